@@ -1,0 +1,1 @@
+"""Pencil: a Slack bot that schedules."""
