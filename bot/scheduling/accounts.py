@@ -1,0 +1,133 @@
+"""Whose account is used for whom: owner, account, and the port that keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from bot.scheduling.claims import Claimed
+    from bot.scheduling.models import Person, Profile
+    from bot.scheduling.provider import ChangeDecoder, Provider
+    from bot.scheduling.writes import Written
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Owner:
+    """One person in one workspace: what everything personal hangs on. All three are opaque ids of the surface."""
+
+    enterprise: str
+    team: str
+    member: str
+
+
+class Route(StrEnum):
+    """How an account is reached."""
+
+    MATON = "maton"
+    DIRECT = "direct"
+    SANDBOX = "sandbox"
+
+
+class AccountStatus(StrEnum):
+    """`pending`: the person has yet to consent. `dead`: key or grant was refused."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A person's account at a provider. `secret` (key or connection id) is encrypted at rest and never printed."""
+
+    id: str
+    owner: Owner
+    provider: str
+    route: Route
+    secret: str = field(repr=False)
+    status: AccountStatus = AccountStatus.ACTIVE
+    is_default: bool = False
+    label: str = ""
+    """Whose account it is, as the provider says (name and address); encrypted at rest, shown to its owner only."""
+    emails: tuple[str, ...] = ()
+    """The account's own addresses, lower-case: decide which bookings are theirs. Encrypted at rest."""
+    webhook_token: str = ""
+    """Unguessable last part of this account's news address; empty until news is on."""
+    webhook_secret: str = field(default="", repr=False)
+
+
+class Accounts(Protocol):
+    """Keeps accounts."""
+
+    async def accounts_of(self, owner: Owner) -> tuple[Account, ...]:
+        """The owner's accounts, the default first."""
+        ...
+
+    async def account(self, account_id: str) -> Account | None:
+        """One account, whoever owns it."""
+        ...
+
+    async def account_by_webhook(self, token: str) -> Account | None:
+        """The account whose news arrives under this token."""
+        ...
+
+    async def save_account(self, account: Account) -> None:
+        """Insert or replace; a new default takes the flag from the others of the same owner."""
+        ...
+
+    async def delete_account(self, account_id: str) -> None:
+        """Forget an account and its secrets."""
+        ...
+
+    async def pending_accounts(self) -> tuple[Account, ...]:
+        """All accounts that wait for consent, in any workspace."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionState:
+    """A connection at the gateway. `url` lets whoever has it connect a calendar: for its person only, never logged."""
+
+    id: str
+    status: AccountStatus
+    url: str = field(default="", repr=False)
+    provider: str = ""
+
+
+class Providers(Protocol):
+    """Reaches providers over the route that fits an account (the registry of the gateway)."""
+
+    @property
+    def routes(self) -> tuple[tuple[str, Route], ...]:
+        """What a person can connect here: (provider, route), the preferred first."""
+        ...
+
+    def provider(self, account: Account, person: Person | None = None) -> Provider:
+        """The port over that account. `person` names a newcomer to the sandbox."""
+        ...
+
+    def decoder(self, provider: str) -> ChangeDecoder | None:
+        """Reads that provider's webhook deliveries; None for an unknown provider."""
+        ...
+
+    async def check_key(self, provider: str, key: str) -> Profile:
+        """Whose key it is. Raises `NotConnected` when the provider refuses it."""
+        ...
+
+    async def create_connection(self, claimed: Claimed) -> ConnectionState:
+        """A new connection at the gateway, waiting for consent."""
+        ...
+
+    async def connection(self, connection_id: str) -> ConnectionState:
+        """A connection's present state. Raises `NotFound`."""
+        ...
+
+    async def find_connection(self, claimed: Claimed) -> ConnectionState | None:
+        """The connection that a create without an answer came to, if there is one that no account uses."""
+        ...
+
+    async def delete_connection(self, claimed: Claimed) -> Written:
+        """Remove a connection at the gateway; one that is gone already counts as removed."""
+        ...

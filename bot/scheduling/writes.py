@@ -1,0 +1,313 @@
+"""What can be written at a provider: one frozen value per write, exactly as it will be sent after the press.
+
+Rule for the next editor: a new write is a dataclass here, a member of `Write`, a case in each provider, and a card in the
+dialogue. Values are stored in the ledger, so a released `kind` never changes its meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
+from typing import Literal
+
+from bot.scheduling.models import (  # noqa: TC001  as above
+    Attendee,
+    Booking,
+    EventType,
+    Hold,
+    Hours,
+    Override,
+    Place,
+    Profile,
+    Schedule,
+    Slot,
+    Webhook,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSlot:
+    """Keep a slot for a short while."""
+
+    event_type: str
+    slot: Slot
+    length: timedelta | None = None
+    kind: Literal["hold"] = "hold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseHold:
+    """Give a held slot back."""
+
+    hold: str
+    slot: Slot | None = None
+    kind: Literal["release"] = "release"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookSlot:
+    """Book a slot. `length` only for a type with several; `answers` are (question key, answer)."""
+
+    event_type: str
+    slot: Slot
+    attendee: Attendee
+    guests: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    place: Place | None = None
+    length: timedelta | None = None
+    host: str | None = None
+    """The user name of somebody else's public page; then `event_type` is a slug there."""
+    recurrence_count: int | None = None
+    kind: Literal["book"] = "book"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveBooking:
+    """Move a booking from `old` to `slot`. `event_type` and `attendee` serve providers that book anew and then cancel."""
+
+    booking: str
+    old: Slot
+    slot: Slot
+    reason: str = ""
+    event_type: str = ""
+    attendee: Attendee | None = None
+    seat: str = ""
+    kind: Literal["move"] = "move"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelBooking:
+    """Cancel a booking, for everybody; with `and_following` the later ones of its series too."""
+
+    booking: str
+    slot: Slot
+    reason: str = ""
+    and_following: bool = False
+    seat: str = ""
+    kind: Literal["cancel"] = "cancel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveBooking:
+    """Approve a requested booking."""
+
+    booking: str
+    kind: Literal["approve"] = "approve"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineBooking:
+    """Decline a requested booking."""
+
+    booking: str
+    reason: str = ""
+    kind: Literal["decline"] = "decline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddGuests:
+    """Add guests (mail addresses) to a booking."""
+
+    booking: str
+    emails: tuple[str, ...]
+    kind: Literal["add_guests"] = "add_guests"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkAbsent:
+    """Mark attendees (by mail) or the host as absent from a meeting that has begun; `is_absent` false takes it back."""
+
+    booking: str
+    emails: tuple[str, ...] = ()
+    host: bool = False
+    is_absent: bool = True
+    kind: Literal["mark_absent"] = "mark_absent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePlace:
+    """Change where a booking happens."""
+
+    booking: str
+    place: Place
+    kind: Literal["change_place"] = "change_place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateEventType:
+    """Create an event type."""
+
+    title: str
+    slug: str
+    lengths: tuple[timedelta, ...]
+    description: str = ""
+    is_hidden: bool = False
+    kind: Literal["create_event_type"] = "create_event_type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEventType:
+    """Change an event type; what is None stays."""
+
+    event_type: str
+    title: str | None = None
+    lengths: tuple[timedelta, ...] | None = None
+    description: str | None = None
+    is_hidden: bool | None = None
+    kind: Literal["change_event_type"] = "change_event_type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteEventType:
+    """Delete an event type; final."""
+
+    event_type: str
+    kind: Literal["delete_event_type"] = "delete_event_type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateSchedule:
+    """Create a schedule."""
+
+    name: str
+    zone: str
+    hours: tuple[Hours, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    is_default: bool = False
+    kind: Literal["create_schedule"] = "create_schedule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSchedule:
+    """Change a schedule; what is None stays, what is given replaces the whole list."""
+
+    schedule: str
+    name: str | None = None
+    zone: str | None = None
+    hours: tuple[Hours, ...] | None = None
+    overrides: tuple[Override, ...] | None = None
+    is_default: bool | None = None
+    kind: Literal["change_schedule"] = "change_schedule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteSchedule:
+    """Delete a schedule; final."""
+
+    schedule: str
+    kind: Literal["delete_schedule"] = "delete_schedule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeProfile:
+    """Change the account's profile; what is None stays."""
+
+    name: str | None = None
+    zone: str | None = None
+    default_schedule: str | None = None
+    kind: Literal["change_profile"] = "change_profile"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateWebhook:
+    """Subscribe a webhook. The secret is not part of the card: the account's store keeps it under `token`."""
+
+    url: str
+    triggers: tuple[str, ...]
+    event_type: str = ""
+    token: str = ""
+    """Names the account's own subscription secret; empty for somebody else's address (the provider then signs with none)."""
+    kind: Literal["create_webhook"] = "create_webhook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeWebhook:
+    """Pause, resume or re-aim a webhook; what is None stays."""
+
+    webhook: str
+    is_active: bool | None = None
+    triggers: tuple[str, ...] | None = None
+    event_type: str = ""
+    kind: Literal["change_webhook"] = "change_webhook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteWebhook:
+    """Delete a webhook."""
+
+    webhook: str
+    event_type: str = ""
+    kind: Literal["delete_webhook"] = "delete_webhook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateLink:
+    """A single-use scheduling link for an event type (Calendly)."""
+
+    event_type: str
+    kind: Literal["create_link"] = "create_link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateConnection:
+    """Create a connection at the gateway; `provider` is calcom or calendly."""
+
+    provider: str
+    kind: Literal["create_connection"] = "create_connection"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteConnection:
+    """Remove an account; at the gateway too, when it is a connection there."""
+
+    account: str
+    connection: str = ""
+    kind: Literal["delete_connection"] = "delete_connection"
+
+
+Write = (
+    HoldSlot
+    | ReleaseHold
+    | BookSlot
+    | MoveBooking
+    | CancelBooking
+    | ApproveBooking
+    | DeclineBooking
+    | AddGuests
+    | MarkAbsent
+    | ChangePlace
+    | CreateEventType
+    | ChangeEventType
+    | DeleteEventType
+    | CreateSchedule
+    | ChangeSchedule
+    | DeleteSchedule
+    | ChangeProfile
+    | CreateWebhook
+    | ChangeWebhook
+    | DeleteWebhook
+    | CreateLink
+    | CreateConnection
+    | DeleteConnection
+)
+"""Everything that can be written; told apart by `kind`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a write came to, as the provider says. The field that fits the write is set."""
+
+    hold: Hold | None = None
+    booking: Booking | None = None
+    bookings: tuple[Booking, ...] = ()
+    """All bookings of a series; `booking` is then the first."""
+    leftover: Booking | None = None
+    """A move by book-then-cancel whose cancel failed: the old booking still stands."""
+    event_type: EventType | None = None
+    schedule: Schedule | None = None
+    profile: Profile | None = None
+    webhook: Webhook | None = None
+    link: str = ""
+    """A scheduling link, or the private link of a new connection."""
+    account: str = ""
+    """Our id of the account that a connection write made or removed."""
