@@ -1,0 +1,316 @@
+"""What reading a text gives: the types between the language room and everyone else. No logic of reading lives here.
+
+A `Moment` keeps day and clock apart, each known (said) or implied (filled in by convention), so that a follow-up changes
+only what it says. Dates and wall times here belong to the zone of the reading; instants come from `Moment.interval`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.scheduling.times import Interval, wall_to_instant
+
+if TYPE_CHECKING:
+    from bot.scheduling.models import PlaceKind
+
+
+class Intent(StrEnum):
+    """What the writer wants. The first block is CONTRACT's list, the second manages an account."""
+
+    FIND_SLOTS = "find_slots"
+    BOOK = "book"
+    HOLD = "hold"
+    CANCEL = "cancel"
+    RESCHEDULE = "reschedule"
+    LIST_BOOKINGS = "list_bookings"
+    AFFIRM = "affirm"
+    DENY = "deny"
+    SELECT = "select"
+    REFINE = "refine"
+    MORE_OPTIONS = "more_options"
+    HELP = "help"
+    GREETING = "greeting"
+    OUT_OF_SCOPE = "out_of_scope"
+
+    STOP = "stop"
+    CONNECT = "connect"
+    DISCONNECT = "disconnect"
+    WHOAMI = "whoami"
+    USE_ACCOUNT = "use_account"
+    SHOW_EVENT_TYPES = "show_event_types"
+    CREATE_EVENT_TYPE = "create_event_type"
+    CHANGE_EVENT_TYPE = "change_event_type"
+    DELETE_EVENT_TYPE = "delete_event_type"
+    SHOW_HOURS = "show_hours"
+    SET_HOURS = "set_hours"
+    TIME_OFF = "time_off"
+    CREATE_SCHEDULE = "create_schedule"
+    DELETE_SCHEDULE = "delete_schedule"
+    CHANGE_PROFILE = "change_profile"
+    SHOW_PENDING = "show_pending"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    ADD_GUESTS = "add_guests"
+    MARK_ABSENT = "mark_absent"
+    CHANGE_PLACE = "change_place"
+    SHOW_TEAM = "show_team"
+    SHOW_WEBHOOKS = "show_webhooks"
+    CREATE_WEBHOOK = "create_webhook"
+    PAUSE_WEBHOOK = "pause_webhook"
+    RESUME_WEBHOOK = "resume_webhook"
+    DELETE_WEBHOOK = "delete_webhook"
+    SHOW_CALENDARS = "show_calendars"
+    SHOW_CONFERENCING = "show_conferencing"
+    SHOW_BUSY = "show_busy"
+    SHOW_EMAILS = "show_emails"
+    SHOW_INVITEES = "show_invitees"
+    CREATE_LINK = "create_link"
+    NEWS_ON = "news_on"
+    NEWS_OFF = "news_off"
+    FORGET_ME = "forget_me"
+
+
+class Grain(StrEnum):
+    """How precise a time was said. PART is a part of a day, week, month or year."""
+
+    SECOND = "second"
+    MINUTE = "minute"
+    HOUR = "hour"
+    PART = "part"
+    DAY = "day"
+    WEEKEND = "weekend"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Certainty(StrEnum):
+    """Whether a part was said or filled in by convention. Only implied parts may be moved later."""
+
+    KNOWN = "known"
+    IMPLIED = "implied"
+
+
+class Open(StrEnum):
+    """The open side of a range: «after 3» has no end, «by friday» no start."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Where in the utterance something stood: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The dates that a moment names, both included."""
+
+    first: date
+    last: date
+    grain: Grain = Grain.DAY
+    certainty: Certainty = Certainty.KNOWN
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"days end on {self.last} but start on {self.first}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """The wall times that a moment names. `end` None: an instant, or open. `end <= start` runs past midnight.
+
+    `start` None is «before 3»; `time(0)` as end is midnight at the end of the day.
+    """
+
+    start: time | None
+    end: time | None = None
+    grain: Grain = Grain.MINUTE
+    certainty: Certainty = Certainty.KNOWN
+    is_approximate: bool = False
+    """«around 3», «3ish»."""
+    other: time | None = None
+    """The other reading of a bare hour (07:00 beside 19:00), where it is plausible."""
+    name: str = ""
+    """The canonical part of day when it was said by name: morning, afternoon, evening, lunch …"""
+
+    def __post_init__(self) -> None:
+        if self.start is None and self.end is None:
+            raise ValueError("hours need a start or an end")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A time as said. `days` None: no day was said (a clock alone); `hours` None: no clock was said.
+
+    `zone` is the zone that was named, `zones` the candidates when the name is ambiguous (CST).
+    `is_through`: `hours.start` belongs to the first day and `hours.end` to the last (Mon 3pm till Wed noon); otherwise the
+    hours are meant on each of the days (next week after 3).
+    `exact` is an instant that was said directly (in 20 minutes, a date token) and wins over days and hours.
+    """
+
+    span: Span
+    grain: Grain
+    days: Days | None = None
+    hours: Hours | None = None
+    open: Open | None = None
+    zone: str | None = None
+    zones: tuple[str, ...] = ()
+    is_through: bool = False
+    exact: datetime | None = None
+    rule: str = ""
+    """The parser that read it, for `explain`."""
+
+    def start_day(self, today: date) -> date:
+        """The first date, today when none was said."""
+        return self.days.first if self.days else today
+
+    def windows(self, today: date, zone: ZoneInfo) -> tuple[Interval, ...]:
+        """The stretches meant, one a day when hours were said, as instants; `zone` is used where none was named.
+
+        A single clock time gives a minute-long window. Open sides end at the day's bounds.
+        """
+        place = ZoneInfo(self.zone) if self.zone else zone
+        if self.exact is not None:
+            return (Interval(self.exact, self.exact + timedelta(minutes=1)),)
+        first = self.start_day(today)
+        last = self.days.last if self.days else today
+        if self.hours is None:
+            return (Interval(_at(first, time(0), place), _at(last + timedelta(days=1), time(0), place)),)
+        if self.is_through:
+            return (_hours_between(first, last, self.hours, place, self.open),)
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        return tuple(_hours_between(day, day, self.hours, place, self.open) for day in days)
+
+
+def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    return wall_to_instant(day, clock, zone)
+
+
+def _hours_between(first: date, last: date, hours: Hours, zone: ZoneInfo, side: Open | None) -> Interval:
+    start = _at(first, hours.start or time(0), zone)
+    if hours.end is None:
+        end = start + timedelta(minutes=1) if side is None else _at(last + timedelta(days=1), time(0), zone)
+    else:
+        past_midnight = hours.end <= (hours.start or time(0)) and first == last
+        day = last + timedelta(days=1) if past_midnight or hours.end == time(0) else last
+        end = _at(day, hours.end, zone)
+    return Interval(start, max(end, start + timedelta(minutes=1)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurrence:
+    """A repetition that was named. `rule` is an RRULE without the prefix; UNTIL in it is a date."""
+
+    rule: str
+    count: int | None = None
+    until: date | None = None
+    span: Span | None = None
+
+
+class Keep(StrEnum):
+    """What a follow-up says to keep from what it follows."""
+
+    TIME = "time"
+    DAY = "day"
+    PERSON = "person"
+    LENGTH = "length"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceWish:
+    """Where the meeting should be: «on zoom», «call +49…», «at the office»."""
+
+    kind: PlaceKind
+    app: str = ""
+    detail: str = ""
+    span: Span | None = None
+
+
+LAST = -1
+"""An ordinal that means the last one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """An intent that was considered, with its score, for `explain`."""
+
+    intent: Intent
+    score: float
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """Everything read from one text. What nobody read stands in `unread` (words worth saying back, not filler)."""
+
+    text: str
+    """The utterance, normalised; spans point into it."""
+    intent: Intent
+    moments: tuple[Moment, ...] = ()
+    """Every time offered, in order («tue or wed 10-4» are two). Exclusions are not among them."""
+    from_moment: Moment | None = None
+    """The present time of the booking meant, in a move or cancellation («move tuesday's 3pm to friday»)."""
+    excluded: tuple[Moment, ...] = ()
+    recurrence: Recurrence | None = None
+    length: timedelta | None = None
+    people: tuple[str, ...] = ()
+    """Names as written, without mentions, mail addresses and the writer."""
+    emails: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    """Member ids."""
+    event_type: str | None = None
+    """The title, as given to the reader, of the event type that was named (fuzzily)."""
+    named_type: str = ""
+    """The words that name a kind of meeting (intro, deep dive, coffee, demo), also when no event type fits."""
+    place: PlaceWish | None = None
+    topic: str = ""
+    reason: str = ""
+    """Why («he's sick», «because …»), for cancellations, moves and refusals."""
+    zone: str | None = None
+    zones: tuple[str, ...] = ()
+    """Candidates when a zone's name is ambiguous."""
+    choice: int | None = None
+    """The ordinal of the option picked, from 1; `LAST` for the last."""
+    count: int | None = None
+    keeps: frozenset[Keep] = frozenset()
+    is_negated: bool = False
+    details: tuple[tuple[str, str], ...] = ()
+    """What management intents carry, by name: `name`, `new_name`, `url`, `provider`, `username`, `triggers` …"""
+    language: str = "en"
+    score: float = 1.0
+    rivals: tuple[Rival, ...] = ()
+    unread: tuple[Span, ...] = ()
+    trace: tuple[str, ...] = field(default=(), compare=False)
+    """One line a rule that fired, for `explain`."""
+
+    def detail(self, name: str) -> str:
+        """A management detail, or the empty string."""
+        return dict(self.details).get(name, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """What a text is read against. Everything but now and zone may be missing.
+
+    `options` are the starts (instants) of what was last offered, in order; `bot` is what the bot had just said.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    event_types: tuple[str, ...] = ()
+    options: tuple[datetime, ...] = ()
+    bot: str = ""
+    turn: int = 0
+    language: str | None = None
+    names: tuple[str, ...] = ()
+    """Display names of the people mentioned, and other names worth knowing."""
