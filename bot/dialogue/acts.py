@@ -1,0 +1,357 @@
+"""The closed vocabulary between surfaces, the loop and the deciding core: turns, effects, outcomes, replies.
+
+A surface turns bytes into a `Turn` and a `Reply` into pixels. The core answers a turn or an outcome with an effect (the loop
+performs it and comes back with its outcome) or with a reply. Nothing here does anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.scheduling.models import (  # noqa: TC001  stored by pydantic adapters, which read annotations
+    Booking,
+    BookingQuery,
+    Person,
+    Slot,
+    SlotQuery,
+)
+from bot.scheduling.times import Interval  # noqa: TC001  as above
+
+if TYPE_CHECKING:
+    from bot.errors import PencilError
+    from bot.scheduling.ledger import ClaimVerdict, LedgerRow
+
+
+# ── turns ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Somebody wrote something to us. `people` are the members mentioned; `text` has their ids as `<@ID>`."""
+
+    text: str
+    people: tuple[Person, ...] = ()
+    is_addressed: bool = True
+    """False for a message in a thread we take part in that does not mention us: answered only when it is for us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chose:
+    """Somebody pressed a button: option `option` of the card `proposal`."""
+
+    proposal: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """Somebody sent a form that an option of a card had opened. `values` are (field name, text), empty ones included."""
+
+    proposal: str
+    option: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Somebody opened our home page."""
+
+
+Turn = Said | Chose | Submitted | Opened
+
+
+# ── effects: what the core wants done ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindSlots:
+    """Ask the provider for free slots, one answer a query."""
+
+    queries: tuple[SlotQuery, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindBookings:
+    """Ask the provider for bookings."""
+
+    query: BookingQuery
+
+
+class Look(StrEnum):
+    """What else can be looked up; the value of `Found` is a tuple of the noun behind the dash."""
+
+    BOOKING = "booking"  # - Booking; `argument` is its id
+    PROFILE = "profile"  # - Profile
+    EVENT_TYPES = "event_types"  # - EventType, read afresh; `argument` a user name for a public page
+    SCHEDULES = "schedules"  # - Schedule
+    CALENDARS = "calendars"  # - Calendar
+    CONFERENCING = "conferencing"  # - ConferencingApp
+    BUSY = "busy"  # - BusyTime; needs `window`
+    TEAMS = "teams"  # - Team
+    WEBHOOKS = "webhooks"  # - Webhook
+    EMAILS = "emails"  # - str
+    HOLD = "hold"  # - Hold; `argument` is its id; empty when it ran out
+    ACCOUNTS = "accounts"  # - AccountFacts
+    CONNECTION = "connection"  # - AccountFacts, after asking the gateway whether the person has consented
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUp:
+    """Ask the provider (or our own store, for accounts) for something else."""
+
+    what: Look
+    argument: str = ""
+    window: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perform:
+    """Claim one option of a card and carry its writes out."""
+
+    proposal: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectKey:
+    """Check a key that a person entered and keep it as their account. `key` is a secret."""
+
+    provider: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseAccount:
+    """Make one of the person's accounts the default."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetMe:
+    """Delete everything kept about this person."""
+
+
+Effect = FindSlots | FindBookings | LookUp | Perform | ConnectKey | ChooseAccount | ForgetMe
+
+
+# ── outcomes: what came of an effect ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotsFound:
+    """Slots per query, in the queries' order, each by start."""
+
+    slots: tuple[tuple[Slot, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingsFound:
+    """Bookings, by start."""
+
+    bookings: tuple[Booking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a look-up gave; the nouns are named at `Look`."""
+
+    what: Look
+    values: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performed:
+    """What a press came to. `rows` as the ledger has them now: all closed, or some still uncertain."""
+
+    proposal: str
+    option: str
+    verdict: ClaimVerdict
+    rows: tuple[LedgerRow, ...] = ()
+    gone: tuple[Slot, ...] = ()
+    """Slots of the option that the check just before the write found taken (then nothing was claimed or written)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFacts:
+    """An account as its owner may see it. `url`: the private link while consent is missing."""
+
+    id: str
+    provider: str
+    title: str
+    route: str
+    status: str
+    label: str = ""
+    is_default: bool = False
+    connection: str = field(default="", repr=False)
+    url: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """An effect that could not be done. The error names what happened; nothing was written."""
+
+    effect: Effect
+    error: PencilError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """An effect with nothing to tell (an account chosen, a person forgotten)."""
+
+    effect: Effect
+
+
+Outcome = SlotsFound | BookingsFound | Found | Performed | Failed | Done
+
+
+# ── replies ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Style(StrEnum):
+    """How a button looks. At most one is primary: the one that does what the card shows."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+class FieldKind(StrEnum):
+    """How a form's field is filled in."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    EMAIL = "email"
+    NUMBER = "number"
+    URL = "url"
+    PHONE = "phone"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    SECRET = "secret"
+    DATE = "date"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """One field. `options` are (value, label) for choices."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    is_required: bool = True
+    value: str = ""
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a button opens when something must be typed. Sending it gives `Submitted` for that card and option."""
+
+    title: str
+    fields: tuple[FormField, ...]
+    submit: str = "Continue"
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button. `id` is the option of the card; with `url` it opens that address; with `form` it opens a form."""
+
+    id: str
+    label: str
+    style: Style = Style.PLAIN
+    url: str = field(default="", repr=False)
+    form: Form | None = None
+    hint: str = ""
+    """A longer label for screen readers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The card's title line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What would happen, as label and value: When, With, Where … A struck value is the old one in «old → new»."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buttons:
+    """A row of buttons; `title` names the group (a day)."""
+
+    choices: tuple[Choice, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """Many choices of one kind behind one control."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Small print: what was left out, until when the card can be pressed."""
+
+    text: str
+
+
+Part = Heading | Line | Facts | Buttons | Menu | Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What we say. `text` is a full sentence with the outcome (notifications, screen readers, terminals without cards).
+
+    All text is plain: surfaces escape it. `parts` is the card; empty means that `text` is all there is.
+    """
+
+    text: str
+    parts: tuple[Part, ...] = ()
+    proposal: str = ""
+    """The card whose options the choices are."""
+    is_personal: bool = False
+    """Holds somebody's calendar, address or phone: in a public place it goes to the asker only."""
+    trace: str = ""
+    """What everybody may read in a public place when the reply itself is personal; empty: nothing is said there."""
+    retires: tuple[str, ...] = ()
+    """Cards that lose their buttons now."""
+    is_news: bool = False
+    """Posted as a new message even after a press, leaving the pressed card to `closes`."""
+    closes: Reply | None = None
+    """What the pressed card becomes, when the reply itself is posted as a new message."""
+    form: Form | None = None
+    """Opens at once where the press allows it; `proposal` and `form_option` say what it belongs to."""
+    form_option: str = ""
+    is_silent: bool = False
+    """Nothing is to be said (a message in a thread that was not for us)."""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every button, in reading order."""
+        return tuple(c for part in self.parts if isinstance(part, Buttons | Menu) for c in part.choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """The page a person sees when they open the app: replies stacked as sections, each with its own card."""
+
+    sections: tuple[Reply, ...]
