@@ -229,7 +229,7 @@ class FieldKind(StrEnum):
     PHONE = "phone"
     CHOICE = "choice"
     CHOICES = "choices"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  a kind of field, not a secret
     DATE = "date"
     TIME = "time"
 
@@ -341,6 +341,8 @@ class Reply:
     form: Form | None = None
     """Opens at once where the press allows it; `proposal` and `form_option` say what it belongs to."""
     form_option: str = ""
+    tells: tuple[str, ...] = ()
+    """Offers whose outcome this reply tells; once it is delivered their ledger rows count as told."""
     is_silent: bool = False
     """Nothing is to be said (a message in a thread that was not for us)."""
 

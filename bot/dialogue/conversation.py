@@ -1,4 +1,4 @@
-"""What is remembered between turns: the conversation, the wish being filled, the card on offer; and the port that keeps them."""
+"""What is remembered between turns: the conversation, the wish being filled, the card on offer; and the port to it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ConversationKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """The wish being filled. None and empty mean: not said and not inferred. Kept as said (moments), so follow-ups revise it."""
+    """The wish being filled. None and empty mean: neither said nor inferred. Times are kept as said, for follow-ups."""
 
     intent: Intent
     event_type: str | None = None
