@@ -1,0 +1,299 @@
+"""What Calendly answers, as far as we read it: one model per resource.
+
+Rule for the next editor: a field without which nothing works is required, everything else has a default, kinds and states
+are open strings, unknown keys are ignored. Nothing of this leaves the room; `reading.py` turns it into nouns.
+Resources: https://developer.calendly.com/api-docs
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from bot.errors import ProviderChanged
+
+S = TypeVar("S", bound=BaseModel)
+
+
+def _object_or_nothing(value: object) -> object:
+    return value if isinstance(value, dict) else None
+
+
+def _list_or_empty(value: object) -> object:
+    return value if isinstance(value, list) else []
+
+
+def _text_or_empty(value: object) -> object:
+    return value if isinstance(value, str) else ""
+
+
+Text = Annotated[str, BeforeValidator(_text_or_empty)]
+"""Optional text: missing or of another type reads as empty."""
+
+
+class _Shape(BaseModel):
+    """The common ground: unknown keys are ignored, and a null reads as missing."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, data: object) -> object:
+        return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+
+
+class User(_Shape):
+    """Whose account it is."""
+
+    uri: str
+    name: Text = ""
+    email: Text = ""
+    slug: Text = ""
+    scheduling_url: Text = ""
+    timezone: Text = ""
+    current_organization: Text = ""
+
+
+class CustomQuestion(_Shape):
+    """A question of an event type. It has no id: its text names it."""
+
+    name: str
+    type: Text = ""
+    position: int = 0
+    enabled: bool = True
+    required: bool = False
+    answer_choices: Annotated[list[str], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+
+
+class OfferedLocation(_Shape):
+    """A place that an event type offers; `kind` is what a booking sends back."""
+
+    kind: Text = ""
+    location: Text = ""
+    phone_number: Text = ""
+
+
+class TypeProfile(_Shape):
+    """Whose page an event type stands on: a user's or a team's."""
+
+    type: Text = ""
+    name: Text = ""
+    owner: Text = ""
+
+
+class CalendlyEventType(_Shape):
+    """The bookable template. `duration` is in minutes."""
+
+    uri: str
+    duration: float
+    name: Text = ""
+    slug: Text = ""
+    active: bool = True
+    secret: bool = False
+    kind: Text = ""
+    pooling_type: Text = ""
+    booking_method: Text = ""
+    scheduling_url: Text = ""
+    description_plain: Text = ""
+    deleted_at: Text = ""
+    profile: Annotated[TypeProfile | None, BeforeValidator(_object_or_nothing)] = None
+    locations: Annotated[list[OfferedLocation], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+    custom_questions: Annotated[list[CustomQuestion], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+
+
+class AvailableTime(_Shape):
+    """A start that can be booked."""
+
+    start_time: AwareDatetime
+    status: str = "available"
+    scheduling_url: Text = ""
+
+
+class BusyStretch(_Shape):
+    """A busy stretch of a checked calendar."""
+
+    start_time: AwareDatetime
+    end_time: AwareDatetime
+    type: Text = ""
+
+
+class RuleInterval(_Shape):
+    """Wall times `HH:MM`; `24:00` is the end of the day."""
+
+    opens: str = Field(alias="from")
+    closes: str = Field(alias="to")
+
+
+class AvailabilityRule(_Shape):
+    """Hours of a weekday or of one date."""
+
+    type: str
+    wday: Text = ""
+    date: Text = ""
+    intervals: Annotated[list[RuleInterval], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+
+
+class AvailabilitySchedule(_Shape):
+    """Named working hours."""
+
+    uri: str
+    timezone: str
+    name: Text = ""
+    default: bool = False
+    rules: list[AvailabilityRule]
+
+
+class Cancellation(_Shape):
+    """Who cancelled, and why."""
+
+    reason: Text = ""
+    canceler_type: Text = ""
+
+
+class EventMembership(_Shape):
+    """A host of a scheduled event."""
+
+    user: str
+    user_email: Text = ""
+    user_name: Text = ""
+
+
+class EventGuest(_Shape):
+    """A further address on a scheduled event."""
+
+    email: Text = ""
+
+
+class Counter(_Shape):
+    """How many invitees an event has and may have."""
+
+    total: int = 0
+    active: int = 0
+    limit: int = 1
+
+
+class ScheduledEvent(_Shape):
+    """An agreed meeting. Its attendees are a resource of their own (`Invitee`)."""
+
+    uri: str
+    start_time: AwareDatetime
+    end_time: AwareDatetime
+    status: str
+    name: Text = ""
+    event_type: Text = ""
+    location: Annotated[dict[str, Any] | None, BeforeValidator(_object_or_nothing)] = None
+    invitees_counter: Annotated[Counter | None, BeforeValidator(_object_or_nothing)] = None
+    event_memberships: Annotated[list[EventMembership], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+    event_guests: Annotated[list[EventGuest], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+    cancellation: Annotated[Cancellation | None, BeforeValidator(_object_or_nothing)] = None
+    created_at: AwareDatetime | None = None
+
+
+class Tracking(_Shape):
+    """The keys that travel with a booking; ours is `utm_content`."""
+
+    utm_source: Text = ""
+    utm_content: Text = ""
+
+
+class NoShow(_Shape):
+    """The mark that an invitee did not come."""
+
+    uri: str
+
+
+class GivenAnswer(_Shape):
+    """An answer to a custom question."""
+
+    question: str
+    answer: Text = ""
+    position: int = 0
+
+
+class Invitee(_Shape):
+    """Who is invited to one scheduled event."""
+
+    uri: str
+    event: str
+    email: Text = ""
+    name: Text = ""
+    status: Text = "active"
+    timezone: Text = ""
+    cancel_url: Text = ""
+    reschedule_url: Text = ""
+    rescheduled: bool = False
+    old_invitee: Text = ""
+    new_invitee: Text = ""
+    text_reminder_number: Text = ""
+    created_at: AwareDatetime | None = None
+    tracking: Annotated[Tracking | None, BeforeValidator(_object_or_nothing)] = None
+    no_show: Annotated[NoShow | None, BeforeValidator(_object_or_nothing)] = None
+    cancellation: Annotated[Cancellation | None, BeforeValidator(_object_or_nothing)] = None
+    questions_and_answers: Annotated[list[GivenAnswer], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+
+
+class Membership(_Shape):
+    """A user's place in an organisation."""
+
+    organization: str
+    user: User
+    role: Text = ""
+
+
+class WebhookSubscription(_Shape):
+    """A subscription; what was sent as `url` comes back as `callback_url`."""
+
+    uri: str
+    callback_url: str
+    events: Annotated[list[str], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+    state: Text = "active"
+
+
+class SchedulingLink(_Shape):
+    """A link that books once."""
+
+    booking_url: str
+
+
+class Delivery(_Shape):
+    """A webhook delivery."""
+
+    event: str
+    payload: dict[str, Any]
+    created_at: AwareDatetime | None = None
+
+
+def read_shape(shape: type[S], data: object, *, where: str) -> S:
+    """`data` as that shape; raises `ProviderChanged` that names the first field which is missing or unusable."""
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join([where, *(str(part) for part in first["loc"])])
+        raise ProviderChanged(field=field) from None
+
+
+def read_resource(shape: type[S], data: object, *, where: str) -> S:
+    """The `resource` of an answer about one thing."""
+    if not isinstance(data, dict) or "resource" not in data:
+        raise ProviderChanged(field=f"{where}.resource")
+    return read_shape(shape, data["resource"], where=where)
+
+
+def read_collection(shape: type[S], data: object, *, where: str) -> tuple[S, ...]:
+    """The `collection` of an answer about several things."""
+    if not isinstance(data, dict) or not isinstance(data.get("collection"), list):
+        raise ProviderChanged(field=f"{where}.collection")
+    return tuple(read_shape(shape, item, where=where) for item in data["collection"])
+
+
+def next_page_token(data: object) -> str:
+    """The token of the next page, empty on the last one.
+
+    The absolute `next_page` beside it is never followed: behind a gateway it points past it, and our key would leave
+    with it.
+    """
+    pagination = data.get("pagination") if isinstance(data, dict) else None
+    token = pagination.get("next_page_token") if isinstance(pagination, dict) else None
+    return token if isinstance(token, str) else ""

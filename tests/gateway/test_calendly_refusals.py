@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from calendly_samples import sample
+
+from bot.errors import NotConnected, NotFound, PencilError, Refused
+from bot.gateway.calendly.refusals import read_problem, refusal
+
+
+def understood(case: str, status: int) -> PencilError:
+    problem = read_problem(sample(case, status))
+    assert problem is not None
+    return refusal(status, problem)
+
+
+@pytest.mark.parametrize(
+    ("case", "status", "code", "part"),
+    [
+        ("invitee-created", 403, "plan", "paid plans"),
+        ("refused", 403, "permission", "plan, your role or the granted permissions"),
+        ("cancellation-twice", 403, "already_cancelled", "cancelled already"),
+        ("cancellation-past", 403, "in_the_past", "over"),
+        ("webhook", 409, "exists", "already"),
+        ("refused", 424, "external_calendar", "in Calendly's own calendar settings"),
+        ("refused", 400, "invalid", "email: must be filled"),
+    ],
+)
+def test_a_refusal_says_what_it_means(case: str, status: int, code: str, part: str) -> None:
+    error = understood(case, status)
+
+    assert isinstance(error, Refused)
+    assert error.code == code
+    assert part in error.for_person
+
+
+def test_a_refused_token_asks_to_connect_again() -> None:
+    error = understood("refused", 401)
+
+    assert isinstance(error, NotConnected)
+    assert error.repair
+
+
+def test_an_unknown_id_is_not_found() -> None:
+    assert isinstance(understood("refused", 404), NotFound)
+
+
+def test_an_unknown_wording_is_a_refusal_with_its_own_words() -> None:
+    problem = read_problem({"title": "Teapot", "message": "short and stout, write to tea@example.com"})
+    assert problem is not None
+
+    error = refusal(418, problem)
+
+    assert isinstance(error, Refused)
+    assert error.reason == "short and stout, write to …"
+
+
+@pytest.mark.parametrize("body", [None, "<html>", [], {}, {"message": "x"}, {"title": 1, "message": "x"}])
+def test_other_bodies_are_not_calendlys_words(body: object) -> None:
+    assert read_problem(body) is None
