@@ -1,0 +1,141 @@
+"""What a language's words mean for times, and the loader of `words/<language>.toml`.
+
+A language is a data file. Rules ask for *senses* (`weekday`, `unit`, `until`), never for words. The format:
+
+    [language]
+    name = "en"
+    date_order = "mdy"              # how 4/5 is read when both could be a month: mdy or dmy
+    markers = ["the", "please"]     # frequent words that give the language away; the vocabulary below counts too
+
+    [spelling]                      # one word written another way → one known word, before anything is looked up
+    tmrw = "tomorrow"
+
+    [weekday]                       # a table is a sense; a key is its value (digits become numbers);
+    0 = ["monday", "mon"]           # the list holds the words or phrases that have it, lower-case
+    [part]
+    morning = ["morning", "the am"] # phrases of several words win over single words, the longest first
+
+    [role]                          # senses without a value: `until = […]` gives those words the sense `until`
+    until = ["until", "till", "up to"]
+
+A word may have several senses (second: ordinal 2, unit second). Values may be numbers or names; which names a sense knows is
+said beside the rule that reads it. Senses read by the rules:
+
+    weekday 0–6 · weekdays 0–6 (Mondays: a repetition) · month 1–12 · part · parts (mornings) · clockword (noon, midnight)
+    number · ordinal · fraction (half, quarter: minutes of an hour) · unit · relday (days from today) · shift (this, next, last,
+    next2) · edge (start, mid, end, early, late, rest) · holiday · meridiem (am, pm) · zone (an IANA name or `+hh:mm`) ·
+    zones (names of an ambiguous zone, separated by `|`) · often (an RRULE piece: daily, weekly)
+    roles: see `[role]` in words/en.toml, where each stands beside its words.
+
+Scripts without spaces (Chinese, Japanese, Thai) are cut by the longest phrase of the lexicon that fits.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+Senses = Mapping[str, int | str]
+Phrase = tuple[tuple[str, ...], Senses]
+"""The words after the first one, and what the whole means."""
+
+NOTHING: Senses = MappingProxyType({})
+
+TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\s\w]|_")
+"""How texts and phrases are cut: letters (with inner apostrophes), digits, single marks."""
+
+
+def segments(text: str) -> bool:
+    """Whether the text holds letters of a script that writes without spaces."""
+    return not text.isascii() and any("\u3005" <= letter <= "\u9fff" for letter in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary of one language."""
+
+    language: str
+    date_order: str
+    words: Mapping[str, Senses]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """By first word; the longest phrase first."""
+    spelling: Mapping[str, str]
+    near: Mapping[str, str]
+    """A long word with one letter left out → the word: how slips of the finger are found."""
+    near_words: frozenset[str]
+    markers: frozenset[str]
+
+
+@cache
+def lexicons() -> Mapping[str, Lexicon]:
+    """Every language that has a word file, by its two-letter name; read once."""
+    found = {}
+    for entry in sorted(files("bot.language").joinpath("words").iterdir(), key=lambda file: file.name):
+        name = entry.name
+        if name.endswith(".toml") and len(name) == len("en.toml"):
+            found[name[:2]] = parse_lexicon(entry.read_text(encoding="utf-8"))
+    return MappingProxyType(found)
+
+
+def lexicon_for(language: str) -> Lexicon:
+    """The language's lexicon, English when there is none."""
+    known = lexicons()
+    return known.get(language) or known["en"]
+
+
+def parse_lexicon(source: str) -> Lexicon:
+    """A word file's text as a Lexicon."""
+    tables = tomllib.loads(source)
+    head = tables.pop("language")
+    spelling = tables.pop("spelling", {})
+    words: dict[str, dict[str, int | str]] = {}
+    phrases: dict[tuple[str, ...], dict[str, int | str]] = {}
+    for sense, table in tables.items():
+        for key, spellings in table.items():
+            name, value = (key, 1) if sense == "role" else (sense, int(key) if key.lstrip("-").isdigit() else key)
+            for spelt in spellings:
+                parts = tuple(_pieces(spelt))
+                home = words.setdefault(parts[0], {}) if len(parts) == 1 else phrases.setdefault(parts, {})
+                home[name] = value
+    return Lexicon(
+        language=head["name"],
+        date_order=head.get("date_order", "dmy"),
+        words=words,
+        phrases=_by_first(phrases),
+        spelling=spelling,
+        near=(near := _near(words)),
+        near_words=frozenset(near.values()),
+        markers=frozenset(head.get("markers", ())) | frozenset(w for w in words if len(w) > 3 and not w.isascii()),
+    )
+
+
+def _pieces(spelt: str) -> list[str]:
+    """A phrase of the word file as the reader's tokens."""
+    if segments(spelt):
+        return [spelt]
+    return TOKEN.findall(spelt)
+
+
+def _by_first(phrases: Mapping[tuple[str, ...], Senses]) -> Mapping[str, tuple[Phrase, ...]]:
+    found: dict[str, list[Phrase]] = {}
+    for parts, senses in phrases.items():
+        found.setdefault(parts[0], []).append((parts[1:], senses))
+    return {first: tuple(sorted(rest, key=lambda item: -len(item[0]))) for first, rest in found.items()}
+
+
+_NEAR_SENSES = ("weekday", "month", "relday")
+_NEAR_LENGTH = 6
+
+
+def _near(words: Mapping[str, Senses]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for word, senses in words.items():
+        if len(word) >= _NEAR_LENGTH and any(sense in senses for sense in _NEAR_SENSES):
+            for place in range(1, len(word)):
+                found.setdefault(word[:place] + word[place + 1 :], word)
+    return found

@@ -1,0 +1,263 @@
+"""Text to Utterance: tokens with their places, chat spelling undone, Slack's leftovers opened. One pass, linear.
+
+The utterance's text keeps its letters (spans point into it); only invisible and typographic variants are replaced, one
+character by one character.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, lexicons, segments
+
+LONGEST = 4000
+"""Characters that are read; what stands behind them is ignored."""
+
+_SLACK = re.compile(r"<([^<>\n]{1,400})>")
+
+_VARIANTS = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " ", 0x202F: " ", 0x2009: " ", 0x3000: " "}
+_VARIANTS |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
+_VARIANTS |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_UNKNOWN_TRIED = 40
+_TYPED_LENGTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A text as tokens. The tuples run in parallel: token `i` is `text[starts[i]:ends[i]]`."""
+
+    text: str
+    words: tuple[str, ...]
+    """Lower-case, spelling undone (tmrw is «tomorrow» here)."""
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    language: str
+    atoms: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Token index → (kind, value) of what is no word: mention, channel, group, link, email, instant (epoch seconds)."""
+
+    def is_glued(self, index: int) -> bool:
+        """Whether nothing stands between this token and the one before."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+    def between(self, first: int, last: int) -> str:
+        """The written text of tokens first … last (inclusive)."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+
+def normalise(text: str, language: str | None = None) -> Utterance:
+    """The text as an utterance, in the language given or the one found."""
+    clean, atoms = _unwrap(text[:LONGEST])
+    lowered = clean.lower()
+    if len(lowered) != len(clean):
+        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in clean)
+    words, starts, ends, places = _tokens(lowered, atoms)
+    lexicon = _choose(words, language)
+    if segments(lowered):
+        words, starts, ends, places = _segment(lexicon, words, starts, ends, places)
+    _respell(lexicon, words, starts, ends, places)
+    return Utterance(clean, tuple(words), tuple(starts), tuple(ends), lexicon.language, places)
+
+
+Atom = tuple[int, int, str, str]
+
+
+def _unwrap(text: str) -> tuple[str, list[Atom]]:
+    """The text with Slack's `<…>` opened, and the atoms in it by place."""
+    if not text.isascii():
+        text = text.translate(_VARIANTS)
+    atoms: list[Atom] = []
+    if "<" in text:
+        text = _open_brackets(text, atoms)
+    if "&" in text and not atoms:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    if "@" in text or "://" in text or "www." in text:
+        _find_addresses(text, atoms)
+        atoms.sort()
+    return text, atoms
+
+
+def _open_brackets(text: str, atoms: list[Atom]) -> str:
+    parts: list[str] = []
+    length = done = 0
+    for match in _SLACK.finditer(text):
+        shown, kind, value = _bracket(match[1])
+        if not kind:
+            continue
+        before = text[done : match.start()]
+        parts += (before, shown)
+        length += len(before)
+        atoms.append((length, length + len(shown), kind, value))
+        length += len(shown)
+        done = match.end()
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+_SIGNS = {"@": "mention", "#": "channel", "!": "group"}
+
+
+def _bracket(inner: str) -> tuple[str, str, str]:
+    """What a bracket shows, and its kind and value; no kind when it is not Slack's."""
+    target, _, label = inner.partition("|")
+    if target.startswith("!date^"):
+        epoch = target.split("^")[1]
+        return label or epoch, ("instant" if epoch.isdigit() and len(epoch) <= 11 else ""), epoch
+    if target.startswith("mailto:"):
+        return label or target[7:], "email", target[7:]
+    if "://" in target or target.startswith("tel:"):
+        return label or target, "link", target
+    kind = _SIGNS.get(target[:1], "")
+    if kind and (kind == "group" or target[1:].isalnum()):
+        return label or target, kind, target[1:]
+    return inner, "", ""
+
+
+_ADDRESS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-'")
+_EDGE = "._-'+%"
+
+
+def _find_addresses(text: str, atoms: list[Atom]) -> None:
+    """Add mail addresses and bare links; each looks at most 100 characters around."""
+    taken = {start for start, *_ in atoms}
+    for sign in ("://", "www."):
+        at = text.find(sign)
+        while at >= 0:
+            start = at
+            while start > 0 and at - start < 10 and text[start - 1].isalpha() and sign == "://":
+                start -= 1
+            end = at + len(sign)
+            while end < len(text) and not text[end].isspace() and text[end] not in "<>|\"'":
+                end += 1
+            end -= len(text[at:end]) - len(text[at:end].rstrip(".,;:!?)"))
+            _add(atoms, taken, (start, end, "link", text[start:end]))
+            at = text.find(sign, max(end, at + 1))
+    at = text.find("@")
+    while at >= 0:
+        start, end = at, at + 1
+        while start > 0 and at - start < 80 and text[start - 1] in _ADDRESS:
+            start -= 1
+        while end < len(text) and end - at < 100 and text[end] in _ADDRESS:
+            end += 1
+        host = text[at + 1 : end].rstrip(_EDGE)
+        name = text[start:at].lstrip(_EDGE)
+        if name and "." in host:
+            start, end = at - len(name), at + 1 + len(host)
+            _add(atoms, taken, (start, end, "email", text[start:end]))
+        at = text.find("@", max(end, at + 1))
+
+
+def _add(atoms: list[Atom], taken: set[int], atom: Atom) -> None:
+    """Add an atom unless it overlaps one that stands already."""
+    if atom[0] in taken or (atoms and any(other[0] < atom[1] and atom[0] < other[1] for other in atoms[-8:])):
+        return
+    taken.add(atom[0])
+    atoms.append(atom)
+
+
+Tokens = tuple[list[str], list[int], list[int], dict[int, tuple[str, str]]]
+
+
+def _tokens(text: str, atoms: list[Atom]) -> Tokens:
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    places: dict[int, tuple[str, str]] = {}
+    done = 0
+    for start, end, kind, value in atoms:
+        if start < done:
+            continue
+        _scan(text, done, start, words, starts, ends)
+        places[len(words)] = (kind, value)
+        words.append(text[start:end])
+        starts.append(start)
+        ends.append(end)
+        done = end
+    _scan(text, done, len(text), words, starts, ends)
+    return words, starts, ends, places
+
+
+def _scan(text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]) -> None:
+    if start >= end:
+        return
+    for match in TOKEN.finditer(text, start, end):
+        words.append(match[0])
+        starts.append(match.start())
+        ends.append(match.end())
+
+
+def _choose(words: list[str], language: str | None) -> Lexicon:
+    known = lexicons()
+    if len(known) == 1:
+        return known["en"]
+    counts = dict.fromkeys(known, 0)
+    for name, lexicon in known.items():
+        counts[name] = sum(1 for word in words[:200] if word in lexicon.markers)
+    best = max(counts.values())
+    if language in counts and counts[language] == best:
+        return lexicon_for(language)
+    if not best or counts["en"] == best:
+        return lexicon_for("en")
+    return lexicon_for(max(counts, key=lambda name: counts[name]))
+
+
+def _segment(
+    lexicon: Lexicon, words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]
+) -> Tokens:
+    """Cut words of scripts without spaces: always the longest piece that the lexicon knows, else one character."""
+    cut: Tokens = ([], [], [], {})
+    longest = 8
+    for index, word in enumerate(words):
+        if index in places:
+            cut[3][len(cut[0])] = places[index]
+        if index in places or not segments(word):
+            _push(cut, word, starts[index], ends[index])
+            continue
+        at = 0
+        while at < len(word):
+            size = min(longest, len(word) - at)
+            while size > 1 and word[at : at + size] not in lexicon.words:
+                size -= 1
+            _push(cut, word[at : at + size], starts[index] + at, starts[index] + at + size)
+            at += size
+    return cut
+
+
+def _push(cut: Tokens, word: str, start: int, end: int) -> None:
+    cut[0].append(word)
+    cut[1].append(start)
+    cut[2].append(end)
+
+
+def _respell(
+    lexicon: Lexicon, words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]
+) -> None:
+    """Undo chat spelling and slips in place. «2moro» are two tokens that become one word on the first, "" on the second."""
+    tried = 0
+    spelling, known = lexicon.spelling, lexicon.words
+    for index, word in enumerate(words):
+        if index in places:
+            continue
+        right = spelling.get(word)
+        if right is not None:
+            words[index] = right
+        elif index and starts[index] == ends[index - 1] and words[index - 1] + word in spelling:
+            words[index - 1], words[index] = spelling[words[index - 1] + word], ""
+        elif len(word) >= _TYPED_LENGTH and word not in known and tried < _UNKNOWN_TRIED and word.isalpha():
+            tried += 1
+            words[index] = _nearest(word, lexicon)
+
+
+def _nearest(word: str, lexicon: Lexicon) -> str:
+    """The one long word that differs by a letter left out, added, changed or swapped; else the word itself."""
+    near, targets = lexicon.near, lexicon.near_words
+    if word in near:
+        return near[word]
+    for place in range(1, len(word)):
+        short = word[:place] + word[place + 1 :]
+        if short in targets:
+            return short
+        target = near.get(short)
+        if target is not None and len(target) == len(word):
+            return target
+    return word

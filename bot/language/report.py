@@ -1,0 +1,190 @@
+"""Understandings for other programs: JSON lines (`pencil parse`, docs: CONTRACT) and a picture in words (`pencil explain`)."""
+
+from __future__ import annotations
+
+import json
+import time as stopwatch
+from datetime import UTC, datetime, timedelta
+from datetime import time as wall_time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.language.meaning import Grain, Moment, Open, Reference, Understanding
+from bot.language.understand import understand
+from bot.scheduling.times import find_zone, wall_to_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+Row = dict[str, object]
+
+_DAY = timedelta(days=1)
+
+
+def parse_lines(lines: Iterable[str], out: Callable[[str], None], *, zone: str) -> None:
+    """One JSON line out for each line in, same order. Blank lines are skipped; a bad line is answered as an empty text."""
+    for line in lines:
+        if line.strip():
+            out(json.dumps(parse_row(_read_row(line), zone=zone), ensure_ascii=False))
+
+
+def _read_row(line: str) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return row if isinstance(row, dict) else {}
+
+
+def parse_row(row: Row, *, zone: str) -> Row:
+    """The answer to one row of `pencil parse`."""
+    reference = reference_of(row, zone=zone)
+    text = row.get("text")
+    began = stopwatch.perf_counter_ns()
+    read = understand(text if isinstance(text, str) else "", reference)
+    took = (stopwatch.perf_counter_ns() - began) / 1e6
+    return {"id": row.get("id"), **describe(read, reference), "ms": round(took, 3)}
+
+
+def reference_of(row: Row, *, zone: str) -> Reference:
+    """What a row says to read its text against; what is missing or bad is filled in (now: this instant)."""
+    name = row.get("tz")
+    place = find_zone(name if isinstance(name, str) else None) or find_zone(zone) or ZoneInfo("UTC")
+    context = row.get("context")
+    context = context if isinstance(context, dict) else {}
+    turn, bot, options, language = context.get("turn"), context.get("bot"), context.get("options"), row.get("lang")
+    starts = [_instant(value, place) for value in options] if isinstance(options, list) else []
+    return Reference(
+        now=_instant(row.get("now"), place) or datetime.now(UTC),
+        zone=place,
+        options=tuple(start for start in starts if start is not None),
+        bot=bot if isinstance(bot, str) else "",
+        turn=turn if isinstance(turn, int) else 0,
+        language=language if isinstance(language, str) else None,
+    )
+
+
+def _instant(value: object, zone: ZoneInfo) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        found = datetime.fromisoformat(value.strip())
+        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def describe(read: Understanding, reference: Reference) -> Row:
+    """An Understanding in the keys of CONTRACT's `pencil parse`."""
+    times = [bounds(moment, reference) for moment in read.moments]
+    if not times and read.from_moment is not None:
+        times = [bounds(read.from_moment, reference)]
+    first: Row = times[0] if times else {"start": None, "end": None, "grain": None}
+    return {
+        "intent": read.intent.value,
+        "start": first["start"],
+        "end": first["end"],
+        "grain": first["grain"],
+        **({"open": first["open"]} if "open" in first else {}),
+        "times": times,
+        "recurring": _repetition(read),
+        "duration_minutes": _minutes(read.length),
+        "people": list(read.people),
+        "emails": list(read.emails),
+        "mentions": list(read.mentions),
+        "event_type": read.event_type,
+        "timezone": read.zone,
+        "choice": read.choice,
+        "unread": [read.text[span.start : span.end] for span in read.unread],
+    }
+
+
+def _repetition(read: Understanding) -> str | None:
+    return read.recurrence.rule if read.recurrence else None
+
+
+def _minutes(length: timedelta | None) -> float | int | None:
+    if length is None:
+        return None
+    minutes = length.total_seconds() / 60
+    return int(minutes) if minutes == int(minutes) else round(minutes, 3)
+
+
+def bounds(moment: Moment, reference: Reference) -> Row:
+    """A moment as `{"start", "end", "grain"[, "open"]}`; `end` is exclusive, None for an instant or one day."""
+    zone = (find_zone(moment.zone) if moment.zone else None) or reference.zone
+    today = reference.now.astimezone(zone).date()
+    start, end = _edges(moment, today, zone)
+    if moment.open is Open.BEFORE:
+        start = None
+    elif moment.open is Open.AFTER:
+        end = None
+    row: Row = {
+        "start": _written(start, reference),
+        "end": _written(end, reference),
+        "grain": Grain.MINUTE.value if moment.grain is Grain.HOUR else moment.grain.value,
+    }
+    return row | ({"open": moment.open.value} if moment.open else {})
+
+
+def _edges(moment: Moment, today: date, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    if moment.exact is not None:
+        return moment.exact, (moment.exact if moment.open is Open.BEFORE else None)
+    first = moment.days.first if moment.days else today
+    last = moment.days.last if moment.days else today
+    hours = moment.hours
+    if hours is None:
+        end = wall_to_instant(last + _DAY, wall_time(0), zone)
+        is_single = first == last and moment.open is None
+        return wall_to_instant(first, wall_time(0), zone), (None if is_single else end)
+    start = wall_to_instant(first, hours.start or wall_time(0), zone)
+    if hours.end is None:
+        return start, (start if moment.open is Open.BEFORE else None)
+    final = last if moment.is_through else first
+    rolls = hours.end == wall_time(0) or (final == first and hours.start is not None and hours.end <= hours.start)
+    return start, wall_to_instant(final + _DAY if rolls else final, hours.end, zone)
+
+
+def _written(value: datetime | None, reference: Reference) -> str | None:
+    return value.astimezone(reference.zone).isoformat() if value else None
+
+
+def explain(text: str, reference: Reference) -> str:
+    """The reading of one text as lines: words with rules, moments, entities, intent and its rivals, what was not read."""
+    read = understand(text, reference)
+    lines = [read.text, "", *(f"time      {_shown(moment, read, reference)}" for moment in read.moments)]
+    if read.from_moment:
+        lines.append(f"instead of {_shown(read.from_moment, read, reference)}")
+    lines += [f"not       {_shown(moment, read, reference)}" for moment in read.excluded]
+    lines += [f"{name:9} {value}" for name, value in _facts(read)]
+    rivals = ", ".join(f"{rival.intent.value} {rival.score:.2f}" for rival in read.rivals)
+    lines.append(f"intent    {read.intent.value} {read.score:.2f}" + (f"  (rivals: {rivals})" if rivals else ""))
+    lines += [f"unread    «{read.text[span.start : span.end]}»" for span in read.unread]
+    lines += [f"rule      {line}" for line in read.trace]
+    return "\n".join(lines)
+
+
+def _shown(moment: Moment, read: Understanding, reference: Reference) -> str:
+    row = bounds(moment, reference)
+    side = f", open {moment.open.value}" if moment.open else ""
+    words = read.text[moment.span.start : moment.span.end]
+    return f"«{words}» {row['start'] or '…'} – {row['end'] or '…'} ({moment.grain.value}{side}; {moment.rule})"
+
+
+def _facts(read: Understanding) -> list[tuple[str, str]]:
+    minutes = _minutes(read.length)
+    facts = [
+        ("length", f"{minutes} min" if minutes is not None else ""),
+        ("repeats", _repetition(read) or ""),
+        ("zone", read.zone or " or ".join(read.zones)),
+        ("people", ", ".join((*read.people, *read.emails, *read.mentions))),
+        ("type", read.event_type or read.named_type),
+        ("place", f"{read.place.kind.value} {read.place.app} {read.place.detail}".strip() if read.place else ""),
+        ("topic", read.topic),
+        ("reason", read.reason),
+        ("choice", str(read.choice) if read.choice is not None else ""),
+        ("language", read.language),
+    ]
+    facts += read.details
+    return [(name, value) for name, value in facts if value]
