@@ -6,6 +6,7 @@
     │   ├── NotFound           the booking, event type, hold … does not exist (any more), or is not theirs
     │   ├── Refused            the provider understood and said no; `reason` is its wording, cut and redacted
     │   ├── Unsupported        this provider cannot do it at all
+    │   ├── DryRun             writes are shown and recorded here, not sent
     │   └── NotConnected       no account, or its grant or key is dead: connect (again)
     ├── OperatorError          who runs Pencil can do something
     │   └── BadSettings        a setting is missing or wrong
@@ -70,6 +71,12 @@ class Unsupported(PersonError):
     """This provider cannot do it; `for_person` names the nearest thing it can."""
 
     for_person = "Your calendar service cannot do that."
+
+
+class DryRun(PersonError):
+    """The operator has set PENCIL_DRY_RUN: the write was recorded and not sent."""
+
+    for_person = "This is a dry run: I recorded it and sent nothing."
 
 
 class NotConnected(PersonError):
@@ -141,6 +148,13 @@ class Uncertain(ProviderError):
     """A write was sent and its fate is unknown. Never sent again; looked up by its reference."""
 
     for_person = "No answer came, so I am checking whether it was written."
+
+    def __init__(
+        self, message: str = "", *, is_hung: bool = False, status: int | None = None, origin: str = "unknown"
+    ) -> None:
+        super().__init__(message, status=status, origin=origin)
+        self.is_hung = is_hung
+        """The call timed out: the provider may still be at work on it, so «not written» takes longer to know."""
 
 
 class Bug(PencilError):

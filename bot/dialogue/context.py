@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import AccountFacts, Effect, Reply
     from bot.dialogue.conversation import Conversation, ConversationKey, Proposal
+    from bot.errors import PencilError
     from bot.scheduling.accounts import Route
     from bot.scheduling.models import EventType, Person, Profile
     from bot.scheduling.provider import Capabilities
@@ -42,6 +43,8 @@ class Context:
     is_public: bool = False
     is_read_only: bool = False
     is_dry_run: bool = False
+    trouble: PencilError | None = None
+    """Why the account's profile and event types could not be read just now; they are empty then."""
     news_url: str = ""
     """Where a provider would send news for this account; empty when news cannot reach us or there is no account."""
     has_news: bool = False

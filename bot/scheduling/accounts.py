@@ -56,6 +56,8 @@ class Account:
     webhook_token: str = ""
     """Unguessable last part of this account's news address; empty until news is on."""
     webhook_secret: str = field(default="", repr=False)
+    has_news: bool = False
+    """Whether the provider sends this account's changes to us."""
 
 
 class Accounts(Protocol):

@@ -1,0 +1,131 @@
+"""Every setting, in one class, read once. The only file that reads the environment (and `.env`)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import BadSettings
+
+
+class Settings(BaseSettings):
+    """What an operator can set. With nothing set the bot runs on its own sandbox and an SQLite file."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(None, description="the bot's token in one workspace (xoxb-…)")
+    slack_signing_secret: SecretStr | None = Field(None, description="proves that a request comes from Slack")
+    slack_app_token: SecretStr | None = Field(None, description="Socket Mode (xapp-…)")
+    slack_client_id: str | None = Field(None, description="installs in many workspaces, instead of the bot token")
+    slack_client_secret: SecretStr | None = Field(None, description="the other half of it")
+    slack_api_url: str = Field("https://slack.com/api/", description="another Slack API base; ends in /api/")
+
+    maton_api_key: SecretStr | None = Field(None, description="the Maton gateway; people then connect through it")
+    maton_api_url: str = Field("https://api.maton.ai", description="the gateway's address")
+    maton_connections_url: str | None = Field(None, description="its connections; {MATON_API_URL}/connections if unset")
+    calcom_api_url: str = Field("https://api.cal.com/v2", description="direct or self-hosted Cal.com")
+    calendly_api_url: str = Field("https://api.calendly.com", description="direct Calendly")
+
+    database_url: str = Field("sqlite:///pencil.db", description="SQLite file or postgresql://…")
+    pencil_encryption_key: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="base64 of 32 bytes; several, comma-separated: the first encrypts, all decrypt"
+    )
+    pencil_public_url: str | None = Field(None, description="where Slack, OAuth and webhooks reach us")
+    pencil_proposal_seconds: int = Field(900, ge=10, le=86_400, description="how long a card can be pressed")
+    pencil_read_only: bool = Field(False, description="no writes are offered")  # noqa: FBT003  a setting's default
+    pencil_dry_run: bool = Field(False, description="writes are shown and recorded, not sent")  # noqa: FBT003  as above
+        False
+    )
+
+    port: int | None = Field(None, ge=0, le=65_535, description="where `serve` listens; set: on all addresses")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
+    log_format: Literal["text", "json"] | None = Field(None, description="text on a terminal, json elsewhere, if unset")
+
+    @field_validator("pencil_encryption_key", mode="before")
+    @classmethod
+    def _split_keys(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("pencil_encryption_key")
+    @classmethod
+    def _are_keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in value:
+            try:
+                raw = base64.b64decode(key.get_secret_value(), validate=True)
+            except (binascii.Error, ValueError):
+                raw = b""
+            if len(raw) != 32:
+                raise ValueError("is not base64 of 32 bytes; make one with: openssl rand -base64 32")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_api(cls, value: str) -> str:
+        if not value.endswith("/api/"):
+            raise ValueError(f"{value} must end in /api/")
+        return value
+
+    @field_validator(
+        "maton_api_url", "maton_connections_url", "calcom_api_url", "calendly_api_url", "pencil_public_url"
+    )
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            raise ValueError(f"{value} is not an http(s) address")
+        return value.rstrip("/")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _is_lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @property
+    def connections_url(self) -> str:
+        """Where the gateway's connections are."""
+        return self.maton_connections_url or f"{self.maton_api_url}/connections"
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """The encryption keys, raw."""
+        return tuple(base64.b64decode(key.get_secret_value()) for key in self.pencil_encryption_key)
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether one workspace, or installs in many, is set up."""
+        return bool(self.slack_bot_token or (self.slack_client_id and self.slack_client_secret))
+
+    def is_set(self, name: str) -> bool:
+        """Whether the operator gave this setting."""
+        return name in self.model_fields_set and bool(getattr(self, name))
+
+    @property
+    def uses_sandbox(self) -> bool:
+        """Whether people get an account in the sandbox: nothing about a provider is set."""
+        return not any(self.is_set(name) for name in ("maton_api_key", "calcom_api_url", "calendly_api_url"))
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings of this process; raises `BadSettings` naming each wrong one. `overrides` serve tests and the terminal."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what the type checker cannot
+    except ValidationError as error:
+        raise BadSettings("; ".join(_explain(item) for item in error.errors())) from error
+
+
+def _explain(item: object) -> str:
+    # pydantic's ErrorDetails: `loc` names the field, `msg` says what is wrong; the input may be a secret and is not repeated
+    detail = dict(item) if isinstance(item, dict) else {}
+    name = ".".join(str(part) for part in detail.get("loc", ())).upper()
+    return f"{name}: {str(detail.get('msg', 'is wrong')).removeprefix('Value error, ')}"
