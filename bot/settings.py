@@ -41,8 +41,6 @@ class Settings(BaseSettings):
     pencil_proposal_seconds: int = Field(900, ge=10, le=86_400, description="how long a card can be pressed")
     pencil_read_only: bool = Field(False, description="no writes are offered")  # noqa: FBT003  a setting's default
     pencil_dry_run: bool = Field(False, description="writes are shown and recorded, not sent")  # noqa: FBT003  as above
-        False
-    )
 
     port: int | None = Field(None, ge=0, le=65_535, description="where `serve` listens; set: on all addresses")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
