@@ -141,6 +141,10 @@ class Conversations(Protocol):
         """Store it with the next version, and new cards with it; raises `StaleConversation`."""
         ...
 
+    async def save_cards(self, proposals: tuple[Proposal, ...]) -> None:
+        """Store cards that belong to no conversation's turn (the home page, news)."""
+        ...
+
     async def proposal(self, proposal_id: str) -> Proposal | None:
         """A card by its id, whoever it belongs to."""
         ...

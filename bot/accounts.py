@@ -1,0 +1,184 @@
+"""Which account serves a person, what may be shown of it, and how a new one comes to be kept.
+
+Receives ports; never sees a key's text outside `check_key`, and never puts a secret anywhere but into the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import AccountFacts
+from bot.errors import NotConnected, NotFound, PencilError
+from bot.logs import get_logger
+from bot.lookups import together
+from bot.scheduling.accounts import Account, AccountStatus, Route
+
+if TYPE_CHECKING:
+    from bot.scheduling.accounts import Accounts, Owner, Providers
+    from bot.scheduling.models import EventType, Person, Profile
+    from bot.scheduling.provider import Capabilities, Provider
+
+log = get_logger("accounts")
+
+TITLES = {"calcom": "Cal.com", "calendly": "Calendly"}
+"""What people call a provider before there is an account to ask."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is known of a person's accounts when a turn begins."""
+
+    account: Account | None = None
+    accounts: tuple[Account, ...] = ()
+    provider: Provider | None = None
+    profile: Profile | None = None
+    event_types: tuple[EventType, ...] = ()
+    trouble: PencilError | None = None
+
+    @property
+    def capabilities(self) -> Capabilities | None:
+        """What the account in use can do."""
+        return self.provider.capabilities if self.provider else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDesk:
+    """Finds, checks and keeps accounts."""
+
+    accounts: Accounts
+    providers: Providers
+    public_url: str = ""
+
+    async def standing(self, owner: Owner, person: Person, *, wanted: str = "") -> Standing:
+        """The person's account in use (`wanted` by id, else the default) with its profile and event types.
+
+        Never raises for a provider that is away: `trouble` says why nothing could be read.
+        """
+        accounts = await self.accounts.accounts_of(owner) or await self._newcomer(owner)
+        account = self._in_use(accounts, wanted)
+        if account is None:
+            return Standing(accounts=accounts)
+        provider = self.providers.provider(account, person)
+        standing = Standing(account=account, accounts=accounts, provider=provider)
+        try:
+            profile, event_types = await together(provider.profile(), provider.event_types())
+        except PencilError as trouble:
+            return await self._in_trouble(standing, trouble)
+        known = await self._learn(account, profile)
+        return replace(standing, account=known, profile=profile, event_types=event_types)
+
+    def _in_use(self, accounts: tuple[Account, ...], wanted: str) -> Account | None:
+        usable = [account for account in accounts if account.status is not AccountStatus.PENDING]
+        chosen = (
+            [account for account in usable if account.id == wanted] or [a for a in usable if a.is_default] or usable
+        )
+        return chosen[0] if chosen else None
+
+    async def _newcomer(self, owner: Owner) -> tuple[Account, ...]:
+        route = next((route for _, route in self.providers.routes if route is Route.SANDBOX), None)
+        if route is None:
+            return ()
+        digest = hashlib.sha256(f"{owner.enterprise}\0{owner.team}\0{owner.member}".encode()).hexdigest()[:24]
+        account = self._account(f"sandbox-{digest}", owner, "calcom", route, secret="")
+        await self.accounts.save_account(account)
+        return (account,)
+
+    def _account(self, account_id: str, owner: Owner, provider: str, route: Route, *, secret: str) -> Account:
+        return Account(
+            id=account_id,
+            owner=owner,
+            provider=provider,
+            route=route,
+            secret=secret,
+            is_default=True,
+            webhook_token=secrets.token_urlsafe(24),
+            webhook_secret=secrets.token_urlsafe(32),
+        )
+
+    async def _in_trouble(self, standing: Standing, trouble: PencilError) -> Standing:
+        account = standing.account
+        if account is not None and isinstance(trouble, NotConnected) and trouble.repair:
+            account = replace(account, status=AccountStatus.DEAD)
+            await self.accounts.save_account(account)
+        log.warning("account.unreadable", trouble=type(trouble).__name__)
+        return replace(standing, account=account, trouble=trouble)
+
+    async def _learn(self, account: Account, profile: Profile) -> Account:
+        known = replace(
+            account,
+            status=AccountStatus.ACTIVE,
+            label=label_of(profile),
+            emails=tuple(sorted({*account.emails, profile.email.lower()} - {""})),
+        )
+        if known != account:
+            await self.accounts.save_account(known)
+        return known
+
+    def facts(self, account: Account, *, url: str = "") -> AccountFacts:
+        """What its owner may see of an account."""
+        return AccountFacts(
+            id=account.id,
+            provider=account.provider,
+            title=TITLES.get(account.provider, account.provider),
+            route=str(account.route),
+            status=str(account.status),
+            label=account.label,
+            is_default=account.is_default,
+            connection=account.secret if account.route is Route.MATON else "",
+            url=url,
+        )
+
+    def news_url(self, account: Account | None) -> str:
+        """Where the provider would send this account's news; empty when nothing outside can reach us."""
+        if account is None or not self.public_url or not account.webhook_token:
+            return ""
+        return f"{self.public_url}/webhooks/{account.provider}/{account.webhook_token}"
+
+    async def keep_key(self, owner: Owner, provider: str, key: str) -> Account:
+        """Check a key and keep it as the owner's default account; a second key for the same account replaces the first."""
+        profile = await self.providers.check_key(provider, key)
+        for old in await self.accounts.accounts_of(owner):
+            if old.provider == provider and old.route is Route.DIRECT and profile.email.lower() in old.emails:
+                renewed = replace(
+                    old, secret=key, status=AccountStatus.ACTIVE, is_default=True, label=label_of(profile)
+                )
+                await self.accounts.save_account(renewed)
+                return renewed
+        account = self._account(f"key-{secrets.token_hex(8)}", owner, provider, Route.DIRECT, secret=key)
+        account = replace(account, label=label_of(profile), emails=(profile.email.lower(),))
+        await self.accounts.save_account(account)
+        return account
+
+    async def refresh(self, account: Account) -> tuple[Account, str]:
+        """Ask the gateway whether the person has consented; the account as it is now, and its private link while not."""
+        if account.route is not Route.MATON or account.status is AccountStatus.ACTIVE:
+            return account, ""
+        state = await self.providers.connection(account.secret)
+        if state.status is not AccountStatus.ACTIVE:
+            return replace(account, status=state.status), state.url
+        active = replace(account, status=AccountStatus.ACTIVE, is_default=True)
+        profile = await self.providers.provider(active).profile()
+        active = await self._learn(active, profile)
+        await self._drop_dead(active)
+        return active, ""
+
+    async def _drop_dead(self, active: Account) -> None:
+        """The old account of a renewed grant goes; what it left at the gateway is shown by `disconnect`, not removed here."""
+        for old in await self.accounts.accounts_of(active.owner):
+            if old.id != active.id and old.provider == active.provider and old.status is AccountStatus.DEAD:
+                await self.accounts.delete_account(old.id)
+
+    async def choose(self, owner: Owner, account_id: str) -> None:
+        """Make one of the owner's own accounts the default; raises `NotFound` for anybody else's."""
+        account = await self.accounts.account(account_id)
+        if account is None or account.owner != owner:
+            raise NotFound("no such account of this owner")
+        await self.accounts.save_account(replace(account, is_default=True))
+
+
+def label_of(profile: Profile) -> str:
+    """Whose account it is, for its owner's eyes."""
+    return f"{profile.name} ({profile.email})" if profile.email else profile.name

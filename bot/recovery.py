@@ -1,0 +1,170 @@
+"""Takes up what a crash, a time-out or a lost answer left open: writes not settled, outcomes not told, turns not answered.
+
+Runs in every process, at start and every few seconds. Leases in the store keep two processes from working on the same row;
+the ledger's compare-and-set keeps even two that do from writing twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Performed
+from bot.errors import PencilError
+from bot.logs import get_logger
+from bot.scheduling.ledger import ClaimVerdict, WriteState
+from bot.writer import HUNG, LATE, LOST, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.assistant import Assistant, Messenger
+    from bot.dialogue.conversation import Conversations, Proposal
+    from bot.scheduling.ledger import Accepted, Inbox, Ledger, LedgerRow
+    from bot.scheduling.times import Clock
+    from bot.writer import Writer
+
+log = get_logger("recovery")
+
+SEND_WITHIN = timedelta(minutes=2)
+"""A press that was claimed and never sent is still carried out this long; later the person is asked to press again."""
+STILL_AT_WORK = {LOST: timedelta(0), HUNG: timedelta(seconds=35), "": timedelta(seconds=12)}
+"""How long after sending a provider may still carry a write out, by how the answer was lost; "" is a crash of ours."""
+GIVE_UP_AFTER = timedelta(minutes=15)
+"""A provider that cannot be asked for this long: the person is told that it is not known, and what to check."""
+_MOST_ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """Finishes what was left open. `replay` runs an unanswered turn through its surface again."""
+
+    conversations: Conversations
+    ledger: Ledger
+    inbox: Inbox
+    writer: Writer
+    assistant: Assistant
+    messenger: Messenger
+    replay: Callable[[Accepted], Awaitable[None]]
+    clock: Clock
+    pause: timedelta = timedelta(seconds=2)
+    lease: timedelta = timedelta(seconds=60)
+
+    async def run(self) -> None:
+        """Sweep for ever. A sweep that fails is logged, and the next one tries again."""
+        while True:
+            try:
+                await self.sweep()
+            except Exception as error:  # noqa: BLE001  one of the two outermost loops: it must not end
+                log.error("recovery.failed", cause=error)
+            await asyncio.sleep(self.pause.total_seconds())
+
+    async def sweep(self) -> int:
+        """One round; how many writes and turns were taken up."""
+        rows = await self.ledger.take_open(now=self.clock.now(), lease=self.lease)
+        turns = await self.inbox.take_unanswered(now=self.clock.now(), lease=self.lease)
+        offers = sorted({row.offer for row in rows})
+        async with asyncio.TaskGroup() as group:
+            for offer in offers:
+                group.create_task(self._guarded(self._take_up(offer)))
+            for turn in turns:
+                group.create_task(self._guarded(self._answer(turn)))
+        return len(offers) + len(turns)
+
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001  one broken row must not keep the others from being taken up
+            log.error("recovery.row_failed", cause=error)
+
+    async def _take_up(self, offer: str) -> None:
+        card = await self.conversations.proposal(offer)
+        rows = await self.ledger.rows(offer)
+        option = card.option(rows[0].option) if card and rows else None
+        is_sequence = option.is_sequence if option else True
+        for _, same in groupby(rows, key=lambda row: row.position if not is_sequence else 0):
+            await self._settle(tuple(same), is_sequence=is_sequence)
+        rows = await self.ledger.rows(offer)
+        if rows and not any(row.is_open for row in rows):
+            await self._tell(card, rows)
+
+    async def _settle(self, rows: tuple[LedgerRow, ...], *, is_sequence: bool) -> None:
+        """Find out what became of these writes, in order; the later ones of a sequence only after the earlier."""
+        for row in rows:
+            if row.state in {WriteState.SENT, WriteState.UNCERTAIN}:
+                await self._look_up(row)
+            elif row.state is WriteState.CLAIMED:
+                await self._send(tuple(one for one in rows if one.state is WriteState.CLAIMED), is_sequence=is_sequence)
+                return
+            if is_sequence and not await self._is_done(row):
+                await self._skip(rows, row)
+                return
+
+    async def _is_done(self, row: LedgerRow) -> bool:
+        now = {one.reference: one for one in await self.ledger.rows(row.offer)}[row.reference]
+        return now.state is WriteState.DONE or (now.state is WriteState.SETTLED and now.written is not None)
+
+    async def _skip(self, rows: tuple[LedgerRow, ...], failed: LedgerRow) -> None:
+        fresh = {one.reference: one for one in await self.ledger.rows(failed.offer)}
+        if fresh[failed.reference].is_open:
+            return
+        for row in rows:
+            if row.position > failed.position and row.state is WriteState.CLAIMED:
+                await self.writer.skip(row.reference)
+
+    async def _send(self, rows: tuple[LedgerRow, ...], *, is_sequence: bool) -> None:
+        if self.clock.now() - rows[0].claimed_at > SEND_WITHIN:
+            for row in rows:
+                await self.ledger.finish(row.reference, WriteState.REFUSED, error=LATE, now=self.clock.now())
+            return
+        claims = [await self.ledger.reclaim(row.reference, now=self.clock.now()) for row in rows]
+        passes = [claim for claim in claims if claim is not None]
+        log.info("recovery.sends", count=len(passes))
+        await self.writer.carry_out(passes, rows[0].owner, is_sequence=is_sequence)
+
+    async def _look_up(self, row: LedgerRow) -> None:
+        claimed = await self.ledger.reclaim(row.reference, now=self.clock.now())
+        if claimed is None:
+            return
+        try:
+            written = await self.writer.look_up(claimed, row.owner)
+        except PencilError as error:
+            await self._still_unknown(row, error)
+            return
+        if written is None and not self._has_finished(row):
+            return
+        await self.ledger.finish(row.reference, WriteState.SETTLED, written=written, now=self.clock.now())
+        log.info("recovery.settled", reference=row.reference, was_written=written is not None)
+
+    def _has_finished(self, row: LedgerRow) -> bool:
+        sent_at = row.sent_at or row.claimed_at
+        return self.clock.now() - sent_at >= STILL_AT_WORK.get(row.error, STILL_AT_WORK[HUNG])
+
+    async def _still_unknown(self, row: LedgerRow, error: PencilError) -> None:
+        log.warning("recovery.cannot_tell", reference=row.reference, error=type(error).__name__)
+        if self.clock.now() - row.claimed_at > GIVE_UP_AFTER:
+            await self.ledger.finish(row.reference, WriteState.SETTLED, error=UNKNOWN, now=self.clock.now())
+
+    async def _tell(self, card: Proposal | None, rows: tuple[LedgerRow, ...]) -> None:
+        offer, owner = rows[0].offer, rows[0].owner
+        if card is None:
+            log.warning("recovery.no_card", offer=offer)
+            await self.ledger.mark_told(offer, now=self.clock.now())
+            return
+        outcome = Performed(proposal=card.id, option=rows[0].option, verdict=ClaimVerdict.WON, rows=rows)
+        reply = await self.assistant.follow_up(outcome, card=card, asker=await self.messenger.person(owner))
+        place = await self.conversations.card_place(card.id) or rows[0].place
+        stands = await self.messenger.tell(owner, place, reply)
+        await self.assistant.delivered(reply, stands)
+        await self.ledger.mark_told(offer, now=self.clock.now())
+
+    async def _answer(self, turn: Accepted) -> None:
+        if turn.attempts > _MOST_ATTEMPTS:
+            log.error("recovery.turn_given_up", attempts=turn.attempts)
+            await self.inbox.answered(turn.key, now=self.clock.now())
+            return
+        log.info("recovery.replays", surface=turn.surface, attempts=turn.attempts)
+        await self.replay(turn)

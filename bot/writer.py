@@ -1,0 +1,231 @@
+"""Carries claimed writes out. The only file above the gateway that sends one, and the only one that moves ledger states.
+
+Rule for the next editor: `mark_sent` comes before the request and decides who sends; every way out of a send ends in `finish`.
+A crash or cancellation in between leaves the row in `sent`, and recovery looks it up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.errors import DryRun, NotConnected, PencilError, ProviderChanged, Uncertain
+from bot.logs import get_logger
+from bot.scheduling.accounts import Account, AccountStatus, Route
+from bot.scheduling.ledger import WriteState
+from bot.scheduling.models import SlotQuery
+from bot.scheduling.writes import (
+    BookSlot,
+    ChangeWebhook,
+    CreateConnection,
+    CreateWebhook,
+    DeleteConnection,
+    DeleteWebhook,
+    HoldSlot,
+    MoveBooking,
+    ReleaseHold,
+    Written,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import timedelta
+
+    from bot.scheduling.accounts import Accounts, Owner, Providers
+    from bot.scheduling.claims import Claimed
+    from bot.scheduling.ledger import Ledger
+    from bot.scheduling.models import Slot
+    from bot.scheduling.provider import Provider
+    from bot.scheduling.times import Clock
+    from bot.scheduling.writes import Write
+
+log = get_logger("writer")
+
+SKIPPED = "Skipped"
+"""The `error` of a write that was not sent because an earlier one of its sequence failed."""
+
+LOST = "Lost"
+"""The `error` of an uncertain write whose answer was lost: the provider has finished with it, one way or the other."""
+HUNG = "Hung"
+"""The `error` of an uncertain write that timed out: the provider may still be at work on it."""
+
+LATE = "Late"
+"""The `error` of a write that was claimed and never sent, and that nobody took up in time."""
+UNKNOWN = "Unknown"
+"""The `error` of a settled write whose fate could not be found out: its person is told what to check."""
+
+
+def error_text(error: PencilError) -> str:
+    """How the ledger keeps a refusal: the class, then the person's sentence."""
+    return f"{type(error).__name__}: {error.for_person}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Sends claimed writes through the account's provider and records what came of them."""
+
+    ledger: Ledger
+    accounts: Accounts
+    providers: Providers
+    clock: Clock
+    time_limit: timedelta
+    is_dry_run: bool = False
+
+    async def carry_out(self, claims: Sequence[Claimed], owner: Owner, *, is_sequence: bool) -> None:
+        """Send the writes one after the other; in a sequence, stop at the first that is not certainly done.
+
+        After an uncertain one the rest of a sequence stays claimed: recovery goes on when it knows.
+        """
+        stopped = ""
+        for claimed in claims:
+            if stopped == WriteState.UNCERTAIN:
+                return
+            if stopped:
+                await self._finish(claimed, WriteState.REFUSED, error=SKIPPED)
+                continue
+            state = await self._send(claimed, owner)
+            if is_sequence and state is not WriteState.DONE:
+                stopped = state
+
+    async def skip(self, reference: str) -> None:
+        """Close a claimed write of a sequence whose earlier write failed."""
+        await self.ledger.finish(reference, WriteState.REFUSED, error=SKIPPED, now=self.clock.now())
+
+    async def _send(self, claimed: Claimed, owner: Owner) -> WriteState:
+        if not await self.ledger.mark_sent(claimed.reference, now=self.clock.now()):
+            return WriteState.UNCERTAIN
+        if self.is_dry_run:
+            return await self._finish(claimed, WriteState.REFUSED, error=error_text(DryRun()))
+        try:
+            async with asyncio.timeout(self.time_limit.total_seconds()):
+                written = await self._write(claimed, owner)
+        except TimeoutError:
+            return await self._finish(claimed, WriteState.UNCERTAIN, error=HUNG)
+        except (Uncertain, ProviderChanged) as error:
+            is_hung = isinstance(error, Uncertain) and error.is_hung
+            return await self._finish(claimed, WriteState.UNCERTAIN, error=HUNG if is_hung else LOST)
+        except PencilError as error:
+            await self._note_dead(claimed, error)
+            return await self._finish(claimed, WriteState.REFUSED, error=error_text(error))
+        return await self._finish(claimed, WriteState.DONE, written=written)
+
+    async def _finish(
+        self, claimed: Claimed, state: WriteState, *, written: Written | None = None, error: str = ""
+    ) -> WriteState:
+        await self.ledger.finish(claimed.reference, state, written=written, error=error, now=self.clock.now())
+        log.info("write.finished", kind=claimed.write.kind, state=str(state), reference=claimed.reference)
+        return state
+
+    async def _write(self, claimed: Claimed, owner: Owner) -> Written:
+        match claimed.write:
+            case CreateConnection():
+                state = await self.providers.create_connection(claimed)
+                return await self._keep_connection(claimed, owner, state.id, state.url)
+            case DeleteConnection() as write:
+                return await self._forget_account(claimed, write)
+            case _:
+                account = await self._account(claimed)
+                written = await self.providers.provider(account).write(
+                    claimed, secret=_secret_for(claimed.write, account)
+                )
+                await self._note_news(claimed.write, account)
+                return written
+
+    async def _account(self, claimed: Claimed) -> Account:
+        account = await self.accounts.account(claimed.account)
+        if account is None:
+            raise NotConnected("the account of a claim is gone")
+        return account
+
+    async def _keep_connection(self, claimed: Claimed, owner: Owner, connection: str, url: str) -> Written:
+        write = claimed.write
+        provider = write.provider if isinstance(write, CreateConnection) else ""
+        account = Account(
+            id=claimed.reference,
+            owner=owner,
+            provider=provider,
+            route=Route.MATON,
+            secret=connection,
+            status=AccountStatus.PENDING,
+            webhook_token=secrets.token_urlsafe(24),
+            webhook_secret=secrets.token_urlsafe(32),
+        )
+        await self.accounts.save_account(account)
+        return Written(link=url, account=account.id)
+
+    async def _forget_account(self, claimed: Claimed, write: DeleteConnection) -> Written:
+        if write.connection:
+            await self.providers.delete_connection(claimed)
+        await self.accounts.delete_account(write.account)
+        return Written(account=write.account)
+
+    async def _note_news(self, write: Write, account: Account) -> None:
+        match write:
+            case CreateWebhook(token=token) if token and token == account.webhook_token:
+                await self.accounts.save_account(replace(account, has_news=True))
+            case DeleteWebhook() | ChangeWebhook(is_active=False):
+                hooks = await self.providers.provider(account).webhooks()
+                ours = any(
+                    account.webhook_token and account.webhook_token in hook.url for hook in hooks if hook.is_active
+                )
+                await self.accounts.save_account(replace(account, has_news=ours))
+            case _:
+                pass
+
+    async def _note_dead(self, claimed: Claimed, error: PencilError) -> None:
+        if isinstance(error, NotConnected) and error.repair:
+            account = await self.accounts.account(claimed.account)
+            if account is not None:
+                await self.accounts.save_account(replace(account, status=AccountStatus.DEAD))
+
+    async def look_up(self, claimed: Claimed, owner: Owner) -> Written | None:
+        """What became of a sent write; None when it certainly was not written. Raises `Uncertain` and provider errors."""
+        match claimed.write:
+            case CreateConnection():
+                state = await self.providers.find_connection(claimed)
+                if state is None:
+                    return None
+                return await self._keep_connection(claimed, owner, state.id, state.url)
+            case DeleteConnection() as write:
+                return await self._forget_account(claimed, write)
+            case _:
+                account = await self._account(claimed)
+                written = await self.providers.provider(account).look_up(claimed)
+                if written is not None:
+                    await self._note_news(claimed.write, account)
+                return written
+
+
+def _secret_for(write: Write, account: Account) -> str:
+    is_ours = isinstance(write, CreateWebhook) and write.token != "" and write.token == account.webhook_token
+    return account.webhook_secret if is_ours else ""
+
+
+async def slots_gone(provider: Provider, writes: Sequence[Write], zone: str) -> tuple[Slot, ...]:
+    """The slots of these writes that the provider does not offer any more; a slot that our own hold covers is not asked for."""
+    if any(isinstance(write, ReleaseHold) for write in writes):
+        return ()
+    timed = [write for write in writes if isinstance(write, BookSlot | HoldSlot | MoveBooking)]
+    return tuple([write.slot for write in timed if not await _is_free(provider, write, zone)])
+
+
+async def _is_free(provider: Provider, write: BookSlot | HoldSlot | MoveBooking, zone: str) -> bool:
+    query = _query_for(write, zone)
+    if query is None:
+        return True
+    return any(slot.start == write.slot.start for slot in await provider.find_slots(query))
+
+
+def _query_for(write: BookSlot | HoldSlot | MoveBooking, zone: str) -> SlotQuery | None:
+    if not write.event_type:
+        return None
+    return SlotQuery(
+        event_type=write.event_type,
+        window=write.slot.interval,
+        zone=zone,
+        length=write.length if isinstance(write, BookSlot | HoldSlot) else None,
+        moving=write.booking if isinstance(write, MoveBooking) else None,
+        host=write.host if isinstance(write, BookSlot) else None,
+    )
