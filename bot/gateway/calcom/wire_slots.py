@@ -1,0 +1,124 @@
+"""Cal.com slots and reservations, the current shape. https://cal.com/docs/api-reference/v2/slots
+
+Traps obeyed here: an `end` at exactly 00:00:00Z is moved to the end of *that* day, and bounds that are dates are UTC days, so
+explicit instants are sent, the last one a second early; the caller filters again. Ends of slots are computed by us.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import ProviderChanged
+from bot.gateway.calcom.wire import Id, Instant, Model, OldShape, Versions, data_of, iso, minutes, nothing, read_one
+from bot.gateway.calls import ApiRequest, Call, Pairs, body, query
+from bot.scheduling.models import Hold, Slot
+from bot.scheduling.times import as_instant
+
+if TYPE_CHECKING:
+    from bot.scheduling.models import SlotQuery
+    from bot.scheduling.writes import HoldSlot
+
+DEFAULT_HOLD = timedelta(minutes=5)
+
+
+class _Reservation(Model):
+    reservation_uid: Id
+    event_type_id: Id
+    slot_start: Instant
+    slot_end: Instant
+    reservation_until: Instant
+
+
+class SlotsWire:
+    """Builds and reads the calls."""
+
+    def __init__(self, versions: Versions) -> None:
+        self._headers = versions.header("slots")
+
+    def find(self, wish: SlotQuery, *, length: timedelta, ask_length: bool) -> Call[tuple[Slot, ...]]:
+        """Free slots. `ask_length`: the type has several lengths, so the wanted one is named."""
+        address = (
+            query(eventTypeSlug=wish.event_type, username=wish.host)
+            if wish.host
+            else query(eventTypeId=wish.event_type)
+        )
+        return self._find(address, wish, length=length, ask_length=ask_length)
+
+    def find_for_team(
+        self, wish: SlotQuery, *, team: str, organization: str, length: timedelta
+    ) -> Call[tuple[Slot, ...]]:
+        """Free slots of a team's public type, by slugs."""
+        address = query(eventTypeSlug=wish.event_type, teamSlug=team, organizationSlug=organization)
+        return self._find(address, wish, length=length, ask_length=False)
+
+    def find_together(
+        self, wish: SlotQuery, *, usernames: tuple[str, ...], organization: str, length: timedelta
+    ) -> Call[tuple[Slot, ...]]:
+        """When all of several people of one organisation are free; `wish.event_type` is not used."""
+        address = query(usernames=",".join(usernames), organizationSlug=organization)
+        return self._find(address, wish, length=length, ask_length=True)
+
+    def _find(self, address: Pairs, wish: SlotQuery, *, length: timedelta, ask_length: bool) -> Call[tuple[Slot, ...]]:
+        rest = query(
+            start=iso(wish.window.start),
+            end=iso(wish.window.end - timedelta(seconds=1)),
+            timeZone=wish.zone,
+            duration=minutes(length) if ask_length else None,
+            bookingUidToReschedule=wish.moving,
+        )
+        request = ApiRequest(
+            method="GET", path="/slots", operation="slots.find", query=address + rest, headers=self._headers
+        )
+        return Call(request, lambda answer: read_slots(answer, length, "start"))
+
+    def hold(self, write: HoldSlot, *, ask_length: bool) -> Call[Hold]:
+        """Keeps a slot for the default time; another one needs rights that a plain key may lack."""
+        wanted = write.length or write.slot.interval.length
+        content = body(
+            eventTypeId=int(write.event_type),
+            slotStart=iso(write.slot.start),
+            slotDuration=minutes(wanted) if ask_length else None,
+        )
+        request = ApiRequest(
+            method="POST", path="/slots/reservations", operation="holds.create", body=content, headers=self._headers
+        )
+        return Call(request, _read_hold)
+
+    def held(self, identifier: str) -> Call[Hold | None]:
+        """An unknown hold is answered with null."""
+        request = ApiRequest(
+            method="GET", path=f"/slots/reservations/{identifier}", operation="holds.get", headers=self._headers
+        )
+        return Call(request, lambda answer: None if data_of(answer) is None else _read_hold(answer))
+
+    def release(self, identifier: str) -> Call[None]:
+        """Succeeds for an unknown hold too."""
+        request = ApiRequest(
+            method="DELETE", path=f"/slots/reservations/{identifier}", operation="holds.release", headers=self._headers
+        )
+        return Call(request, nothing)
+
+
+def read_slots(answer: Any, length: timedelta, key: str) -> tuple[Slot, ...]:
+    """Slots of all days, by start. Written by hand: this list is the longest answer and the hottest path."""
+    days = data_of(answer)
+    if not isinstance(days, dict):
+        raise ProviderChanged(field="data")
+    if "slots" in days and key == "start" and isinstance(days["slots"], dict):
+        raise OldShape
+    try:
+        starts = {datetime.fromisoformat(item[key]) for items in days.values() for item in items}
+        return tuple(Slot(start, start + length) for start in sorted(as_instant(start) for start in starts))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ProviderChanged(field=f"data[].{key}") from error
+
+
+def _read_hold(answer: Any) -> Hold:
+    row = read_one(_Reservation, data_of(answer))
+    return Hold(
+        id=row.reservation_uid,
+        event_type=row.event_type_id,
+        slot=Slot(row.slot_start, row.slot_end),
+        expires_at=row.reservation_until,
+    )

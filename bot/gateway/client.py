@@ -1,0 +1,359 @@
+"""The one way out: sends a request to a provider and says truthfully what became of it.
+
+Theory of operation. A read is tried up to three times; a write once. A write is only sent with a `Claimed`, and whatever leaves
+its fate open (no answer, a proxy's page, a server error) is `Uncertain`: the caller looks it up, nothing here sends it again.
+Certainly unsent are a failed connect and a 429, so these two may be sent once more after a pause. Answers 2xx and the
+provider's own 4xx are handed back: what a refusal means is the wire code's table.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+
+from bot.errors import BadSettings, Bug, NotConnected, ProviderChanged, ProviderDown, RateLimited, Uncertain
+from bot.gateway.calls import ApiAnswer, ApiRequest, Origin, Target
+from bot.gateway.pacing import Budgets, FairGate, asked_to_wait
+from bot.logs import get_logger
+from bot.scheduling.claims import Claimed
+from bot.scheduling.times import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.errors import PencilError
+
+log = get_logger(__name__)
+
+USER_AGENT = "pencil-bot/0.1 (+scheduling assistant)"
+LARGEST_ANSWER = 8 * 1024 * 1024
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
+_RETRIED = frozenset({500, 502, 503, 504, 520, 522, 524})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long things may take, in seconds, and how often they are tried."""
+
+    connect: float = 2.0
+    read: float = 4.0
+    """For the answer to a read."""
+    write: float = 15.0
+    """For the answer to a write: giving up early costs a look-up."""
+    read_budget: float = 11.0
+    """For a read with all its repeats and pauses."""
+    longest_wait: float = 10.0
+    """A provider that asks for a longer pause is not waited for."""
+    repeats: int = 2
+    first_backoff: float = 0.25
+    gateway_rate: int = 10
+    """Starts a second below one gateway key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRecord:
+    """One attempt, for metrics. `outcome` is ok, refused, limited, broken, silent or unsent."""
+
+    provider: str
+    operation: str
+    outcome: str
+    seconds: float
+    status: int = 0
+
+
+class _Lost(Exception):
+    """No answer. `sent` unless the request certainly never left; `is_hung` when we stopped waiting."""
+
+    def __init__(self, why: str, *, sent: bool, is_hung: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        self.sent = sent
+        self.is_hung = is_hung
+
+
+def _ignore(record: CallRecord) -> None:
+    """Nobody counts."""
+
+
+@dataclass(slots=True, kw_only=True)
+class ApiClient:
+    """Shared by all accounts. `http` belongs to whoever made it."""
+
+    http: httpx.AsyncClient
+    limits: Limits = field(default_factory=Limits)
+    observe: Callable[[CallRecord], None] = _ignore
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    clock: Clock = field(default_factory=SystemClock)
+    budgets: Budgets = field(default_factory=Budgets)
+    gates: dict[str, FairGate] = field(default_factory=dict)
+
+    async def send(self, target: Target, request: ApiRequest, *, claimed: Claimed | None = None) -> ApiAnswer:
+        """A success, or the provider's own refusal (4xx). Everything else is raised; see the theory above."""
+        if request.is_read:
+            return await self._read(target, request)
+        if not isinstance(claimed, Claimed):
+            raise Bug(f"{request.operation} would write without a claim")
+        return await self._write(target, request)
+
+    async def _read(self, target: Target, request: ApiRequest) -> ApiAnswer:
+        loop = asyncio.get_running_loop()
+        ends_at = loop.time() + self.limits.read_budget
+        for attempt in range(self.limits.repeats + 1):
+            answer: ApiAnswer | None = None
+            try:
+                answer = await self._attempt(target, request, self.limits.read)
+            except _Lost as lost:
+                error: PencilError = ProviderDown(f"{request.operation}: {lost.why}")
+                wait = self._backoff(attempt)
+            else:
+                if answer.status != 429 and answer.status not in _RETRIED and not _is_broken(answer):
+                    return await self._settle(target, answer)
+                error, wait = self._trouble(request, answer, attempt)
+            is_last = attempt == self.limits.repeats or (
+                attempt > 0 and answer is not None and target.is_gateway and _may_be_dead_grant(answer)
+            )
+            if is_last or wait > self.limits.longest_wait or loop.time() + wait > ends_at:
+                break
+            await self.sleep(wait)
+        if answer is not None and target.is_gateway and _may_be_dead_grant(answer):
+            await self._probe(target, request)
+        raise error
+
+    async def _write(self, target: Target, request: ApiRequest) -> ApiAnswer:
+        for attempt in (0, 1):
+            try:
+                answer = await self._attempt(target, request, self.limits.write)
+            except _Lost as lost:
+                if lost.sent:
+                    raise Uncertain(f"{request.operation}: {lost.why}", is_hung=lost.is_hung) from lost
+                error: PencilError = ProviderDown(f"{request.operation}: {lost.why}")
+                wait = self._backoff(attempt)
+            else:
+                if answer.status != 429:
+                    return await self._settle_write(target, request, answer)
+                error, wait = self._trouble(request, answer, attempt)
+            if attempt or wait > self.limits.longest_wait:
+                raise error
+            await self.sleep(wait)
+        raise Bug("a write ended without an outcome")
+
+    async def _attempt(self, target: Target, request: ApiRequest, patience: float) -> ApiAnswer:
+        await self._pace(target)
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            answer = await self._exchange(target, request, patience)
+        except _Lost as lost:
+            self._record(target, request, "silent" if lost.sent else "unsent", loop.time() - started)
+            raise
+        self.budgets.learn(target.account, answer.headers, now=loop.time(), wall=self.clock.now())
+        self._record(target, request, _outcome(answer.status), loop.time() - started, answer)
+        return answer
+
+    async def _exchange(self, target: Target, request: ApiRequest, patience: float) -> ApiAnswer:
+        """One request and its whole answer, or `_Lost`."""
+        has_begun = False
+        try:
+            async with (
+                asyncio.timeout(patience + self.limits.connect),
+                self.http.stream(
+                    request.method,
+                    target.base_url + request.path,
+                    params=request.query or None,
+                    json=request.body,
+                    headers=[
+                        ("User-Agent", USER_AGENT),
+                        ("Accept", "application/json"),
+                        *target.headers,
+                        *request.headers,
+                    ],
+                    timeout=httpx.Timeout(patience, connect=self.limits.connect, pool=self.limits.connect),
+                ) as response,
+            ):
+                has_begun = True
+                raw = await _read_body(response)
+        except _UNSENT as error:
+            raise _Lost(type(error).__name__, sent=has_begun) from error
+        except (httpx.HTTPError, httpx.StreamError, OSError, TimeoutError) as error:
+            hung = isinstance(error, httpx.TimeoutException | TimeoutError)
+            raise _Lost(type(error).__name__, sent=True, is_hung=hung) from error
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        answer = ApiAnswer(status=response.status_code, headers=headers, body=raw)
+        return ApiAnswer(status=answer.status, headers=headers, body=raw, origin=_origin(target, answer))
+
+    async def _pace(self, target: Target) -> None:
+        loop = asyncio.get_running_loop()
+        wait = self.budgets.wait_for(target.account, loop.time())
+        if wait > self.limits.longest_wait:
+            raise RateLimited("the account's budget is used up", retry_after=timedelta(seconds=wait))
+        if wait > 0:
+            await self.sleep(wait)
+        if target.gate:
+            gate = self.gates.setdefault(target.gate, FairGate(self.limits.gateway_rate))
+            await gate.enter(target.account)
+
+    async def _settle(self, target: Target, answer: ApiAnswer) -> ApiAnswer:
+        """Hands back what the provider said; explains what the gateway said."""
+        if answer.is_success or (400 <= answer.status < 500 and answer.origin is Origin.UPSTREAM):
+            return answer
+        if answer.status == 401:
+            await self._blame_for_401(target, answer)
+        if answer.status == 400 and answer.origin is Origin.GATEWAY:
+            raise NotConnected("the gateway knows no such connection", repair=True)
+        raise ProviderDown(
+            f"unusable answer {answer.status}", status=answer.status, request_id=answer.request_id, origin=answer.origin
+        )
+
+    async def _settle_write(self, target: Target, request: ApiRequest, answer: ApiAnswer) -> ApiAnswer:
+        is_clear = answer.is_success or (
+            400 <= answer.status < 500 and answer.status != 408 and answer.origin is not Origin.UNKNOWN
+        )
+        if is_clear:
+            return await self._settle(target, answer)
+        raise Uncertain(
+            f"{request.operation}: answer {answer.status}",
+            status=answer.status,
+            origin=answer.origin,
+        )
+
+    async def _blame_for_401(self, target: Target, answer: ApiAnswer) -> None:
+        """Our gateway key, or the person's grant? The gateway's own list tells."""
+        if target.is_gateway and answer.origin is not Origin.UPSTREAM:
+            request = ApiRequest(method="GET", path="", operation="connections.try_key")
+            own = Target(
+                provider="maton",
+                base_url=target.connections_url,
+                account=target.gate,
+                headers=target.headers,
+                gate=target.gate,
+            )
+            try:
+                probe = await self._attempt(own, request, self.limits.read)
+            except _Lost as lost:
+                raise ProviderDown(f"connections.try_key: {lost.why}") from lost
+            if probe.status == 401:
+                raise BadSettings("MATON_API_KEY is refused by the gateway; copy a valid key from the Maton console")
+        raise NotConnected("the key or grant is refused", repair=True)
+
+    async def _probe(self, target: Target, request: ApiRequest) -> None:
+        """Raises `NotConnected` when even the simplest read fails the same way: the grant is dead."""
+        if target.probe_path and request.path != target.probe_path:
+            probe = ApiRequest(method="GET", path=target.probe_path, operation="grant.probe")
+            try:
+                answer = await self._attempt(target, probe, self.limits.read)
+            except _Lost:
+                return
+            if not _may_be_dead_grant(answer):
+                return
+        raise NotConnected("the gateway cannot use the connection any more", repair=True)
+
+    def _trouble(self, request: ApiRequest, answer: ApiAnswer, attempt: int) -> tuple[PencilError, float]:
+        if answer.status != 429:
+            error = ProviderDown(
+                f"{request.operation}: answer {answer.status}",
+                status=answer.status,
+                request_id=answer.request_id,
+                origin=answer.origin,
+            )
+            return error, self._backoff(attempt)
+        asked = asked_to_wait(answer.headers, wall=self.clock.now())
+        wait = asked if asked is not None else timedelta(seconds=60 if answer.origin is Origin.UPSTREAM else 1)
+        return RateLimited(
+            f"{request.operation}: asked to wait", retry_after=wait, origin=answer.origin
+        ), wait.total_seconds()
+
+    def _backoff(self, attempt: int) -> float:
+        pause: float = self.limits.first_backoff * 2**attempt
+        return pause * random.uniform(0.5, 1.5)  # noqa: S311  jitter is no secret
+
+    def _record(
+        self, target: Target, request: ApiRequest, outcome: str, seconds: float, answer: ApiAnswer | None = None
+    ) -> None:
+        status = answer.status if answer else 0
+        self.observe(
+            CallRecord(
+                provider=target.provider, operation=request.operation, outcome=outcome, seconds=seconds, status=status
+            )
+        )
+        write = log.debug if outcome in {"ok", "refused"} else log.warning
+        write(
+            "provider.call",
+            provider=target.provider,
+            operation=request.operation,
+            outcome=outcome,
+            status=status,
+            ms=round(seconds * 1000, 1),
+            request=answer.request_id if answer else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The client bound to one account's target."""
+
+    client: ApiClient
+    target: Target
+
+    async def send(self, request: ApiRequest, *, claimed: Claimed | None = None) -> ApiAnswer:
+        """See `ApiClient.send`."""
+        return await self.client.send(self.target, request, claimed=claimed)
+
+    async def pause(self, seconds: float) -> None:
+        """Waits as the client waits, so that tests need not."""
+        await self.client.sleep(seconds)
+
+
+async def _read_body(response: httpx.Response) -> bytes:
+    raw = bytearray()
+    async for chunk in response.aiter_bytes():
+        raw += chunk
+        if len(raw) > LARGEST_ANSWER:
+            raise httpx.StreamError("the answer is too large")
+    return bytes(raw)
+
+
+def _origin(target: Target, answer: ApiAnswer) -> Origin:
+    """Whose answer it is. Asked of errors only; a success counts as the provider's."""
+    if answer.is_success:
+        return Origin.UPSTREAM
+    text = answer.body.lstrip()[:1]
+    if answer.problem.is_upstream:
+        return Origin.UPSTREAM
+    if answer.status == 429 and any(name.startswith("x-ratelimit-") for name in answer.headers):
+        return Origin.UPSTREAM
+    if text in {b"", b"<"}:
+        return Origin.UNKNOWN
+    if target.is_gateway:
+        return Origin.GATEWAY
+    return Origin.UPSTREAM if text == b"{" and _is_json(answer) else Origin.UNKNOWN
+
+
+def _is_broken(answer: ApiAnswer) -> bool:
+    """A success cut short or written by a proxy. A glance at both ends, because most answers are whole."""
+    text = answer.body.strip()
+    return answer.is_success and not (text[:1] in {b"{", b"["} and text[-1:] in {b"}", b"]"})
+
+
+def _is_json(answer: ApiAnswer) -> bool:
+    try:
+        answer.json()
+    except ProviderChanged:
+        return False
+    return True
+
+
+def _may_be_dead_grant(answer: ApiAnswer) -> bool:
+    return answer.status == 500 and answer.origin is not Origin.UPSTREAM
+
+
+def _outcome(status: int) -> str:
+    if status < 300:
+        return "ok"
+    if status == 429:
+        return "limited"
+    return "refused" if 400 <= status < 500 else "broken"
