@@ -311,3 +311,5 @@ class Written:
     """A scheduling link, or the private link of a new connection."""
     account: str = ""
     """Our id of the account that a connection write made or removed."""
+    note: str = ""
+    """One sentence for the person, where it came to something else than the card showed (a link instead of a booking)."""

@@ -6,7 +6,6 @@ and whatever fits no row is a plain refusal with Calendly's own words, never «d
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,7 @@ from bot.errors import NotConnected, NotFound, PencilError, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LONGEST_REASON = 300
-_MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
-_LINK = re.compile(r"https?://\S+")
+    from bot.gateway.calls import Problem
 
 PLAN = "plan"
 PERMISSION = "permission"
@@ -28,46 +25,13 @@ EXTERNAL_CALENDAR = "external_calendar"
 INVALID = "invalid"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """An error body of Calendly's. `details` are (parameter, what is wrong with it)."""
-
-    title: str
-    message: str
-    details: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def reason(self) -> str:
-        """Its own words in one line, cut, without addresses and links."""
-        notes = "; ".join(f"{name}: {text}" if name else text for name, text in self.details)
-        text = f"{self.message} ({notes})" if notes else self.message or self.title
-        return _LINK.sub("…", _MAIL.sub("…", " ".join(text.split())))[:_LONGEST_REASON]
-
-    def names(self, parameter: str) -> bool:
-        """Whether it complains about that parameter."""
-        return any(parameter in name for name, _ in self.details)
-
-
-def read_problem(data: object) -> Problem | None:
-    """The error body, or None when these are not Calendly's words."""
-    if not isinstance(data, dict) or not isinstance(data.get("title"), str) or not isinstance(data.get("message"), str):
-        return None
-    raw = data.get("details")
-    details = [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
-    return Problem(
-        title=data["title"],
-        message=data["message"],
-        details=tuple((str(one.get("parameter") or ""), str(one.get("message") or "")) for one in details),
-    )
-
-
 def refusal(status: int, problem: Problem) -> PencilError:
     """What a 4xx of Calendly's means."""
-    said = f"{problem.title} {problem.message}".lower()
+    said = f"{problem.code} {problem.message}".lower()
     for row in _ROWS:
         if row.status == status and row.part in said:
             return row.error(problem)
-    return Refused(f"calendly refused with {status}", reason=problem.reason, code=str(status))
+    return Refused(f"calendly refused with {status}", reason=problem.message, code=str(status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +42,17 @@ class _Row:
 
 
 def _refused(code: str, for_person: str) -> Callable[[Problem], PencilError]:
-    return lambda problem: Refused(f"calendly refused: {code}", reason=problem.reason, code=code, for_person=for_person)
+    return lambda problem: Refused(
+        f"calendly refused: {code}", reason=problem.message, code=code, for_person=for_person
+    )
 
 
 def _invalid(problem: Problem) -> PencilError:
     return Refused(
         "calendly refused: invalid",
-        reason=problem.reason,
+        reason=problem.message,
         code=INVALID,
-        for_person=f"Calendly did not accept that: {problem.reason}",
+        for_person=f"Calendly did not accept that: {problem.message}",
     )
 
 

@@ -1,0 +1,174 @@
+"""The port over one Calendly account. Thin: reads are in `account.py`, writes in `writing.py`, look-ups in `lookup.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.errors import Unsupported
+from bot.gateway.calendly import writing
+from bot.gateway.calendly.account import CalendlyAccount, another_page
+from bot.gateway.calendly.lookup import look_up
+from bot.gateway.calendly.reading import event_type_of
+from bot.scheduling.provider import Capabilities
+from bot.scheduling.writes import (
+    BookSlot,
+    CancelBooking,
+    CreateLink,
+    CreateWebhook,
+    DeleteWebhook,
+    MarkAbsent,
+    MoveBooking,
+    Written,
+)
+
+if TYPE_CHECKING:
+    from bot.gateway.client import Api
+    from bot.scheduling.claims import Claimed
+    from bot.scheduling.models import (
+        Booking,
+        BookingQuery,
+        BusyTime,
+        Calendar,
+        ConferencingApp,
+        EventType,
+        Hold,
+        Profile,
+        Schedule,
+        Slot,
+        SlotQuery,
+        Team,
+        Webhook,
+    )
+    from bot.scheduling.times import Interval
+
+CAPABILITIES = Capabilities(
+    provider="calendly",
+    title="Calendly",
+    guests=True,
+    teams=True,
+    absence=True,
+    links=True,
+)
+_TYPES = "Calendly's event types are changed in Calendly itself; I can show them and book them."
+_HOURS = "Calendly's working hours are changed in Calendly itself, under Availability; I can show them."
+_CANNOT = {
+    "hold": "Calendly cannot keep a time; I can book it at once, or make a link that books once.",
+    "release": "Calendly keeps no times, so there is nothing to release; I can cancel a booking.",
+    "approve": "In Calendly a booking needs no approval: it stands at once. I can cancel or move it.",
+    "decline": "In Calendly a booking needs no approval: it stands at once. I can cancel it with your reason.",
+    "add_guests": "Calendly takes guests only while booking; I can book anew with them, or you forward the invitation.",
+    "change_place": "Calendly cannot change the place of a standing meeting; I can cancel it and book it at the other place.",
+    "create_event_type": _TYPES,
+    "change_event_type": _TYPES,
+    "delete_event_type": _TYPES,
+    "create_schedule": _HOURS,
+    "change_schedule": _HOURS,
+    "delete_schedule": _HOURS,
+    "change_profile": "Calendly's profile is changed in Calendly itself, under Account settings; I can show it.",
+    "change_webhook": "Calendly cannot change a subscription; I can delete this one, and then make another.",
+}
+"""What Calendly cannot do, each with the nearest thing that it can.
+
+A subscription could be changed by deleting and making it, but that is two writes under one press, and when the second
+fails the news stop unseen.
+"""
+
+
+class CalendlyProvider:
+    """One person's account at Calendly."""
+
+    def __init__(self, api: Api) -> None:
+        self._account = CalendlyAccount.over(api)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What Calendly can do."""
+        return CAPABILITIES
+
+    async def profile(self) -> Profile:
+        """See the port."""
+        return await self._account.profile()
+
+    async def event_types(self) -> tuple[EventType, ...]:
+        """See the port."""
+        return tuple(event_type_of(one) for one in await self._account.types())
+
+    async def public_event_types(self, username: str) -> tuple[EventType, ...]:
+        """Raises `Unsupported`: an account reads nothing of somebody else's page."""
+        raise another_page(username)
+
+    async def find_slots(self, query: SlotQuery) -> tuple[Slot, ...]:
+        """See the port. Another length than the type's, or another's page: `Unsupported`."""
+        return await self._account.find_slots(query)
+
+    async def bookings(self, query: BookingQuery) -> tuple[Booking, ...]:
+        """See the port."""
+        return await self._account.bookings(query)
+
+    async def booking(self, booking_id: str) -> Booking:
+        """See the port."""
+        return await self._account.booking(booking_id)
+
+    async def held(self, hold_id: str) -> Hold | None:  # noqa: ARG002  the port's
+        """None: Calendly keeps no times."""
+        return None
+
+    async def schedules(self) -> tuple[Schedule, ...]:
+        """See the port."""
+        return await self._account.schedules()
+
+    async def calendars(self) -> tuple[Calendar, ...]:
+        """Raises `Unsupported`: there is no call for it."""
+        raise Unsupported(
+            "calendars", for_person="Calendly does not tell which calendars are connected; I can show your busy times."
+        )
+
+    async def busy_times(self, window: Interval, zone: str) -> tuple[BusyTime, ...]:  # noqa: ARG002  the port's
+        """See the port. What is past is left out: Calendly tells only of the future."""
+        return await self._account.busy_times(window)
+
+    async def conferencing(self) -> tuple[ConferencingApp, ...]:
+        """Raises `Unsupported`: there is no call for it."""
+        raise Unsupported(
+            "conferencing",
+            for_person="Calendly does not tell which video apps are connected; I can show the places of an event type.",
+        )
+
+    async def teams(self) -> tuple[Team, ...]:
+        """The organisation, with the members that the account may see."""
+        return await self._account.teams()
+
+    async def webhooks(self) -> tuple[Webhook, ...]:
+        """See the port."""
+        return await self._account.webhooks()
+
+    async def verified_emails(self) -> tuple[str, ...]:
+        """Raises `Unsupported`: there is no call for it."""
+        raise Unsupported(
+            "verified addresses", for_person="Calendly keeps no list of verified addresses; I can show your profile."
+        )
+
+    async def write(self, claimed: Claimed, *, secret: str = "") -> Written:
+        """See the port."""
+        account = self._account
+        match claimed.write:
+            case BookSlot() as write:
+                return await writing.book(account, claimed, write)
+            case MoveBooking() as write:
+                return await writing.move(account, claimed, write)
+            case CancelBooking() as write:
+                return await writing.cancel(account, claimed, write)
+            case MarkAbsent() as write:
+                return await writing.mark_absent(account, claimed, write)
+            case CreateLink() as write:
+                return await writing.create_link(account, claimed, write)
+            case CreateWebhook() as write:
+                return await writing.create_webhook(account, claimed, write, secret)
+            case DeleteWebhook() as write:
+                return await writing.delete_webhook(account, claimed, write.webhook)
+            case write:
+                raise Unsupported(f"{write.kind} at calendly", for_person=_CANNOT.get(write.kind))
+
+    async def look_up(self, claimed: Claimed) -> Written | None:
+        """See the port."""
+        return await look_up(self._account, claimed)
