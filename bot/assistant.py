@@ -290,11 +290,15 @@ class Assistant:
         if standing.provider is not None and standing.trouble is None:
             found = await self._do(FindBookings(query=BookingQuery(limit=20)), desk)
         page, cards = build_home(desk.context, found)
+        await self.keep_cards(cards)
+        return page
+
+    async def keep_cards(self, cards: tuple[Proposal, ...]) -> None:
+        """Store cards that no conversation's turn made (the home page, news), and offer their writes."""
         for card in cards:
             if offer := _offer(card):
                 await self.ledger.offer(offer)
         await self.conversations.save_cards(cards)
-        return page
 
 
 def _provider(desk: _Desk) -> Provider:

@@ -1,0 +1,74 @@
+"""What an operator can count: turns, provider calls, the ledger, the inbox. Prometheus text, no personal detail in labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TURN_SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 12, 30)
+CALL_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30)
+
+
+class Metrics:
+    """Counters of one process, and gauges read from the store when somebody asks."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._turns = Histogram(
+            "pencil_turn_seconds",
+            "Turns by kind and ending.",
+            ("kind", "ending"),
+            buckets=TURN_SECONDS,
+            registry=self._registry,
+        )
+        self._intents = Counter("pencil_intents", "Messages by intent.", ("intent",), registry=self._registry)
+        self._calls = Histogram(
+            "pencil_provider_call_seconds",
+            "Provider calls by operation and outcome.",
+            ("provider", "operation", "outcome"),
+            buckets=CALL_SECONDS,
+            registry=self._registry,
+        )
+        self._writes = Counter(
+            "pencil_writes", "Writes by kind and ending.", ("kind", "state"), registry=self._registry
+        )
+        self._settled = Counter("pencil_settled", "Writes settled by recovery.", ("written",), registry=self._registry)
+        self._ledger = Gauge("pencil_ledger_rows", "Ledger rows by state.", ("state",), registry=self._registry)
+        self._lag = Gauge("pencil_inbox_lag_seconds", "Age of the oldest unanswered turn.", registry=self._registry)
+        self._under_way = Gauge("pencil_turns_under_way", "Turns at work now.", registry=self._registry)
+
+    def turn(self, kind: str, ending: str, seconds: float) -> None:
+        """One turn came to its end: replied, failed."""
+        self._turns.labels(kind, ending).observe(seconds)
+
+    def intent(self, intent: str) -> None:
+        """One message was read."""
+        self._intents.labels(intent).inc()
+
+    def call(self, provider: str, operation: str, outcome: str, seconds: float) -> None:
+        """One provider call was answered, or not."""
+        self._calls.labels(provider, operation, outcome).observe(seconds)
+
+    def write(self, kind: str, state: str) -> None:
+        """One write reached a state."""
+        self._writes.labels(kind, state).inc()
+
+    def settled(self, *, written: bool) -> None:
+        """Recovery found out what became of a write."""
+        self._settled.labels(str(written).lower()).inc()
+
+    def under_way(self, change: int) -> None:
+        """A turn began (1) or ended (-1)."""
+        self._under_way.inc(change)
+
+    def render(self, ledger: Mapping[str, int], lag_seconds: float) -> bytes:
+        """The Prometheus text, with the store's own figures as they are now."""
+        self._ledger.clear()
+        for state, count in ledger.items():
+            self._ledger.labels(state).set(count)
+        self._lag.set(lag_seconds)
+        return generate_latest(self._registry)
