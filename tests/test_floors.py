@@ -68,7 +68,7 @@ IMPURE_MODULES = frozenset(
     {"asyncio", "random", "secrets", "os", "socket", "threading", "subprocess", "time", "logging"}
 )
 MAY_MEASURE = {BOT / "language" / "report.py"}
-"""`pencil parse` says how long each reading took."""
+"""`pencil parse` says how long each reading took, and reads lines without a `now` against the present."""
 
 
 def room_of(path: Path) -> str:
@@ -125,7 +125,7 @@ def test_the_core_is_pure(path: Path) -> None:
     allowed = {"time"} if path in MAY_MEASURE else set()
     assert not ({module for module, _ in imported(path)} & IMPURE_MODULES) - allowed
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Await)]
-    if room_of(path) != "scheduling":
+    if room_of(path) != "scheduling" and path not in MAY_MEASURE:
         calls = [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
         assert not {"now", "today", "utcnow"} & {name for name in calls if _is_clock(tree, name)}
 
