@@ -1,4 +1,4 @@
-"""What passes between the server and a provider's site: a call, an answer, and the routes that join them.
+"""What passes between the server and a provider's site: a request, an answer, and deliveries to subscribers.
 
 Provider-neutral. A site (Cal.com, Calendly …) owns its paths, its words and its errors; this file only carries.
 """
@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from bot.sandbox.accounts import Account, Hints
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
 
-type_json = "application/json; charset=utf-8"
+    from bot.sandbox.accounts import Account, Hints
+    from bot.sandbox.calendar import Change
+
+JSON = "application/json; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class Answer:
     status: int = 200
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    content_type: str = type_json
+    content_type: str = JSON
 
     def content(self) -> bytes:
         """The body as bytes."""
@@ -33,7 +35,7 @@ class Answer:
             return self.body
         if isinstance(self.body, str):
             return self.body.encode()
-        return b"" if self.body is None else json.dumps(self.body, ensure_ascii=False).encode()
+        return b"" if self.body is None else json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,43 +59,40 @@ class Incoming:
         """Path and query as they were written."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
-    @property
-    def bearer(self) -> str | None:
-        """The whole Authorization header, or None."""
-        return self.headers.get("authorization") or None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One signed message to a subscriber."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class Site(Protocol):
     """A provider in the sandbox. `app` is its name at the gateway."""
 
-    app: str
+    @property
+    def app(self) -> str:
+        """The gateway's name of the provider."""
+        ...
 
     def serves(self, incoming: Incoming) -> bool:
         """Whether a request without gateway prefix is for this provider."""
         ...
 
     async def answer(self, incoming: Incoming) -> Answer:
-        """The provider's answer; never raises for anything a caller can send."""
+        """The provider's answer; never raises for anything that a caller can send."""
         ...
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route(Generic[H]):
-    """One method and path of a provider. `versions` is empty where the version header does not matter."""
-
-    method: str
-    pattern: re.Pattern[str]
-    handler: H
-    versions: frozenset[str] = frozenset()
-    needs_account: bool = True
+    def deliveries(self, change: Change) -> tuple[Delivery, ...]:
+        """What the provider's subscribers are sent about a change."""
+        ...
 
 
 def route_pattern(template: str) -> re.Pattern[str]:
     """`/v2/bookings/{uid}` as a pattern with named parts; a part holds no slash."""
     return re.compile("^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template) + "/?$")
-
-
-Clock = Callable[[], datetime]
 
 
 def iso_milliseconds(instant: datetime) -> str:
