@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox.calcom import CalcomSite
+from bot.sandbox.calendly import CalendlySite
 
 if TYPE_CHECKING:
     from bot.sandbox.calendar import World
@@ -14,4 +15,4 @@ if TYPE_CHECKING:
 
 def build_sites(world: World, throttle: Throttle) -> tuple[Site, ...]:
     """Every provider, in the order in which they are asked whether a path without gateway prefix is theirs."""
-    return (CalcomSite(world, throttle),)
+    return (CalcomSite(world, throttle), CalendlySite(world))

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 WAITS = (1.0, 3.0, 8.0)
 CLOCKS_DIFFER = timedelta(minutes=1)
 """By how much a booking may seem older than our try."""
+LOST_LINK = "I cannot see whether Calendly made the link. An unused one does no harm: ask me for one again."
 
 
 async def look_up(account: CalendlyAccount, claimed: Claimed) -> Written | None:
@@ -54,9 +55,6 @@ async def look_up(account: CalendlyAccount, claimed: Claimed) -> Written | None:
     except NotFound as error:
         raise Uncertain("what was written on cannot be found any more") from error
     return found
-
-
-LOST_LINK = "I cannot see whether Calendly made the link. An unused one does no harm: ask me for one again."
 
 
 def _finder(account: CalendlyAccount, claimed: Claimed) -> Callable[[], Awaitable[Written | None]]:

@@ -145,7 +145,7 @@ def booking_of(event: ScheduledEvent, invitees: Sequence[Invitee], *, me: Profil
         replaces=event_uri(chief.old_invitee) if chief else "",
         replaced_by=event_uri(chief.new_invitee) if chief else "",
         cancel_reason=event.cancellation.reason if event.cancellation else "",
-        move_url=chief.reschedule_url if chief and chief.status == "active" else "",
+        move_url=chief.reschedule_url if chief and "canceled" not in {event.status, chief.status} else "",
         created_at=as_instant(event.created_at) if event.created_at else None,
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence  # noqa: TC003  in public signatures
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -68,9 +68,17 @@ class Session:
         """What several reads give, in the same order, with at most a few under way at once."""
         return await side_by_side([partial(self.read, call) for call in calls])
 
+    async def book(self, call: Call[T], claimed: Claimed) -> T:
+        """A write on the budget that Calendly keeps for bookings apart, so that a used-up one does not stop the reads."""
+        target = replace(self.api.target, account=f"{self.api.target.account} bookings")
+        return await self._write(replace(self.api, target=target), call, claimed)
+
     async def write(self, call: Call[T], claimed: Claimed) -> T:
         """Send a write once and read what it came to."""
-        answer = await self.api.send(call.request, claimed=claimed)
+        return await self._write(self.api, call, claimed)
+
+    async def _write(self, api: Api, call: Call[T], claimed: Claimed) -> T:
+        answer = await api.send(call.request, claimed=claimed)
         if not answer.is_success:
             raise refusal(answer.status, answer.problem)
         try:

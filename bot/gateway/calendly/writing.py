@@ -189,13 +189,13 @@ def wanted_invitees(meeting: Meeting, write: MarkAbsent) -> tuple[Invitee, ...]:
 async def _create(account: CalendlyAccount, claimed: Claimed, new: write_wire.NewInvitee) -> Invitee:
     """Book once; a refusal is looked into, because Calendly publishes no wording for a time that is taken."""
     try:
-        return await account.session.write(write_wire.create_invitee(new), claimed)
+        return await account.session.book(write_wire.create_invitee(new), claimed)
     except Refused as error:
         if error.code not in _MAY_BE_TAKEN:
             raise
         account.forget()
         if "first_name" in error.reason:
-            return await account.session.write(write_wire.create_invitee(new, with_split_name=True), claimed)
+            return await account.session.book(write_wire.create_invitee(new, with_split_name=True), claimed)
         if await _is_taken(account, new):
             raise SlotTaken("calendly refused a time that is not open") from error
         raise
