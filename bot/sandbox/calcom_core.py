@@ -123,19 +123,19 @@ def same_request(world: World, wanted: Wanted) -> Booking | None:
     return None
 
 
-def write_booking(world: World, wanted: Wanted, hosts: tuple[Account, ...], **more: Any) -> Booking:
-    """Store the booking. Two accepted ones cannot share start, end and host: the second is a conflict."""
+def write_booking(
+    world: World, wanted: Wanted, hosts: tuple[Account, ...], *, is_settled: bool = False, **more: Any
+) -> Booking:
+    """Store the booking, with `more` fields set on it. Two accepted ones cannot share a host's time: a conflict.
+
+    `is_settled`: the host asked, so that no approval is waited for.
+    """
     number = world.number("booking")
-    state = State.PENDING if wanted.kind.approval and not more.pop("is_settled", False) else State.ACCEPTED
+    state = State.PENDING if wanted.kind.approval and not is_settled else State.ACCEPTED
     if state is State.ACCEPTED and _is_doubled(world, wanted, hosts):
         raise CannotBookError(Problem.CONFLICT)
     uid, now = world.short_uid(), world.now()
     is_seated = wanted.kind.seat_count is not None
-    fields: dict[str, Any] = {
-        "calendar_uid": f"{world.short_uid() if is_seated else uid}@Cal.diy",
-        "description": None if is_seated else str(wanted.responses.get("notes", "")),
-        "created_at": now,
-    }
     booking = Booking(
         id=number,
         uid=uid,
@@ -145,17 +145,19 @@ def write_booking(world: World, wanted: Wanted, hosts: tuple[Account, ...], **mo
         start=wanted.start,
         end=wanted.end,
         state=state,
-        guests=make_guests(world, wanted),
+        guests=() if "guests" in more else make_guests(world, wanted),
         place=wanted.place,
+        description=None if is_seated else str(wanted.responses.get("notes", "")),
         responses={} if is_seated else dict(wanted.responses),
         extra_guests=wanted.extra_guests,
         metadata={} if is_seated else dict(wanted.metadata),
+        calendar_uid=f"{world.short_uid() if is_seated else uid}@Cal.diy",
         series=wanted.series,
         is_seated=is_seated,
+        created_at=now,
         updated_at=now,
-        **{**fields, **more},
     )
-    return world.put_booking(booking)
+    return world.put_booking(replace(booking, **more))
 
 
 def make_guests(world: World, wanted: Wanted) -> tuple[Guest, ...]:

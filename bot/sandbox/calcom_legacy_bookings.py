@@ -128,7 +128,7 @@ def _row(world: World, booking: Booking) -> dict[str, Any]:
         "startTime": iso_milliseconds(booking.start),
         "endTime": iso_milliseconds(booking.end),
         "metadata": _metadata(booking),
-        "responses": dict(booking.responses),
+        "responses": {**booking.responses, **({"guests": list(booking.extra_guests)} if booking.extra_guests else {})},
         "recurringEventId": booking.series,
         "location": booking.place,
         "status": booking.state.value.upper(),

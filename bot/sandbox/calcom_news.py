@@ -41,6 +41,27 @@ _LABELS = (
     ("rescheduleReason", "reason_for_reschedule"),
 )
 _VERSION = "2021-10-20"
+_LEFT_OUT: dict[ChangeKind, tuple[str, ...]] = {
+    ChangeKind.MOVED: ("iCalUID",),
+    ChangeKind.CANCELLED: (
+        "disableCancelling",
+        "disableRescheduling",
+        "hashedLink",
+        "hideCalendarEventDetails",
+        "hideCalendarNotes",
+        "oneTimePassword",
+        "seatsShowAvailabilityCount",
+    ),
+    ChangeKind.REJECTED: (
+        "hashedLink",
+        "iCalSequence",
+        "iCalUID",
+        "oneTimePassword",
+        "schedulingType",
+        "seatsShowAvailabilityCount",
+    ),
+}
+"""What the provider does not say with a trigger that it says with others."""
 
 
 def deliveries_for(world: World, change: Change) -> tuple[Delivery, ...]:
@@ -77,25 +98,40 @@ def _payload(world: World, change: Change) -> dict[str, Any]:
     if change.kind in {ChangeKind.ABSENT, ChangeKind.PRESENT}:
         return _absence(change)
     kind = kind_of(world, booking)
-    payload = _common(world, booking, kind)
+    payload = _common(world, booking, kind) | _timed(change)
     match change.kind:
         case ChangeKind.CANCELLED:
-            return payload | _cancelled_part(booking)
+            payload |= _cancelled_part(booking)
         case ChangeKind.REJECTED:
-            return payload | {
-                "status": "REJECTED",
-                "rejectionReason": booking.reject_reason,
-                "requiresConfirmation": True,
-            }
+            payload |= _rejected_part(booking)
         case ChangeKind.REQUESTED:
-            return payload | {"status": "PENDING", "metadata": {}, "requiresConfirmation": True}
+            payload |= _requested_part()
         case _:
             payload |= {
                 "status": "ACCEPTED",
                 "metadata": _metadata(booking),
                 "requiresConfirmation": bool(kind.approval),
             }
-            return payload | (_moved_part(change.previous, booking) if change.previous else {})
+            payload |= _moved_part(change.previous, booking) if change.previous else {}
+    return {name: value for name, value in payload.items() if name not in _LEFT_OUT.get(change.kind, ())}
+
+
+def _timed(change: Change) -> dict[str, Any]:
+    """The parts that each trigger writes in its own way: instants and people."""
+    booking = change.booking
+    match change.kind:
+        case ChangeKind.CANCELLED:
+            written = f"{booking.start:%Y-%m-%dT%H:%M:%S}+00:00", f"{booking.end:%Y-%m-%dT%H:%M:%S}+00:00"
+        case ChangeKind.REQUESTED | ChangeKind.REJECTED:
+            written = iso_milliseconds(booking.start), iso_milliseconds(booking.end)
+        case _:
+            written = _seconds(booking.start), _seconds(booking.end)
+    return {
+        "startTime": written[0],
+        "endTime": written[1],
+        "attendees": [_attendee(guest, change) for guest in booking.guests],
+        "responses": _responses(booking, is_settled=change.kind in {ChangeKind.CREATED, ChangeKind.MOVED}),
+    }
 
 
 def _absence(change: Change) -> dict[str, Any]:
@@ -120,12 +156,8 @@ def _common(world: World, booking: Booking, kind: EventType) -> dict[str, Any]:
         "description": kind.description or "",
         "additionalNotes": str(booking.responses.get("notes", "")),
         "customInputs": {},
-        "startTime": _seconds(booking.start),
-        "endTime": _seconds(booking.end),
         "organizer": _organizer(host, booking),
-        "responses": _responses(booking),
         "userFieldsResponses": _own_responses(booking, kind),
-        "attendees": [_attendee(guest, booking) for guest in booking.guests],
         "location": booking.place,
         "destinationCalendar": None,
         "eventTypeId": booking.event_type,
@@ -161,7 +193,29 @@ def _cancelled_part(booking: Booking) -> dict[str, Any]:
         "requestReschedule": False,
         "requiresConfirmation": None,
         "price": None,
+        "destinationCalendar": [],
+        "seatsShowAttendees": False,
     } | ({"cancelledBy": booking.cancelled_by} if booking.cancelled_by else {})
+
+
+def _rejected_part(booking: Booking) -> dict[str, Any]:
+    return {
+        "status": "REJECTED",
+        "rejectionReason": booking.reject_reason,
+        "requiresConfirmation": True,
+        "destinationCalendar": [],
+        "seatsShowAttendees": False,
+        "organizationId": None,
+        "assignmentReason": None,
+    }
+
+
+def _requested_part() -> dict[str, Any]:
+    platform = dict.fromkeys(
+        ("platformClientId", "platformRescheduleUrl", "platformCancelUrl", "platformBookingUrl"), ""
+    )
+    more: dict[str, Any] = {"organizationId": None, "assignmentReason": [], "requiresConfirmation": True}
+    return {"status": "PENDING", "metadata": {}, **platform, **more}
 
 
 def _moved_part(previous: Booking, booking: Booking) -> dict[str, Any]:
@@ -197,18 +251,22 @@ def _organizer(host: Account, booking: Booking) -> dict[str, Any]:
     }
 
 
-def _attendee(guest: Guest, booking: Booking) -> dict[str, Any]:
-    first, _, last = guest.name.partition(" ")
-    return {
+def _attendee(guest: Guest, change: Change) -> dict[str, Any]:
+    shape: dict[str, Any] = {
         "email": guest.email,
         "name": guest.name,
-        "firstName": first,
-        "lastName": last,
         "timeZone": guest.zone,
-        "phoneNumber": guest.phone,
         "language": {"locale": guest.language},
-        "utcOffset": _offset(guest.zone, booking.start),
+        "utcOffset": _offset(guest.zone, change.booking.start),
     }
+    first, _, last = guest.name.partition(" ")
+    match change.kind:
+        case ChangeKind.CANCELLED | ChangeKind.REJECTED:
+            return shape | {"phoneNumber": guest.phone}
+        case ChangeKind.REQUESTED:
+            return shape | {"phoneNumber": guest.phone, "bookingSeat": None, "firstName": first, "lastName": last}
+        case _:
+            return shape | {"firstName": "", "lastName": ""}
 
 
 def _offset(zone_name: str, instant: datetime) -> int:
@@ -217,12 +275,16 @@ def _offset(zone_name: str, instant: datetime) -> int:
     return int(offset.total_seconds() // 60) if offset else 0
 
 
-def _responses(booking: Booking) -> dict[str, Any]:
+def _responses(booking: Booking, *, is_settled: bool) -> dict[str, Any]:
+    """The standing answers with their labels; once settled, with the place and the phone question."""
     shown: dict[str, Any] = {}
     for name, label in _LABELS:
         shown[name] = {"label": label, "isHidden": name == "title"}
         if name in booking.responses:
             shown[name]["value"] = booking.responses[name]
+    if is_settled:
+        shown["attendeePhoneNumber"] = {"label": "phone_number", "isHidden": True}
+        shown["location"].setdefault("value", {"value": booking.place, "optionValue": ""})
     return shown
 
 
