@@ -9,7 +9,8 @@
     │   ├── DryRun             writes are shown and recorded here, not sent
     │   └── NotConnected       no account, or its grant or key is dead: connect (again)
     ├── OperatorError          who runs Pencil can do something
-    │   └── BadSettings        a setting is missing or wrong
+    │   ├── BadSettings        a setting is missing or wrong
+    │   └── StoreDown          our own database does not answer
     ├── ProviderError          nobody here can do anything; waiting may help
     │   ├── ProviderDown       no usable answer; nothing was written
     │   ├── RateLimited        too many calls; `retry_after` says how long to wait
@@ -97,6 +98,12 @@ class BadSettings(OperatorError):
     """A setting is missing or wrong. The message names it, what is wrong, and where to get it."""
 
     for_person = "I am not set up correctly; whoever runs me finds the reason in my log."
+
+
+class StoreDown(OperatorError):
+    """Our own database does not answer; what it was told may or may not be kept. Asking again is safe: it compares first."""
+
+    for_person = "My own memory is not answering right now. Try again in a minute."
 
 
 class ProviderError(PencilError):

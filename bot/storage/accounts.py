@@ -1,0 +1,145 @@
+"""Accounts. Implements the port `Accounts`. A real one is stored only when there is a key to seal it with."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.errors import BadSettings, Bug
+from bot.scheduling.accounts import Account, AccountStatus, Owner, Route
+from bot.storage.crypto import HOW_TO_MAKE_A_KEY, Unreadable
+from bot.storage.engine import insert_into
+from bot.storage.schema import ACCOUNT_BODY, accounts, of_owner, owner_columns, owner_values, told_bookings
+from bot.storage.values import ACCOUNT_SECRETS, AccountSecrets
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from bot.storage.engine import Database
+    from bot.storage.values import Vault
+
+_OF = (
+    select(accounts)
+    .where(of_owner(accounts))
+    .order_by(accounts.c.is_default.desc(), accounts.c.provider, accounts.c.id)
+)
+_ONE = select(accounts).where(accounts.c.id == bindparam("b_id"))
+_BY_WEBHOOK = select(accounts).where(accounts.c.webhook == bindparam("b_webhook"))
+_PENDING = select(accounts).where(accounts.c.status == AccountStatus.PENDING.value).order_by(accounts.c.id)
+_TAKE_DEFAULT = (
+    update(accounts)
+    .where(of_owner(accounts), accounts.c.is_default, accounts.c.id != bindparam("b_id"))
+    .values(is_default=False)
+)
+_DELETE = delete(accounts).where(accounts.c.id == bindparam("b_id"))
+_DELETE_TOLD = delete(told_bookings).where(told_bookings.c.account == bindparam("b_id"))
+
+
+class AccountRows:
+    """Accounts, one row each; secret, label and addresses sealed, the webhook's token findable by its hash."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+        add = insert_into(accounts, database.dialect)
+        fresh = {name: add.excluded[name] for name in ("provider", "route", "status", "is_default", "webhook", "body")}
+        same_owner = (
+            (accounts.c.enterprise == add.excluded.enterprise)
+            & (accounts.c.team == add.excluded.team)
+            & (accounts.c.member == add.excluded.member)
+        )
+        self._save = add.on_conflict_do_update(index_elements=["id"], set_=fresh, where=same_owner).returning(
+            accounts.c.id
+        )
+
+    def requires_key_for(self, route: Route) -> None:
+        """Raise `BadSettings` when an account of that route may not be stored, because nothing would protect it."""
+        if self._vault.is_keyless and route is not Route.SANDBOX:
+            raise BadSettings(
+                f"PENCIL_ENCRYPTION_KEY is empty, so a real account cannot be stored safely; {HOW_TO_MAKE_A_KEY}"
+            )
+
+    async def accounts_of(self, owner: Owner) -> tuple[Account, ...]:
+        """The owner's accounts, the default first."""
+        return await self._read(_OF, owner_values(owner))
+
+    async def account(self, account_id: str) -> Account | None:
+        """One account, whoever owns it."""
+        return next(iter(await self._read(_ONE, {"b_id": account_id})), None)
+
+    async def account_by_webhook(self, token: str) -> Account | None:
+        """The account whose news arrives under this token."""
+        if not token:
+            return None
+        return next(iter(await self._read(_BY_WEBHOOK, {"b_webhook": _hashed(token)})), None)
+
+    async def save_account(self, account: Account) -> None:
+        """Insert or replace; a new default takes the flag from the others. An account never changes its owner (`Bug`)."""
+        self.requires_key_for(account.route)
+        columns = self._columns(account)
+
+        def job(connection: Connection) -> None:
+            if account.is_default:
+                connection.execute(_TAKE_DEFAULT, {**owner_values(account.owner), "b_id": account.id})
+            if connection.execute(self._save, columns).first() is None:
+                raise Bug("an account was about to change its owner")
+
+        await (self._database.whole(job) if account.is_default else self._database.one(job))
+
+    async def delete_account(self, account_id: str) -> None:
+        """Forget an account, its secrets and where its bookings were told of."""
+
+        def job(connection: Connection) -> None:
+            connection.execute(_DELETE_TOLD, {"b_id": account_id})
+            connection.execute(_DELETE, {"b_id": account_id})
+
+        await self._database.whole(job)
+
+    async def pending_accounts(self) -> tuple[Account, ...]:
+        """All accounts that wait for consent, in any workspace."""
+        return await self._read(_PENDING, {})
+
+    async def _read(self, statement: Any, values: dict[str, Any]) -> tuple[Account, ...]:
+        rows = await self._database.one(lambda connection: connection.execute(statement, values).all())
+        return tuple(self._account(row) for row in rows)
+
+    def _columns(self, account: Account) -> dict[str, object]:
+        secrets = AccountSecrets(
+            account.secret, account.label, account.emails, account.webhook_token, account.webhook_secret
+        )
+        return {
+            "id": account.id,
+            **owner_columns(account.owner),
+            "provider": account.provider,
+            "route": account.route.value,
+            "status": account.status.value,
+            "is_default": account.is_default,
+            "webhook": _hashed(account.webhook_token) if account.webhook_token else None,
+            "body": self._vault.seal(ACCOUNT_SECRETS, secrets, ACCOUNT_BODY, account.id),
+        }
+
+    def _account(self, row: Row[Any]) -> Account:
+        try:
+            secrets = self._vault.open(ACCOUNT_SECRETS, row.body, ACCOUNT_BODY, row.id)
+        except Unreadable as error:
+            raise BadSettings(f"a stored account cannot be read: {error}") from error
+        return Account(
+            id=row.id,
+            owner=Owner(row.enterprise, row.team, row.member),
+            provider=row.provider,
+            route=Route(row.route),
+            secret=secrets.secret,
+            status=AccountStatus(row.status),
+            is_default=row.is_default,
+            label=secrets.label,
+            emails=secrets.emails,
+            webhook_token=secrets.webhook_token,
+            webhook_secret=secrets.webhook_secret,
+        )
+
+
+def _hashed(token: str) -> str:
+    """The token is long and random, so a plain hash gives nothing away."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,175 @@
+"""Conversations and cards. Implements the port `Conversations`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, exists, insert, select, update
+
+from bot.dialogue.conversation import Conversation, ConversationKey, Proposal, StaleConversation
+from bot.logs import get_logger
+from bot.storage.crypto import Unreadable
+from bot.storage.engine import insert_into
+from bot.storage.schema import (
+    CONVERSATION_BODY,
+    PROPOSAL_BODY,
+    PROPOSAL_PLACE,
+    conversations,
+    of_owner,
+    owner_columns,
+    owner_values,
+    proposals,
+)
+from bot.storage.values import CONVERSATION, PROPOSAL
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.scheduling.accounts import Owner
+    from bot.storage.engine import Database
+    from bot.storage.forgetting import Forgetting
+    from bot.storage.values import Vault
+
+log = get_logger(__name__)
+
+_AT = (
+    of_owner(conversations)
+    & (conversations.c.channel == bindparam("b_channel"))
+    & (conversations.c.thread == bindparam("b_thread"))
+)
+_LOAD = select(conversations.c.version, conversations.c.body).where(_AT)
+_SAVE = (
+    update(conversations)
+    .where(_AT, conversations.c.version == bindparam("b_version"))
+    .values(version=bindparam("b_next"), updated_at=bindparam("b_updated"), body=bindparam("b_body"))
+    .returning(conversations.c.version)
+)
+_HAS = select(
+    exists().where(
+        conversations.c.team == bindparam("b_team"),
+        conversations.c.channel == bindparam("b_channel"),
+        conversations.c.thread == bindparam("b_thread"),
+    )
+)
+_ADD_CARD = insert(proposals)
+_CARD = select(proposals.c.body).where(proposals.c.id == bindparam("b_id"))
+_PLACE_CARD = (
+    update(proposals)
+    .where(proposals.c.id == bindparam("b_id"))
+    .values(place=bindparam("b_place"))
+    .returning(proposals.c.id)
+)
+_CARD_PLACE = select(proposals.c.place).where(proposals.c.id == bindparam("b_id"))
+
+
+class ConversationRows:
+    """Conversations, one row a person and place, changed by compare-and-set on `version`; cards, one row each."""
+
+    def __init__(self, database: Database, vault: Vault, forgetting: Forgetting) -> None:
+        self._database = database
+        self._vault = vault
+        self._forgetting = forgetting
+        self._add = (
+            insert_into(conversations, database.dialect).on_conflict_do_nothing().returning(conversations.c.version)
+        )
+
+    async def load(self, key: ConversationKey) -> Conversation:
+        """The conversation; a new one when there is none or what is kept cannot be read any more.
+
+        The new one in place of an unreadable one carries its version, so that it can be saved over it.
+        """
+        row = await self._database.one(lambda connection: connection.execute(_LOAD, _key_values(key)).first())
+        if row is None:
+            return Conversation(key=key)
+        try:
+            kept = self._vault.open(CONVERSATION, row.body, CONVERSATION_BODY, *_key_texts(key))
+        except Unreadable as error:
+            log.warning("conversation.dropped", cause=error)
+            return Conversation(key=key, version=row.version)
+        return replace(kept, key=key, version=row.version)
+
+    async def save(self, conversation: Conversation, proposals: tuple[Proposal, ...] = ()) -> Conversation:
+        """Store it with the next version, and new cards with it; raises `StaleConversation`."""
+        saved = replace(conversation, version=conversation.version + 1)
+        body = self._vault.seal(CONVERSATION, saved, CONVERSATION_BODY, *_key_texts(saved.key))
+        cards = [self._card_columns(proposal) for proposal in proposals]
+
+        def job(connection: Connection) -> None:
+            if not self._store(connection, saved, body):
+                raise StaleConversation
+            if cards:
+                connection.execute(_ADD_CARD, cards)
+
+        await (self._database.whole(job) if cards else self._database.one(job))
+        return saved
+
+    async def proposal(self, proposal_id: str) -> Proposal | None:
+        """A card by its id, whoever it belongs to; None also for one that cannot be read any more."""
+        body = await self._database.one(lambda connection: connection.scalar(_CARD, {"b_id": proposal_id}))
+        if body is None:
+            return None
+        try:
+            return self._vault.open(PROPOSAL, body, PROPOSAL_BODY, proposal_id)
+        except Unreadable as error:
+            log.warning("proposal.dropped", cause=error)
+            return None
+
+    async def place_card(self, proposal_id: str, place: str) -> None:
+        """Remember where a card stands."""
+        values = {"b_id": proposal_id, "b_place": self._vault.seal_text(place, PROPOSAL_PLACE, proposal_id)}
+        await self._database.one(lambda connection: connection.execute(_PLACE_CARD, values).close())
+
+    async def card_place(self, proposal_id: str) -> str:
+        """Where a card stands; empty when it is not known."""
+        sealed = await self._database.one(lambda connection: connection.scalar(_CARD_PLACE, {"b_id": proposal_id}))
+        try:
+            return self._vault.open_text(sealed, PROPOSAL_PLACE, proposal_id) if sealed else ""
+        except Unreadable as error:
+            log.warning("proposal.place_dropped", cause=error)
+            return ""
+
+    async def has_conversation(self, channel: str, thread: str, *, team: str) -> bool:
+        """Whether anybody talks with us in that thread."""
+        values = {"b_team": team, "b_channel": channel, "b_thread": thread}
+        return bool(await self._database.one(lambda connection: connection.scalar(_HAS, values)))
+
+    async def forget(self, owner: Owner) -> None:
+        """Delete everything kept about a person, in every table; `forgetting.py` says what stays of the ledger."""
+        await self._forgetting.forget(owner)
+
+    def _store(self, connection: Connection, saved: Conversation, body: bytes) -> bool:
+        if saved.version == 1:
+            columns = {
+                **owner_columns(saved.key.owner),
+                "channel": saved.key.channel,
+                "thread": saved.key.thread,
+                "version": saved.version,
+                "updated_at": saved.updated_at,
+                "body": body,
+            }
+            return connection.execute(self._add, columns).first() is not None
+        values = {
+            **_key_values(saved.key),
+            "b_version": saved.version - 1,
+            "b_next": saved.version,
+            "b_updated": saved.updated_at,
+            "b_body": body,
+        }
+        return connection.execute(_SAVE, values).first() is not None
+
+    def _card_columns(self, proposal: Proposal) -> dict[str, object]:
+        return {
+            "id": proposal.id,
+            **owner_columns(proposal.key.owner),
+            "expires_at": proposal.expires_at,
+            "body": self._vault.seal(PROPOSAL, proposal, PROPOSAL_BODY, proposal.id),
+        }
+
+
+def _key_values(key: ConversationKey) -> dict[str, object]:
+    return {**owner_values(key.owner), "b_channel": key.channel, "b_thread": key.thread}
+
+
+def _key_texts(key: ConversationKey) -> tuple[str, ...]:
+    return (key.owner.enterprise, key.owner.team, key.owner.member, key.channel, key.thread)

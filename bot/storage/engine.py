@@ -1,0 +1,299 @@
+"""How a job reaches the database: never on the event loop, each job all or nothing, every wait bounded.
+
+A job is a function of a connection. `one` is for a single statement, `whole` for several that hold together.
+
+SQLite has one connection on one thread. Jobs that came in while it was busy share a transaction (group commit): with
+synchronous=FULL a commit waits for the disk, and thirty presses then wait once instead of thirty times. PostgreSQL has a
+small pool of connections, a thread each; a single statement commits itself.
+
+A lost connection is tried again once, on a fresh one. That is safe although the first try may have been committed, because
+every job compares before it sets: the second try then finds itself come too late, which recovery puts right.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import NullPool
+
+from bot.errors import Bug, StoreDown
+from bot.storage.address import Address, Dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Table
+    from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+    from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+
+T = TypeVar("T")
+
+_BUSY_MS = 5_000
+_STATEMENT_MS = 4_000
+_CONNECT_S = 2
+_POOL_SIZE = 8
+_LARGEST_BATCH = 256
+
+
+class Database(Protocol):
+    """Carries out jobs. Raises `StoreDown` when the database does not answer, and whatever the job raises."""
+
+    dialect: Dialect
+    engine: Engine
+
+    async def one(self, job: Callable[[Connection], T]) -> T:
+        """Carry out a job of a single statement."""
+        ...
+
+    async def whole(self, job: Callable[[Connection], T]) -> T:
+        """Carry out a job of several statements: all of them or none."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was begun and let go of the connections."""
+        ...
+
+
+def open_database(address: Address) -> Database:
+    """The database at that address; connects at the first job."""
+    return SqliteDatabase(address) if address.dialect is Dialect.SQLITE else PostgresDatabase(address)
+
+
+def insert_into(table: Table, dialect: Dialect) -> SqliteInsert | PostgresInsert:
+    """An insert that knows `on_conflict_…`; SQLAlchemy has one for each database, PostgreSQL's is imported when used."""
+    if dialect is Dialect.SQLITE:
+        from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415  lazily, see above
+
+        return insert(table)
+    from sqlalchemy.dialects.postgresql import insert as postgres_insert  # noqa: PLC0415  lazily, see above
+
+    return postgres_insert(table)
+
+
+def _translated(error: BaseException) -> BaseException:
+    """Our error for SQLAlchemy's. Texts of drivers stay in the cause, which logs do not print."""
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError) or _is_lost(error):
+        return StoreDown(f"the database does not answer ({type(error).__name__})")
+    if isinstance(error, IntegrityError):
+        return Bug("the database refused a row that contradicts another")
+    if isinstance(error, SQLAlchemyError):
+        return Bug(f"the database refused a statement ({type(error).__name__})")
+    return error
+
+
+def _is_lost(error: BaseException) -> bool:
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+# ── SQLite ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[Connection], Any]
+    is_whole: bool
+    future: Future[Any] = field(default_factory=Future)
+
+
+class SqliteDatabase:
+    """One connection on one thread, with group commit."""
+
+    def __init__(self, address: Address) -> None:
+        self.dialect = Dialect.SQLITE
+        self.engine = create_engine(
+            address.url,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
+            connect_args={"timeout": _BUSY_MS / 1000},
+        )
+        event.listen(self.engine, "connect", _prepare_sqlite)
+        self._waiting: deque[_Job] = deque()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pencil-sqlite")
+        self._connection: Connection | None = None
+
+    async def one(self, job: Callable[[Connection], T]) -> T:
+        return cast("T", await self._queue(_Job(job, is_whole=False)))  # the job's own result, unchanged
+
+    async def whole(self, job: Callable[[Connection], T]) -> T:
+        return cast("T", await self._queue(_Job(job, is_whole=True)))  # as above
+
+    async def close(self) -> None:
+        with suppress(RuntimeError):  # closed before
+            await asyncio.wrap_future(self._thread.submit(self._disconnect))
+        self._thread.shutdown(wait=True)
+
+    async def _queue(self, job: _Job) -> Any:
+        self._waiting.append(job)
+        try:
+            self._thread.submit(self._carry_out_waiting)
+        except RuntimeError as error:
+            raise StoreDown("the store is closed") from error
+        return await asyncio.wrap_future(job.future)
+
+    def _carry_out_waiting(self) -> None:
+        """Take all that waits. Every job was submitted once, so some later calls find nothing left."""
+        batch: list[_Job] = []
+        with suppress(IndexError):
+            while len(batch) < _LARGEST_BATCH:
+                job = self._waiting.popleft()
+                if job.future.set_running_or_notify_cancel():
+                    batch.append(job)
+        if not batch:
+            return
+        try:
+            outcomes = self._carry_out(batch)
+        except BaseException as error:  # noqa: BLE001  whatever it is belongs to those who wait, not to this thread
+            outcomes = [error] * len(batch)
+        for job, outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, _Result):
+                job.future.set_result(outcome.value)
+            else:
+                job.future.set_exception(_with_cause(outcome))
+
+    def _carry_out(self, batch: list[_Job]) -> list[_Result | BaseException]:
+        connection = self._connected()
+        if len(batch) == 1 and not batch[0].is_whole:
+            return [_Result(batch[0].work(connection))]
+        connection.exec_driver_sql("begin immediate")
+        try:
+            outcomes = [self._attempt(connection, job, is_shared=len(batch) > 1) for job in batch]
+            if len(batch) == 1 and not isinstance(outcomes[0], _Result):
+                connection.exec_driver_sql("rollback")
+            else:
+                connection.exec_driver_sql("commit")
+        except BaseException:
+            with suppress(SQLAlchemyError):
+                connection.exec_driver_sql("rollback")
+            raise
+        return outcomes
+
+    @staticmethod
+    def _attempt(connection: Connection, job: _Job, *, is_shared: bool) -> _Result | BaseException:
+        """One job of a batch; its failure is its own, unless it took the whole transaction with it (disk full)."""
+        needs_savepoint = is_shared and job.is_whole
+        if needs_savepoint:
+            connection.exec_driver_sql("savepoint job")
+        try:
+            outcome: _Result | BaseException = _Result(job.work(connection))
+        except Exception as error:
+            driver: Any = connection.connection.driver_connection
+            if not driver.in_transaction:
+                raise
+            outcome = error  # it belongs to whoever waits for this job
+            if needs_savepoint:
+                connection.exec_driver_sql("rollback to job")
+        if needs_savepoint:
+            connection.exec_driver_sql("release job")
+        return outcome
+
+    def _connected(self) -> Connection:
+        if self._connection is None or self._connection.invalidated:
+            self._connection = self.engine.connect()
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self.engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    value: Any
+
+
+def _with_cause(error: BaseException) -> BaseException:
+    translated = _translated(error)
+    if translated is not error:
+        translated.__cause__ = error
+    return translated
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """WAL: readers of other processes do not wait. FULL: a claim that was reported survives a power cut."""
+    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", f"busy_timeout={_BUSY_MS}"):
+        connection.execute(f"pragma {pragma}").close()
+
+
+# ── PostgreSQL ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class PostgresDatabase:
+    """A small pool of connections, a thread each."""
+
+    def __init__(self, address: Address) -> None:
+        self.dialect = Dialect.POSTGRESQL
+        self.engine = create_engine(
+            address.url,
+            isolation_level="AUTOCOMMIT",
+            pool_size=_POOL_SIZE,
+            max_overflow=0,
+            pool_timeout=_STATEMENT_MS / 1000,
+            hide_parameters=True,
+            connect_args={
+                "connect_timeout": _CONNECT_S,
+                "keepalives_idle": 10,
+                "tcp_user_timeout": _STATEMENT_MS,
+            },
+        )
+        event.listen(self.engine, "connect", _prepare_postgres)
+        self._threads = ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="pencil-postgres")
+
+    async def one(self, job: Callable[[Connection], T]) -> T:
+        return await self._hand_over(job)
+
+    async def whole(self, job: Callable[[Connection], T]) -> T:
+        return await self._hand_over(partial(_in_transaction, job))
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._threads.shutdown)
+        self.engine.dispose()
+
+    async def _hand_over(self, work: Callable[[Connection], T]) -> T:
+        try:
+            future = self._threads.submit(self._carry_out, work)
+        except RuntimeError as error:
+            raise StoreDown("the store is closed") from error
+        return await asyncio.wrap_future(future)
+
+    def _carry_out(self, work: Callable[[Connection], T]) -> T:
+        try:
+            try:
+                return self._attempt(work)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                return self._attempt(work)
+        except SQLAlchemyError as error:
+            raise _translated(error) from error
+
+    def _attempt(self, work: Callable[[Connection], T]) -> T:
+        with self.engine.connect() as connection:
+            return work(connection)
+
+
+def _in_transaction(job: Callable[[Connection], T], connection: Connection) -> T:
+    connection.exec_driver_sql("begin")
+    try:
+        result = job(connection)
+    except BaseException:
+        if not connection.invalidated:
+            connection.exec_driver_sql("rollback")
+        raise
+    connection.exec_driver_sql("commit")
+    return result
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    connection.execute(f"set statement_timeout = {_STATEMENT_MS}")

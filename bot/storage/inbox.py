@@ -1,0 +1,88 @@
+"""Accepted turns until they are answered. Implements the port `Inbox`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, null, select, update
+
+from bot.logs import get_logger
+from bot.scheduling.ledger import Accepted
+from bot.storage.crypto import Unreadable
+from bot.storage.engine import insert_into
+from bot.storage.schema import INBOX_BODY, Instant, inbox
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import Row
+
+    from bot.storage.engine import Database
+    from bot.storage.values import Vault
+
+log = get_logger(__name__)
+
+_ANSWERED = (
+    update(inbox)
+    .where(inbox.c.key == bindparam("b_key"), inbox.c.answered_at.is_(None))
+    .values(answered_at=bindparam("b_now"), body=null())
+)
+# A CTE for the reason given in ledger.py.
+_DUE = (
+    select(inbox.c.key)
+    .where(inbox.c.answered_at.is_(None), inbox.c.lease_until <= bindparam("b_now", type_=Instant))
+    .order_by(inbox.c.lease_until)
+    .limit(bindparam("b_limit"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_TAKE = (
+    update(inbox)
+    .where(inbox.c.key.in_(select(_DUE.c.key)))
+    .values(lease_until=bindparam("b_until"), attempts=inbox.c.attempts + 1)
+    .returning(inbox)
+)
+
+
+class InboxRows:
+    """The inbox, one row a turn; the key outlives the payload, so that a late retry is still known."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+        self._accept = insert_into(inbox, database.dialect).on_conflict_do_nothing().returning(inbox.c.key)
+
+    async def accept(self, turn: Accepted, *, lease: timedelta) -> bool:
+        """Insert first: False when the key was accepted before (a retry, or the second of two deliveries)."""
+        columns = {
+            "key": turn.key,
+            "surface": turn.surface,
+            "accepted_at": turn.accepted_at,
+            "attempts": turn.attempts,
+            "lease_until": turn.accepted_at + lease,
+            "body": self._vault.seal_text(turn.payload, INBOX_BODY, turn.key),
+        }
+        return (
+            await self._database.one(lambda connection: connection.execute(self._accept, columns).first()) is not None
+        )
+
+    async def answered(self, key: str, *, now: datetime) -> None:
+        """Its answer has reached the person; the payload is forgotten, the key stays for a day."""
+        values = {"b_key": key, "b_now": now}
+        await self._database.one(lambda connection: connection.execute(_ANSWERED, values).close())
+
+    async def take_unanswered(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[Accepted, ...]:
+        """Turns that nobody holds, oldest first; leased to the caller, `attempts` counted up."""
+        values = {"b_now": now, "b_until": now + lease, "b_limit": limit}
+        rows = await self._database.one(lambda connection: connection.execute(_TAKE, values).all())
+        return tuple(turn for row in sorted(rows, key=lambda row: row.accepted_at) if (turn := self._turn(row)))
+
+    def _turn(self, row: Row[Any]) -> Accepted | None:
+        try:
+            payload = self._vault.open_text(row.body, INBOX_BODY, row.key)
+        except Unreadable as error:
+            log.error("inbox.unreadable", cause=error, attempts=row.attempts)
+            return None
+        return Accepted(
+            key=row.key, surface=row.surface, payload=payload, accepted_at=row.accepted_at, attempts=row.attempts
+        )

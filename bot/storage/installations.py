@@ -1,0 +1,98 @@
+"""Slack installations of many workspaces, and the states of installs under way; what a body holds is the surface's own."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from bot.errors import BadSettings
+from bot.storage.crypto import HOW_TO_MAKE_A_KEY, Unreadable
+from bot.storage.engine import insert_into
+from bot.storage.schema import INSTALLATION_BODY, Instant, installations, oauth_states
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.storage.engine import Database
+    from bot.storage.values import Vault
+
+# The workspace's own row comes before the one of its whole organisation, whose `team` is empty and sorts last.
+_FIND = (
+    select(installations.c.team, installations.c.body)
+    .where(
+        installations.c.enterprise == bindparam("b_enterprise"),
+        (installations.c.team == bindparam("b_team")) | installations.c.is_enterprise,
+    )
+    .order_by(installations.c.team.desc())
+    .limit(1)
+)
+_DELETE = delete(installations).where(
+    installations.c.enterprise == bindparam("b_enterprise"), installations.c.team == bindparam("b_team")
+)
+_ISSUE = insert(oauth_states)
+_CONSUME = (
+    delete(oauth_states)
+    .where(oauth_states.c.state == bindparam("b_state"))
+    .returning(oauth_states.c.expires_at > bindparam("b_now", type_=Instant))
+)
+
+
+class InstallationRows:
+    """One row a workspace, and one for an organisation that installed everywhere; bodies sealed."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+        add = insert_into(installations, database.dialect)
+        fresh = {name: add.excluded[name] for name in ("is_enterprise", "installer", "body")}
+        self._save = add.on_conflict_do_update(index_elements=["enterprise", "team"], set_=fresh)
+
+    async def save_installation(
+        self, enterprise: str, team: str, *, is_enterprise: bool, installer: str, body: str
+    ) -> None:
+        """Insert or replace. Raises `BadSettings` when there is no key to seal its tokens with."""
+        if self._vault.is_keyless:
+            raise BadSettings(
+                f"PENCIL_ENCRYPTION_KEY is empty, so Slack's tokens cannot be stored safely; {HOW_TO_MAKE_A_KEY}"
+            )
+        place = "" if is_enterprise else team
+        columns = {
+            "enterprise": enterprise,
+            "team": place,
+            "is_enterprise": is_enterprise,
+            "installer": installer,
+            "body": self._vault.seal_text(body, INSTALLATION_BODY, enterprise, place),
+        }
+        await self._database.one(lambda connection: connection.execute(self._save, columns).close())
+
+    async def find_installation(self, enterprise: str, team: str, *, is_enterprise: bool = False) -> str | None:
+        """The body for that workspace, or its organisation's. Raises `BadSettings` when it was sealed with a lost key."""
+        values = {"b_enterprise": enterprise, "b_team": "" if is_enterprise else team}
+        row = await self._database.one(lambda connection: connection.execute(_FIND, values).first())
+        if row is None:
+            return None
+        try:
+            return self._vault.open_text(row.body, INSTALLATION_BODY, enterprise, row.team)
+        except Unreadable as error:
+            raise BadSettings(f"a stored installation cannot be read: {error}") from error
+
+    async def delete_installation(self, enterprise: str, team: str, *, is_enterprise: bool = False) -> None:
+        """Forget one installation and its tokens."""
+        values = {"b_enterprise": enterprise, "b_team": "" if is_enterprise else team}
+        await self._database.one(lambda connection: connection.execute(_DELETE, values).close())
+
+    async def issue_state(self, state: str, expires_at: datetime) -> None:
+        """Remember the unguessable state of an install that begins."""
+        columns = {"state": _hashed(state), "expires_at": expires_at}
+        await self._database.one(lambda connection: connection.execute(_ISSUE, columns).close())
+
+    async def consume_state(self, state: str, now: datetime) -> bool:
+        """Whether the state was issued, is not expired and was never consumed; gone afterwards in any case."""
+        values = {"b_state": _hashed(state), "b_now": now}
+        return bool(await self._database.one(lambda connection: connection.execute(_CONSUME, values).scalar()))
+
+
+def _hashed(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()

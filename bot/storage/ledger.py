@@ -1,0 +1,328 @@
+"""The ledger of writes. Implements the port `Ledger`; the only caller of `mint`.
+
+An offer is one row: offered → claimed → told, or offered → retired. A claim moves it by compare-and-set and inserts the
+option's writes in the same transaction, so there is never a claimed offer without its rows. `told` means that all its writes
+are closed and their person knows: nothing is left to do. The lease stands on the offer, so all its rows are always in one hand.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, bindparam, exists, insert, select, update
+
+from bot.errors import Bug
+from bot.logs import get_logger
+from bot.scheduling.accounts import Owner
+from bot.scheduling.claims import Claimed, mint
+from bot.scheduling.ledger import ClaimResult, ClaimVerdict, LedgerRow, Offer, WriteState
+from bot.storage.crypto import Unreadable
+from bot.storage.engine import insert_into
+from bot.storage.schema import (
+    OFFER_BODY,
+    WRITE_BODY,
+    WRITE_RESULT,
+    Instant,
+    of_owner,
+    offers,
+    owner_columns,
+    owner_values,
+    writes,
+)
+from bot.storage.values import ASKED_WRITE, OFFERED_WRITES, AskedWrite, WriteResult
+from bot.storage.values import WRITE_RESULT as RESULT_SHAPE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.scheduling.writes import Written
+    from bot.storage.engine import Database
+    from bot.storage.values import Vault
+
+log = get_logger(__name__)
+
+CLAIM_LEASE = timedelta(seconds=30)
+"""How long a fresh claim belongs to the turn that made it, before recovery may take it up."""
+
+_OPEN = (WriteState.CLAIMED, WriteState.SENT, WriteState.UNCERTAIN)
+_CLOSED = (WriteState.DONE, WriteState.REFUSED, WriteState.SETTLED)
+
+_CLAIM = (
+    update(offers)
+    .where(
+        offers.c.id == bindparam("b_id"),
+        of_owner(offers),
+        offers.c.state == "offered",
+        offers.c.expires_at > bindparam("b_now", type_=Instant),
+    )
+    .values(state="claimed", claimed_at=bindparam("b_now"), lease_until=bindparam("b_until"))
+    .returning(offers.c.account, offers.c.body)
+)
+_ADD_WRITES = insert(writes)
+_STANDING = select(offers.c.enterprise, offers.c.team, offers.c.member, offers.c.state, offers.c.expires_at).where(
+    offers.c.id == bindparam("b_id")
+)
+_ROWS = select(writes).where(writes.c.offer == bindparam("b_id")).order_by(writes.c.position)
+_MARK_SENT = (
+    update(writes)
+    .where(writes.c.reference == bindparam("b_reference"), writes.c.state == WriteState.CLAIMED.value)
+    .values(state=WriteState.SENT.value, sent_at=bindparam("b_now"))
+    .returning(writes.c.reference)
+)
+_FINISH = (
+    update(writes)
+    .where(writes.c.reference == bindparam("b_reference"), writes.c.state.in_([state.value for state in _OPEN]))
+    .values(state=bindparam("b_state"), result=bindparam("b_result"), finished_at=bindparam("b_finished"))
+    .returning(writes.c.reference)
+)
+_TELL_ROWS = (
+    update(writes)
+    .where(
+        writes.c.offer == bindparam("b_id"),
+        writes.c.state.in_([state.value for state in _CLOSED]),
+        writes.c.told_at.is_(None),
+    )
+    .values(told_at=bindparam("b_now"))
+)
+_TELL_OFFER = (
+    update(offers)
+    .where(
+        offers.c.id == bindparam("b_id"),
+        offers.c.state == "claimed",
+        ~exists().where(writes.c.offer == offers.c.id, writes.c.state.in_([state.value for state in _OPEN])),
+    )
+    .values(state="told")
+)
+# A CTE, because PostgreSQL may run a plain sub-select with LIMIT more than once in one update and lock too many rows.
+# SQLite has no SKIP LOCKED and needs none: its writers take turns.
+_DUE = (
+    select(offers.c.id)
+    .where(offers.c.state == "claimed", offers.c.lease_until <= bindparam("b_now", type_=Instant))
+    .order_by(offers.c.lease_until)
+    .limit(bindparam("b_limit"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_TAKE = (
+    update(offers)
+    .where(offers.c.id.in_(select(_DUE.c.id)))
+    .values(lease_until=bindparam("b_until"))
+    .returning(offers.c.id)
+)
+_TAKEN_ROWS = (
+    select(writes)
+    .where(writes.c.offer.in_(bindparam("b_ids", expanding=True)), writes.c.told_at.is_(None))
+    .order_by(writes.c.claimed_at, writes.c.offer, writes.c.position)
+)
+_RENEW = (
+    update(offers)
+    .where(offers.c.id == bindparam("b_id"), offers.c.state == "claimed")
+    .values(lease_until=bindparam("b_until"))
+)
+_ROW = select(writes).where(writes.c.reference == bindparam("b_reference"))
+_RETIRE = (
+    update(offers)
+    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "offered")
+    .values(state="retired")
+)
+_HISTORY = (
+    select(writes)
+    .where(writes.c.claimed_at >= bindparam("b_since", type_=Instant))
+    .order_by(writes.c.claimed_at, writes.c.offer, writes.c.position)
+    .limit(bindparam("b_limit"))
+)
+
+
+class _NothingToClaim(Exception):
+    """The option is not one of the offer's, or writes nothing: undo the claim."""
+
+
+class LedgerRows:
+    """The ledger, in the tables `offers` and `writes`."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+        self._offer = insert_into(offers, database.dialect).on_conflict_do_nothing()
+
+    async def offer(self, offer: Offer) -> None:
+        """Record a card's offer. The first one under an id stands: what a card writes never changes."""
+        columns = {
+            "id": offer.id,
+            **owner_columns(offer.owner),
+            "account": offer.account,
+            "state": "offered",
+            "offered_at": offer.offered_at,
+            "expires_at": offer.expires_at,
+            "body": self._vault.seal(OFFERED_WRITES, offer.writes, OFFER_BODY, offer.id),
+        }
+        await self._database.one(lambda connection: connection.execute(self._offer, columns).close())
+
+    async def claim(self, offer_id: str, option: str, owner: Owner, *, now: datetime, place: str = "") -> ClaimResult:
+        """Compare-and-set offered → claimed for one option; all its writes get their rows and references."""
+        values = {"b_id": offer_id, **owner_values(owner), "b_now": now, "b_until": now + CLAIM_LEASE}
+
+        def job(connection: Connection) -> ClaimResult:
+            won = connection.execute(_CLAIM, values).first()
+            if won is None:
+                return self._came_second(connection, offer_id, owner)
+            claims = self._claims(offer_id, option, won, now=now)
+            columns = [
+                self._write_columns(claim, owner, place) | {"offer": offer_id, "option": option, "position": position}
+                for position, claim in enumerate(claims)
+            ]
+            connection.execute(_ADD_WRITES, columns)
+            return ClaimResult(verdict=ClaimVerdict.WON, claims=claims)
+
+        try:
+            return await self._database.whole(job)
+        except _NothingToClaim:
+            return ClaimResult(verdict=ClaimVerdict.UNKNOWN)
+        except Unreadable as error:
+            log.error("ledger.offer_unreadable", cause=error)
+            return ClaimResult(verdict=ClaimVerdict.UNKNOWN)
+
+    async def mark_sent(self, reference: str, *, now: datetime) -> bool:
+        """Claimed → sent; False when somebody else has taken it on (then nothing may be sent)."""
+        values = {"b_reference": reference, "b_now": now}
+        return await self._changed(_MARK_SENT, values)
+
+    async def finish(
+        self, reference: str, state: WriteState, *, written: Written | None = None, error: str = "", now: datetime
+    ) -> bool:
+        """Move an open row to done, refused, uncertain or settled; False when it was not open any more."""
+        if state in {WriteState.CLAIMED, WriteState.SENT}:
+            raise Bug(f"a write cannot be finished as {state}")
+        result = WriteResult(written, error)
+        values = {
+            "b_reference": reference,
+            "b_state": state.value,
+            "b_result": self._vault.seal(RESULT_SHAPE, result, WRITE_RESULT, reference),
+            "b_finished": None if state is WriteState.UNCERTAIN else now,
+        }
+        return await self._changed(_FINISH, values)
+
+    async def rows(self, offer_id: str) -> tuple[LedgerRow, ...]:
+        """The rows of an offer, by position."""
+        return await self._read(_ROWS, {"b_id": offer_id})
+
+    async def mark_told(self, offer_id: str, *, now: datetime) -> None:
+        """Its person has been told what came of its closed writes; with none open the offer is through."""
+
+        def job(connection: Connection) -> None:
+            connection.execute(_TELL_ROWS, {"b_id": offer_id, "b_now": now})
+            connection.execute(_TELL_OFFER, {"b_id": offer_id})
+
+        await self._database.whole(job)
+
+    async def take_open(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[LedgerRow, ...]:
+        """Rows that are open or untold, of at most `limit` offers that nobody holds; leased until `now + lease`."""
+        values = {"b_now": now, "b_until": now + lease, "b_limit": limit}
+
+        def job(connection: Connection) -> list[Row[Any]]:
+            ids = list(connection.scalars(_TAKE, values))
+            return list(connection.execute(_TAKEN_ROWS, {"b_ids": ids})) if ids else []
+
+        return self._readable(await self._database.whole(job))
+
+    async def renew(self, offer_id: str, *, now: datetime, lease: timedelta) -> None:
+        """Keep the rows of an offer that the caller is working on."""
+        values = {"b_id": offer_id, "b_until": now + lease}
+        await self._database.one(lambda connection: connection.execute(_RENEW, values).close())
+
+    async def reclaim(self, reference: str, *, now: datetime) -> Claimed | None:  # noqa: ARG002  the port's
+        """The pass of a row that was claimed and never sent, or of one whose fate is looked up; None when it is closed."""
+        rows = await self._read(_ROW, {"b_reference": reference})
+        if not rows or not rows[0].is_open:
+            return None
+        row = rows[0]
+        return mint(reference=row.reference, write=row.write, account=row.account, claimed_at=row.claimed_at)
+
+    async def retire(self, offer_ids: tuple[str, ...], *, now: datetime) -> None:  # noqa: ARG002  the port's
+        """Offered → retired; a claimed one is left alone."""
+        if offer_ids:
+            values = {"b_ids": list(offer_ids)}
+            await self._database.one(lambda connection: connection.execute(_RETIRE, values).close())
+
+    async def history(self, *, since: datetime, limit: int = 1000) -> tuple[LedgerRow, ...]:
+        """Rows claimed since then, oldest first (for the audit)."""
+        return await self._read(_HISTORY, {"b_since": since, "b_limit": limit})
+
+    def _claims(self, offer_id: str, option: str, won: Row[Any], *, now: datetime) -> tuple[Claimed, ...]:
+        offered = self._vault.open(OFFERED_WRITES, won.body, OFFER_BODY, offer_id)
+        asked = next((writes for name, writes in offered if name == option), ())
+        if not asked:
+            raise _NothingToClaim
+        return tuple(mint(reference=_reference(), write=write, account=won.account, claimed_at=now) for write in asked)
+
+    def _write_columns(self, claim: Claimed, owner: Owner, place: str) -> dict[str, object]:
+        asked = AskedWrite(claim.write, place)
+        return {
+            "reference": claim.reference,
+            **owner_columns(owner),
+            "account": claim.account,
+            "kind": claim.write.kind,
+            "state": WriteState.CLAIMED.value,
+            "claimed_at": claim.claimed_at,
+            "body": self._vault.seal(ASKED_WRITE, asked, WRITE_BODY, claim.reference),
+        }
+
+    def _came_second(self, connection: Connection, offer_id: str, owner: Owner) -> ClaimResult:
+        standing = connection.execute(_STANDING, {"b_id": offer_id}).first()
+        if standing is None:
+            return ClaimResult(verdict=ClaimVerdict.UNKNOWN)
+        if Owner(standing.enterprise, standing.team, standing.member) != owner:
+            return ClaimResult(verdict=ClaimVerdict.NOT_YOURS)
+        if standing.state in {"claimed", "told"}:
+            rows = self._readable(connection.execute(_ROWS, {"b_id": offer_id}).all())
+            return ClaimResult(verdict=ClaimVerdict.ALREADY, rows=rows)
+        if standing.state == "retired":
+            return ClaimResult(verdict=ClaimVerdict.RETIRED)
+        return ClaimResult(verdict=ClaimVerdict.EXPIRED)
+
+    async def _changed(self, statement: Any, values: Mapping[str, object]) -> bool:
+        """Whether the compare-and-set found its row in the state it asks for."""
+        return await self._database.one(lambda connection: connection.execute(statement, values).first() is not None)
+
+    async def _read(self, statement: Any, values: Mapping[str, object]) -> tuple[LedgerRow, ...]:
+        return self._readable(await self._database.one(lambda connection: connection.execute(statement, values).all()))
+
+    def _readable(self, rows: Any) -> tuple[LedgerRow, ...]:
+        """The rows that can be read; one that cannot must not keep recovery from all others."""
+        read: list[LedgerRow] = []
+        for row in rows:
+            try:
+                read.append(self._row(row))
+            except Unreadable as error:
+                log.error("ledger.row_unreadable", cause=error, reference=row.reference)
+        return tuple(read)
+
+    def _row(self, row: Row[Any]) -> LedgerRow:
+        asked = self._vault.open(ASKED_WRITE, row.body, WRITE_BODY, row.reference)
+        result = WriteResult(None, "")
+        if row.result is not None:
+            result = self._vault.open(RESULT_SHAPE, row.result, WRITE_RESULT, row.reference)
+        return LedgerRow(
+            reference=row.reference,
+            offer=row.offer,
+            option=row.option,
+            position=row.position,
+            owner=Owner(row.enterprise, row.team, row.member),
+            account=row.account,
+            write=asked.write,
+            state=WriteState(row.state),
+            written=result.written,
+            error=result.error,
+            claimed_at=row.claimed_at,
+            sent_at=row.sent_at,
+            finished_at=row.finished_at,
+            told_at=row.told_at,
+            place=asked.place,
+        )
+
+
+def _reference() -> str:
+    """Unguessable, and short enough for every provider's field."""
+    return f"pencil-{uuid4().hex}"

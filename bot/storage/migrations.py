@@ -1,0 +1,130 @@
+"""How the tables came to be: numbered steps, run in order, each once.
+
+Rule for the next editor: a released step is never edited. A new one is a function `mNNN_what` at the end of `STEPS`, and it
+leaves the previous release able to run beside it (processes are exchanged one by one).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, inspect, select
+
+from bot.storage.address import Dialect
+from bot.storage.schema import schema_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+_LOCK = 0x50454E43494C
+"""PostgreSQL's advisory lock while steps run: «PENCIL»."""
+
+
+def _run(connection: Connection, statements: str) -> None:
+    """Run statements, with `{bytes}` as the database calls it."""
+    name = "blob" if connection.dialect.name == Dialect.SQLITE else "bytea"
+    for statement in statements.replace("{bytes}", name).split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+
+
+def m001_first_tables(connection: Connection) -> None:
+    """Everything the first release needs."""
+    _run(connection, _TALK)
+    _run(connection, _LEDGER)
+    _run(connection, _PEOPLE)
+
+
+_TALK = """
+create table conversations (
+    enterprise text not null, team text not null, member text not null, channel text not null, thread text not null,
+    version integer not null, updated_at bigint, body {bytes} not null,
+    primary key (enterprise, team, member, channel, thread)
+);
+create index conversations_by_thread on conversations (team, channel, thread);
+create index conversations_by_age on conversations (updated_at);
+create table proposals (
+    id text primary key, enterprise text not null, team text not null, member text not null,
+    expires_at bigint not null, body {bytes} not null, place {bytes}
+);
+create index proposals_by_owner on proposals (enterprise, team, member);
+create index proposals_by_age on proposals (expires_at);
+create table inbox (
+    key text primary key, surface text not null, accepted_at bigint not null, answered_at bigint,
+    attempts integer not null, lease_until bigint not null, body {bytes}
+);
+create index inbox_unanswered on inbox (lease_until) where answered_at is null;
+create index inbox_by_age on inbox (accepted_at);
+create table deliveries (key text primary key, claimed_at bigint not null);
+create table told_bookings (
+    account text not null, booking text not null, reference text not null, told_at bigint not null, place {bytes} not null,
+    primary key (account, booking)
+)
+"""
+
+_LEDGER = """
+create table offers (
+    id text primary key, enterprise text not null, team text not null, member text not null, account text not null,
+    state text not null check (state in ('offered', 'claimed', 'told', 'retired')),
+    offered_at bigint not null, expires_at bigint not null, claimed_at bigint, lease_until bigint, body {bytes}
+);
+create index offers_by_owner on offers (enterprise, team, member);
+create index offers_untold on offers (lease_until) where state = 'claimed';
+create index offers_by_age on offers (expires_at);
+create table writes (
+    reference text primary key, offer text not null references offers (id) on delete cascade,
+    option text not null, position integer not null,
+    enterprise text not null, team text not null, member text not null, account text not null, kind text not null,
+    state text not null check (state in ('claimed', 'sent', 'done', 'refused', 'uncertain', 'settled')),
+    claimed_at bigint not null, sent_at bigint, finished_at bigint, told_at bigint,
+    body {bytes} not null, result {bytes},
+    unique (offer, position)
+);
+create index writes_by_owner on writes (enterprise, team, member);
+create index writes_by_age on writes (claimed_at)
+"""
+
+_PEOPLE = """
+create table accounts (
+    id text primary key, enterprise text not null, team text not null, member text not null,
+    provider text not null, route text not null, status text not null, is_default boolean not null,
+    webhook text, body {bytes} not null
+);
+create index accounts_by_owner on accounts (enterprise, team, member);
+create unique index accounts_by_webhook on accounts (webhook);
+create index accounts_pending on accounts (status) where status = 'pending';
+create table installations (
+    enterprise text not null, team text not null, is_enterprise boolean not null, installer text not null,
+    body {bytes} not null, primary key (enterprise, team)
+);
+create table oauth_states (state text primary key, expires_at bigint not null);
+create table meta (name text primary key, value {bytes} not null)
+"""
+
+STEPS: tuple[Callable[[Connection], None], ...] = (m001_first_tables,)
+EXPECTED = len(STEPS)
+
+
+def current_version(connection: Connection) -> int:
+    """The number of the last step that ran here; 0 for an empty database."""
+    if not inspect(connection).has_table("schema_version"):
+        return 0
+    return connection.scalar(select(func.max(schema_version.c.version))) or 0
+
+
+def migrate(connection: Connection, *, now: datetime) -> int:
+    """Run what is missing, inside the caller's transaction; how many steps ran. Two processes at once: one waits."""
+    if connection.dialect.name == Dialect.POSTGRESQL:
+        connection.exec_driver_sql(f"select pg_advisory_xact_lock({_LOCK})")
+    _run(
+        connection,
+        "create table if not exists schema_version (version integer primary key, name text not null, applied_at bigint)",
+    )
+    start = connection.scalar(select(func.max(schema_version.c.version))) or 0
+    for number, step in enumerate(STEPS[start:], start=start + 1):
+        step(connection)
+        connection.execute(insert(schema_version).values(version=number, name=step.__name__, applied_at=now))
+    return max(0, EXPECTED - start)

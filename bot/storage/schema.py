@@ -1,0 +1,231 @@
+"""The tables as the statements see them. `migrations.py` makes them; a test holds the two together.
+
+Columns named `body`, `place` and `result` are sealed (crypto.py); `SEALED` lists them for counting and rotating keys. All
+else is ids, states and times. Times are microseconds since 1970 in UTC: the same integer on both databases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    and_,
+    bindparam,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Dialect
+
+    from bot.scheduling.accounts import Owner
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant (UTC), kept as microseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002  SQLAlchemy's
+        """To the database; a naive datetime raises TypeError here."""
+        return None if value is None else (value - _EPOCH) // _TICK
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  as above
+        """From the database."""
+        return None if value is None else _EPOCH + value * _TICK
+
+
+metadata = MetaData()
+
+
+def _owner() -> tuple[Column[str], Column[str], Column[str]]:
+    return Column("enterprise", String), Column("team", String), Column("member", String)
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("enterprise", String, primary_key=True),
+    Column("team", String, primary_key=True),
+    Column("member", String, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("thread", String, primary_key=True),
+    Column("version", Integer),
+    Column("updated_at", Instant),
+    Column("body", LargeBinary),
+)
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", String, primary_key=True),
+    *_owner(),
+    Column("expires_at", Instant),
+    Column("body", LargeBinary),
+    Column("place", LargeBinary),
+)
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", String, primary_key=True),
+    *_owner(),
+    Column("account", String),
+    Column("state", String),
+    Column("offered_at", Instant),
+    Column("expires_at", Instant),
+    Column("claimed_at", Instant),
+    Column("lease_until", Instant),
+    Column("body", LargeBinary),
+)
+writes = Table(
+    "writes",
+    metadata,
+    Column("reference", String, primary_key=True),
+    Column("offer", String),
+    Column("option", String),
+    Column("position", Integer),
+    *_owner(),
+    Column("account", String),
+    Column("kind", String),
+    Column("state", String),
+    Column("claimed_at", Instant),
+    Column("sent_at", Instant),
+    Column("finished_at", Instant),
+    Column("told_at", Instant),
+    Column("body", LargeBinary),
+    Column("result", LargeBinary),
+)
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("surface", String),
+    Column("accepted_at", Instant),
+    Column("answered_at", Instant),
+    Column("attempts", Integer),
+    Column("lease_until", Instant),
+    Column("body", LargeBinary),
+)
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", String, primary_key=True),
+    *_owner(),
+    Column("provider", String),
+    Column("route", String),
+    Column("status", String),
+    Column("is_default", Boolean),
+    Column("webhook", String),
+    Column("body", LargeBinary),
+)
+told_bookings = Table(
+    "told_bookings",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("booking", String, primary_key=True),
+    Column("reference", String),
+    Column("told_at", Instant),
+    Column("place", LargeBinary),
+)
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("claimed_at", Instant),
+)
+installations = Table(
+    "installations",
+    metadata,
+    Column("enterprise", String, primary_key=True),
+    Column("team", String, primary_key=True),
+    Column("is_enterprise", Boolean),
+    Column("installer", String),
+    Column("body", LargeBinary),
+)
+oauth_states = Table(
+    "oauth_states",
+    metadata,
+    Column("state", String, primary_key=True),
+    Column("expires_at", Instant),
+)
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", LargeBinary),
+)
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("name", String),
+    Column("applied_at", Instant),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedColumn:
+    """A column of sealed values, and the columns whose values name the row it is bound to."""
+
+    table: Table
+    column: str
+    row: tuple[str, ...]
+
+    def place(self, *row: str) -> str:
+        """What a value of this column in that row is bound to."""
+        return "\x1f".join((self.table.name, self.column, *row))
+
+
+CONVERSATION_BODY = SealedColumn(conversations, "body", ("enterprise", "team", "member", "channel", "thread"))
+PROPOSAL_BODY = SealedColumn(proposals, "body", ("id",))
+PROPOSAL_PLACE = SealedColumn(proposals, "place", ("id",))
+OFFER_BODY = SealedColumn(offers, "body", ("id",))
+WRITE_BODY = SealedColumn(writes, "body", ("reference",))
+WRITE_RESULT = SealedColumn(writes, "result", ("reference",))
+INBOX_BODY = SealedColumn(inbox, "body", ("key",))
+ACCOUNT_BODY = SealedColumn(accounts, "body", ("id",))
+BOOKING_PLACE = SealedColumn(told_bookings, "place", ("account", "booking"))
+INSTALLATION_BODY = SealedColumn(installations, "body", ("enterprise", "team"))
+SEALED = (
+    CONVERSATION_BODY,
+    PROPOSAL_BODY,
+    PROPOSAL_PLACE,
+    OFFER_BODY,
+    WRITE_BODY,
+    WRITE_RESULT,
+    INBOX_BODY,
+    ACCOUNT_BODY,
+    BOOKING_PLACE,
+    INSTALLATION_BODY,
+)
+
+
+def of_owner(table: Table) -> ColumnElement[bool]:
+    """The rows of one owner; goes with `owner_values`."""
+    return and_(
+        table.c.enterprise == bindparam("b_enterprise"),
+        table.c.team == bindparam("b_team"),
+        table.c.member == bindparam("b_member"),
+    )
+
+
+def owner_values(owner: Owner) -> dict[str, Any]:
+    """The values that `of_owner` asks for."""
+    return {"b_enterprise": owner.enterprise, "b_team": owner.team, "b_member": owner.member}
+
+
+def owner_columns(owner: Owner) -> dict[str, Any]:
+    """An owner as column values of a new row."""
+    return {"enterprise": owner.enterprise, "team": owner.team, "member": owner.member}

@@ -1,0 +1,60 @@
+"""The store: one object that holds every port's rows over one database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.storage.accounts import AccountRows
+from bot.storage.conversations import ConversationRows
+from bot.storage.forgetting import Forgetting
+from bot.storage.inbox import InboxRows
+from bot.storage.installations import InstallationRows
+from bot.storage.ledger import LedgerRows
+from bot.storage.migrations import EXPECTED, current_version
+from bot.storage.news import NewsRows
+from bot.storage.opening import SchemaState
+from bot.storage.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from bot.scheduling.accounts import Route
+    from bot.storage.engine import Database
+    from bot.storage.values import Vault
+
+
+class Store:
+    """Everything that is remembered. Each attribute is one port; what concerns all of them is a method here."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self.database = database
+        self.is_keyless = vault.is_keyless
+        """Without PENCIL_ENCRYPTION_KEY the key lies beside the data: that protects nothing and keeps one format."""
+        self._forgetting = Forgetting(database, vault)
+        self.conversations = ConversationRows(database, vault, self._forgetting)
+        self.ledger = LedgerRows(database, vault)
+        self.inbox = InboxRows(database, vault)
+        self.accounts = AccountRows(database, vault)
+        self.installations = InstallationRows(database, vault)
+        self.news = NewsRows(database, vault)
+        self.upkeep = Upkeep(database, vault)
+
+    def requires_key_for(self, route: Route) -> None:
+        """Raise `BadSettings` when an account of that route may not be stored, because nothing would protect it."""
+        self.accounts.requires_key_for(route)
+
+    async def forget_team(self, enterprise: str, team: str) -> None:
+        """Delete everything of a workspace (on uninstall); with an empty `team`, of the whole organisation."""
+        await self._forgetting.forget_team(enterprise, team)
+
+    async def purge(self, now: datetime, *, keep_conversations: timedelta, keep_ledger: timedelta) -> dict[str, int]:
+        """Delete what is older than it must be kept; how many rows of each table."""
+        return await self._forgetting.purge(now, keep_conversations=keep_conversations, keep_ledger=keep_ledger)
+
+    async def schema_state(self) -> SchemaState:
+        """Which schema the database has, and which this program expects."""
+        return SchemaState(await self.database.one(current_version), EXPECTED)
+
+    async def close(self) -> None:
+        """Finish what was begun and let go of the database."""
+        await self.database.close()

@@ -1,0 +1,115 @@
+"""Stored values ⇄ our dataclasses: JSON through pydantic, sealed. Nothing else in the room knows the form they are kept in.
+
+Adapters are built at their first use (the conversation's takes 50 ms); `warm` builds them ahead of the first turn.
+Rule for the next editor: new fields get defaults, so that yesterday's rows still read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.dialogue.conversation import Conversation, Proposal
+from bot.scheduling.writes import Write, Written
+from bot.storage.crypto import Keyring, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.storage.schema import SealedColumn
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWrite:
+    """The part of a ledger row that is fixed at its claim."""
+
+    write: Write
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteResult:
+    """The part of a ledger row that its end adds."""
+
+    written: Written | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSecrets:
+    """The part of an account that is nobody's business."""
+
+    secret: str
+    label: str = ""
+    emails: tuple[str, ...] = ()
+    webhook_token: str = ""
+    webhook_secret: str = ""
+
+
+class Shape(Generic[T]):
+    """Values of one type as bytes."""
+
+    def __init__(self, kind: Any) -> None:
+        self._kind = kind
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T]:
+        return TypeAdapter(self._kind)
+
+    def dump(self, value: T) -> bytes:
+        """The value as JSON."""
+        return self._adapter.dump_json(value)
+
+    def load(self, data: bytes) -> T:
+        """The value; raises `Unreadable` for a shape that is not ours (any more)."""
+        try:
+            return self._adapter.validate_json(data)
+        except ValidationError as error:
+            raise Unreadable(f"its shape is not known ({error.error_count()} differences)") from None
+
+    def warm(self) -> None:
+        """Build what the first use would build."""
+        self._adapter  # noqa: B018  cached
+
+
+CONVERSATION = Shape[Conversation](Conversation)
+PROPOSAL = Shape[Proposal](Proposal)
+OFFERED_WRITES = Shape[tuple[tuple[str, tuple[Write, ...]], ...]](tuple[tuple[str, tuple[Write, ...]], ...])
+ASKED_WRITE = Shape[AskedWrite](AskedWrite)
+WRITE_RESULT = Shape[WriteResult](WriteResult)
+ACCOUNT_SECRETS = Shape[AccountSecrets](AccountSecrets)
+
+
+def warm() -> None:
+    """Build the adapters of everything a turn touches."""
+    for shape in (CONVERSATION, PROPOSAL, OFFERED_WRITES, ASKED_WRITE, WRITE_RESULT, ACCOUNT_SECRETS):
+        shape.warm()
+
+
+class Vault:
+    """Seals values into the rows they belong to, and opens them."""
+
+    def __init__(self, keys: Sequence[bytes], *, is_keyless: bool = False) -> None:
+        self.ring = Keyring(keys)
+        self.is_keyless = is_keyless
+
+    def seal(self, shape: Shape[T], value: T, column: SealedColumn, *row: str) -> bytes:
+        """The value, sealed for that column of that row."""
+        return self.ring.seal(shape.dump(value), place=column.place(*row))
+
+    def open(self, shape: Shape[T], sealed: bytes, column: SealedColumn, *row: str) -> T:
+        """The value; raises `Unreadable`."""
+        return shape.load(self.ring.open(sealed, place=column.place(*row)))
+
+    def seal_text(self, text: str, column: SealedColumn, *row: str) -> bytes:
+        """The text, sealed for that column of that row."""
+        return self.ring.seal(text.encode(), place=column.place(*row))
+
+    def open_text(self, sealed: bytes, column: SealedColumn, *row: str) -> str:
+        """The text; raises `Unreadable`."""
+        return self.ring.open(sealed, place=column.place(*row)).decode()

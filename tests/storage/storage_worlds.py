@@ -1,0 +1,202 @@
+"""Databases for the storage tests, and invented things to put into them."""
+
+from __future__ import annotations
+
+import base64
+import os
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+
+from bot.dialogue.conversation import ActionKind, Conversation, ConversationKey, Option, Proposal, Request
+from bot.language.meaning import Intent
+from bot.scheduling.accounts import Account, Owner, Route
+from bot.scheduling.ledger import Accepted, Offer
+from bot.scheduling.models import Attendee, Booking, BookingStatus, Hold, Person, Slot
+from bot.scheduling.writes import BookSlot, ReleaseHold, Write, Written
+from bot.storage import open_store
+from bot.storage.schema import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from bot.storage.store import Store
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LEASE = timedelta(seconds=30)
+KEY = bytes(range(32))
+OTHER_KEY = bytes(range(32, 64))
+DATABASES = ("sqlite-file", "sqlite-memory", "postgresql")
+SHARED_DATABASES = ("sqlite-file", "postgresql")
+"""Those that two processes can open."""
+
+ANA = Owner("", "T01", "U01ANA")
+BEN = Owner("", "T01", "U02BEN")
+DM = ConversationKey(owner=ANA, channel="D01")
+
+
+def key_text(key: bytes) -> str:
+    return base64.b64encode(key).decode()
+
+
+@contextmanager
+def postgres_schema() -> Iterator[str]:
+    """A schema of its own on the tests' server, as a DATABASE_URL; skips where there is no server."""
+    server = os.environ.get("PENCIL_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+    location = server.partition("://")[2]
+    admin = create_engine(
+        f"postgresql+psycopg://{location}", isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 2}
+    )
+    name = f"pencil_{uuid4().hex[:12]}"
+    try:
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"create schema {name}")
+    except OperationalError as error:
+        admin.dispose()
+        pytest.skip(f"no PostgreSQL for the tests (PENCIL_TEST_POSTGRES or 127.0.0.1:5432): {error.orig}")
+    try:
+        joint = "&" if "?" in location else "?"
+        yield f"postgresql+asyncpg://{location}{joint}options=-csearch_path%3D{name}"
+    finally:
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"drop schema {name} cascade")
+        admin.dispose()
+
+
+def url_of(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """The DATABASE_URL of a kind of database."""
+    if kind == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite+aiosqlite:///{folder / 'pencil.db'}" if kind == "sqlite-file" else "sqlite://"
+
+
+@asynccontextmanager
+async def opened(url: str, keys: tuple[bytes, ...] = (KEY,), *, is_fresh: bool = True) -> AsyncIterator[Store]:
+    """A store; emptied first unless it is to be found as it was left."""
+    store = await open_store(url, keys, migrate=True)
+    try:
+        if is_fresh and url.startswith("postgres"):
+            names = ", ".join(table.name for table in metadata.sorted_tables if table.name != "schema_version")
+            await store.database.one(lambda connection: connection.exec_driver_sql(f"truncate {names}").close())
+        yield store
+    finally:
+        await store.close()
+
+
+class Counted:
+    """Counts the statements that reach a database, leaving out what begins and ends transactions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.statements: list[str] = []
+        self.transactions = 0
+        event.listen(engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        verb = statement.split(None, 1)[0].lower()
+        if verb == "begin":
+            self.transactions += 1
+        elif verb not in {"commit", "rollback", "savepoint", "release"}:
+            self.statements.append(statement)
+
+    def take(self) -> tuple[int, int]:
+        """(statements, transactions) since the last time."""
+        counts = len(self.statements), self.transactions
+        self.statements.clear()
+        self.transactions = 0
+        return counts
+
+
+def slot(hours: int = 24) -> Slot:
+    start = NOW + timedelta(hours=hours)
+    return Slot(start, start + timedelta(minutes=30))
+
+
+def booking(title: str = "Intro with Dana", identifier: str = "bk_1") -> Booking:
+    return Booking(
+        id=identifier,
+        title=title,
+        slot=slot(),
+        status=BookingStatus.BOOKED,
+        attendees=(Attendee(name="Dana Dee", zone="Europe/London", email="dana@acme.io"),),
+        hosts=(Person(name="Ana Ash", email="ana@example.com"),),
+        join_url="https://meet.example.com/abc",
+    )
+
+
+def book(email: str = "dana@acme.io", name: str = "Dana Dee") -> BookSlot:
+    return BookSlot(
+        event_type="101",
+        slot=slot(),
+        attendee=Attendee(name=name, zone="Europe/London", email=email),
+        guests=("omar@acme.io",),
+        answers=(("notes", "about the garden"),),
+        length=timedelta(minutes=30),
+    )
+
+
+def offer(identifier: str = "offer-1", owner: Owner = ANA, **options: tuple[Write, ...]) -> Offer:
+    chosen = options or {"book": (book(),), "both": (book(), ReleaseHold(hold="h1"))}
+    return Offer(
+        id=identifier,
+        owner=owner,
+        account="acc-1",
+        offered_at=NOW,
+        expires_at=NOW + timedelta(minutes=15),
+        writes=tuple(chosen.items()),
+    )
+
+
+def proposal(identifier: str = "offer-1", key: ConversationKey = DM) -> Proposal:
+    wish = Request(intent=Intent.BOOK, attendee=Person(name="Dana Dee", email="dana@acme.io"), slot=slot())
+    option = Option(id="book", label="Book", kind=ActionKind.WRITE, writes=(book(),))
+    return Proposal(
+        id=identifier,
+        key=key,
+        account="acc-1",
+        request=wish,
+        options=(option,),
+        offered_at=NOW,
+        expires_at=NOW + timedelta(minutes=15),
+    )
+
+
+def conversation(key: ConversationKey = DM) -> Conversation:
+    return Conversation(
+        key=key,
+        request=Request(intent=Intent.BOOK, attendee=Person(name="Dana Dee"), length=timedelta(minutes=30)),
+        offered=(slot(), slot(25)),
+        listed=(booking(),),
+        last_said="30 min with Dana Dee?",
+        notes=(("seen", "1"),),
+        updated_at=NOW,
+    )
+
+
+def written() -> Written:
+    hold = Hold(id="h1", event_type="101", slot=slot(), expires_at=NOW + timedelta(minutes=5))
+    return Written(booking=booking(), hold=hold)
+
+
+def account(identifier: str = "acc-1", owner: Owner = ANA, *, is_default: bool = False) -> Account:
+    return Account(
+        id=identifier,
+        owner=owner,
+        provider="calcom",
+        route=Route.DIRECT,
+        secret=f"cal_live_{identifier}",
+        is_default=is_default,
+        label="Ana Ash (ana@example.com)",
+        emails=("ana@example.com",),
+        webhook_token=f"token-{identifier}",
+        webhook_secret="whsec_1",
+    )
+
+
+def turn(key: str = "Ev01", payload: str = '{"text": "book dana"}') -> Accepted:
+    return Accepted(key=key, surface="slack", payload=payload, accepted_at=NOW)
