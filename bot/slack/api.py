@@ -1,0 +1,114 @@
+"""The one door to Slack's Web API: one client, one connection pool, one time limit, errors as two classes.
+
+Rule for the next editor: what *sends* to people goes through `outbox.py`; other files only read (people, tokens).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.errors import PencilError
+from bot.logs import get_logger
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+log = get_logger("slack.api")
+
+_REQUEST_SECONDS = 10
+_CALL_SECONDS = 75.0
+"""Two waits as long as Slack usually asks for, and the requests around them."""
+_DEAD_TOKENS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired"})
+
+
+class SlackRefusal(PencilError):
+    """Slack understood and said no; `code` is its word for it."""
+
+    def __init__(self, method: str, code: str) -> None:
+        super().__init__(f"{method}: {code}")
+        self.method = method
+        self.code = code
+
+    @property
+    def is_dead_token(self) -> bool:
+        """Whether the installation is gone."""
+        return self.code in _DEAD_TOKENS
+
+
+class SlackDown(PencilError):
+    """No usable answer from Slack; what was sent may or may not have arrived."""
+
+
+@asynccontextmanager
+async def open_client(base_url: str) -> AsyncIterator[AsyncWebClient]:
+    """Slack's client over one connection pool, closed at the end. Tokens are given with each call."""
+    timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
+    connector = aiohttp.TCPConnector(limit=100, ttl_dns_cache=300)
+    async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
+        yield AsyncWebClient(
+            base_url=base_url,
+            session=session,
+            timeout=_REQUEST_SECONDS,
+            retry_handlers=[
+                AsyncConnectionErrorRetryHandler(max_retry_count=1),
+                AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+            ],
+        )
+
+
+class SlackApi:
+    """Calls methods of the Web API and posts to response URLs. Raises `SlackRefusal` and `SlackDown`, nothing else."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self.client = client
+
+    async def call(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
+        """One call with a JSON body."""
+        return await self._call(method, token, json=arguments)
+
+    async def ask(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
+        """One call of a method that takes no JSON."""
+        return await self._call(method, token, params=arguments)
+
+    async def _call(self, method: str, token: str, **how: Any) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout(_CALL_SECONDS):
+                answer = await self.client.api_call(method, headers={"Authorization": f"Bearer {token}"}, **how)
+        except SlackApiError as error:
+            raise SlackRefusal(method, _code(error)) from error
+        except (TimeoutError, aiohttp.ClientError, SlackClientError, ValueError) as error:
+            raise SlackDown(f"{method}: {type(error).__name__}") from error
+        data = answer.data
+        return data if isinstance(data, dict) else {}
+
+    async def respond(self, hook: str, message: dict[str, Any]) -> None:
+        """Post to a response URL; a used-up or expired one is a refusal."""
+        webhook = AsyncWebhookClient(
+            hook, session=self.client.session, timeout=_REQUEST_SECONDS, retry_handlers=self.client.retry_handlers
+        )
+        try:
+            async with asyncio.timeout(_CALL_SECONDS):
+                answer = await webhook.send_dict(message)
+        except (TimeoutError, aiohttp.ClientError, SlackClientError, ValueError) as error:
+            raise SlackDown(f"response_url: {type(error).__name__}") from error
+        if answer.status_code >= 400 or '"ok":false' in answer.body.replace(" ", ""):
+            raise SlackRefusal("response_url", str(answer.status_code))
+
+
+def _code(error: SlackApiError) -> str:
+    response = error.response
+    if getattr(response, "status_code", 200) == 429:
+        return "ratelimited"
+    code = response.get("error") if hasattr(response, "get") else None
+    return str(code or "unknown")

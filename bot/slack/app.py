@@ -1,0 +1,151 @@
+"""Bolt: the registration table and its listeners. A listener reads, accepts, acks and returns; the work goes elsewhere.
+
+`process_before_response` makes Bolt answer when the listener returns instead of polling for the ack. Listeners are few,
+one a kind: Bolt tries them one after the other. Which events there are is said by `EVENTS` and the manifest alike.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
+
+from bot.logs import get_logger
+from bot.slack import phrases
+from bot.slack.ids import read_origin
+from bot.slack.payloads import Payload
+from bot.slack.places import Place, Surface, with_hook
+from bot.slack.views import first_block, form_errors
+from bot.slack.workspaces import Authorizer
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from slack_bolt.context.ack.async_ack import AsyncAck
+    from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+
+    from bot.slack.members import Members
+    from bot.slack.turns import Turns
+    from bot.slack.workspaces import Workspaces
+
+    Listener = Callable[..., Awaitable[None]]
+
+log = get_logger("slack.app")
+
+_ANY = re.compile(".*", re.DOTALL)
+
+COMMAND = "/pencil"
+SCOPES = (
+    "app_mentions:read",
+    "channels:history",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "im:history",
+    "im:write",
+    "mpim:history",
+    "users:read",
+    "users:read.email",
+)
+SPOKEN_EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
+UPKEEP_EVENTS = ("app_uninstalled", "tokens_revoked", "user_change")
+EVENTS = tuple(sorted(SPOKEN_EVENTS + UPKEEP_EVENTS))
+
+
+class Listeners:
+    """What Bolt calls."""
+
+    def __init__(self, turns: Turns, workspaces: Workspaces, members: Members) -> None:
+        self._turns = turns
+        self._workspaces = workspaces
+        self._members = members
+
+    async def on_event(self, body: dict[str, Any]) -> None:
+        """Any event; Bolt acks when this returns, and Slack tries again when it raises."""
+        payload = Payload.model_validate(body)
+        if payload.event and payload.event.type in UPKEEP_EVENTS:
+            await self._keep_up(payload)
+        else:
+            await self._turns.accept(payload)
+
+    async def on_request(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A command or a press."""
+        await self._turns.accept(Payload.model_validate(body))
+        await ack()
+
+    async def on_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A form was sent: what is wrong is said under its field, before anything is accepted."""
+        payload = Payload.model_validate(body)
+        wrong = _wrong_with(payload)
+        if wrong:
+            await ack(response_action="errors", errors=wrong)
+            return
+        await self._turns.accept(payload)
+        await ack()
+
+    async def on_other(self, ack: AsyncAck) -> None:
+        """A closed form, a shortcut of an older manifest: nothing to do."""
+        await ack()
+
+    async def on_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """Nothing was accepted: Slack is told to try an event again, a person is told about everything else."""
+        reference = secrets.token_hex(4)
+        log.error("slack.not_taken", cause=error, reference=reference)
+        payload = Payload.model_validate(body)
+        text = phrases.not_taken(reference)
+        if payload.type == "view_submission" and payload.view and (block := first_block(payload.view.state)):
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": {block: text}})
+        if payload.response_url and await self._turns.outbox.whisper_text(_answered_at(payload, self._turns), text):
+            return BoltResponse(status=200, body="")
+        return BoltResponse(status=503, body="")
+
+    async def _keep_up(self, payload: Payload) -> None:
+        event = payload.event
+        match event.type if event else None:
+            case "user_change" if event and not isinstance(event.user, str | None):
+                self._members.drop(payload.team_of, event.user.id or "")
+            case "app_uninstalled":
+                await self._workspaces.drop(payload.enterprise_of, payload.team_of)
+            case "tokens_revoked" if event and event.tokens and event.tokens.bot:
+                await self._workspaces.drop(payload.enterprise_of, payload.team_of)
+
+
+def build_bolt(
+    listeners: Listeners, workspaces: Workspaces, *, signing_secret: str, oauth: AsyncOAuthFlow | None, client: Any
+) -> AsyncApp:
+    """The Bolt app with its table of listeners."""
+    app = AsyncApp(
+        name="pencil",
+        process_before_response=True,
+        signing_secret=signing_secret,
+        client=client,
+        authorize=Authorizer(workspaces),  # type: ignore[arg-type]  # Bolt takes its own AsyncAuthorize, its hint forgets it
+        oauth_flow=oauth,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    app.action(_ANY)(listeners.on_request)
+    app.event(_ANY)(listeners.on_event)
+    app.command(_ANY)(listeners.on_request)
+    app.view(_ANY)(listeners.on_form)
+    app.view_closed(_ANY)(listeners.on_other)
+    app.shortcut(_ANY)(listeners.on_other)
+    app.error(listeners.on_error)
+    return app
+
+
+def _wrong_with(payload: Payload) -> dict[str, str]:
+    """What to say under which input; a form whose card we cannot tell is out of date."""
+    view = payload.view
+    if view is None:
+        return {}
+    if read_origin(view.private_metadata) is None:
+        block = first_block(view.state)
+        return {block: phrases.form_stale()} if block else {}
+    return form_errors(view.state)
+
+
+def _answered_at(payload: Payload, turns: Turns) -> Place:
+    return with_hook(Place(surface=Surface.COMMAND), payload.response_url or "", turns.clock.now())

@@ -1,0 +1,220 @@
+"""Which surface gets what: the plan behind every answer.
+
+    said in direct messages    a message there
+    said in a channel          a reply in the thread; a personal one goes to its asker only, others read its `trace`
+    slash command              to its asker only, at the command's own address
+    pressed card               the card becomes the reply; news is a message of its own, and the card becomes `closes`
+    pressed private card       replaced; what came of a write is also sent directly, because private copies vanish
+    pressed on the home page   the page again, with the reply on top
+
+Rule for the next editor: nothing personal is ever put into a message that others see, whatever the reply says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Chose, HomePage, Submitted
+from bot.dialogue.conversation import ConversationKey
+from bot.logs import get_logger
+from bot.slack import phrases
+from bot.slack.api import SlackDown, SlackRefusal
+from bot.slack.ids import FormOrigin
+from bot.slack.places import Place, Surface, read_place
+from bot.slack.render import without_buttons
+from bot.slack.views import form_view, home_view
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
+    from bot.scheduling.accounts import Owner
+    from bot.scheduling.models import Person
+    from bot.slack.inbound import Arrival
+    from bot.slack.outbox import Outbox
+    from bot.slack.ports import Assistant
+
+log = get_logger("slack.delivery")
+
+_MOST_RETIRED = 10
+
+
+def conversation_key(owner: Owner, place: Place) -> ConversationKey:
+    """Whose conversation it is: one for all direct messages, one a thread elsewhere."""
+    is_one = place.surface in {Surface.DIRECT, Surface.HOME}
+    return ConversationKey(owner=owner, channel=place.channel, thread="" if is_one else place.thread)
+
+
+class Delivery:
+    """Brings replies to where they belong."""
+
+    def __init__(self, outbox: Outbox, assistant: Assistant) -> None:
+        self._outbox = outbox
+        self._assistant = assistant
+
+    async def settle(self, arrival: Arrival) -> Arrival:
+        """The arrival with a place that can be answered: the home page's person, a form's card, our own direct messages."""
+        place, owner = arrival.place, arrival.owner
+        if place.surface is Surface.HOME and not place.channel:
+            place = replace(place, channel=await self._outbox.direct_channel(owner))
+        elif place.surface is Surface.COMMAND and place.channel.startswith("D"):
+            place = await self._our_own(place, owner)
+        elif isinstance(arrival.turn, Submitted):
+            stored = read_place(await self._assistant.card_place(arrival.turn.proposal))
+            if stored and stored.hook and (stored.channel, stored.ts) == (place.channel, place.ts):
+                place = replace(place, hook=stored.hook, hook_until=stored.hook_until)
+        return replace(arrival, place=place)
+
+    async def _our_own(self, place: Place, owner: Owner) -> Place:
+        """A command typed in the direct messages with us is answered there, where messages stay and can be edited."""
+        try:
+            ours = await self._outbox.direct_channel(owner) == place.channel
+        except SlackRefusal:
+            return place
+        return replace(place, surface=Surface.DIRECT, hook="", hook_until=0) if ours else place
+
+    # ── while the answer is being found ────────────────────────────────────────────────────────────────────────────
+
+    async def say_wait(self, arrival: Arrival) -> Place | None:
+        """A line that shows that we are at work; its place when it can be edited or taken back."""
+        place, owner = arrival.place, arrival.owner
+        is_press = isinstance(arrival.turn, Chose | Submitted)
+        text = phrases.working() if is_press else phrases.looking()
+        if place.surface is Surface.HOME or arrival.is_overheard:
+            return None
+        if place.surface is Surface.DIRECT or (place.surface is Surface.CHANNEL and not is_press):
+            ts = await self._outbox.post_text(owner, place, text)
+            return replace(place, ts=ts) if ts else None
+        await self._outbox.whisper_text(place, text)
+        return None
+
+    async def take_back(self, arrival: Arrival, waiting: Place | None) -> None:
+        """Nothing is to be said: the waiting line goes."""
+        if waiting is not None:
+            await self._outbox.remove(arrival.owner, waiting)
+
+    # ── the answer ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def deliver(self, arrival: Arrival, asker: Person, reply: Reply, waiting: Place | None = None) -> Place:
+        """Bring the reply to its person, retire the cards it replaces; where its card stands now."""
+        if arrival.place.surface is Surface.HOME:
+            place = await self._on_home(arrival, asker, reply)
+        elif isinstance(arrival.turn, Chose | Submitted):
+            place = await self._after_press(arrival, reply, waiting)
+        else:
+            place = await self._after_words(arrival, reply, waiting)
+        await self._retire(arrival, reply, place)
+        return place
+
+    async def _after_words(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> Place:
+        owner, place = arrival.owner, arrival.place
+        if place.surface is Surface.CHANNEL and reply.is_personal:
+            await self._leave_trace(arrival, reply, waiting)
+            return await self._outbox.whisper(owner, place, reply)
+        if place.surface in {Surface.DIRECT, Surface.CHANNEL}:
+            if waiting is not None:
+                return await self._outbox.edit_or_post(owner, waiting, reply)
+            return await self._outbox.post(owner, place, reply)
+        return await self._outbox.whisper(owner, place, reply)
+
+    async def _leave_trace(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> None:
+        """First the public line, because a private one in a thread shows only where the thread exists."""
+        if not reply.trace:
+            await self.take_back(arrival, waiting)
+            return
+        trace = type(reply)(text=reply.trace)
+        if waiting is None or not await self._outbox.edit(arrival.owner, waiting, trace):
+            await self._outbox.post_text(arrival.owner, arrival.place, reply.trace)
+
+    async def _after_press(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> Place:
+        owner, card = arrival.owner, arrival.place
+        if card.surface is Surface.PRIVATE:
+            return await self._after_private_press(arrival, reply)
+        if reply.is_news and reply.closes is not None:
+            await self._outbox.edit(owner, card, reply.closes)
+        if card.surface is Surface.CHANNEL and reply.is_personal:
+            return await self._outbox.whisper(owner, card, reply)
+        if not reply.is_news and card.ts:
+            await self.take_back(arrival, waiting)
+            return await self._outbox.edit_or_post(owner, card, reply)
+        if waiting is not None:
+            return await self._outbox.edit_or_post(owner, waiting, reply)
+        return await self._outbox.post(owner, replace(card, ts=""), reply)
+
+    async def _after_private_press(self, arrival: Arrival, reply: Reply) -> Place:
+        owner, card = arrival.owner, arrival.place
+        if reply.tells:
+            return await self._outcome(arrival, reply)
+        if reply.is_news:
+            if reply.closes is not None:
+                await self._outbox.replace_private(card, reply.closes)
+            return await self._outbox.whisper(owner, card, reply)
+        if await self._outbox.replace_private(card, reply):
+            return card
+        return await self._outbox.whisper(owner, replace(card, hook=""), reply)
+
+    async def _outcome(self, arrival: Arrival, reply: Reply) -> Place:
+        """What came of a write, said for good: directly with its buttons, and without them where it was pressed."""
+        owner, card = arrival.owner, arrival.place
+        try:
+            direct = await self._outbox.post_direct(owner, reply)
+        except SlackRefusal as refusal:
+            log.warning("slack.direct_refused", code=refusal.code)
+            await self._outbox.replace_private(card, reply)
+            return card
+        await self._outbox.replace_private(card, without_buttons(reply, phrases.sent_directly()))
+        return direct
+
+    async def _on_home(self, arrival: Arrival, asker: Person, reply: Reply) -> Place:
+        owner, place = arrival.owner, arrival.place
+        page = await self._assistant.home(key=conversation_key(owner, place), asker=asker)
+        await self._outbox.publish_home(owner, home_view(HomePage(sections=(reply, *page.sections))))
+        if reply.tells:
+            return await self._outbox.post_direct(owner, reply)
+        return place
+
+    async def _retire(self, arrival: Arrival, reply: Reply, now_at: Place) -> None:
+        """Cards that were replaced lose their buttons, wherever they can still be edited."""
+        for proposal in reply.retires[:_MOST_RETIRED]:
+            old = read_place(await self._assistant.card_place(proposal))
+            if proposal == reply.proposal or old is None or not old.ts or old.is_same_message(now_at):
+                continue
+            if isinstance(arrival.turn, Chose | Submitted) and old.is_same_message(arrival.place):
+                continue
+            try:
+                await self._take_buttons(arrival.owner, old)
+            except SlackDown:
+                log.info("slack.retire_failed", proposal=proposal)
+
+    async def _take_buttons(self, owner: Owner, old: Place) -> None:
+        gone = phrases.retired(old.head)
+        if old.surface is Surface.PRIVATE:
+            await self._outbox.replace_private(old, gone)
+        elif old.surface in {Surface.DIRECT, Surface.CHANNEL}:
+            await self._outbox.edit(owner, old, gone)
+
+    # ── forms and the page ─────────────────────────────────────────────────────────────────────────────────────────
+
+    async def open_form(self, arrival: Arrival, reply: Reply) -> bool:
+        """Whether the reply's form stands open before the person now."""
+        if reply.form is None or not arrival.trigger:
+            return False
+        card = arrival.place
+        origin = FormOrigin(
+            proposal=reply.proposal,
+            option=reply.form_option,
+            channel=card.channel,
+            thread=card.thread,
+            ts=card.ts,
+            surface=card.surface,
+        )
+        return await self._outbox.open_form(arrival.owner, arrival.trigger, form_view(reply.form, origin))
+
+    async def card_of(self, arrival: Arrival, reply: Reply) -> Place:
+        """The pressed card's place, now reachable through this press, with the title line it had."""
+        stored = read_place(await self._assistant.card_place(reply.proposal))
+        return replace(arrival.place, head=stored.head if stored else "")
+
+    async def show_home(self, arrival: Arrival, asker: Person) -> None:
+        """The home page as it is now."""
+        page = await self._assistant.home(key=conversation_key(arrival.owner, arrival.place), asker=asker)
+        await self._outbox.publish_home(arrival.owner, home_view(page))

@@ -1,0 +1,129 @@
+"""The ASGI door for everything that Slack sends: signature, then shape, then Bolt.
+
+Signatures are checked over the raw body before it is parsed. Bolt gets what `payloads.py` kept of it, so that no malformed
+payload reaches code that takes shapes for granted; Socket Mode, where there is no signature, comes in by `dispatch` too.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.logs import get_logger
+from bot.slack.payloads import Payload, for_bolt, read_payload
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, MutableMapping
+
+    from slack_bolt.async_app import AsyncApp
+
+    Message = MutableMapping[str, Any]
+    Receive = Callable[[], Awaitable[Message]]
+    Send = Callable[[Message], Awaitable[None]]
+
+log = get_logger("slack.door")
+
+
+class Door:
+    """An ASGI app: POST takes requests, GET serves the install pages where there are any. Limits sizes: `web.py`."""
+
+    def __init__(self, app: AsyncApp, *, signing_secret: str) -> None:
+        self._app = app
+        self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """ASGI's way in."""
+        if scope["type"] != "http":
+            return
+        body = await _whole_body(receive)
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        if scope["method"] == "POST":
+            answer = await self.take(body, headers)
+        else:
+            answer = await self._page(scope["path"], scope["query_string"].decode("latin-1"), headers)
+        await _send_answer(answer, send)
+
+    async def take(self, body: bytes, headers: dict[str, str]) -> BoltResponse:
+        """One signed request."""
+        if not self._is_signed(body, headers):
+            log.warning("slack.bad_signature", bytes=len(body))
+            return BoltResponse(status=401, body={"error": "invalid request"})
+        payload = read_payload(body)
+        if payload is None:
+            log.warning("slack.unreadable", bytes=len(body))
+            return BoltResponse(status=400, body={"error": "unreadable request"})
+        retry = headers.get("x-slack-retry-num")
+        if retry:
+            log.info("slack.retried", attempt=retry[:3], reason=headers.get("x-slack-retry-reason", "")[:40])
+        return await self.dispatch(payload)
+
+    async def dispatch(self, payload: Payload) -> BoltResponse:
+        """One trusted request, through Bolt; what nothing listens for is taken note of and acked."""
+        if not _is_known(payload):
+            log.warning("slack.unknown_kind", kind=str(payload.type)[:40])
+            return BoltResponse(status=200, body="")
+        # «socket_mode» is Bolt's word for a body that is parsed already and whose sender is known.
+        request = AsyncBoltRequest(mode="socket_mode", body=for_bolt(payload))
+        return await self._app.async_dispatch(request)
+
+    def _is_signed(self, body: bytes, headers: dict[str, str]) -> bool:
+        timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+        if self._verifier is None or not timestamp.isdecimal() or not signature.isascii():
+            return False
+        return self._verifier.is_valid(body, timestamp, signature)
+
+    async def _page(self, path: str, query: str, headers: dict[str, str]) -> BoltResponse:
+        flow = self._app.oauth_flow
+        if flow is not None:
+            request = AsyncBoltRequest(body="", query=query, headers=dict(headers))
+            if path == flow.install_path:
+                return await flow.handle_installation(request)
+            if path == flow.redirect_uri_path:
+                return await flow.handle_callback(request)
+        return BoltResponse(status=404, body="Not found")
+
+
+def _is_known(payload: Payload) -> bool:
+    """Whether Bolt can route it; what it would miss in a press or a form is there."""
+    if payload.command is not None:
+        return True
+    match payload.type:
+        case "event_callback":
+            return payload.event is not None and payload.event.type is not None
+        case "block_actions":
+            return bool(payload.actions)
+        case "view_submission" | "view_closed":
+            return payload.view is not None
+        case "shortcut" | "message_action":
+            return payload.callback_id is not None
+        case "url_verification":
+            return payload.challenge is not None
+        case _:
+            return False
+
+
+async def _whole_body(receive: Receive) -> bytes:
+    chunks: list[bytes] = []
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b""
+        chunks.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(chunks)
+
+
+async def _send_answer(answer: BoltResponse, send: Send) -> None:
+    body = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
+    headers = [
+        (name.encode("latin-1"), value.encode("latin-1"))
+        for name, values in answer.headers.items()
+        for value in values
+        if name != "content-length"
+    ]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body.encode()})

@@ -1,0 +1,171 @@
+"""Slack's requests as turns: who says what, where the answer goes, and under which key the request counts once.
+
+Pure. What is not for us (other bots, edits, channel chatter) and what lacks what we need is None.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Chose, Opened, Said, Submitted, Turn
+from bot.scheduling.accounts import Owner
+from bot.slack.ids import ActionKind, Pressed, read_element, read_origin, read_pressed
+from bot.slack.places import Place, Surface, with_hook
+from bot.slack.text import mentions, unwrap
+from bot.slack.views import form_values
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.slack.payloads import Action, Event, Payload
+
+_SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
+"""Subtypes of messages that a person wrote; edits, deletions, joins and the rest are none of our business."""
+_UNKNOWN = Pressed("", "")
+"""A press on something that we cannot read: a card of nobody, which the dialogue answers in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One turn as it came in. `claim` names it in the inbox; deliveries with equal claims are the same turn."""
+
+    claim: str
+    owner: Owner
+    place: Place
+    turn: Turn
+    mentioned: tuple[str, ...] = ()
+    trigger: str = ""
+    """Opens a form, once, within three seconds."""
+    is_overheard: bool = False
+    """In a thread and not addressed to us: a turn only if somebody talks with us there."""
+
+
+def read_arrival(payload: Payload, *, bot: str, now: datetime) -> Arrival | None:
+    """The turn in a request. `bot` is our own member id there."""
+    if payload.event is not None:
+        return _from_event(payload, payload.event, bot)
+    if payload.command is not None:
+        return _from_command(payload, bot, now)
+    if payload.type == "block_actions" and payload.actions:
+        return _from_press(payload, payload.actions[0], now)
+    if payload.type == "view_submission":
+        return _from_form(payload)
+    return None
+
+
+def _from_event(payload: Payload, event: Event, bot: str) -> Arrival | None:
+    if event.type in {"message", "app_mention"}:
+        return _from_message(payload, event, bot)
+    if event.type == "app_home_opened" and event.tab in {None, "home"} and isinstance(event.user, str):
+        owner = _owner(payload, event.user)
+        place = Place(surface=Surface.HOME, channel=event.channel or "", member=event.user)
+        claim = _claim("home", owner.team, payload.event_id or event.user)
+        return Arrival(claim=claim, owner=owner, place=place, turn=Opened())
+    return None
+
+
+def _from_message(payload: Payload, event: Event, bot: str) -> Arrival | None:
+    member, channel, ts = event.user, event.channel, event.ts
+    if event.bot_id or event.subtype not in _SPOKEN or not isinstance(member, str) or not channel or not ts:
+        return None
+    if member in {bot, "USLACKBOT"}:
+        return None
+    text = event.text or ""
+    is_direct = event.channel_type == "im" or channel.startswith("D")
+    is_addressed = is_direct or event.type == "app_mention" or (bool(bot) and f"<@{bot}" in text)
+    if not is_addressed and not event.thread_ts:
+        return None
+    owner = _owner(payload, member)
+    said = unwrap(text, bot=bot)
+    place = (
+        Place(surface=Surface.DIRECT, channel=channel, thread=event.thread_ts or "", member=member)
+        if is_direct
+        else Place(surface=Surface.CHANNEL, channel=channel, thread=event.thread_ts or ts, member=member)
+    )
+    return Arrival(
+        claim=_claim("message", owner.team, channel, ts),
+        owner=owner,
+        place=place,
+        turn=Said(text=said, is_addressed=is_addressed),
+        mentioned=mentions(said),
+        is_overheard=not is_addressed,
+    )
+
+
+def _from_command(payload: Payload, bot: str, now: datetime) -> Arrival | None:
+    if not payload.user_id or not payload.channel_id:
+        return None
+    owner = _owner(payload, payload.user_id)
+    said = unwrap(payload.text or "", bot=bot)
+    hook = payload.response_url or ""
+    place = Place(surface=Surface.COMMAND, channel=payload.channel_id, member=payload.user_id)
+    return Arrival(
+        claim=_claim("command", owner.team, owner.member, payload.trigger_id or hook or said),
+        owner=owner,
+        place=with_hook(place, hook, now),
+        turn=Said(text=said),
+        mentioned=mentions(said),
+    )
+
+
+def _from_press(payload: Payload, action: Action, now: datetime) -> Arrival | None:
+    element = read_element(action.action_id)
+    member = payload.user.id if payload.user else None
+    if not member or (element and element.kind is ActionKind.LINK):
+        return None
+    owner = _owner(payload, member)
+    place = _pressed_place(payload, member, element.thread if element else "")
+    pressed = read_pressed(action.chosen) or _UNKNOWN
+    view = payload.view.id if payload.view else ""
+    return Arrival(
+        claim=_claim(
+            "press", owner.team, member, place.channel, place.ts or view or "", action.chosen, action.action_ts or ""
+        ),
+        owner=owner,
+        place=with_hook(place, payload.response_url or "", now),
+        turn=Chose(proposal=pressed.proposal, option=pressed.option),
+        trigger=payload.trigger_id or "",
+    )
+
+
+def _pressed_place(payload: Payload, member: str, thread: str) -> Place:
+    """Where the pressed card stands. Private messages do not name their thread, so their buttons do."""
+    container, message = payload.container, payload.message
+    channel = (payload.channel.id if payload.channel else None) or (container.channel_id if container else None) or ""
+    ts = (container.message_ts if container else None) or (message.ts if message else None) or ""
+    if not ts or not channel:
+        return Place(surface=Surface.HOME, member=member)
+    thread = (container.thread_ts if container else None) or (message.thread_ts if message else None) or thread
+    thread = "" if thread == ts else thread
+    is_private = bool(container and container.is_ephemeral) or (message is not None and message.subtype == "ephemeral")
+    surface = Surface.PRIVATE if is_private else Surface.DIRECT if channel.startswith("D") else Surface.CHANNEL
+    return Place(surface=surface, channel=channel, thread=thread, ts=ts, member=member)
+
+
+def _from_form(payload: Payload) -> Arrival | None:
+    view, member = payload.view, payload.user.id if payload.user else None
+    origin = read_origin(view.private_metadata) if view else None
+    if view is None or origin is None or not member:
+        return None
+    owner = _owner(payload, member)
+    surface = Surface(origin.surface) if origin.surface in set(Surface) else Surface.DIRECT
+    place = Place(surface=surface, channel=origin.channel, thread=origin.thread, ts=origin.ts, member=member)
+    values = form_values(view.state)
+    return Arrival(
+        claim=_claim("form", owner.team, member, view.id or payload.trigger_id or ""),
+        owner=owner,
+        place=place,
+        turn=Submitted(proposal=origin.proposal, option=origin.option, values=values),
+    )
+
+
+def _owner(payload: Payload, member: str) -> Owner:
+    return Owner(payload.enterprise_of, payload.team_of, member)
+
+
+def _claim(kind: str, *facts: str) -> str:
+    """Short and without the addresses in it, because it outlives the payload."""
+    digest = hashlib.sha256("\x00".join(facts).encode(errors="replace")).hexdigest()
+    return f"slack:{kind}:{digest[:40]}"

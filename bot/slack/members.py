@@ -1,0 +1,95 @@
+"""Slack members as people: name, mail, zone. Cached for an hour, dropped when Slack says that a profile changed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.logs import get_logger
+from bot.scheduling.models import Person
+from bot.scheduling.times import find_zone
+from bot.slack.api import SlackDown, SlackRefusal
+
+if TYPE_CHECKING:
+    from bot.scheduling.accounts import Owner
+    from bot.scheduling.times import Clock
+    from bot.slack.api import SlackApi
+    from bot.slack.workspaces import Workspaces
+
+log = get_logger("slack.members")
+
+_FRESH_FOR = timedelta(hours=1)
+_RETRY_AFTER = timedelta(minutes=1)
+_MOST_KEPT = 5_000
+_MOST_MENTIONED = 10
+
+
+class Members:
+    """Knows the members of all teams."""
+
+    def __init__(self, api: SlackApi, workspaces: Workspaces, clock: Clock) -> None:
+        self._api = api
+        self._workspaces = workspaces
+        self._clock = clock
+        self._known: dict[tuple[str, str], tuple[datetime, Person]] = {}
+
+    async def asker(self, owner: Owner) -> Person:
+        """The person who is talking to us. Without a usable zone of their own they get UTC, which every time then names."""
+        person = await self._person(owner.enterprise, owner.team, owner.member)
+        return person if person.zone else replace(person, zone="UTC")
+
+    async def mentioned(self, owner: Owner, members: tuple[str, ...]) -> tuple[Person, ...]:
+        """The people whom this person mentioned. What Slack does not tell (guests, strangers) stays None."""
+        wanted = members[:_MOST_MENTIONED]
+        async with asyncio.TaskGroup() as group:
+            found = [group.create_task(self._person(owner.enterprise, owner.team, member)) for member in wanted]
+        return tuple(task.result() for task in found)
+
+    def drop(self, team: str, member: str) -> None:
+        """Their profile changed."""
+        self._known.pop((team, member), None)
+
+    async def _person(self, enterprise: str, team: str, member: str) -> Person:
+        known = self._known.get((team, member))
+        now = self._clock.now()
+        if known and now < known[0]:
+            return known[1]
+        person = await self._ask(enterprise, team, member)
+        if len(self._known) >= _MOST_KEPT:
+            self._known.pop(next(iter(self._known)))
+        fresh_for = _FRESH_FOR if person.name else _RETRY_AFTER
+        self._known[team, member] = (now + fresh_for, person if person.name else replace(person, name="somebody"))
+        return self._known[team, member][1]
+
+    async def _ask(self, enterprise: str, team: str, member: str) -> Person:
+        try:
+            workspace = await self._workspaces.find(enterprise, team)
+            token = workspace.token if workspace else ""
+            return to_person(member, await self._api.ask("users.info", token, user=member))
+        except (SlackRefusal, SlackDown) as error:
+            log.warning("slack.member_unknown", member=member, why_code=getattr(error, "code", "down"))
+            return Person(name="", member=member)
+
+
+def to_person(member: str, answer: dict[str, Any]) -> Person:
+    """What `users.info` says, as a person. https://docs.slack.dev/reference/methods/users.info"""
+    user = _table(answer.get("user"))
+    profile = _table(user.get("profile"))
+    names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
+    zone = find_zone(_text(user.get("tz")))
+    return Person(
+        name=next((name for name in map(_text, names) if name), ""),
+        email=_text(profile.get("email")) or None,
+        zone=zone.key if zone else None,
+        member=member,
+    )
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,191 @@
+"""The only file that sends to Slack: post, edit, whisper, answer a response URL, open a form, publish a home page.
+
+Each sending ends where the person can read it: blocks that Slack refuses go out as plain text, a place that is gone gives
+way to the person's direct messages. What is returned is the place where the message stands now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.logs import get_logger
+from bot.slack import phrases
+from bot.slack.api import SlackDown, SlackRefusal
+from bot.slack.places import Place, Surface, read_place, write_place
+from bot.slack.render import Message, head_of, render, without_buttons
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
+    from bot.scheduling.accounts import Owner
+    from bot.scheduling.times import Clock
+    from bot.slack.api import SlackApi
+    from bot.slack.blocks import Block
+    from bot.slack.workspaces import Workspaces
+
+log = get_logger("slack.outbox")
+
+_BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+_MOST_KEPT = 20_000
+
+
+class Outbox:
+    """Sends for all teams, each with its own token."""
+
+    def __init__(self, api: SlackApi, workspaces: Workspaces, clock: Clock) -> None:
+        self._api = api
+        self._workspaces = workspaces
+        self._clock = clock
+        self._direct: dict[tuple[str, str], str] = {}
+
+    # ── whole answers ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+        """Something unasked: edit the card at `place` if that is possible, else write to the person directly."""
+        card = read_place(place)
+        if card is None or card.surface in {Surface.HOME, Surface.COMMAND} or not card.ts:
+            return write_place(await self.post_direct(owner, reply))
+        if card.surface is Surface.PRIVATE:
+            await self.replace_private(card, without_buttons(reply, phrases.sent_directly()))
+            return write_place(await self.post_direct(owner, reply))
+        if card.surface is Surface.CHANNEL and reply.is_personal:
+            return write_place(await self.post_direct(owner, reply))
+        if not reply.is_news:
+            return write_place(await self.edit_or_post(owner, card, reply))
+        if reply.closes is not None:
+            await self.edit(owner, card, reply.closes)
+        return write_place(await self.post(owner, replace(card, ts=""), reply))
+
+    async def post_direct(self, owner: Owner, reply: Reply) -> Place:
+        """A new message in the person's direct messages."""
+        channel = await self.direct_channel(owner)
+        return await self.post(owner, Place(surface=Surface.DIRECT, channel=channel, member=owner.member), reply)
+
+    async def edit_or_post(self, owner: Owner, card: Place, reply: Reply) -> Place:
+        """The card becomes the reply; a card that cannot be edited any more is followed by a new message."""
+        if await self.edit(owner, card, reply):
+            return replace(card, head=head_of(reply))
+        return await self.post(owner, replace(card, ts=""), reply)
+
+    # ── single messages ────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def post(self, owner: Owner, place: Place, reply: Reply) -> Place:
+        """A new message that everybody there sees; direct messages when we are not in that channel."""
+        message = render(reply, thread=place.thread)
+        where = {"channel": place.channel, "thread_ts": place.thread} if place.thread else {"channel": place.channel}
+        try:
+            answer = await self._send(owner, "chat.postMessage", message, **where)
+        except SlackRefusal as refusal:
+            if place.surface is Surface.DIRECT:
+                raise
+            log.info("slack.post_refused", code=refusal.code)
+            return await self.post_direct(owner, reply)
+        return replace(place, ts=str(answer.get("ts") or ""), head=head_of(reply))
+
+    async def edit(self, owner: Owner, card: Place, reply: Reply) -> bool:
+        """Whether the message could be changed."""
+        try:
+            message = render(reply, thread=card.thread)
+            await self._send(owner, "chat.update", message, channel=card.channel, ts=card.ts)
+        except SlackRefusal as refusal:
+            log.info("slack.edit_refused", code=refusal.code)
+            return False
+        return True
+
+    async def whisper(self, owner: Owner, place: Place, reply: Reply) -> Place:
+        """A message in a channel that only this person sees; a direct message where that is not possible."""
+        hook = place.hook_at(self._clock.now())
+        if hook and await self._respond(hook, render(reply, thread=place.thread), replaces=False):
+            return replace(place, surface=Surface.COMMAND, ts="", head=head_of(reply))
+        where = {"channel": place.channel, "user": owner.member} | ({"thread_ts": place.thread} if place.thread else {})
+        try:
+            answer = await self._send(owner, "chat.postEphemeral", render(reply, thread=place.thread), **where)
+        except SlackRefusal as refusal:
+            log.info("slack.whisper_refused", code=refusal.code)
+            return await self.post_direct(owner, reply)
+        ts = str(answer.get("message_ts") or "")
+        return replace(place, surface=Surface.PRIVATE, ts=ts, hook="", hook_until=0, head=head_of(reply))
+
+    async def replace_private(self, card: Place, reply: Reply) -> bool:
+        """Change a message that only one person sees, through the response URL of an interaction with it."""
+        hook = card.hook_at(self._clock.now())
+        return bool(hook) and await self._respond(hook, render(reply, thread=card.thread), replaces=True)
+
+    async def post_text(self, owner: Owner, place: Place, text: str) -> str:
+        """A line of our own that everybody there sees; its ts, empty when it could not be posted."""
+        where = {"channel": place.channel, "thread_ts": place.thread} if place.thread else {"channel": place.channel}
+        try:
+            answer = await self._call(owner, "chat.postMessage", text=text, **where)
+        except (SlackRefusal, SlackDown) as error:
+            log.info("slack.line_refused", code=getattr(error, "code", "down"))
+            return ""
+        return str(answer.get("ts") or "")
+
+    async def whisper_text(self, place: Place, text: str) -> bool:
+        """A line of our own through the response URL, seen by its person only."""
+        hook = place.hook_at(self._clock.now())
+        return bool(hook) and await self._respond(hook, Message(text, ()), replaces=False)
+
+    async def remove(self, owner: Owner, place: Place) -> None:
+        """Take back a line of our own."""
+        try:
+            await self._call(owner, "chat.delete", channel=place.channel, ts=place.ts)
+        except (SlackRefusal, SlackDown) as error:
+            log.info("slack.remove_refused", code=getattr(error, "code", "down"))
+
+    # ── views ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def open_form(self, owner: Owner, trigger: str, view: Block) -> bool:
+        """Whether the form could be opened: triggers last three seconds."""
+        try:
+            await self._call(owner, "views.open", trigger_id=trigger, view=view)
+        except (SlackRefusal, SlackDown) as error:
+            log.warning("slack.form_refused", code=getattr(error, "code", "down"))
+            return False
+        return True
+
+    async def publish_home(self, owner: Owner, view: Block) -> None:
+        """Show the home page to its person."""
+        await self._call(owner, "views.publish", user_id=owner.member, view=view)
+
+    # ── how ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def direct_channel(self, owner: Owner) -> str:
+        """The channel of the direct messages with this person."""
+        key = (owner.team, owner.member)
+        if key not in self._direct:
+            answer = await self._call(owner, "conversations.open", users=owner.member)
+            channel = answer.get("channel")
+            if len(self._direct) >= _MOST_KEPT:
+                self._direct.pop(next(iter(self._direct)))
+            self._direct[key] = str(channel.get("id") or "") if isinstance(channel, dict) else ""
+        return self._direct[key]
+
+    async def _send(self, owner: Owner, method: str, message: Message, **where: str) -> dict[str, Any]:
+        try:
+            return await self._call(owner, method, **message.as_arguments(), **where)
+        except SlackRefusal as refusal:
+            if refusal.code not in _BAD_BLOCKS:
+                raise
+            log.error("slack.blocks_refused", code=refusal.code, blocks=len(message.blocks))
+            return await self._call(owner, method, text=message.text, blocks=[], **where)
+
+    async def _call(self, owner: Owner, method: str, **arguments: Any) -> dict[str, Any]:
+        workspace = await self._workspaces.find(owner.enterprise, owner.team)
+        if workspace is None:
+            raise SlackRefusal(method, "not_installed")
+        try:
+            return await self._api.call(method, workspace.token, **arguments)
+        except SlackRefusal as refusal:
+            if refusal.is_dead_token:
+                self._workspaces.suspect(owner.enterprise, owner.team)
+            raise
+
+    async def _respond(self, hook: str, message: Message, *, replaces: bool) -> bool:
+        body = message.as_arguments() | {"response_type": "ephemeral", "replace_original": replaces}
+        try:
+            await self._api.respond(hook, body)
+        except (SlackRefusal, SlackDown) as error:
+            log.info("slack.hook_refused", code=getattr(error, "code", "down"))
+            return False
+        return True

@@ -1,0 +1,217 @@
+"""Slack's requests, as far as we read them. Everything else is dropped here, before it is kept, logged or handed to Bolt.
+
+Tolerant on purpose: a field that is missing or of another type than ours is as if it were not there. What is no JSON object
+at all is None. https://docs.slack.dev/reference/interaction-payloads, https://docs.slack.dev/reference/events
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo, ValidatorFunctionWrapHandler
+
+_MOST_FORM_FIELDS = 60
+
+
+class _Edge(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _or_absent(cls, value: Any, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        try:
+            return read(value)
+        except ValidationError:
+            return cls.model_fields[info.field_name or ""].get_default(call_default_factory=True)
+
+
+class Named(_Edge):
+    """Anything with an id: a team, a channel, an organisation."""
+
+    id: str | None = None
+    name: str | None = None
+
+
+class User(Named):
+    """Who acted, and the team they come from."""
+
+    team_id: str | None = None
+
+
+class Tokens(_Edge):
+    """Whose tokens were revoked."""
+
+    bot: list[str] | None = None
+
+
+class Event(_Edge):
+    """What happened, of an Events API delivery."""
+
+    type: str | None = None
+    subtype: str | None = None
+    user: str | User | None = None
+    bot_id: str | None = None
+    text: str | None = None
+    ts: str | None = None
+    thread_ts: str | None = None
+    channel: str | None = None
+    channel_type: str | None = None
+    tab: str | None = None
+    tokens: Tokens | None = None
+
+
+class Authorization(_Edge):
+    """The installation that a delivery is for; in shared channels another one than the team where it happened."""
+
+    enterprise_id: str | None = None
+    team_id: str | None = None
+    is_enterprise_install: bool | None = None
+
+
+class Option(_Edge):
+    """What was chosen from a menu."""
+
+    value: str = ""
+
+
+class Action(_Edge):
+    """The element that was used."""
+
+    action_id: str = ""
+    type: str | None = None
+    value: str | None = None
+    selected_option: Option | None = None
+    action_ts: str | None = None
+
+    @property
+    def chosen(self) -> str:
+        """The value of the button, or of the menu's option."""
+        return self.value or (self.selected_option.value if self.selected_option else "")
+
+
+class Container(_Edge):
+    """What the element stands on."""
+
+    type: str | None = None
+    message_ts: str | None = None
+    thread_ts: str | None = None
+    channel_id: str | None = None
+    is_ephemeral: bool | None = None
+
+
+class Message(_Edge):
+    """The message that the element stands on; Slack leaves it out for private ones."""
+
+    ts: str | None = None
+    thread_ts: str | None = None
+    subtype: str | None = None
+
+
+class Value(_Edge):
+    """What one input holds."""
+
+    value: str | None = None
+    selected_date: str | None = None
+    selected_time: str | None = None
+    selected_option: Option | None = None
+    selected_options: list[Option] = Field(default_factory=list)
+
+
+class State(_Edge):
+    """What all inputs hold: by block id, then by action id."""
+
+    values: dict[str, dict[str, Value]] = Field(default_factory=dict)
+
+
+class View(_Edge):
+    """A form or the home page."""
+
+    id: str | None = None
+    type: str | None = None
+    callback_id: str = ""
+    private_metadata: str | None = None
+    app_installed_team_id: str | None = None
+    team_id: str | None = None
+    state: State | None = None
+
+
+class Payload(_Edge):
+    """One request of any kind."""
+
+    type: str | None = None
+    challenge: str | None = None
+    team_id: str | None = None
+    enterprise_id: str | None = None
+    is_enterprise_install: bool | str | None = None
+    event_id: str | None = None
+    event: Event | None = None
+    authorizations: list[Authorization] | None = None
+
+    team: Named | None = None
+    enterprise: Named | None = None
+    user: User | None = None
+    channel: Named | None = None
+    container: Container | None = None
+    message: Message | None = None
+    view: View | None = None
+    actions: list[Action] | None = None
+    trigger_id: str | None = None
+    response_url: str | None = None
+    callback_id: str | None = None
+
+    command: str | None = None
+    text: str | None = None
+    user_id: str | None = None
+    user_name: str | None = None
+    channel_id: str | None = None
+    channel_name: str | None = None
+
+    @property
+    def enterprise_of(self) -> str:
+        """The organisation, empty outside of one. In the order in which Bolt looks for it."""
+        first = self.authorizations[0] if self.authorizations else None
+        if self.enterprise and self.enterprise.id:
+            return self.enterprise.id
+        return (first.enterprise_id if first else self.enterprise_id) or ""
+
+    @property
+    def team_of(self) -> str:
+        """The team whose installation this is for. In the order in which Bolt looks for it."""
+        first = self.authorizations[0] if self.authorizations else None
+        found = (
+            (self.view.app_installed_team_id if self.view else None)
+            or (self.team.id if self.team else None)
+            or (first.team_id if first else None)
+            or self.team_id
+            or (self.user.team_id if self.user else None)
+            or (self.view.team_id if self.view else None)
+        )
+        return found or ""
+
+
+def read_payload(body: bytes) -> Payload | None:
+    """The request behind a body: JSON, a form with JSON in it, or a plain form; None when it is none of these."""
+    start = body.lstrip()[:1]
+    try:
+        if start == b"{":
+            return Payload.model_validate_json(body)
+        if body.startswith(b"payload="):
+            return Payload.model_validate_json(unquote_to_bytes(body[8:].partition(b"&")[0].replace(b"+", b" ")))
+        fields = parse_qsl(body.decode(), max_num_fields=_MOST_FORM_FIELDS, strict_parsing=True)
+        return Payload.model_validate(dict(fields))
+    except ValueError:
+        return None
+
+
+def write_payload(payload: Payload) -> str:
+    """For the inbox."""
+    return payload.model_dump_json(exclude_none=True)
+
+
+def for_bolt(payload: Payload) -> dict[str, Any]:
+    """What Bolt routes by: the same, with the types that Bolt takes for granted."""
+    return payload.model_dump(exclude_none=True)

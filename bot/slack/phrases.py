@@ -1,0 +1,112 @@
+"""What only Slack makes us say: one function a sentence. Everything about scheduling is worded in `dialogue`."""
+
+from __future__ import annotations
+
+from bot.dialogue.acts import Buttons, Choice, Form, Heading, HomePage, Line, Note, Reply, Style
+
+
+def looking() -> str:
+    """Shown after a moment without an answer to a message."""
+    return "Looking at times …"
+
+
+def working() -> str:
+    """Shown after a moment without an answer to a press."""
+    return "Working on it …"
+
+
+def retired(head: str) -> Reply:
+    """What becomes of a card when a newer one takes its place."""
+    text = "This card was replaced by a newer one, so its buttons are gone."
+    parts = (Heading(text=head), Note(text=text)) if head else (Note(text=text),)
+    return Reply(text=text, parts=parts)
+
+
+def sent_directly() -> str:
+    """Small print of an outcome that only its person sees in a channel and that may vanish there."""
+    return "I sent you this as a direct message too, with its buttons, because this copy may disappear."
+
+
+def form_late(form: Form, proposal: str, option: str) -> Reply:
+    """When the form could not be opened in the three seconds that Slack gives."""
+    text = "Slack did not let me open the form in time. Press the button and it opens."
+    again = Choice(id=option, label=form.submit or "Open the form", style=Style.PRIMARY, form=form)
+    return Reply(
+        text=text,
+        parts=(Line(text=text), Buttons(choices=(again,))),
+        proposal=proposal,
+        is_personal=True,
+        is_news=True,
+    )
+
+
+def form_stale() -> str:
+    """Under the first field of a form whose card is not ours any more."""
+    return "This form is out of date. Close it and press the button on its card again."
+
+
+def trouble(reference: str) -> Reply:
+    """When something failed that should not have."""
+    text = (
+        "Something went wrong on my side while I worked on this. "
+        f"Please ask again; if it keeps happening, mention reference {reference}."
+    )
+    return Reply(text=text, is_personal=True, is_news=True)
+
+
+def not_taken(reference: str) -> str:
+    """When a request could not be accepted at all."""
+    return (
+        f"I could not take that just now, and nothing was written. Please try again in a minute. Reference {reference}."
+    )
+
+
+def left_out(count: int) -> str:
+    """When a card is longer than Slack allows."""
+    thing = "1 more part" if count == 1 else f"{count} more parts"
+    return f"{thing} did not fit here. Ask for a shorter range or one day to see the rest."
+
+
+def secret_hint() -> str:
+    """Under a field that takes a key."""
+    return "Stored encrypted and used only for you. It is shown in clear while you type."
+
+
+def bad_mail() -> str:
+    """Under a field that needs a mail address."""
+    return "Enter one complete mail address, for example sam@example.com."
+
+
+def bad_number() -> str:
+    """Under a field that needs a number."""
+    return "Enter a number, for example 45."
+
+
+def bad_address() -> str:
+    """Under a field that needs a web address."""
+    return "Enter a complete address that begins with https://."
+
+
+def bad_phone() -> str:
+    """Under a field that needs a phone number."""
+    return "Enter the number with its country code, for example +49 30 1234567."
+
+
+def missing() -> str:
+    """Under a required field that is empty."""
+    return "This is needed."
+
+
+def welcome(command: str) -> Reply:
+    """To the one who installed us."""
+    text = (
+        f"Thanks for adding me. Write to me here, mention me in a channel, or type {command} with what you want, "
+        "for example «what is free on Thursday afternoon». I show what I would do, and nothing is booked until you press."
+    )
+    return Reply(text=text)
+
+
+def home_trouble(reference: str) -> HomePage:
+    """The home page when it could not be made."""
+    text = f"I could not put this page together just now. Open it again in a minute. Reference {reference}."
+    return HomePage(sections=(Reply(text=text, parts=(Heading(text="Pencil"), Line(text=text))),))

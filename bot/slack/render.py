@@ -1,0 +1,200 @@
+"""A reply as Slack shows it: blocks and the sentence beside them. Pure: same reply, same message.
+
+A card reads from the top: title, facts, buttons grouped by day, small print. Nothing that a person, a calendar or a provider
+wrote can become markup, a mention or a disguised link (`text.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, assert_never
+
+from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Note, Style
+from bot.slack import blocks as kit
+from bot.slack import phrases
+from bot.slack.ids import ActionKind, Element, Pressed, write_element, write_pressed
+from bot.slack.text import mrkdwn
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Choice, Part, Reply
+    from bot.slack.blocks import Block
+
+_LONGEST_TEXT = 3800
+_SHORT_ROW = 5
+_WIDE_FACT = 60
+"""A longer value takes the whole width instead of half of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What goes to Slack."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    def as_arguments(self) -> dict[str, Any]:
+        """For any method that posts or edits."""
+        return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}
+
+
+def render(reply: Reply, *, thread: str = "") -> Message:
+    """The reply as a message. `thread` is where it will stand; presses on private copies name it."""
+    return Message(mrkdwn(reply.text, _LONGEST_TEXT), tuple(card_blocks(reply, thread=thread)))
+
+
+def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS) -> list[Block]:
+    """The reply's card; a card that is too long for Slack ends in a line that says so."""
+    if not reply.parts:
+        return [kit.paragraph(reply.text)]
+    rows = [_part_blocks(part, _Ids(reply.proposal, thread, position)) for position, part in enumerate(reply.parts)]
+    whole = _one_primary(_in_rows([block for row in rows for block in row]))
+    if len(whole) <= most and kit.size_of(whole) <= kit.MOST_BYTES:
+        return whole
+    return _cut(rows, most)
+
+
+def without_buttons(reply: Reply, note: str = "") -> Reply:
+    """The same card, nothing on it to press."""
+    kept = tuple(part for part in reply.parts if not isinstance(part, Buttons | Menu))
+    if not kept:
+        kept = (Line(text=reply.text),)
+    return replace(reply, parts=(*kept, Note(text=note)) if note else kept)
+
+
+def head_of(reply: Reply) -> str:
+    """The card's title line, short."""
+    found = next((part.text for part in reply.parts if isinstance(part, Heading)), "")
+    return found[:150]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    proposal: str
+    thread: str
+    position: int
+
+    def action(self, kind: ActionKind, number: int) -> str:
+        return write_element(Element(kind, self.position * 100 + number, self.thread))
+
+    def value(self, choice: Choice) -> str:
+        return write_pressed(Pressed(self.proposal or "none", choice.id or "none"))
+
+
+def _part_blocks(part: Part, ids: _Ids) -> list[Block]:
+    match part:
+        case Heading(text=text):
+            return [kit.header(text)]
+        case Line(text=text):
+            return [kit.paragraph(text)]
+        case Facts(rows=rows):
+            return _facts(rows)
+        case Buttons(choices=choices, title=title):
+            return _buttons(choices, title, ids)
+        case Menu(label=label, choices=choices):
+            return _menu(label, choices, ids)
+        case Note(text=text):
+            return [kit.context(text)]
+        case _:
+            assert_never(part)
+
+
+def _facts(rows: tuple[tuple[str, str], ...]) -> list[Block]:
+    """Short facts in two columns, long ones over the whole width, in their order."""
+    out: list[Block] = []
+    narrow: list[str] = []
+    for label, value in rows:
+        text = f"*{mrkdwn(label, 200)}*\n{_value(value)}"
+        if len(value) <= _WIDE_FACT:
+            narrow.append(text)
+            continue
+        out += _columns(narrow)
+        narrow = []
+        out.append(kit.marked(text))
+    return out + _columns(narrow)
+
+
+def _columns(texts: list[str]) -> list[Block]:
+    return [kit.fields(list(group)) for group in _batches(texts, kit.MOST_FIELDS)]
+
+
+def _value(value: str) -> str:
+    """A fact's value; in «old → new» the old one is struck through."""
+    old, arrow, new = value.partition(" → ")
+    if arrow and old and "\n" not in old and "~" not in old:
+        return f"~{mrkdwn(old, 800)}~ → {mrkdwn(new, 1000)}"
+    return mrkdwn(value, 1900)
+
+
+def _buttons(choices: tuple[Choice, ...], title: str, ids: _Ids) -> list[Block]:
+    rows = _batches([_button(choice, number, ids) for number, choice in enumerate(choices)], kit.MOST_ELEMENTS)
+    head = [kit.marked(f"*{mrkdwn(title, 300)}*")] if title and rows else []
+    return head + [kit.actions(list(row)) for row in rows]
+
+
+def _button(choice: Choice, number: int, ids: _Ids) -> Block:
+    return kit.button(
+        choice.label,
+        action_id=ids.action(ActionKind.LINK if choice.url else ActionKind.PRESS, number),
+        value=ids.value(choice),
+        style="" if choice.style is Style.PLAIN else choice.style.value,
+        url=choice.url,
+        hint=choice.hint,
+    )
+
+
+def _menu(label: str, choices: tuple[Choice, ...], ids: _Ids) -> list[Block]:
+    """One menu; choices that open an address cannot stand in a menu and become buttons."""
+    inside = [choice for choice in choices if not choice.url]
+    links = tuple(choice for choice in choices if choice.url)
+    options = [kit.option(choice.label, ids.value(choice)) for choice in inside]
+    menus = [
+        kit.select(label, list(group), action_id=ids.action(ActionKind.MENU, number))
+        for number, group in enumerate(_batches(options, kit.MOST_OPTIONS))
+    ]
+    return ([kit.actions(menus)] if menus else []) + _buttons(links, "", ids)
+
+
+def _in_rows(blocks: list[Block]) -> list[Block]:
+    """A menu right after a short row of buttons joins that row."""
+    out: list[Block] = []
+    for block in blocks:
+        if out and _is_row(block) and _is_row(out[-1]) and _is_menu(block) and len(out[-1]["elements"]) < _SHORT_ROW:
+            out[-1] = kit.actions([*out[-1]["elements"], *block["elements"]])
+        else:
+            out.append(block)
+    return out
+
+
+def _is_row(block: Block) -> bool:
+    return bool(block["type"] == "actions")
+
+
+def _is_menu(block: Block) -> bool:
+    return all(element["type"] == "static_select" for element in block["elements"])
+
+
+def _one_primary(blocks: list[Block]) -> list[Block]:
+    """Only the first primary button stays one."""
+    seen = False
+    for block in blocks:
+        for element in block.get("elements", ()):
+            if element.get("style") == "primary":
+                if seen:
+                    del element["style"]
+                seen = True
+    return blocks
+
+
+def _cut(rows: list[list[Block]], most: int) -> list[Block]:
+    """As many whole parts as fit, then how many are missing."""
+    out: list[Block] = []
+    for done, row in enumerate(rows):
+        note = kit.context(phrases.left_out(len(rows) - done))
+        if len(out) + len(row) + 1 > most or kit.size_of([*out, *row, note]) > kit.MOST_BYTES:
+            return _one_primary(_in_rows([*out, note]))
+        out += row
+    return _one_primary(_in_rows(out))
+
+
+def _batches(items: list[Any], size: int) -> list[tuple[Any, ...]]:
+    return [tuple(items[start : start + size]) for start in range(0, len(items), size)]

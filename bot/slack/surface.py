@@ -1,0 +1,122 @@
+"""The Slack surface put together, over HTTP and over Socket Mode."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+from bot.logs import get_logger
+from bot.slack.app import SCOPES, Listeners, build_bolt
+from bot.slack.delivery import Delivery
+from bot.slack.door import Door
+from bot.slack.install import build_oauth
+from bot.slack.members import Members
+from bot.slack.outbox import Outbox
+from bot.slack.payloads import Payload
+from bot.slack.turns import Pace, Turns
+from bot.slack.workspaces import Workspaces
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+    from slack_sdk.socket_mode.request import SocketModeRequest
+
+    from bot.scheduling.ledger import Inbox
+    from bot.scheduling.times import Clock
+    from bot.slack.api import SlackApi
+    from bot.slack.install import OAuthSecrets
+    from bot.slack.ports import Assistant, Spawn
+    from bot.slack.workspaces import Installations
+
+log = get_logger("slack.surface")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSecrets:
+    """How we know Slack and Slack knows us. A bot token for one workspace, or `oauth` for many."""
+
+    signing_secret: str = field(default="", repr=False)
+    bot_token: str = field(default="", repr=False)
+    oauth: OAuthSecrets | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Our line to Slack: who we are there, whom we know, what we send. Made first; the loop needs its outbox."""
+
+    api: SlackApi
+    secrets: SlackSecrets
+    installations: Installations | None
+    clock: Clock
+    workspaces: Workspaces
+    members: Members
+    outbox: Outbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """What serves Slack: `door` is an ASGI app, `turns.replay` takes up what was left unanswered."""
+
+    door: Door
+    turns: Turns
+
+
+def open_line(
+    api: SlackApi, secrets: SlackSecrets, clock: Clock, *, installations: Installations | None = None
+) -> Line:
+    """The line, before anything is said on it."""
+    workspaces = Workspaces(api, clock, token=secrets.bot_token, installations=installations)
+    return Line(
+        api=api,
+        secrets=secrets,
+        installations=installations,
+        clock=clock,
+        workspaces=workspaces,
+        members=Members(api, workspaces, clock),
+        outbox=Outbox(api, workspaces, clock),
+    )
+
+
+def build_surface(line: Line, assistant: Assistant, inbox: Inbox, spawn: Spawn, *, pace: Pace | None = None) -> Surface:
+    """The surface over a line."""
+    turns = Turns(
+        assistant=assistant,
+        inbox=inbox,
+        workspaces=line.workspaces,
+        members=line.members,
+        delivery=Delivery(line.outbox, assistant),
+        outbox=line.outbox,
+        clock=line.clock,
+        spawn=spawn,
+        pace=pace or Pace(),
+    )
+    secrets, client = line.secrets, line.api.client
+    oauth = None
+    if secrets.oauth is not None and line.installations is not None:
+        oauth = build_oauth(secrets.oauth, line.installations, scopes=SCOPES, client=client, clock=line.clock)
+    listeners = Listeners(turns, line.workspaces, line.members)
+    bolt = build_bolt(listeners, line.workspaces, signing_secret=secrets.signing_secret, oauth=oauth, client=client)
+    return Surface(door=Door(bolt, signing_secret=secrets.signing_secret), turns=turns)
+
+
+@asynccontextmanager
+async def listen_on_socket(surface: Surface, line: Line, app_token: str) -> AsyncIterator[None]:
+    """Take requests over Socket Mode while the context lasts; the same path as HTTP behind the signature."""
+    client = SocketModeClient(app_token=app_token, web_client=line.api.client)
+
+    async def take(socket: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        answer = await surface.door.dispatch(Payload.model_validate(request.payload))
+        await send_async_response(socket, request, answer, 0.0)
+
+    client.socket_mode_request_listeners.append(take)
+    await client.connect()  # type: ignore[no-untyped-call]  # slack_sdk has no hint there
+    log.info("slack.socket_open")
+    try:
+        yield
+    finally:
+        await client.close()  # type: ignore[no-untyped-call]  # as above

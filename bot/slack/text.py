@@ -1,0 +1,111 @@
+"""Text on its way in and out: Slack's tokens unwrapped for the reader, other people's text made harmless for the screen.
+
+Everything outgoing passes `plain` or `mrkdwn` exactly once. `plain` is for plain_text objects, which Slack shows as they
+are; `mrkdwn` is for everything that Slack would read for markup, mentions and links.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+LONGEST_SAID = 12_000
+
+_TOKEN = re.compile(r"<([^<>]{1,3000})>")
+_LINK = re.compile(r"https?://[^\s<>\"'|]{1,2900}")
+_TRAILING = ".,;:!?)]}»“”"
+_MARKS = {"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"}
+_PAIRS = tuple(
+    re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)([^\n]*?\S){re.escape(mark)}(?![^\W_])") for mark in _MARKS
+)
+_SPECIAL = {"channel": "@channel", "here": "@here", "everyone": "@everyone"}
+
+
+def unwrap(text: str, *, bot: str = "", is_escaped: bool = True) -> str:
+    """What the person wrote: links, addresses and channels as text, mentions as `<@ID>`, our own mention taken out.
+
+    `is_escaped` is False for text that Slack does not escape.
+    """
+    text = text[:LONGEST_SAID]
+    text = _TOKEN.sub(lambda found: _unwrap_token(found[1], bot), text)
+    if is_escaped:
+        text = html.unescape(text) if "&#" in text else _unescape(text)
+    return re.sub(r"[ \t]{2,}", " ", text).strip()
+
+
+def _unescape(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _unwrap_token(token: str, bot: str) -> str:
+    body, _, label = token.partition("|")
+    match body[:1]:
+        case "@":
+            return "" if body[1:] == bot else f"<{body}>" if re.fullmatch(r"@[UW][A-Z0-9]+", body) else (label or body)
+        case "#":
+            return f"#{label}" if label else body
+        case "!":
+            return _unwrap_special(body[1:], label)
+    if body.startswith(("mailto:", "tel:")):
+        return label or body.partition(":")[2]
+    if re.match(r"[a-z][a-z0-9+.-]*://", body):
+        return label if label and body.rstrip("/").endswith(label.rstrip("/")) else body
+    return f"<{token}>"
+
+
+def _unwrap_special(body: str, label: str) -> str:
+    name = body.partition("^")[0]
+    return label or _SPECIAL.get(name, "")
+
+
+def mentions(text: str) -> tuple[str, ...]:
+    """The ids of the members mentioned in an unwrapped text, each once, in their order."""
+    return tuple(dict.fromkeys(re.findall(r"<@([UW][A-Z0-9]+)>", text)))
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, cut at a word where possible, with an ellipsis if something was cut."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    at_word = cut.rsplit(" ", 1)[0]
+    return (at_word if len(at_word) > limit * 2 // 3 else cut).rstrip() + "…"
+
+
+def plain(text: str, limit: int) -> str:
+    """For plain_text objects: no control characters, never empty, within the limit."""
+    return shorten(_clean(text), limit) or "–"
+
+
+def mrkdwn(text: str, limit: int) -> str:
+    """For mrkdwn: escaped, without markup of its own; only its http(s) addresses are links, each showing itself."""
+    text = _clean(text)
+    out = _render_mrkdwn(text)
+    while len(out) > limit and len(text) > 1:
+        text = shorten(text, max(1, len(text) - (len(out) - limit) - 1))
+        out = _render_mrkdwn(text)
+    return out or "–"
+
+
+def _render_mrkdwn(text: str) -> str:
+    out, done = [], 0
+    for found in _LINK.finditer(text):
+        address = found[0].rstrip(_TRAILING)
+        out += [_inert(text[done : found.start()]), f"<{escape(address)}>"]
+        done = found.start() + len(address)
+    return "".join([*out, _inert(text[done:])])
+
+
+def _inert(text: str) -> str:
+    for mark, pattern in zip(_MARKS, _PAIRS, strict=True):
+        text = pattern.sub(lambda found, mark=mark: f"{_MARKS[mark]}{found[1]}{_MARKS[mark]}", text)  # type: ignore[misc]
+    return escape(text)
+
+
+def escape(text: str) -> str:
+    """The three characters that open entities and tokens."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _clean(text: str) -> str:
+    return "".join(c for c in text if c >= " " or c == "\n").strip()

@@ -1,0 +1,218 @@
+"""From an accepted request to a delivered answer. The outermost loop of the surface: nothing that happens here is silent.
+
+A request stands in the inbox until its answer has reached Slack; what a crash or an outage leaves there is run again by
+recovery through `Turns.replay`, on the same path.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from bot.dialogue.acts import Chose, Opened, Said
+from bot.logs import bind_turn, get_logger
+from bot.scheduling.ledger import Accepted
+from bot.slack import phrases
+from bot.slack.api import SlackDown, SlackRefusal
+from bot.slack.delivery import conversation_key
+from bot.slack.inbound import read_arrival
+from bot.slack.payloads import Payload, write_payload
+from bot.slack.places import write_place
+from bot.slack.views import home_view
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
+    from bot.scheduling.ledger import Inbox
+    from bot.scheduling.models import Person
+    from bot.scheduling.times import Clock
+    from bot.slack.delivery import Delivery
+    from bot.slack.inbound import Arrival
+    from bot.slack.members import Members
+    from bot.slack.outbox import Outbox
+    from bot.slack.places import Place
+    from bot.slack.ports import Assistant, Spawn
+    from bot.slack.workspaces import Workspaces
+
+log = get_logger("slack.turns")
+
+SURFACE = "slack"
+_MOST_ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """`wait_line`: when a waiting line is shown. `lease`: how long nobody else takes up a request that we accepted."""
+
+    wait_line: timedelta = timedelta(seconds=1.5)
+    lease: timedelta = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Accepts requests and answers them."""
+
+    assistant: Assistant
+    inbox: Inbox
+    workspaces: Workspaces
+    members: Members
+    delivery: Delivery
+    outbox: Outbox
+    clock: Clock
+    spawn: Spawn
+    pace: Pace = Pace()
+
+    async def accept(self, payload: Payload) -> None:
+        """Take a request in, before Slack gets its ack, and hand the work over. Raises when it could not be kept."""
+        arrival = await self._read(payload)
+        if arrival is None or not await self._concerns_us(arrival):
+            return
+        if isinstance(arrival.turn, Opened):
+            self.spawn(self._answer_home(arrival))
+            return
+        accepted = Accepted(
+            key=arrival.claim, surface=SURFACE, payload=write_payload(payload), accepted_at=self.clock.now()
+        )
+        if await self.inbox.accept(accepted, lease=self.pace.lease):
+            self.spawn(self._answer(accepted, arrival))
+        else:
+            log.info("slack.seen_before", claim=arrival.claim)
+
+    async def replay(self, accepted: Accepted) -> None:
+        """Run a request again that was accepted and never answered."""
+        try:
+            arrival = await self._read(Payload.model_validate_json(accepted.payload))
+        except ValidationError:
+            arrival = None
+        if arrival is None:
+            log.warning("slack.unreadable_turn", claim=accepted.key)
+            await self.inbox.answered(accepted.key, now=self.clock.now())
+            return
+        log.info("slack.replayed", claim=accepted.key, attempts=accepted.attempts)
+        await self._answer(accepted, replace(arrival, trigger=""))
+
+    async def _read(self, payload: Payload) -> Arrival | None:
+        workspace = await self.workspaces.find(payload.enterprise_of, payload.team_of)
+        bot = workspace.bot_user if workspace else ""
+        return read_arrival(payload, bot=bot, now=self.clock.now())
+
+    async def _concerns_us(self, arrival: Arrival) -> bool:
+        if not arrival.is_overheard:
+            return True
+        return await self.assistant.takes_part(arrival.place.channel, arrival.place.thread, arrival.owner.team)
+
+    # ── the work, handed over ──────────────────────────────────────────────────────────────────────────────────────
+
+    async def _answer(self, accepted: Accepted, arrival: Arrival) -> None:
+        with bind_turn(secrets.token_hex(6)):
+            try:
+                await self._run(arrival, attempts=accepted.attempts)
+            except Exception as error:  # noqa: BLE001  the outermost loop: logged with a reference that the person sees
+                if not await self._apologise(arrival, error):
+                    return
+            await self._note_answered(accepted)
+
+    async def _note_answered(self, accepted: Accepted) -> None:
+        try:
+            await self.inbox.answered(accepted.key, now=self.clock.now())
+        except Exception as error:  # noqa: BLE001  as above: the answer is out, and recovery asks again
+            log.error("slack.inbox_away", cause=error)
+
+    async def _run(self, arrival: Arrival, *, attempts: int) -> None:
+        if attempts > _MOST_ATTEMPTS:
+            raise _GivenUp
+        arrival = await self.delivery.settle(arrival)
+        asker = await self.members.asker(arrival.owner)
+        reply, waiting = await self._think(await self._with_people(arrival), asker)
+        if reply.is_silent:
+            await self.delivery.take_back(arrival, waiting)
+            return
+        if reply.form is not None and isinstance(arrival.turn, Chose):
+            if await self.delivery.open_form(arrival, reply):
+                await self.delivery.take_back(arrival, waiting)
+                await self.assistant.delivered(reply, write_place(await self.delivery.card_of(arrival, reply)))
+                return
+            reply = reply if reply.choices else phrases.form_late(reply.form, reply.proposal, reply.form_option)
+        place = await self.delivery.deliver(arrival, asker, reply, waiting)
+        await self.assistant.delivered(reply, write_place(place))
+
+    async def _with_people(self, arrival: Arrival) -> Arrival:
+        if not isinstance(arrival.turn, Said) or not arrival.mentioned:
+            return arrival
+        people = await self.members.mentioned(arrival.owner, arrival.mentioned)
+        return replace(arrival, turn=replace(arrival.turn, people=people))
+
+    async def _think(self, arrival: Arrival, asker: Person) -> tuple[Reply, Place | None]:
+        """The reply, and the waiting line that was shown because it took a while."""
+        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self.spawn(self._take_turn(arrival, asker, answer))
+        await asyncio.wait((answer,), timeout=self.pace.wait_line.total_seconds())
+        waiting = None if answer.done() else await self.delivery.say_wait(arrival)
+        try:
+            return await answer, waiting
+        except Exception:
+            await self.delivery.take_back(arrival, waiting)
+            raise
+
+    async def _take_turn(self, arrival: Arrival, asker: Person, answer: asyncio.Future[Reply]) -> None:
+        """The loop's part, beside the clock. Its error belongs to whoever waits for the answer."""
+        place = arrival.place
+        key = conversation_key(arrival.owner, place)
+        try:
+            reply = await self.assistant.take_turn(
+                arrival.turn, key=key, asker=asker, place=write_place(place), is_public=place.is_public
+            )
+        except asyncio.CancelledError:
+            answer.cancel()
+            raise
+        except Exception as error:  # noqa: BLE001  handed on, not handled
+            if not answer.cancelled():
+                answer.set_exception(error)
+        else:
+            if not answer.cancelled():
+                answer.set_result(reply)
+
+    async def _apologise(self, arrival: Arrival, error: Exception) -> bool:
+        """Whether the person has read that something went wrong."""
+        reference = secrets.token_hex(4)
+        log.error("slack.turn_failed", cause=error, reference=reference)
+        if isinstance(error, SlackDown):
+            return False
+        try:
+            arrival = await self.delivery.settle(arrival)
+            await self._say_sorry(arrival, phrases.trouble(reference))
+        except (SlackRefusal, SlackDown) as second:
+            log.error("slack.apology_failed", cause=second, reference=reference)
+            return isinstance(second, SlackRefusal)
+        return True
+
+    async def _say_sorry(self, arrival: Arrival, reply: Reply) -> None:
+        place = arrival.place
+        if place.is_public:
+            await self.outbox.whisper(arrival.owner, place, reply)
+        else:
+            await self.outbox.post_direct(arrival.owner, reply)
+
+    async def _answer_home(self, arrival: Arrival) -> None:
+        with bind_turn(secrets.token_hex(6)):
+            try:
+                arrival = await self.delivery.settle(arrival)
+                await self.delivery.show_home(arrival, await self.members.asker(arrival.owner))
+            except Exception as error:  # noqa: BLE001  the outermost loop, as in `_answer`
+                reference = secrets.token_hex(4)
+                log.error("slack.home_failed", cause=error, reference=reference)
+                await self._show_trouble(arrival, reference)
+
+    async def _show_trouble(self, arrival: Arrival, reference: str) -> None:
+        try:
+            await self.outbox.publish_home(arrival.owner, home_view(phrases.home_trouble(reference)))
+        except (SlackRefusal, SlackDown) as error:
+            log.error("slack.home_unreachable", cause=error, reference=reference)
+
+
+class _GivenUp(Exception):
+    """Run often enough; the person is told instead."""

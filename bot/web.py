@@ -1,0 +1,151 @@
+"""The HTTP front: routes, size limits, health and metrics. Everything behind a route is handed in.
+
+Rule for the next editor: nothing here knows Slack or a provider. A body is never longer than `LONGEST_BODY`, whatever its
+header says; what reads it is called only then.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.logs import get_logger
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+    from contextlib import AbstractAsyncContextManager
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    Webhook = Callable[[str, str, Mapping[str, str], bytes], Awaitable[int]]
+    """(provider, token, headers in lower case, body) to an HTTP status."""
+
+log = get_logger("web")
+
+LONGEST_BODY = 1_000_000
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What stands behind the routes. `slack` None: no Slack is set up here. `is_healthy`: database and loop answer."""
+
+    slack: ASGIApp | None
+    webhook: Webhook
+    is_healthy: Callable[[], Awaitable[bool]]
+    metrics: Callable[[], Awaitable[str]]
+    lifespan: Callable[[], AbstractAsyncContextManager[None]] = contextlib.nullcontext
+
+
+def build_web(front: Front) -> ASGIApp:
+    """The ASGI app."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with front.lifespan():
+            yield
+
+    slack = front.slack or _no_slack
+    app = Starlette(
+        routes=[
+            Route("/slack/events", _Endpoint(slack), methods=["POST"]),
+            Route("/slack/install", _Endpoint(slack), methods=["GET"]),
+            Route("/slack/oauth_redirect", _Endpoint(slack), methods=["GET"]),
+            Route("/webhooks/{provider}/{token}", _webhook_endpoint(front.webhook), methods=["POST"]),
+            Route("/health", _health_endpoint(front.is_healthy), methods=["GET"]),
+            Route("/metrics", _metrics_endpoint(front.metrics), methods=["GET"]),
+        ],
+        lifespan=lifespan,
+    )
+    return _Limited(app, LONGEST_BODY)
+
+
+class _Endpoint:
+    """An ASGI app as a route's endpoint: Starlette takes any object that is no function for one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+
+
+async def _no_slack(scope: Scope, receive: Receive, send: Send) -> None:
+    await PlainTextResponse("Slack is not set up here", status_code=404)(scope, receive, send)
+
+
+def _webhook_endpoint(webhook: Webhook) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        path = request.path_params
+        status = await webhook(path["provider"], path["token"], headers, await request.body())
+        return Response(status_code=status)
+
+    return endpoint
+
+
+def _health_endpoint(is_healthy: Callable[[], Awaitable[bool]]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(_: Request) -> Response:
+        well = await is_healthy()
+        return JSONResponse({"status": "ok" if well else "unavailable"}, status_code=200 if well else 503)
+
+    return endpoint
+
+
+def _metrics_endpoint(metrics: Callable[[], Awaitable[str]]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(_: Request) -> Response:
+        return PlainTextResponse(await metrics(), media_type="text/plain; version=0.0.4")
+
+    return endpoint
+
+
+class _Limited:
+    """Refuses long bodies: at once when the header says so, else as soon as too much has come in."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in _WITH_BODY:
+            await self._app(scope, receive, send)
+            return
+        body = await self._read(scope, receive)
+        if body is None:
+            log.warning("web.too_long", most=self._most)
+            await PlainTextResponse("too long", status_code=413)(scope, receive, send)
+            return
+        await self._app(scope, _replayed(body, receive), send)
+
+    async def _read(self, scope: MutableMapping[str, Any], receive: Receive) -> bytes | None:
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if not announced.isdigit() or int(announced[:12]) > self._most:
+            return None
+        body = bytearray()
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if len(body) > self._most:
+                return None
+            if message["type"] != "http.request" or not message.get("more_body"):
+                return bytes(body)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """The body in one piece, then whatever comes after it (the client going away)."""
+    done = False
+
+    async def replay() -> Message:
+        nonlocal done
+        if done:
+            return await receive()
+        done = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
