@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import secrets
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from bot.dialogue.acts import (
@@ -35,19 +36,18 @@ from bot.dialogue.conversation import ActionKind, ConversationKey, StaleConversa
 from bot.dialogue.home import build_home
 from bot.dialogue.machine import advance
 from bot.errors import Bug, NotConnected, PencilError, ProviderDown
-from bot.logs import bind_turn, get_logger
+from bot.logs import bind_turn, get_logger, turn_id
 from bot.lookups import each, look_up
 from bot.scheduling.ledger import ClaimVerdict, Offer, WriteState
 from bot.scheduling.models import BookingQuery
 from bot.writer import slots_gone
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from bot.accounts import AccountDesk, Standing
     from bot.dialogue.acts import Effect, HomePage, Outcome, Reply, Turn
     from bot.dialogue.conversation import Conversation, Conversations, Proposal
     from bot.scheduling.accounts import Owner
+    from bot.scheduling.claims import Claimed
     from bot.scheduling.ledger import Ledger
     from bot.scheduling.models import Person
     from bot.scheduling.provider import Provider
@@ -112,7 +112,7 @@ class Assistant:
 
     async def take_turn(self, turn: Turn, *, key: ConversationKey, asker: Person, place: str, is_public: bool) -> Reply:
         """The reply to one turn. Raises only what is a bug; every expected failure is a reply."""
-        with bind_turn(secrets.token_hex(6)):
+        with bind_turn(turn_id() or secrets.token_hex(6)):
             try:
                 return await self._take(turn, key, asker, place=place, is_public=is_public)
             except StaleConversation:
@@ -168,6 +168,7 @@ class Assistant:
             cards.extend(step.proposals)
             if step.reply is not None:
                 await self._keep(conversation, tuple(cards), desk)
+                await self.ledger.retire(step.reply.retires, now=desk.context.now)
                 return _telling(step.reply, act)
             if step.effect is None:
                 break
@@ -238,11 +239,20 @@ class Assistant:
         claim = await self.ledger.claim(card.id, option.id, desk.key.owner, now=self.clock.now(), place=desk.place)
         desk.has_written = True
         if claim.verdict is ClaimVerdict.WON:
-            await self.writer.carry_out(claim.claims, desk.key.owner, is_sequence=option.is_sequence)
+            await self._carry_out(card.id, claim.claims, desk.key.owner, is_sequence=option.is_sequence)
         elif claim.verdict is ClaimVerdict.ALREADY:
             await self._wait_for_other(card.id)
         rows = await self.ledger.rows(card.id)
+        if claim.verdict is ClaimVerdict.WON and any(row.is_open for row in rows):
+            await self.ledger.renew(card.id, now=self.clock.now(), lease=timedelta(0))
         return Performed(proposal=card.id, option=option.id, verdict=claim.verdict, rows=rows)
+
+    async def _carry_out(self, offer: str, claims: tuple[Claimed, ...], owner: Owner, *, is_sequence: bool) -> None:
+        """Write, with a lease that lasts as long as all the writes may; what stays open is recovery's from then on."""
+        lease = self.writer.time_limit * (len(claims) + 2)
+        if len(claims) > 1:
+            await self.ledger.renew(offer, now=self.clock.now(), lease=lease)
+        await self.writer.carry_out(claims, owner, is_sequence=is_sequence)
 
     async def _wait_for_other(self, offer: str) -> None:
         """The first press is still at work: give it a moment, so that the second shows the same outcome."""

@@ -146,9 +146,7 @@ class Notices:
             reply = await self.assistant.follow_up(found, card=card, asker=person)
             place = await self.conversations.card_place(card.id)
         else:
-            reply, cards = tell_connected(facts, await self.assistant.context_for(account.owner, person))
-            await self.assistant.keep_cards(cards)
-            place = ""
+            reply, place = tell_connected(facts), ""
         stands = await self.messenger.tell(account.owner, place, reply)
         await self.assistant.delivered(reply, stands)
         log.info("connection.active", provider=account.provider)

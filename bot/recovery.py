@@ -35,7 +35,8 @@ STILL_AT_WORK = {LOST: timedelta(0), HUNG: timedelta(seconds=35), "": timedelta(
 """How long after sending a provider may still carry a write out, by how the answer was lost; "" is a crash of ours."""
 GIVE_UP_AFTER = timedelta(minutes=15)
 """A provider that cannot be asked for this long: the person is told that it is not known, and what to check."""
-_MOST_ATTEMPTS = 4
+_MOST_ATTEMPTS = 50
+"""A turn that failed this often is dropped; its surface has apologised long before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,9 @@ FLOORS: dict[str, int] = {
     "dialogue": 3,
     "gateway": 4, "storage": 4, "sandbox": 4,
     "assistant": 5, "accounts": 5, "lookups": 5, "writer": 5, "recovery": 5, "notices": 5, "metrics": 5,
+    "audit": 5,
     "slack": 6, "web": 6, "terminal": 6,
-    "settings": 7, "wiring": 7, "cli": 7, "__main__": 7,
+    "settings": 7, "wiring": 7, "running": 7, "serving": 7, "chatting": 7, "doctor": 7, "cli": 7, "__main__": 7,
 }  # fmt: skip
 """Every room with its floor. A room imports from its own floor only where SIDEWAYS says so, and never from above."""
 
@@ -30,7 +31,11 @@ SIDEWAYS: dict[str, frozenset[str]] = {
     "notices": frozenset({"assistant", "accounts"}),
     "writer": frozenset(),
     "wiring": frozenset({"settings"}),
-    "cli": frozenset({"settings", "wiring"}),
+    "running": frozenset({"settings", "chatting", "serving"}),
+    "serving": frozenset({"settings", "wiring"}),
+    "chatting": frozenset({"settings", "wiring"}),
+    "doctor": frozenset({"settings", "wiring"}),
+    "cli": frozenset({"running", "doctor"}),
     "__main__": frozenset({"cli"}),
 }
 NEVER: dict[str, frozenset[str]] = {
@@ -59,7 +64,7 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "pydantic_settings": frozenset({"settings"}),
     "starlette": frozenset({"sandbox", "web", "slack"}),
     "rich": frozenset({"terminal", "cli"}),
-    "uvicorn": frozenset({"cli", "wiring"}),
+    "uvicorn": frozenset({"running", "serving"}),
     "prometheus_client": frozenset({"metrics"}),
 }
 """Who may import which library; a library that is not listed is nobody's."""

@@ -1,0 +1,99 @@
+"""What a person is told unasked: a provider's news about one of their bookings, and that a connection became active.
+
+Pure like the rest of the room. A news card belongs to no conversation; its buttons work like any other card's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Facts, Reply, Style
+from bot.dialogue.conversation import Conversation, Request
+from bot.dialogue.talk import Row, Talk, link_button, resume_button, show, write_button
+from bot.dialogue.wording import bookings, common, times
+from bot.dialogue.wording import news as words
+from bot.language.meaning import Intent
+from bot.scheduling.models import BookingStatus, ChangeKind
+from bot.scheduling.writes import ApproveBooking, DeclineBooking
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import AccountFacts
+    from bot.dialogue.context import Context
+    from bot.dialogue.conversation import Proposal
+    from bot.dialogue.talk import Button
+    from bot.scheduling.models import Booking, BookingChange
+
+_STANDING = {
+    ChangeKind.BOOKED: BookingStatus.BOOKED,
+    ChangeKind.MOVED: BookingStatus.BOOKED,
+    ChangeKind.REQUESTED: BookingStatus.REQUESTED,
+    ChangeKind.CANCELLED: BookingStatus.CANCELLED,
+    ChangeKind.REJECTED: BookingStatus.REJECTED,
+}
+"""What the booking must be when it is read again for the news still to be true."""
+
+
+def tell_news(
+    change: BookingChange, booking: Booking | None, context: Context
+) -> tuple[Reply, tuple[Proposal, ...]] | None:
+    """The card for a change, or None when it is no news for a person or no longer true."""
+    if booking is None or not _is_true(change, booking):
+        return None
+    talk = Talk(conversation=Conversation(key=context.key), context=context)
+    when = times.stretch(booking.slot, talk.zone, talk.now)
+    rows = (
+        ("When", when),
+        ("Before", words.was(change.old_start, talk.zone, talk.now) if change.old_start else ""),
+        ("With", bookings.people_of(booking)),
+        ("Reason", words.reason(change.reason)),
+    )
+    parts = (
+        common.heading(words.heading(change.kind)),
+        Facts(rows=tuple((label, text) for label, text in rows if text)),
+        Row(buttons=_buttons(booking)),
+    )
+    step = show(talk, None, words.told(change.kind, booking, when), parts, is_live=False)
+    return (step.reply, step.proposals) if step.reply is not None else None
+
+
+def _is_true(change: BookingChange, booking: Booking) -> bool:
+    if change.kind is ChangeKind.NO_SHOW:
+        return True
+    if change.kind not in _STANDING:
+        return False
+    if change.kind is ChangeKind.MOVED and booking.status is BookingStatus.REQUESTED:
+        return True
+    return booking.status is _STANDING[change.kind]
+
+
+def _buttons(booking: Booking) -> tuple[Button, ...]:
+    if booking.status is BookingStatus.REQUESTED:
+        return (
+            write_button(
+                "approve", "Approve", ApproveBooking(booking=booking.id), request=_about(Intent.APPROVE, booking)
+            ),
+            write_button(
+                "decline",
+                "Decline",
+                DeclineBooking(booking=booking.id),
+                style=Style.DANGER,
+                request=_about(Intent.DECLINE, booking),
+            ),
+        )
+    if booking.status is not BookingStatus.BOOKED:
+        return ()
+    join = (link_button("join", "Join", booking.join_url),) if booking.join_url.startswith("https://") else ()
+    return (
+        *join,
+        resume_button("move", "Move", _about(Intent.RESCHEDULE, booking)),
+        resume_button("cancel", "Cancel meeting", _about(Intent.CANCEL, booking)),
+    )
+
+
+def _about(intent: Intent, booking: Booking) -> Request:
+    return Request(intent=intent, booking=booking, event_type=booking.event_type or None)
+
+
+def tell_connected(account: AccountFacts) -> Reply:
+    """A connection became active and its card is gone."""
+    return Reply(text=words.connected(account.title, account.label), is_personal=True)

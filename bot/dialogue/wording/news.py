@@ -1,0 +1,60 @@
+"""Sentences about what others did with a booking, and about a connection that has become active."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording import bookings, times
+from bot.dialogue.wording.common import cut
+from bot.scheduling.models import ChangeKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.models import Booking
+
+_HEADINGS = {
+    ChangeKind.BOOKED: "New booking",
+    ChangeKind.REQUESTED: "New request",
+    ChangeKind.MOVED: "Meeting moved",
+    ChangeKind.CANCELLED: "Meeting cancelled",
+    ChangeKind.REJECTED: "Request declined",
+    ChangeKind.NO_SHOW: "Absence noted",
+}
+
+
+def heading(kind: ChangeKind) -> str:
+    """What happened, in two words."""
+    return _HEADINGS[kind]
+
+
+def told(kind: ChangeKind, booking: Booking, when: str) -> str:
+    """The news as one sentence."""
+    what = f"{bookings.title(booking)} with {bookings.people_of(booking) or 'your guest'}"
+    match kind:
+        case ChangeKind.BOOKED:
+            return f"{what} was booked for {when}."
+        case ChangeKind.REQUESTED:
+            return f"{what} is requested for {when} and waits for your approval."
+        case ChangeKind.MOVED:
+            return f"{what} was moved to {when}."
+        case ChangeKind.CANCELLED:
+            return f"{what} on {when} was cancelled."
+        case ChangeKind.REJECTED:
+            return f"{what} on {when} was declined."
+        case _:
+            return f"Somebody was marked as absent from {what} on {when}."
+
+
+def was(old_start: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The time before a move."""
+    return f"{times.moment(old_start, zone, now)} {times.place(zone)}"
+
+
+def reason(text: str) -> str:
+    return cut(text, 200)
+
+
+def connected(title: str, label: str) -> str:
+    return f"{title} is connected{f' as {label}' if label else ''}."
