@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.scheduling.models import PlaceKind  # noqa: TC001  stored by pydantic adapters, which read annotations
 from bot.scheduling.times import Interval, wall_to_instant
-
-if TYPE_CHECKING:
-    from bot.scheduling.models import PlaceKind
 
 
 class Intent(StrEnum):

@@ -6,7 +6,21 @@ import as all of Slack's client. Rule for the next editor: the rest of the progr
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.storage.crypto import parse_keys
 from bot.storage.opening import SchemaState, bring_up_to_date, open_store, schema_state
 
-__all__ = ["SchemaState", "bring_up_to_date", "open_store", "parse_keys", "schema_state"]
+if TYPE_CHECKING:
+    from bot.storage.store import Store
+
+__all__ = ["SchemaState", "Store", "bring_up_to_date", "open_store", "parse_keys", "schema_state"]
+
+
+def __getattr__(name: str) -> object:
+    """`Store` is for annotations; whoever really asks for it gets it, with its imports."""
+    if name != "Store":
+        raise AttributeError(name)
+    from bot.storage.store import Store  # noqa: PLC0415  lazily, see above
+
+    return Store

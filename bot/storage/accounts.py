@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.errors import BadSettings, Bug
+from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Owner, Route
 from bot.storage.crypto import HOW_TO_MAKE_A_KEY, Unreadable
 from bot.storage.engine import insert_into
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from bot.storage.engine import Database
     from bot.storage.values import Vault
+
+log = get_logger("storage.accounts")
 
 _OF = (
     select(accounts)
@@ -99,7 +102,14 @@ class AccountRows:
 
     async def pending_accounts(self) -> tuple[Account, ...]:
         """All accounts that wait for consent, in any workspace."""
-        return await self._read(_PENDING, {})
+        rows = await self._database.one(lambda connection: connection.execute(_PENDING).all())
+        read: list[Account] = []
+        for row in rows:
+            try:
+                read.append(self._account(row))
+            except BadSettings as error:  # one that cannot be read must not keep the others waiting
+                log.error("account.unreadable", cause=error, account=row.id)
+        return tuple(read)
 
     async def _read(self, statement: Any, values: dict[str, Any]) -> tuple[Account, ...]:
         rows = await self._database.one(lambda connection: connection.execute(statement, values).all())
@@ -107,7 +117,12 @@ class AccountRows:
 
     def _columns(self, account: Account) -> dict[str, object]:
         secrets = AccountSecrets(
-            account.secret, account.label, account.emails, account.webhook_token, account.webhook_secret
+            secret=account.secret,
+            label=account.label,
+            emails=account.emails,
+            webhook_token=account.webhook_token,
+            webhook_secret=account.webhook_secret,
+            has_news=account.has_news,
         )
         return {
             "id": account.id,
@@ -137,6 +152,7 @@ class AccountRows:
             emails=secrets.emails,
             webhook_token=secrets.webhook_token,
             webhook_secret=secrets.webhook_secret,
+            has_news=secrets.has_news,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from bot.dialogue.conversation import Conversation, ConversationKey, Proposal, StaleConversation
 from bot.logs import get_logger
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.storage.forgetting import Forgetting
     from bot.storage.values import Vault
 
-log = get_logger(__name__)
+log = get_logger("storage.conversations")
 
 _AT = (
     of_owner(conversations)
@@ -52,7 +52,6 @@ _HAS = select(
         conversations.c.thread == bindparam("b_thread"),
     )
 )
-_ADD_CARD = insert(proposals)
 _CARD = select(proposals.c.body).where(proposals.c.id == bindparam("b_id"))
 _PLACE_CARD = (
     update(proposals)
@@ -73,6 +72,9 @@ class ConversationRows:
         self._add = (
             insert_into(conversations, database.dialect).on_conflict_do_nothing().returning(conversations.c.version)
         )
+
+        self._add_card = insert_into(proposals, database.dialect).on_conflict_do_nothing()
+        """A card is frozen: the first one under an id stands."""
 
     async def load(self, key: ConversationKey) -> Conversation:
         """The conversation; a new one when there is none or what is kept cannot be read any more.
@@ -99,10 +101,16 @@ class ConversationRows:
             if not self._store(connection, saved, body):
                 raise StaleConversation
             if cards:
-                connection.execute(_ADD_CARD, cards)
+                connection.execute(self._add_card, cards)
 
         await (self._database.whole(job) if cards else self._database.one(job))
         return saved
+
+    async def save_cards(self, proposals: tuple[Proposal, ...]) -> None:
+        """Store cards that belong to no conversation's turn (the home page, news)."""
+        cards = [self._card_columns(proposal) for proposal in proposals]
+        if cards:
+            await self._database.whole(lambda connection: connection.execute(self._add_card, cards).close())
 
     async def proposal(self, proposal_id: str) -> Proposal | None:
         """A card by its id, whoever it belongs to; None also for one that cannot be read any more."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.storage.engine import Database
     from bot.storage.values import Vault
 
-log = get_logger(__name__)
+log = get_logger("storage.inbox")
 
 _ANSWERED = (
     update(inbox)

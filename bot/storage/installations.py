@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -13,7 +14,7 @@ from bot.storage.engine import insert_into
 from bot.storage.schema import INSTALLATION_BODY, Instant, installations, oauth_states
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from bot.storage.engine import Database
     from bot.storage.values import Vault
@@ -83,12 +84,14 @@ class InstallationRows:
         values = {"b_enterprise": enterprise, "b_team": "" if is_enterprise else team}
         await self._database.one(lambda connection: connection.execute(_DELETE, values).close())
 
-    async def issue_state(self, state: str, expires_at: datetime) -> None:
-        """Remember the unguessable state of an install that begins."""
-        columns = {"state": _hashed(state), "expires_at": expires_at}
+    async def issue_state(self, *, now: datetime, lifetime: timedelta) -> str:
+        """A new unguessable state, good for one install."""
+        state = secrets.token_urlsafe(32)
+        columns = {"state": _hashed(state), "expires_at": now + lifetime}
         await self._database.one(lambda connection: connection.execute(_ISSUE, columns).close())
+        return state
 
-    async def consume_state(self, state: str, now: datetime) -> bool:
+    async def consume_state(self, state: str, *, now: datetime) -> bool:
         """Whether the state was issued, is not expired and was never consumed; gone afterwards in any case."""
         values = {"b_state": _hashed(state), "b_now": now}
         return bool(await self._database.one(lambda connection: connection.execute(_CONSUME, values).scalar()))

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from bot.storage.engine import Database
     from bot.storage.values import Vault
 
-log = get_logger(__name__)
+log = get_logger("storage.ledger")
 
 CLAIM_LEASE = timedelta(seconds=30)
 """How long a fresh claim belongs to the turn that made it, before recovery may take it up."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.storage.engine import Database
     from bot.storage.values import Vault
 
-log = get_logger(__name__)
+log = get_logger("storage.news")
 
 _AT = (told_bookings.c.account == bindparam("b_account")) & (told_bookings.c.booking == bindparam("b_booking"))
 _FIND = select(told_bookings.c.reference, told_bookings.c.place).where(_AT)

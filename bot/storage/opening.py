@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
     from bot.storage.values import Vault
 
-log = get_logger(__name__)
+log = get_logger("storage.opening")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Store:
 
     def __init__(self, database: Database, vault: Vault) -> None:
         self.database = database
+        self.vault = vault
         self.is_keyless = vault.is_keyless
         """Without PENCIL_ENCRYPTION_KEY the key lies beside the data: that protects nothing and keeps one format."""
         self._forgetting = Forgetting(database, vault)

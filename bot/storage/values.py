@@ -49,6 +49,7 @@ class AccountSecrets:
     emails: tuple[str, ...] = ()
     webhook_token: str = ""
     webhook_secret: str = ""
+    has_news: bool = False
 
 
 class Shape(Generic[T]):
