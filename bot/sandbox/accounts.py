@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,9 +44,9 @@ class Hints:
 
     @staticmethod
     def of(headers: Mapping[str, str]) -> Hints:
-        """The hints in a request's headers (names in lower case)."""
+        """The hints in a request's headers (names in lower case); a name that is not ASCII comes percent-encoded."""
         return Hints(
-            name=headers.get("x-sandbox-name", "").strip(),
+            name=unquote(headers.get("x-sandbox-name", "")).strip(),
             email=headers.get("x-sandbox-email", "").strip().lower(),
             zone=headers.get("x-sandbox-zone", "").strip(),
         )
