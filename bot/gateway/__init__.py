@@ -1,0 +1,18 @@
+"""The way to the scheduling services: the client, the gateway's connections, and the port over each provider."""
+
+from bot.gateway.client import ApiClient, CallRecord, Limits
+from bot.gateway.maton import MatonAddresses
+from bot.gateway.registry import Registry, Routes
+from bot.gateway.transport import Transport, in_process, make_http
+
+__all__ = [
+    "ApiClient",
+    "CallRecord",
+    "Limits",
+    "MatonAddresses",
+    "Registry",
+    "Routes",
+    "Transport",
+    "in_process",
+    "make_http",
+]

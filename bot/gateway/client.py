@@ -43,7 +43,7 @@ class Limits:
     connect: float = 2.0
     read: float = 4.0
     """For the answer to a read."""
-    write: float = 15.0
+    write: float = 12.0
     """For the answer to a write: giving up early costs a look-up."""
     read_budget: float = 11.0
     """For a read with all its repeats and pauses."""

@@ -37,7 +37,6 @@ from bot.scheduling.models import (
     PlaceKind,
     Slot,
 )
-from bot.scheduling.times import Interval
 
 if TYPE_CHECKING:
     from bot.scheduling.models import BookingQuery
@@ -137,8 +136,14 @@ class _Booking(Model):
 class BookingsWire:
     """Builds and reads the calls."""
 
+    page_size = MOST_A_PAGE
+
     def __init__(self, versions: Versions) -> None:
         self._headers = versions.header("bookings")
+
+    def listings(self, wish: BookingQuery) -> tuple[BookingQuery, ...]:
+        """The lists that together hold what is wished: here one, because several states may be asked at once."""
+        return (wish,)
 
     def page(self, wish: BookingQuery, *, skip: int, newest_first: bool = False) -> Call[tuple[Found, ...]]:
         """One page; a short one is the last. The window bounds starts, the server's upper bound ends: a day is added."""
@@ -153,20 +158,7 @@ class BookingsWire:
             take=MOST_A_PAGE,
             skip=skip,
         )
-        return Call(self._request("GET", "", "bookings.list", parameters=parameters), read_page)
-
-    def at(self, slot: Slot, *, attendee_email: str | None, event_type: str | None) -> Call[tuple[Found, ...]]:
-        """What stands at a time: how a booking whose answer was lost is found."""
-        window = Interval(slot.start - timedelta(minutes=1), slot.end + timedelta(minutes=1))
-        parameters = query(
-            status="upcoming,unconfirmed",
-            attendeeEmail=attendee_email,
-            eventTypeId=event_type,
-            afterStart=iso(window.start),
-            beforeEnd=iso(window.end),
-            take=MOST_A_PAGE,
-        )
-        return Call(self._request("GET", "", "bookings.look_up", parameters=parameters), read_page)
+        return Call(self._request("GET", "", "bookings.list", parameters=parameters), _read_page)
 
     def one(self, uid: str) -> Call[Found]:
         """One booking; of a series, the first."""
@@ -198,7 +190,7 @@ class BookingsWire:
         )
         return Call(self._request("POST", "", "bookings.create", content), _read_all)
 
-    def move(self, write: MoveBooking) -> Call[Found]:
+    def move(self, write: MoveBooking, _now: Booking) -> Call[Found]:
         """Comes back with a new uid."""
         if write.seat:
             content = body(start=iso(write.slot.start), seatUid=write.seat)
@@ -283,7 +275,7 @@ def place_body(place: Place | None, *, with_detail: bool = False) -> dict[str, A
             return None
 
 
-def read_page(answer: Any) -> tuple[Found, ...]:
+def _read_page(answer: Any) -> tuple[Found, ...]:
     """A page of bookings."""
     data = data_of(answer)
     if isinstance(data, dict) and "bookings" in data:

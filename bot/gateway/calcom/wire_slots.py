@@ -72,8 +72,9 @@ class SlotsWire:
         )
         return Call(request, lambda answer: read_slots(answer, length, "start"))
 
-    def hold(self, write: HoldSlot, *, ask_length: bool) -> Call[Hold]:
+    def hold(self, write: HoldSlot, *, ask_length: bool, now: datetime) -> Call[Hold]:
         """Keeps a slot for the default time; another one needs rights that a plain key may lack."""
+        _ = now
         wanted = write.length or write.slot.interval.length
         content = body(
             eventTypeId=int(write.event_type),

@@ -1,0 +1,370 @@
+"""The port over Cal.com: everything that is read, and the way to what is written.
+
+Other people's bookings, which an admin's key can see, are left out here, once for all: a booking is the account's own when
+one of its addresses, or its id, is among hosts, attendees or guests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.errors import NotFound, PencilError, PersonError, ProviderDown, Unsupported
+from bot.gateway.calcom.legacy_wire import too_old
+from bot.gateway.calcom.looking_up import LookUps
+from bot.gateway.calcom.session import Dialect, Kept, Session, Wires, both, side_by_side
+from bot.gateway.calcom.wire import MOST_A_PAGE, Versions
+from bot.gateway.calcom.wire_event_types import EventTypesWire
+from bot.gateway.calcom.wire_slots import SlotsWire
+from bot.gateway.calcom.writing import Writing
+from bot.scheduling.models import BookingState, BookingStatus
+from bot.scheduling.provider import Capabilities
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from bot.gateway.calcom.wire_bookings import Found
+    from bot.gateway.client import Api
+    from bot.scheduling.claims import Claimed
+    from bot.scheduling.models import (
+        Booking,
+        BookingQuery,
+        BusyTime,
+        Calendar,
+        ConferencingApp,
+        EventType,
+        Hold,
+        Profile,
+        Schedule,
+        Slot,
+        SlotQuery,
+        Team,
+        Webhook,
+    )
+    from bot.scheduling.times import Interval
+    from bot.scheduling.writes import Written
+
+EVENT_TYPES_SECONDS = 60.0
+PROFILE_SECONDS = 300.0
+MOST_PAGES = 40
+MOST_TEAMS = 20
+ALLOWED = {
+    BookingState.UPCOMING: {BookingStatus.BOOKED, BookingStatus.OTHER},
+    BookingState.REQUESTED: {BookingStatus.REQUESTED},
+    BookingState.CANCELLED: {BookingStatus.CANCELLED, BookingStatus.REJECTED},
+}
+
+
+class CalcomProvider:
+    """One account at Cal.com."""
+
+    def __init__(
+        self,
+        api: Api,
+        *,
+        emails: tuple[str, ...] = (),
+        versions: Versions | None = None,
+        dialect: Dialect | None = None,
+        keep: float = EVENT_TYPES_SECONDS,
+    ) -> None:
+        self._session = Session(api, versions or Versions(), dialect or Dialect())
+        self._emails = frozenset(email.lower() for email in emails)
+        self._profile: Kept[Profile] = Kept(max(keep, PROFILE_SECONDS) if keep else 0.0)
+        self._types: Kept[tuple[EventType, ...]] = Kept(keep)
+        self._pages: dict[str, Kept[tuple[EventType, ...]]] = {}
+        self._keep = keep
+        self._is_legacy = self._session.dialect.is_legacy
+        self._writing = Writing(self._session, self)
+        self._look_ups = LookUps(self._session, self)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Of the shapes known when the object was made; what a host then lacks is `Unsupported`."""
+        return Capabilities(
+            provider="calcom",
+            title="Cal.com",
+            holds=True,
+            moves=True,
+            approval=not self._is_legacy,
+            guests=True,
+            adds_guests=not self._is_legacy,
+            manages_event_types=True,
+            manages_schedules=True,
+            manages_profile=True,
+            teams=not self._is_legacy,
+            absence=not self._is_legacy,
+            recurring=not self._is_legacy,
+        )
+
+    def forget(self) -> None:
+        """Drop what is cached; after every write, whatever came of it."""
+        self._profile.drop()
+        self._types.drop()
+        self._pages.clear()
+
+    async def profile(self) -> Profile:
+        """Whose account it is."""
+        return self._profile.get() or self._profile.put(await self._session.read(lambda wires: wires.account.me()))
+
+    async def event_types(self) -> tuple[EventType, ...]:
+        """Own types first, then those of teams. A host without teams, or a team that refuses, takes nothing away."""
+        known = self._types.get()
+        if known is not None:
+            return known
+        own, of_teams = await both(self._session.read(lambda wires: wires.event_types.own()), self._team_types())
+        seen = {each.id for each in own}
+        return self._types.put(own + tuple(each for each in of_teams if each.id not in seen))
+
+    async def _team_types(self) -> tuple[EventType, ...]:
+        try:
+            teams = await self._all_teams()
+        except PencilError:
+            return ()
+        lists = await side_by_side([self._types_of(team) for team in teams[:MOST_TEAMS]])
+        return tuple(each for one in lists for each in one)
+
+    async def _types_of(self, team: Team) -> tuple[EventType, ...]:
+        try:
+            return await self._session.read(
+                lambda wires: _modern_types(wires).of_team(team.id, team.organization, team.name)
+            )
+        except PencilError:
+            return ()
+
+    async def public_event_types(self, username: str) -> tuple[EventType, ...]:
+        """An unknown user's list is empty there, so an empty list is `NotFound`."""
+        kept = self._pages.setdefault(username, Kept(self._keep))
+        known = kept.get()
+        if known is None:
+            known = await self._session.read(lambda wires: wires.event_types.public(username))
+            if not known:
+                raise NotFound("the public page is unknown or empty", for_person="I found no such booking page.")
+            kept.put(known)
+        return known
+
+    async def type_of(self, identifier: str, host: str | None = None) -> EventType:
+        """A type by id, or by slug on somebody's page."""
+        kinds = await self.public_event_types(host) if host else await self.event_types()
+        for kind in kinds:
+            if identifier in ((kind.slug, kind.id) if host else (kind.id,)):
+                return kind
+        raise NotFound("no such event type", for_person="That event type does not exist any more.")
+
+    async def find_slots(self, query: SlotQuery) -> tuple[Slot, ...]:
+        """Filtered again by the window, whatever the server made of its ends."""
+        kind = await self.type_of(query.event_type, query.host)
+        length, ask_length = wanted_length(kind, query.length)
+        slots = await self._session.read(lambda wires: wires.slots.find(query, length=length, ask_length=ask_length))
+        return tuple(slot for slot in slots if query.window.contains(slot.start))
+
+    async def find_team_slots(
+        self, query: SlotQuery, *, team: str, organization: str, length: timedelta
+    ) -> tuple[Slot, ...]:
+        """Free slots of a team's public type; `query.event_type` is its slug."""
+        slots = await self._session.read(
+            lambda wires: _modern_slots(wires).find_for_team(query, team=team, organization=organization, length=length)
+        )
+        return tuple(slot for slot in slots if query.window.contains(slot.start))
+
+    async def find_common_slots(
+        self, query: SlotQuery, *, usernames: tuple[str, ...], organization: str, length: timedelta
+    ) -> tuple[Slot, ...]:
+        """When several people of one organisation are all free."""
+        slots = await self._session.read(
+            lambda wires: _modern_slots(wires).find_together(
+                query, usernames=usernames, organization=organization, length=length
+            )
+        )
+        return tuple(slot for slot in slots if query.window.contains(slot.start))
+
+    async def bookings(self, query: BookingQuery) -> tuple[Booking, ...]:
+        """All pages, filtered again: an unknown parameter is dropped there without a word."""
+        found = await self.listed(query)
+        own = [each.booking for each in found if await self.is_own(each)]
+        wanted = sorted((each for each in own if _fits(each, query)), key=lambda booking: booking.slot)
+        return tuple(wanted[-query.limit :] if _is_backwards(query) else wanted[: query.limit])
+
+    async def listed(self, query: BookingQuery) -> tuple[Found, ...]:
+        """Everything the server lists for a query, whoever it belongs to; each booking once."""
+        rows: dict[str, Found] = {}
+        for wish in self._session.wires.bookings.listings(query):
+            for found in await self._pages_of(wish):
+                rows[found.booking.id] = found
+        return tuple(rows.values())
+
+    async def _pages_of(self, wish: BookingQuery) -> list[Found]:
+        rows: list[Found] = []
+        for _ in range(MOST_PAGES):
+            skip = len(rows)
+            page = await self._session.read(
+                lambda wires, skip=skip: wires.bookings.page(wish, skip=skip, newest_first=_is_backwards(wish))  # type: ignore[misc]
+            )
+            rows += page
+            if len(page) < self._session.wires.bookings.page_size:
+                break
+        return rows
+
+    async def booking(self, booking_id: str) -> Booking:
+        """Not theirs reads as not there."""
+        return (await self.own_booking(booking_id)).booking
+
+    async def own_booking(self, booking_id: str) -> Found:
+        """The booking with its hosts' ids; `NotFound` when it is somebody else's."""
+        found = await self._session.read(lambda wires: wires.bookings.one(booking_id))
+        if not await self.is_own(found):
+            raise NotFound("the booking is somebody else's")
+        return found
+
+    async def is_own(self, found: Found) -> bool:
+        """Whether the account takes part in the booking."""
+        booking = found.booking
+        hosts = {person.email.lower() for person in booking.hosts if person.email}
+        invited = {person.email.lower() for person in booking.attendees if person.email}
+        people = hosts | invited | set(booking.guests)
+        if self._emails & people:
+            return True
+        me = await self.profile()
+        return me.email in people or me.id in found.host_ids
+
+    async def own_emails(self) -> frozenset[str]:
+        """The account's addresses."""
+        return self._emails | {(await self.profile()).email}
+
+    async def held(self, hold_id: str) -> Hold | None:
+        """One that has run out reads as gone."""
+        hold = await self._session.read(lambda wires: _modern_slots(wires).held(hold_id))
+        return hold if hold and hold.expires_at > self._session.api.client.clock.now() else None
+
+    async def schedules(self) -> tuple[Schedule, ...]:
+        """The default first. Some builds fail on the list; then the default alone."""
+        try:
+            found = await self._session.read(lambda wires: wires.schedules.all())
+        except ProviderDown as error:
+            if error.status != 500:
+                raise
+            found = await self._session.read(lambda wires: wires.schedules.default())
+        return tuple(sorted(found, key=lambda schedule: not schedule.is_default))
+
+    async def calendars(self) -> tuple[Calendar, ...]:
+        """Connected calendars, those in trouble included."""
+        return await self._session.read(lambda wires: wires.account.calendars())
+
+    async def busy_times(self, window: Interval, zone: str) -> tuple[BusyTime, ...]:
+        """Of the calendars that are checked for conflicts; nothing connected is nothing busy."""
+        checked = tuple(each for each in await self.calendars() if each.is_selected and each.id and each.credential)
+        if not checked:
+            return ()
+        times = await self._session.read(lambda wires: wires.account.busy_times(window, zone, checked))
+        return tuple(each for each in times if each.interval.overlaps(window))
+
+    async def conferencing(self) -> tuple[ConferencingApp, ...]:
+        """The default marked."""
+        apps, default = await both(
+            self._session.read(lambda wires: wires.account.conferencing()),
+            self._session.read(lambda wires: wires.account.default_conferencing()),
+        )
+        return tuple(replace(app, is_default=app.slug == default) for app in apps)
+
+    async def teams(self) -> tuple[Team, ...]:
+        """With their members; a team that does not show them comes without."""
+        teams = await self._all_teams()
+        return tuple(await side_by_side([self._with_members(team) for team in teams]))
+
+    async def _all_teams(self) -> tuple[Team, ...]:
+        dialect = self._session.dialect
+        if not dialect.has_teams:
+            raise Unsupported("the host knows no teams", for_person="This Cal.com has no teams.")
+        try:
+            return await self._teams_and_organization()
+        except Unsupported:
+            dialect.has_teams = False
+            raise
+
+    async def _teams_and_organization(self) -> tuple[Team, ...]:
+        teams, me = await both(self._session.read(lambda wires: wires.account.teams()), self.profile())
+        if not me.organization:
+            return teams
+        try:
+            inside = await self._session.read(lambda wires: wires.account.teams(me.organization))
+        except PersonError:
+            return teams
+        known = {team.id for team in inside}
+        return inside + tuple(team for team in teams if team.id not in known)
+
+    async def _with_members(self, team: Team) -> Team:
+        try:
+            members = await self._session.read(lambda wires: wires.account.members(team))
+        except PersonError:
+            return team
+        return replace(team, members=members)
+
+    async def webhooks(self) -> tuple[Webhook, ...]:
+        """Subscriptions of the account and of each of its own event types."""
+        kinds = await self._session.read(lambda wires: wires.event_types.own())
+        lists = await side_by_side([self._webhooks_of(""), *(self._webhooks_of(kind.id) for kind in kinds)])
+        return tuple({hook.id: hook for hooks in lists for hook in hooks}.values())
+
+    async def _webhooks_of(self, event_type: str) -> tuple[Webhook, ...]:
+        found: list[Webhook] = []
+        for _ in range(MOST_PAGES):
+            skip = len(found)
+            page = await self._session.read(
+                lambda wires, skip=skip: wires.account.webhooks(skip=skip, event_type=event_type)  # type: ignore[misc]
+            )
+            found += page
+            if len(page) < MOST_A_PAGE:
+                break
+        return tuple(replace(hook, event_type=event_type) for hook in found)
+
+    async def verified_emails(self) -> tuple[str, ...]:
+        """Addresses that the account has verified."""
+        return await self._session.read(lambda wires: wires.account.verified_emails())
+
+    async def write(self, claimed: Claimed, *, secret: str = "") -> Written:
+        """See the port."""
+        try:
+            return await self._writing.write(claimed, secret=secret)
+        finally:
+            self.forget()
+
+    async def look_up(self, claimed: Claimed) -> Written | None:
+        """See the port."""
+        self.forget()
+        return await self._look_ups.look_up(claimed)
+
+
+def wanted_length(kind: EventType, wish: timedelta | None) -> tuple[timedelta, bool]:
+    """The length that is meant, and whether it must be named: only a type with several takes one."""
+    has_several = len(kind.lengths) > 1
+    return (wish or kind.length if has_several else kind.length), has_several
+
+
+def _modern_types(wires: Wires) -> EventTypesWire:
+    if isinstance(wires.event_types, EventTypesWire):
+        return wires.event_types
+    raise too_old("show event types of teams")
+
+
+def _modern_slots(wires: Wires) -> SlotsWire:
+    if isinstance(wires.slots, SlotsWire):
+        return wires.slots
+    raise too_old("show a hold, or times of a team")
+
+
+def _is_backwards(query: BookingQuery) -> bool:
+    """Lists that only look back begin with the newest, so that a limit keeps the latest."""
+    return bool(query.states) and set(query.states) <= {BookingState.PAST, BookingState.CANCELLED}
+
+
+def _fits(booking: Booking, query: BookingQuery) -> bool:
+    if query.window and not query.window.contains(booking.slot.start):
+        return False
+    if query.event_type and booking.event_type and booking.event_type != query.event_type:
+        return False
+    if query.attendee_email:
+        wanted = query.attendee_email.lower()
+        addresses = {each.email.lower() for each in booking.attendees if each.email} | set(booking.guests)
+        if wanted not in addresses:
+            return False
+    loose = {BookingState.PAST, BookingState.RECURRING} & set(query.states)
+    return bool(loose) or any(booking.status in ALLOWED[state] for state in query.states)

@@ -1,0 +1,209 @@
+"""Calls over one account's `Api`, in the shapes that the host turns out to speak.
+
+A host, or a gateway before it, may drop the version header; then everything has the shapes of April 2024. It shows in an
+answer's shape or in a 404 `Cannot …`; the session then turns to the old wire code, for this host and for good.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from bot.errors import ProviderChanged, Uncertain
+from bot.gateway.calcom.legacy_wire import LegacyBookings, LegacyEventTypes, LegacySchedules, LegacySlots
+from bot.gateway.calcom.refusals import refusal
+from bot.gateway.calcom.wire import OldShape, Versions
+from bot.gateway.calcom.wire_account import AccountWire
+from bot.gateway.calcom.wire_bookings import BookingsWire
+from bot.gateway.calcom.wire_event_types import EventTypesWire
+from bot.gateway.calcom.wire_schedules import SchedulesWire
+from bot.gateway.calcom.wire_slots import SlotsWire
+from bot.logs import get_logger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from bot.gateway.calls import ApiAnswer, Call
+    from bot.gateway.client import Api
+    from bot.scheduling.claims import Claimed
+
+T = TypeVar("T")
+First = TypeVar("First")
+Second = TypeVar("Second")
+log = get_logger(__name__)
+
+_VERSIONED = ("bookings.", "slots.", "holds.", "event_types.", "schedules.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wires:
+    """The wire code of one dialect."""
+
+    bookings: BookingsWire | LegacyBookings
+    slots: SlotsWire | LegacySlots
+    event_types: EventTypesWire | LegacyEventTypes
+    schedules: SchedulesWire | LegacySchedules
+    account: AccountWire
+    is_legacy: bool = False
+
+
+def current_wires(versions: Versions) -> Wires:
+    """Today's shapes, with a version pinned for each family."""
+    return Wires(
+        BookingsWire(versions),
+        SlotsWire(versions),
+        EventTypesWire(versions),
+        SchedulesWire(versions),
+        AccountWire(versions),
+    )
+
+
+def legacy_wires() -> Wires:
+    """The shapes of April 2024; no header is sent, so that hosts with and without versions answer alike."""
+    none = Versions(bookings="", slots="", event_types="", schedules="", other="")
+    return Wires(
+        LegacyBookings(), LegacySlots(), LegacyEventTypes(), LegacySchedules(), AccountWire(none), is_legacy=True
+    )
+
+
+@dataclass(slots=True)
+class Dialect:
+    """What is known of a host's shapes; shared by all accounts there. `is_settled` once an answer has shown it."""
+
+    is_legacy: bool = False
+    is_settled: bool = False
+    has_teams: bool = True
+    """False once the host has said that it knows no teams."""
+
+
+@dataclass(slots=True)
+class Session:
+    """One account's calls."""
+
+    api: Api
+    versions: Versions
+    dialect: Dialect
+    _current: Wires = field(init=False)
+    _legacy: Wires = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._current = current_wires(self.versions)
+        self._legacy = legacy_wires()
+
+    @property
+    def wires(self) -> Wires:
+        """The wire code that fits the host."""
+        return self._legacy if self.dialect.is_legacy else self._current
+
+    async def read(self, make: Callable[[Wires], Call[T]]) -> T:
+        """What a read gives. `make` may be called again, with the other wires."""
+        wires = self.wires
+        call = make(wires)
+        answer = await self.api.send(call.request)
+        if _has_no_route(answer) and _is_versioned(call) and not self.dialect.is_settled:
+            await self.settle()
+            if self.wires is not wires:
+                return await self.read(make)
+        if not answer.is_success:
+            raise refusal(answer)
+        try:
+            value = call.read(answer.json())
+        except OldShape:
+            if wires.is_legacy:
+                raise ProviderChanged(field="data") from None
+            self._turn_old()
+            return await self.read(make)
+        if _is_versioned(call):
+            self.dialect.is_settled = True
+        return value
+
+    async def write(self, make: Callable[[Wires], Call[T]], claimed: Claimed) -> T:
+        """Send a write once. A success that cannot be read is `Uncertain`: written, but with unknown result."""
+        await self.settle()
+        call = make(self.wires)
+        answer = await self.api.send(call.request, claimed=claimed)
+        if not answer.is_success:
+            raise refusal(answer)
+        try:
+            return call.read(answer.json() if answer.body.strip() else {})
+        except (ProviderChanged, OldShape) as error:
+            raise Uncertain(
+                f"{call.request.operation}: written, but the answer is unreadable", status=answer.status
+            ) from error
+
+    async def settle(self) -> None:
+        """Know the host's shapes before anything is written: one harmless read, once a host."""
+        if self.dialect.is_settled:
+            return
+        call = self._current.event_types.own()
+        answer = await self.api.send(call.request)
+        if not answer.is_success:
+            raise refusal(answer)
+        try:
+            call.read(answer.json())
+        except OldShape:
+            self._turn_old()
+        self.dialect.is_settled = True
+
+    def _turn_old(self) -> None:
+        log.warning("calcom.old_shapes", provider="calcom")
+        self.dialect.is_legacy = True
+        self.dialect.is_settled = True
+
+
+def _has_no_route(answer: ApiAnswer) -> bool:
+    return answer.status == 404 and answer.problem.message.startswith("Cannot ")
+
+
+def _is_versioned(call: Call[T]) -> bool:
+    return call.request.operation.startswith(_VERSIONED)
+
+
+@dataclass(slots=True)
+class Kept(Generic[T]):
+    """A value kept for a short while, on the loop's clock."""
+
+    seconds: float
+    _value: T | None = None
+    _until: float = 0.0
+
+    def get(self) -> T | None:
+        """The value, or None when it is too old or was dropped."""
+        return self._value if asyncio.get_running_loop().time() < self._until else None
+
+    def put(self, value: T) -> T:
+        """Keep it, and give it back."""
+        self._value = value
+        self._until = asyncio.get_running_loop().time() + self.seconds
+        return value
+
+    def drop(self) -> None:
+        """Forget it."""
+        self._until = 0.0
+
+
+async def side_by_side(asked: list[Coroutine[object, object, T]]) -> list[T]:
+    """Await all at once; the first error comes bare and cancels the others."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one) for one in asked]
+    except BaseExceptionGroup as failures:
+        raise first_of(failures) from failures
+    return [task.result() for task in tasks]
+
+
+async def both(one: Coroutine[object, object, First], other: Coroutine[object, object, Second]) -> tuple[First, Second]:
+    """Two different reads at once, with the errors of `side_by_side`."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            first, second = group.create_task(one), group.create_task(other)
+    except BaseExceptionGroup as failures:
+        raise first_of(failures) from failures
+    return first.result(), second.result()
+
+
+def first_of(failures: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The first error inside a group, however deep."""
+    failure = failures.exceptions[0]
+    return first_of(failure) if isinstance(failure, BaseExceptionGroup) else failure

@@ -1,0 +1,230 @@
+"""Person → account → provider, over the route that fits the account.
+
+A new provider is one row of `FAMILIES`. Provider objects are kept per account, because their caches live in them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable  # noqa: TC003  in public signatures
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from bot.errors import Bug, NotConnected, Unsupported
+from bot.gateway import calcom
+from bot.gateway.calcom import CalcomProvider, Dialect, Versions
+from bot.gateway.calls import Target
+from bot.gateway.client import Api
+from bot.gateway.maton import Maton, MatonAddresses
+from bot.scheduling.accounts import Route
+from bot.scheduling.writes import CreateConnection, DeleteConnection, Written
+
+if TYPE_CHECKING:
+    from bot.gateway.client import ApiClient
+    from bot.scheduling.accounts import Account, ConnectionState, Owner
+    from bot.scheduling.claims import Claimed
+    from bot.scheduling.models import Person, Profile
+    from bot.scheduling.provider import ChangeDecoder, Provider
+
+MOST_KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """What can be reached, in plain values. `offered` is what a person can connect here, the preferred first."""
+
+    offered: tuple[tuple[str, Route], ...]
+    maton: MatonAddresses | None = None
+    calcom_url: str = "https://api.cal.com/v2"
+    calendly_url: str = "https://api.calendly.com"
+    sandbox_url: str = "http://sandbox"
+    calcom_versions: Versions = field(default_factory=Versions)
+    is_calcom_legacy: bool = False
+    """Start with the shapes of April 2024 at once, instead of finding out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What the registry knows of a provider."""
+
+    suffix: str
+    """Its version path, where a base address does not have it: at the gateway and in the sandbox."""
+    probe_path: str
+    build: Callable[[Api, Account | None, Registry], Provider]
+    decode: ChangeDecoder
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    account: Account
+    provider: Provider
+    is_introduced: bool
+    """Made with the person known, so that the sandbox hears their name."""
+
+    def fits(self, account: Account, person: Person | None) -> bool:
+        was = (self.account.provider, self.account.route, self.account.secret, self.account.emails)
+        is_same = was == (account.provider, account.route, account.secret, account.emails)
+        needs_name = account.route is Route.SANDBOX and person is not None and not self.is_introduced
+        return is_same and not needs_name
+
+
+class Registry:
+    """Implements `Providers`. `sandbox` is the client whose transport leads to the sandbox, if there is one."""
+
+    def __init__(self, client: ApiClient, routes: Routes, *, sandbox: ApiClient | None = None) -> None:
+        self._client = client
+        self._sandbox = sandbox
+        self._addresses = routes
+        self._maton = Maton(client, routes.maton) if routes.maton else None
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._dialects: dict[str, Dialect] = {}
+
+    @property
+    def routes(self) -> tuple[tuple[str, Route], ...]:
+        """What a person can connect here."""
+        return self._addresses.offered
+
+    def provider(self, account: Account, person: Person | None = None) -> Provider:
+        """The port over that account; the same object while nothing about the account changes."""
+        kept = self._kept.get(account.id)
+        if kept is None or not kept.fits(account, person):
+            api = self._api(account, person)
+            provider = self._family(account.provider).build(api, account, self)
+            kept = self._kept[account.id] = _Kept(account, provider, is_introduced=person is not None)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(account.id)
+        return kept.provider
+
+    def decoder(self, provider: str) -> ChangeDecoder | None:
+        """Reads that provider's deliveries."""
+        family = FAMILIES.get(provider)
+        return family.decode if family else None
+
+    async def check_key(self, provider: str, key: str) -> Profile:
+        """Whose key it is, asked of the provider directly."""
+        key = key.strip()
+        if not key or not key.isascii() or any(each.isspace() for each in key):
+            raise NotConnected("the key is malformed", for_person="That does not look like a key.")
+        target = self._direct(provider, key, account=f"check-{sha256(key.encode()).hexdigest()[:16]}")
+        return await self._family(provider).build(Api(self._client, target), None, self).profile()
+
+    async def create_connection(self, claimed: Claimed) -> ConnectionState:
+        """A new connection at the gateway, waiting for consent."""
+        write = claimed.write
+        if not isinstance(write, CreateConnection):
+            raise Bug(f"a claim for {write.kind} cannot create a connection")
+        self._family(write.provider)
+        return await self._gateway().create(claimed, write.provider)
+
+    async def connection(self, connection_id: str) -> ConnectionState:
+        """A connection's present state."""
+        return await self._gateway().connection(connection_id)
+
+    async def connections(self, provider: str) -> tuple[ConnectionState, ...]:
+        """All connections of the gateway's key for a provider, whoever they belong to: for the operator only."""
+        return await self._gateway().connections(provider)
+
+    async def find_connection(self, claimed: Claimed, *, used: frozenset[str] = frozenset()) -> ConnectionState | None:
+        """What a create without an answer came to. `used` are connections that accounts have already."""
+        write = claimed.write
+        if not isinstance(write, CreateConnection):
+            raise Bug(f"a claim for {write.kind} created no connection")
+        return await self._gateway().find(write.provider, since=claimed.claimed_at, used=used)
+
+    async def delete_connection(self, claimed: Claimed) -> Written:
+        """Remove a connection at the gateway."""
+        write = claimed.write
+        if not isinstance(write, DeleteConnection):
+            raise Bug(f"a claim for {write.kind} cannot delete a connection")
+        await self._gateway().delete(claimed, write.connection)
+        return Written(account=write.account)
+
+    def dialect(self, base_url: str) -> Dialect:
+        """What is known of a Cal.com host; shared by all accounts there."""
+        fresh = Dialect(is_legacy=self._addresses.is_calcom_legacy, is_settled=self._addresses.is_calcom_legacy)
+        return self._dialects.setdefault(base_url, fresh)
+
+    @property
+    def calcom_versions(self) -> Versions:
+        """The versions that Cal.com's families are pinned to."""
+        return self._addresses.calcom_versions
+
+    def _api(self, account: Account, person: Person | None) -> Api:
+        match account.route:
+            case Route.MATON:
+                family = self._family(account.provider)
+                target = self._gateway().target(
+                    account.provider,
+                    account.secret,
+                    account=account.id,
+                    suffix=family.suffix,
+                    probe_path=family.probe_path,
+                )
+                return Api(self._client, target)
+            case Route.DIRECT:
+                return Api(self._client, self._direct(account.provider, account.secret, account=account.id))
+            case Route.SANDBOX:
+                return Api(self._sandbox or self._client, self._practice(account, person))
+
+    def _direct(self, provider: str, key: str, *, account: str) -> Target:
+        urls = {"calcom": self._addresses.calcom_url, "calendly": self._addresses.calendly_url}
+        if provider not in urls:
+            raise Unsupported(f"unknown provider {provider[:20]!r}", for_person="I do not know that calendar service.")
+        return Target(
+            provider=provider,
+            base_url=urls[provider],
+            account=account,
+            headers=(("Authorization", f"Bearer {key}"),),
+            probe_path=self._family(provider).probe_path,
+        )
+
+    def _practice(self, account: Account, person: Person | None) -> Target:
+        family = self._family(account.provider)
+        hints = _hints(person) if person else ()
+        return Target(
+            provider=account.provider,
+            base_url=self._addresses.sandbox_url + family.suffix,
+            account=account.id,
+            headers=(("Authorization", f"Bearer {practice_key(account.owner)}"), *hints),
+            probe_path=family.probe_path,
+        )
+
+    def _family(self, provider: str) -> Family:
+        family = FAMILIES.get(provider)
+        if family is None:
+            raise Unsupported(f"unknown provider {provider[:20]!r}", for_person="I do not know that calendar service.")
+        return family
+
+    def _gateway(self) -> Maton:
+        if self._maton is None:
+            raise Unsupported("no gateway is set up", for_person="Connections through the gateway are not set up here.")
+        return self._maton
+
+
+def practice_key(owner: Owner) -> str:
+    """A person's key in the sandbox: always the same, and it tells nothing of them."""
+    digest = sha256(f"{owner.enterprise}|{owner.team}|{owner.member}".encode()).hexdigest()
+    return f"cal_sandbox_{digest[:24]}"
+
+
+def _hints(person: Person) -> tuple[tuple[str, str], ...]:
+    """Whose account the sandbox should make. Header values are ASCII: names are percent-encoded."""
+    given = (("X-Sandbox-Name", person.name), ("X-Sandbox-Email", person.email), ("X-Sandbox-Zone", person.zone))
+    return tuple((name, quote(value, safe=" @+./_-")) for name, value in given if value)
+
+
+def _build_calcom(api: Api, account: Account | None, registry: Registry) -> Provider:
+    return CalcomProvider(
+        api,
+        emails=account.emails if account else (),
+        versions=registry.calcom_versions,
+        dialect=registry.dialect(api.target.base_url),
+    )
+
+
+FAMILIES: dict[str, Family] = {
+    "calcom": Family("/v2", calcom.PROBE_PATH, _build_calcom, calcom.decode_change),
+}
