@@ -171,12 +171,12 @@ def _team_part(world: World, kind: EventType) -> dict[str, Any]:
         "team": {
             "id": team.id,
             "slug": team.slug,
-            "bannerUrl": None,
+            "bannerUrl": "",
             "name": team.name,
-            "logoUrl": None,
+            "logoUrl": "",
             "weekStart": "Monday",
-            "brandColor": None,
-            "darkBrandColor": None,
-            "theme": None,
+            "brandColor": "#292929",
+            "darkBrandColor": "#fafafa",
+            "theme": "light",
         },
     }

@@ -176,7 +176,7 @@ def _users(call: Call) -> Answer:
 
 
 def _user(account: Account, organization: Team | None) -> dict[str, Any]:
-    nothing = "emailVerified bio avatarUrl brandColor darkBrandColor metadata theme hideBranding timeFormat"
+    nothing = "emailVerified bio avatarUrl brandColor darkBrandColor theme timeFormat"
     return {
         **dict.fromkeys(nothing.split()),
         "id": account.id,
@@ -189,6 +189,7 @@ def _user(account: Account, organization: Team | None) -> dict[str, Any]:
         "defaultScheduleId": account.default_schedule,
         "locale": account.profile.get("locale", "en"),
         "hideBranding": False,
+        "metadata": {},
         "createdDate": "2026-01-01T09:00:00.000Z",
         "profile": {
             "id": account.id,

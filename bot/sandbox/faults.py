@@ -12,16 +12,16 @@ A rule file is TOML or JSON; both hold a list `rules` (a bare JSON list will do)
     after = 2                     # only from the third matching call on
     probability = 0.5             # only by chance; the world's seed decides
 
-| kind        | does                                                                      | fields |
-|-------------|---------------------------------------------------------------------------|--------|
-| latency     | waits, then goes on as if nothing were                                    | seconds (1) |
-| refuse      | nothing is carried out; the connection is cut, or `status` is answered    | status, body |
-| lose_answer | everything is carried out; the connection is cut, or `status` is answered | status, body |
-| timeout     | answers nothing for so long, then cuts the connection                     | seconds (3600), after_commit |
-| status      | answers `status` (500) with `body` and `headers`                          | status, body, headers, after_commit |
-| malformed   | carries it out and answers half a body                                    | – |
+| kind        | does                                                            | fields |
+|-------------|-----------------------------------------------------------------|--------|
+| latency     | waits, then goes on as if nothing were                          | seconds (1) |
+| refuse      | nothing is done; the connection is cut, or `status` is answered | status, body |
+| lose_answer | all is done; the connection is cut, or `status` is answered     | status, body |
+| timeout     | answers nothing for so long, then cuts the connection           | seconds (3600), after_commit |
+| status      | answers `status` (500) with `body` and `headers`                | status, body, headers, after_commit |
+| malformed   | carries it out and answers half a body                          | – |
 
-`after_commit = true` carries the call out first. The first rule that fires decides; after a `latency` others may fire.
+`after_commit = true` carries the call out first. The first rule that fires decides; behind a `latency` others may fire.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ types, a few meetings and outside appointments; 14:00 on weekdays stays free of 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _HOME = "Europe/Berlin"
+_TEAM_APP = "cal-com"
+"""Only Cal.com people have teams: the other provider's members come with its own site."""
 _WORKDAYS = (0, 1, 2, 3, 4)
 _COLLEAGUES = (
     ("Priya Raman", "priya", "Europe/London"),
@@ -44,11 +47,11 @@ def populate(world: World) -> None:
     """The inhabitants who are there before anybody calls."""
     if world.seed == 0:
         for name, username in (("Hana Host", "host"), ("Otto Other", "other")):
-            account = _settle(world, "cal-com", name, f"{username}@example.com", username, _HOME)
+            account = _settle(world, _TEAM_APP, name, f"{username}@example.com", username, _HOME)
             world.unclaimed.append(account.id)
         return
     members = tuple(
-        _furnish(world, _settle(world, "cal-com", name, f"{username}@acme.io", username, zone)).id
+        _furnish(world, _settle(world, _TEAM_APP, name, f"{username}@acme.io", username, zone)).id
         for name, username, zone in _COLLEAGUES
     )
     organization = Team(id=world.number("team"), name="Acme", slug="acme", members=members, is_organization=True)
@@ -57,6 +60,8 @@ def populate(world: World) -> None:
         id=world.number("team"), name="Support", slug="support", members=members[1:4], parent=organization.id
     )
     world.teams = {team.id: team for team in (organization, sales, support)}
+    for member in members:
+        world.accounts[member] = replace(world.accounts[member], organization=organization.id)
     _team_type(world, sales, "Sales demo", "sales-demo", 45, "roundRobin")
     _team_type(world, sales, "Contract review", "contract-review", 60, "collective")
     _team_type(world, support, "Support call", "support-call", 30, "roundRobin")
@@ -97,8 +102,7 @@ def _arrive(world: World, app: str, key: str, hints: Hints) -> Account:
     account = _settle(world, app, name, email, username, zone)
     if world.seed == 0:
         return account
-    _join(world, account)
-    return _furnish(world, account, key)
+    return _furnish(world, _join(world, account), key)
 
 
 def _username(world: World, app: str, name: str) -> str:
@@ -130,21 +134,15 @@ def _settle(world: World, app: str, name: str, email: str, username: str, zone: 
     return account
 
 
-def _join(world: World, account: Account) -> None:
+def _join(world: World, account: Account) -> Account:
     """Make a newcomer a member of the organization and its first team."""
+    organization = next((team for team in world.teams.values() if team.is_organization), None)
+    if organization is None or account.app != _TEAM_APP:
+        return account
     for team in list(world.teams.values())[:2]:
-        world.teams[team.id] = _with_member(team, account.id)
-
-
-def _with_member(team: Team, account: int) -> Team:
-    return Team(
-        id=team.id,
-        name=team.name,
-        slug=team.slug,
-        members=(*team.members, account),
-        parent=team.parent,
-        is_organization=team.is_organization,
-    )
+        world.teams[team.id] = replace(team, members=(*team.members, account.id))
+    world.accounts[account.id] = replace(account, organization=organization.id)
+    return world.accounts[account.id]
 
 
 def _furnish(world: World, account: Account, key: str = "") -> Account:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from replay import Replay, key_paths
+from sandbox_replay import Replay, key_paths
 
 from bot.sandbox import create_sandbox
 
