@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, assert_never
 
+from bot.counting import NOBODY
 from bot.dialogue.acts import (
     BookingsFound,
     ChooseAccount,
@@ -44,6 +46,7 @@ from bot.writer import slots_gone
 
 if TYPE_CHECKING:
     from bot.accounts import AccountDesk, Standing
+    from bot.counting import Counts
     from bot.dialogue.acts import Effect, HomePage, Outcome, Reply, Turn
     from bot.dialogue.conversation import Conversation, Conversations, Proposal
     from bot.scheduling.accounts import Owner
@@ -109,15 +112,30 @@ class Assistant:
     writer: Writer
     clock: Clock
     limits: Limits
+    counts: Counts = NOBODY
 
     async def take_turn(self, turn: Turn, *, key: ConversationKey, asker: Person, place: str, is_public: bool) -> Reply:
         """The reply to one turn. Raises only what is a bug; every expected failure is a reply."""
-        with bind_turn(turn_id() or secrets.token_hex(6)):
-            try:
-                return await self._take(turn, key, asker, place=place, is_public=is_public)
-            except StaleConversation:
-                log.info("turn.again")
-                return await self._take(turn, key, asker, place=place, is_public=is_public)
+        began, ending, kind = time.perf_counter(), "failed", type(turn).__name__.lower()
+        self.counts.under_way(1)
+        try:
+            with bind_turn(turn_id() or secrets.token_hex(6)):
+                reply = await self._take_again(turn, key, asker, place=place, is_public=is_public)
+                ending = "replied"
+                return reply
+        finally:
+            self.counts.under_way(-1)
+            self.counts.turn(kind, ending, time.perf_counter() - began)
+
+    async def _take_again(
+        self, turn: Turn, key: ConversationKey, asker: Person, *, place: str, is_public: bool
+    ) -> Reply:
+        """Take the turn; once more from the start when another turn of the same conversation came in between."""
+        try:
+            return await self._take(turn, key, asker, place=place, is_public=is_public)
+        except StaleConversation:
+            log.info("turn.again")
+            return await self._take(turn, key, asker, place=place, is_public=is_public)
 
     async def _take(self, turn: Turn, key: ConversationKey, asker: Person, *, place: str, is_public: bool) -> Reply:
         async with asyncio.TaskGroup() as group:
@@ -165,6 +183,8 @@ class Assistant:
         for _ in range(_MOST_STEPS):
             step = advance(conversation, act, desk.context)
             conversation = step.conversation
+            if isinstance(act, Said) and conversation.request is not None:
+                self.counts.intent(conversation.request.intent)
             cards.extend(step.proposals)
             if step.reply is not None:
                 await self._keep(conversation, tuple(cards), desk)

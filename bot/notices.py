@@ -56,7 +56,7 @@ class Notices:
     assistant: Assistant
     messenger: Messenger
     clock: Clock
-    spawn: Callable[[Coroutine[object, object, None]], None]
+    spawn: Callable[[Coroutine[None, None, None]], object]
     pause: timedelta = timedelta(seconds=2)
     settling: timedelta = SETTLING
 

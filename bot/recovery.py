@@ -12,6 +12,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bot.counting import NOBODY
 from bot.dialogue.acts import Performed
 from bot.errors import PencilError
 from bot.logs import get_logger
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.assistant import Assistant, Messenger
+    from bot.counting import Counts
     from bot.dialogue.conversation import Conversations, Proposal
     from bot.scheduling.ledger import Accepted, Inbox, Ledger, LedgerRow
     from bot.scheduling.times import Clock
@@ -35,6 +37,7 @@ STILL_AT_WORK = {LOST: timedelta(0), HUNG: timedelta(seconds=35), "": timedelta(
 """How long after sending a provider may still carry a write out, by how the answer was lost; "" is a crash of ours."""
 GIVE_UP_AFTER = timedelta(minutes=15)
 """A provider that cannot be asked for this long: the person is told that it is not known, and what to check."""
+_GLANCE = 0.2
 _MOST_ATTEMPTS = 50
 """A turn that failed this often is dropped; its surface has apologised long before."""
 
@@ -53,6 +56,7 @@ class Recovery:
     clock: Clock
     pause: timedelta = timedelta(seconds=2)
     lease: timedelta = timedelta(seconds=60)
+    counts: Counts = NOBODY
 
     async def run(self) -> None:
         """Sweep for ever. A sweep that fails is logged, and the next one tries again."""
@@ -62,6 +66,18 @@ class Recovery:
             except Exception as error:  # noqa: BLE001  one of the two outermost loops: it must not end
                 log.error("recovery.failed", cause=error)
             await asyncio.sleep(self.pause.total_seconds())
+
+    async def finish(self, limit: timedelta) -> bool:
+        """Before an orderly end: wait until no write is open; False when the limit came first."""
+        since = self.clock.now() - GIVE_UP_AFTER
+        try:
+            async with asyncio.timeout(limit.total_seconds()):
+                while any(row.is_open for row in await self.ledger.history(since=since)):
+                    await self.sweep()
+                    await asyncio.sleep(_GLANCE)
+        except TimeoutError:
+            return False
+        return True
 
     async def sweep(self) -> int:
         """One round; how many writes and turns were taken up."""
@@ -138,6 +154,7 @@ class Recovery:
         if written is None and not self._has_finished(row):
             return
         await self.ledger.finish(row.reference, WriteState.SETTLED, written=written, now=self.clock.now())
+        self.counts.settled(written=written is not None)
         log.info("recovery.settled", reference=row.reference, was_written=written is not None)
 
     def _has_finished(self, row: LedgerRow) -> bool:

@@ -37,11 +37,11 @@ async def migrate(say: Callable[[str], None]) -> int:
 async def audit(say: Callable[[str], None], *, since: datetime | None) -> int:
     """Print one line a write: when, who, where, what, with which outcome and under which reference."""
     from bot.audit import audit_lines  # noqa: PLC0415  start-up
-    from bot.storage import open_store  # noqa: PLC0415  start-up
+    from bot.storage import open_store, parse_keys  # noqa: PLC0415  start-up
 
     settings = load_settings()
     start_logging(settings)
-    store = await open_store(settings.database_url, settings.keys, migrate=False)
+    store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=False)
     try:
         rows = await store.ledger.history(since=since or datetime.now(UTC) - timedelta(days=7))
     finally:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from typing import Annotated, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
 
@@ -34,8 +32,8 @@ class Settings(BaseSettings):
     calendly_api_url: str = Field("https://api.calendly.com", description="direct Calendly")
 
     database_url: str = Field("sqlite:///pencil.db", description="SQLite file or postgresql://…")
-    pencil_encryption_key: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        (), description="base64 of 32 bytes; several, comma-separated: the first encrypts, all decrypt"
+    pencil_encryption_key: SecretStr | None = Field(
+        None, description="base64 of 32 bytes; several, comma-separated: the first encrypts, all decrypt"
     )
     pencil_public_url: str | None = Field(None, description="where Slack, OAuth and webhooks reach us")
     pencil_proposal_seconds: int = Field(900, ge=10, le=86_400, description="how long a card can be pressed")
@@ -45,25 +43,6 @@ class Settings(BaseSettings):
     port: int | None = Field(None, ge=0, le=65_535, description="where `serve` listens; set: on all addresses")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
     log_format: Literal["text", "json"] | None = Field(None, description="text on a terminal, json elsewhere, if unset")
-
-    @field_validator("pencil_encryption_key", mode="before")
-    @classmethod
-    def _split_keys(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-
-    @field_validator("pencil_encryption_key")
-    @classmethod
-    def _are_keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        for key in value:
-            try:
-                raw = base64.b64decode(key.get_secret_value(), validate=True)
-            except (binascii.Error, ValueError):
-                raw = b""
-            if len(raw) != 32:
-                raise ValueError("is not base64 of 32 bytes; make one with: openssl rand -base64 32")
-        return value
 
     @field_validator("slack_api_url")
     @classmethod
@@ -95,9 +74,9 @@ class Settings(BaseSettings):
         return self.maton_connections_url or f"{self.maton_api_url}/connections"
 
     @property
-    def keys(self) -> tuple[bytes, ...]:
-        """The encryption keys, raw."""
-        return tuple(base64.b64decode(key.get_secret_value()) for key in self.pencil_encryption_key)
+    def encryption_keys(self) -> str:
+        """The keys as they were written; empty for none."""
+        return self.pencil_encryption_key.get_secret_value() if self.pencil_encryption_key else ""
 
     @property
     def has_slack(self) -> bool:

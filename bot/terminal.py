@@ -7,10 +7,11 @@ that opens a form, the next lines answer its fields in order.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from bot.dialogue.acts import Buttons, Chose, Facts, Heading, Line, Menu, Note, Said, Submitted
 from bot.dialogue.conversation import ConversationKey
@@ -32,6 +33,7 @@ HELP = """Write what you want, for example:
   move it to friday, same time
   what do i have this week
 A number presses that button. /quit leaves."""
+GREETING = "Tell me what to schedule. / shows help, a number presses a button, /quit leaves."
 LONGEST = 4_000
 
 
@@ -191,13 +193,23 @@ def _button_lines(part: Buttons | Menu, number: int) -> list[str]:
     return [title] * bool(title) + [f"[{number + n}] {choice.label}" for n, choice in enumerate(part.choices)]
 
 
-async def read_lines(chat: Terminal, *, stream: Iterable[str], finish: Callable[[], object]) -> None:
-    """Answer every line of a pipe, in order, until it ends."""
-    lines = iter(stream)
-    while (line := await asyncio.to_thread(next, lines, None)) is not None:
+async def read_lines(chat: Terminal, stream: TextIO, *, is_terminal: bool) -> None:
+    """Answer every line, in order, until the input ends or the person leaves."""
+    if is_terminal:
+        chat.write(GREETING)
+    while (line := await asyncio.to_thread(_prompted if is_terminal else stream.readline)) != "":
         if line.strip() and not await chat.take_line(line.rstrip("\n")):
-            break
-    finish()
+            return
+
+
+def _prompted() -> str:
+    """A line from a person, with line editing and history; empty at the end of input."""
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401, PLC0415  importing it gives `input` its line editing; not on every system
+    try:
+        return input("> ") + "\n"
+    except EOFError:
+        return ""
 
 
 def plain_writer() -> Callable[[str], None]:
@@ -206,5 +218,20 @@ def plain_writer() -> Callable[[str], None]:
     def write(text: str) -> None:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+
+    return write
+
+
+def rich_writer() -> Callable[[str], None]:
+    """Writes with colour: the sentence bold, buttons cyan."""
+    from rich.console import Console  # noqa: PLC0415  only a real terminal needs it
+    from rich.text import Text  # noqa: PLC0415  as above
+
+    console = Console(highlight=False)
+
+    def write(text: str) -> None:
+        for number, line in enumerate(text.splitlines()):
+            style = "cyan" if re.match(r"\[\d+\] ", line) else ("bold" if number == 0 else "")
+            console.print(Text(line, style=style))
 
     return write

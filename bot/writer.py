@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.counting import NOBODY
 from bot.errors import DryRun, NotConnected, PencilError, ProviderChanged, Uncertain
 from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Route
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta
 
+    from bot.counting import Counts
     from bot.scheduling.accounts import Accounts, Owner, Providers
     from bot.scheduling.claims import Claimed
     from bot.scheduling.ledger import Ledger
@@ -72,6 +74,7 @@ class Writer:
     clock: Clock
     time_limit: timedelta
     is_dry_run: bool = False
+    counts: Counts = NOBODY
 
     async def carry_out(self, claims: Sequence[Claimed], owner: Owner, *, is_sequence: bool) -> None:
         """Send the writes one after the other; in a sequence, stop at the first that is not certainly done.
@@ -115,6 +118,7 @@ class Writer:
         self, claimed: Claimed, state: WriteState, *, written: Written | None = None, error: str = ""
     ) -> WriteState:
         await self.ledger.finish(claimed.reference, state, written=written, error=error, now=self.clock.now())
+        self.counts.write(claimed.write.kind, state)
         log.info("write.finished", kind=claimed.write.kind, state=str(state), reference=claimed.reference)
         return state
 
@@ -184,7 +188,7 @@ class Writer:
         """What became of a sent write; None when it certainly was not written. Raises `Uncertain` and provider errors."""
         match claimed.write:
             case CreateConnection():
-                state = await self.providers.find_connection(claimed)
+                state = await self.providers.find_connection(claimed, used=await self._used_connections(owner))
                 if state is None:
                     return None
                 return await self._keep_connection(claimed, owner, state.id, state.url)
@@ -196,6 +200,10 @@ class Writer:
                 if written is not None:
                     await self._note_news(claimed.write, account)
                 return written
+
+    async def _used_connections(self, owner: Owner) -> frozenset[str]:
+        accounts = (*await self.accounts.accounts_of(owner), *await self.accounts.pending_accounts())
+        return frozenset(account.secret for account in accounts if account.route is Route.MATON)
 
 
 def _secret_for(write: Write, account: Account) -> str:

@@ -126,8 +126,8 @@ class Providers(Protocol):
         """A connection's present state. Raises `NotFound`."""
         ...
 
-    async def find_connection(self, claimed: Claimed) -> ConnectionState | None:
-        """The connection that a create without an answer came to, if there is one that no account uses."""
+    async def find_connection(self, claimed: Claimed, *, used: frozenset[str] = frozenset()) -> ConnectionState | None:
+        """The connection that a create without an answer came to; `used` are those that accounts have already."""
         ...
 
     async def delete_connection(self, claimed: Claimed) -> Written:

@@ -1,0 +1,78 @@
+"""`pencil chat`: the house with a terminal on it. Without settings it talks to the sandbox and keeps nothing."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.scheduling.accounts import Owner
+from bot.scheduling.models import Person
+from bot.terminal import Terminal, plain_writer, read_lines, rich_writer
+from bot.wiring import OffsetClock, open_house
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.dialogue.acts import Reply
+    from bot.scheduling.ledger import Accepted
+    from bot.settings import Settings
+
+MEMORY = "sqlite://"
+COLLEAGUES = (
+    Person(name="Priya Raman", email="priya@acme.io", zone="Europe/London", member="priya"),
+    Person(name="Dana Weiss", email="dana@acme.io", zone="Europe/Berlin", member="dana"),
+    Person(name="Mateo Silva", email="mateo@acme.io", zone="Europe/Lisbon", member="mateo"),
+    Person(name="Omar Haddad", email="omar@acme.io", zone="America/New_York", member="omar"),
+    Person(name="Yuki Tanaka", email="yuki@acme.io", zone="Asia/Tokyo", member="yuki"),
+)
+"""The invented team of the practice world, for `@dana`."""
+LAST_WAIT = timedelta(seconds=60)
+"""How long the end of a chat waits for the truth about an uncertain write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Says unasked things in the terminal."""
+
+    chat: Terminal
+
+    async def person(self, owner: Owner) -> Person:
+        """The one person there is."""
+        del owner
+        return self.chat.asker
+
+    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+        """Print it."""
+        del owner, place
+        await self.chat.show(reply)
+        return "terminal"
+
+
+async def run_chat(settings: Settings, *, now: datetime | None, zone: str, name: str) -> int:
+    """Chat until the input ends or the person leaves."""
+    if settings.uses_sandbox and not settings.is_set("database_url"):
+        settings = settings.model_copy(update={"database_url": MEMORY})
+    async with open_house(settings, clock=OffsetClock(now) if now else None, migrate=True) as house:
+        is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        slug = "".join(letter for letter in name.lower() if letter.isascii() and letter.isalnum()) or "you"
+        chat = Terminal(
+            assistant=house.assistant,
+            owner=Owner("", "terminal", slug),
+            asker=Person(name=name, email=f"{slug}@example.com", zone=zone, member=slug),
+            write=rich_writer() if is_terminal else plain_writer(),
+            people=tuple(person for person in COLLEAGUES if person.member != slug),
+        )
+        recovery = house.recovery(Printer(chat), _no_replay)
+        house.crew.keep(recovery.run())
+        house.crew.keep(house.notices(Printer(chat)).watch_connections())
+        await read_lines(chat, sys.stdin, is_terminal=is_terminal)
+        if not await recovery.finish(LAST_WAIT):
+            chat.write("I could not find out in time what became of the last write. Please check your calendar.")
+    return 0
+
+
+async def _no_replay(accepted: Accepted) -> None:
+    """The terminal keeps no inbox."""
+    del accepted

@@ -1,0 +1,179 @@
+"""`pencil serve` and `pencil socket`: the house with Slack and HTTP on it, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from bot.errors import BadSettings, PencilError
+from bot.logs import get_logger
+from bot.metrics import Metrics
+from bot.slack.api import SlackApi, open_client
+from bot.slack.install import OAuthSecrets
+from bot.slack.surface import SlackSecrets, build_surface, listen_on_socket, open_line
+from bot.upkeep import keep_tidy
+from bot.web import Front, build_web
+from bot.wiring import open_house
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from starlette.types import ASGIApp
+
+    from bot.dialogue.acts import Reply
+    from bot.gateway.client import CallRecord
+    from bot.scheduling.accounts import Owner
+    from bot.scheduling.models import Person
+    from bot.settings import Settings
+    from bot.slack.surface import Line, Surface
+    from bot.wiring import House
+
+log = get_logger("serving")
+
+GRACE_SECONDS = 8
+DEFAULT_PORT = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessenger:
+    """Says unasked things in Slack."""
+
+    line: Line
+
+    async def person(self, owner: Owner) -> Person:
+        """Who that is, as Slack knows them now."""
+        return await self.line.members.asker(owner)
+
+    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+        """Edit the card or write to the person."""
+        return await self.line.outbox.tell(owner, place, reply)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """One process on duty: the house, its Slack surface if there is one, its counters."""
+
+    house: House
+    metrics: Metrics
+    line: Line | None = None
+    surface: Surface | None = None
+    app: ASGIApp
+
+
+@asynccontextmanager
+async def open_station(settings: Settings) -> AsyncIterator[Station]:
+    """Everything opened, loops running. SQLite is brought up to date; an old PostgreSQL schema raises `BadSettings`."""
+    metrics = Metrics()
+
+    def observe(record: CallRecord) -> None:
+        metrics.call(record.provider, record.operation, record.outcome, record.seconds)
+
+    async with AsyncExitStack() as stack:
+        slack = await _slack_api(stack, settings)
+        migrate = settings.database_url.startswith("sqlite")
+        house = await stack.enter_async_context(open_house(settings, migrate=migrate, observe=observe, counts=metrics))
+        line = _line(settings, house, slack) if slack else None
+        surface = build_surface(line, house.assistant, house.store.inbox, house.crew.spawn) if line else None
+        front = _front(house, metrics, line, surface)
+        house.crew.keep(keep_tidy(house.store, house.clock))
+        yield Station(house=house, metrics=metrics, line=line, surface=surface, app=build_web(front))
+
+
+async def _slack_api(stack: AsyncExitStack, settings: Settings) -> SlackApi | None:
+    if not settings.has_slack:
+        return None
+    return SlackApi(await stack.enter_async_context(open_client(settings.slack_api_url)))
+
+
+def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
+    def text(name: str) -> str:
+        value = getattr(settings, name)
+        return value.get_secret_value() if value else ""
+
+    oauth = None
+    if settings.slack_client_id and settings.slack_client_secret and not settings.slack_bot_token:
+        oauth = OAuthSecrets(
+            client_id=settings.slack_client_id,
+            client_secret=text("slack_client_secret"),
+            public_url=settings.pencil_public_url or "",
+        )
+    secrets = SlackSecrets(signing_secret=text("slack_signing_secret"), bot_token=text("slack_bot_token"), oauth=oauth)
+    return open_line(slack, secrets, house.clock, installations=house.store.installations)
+
+
+def _front(house: House, metrics: Metrics, line: Line | None, surface: Surface | None) -> Front:
+    async def is_healthy() -> bool:
+        try:
+            await house.store.upkeep.ping()
+        except PencilError:
+            return False
+        return True
+
+    async def figures() -> str:
+        counts = await house.store.upkeep.ledger_counts()
+        return metrics.render(counts, await house.store.upkeep.inbox_lag(house.clock.now())).decode()
+
+    async def webhook(provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:
+        return 404 if notices is None else await notices.take_delivery(provider, token, headers, body)
+
+    notices = None
+    if line is not None and surface is not None:
+        messenger = SlackMessenger(line)
+        notices = house.notices(messenger)
+        house.crew.keep(house.recovery(messenger, surface.turns.replay).run())
+        house.crew.keep(notices.watch_connections())
+    return Front(slack=surface.door if surface else None, webhook=webhook, is_healthy=is_healthy, metrics=figures)
+
+
+def run_server(settings: Settings, *, host: str | None, port: int | None) -> int:
+    """Serve until SIGTERM or SIGINT; what was accepted is finished first. 1 when it could not start."""
+    if settings.has_slack and not settings.slack_signing_secret:
+        raise BadSettings("SLACK_SIGNING_SECRET is empty; copy it from Basic Information › App Credentials")
+    chosen = port if port is not None else settings.port
+    address = host or ("0.0.0.0" if settings.port is not None and port is None else "127.0.0.1")  # noqa: S104  PORT is set by platforms whose router must reach us
+    return asyncio.run(_serve(settings, address, DEFAULT_PORT if chosen is None else chosen))
+
+
+async def _serve(settings: Settings, host: str, port: int) -> int:
+    async with open_station(settings) as station:
+        if station.surface is None:
+            log.warning("serve.no_slack", missing="SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET")
+        config = uvicorn.Config(
+            station.app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        server = uvicorn.Server(config)
+        log.info("serve.up", port=port, sandbox=settings.uses_sandbox)
+        await server.serve()
+        return 0 if server.started else 1
+
+
+async def run_socket(settings: Settings) -> int:
+    """Take requests over Socket Mode until SIGTERM or SIGINT."""
+    if not settings.slack_app_token:
+        raise BadSettings(
+            "SLACK_APP_TOKEN is empty; make one with connections:write under Basic Information › App-Level Tokens"
+        )
+    if not settings.has_slack:
+        raise BadSettings("SLACK_BOT_TOKEN is empty; copy it from OAuth & Permissions after installing the app")
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with open_station(settings) as station:
+        if station.surface is None or station.line is None:
+            raise BadSettings("Slack is not set up")
+        token = settings.slack_app_token.get_secret_value()
+        async with listen_on_socket(station.surface, station.line, token):
+            await stop.wait()
+    return 0

@@ -1,0 +1,257 @@
+"""Builds everything on one exit stack and one task group. The only file that knows concrete classes."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+
+from bot.accounts import AccountDesk
+from bot.assistant import Assistant, Limits
+from bot.counting import NOBODY
+from bot.gateway.client import ApiClient
+from bot.gateway.maton import MatonAddresses
+from bot.gateway.registry import Registry, Routes
+from bot.gateway.transport import Transport
+from bot.logs import get_logger
+from bot.notices import Notices
+from bot.recovery import Recovery
+from bot.sandbox import create_sandbox
+from bot.scheduling.accounts import Route
+from bot.scheduling.times import SystemClock
+from bot.storage import open_store, parse_keys
+from bot.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+
+    from bot.assistant import Messenger
+    from bot.counting import Counts
+    from bot.gateway.client import CallRecord
+    from bot.sandbox import Sandbox
+    from bot.scheduling.ledger import Accepted
+    from bot.scheduling.times import Clock
+    from bot.settings import Settings
+    from bot.storage.store import Store
+
+log = get_logger("wiring")
+
+WRITE_LIMIT = timedelta(seconds=16)
+"""A little more than the client waits for the answer to a write, which therefore speaks first."""
+TURN_LIMIT = timedelta(seconds=12)
+WAIT_FOR_OTHER = timedelta(seconds=10)
+DRAIN_LIMIT = timedelta(seconds=8)
+SANDBOX_SEED = 1
+SANDBOX_URL = "http://sandbox"
+PROVIDERS = ("calcom", "calendly")
+
+
+class OffsetClock:
+    """A clock that was set to another moment and runs on from there."""
+
+    def __init__(self, start: datetime) -> None:
+        self._offset = start - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The present instant (UTC) of that clock."""
+        return datetime.now(UTC) + self._offset
+
+
+class Crew:
+    """The tasks of one process: turns are waited for at shutdown, loops are ended."""
+
+    def __init__(self, group: asyncio.TaskGroup) -> None:
+        self._group = group
+        self._turns: set[asyncio.Task[None]] = set()
+        self._loops: list[asyncio.Task[None]] = []
+
+    def spawn(self, work: Coroutine[None, None, None], /) -> None:
+        """Start work that shutdown waits for. An exception in it is logged, never raised into the group."""
+        task = self._group.create_task(_guarded(work))
+        self._turns.add(task)
+        task.add_done_callback(self._turns.discard)
+
+    def keep(self, loop: Coroutine[None, None, None]) -> None:
+        """Start a loop that runs until shutdown."""
+        self._loops.append(self._group.create_task(loop))
+
+    async def drain(self, limit: timedelta) -> None:
+        """End the loops, wait for the turns; what is still at work after the limit is left to recovery."""
+        for loop in self._loops:
+            loop.cancel()
+        until = asyncio.get_running_loop().time() + limit.total_seconds()
+        while self._turns and (left := until - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(set(self._turns), timeout=left)
+        for turn in set(self._turns):
+            turn.cancel()
+
+
+async def _guarded(work: Coroutine[None, None, None]) -> None:
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001  the outermost loop of a task: its surface has told the person already
+        log.error("task.failed", cause=error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything one process needs, opened."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    registry: Registry
+    desk: AccountDesk
+    writer: Writer
+    assistant: Assistant
+    crew: Crew
+    counts: Counts = NOBODY
+    sandbox: Sandbox | None = None
+
+    def recovery(self, messenger: Messenger, replay: Callable[[Accepted], Awaitable[None]]) -> Recovery:
+        """What takes up what a crash left, telling people through this surface."""
+        return Recovery(
+            conversations=self.store.conversations,
+            ledger=self.store.ledger,
+            inbox=self.store.inbox,
+            writer=self.writer,
+            assistant=self.assistant,
+            messenger=messenger,
+            replay=replay,
+            clock=self.clock,
+            counts=self.counts,
+        )
+
+    def notices(self, messenger: Messenger) -> Notices:
+        """What takes news from outside, telling people through this surface."""
+        return Notices(
+            desk=self.desk,
+            deliveries=self.store.news,
+            ledger=self.store.ledger,
+            conversations=self.store.conversations,
+            assistant=self.assistant,
+            messenger=messenger,
+            clock=self.clock,
+            spawn=self.crew.spawn,
+        )
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    migrate: bool = False,
+    sandbox: Sandbox | None = None,
+    observe: Callable[[CallRecord], None] | None = None,
+    counts: Counts = NOBODY,
+) -> AsyncIterator[House]:
+    """Open store, clients and loop; drain and close them at the end. Raises `BadSettings`, `StoreDown`.
+
+    `sandbox` serves tests that look into the world behind the bot.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=migrate)
+        stack.push_async_callback(store.close)
+        world = sandbox or (
+            create_sandbox(seed=SANDBOX_SEED, now=clock.now(), clock=clock.now) if settings.uses_sandbox else None
+        )
+        registry = await _registry(stack, settings, clock, world, observe or _ignore)
+        crew = Crew(await stack.enter_async_context(asyncio.TaskGroup()))
+        stack.push_async_callback(crew.drain, DRAIN_LIMIT)
+        yield _house(settings, clock, store, registry, crew, world, counts)
+
+
+def _house(
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    registry: Registry,
+    crew: Crew,
+    world: Sandbox | None,
+    counts: Counts,
+) -> House:
+    desk = AccountDesk(accounts=store.accounts, providers=registry, public_url=settings.pencil_public_url or "")
+    writer = Writer(
+        ledger=store.ledger,
+        accounts=store.accounts,
+        providers=registry,
+        clock=clock,
+        time_limit=WRITE_LIMIT,
+        is_dry_run=settings.pencil_dry_run,
+        counts=counts,
+    )
+    limits = Limits(
+        turn=TURN_LIMIT,
+        proposal=timedelta(seconds=settings.pencil_proposal_seconds),
+        wait_for_other=WAIT_FOR_OTHER,
+        is_read_only=settings.pencil_read_only,
+        is_dry_run=settings.pencil_dry_run,
+    )
+    assistant = Assistant(
+        conversations=store.conversations,
+        ledger=store.ledger,
+        desk=desk,
+        writer=writer,
+        clock=clock,
+        limits=limits,
+        counts=counts,
+    )
+    return House(
+        settings=settings,
+        clock=clock,
+        store=store,
+        registry=registry,
+        desk=desk,
+        writer=writer,
+        assistant=assistant,
+        crew=crew,
+        counts=counts,
+        sandbox=world,
+    )
+
+
+async def _registry(
+    stack: AsyncExitStack,
+    settings: Settings,
+    clock: Clock,
+    world: Sandbox | None,
+    observe: Callable[[CallRecord], None],
+) -> Registry:
+    http = await stack.enter_async_context(httpx.AsyncClient(transport=Transport()))
+    client = ApiClient(http=http, observe=observe, clock=clock)
+    practice = None
+    if world is not None:
+        inside = httpx.AsyncClient(transport=httpx.ASGITransport(app=world), base_url=SANDBOX_URL)
+        practice = ApiClient(http=await stack.enter_async_context(inside), observe=observe, clock=clock)
+    return Registry(client, _routes(settings), sandbox=practice)
+
+
+def _routes(settings: Settings) -> Routes:
+    key = settings.maton_api_key.get_secret_value() if settings.maton_api_key else ""
+    maton = MatonAddresses(key=key, base_url=settings.maton_api_url, connections_url=settings.connections_url)
+    return Routes(
+        offered=_offered(settings),
+        maton=maton if key else None,
+        calcom_url=settings.calcom_api_url,
+        calendly_url=settings.calendly_api_url,
+        sandbox_url=SANDBOX_URL,
+    )
+
+
+def _offered(settings: Settings) -> tuple[tuple[str, Route], ...]:
+    """What people can connect: through the gateway when there is one, else directly, else the sandbox for everybody."""
+    if settings.maton_api_key:
+        return tuple((provider, Route.MATON) for provider in PROVIDERS)
+    if settings.uses_sandbox:
+        return (("calcom", Route.SANDBOX),)
+    return tuple((provider, Route.DIRECT) for provider in PROVIDERS)
+
+
+def _ignore(record: CallRecord) -> None:
+    """Nobody counts."""
