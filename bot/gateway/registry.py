@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.errors import Bug, NotConnected, Unsupported
-from bot.gateway import calcom
+from bot.gateway import calcom, calendly
 from bot.gateway.calcom import CalcomProvider, Dialect, Versions
+from bot.gateway.calendly import CalendlyProvider
 from bot.gateway.calls import Target
 from bot.gateway.client import Api
 from bot.gateway.maton import Maton, MatonAddresses
@@ -225,6 +226,11 @@ def _build_calcom(api: Api, account: Account | None, registry: Registry) -> Prov
     )
 
 
+def _build_calendly(api: Api, account: Account | None, _registry: Registry) -> Provider:
+    return CalendlyProvider(api, emails=account.emails if account else ())
+
+
 FAMILIES: dict[str, Family] = {
     "calcom": Family("/v2", calcom.PROBE_PATH, _build_calcom, calcom.decode_change),
+    "calendly": Family("", calendly.PROBE_PATH, _build_calendly, calendly.decode_change),
 }

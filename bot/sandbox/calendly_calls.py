@@ -16,7 +16,7 @@ from bot.sandbox.exchange import Answer, Incoming, route_pattern
 
 if TYPE_CHECKING:
     from bot.sandbox.accounts import Account
-    from bot.sandbox.calendar import World
+    from bot.sandbox.calendar import Team, World
 
 APP = "calendly"
 API = "https://api.calendly.com"
@@ -162,9 +162,14 @@ def type_uri(event_type: int) -> str:
 
 
 def organization_uri(world: World, account: Account) -> str:
-    """The URI of the organisation that an account is in; one of its own where it is in none."""
-    team = next((t for t in world.teams.values() if t.is_organization and account.id in t.members), None)
+    """The URI of the organisation: the invented team's where there is one, else the account's own."""
+    team = organization_of(world)
     return uri("organizations", identifier("organization", team.id if team else f"own-{account.id}"))
+
+
+def organization_of(world: World) -> Team | None:
+    """The invented team that everybody works in."""
+    return next((team for team in world.teams.values() if team.is_organization), None)
 
 
 def has_plan(account: Account) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.availability import Wish, blocks, find_slots, seated_booking
 from bot.sandbox.calendly_calls import (
+    APP,
     PAGES,
     CalendlyCall,
     all_of,
@@ -17,6 +18,7 @@ from bot.sandbox.calendly_calls import (
     iso_seconds,
     last_part,
     one,
+    organization_of,
     organization_uri,
     page_of,
     read_instant,
@@ -230,10 +232,14 @@ def _role(call: CalendlyCall, account: Account) -> str:
 
 
 def _members(world: World, account: Account) -> list[Account]:
-    team = next((t for t in world.teams.values() if t.is_organization and account.id in t.members), None)
+    """Everybody with an account here, and those of the team whom nobody has claimed yet."""
+    team = organization_of(world)
     if team is None:
         return [account]
-    return [world.accounts[member] for member in team.members if member in world.accounts]
+    here = [one for one in world.accounts.values() if one.app == APP]
+    known = {one.email for one in here}
+    others = (world.accounts[member] for member in team.members if member in world.accounts)
+    return here + [one for one in others if one.email not in known]
 
 
 def _require_organization(call: CalendlyCall, text: str) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from bot.errors import NotFound, Refused, Unsupported
 from bot.gateway.calendly import reading, wire
 from bot.gateway.calendly.refusals import PERMISSION, PLAN
-from bot.gateway.calendly.session import Session, both, side_by_side
+from bot.gateway.calendly.session import both, side_by_side
 from bot.scheduling.models import Booking, BookingQuery, BookingState
 from bot.scheduling.times import Interval, as_instant
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from bot.gateway.calendly.session import Session
     from bot.gateway.calendly.shapes import CalendlyEventType, Invitee, ScheduledEvent
-    from bot.gateway.client import Api
     from bot.scheduling.models import BusyTime, Profile, Schedule, Slot, SlotQuery, Team, Webhook
 
 HEAD_START = timedelta(minutes=1)
@@ -62,12 +62,9 @@ class CalendlyAccount:
     """One account, over one route."""
 
     session: Session
+    emails: frozenset[str] = frozenset()
+    """Further addresses of the account's person, in lower case."""
     _kept: _Kept = field(default_factory=_Kept)
-
-    @classmethod
-    def over(cls, api: Api) -> CalendlyAccount:
-        """The account that the route's key or connection belongs to."""
-        return cls(Session(api))
 
     async def profile(self) -> Profile:
         """Whose account it is."""
@@ -152,8 +149,8 @@ class CalendlyAccount:
         uri = wire.uri_of(booking_id, "scheduled_events")
         event, invitees = await both(self.session.read(wire.scheduled_event(uri)), self._invitees(uri))
         meeting, me = Meeting(event, invitees), await self.profile()
-        own = me.email.lower()
-        if not event_names(event, me.id) and all(one.email.lower() != own for one in meeting.invitees):
+        own = self.emails | {me.email.lower()}
+        if not event_names(event, me.id) and all(one.email.lower() not in own for one in meeting.invitees):
             raise NotFound("the meeting is somebody else's")
         return meeting
 

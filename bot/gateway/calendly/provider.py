@@ -9,6 +9,7 @@ from bot.gateway.calendly import writing
 from bot.gateway.calendly.account import CalendlyAccount, another_page
 from bot.gateway.calendly.lookup import look_up
 from bot.gateway.calendly.reading import event_type_of
+from bot.gateway.calendly.session import Session
 from bot.scheduling.provider import Capabilities
 from bot.scheduling.writes import (
     BookSlot,
@@ -75,10 +76,10 @@ fails the news stop unseen.
 
 
 class CalendlyProvider:
-    """One person's account at Calendly."""
+    """One person's account at Calendly. `emails` are addresses of theirs beside the one that Calendly knows."""
 
-    def __init__(self, api: Api) -> None:
-        self._account = CalendlyAccount.over(api)
+    def __init__(self, api: Api, *, emails: tuple[str, ...] = ()) -> None:
+        self._account = CalendlyAccount(Session(api), frozenset(email.lower() for email in emails))
 
     @property
     def capabilities(self) -> Capabilities:
