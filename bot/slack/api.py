@@ -29,6 +29,7 @@ log = get_logger("slack.api")
 _REQUEST_SECONDS = 10
 _CALL_SECONDS = 75.0
 """Two waits as long as Slack usually asks for, and the requests around them."""
+_PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
 _DEAD_TOKENS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired"})
 
 
@@ -86,7 +87,7 @@ class SlackApi:
             async with asyncio.timeout(_CALL_SECONDS):
                 answer = await self.client.api_call(method, headers={"Authorization": f"Bearer {token}"}, **how)
         except SlackApiError as error:
-            raise SlackRefusal(method, _code(error)) from error
+            raise _translated(method, error) from error
         except (TimeoutError, aiohttp.ClientError, SlackClientError, ValueError) as error:
             raise SlackDown(f"{method}: {type(error).__name__}") from error
         data = answer.data
@@ -106,9 +107,10 @@ class SlackApi:
             raise SlackRefusal("response_url", str(answer.status_code))
 
 
-def _code(error: SlackApiError) -> str:
+def _translated(method: str, error: SlackApiError) -> SlackRefusal | SlackDown:
     response = error.response
-    if getattr(response, "status_code", 200) == 429:
-        return "ratelimited"
-    code = response.get("error") if hasattr(response, "get") else None
-    return str(code or "unknown")
+    status = getattr(response, "status_code", 200)
+    code = str((response.get("error") if hasattr(response, "get") else None) or "unknown")
+    if status >= 500 or status == 429 or code in _PASSING:
+        return SlackDown(f"{method}: {status} {code}")
+    return SlackRefusal(method, code)

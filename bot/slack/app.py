@@ -108,9 +108,12 @@ class Listeners:
             case "user_change" if event and not isinstance(event.user, str | None):
                 self._members.drop(payload.team_of, event.user.id or "")
             case "app_uninstalled":
-                await self._workspaces.drop(payload.enterprise_of, payload.team_of)
+                await self._drop(payload)
             case "tokens_revoked" if event and event.tokens and event.tokens.bot:
-                await self._workspaces.drop(payload.enterprise_of, payload.team_of)
+                await self._drop(payload)
+
+    async def _drop(self, payload: Payload) -> None:
+        await self._workspaces.drop(payload.enterprise_of, payload.team_of, is_enterprise=payload.is_organisation_wide)
 
 
 def build_bolt(

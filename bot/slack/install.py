@@ -72,8 +72,8 @@ class InstallationStore(AsyncInstallationStore):
         """Keep it; an organisation-wide one stands under the organisation alone."""
         is_enterprise = bool(installation.is_enterprise_install)
         await self._installations.save_installation(
-            enterprise=installation.enterprise_id or "",
-            team="" if is_enterprise else installation.team_id or "",
+            installation.enterprise_id or "",
+            "" if is_enterprise else installation.team_id or "",
             is_enterprise=is_enterprise,
             installer=installation.user_id or "",
             body=json.dumps(installation.to_dict(), default=str),
@@ -91,8 +91,9 @@ class InstallationStore(AsyncInstallationStore):
         is_enterprise_install: bool | None = False,
     ) -> Installation | None:
         """The installation that serves this team."""
-        team = "" if is_enterprise_install else team_id or ""
-        body = await self._installations.find_installation(enterprise=enterprise_id or "", team=team)
+        body = await self._installations.find_installation(
+            enterprise_id or "", team_id or "", is_enterprise=bool(is_enterprise_install)
+        )
         return Installation(**json.loads(body)) if body else None
 
     async def async_find_bot(
@@ -106,7 +107,7 @@ class InstallationStore(AsyncInstallationStore):
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Forget it."""
-        await self._installations.delete_installation(enterprise=enterprise_id or "", team=team_id or "")
+        await self._installations.delete_installation(enterprise_id or "", team_id or "", is_enterprise=not team_id)
 
     async def async_delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None

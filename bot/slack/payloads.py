@@ -179,6 +179,12 @@ class Payload(_Edge):
         return (first.enterprise_id if first else self.enterprise_id) or ""
 
     @property
+    def is_organisation_wide(self) -> bool:
+        """Whether the installation is a whole organisation's."""
+        first = self.authorizations[0] if self.authorizations else None
+        return (first.is_enterprise_install if first else self.is_enterprise_install) in {True, "true"}
+
+    @property
     def team_of(self) -> str:
         """The team whose installation this is for. In the order in which Bolt looks for it."""
         first = self.authorizations[0] if self.authorizations else None

@@ -31,16 +31,16 @@ class Installations(Protocol):
     """Keeps who installed us where, and the states of installs under way. Bodies are secret: encrypted at rest."""
 
     async def save_installation(
-        self, *, enterprise: str, team: str, is_enterprise: bool, installer: str, body: str
+        self, enterprise: str, team: str, *, is_enterprise: bool, installer: str, body: str
     ) -> None:
         """Insert or replace; `team` is empty for an organisation-wide install."""
         ...
 
-    async def find_installation(self, *, enterprise: str, team: str) -> str | None:
+    async def find_installation(self, enterprise: str, team: str, *, is_enterprise: bool = False) -> str | None:
         """The body of the team's installation, or of its organisation's."""
         ...
 
-    async def delete_installation(self, *, enterprise: str, team: str) -> None:
+    async def delete_installation(self, enterprise: str, team: str, *, is_enterprise: bool = False) -> None:
         """Forget it."""
         ...
 
@@ -91,11 +91,13 @@ class Workspaces:
             self._known[key] = (self._clock.now() + _FRESH_FOR, found)
         return found
 
-    async def drop(self, enterprise: str, team: str) -> None:
-        """The installation was revoked: forget it here and in the store."""
-        self._known.pop((enterprise, team), None)
+    async def drop(self, enterprise: str, team: str, *, is_enterprise: bool = False) -> None:
+        """The installation was revoked: forget it here and in the store; an organisation's serves all of its teams."""
+        for key in tuple(self._known):
+            if key == (enterprise, team) or (is_enterprise and key[0] == enterprise):
+                del self._known[key]
         if self._installations is not None:
-            await self._installations.delete_installation(enterprise=enterprise, team=team)
+            await self._installations.delete_installation(enterprise, team, is_enterprise=is_enterprise)
         log.info("slack.uninstalled", team=team)
 
     def suspect(self, enterprise: str, team: str) -> None:
@@ -115,7 +117,7 @@ class Workspaces:
     async def _load(self, enterprise: str, team: str) -> Workspace | None:
         if self._installations is None:
             return None
-        body = await self._installations.find_installation(enterprise=enterprise, team=team)
+        body = await self._installations.find_installation(enterprise, team)
         return read_installation(body) if body else None
 
 

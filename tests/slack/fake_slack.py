@@ -1,0 +1,257 @@
+"""A Slack of our own on loopback: the Web API methods that we call, with the answers and refusals of the real one.
+
+It keeps messages, views and homes, so that a test asks what a person would see, not only what was called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+TOKEN = "xoxb-1-test"
+BOT_USER = "U0BOT"
+BOT_ID = "B0BOT"
+TEAM = "T1"
+
+Answer = dict[str, Any]
+
+
+@dataclass
+class Call:
+    """One call: the method, what came with it, and whose token it bore."""
+
+    method: str
+    arguments: dict[str, Any]
+    token: str
+
+
+@dataclass
+class Shown:
+    """A message as its readers have it now."""
+
+    channel: str
+    ts: str
+    text: str
+    blocks: list[dict[str, Any]]
+    thread: str = ""
+    only_for: str = ""
+    edits: int = 0
+    is_deleted: bool = False
+
+    @property
+    def elements(self) -> list[dict[str, Any]]:
+        return [one for block in self.blocks if block["type"] == "actions" for one in block["elements"]]
+
+    @property
+    def labels(self) -> list[str]:
+        return [one["text"]["text"] for one in self.elements if one["type"] == "button"]
+
+
+@dataclass
+class FakeSlack:
+    """Use as an async context; then `base_url` takes calls. `faults` holds answers that come first, by method."""
+
+    users: dict[str, dict[str, Any]] = field(default_factory=dict)
+    closed_channels: set[str] = field(default_factory=set)
+    faults: dict[str, list[tuple[int, Answer, dict[str, str]]]] = field(default_factory=lambda: defaultdict(list))
+    calls: list[Call] = field(default_factory=list)
+    shown: dict[tuple[str, str], Shown] = field(default_factory=dict)
+    views: list[dict[str, Any]] = field(default_factory=list)
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    triggers: set[str] = field(default_factory=set)
+    hooks: dict[str, tuple[str, str, str, int]] = field(default_factory=dict)
+    base_url: str = ""
+    _runner: web.AppRunner | None = None
+    _clock: int = 1_790_000_000
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_post("/api/{method}", self._on_call)
+        app.router.add_get("/api/{method}", self._on_call)
+        app.router.add_post("/hooks/{name}", self._on_hook)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.base_url = f"http://{host}:{port}/api/"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    # ── what a test asks and sets ──────────────────────────────────────────────────────────────────────────────────
+
+    def add_user(self, member: str, *, name: str = "Ana", email: str = "", tz: str = "Europe/Berlin") -> None:
+        profile = {"real_name": name, "email": email} if email else {"real_name": name}
+        self.users[member] = {"id": member, "name": name.lower(), "tz": tz, "profile": profile}
+
+    def fail(
+        self, method: str, code: str, *, times: int = 1, status: int = 200, headers: dict[str, str] | None = None
+    ) -> None:
+        self.faults[method] += [(status, {"ok": False, "error": code}, headers or {})] * times
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        return [call.arguments for call in self.calls if call.method == method]
+
+    def messages(self, channel: str, *, reader: str = "") -> list[Shown]:
+        """What somebody sees in a channel, oldest first."""
+        found = [one for one in self.shown.values() if one.channel == channel and not one.is_deleted]
+        return [one for one in found if one.only_for in {"", reader}]
+
+    def new_trigger(self) -> str:
+        trigger = f"{self._tick()}.trigger"
+        self.triggers.add(trigger)
+        return trigger
+
+    def new_hook(self, channel: str, member: str, ts: str = "") -> str:
+        """A response URL: for a press on the message `ts`, or for a command."""
+        name = f"hook{self._tick()}"
+        self.hooks[name] = (channel, member, ts, 5)
+        return self.base_url.replace("/api/", f"/hooks/{name}")
+
+    async def until(self, method: str, count: int = 1, *, seconds: float = 3.0) -> list[dict[str, Any]]:
+        """Wait for that many calls of a method."""
+        async with asyncio.timeout(seconds):
+            while len(self.called(method)) < count:
+                self._news.clear()
+                await self._news.wait()
+        return self.called(method)
+
+    # ── the Web API ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _on_call(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        arguments = dict(request.query)
+        if request.can_read_body:
+            body = await request.text()
+            arguments |= json.loads(body) if request.content_type == "application/json" else {}
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        self.calls.append(Call(method, arguments, token))
+        status, answer, headers = self._answer(method, arguments, token)
+        self._news.set()
+        return web.json_response(answer, status=status, headers=headers)
+
+    def _answer(self, method: str, arguments: dict[str, Any], token: str) -> tuple[int, Answer, dict[str, str]]:
+        if self.faults[method]:
+            return self.faults[method].pop(0)
+        if not token.startswith("xoxb-"):
+            return 200, {"ok": False, "error": "invalid_auth"}, {}
+        handler = getattr(self, "_do_" + method.replace(".", "_"), None)
+        if handler is None:
+            return 200, {"ok": False, "error": "unknown_method"}, {}
+        answer: Answer = handler(arguments)
+        return 200, {"ok": "error" not in answer} | answer, {}
+
+    def _do_auth_test(self, _: Answer) -> Answer:
+        return {"user_id": BOT_USER, "bot_id": BOT_ID, "team_id": TEAM, "url": "https://acme.example.com/"}
+
+    def _do_users_info(self, arguments: Answer) -> Answer:
+        user = self.users.get(arguments["user"])
+        return {"user": user} if user else {"error": "user_not_found"}
+
+    def _do_conversations_open(self, arguments: Answer) -> Answer:
+        return {"channel": {"id": direct(arguments["users"])}}
+
+    def _do_chat_postMessage(self, arguments: Answer) -> Answer:  # noqa: N802  Slack's name
+        if arguments["channel"] in self.closed_channels:
+            return {"error": "not_in_channel"}
+        ts = self._show(arguments)
+        return {"ts": ts, "channel": arguments["channel"]}
+
+    def _do_chat_postEphemeral(self, arguments: Answer) -> Answer:  # noqa: N802  as above
+        if arguments["channel"] in self.closed_channels:
+            return {"error": "not_in_channel"}
+        return {"message_ts": self._show(arguments, only_for=arguments["user"])}
+
+    def _do_chat_update(self, arguments: Answer) -> Answer:
+        found = self.shown.get((arguments["channel"], arguments["ts"]))
+        if found is None or found.is_deleted:
+            return {"error": "message_not_found"}
+        if found.only_for:
+            return {"error": "cant_update_message"}
+        self._change(found, arguments)
+        return {"ts": found.ts, "channel": found.channel}
+
+    def _do_chat_delete(self, arguments: Answer) -> Answer:
+        found = self.shown.get((arguments["channel"], arguments["ts"]))
+        if found is None:
+            return {"error": "message_not_found"}
+        found.is_deleted = True
+        return {}
+
+    def _do_views_open(self, arguments: Answer) -> Answer:
+        if arguments["trigger_id"] not in self.triggers:
+            return {"error": "expired_trigger_id"}
+        self.triggers.discard(arguments["trigger_id"])
+        view = arguments["view"] | {"id": f"V{self._tick()}"}
+        self.views.append(view)
+        return {"view": view}
+
+    def _do_views_publish(self, arguments: Answer) -> Answer:
+        self.homes[arguments["user_id"]] = arguments["view"]
+        return {"view": arguments["view"]}
+
+    # ── response URLs ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _on_hook(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.calls.append(Call("response_url", body, ""))
+        answer = self._answer_hook(request.match_info["name"], body)
+        self._news.set()
+        return answer
+
+    def _answer_hook(self, name: str, body: dict[str, Any]) -> web.Response:
+        if self.faults["response_url"]:
+            status, answer, headers = self.faults["response_url"].pop(0)
+            return web.json_response(answer, status=status, headers=headers)
+        channel, member, ts, left = self.hooks.get(name, ("", "", "", 0))
+        if left < 1:
+            return web.json_response({"ok": False, "error": "used_url"}, status=404)
+        self.hooks[name] = (channel, member, ts, left - 1)
+        found = self.shown.get((channel, ts))
+        if body.get("replace_original") and found is not None:
+            self._change(found, body)
+        else:
+            only_for = "" if body.get("response_type") == "in_channel" else member
+            self._show(body | {"channel": channel}, only_for=only_for)
+        return web.Response(text="ok")
+
+    def _show(self, arguments: dict[str, Any], *, only_for: str = "") -> str:
+        ts = f"{self._tick()}.000100"
+        self.shown[arguments["channel"], ts] = Shown(
+            channel=arguments["channel"],
+            ts=ts,
+            text=arguments.get("text", ""),
+            blocks=arguments.get("blocks") or [],
+            thread=arguments.get("thread_ts", ""),
+            only_for=only_for,
+        )
+        return ts
+
+    def _change(self, found: Shown, arguments: dict[str, Any]) -> None:
+        found.text = arguments.get("text", "")
+        found.blocks = arguments.get("blocks") or []
+        found.edits += 1
+
+    def _tick(self) -> int:
+        self._clock += 1
+        return self._clock
+
+
+def direct(member: str) -> str:
+    """The channel of the direct messages with somebody."""
+    return "D" + member

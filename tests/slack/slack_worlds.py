@@ -1,0 +1,309 @@
+"""What the Slack tests stand on: an assistant that answers as told, an inbox in memory, signed requests into the real door."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import httpx
+from fake_slack import TEAM, TOKEN, FakeSlack, direct
+from slack_sdk.signature import SignatureVerifier
+
+from bot.dialogue.acts import Buttons, Choice, Facts, Heading, HomePage, Line, Note, Reply, Style
+from bot.slack.api import SlackApi, open_client
+from bot.slack.surface import SlackSecrets, Surface, build_surface, open_line
+from bot.web import Front, build_web
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+
+    from bot.dialogue.acts import Turn
+    from bot.dialogue.conversation import ConversationKey
+    from bot.scheduling.ledger import Accepted
+    from bot.scheduling.models import Person
+    from bot.slack.surface import Line as SlackLine
+    from bot.slack.turns import Pace
+    from bot.slack.workspaces import Installations
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+SECRET = "signing-secret-of-the-tests"
+ANA, LEE = "UANA1", "ULEE1"
+CHANNEL = "C1GENERAL"
+
+
+class FixedClock:
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Asked:
+    """One turn as the assistant saw it."""
+
+    turn: Turn
+    key: ConversationKey
+    asker: Person
+    place: str
+    is_public: bool
+
+
+@dataclass
+class FakeAssistant:
+    """Answers with `reply`, which may be a function of the turn; keeps what it was asked and what was delivered."""
+
+    reply: Reply | Callable[[Asked], Reply | Awaitable[Reply]] = field(default_factory=lambda: Reply(text="Hello."))
+    page: HomePage = field(default_factory=lambda: HomePage(sections=(Reply(text="Nothing is planned."),)))
+    threads: set[tuple[str, str]] = field(default_factory=set)
+    asked: list[Asked] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+    async def take_turn(self, turn: Turn, *, key: ConversationKey, asker: Person, place: str, is_public: bool) -> Reply:
+        asked = Asked(turn, key, asker, place, is_public)
+        self.asked.append(asked)
+        reply = self.reply(asked) if callable(self.reply) else self.reply
+        return reply if isinstance(reply, Reply) else await reply
+
+    async def delivered(self, reply: Reply, place: str) -> None:
+        if reply.proposal:
+            self.places[reply.proposal] = place
+        self.told += reply.tells
+
+    async def card_place(self, proposal: str) -> str:
+        return self.places.get(proposal, "")
+
+    async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
+        return self.page
+
+    async def takes_part(self, channel: str, thread: str, team: str) -> bool:
+        return (channel, thread) in self.threads
+
+
+@dataclass
+class MemoryInbox:
+    """Keeps what was accepted. `is_away`: the database cannot be reached."""
+
+    seen: dict[str, Accepted] = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+    is_away: bool = False
+
+    async def accept(self, turn: Accepted, *, lease: timedelta) -> bool:
+        if self.is_away:
+            raise ConnectionError("no database")
+        if turn.key in self.seen:
+            return False
+        self.seen[turn.key] = turn
+        return True
+
+    async def answered(self, key: str, *, now: datetime) -> None:
+        self.done.append(key)
+
+    async def take_unanswered(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[Accepted, ...]:
+        return tuple(turn for key, turn in self.seen.items() if key not in self.done)
+
+
+@dataclass
+class World:
+    """Everything at once, with shortcuts for what Slack would send."""
+
+    slack: FakeSlack
+    assistant: FakeAssistant
+    inbox: MemoryInbox
+    clock: FixedClock
+    line: SlackLine
+    surface: Surface
+    http: httpx.AsyncClient
+    work: set[asyncio.Task[None]]
+
+    async def settle(self) -> None:
+        """Until all handed-over work is done."""
+        while self.work:
+            await asyncio.wait(tuple(self.work), timeout=5)
+
+    # ── sending ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def send(
+        self,
+        body: str,
+        *,
+        kind: str = "application/json",
+        age: int = 0,
+        secret: str = SECRET,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        at = str(int(datetime.now(UTC).timestamp()) - age)
+        signature = SignatureVerifier(secret).generate_signature(timestamp=at, body=body) or ""
+        signed = {"x-slack-request-timestamp": at, "x-slack-signature": signature, "content-type": kind}
+        return await self.http.post("/slack/events", content=body.encode(), headers=signed | dict(headers or {}))
+
+    async def event(
+        self, event: dict[str, Any], *, event_id: str = "Ev1", headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        body = {"type": "event_callback", "team_id": TEAM, "event_id": event_id, "event": event}
+        answer = await self.send(json.dumps(body), headers=headers)
+        await self.settle()
+        return answer
+
+    async def say(self, text: str, *, member: str = ANA, ts: str = "100.1", **more: Any) -> httpx.Response:
+        return await self.event(direct_message(text, member=member, ts=ts) | more)
+
+    async def mention(self, text: str, *, member: str = ANA, ts: str = "200.1", **more: Any) -> httpx.Response:
+        event = {"type": "app_mention", "user": member, "text": text, "channel": CHANNEL, "ts": ts}
+        return await self.event(event | more, event_id=f"Ev-mention-{ts}")
+
+    async def command(self, text: str, *, member: str = ANA, channel: str = CHANNEL) -> httpx.Response:
+        fields = {
+            "command": "/pencil",
+            "text": text,
+            "team_id": TEAM,
+            "user_id": member,
+            "channel_id": channel,
+            "trigger_id": self.slack.new_trigger(),
+            "response_url": self.slack.new_hook(channel, member),
+        }
+        answer = await self.send(urlencode(fields), kind="application/x-www-form-urlencoded")
+        await self.settle()
+        return answer
+
+    async def interact(self, payload: dict[str, Any]) -> httpx.Response:
+        body = urlencode({"payload": json.dumps(payload)})
+        answer = await self.send(body, kind="application/x-www-form-urlencoded")
+        await self.settle()
+        return answer
+
+    def press_payload(self, ts: str, label: str, *, member: str = ANA, channel: str = "", at: str = "1.0") -> Any:
+        """What Slack sends when somebody presses the button of that label on a message."""
+        channel = channel or direct(member)
+        shown = self.slack.shown[channel, ts]
+        button = next(one for one in shown.elements if one["type"] == "button" and one["text"]["text"] == label)
+        action = {"type": "button", "action_id": button["action_id"], "value": button["value"], "action_ts": at}
+        return press(
+            channel,
+            ts,
+            action,
+            member=member,
+            trigger=self.slack.new_trigger(),
+            hook=self.slack.new_hook(channel, member, ts),
+            thread=shown.thread,
+            is_private=bool(shown.only_for),
+        )
+
+    async def press(
+        self, ts: str, label: str, *, member: str = ANA, channel: str = "", at: str = "1.0"
+    ) -> httpx.Response:
+        return await self.interact(self.press_payload(ts, label, member=member, channel=channel, at=at))
+
+
+def direct_message(text: str, *, member: str = ANA, ts: str = "100.1") -> dict[str, Any]:
+    return {
+        "type": "message",
+        "channel_type": "im",
+        "channel": direct(member),
+        "user": member,
+        "text": text,
+        "ts": ts,
+    }
+
+
+def press(
+    channel: str,
+    ts: str,
+    action: dict[str, Any],
+    *,
+    member: str = ANA,
+    trigger: str = "",
+    hook: str = "",
+    thread: str = "",
+    is_private: bool = False,
+) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "type": "block_actions",
+        "team": {"id": TEAM, "domain": "acme"},
+        "user": {"id": member, "team_id": TEAM},
+        "container": {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": is_private},
+        "channel": {"id": channel, "name": "general"},
+        "trigger_id": trigger,
+        "response_url": hook,
+        "actions": [action],
+    }
+    if not is_private:
+        body["message"] = {"type": "message", "ts": ts} | ({"thread_ts": thread} if thread else {})
+    return body
+
+
+def submission(view: dict[str, Any], typed: Mapping[str, Any], *, member: str = ANA) -> dict[str, Any]:
+    """What Slack sends when a form is sent; `typed` is by label."""
+    values: dict[str, dict[str, Any]] = {}
+    for block in view["blocks"]:
+        if block["type"] == "input":
+            value = typed.get(block["label"]["text"])
+            held = value if isinstance(value, dict) else {"value": value}
+            values[block["block_id"]] = {block["element"]["action_id"]: {"type": block["element"]["type"]} | held}
+    return {
+        "type": "view_submission",
+        "team": {"id": TEAM, "domain": "acme"},
+        "user": {"id": member, "team_id": TEAM},
+        "view": view | {"state": {"values": values}, "type": "modal"},
+    }
+
+
+def card(*choices: Choice, proposal: str = "card-1", head: str = "30 min with Lee", **more: Any) -> Reply:
+    """A card as the dialogue makes them."""
+    buttons = choices or (Choice(id="book", label="Book", style=Style.PRIMARY), Choice(id="other", label="Other times"))
+    parts = (
+        Heading(text=head),
+        Facts(rows=(("When", "Tue 3 Mar, 15:00–15:30 Berlin"), ("With", "Lee Long"))),
+        Buttons(choices=buttons),
+        Note(text="You can press until 10:15."),
+    )
+    return Reply(text=f"{head}, Tue 3 Mar 15:00.", parts=parts, proposal=proposal, **more)
+
+
+def line(text: str, **more: Any) -> Reply:
+    return Reply(text=text, parts=(Line(text=text),), **more)
+
+
+@asynccontextmanager
+async def open_world(
+    *, reply: Any = None, token: str = TOKEN, installations: Installations | None = None, pace: Pace | None = None
+) -> AsyncIterator[World]:
+    """A world with Ana and Lee in it."""
+    async with FakeSlack() as slack, open_client(slack.base_url) as client, asyncio.TaskGroup() as group:
+        slack.add_user(ANA, name="Ana Amsel", email="ana@example.com")
+        slack.add_user(LEE, name="Lee Long", email="lee@example.com", tz="Europe/London")
+        assistant = FakeAssistant() if reply is None else FakeAssistant(reply=reply)
+        inbox, clock, work = MemoryInbox(), FixedClock(), set[asyncio.Task[None]]()
+
+        def spawn(job: Coroutine[None, None, None]) -> None:
+            task = group.create_task(job)
+            work.add(task)
+            task.add_done_callback(work.discard)
+
+        api = SlackApi(client)
+        secrets = SlackSecrets(signing_secret=SECRET, bot_token=token)
+        slack_line = open_line(api, secrets, clock, installations=installations)
+        surface = build_surface(slack_line, assistant, inbox, spawn, pace=pace)
+        web = build_web(Front(slack=surface.door, webhook=_refuse, is_healthy=_yes, metrics=_nothing))
+        transport = httpx.ASGITransport(app=web)
+        async with httpx.AsyncClient(transport=transport, base_url="http://bot.example.com") as http:
+            yield World(slack, assistant, inbox, clock, slack_line, surface, http, work)
+
+
+async def _refuse(provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:
+    return 404
+
+
+async def _yes() -> bool:
+    return True
+
+
+async def _nothing() -> str:
+    return ""
