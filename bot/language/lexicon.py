@@ -50,6 +50,9 @@ TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\s\w]|_")
 """How texts and phrases are cut: letters (with inner apostrophes), digits, single marks."""
 
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+
+
 def segments(text: str) -> bool:
     """Whether the text holds letters of a script that writes without spaces."""
     return not text.isascii() and any("\u3005" <= letter <= "\u9fff" for letter in text)
@@ -61,7 +64,7 @@ class Lexicon:
 
     language: str
     date_order: str
-    words: Mapping[str, Senses]
+    words: dict[str, Senses]
     phrases: Mapping[str, tuple[Phrase, ...]]
     """By first word; the longest phrase first."""
     spelling: Mapping[str, str]
@@ -118,7 +121,7 @@ def _pieces(spelt: str) -> list[str]:
     """A phrase of the word file as the reader's tokens."""
     if segments(spelt):
         return [spelt]
-    return TOKEN.findall(spelt)
+    return TOKEN.findall(_HYPHEN.sub(" ", spelt))
 
 
 def _by_first(phrases: Mapping[tuple[str, ...], Senses]) -> Mapping[str, tuple[Phrase, ...]]:

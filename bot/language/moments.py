@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.language.lexed import Reading
+from bot.language.meaning import Grain, Moment, Open
+from bot.language.parsers import find_pieces
+from bot.language.recurrence import take_recurrence
+from bot.language.refiners import refine
+from bot.language.resolve import to_moment
+
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from bot.language.meaning import Moment, Recurrence, Reference, Span
+    from bot.language.meaning import Recurrence, Reference, Span
     from bot.language.normalise import Utterance
+    from bot.language.pieces import Piece
+
+_MOST = 30
+"""More times than anyone offers in one message; the rest of a log or a calendar dump is ignored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +38,59 @@ class TimesRead:
     trace: tuple[str, ...] = ()
 
 
-def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:  # noqa: ARG001
+_NONE = TimesRead()
+
+
+def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     """Every time, length and repetition in the utterance, read against the reference."""
-    return TimesRead()
+    reading = Reading(utterance, reference)
+    pieces = find_pieces(reading)
+    if not pieces:
+        return _whenever(reading)
+    pieces = refine(reading, pieces)
+    recurrence, pieces = take_recurrence(reading, pieces)
+    times = [piece for piece in pieces if piece.has_time][:_MOST]
+    length = _length(reading, pieces)
+    zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
+    if not times and recurrence is None and length is None and zoned is None:
+        return _whenever(reading)
+    read = [(piece, to_moment(reading, piece)) for piece in times]
+    used = sorted(reading.span(piece.start, piece.end) for piece in pieces if piece.has_time or piece.length or piece.repeat or piece is zoned)
+    return TimesRead(
+        moments=tuple(moment for piece, moment in read if not (piece.is_excluded or piece.is_source)),
+        from_moment=next((moment for piece, moment in read if piece.is_source), None),
+        excluded=tuple(moment for piece, moment in read if piece.is_excluded),
+        recurrence=recurrence,
+        length=length,
+        zone=zoned.zone if zoned else None,
+        zones=zoned.zones if zoned else (),
+        covered=tuple(used) + ((recurrence.span,) if recurrence and recurrence.span else ()),
+        trace=tuple(f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read),
+    )
+
+
+def _length(reading: Reading, pieces: list[Piece]) -> timedelta | None:
+    """The length wanted: one said with «for» before one said in passing."""
+    lengths = [piece for piece in pieces if piece.length is not None and not piece.exact]
+    if not lengths:
+        lengths = [piece for piece in pieces if piece.length and piece.exact_end and reading.senses[piece.start - 1].keys() & {"for", "with"}]
+    if not lengths:
+        return None
+    best = next((piece for piece in lengths if piece.start and "for" in reading.senses[piece.start - 1]), lengths[0])
+    return best.length.whole() if best.length else None
+
+
+def _is_named_zone(reading: Reading, piece: Piece) -> bool:
+    """Whether a zone away from any clock is meant as one: «london time», or nothing else was said."""
+    is_long = " " in reading.words[piece.start]
+    return is_long or piece.end - piece.start == reading.size or "my" in reading.senses[piece.start]
+
+
+def _whenever(reading: Reading) -> TimesRead:
+    """«Any time», «whenever works»: open from now on, where nothing else about time was said."""
+    for index in range(reading.size):
+        if "whenever" in reading.senses[index]:
+            span = reading.span(index, index + 1)
+            moment = Moment(span=span, grain=Grain.MINUTE, exact=reading.utc_now, open=Open.AFTER, rule="anytime")
+            return TimesRead(moments=(moment,), covered=(span,), trace=("anytime",))
+    return _NONE

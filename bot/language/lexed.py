@@ -1,0 +1,144 @@
+"""An utterance with the senses of its words: phrases as one token, numbers marked. What the parsers look at.
+
+Indices run over these tokens, not over the utterance's; `span` leads back to the text. Looking one or two places past either end is
+allowed and finds nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bot.language.lexicon import NOTHING, Lexicon, Senses, lexicon_for
+from bot.language.meaning import Reference, Span
+
+if TYPE_CHECKING:
+    from bot.language.normalise import Utterance
+
+DIGITS: Senses = MappingProxyType({"digits": 1})
+_ATOM: Senses = MappingProxyType({"atom": 1})
+_INSTANT: Senses = MappingProxyType({"instant": 1})
+_PAD = 6
+_COUNTS = ("article", "number", "digits")
+_KEEPS_HYPHEN = frozenset(("weekday", "month", "number", "ordinal", "clockword", "fraction", "part", "meridiem"))
+
+
+class Reading:
+    """The tokens of one utterance and what they are read against. Filled once, then only read."""
+
+    __slots__ = ("ends", "glued", "is_move", "lexicon", "now", "senses", "size", "starts", "today", "utc_now", "utterance", "words", "zone")
+
+    def __init__(self, utterance: Utterance, reference: Reference) -> None:
+        self.utterance = utterance
+        self.lexicon: Lexicon = lexicon_for(utterance.language)
+        self.zone = reference.zone
+        self.utc_now = reference.now.astimezone(UTC)
+        self.now = reference.now.astimezone(reference.zone)
+        self.today = self.now.date()
+        self.words: list[str] = []
+        self.senses: list[Senses] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.glued: list[bool] = []
+        _fill(self)
+        self.size = len(self.words)
+        self.is_move = any("move" in senses for senses in self.senses)
+        self.words += [""] * _PAD
+        self.senses += [NOTHING] * _PAD
+        self.glued += [False] * _PAD
+
+    def number(self, index: int, sense: str) -> int | None:
+        """The value of a sense with numbers, None when the word has not that sense."""
+        value = self.senses[index].get(sense)
+        return value if isinstance(value, int) else None
+
+    def name(self, index: int, sense: str) -> str:
+        """The value of a sense with names, empty when the word has not that sense."""
+        value = self.senses[index].get(sense)
+        return value if isinstance(value, str) else ""
+
+    def digits(self, index: int) -> int | None:
+        """The value of a token of one to four digits."""
+        word = self.words[index]
+        return int(word) if len(word) <= 4 and "digits" in self.senses[index] else None
+
+    def span(self, start: int, end: int) -> Span:
+        """Where tokens start … end (exclusive) stand in the text."""
+        return Span(self.starts[start], self.ends[end - 1])
+
+    def skip(self, index: int, *senses: str) -> int:
+        """The index behind any run of tokens that have one of the senses."""
+        while index < self.size and not self.senses[index].keys().isdisjoint(senses):
+            index += 1
+        return index
+
+
+def _fill(reading: Reading) -> None:
+    """Take the utterance's tokens, merging phrases, dropping hyphens inside compounds."""
+    utterance = reading.utterance
+    words, starts, ends, atoms = utterance.words, utterance.starts, utterance.ends, utterance.atoms
+    known, phrases = reading.lexicon.words, reading.lexicon.phrases
+    index, size = 0, len(words)
+    while index < size:
+        word = words[index]
+        if word == "-" and _is_compound(utterance, known, index):
+            index += 1
+            continue
+        if index in atoms:
+            senses, last = (_INSTANT if atoms[index][0] == "instant" else _ATOM), index
+        elif word in phrases and (found := _phrase(utterance, phrases[word], index)) is not None:
+            last, senses = found
+            if "weekof" in senses and reading.senses and not reading.senses[-1].keys().isdisjoint(_COUNTS):
+                senses, last = _senses(word, known), index  # «a week starting tomorrow» is a length
+        else:
+            senses, last = _senses(word, known), index
+        reading.words.append(word if last == index else utterance.text[starts[index] : ends[last]].lower())
+        reading.senses.append(senses)
+        reading.starts.append(starts[index])
+        reading.ends.append(ends[last])
+        reading.glued.append(index > 0 and starts[index] == ends[index - 1])
+        index = last + 1
+
+
+def _senses(word: str, known: dict[str, Senses] | object) -> Senses:
+    if isinstance(known, dict):
+        found = known.get(word)
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+    if word.isdigit() and word.isascii():
+        return DIGITS
+    if word.endswith("'s") and isinstance(known, dict):
+        return known.get(word[:-2], NOTHING)
+    return NOTHING
+
+
+def _phrase(utterance: Utterance, choices: tuple[tuple[tuple[str, ...], Senses], ...], index: int) -> tuple[int, Senses] | None:
+    """The last token and the senses of the longest phrase that starts here."""
+    words = utterance.words
+    for rest, senses in choices:
+        at = index
+        for want in rest:
+            at += 1
+            if at < len(words) and words[at] == "-" and want != "-":
+                at += 1
+            if at >= len(words) or words[at] != want:
+                break
+        else:
+            return at, senses
+    return None
+
+
+def _is_compound(utterance: Utterance, known: object, index: int) -> bool:
+    """Whether a hyphen only ties two words (mid-may, half-hour) and is no «until» (mon-fri, one-two)."""
+    if not (isinstance(known, dict) and 0 < index < len(utterance.words) - 1):
+        return False
+    if not (utterance.is_glued(index) and utterance.is_glued(index + 1)):
+        return False
+    before, after = utterance.words[index - 1], utterance.words[index + 1]
+    if not (before.isalpha() and after.isalpha()):
+        return before.isdigit() and not known.get(after, NOTHING).keys().isdisjoint(("unit", "ish"))
+    first, second = known.get(before, NOTHING), known.get(after, NOTHING)
+    if first.keys().isdisjoint(_KEEPS_HYPHEN) or second.keys().isdisjoint(_KEEPS_HYPHEN):
+        return True
+    return "part" in second and "part" not in first and "clockword" not in first

@@ -1,0 +1,107 @@
+"""The ordered table of parsers and the one pass that asks them: at each word the longest proposal wins, the earlier row on a tie.
+
+A row says which sense a word must have for the parser to be asked there. A new phrasing is a word in words/*.toml where the rules
+know it already, and a parser and a row here where they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.language import parsers_clock as clock
+from bot.language import parsers_cycle as cycle
+from bot.language import parsers_day as day
+from bot.language import parsers_relative as relative
+from bot.language import parsers_repeat as repeat
+from bot.language.pieces import Piece
+
+if TYPE_CHECKING:
+    from bot.language.lexed import Reading
+
+Parser = Callable[["Reading", int], Piece | None]
+
+PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
+    (("instant",), day.read_instant),
+    (("digits",), day.read_numeric_date),
+    (("digits",), clock.read_colon),
+    (("digits", "number"), clock.read_meridiem),
+    (("digits",), clock.read_dotted),
+    (("digits",), clock.read_hour_letter),
+    (("digits", "number"), clock.read_oclock),
+    (("digits", "number", "fraction", "article"), clock.read_past),
+    (("digits", "the", "ordinal", "number", "shift"), repeat.read_of_every_month),
+    (("digits", "number"), repeat.read_times),
+    (("digits", "number"), relative.read_weekdays_away),
+    (("digits", "number"), cycle.read_count_shifted),
+    (("digits", "number", "article", "fraction", "unit"), relative.read_length),
+    (("digits", "ordinal", "number"), day.read_day_month),
+    (("the", "ordinal", "shift", "digits"), day.read_nth),  # before the plain ordinal, which would take «the third»
+    (("the", "ordinal", "digits", "number"), day.read_ordinal_day),
+    (("digits",), day.read_year),
+    (("number",), clock.read_spoken),
+    (("digits", "number"), clock.read_bare),  # last of the numbers: anything else knows better
+    (("clockword",), clock.read_clockword),
+    (("part",), clock.read_part),
+    (("meridiem",), clock.read_half_day),
+    (("zone", "zones", "my"), clock.read_zone),
+    (("relday",), day.read_relative_day),
+    (("relpart",), day.read_relative_part),
+    (("step",), cycle.read_step),
+    (("weekday", "shift"), day.read_weekday),
+    (("month", "shift"), day.read_month_day),
+    (("holiday",), cycle.read_holiday),
+    (("shift",), cycle.read_shifted),
+    (("qmark", "ordinal", "the", "digits"), cycle.read_quarter),
+    (("unit", "the"), cycle.read_unit),
+    (("next2unit",), cycle.read_after_next),
+    (("weekof",), cycle.read_week_of),
+    (("edgeword",), cycle.read_edge_word),
+    (("edge",), cycle.read_edge),  # after every parser that reads «last», «end of day» and the like as a whole
+    (("now",), cycle.read_now),
+    (("whole",), relative.read_whole),
+    (("often",), repeat.read_often),
+    (("every",), repeat.read_every),
+    (("weekdays",), repeat.read_weekdays),
+    (("parts",), repeat.read_parts),
+)
+
+
+def _by_sense() -> dict[str, tuple[tuple[int, Parser], ...]]:
+    found: dict[str, list[tuple[int, Parser]]] = {}
+    for rank, (senses, parser) in enumerate(PARSERS):
+        for sense in senses:
+            found.setdefault(sense, []).append((rank, parser))
+    return {sense: tuple(rows) for sense, rows in found.items()}
+
+
+_BY_SENSE = _by_sense()
+
+
+def find_pieces(reading: Reading) -> list[Piece]:
+    """What the parsers propose, in order and without overlaps."""
+    pieces: list[Piece] = []
+    index, size, senses = 0, reading.size, reading.senses
+    while index < size:
+        here = senses[index]
+        piece = _best(reading, index, here) if here else None
+        if piece is None:
+            index += 1
+            continue
+        while pieces and pieces[-1].end > piece.start:
+            pieces.pop()
+        pieces.append(piece)
+        index = piece.end
+    return pieces
+
+
+def _best(reading: Reading, index: int, senses: object) -> Piece | None:
+    best: Piece | None = None
+    best_rank = 0
+    for sense in senses:  # type: ignore[attr-defined]  # a mapping's keys
+        for rank, parser in _BY_SENSE.get(sense, ()):
+            piece = parser(reading, index)
+            if piece is None or (best is not None and (piece.end, -rank) <= (best.end, -best_rank)):
+                continue
+            best, best_rank = piece, rank
+    return best

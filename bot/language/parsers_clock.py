@@ -1,0 +1,391 @@
+"""Wall times: 3pm, 15:30, 15h30, half past 3, ten am, 3ish, noon; parts of day; zones. Each function reads one writing.
+
+A parser gets the reading and the index of a token with the sense it is listed under (parsers.py) and returns a piece or None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain
+from bot.language.numbers import number_at
+from bot.language.pieces import Clock, Piece
+
+if TYPE_CHECKING:
+    from bot.language.lexed import Reading
+
+_MORNING = frozenset(("morning", "early_morning", "mid_morning", "late_morning", "breakfast"))
+_ANCHORS = ("at", "from", "between", "after", "before", "by", "to", "about", "weekday", "relday", "dash", "and", "or", "during")
+_NIGHT = frozenset(("night", "late_night", "last_night", "early_night"))
+
+
+def is_preceded(reading: Reading, index: int, *senses: str) -> bool:
+    """Whether the token before has one of the senses."""
+    return index > 0 and not reading.senses[index - 1].keys().isdisjoint(senses)
+
+
+def is_stopped(reading: Reading, index: int, end: int) -> bool:
+    """Whether the number at index … end belongs to something else: room 12, $50, 3 people, 50 %, A4."""
+    before = reading.senses[index - 1] if index else {}
+    if "label" in before or "noun" in reading.senses[end]:
+        return True
+    if index and reading.glued[index]:
+        word = reading.words[index - 1]
+        is_known = not before.keys().isdisjoint((*_ANCHORS, "meridiem", "pad", "month", "slash", "part", "shift", "comma"))
+        if not is_known and (word.isalnum() or word in "#$€£.:_=+"):
+            return True
+    return bool(reading.glued[end] and reading.words[end].isalpha() and not reading.senses[end])
+
+
+def read_colon(reading: Reading, index: int) -> Piece | None:
+    """15:30, 3:15pm, 3:18:05."""
+    hour, minute = reading.digits(index), reading.digits(index + 2)
+    if hour is None or minute is None or "colon" not in reading.senses[index + 1]:
+        return None
+    if not (reading.glued[index + 1] and reading.glued[index + 2] and len(reading.words[index + 2]) == 2):
+        return None
+    second, end = 0, index + 3
+    more = reading.digits(index + 4)
+    if "colon" in reading.senses[end] and more is not None and reading.glued[index + 4]:
+        second, end = more, index + 5
+    if hour > 24 or minute > 59 or second > 59:
+        return None
+    grain = Grain.SECOND if end == index + 5 else Grain.MINUTE
+    clock = Clock(hour % 24, minute, second, half=_plain_half(reading.words[index], hour), grain=grain)
+    return finish(reading, index, end, clock, "clock 15:30")
+
+
+def _plain_half(word: str, hour: int) -> str:
+    """24 when the hour can only be meant in full: 15, 0, 07."""
+    return "24" if hour > 12 or hour == 0 or (len(word) == 2 and word[0] == "0") else ""
+
+
+def read_dotted(reading: Reading, index: int) -> Piece | None:
+    """2.30pm, «at 8.30»: without am or pm only beside a word that asks for a time."""
+    hour, minute = reading.digits(index), reading.digits(index + 2)
+    if hour is None or minute is None or "dot" not in reading.senses[index + 1] or len(reading.words[index + 2]) != 2:
+        return None
+    if not (reading.glued[index + 1] and reading.glued[index + 2]) or hour > 23 or minute > 59:
+        return None
+    if is_stopped(reading, index, index + 3) or reading.words[index + 3] == "." and reading.digits(index + 4) is not None:
+        return None
+    is_clear = "meridiem" in reading.senses[index + 3] or "oclock" in reading.senses[index + 3]
+    if not is_clear and not is_preceded(reading, index, *_ANCHORS):
+        return None
+    clock = Clock(hour, minute, half=_plain_half(reading.words[index], hour), grain=Grain.MINUTE)
+    return finish(reading, index, index + 3, clock, "clock 2.30")
+
+
+def read_hour_letter(reading: Reading, index: int) -> Piece | None:
+    """15h, 15h30, 1500 hours, 3 Uhr 30: an hour marked as one."""
+    hour = reading.digits(index)
+    if hour is None or "hourmark" not in reading.senses[index + 1]:
+        return None
+    end = index + 2
+    is_letter = len(reading.words[index + 1]) == 1
+    if (is_letter and not reading.glued[index + 1]) or is_preceded(reading, index, "for", "in", "within", "article"):
+        return None
+    minute = reading.digits(end)
+    if hour >= 100 and len(reading.words[index]) == 4:
+        hour, minute = divmod(hour, 100)
+    elif minute is not None and len(reading.words[end]) == 2 and minute < 60 and (reading.glued[end] or not is_letter):
+        end += 1 + (reading.glued[end + 1] and reading.words[end + 1] in {"m", "min"})
+    elif is_letter:
+        minute = 0
+    else:
+        return None
+    is_small = hour < 5 and "zone" not in reading.senses[end]
+    if is_small and not is_preceded(reading, index, "at", "between", "from", "dash"):
+        return None
+    if hour > 24 or minute > 59:
+        return None
+    clock = Clock(hour % 24, minute, half="24", grain=Grain.MINUTE if end > index + 2 else Grain.HOUR)
+    return finish(reading, index, end, clock, "clock 15h30")
+
+
+def read_meridiem(reading: Reading, index: int) -> Piece | None:
+    """3pm, ten am, 1030am, 3 30 pm, 9a: a number with am or pm behind it."""
+    found = _hour_and_minute(reading, index)
+    if found is None:
+        return None
+    hour, minute, end = found
+    half = reading.name(end, "meridiem")
+    if not half and reading.glued[end] and not reading.glued[end + 1] and "digits" in reading.senses[end - 1]:
+        half = {"a": "am", "p": "pm"}.get(reading.words[end], "")
+    if not half or hour > 24 or minute > 59:
+        return None
+    if half == "am" and reading.words[end] == "am" and not reading.glued[end] and reading.words[end - 1] == "i":
+        return None
+    grain = Grain.MINUTE if minute or end - index > 1 else Grain.HOUR
+    return finish(reading, index, end + 1, Clock(hour % 24, minute, half=half if hour <= 12 else "24", grain=grain), "clock 3pm")
+
+
+def _hour_and_minute(reading: Reading, index: int) -> tuple[int, int, int] | None:
+    digits = reading.digits(index)
+    if digits is not None:
+        if digits >= 100:
+            return digits // 100, digits % 100, index + 1
+        minute = reading.digits(index + 1)
+        if minute is not None and len(reading.words[index + 1]) == 2 and minute < 60 and "meridiem" in reading.senses[index + 2]:
+            return digits, minute, index + 2
+        return digits, 0, index + 1
+    return _spoken(reading, index)
+
+
+def _spoken(reading: Reading, index: int) -> tuple[int, int, int] | None:
+    """Hour and minute in words (six thirty, six oh two, six), and the index behind them."""
+    hour = reading.number(index, "number")
+    if hour is None or hour > 24 or " " in reading.words[index]:
+        return None
+    end = index + 1
+    at = end + ("dash" in reading.senses[end])
+    if "oh" in reading.senses[at]:
+        ones = number_at(reading, at + 1)
+        if ones is not None and ones[0] < 10:
+            return hour, int(ones[0]), ones[1]
+    minute = number_at(reading, at) if "number" in reading.senses[at] else None
+    if minute is not None and 10 <= minute[0] < 60 and "unit" not in reading.senses[minute[1]]:
+        return hour, int(minute[0]), minute[1]
+    return hour, 0, end
+
+
+def read_spoken(reading: Reading, index: int) -> Piece | None:
+    """Six thirty, five-thirty: hour and minute in words."""
+    found = _spoken(reading, index)
+    if found is None or (not found[1] and "oh" not in reading.senses[index + 1]) or found[0] == 0:
+        return None
+    hour, minute, end = found
+    if is_stopped(reading, index, end):
+        return None
+    return finish(reading, index, end, Clock(hour, minute, half=_plain_half("", hour), grain=Grain.MINUTE), "clock in words")
+
+
+def read_oclock(reading: Reading, index: int) -> Piece | None:
+    """3 o'clock, seven oclock pm."""
+    found = number_at(reading, index)
+    if found is None or "oclock" not in reading.senses[found[1]] or found[0] > 24:
+        return None
+    hour = int(found[0])
+    clock = Clock(hour % 24, half=_plain_half(reading.words[index], hour))
+    return finish(reading, index, found[1] + 1, clock, "clock o'clock")
+
+
+def read_past(reading: Reading, index: int) -> Piece | None:
+    """Half past 3, a quarter to 5, 15 minutes past noon, ten to six, half 3."""
+    start = reading.skip(index, "article") if "article" in reading.senses[index] else index
+    fraction = reading.number(start, "fraction")
+    if fraction is not None:
+        minutes, at, is_sure = fraction, start + 1, True
+    else:
+        found = number_at(reading, start)
+        if found is None or not 0 < found[0] < 60 or found[0] != int(found[0]):
+            return None
+        minutes, at, is_sure = int(found[0]), found[1], False
+        if reading.name(at, "unit") == "minute":
+            at, is_sure = at + 1, True
+    sign = _past_or_to(reading, index, at, minutes, is_sure=is_sure)
+    if sign == 0:
+        return None
+    target = _hour_named(reading, at if fraction == 30 and sign == 2 else at + 1)
+    if target is None:
+        return None
+    clock, end = target
+    total = (clock.hour * 60 + (minutes if sign > 0 else -minutes)) % 1440
+    half = clock.half
+    hour = total // 60
+    if not half and hour == 0:
+        hour = 12
+    return finish(reading, index, end, Clock(hour, total % 60, half=half, grain=Grain.MINUTE), "clock half past")
+
+
+def _past_or_to(reading: Reading, index: int, at: int, minutes: int, *, is_sure: bool) -> int:
+    """1 for past, -1 for to, 2 for «half 3», 0 when it is neither."""
+    senses = reading.senses[at]
+    is_five = minutes % 5 == 0
+    if "past" in senses and (is_sure or is_five or reading.words[at] == "past"):
+        return 1
+    spelt = not reading.words[at - 1].isdigit() and is_five and minutes >= 5 and reading.words[at] in {"to", "till", "til"}
+    if "to_hour" in senses and (is_sure or spelt) and not is_preceded(reading, index, "from", "between"):
+        return -1
+    if is_sure and minutes == 30 and reading.digits(at) is not None and "unit" not in reading.senses[at + 1]:
+        return 2 if reading.words[at - 1] == "half" else 0
+    return 0
+
+
+def _hour_named(reading: Reading, index: int) -> tuple[Clock, int] | None:
+    """The hour that minutes are counted from."""
+    word = reading.name(index, "clockword")
+    if word in {"noon", "midnight"}:
+        return Clock(12 if word == "noon" else 0, half="24"), index + 1
+    found = number_at(reading, index)
+    if found is None or found[0] != int(found[0]) or not 0 <= found[0] <= 24 or "unit" in reading.senses[found[1]]:
+        return None
+    hour = int(found[0])
+    return Clock(hour % 24, half="24" if hour > 12 else ""), found[1]
+
+
+_WORDS = {"noon": Clock(12, half="24"), "midnight": Clock(0, half="24"), "eod": Clock(17, half="24", is_approximate=True)}
+
+
+def read_clockword(reading: Reading, index: int) -> Piece | None:
+    """Noon, midnight, end of day."""
+    clock = _WORDS.get(reading.name(index, "clockword"))
+    if clock is None:
+        return None
+    end = index + 1
+    if "ish" in reading.senses[end]:
+        clock, end = clock._replace(is_approximate=True), end + 1
+    return Piece(index, end, "clock word", clock=clock)
+
+
+def read_bare(reading: Reading, index: int) -> Piece | None:
+    """A number alone: an hour behind «at», else left for the refiners to place."""
+    digits = reading.digits(index)
+    if digits is not None:
+        end = index + 1
+        clock = _bare_clock(reading.words[index], digits)
+    else:
+        found = number_at(reading, index)
+        if found is None or " " in reading.words[index] or found[0] > 31:
+            return None
+        digits, end = int(found[0]), found[1]
+        clock = Clock(digits, half=_plain_half("", digits)) if 0 < digits <= 24 else None
+    if is_stopped(reading, index, end) or "unit" in reading.senses[end]:
+        return None
+    if reading.words[index] == "one" and "part" in reading.senses[end]:
+        return None
+    is_ish = "ish" in reading.senses[end]
+    is_asked = is_preceded(reading, index, "at", "about") or ("the" not in reading.senses[index - 1] and is_ish)
+    if is_asked and clock is not None and (is_ish or not is_preceded(reading, index, "on")):
+        return finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
+    if clock is not None and _part_tail(reading, end)[0]:
+        return finish(reading, index, end, clock, "clock 3 in the afternoon")
+    if digits > 31 and (clock is None or is_preceded(reading, index, "slash") or 1950 <= digits < 2060 or not is_preceded(reading, index, *_ANCHORS, "on")):
+        return None
+    return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
+
+
+def _bare_clock(word: str, digits: int) -> Clock | None:
+    if len(word) <= 2:
+        return Clock(digits % 24, half=_plain_half(word, digits)) if digits <= 24 else None
+    hour, minute = divmod(digits, 100)
+    if hour > 24 or minute > 59 or (len(word) == 3 and word[0] == "0"):
+        return None
+    half = "24" if hour > 12 or word[0] == "0" else ""
+    return Clock(hour % 24, minute, half=half, grain=Grain.MINUTE)
+
+
+def finish(reading: Reading, index: int, end: int, clock: Clock, rule: str) -> Piece:  # noqa: PLR0913  all five are the clock's place
+    """The clock with what follows it: am or pm, o'clock, «in the morning», ish, sharp."""
+    if "oclock" in reading.senses[end]:
+        end += 1
+    half = reading.name(end, "meridiem")
+    if half and clock.half in {"", "24"} and clock.hour <= 12:
+        clock, end = clock._replace(half=half if clock.hour else "24"), end + 1
+    if "oclock" in reading.senses[end]:
+        end += 1
+    if "ish" in reading.senses[end] or (reading.words[end] == "-" and "ish" in reading.senses[end + 1]):
+        clock, end = clock._replace(is_approximate=True), end + 1 + (reading.words[end] == "-")
+    part, after = _part_tail(reading, end)
+    if part:
+        return Piece(index, after, rule, clock=apply_part(clock, part), part=part)
+    if is_preceded(reading, index, "about"):
+        clock = clock._replace(is_approximate=True)
+    return Piece(index, end, rule, clock=clock)
+
+
+def _part_tail(reading: Reading, index: int) -> tuple[str, int]:
+    """A part of day said right behind a clock, and the index behind it."""
+    at = index
+    if not reading.senses[at].keys().isdisjoint(("in", "at", "of", "during", "dash")):
+        at += 1
+    if "the" in reading.senses[at]:
+        at += 1
+    part = reading.name(at, "part")
+    if not part and reading.name(at, "clockword") == "midnight":
+        part = "late_night"
+    return (part, at + 1) if part and ("half" in PART_HALVES.get(part, "half")) else ("", index)
+
+
+PART_HALVES = dict.fromkeys(_MORNING, "am half")
+PART_HALVES |= dict.fromkeys(("afternoon", "early_afternoon", "mid_afternoon", "late_afternoon"), "pm half")
+PART_HALVES |= dict.fromkeys(("evening", "early_evening", "late_evening", "dinner", *_NIGHT), "pm half")
+PART_HALVES |= dict.fromkeys(("lunch", "after_lunch", "after_work", "business", "brunch", "day"), "")
+
+
+def apply_part(clock: Clock, part: str) -> Clock:
+    """The clock with its half settled by a part of day, where it was open."""
+    if clock.half or not part:
+        return clock
+    if part in _NIGHT and (clock.hour == 12 or clock.hour < 6):
+        return clock._replace(hour=clock.hour % 12, half="am")
+    if part in _MORNING:
+        return clock._replace(half="am")
+    if PART_HALVES.get(part):
+        return clock._replace(half="pm")
+    return clock
+
+
+def read_part(reading: Reading, index: int) -> Piece | None:
+    """Morning, late afternoon, lunch."""
+    part = reading.name(index, "part")
+    end = index + 1
+    if part in _MEALS and "time" not in reading.words[index] and not _is_meal_time(reading, index):
+        return None
+    if "ish" in reading.senses[end]:
+        end += 1
+    return Piece(index, end, "part of day", part=part)
+
+
+_MEALS = frozenset(("breakfast", "brunch", "lunch", "dinner"))
+
+
+def _is_meal_time(reading: Reading, index: int) -> bool:
+    """Whether a meal says when, not what: «at lunch», «before dinner»."""
+    at = index - ("the" in reading.senses[index - 1])
+    return is_preceded(reading, at, "at", "during", "before", "after", "by", "about", "to", "from", "between", "not") and reading.words[at - 1] != "to"
+
+
+def read_half_day(reading: Reading, index: int) -> Piece | None:
+    """AM or PM alone: Tuesday pm."""
+    name = reading.name(index, "meridiem")
+    if reading.words[index] == "am" and reading.words[index - 1] in {"i", ""}:
+        return None
+    return Piece(index, index + 1, "half day", part=name)
+
+
+def read_zone(reading: Reading, index: int) -> Piece | None:
+    """CET, London time, CST (several zones), my time."""
+    name = reading.name(index, "zone")
+    if name:
+        end = index + 1
+        offset = _offset(reading, end) if name == "Etc/UTC" else None
+        if offset is not None:
+            return Piece(index, offset[1], "zone", zone=offset[0])
+        return Piece(index, end, "zone", zone=name)
+    names = reading.name(index, "zones")
+    if names:
+        choices = tuple(names.split("|"))
+        return Piece(index, index + 1, "zone", zone=choices[0], zones=choices if len(choices) > 1 else ())
+    return Piece(index, index + 1, "zone", zone=str(reading.zone))
+
+
+def _offset(reading: Reading, index: int) -> tuple[str, int] | None:
+    """The zone of «+2», «-05:00», «+5:30» behind UTC or GMT."""
+    sign = {"+": 1, "-": -1}.get(reading.words[index], 0)
+    hour = reading.digits(index + 1)
+    if not sign or hour is None or not reading.glued[index + 1] or "meridiem" in reading.senses[index + 2]:
+        return None
+    end, minute = index + 2, 0
+    if "colon" in reading.senses[end] and reading.glued[end] and reading.digits(end + 1) is not None:
+        minute, end = reading.digits(end + 1) or 0, end + 2
+    if hour >= 100:
+        hour, minute = divmod(hour, 100)
+    halves = {(1, 5, 30): "Asia/Kolkata", (1, 5, 45): "Asia/Kathmandu", (1, 9, 30): "Australia/Darwin", (1, 3, 30): "Asia/Tehran"}
+    halves |= {(1, 4, 30): "Asia/Kabul", (1, 6, 30): "Asia/Yangon", (-1, 3, 30): "America/St_Johns"}
+    if minute:
+        name = halves.get((sign, hour, minute), "")
+        return (name, end) if name else None
+    if hour > 12 and not (sign > 0 and hour <= 14):
+        return None
+    return (f"Etc/GMT{'-' if sign > 0 else '+'}{hour}" if hour else "Etc/UTC"), end

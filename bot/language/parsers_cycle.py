@@ -1,0 +1,223 @@
+"""Stretches of the calendar: next week, the weekend, week after next, the next 3 days, Q3, early …, week of …, holidays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain, Open
+from bot.language.numbers import length_at, length_of, number_at, ordinal_at
+from bot.language.parsers_clock import is_preceded
+from bot.language.pieces import Day, Length, Piece, add_days, add_months, add_workdays, safe_date, unit_days
+
+if TYPE_CHECKING:
+    from bot.language.lexed import Reading
+
+_OFFSETS = {"this": 0, "next": 1, "coming": 1, "next2": 2, "last": -1}
+_CYCLES = frozenset(("week", "weekend", "month", "quarter", "year", "day", "fortnight"))
+
+
+def read_shifted(reading: Reading, index: int) -> Piece | None:
+    """This week, next month, last year, next morning, the next 3 weeks, the coming hour."""
+    shift, at = reading.name(index, "shift"), index + 1
+    if reading.words[index] == "last" and is_preceded(reading, index, "modal") and "article" in reading.senses[at]:
+        return None
+    if reading.words[index] == "last" and is_preceded(reading, index, "modal") and number_at(reading, at) is not None:
+        return None
+    second = reading.name(at, "shift")
+    if second:
+        shift, at = ("next2" if shift == second == "next" else second if shift == "this" else shift), at + 1
+    unit = reading.name(at, "unit")
+    if unit in _CYCLES:
+        return _cycle(reading, index, at, shift)
+    if unit in {"hour", "minute"} and shift != "this":
+        return _counted(reading, index, at + 1, shift, length=Length(rest=timedelta(minutes=60 if unit == "hour" else 1), unit=unit))
+    part = reading.name(at, "part")
+    if part:
+        return _shifted_part(reading, (index, at), shift, part)
+    at = reading.skip(at, "about")
+    found = length_at(reading, at)
+    if found is not None and not is_preceded(reading, at, "article"):
+        return _counted(reading, index, found[1], shift, length=found[0])
+    return None
+
+
+def _cycle(reading: Reading, index: int, at: int, shift: str) -> Piece:
+    unit, offset = reading.name(at, "unit"), _OFFSETS.get(shift, 0)
+    if unit == "weekend" and shift == "coming":
+        offset = 0
+    first, last, grain = unit_days(unit, reading.today, offset)
+    return Piece(index, at + 1, f"{shift} {unit}", day=Day(first=first, last=last, grain=grain))
+
+
+def _shifted_part(reading: Reading, places: tuple[int, int], shift: str, part: str) -> Piece:
+    index, at = places
+    offset = max(-1, min(1, _OFFSETS.get(shift, 0)))
+    if reading.words[index] in {"past", "coming", "upcoming"}:
+        offset = 0
+    day = add_days(reading.today, offset)
+    return Piece(index, at + 1, f"{shift} part of day", day=Day(first=day, last=day), part=part)
+
+
+def _counted(reading: Reading, index: int, end: int, shift: str, *, length: Length) -> Piece | None:
+    """The next or last so many: from now on, or up to now."""
+    if shift == "this" or (length.unit == "weekend" and length.count > 50):
+        return None
+    if length.rest:
+        whole = length.whole()
+        ends = (reading.now, reading.now + whole) if shift != "last" else (reading.now - whole, reading.now)
+        grain = Grain.MINUTE if length.unit in {"minute", "hour"} and not length.days else Grain.DAY
+        return Piece(index, end, "next so many", exact=ends[0], exact_end=ends[1], grain=grain, length=length)
+    grain = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}.get(length.unit, Grain.DAY)
+    today = reading.today
+    if shift == "last":
+        first, last = add_days(add_months(today, -length.months), -length.days), add_days(today, -1)
+        return Piece(index, end, "last so many", day=Day(first=first, last=max(first, last), grain=grain))
+    last = add_workdays(today, length.days) if length.is_workdays else add_days(add_months(today, length.months), length.days)
+    if grain is not Grain.DAY:
+        last = add_days(last, -1)
+    return Piece(index, end, "next so many", day=Day(first=today, last=last, grain=grain))
+
+
+def read_count_shifted(reading: Reading, index: int) -> Piece | None:
+    """3 next weeks, the 2 upcoming months, 5 coming minutes."""
+    found = number_at(reading, index)
+    if found is None or not reading.name(found[1], "shift"):
+        return None
+    unit = reading.name(found[1] + 1, "unit")
+    if not unit:
+        return None
+    length = length_of(unit, min(found[0], 5000))
+    return _counted(reading, index, found[1] + 2, reading.name(found[1], "shift"), length=length)
+
+
+def read_unit(reading: Reading, index: int) -> Piece | None:
+    """The week, weekend, week after next; not when a count stands before it."""
+    has_article = "the" in reading.senses[index]
+    at = index + has_article
+    unit = reading.name(at, "unit")
+    if unit not in _CYCLES or reading.words[at].endswith("s") or is_preceded(reading, index, "article", "number", "digits", "every", "fraction"):
+        return None
+    if unit == "week" and reading.digits(at + 1) is not None:
+        return _week_number(reading, index, at)
+    is_said = has_article or reading.words[at] == "the weekend"
+    if unit == "day" or not (is_said or unit == "weekend") or (is_said and "of" in reading.senses[at + 1] and unit != "weekend"):
+        return None
+    first, last, grain = unit_days(unit, reading.today)
+    return Piece(index, at + 1, f"the {unit}", day=Day(first=first, last=last, grain=grain))
+
+
+def read_after_next(reading: Reading, index: int) -> Piece | None:
+    """The week after next."""
+    unit = reading.name(index, "next2unit")
+    first, last, grain = unit_days(unit, reading.today, 2)
+    return Piece(index, index + 1, f"{unit} after next", day=Day(first=first, last=last, grain=grain))
+
+
+def _week_number(reading: Reading, index: int, at: int) -> Piece | None:
+    number = reading.digits(at + 1) or 0
+    if not 1 <= number <= 53 or "unit" in reading.senses[at + 2]:
+        return None
+    for year in (reading.today.year, reading.today.year + 1):
+        try:
+            first = date.fromisocalendar(year, number, 1)
+        except ValueError:
+            continue
+        if add_days(first, 6) >= reading.today:
+            return Piece(index, at + 2, "week number", day=Day(first=first, last=add_days(first, 6), grain=Grain.WEEK))
+    return None
+
+
+def read_quarter(reading: Reading, index: int) -> Piece | None:
+    """Q3, q1 2027, third quarter."""
+    if "qmark" in reading.senses[index]:
+        number, end = reading.digits(index + 1), index + 2
+        if not reading.glued[index + 1]:
+            return None
+    else:
+        found = ordinal_at(reading, index + ("the" in reading.senses[index]))
+        if found is None or reading.name(found[1], "unit") != "quarter":
+            return None
+        number, end = found[0], found[1] + 1
+    if number is None or not 1 <= number <= 4:
+        return None
+    at = end + ("of" in reading.senses[end] or "slash" in reading.senses[end])
+    word = reading.words[at]
+    year = int(word) if len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100 else None
+    first = safe_date(year or reading.today.year, 3 * number - 2, 1) or reading.today
+    if year is None and add_months(first, 3) <= reading.today:
+        first = add_months(first, 12)
+    _, last, grain = unit_days("quarter", first)
+    return Piece(index, at + 1 if year else end, "quarter", day=Day(first=first, last=last, grain=grain))
+
+
+def read_edge(reading: Reading, index: int) -> Piece | None:
+    """Early, middle of, end of, rest of: an edge of what follows."""
+    return Piece(index, index + 1, "edge", edge=reading.name(index, "edge"))
+
+
+def read_week_of(reading: Reading, index: int) -> Piece | None:
+    """Week of, week beginning: the week with the date that follows."""
+    return Piece(index, index + 1, "week of", edge="week")
+
+
+def read_edge_word(reading: Reading, index: int) -> Piece | None:
+    """EOW, EOM, midweek: an edge of the running week, month, year."""
+    edge, _, unit = reading.name(index, "edgeword").partition("_")
+    if reading.words[index] in {"bow", "boy", "bom"} or "of" in reading.senses[index + 1]:
+        return None
+    first, last, grain = unit_days(unit, reading.today)
+    return Piece(index, index + 1, f"{edge} of the {unit}", day=Day(first=first, last=last, grain=grain), edge=edge)
+
+
+def read_now(reading: Reading, index: int) -> Piece | None:
+    """Now; as soon as possible."""
+    name = reading.name(index, "now")
+    side = Open.AFTER if name == "soonest" else None
+    return Piece(index, index + 1, name, exact=reading.now, side=side, grain=Grain.MINUTE)
+
+
+def read_holiday(reading: Reading, index: int) -> Piece | None:
+    """Christmas, easter monday, labor day; this year's or the next."""
+    name, end = reading.name(index, "holiday"), index + 1
+    word = reading.words[end + (reading.words[end] in {",", "of", "in"})]
+    if len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100:
+        end += 1 + (reading.words[end] in {",", "of", "in"})
+        day = _holiday(name, int(word))
+    else:
+        day = _holiday(name, reading.today.year)
+        if day < reading.today:
+            day = _holiday(name, reading.today.year + 1)
+    return Piece(index, end, "holiday", day=Day(first=day, last=day))
+
+
+def _holiday(name: str, year: int) -> date:
+    """`12-25`, `easter-2`, `11-3-4+1` (month, weekday, which one, days after); `l` is the last one."""
+    if name.startswith("easter"):
+        return add_days(_easter(year), int(name.removeprefix("easter")))
+    rule, _, extra = name.partition("+")
+    fields = rule.split("-")
+    if len(fields) == 2:
+        return date(year, int(fields[0]), int(fields[1]))
+    month, weekday = int(fields[0]), int(fields[1])
+    if fields[2] == "l":
+        end = add_days(add_months(date(year, month, 1), 1), -1)
+        return add_days(end, -((end.weekday() - weekday) % 7))
+    first = date(year, month, 1)
+    return add_days(first, (weekday - first.weekday()) % 7 + 7 * (int(fields[2]) - 1) + int(extra or 0))
+
+
+def _easter(year: int) -> date:
+    """Western Easter by the Gregorian rule (Meeus, Astronomical Algorithms, chapter 8)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
+
+
+def read_step(reading: Reading, index: int) -> Piece | None:
+    """The day after, the week before: counted from what follows, see refiners_within."""
+    name = reading.name(index, "step")
+    unit = name.rstrip("-0123456789")
+    return Piece(index, index + 1, "step", edge="step", length=length_of(unit, 1), bare=int(name.removeprefix(unit)))

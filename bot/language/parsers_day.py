@@ -1,0 +1,309 @@
+"""Dates: tomorrow, next friday, 3 March, march 3rd 2027, 4/25, 2026-03-04, the 15th. Each function reads one writing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain
+from bot.language.numbers import number_at, ordinal_at
+from bot.language.parsers_clock import is_preceded, is_stopped
+from bot.language.pieces import Day, Nth, Piece, add_days, safe_date
+
+if TYPE_CHECKING:
+    from bot.language.lexed import Reading
+
+
+def read_relative_day(reading: Reading, index: int) -> Piece | None:
+    """Today, tomorrow, the day after tomorrow."""
+    offset = reading.number(index, "relday")
+    if offset is None:
+        return None
+    day = add_days(reading.today, offset)
+    return Piece(index, index + 1, "relative day", day=Day(first=day, last=day))
+
+
+def read_relative_part(reading: Reading, index: int) -> Piece | None:
+    """Tonight, last night."""
+    part = reading.name(index, "relpart")
+    offset = -1 if part == "last_night" else 0
+    day = add_days(reading.today, offset)
+    return Piece(index, index + 1, "tonight", day=Day(first=day, last=day), part="night" if offset else f"to{part}")
+
+
+def read_weekday(reading: Reading, index: int) -> Piece | None:
+    """Friday, next friday, this coming friday, friday the 26th, tue 10."""
+    shift, at = _shift(reading, index)
+    weekday = reading.number(at, "weekday")
+    if weekday is None or (at == index + 1 and shift == ""):
+        return None
+    end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and len(reading.words[at]) <= 4)
+    day = Day(weekday=weekday, shift=shift)
+    if reading.senses[end].keys() & {"afternext"}:
+        return Piece(index, end + 1, "weekday after next", day=day._replace(shift="next2"))
+    found = _date_after_weekday(reading, end)
+    if found is not None:
+        return Piece(index, found[1], "weekday and date", day=found[0]._replace(weekday=weekday))
+    return Piece(index, end, "weekday", day=day)
+
+
+def _shift(reading: Reading, index: int) -> tuple[str, int]:
+    """This, next, last … and the index behind."""
+    name = reading.name(index, "shift")
+    if not name:
+        return "", index
+    second = reading.name(index + 1, "shift")
+    if second:
+        return ("next2" if name == second == "next" else second if name == "this" else name), index + 2
+    return name, index + 1
+
+
+def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
+    at = reading.skip(index, "comma")
+    if reading.words[at] == "(":
+        at += 1
+    at = reading.skip(at, "the")
+    for parse in (read_day_month, read_month_day, read_numeric_date):
+        found = parse(reading, at)
+        if found is not None and found.day is not None and found.day.number is not None:
+            return found.day, found.end
+    ordinal = ordinal_at(reading, at)
+    if ordinal is not None and 1 <= ordinal[0] <= 31 and "unit" not in reading.senses[ordinal[1]]:
+        return Day(number=ordinal[0]), ordinal[1]
+    digits = reading.digits(at)
+    if at == index and digits is not None and 13 <= digits <= 31 and _is_plain(reading, at + 1):
+        return Day(number=digits), at + 1
+    return None
+
+
+def _is_plain(reading: Reading, index: int) -> bool:
+    """Whether nothing follows that makes the number before it an hour or a count."""
+    senses = reading.senses[index].keys()
+    return senses.isdisjoint(("meridiem", "colon", "oclock", "unit", "hourmark", "dash", "noun", "dot")) or (
+        reading.words[index] == "." and not reading.glued[index + 1]
+    )
+
+
+def read_month_day(reading: Reading, index: int) -> Piece | None:
+    """March 3, march the 3rd 2027, Oct2, march 2027, march alone."""
+    shift, at = _shift(reading, index)
+    month = reading.number(at, "month")
+    if month is None or _is_verb(reading, index, at):
+        return None
+    end = at + 1 + (reading.words[at + 1] == "." and len(reading.words[at]) <= 4)
+    if shift:
+        return Piece(index, end, "month", day=Day(month=month, shift=shift, grain=Grain.MONTH))
+    if "afternext" in reading.senses[end]:
+        return Piece(index, end + 1, "month after next", day=Day(month=month, shift="next2", grain=Grain.MONTH))
+    found = _day_of_month(reading, reading.skip(end, "the", "of", "slash") if not reading.glued[end] else reading.skip(end, "dash", "slash"))
+    if found is not None:
+        year, end = _year(reading, found[1])
+        return Piece(index, end, "month and day", day=Day(year=year, month=month, number=found[0]))
+    year, end = _year(reading, end, is_needed=True)
+    return Piece(index, end, "month", day=Day(year=year, month=month, grain=Grain.MONTH))
+
+
+def _is_verb(reading: Reading, index: int, at: int) -> bool:
+    """Whether «may» or «march» is no month here: «may I», «we may», «march on»."""
+    if reading.words[at] not in {"may", "march", "mar", "dec"} or at > index:
+        return False
+    if reading.digits(at + 1) is not None or is_preceded(reading, at, "in", "of", "edge", "to", "from", "by", "since", "after", "before"):
+        return False
+    number = reading.senses[at + 1].keys() & {"the", "ordinal", "number"}
+    if reading.words[at] == "may" and not number:
+        return "mayverb" in reading.senses[at + 1] or "mayverb" in reading.senses[at - 1] or (at > 0 and reading.size > at + 1)
+    return False
+
+
+def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
+    ordinal = ordinal_at(reading, index)
+    if ordinal is not None:
+        is_unit = "unit" in reading.senses[ordinal[1]] or "weekday" in reading.senses[ordinal[1]]
+        return ordinal if 1 <= ordinal[0] <= 31 and not is_unit else None
+    found = number_at(reading, index)
+    if found is None or found[0] != int(found[0]) or not 1 <= found[0] <= 31:
+        return None
+    end = found[1]
+    senses = reading.senses[end]
+    is_clock = not senses.keys().isdisjoint(("colon", "meridiem", "oclock", "hourmark")) and (
+        (reading.glued[end] and reading.glued[end + 1] if reading.words[end] == ":" else reading.glued[end]) or "oclock" in senses
+    )
+    if is_clock or ("digits" in senses and reading.glued[end]):
+        return None
+    if "dot" in senses and reading.glued[end + 1] and reading.digits(end + 1) is not None:
+        return None
+    return int(found[0]), end
+
+
+def _year(reading: Reading, index: int, *, is_needed: bool = False) -> tuple[int | None, int]:
+    """A year behind a date: 2027, '27; and the index behind it. `is_needed`: behind a bare month, where commas do not separate."""
+    at = index if is_needed else reading.skip(index, "comma", "dot", "slash") if reading.senses[index] else index
+    at = reading.skip(at, "of") if reading.words[at] in {"of", "in"} else at
+    word = reading.words[at]
+    if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100:
+        if "meridiem" in reading.senses[at + 1] or "hourmark" in reading.senses[at + 1]:
+            return None, index
+        return int(word), at + 1
+    if word == "'" and reading.digits(at + 1) is not None and len(reading.words[at + 1]) == 2:
+        return 2000 + (reading.digits(at + 1) or 0), at + 2
+    return None, index
+
+
+def read_day_month(reading: Reading, index: int) -> Piece | None:
+    """3 March, the 3rd of March 2027, third day of october, 20 of next month (the month stands in a piece of its own)."""
+    found = ordinal_at(reading, index)
+    if found is None:
+        number = number_at(reading, index)
+        if number is None or number[0] != int(number[0]):
+            return None
+        found = int(number[0]), number[1]
+    number_, at = found
+    if not 1 <= number_ <= 31 or (index and reading.glued[index] and reading.words[index - 1] in {":", "."}):
+        return None
+    if reading.name(at, "unit") == "day":
+        at += 1
+    at += reading.words[at] in {".", "-", "/"} and (reading.glued[at] or reading.words[at] == ".")
+    at = reading.skip(at, "of", "the")
+    month = reading.number(at, "month")
+    if month is None:
+        return None
+    end = at + 1 + (reading.words[at + 1] == "." and len(reading.words[at]) <= 4 and reading.glued[at + 1])
+    end += reading.words[end] in {"-", "/"} and reading.glued[end] and len(reading.words[end + 1]) == 4
+    year, end = _year(reading, end)
+    return Piece(index, end, "day and month", day=Day(year=year, month=month, number=number_))
+
+
+def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
+    """The 15th, on the first: a day of this or the next month."""
+    has_article = "the" in reading.senses[index]
+    at = index + has_article
+    found = ordinal_at(reading, at)
+    if found is None:
+        return _counted_day(reading, index, at) if has_article else None
+    number, end = found
+    is_written = "digits" in reading.senses[at]
+    if not 1 <= number <= 31 or not reading.senses[end].keys().isdisjoint(("unit", "weekday", "noun", "fraction")):
+        return None
+    if not is_written and not (has_article and is_preceded(reading, index, "on", "from", "to", "by", "until", "before", "after", "or", "and")):
+        return None
+    if reading.words[end].isalpha() and not reading.senses[end]:
+        return None
+    return Piece(index, end, "day of the month", day=Day(number=number), is_ordinal=True, is_date_like=True)
+
+
+def _counted_day(reading: Reading, index: int, at: int) -> Piece | None:
+    """«on the 17»: a plain number as a day of the month."""
+    digits = reading.digits(at)
+    if digits is None or not 1 <= digits <= 31 or not is_preceded(reading, index, "on", "from", "to", "by", "between", "and"):
+        return None
+    if not _is_plain(reading, at + 1) or is_stopped(reading, at, at + 1):
+        return None
+    return Piece(index, at + 1, "day of the month", day=Day(number=digits), is_ordinal=True, is_date_like=True)
+
+
+def read_numeric_date(reading: Reading, index: int) -> Piece | None:
+    """4/25, 4/25/27, 25.4.2027, 2027-04-25, 12-20."""
+    first, mark, second = reading.digits(index), reading.words[index + 1], reading.digits(index + 2)
+    if first is None or second is None or mark not in {"/", "-", "."} or not (reading.glued[index + 1] and reading.glued[index + 2]):
+        return None
+    before = reading.words[index - 1] if index and reading.glued[index] else ""
+    if before in {":", "/", ".", "$", "#"} or (before == "-" and mark == "-") or reading.words[index + 3] in {"of", "in"} and mark == "-":
+        return None
+    third, end = None, index + 3
+    if reading.words[end] == mark and reading.glued[end]:
+        third = reading.digits(index + 4)
+        end = index + 5 if third is not None else end + (mark == ".")
+    day = _ordered(reading, index, (first, second, third), mark)
+    if day is None or (end < reading.size and reading.glued[end] and reading.words[end] in {"/", "-", ":"} and third is not None):
+        return None
+    if third is None and _is_no_date(reading, index, end, mark):
+        return None
+    return Piece(index, end, f"date 4{mark}25", day=day)
+
+
+def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
+    """Whether two numbers without a year are rather hours, a version or a fraction."""
+    if not reading.senses[end].keys().isdisjoint(("meridiem", "oclock", "unit", "colon", "ish", "noun", "hourmark", "zone", "zones")):
+        return reading.words[end] != ":" or reading.glued[end + 1]
+    if mark == ".":
+        is_closed = reading.words[end - 1] == "." or is_preceded(reading, index, "on")
+        return not is_closed or reading.lexicon.date_order == "mdy" or is_stopped(reading, index, end)
+    if mark == "-":
+        return not (is_preceded(reading, index, "on", "weekday", "from") or len(reading.words[index + 2]) == 2 == len(reading.words[index])) or (
+            is_stopped(reading, index, end)
+        )
+    return is_stopped(reading, index, end)
+
+
+def _ordered(reading: Reading, index: int, numbers: tuple[int, int, int | None], mark: str) -> Day | None:
+    """The three numbers as a date: year first when it has four digits, else by the language's order, else what is possible."""
+    first, second, third = numbers
+    if len(reading.words[index]) == 4:
+        number = third if third is not None else 0
+        if number:
+            return Day(year=first, month=second, number=number) if safe_date(first, second, number) else None
+        return None
+    if first > 31 or second > 31:
+        return None
+    year = _full_year(reading, index + 4, third)
+    if third is not None and year is None:
+        return None
+    is_day_first = reading.lexicon.date_order == "dmy" or mark == "."
+    month, number = (second, first) if is_day_first else (first, second)
+    if month > 12 and number <= 12:
+        month, number = number, month
+    return Day(year=year, month=month, number=number) if safe_date(year or 2024, month, number) else None
+
+
+def _full_year(reading: Reading, index: int, value: int | None) -> int | None:
+    if value is None:
+        return None
+    if len(reading.words[index]) == 2:
+        return value + (2000 if value < 70 else 1900)
+    return value if 1900 <= value <= 2100 else None
+
+
+def read_nth(reading: Reading, index: int) -> Piece | None:
+    """Third tuesday, last monday, last day, first week: of the month or year that follows in a piece of its own."""
+    at = index + ("the" in reading.senses[index])
+    found = ordinal_at(reading, at)
+    if found is not None and found[0] <= 53:
+        count, at = found
+    elif reading.name(at, "shift") == "last":
+        count, at = -1, at + 1
+    else:
+        return None
+    weekday = reading.number(at, "weekday")
+    unit = reading.name(at, "unit")
+    end = at + 1
+    if weekday is None and unit not in {"day", "week", "weekend", "workday", "month", "quarter"}:
+        return None
+    if "of" not in reading.senses[end] or (unit == "day" and count > 0 and "month" in reading.senses[end + 1]):
+        return None
+    return Piece(index, end, "nth of a month", nth=Nth(count, weekday, unit if weekday is None else ""))
+
+
+def read_year(reading: Reading, index: int) -> Piece | None:
+    """In 2027: a year behind «in» or «of»."""
+    word = reading.words[index]
+    if len(word) != 4 or not word.isdigit() or not 1950 <= int(word) <= 2100:
+        return None
+    if not is_preceded(reading, index, "in", "of", "since", "until", "edge", "during") or reading.glued[index]:
+        return None
+    if not reading.senses[index + 1].keys().isdisjoint(("meridiem", "colon", "noun", "hourmark", "zone")):
+        return None
+    return Piece(index, index + 1, "year", day=Day(year=int(word), grain=Grain.YEAR))
+
+
+def read_instant(reading: Reading, index: int) -> Piece | None:
+    """A date token of Slack: an exact instant."""
+    from datetime import UTC, datetime  # noqa: PLC0415  only messages with such a token pay for it
+
+    start = reading.starts[index]
+    for kind, value in (reading.utterance.atoms.get(at, ("", "")) for at, s in enumerate(reading.utterance.starts) if s == start):
+        if kind == "instant":
+            try:
+                found = datetime.fromtimestamp(int(value), UTC)
+            except (OverflowError, OSError, ValueError):
+                return None
+            return Piece(index, index + 1, "date token", exact=found) if 1900 <= found.year <= 2100 else None
+    return None

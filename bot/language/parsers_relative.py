@@ -1,0 +1,96 @@
+"""Times counted from now: in 2 hours, 3 days from now, a week ago, within 2 weeks; and lengths that are only lengths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain
+from bot.language.numbers import length_at, length_of, number_at
+from bot.language.parsers_clock import is_preceded
+from bot.language.pieces import Day, Length, Piece, add_days, add_months, add_workdays
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.language.lexed import Reading
+
+
+def read_length(reading: Reading, index: int) -> Piece | None:
+    """A length, alone or counted from now by «in», «from now», «ago», «within»."""
+    found = length_at(reading, index)
+    if found is None:
+        return None
+    length, end = found
+    before = _behind_about(reading, index)
+    if is_preceded(reading, before, "within"):
+        return Piece(before - 1, _now_behind(reading, end), "within", length=length, edge="within")
+    if "later" in reading.senses[end]:
+        return _moment(reading, before, end, length, index)
+    if "ago" in reading.senses[end] and "ordinal" not in reading.senses[end + 1]:
+        return _away(reading, before, end + 1, length, -1)
+    if is_preceded(reading, before, "in") and "in" in reading.senses[before - 1] and "attributive" not in reading.senses[end]:
+        return _away(reading, before - 1, end, length, 1)
+    end += "long" in reading.senses[end]
+    return Piece(index, end, "length", length=length)
+
+
+def _moment(reading: Reading, before: int, end: int, length: Length, index: int) -> Piece | None:
+    """So long from now; «in 2 weeks time»."""
+    if reading.words[end] in {"time", "'s time"} and not is_preceded(reading, before, "in"):
+        return Piece(index, end, "length", length=length)
+    start = before - 1 if is_preceded(reading, before, "in") else index
+    return _away(reading, start, end + 1, length, 1)
+
+
+def _behind_about(reading: Reading, index: int) -> int:
+    """The index in front of any «about», «~» before a length."""
+    while index and "about" in reading.senses[index - 1]:
+        index -= 1
+    return index
+
+
+def _now_behind(reading: Reading, end: int) -> int:
+    """Past «from now», «of now» behind a length."""
+    return end + ("later" in reading.senses[end])
+
+
+def _away(reading: Reading, start: int, end: int, length: Length, sign: int) -> Piece:
+    """The moment that lies the length ahead of now, or behind it."""
+    rule = "later" if sign > 0 else "ago"
+    is_exact = bool(length.rest) or reading.words[end - 1] in {"from right now", "from this moment"}
+    if is_exact:
+        day = move(reading.today, length, sign)
+        exact = reading.now + (day - reading.today) + sign * length.rest
+        grain = Grain.SECOND if length.unit == "second" else Grain.MINUTE
+        return Piece(start, end, rule, exact=exact, grain=grain, length=length)
+    day = move(reading.today, length, sign)
+    return Piece(start, end, rule, day=Day(first=day, last=day))
+
+
+def move(day: date, length: Length, sign: int) -> date:
+    """The date that lies the length's months and days away."""
+    if length.is_workdays:
+        return add_workdays(day, sign * length.days)
+    return add_days(add_months(day, sign * length.months), sign * length.days)
+
+
+def read_whole(reading: Reading, index: int) -> Piece | None:
+    """All day, the whole week: a length."""
+    return Piece(index, index + 1, "whole", length=length_of(reading.name(index, "whole"), 1))
+
+
+def read_weekdays_away(reading: Reading, index: int) -> Piece | None:
+    """Two fridays from now, in 3 tuesdays."""
+    found = number_at(reading, index)
+    if found is None or not 1 <= found[0] <= 60:
+        return None
+    at = found[1]
+    weekday = reading.number(at, "weekdays")
+    weekday = reading.number(at, "weekday") if weekday is None else weekday
+    is_in = is_preceded(reading, index, "in")
+    if weekday is None or not (is_in or "later" in reading.senses[at + 1]):
+        return None
+    ahead = (weekday - reading.today.weekday() - 1) % 7 + 1
+    day = add_days(reading.today, ahead + 7 * (int(found[0]) - 1))
+    end = at + 1 + ("later" in reading.senses[at + 1])
+    return Piece(index - is_in, end, "weekdays away", day=Day(first=day, last=day))

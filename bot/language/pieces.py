@@ -1,0 +1,260 @@
+"""The pieces of a time between parsing and resolving: what was said, not yet which date it is.
+
+Parsers make pieces, refiners put them together. A piece holds several things at once when they were joined (a day, a clock, a part
+of day …). Everything is immutable; `_replace` makes the changed copy.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.meaning import Grain, Open
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Day(NamedTuple):
+    """One or more dates. Either settled (`first`, `last`) or the parts that were said, the rest to be found."""
+
+    first: date | None = None
+    last: date | None = None
+    grain: Grain = Grain.DAY
+    year: int | None = None
+    month: int | None = None
+    number: int | None = None
+    """Day of the month."""
+    weekday: int | None = None
+    shift: str = ""
+    """this, next, next2 or last, said with a weekday or a month."""
+    is_implied: bool = False
+    """Taken from elsewhere in the message, not said here."""
+
+
+class Clock(NamedTuple):
+    """A wall time. `half` is am, pm, 24 (said in full) or empty: an hour that may be either."""
+
+    hour: int
+    minute: int = 0
+    second: int = 0
+    half: str = ""
+    grain: Grain = Grain.HOUR
+    is_approximate: bool = False
+
+
+class Length(NamedTuple):
+    """A stretch that was said, in calendar months, days and the rest; `unit` is the smallest one, `count` of it."""
+
+    months: int = 0
+    days: int = 0
+    rest: timedelta = timedelta()
+    unit: str = "minute"
+    count: float = 1
+    is_workdays: bool = False
+
+    def whole(self) -> timedelta:
+        """As a plain length: a month is 30 days, a year 365."""
+        years, months = divmod(self.months, 12)
+        return timedelta(days=self.days + 365 * years + 30 * months) + self.rest
+
+
+class Nth(NamedTuple):
+    """An ordinal weekday or unit that waits for its month or year (the third tuesday of …); -1 is the last one."""
+
+    count: int
+    weekday: int | None = None
+    unit: str = ""
+
+
+class Repeat(NamedTuple):
+    """A repetition: frequency, interval, weekdays by number, day of month."""
+
+    frequency: str
+    interval: int = 1
+    weekdays: tuple[int, ...] = ()
+    month_day: int | None = None
+    nth: int | None = None
+
+
+class Piece(NamedTuple):
+    """What one stretch of tokens says; `start` and `end` (exclusive) are token indices of the Reading."""
+
+    start: int
+    end: int
+    rule: str
+    day: Day | None = None
+    clock: Clock | None = None
+    part: str = ""
+    end_day: Day | None = None
+    end_clock: Clock | None = None
+    is_through: bool = False
+    side: Open | None = None
+    length: Length | None = None
+    zone: str = ""
+    zones: tuple[str, ...] = ()
+    exact: datetime | None = None
+    exact_end: datetime | None = None
+    grain: Grain | None = None
+    """Set where it differs from what day and clock say."""
+    edge: str = ""
+    nth: Nth | None = None
+    repeat: Repeat | None = None
+    bare: int | None = None
+    """A number that is nothing yet: an hour beside a day, a date beside a month."""
+    is_ordinal: bool = False
+    is_date_like: bool = False
+    """Written as a day (13th, the 4th), so never an hour."""
+    is_excluded: bool = False
+    is_source: bool = False
+    """The present time of what is to be moved."""
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it stands for a time by itself."""
+        return bool(self.day or self.clock or self.part or self.exact)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether two ends were said."""
+        return self.end_day is not None or self.end_clock is not None or self.exact_end is not None
+
+
+DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def safe_date(year: int, month: int, number: int) -> date | None:
+    """The date, or None when there is none."""
+    try:
+        return date(year, month, number) if FIRST_YEAR <= year <= LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+def month_start(day: date, months: int = 0) -> date:
+    """The first of the month that lies so many months away, kept within sane years."""
+    index = max(FIRST_YEAR * 12, min(LAST_YEAR * 12, day.year * 12 + day.month - 1 + months))
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of another month, its last day when it is shorter."""
+    first = month_start(day, months)
+    return min(first + timedelta(days=day.day - 1), month_start(first, 1) - DAY)
+
+
+def add_days(day: date, days: float) -> date:
+    """The date so many days away, kept within sane years."""
+    low, high = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    ordinal = day.toordinal() + int(max(-200_000, min(200_000, days)))
+    return date.fromordinal(max(low.toordinal(), min(high.toordinal(), ordinal)))
+
+
+def add_workdays(day: date, count: int) -> date:
+    """The date so many weekdays (Monday to Friday) away."""
+    step = 1 if count >= 0 else -1
+    weeks, left = divmod(abs(min(count, 5000)), 5)
+    while day.weekday() > 4:
+        day = add_days(day, step) if left or weeks else day
+        if not left and not weeks:
+            break
+    day = add_days(day, 7 * weeks * step)
+    while left:
+        day = add_days(day, step)
+        left -= day.weekday() < 5
+    return day
+
+
+def week_start(day: date) -> date:
+    """The Monday of the day's week."""
+    return add_days(day, -day.weekday())
+
+
+def unit_days(unit: str, day: date, offset: int = 0) -> tuple[date, date, Grain]:
+    """First and last date of the week, month, … that lies `offset` of them away from the one with the day."""
+    if unit in {"week", "fortnight"}:
+        first = add_days(week_start(day), 7 * offset)
+        return first, add_days(first, 6 if unit == "week" else 13), Grain.WEEK
+    if unit == "weekend":
+        first = add_days(week_start(day), 5 + 7 * offset)
+        return first, add_days(first, 1), Grain.WEEKEND
+    if unit == "month":
+        first = month_start(day, offset)
+        return first, month_start(first, 1) - DAY, Grain.MONTH
+    if unit == "quarter":
+        first = month_start(date(day.year, day.month - (day.month - 1) % 3, 1), 3 * offset)
+        return first, month_start(first, 3) - DAY, Grain.QUARTER
+    if unit == "year":
+        first = month_start(date(day.year, 1, 1), 12 * offset)
+        return first, month_start(first, 12) - DAY, Grain.YEAR
+    first = add_days(day, offset)
+    return first, first, Grain.DAY
+
+
+def settle(day: Day, today: date, floor: date | None = None) -> tuple[date, date]:
+    """First and last date of a day as said: the next one that is not before the floor (today when not given)."""
+    if day.first is not None:
+        return day.first, day.last or day.first
+    low = floor or today
+    if day.number is not None:
+        found = _numbered(day, low)
+        return found, found
+    if day.month is not None:
+        return _month(day, today, low)
+    if day.weekday is not None:
+        found = _weekday(day, today, floor)
+        return found, found
+    if day.year is not None:
+        return unit_days("year", safe_date(day.year, 1, 1) or today)[:2]
+    return low, low
+
+
+def _numbered(day: Day, low: date) -> date:
+    number = day.number or 1
+    if day.year is not None and day.month is not None:
+        return safe_date(day.year, day.month, number) or month_start(date(day.year, day.month, 1), 1) - DAY
+    first = month_start(low)
+    best = None
+    for step in range(60):
+        month = month_start(first, step)
+        if (day.month and month.month != day.month) or (day.year and month.year != day.year):
+            continue
+        found = safe_date(month.year, month.month, number)
+        if found is None or found < low:
+            continue
+        best = best or found
+        if day.weekday is None or found.weekday() == day.weekday:
+            return found
+        if day.month:
+            break
+    return best or low
+
+
+def _month(day: Day, today: date, low: date) -> tuple[date, date]:
+    month = day.month or 1
+    year = day.year
+    if year is None:
+        year = low.year + (1 if (low.year, month) < (low.year, low.month) else 0)
+        if day.shift == "next" and (year, month) == (today.year, today.month):
+            year += 1
+        if day.shift == "next2":
+            year += 1
+        if day.shift == "last":
+            year -= 1
+    first = safe_date(year, month, 1) or month_start(today)
+    return first, month_start(first, 1) - DAY
+
+
+def _weekday(day: Day, today: date, floor: date | None) -> date:
+    weekday = day.weekday or 0
+    if floor is not None:
+        return add_days(floor, (weekday - floor.weekday()) % 7)
+    ahead = (weekday - today.weekday()) % 7
+    if day.shift in {"next", "next2"}:
+        return add_days(week_start(today), weekday + (7 if day.shift == "next" else 14))
+    if day.shift == "coming":
+        return add_days(today, ahead or 7)
+    if day.shift == "last":
+        return add_days(today, ahead - 7)
+    return add_days(today, ahead)

@@ -1,0 +1,117 @@
+"""Repetitions of a message as an RRULE: the repeated piece, and what says where it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Open, Recurrence
+from bot.language.parsers_relative import move
+from bot.language.pieces import Day, Piece, Repeat, add_days, settle
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.language.lexed import Reading
+
+_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence | None, list[Piece]]:
+    """The repetition, and the pieces with its first day in place and without what only bounds it."""
+    places = [at for at, piece in enumerate(pieces) if piece.repeat is not None and not piece.is_excluded]
+    if not places:
+        return None, pieces
+    at = places[0]
+    repeat = _with_weekdays(pieces[at].repeat or Repeat("DAILY"), [pieces[place].repeat for place in places[1:]])
+    until, count, used = _bounds(reading, pieces, repeat)
+    piece = _first_day(reading, pieces[at], repeat, pieces, used)
+    kept = [piece if place == at else other for place, other in enumerate(pieces) if place not in used and (place == at or place not in places)]
+    rule = rrule(repeat, count=count, until=until)
+    return Recurrence(rule=rule, count=count, until=until, span=reading.span(piece.start, piece.end)), kept
+
+
+def _with_weekdays(repeat: Repeat, others: list[Repeat | None]) -> Repeat:
+    """«tuesdays … and every thursday» as one rule."""
+    weekdays = list(repeat.weekdays)
+    for other in others:
+        if other is not None and other.frequency == repeat.frequency:
+            weekdays += other.weekdays
+    return repeat._replace(weekdays=tuple(sorted(set(weekdays))))
+
+
+def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date | None, int | None, set[int]]:
+    """The last day and the number of times that were said, and which pieces said so."""
+    until: date | None = None
+    count: int | None = None
+    used: set[int] = set()
+    for at, piece in enumerate(pieces):
+        if piece.nth is not None and piece.nth.unit == "times":
+            count = piece.nth.count
+            used.add(at)
+        elif piece.side is Open.BEFORE and piece.day is not None and piece.repeat is None:
+            first, last = settle(piece.day, reading.today)
+            until = add_days(first, -1) if piece.rule.endswith(", before") else last
+            used.add(at)
+        elif piece.length is not None and not piece.has_time and piece.length.unit in {"week", "month", "year", "fortnight"}:
+            if reading.senses[piece.start - 1].keys() & {"for", "within", "shift"} and piece.start:
+                length = piece.length
+                is_weekly = repeat.frequency == "WEEKLY" and repeat.interval == 1 and len(repeat.weekdays) <= 1
+                count = int(length.count) if is_weekly and length.unit == "week" else None
+                until = None if count else add_days(move(reading.today, length, 1), -1)
+                used.add(at)
+    return until, count, used
+
+
+def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piece], used: set[int]) -> Piece:
+    """The repeated piece with its first day: the next one that fits, not before a start that was said."""
+    if piece.day is not None and piece.day.weekday is None and piece.day.number is None and not (piece.side is Open.AFTER):
+        return piece._replace(repeat=None, end=piece.end)
+    start = None
+    for at, other in enumerate(pieces):
+        is_start = other.side is Open.AFTER and other.day is not None and other.repeat is None and not other.clock
+        if is_start and other.day is not None:
+            start = settle(other.day, reading.today)[0]
+            used.add(at)
+    if piece.side is Open.AFTER and piece.day is not None and not piece.clock:
+        start = settle(piece.day, reading.today)[0]
+        piece = piece._replace(side=None, day=None)
+    if repeat.nth is not None or repeat.month_day is not None:
+        day = _monthly(reading, repeat)
+    elif repeat.weekdays:
+        base = start or reading.today
+        ahead = min((weekday - base.weekday()) % 7 for weekday in repeat.weekdays)
+        first = add_days(base, ahead)
+        if start is None and len(repeat.weekdays) == 1:
+            day = Day(weekday=repeat.weekdays[0])
+        else:
+            day = Day(first=first, last=first)
+    elif start is not None:
+        day = Day(first=start, last=start)
+    else:
+        day = piece.day
+    return piece._replace(day=day)
+
+
+def _monthly(reading: Reading, repeat: Repeat) -> Day | None:
+    if repeat.month_day is not None and repeat.month_day > 0:
+        return Day(number=repeat.month_day)
+    from bot.language.refiners_within import nth_in_month  # noqa: PLC0415
+
+    return nth_in_month(reading.today, repeat)
+
+
+def rrule(repeat: Repeat, *, count: int | None = None, until: date | None = None) -> str:
+    """The rule as RFC 5545 writes it, without its prefix."""
+    parts = [f"FREQ={repeat.frequency}"]
+    if repeat.interval != 1:
+        parts.append(f"INTERVAL={repeat.interval}")
+    if repeat.weekdays:
+        which = str(repeat.nth) if repeat.nth is not None else ""
+        parts.append("BYDAY=" + ",".join(which + _NAMES[weekday] for weekday in repeat.weekdays))
+    if repeat.month_day is not None:
+        parts.append(f"BYMONTHDAY={repeat.month_day}")
+    if count is not None:
+        parts.append(f"COUNT={count}")
+    elif until is not None:
+        parts.append(f"UNTIL={until:%Y%m%d}")
+    return ";".join(parts)

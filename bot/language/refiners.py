@@ -1,0 +1,65 @@
+"""The ordered table of refiners: each takes the pieces of a message and gives them back with one kind of joining done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.language import refiners_join as join
+from bot.language import refiners_range as ranges
+from bot.language import refiners_within as within
+from bot.language.pieces import Piece
+
+if TYPE_CHECKING:
+    from bot.language.lexed import Reading
+
+Refiner = Callable[["Reading", list[Piece]], list[Piece]]
+
+REFINERS: tuple[Refiner, ...] = (
+    join.attach_zones,  # before ranges: 15h GMT - 18h GMT
+    within.apply_edges,
+    within.apply_nth,
+    within.apply_containers,
+    within.apply_lengths,
+    ranges.make_ranges,
+    ranges.apply_month_ranges,
+    join.attach_zones,  # again: 9 to 10:30 CST
+    ranges.mark_sides,  # before joining: tomorrow after 3
+    ranges.join_sides,
+    join.join_parts,
+    join.join_parts,  # again: a third part beside a joined pair
+    within.apply_containers,  # again: wednesday evening next week
+    join.attach_zones,  # again: tomorrow 3pm, London time
+    ranges.make_through_ranges,
+    ranges.join_sides,
+    join.share_options,
+    ranges.add_lengths,
+    join.mark_excluded,
+    join.mark_source,
+    join.merge_apart,
+)
+
+
+def refine(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """The pieces after all refiners."""
+    if len(pieces) == 1:
+        return _refine_single(reading, pieces)
+    for refiner in REFINERS:
+        pieces = refiner(reading, pieces)
+    return pieces
+
+
+_SINGLE: tuple[Refiner, ...] = (
+    within.apply_edges,
+    within.apply_lengths,
+    ranges.mark_sides,
+    join.mark_excluded,
+    join.mark_source,
+)
+"""What can change a piece that stands alone."""
+
+
+def _refine_single(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    for refiner in _SINGLE:
+        pieces = refiner(reading, pieces)
+    return pieces

@@ -1,0 +1,351 @@
+"""Refiners that place one piece inside or beside another: edges, the nth of a month, friday of next week, 3 days after monday."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain
+from bot.language.parsers_relative import move
+from bot.language.pieces import Clock, Day, Nth, Piece, add_days, month_start, settle, unit_days, week_start
+
+if TYPE_CHECKING:
+    from bot.language.lexed import Reading
+    from bot.language.pieces import Repeat
+
+_COARSE = frozenset((Grain.WEEK, Grain.WEEKEND, Grain.MONTH, Grain.QUARTER, Grain.YEAR))
+_OF = ("of", "the", "dash", "in")
+_WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash")
+
+
+def is_gap(reading: Reading, left: Piece, right: Piece, *senses: str) -> bool:
+    """Whether only tokens with one of the senses stand between the two."""
+    for index in range(left.end, right.start):
+        if reading.senses[index].keys().isdisjoint(senses):
+            return False
+    return right.start - left.end <= 6
+
+
+def apply_edges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """Early next week, end of march, week of the 3rd, later today: the edge and what it belongs to become one."""
+    found: list[Piece] = []
+    for piece in reversed(pieces):
+        after = found[-1] if found else None
+        if piece.edge and piece.edge not in {"within", "step"} and not piece.day:
+            joined = _edged(reading, piece, after) if after is not None and is_gap(reading, piece, after, *_OF) else None
+            if joined is not None:
+                found[-1] = joined
+            elif after is not None and piece.end == after.start and after.clock and reading.words[piece.start] == "late":
+                continue
+            continue
+        found.append(_cut(reading, piece) if piece.edge and piece.day else piece)
+    found.reverse()
+    return found
+
+
+def _edged(reading: Reading, edge: Piece, piece: Piece) -> Piece | None:
+    if piece.part and not piece.clock:
+        return _edged_part(edge, piece)
+    if piece.day is None or piece.clock:
+        return None
+    if edge.edge == "week":
+        day = settle(piece.day, reading.today)[0]
+        first, last, grain = unit_days("week", add_days(day, day.weekday() == 6))  # the week of a Sunday begins with it
+        return piece._replace(start=edge.start, rule="week of", day=Day(first=first, last=last, grain=grain))
+    if piece.day.grain in _COARSE:
+        return _cut(reading, piece._replace(start=edge.start, edge=edge.edge, rule=f"{edge.edge} of {piece.rule}"))
+    return _edged_day(reading, edge, piece)
+
+
+def _edged_part(edge: Piece, piece: Piece) -> Piece | None:
+    names = {"start": "early", "mid": "mid", "end": "late"}
+    base = piece.part.removeprefix("to")
+    if base not in {"morning", "afternoon", "evening", "night"} or edge.edge == "rest":
+        return piece._replace(start=edge.start)
+    name = f"{names.get(edge.edge, '')}_{base}"
+    return piece._replace(start=edge.start, part=piece.part if name.startswith("_") or name == "mid_evening" else name)
+
+
+def _edged_day(reading: Reading, edge: Piece, piece: Piece) -> Piece | None:
+    """Early tomorrow, late friday, later today."""
+    if edge.edge == "rest" and piece.day is not None and piece.day.first == reading.today:
+        now = Clock(reading.now.hour, reading.now.minute, half="24", grain=Grain.MINUTE)
+        return piece._replace(start=edge.start, clock=now, end_clock=Clock(0, half="24"), grain=Grain.PART, rule="rest of today")
+    if edge.edge == "end" and reading.words[edge.start] not in {"late", "late in"}:
+        return piece._replace(start=edge.start, clock=Clock(17, half="24", is_approximate=True), rule="end of the day")
+    part = {"start": "early_morning", "first_half": "morning", "mid": "day", "end": "late_afternoon"}.get(edge.edge, "")
+    return piece._replace(start=edge.start, part=part or "afternoon")
+
+
+def _cut(reading: Reading, piece: Piece) -> Piece:
+    """The part of a week, month, … that an edge names."""
+    if piece.day is None:
+        return piece
+    first, last = settle(piece.day, reading.today)
+    span = (last - first).days + 1
+    edge = piece.edge
+    if edge == "rest":
+        first = max(first, min(last, reading.today + timedelta(days="later" in reading.words[piece.start])))
+    elif span <= 14:
+        first, last = _cut_week(edge, first, last)
+    elif span <= 31:
+        first, last = _cut_month(edge, first, last)
+    else:
+        months = round(span / 30.4)
+        first, last = _cut_year(edge, first, last, months)
+    grain = Grain.DAY if edge == "rest" else Grain.PART
+    return piece._replace(day=Day(first=first, last=last, grain=grain), edge="", grain=grain)
+
+
+def _cut_week(edge: str, first: date, last: date) -> tuple[date, date]:
+    if (last - first).days < 5:
+        return {"start": (first, first), "end": (last, last)}.get(edge, (first, last))
+    ends = {"start": (0, 1), "mid": (1, 3), "end": (3, 4), "first_half": (0, 2), "second_half": (2, 4)}[edge]
+    return add_days(first, ends[0]), add_days(first, ends[1])
+
+
+def _cut_month(edge: str, first: date, last: date) -> tuple[date, date]:
+    ends = {
+        "start": (first, add_days(first, 9)),
+        "mid": (add_days(first, 10), add_days(first, 19)),
+        "end": (add_days(first, 20), last),
+        "first_half": (first, add_days(first, 14)),
+        "second_half": (add_days(first, 15), last),
+    }
+    return ends[edge]
+
+
+def _cut_year(edge: str, first: date, last: date, months: int) -> tuple[date, date]:
+    third = max(1, months // 3) if months < 12 else 4
+    ends = {
+        "start": (first, month_start(first, third) - timedelta(days=1)),
+        "mid": (month_start(first, third), month_start(first, 2 * third) - timedelta(days=1)),
+        "end": (month_start(first, months - third), last),
+        "first_half": (first, month_start(first, months // 2) - timedelta(days=1)),
+        "second_half": (month_start(first, months // 2), last),
+    }
+    return ends[edge]
+
+
+def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """Third tuesday of september, last day of the month, the 20th of next month."""
+    found: list[Piece] = []
+    for piece in reversed(pieces):
+        after = found[-1] if found else None
+        if after is None or after.day is None or after.day.grain not in _COARSE or not is_gap(reading, piece, after, *_OF):
+            found.append(piece)
+            continue
+        first, last = settle(after.day, reading.today)
+        day = _nth_day(reading, piece, after.day, first, last)
+        if day is None:
+            found.append(piece)
+        else:
+            found[-1] = after._replace(start=piece.start, day=day, grain=None, nth=None, rule=piece.rule)
+    found.reverse()
+    return found
+
+
+def _nth_day(reading: Reading, piece: Piece, inside: Day, first: date, last: date) -> Day | None:
+    number = None
+    if inside.grain is Grain.MONTH and not piece.clock:
+        number = piece.bare if piece.bare is not None else piece.day.number if piece.day and piece.day.month is None else None
+    if number is not None and 1 <= number <= 31:
+        found = min(add_days(first, number - 1), last)
+        return Day(first=found, last=found)
+    if piece.nth is None:
+        return None
+    day = _count_in(piece.nth, first, last)
+    if day.last is not None and day.last < reading.today and inside.month and inside.year is None and not inside.shift:
+        first = month_start(first, 12)
+        day = _count_in(piece.nth, first, month_start(first, 1) - timedelta(days=1))
+    return day
+
+
+def _count_in(nth: Nth, first: date, last: date) -> Day:
+    """The nth weekday, week, day, … between two dates."""
+    count = nth.count
+    if nth.weekday is not None:
+        if count < 0:
+            day = add_days(last, -((last.weekday() - nth.weekday) % 7))
+        else:
+            day = add_days(first, (nth.weekday - first.weekday()) % 7 + 7 * (count - 1))
+        return Day(first=day, last=day)
+    if nth.unit in {"week", "weekend"}:
+        monday = add_days(first, -first.weekday() % 7 + 7 * (count - 1)) if count > 0 else week_start(add_days(last, -3))
+        if nth.unit == "weekend":
+            monday = add_days(monday, -7) if count > 0 and first.weekday() != 0 else monday
+            return Day(first=add_days(monday, 5), last=add_days(monday, 6), grain=Grain.WEEKEND)
+        return Day(first=monday, last=add_days(monday, 6), grain=Grain.WEEK)
+    if nth.unit in {"month", "quarter"}:
+        base = month_start(last) if count < 0 else month_start(first, (count - 1) * (3 if nth.unit == "quarter" else 1))
+        start, end, grain = unit_days(nth.unit, base)
+        return Day(first=start, last=end, grain=grain)
+    if nth.unit == "workday":
+        day = last if count < 0 else first
+        while day.weekday() > 4:
+            day = add_days(day, -1 if count < 0 else 1)
+        return Day(first=day, last=day)
+    day = last if count < 0 else min(add_days(first, count - 1), last)
+    return Day(first=day, last=day)
+
+
+def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """Friday of next week, next week tue or thu, january next year, 22 May (tuesday)."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        if before is None or before.day is None or piece.day is None:
+            found.append(piece)
+            continue
+        if _is_week(piece) and _is_plain_weekday(before) and is_gap(reading, before, piece, *_WITHIN):
+            _place_run(reading, found, piece)
+        elif _is_week(before) and _is_plain_weekday(piece) and is_gap(reading, before, piece, *_WITHIN):
+            found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
+        elif _follows_placed(reading, before, piece):
+            monday = week_start(before.day.first or reading.today)
+            found.append(piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule))
+        elif (merged := _with_year(reading, before, piece) or _with_weekday(reading, before, piece)) is not None:
+            found[-1] = merged
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_week(piece: Piece) -> bool:
+    return piece.day is not None and piece.day.grain is Grain.WEEK and piece.day.first is not None and not piece.clock
+
+
+def _is_plain_weekday(piece: Piece) -> bool:
+    day = piece.day
+    return day is not None and day.weekday is not None and day.number is None and day.first is None and not day.shift
+
+
+def _weekday_in(monday: date, weekday: int) -> Day:
+    day = add_days(monday, weekday)
+    return Day(first=day, last=day)
+
+
+def _in_week(week: Piece, piece: Piece) -> Piece:
+    monday = week.day.first if week.day else None
+    weekday = piece.day.weekday if piece.day else None
+    return piece._replace(day=_weekday_in(monday or date.min, weekday or 0), rule="weekday of a week")
+
+
+def _place_run(reading: Reading, found: list[Piece], week: Piece) -> None:
+    """Put a run of weekdays (tue, wed or thu) into the week named behind them."""
+    at = len(found) - 1
+    found[at] = _in_week(week, found[at])._replace(end=week.end)
+    while at and _is_plain_weekday(found[at - 1]) and is_gap(reading, found[at - 1], found[at], "or", "and", "comma", "on", "to", "dash"):
+        at -= 1
+        found[at] = _in_week(week, found[at])
+
+
+def _follows_placed(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """Whether a weekday goes on a list that was placed in a week already."""
+    links = ("or", "and", "comma", "on", "to", "dash", "slash")
+    return before.rule == "weekday of a week" and _is_plain_weekday(piece) and is_gap(reading, before, piece, *links)
+
+
+def _with_year(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
+    day, year = before.day, piece.day
+    if day is None or year is None or year.grain is not Grain.YEAR or not is_gap(reading, before, piece, *_WITHIN):
+        return None
+    number = year.year or (year.first.year if year.first else None)
+    if number is None or day.year is not None or day.month is None:
+        return None
+    return before._replace(end=piece.end, day=day._replace(year=number))
+
+
+def _with_weekday(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
+    """«22 May, tuesday»: the weekday says nothing new, but helps to find the year."""
+    day = before.day
+    if day is None or day.weekday is not None or not _is_plain_weekday(piece) or before.clock:
+        return None
+    if not is_gap(reading, before, piece, "comma", "pad") or (day.number is None and (day.first is None or day.first != day.last)):
+        return None
+    weekday = piece.day.weekday if piece.day else None
+    if day.first is not None:
+        return before._replace(end=piece.end) if day.first.weekday() == weekday else None
+    return before._replace(end=piece.end, day=day._replace(weekday=weekday))
+
+
+def apply_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """A week from friday, 3 days after the 5th, two weeks before christmas, the day after monday, a week tomorrow."""
+    found: list[Piece] = []
+    for piece in reversed(pieces):
+        after = found[-1] if found else None
+        shifted = _shifted(reading, piece, after) if after is not None and piece.length and not piece.exact else None
+        if shifted is not None:
+            found[-1] = shifted
+        elif piece.edge == "step":
+            found.append(_step_from_today(reading, piece))
+        else:
+            found.append(_within_now(reading, piece) if piece.edge == "within" else piece)
+    found.reverse()
+    return found
+
+
+def _shifted(reading: Reading, piece: Piece, after: Piece) -> Piece | None:
+    length = piece.length
+    if length is None or after.day is None or after.repeat or (piece.day and piece.edge != "within"):
+        return None
+    gap = after.start - piece.end
+    link = reading.senses[piece.end]
+    before = reading.senses[piece.start - 1].keys() if piece.start else set()
+    if piece.edge == "step":
+        if gap > 1 or not is_gap(reading, piece, after, "the"):
+            return None
+        sign = piece.bare or 1
+    elif gap == 0 or (gap == 1 and reading.words[piece.end] == "on"):
+        if length.unit not in {"week", "fortnight"} or before & {"for", "every"} or after.day.grain is not Grain.DAY:
+            return None
+        sign = 1
+    elif gap in {1, 2} and (gap == 1 or "the" in reading.senses[piece.end + 1]) and "for" not in before and not length.rest:
+        sign = 1 if "after_of" in link else -1 if "before_of" in link else 0
+    else:
+        sign = 0
+    return _moved(reading, piece, after, sign) if sign else None
+
+
+def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | None:
+    if after.day is None or piece.length is None:
+        return None
+    first, last = settle(after.day, reading.today)
+    if piece.edge == "within":
+        return after._replace(start=piece.start, day=Day(first=first, last=move(first, piece.length, 1)), rule="within of a day")
+    if piece.edge == "step" and piece.length.unit == "week" and after.day.grain is Grain.DAY:
+        start, end, grain = unit_days("week", first, sign)
+        return after._replace(start=piece.start, day=Day(first=start, last=end, grain=grain), rule="week after")
+    day = after.day._replace(first=move(first, piece.length, sign), last=move(last, piece.length, sign))
+    return after._replace(start=piece.start, day=day, rule="length from a day")
+
+
+def _step_from_today(reading: Reading, piece: Piece) -> Piece:
+    unit = piece.length.unit if piece.length else "day"
+    first, last, grain = unit_days(unit, reading.today, piece.bare or 1)
+    return piece._replace(day=Day(first=first, last=last, grain=grain), edge="", length=None, bare=None)
+
+
+def _within_now(reading: Reading, piece: Piece) -> Piece:
+    """Within 3 hours, within 2 weeks: from now on."""
+    length = piece.length
+    if length is None:
+        return piece
+    if length.rest:
+        end = reading.now + (move(reading.today, length, 1) - reading.today) + length.rest
+        return piece._replace(exact=reading.now, exact_end=end, edge="", grain=Grain.MINUTE)
+    return piece._replace(day=Day(first=reading.today, last=move(reading.today, length, 1)), edge="")
+
+
+def nth_in_month(today: date, repeat: Repeat) -> Day:
+    """The next nth weekday (or last day) of a month that is not before today."""
+    for months in (0, 1, 2):
+        first = month_start(today, months)
+        last = month_start(first, 1) - timedelta(days=1)
+        if repeat.weekdays:
+            day = _count_in(Nth(repeat.nth or 1, repeat.weekdays[0]), first, last)
+        else:
+            day = Day(first=last, last=last)
+        if day.first is not None and day.first >= today:
+            return day
+    return Day(first=today, last=today)
