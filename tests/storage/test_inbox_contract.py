@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 from storage_worlds import DATABASES, LEASE, NOW, SHARED_DATABASES, opened, postgres_schema, turn, url_of
 
-from bot.scheduling.ledger import Inbox
 from bot.storage.schema import inbox as inbox_table
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from bot.scheduling.ledger import Inbox
     from bot.storage.store import Store
 
 
