@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from storage_worlds import (
+    ANA,
+    DATABASES,
+    DM,
+    KEY,
+    LEASE,
+    NOW,
+    OTHER_KEY,
+    SHARED_DATABASES,
+    account,
+    book,
+    booking,
+    conversation,
+    offer,
+    opened,
+    postgres_schema,
+    proposal,
+    turn,
+    url_of,
+)
+
+from bot.errors import BadSettings
+from bot.scheduling.accounts import Route
+from bot.scheduling.ledger import ClaimVerdict, WriteState
+from bot.scheduling.models import Person
+from bot.scheduling.writes import Written
+from bot.storage.schema import SEALED
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from bot.storage.store import Store
+
+EVERY_TABLE = {
+    "conversations": 1,
+    "proposals": 1,
+    "offers": 1,
+    "writes": 1,
+    "inbox": 1,
+    "accounts": 1,
+    "told_bookings": 1,
+    "installations": 1,
+}
+
+
+@pytest.fixture(scope="module")
+def postgres_url() -> Iterator[str]:
+    with postgres_schema() as url:
+        yield url
+
+
+@pytest.fixture(params=DATABASES)
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    async with opened(url_of(request.param, tmp_path, request)) as store:
+        yield store
+
+
+async def fill(store: Store, mark: str = "planted") -> None:
+    """A row in every table, with the mark in every text that is somebody's."""
+    wish = replace(proposal().request, attendee=Person(name=mark, email=f"{mark}@acme.io"), reason=mark)
+    card = replace(proposal(), request=wish)
+    talk = replace(conversation(), last_said=mark, notes=((mark, mark),), listed=(booking(mark),))
+    await store.conversations.save(talk, (card,))
+    await store.conversations.place_card("offer-1", f"https://hooks.example.com/{mark}")
+    await store.accounts.save_account(
+        replace(
+            account(secret_mark := f"acc-{len(mark)}"),
+            secret=mark,
+            label=mark,
+            emails=(f"{mark}@acme.io",),
+            webhook_token=mark,
+            webhook_secret=mark,
+        )
+    )
+    await store.news.remember_booking(secret_mark, mark, f"place-{mark}", now=NOW)
+    await store.news.claim_delivery(mark, NOW)
+    await store.ledger.offer(offer(book=(book(f"{mark}@acme.io", mark),)))
+    claim = await store.ledger.claim("offer-1", "book", ANA, now=NOW, place=mark)
+    reference = claim.claims[0].reference
+    result = Written(booking=booking(mark), link=f"https://example.com/{mark}")
+    await store.ledger.finish(reference, WriteState.DONE, written=result, error=f"Refused: {mark}", now=NOW)
+    await store.inbox.accept(turn(payload=mark), lease=LEASE)
+    if not store.is_keyless:
+        await store.installations.save_installation(
+            enterprise="", team="T01", is_enterprise=False, installer="U1", body=mark
+        )
+
+
+async def test_the_database_is_asked_whether_it_answers(store: Store) -> None:
+    await store.upkeep.ping()
+
+
+async def test_writes_are_counted_by_state(store: Store) -> None:
+    empty = await store.upkeep.ledger_counts()
+    for number in range(3):
+        await store.ledger.offer(offer(f"offer-{number}"))
+        claim = await store.ledger.claim(f"offer-{number}", "book", ANA, now=NOW)
+    await store.ledger.finish(claim.claims[0].reference, WriteState.REFUSED, now=NOW)
+
+    assert empty == {}
+    assert await store.upkeep.ledger_counts() == {"claimed": 2, "refused": 1}
+
+
+async def test_rows_of_the_first_key_are_not_stale(store: Store) -> None:
+    await fill(store)
+
+    assert await store.upkeep.stale_rows() == dict.fromkeys(EVERY_TABLE, 0)
+
+
+@pytest.mark.parametrize("kind", SHARED_DATABASES)
+async def test_rows_of_an_old_key_are_counted_read_and_sealed_anew(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = url_of(kind, tmp_path, request)
+    async with opened(url) as store:
+        await fill(store)
+
+    async with opened(url, keys=(OTHER_KEY, KEY), is_fresh=False) as store:
+        before = await store.upkeep.stale_rows()
+        changed = await store.upkeep.reencrypt()
+        after = await store.upkeep.stale_rows()
+        again = await store.upkeep.reencrypt()
+
+    assert before == EVERY_TABLE
+    assert changed == len(SEALED)
+    assert after == dict.fromkeys(EVERY_TABLE, 0)
+    assert again == 0
+    async with opened(url, keys=(OTHER_KEY,), is_fresh=False) as store:
+        await everything_reads(store)
+
+
+async def everything_reads(store: Store) -> None:
+    assert (await store.conversations.load(DM)).last_said == "planted"
+    card = await store.conversations.proposal("offer-1")
+    assert card is not None
+    assert card.request.reason == "planted"
+    assert await store.conversations.card_place("offer-1") == "https://hooks.example.com/planted"
+    (row,) = await store.ledger.rows("offer-1")
+    assert row.place == "planted"
+    assert row.written is not None
+    assert row.written.booking == booking("planted")
+    found = await store.accounts.account_by_webhook("planted")
+    assert found is not None
+    assert found.secret == "planted"
+    assert await store.news.booking_place(found.id, "planted") == "place-planted"
+    assert await store.installations.find_installation(enterprise="", team="T01") == "planted"
+    (waiting,) = await store.inbox.take_unanswered(now=NOW + LEASE, lease=LEASE)
+    assert waiting.payload == "planted"
+
+
+async def test_many_rows_are_sealed_anew_beside_those_that_no_key_opens(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'pencil.db'}"
+    lost = bytes(32)
+    async with opened(url, keys=(lost,)) as store:
+        for number in range(30):
+            await store.inbox.accept(turn(f"Lost{number}"), lease=LEASE)
+    async with opened(url, keys=(KEY,)) as store:
+        for number in range(450):
+            await store.inbox.accept(turn(f"Ev{number}"), lease=LEASE)
+
+    async with opened(url, keys=(OTHER_KEY, KEY)) as store:
+        changed = await store.upkeep.reencrypt()
+
+        assert changed == 450
+        assert (await store.upkeep.stale_rows())["inbox"] == 30
+
+
+async def test_without_its_key_talk_starts_anew_and_accounts_say_why(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'pencil.db'}"
+    async with opened(url) as store:
+        await fill(store)
+        await store.ledger.offer(offer("offer-2"))
+
+    async with opened(url, keys=(OTHER_KEY,)) as store:
+        assert (await store.conversations.load(DM)).last_said == ""
+        assert await store.conversations.proposal("offer-1") is None
+        assert await store.conversations.card_place("offer-1") == ""
+        assert await store.ledger.rows("offer-1") == ()
+        assert (await store.ledger.claim("offer-2", "book", ANA, now=NOW)).verdict is ClaimVerdict.UNKNOWN
+        assert await store.inbox.take_unanswered(now=NOW + LEASE, lease=LEASE) == ()
+        with pytest.raises(BadSettings, match="PENCIL_ENCRYPTION_KEY"):
+            await store.accounts.accounts_of(ANA)
+        with pytest.raises(BadSettings, match="PENCIL_ENCRYPTION_KEY"):
+            await store.installations.find_installation(enterprise="", team="T01")
+
+
+async def test_a_sandbox_without_keys_goes_on_once_it_has_one(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'pencil.db'}"
+    async with opened(url, keys=()) as store:
+        await store.accounts.save_account(replace(account(), route=Route.SANDBOX))
+    async with opened(url, keys=()) as store:
+        kept = await store.accounts.account("acc-1")
+
+    async with opened(url) as store:
+        assert await store.accounts.account("acc-1") == kept
+        assert (await store.upkeep.stale_rows())["accounts"] == 1
+        await store.upkeep.reencrypt()
+    async with opened(url) as store:
+        assert await store.accounts.account("acc-1") == kept
+        assert await store.database.one(lambda c: c.exec_driver_sql("select count(*) from meta").scalar()) == 0
+
+
+# ── secrets ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def bytes_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("keys", [(KEY,), ()])
+async def test_what_is_somebodys_never_stands_in_the_files(tmp_path: Path, keys: tuple[bytes, ...]) -> None:
+    mark = "Pl4nted"
+    async with opened(f"sqlite:///{tmp_path / 'pencil.db'}", keys=keys) as store:
+        if keys:
+            await fill(store, mark)
+        else:
+            await store.conversations.save(replace(conversation(), last_said=mark))
+            await store.accounts.save_account(replace(account(), route=Route.SANDBOX, secret=mark))
+        open_files = bytes_in(tmp_path)
+
+    for content in (open_files, bytes_in(tmp_path)):
+        assert len(content) > 10_000
+        for secret in (mark, "dana", "Dana", "acme.io", "example.com", "garden", KEY.decode("latin1")):
+            assert secret.encode("latin1") not in content
+
+
+def _texts(statement: str, connection: Connection) -> str:
+    return "\n".join(row[0] for row in connection.exec_driver_sql(statement))
+
+
+async def test_what_is_somebodys_never_stands_on_the_server(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    async with opened(url_of("postgresql", tmp_path, request)) as store:
+        await fill(store, "Pl4nted")
+        names = {column.table.name for column in SEALED}
+        dumps = [await store.database.one(partial(_texts, f"select t::text from {name} t")) for name in names]
+
+    whole = "".join(dumps)
+    assert len(whole) > 5_000
+    for secret in ("Pl4nted", b"Pl4nted".hex(), "acme.io", b"acme.io".hex(), "dana"):
+        assert secret not in whole
+
+
+async def test_errors_of_the_database_repeat_no_values(store: Store) -> None:
+    """A foreign key is broken on purpose; neither our error nor its cause may show what was to be stored."""
+    statement = (
+        "insert into writes (reference, offer, option, position, enterprise, team, member, account, kind, state,"
+        " claimed_at, body) values ('r', 'none', 'o', 0, '', '', '', '', '', 'claimed', 0, {body})"
+    )
+    body = "x'506c346e746564'" if store.database.dialect == "sqlite" else "'Pl4nted'::bytea"
+
+    with pytest.raises(Exception, match="contradicts") as caught:
+        await store.database.one(lambda connection: connection.exec_driver_sql(statement.format(body=body)).close())
+
+    assert "Pl4nted" not in str(caught.value)
+
+
+# ── together ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_jobs_that_share_a_commit_fail_alone(tmp_path: Path) -> None:
+    """Group commit: of jobs that came in together each has its own outcome."""
+    async with opened(f"sqlite:///{tmp_path / 'pencil.db'}") as store:
+        await store.conversations.save(conversation())
+        stale = store.conversations.save(conversation(), (proposal("lost"),))
+        good = [store.inbox.accept(turn(f"Ev{number}"), lease=LEASE) for number in range(20)]
+        claims = [store.ledger.claim("none", "book", ANA, now=NOW) for _ in range(5)]
+
+        outcomes = await asyncio.gather(*good[:10], stale, *claims, *good[10:], return_exceptions=True)
+
+        failed = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+        assert [type(error).__name__ for error in failed] == ["StaleConversation"]
+        assert outcomes.count(True) == 20
+        assert await store.conversations.proposal("lost") is None
+        assert await store.upkeep.inbox_lag(NOW + timedelta(seconds=1)) == 1.0
+
+
+async def test_another_program_may_read_the_file_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "pencil.db"
+    async with opened(f"sqlite:///{path}") as store:
+        reader = sqlite3.connect(path)
+        reader.execute("begin")
+        reader.execute("select count(*) from inbox").fetchone()
+
+        assert await store.inbox.accept(turn(), lease=LEASE)
+
+        reader.close()
