@@ -55,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--now", type=_instant, metavar="ISO")
     explain.add_argument("--tz", type=_zone, metavar="ZONE")
     add("doctor", _doctor, "check settings, database, Slack, providers, clock")
-    add("migrate", _migrate, "bring the database to the current schema")
+    migrate = add("migrate", _migrate, "bring the database to the current schema")
+    migrate.add_argument("--reencrypt", action="store_true", help="seal every row with the first PENCIL_ENCRYPTION_KEY")
     audit = add("audit", _audit, "print who wrote what, when, with which outcome")
     audit.add_argument("--since", type=_instant, metavar="ISO", help="default: the last seven days")
     return parser
@@ -147,12 +148,11 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
-    del arguments
     import asyncio  # noqa: PLC0415  start-up
 
     from bot.running import migrate  # noqa: PLC0415  start-up
 
-    return asyncio.run(migrate(print))
+    return asyncio.run(migrate(print, reencrypt=arguments.reencrypt))
 
 
 def _audit(arguments: argparse.Namespace) -> int:

@@ -23,14 +23,20 @@ def start_logging(settings: Settings) -> None:
     configure(settings.log_level, form)
 
 
-async def migrate(say: Callable[[str], None]) -> int:
-    """Bring the database to the current schema."""
-    from bot.storage import bring_up_to_date  # noqa: PLC0415  start-up
+async def migrate(say: Callable[[str], None], *, reencrypt: bool) -> int:
+    """Bring the database to the current schema; with `reencrypt` also every row under the first key."""
+    from bot.storage import bring_up_to_date, open_store, parse_keys  # noqa: PLC0415  start-up
 
     settings = load_settings()
     start_logging(settings)
     steps = await bring_up_to_date(settings.database_url)
     say("the database is up to date" if not steps else f"the database was brought up to date in {steps} steps")
+    if reencrypt:
+        store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=False)
+        try:
+            say(f"{await store.upkeep.reencrypt()} values were sealed anew")
+        finally:
+            await store.close()
     return 0
 
 

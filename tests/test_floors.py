@@ -53,7 +53,7 @@ NEVER: dict[str, frozenset[str]] = {
 THIRD_PARTY: dict[str, frozenset[str]] = {
     "slack_bolt": frozenset({"slack"}),
     "slack_sdk": frozenset({"slack"}),
-    "httpx": frozenset({"gateway", "wiring"}),
+    "httpx": frozenset({"gateway", "wiring", "doctor"}),
     "httpx_aiohttp": frozenset({"gateway"}),
     "aiohttp": frozenset({"gateway", "slack", "wiring"}),
     "sqlalchemy": frozenset({"storage"}),
