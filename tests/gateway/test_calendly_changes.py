@@ -22,7 +22,11 @@ def signature(body: bytes, *, secret: str = "right", at: datetime = NOW) -> str:
 
 
 def deliver(case: str) -> BookingChange | None:
-    body = json.dumps(sample("deliveries", case)).encode()
+    return read(sample("deliveries", case))
+
+
+def read(delivery: object) -> BookingChange | None:
+    body = json.dumps(delivery).encode()
     return decode_change({"Calendly-Webhook-Signature": signature(body)}, body, secrets=("right",), now=NOW)
 
 
@@ -51,8 +55,20 @@ def test_a_move_names_the_booking_it_replaces() -> None:
     assert change.previous == f"{API}/scheduled_events/EOLD"
 
 
-def test_the_cancellation_inside_a_move_is_not_news() -> None:
-    assert deliver("canceled-by-a-move") is None
+def test_the_cancellation_inside_a_move_is_the_move() -> None:
+    change = deliver("canceled-by-a-move")
+
+    assert change is not None
+    assert (change.kind, change.booking, change.previous) == (ChangeKind.MOVED, f"{API}/scheduled_events/ENEW", EVENT)
+
+
+def test_the_two_deliveries_of_a_move_are_the_same_news() -> None:
+    cancelled = sample("deliveries", "canceled-by-a-move")
+    created = sample("deliveries", "moved")
+    created["payload"] |= {"uri": cancelled["payload"]["new_invitee"], "old_invitee": cancelled["payload"]["uri"]}
+    created["payload"]["event"] = f"{API}/scheduled_events/ENEW"
+
+    assert read(cancelled) == read(created)
 
 
 def test_a_cancellation_carries_its_reason() -> None:

@@ -1,100 +1,12 @@
-"""The practice Calendly by itself: its refusals, pages, limits, plans and news."""
+"""The practice Calendly by itself: its refusals, pages, limits and plans."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import Any
 
-import httpx
 import pytest
-
-from bot.gateway.calendly import decode_change
-from bot.gateway.transport import in_process
-from bot.sandbox import create_sandbox
-from bot.scheduling.models import BookingChange, ChangeKind
-
-if TYPE_CHECKING:
-    from bot.sandbox.exchange import Delivery
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-API = "https://api.calendly.com"
-TRACKING = dict.fromkeys(
-    ("utm_campaign", "utm_source", "utm_medium", "utm_content", "utm_term", "salesforce_uuid"), None
-)
-
-
-class Desk:
-    """One caller at a practice world."""
-
-    def __init__(self, token: str = "cal_one", *, seed: int = 3) -> None:
-        self.at = NOW
-        self.sent: list[Delivery] = []
-        self.sandbox = create_sandbox(seed=seed, now=NOW, clock=lambda: self.at, send=self._keep)
-        self.http = httpx.AsyncClient(
-            transport=in_process(self.sandbox), base_url="http://sandbox", headers={"Authorization": f"Bearer {token}"}
-        )
-
-    async def _keep(self, delivery: Delivery) -> None:
-        self.sent.append(delivery)
-
-    async def get(self, path: str, **query: Any) -> httpx.Response:
-        return await self.http.get(path, params=query)
-
-    async def post(self, path: str, body: Any = None) -> httpx.Response:
-        return await self.http.post(path, json=body)
-
-    async def me(self) -> dict[str, Any]:
-        return dict((await self.get("/users/me")).json()["resource"])
-
-    async def type_called(self, name: str) -> dict[str, Any]:
-        user = (await self.me())["uri"]
-        found = (await self.get("/event_types", user=user)).json()["collection"]
-        return next(one for one in found if one["name"] == name)
-
-    async def starts(self, event_type: str, *, days: int = 3) -> list[str]:
-        window = {"start_time": iso(self.at + timedelta(minutes=1)), "end_time": iso(self.at + timedelta(days=days))}
-        found = (await self.get("/event_type_available_times", event_type=event_type, **window)).json()
-        return [one["start_time"] for one in found["collection"]]
-
-    async def wish(self, name: str = "Intro", number: int = 0, **more: Any) -> dict[str, Any]:
-        kind = await self.type_called(name)
-        invitee = {"name": "Dana Dune", "email": "dana@example.com", "timezone": "Europe/London"}
-        start = (await self.starts(kind["uri"]))[number]
-        wish = {"event_type": kind["uri"], "start_time": start, "invitee": invitee}
-        return {**wish, "location": {"kind": "zoom_conference"}, **more}
-
-    async def booked(self, number: int = 0) -> dict[str, Any]:
-        answer = await self.post("/invitees", await self.wish(number=number))
-        assert answer.status_code == 201, answer.text
-        return dict(answer.json()["resource"])
-
-    async def subscribe(self, *events: str) -> httpx.Response:
-        me = await self.me()
-        return await self.post(
-            "/webhook_subscriptions",
-            {
-                "url": "https://pencil.example.com/news",
-                "events": list(events),
-                "organization": me["current_organization"],
-                "user": me["uri"],
-                "scope": "user",
-                "signing_key": "right",
-            },
-        )
-
-    async def news(self) -> list[BookingChange | None]:
-        await self.sandbox.settle()
-        return [decode_change(one.headers, one.body, secrets=("right",), now=self.at) for one in self.sent]
-
-
-def iso(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def complaints(answer: httpx.Response) -> list[str]:
-    assert answer.status_code == 400, answer.text
-    assert answer.json()["title"] == "Invalid Argument"
-    return [one["parameter"] for one in answer.json()["details"]]
+from calendly_desk import API, NOW, TRACKING, Desk, complaints, iso
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer cal_expired_1", "Bearer cal_unknown_1", "Basic eHg6eQ=="])
@@ -330,85 +242,6 @@ async def test_bookings_have_a_budget_of_ten_a_minute() -> None:
     codes = [(await desk.post("/invitees", {**wish, "start_time": start})).status_code for start in starts[:11]]
 
     assert codes == [201] * 10 + [429]
-
-
-async def test_a_subscription_for_the_same_address_exists() -> None:
-    desk = Desk()
-
-    first, second = await desk.subscribe("invitee.created"), await desk.subscribe("invitee.created")
-
-    assert (first.status_code, second.status_code) == (201, 409)
-    assert second.json()["message"] == "Hook with this url already exists"
-
-
-async def test_a_booking_and_its_cancellation_are_news() -> None:
-    desk = Desk()
-    await desk.subscribe("invitee.created", "invitee.canceled")
-
-    invitee = await desk.booked()
-    await desk.post(invitee["event"].removeprefix(API) + "/cancellation", {"reason": "ill"})
-
-    booked, cancelled = await desk.news()
-    assert booked is not None
-    assert cancelled is not None
-    assert (booked.kind, booked.booking) == (ChangeKind.BOOKED, invitee["event"])
-    assert (cancelled.kind, cancelled.reason) == (ChangeKind.CANCELLED, "ill")
-
-
-async def test_a_move_by_the_invitee_is_one_piece_of_news() -> None:
-    desk = Desk()
-    await desk.subscribe("invitee.created", "invitee.canceled")
-    invitee = await desk.booked()
-    later = (await desk.wish(number=6))["start_time"]
-
-    page = invitee["reschedule_url"].removeprefix("https://calendly.com")
-    moved = (await desk.post(page, {"start_time": later})).json()["resource"]
-
-    _, told_as_cancelled, told_as_moved = await desk.news()
-    assert told_as_cancelled is None
-    assert told_as_moved is not None
-    assert told_as_moved.kind is ChangeKind.MOVED
-    assert (told_as_moved.previous, told_as_moved.booking) == (invitee["event"], moved["event"])
-
-
-async def test_a_cancellation_by_the_invitee_is_news() -> None:
-    desk = Desk()
-    await desk.subscribe("invitee.canceled")
-    invitee = await desk.booked()
-
-    await desk.post(invitee["cancel_url"].removeprefix("https://calendly.com"), {"reason": "no time"})
-
-    (change,) = await desk.news()
-    assert change is not None
-    assert (change.kind, change.reason) == (ChangeKind.CANCELLED, "no time")
-
-
-async def test_a_no_show_is_news() -> None:
-    desk = Desk()
-    await desk.subscribe("invitee_no_show.created")
-    invitee = await desk.booked()
-    desk.at = NOW + timedelta(days=1)
-
-    await desk.post("/invitee_no_shows", {"invitee": invitee["uri"]})
-
-    (change,) = await desk.news()
-    assert change is not None
-    assert change.kind is ChangeKind.NO_SHOW
-
-
-async def test_a_sample_of_the_news_can_be_asked_for() -> None:
-    desk = Desk()
-    me = await desk.me()
-
-    answer = await desk.get(
-        "/sample_webhook_data",
-        event="invitee.created",
-        organization=me["current_organization"],
-        user=me["uri"],
-        scope="user",
-    )
-
-    assert answer.json()["event"] == "invitee.created"
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"x"', b"[" * 5000])

@@ -5,6 +5,7 @@ Kept for a short while: the profile and the event types, which hardly change and
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -30,6 +31,8 @@ HEAD_START = timedelta(minutes=1)
 """Times are asked for from now plus this on: Calendly refuses a start that has passed when the question arrives."""
 TYPES_KEPT = timedelta(seconds=60)
 PROFILE_KEPT = timedelta(minutes=10)
+INVITEES_KEPT = timedelta(seconds=60)
+MOST_KEPT = 500
 LONGEST_MEETING = timedelta(hours=12)
 """A meeting that began within this may still be on."""
 
@@ -42,6 +45,8 @@ class _Kept:
     profile_until: datetime | None = None
     types: tuple[CalendlyEventType, ...] | None = None
     types_until: datetime | None = None
+    invitees: OrderedDict[str, tuple[datetime, tuple[Invitee, ...]]] = field(default_factory=OrderedDict)
+    """Until when, and who, by an event and its time of change: a list costs one call an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ class CalendlyAccount:
         lists = await side_by_side([partial(self._events, wanted, query) for wanted in filters_for(query, me.id, now)])
         events = {event.uri: event for found in lists for event in found if is_hosted_by(event, me.id)}
         chosen = _chosen(events.values(), query, now)
-        meetings = await side_by_side([partial(self._meeting, event) for event in chosen])
+        meetings = await side_by_side([partial(self._listed, event) for event in chosen])
         found = [reading.booking_of(one.event, one.invitees, me=me) for one in meetings]
         return tuple(sorted((one for one in found if _invites(one, query)), key=lambda one: one.slot))
 
@@ -149,6 +154,7 @@ class CalendlyAccount:
         uri = wire.uri_of(booking_id, "scheduled_events")
         event, invitees = await both(self.session.read(wire.scheduled_event(uri)), self._invitees(uri))
         meeting, me = Meeting(event, invitees), await self.profile()
+        self._kept.invitees.pop(_version(event), None)
         own = self.emails | {me.email.lower()}
         if not event_names(event, me.id) and all(one.email.lower() not in own for one in meeting.invitees):
             raise NotFound("the meeting is somebody else's")
@@ -177,11 +183,23 @@ class CalendlyAccount:
         enough = None if query.event_type else query.limit
         return await self.session.read_all(partial(wire.scheduled_events, wanted), enough=enough)
 
-    async def _meeting(self, event: ScheduledEvent) -> Meeting:
-        return Meeting(event, await self._invitees(event.uri))
+    async def _listed(self, event: ScheduledEvent) -> Meeting:
+        """An event of a list with its invitees, who are read once for as long as nothing changes."""
+        now, kept, version = self.session.now(), self._kept.invitees, _version(event)
+        until, invitees = kept.get(version, (now, ()))
+        if until <= now:
+            invitees = await self._invitees(event.uri)
+            kept[version] = (now + INVITEES_KEPT, invitees)
+            while len(kept) > MOST_KEPT:
+                kept.popitem(last=False)
+        return Meeting(event, invitees)
 
     async def _invitees(self, event: str) -> tuple[Invitee, ...]:
         return await self.session.read_all(partial(wire.invitees, event))
+
+
+def _version(event: ScheduledEvent) -> str:
+    return f"{event.uri} {event.updated_at}"
 
 
 def filters_for(query: BookingQuery, user: str, now: datetime) -> tuple[wire.EventFilter, ...]:

@@ -57,30 +57,41 @@ def check_signature(header: str, body: bytes, *, secrets: Sequence[str], now: da
 def read_change(delivery: Delivery) -> BookingChange | None:
     """What a checked delivery says.
 
-    A move reaches us twice, as an invitee cancelled and as one created. Only the second is told, as the move: the first
-    is not a cancellation to anybody.
+    A move reaches us twice, as an invitee cancelled and as one created. Both read as the same news, so that it is told once,
+    and never as a cancellation, whichever of the two is subscribed or comes first.
     """
-    if delivery.event not in {"invitee.created", "invitee.canceled"} and not delivery.event.startswith(
-        "invitee_no_show."
-    ):
+    is_no_show = delivery.event.startswith("invitee_no_show.")
+    if delivery.event not in {"invitee.created", "invitee.canceled"} and not is_no_show:
         return None
     invitee = read_shape(Invitee, delivery.payload, where="payload")
-    if delivery.event == "invitee.canceled" and invitee.rescheduled and invitee.new_invitee:
-        return None
+    old, new = _moved(delivery, invitee)
+    if new:
+        key, kind = f"invitee.moved {old} {new}", ChangeKind.MOVED
+    else:
+        key, kind = _key(delivery, invitee), _kind(delivery)
     return BookingChange(
-        key=_key(delivery, invitee),
-        kind=_kind(delivery, invitee),
-        booking=invitee.event,
-        previous=event_uri(invitee.old_invitee),
+        key=key,
+        kind=kind,
+        booking=event_uri(new) or invitee.event,
+        previous=event_uri(old),
         occurred_at=as_instant(delivery.created_at) if delivery.created_at else None,
         reason=invitee.cancellation.reason if invitee.cancellation else "",
     )
 
 
-def _kind(delivery: Delivery, invitee: Invitee) -> ChangeKind:
+def _moved(delivery: Delivery, invitee: Invitee) -> tuple[str, str]:
+    """The invitee before and after a move; empty for other news."""
+    if delivery.event == "invitee.created" and invitee.old_invitee:
+        return invitee.old_invitee, invitee.uri
+    if delivery.event == "invitee.canceled" and invitee.rescheduled and invitee.new_invitee:
+        return invitee.uri, invitee.new_invitee
+    return "", ""
+
+
+def _kind(delivery: Delivery) -> ChangeKind:
     match delivery.event:
         case "invitee.created":
-            return ChangeKind.MOVED if invitee.old_invitee else ChangeKind.BOOKED
+            return ChangeKind.BOOKED
         case "invitee.canceled":
             return ChangeKind.OTHER if _event_stands(delivery) else ChangeKind.CANCELLED
         case "invitee_no_show.created":

@@ -64,8 +64,8 @@ def profile_of(user: User) -> Profile:
     """Whose account it is."""
     return Profile(
         id=user.uri,
-        name=user.name,
-        email=user.email,
+        name=user.name or user.email,
+        email=user.email.lower(),
         username=user.slug,
         zone=user.timezone or "UTC",
         organization=user.current_organization,

@@ -188,6 +188,7 @@ class ScheduledEvent(_Shape):
     event_guests: Annotated[list[EventGuest], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
     cancellation: Annotated[Cancellation | None, BeforeValidator(_object_or_nothing)] = None
     created_at: AwareDatetime | None = None
+    updated_at: Text = ""
 
 
 class Tracking(_Shape):
