@@ -19,6 +19,7 @@ from bot.sandbox.calcom_validation import FLAG, ISO_DATE, TEXT, Field, Shape, ch
 from bot.sandbox.calendar import Booking, ChangeKind, EventType, Guest, State, World
 
 if TYPE_CHECKING:
+    from bot.sandbox.accounts import Account
     from bot.sandbox.exchange import Answer
 
 _MOVE = Shape(
@@ -119,18 +120,32 @@ def _wanted(call: Call, booking: Booking, guest: Guest) -> Wanted:
 
 
 def _write_moved(call: Call, booking: Booking) -> Booking:
-    """The new booking in place of the old one, which becomes cancelled and points at it."""
-    world, reason = call.world, call.body.get("reschedulingReason")
     wanted = _wanted(call, booking, booking.guests[0])
     hosts = _hosts(call, wanted, booking)
-    gone = replace(booking, state=State.CANCELLED, moved_by=call.body.get("rescheduledBy"), updated_at=world.now())
+    by, reason = call.body.get("rescheduledBy"), call.body.get("reschedulingReason")
+    is_settled = is_host(call.account, booking)
+    return replace_booking(call.world, booking, wanted, hosts, by=by, reason=reason, is_settled=is_settled)
+
+
+def replace_booking(
+    world: World,
+    booking: Booking,
+    wanted: Wanted,
+    hosts: tuple[Account, ...],
+    *,
+    by: str | None,
+    reason: str | None,
+    is_settled: bool,
+) -> Booking:
+    """The new booking in place of the old one, which becomes cancelled and points at it."""
+    gone = replace(booking, state=State.CANCELLED, moved_by=by, updated_at=world.now())
     world.put_booking(gone)
     answers = {name: value for name, value in booking.responses.items() if name != "rescheduledReason"}
     moved = write_booking(
         world,
         wanted,
         hosts,
-        is_settled=is_host(call.account, booking),
+        is_settled=is_settled,
         guests=tuple(replace(guest, id=world.number("guest"), is_absent=False) for guest in booking.guests),
         extra_guests=booking.extra_guests,
         calendar_uid=booking.calendar_uid,
@@ -138,7 +153,7 @@ def _write_moved(call: Call, booking: Booking) -> Booking:
         description=booking.description,
         revision=booking.revision + 1,
         moved_from=booking.uid,
-        moved_by=call.body.get("rescheduledBy"),
+        moved_by=by,
         move_reason=reason,
         responses={**answers, **({"rescheduledReason": reason} if reason else {})} if not booking.is_seated else {},
     )
@@ -147,7 +162,7 @@ def _write_moved(call: Call, booking: Booking) -> Booking:
     return moved
 
 
-def _hosts(call: Call, wanted: Wanted, booking: Booking) -> Any:
+def _hosts(call: Call, wanted: Wanted, booking: Booking) -> tuple[Account, ...]:
     try:
         return find_hosts(call.world, wanted, moving=booking.uid)
     except CannotBookError as error:
@@ -163,7 +178,7 @@ def _move_seat(call: Call, booking: Booking) -> Answer:
     wanted = _wanted(call, booking, guest)
     hosts = _hosts(call, wanted, booking)
     shared = seated_booking(world, wanted.kind, wanted.start)
-    _leave(world, booking, guest)
+    leave_seat(world, booking, guest)
     if shared is not None and shared.uid != booking.uid:
         target = world.change_booking(shared, guests=(*shared.guests, guest))
     else:
@@ -172,7 +187,7 @@ def _move_seat(call: Call, booking: Booking) -> Answer:
     return success({**booking_shape(world, target), "seatUid": guest.seat}, status=201)
 
 
-def _leave(world: World, booking: Booking, guest: Guest) -> Booking:
+def leave_seat(world: World, booking: Booking, guest: Guest) -> Booking:
     """The booking without that person; the last one to leave ends it."""
     rest = tuple(one for one in booking.guests if one.id != guest.id)
     if rest:
@@ -190,7 +205,7 @@ def _cancel(call: Call) -> Answer:
         guest = next((one for one in booking.guests if one.seat == call.body["seatUid"]), None)
         if guest is None:
             raise refuse(400, _NO_SUCH_SEAT)
-        return success(booking_shape(call.world, _leave(call.world, booking, guest)))
+        return success(booking_shape(call.world, leave_seat(call.world, booking, guest)))
     if booking.series and call.body.get("cancelSubsequentBookings"):
         return success(_cancel_following(call, booking))
     return success(booking_shape(call.world, cancel_booking(call, booking)))
@@ -223,11 +238,17 @@ def cancel_booking(call: Call, booking: Booking) -> Booking:
     return gone
 
 
-def _cancel_following(call: Call, booking: Booking) -> list[dict[str, Any]]:
-    series = [one for one in call.world.bookings.values() if one.series == booking.series]
+def cancel_following(call: Call, booking: Booking) -> tuple[Booking, ...]:
+    """Cancel it and everything later in its series; the whole series as it was before."""
+    series = tuple(one for one in call.world.bookings.values() if one.series == booking.series)
     for one in series:
         if one.start >= booking.start and one.state is not State.CANCELLED:
             cancel_booking(call, one)
+    return series
+
+
+def _cancel_following(call: Call, booking: Booking) -> list[dict[str, Any]]:
+    series = cancel_following(call, booking)
     present = (call.world.bookings[one.uid] for one in sorted(series, key=lambda row: row.start))
     return [booking_shape(call.world, one) for one in present]
 

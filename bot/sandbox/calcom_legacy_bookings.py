@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.availability import seated_booking
-from bot.sandbox.calcom_bookings import is_address
+from bot.sandbox.calcom_bookings import is_address, is_host
 from bot.sandbox.calcom_calls import LEGACY, Access, Call, number_in, route, success
-from bot.sandbox.calcom_changes import cancel_booking, find_booking, kind_of, refuse_cancel
+from bot.sandbox.calcom_changes import (
+    cancel_booking,
+    cancel_following,
+    find_booking,
+    kind_of,
+    leave_seat,
+    refuse_cancel,
+    replace_booking,
+)
 from bot.sandbox.calcom_core import CannotBookError, Problem, Wanted, announce, find_hosts, take_seat, write_booking
 from bot.sandbox.calcom_errors import Refusal, refuse, refuse_doubled, refuse_properties, refuse_raw
 from bot.sandbox.calcom_legacy_event_types import legacy_booking_fields, legacy_recurrence
@@ -93,11 +102,25 @@ def _read(call: Call, kind: EventType) -> Wanted:
 
 
 def _book(call: Call, wanted: Wanted) -> Booking:
+    if call.body.get("rescheduleUid"):
+        return _move(call, wanted, str(call.body["rescheduleUid"]))
     hosts = find_hosts(call.world, wanted)
     shared = seated_booking(call.world, wanted.kind, wanted.start) if wanted.kind.seat_count else None
     booking = take_seat(call.world, shared, wanted)[0] if shared else write_booking(call.world, wanted, hosts)
     announce(call.world, booking)
     return booking
+
+
+def _move(call: Call, wanted: Wanted, uid: str) -> Booking:
+    """The oldest API has no call for it: a new booking that names the old one."""
+    old = call.world.bookings.get(uid)
+    if old is None or old.state in {State.CANCELLED, State.REJECTED}:
+        raise refuse_doubled(404, "Could not find original booking")
+    wanted = replace(wanted, metadata={**old.metadata, **wanted.metadata}, place=old.place)
+    hosts = find_hosts(call.world, wanted, moving=uid)
+    reason = wanted.responses.get("rescheduleReason")
+    is_settled = is_host(call.account, old)
+    return replace_booking(call.world, old, wanted, hosts, by=None, reason=reason, is_settled=is_settled)
 
 
 def _worded(problem: Problem) -> Refusal:
@@ -332,8 +355,15 @@ def _series_info(own: list[Booking]) -> list[dict[str, Any]]:
 def _cancel(call: Call) -> Answer:
     booking = find_booking(call, "Booking with uid={} not found")
     refuse_cancel(call, booking)
-    cancel_booking(call, booking)
-    data = {"bookingId": booking.id, "bookingUid": booking.uid, "onlyRemovedAttendee": False}
+    seat = call.body.get("seatReferenceUid")
+    guest = next((one for one in booking.guests if seat and one.seat == seat), None)
+    if guest is not None:
+        leave_seat(call.world, booking, guest)
+    elif booking.series and call.body.get("allRemainingBookings"):
+        cancel_following(call, booking)
+    else:
+        cancel_booking(call, booking)
+    data = {"bookingId": booking.id, "bookingUid": booking.uid, "onlyRemovedAttendee": guest is not None}
     return success(data, status=201)
 
 

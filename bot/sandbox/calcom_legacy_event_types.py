@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,9 @@ _CREATE = Shape(
         Field("hidden", (FLAG,), is_optional=True),
     ),
     also=("locations",),
+)
+_CHANGE = Shape(
+    fields=tuple(Field(field.name, field.checks, is_optional=True) for field in _CREATE.fields), also=("locations",)
 )
 _FREQUENCIES = {"yearly": 0, "monthly": 1, "weekly": 2, "daily": 3}
 _DEFAULT_SOURCE = [{"id": "default", "type": "default", "label": "Default"}]
@@ -310,6 +314,33 @@ def _create(call: Call) -> Answer:
     return success(_created_shape(kind), status=201)
 
 
+def _change(call: Call) -> Answer:
+    kind = find_own(call, call.params["id"])
+    errors = check(_CHANGE, call.body)
+    if errors:
+        raise refuse_properties(errors)
+    body = call.body
+    kind = replace(
+        kind,
+        title=body.get("title", kind.title),
+        slug=body.get("slug", kind.slug),
+        description=body.get("description", kind.description),
+        is_hidden=body.get("hidden", kind.is_hidden),
+        lengths=(timedelta(minutes=body["length"]),) if "length" in body else kind.lengths,
+        has_options=kind.has_options and "length" not in body,
+    )
+    call.world.event_types[kind.id] = kind
+    return success(_created_shape(kind))
+
+
+def _public_list(call: Call) -> Answer:
+    account = call.world.account_named(APP, call.params["username"])
+    if account is None:
+        raise refuse(404, f"User with username {call.params['username']} not found")
+    kinds = [kind for kind in personal_types(call.world, account) if not kind.is_hidden]
+    return success([_listed_shape(call.world, kind) for kind in kinds])
+
+
 def _public(call: Call) -> Answer:
     account = call.world.account_named(APP, call.params["username"])
     slug = call.params["slug"]
@@ -334,6 +365,8 @@ ROUTES = (
     route("GET", "/v2/event-types", _list, versions=_VERSIONS),
     route("POST", "/v2/event-types", _create, versions=_VERSIONS),
     route("GET", "/v2/event-types/{id}", _get, versions=_VERSIONS),
+    route("PATCH", "/v2/event-types/{id}", _change, versions=_VERSIONS),
     route("DELETE", "/v2/event-types/{id}", _delete, versions=_VERSIONS),
+    route("GET", "/v2/event-types/{username}/public", _public_list, versions=_VERSIONS, access=Access.PUBLIC),
     route("GET", "/v2/event-types/{username}/{slug}/public", _public, versions=_VERSIONS, access=Access.PUBLIC),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from bot.sandbox.calcom_calls import LEGACY, Call, number_in, route, success
@@ -11,7 +11,7 @@ from bot.sandbox.calcom_errors import refuse, refuse_properties
 from bot.sandbox.calcom_me import WEEKDAYS
 from bot.sandbox.calcom_validation import CLOCK, FLAG, LIST, TEXT, ZONE, Check, Field, Shape, check, each_of
 from bot.sandbox.calendar import Schedule, World
-from bot.sandbox.exchange import Answer, iso_milliseconds
+from bot.sandbox.exchange import Answer
 from bot.scheduling.models import Hours, Override
 
 _EPOCH = date(1970, 1, 1)
@@ -41,7 +41,7 @@ _CHANGE = Shape(
         Field("isDefault", (FLAG,), is_optional=True),
     )
 )
-_WORKDAYS = (Hours(weekdays=(0, 1, 2, 3, 4), start=time(9), end=time(17)),)
+WORKDAYS = (Hours(weekdays=(0, 1, 2, 3, 4), start=time(9), end=time(17)),)
 
 
 def schedule_shape(world: World, schedule: Schedule) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _clock(value: time) -> str:
     return value.strftime("%H:%M")
 
 
-def _find(call: Call, *, missing: int = 404) -> Schedule:
+def find_schedule(call: Call, *, missing: int = 404) -> Schedule:
     schedule = call.world.schedules.get(number_in(call.params["id"]) or 0)
     if schedule is None:
         raise refuse(missing, f"Schedule with ID={call.params['id']} does not exist.")
@@ -95,7 +95,7 @@ def _default(call: Call) -> Answer:
 
 
 def _get(call: Call) -> Answer:
-    return success(schedule_shape(call.world, _find(call)))
+    return success(schedule_shape(call.world, find_schedule(call)))
 
 
 def _create(call: Call) -> Answer:
@@ -107,15 +107,15 @@ def _create(call: Call) -> Answer:
         owner=call.owner.id,
         name=call.body["name"],
         zone=call.body["timeZone"],
-        hours=_read_hours(call.body["availability"]) if "availability" in call.body else _WORKDAYS,
+        hours=_read_hours(call.body["availability"]) if "availability" in call.body else WORKDAYS,
         overrides=_read_overrides(call.body.get("overrides") or []),
     )
-    _keep(call, schedule, is_default=call.body["isDefault"])
+    keep_schedule(call, schedule, is_default=call.body["isDefault"])
     return success(schedule_shape(call.world, schedule), status=201)
 
 
 def _change(call: Call) -> Answer:
-    schedule = _find(call)
+    schedule = find_schedule(call)
     errors = check(_CHANGE, call.body)
     if errors:
         raise refuse_properties(errors)
@@ -127,18 +127,18 @@ def _change(call: Call) -> Answer:
         hours=_read_hours(body["availability"]) if body.get("availability") is not None else schedule.hours,
         overrides=_read_overrides(body["overrides"]) if body.get("overrides") is not None else schedule.overrides,
     )
-    _keep(call, schedule, is_default=bool(body.get("isDefault")))
+    keep_schedule(call, schedule, is_default=bool(body.get("isDefault")))
     return success(schedule_shape(call.world, schedule))
 
 
-def _keep(call: Call, schedule: Schedule, *, is_default: bool) -> None:
+def keep_schedule(call: Call, schedule: Schedule, *, is_default: bool) -> None:
     call.world.schedules[schedule.id] = schedule
     if is_default:
         call.world.accounts[call.owner.id] = replace(call.owner, default_schedule=schedule.id)
 
 
 def _delete(call: Call) -> Answer:
-    schedule = _find(call, missing=400)
+    schedule = find_schedule(call, missing=400)
     del call.world.schedules[schedule.id]
     if call.owner.default_schedule == schedule.id:
         rest = own_schedules(call)
@@ -169,69 +169,6 @@ def _read_overrides(rows: list[dict[str, Any]]) -> tuple[Override, ...]:
     )
 
 
-def legacy_schedule_shape(call: Call, schedule: Schedule) -> dict[str, Any]:
-    """A schedule as the oldest API gives it: numbers from Sunday = 0, minutes of the day, and a week of today's date."""
-    week: list[list[dict[str, str]]] = [[] for _ in range(7)]
-    today = call.world.now().date()
-    for hours in schedule.hours:
-        for day in hours.weekdays:
-            week[(day + 1) % 7].append({"start": _stamp(today, hours.start), "end": _stamp(today, hours.end)})
-    rows = [
-        {
-            "id": schedule.id * 10 + number if number else schedule.id,
-            "userId": None,
-            "eventTypeId": None,
-            "days": [(day + 1) % 7 for day in hours.weekdays],
-            "startTime": _stamp(_EPOCH, hours.start),
-            "endTime": _stamp(_EPOCH, hours.end),
-            "date": None,
-            "scheduleId": schedule.id,
-        }
-        for number, hours in enumerate(schedule.hours)
-    ]
-    return {
-        "id": schedule.id,
-        "name": schedule.name,
-        "isManaged": False,
-        "workingHours": [
-            {"days": row["days"], "startTime": _minutes(hours.start), "endTime": _minutes(hours.end)}
-            for row, hours in zip(rows, schedule.hours, strict=True)
-        ],
-        "schedule": rows,
-        "availability": week,
-        "timeZone": schedule.zone,
-        "isDefault": call.owner.default_schedule == schedule.id,
-        "dateOverrides": [
-            {"ranges": [{"start": _stamp(o.day, o.start or time(0)), "end": _stamp(o.day, o.end or time(0))}]}
-            for o in schedule.overrides
-        ],
-        "readOnly": False,
-        "isLastSchedule": len(own_schedules(call)) < 2,
-        "userId": schedule.owner,
-    }
-
-
-def _stamp(day: date, clock: time) -> str:
-    return iso_milliseconds(datetime.combine(day, clock, tzinfo=UTC))
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
-
-
-def _legacy_list(call: Call) -> Answer:
-    return success([legacy_schedule_shape(call, schedule) for schedule in own_schedules(call)])
-
-
-def _legacy_default(call: Call) -> Answer:
-    schedule = call.world.schedules.get(call.owner.default_schedule or 0)
-    return success(legacy_schedule_shape(call, schedule) if schedule else None)
-
-
-def _legacy_get(call: Call) -> Answer:
-    return success(legacy_schedule_shape(call, _find(call)))
-
-
 _VERSIONS = ("2024-06-11", "2024-06-14")
 ROUTES = (
     route("GET", "/v2/schedules", _list, versions=_VERSIONS),
@@ -240,8 +177,5 @@ ROUTES = (
     route("GET", "/v2/schedules/{id}", _get, versions=_VERSIONS),
     route("PATCH", "/v2/schedules/{id}", _change, versions=_VERSIONS),
     route("DELETE", "/v2/schedules/{id}", _delete, versions=_VERSIONS),
-    route("GET", "/v2/schedules", _legacy_list, versions=(LEGACY,)),
-    route("GET", "/v2/schedules/default", _legacy_default, versions=(LEGACY,)),
-    route("GET", "/v2/schedules/{id}", _legacy_get, versions=(LEGACY,)),
     route("DELETE", "/v2/schedules/{id}", _delete, versions=(LEGACY,)),
 )

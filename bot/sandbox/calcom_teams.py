@@ -80,6 +80,15 @@ def _organization_teams(call: Call) -> Answer:
     return success(_page(call, [team_shape(team) for team in teams]))
 
 
+def _my_organization_teams(call: Call) -> Answer:
+    organization = _organization(call)
+    mine = (t for t in call.world.teams.values() if organization and t.parent == organization.id)
+    rows = [
+        {**team_shape(t), "accepted": True, "role": _role(t, call.owner)} for t in mine if call.owner.id in t.members
+    ]
+    return success(_page(call, rows))
+
+
 def _one_team(call: Call) -> Answer:
     return success(team_shape(_team(call)))
 
@@ -110,14 +119,17 @@ def _organization_types(call: Call) -> Answer:
     return success(_page(call, [event_type_shape(call.world, kind) for kind in kinds]))
 
 
+def _role(team: Team, account: Account) -> str:
+    return "OWNER" if team.members[:1] == (account.id,) else "MEMBER"
+
+
 def _membership(team: Team, account: Account) -> dict[str, Any]:
-    is_owner = bool(team.members) and team.members[0] == account.id
     shape: dict[str, Any] = {
         "id": team.id * 1000 + account.id,
         "userId": account.id,
         "teamId": team.id,
         "accepted": True,
-        "role": "OWNER" if is_owner else "MEMBER",
+        "role": _role(team, account),
         "disableImpersonation": False,
         "user": {
             "username": account.username,
@@ -215,6 +227,7 @@ ROUTES = (
     _hosted("GET", f"{_TEAM}/memberships", _memberships),
     _hosted("GET", f"{_TEAM}/schedules", _schedules, _SCHEDULE_VERSIONS),
     _hosted("GET", f"{_ORG}/teams", _organization_teams),
+    _hosted("GET", f"{_ORG}/teams/me", _my_organization_teams),
     _hosted("GET", f"{_ORG}/teams/event-types", _organization_types, _TYPE_VERSIONS),
     _hosted("GET", f"{_ORG}/teams/{{team}}", _one_team),
     _hosted("GET", f"{_ORG}/teams/{{team}}/event-types", _types, _TYPE_VERSIONS),
