@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.language.people import read_people
+
 if TYPE_CHECKING:
     from bot.language.meaning import Keep, PlaceWish, Reference, Span
     from bot.language.moments import TimesRead
@@ -28,14 +30,19 @@ class EntitiesRead:
     keeps: frozenset[Keep] = field(default_factory=frozenset)
     is_negated: bool = False
     details: tuple[tuple[str, str], ...] = ()
+    people_spans: tuple[Span, ...] = ()
     covered: tuple[Span, ...] = ()
     trace: tuple[str, ...] = ()
 
 
-def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) -> EntitiesRead:  # noqa: ARG001
+def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) -> EntitiesRead:
     """Everything but times and the intent."""
     atoms = tuple(utterance.atoms.values())
+    barred = frozenset(i for i, s in enumerate(utterance.starts) for c in times.covered if c.start <= s < c.end)
+    people = read_people(utterance, reference, barred)
     return EntitiesRead(
+        people=people.names,
+        people_spans=people.spans,
         emails=tuple(value for kind, value in atoms if kind == "email"),
         mentions=tuple(value for kind, value in atoms if kind == "mention"),
     )

@@ -1,17 +1,32 @@
-"""What the writer wants."""
+"""What the writer wants: rows say which intents are possible, the model ranks them, rules overrule.
+
+    sketch ─ model.rank ─→ intents by likelihood ─ rows ─→ the first that a row proposes ─ rules ─→ IntentRead
+
+A text that no row proposes anything for is out of scope: the model alone never makes a card.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Intent
+from bot.language import model
+from bot.language.intents_rows import facts, rows, sure_rows
+from bot.language.intents_sketch import Sketch, sketch
+from bot.language.meaning import Intent, Rival, Span
 
 if TYPE_CHECKING:
     from bot.language.entities import EntitiesRead
-    from bot.language.meaning import Reference, Rival, Span
+    from bot.language.meaning import Reference
     from bot.language.moments import TimesRead
     from bot.language.normalise import Utterance
+
+_FLOOR = 0.02
+"""A proposed intent less likely than this is no candidate."""
+_OUT = Intent.OUT_OF_SCOPE
+_TIMED = frozenset(("T",))
+_UNTOLD = frozenset(("off", "occ"))
+"""Classes of words that tell the intent but are worth saying back when nobody reads them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +40,82 @@ class IntentRead:
     trace: tuple[str, ...] = ()
 
 
-def find_intent(
-    utterance: Utterance,  # noqa: ARG001
-    reference: Reference,  # noqa: ARG001
-    times: TimesRead,
-    entities: EntitiesRead,  # noqa: ARG001
-) -> IntentRead:
+def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, entities: EntitiesRead) -> IntentRead:
     """The intent of the utterance."""
-    return IntentRead(intent=Intent.FIND_SLOTS if times.moments else Intent.OUT_OF_SCOPE)
+    drawn = sketch(utterance, reference, entities.people_spans)
+    if not drawn.marks:
+        return IntentRead(intent=_answer_by_sign(utterance, drawn))
+    learnt = model.weights()
+    found = facts(drawn, learnt.words, has_options=bool(reference.options), has_type=entities.event_type is not None)
+    if times.moments:
+        found |= _TIMED
+    size = len(drawn.marks)
+    for row in sure_rows():
+        if row.fits(found, size):
+            covered = _covered(utterance, drawn, learnt.words)
+            return IntentRead(
+                intent=Intent(row.intent), covered=covered, trace=(f"intent {row.intent}: «{row.example}»",)
+            )
+    ranked = model.rank(model.features(drawn, learnt.words), learnt)
+    chosen, rivals = _choose(ranked, found, size)
+    return IntentRead(
+        intent=chosen.intent,
+        score=chosen.score,
+        rivals=rivals,
+        covered=_covered(utterance, drawn, learnt.words) if chosen.intent is not _OUT else (),
+        trace=(
+            f"intent {chosen.intent.value}: "
+            + (f"like «{chosen.rule}»" if chosen.rule else "no row proposes anything likelier"),
+        ),
+    )
+
+
+def _choose(ranked: list[tuple[str, float]], found: frozenset[str], size: int) -> tuple[Rival, tuple[Rival, ...]]:
+    """The likeliest intent that a row proposes, and the others worth naming."""
+    proposals = rows()
+    rivals: list[Rival] = []
+    chosen: Rival | None = None
+    for name, share in ranked:
+        if share < _FLOOR:
+            break
+        if chosen is not None:
+            rivals.append(Rival(intent=Intent(name), score=share))
+            continue
+        example = next((row.example for row in proposals[name] if row.fits(found, size)), "")
+        if example or name == _OUT.value:
+            chosen = Rival(intent=Intent(name), score=share, rule=example)
+        else:
+            rivals.append(Rival(intent=Intent(name), score=share, rule="no row"))
+    return chosen or Rival(intent=_OUT, score=0.5), tuple(rivals)
+
+
+_YES_SIGNS = frozenset("👍✅👌🆗✔☑")
+_NO_SIGNS = frozenset("👎❌🚫✖")
+
+
+def _answer_by_sign(utterance: Utterance, drawn: Sketch) -> Intent:
+    """A thumb is an answer if something had been asked; any other text without words is nothing."""
+    if drawn.asked:
+        if not _YES_SIGNS.isdisjoint(utterance.text):
+            return Intent.AFFIRM
+        if not _NO_SIGNS.isdisjoint(utterance.text):
+            return Intent.DENY
+    return _OUT
+
+
+def _covered(utterance: Utterance, drawn: Sketch, known: frozenset[str]) -> tuple[Span, ...]:
+    """The spans of words that the reading of the intent knows, neighbours in one."""
+    spans = []
+    starts, ends, last = utterance.starts, utterance.ends, len(utterance.words) - 1
+    first = open_until = -1
+    for mark, names, place in zip(drawn.marks, drawn.classes, drawn.places, strict=True):
+        if mark not in known or (names and names[0] in _UNTOLD):
+            continue
+        if place > open_until + 1:
+            if first >= 0:
+                spans.append(Span(starts[first], ends[open_until]))
+            first = place
+        open_until = min(place + mark.count("_"), last)
+    if first >= 0:
+        spans.append(Span(starts[first], ends[open_until]))
+    return tuple(spans)

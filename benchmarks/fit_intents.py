@@ -1,0 +1,210 @@
+"""Fits the weights that rank intents (bot/language/words/intent_weights.json) on the templates in benchmarks/phrases/.
+
+    uv run python benchmarks/fit_intents.py [--rounds 8]
+
+Plain Python, seeded: the same templates give the same file. All sentences it learns from are ours (MIT, like the code); public
+sets serve to measure only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import exp, sqrt
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from templates import Template, expand, read_fillers, read_templates, sentences
+
+from bot.language import model
+from bot.language.entities import read_entities
+from bot.language.intents_sketch import Sketch, sketch, vocabulary
+from bot.language.meaning import Reference
+from bot.language.moments import TimesRead
+from bot.language.normalise import normalise
+
+OUT = Path(__file__).parent.parent / "bot/language/words/intent_weights.json"
+ZONE = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+NO_TIMES = TimesRead()
+SAMPLES = 8
+SEED = 20260302
+MIN_TEMPLATES = 3
+"""A word is known by itself when so many templates use it."""
+NEEDED = {"t": 4, "b": 3, "h": 3, "a": 2}
+"""So many templates must show a feature of a kind before it is learnt; 1 for the others."""
+SMALLEST = 0.3
+"""Weights below this are left out of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A drawn sentence, what it wants, and how much it counts."""
+
+    drawn: Sketch
+    intent: str
+    template: int
+    share: float
+
+
+def draw(text: str, bot: str = "") -> Sketch:
+    """The sketch of a text, as the reader sees it."""
+    reference = Reference(now=NOW, zone=ZONE, bot=bot, turn=1 if bot else 0)
+    utterance = normalise(text, "en")
+    return sketch(utterance, reference, read_entities(utterance, reference, NO_TIMES).people_spans)
+
+
+def make_examples(templates: list[Template], random: Random) -> list[Example]:
+    """Sentences of all templates; some first turns also stand in the middle of a conversation."""
+    fillers = read_fillers()
+    kinds = [name for name in fillers if name.startswith("bot.")]
+    found = []
+    for number, template in enumerate(templates):
+        texts = list(sentences(template.line, fillers, random, SAMPLES))
+        for place, text in enumerate(texts):
+            share = 1 / sqrt(len(texts))
+            bot = ""
+            if template.kinds:
+                kind = random.choice(template.kinds)
+                bot = "" if kind == "none" else expand(random.choice(fillers["bot." + kind]), fillers, random)
+            elif place % 3 == 2 and template.intent not in ("affirm", "deny"):
+                bot = expand(random.choice(fillers[random.choice(kinds)]), fillers, random)
+                share /= 3
+            found.append(Example(draw(roughen(text, random), bot), template.intent, number, share))
+    return found
+
+
+def roughen(text: str, random: Random) -> str:
+    """The text as somebody might type it: capitals, end marks, lost apostrophes, a greeting."""
+    if random.random() < 0.4:
+        text = text[:1].upper() + text[1:]
+    if random.random() < 0.25:
+        text = text.replace("'", "")
+    if random.random() < 0.3:
+        text += random.choice((".", "?", " please", " thanks"))
+    if random.random() < 0.06:
+        text = random.choice(("hi, ", "please ", "hey ", "ok, ", "so ", "um ")) + text
+    return text
+
+
+def known_words(examples: list[Example]) -> frozenset[str]:
+    """Words that several templates use, and those of the word classes."""
+    users: dict[str, set[int]] = defaultdict(set)
+    for example in examples:
+        for mark in example.drawn.marks:
+            users[mark].add(example.template)
+    classes = vocabulary().classes
+    return frozenset(word for word, seen in users.items() if len(seen) >= (MIN_TEMPLATES if word not in classes else 2))
+
+
+class Fit:
+    """Multinomial logistic regression by AdaGrad over sparse features."""
+
+    def __init__(self, intents: list[str], *, rate: float = 0.25, decay: float = 2e-5) -> None:
+        self.intents = intents
+        self.bias = [0.0] * len(intents)
+        self.weights: dict[str, dict[int, float]] = {}
+        self.squares: dict[str, dict[int, float]] = {}
+        self.rate = rate
+        self.decay = decay
+
+    def shares(self, names: list[str]) -> list[float]:
+        """The probability of every intent."""
+        scores = list(self.bias)
+        weights = self.weights
+        for name in names:
+            for index, weight in weights.get(name, {}).items():
+                scores[index] += weight
+        top = max(scores)
+        grown = [exp(score - top) for score in scores]
+        total = sum(grown)
+        return [value / total for value in grown]
+
+    def learn(self, names: list[str], right: int, share: float) -> None:
+        """One step towards the right intent."""
+        steps = self.shares(names)
+        steps[right] -= 1.0
+        moved = [(index, step * share) for index, step in enumerate(steps) if abs(step) > 0.004]
+        if not moved:
+            return
+        for index, step in moved:
+            self.bias[index] -= 0.01 * step
+        for name in names:
+            home = self.weights.setdefault(name, {})
+            grown = self.squares.setdefault(name, {})
+            for index, step in moved:
+                old = home.get(index, 0.0)
+                slope = step + self.decay * old
+                grown[index] = square = grown.get(index, 1e-2) + slope * slope
+                home[index] = (old - self.rate * slope / sqrt(square)) * (1 - self.decay * 40)
+
+
+def fit(examples: list[Example], known: frozenset[str], *, rounds: int, random: Random) -> Fit:
+    """The fitted weights."""
+    intents = sorted({example.intent for example in examples})
+    learner = Fit(intents)
+    every = [model.features(example.drawn, known) for example in examples]
+    kept = frequent(examples, every)
+    rows = [
+        ([name for name in names if name in kept], intents.index(example.intent), example.share)
+        for example, names in zip(examples, every, strict=True)
+    ]
+    for turn in range(rounds):
+        random.shuffle(rows)
+        for names, right, share in rows:
+            learner.learn([name for name in names if random.random() > 0.1], right, share)
+        print(f"round {turn + 1}: {sum(len(home) for home in learner.weights.values())} weights", flush=True)
+    return learner
+
+
+def frequent(examples: list[Example], every: list[list[str]]) -> frozenset[str]:
+    """The features that enough different templates show."""
+    users: dict[str, set[int]] = defaultdict(set)
+    for example, names in zip(examples, every, strict=True):
+        for name in names:
+            users[name].add(example.template)
+    return frozenset(name for name, seen in users.items() if len(seen) >= NEEDED.get(name[0], 2))
+
+
+def write(learner: Fit, known: frozenset[str]) -> None:
+    """The data file: one feature a line, weights in tenths."""
+    lines = []
+    for name in sorted(learner.weights):
+        pairs = [
+            value
+            for index, weight in sorted(learner.weights[name].items())
+            if abs(weight) >= SMALLEST
+            for value in (index, round(weight * 10))
+        ]
+        if pairs or (name.startswith("w=") and name[2:] in known):
+            lines.append(f"{json.dumps(name)}:{json.dumps(pairs, separators=(',', ':'))}")
+    head = {
+        "about": "made by benchmarks/fit_intents.py from benchmarks/phrases (our own sentences, MIT); weights in tenths",
+        "version": model.VERSION,
+        "intents": learner.intents,
+        "bias": [round(value * 10) for value in learner.bias],
+    }
+    body = json.dumps(head, indent=0)[:-2] + ',\n"features":{\n' + ",\n".join(lines) + "\n}}\n"
+    OUT.write_text(body, encoding="utf-8")
+
+
+def main() -> None:
+    """Fit and write."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=8)
+    chosen = options.parse_args()
+    random = Random(SEED)
+    examples = make_examples(read_templates(), random)
+    known = known_words(examples)
+    print(f"{len(examples)} sentences, {len(known)} words")
+    learner = fit(examples, known, rounds=chosen.rounds, random=random)
+    write(learner, known)
+    print(f"{OUT.name}: {OUT.stat().st_size // 1000} kB")
+
+
+if __name__ == "__main__":
+    main()

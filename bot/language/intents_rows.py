@@ -1,0 +1,94 @@
+"""The rows of `words/intent_rows.toml`: which intents a sketch may have. The format is described at the head of that file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.language.intents_sketch import Sketch
+
+_EMPTY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One way to want something. All `needs` must meet the facts, none of `bars` may."""
+
+    intent: str
+    needs: tuple[frozenset[str], ...]
+    bars: frozenset[str] = _EMPTY
+    longest: int = 999
+    is_sure: bool = False
+    example: str = ""
+    bot: str = ""
+    """What the bot had said before the example."""
+    has_options: bool = False
+
+    def fits(self, known: frozenset[str], size: int) -> bool:
+        """Whether the row proposes its intent for these facts of a sketch of so many pieces."""
+        if size > self.longest or not self.bars.isdisjoint(known):
+            return False
+        return not any(need.isdisjoint(known) for need in self.needs)
+
+
+@cache
+def rows() -> Mapping[str, tuple[Row, ...]]:
+    """All rows by intent; read once."""
+    tables = tomllib.loads(files("bot.language").joinpath("words/intent_rows.toml").read_text(encoding="utf-8"))
+    return MappingProxyType(
+        {intent: tuple(_row(intent, item) for item in table["rows"]) for intent, table in tables.items()}
+    )
+
+
+@cache
+def sure_rows() -> tuple[Row, ...]:
+    """The rows that decide alone."""
+    return tuple(row for group in rows().values() for row in group if row.is_sure)
+
+
+def _row(intent: str, item: Mapping[str, str | bool]) -> Row:
+    needs, _, longest = str(item["needs"]).partition("~")
+    return Row(
+        intent=intent,
+        needs=tuple(frozenset(need.split("|")) for need in needs.split()),
+        bars=frozenset(str(item.get("bars", "")).replace("|", " ").split()),
+        longest=int(longest) if longest else 999,
+        is_sure=bool(item.get("sure")),
+        example=str(item["example"]),
+        bot=str(item.get("bot", "")),
+        has_options=bool(item.get("options")),
+    )
+
+
+_WORDLESS = frozenset(("T", "U", "L", "N", "NTH", "P", "E", "LINK"))
+
+
+def facts(drawn: Sketch, known: frozenset[str], *, has_options: bool, has_type: bool) -> frozenset[str]:
+    """What rows may ask about a sketch: its marks, "@" its classes, "^" its first mark, and the situation."""
+    marks = drawn.marks
+    found = set(marks)
+    for mark, names in zip(marks, drawn.classes, strict=True):
+        if names:
+            found.update(_at(names))
+        elif mark not in known and mark not in _WORDLESS:
+            found.add("?")
+    found.add("^" + marks[0])
+    if drawn.asked:
+        found.add("ANSWER")
+    if has_options:
+        found.add("OPTIONS")
+    if has_type:
+        found.add("EVENT_TYPE")
+    return frozenset(found)
+
+
+@cache
+def _at(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("@" + name for name in names)

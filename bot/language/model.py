@@ -1,0 +1,122 @@
+"""The small linear model that ranks intents: features of a sketch, a sparse dot product, a softmax. No other logic lives here.
+
+The weights (`words/intent_weights.json`) are made by `benchmarks/fit_intents.py` from the templates in
+`benchmarks/phrases/`, all of them ours. A change to `features` needs a new fit: a test compares the version.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.language.intents_sketch import Sketch
+
+VERSION = 1
+"""Of the features. Weights of another version are refused."""
+
+_BUCKETS = ("0", "1", "2", "3", "4", "5", "5", "7", "7", "9", "9", "9")
+_SPREAD = 6.0
+"""Intents this far (in logarithms) behind the first are not worth a look."""
+_MARKS = frozenset(("T", "U", "L", "N", "NTH", "P", "E", "LINK"))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`by_feature` holds (index of the intent, weight) pairs; `words` are the words that the model knows by themselves."""
+
+    intents: tuple[str, ...]
+    bias: tuple[float, ...]
+    by_feature: Mapping[str, tuple[tuple[int, float], ...]]
+    words: frozenset[str]
+
+
+@cache
+def weights() -> Weights:
+    """The weights of the data file; read once."""
+    data = json.loads(files("bot.language").joinpath("words/intent_weights.json").read_text(encoding="utf-8"))
+    if data["version"] != VERSION:
+        raise ValueError(
+            f"words/intent_weights.json is of version {data['version']}, not {VERSION}; run benchmarks/fit_intents.py"
+        )
+    by_feature = {
+        name: tuple((pairs[place], pairs[place + 1] / 10) for place in range(0, len(pairs), 2))
+        for name, pairs in data["features"].items()
+    }
+    return Weights(
+        intents=tuple(data["intents"]),
+        bias=tuple(value / 10 for value in data["bias"]),
+        by_feature=by_feature,
+        words=frozenset(name[2:] for name in by_feature if name.startswith("w=")),
+    )
+
+
+def features(drawn: Sketch, known: frozenset[str]) -> list[str]:
+    """The names of the features that a sketch has. Words outside `known` count as "?"."""
+    marks = drawn.marks
+    found = ["q"] if drawn.is_question else []
+    words = [mark if mark in known or mark in _MARKS else "?" for mark in marks]
+    heads = [names[0] if names else word for names, word in zip(drawn.classes, words, strict=True)]
+    found += ["w=" + word for word in set(words)]
+    every = {name for names in drawn.classes for name in names}
+    found += ["c=" + name for name in every]
+    before_word = before = before2 = "^"
+    for word, head in zip(words, heads, strict=True):
+        found.append("b=" + before_word + " " + word)
+        found.append("h=" + before + " " + head)
+        found.append("t=" + before2 + " " + before + " " + head)
+        before_word, before2, before = word, before, head
+    found.append("b=" + before_word + " $")
+    found.append("h=" + before + " $")
+    size = len(words)
+    long = _BUCKETS[size] if size < len(_BUCKETS) else "12"
+    found.append("n=" + long)
+    found.append("?=" + _BUCKETS[min(words.count("?"), 5)])
+    timed = "T" if "T" in words else "-"
+    first = heads[0] if heads else ""
+    found.append("f=" + first + timed)
+    found += ["x=" + name + timed for name in every]
+    if drawn.asked:
+        found += _in_context(drawn.asked, words, heads, every)
+        found.append("k=" + drawn.asked + " n" + long + timed)
+    else:
+        found.append("k=first")
+        found.append("k=first n" + long + timed)
+    return found
+
+
+def _in_context(asked: str, words: list[str], heads: list[str], every: set[str]) -> list[str]:
+    """What the sketch says as an answer: the kind of question with the first pieces, and with each class."""
+    found = ["k=answer", "k=" + asked]
+    start = ["^" + word for word in words[:2]] + ["^" + " ".join(heads[:2])]
+    found += ["a=" + item for item in start]
+    found += ["a=" + asked + item for item in start]
+    found += ["a=" + name for name in every]
+    found += ["a=" + asked + name for name in every]
+    found += ["a=" + word for word in set(words)]
+    return found
+
+
+def rank(names: list[str], learnt: Weights) -> list[tuple[str, float]]:
+    """Intents with their probabilities, the likeliest first."""
+    scores = list(learnt.bias)
+    by_feature = learnt.by_feature
+    for name in names:
+        for index, weight in by_feature.get(name, ()):
+            scores[index] += weight
+    top = max(scores)
+    total = 0.0
+    likely = []
+    for index, score in enumerate(scores):
+        if score > top - _SPREAD:
+            share = exp(score - top)
+            total += share
+            likely.append((share, index))
+    likely.sort(reverse=True)
+    return [(learnt.intents[index], share / total) for share, index in likely[:5]]
