@@ -178,6 +178,7 @@ async def test_a_move_that_the_plan_refuses_gives_the_page_that_moves() -> None:
 
     written = await calendly.provider().write(claim(MoveBooking(booking=EVENT, old=SLOT, slot=LATER)))
 
+    assert written.booking is None
     assert written.link == "https://calendly.com/reschedulings/IDANA"
     assert "nothing is booked" in written.note
     assert len(calendly.router.writes()) == 1

@@ -93,7 +93,7 @@ async def move(account: CalendlyAccount, claimed: Claimed, write: MoveBooking) -
     except (NotFound, Refused) as error:
         if not old.move_url or (isinstance(error, Refused) and error.code not in _REFUSES_BOOKING):
             raise
-        return Written(booking=old, link=old.move_url, note=PAGE_INSTEAD)
+        return Written(link=old.move_url, note=PAGE_INSTEAD)
     booking = _booked(found, new, made, me)
     return Written(booking=booking, leftover=await _cancel_moved(account, claimed, write, old))
 
