@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 HEAD_START = timedelta(minutes=1)
 """Times are asked for from now plus this on: Calendly refuses a start that has passed when the question arrives."""
+POLL = "poll"
+"""How a meeting poll is booked: by voting, which is not ours to do."""
 TYPES_KEPT = timedelta(seconds=60)
 PROFILE_KEPT = timedelta(minutes=10)
 INVITEES_KEPT = timedelta(seconds=60)
@@ -80,12 +82,12 @@ class CalendlyAccount:
         return kept.profile
 
     async def types(self) -> tuple[CalendlyEventType, ...]:
-        """The types that the account hosts, deleted ones left out."""
+        """The types that the account hosts; deleted ones and polls are left out."""
         now, kept = self.session.now(), self._kept
         if kept.types is None or kept.types_until is None or kept.types_until <= now:
             user = (await self.profile()).id
             found = await self.session.read_all(partial(wire.event_types, user))
-            kept.types = tuple(one for one in found if not one.deleted_at)
+            kept.types = tuple(one for one in found if not one.deleted_at and one.booking_method != POLL)
             kept.types_until = now + TYPES_KEPT
         return kept.types
 
