@@ -82,6 +82,8 @@ class CalendlySite:
     """Calendly as a site of the sandbox."""
 
     world: World
+    throttle: Throttle
+    """The sandbox's own, which counts beside the plan's."""
     _budgets: _Budgets = field(init=False)
 
     def __post_init__(self) -> None:
@@ -159,8 +161,9 @@ class CalendlySite:
         raise unknown()
 
     def _count(self, account: Account, headers: dict[str, str]) -> None:
-        throttle = self._budgets.free if account.profile.get("plan") == "free" else self._budgets.paid
-        _charge(throttle.count(str(account.id)), headers)
+        plan = self._budgets.free if account.profile.get("plan") == "free" else self._budgets.paid
+        budgets = (plan.count(str(account.id)), self.throttle.count(f"{APP}-{account.id}"))
+        _charge(min(budgets, key=lambda budget: budget.left), headers)
 
     def _count_booking(self, account: Account, headers: dict[str, str]) -> None:
         for throttle in self._budgets.bookings:

@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 
 def build_sites(world: World, throttle: Throttle) -> tuple[Site, ...]:
     """Every provider, in the order in which they are asked whether a path without gateway prefix is theirs."""
-    return (CalcomSite(world, throttle), CalendlySite(world))
+    return (CalcomSite(world, throttle), CalendlySite(world, throttle))

@@ -251,3 +251,12 @@ async def test_a_body_that_is_no_object_is_refused(body: bytes) -> None:
     answer = await desk.http.post("/invitees", content=body, headers={"content-type": "application/json"})
 
     assert answer.status_code == 400
+
+
+async def test_the_limits_of_the_sandbox_count_too() -> None:
+    desk = Desk()
+    await desk.post("/_limits", {"calls": 2})
+
+    answers = [await desk.get("/users/me") for _ in range(3)]
+
+    assert [one.status_code for one in answers] == [200, 200, 429]
