@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.dialogue.acts import Form  # noqa: TC001  as above
 from bot.language.meaning import Intent, Moment, PlaceWish, Recurrence  # noqa: TC001  as above
 from bot.scheduling.accounts import Owner  # noqa: TC001  as above
-from bot.scheduling.models import Booking, Hold, Person, Slot  # noqa: TC001  as above
+from bot.scheduling.models import Booking, EventType, Hold, Person, Slot  # noqa: TC001  as above
 from bot.scheduling.writes import Write  # noqa: TC001  as above
 
 
@@ -51,6 +51,19 @@ class Request:
     details: tuple[tuple[str, str], ...] = ()
     asked_at: datetime | None = None
     host: str | None = None
+    """Whose public page is booked on, by user name at the provider; the attendee is then the asker."""
+    host_type: EventType | None = None
+    """The type picked on that page."""
+    sought: tuple[Moment, ...] = ()
+    """The present time of the booking meant («tuesday's 3pm»)."""
+    wanted: str = ""
+    """Words that name the booking or kind of meeting meant and that fit no event type."""
+    zones: tuple[str, ...] = ()
+    """Candidates of an ambiguous zone name, until one is picked."""
+    not_before: datetime | None = None
+    """Only later slots: the earlier ones were shown already."""
+    is_done: bool = False
+    """Carried out: kept so that a follow-up knows what it speaks of."""
 
 
 class ActionKind(StrEnum):
@@ -94,6 +107,8 @@ class Proposal:
     options: tuple[Option, ...]
     offered_at: datetime
     expires_at: datetime
+    asker: str = ""
+    """The name of the person it belongs to, for telling somebody else who pressed it."""
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id."""

@@ -1,0 +1,246 @@
+"""Texts that answer what stands before them: a pick, a change, a yes or no, «something else», stop."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import booking, matching, moving, revise
+from bot.dialogue.booking_card import other_times
+from bot.dialogue.conversation import Request
+from bot.dialogue.fill import ON_BOOKING, SEEKING, fill, is_recent, pick, refill, says_anything
+from bot.dialogue.talk import Row, Talk, say, show
+from bot.dialogue.wishes import resume
+from bot.dialogue.wording import common, times
+from bot.dialogue.wording import small_talk as words
+from bot.language.meaning import Intent
+from bot.scheduling.times import find_zone
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.dialogue.context import Step
+    from bot.language.meaning import Moment, Understanding
+    from bot.scheduling.models import Slot
+
+_YES = re.compile(
+    r"^\W*(yes|yeah|yep|yup|ya|ok(ay)?|sure|right|correct|please|do it|go ahead|fine)\b[\s,.!:;–-]*", re.IGNORECASE
+)
+_LABELS = {
+    Intent.BOOK: "Book",
+    Intent.FIND_SLOTS: "Book",
+    Intent.HOLD: "Hold",
+    Intent.CANCEL: "Cancel meeting",
+    Intent.RESCHEDULE: "Move",
+    Intent.APPROVE: "Approve",
+    Intent.DECLINE: "Decline",
+    Intent.DISCONNECT: "Disconnect",
+}
+
+
+def select(talk: Talk, u: Understanding) -> Step:
+    """One of what was offered, by number, by time or by what it is."""
+    conversation = talk.conversation
+    request = conversation.request
+    if request is not None and request.zones and u.choice is not None:
+        zone = pick(request.zones, u.choice)
+        return booking.zone_picked(talk, request, zone) if zone else _which(talk, u)
+    if u.choice is None:
+        slot = _offered_at(talk, u.moments)
+        return _take_slot(talk, u, slot) if slot is not None else refine(talk, u)
+    if conversation.offered:
+        slot = pick(conversation.offered, u.choice)
+        return _take_slot(talk, u, slot) if slot is not None else _which(talk, u)
+    if conversation.listed:
+        return _take_booking(talk, u)
+    return refine(talk, u) if request is not None and says_anything(replace(u, choice=None)) else _which(talk, u)
+
+
+def refine(talk: Talk, u: Understanding) -> Step:
+    """A change to the wish under way; without one, what was said is the wish."""
+    request = talk.conversation.request
+    if request is None or not is_recent(request, talk):
+        if not says_anything(u):
+            return say(talk, words.which_change())
+        intent = Intent.FIND_SLOTS if not (u.emails or u.mentions) else Intent.BOOK
+        return resume(talk, fill(replace(u, intent=intent), talk))
+    if request.zones and (zone := _zone_in(request.zones, u)):
+        return booking.zone_picked(talk, request, zone)
+    if request.intent in {Intent.RESCHEDULE, Intent.CANCEL} and moving.KEEPS.search(u.text):
+        return moving.keep(talk, request)
+    if request.is_done:
+        return _after_done(talk, u, request)
+    if (
+        request.intent in ON_BOOKING
+        and request.booking is None
+        and talk.conversation.listed
+        and request.intent is not Intent.LIST_BOOKINGS
+    ):
+        return _narrow(talk, u, request)
+    if request.intent in SEEKING and (slot := _offered_at(talk, u.moments)) is not None and u.length is None:
+        return _take_slot(talk, u, slot)
+    if not says_anything(u):
+        return say(talk, words.which_change())
+    return resume(talk, refill(u, talk, request))
+
+
+def affirm(talk: Talk, u: Understanding) -> Step:
+    """A typed yes writes nothing: what it adds is taken up, and the card comes again with its button."""
+    request = talk.conversation.request
+    if request is None or request.is_done or not is_recent(request, talk):
+        return say(talk, common.nothing_waiting())
+    if request.intent in {Intent.RESCHEDULE, Intent.CANCEL} and moving.KEEPS.search(u.text):
+        return moving.keep(talk, request)
+    if request.intent in {Intent.CANCEL, Intent.DECLINE} and not u.reason and not u.moments:
+        u = replace(u, reason=_rest(u.text))
+    if says_anything(u):
+        request = refill(u, talk, request)
+    if request.intent in SEEKING and request.slot is None and not request.recurrence:
+        offered = talk.conversation.offered
+        if len(offered) == 1:
+            return booking.pick_slot(talk, request, offered[0])
+        return resume(talk, request) if says_anything(u) else say(talk, words.which_one())
+    if request.intent in ON_BOOKING and request.booking is None and len(talk.conversation.listed) > 1:
+        return say(talk, words.which_one())
+    return resume(talk.leading(common.press(_LABELS.get(request.intent, "the button"))), request)
+
+
+def deny(talk: Talk, u: Understanding) -> Step:
+    """No: with something new it is a change, without it the card goes."""
+    request = talk.conversation.request
+    if request is None or request.is_done:
+        return say(talk, words.okay_not())
+    if request.intent in {Intent.CANCEL, Intent.RESCHEDULE} and (moving.KEEPS.search(u.text) or not says_anything(u)):
+        return moving.keep(talk, request)
+    if says_anything(u):
+        return refine(talk, u)
+    if request.intent in SEEKING and request.slot is None and talk.conversation.offered:
+        return booking.more_options(talk, request)
+    if request.intent in SEEKING and request.slot is not None:
+        text = words.okay_not()
+        parts = (common.line(text), Row(buttons=(other_times(talk, request, request.slot),)))
+        return show(talk, replace(request, is_done=True), text, parts)
+    return say(talk.asking(None), words.okay_not(), drops_card=True)
+
+
+def more(talk: Talk, u: Understanding) -> Step:
+    """Something else than what was offered."""
+    request = talk.conversation.request
+    if request is None or not is_recent(request, talk):
+        return refine(talk, u)
+    if says_anything(u):
+        return refine(talk, u)
+    if request.intent in SEEKING:
+        return booking.more_options(talk, replace(request, is_done=False))
+    if request.intent is Intent.RESCHEDULE and request.booking is not None:
+        slot = request.slot or request.booking.slot
+        day = revise.whole_day(slot.start.astimezone(talk.zone).date())
+        return resume(talk, replace(request, slot=None, moments=(day,)))
+    return resume(talk, request)
+
+
+def stop(talk: Talk, _u: Understanding) -> Step:
+    """Everything open in this conversation is dropped."""
+    had_card = bool(talk.conversation.proposal)
+    emptied = talk.having(request=None, offered=(), listed=()).noting(account="")
+    return say(emptied, common.stopped(had_card=had_card), drops_card=True)
+
+
+def moves_home(talk: Talk, zone: str) -> Step:
+    """«I'm in London this week»: the zone of this conversation."""
+    there = talk.having(zone_override=zone)
+    request = talk.conversation.request
+    if request is not None and not request.is_done and request.intent in SEEKING and is_recent(request, talk):
+        return resume(there.leading(words.zone_set(times.place(zone))), request)
+    return say(there, words.zone_set(times.place(zone)), is_personal=True)
+
+
+def _take_slot(talk: Talk, u: Understanding, slot: Slot) -> Step:
+    base = talk.conversation.request or Request(intent=Intent.BOOK)
+    request = refill(replace(u, moments=(), choice=None), talk, replace(base, is_done=False))
+    if request.intent is Intent.RESCHEDULE:
+        return resume(talk, replace(request, slot=slot))
+    return booking.pick_slot(talk.asking(request), request, slot) if talk.context.account else resume(talk, request)
+
+
+def _take_booking(talk: Talk, u: Understanding) -> Step:
+    chosen = pick(talk.conversation.listed, u.choice or 0)
+    request = talk.conversation.request
+    if chosen is None:
+        return _which(talk, u)
+    if request is None or request.intent not in ON_BOOKING:
+        request = Request(intent=Intent.LIST_BOOKINGS)
+    if request.intent is Intent.LIST_BOOKINGS:
+        day = chosen.slot.start.astimezone(talk.zone)
+        return resume(talk, replace(request, sought=(revise.on_day(day.date(), clock=day.time()),), attendee=None))
+    reason = u.reason or request.reason
+    return resume(talk, replace(request, booking=chosen, reason=reason))
+
+
+def _which(talk: Talk, u: Understanding) -> Step:
+    if talk.conversation.offered or talk.conversation.listed:
+        return say(talk, words.which_one())
+    return say(talk, words.nothing_listed(u.choice or 0))
+
+
+def _narrow(talk: Talk, u: Understanding, request: Request) -> Step:
+    """Several matched: what was added picks among them."""
+    moments = (*u.moments, *((u.from_moment,) if u.from_moment else ()))
+    narrower = refill(u, talk, request)
+    sought = replace(narrower, sought=moments or narrower.sought)
+    left = matching.narrowed(talk, sought)
+    if len(left) == 1:
+        target = sought if request.intent is not Intent.RESCHEDULE else replace(sought, moments=request.moments)
+        return resume(talk, replace(target, booking=left[0]))
+    if left:
+        return matching.ask_which(talk, narrower, left)
+    return resume(talk, narrower)
+
+
+def _after_done(talk: Talk, u: Understanding, request: Request) -> Step:
+    """A change to what has been carried out: a move of the booking just made, or the same wish once more."""
+    who = bool(u.people or u.emails or u.mentions)
+    if request.booking is not None and u.moments and not who and request.intent in {*SEEKING, Intent.RESCHEDULE}:
+        base = Request(intent=Intent.RESCHEDULE, booking=request.booking)
+        return resume(talk, refill(u, talk, base))
+    if not says_anything(u):
+        return say(talk, common.nothing_waiting())
+    if request.intent in SEEKING:
+        again = replace(request, booking=None, hold=None, slot=None if u.moments else request.slot, is_done=False)
+        return resume(talk, refill(u, talk, again))
+    return resume(talk, refill(u, talk, replace(request, is_done=False)))
+
+
+def _offered_at(talk: Talk, moments: tuple[Moment, ...]) -> Slot | None:
+    """The one offered slot that a clock time (and day, if said) names."""
+    if len(moments) != 1 or not revise.is_point(moments[0]) or not talk.conversation.offered:
+        return None
+    moment = moments[0]
+    if moment.exact is not None or moment.hours is None:
+        return next((slot for slot in talk.conversation.offered if slot.start == moment.exact), None)
+    zone = find_zone(moment.zone) or talk.zone
+    fits = [slot for slot in talk.conversation.offered if _is_at(slot, moment, zone)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _is_at(slot: Slot, moment: Moment, zone: ZoneInfo) -> bool:
+    local = slot.start.astimezone(zone)
+    if moment.hours is None or local.time() != moment.hours.start:
+        return False
+    return not revise.says_day(moment) or (
+        moment.days is not None and moment.days.first <= local.date() <= moment.days.last
+    )
+
+
+def _zone_in(zones: tuple[str, ...], u: Understanding) -> str:
+    """Which of the candidates was named."""
+    if u.zone in zones:
+        return u.zone or ""
+    return next((zone for zone in zones if times.place(zone).lower() in u.text.lower()), "")
+
+
+def _rest(text: str) -> str:
+    """What follows a yes: «yes hes sick» gives the reason."""
+    rest = _YES.sub("", text, count=1).strip(" .!,;:")
+    return rest if len(rest.split()) > 1 and rest != text.strip(" .!,;:") else ""

@@ -1,0 +1,338 @@
+"""Finding, booking and holding: from a wish to the slots found to a card or a list.
+
+seek ──(ask the zone)──> reply
+└──> FindSlots ──> slots_found ──> card for one slot | list of slots | what is free instead
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue import propose, repeating
+from bot.dialogue.acts import FieldKind, FindSlots, FormField, Found, SlotsFound
+from bot.dialogue.booking_card import (
+    Deal,
+    booking_card,
+    covers,
+    length_remark,
+    slot_buttons,
+    slot_request,
+    type_drawer,
+    when_of,
+)
+from bot.dialogue.event_types import TypeChoice, choose_type
+from bot.dialogue.forms import one_field
+from bot.dialogue.hosts import ask_for_page, look_at_page
+from bot.dialogue.revise import is_point, on_day
+from bot.dialogue.talk import Row, Talk, do, form_button, resume_button, say, show
+from bot.dialogue.wording import booking as words
+from bot.dialogue.wording import common, times
+from bot.language.meaning import Intent
+from bot.scheduling.models import EventType, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.dialogue.acts import Outcome
+    from bot.dialogue.context import Step
+    from bot.dialogue.conversation import Request
+    from bot.dialogue.propose import Wish
+    from bot.dialogue.talk import Button, CardPart
+
+_WHOLE_DAY = 16
+"""A single day is shown whole up to this many slots."""
+
+
+def seek(talk: Talk, request: Request) -> Step:
+    """Look for slots for the wish, unless one question must be answered before."""
+    talk = talk.asking(request)
+    if request.zones:
+        return _ask_zone(talk, request)
+    if request.host and request.host_type is None:
+        return look_at_page(talk, request)
+    if not request.host and dict(request.details).get("whose"):
+        return ask_for_page(talk, request)
+    choice = choice_for(talk, request)
+    if choice is None:
+        return say(talk, words.no_event_types(talk.service))
+    wish = propose.wish_of(request, talk)
+    if request.recurrence is not None and (problem := repeating.problem(talk, request)):
+        return say(talk, problem)
+    return do(talk, FindSlots(queries=propose.queries(request, wish, choice, talk)), "seek")
+
+
+def slots_found(talk: Talk, outcome: Outcome) -> Step:
+    """Answer the wish with what is free."""
+    request = talk.conversation.request
+    choice = choice_for(talk, request) if request else None
+    if request is None or choice is None or not isinstance(outcome, SlotsFound):
+        return say(talk, common.broken())
+    if request.host and talk.context.asker.email and request.attendee is None:
+        request = replace(request, attendee=talk.context.asker)
+    slots = _gathered(talk, request, outcome)
+    wish = propose.wish_of(request, talk)
+    if request.recurrence is not None:
+        return repeating.series_card(talk, request, choice, slots)
+    if request.slot is not None:
+        return _picked(talk, request, choice, slots)
+    return _answered(talk, request, choice, wish, slots)
+
+
+def page_found(talk: Talk, outcome: Outcome) -> Step:
+    """What somebody's public page offers: look for times with the type that fits."""
+    request = talk.conversation.request
+    if request is None or not isinstance(outcome, Found):
+        return say(talk, common.broken())
+    kinds = tuple(value for value in outcome.values if isinstance(value, EventType))
+    named = next((kind for kind in kinds if request.wanted and request.wanted.lower() in kind.title.lower()), None)
+    choice = choose_type(replace(request, host_type=named, event_type=None), kinds)
+    if choice is None:
+        return ask_for_page(talk.leading(words.no_such_page(request.host or "")), replace(request, host=None))
+    return seek(talk, replace(request, host_type=choice.kind))
+
+
+def choice_for(talk: Talk, request: Request) -> TypeChoice | None:
+    """The event type that serves the wish; «2 to 3» asks for an hour where one is offered."""
+    if request.length is None and request.event_type is None and request.host_type is None:
+        length = _length_of_range(request)
+        if length is not None and any(
+            length in kind.lengths for kind in talk.context.event_types if not kind.is_hidden
+        ):
+            return choose_type(replace(request, length=length), talk.context.event_types)
+    return choose_type(request, talk.context.event_types)
+
+
+def _length_of_range(request: Request) -> timedelta | None:
+    if request.intent is Intent.FIND_SLOTS or len(request.moments) != 1:
+        return None
+    hours = request.moments[0].hours
+    if hours is None or hours.start is None or hours.end is None or hours.name or request.moments[0].open:
+        return None
+    minutes = (hours.end.hour - hours.start.hour) * 60 + hours.end.minute - hours.start.minute
+    return timedelta(minutes=minutes) if 0 < minutes <= 240 else None
+
+
+def _gathered(talk: Talk, request: Request, outcome: SlotsFound) -> tuple[Slot, ...]:
+    """Every slot ahead, the one that we hold ourselves included, without the times that were excluded."""
+    slots = {slot for group in outcome.slots for slot in group if slot.start > talk.now}
+    if request.hold is not None and request.hold.expires_at > talk.now:
+        slots.add(request.hold.slot)
+    return tuple(sorted(slots)) if request.recurrence else propose.without(sorted(slots), request.excluded, talk)
+
+
+def _ask_zone(talk: Talk, request: Request) -> Step:
+    buttons = tuple(
+        resume_button(f"z{number}", f"Use {times.place(zone)} time", _zoned(request, zone))
+        for number, zone in enumerate(request.zones, start=1)
+    )
+    return show(
+        talk,
+        request,
+        words.ask_when_zone(request.zones),
+        (common.line(words.ask_when_zone(request.zones)), Row(buttons=buttons)),
+    )
+
+
+def _zoned(request: Request, zone: str) -> Request:
+    moments = tuple(replace(moment, zone=zone, zones=()) for moment in request.moments)
+    return replace(request, zone=zone, zones=(), moments=moments)
+
+
+def zone_picked(talk: Talk, request: Request, zone: str) -> Step:
+    """The answer to which zone was meant."""
+    return seek(talk, _zoned(request, zone))
+
+
+def _picked(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[Slot, ...]) -> Step:
+    """A slot was picked: its card when it is still free, else what is."""
+    wanted = request.slot
+    if wanted is None:
+        return say(talk, common.broken())
+    slot = next((slot for slot in slots if slot.start == wanted.start), None)
+    if slot is None:
+        expired = (
+            request.hold is not None and request.hold.slot.start == wanted.start and not covers(talk, request, wanted)
+        )
+        if expired:
+            talk = talk.leading(words.hold_ran_out(when_of(talk, request, wanted)))
+        if not talk.note("gone") or expired:
+            talk = talk.leading(words.taken(when_of(talk, request, wanted)))
+        near = propose.nearest(slots, wanted.start, talk.zone, count=3)
+        return _listing(talk.noting(gone=""), replace(request, slot=None), choice, near, words.nearest_are())
+    if request.hold is not None and request.hold.slot.start == slot.start and not covers(talk, request, slot):
+        talk = talk.leading(words.hold_ran_out(when_of(talk, request, slot)))
+        request = replace(request, hold=None)
+    others = propose.nearest([other for other in slots if other.start != slot.start], slot.start, talk.zone, count=3)
+    return booking_card(talk, Deal(request=request, choice=choice, slot=slot), others)
+
+
+def _answered(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
+    fits = propose.fitting(slots, wish)
+    if not fits or wish.has_passed:
+        return _instead(talk, request, choice, wish, slots)
+    if wish.is_point or (request.intent is not Intent.FIND_SLOTS and _is_narrow(request, wish)):
+        slot = fits[0]
+        near = [other for other in slots if other.start != slot.start]
+        other_fits = () if not wish.is_point else tuple(fit for fit in fits[1:3])
+        others = (
+            *other_fits,
+            *(s for s in propose.nearest(near, slot.start, talk.zone, count=3) if s not in other_fits),
+        )[:3]
+        return booking_card(talk, Deal(request=request, choice=choice, slot=slot), tuple(sorted(others)))
+    return _listing(talk, request, choice, _shown(talk, fits), "")
+
+
+def _is_narrow(request: Request, wish: Wish) -> bool:
+    """A booking on a named day, or on one of several: the first time that fits is proposed at once."""
+    has_somebody = request.attendee is not None or request.intent is Intent.HOLD
+    return (
+        bool(wish.windows)
+        and len(wish.dates) <= 3
+        and has_somebody
+        and any(m.hours is not None for m in request.moments)
+    )
+
+
+def _shown(talk: Talk, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    days = propose.by_day(slots, talk.zone)
+    if len(days) == 1 and len(slots) <= _WHOLE_DAY:
+        return tuple(slots)
+    return propose.spread(slots, talk.zone, a_day=8 if len(days) == 1 else 4)
+
+
+def _instead(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
+    """Nothing fits: why, and what is free next."""
+    if not slots:
+        return _nothing(talk, request, choice, wish)
+    if wish.has_passed:
+        return _listing(talk, request, choice, _shown_next(talk, slots), words.has_passed())
+    target = wish.target
+    if target is not None:
+        day = [slot for slot in slots if slot.start.astimezone(talk.zone).date() == target.astimezone(talk.zone).date()]
+        if day:
+            return _listing(
+                talk,
+                request,
+                choice,
+                propose.nearest(day, target, talk.zone),
+                _why_not(talk, request, choice, wish, day),
+            )
+    last = wish.windows[-1].end if wish.windows else talk.now
+    on_dates = [slot for slot in slots if slot.start.astimezone(talk.zone).date() in wish.dates]
+    behind = [slot for slot in slots if slot.start >= last] or list(slots)
+    shown = propose.nearest(on_dates, wish.windows[0].start, talk.zone) if on_dates else _shown_next(talk, behind)
+    next_day = words.nearest_are() if on_dates else words.next_open(times.day(shown[0].start, talk.zone, talk.now))
+    return _listing(talk, request, choice, shown, _reason(talk, request, wish, next_day, has_day=bool(on_dates)))
+
+
+def _shown_next(talk: Talk, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    return propose.spread(slots, talk.zone, days=2, a_day=6)
+
+
+def _why_not(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, day: Sequence[Slot]) -> str:
+    """Taken, or no start at all."""
+    start = wish.windows[0].start
+    when = when_of(talk, request, Slot(start, start + choice.length))
+    starts = {slot.start.minute for slot in day}
+    if start.minute not in starts and day[0].start < start < day[-1].start:
+        return words.no_start(when, words.kind_of(choice.kind, choice.length))
+    return f"{words.taken(when)} {words.nearest_are()}"
+
+
+def _reason(talk: Talk, request: Request, wish: Wish, next_day: str, *, has_day: bool) -> str:
+    dates: tuple[date, ...] = wish.dates
+    if dates and not has_day and all(day.weekday() >= 5 for day in dates):
+        return words.weekend_closed(dates, talk.today, next_day)
+    if has_day or any(moment.hours is not None for moment in request.moments):
+        return words.stretch_full(f"at that time on {times.days(dates, talk.today)}", next_day)
+    return words.day_full(dates, talk.today, next_day)
+
+
+def _nothing(talk: Talk, request: Request, choice: TypeChoice, wish: Wish) -> Step:
+    last = wish.windows[-1].end + timedelta(days=7) if wish.windows else talk.now + timedelta(days=14)
+    later = resume_button("later", "Show later", replace(request, slot=None, not_before=last, intent=Intent.FIND_SLOTS))
+    text = words.nothing_free(wish.dates, talk.today)
+    parts: tuple[CardPart, ...] = (
+        common.line(text),
+        Row(buttons=(later, _day_button(request))),
+        *type_drawer(request, choice),
+    )
+    return show(talk.having(offered=(), listed=()), request, text, parts)
+
+
+def _listing(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[Slot, ...], why: str) -> Step:
+    """Slots as buttons, grouped by day."""
+    if not slots:
+        return _nothing(talk, request, choice, propose.wish_of(request, talk))
+    what = words.kind_of(choice.kind, choice.length)
+    groups = propose.by_day(slots, talk.zone)
+    named = [
+        (times.date_words(day, talk.today), [times.clock(s.start, talk.zone) for s in group])
+        for day, group in groups.items()
+    ]
+    pieces = [why, length_remark(choice), words.slots_text(named, what, talk.zone)]
+    if request.host:
+        pieces.append(words.page_times(request.host))
+    if request.zone:
+        pieces.append(f"{_other_zone(talk, request, slots)}.")
+    text = " ".join(piece for piece in pieces if piece)
+    buttons = slot_buttons(talk, request, slots)
+    rows = [
+        Row(buttons=_of_day(buttons, slots, group), title=title)
+        for (title, _), group in zip(named, groups.values(), strict=True)
+    ]
+    head = " ".join(piece for piece in (*pieces[:2], *pieces[3:]) if piece)
+    parts: tuple[CardPart, ...] = (
+        common.heading(f"Free for {what}, {times.place(talk.zone)} time"),
+        *((common.line(head),) if head else ()),
+        *rows,
+        Row(buttons=_paging(talk, request, slots)),
+        *type_drawer(request, choice),
+        common.small(words.pick_one()),
+    )
+    return show(talk.having(offered=slots, listed=()), request, text, parts)
+
+
+def _other_zone(talk: Talk, request: Request, slots: tuple[Slot, ...]) -> str:
+    return f"The first is {when_of(talk, request, slots[0])}"
+
+
+def _of_day(buttons: tuple[Button, ...], slots: tuple[Slot, ...], group: list[Slot]) -> tuple[Button, ...]:
+    return tuple(button for button, slot in zip(buttons, slots, strict=True) if slot in group)
+
+
+def _paging(talk: Talk, request: Request, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
+    first = slots[0].start.astimezone(talk.zone).date()
+    listing = replace(request, intent=Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent, slot=None)
+    later = resume_button("later", "Show later", replace(listing, not_before=slots[-1].end))
+    if first <= talk.today:
+        return (later, _day_button(request))
+    before = replace(listing, moments=(on_day(first - timedelta(days=1)),), not_before=None)
+    return (resume_button("earlier", "Show earlier", before), later, _day_button(request))
+
+
+def _day_button(request: Request) -> Button:
+    field = FormField(name="day", label="Day", kind=FieldKind.DATE)
+    return form_button("day", "Pick another day", one_field("Another day", field), replace(request, slot=None))
+
+
+def more_options(talk: Talk, request: Request) -> Step:
+    """Other times than those offered: the next ones behind them, or around the slot of the card."""
+    offered = talk.conversation.offered
+    last = offered[-1].end if offered else request.slot.end if request.slot else None
+    is_list = request.slot is None
+    if request.slot is not None and not is_list:
+        day = request.slot.start.astimezone(talk.zone).date()
+        return seek(
+            talk, replace(request, intent=Intent.FIND_SLOTS, slot=None, moments=(on_day(day),), not_before=None)
+        )
+    moments = () if any(is_point(moment) for moment in request.moments) else request.moments
+    return seek(talk, replace(request, slot=None, moments=moments, not_before=last))
+
+
+def pick_slot(talk: Talk, request: Request, slot: Slot) -> Step:
+    """One of the offered slots was picked in words."""
+    return seek(talk, slot_request(request, slot))

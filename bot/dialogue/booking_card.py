@@ -1,0 +1,287 @@
+"""The card for one slot: what would be booked or held, what is missing for it, and the other times beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import forms, people, places
+from bot.dialogue.acts import Facts, Note, Style
+from bot.dialogue.revise import on_day
+from bot.dialogue.talk import Button, Drawer, Row, Talk, form_button, resume_button, show, write_button
+from bot.dialogue.wording import booking as words
+from bot.dialogue.wording import common, times
+from bot.language.meaning import Intent
+from bot.scheduling.models import QuestionKind
+from bot.scheduling.times import find_zone
+from bot.scheduling.writes import BookSlot, HoldSlot, ReleaseHold
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.dialogue.context import Step
+    from bot.dialogue.conversation import Request
+    from bot.dialogue.event_types import TypeChoice
+    from bot.dialogue.talk import CardPart
+    from bot.scheduling.models import Slot
+    from bot.scheduling.writes import Write
+
+_TOPIC_KEYS = frozenset({"notes", "topic", "subject", "agenda", "what", "description", "additional_notes"})
+_FREE_TEXT = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """A slot of a type for a request: everything the card speaks of."""
+
+    request: Request
+    choice: TypeChoice
+    slot: Slot
+
+    @property
+    def what(self) -> str:
+        """Type and length in words."""
+        return words.kind_of(self.choice.kind, self.slot.end - self.slot.start)
+
+
+def booking_card(talk: Talk, deal: Deal, others: tuple[Slot, ...]) -> Step:
+    """One slot, ready to be booked or held as far as nothing is missing."""
+    request = with_topic(deal.request, deal)
+    deal = replace(deal, request=replace(request, slot=deal.slot))
+    buttons = _buttons(talk, deal)
+    rows = (Row(buttons=buttons), Row(buttons=_slot_buttons(talk, deal.request, others)))
+    parts: tuple[CardPart, ...] = (
+        common.heading(_heading(talk, deal)),
+        Facts(rows=facts(talk, deal)),
+        *(common.line(text) for text in _remarks(talk, deal)),
+        *(row for row in rows if row.buttons),
+        *type_drawer(deal.request, deal.choice),
+        Note(text=words.card_until(talk.now + talk.context.proposal_lifetime, talk.zone)),
+    )
+    said = talk.having(offered=others, listed=())
+    return show(said, deal.request, _text(talk, deal), parts)
+
+
+def facts(talk: Talk, deal: Deal) -> tuple[tuple[str, str], ...]:
+    """When, with whom, what, where, and the answers."""
+    request, kind = deal.request, deal.choice.kind
+    where = places.place_to_send(request.place, kind) or (kind.places[0] if kind.places else None)
+    labels = {question.key: question.label or question.key for question in kind.questions}
+    guests = [words.person(guest) for guest in request.guests if guest.email]
+    rows = (
+        ("When", when_of(talk, request, deal.slot)),
+        ("With", words.person(request.attendee)),
+        ("Guests", common.listed(guests)),
+        ("Type", deal.what),
+        ("Where", words.place(where) if where else ""),
+        *((common.cut(labels.get(key, key)), common.cut(text, 200)) for key, text in request.answers),
+    )
+    return tuple((label, text) for label, text in rows if text)
+
+
+def when_of(talk: Talk, request: Request, slot: Slot) -> str:
+    """The slot in every zone that is involved."""
+    return times.both(slot, talk.zone, zones_of(talk, request, slot), talk.now)
+
+
+def zones_of(talk: Talk, request: Request, slot: Slot) -> tuple[ZoneInfo, ...]:
+    """The named zone, and the attendee's where its clock differs."""
+    named = find_zone(request.zone)
+    theirs = find_zone(request.attendee.zone if request.attendee else None)
+    zones = [named] if named else []
+    if theirs and slot.start.astimezone(theirs).utcoffset() != slot.start.astimezone(talk.zone).utcoffset():
+        zones.append(theirs)
+    return tuple(zones)
+
+
+def book_writes(talk: Talk, deal: Deal) -> tuple[Write, ...]:
+    """Book, and give our hold on that slot back; empty while something is missing."""
+    request, kind = deal.request, deal.choice.kind
+    attendee = people.attendee_of(request.attendee, str(talk.zone)) if request.attendee else None
+    if attendee is None or missing(deal):
+        return ()
+    book = BookSlot(
+        event_type=kind.slug if request.host else kind.id,
+        slot=deal.slot,
+        attendee=attendee,
+        guests=tuple(guest.email for guest in request.guests if guest.email and guest.email != attendee.email),
+        answers=tuple((key, text) for key, text in request.answers if text),
+        place=places.place_to_send(request.place, kind),
+        length=deal.choice.asked_length,
+        host=request.host,
+    )
+    if covers(talk, request, deal.slot) and request.hold is not None:
+        return (book, ReleaseHold(hold=request.hold.id, slot=request.hold.slot))
+    return (book,)
+
+
+def missing(deal: Deal) -> tuple[str, ...]:
+    """What must still be said, in words for the person; the first entry asks for it."""
+    request, kind = deal.request, deal.choice.kind
+    lacks: list[str] = []
+    if request.attendee is None or not request.attendee.email:
+        lacks.append(
+            words.asker_needs_mail()
+            if request.host
+            else words.who_for(request.attendee.name if request.attendee else "")
+        )
+    answered = {key for key, text in request.answers if text}
+    asked = [q.label or q.key for q in kind.questions if q.is_required and q.key not in answered]
+    where = places.missing_detail(places.place_to_send(request.place, kind))
+    if asked or where is not None:
+        lacks.append(words.asks_more([*asked, *(("phone number or address",) if where else ())]))
+    return tuple(lacks)
+
+
+def covers(talk: Talk, request: Request, slot: Slot) -> bool:
+    """Whether our own hold still stands on that slot."""
+    hold = request.hold
+    return hold is not None and hold.slot.start == slot.start and hold.expires_at > talk.now
+
+
+def with_topic(request: Request, deal: Deal) -> Request:
+    """The topic as the answer to the event type's own question for it, where there is one."""
+    answered = dict(request.answers)
+    for question in deal.choice.kind.questions:
+        if question.key in answered or not request.topic:
+            continue
+        option = next((o for o in question.options if o.lower() in request.topic.lower()), None)
+        if option is not None:
+            answered[question.key] = option
+        elif question.kind in _FREE_TEXT and question.key.lower() in _TOPIC_KEYS:
+            answered[question.key] = request.topic
+    return replace(request, answers=tuple(answered.items()))
+
+
+def slot_request(request: Request, slot: Slot) -> Request:
+    """The wish with that slot picked."""
+    intent = Intent.HOLD if request.intent is Intent.HOLD else Intent.BOOK
+    return replace(request, intent=intent, slot=slot, not_before=None)
+
+
+def slot_buttons(talk: Talk, request: Request, slots: tuple[Slot, ...], *, first: int = 1) -> tuple[Button, ...]:
+    """One button a slot, on a list that names the day above it; ids count on from `first`."""
+    several = len({slot.start.astimezone(talk.zone).date() for slot in slots}) > 1
+    return tuple(
+        resume_button(
+            f"s{number}",
+            words.slot_label(slot, talk.zone, talk.now, with_day=several),
+            slot_request(request, slot),
+            hint=when_of(talk, request, slot),
+        )
+        for number, slot in enumerate(slots, start=first)
+    )
+
+
+def type_drawer(request: Request, choice: TypeChoice) -> tuple[Drawer, ...]:
+    """The other event types, where the type was inferred."""
+    if request.event_type is not None or request.host or not choice.others:
+        return ()
+    buttons = tuple(
+        resume_button(
+            f"t{number}",
+            words.kind_of(
+                other, request.length if request.length in other.lengths and request.length else other.length
+            ),
+            replace(request, event_type=other.id, length=request.length if request.length in other.lengths else None),
+        )
+        for number, other in enumerate(choice.others[:20], start=1)
+    )
+    return (Drawer(label="Use another event type", buttons=buttons),)
+
+
+def other_times(talk: Talk, request: Request, slot: Slot) -> Button:
+    """The other times of the slot's day."""
+    day = slot.start.astimezone(talk.zone).date()
+    listing = replace(request, intent=Intent.FIND_SLOTS, slot=None, moments=(on_day(day),), not_before=None)
+    return resume_button("more", "Other times", listing)
+
+
+def _slot_buttons(talk: Talk, request: Request, others: tuple[Slot, ...]) -> tuple[Button, ...]:
+    day = request.slot.start.astimezone(talk.zone).date() if request.slot else None
+    return tuple(
+        resume_button(
+            f"s{number}",
+            words.slot_label(slot, talk.zone, talk.now, with_day=slot.start.astimezone(talk.zone).date() != day),
+            slot_request(request, slot),
+            hint=when_of(talk, request, slot),
+        )
+        for number, slot in enumerate(others, start=1)
+    )
+
+
+def _buttons(talk: Talk, deal: Deal) -> tuple[Button, ...]:
+    request, kind = deal.request, deal.choice.kind
+    form = forms.booking_form(request, kind, fixed_attendee=request.host is not None)
+    writes = book_writes(talk, deal)
+    book: tuple[Button, ...]
+    hold = _hold(talk, deal)
+    is_hold = request.intent is Intent.HOLD and bool(hold)
+    if writes:
+        style = Style.PLAIN if is_hold else Style.PRIMARY
+        book = (write_button("book", "Book", *writes, style=style), form_button("edit", "Edit", form, request))
+    else:
+        style = Style.PLAIN if is_hold else Style.PRIMARY
+        book = (form_button("edit", "Add details", form, request, style=style),)
+    more = other_times(talk, request, deal.slot)
+    return (*hold, *book, more) if is_hold else (book[0], *hold, *book[1:], more)
+
+
+def _hold(talk: Talk, deal: Deal) -> tuple[Button, ...]:
+    """Hold the slot, where the service can and we do not hold it already."""
+    can = talk.context.capabilities is not None and talk.context.capabilities.holds
+    if not can or deal.request.host or covers(talk, deal.request, deal.slot):
+        return ()
+    style = Style.PRIMARY if deal.request.intent is Intent.HOLD else Style.PLAIN
+    write = HoldSlot(event_type=deal.choice.kind.id, slot=deal.slot, length=deal.choice.asked_length)
+    return (write_button("hold", "Hold", write, style=style),)
+
+
+def _heading(talk: Talk, deal: Deal) -> str:
+    if deal.request.intent is Intent.HOLD and _hold(talk, deal):
+        return words.hold_heading(deal.choice.kind)
+    return words.booking_heading(deal.choice.kind, deal.request.attendee)
+
+
+def _text(talk: Talk, deal: Deal) -> str:
+    """The whole card as sentences: what a notification, a screen reader or a terminal gets."""
+    when = when_of(talk, deal.request, deal.slot)
+    if deal.request.intent is Intent.HOLD and _hold(talk, deal):
+        main = words.hold_text(deal.what, when)
+    elif missing(deal):
+        main = words.free_text(deal.what, when)
+    else:
+        main = words.booking_text(deal.what, deal.request.attendee, when)
+    return " ".join((main, *_remarks(talk, deal)))
+
+
+def _remarks(talk: Talk, deal: Deal) -> tuple[str, ...]:
+    request, choice = deal.request, deal.choice
+    kind = choice.kind
+    is_hold = request.intent is Intent.HOLD
+    unknown = [guest.name for guest in request.guests if not guest.email]
+    no_place = request.place is not None and places.offered_place(request.place, kind) is None and kind.places
+    wished = (request.place.app or str(request.place.kind)).replace("_", " ") if request.place else ""
+    unsent = request.topic and request.topic not in dict(request.answers).values() and not is_hold
+    has_option = any(text.lower() in request.topic.lower() for _, text in request.answers)
+    remarks = (
+        words.no_holds(talk.service)
+        if is_hold and talk.context.capabilities and not talk.context.capabilities.holds
+        else "",
+        length_remark(choice),
+        *(() if is_hold and _hold(talk, deal) else missing(deal)),
+        words.guest_without_mail(unknown) if unknown else "",
+        words.place_not_offered(kind, wished) if no_place else "",
+        words.topic_not_sent(request.topic) if unsent and not has_option else "",
+        words.is_paid() if kind.is_paid else words.needs_approval() if kind.needs_approval else "",
+    )
+    return tuple(text for text in remarks if text)
+
+
+def length_remark(choice: TypeChoice) -> str:
+    """That the length asked for is not offered; empty when it is."""
+    if choice.missed is None:
+        return ""
+    if choice.others:
+        return words.length_missed(choice.missed, choice.length, choice.kind, choice.others)
+    return words.type_length_missed(choice.missed, choice.kind)

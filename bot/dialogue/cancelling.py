@@ -1,0 +1,63 @@
+"""Cancelling a booking: the card that names it, its reason, and the press."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import forms, matching
+from bot.dialogue.acts import Facts, Style
+from bot.dialogue.talk import Row, Talk, form_button, keep_button, say, show, write_button
+from bot.dialogue.wording import bookings as words
+from bot.dialogue.wording import common, times
+from bot.scheduling.models import BookingStatus
+from bot.scheduling.writes import CancelBooking
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Step
+    from bot.dialogue.conversation import Request
+    from bot.dialogue.talk import Button
+
+
+def cancel(talk: Talk, request: Request) -> Step:
+    """Find the booking, then show what cancelling it means."""
+    booking = request.booking
+    if booking is None or not matching.is_fresh(talk, request):
+        return matching.find(talk, request)
+    when = times.stretch(booking.slot, talk.zone, talk.now)
+    if booking.status in {BookingStatus.CANCELLED, BookingStatus.REJECTED}:
+        return say(talk.asking(None), words.is_cancelled_already(booking, when), is_personal=True)
+    if booking.slot.end <= talk.now:
+        return say(talk.asking(None), words.is_over(booking, when), is_personal=True)
+    write = CancelBooking(booking=booking.id, slot=booking.slot, reason=request.reason, seat=booking.seat)
+    form = forms.reason_form("Reason for cancelling", request.reason)
+    buttons: tuple[Button, ...] = (
+        write_button("cancel", "Cancel meeting", write, style=Style.DANGER),
+        keep_button("keep", "Keep", request),
+        form_button("reason", "Give a reason" if not request.reason else "Change the reason", form, request),
+    )
+    if booking.series:
+        following = replace(write, and_following=True)
+        buttons = (
+            *buttons[:1],
+            write_button("series", "Cancel this and later ones", following, style=Style.DANGER),
+            *buttons[1:],
+        )
+    rows = (
+        ("What", words.title(booking)),
+        ("When", when),
+        ("With", words.people_of(booking)),
+        ("Reason", common.cut(request.reason, 300) or "none"),
+    )
+    kind = talk.event_type(booking.event_type)
+    remark = words.goes_to_everybody(booking)
+    if kind is not None and not kind.can_cancel:
+        remark = f"{remark} {words.cannot_cancel()}"
+    text = f"{words.cancel_text(booking, when, request.reason)} {remark}"
+    parts = (
+        common.heading(words.cancel_heading(booking)),
+        Facts(rows=tuple(row for row in rows if row[1])),
+        common.line(remark),
+        Row(buttons=buttons),
+    )
+    return show(talk, request, text, parts)

@@ -1,0 +1,82 @@
+"""Which event type a wish means: by name, then by length, then the usual one. Everything inferred is shown, nothing asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.dialogue.conversation import Request
+    from bot.scheduling.models import EventType
+
+_USUAL_LENGTH = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeChoice:
+    """The type and length a wish is served with. `others` would do as well; `missed` is a length that none offers."""
+
+    kind: EventType
+    length: timedelta
+    others: tuple[EventType, ...] = ()
+    missed: timedelta | None = None
+
+    @property
+    def asked_length(self) -> timedelta | None:
+        """The length to name to the provider: only for a type with several."""
+        return self.length if len(self.kind.lengths) > 1 else None
+
+
+def choose_type(request: Request, types: tuple[EventType, ...]) -> TypeChoice | None:
+    """The best choice, or None when the account has no event type at all."""
+    if request.host_type is not None:
+        return _with_length(request.host_type, request.length)
+    named = next((kind for kind in types if kind.id == request.event_type), None)
+    if named is not None:
+        return _with_length(named, request.length)
+    usable = _usable(types)
+    if not usable:
+        return None
+    if request.length is None:
+        return _usual(usable)
+    fitting = sorted((k for k in usable if request.length in k.lengths), key=lambda k: k.lengths[0] != request.length)
+    if fitting:
+        return TypeChoice(kind=fitting[0], length=request.length, others=tuple(fitting[1:]))
+    return _nearest(usable, request.length)
+
+
+def _usable(types: tuple[EventType, ...]) -> tuple[EventType, ...]:
+    """What may be inferred: visible personal types; failing these, any."""
+    personal = tuple(kind for kind in types if not kind.is_hidden and not kind.team)
+    return personal or tuple(kind for kind in types if not kind.is_hidden) or types
+
+
+def _with_length(kind: EventType, length: timedelta | None) -> TypeChoice:
+    if length is None or length in kind.lengths:
+        return TypeChoice(kind=kind, length=length or kind.length)
+    nearest = min(kind.lengths, key=lambda own: _distance(own, length))
+    return TypeChoice(kind=kind, length=nearest, missed=length)
+
+
+def _usual(types: tuple[EventType, ...]) -> TypeChoice:
+    plain = [kind for kind in types if not kind.needs_approval and not _asks(kind)] or list(types)
+    kind = next((one for one in plain if one.length == _USUAL_LENGTH), plain[0])
+    others = tuple(one for one in types if one.id != kind.id)
+    return TypeChoice(kind=kind, length=kind.length, others=others)
+
+
+def _nearest(types: tuple[EventType, ...], wanted: timedelta) -> TypeChoice:
+    """The nearest length offered, the longer of two equally near ones."""
+    pairs = [(own, kind) for kind in types for own in kind.lengths]
+    length, kind = min(pairs, key=lambda pair: _distance(pair[0], wanted))
+    others = tuple(one for one in types if one.id != kind.id)
+    return TypeChoice(kind=kind, length=length, others=others, missed=wanted)
+
+
+def _distance(own: timedelta, wanted: timedelta) -> tuple[timedelta, bool]:
+    return abs(own - wanted), own < wanted
+
+
+def _asks(kind: EventType) -> bool:
+    return any(question.is_required for question in kind.questions)

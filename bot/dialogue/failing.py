@@ -1,0 +1,63 @@
+"""Effects that could not be done: what happened, and the next step as a button."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import connecting, hosts
+from bot.dialogue.acts import ConnectKey, Look, LookUp, Perform
+from bot.dialogue.talk import Row, Talk, resume_button, say, show
+from bot.dialogue.wishes import resume, trouble
+from bot.dialogue.wording import booking as booking_words
+from bot.dialogue.wording import common
+from bot.dialogue.wording import connecting as connect_words
+from bot.dialogue.wording import outcomes as words
+from bot.errors import NotConnected, NotFound
+from bot.scheduling.models import Person
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Failed
+    from bot.dialogue.context import Step
+    from bot.dialogue.conversation import Request
+
+
+def failed(talk: Talk, outcome: Failed) -> Step:
+    """The sentence of the error with what can be done about it."""
+    request = talk.conversation.request
+    match outcome.effect:
+        case ConnectKey(provider=provider) if isinstance(outcome.error, NotConnected):
+            lead = talk.leading(connect_words.key_refused(provider))
+            return connecting.connect_first(lead, request, provider=provider)
+        case LookUp(what=Look.EVENT_TYPES, argument=host) if (
+            host and request is not None and not isinstance(outcome.error, NotConnected)
+        ):
+            lead = talk.leading(booking_words.no_such_page(host))
+            return hosts.ask_for_page(lead, replace(request, host=None, host_type=None))
+        case LookUp(what=Look.BOOKING) if isinstance(outcome.error, NotFound) and request is not None:
+            return resume(talk.leading(words.failed(outcome.error)), _anew(request))
+        case LookUp(what=Look.CONNECTION):
+            return _connection_gone(talk, words.failed(outcome.error), request)
+        case Perform():
+            card = talk.context.pressed
+            return trouble(talk, outcome.error, card.request if card is not None else request)
+        case _:
+            return trouble(talk, outcome.error, request)
+
+
+def _anew(request: Request) -> Request:
+    """The same wish about a booking that has to be looked for again."""
+    first = next(iter(request.booking.attendees), None) if request.booking else None
+    person = (
+        Person(name=first.name, email=first.email)
+        if first is not None and request.attendee is None
+        else request.attendee
+    )
+    return replace(request, booking=None, slot=None, attendee=person)
+
+
+def _connection_gone(talk: Talk, text: str, request: Request | None) -> Step:
+    if request is None:
+        return say(talk, text)
+    again = resume_button("again", common.try_again(), request)
+    return show(talk, request, text, (common.line(text), Row(buttons=(again,))))

@@ -1,0 +1,124 @@
+"""Forms for what must be typed, and what their values do to a request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import FieldKind, Form, FormField
+from bot.dialogue.people import addresses_in, is_address, name_of
+from bot.dialogue.places import missing_detail, place_to_send
+from bot.language.meaning import PlaceWish
+from bot.scheduling.models import Person, PlaceKind, QuestionKind
+
+if TYPE_CHECKING:
+    from bot.dialogue.conversation import Request
+    from bot.scheduling.models import EventType, Question
+
+_KINDS = {
+    QuestionKind.TEXT: FieldKind.TEXT,
+    QuestionKind.LONG_TEXT: FieldKind.LONG_TEXT,
+    QuestionKind.NUMBER: FieldKind.NUMBER,
+    QuestionKind.PHONE: FieldKind.PHONE,
+    QuestionKind.EMAIL: FieldKind.EMAIL,
+    QuestionKind.URL: FieldKind.URL,
+    QuestionKind.CHOICE: FieldKind.CHOICE,
+    QuestionKind.CHOICES: FieldKind.CHOICES,
+    QuestionKind.YES_NO: FieldKind.CHOICE,
+}
+_ASKS = "q:"
+
+
+def booking_form(request: Request, kind: EventType, *, fixed_attendee: bool = False) -> Form:
+    """Everything a booking needs from its writer: attendee, guests, the event type's questions, where."""
+    who = request.attendee
+    answers = dict(request.answers)
+    fields: list[FormField] = []
+    if not fixed_attendee:
+        fields += [
+            FormField(name="name", label="Attendee's name", value=who.name if who else "", is_required=False),
+            FormField(
+                name="email",
+                label="Attendee's mail address",
+                kind=FieldKind.EMAIL,
+                value=(who.email if who else "") or "",
+            ),
+        ]
+    fields += [_asked(question, answers.get(question.key, "")) for question in kind.questions]
+    where = place_to_send(request.place, kind)
+    if where is not None and (missing_detail(where) or where.detail):
+        fields.append(FormField(name="where", label="Phone number or address", value=where.detail))
+    known = ", ".join(guest.email for guest in request.guests if guest.email)
+    hint = "Mail addresses, separated by commas"
+    fields.append(FormField(name="guests", label="Guests", value=known, is_required=False, hint=hint))
+    return Form(title="Booking details", fields=tuple(fields))
+
+
+def _asked(question: Question, value: str) -> FormField:
+    options = tuple((option, option) for option in question.options)
+    if question.kind is QuestionKind.YES_NO:
+        options = (("true", "Yes"), ("false", "No"))
+    kind = _KINDS[question.kind]
+    if kind in {FieldKind.CHOICE, FieldKind.CHOICES} and not options:
+        kind = FieldKind.TEXT
+    return FormField(
+        name=f"{_ASKS}{question.key}",
+        label=question.label or question.key,
+        kind=kind,
+        is_required=question.is_required,
+        value=value,
+        options=options,
+    )
+
+
+def reason_form(title: str, value: str, *, label: str = "Reason") -> Form:
+    """One field for a reason."""
+    field = FormField(name="reason", label=label, kind=FieldKind.LONG_TEXT, is_required=False, value=value)
+    return Form(title=title, fields=(field,))
+
+
+def one_field(title: str, field: FormField) -> Form:
+    """A form with a single field."""
+    return Form(title=title, fields=(field,))
+
+
+def with_values(request: Request, values: tuple[tuple[str, str], ...]) -> tuple[Request, str]:
+    """The request with what a form brought, and the text that should have been a mail address, if one was not."""
+    given = {name: text.strip() for name, text in values}
+    request, wrong = _with_attendee(request, given)
+    if given.get("guests"):
+        guests = tuple(Person(name=name_of(email), email=email) for email in addresses_in(given["guests"]))
+        request = replace(request, guests=guests)
+        wrong = wrong or ("" if guests else given["guests"])
+    elif "guests" in given:
+        request = replace(request, guests=tuple(guest for guest in request.guests if not guest.email))
+    answers = {name.removeprefix(_ASKS): text for name, text in given.items() if name.startswith(_ASKS)}
+    if answers:
+        kept = {**dict(request.answers), **answers}
+        request = replace(request, answers=tuple((key, text) for key, text in kept.items() if text))
+    if given.get("where"):
+        request = replace(request, place=_where(request.place, given["where"]))
+    if "reason" in given:
+        request = replace(request, reason=given["reason"])
+    rest = {
+        n: t
+        for n, t in given.items()
+        if n not in {"name", "email", "guests", "where", "reason"} and not n.startswith(_ASKS)
+    }
+    return replace(request, details=tuple({**dict(request.details), **rest}.items())), wrong
+
+
+def _with_attendee(request: Request, given: dict[str, str]) -> tuple[Request, str]:
+    email, old = given.get("email", "").lower(), request.attendee
+    if not email:
+        name = given.get("name", "")
+        return (replace(request, attendee=replace(old, name=name)), "") if old and name else (request, "")
+    if not is_address(email):
+        return request, email
+    name = given.get("name") or (old.name if old and old.email in {None, email} else "") or name_of(email)
+    zone = old.zone if old and old.email in {None, email} else None
+    return replace(request, attendee=Person(name=name, email=email, zone=zone, member=old.member if old else None)), ""
+
+
+def _where(wish: PlaceWish | None, detail: str) -> PlaceWish:
+    return replace(wish, detail=detail) if wish else PlaceWish(kind=PlaceKind.ATTENDEE_PHONE, detail=detail)

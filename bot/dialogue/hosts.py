@@ -1,0 +1,74 @@
+"""Somebody else's public booking page: only what it offers to everybody, never what stands in their calendar."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import FormField, Look, LookUp, Style
+from bot.dialogue.conversation import Request
+from bot.dialogue.fill import revised
+from bot.dialogue.forms import one_field
+from bot.dialogue.people import people_in
+from bot.dialogue.talk import Row, Talk, do, form_button, show
+from bot.dialogue.wording import booking as words
+from bot.dialogue.wording import common
+from bot.language.meaning import Intent
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Step
+    from bot.language.meaning import Understanding
+
+_WHOSE = re.compile(
+    r"\b(?!(?:my|our|your|this|it|todays?|tomorrows?)\b|what|when|who|where|how|there|here|that|let|show)"
+    r"([^\W\d_]{2,30}?)['’]?s\s+(?:\w+\s+)?(?:calendar|calender|schedule|diary|agenda|planner)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(my|mine|our|me|i|with)\b", re.IGNORECASE)
+_MENTIONED = re.compile(r">['’]?s?\s+(?:\w+\s+)?(?:calendar|calender|schedule|diary|agenda|planner)\b", re.IGNORECASE)
+_USER_NAME = re.compile(r"(?:https?://)?(?:[\w.-]+/)?([\w.-]{1,64})/?")
+
+
+def whose_calendar(understanding: Understanding, talk: Talk) -> str:
+    """The name of the other person whose calendar is asked for; empty when it is nobody's."""
+    if understanding.detail("username"):
+        return understanding.detail("username")
+    if _OWN.search(understanding.text):
+        return ""
+    people = people_in(understanding, talk)
+    if understanding.mentions and people and _MENTIONED.search(understanding.text):
+        return people[0].name
+    found = _WHOSE.search(understanding.text)
+    return found.group(1).capitalize() if found else ""
+
+
+def page_request(understanding: Understanding, talk: Talk, name: str) -> Request:
+    """A look at what that person's page offers."""
+    request = revised(
+        replace(understanding, people=(), mentions=(), emails=()),
+        talk,
+        Request(intent=Intent.FIND_SLOTS, asked_at=talk.now),
+    )
+    host = understanding.detail("username") or None
+    return replace(request, host=host, details=(*request.details, ("whose", name)))
+
+
+def look_at_page(talk: Talk, request: Request) -> Step:
+    """Read what the page offers."""
+    return do(talk, LookUp(what=Look.EVENT_TYPES, argument=request.host or ""), "page")
+
+
+def ask_for_page(talk: Talk, request: Request) -> Step:
+    """The page's user name must be typed: guessing it from a name would show a stranger's page."""
+    name = dict(request.details).get("whose", "")
+    text = words.cannot_see_calendar(name or "that person")
+    field = FormField(name="host", label="User name of the booking page", hint="The last part of its address")
+    button = form_button("page", "Name the page", one_field("Public booking page", field), request, style=Style.PRIMARY)
+    return show(talk, request, text, (common.line(text), Row(buttons=(button,))))
+
+
+def host_in(typed: str) -> str:
+    """The user name in what was typed, a whole address included."""
+    found = _USER_NAME.fullmatch(typed.strip())
+    return found.group(1).lower() if found else ""

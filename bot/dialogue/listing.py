@@ -1,0 +1,116 @@
+"""What is on: the person's own bookings, in their zone, each a press away from moving or cancelling it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue import matching, propose
+from bot.dialogue.acts import BookingsFound, FindBookings
+from bot.dialogue.conversation import Request
+from bot.dialogue.talk import Row, Talk, do, resume_button, say, show
+from bot.dialogue.wording import bookings as words
+from bot.dialogue.wording import common
+from bot.language.meaning import Intent
+from bot.scheduling.models import BookingQuery, BookingState
+from bot.scheduling.times import Interval, find_zone
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Outcome
+    from bot.dialogue.context import Step
+    from bot.dialogue.talk import Button, CardPart
+    from bot.scheduling.models import Booking
+
+_NEXT = re.compile(r"\bnext\b|\bwhen\b", re.IGNORECASE)
+_LONG_AGO = timedelta(days=90)
+
+
+def list_bookings(talk: Talk, request: Request) -> Step:
+    """Ask for the bookings of the time said, or for all that are to come."""
+    return do(talk.asking(request), FindBookings(query=_query(talk, request)), "list")
+
+
+def listed(talk: Talk, outcome: Outcome) -> Step:
+    """The bookings that fit, or that there are none, with the next step."""
+    request = talk.conversation.request
+    if request is None or not isinstance(outcome, BookingsFound):
+        return say(talk, common.broken())
+    found = matching.matches(talk, request, outcome)
+    when = matching.times_said(talk, request)
+    if not found:
+        return _empty(talk, request, when)
+    if _is_past(talk, request):
+        found = found[-matching.MOST_SHOWN :]
+    shown = (
+        found[:1]
+        if request.attendee is not None and not request.sought and "next" in dict(request.details)
+        else found[: matching.MOST_SHOWN]
+    )
+    text = words.list_text(shown, when or "coming up", talk.zone, talk.now)
+    if len(shown) == 1:
+        text = words.next_with(shown[0], talk.zone, talk.now) if not when else text
+    left = words.more_not_shown(len(found) - len(shown)) if len(found) > len(shown) and len(shown) > 1 else ""
+    parts: list[CardPart] = [common.heading(words.list_heading(len(shown), when or "coming up"))]
+    for number, booking in enumerate(shown, start=1):
+        title = f"{number}. {words.one_line(booking, talk.zone, talk.now)}"
+        parts += (
+            [Row(buttons=_buttons(number, booking), title=title)]
+            if booking.slot.end > talk.now
+            else [common.line(title)]
+        )
+    if left:
+        parts.append(common.small(left))
+    return show(talk.having(listed=shown, offered=()), request, f"{text} {left}".strip(), tuple(parts))
+
+
+def wants_next(text: str) -> bool:
+    """«when do I see … next»: one is enough."""
+    return _NEXT.search(text) is not None
+
+
+def _buttons(number: int, booking: Booking) -> tuple[Button, ...]:
+    return (
+        resume_button(f"m{number}", "Move", Request(intent=Intent.RESCHEDULE, booking=booking)),
+        resume_button(f"c{number}", "Cancel meeting", Request(intent=Intent.CANCEL, booking=booking)),
+    )
+
+
+def _empty(talk: Talk, request: Request, when: str) -> Step:
+    whom = request.attendee.name if request.attendee else ""
+    text = words.none_match(whom, when) if whom else words.nothing_on(when or "in the time to come")
+    search = Request(intent=Intent.FIND_SLOTS, attendee=request.attendee, moments=request.sought, zone=request.zone)
+    if _is_past(talk, request):
+        return say(talk.having(request=replace(request, is_done=True), listed=()), text, is_personal=True)
+    parts = (common.line(text), Row(buttons=(resume_button("find", "Find a time", search),)))
+    return show(talk.having(listed=(), offered=()), request, text, parts)
+
+
+def _window(talk: Talk, request: Request) -> Interval | None:
+    zone = find_zone(request.zone) or talk.zone
+    windows = [window for moment in request.sought for window in propose.windows_of(moment, talk, zone)]
+    if not windows:
+        return None
+    start, end = min(w.start for w in windows), max(w.end for w in windows)
+    return Interval(start, end)
+
+
+def _is_past(talk: Talk, request: Request) -> bool:
+    window = _window(talk, request)
+    return window is not None and window.end <= talk.now
+
+
+def _query(talk: Talk, request: Request) -> BookingQuery:
+    window = _window(talk, request)
+    if window is None:
+        return BookingQuery(limit=50)
+    if window.end <= talk.now:
+        return BookingQuery(states=(BookingState.PAST,), window=window, limit=50)
+    day_start = max(window.start, talk.now - _LONG_AGO)
+    states: tuple[BookingState, ...] = (BookingState.UPCOMING, BookingState.REQUESTED)
+    if window.start < talk.now:
+        states = (*states, BookingState.PAST)
+    return BookingQuery(
+        states=states, window=Interval(min(day_start, window.end - timedelta(minutes=1)), window.end), limit=50
+    )

@@ -1,0 +1,180 @@
+"""One decision: a conversation and an act give the conversation as it is now, and one effect or one reply.
+
+Theory of operation. A turn is read (`understand`) or decoded (a press), and becomes a `Request`: the wish with its fields.
+`wishes.resume` hands the request to the handler of its intent. A handler either answers, or asks the loop for one effect and
+notes in `Conversation.doing` who takes the outcome; everything it needs then stands in the request, so a handler that is
+entered again with the same request and fresh facts decides the same. Nothing is remembered elsewhere.
+
+    Said ───> read ──> wish under way? ──> ANSWERS (select, refine, yes, no, more, stop) ──┐
+                └────> a wish of its own ──────────────────────────> fill ──> wishes.resume ──> handler ──> reply
+    Chose ──> pressing.press ──> WRITE: Perform · RESUME: wishes.resume · FORM · KEEP · LOOK        │ ▲
+    Submitted ──> pressing.submit ──> wishes.resume                                          effect ▼ │ outcome
+                                                                              OUTCOMES[doing] <── the loop
+
+What is not in a table is a bug of ours; it is answered in words all the same, because a person is waiting.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from bot.dialogue import answers, booking, connecting, hosts, listing, moving, outcomes, pressing, small_talk
+from bot.dialogue.acts import (
+    BookingsFound,
+    Chose,
+    Done,
+    Failed,
+    Found,
+    Look,
+    Opened,
+    Performed,
+    Said,
+    SlotsFound,
+    Submitted,
+)
+from bot.dialogue.failing import failed
+from bot.dialogue.fill import SEEKING, fill
+from bot.dialogue.found import booking_matched, booking_read
+from bot.dialogue.talk import Talk, say, silence
+from bot.dialogue.wishes import resume
+from bot.dialogue.wording import common
+from bot.language.meaning import Intent, Reference
+from bot.language.understand import understand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.dialogue.acts import Outcome, Turn
+    from bot.dialogue.context import Context, Step
+    from bot.dialogue.conversation import Conversation, Request
+    from bot.language.meaning import Understanding
+
+_ANSWERS: Mapping[Intent, Callable[[Talk, Understanding], Step]] = {
+    Intent.SELECT: answers.select,
+    Intent.REFINE: answers.refine,
+    Intent.AFFIRM: answers.affirm,
+    Intent.DENY: answers.deny,
+    Intent.MORE_OPTIONS: answers.more,
+    Intent.STOP: answers.stop,
+}
+
+_OUTCOMES: Mapping[str, Callable[[Talk, Outcome], Step]] = {
+    "seek": booking.slots_found,
+    "page": booking.page_found,
+    "move": moving.slots_found,
+    "match": booking_matched,
+    "refresh": booking_read,
+    "list": listing.listed,
+    "key": connecting.key_checked,
+    "connection": connecting.connection_found,
+    "chosen": connecting.chosen,
+    "forgotten": connecting.forgotten,
+}
+
+_GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})
+_TOO_LONG = 4000
+_TALK = frozenset({Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP})
+_TRAVELS = re.compile(
+    r"\b(i'?m|i am|we'?re|i'?ll be|currently) (now |back )?in\b|\b(set|change|switch) my (time ?)?zone\b", re.IGNORECASE
+)
+
+
+def advance(conversation: Conversation, act: Turn | Outcome, context: Context) -> Step:
+    """Decide what an act means in a conversation. Pure, and never raises for any act."""
+    talk = Talk(conversation=conversation, context=context)
+    match act:
+        case Said():
+            return _said(talk.fresh_turn(is_press=False), act)
+        case Chose():
+            return pressing.press(talk.fresh_turn(is_press=True), act)
+        case Submitted():
+            return pressing.submit(talk.fresh_turn(is_press=True), act)
+        case Opened():
+            return silence(talk)
+        case Performed():
+            return outcomes.performed(talk, act)
+        case Failed():
+            return failed(talk, act)
+        case SlotsFound() | BookingsFound() | Found() | Done():
+            return _came(talk, act)
+        case _:
+            assert_never(act)
+
+
+def decide(conversation: Conversation, understanding: Understanding, context: Context) -> Step:
+    """The decision on a text that has been read."""
+    return _decided(Talk(conversation=conversation, context=context).fresh_turn(is_press=False), understanding)
+
+
+def _said(talk: Talk, act: Said) -> Step:
+    if not act.is_addressed and talk.conversation.request is None and not talk.conversation.listed:
+        return silence(talk)
+    if small_talk.is_empty(act.text):
+        return small_talk.nothing_said(talk) if act.is_addressed else silence(talk)
+    if small_talk.is_thanks(act.text):
+        return small_talk.thanks(talk) if act.is_addressed else silence(talk)
+    understanding = understand(act.text[:_TOO_LONG], _reference(talk))
+    if not act.is_addressed and understanding.intent in _TALK:
+        return silence(talk)
+    return _decided(talk, understanding)
+
+
+def _reference(talk: Talk) -> Reference:
+    conversation, context = talk.conversation, talk.context
+    offered = [slot.start for slot in conversation.offered] or [booking.slot.start for booking in conversation.listed]
+    return Reference(
+        now=talk.now,
+        zone=talk.zone,
+        event_types=tuple(kind.title for kind in context.event_types),
+        options=tuple(offered),
+        bot=conversation.last_said,
+        turn=max(conversation.turns - 1, 0),
+        names=tuple(person.name for person in context.people),
+    )
+
+
+def _decided(talk: Talk, u: Understanding) -> Step:
+    talk = talk.noting(unread=_left_out(u))
+    request = talk.conversation.request
+    if (
+        u.zone
+        and _TRAVELS.search(u.text)
+        and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}
+    ):
+        return answers.moves_home(talk, u.zone)
+    if u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE} and (
+        name := hosts.whose_calendar(u, talk)
+    ):
+        return resume(talk, hosts.page_request(u, talk, name))
+    if u.intent in _TALK and request is not None and not request.is_done and _is_missing_piece(u, request):
+        return answers.refine(talk, u)
+    if u.intent is Intent.OUT_OF_SCOPE:
+        return small_talk.out_of_scope(talk.noting(unread=""), u)
+    answer = _ANSWERS.get(u.intent)
+    if answer is not None:
+        return answer(talk, u)
+    if u.intent in SEEKING and u.choice is not None and not u.moments and talk.conversation.offered:
+        return answers.select(talk, u)
+    return resume(talk, fill(u, talk))
+
+
+def _is_missing_piece(u: Understanding, request: Request) -> bool:
+    if u.reason and request.intent not in _GIVES_REASON:
+        return bool(u.emails)
+    return bool(u.emails or u.choice is not None or u.zone or u.reason)
+
+
+def _left_out(u: Understanding) -> str:
+    """What nobody read, worth saying back."""
+    pieces = [u.text[span.start : span.end] for span in u.unread]
+    worth = [piece for piece in pieces if len(piece.strip()) > 2]
+    return common.left_out(worth[:3]) if worth and len(u.text) <= 400 else ""
+
+
+def _came(talk: Talk, outcome: Outcome) -> Step:
+    """An outcome goes to who asked for it; what comes unasked tells by itself what it is about."""
+    if isinstance(outcome, Found) and outcome.what is Look.CONNECTION:
+        return connecting.connection_found(talk, outcome)
+    handler = _OUTCOMES.get(talk.conversation.doing)
+    return handler(talk, outcome) if handler is not None else say(talk, common.broken())

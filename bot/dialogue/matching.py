@@ -1,0 +1,208 @@
+"""Which booking is meant: by who is in it, when it is, what it is called, or its number on the list last shown.
+
+wish about a booking ──> FindBookings ──> none: what there is │ one: on with the wish │ several: a numbered list
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue import propose, revise
+from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
+from bot.dialogue.talk import Row, Talk, do, resume_button, say, show
+from bot.dialogue.wording import bookings as words
+from bot.dialogue.wording import common, times
+from bot.language.meaning import Intent
+from bot.scheduling.models import Booking, BookingQuery, BookingState, BookingStatus
+from bot.scheduling.times import Interval, find_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.dialogue.acts import Outcome
+    from bot.dialogue.context import Step
+    from bot.dialogue.conversation import Request
+    from bot.scheduling.models import Person
+
+MOST_SHOWN = 8
+_PAST = timedelta(days=30)
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY_WORDS = frozenset(
+    [
+        "meeting",
+        "meetings",
+        "call",
+        "calls",
+        "appointment",
+        "appointments",
+        "booking",
+        "bookings",
+        "event",
+        "the",
+        "my",
+        "with",
+        "chat",
+        "mtg",
+        "sync",
+    ]
+)
+
+
+def find(talk: Talk, request: Request) -> Step:
+    """Look for the booking meant, or read the one picked afresh."""
+    talk = talk.asking(request)
+    if request.booking is not None:
+        return do(talk, LookUp(what=Look.BOOKING, argument=request.booking.id), "refresh")
+    return do(talk, FindBookings(query=_query(talk, request)), "match")
+
+
+def is_fresh(talk: Talk, request: Request) -> bool:
+    """Whether the booking was read in this very turn."""
+    return request.booking is not None and talk.note("fresh") == request.booking.id
+
+
+def freshly(talk: Talk, request: Request, booking: Booking) -> tuple[Talk, Request]:
+    """The talk and request with a booking read just now."""
+    request = replace(request, booking=booking)
+    return talk.noting(fresh=booking.id).having(request=request, listed=(booking,), offered=()), request
+
+
+def refreshed(outcome: Outcome) -> Booking | None:
+    """The booking of a look-up."""
+    values = outcome.values if isinstance(outcome, Found) else ()
+    return next((value for value in values if isinstance(value, Booking)), None)
+
+
+def matches(talk: Talk, request: Request, outcome: Outcome) -> tuple[Booking, ...]:
+    """The bookings that fit everything said; when nothing fits all of it, those that fit who and what."""
+    found = outcome.bookings if isinstance(outcome, BookingsFound) else ()
+    standing = tuple(b for b in found if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
+    if request.intent in {Intent.APPROVE, Intent.DECLINE}:
+        standing = tuple(b for b in standing if b.status is BookingStatus.REQUESTED)
+    if request.attendee is not None:
+        standing = tuple(booking for booking in standing if is_with(booking, request.attendee))
+    titled = tuple(booking for booking in standing if request.wanted and is_called(booking, request.wanted))
+    standing = titled or standing
+    timed = tuple(booking for booking in standing if is_when(talk, request, booking))
+    if timed or request.attendee is None:
+        return timed
+    return standing
+
+
+def narrowed(talk: Talk, request: Request) -> tuple[Booking, ...]:
+    """Those of the list last shown that fit what was added."""
+    found = BookingsFound(bookings=talk.conversation.listed)
+    return matches(talk, request, found)
+
+
+def ask_which(talk: Talk, request: Request, found: Sequence[Booking]) -> Step:
+    """Several match: numbered, with a button each."""
+    shown = tuple(found[:MOST_SHOWN])
+    buttons = tuple(
+        resume_button(f"b{n}", _label(talk, n, booking), replace(request, booking=booking))
+        for n, booking in enumerate(shown, start=1)
+    )
+    lines = "\n".join(
+        f"{n}. {words.one_line(booking, talk.zone, talk.now)}" for n, booking in enumerate(shown, start=1)
+    )
+    text = words.several(str(request.intent), shown, talk.zone, talk.now)
+    left = words.more_not_shown(len(found) - len(shown)) if len(found) > len(shown) else ""
+    question = text.partition("?")[0] + "?"
+    parts = (common.line(question), common.line(lines), Row(buttons=buttons), *((common.small(left),) if left else ()))
+    return show(talk.having(listed=shown, offered=()), request, f"{text} {left}".strip(), parts)
+
+
+def none_found(talk: Talk, request: Request, outcome: Outcome) -> Step:
+    """Nothing matches: say so, and show what there is."""
+    whom = request.attendee.name if request.attendee else request.wanted
+    text = words.none_match(whom, times_said(talk, request))
+    there = outcome.bookings if isinstance(outcome, BookingsFound) else ()
+    there = tuple(b for b in there if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
+    if not there or request.intent is Intent.LIST_BOOKINGS:
+        return say(talk.asking(replace(request, booking=None)), text, is_personal=True)
+    wider = replace(request, attendee=None, sought=(), wanted="")
+    return ask_which(talk.leading(f"{text} {words.but_there_are()}"), wider, there)
+
+
+def is_with(booking: Booking, person: Person) -> bool:
+    """Whether that person is among its attendees, hosts, guests or in its title."""
+    mail = person.email.lower() if person.email else ""
+    addresses = {(a.email or "").lower() for a in booking.attendees} | {guest.lower() for guest in booking.guests}
+    addresses |= {(host.email or "").lower() for host in booking.hosts}
+    if mail and mail in addresses:
+        return True
+    wanted = _words(person.name)
+    if mail and not wanted:
+        return False
+    held = [_words(a.name) for a in booking.attendees] + [_words(host.name) for host in booking.hosts]
+    held += [_words(address.partition("@")[0]) for address in addresses] + [_words(booking.title)]
+    return bool(wanted) and any(all(_is_like(word, words_) for word in wanted) for words_ in held)
+
+
+def is_called(booking: Booking, wanted: str) -> bool:
+    """Whether its title holds those words."""
+    asked = [word for word in _words(wanted) if word not in _EMPTY_WORDS]
+    return bool(asked) and all(_is_like(word, _words(booking.title)) for word in asked)
+
+
+def is_when(talk: Talk, request: Request, booking: Booking) -> bool:
+    """Whether it lies at the time said; anything does when none was said."""
+    if not request.sought:
+        return True
+    zone = find_zone(request.zone) or talk.zone
+    for moment in request.sought:
+        windows = propose.windows_of(moment, talk, zone)
+        if revise.says_clock(moment) and revise.is_point(moment) and not revise.says_day(moment):
+            clocks = {window.start.astimezone(zone).time() for window in windows}
+            if booking.slot.start.astimezone(zone).time() in clocks:
+                return True
+        elif any(window.overlaps(booking.slot.interval) for window in windows):
+            return True
+    return False
+
+
+def times_said(talk: Talk, request: Request) -> str:
+    """«on Sat 21 Nov», for the days of the time said."""
+    zone = find_zone(request.zone) or talk.zone
+    windows = [window for moment in request.sought for window in propose.windows_of(moment, talk, zone)]
+    if not windows:
+        return ""
+    dates = sorted({day for w in windows for day in (_first(w, talk), _last(w, talk))})
+    return f"on {times.days(dates, talk.today)}"
+
+
+def _first(window: Interval, talk: Talk) -> date:
+    return window.start.astimezone(talk.zone).date()
+
+
+def _last(window: Interval, talk: Talk) -> date:
+    return (window.end - timedelta(seconds=1)).astimezone(talk.zone).date()
+
+
+def _query(talk: Talk, request: Request) -> BookingQuery:
+    if request.intent is Intent.MARK_ABSENT:
+        window = Interval(talk.now - _PAST, talk.now + timedelta(days=1))
+        return BookingQuery(states=(BookingState.PAST, BookingState.UPCOMING), window=window)
+    if request.intent in {Intent.APPROVE, Intent.DECLINE}:
+        return BookingQuery(states=(BookingState.REQUESTED,))
+    return BookingQuery()
+
+
+def _label(talk: Talk, number: int, booking: Booking) -> str:
+    return common.cut(
+        f"Take {number}: {times.moment(booking.slot.start, talk.zone, talk.now)} {words.names_of(booking)}", 70
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _is_like(word: str, held: list[str]) -> bool:
+    """The same word, its beginning, or a possessive of it."""
+    plain = word.removesuffix("s") if len(word) > 3 else word
+    return any(own in {word, plain} or (len(plain) >= 3 and own.startswith(plain)) for own in held)

@@ -1,0 +1,260 @@
+"""Moving a booking: where it can go, its own time not counted as busy, and the card old → new."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import matching, propose, revise
+from bot.dialogue.acts import Facts, FieldKind, FindSlots, FormField, SlotsFound
+from bot.dialogue.conversation import Request
+from bot.dialogue.event_types import TypeChoice, choose_type
+from bot.dialogue.forms import one_field
+from bot.dialogue.talk import (
+    Row,
+    Talk,
+    do,
+    form_button,
+    keep_button,
+    link_button,
+    resume_button,
+    say,
+    show,
+    write_button,
+)
+from bot.dialogue.wording import booking as slot_words
+from bot.dialogue.wording import bookings as words
+from bot.dialogue.wording import common, times
+from bot.language.meaning import Intent
+from bot.scheduling.models import BookingStatus
+from bot.scheduling.times import find_zone
+from bot.scheduling.writes import MoveBooking
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Outcome
+    from bot.dialogue.context import Step
+    from bot.dialogue.talk import Button, CardPart
+    from bot.scheduling.models import Booking, Slot
+
+KEEPS = re.compile(
+    r"\b(as (is|scheduled|planned|it is)|keep (it|that|this|as)|leave (it|that|as)|stays?|fine as|unchanged"
+    r"|(don'?t|do not) (move|change|cancel))\b",
+    re.IGNORECASE,
+)
+"""«4 as scheduled is fine»: the booking is to stay as it stands."""
+
+
+def move(talk: Talk, request: Request) -> Step:
+    """Find the booking, then the times it could go to."""
+    booking = request.booking
+    if booking is None or not matching.is_fresh(talk, request):
+        return matching.find(talk, request)
+    when = times.stretch(booking.slot, talk.zone, talk.now)
+    if booking.status in {BookingStatus.CANCELLED, BookingStatus.REJECTED}:
+        return say(talk.asking(None), words.is_cancelled_already(booking, when), is_personal=True)
+    if booking.slot.end <= talk.now:
+        return say(talk.asking(None), words.is_over(booking, when), is_personal=True)
+    choice = _choice(talk, booking)
+    if choice is None:
+        return _cannot_check(talk, request, booking)
+    talk = talk.asking(request)
+    asked = _aimed(talk, request, booking)
+    return do(talk, FindSlots(queries=propose.queries(asked, propose.wish_of(asked, talk), choice, talk)), "move")
+
+
+def slots_found(talk: Talk, outcome: Outcome) -> Step:
+    """The card for the time asked for, or what is free instead."""
+    request = talk.conversation.request
+    booking = request.booking if request else None
+    if request is None or booking is None or not isinstance(outcome, SlotsFound):
+        return say(talk, common.broken())
+    slots = sorted(
+        {s for group in outcome.slots for s in group if s.start > talk.now and s.start != booking.slot.start}
+    )
+    aimed = _aimed(talk, request, booking)
+    wish = propose.wish_of(aimed, talk)
+    if request.slot is not None:
+        return _picked(talk, request, booking, slots)
+    if wish.is_point and wish.windows[0].start == booking.slot.start and len(wish.windows) == 1:
+        return say(talk, words.same_time(times.stretch(booking.slot, talk.zone, talk.now)), is_personal=True)
+    fits = propose.fitting(slots, wish)
+    if wish.is_point and fits:
+        return _card(talk, request, booking, fits[0], slots)
+    return _choices(talk, request, booking, tuple(slots), why=_why(talk, request, wish, has_fits=bool(fits)), wish=wish)
+
+
+def keep(talk: Talk, request: Request) -> Step:
+    """The booking stays as it stands."""
+    booking = request.booking
+    text = words.keeps(booking, times.stretch(booking.slot, talk.zone, talk.now)) if booking else words.kept()
+    return say(talk.asking(None), text, is_personal=booking is not None, drops_card=True)
+
+
+def _choice(talk: Talk, booking: Booking) -> TypeChoice | None:
+    length = booking.slot.end - booking.slot.start
+    kind = talk.event_type(booking.event_type)
+    if kind is not None:
+        return TypeChoice(kind=kind, length=length)
+    choice = choose_type(Request(intent=Intent.RESCHEDULE, length=length), talk.context.event_types)
+    return choice if choice is not None and choice.missed is None and not booking.event_type else None
+
+
+def _aimed(talk: Talk, request: Request, booking: Booking) -> Request:
+    """The wish with the booking's own clock on days that were named alone."""
+    zone = find_zone(request.zone) or talk.zone
+    clock = booking.slot.start.astimezone(zone).time()
+    single = tuple(
+        revise.at_clock((moment,), clock, request.zone)[0]
+        if moment.days and moment.days.first == moment.days.last
+        else moment
+        for moment in request.moments
+    )
+    return replace(request, moments=single)
+
+
+def _picked(talk: Talk, request: Request, booking: Booking, slots: list[Slot]) -> Step:
+    wanted = request.slot
+    slot = next((slot for slot in slots if wanted is not None and slot.start == wanted.start), None)
+    if slot is not None:
+        return _card(talk, request, booking, slot, slots)
+    taken = slot_words.taken(times.stretch(wanted, talk.zone, talk.now)) if wanted else ""
+    near = propose.nearest(slots, wanted.start if wanted else talk.now, talk.zone, count=3)
+    return _choices(
+        talk, replace(request, slot=None), booking, near, why=f"{taken} {slot_words.nearest_are()}", wish=propose.Wish()
+    )
+
+
+def _card(talk: Talk, request: Request, booking: Booking, slot: Slot, slots: list[Slot]) -> Step:
+    request = replace(request, slot=slot)
+    old, new = times.stretch(booking.slot, talk.zone, talk.now), _when(talk, request, booking, slot)
+    others = propose.nearest([other for other in slots if other.start != slot.start], slot.start, talk.zone, count=3)
+    write = MoveBooking(
+        booking=booking.id,
+        old=booking.slot,
+        slot=slot,
+        reason=request.reason,
+        event_type=booking.event_type,
+        attendee=booking.attendees[0] if booking.attendees else None,
+        seat=booking.seat,
+    )
+    remarks = _remarks(talk, booking)
+    rows = (
+        ("When", f"{old} → {new}"),
+        ("What", words.title(booking)),
+        ("With", words.people_of(booking)),
+        ("Reason", common.cut(request.reason, 300)),
+    )
+    day = revise.whole_day(slot.start.astimezone(talk.zone).date())
+    buttons = (
+        write_button("move", "Move", write),
+        keep_button("keep", "Keep", request),
+        resume_button("more", "Other times", replace(request, slot=None, moments=(day,))),
+    )
+    parts: tuple[CardPart, ...] = (
+        common.heading(words.move_heading(booking)),
+        Facts(rows=tuple(row for row in rows if row[1])),
+        *(common.line(remark) for remark in remarks),
+        Row(buttons=buttons),
+        Row(buttons=_slot_buttons(talk, request, others)),
+        common.small(slot_words.card_until(talk.now + talk.context.proposal_lifetime, talk.zone)),
+    )
+    text = " ".join((words.move_text(booking, old, new), *remarks))
+    return show(talk.having(offered=others), request, text, parts)
+
+
+def _when(talk: Talk, request: Request, booking: Booking, slot: Slot) -> str:
+    zones = [find_zone(request.zone), *(find_zone(attendee.zone) for attendee in booking.attendees[:1])]
+    named = find_zone(request.zone)
+    here = slot.start.astimezone(talk.zone).utcoffset()
+    involved = [
+        zone
+        for zone in zones
+        if zone is not None and (zone == named or slot.start.astimezone(zone).utcoffset() != here)
+    ]
+    return times.both(slot, talk.zone, involved, talk.now)
+
+
+def _remarks(talk: Talk, booking: Booking) -> tuple[str, ...]:
+    capabilities = talk.context.capabilities
+    remarks = (
+        words.no_native_move(talk.service) if capabilities and not capabilities.moves else "",
+        words.approves_itself() if booking.status is BookingStatus.REQUESTED else "",
+    )
+    return tuple(remark for remark in remarks if remark)
+
+
+def _why(talk: Talk, request: Request, wish: propose.Wish, *, has_fits: bool) -> str:
+    if not wish.windows:
+        return slot_words.has_passed() if wish.has_passed else ""
+    if has_fits:
+        return ""
+    if wish.dates and all(day.weekday() >= 5 for day in wish.dates):
+        return slot_words.weekend_closed(wish.dates, talk.today, slot_words.nearest_are())
+    if wish.is_point:
+        zone = find_zone(request.zone) or talk.zone
+        return f"{slot_words.taken(times.moment(wish.windows[0].start, zone, talk.now))} {slot_words.nearest_are()}"
+    return slot_words.day_full(wish.dates, talk.today, slot_words.nearest_are())
+
+
+def _choices(
+    talk: Talk, request: Request, booking: Booking, slots: tuple[Slot, ...], *, why: str, wish: propose.Wish
+) -> Step:
+    """Times that it could go to, each a press away from the card."""
+    fits = propose.fitting(slots, wish)
+    target = wish.windows[0].start if wish.windows else None
+    source = fits or slots
+    if wish.is_point and target is not None and slots:
+        shown = propose.nearest(slots, target, talk.zone)
+    else:
+        shown = propose.spread(source, talk.zone, days=3, a_day=5)
+    old = times.stretch(booking.slot, talk.zone, talk.now)
+    question = words.where_to(booking)
+    groups = propose.by_day(shown, talk.zone)
+    named = [
+        (times.date_words(day, talk.today), [times.clock(s.start, talk.zone) for s in group])
+        for day, group in groups.items()
+    ]
+    free = (
+        slot_words.slots_text(named, words.title(booking), talk.zone)
+        if shown
+        else slot_words.nothing_free(wish.dates, talk.today)
+    )
+    buttons = _slot_buttons(talk, request, shown)
+    field = FormField(name="day", label="Day", kind=FieldKind.DATE)
+    more = (
+        form_button("day", "Pick another day", one_field("Another day", field), request),
+        keep_button("keep", "Keep", request),
+    )
+    parts: tuple[CardPart, ...] = (
+        common.heading(words.move_heading(booking)),
+        Facts(rows=(("Now", old), ("With", words.people_of(booking)))),
+        *((common.line(why),) if why else ()),
+        *(() if shown else (common.line(free),)),
+        *(
+            Row(buttons=tuple(b for b, s in zip(buttons, shown, strict=True) if s in g), title=t)
+            for (t, _), g in zip(named, groups.values(), strict=True)
+        ),
+        Row(buttons=more),
+    )
+    text = " ".join(piece for piece in (f"{words.title(booking)} is on {old}.", why or question, free) if piece)
+    return show(talk.having(offered=shown, listed=(booking,)), request, text, parts)
+
+
+def _slot_buttons(talk: Talk, request: Request, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
+    several = len({slot.start.astimezone(talk.zone).date() for slot in slots}) > 1
+    return tuple(
+        resume_button(
+            f"s{number}",
+            slot_words.slot_label(slot, talk.zone, talk.now, with_day=several),
+            replace(request, slot=slot),
+            hint=times.stretch(slot, talk.zone, talk.now),
+        )
+        for number, slot in enumerate(slots, start=1)
+    )
+
+
+def _cannot_check(talk: Talk, request: Request, booking: Booking) -> Step:
+    text = words.cannot_check(booking)
+    links = (link_button("open", "Open its own page", booking.move_url),) if booking.move_url else ()
+    return show(talk, request, text, (common.line(text), Row(buttons=(*links, keep_button("keep", "Keep", request)))))

@@ -1,0 +1,109 @@
+"""Who is meant: from mentions (name, mail and zone known), mail addresses and bare names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.scheduling.models import Attendee, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.dialogue.conversation import Request
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Understanding
+
+_ADDRESS = re.compile(r"[^@\s<>,;:()\"']{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
+_ADDS = re.compile(r"\b(also|too|as well|add|plus|include|invite|cc)\b", re.IGNORECASE)
+_SPLIT = re.compile(r"[._+\-\d]+")
+_MOST_GUESTS = 10
+
+
+def is_address(text: str) -> bool:
+    """Whether it looks like one mail address."""
+    return _ADDRESS.fullmatch(text.strip()) is not None and ".." not in text
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Every mail address in a typed list, in lower case."""
+    return tuple(dict.fromkeys(found.lower() for found in _ADDRESS.findall(text) if is_address(found)))
+
+
+def name_of(email: str) -> str:
+    """«john.doe@example.com» → «John Doe»."""
+    words = [word for word in _SPLIT.split(email.partition("@")[0]) if word]
+    return " ".join(word.capitalize() for word in words) or email
+
+
+def people_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
+    """Everybody the text names, the asker left out, mentions first."""
+    known = {person.member: person for person in talk.context.people}
+    mentioned = [known.get(m) or Person(name="that person", member=m) for m in understanding.mentions]
+    mentioned = [person for person in mentioned if person.member != talk.context.asker.member]
+    named = [n for n in understanding.people if not any(_is_part_of(n, person.name) for person in mentioned)]
+    by_mail, left = _by_mail(understanding.emails, named)
+    people = [*mentioned, *by_mail, *(Person(name=_titled(name)) for name in left)]
+    if len(people) == 2 and len(mentioned) == 1 and mentioned[0].email is None and by_mail:
+        return (replace(mentioned[0], email=by_mail[0].email),)
+    return tuple(people)
+
+
+def with_people(request: Request, people: tuple[Person, ...], text: str) -> Request:
+    """The request with these people: completed, added or put in place of the ones before."""
+    if not people:
+        return request
+    first, rest = people[0], people[1:]
+    old = request.attendee
+    if old is not None and is_same(old, first):
+        attendee = replace(old, email=first.email or old.email, zone=first.zone or old.zone)
+        return replace(request, attendee=attendee, guests=_joined(request.guests, rest))
+    if old is not None and _ADDS.search(text):
+        return replace(request, guests=_joined(request.guests, people))
+    return replace(request, attendee=first, guests=_joined((), rest))
+
+
+def is_same(old: Person, new: Person) -> bool:
+    """Whether the second is the first, said again or with a missing piece."""
+    if old.member and new.member:
+        return old.member == new.member
+    if old.email and new.email:
+        return old.email.lower() == new.email.lower()
+    if old.email is None and new.email and new.name == name_of(new.email):
+        return True
+    return _is_part_of(new.name, old.name) or _is_part_of(old.name, new.name)
+
+
+def attendee_of(person: Person, zone: str) -> Attendee | None:
+    """The person as an invitee; None while the address is missing."""
+    if not person.email:
+        return None
+    return Attendee(name=person.name, zone=person.zone or zone, email=person.email)
+
+
+def _by_mail(emails: Sequence[str], names: Sequence[str]) -> tuple[list[Person], list[str]]:
+    left, found = list(names), []
+    for email in dict.fromkeys(email.lower() for email in emails):
+        local = email.partition("@")[0]
+        match = next((n for n in left if n.split() and n.split()[0].lower() in local), None)
+        if match is None and len(left) == 1 and len(emails) == 1:
+            match = left[0]
+        if match is not None:
+            left.remove(match)
+        found.append(Person(name=_titled(match) if match else name_of(email), email=email))
+    return found, left
+
+
+def _joined(old: tuple[Person, ...], new: Sequence[Person]) -> tuple[Person, ...]:
+    fresh = [person for person in new if not any(is_same(known, person) for known in old)]
+    return (*old, *fresh)[:_MOST_GUESTS]
+
+
+def _is_part_of(short: str, long: str) -> bool:
+    words = long.lower().split()
+    return bool(short.split()) and all(word in words for word in short.lower().split())
+
+
+def _titled(name: str) -> str:
+    return name.title() if name.islower() else name

@@ -1,0 +1,216 @@
+"""Which slots are asked for, and which of those found are offered: exact first, then nearest, spread over the days.
+
+Not here: sentences (wording/booking.py) and what becomes of a pick (booking.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue import revise
+from bot.dialogue.repetition import dates_of
+from bot.scheduling.models import Slot, SlotQuery
+from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from bot.dialogue.conversation import Request
+    from bot.dialogue.event_types import TypeChoice
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Moment
+
+LONGEST_QUERY = timedelta(days=14)
+_MOST_QUERIES = 6
+_MOST_DATES = 31
+_AFTERWARDS = timedelta(days=7)
+"""How far behind the wish we look at once, so that «nothing there» comes with the next free times."""
+_FAR = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """When it may be. `windows` are in the future; none means any time. `dates` are those named, in the asker's zone."""
+
+    windows: tuple[Interval, ...] = ()
+    dates: tuple[date, ...] = ()
+    is_point: bool = False
+    """A clock time was named, not a stretch."""
+    has_passed: bool = False
+    """Times were named, and all lie in the past."""
+
+    @property
+    def target(self) -> datetime | None:
+        """The clock time asked for, the first one."""
+        return self.windows[0].start if self.is_point and self.windows else None
+
+
+def wish_of(request: Request, talk: Talk) -> Wish:
+    """The times of a request, made absolute and cut to the future."""
+    zone = find_zone(request.zone) or talk.zone
+    said = tuple(window for moment in request.moments for window in windows_of(moment, talk, zone))
+    is_point = bool(request.moments) and all(revise.is_point(moment) for moment in request.moments)
+    ahead = tuple(sorted(filter(None, (_clipped(window, talk.now, is_point=is_point) for window in said))))
+    if request.not_before is not None:
+        ahead = _after(ahead, request.not_before, talk)
+        is_point = False
+    dates = tuple(sorted({day for window in ahead for day in _dates(window, talk.zone)}))[:_MOST_DATES]
+    return Wish(windows=ahead, dates=dates, is_point=is_point and bool(ahead), has_passed=bool(said) and not ahead)
+
+
+def windows_of(moment: Moment, talk: Talk, zone: ZoneInfo) -> tuple[Interval, ...]:
+    """The windows of one moment; a clock without a day means its next occurrence."""
+    place = find_zone(moment.zone) or zone
+    today = talk.now.astimezone(place).date()
+    try:
+        windows = moment.windows(today, place)
+        if moment.days is None and moment.exact is None and all(window.end <= talk.now for window in windows):
+            windows = moment.windows(today + timedelta(days=1), place)
+    except (OverflowError, ValueError):
+        return ()
+    return tuple(window for window in windows if abs(window.start - talk.now) < _FAR)
+
+
+def queries(request: Request, wish: Wish, choice: TypeChoice, talk: Talk) -> tuple[SlotQuery, ...]:
+    """What to ask the provider: the whole days of the wish and the week behind it, in pieces of at most 14 days."""
+    return tuple(
+        SlotQuery(
+            event_type=choice.kind.slug if request.host else choice.kind.id,
+            window=window,
+            zone=str(talk.zone),
+            length=choice.asked_length,
+            moving=request.booking.id if request.booking else None,
+            host=request.host,
+        )
+        for window in _cover(_asked_days(request, wish, talk))
+    )
+
+
+def series_dates(request: Request, talk: Talk) -> tuple[date, ...]:
+    """The dates of a repetition, in the asker's zone."""
+    if request.recurrence is None:
+        return ()
+    first = next((m.days.first for m in request.moments if m.days is not None), talk.today)
+    return dates_of(request.recurrence, max(first, talk.today))
+
+
+def series_clock(request: Request) -> time | None:
+    """The clock time that every date of a repetition is to have."""
+    return next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), None)
+
+
+def fitting(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:
+    """The slots inside the wish; all of them when no time was named."""
+    if not wish.windows:
+        return tuple(slots)
+    return tuple(slot for slot in slots if any(_fits(slot, window, wish) for window in wish.windows))
+
+
+def without(slots: Iterable[Slot], moments: tuple[Moment, ...], talk: Talk) -> tuple[Slot, ...]:
+    """The slots that touch none of the excluded times."""
+    closed = [window for moment in moments for window in windows_of(moment, talk, talk.zone)]
+    return tuple(slot for slot in slots if not any(slot.interval.overlaps(window) for window in closed))
+
+
+def nearest(slots: Sequence[Slot], target: datetime, zone: ZoneInfo, *, count: int = 4) -> tuple[Slot, ...]:
+    """The slots nearest to a time, those of its own day first; in the order of time."""
+    day = target.astimezone(zone).date()
+
+    def distance(slot: Slot) -> tuple[bool, timedelta]:
+        return slot.start.astimezone(zone).date() != day, abs(slot.start - target)
+
+    best = sorted(slots, key=distance)
+    same_day = [slot for slot in best if slot.start.astimezone(zone).date() == day]
+    return tuple(sorted((same_day or best)[:count]))
+
+
+def spread(slots: Sequence[Slot], zone: ZoneInfo, *, days: int = 4, a_day: int = 4) -> tuple[Slot, ...]:
+    """Some slots of each of the first days, evenly over the day, at whole hours where there is a choice."""
+    picked: list[Slot] = []
+    for group in tuple(by_day(slots, zone).values())[:days]:
+        picked += _evenly(group, zone, a_day)
+    return tuple(picked)
+
+
+def by_day(slots: Iterable[Slot], zone: ZoneInfo) -> dict[date, list[Slot]]:
+    """The slots grouped by local date, in order."""
+    groups: dict[date, list[Slot]] = {}
+    for slot in slots:
+        groups.setdefault(slot.start.astimezone(zone).date(), []).append(slot)
+    return groups
+
+
+def _evenly(slots: list[Slot], zone: ZoneInfo, count: int) -> list[Slot]:
+    if len(slots) <= count:
+        return slots
+    whole = [slot for slot in slots if slot.start.astimezone(zone).minute == 0]
+    source = whole if len(whole) >= count else slots
+    step = (len(source) - 1) / (count - 1) if count > 1 else 0
+    return [source[round(index * step)] for index in range(count)]
+
+
+def _fits(slot: Slot, window: Interval, wish: Wish) -> bool:
+    if wish.is_point:
+        return slot.start == window.start
+    return window.contains(slot.start) and (slot.end <= window.end or window.length < slot.end - slot.start)
+
+
+def _clipped(window: Interval, now: datetime, *, is_point: bool) -> Interval | None:
+    if window.end <= now or (is_point and window.start < now):
+        return None
+    return Interval(max(window.start, now), window.end)
+
+
+def _after(windows: tuple[Interval, ...], instant: datetime, talk: Talk) -> tuple[Interval, ...]:
+    """What is left of the windows behind an instant; when nothing is, the week behind it."""
+    left = tuple(
+        Interval(max(w.start, instant), w.end) for w in windows if w.end > instant and w.length > timedelta(minutes=1)
+    )
+    return left or (Interval(max(instant, talk.now), max(instant, talk.now) + _AFTERWARDS),)
+
+
+def _dates(window: Interval, zone: ZoneInfo) -> list[date]:
+    first = window.start.astimezone(zone).date()
+    last = (window.end - timedelta(microseconds=1)).astimezone(zone).date()
+    return [first + timedelta(days=n) for n in range(min((last - first).days + 1, _MOST_DATES))]
+
+
+def _asked_days(request: Request, wish: Wish, talk: Talk) -> list[Interval]:
+    if request.recurrence is not None:
+        dates: tuple[date, ...] = series_dates(request, talk)
+        bounds = [day_bounds(day, talk.zone) for day in dates]
+    else:
+        bounds = [day_bounds(day, talk.zone) for day in _dates_to_ask(request, wish, talk)]
+        last = bounds[-1].end if bounds else talk.now
+        bounds.append(Interval(last, last + (_AFTERWARDS if bounds else LONGEST_QUERY)))
+    ahead = [window for window in bounds if window.end > talk.now]
+    return [Interval(max(window.start, talk.now), window.end) for window in ahead]
+
+
+def _dates_to_ask(request: Request, wish: Wish, talk: Talk) -> tuple[date, ...]:
+    dates = set(wish.dates)
+    if request.slot is not None:
+        dates.add(request.slot.start.astimezone(talk.zone).date())
+    return tuple(sorted(dates))
+
+
+def _cover(days: list[Interval]) -> list[Interval]:
+    """As few stretches of at most 14 days as hold all these."""
+    stretches: list[Interval] = []
+    for day in sorted(days):
+        last = stretches[-1] if stretches else None
+        if last is not None and day.end - last.start <= LONGEST_QUERY:
+            stretches[-1] = Interval(last.start, max(last.end, day.end))
+        else:
+            stretches.append(Interval(day.start, min(day.end, day.start + LONGEST_QUERY)))
+    return stretches[:_MOST_QUERIES]
+
+
+def slot_at(day: date, clock: time, zone: ZoneInfo, length: timedelta) -> Slot:
+    """The slot of that length that begins at a wall time."""
+    start = wall_to_instant(day, clock, zone)
+    return Slot(start, start + length)

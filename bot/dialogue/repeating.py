@@ -1,0 +1,101 @@
+"""A repeating wish: no series at the provider, but single dates on one card, booked with one press."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import forms, propose
+from bot.dialogue.acts import Facts, Style
+from bot.dialogue.booking_card import Deal, book_writes, facts, missing, when_of, with_topic
+from bot.dialogue.repetition import has_end
+from bot.dialogue.talk import Row, Talk, form_button, keep_button, say, show, write_button
+from bot.dialogue.wording import booking as words
+from bot.dialogue.wording import common, times
+from bot.scheduling.times import find_zone
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.dialogue.context import Step
+    from bot.dialogue.conversation import Request
+    from bot.dialogue.event_types import TypeChoice
+    from bot.dialogue.talk import Button, CardPart
+    from bot.language.meaning import Moment
+    from bot.scheduling.models import Slot
+
+
+def problem(talk: Talk, request: Request) -> str:
+    """Why the repetition cannot be spelled out; empty when it can."""
+    if not propose.series_dates(request, talk):
+        return words.unreadable_repetition()
+    return "" if propose.series_clock(request) is not None else words.series_needs_clock()
+
+
+def series_card(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[Slot, ...]) -> Step:
+    """The dates one by one, busy ones flagged; one press books the free ones, each for itself."""
+    wanted = _wanted(talk, request, choice)
+    starts = {slot.start: slot for slot in slots}
+    free = tuple(starts[slot.start] for slot in wanted if slot.start in starts)
+    if not wanted:
+        return say(talk, words.unreadable_repetition())
+    lines = tuple(_line(talk, request, slot, slots, is_free=slot.start in starts) for slot in wanted)
+    deal = Deal(request=request, choice=choice, slot=free[0] if free else wanted[0])
+    deal = replace(deal, request=with_topic(request, deal))
+    remarks = [words.no_series(talk.service, kind=choice.kind)]
+    if request.recurrence and not has_end(request.recurrence):
+        remarks.append(words.no_end_named(len(wanted)))
+    remarks += missing(deal)
+    who = words.person(request.attendee) if request.attendee else ""
+    text = " ".join(
+        [words.series_text(deal.what, who, len(free), len(wanted)), *remarks, *(f"{line}." for line in lines)]
+    )
+    shown = Facts(rows=tuple(row for row in facts(talk, deal) if row[0] != "When"))
+    parts: tuple[CardPart, ...] = (
+        common.heading(words.booking_heading(choice.kind, request.attendee)),
+        shown,
+        *(common.line(remark) for remark in remarks),
+        common.line("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))),
+        Row(buttons=(*_book(talk, deal, free), keep_button("keep", "Keep as is"))),
+        common.small(words.card_until(talk.now + talk.context.proposal_lifetime, talk.zone)),
+    )
+    return show(talk.having(offered=free, listed=()), deal.request, text, parts)
+
+
+def _book(talk: Talk, deal: Deal, free: tuple[Slot, ...]) -> tuple[Button, ...]:
+    form = forms.booking_form(deal.request, deal.choice.kind)
+    writes = tuple(write for slot in free for write in book_writes(talk, replace(deal, slot=slot)))
+    if missing(deal):
+        return (form_button("edit", "Add details", form, deal.request, style=Style.PRIMARY),)
+    if not writes:
+        return ()
+    label = f"Book {common.count(len(free), 'date')}"
+    return (write_button("book", label, *writes, is_sequence=False), form_button("edit", "Edit", form, deal.request))
+
+
+def _wanted(talk: Talk, request: Request, choice: TypeChoice) -> tuple[Slot, ...]:
+    clock, zone = propose.series_clock(request), find_zone(request.zone) or talk.zone
+    if clock is None:
+        return ()
+    dates = propose.series_dates(request, talk)
+    left = [day for day in dates if not any(_skips(moment, day, dates) for moment in request.excluded)]
+    slots = [propose.slot_at(day, clock, zone, choice.length) for day in left]
+    return tuple(slot for slot in slots if slot.start > talk.now)
+
+
+def _skips(moment: Moment, day: date, dates: tuple[date, ...]) -> bool:
+    """Whether an exclusion means that date: by its dates, else by its day of the month."""
+    if moment.days is None:
+        return False
+    if any(moment.days.first <= other <= moment.days.last for other in dates):
+        return moment.days.first <= day <= moment.days.last
+    return moment.days.first == moment.days.last and moment.days.first.day == day.day
+
+
+def _line(talk: Talk, request: Request, slot: Slot, slots: tuple[Slot, ...], *, is_free: bool) -> str:
+    day = slot.start.astimezone(talk.zone).date()
+    near = propose.nearest(
+        [s for s in slots if s.start.astimezone(talk.zone).date() == day], slot.start, talk.zone, count=2
+    )
+    other = ", ".join(times.clock(one.start, talk.zone) for one in near)
+    return words.series_line(when_of(talk, request, slot), is_free=is_free, other=other)

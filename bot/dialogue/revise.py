@@ -1,0 +1,102 @@
+"""What a follow-up changes in the times of a wish: day and clock apart, said parts only.
+
+«Thursday» keeps the clock, «after 3» keeps the day, «london time» keeps both and moves the zone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import time
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Certainty, Days, Grain, Hours, Moment, Span
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_OWN_ZONE = re.compile(r"\b(my|our|local)\s+(own\s+)?(time|zone|time\s?zone|clock)\b", re.IGNORECASE)
+_NOWHERE = Span(0, 0)
+
+
+def says_day(moment: Moment) -> bool:
+    """Whether a day was said."""
+    return moment.exact is not None or (moment.days is not None and moment.days.certainty is Certainty.KNOWN)
+
+
+def says_clock(moment: Moment) -> bool:
+    """Whether a clock time or part of day was said."""
+    return moment.exact is not None or (moment.hours is not None and moment.hours.certainty is Certainty.KNOWN)
+
+
+def is_point(moment: Moment) -> bool:
+    """Whether it names one clock time rather than a stretch."""
+    if moment.exact is not None:
+        return True
+    return moment.hours is not None and moment.hours.end is None and moment.open is None
+
+
+def means_own_zone(text: str) -> bool:
+    """«my time»."""
+    return _OWN_ZONE.search(text) is not None
+
+
+def in_zone(moments: tuple[Moment, ...], zone: str | None) -> tuple[Moment, ...]:
+    """The same wall times in another zone; None is the asker's own."""
+    return tuple(replace(moment, zone=zone, zones=()) for moment in moments)
+
+
+def at_clock(moments: tuple[Moment, ...], clock: time, zone: str | None) -> tuple[Moment, ...]:
+    """The same days at that clock time, where no clock was said."""
+    hours = Hours(start=clock, certainty=Certainty.IMPLIED)
+    return tuple(
+        moment if says_clock(moment) else replace(moment, hours=hours, grain=Grain.MINUTE, zone=moment.zone or zone)
+        for moment in moments
+    )
+
+
+def on_day(day: date, *, clock: time | None = None) -> Moment:
+    """A whole day, or a clock time on it."""
+    hours = Hours(start=clock) if clock is not None else None
+    return Moment(
+        span=_NOWHERE, grain=Grain.MINUTE if hours else Grain.DAY, days=Days(first=day, last=day), hours=hours
+    )
+
+
+def whole_day(day: date) -> Moment:
+    """A day as a stretch from midnight to midnight: its times are listed, none is proposed."""
+    hours = Hours(start=time(0), end=time(0))
+    return Moment(span=_NOWHERE, grain=Grain.DAY, days=Days(first=day, last=day), hours=hours)
+
+
+def merge(
+    old: tuple[Moment, ...], new: tuple[Moment, ...], *, day: date | None, keeps_zone: bool
+) -> tuple[Moment, ...]:
+    """The new times, each filled up from the old ones; `day` is that of a slot picked meanwhile."""
+    merged: list[Moment] = []
+    for moment in new:
+        merged += _merge_one(old, moment, day=day, keeps_zone=keeps_zone)
+    return tuple(merged)
+
+
+def _merge_one(old: tuple[Moment, ...], new: Moment, *, day: date | None, keeps_zone: bool) -> list[Moment]:
+    if says_day(new) and says_clock(new):
+        return [new]
+    if says_day(new):
+        return [_with_clock_of(old, new)]
+    if not says_clock(new):
+        return [new]
+    zone = new.zone or next((m.zone for m in old if m.zone), None) if keeps_zone else new.zone
+    if day is not None:
+        return [replace(new, days=Days(first=day, last=day), zone=zone)]
+    dated = [moment for moment in old if moment.days is not None]
+    if not dated:
+        return [replace(new, zone=zone)]
+    return [replace(new, days=moment.days, zone=zone) for moment in dated]
+
+
+def _with_clock_of(old: tuple[Moment, ...], new: Moment) -> Moment:
+    source = next((moment for moment in old if says_clock(moment) and moment.hours is not None), None)
+    if source is None or source.is_through:
+        return new
+    return replace(new, hours=source.hours, open=source.open, zone=new.zone or source.zone, grain=source.grain)

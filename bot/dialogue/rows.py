@@ -1,0 +1,92 @@
+"""Reading a ledger row: whether its write was made, and if not, why, in words for its person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from bot.dialogue.wording import outcomes as words
+from bot.dialogue.wording import times
+from bot.dialogue.wording.connecting import title
+from bot.scheduling.ledger import WriteState
+from bot.scheduling.writes import (
+    BookSlot,
+    CancelBooking,
+    CreateConnection,
+    DeleteConnection,
+    HoldSlot,
+    MoveBooking,
+    ReleaseHold,
+)
+
+if TYPE_CHECKING:
+    from bot.dialogue.talk import Talk
+    from bot.scheduling.ledger import LedgerRow
+
+
+def is_done(row: LedgerRow) -> bool:
+    """Whether it was written."""
+    return row.state is WriteState.DONE or (row.state is WriteState.SETTLED and row.written is not None)
+
+
+def is_taken(row: LedgerRow) -> bool:
+    """Whether it was refused because the time is not free any more."""
+    return row.state is WriteState.REFUSED and _class(row) == "SlotTaken"
+
+
+def needs_account(row: LedgerRow) -> bool:
+    """Whether it was refused because the account must be connected again."""
+    return row.state is WriteState.REFUSED and _class(row) == "NotConnected"
+
+
+def blame(row: LedgerRow, talk: Talk) -> str:
+    """Why it was not written, or that it is not known."""
+    what = row_words(row, talk)
+    match row.state:
+        case WriteState.CLAIMED | WriteState.SENT | WriteState.UNCERTAIN:
+            return words.not_sure_yet(what)
+        case WriteState.SETTLED:
+            return words.cannot_know(what) if _class(row) == "Unknown" else words.not_written(what)
+        case WriteState.DONE:
+            return words.done()
+        case WriteState.REFUSED:
+            return _refusal(row, what)
+        case _:
+            assert_never(row.state)
+
+
+def _refusal(row: LedgerRow, what: str) -> str:
+    match _class(row):
+        case "Late":
+            return words.too_late(what)
+        case "Skipped":
+            return words.skipped(what)
+        case _:
+            return words.refused(what, row.error.partition(": ")[2])
+
+
+def row_words(row: LedgerRow, talk: Talk) -> str:
+    """The write as a noun, with its time."""
+    match row.write:
+        case BookSlot(slot=slot, attendee=attendee):
+            return f"the booking with {attendee.name} on {times.stretch(slot, talk.zone, talk.now)}"
+        case HoldSlot(slot=slot):
+            return f"the hold on {times.stretch(slot, talk.zone, talk.now)}"
+        case MoveBooking(slot=slot, old=old):
+            return (
+                f"the move from {times.stretch(old, talk.zone, talk.now)} to {times.stretch(slot, talk.zone, talk.now)}"
+            )
+        case CancelBooking(slot=slot):
+            return f"the cancellation of the meeting on {times.stretch(slot, talk.zone, talk.now)}"
+        case ReleaseHold():
+            return "the release of the hold"
+        case CreateConnection(provider=provider):
+            return f"connecting {title(provider)}"
+        case DeleteConnection(account=account):
+            known = next((one.title for one in talk.context.accounts if one.id == account), "")
+            return known or "the account"
+        case _:
+            return "the change"
+
+
+def _class(row: LedgerRow) -> str:
+    return row.error.partition(":")[0].strip()

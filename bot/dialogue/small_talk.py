@@ -1,0 +1,78 @@
+"""Help, greetings, thanks, and everything that is not about a calendar: one short answer, never a card."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Part, Reply
+from bot.dialogue.context import Step
+from bot.dialogue.talk import Talk, say, silence
+from bot.dialogue.wording import booking as booking_words
+from bot.dialogue.wording import common
+from bot.dialogue.wording import small_talk as words
+
+if TYPE_CHECKING:
+    from bot.dialogue.conversation import Request
+    from bot.language.meaning import Understanding
+
+_THANKS = re.compile(
+    r"^\W*(ty|tysm|thx|thanks?|thank (you|u)|cheers|danke|merci|gracias|much appreciated|appreciated?( it)?"
+    r"|nice one|great,? thanks?)\b[^?]{0,40}$",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W_]+")
+_MOST_READ = 300
+"""A longer text without any wish in it is a paste, not talk."""
+
+
+def is_thanks(text: str) -> bool:
+    """«ty!», «thanks a lot»."""
+    return _THANKS.match(text.strip()) is not None
+
+
+def is_empty(text: str) -> bool:
+    """No word in it: nothing, emoji, punctuation."""
+    bare = re.sub(r"<[^>]*>|:[\w+-]+:", " ", text)
+    return not any(any(letter.isascii() or letter.isalpha() for letter in word) for word in _WORDS.findall(bare))
+
+
+def help_(talk: Talk, _request: Request) -> Step:
+    """What can be said."""
+    lines = words.help_lines()
+    parts: tuple[Part, ...] = (
+        common.heading(words.help_heading()),
+        *(common.line(line) for line in lines),
+        common.small(words.help_foot()),
+    )
+    text = f"{words.help_heading()}: {'; '.join(lines)}. {words.help_foot()}"
+    told = talk.noting(lead="", unread="").having(last_said=words.help_heading(), doing="")
+    return Step(conversation=told.conversation, reply=Reply(text=text, parts=parts))
+
+
+def hello(talk: Talk, _request: Request) -> Step:
+    """A greeting back, with a first step."""
+    name = talk.context.asker.name.split()
+    return say(talk, words.hello(common.cut(name[0], 30) if name else ""))
+
+
+def thanks(talk: Talk) -> Step:
+    """A short nod."""
+    return say(talk, words.welcome())
+
+
+def out_of_scope(talk: Talk, understanding: Understanding) -> Step:
+    """One line; an offer when a time or a person was named in passing."""
+    if understanding.mentions or (understanding.moments and len(understanding.text) < _MOST_READ):
+        return say(talk, booking_words.in_passing())
+    return say(talk, words.not_for_me())
+
+
+def nothing_said(talk: Talk) -> Step:
+    """A text without a word in it."""
+    return say(talk, words.nothing_said())
+
+
+def not_for_us(talk: Talk) -> Step:
+    """Somebody talked beside us."""
+    return silence(talk)

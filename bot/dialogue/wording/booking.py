@@ -1,0 +1,271 @@
+"""Sentences about finding, booking and holding times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording import times
+from bot.dialogue.wording.common import count, cut, listed
+from bot.scheduling.models import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.models import EventType, Person, Place, Slot
+
+_PLACES = {
+    PlaceKind.VIDEO: "video call",
+    PlaceKind.LINK: "link",
+    PlaceKind.PHONE: "phone",
+    PlaceKind.ADDRESS: "in person",
+    PlaceKind.ATTENDEE_PHONE: "phone, the attendee's number",
+    PlaceKind.ATTENDEE_ADDRESS: "at the attendee's place",
+    PlaceKind.ATTENDEE_CHOICE: "where the attendee chooses",
+    PlaceKind.HOST_DEFAULT: "the usual video app",
+    PlaceKind.OTHER: "as the event type says",
+}
+
+
+def person(who: Person | None) -> str:
+    """Name and address: for private places only."""
+    if who is None:
+        return "nobody yet"
+    return f"{cut(who.name)} ({who.email})" if who.email and who.email != who.name else cut(who.name)
+
+
+def kind_of(kind: EventType, length: timedelta) -> str:
+    team = f", team {cut(kind.team)}" if kind.team else ""
+    return f"{cut(kind.title)} ({times.length(length)}{team})"
+
+
+def place(where: Place) -> str:
+    """Where, in words."""
+    words = _PLACES[where.kind]
+    if where.app:
+        words = f"{where.app.replace('-', ' ').replace('_', ' ').title()}"
+    return f"{words}: {cut(where.detail)}" if where.detail else words[:1].upper() + words[1:]
+
+
+def ask_zone(name: str, zones: Sequence[str]) -> str:
+    return (
+        f"{name} can mean several zones. Which one do you mean: {listed([times.place(zone) for zone in zones], 'or')}?"
+    )
+
+
+def ask_when_zone(zones: Sequence[str]) -> str:
+    return f"That zone name can mean {listed([times.place(zone) for zone in zones], 'or')}. Which one?"
+
+
+def no_event_types(service: str) -> str:
+    return (
+        f"Your {service} account has no event type yet, so there is nothing to book with. "
+        "Say for example «create a 30 minute type called Intro»."
+    )
+
+
+def booking_heading(kind: EventType, who: Person | None) -> str:
+    return f"Book {cut(kind.title)}{f' with {cut(who.name)}' if who else ''}?"
+
+
+def hold_heading(kind: EventType) -> str:
+    return f"Hold a slot for {cut(kind.title)}?"
+
+
+def booking_text(what: str, who: Person | None, when: str) -> str:
+    whom = f" with {person(who)}" if who else ""
+    return f"{what}{whom} on {when}. Nothing is booked until you press Book."
+
+
+def hold_text(what: str, when: str) -> str:
+    return f"Hold {when} for {what}. Nothing is held until you press Hold."
+
+
+def free_text(what: str, when: str) -> str:
+    return f"{when} is free for {what}."
+
+
+def who_for(name: str = "") -> str:
+    if name:
+        return f"I have no mail address for {cut(name)}. Type it here, or press Add details."
+    return "Who is it for? Mention somebody, type a mail address, or press Add details."
+
+
+def asks_more(labels: Sequence[str]) -> str:
+    return f"The event type also asks: {listed([cut(label) for label in labels])}. Press Add details."
+
+
+def guest_without_mail(names: Sequence[str]) -> str:
+    return f"I have no mail address for {listed([cut(name) for name in names])}, so they are not invited yet."
+
+
+def needs_approval() -> str:
+    return "This event type needs an approval: the press sends a request."
+
+
+def is_paid() -> str:
+    return "This event type is paid: the press sends a request, and the attendee has to pay on the booking page."
+
+
+def place_not_offered(kind: EventType, wished: str) -> str:
+    return f"{cut(kind.title)} does not offer {wished}, so its usual place stays."
+
+
+def topic_not_sent(topic: str) -> str:
+    return f"The event type has no field for a topic, so “{cut(topic)}” is not sent along."
+
+
+def length_missed(missed: timedelta, length: timedelta, kind: EventType, others: Sequence[EventType]) -> str:
+    more = [f"{cut(other.title)} ({times.length(other.length)})" for other in others[:3]]
+    rest = f" There is also {listed(more)}." if more else ""
+    return (
+        f"No event type takes {times.length(missed)}. The nearest is {cut(kind.title)} "
+        f"({times.length(length)}), so that is what I looked for.{rest}"
+    )
+
+
+def type_length_missed(missed: timedelta, kind: EventType) -> str:
+    lengths = listed([times.length(own) for own in kind.lengths], "or")
+    return f"{cut(kind.title)} takes {lengths}, not {times.length(missed)}."
+
+
+def slots_text(groups: Sequence[tuple[str, Sequence[str]]], what: str, zone: ZoneInfo) -> str:
+    """«Free for Intro (30 min), Berlin time: Thu 26 Nov 09:00, 09:30; Fri 27 Nov 10:00.»"""
+    pieces = [f"{day} {', '.join(clocks)}" for day, clocks in groups]
+    return f"Free for {what}, {times.place(zone)} time: {'; '.join(pieces)}."
+
+
+def pick_one() -> str:
+    return "Press a time, or say for example «the second one» or «after 3»."
+
+
+def taken(when: str) -> str:
+    return f"{when} is not free."
+
+
+def no_start(when: str, what: str) -> str:
+    return f"{when} is not a time that {what} can start at. These are the nearest starts."
+
+
+def nearest_are() -> str:
+    return "These are the nearest free times."
+
+
+def just_gone(when: str) -> str:
+    return f"{when} has been taken in the meantime, so nothing was booked. These are free."
+
+
+def has_passed() -> str:
+    return "That time has passed already. These are the next free times."
+
+
+def weekend_closed(dates: Sequence[date], today: date, next_day: str) -> str:
+    return f"{times.days(dates, today)} is the weekend and nothing is open. {next_day}"
+
+
+def day_full(dates: Sequence[date], today: date, next_day: str) -> str:
+    return f"Nothing is free on {times.days(dates, today)}. {next_day}"
+
+
+def stretch_full(when: str, next_day: str) -> str:
+    return f"Nothing is free {when}. {next_day}"
+
+
+def next_open(day: str) -> str:
+    return f"The next open day is {day}."
+
+
+def nothing_free(dates: Sequence[date], today: date) -> str:
+    when = f" on {times.days(dates, today)} or in the days after" if dates else " in the next two weeks"
+    return f"I found no free time{when}. Look further ahead, or try another event type."
+
+
+def card_until(instant: datetime, zone: ZoneInfo) -> str:
+    return f"This card can be pressed until {times.clock(instant, zone)}."
+
+
+def slot_label(slot: Slot, zone: ZoneInfo, now: datetime, *, with_day: bool) -> str:
+    return times.moment(slot.start, zone, now) if with_day else times.clock(slot.start, zone)
+
+
+def booked(what: str, who: str, when: str) -> str:
+    return f"Booked: {what}{f' with {who}' if who else ''} on {when}."
+
+
+def requested(what: str, who: str, when: str) -> str:
+    return f"Requested: {what}{f' with {who}' if who else ''} on {when}. It is booked once the host approves it."
+
+
+def held(what: str, when: str, until: str) -> str:
+    return f"Held until {until}: {when} for {what}."
+
+
+def hold_is_soft() -> str:
+    return "A hold hides the time from others for a short while; it is not a booking."
+
+
+def hold_ran_out(when: str) -> str:
+    return f"The hold on {when} has run out, so I looked again."
+
+
+def no_holds(service: str) -> str:
+    return f"{service} cannot hold a slot. The nearest thing I can do is book it; you can cancel the booking later."
+
+
+def series_text(what: str, who: str, free: int, asked: int) -> str:
+    whom = f" with {who}" if who else ""
+    return (
+        f"{count(free, 'single booking')} of {what}{whom}, {asked} asked for. Nothing is booked until you press Book."
+    )
+
+
+def no_series(service: str, *, kind: EventType) -> str:
+    return (
+        f"{cut(kind.title)} is no repeating event type in {service}, so these are single dates, booked with one press."
+    )
+
+
+def no_end_named(number: int) -> str:
+    return f"You named no end, so here are the next {number} dates."
+
+
+def series_line(when: str, *, is_free: bool, other: str = "") -> str:
+    if is_free:
+        return f"{when}: free"
+    return f"{when}: busy, left out{f' (free that day: {other})' if other else ''}"
+
+
+def unreadable_repetition() -> str:
+    return "I cannot spell out that repetition. Say it for example as «every tuesday 9am for 6 weeks»."
+
+
+def series_needs_clock() -> str:
+    return "At what time should each of them start? Say for example «at 9»."
+
+
+def cannot_see_calendar(name: str) -> str:
+    return (
+        f"I cannot look into {cut(name)}'s calendar. I can show what {cut(name)}'s public booking page offers, "
+        "without any titles: press Name the page and enter the page's user name."
+    )
+
+
+def page_times(host: str) -> str:
+    return f"What {cut(host)}'s public booking page offers; titles and details stay with {cut(host)}."
+
+
+def no_such_page(host: str) -> str:
+    return f"There is no public booking page of «{cut(host)}», or it offers nothing."
+
+
+def asker_needs_mail() -> str:
+    return "To book on somebody's page I need your own mail address, and your profile does not show me one."
+
+
+def not_an_address(text: str) -> str:
+    return f"“{cut(text)}” is not a mail address."
+
+
+def in_passing() -> str:
+    return "Want me to find a time? Say who with and when, for example «30 min with @name next week»."

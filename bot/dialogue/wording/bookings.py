@@ -1,0 +1,181 @@
+"""Sentences about bookings that stand: listing, moving, cancelling, and what else is done to one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording import times
+from bot.dialogue.wording.common import count, cut, listed
+from bot.scheduling.models import BookingStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.models import Booking
+
+_DEEDS = {
+    "cancel": "cancel",
+    "reschedule": "move",
+    "approve": "approve",
+    "decline": "decline",
+    "add_guests": "add guests to",
+    "mark_absent": "mark as a no-show",
+    "change_place": "change the place of",
+    "show_invitees": "show the invitees of",
+}
+
+
+def people_of(booking: Booking) -> str:
+    """Its attendees with addresses: for private places only."""
+    names = [f"{cut(a.name)} ({a.email})" if a.email and a.email != a.name else cut(a.name) for a in booking.attendees]
+    return listed(names[:5] + ([f"{len(names) - 5} more"] if len(names) > 5 else []))
+
+
+def names_of(booking: Booking) -> str:
+    names = [cut(attendee.name) for attendee in booking.attendees[:3]]
+    return listed(names)
+
+
+def title(booking: Booking) -> str:
+    return cut(booking.title) or "meeting"
+
+
+def one_line(booking: Booking, zone: ZoneInfo, now: datetime) -> str:
+    """«Tue 24 Nov 14:00–14:30 Berlin: Intro with Priya (priya@…), requested»."""
+    who = people_of(booking)
+    with_whom = f" with {who}" if who else ""
+    state = ", waiting for approval" if booking.status is BookingStatus.REQUESTED else ""
+    return f"{times.stretch(booking.slot, zone, now)}: {title(booking)}{with_whom}{state}"
+
+
+def numbered(bookings: Sequence[Booking], zone: ZoneInfo, now: datetime) -> str:
+    return "; ".join(f"{number}. {one_line(b, zone, now)}" for number, b in enumerate(bookings, start=1))
+
+
+def several(deed: str, bookings: Sequence[Booking], zone: ZoneInfo, now: datetime) -> str:
+    question = f"Which one shall I {_DEEDS.get(deed, 'take')}?"
+    return f"{count(len(bookings), 'meeting')} match. {question} {numbered(bookings, zone, now)}."
+
+
+def none_match(whom: str, when: str) -> str:
+    about = f" with {cut(whom)}" if whom else ""
+    return f"I found no upcoming meeting{about}{f' {when}' if when else ''}."
+
+
+def but_there_are() -> str:
+    return "This is what is on:"
+
+
+def nothing_on(when: str) -> str:
+    return f"Nothing is on {when}."
+
+
+def list_heading(number: int, when: str) -> str:
+    return f"{count(number, 'meeting')} {when}"
+
+
+def list_text(bookings: Sequence[Booking], when: str, zone: ZoneInfo, now: datetime) -> str:
+    return f"{list_heading(len(bookings), when)}: {numbered(bookings, zone, now)}."
+
+
+def next_with(booking: Booking, zone: ZoneInfo, now: datetime) -> str:
+    return f"Next: {one_line(booking, zone, now)}."
+
+
+def more_not_shown(number: int) -> str:
+    return f"{count(number, 'more meeting')} not shown; name a day to narrow it down."
+
+
+def cancel_heading(booking: Booking) -> str:
+    return f"Cancel {title(booking)}?"
+
+
+def cancel_text(booking: Booking, when: str, reason: str) -> str:
+    who = people_of(booking)
+    why = f" Reason: {cut(reason, 200)}." if reason else ""
+    what = f"{title(booking)}{f' with {who}' if who else ''}"
+    return f"Cancel {what} on {when}?{why} Nothing is cancelled until you press Cancel meeting."
+
+
+def goes_to_everybody(booking: Booking) -> str:
+    return f"{names_of(booking) or 'Everybody'} will be told, with the reason if you give one."
+
+
+def cannot_cancel() -> str:
+    return "Its event type does not allow cancellations, so the service may refuse."
+
+
+def cancelled(what: str, who: str, when: str) -> str:
+    return f"Cancelled: {what}{f' with {who}' if who else ''} on {when}."
+
+
+def is_cancelled_already(booking: Booking, when: str) -> str:
+    return f"{title(booking)} on {when} is cancelled already."
+
+
+def is_over(booking: Booking, when: str) -> str:
+    return f"{title(booking)} on {when} is over already."
+
+
+def move_heading(booking: Booking) -> str:
+    return f"Move {title(booking)}?"
+
+
+def move_text(booking: Booking, old: str, new: str) -> str:
+    who = people_of(booking)
+    return (
+        f"Move {title(booking)}{f' with {who}' if who else ''} from {old} to {new}? Nothing moves until you press Move."
+    )
+
+
+def moved(what: str, who: str, old: str, new: str) -> str:
+    return f"Moved: {what}{f' with {who}' if who else ''} from {old} to {new}."
+
+
+def move_requested(what: str, who: str, old: str, new: str) -> str:
+    return f"Requested: {what}{f' with {who}' if who else ''} to move from {old} to {new}. The host has still to approve it."
+
+
+def no_native_move(service: str) -> str:
+    return (
+        f"{service} cannot move a booking. Pressing Move books the new time first and then cancels the old one, "
+        "so two mails go out."
+    )
+
+
+def leftover(old: str) -> str:
+    return f"The new time is booked, but the old one on {old} could not be cancelled and still stands."
+
+
+def approves_itself() -> str:
+    return "Moving a request with your account also approves it."
+
+
+def keeps(booking: Booking, when: str) -> str:
+    return f"Nothing changed: {title(booking)} stays on {when}."
+
+
+def kept() -> str:
+    return "Nothing changed."
+
+
+def where_to(booking: Booking) -> str:
+    return f"Where shall {title(booking)} go?"
+
+
+def same_time(when: str) -> str:
+    return f"It is at {when} already, so nothing needs to move."
+
+
+def cannot_check(booking: Booking) -> str:
+    return f"{title(booking)} belongs to no event type of yours, so I cannot see where it could go."
+
+
+def what_to_find(deed: str) -> str:
+    return f"Which meeting shall I {_DEEDS.get(deed, 'take')}? Name the person, the day or the title."
+
+
+def deed(intent: str) -> str:
+    return _DEEDS.get(intent, "take")

@@ -1,0 +1,55 @@
+"""Sentences of the home page and of news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording.common import cut
+from bot.scheduling.models import ChangeKind
+
+if TYPE_CHECKING:
+    from bot.scheduling.models import BookingChange
+
+_NEWS = {
+    ChangeKind.BOOKED: "New booking",
+    ChangeKind.REQUESTED: "New request, waiting for your approval",
+    ChangeKind.MOVED: "Moved",
+    ChangeKind.CANCELLED: "Cancelled",
+    ChangeKind.REJECTED: "Declined",
+    ChangeKind.NO_SHOW: "Marked as a no-show",
+}
+
+
+def account_heading() -> str:
+    return "Your calendar"
+
+
+def next_heading() -> str:
+    return "Next meetings"
+
+
+def pending_heading() -> str:
+    return "Waiting for your approval"
+
+
+def nothing_next() -> str:
+    return "Nothing is coming up. Write to me, for example «book intro with priya@example.com tuesday 2pm»."
+
+
+def zone(place: str) -> str:
+    return f"Times are shown in {place} time, as in your profile."
+
+
+def news(change: BookingChange, what: str, old: str) -> str:
+    """What changed, empty for what nobody needs to hear."""
+    kind = _NEWS.get(change.kind, "")
+    if not kind:
+        return ""
+    reason = f" Reason: {cut(change.reason, 200)}." if change.reason else ""
+    before = f" It was on {old}." if old else ""
+    return f"{kind}: {what}.{before}{reason}"
+
+
+def gone(change: BookingChange) -> str:
+    kind = _NEWS.get(change.kind, "")
+    return f"{kind}: a meeting that I can no longer look up." if kind else ""

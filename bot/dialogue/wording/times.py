@@ -1,0 +1,84 @@
+"""How times are said: weekday, date, 24-hour clock and zone, always."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.models import Slot
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def place(zone: ZoneInfo | str) -> str:
+    """The zone's city: «Berlin», «Buenos Aires», «UTC»."""
+    return str(zone).rpartition("/")[2].replace("_", " ")
+
+
+def date_words(day: date, today: date) -> str:
+    """«Tue 24 Nov», with the year when it is not this one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}"
+
+
+def day(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The date of an instant, in a zone."""
+    return date_words(instant.astimezone(zone).date(), now.astimezone(zone).date())
+
+
+def clock(instant: datetime, zone: ZoneInfo) -> str:
+    """«14:00»."""
+    return instant.astimezone(zone).strftime("%H:%M")
+
+
+def moment(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """«Tue 24 Nov 14:00»."""
+    return f"{day(instant, zone, now)} {clock(instant, zone)}"
+
+
+def stretch(slot: Slot, zone: ZoneInfo, now: datetime) -> str:
+    """«Tue 24 Nov 14:00–14:30 Berlin»."""
+    start, end = slot.start.astimezone(zone), slot.end.astimezone(zone)
+    last = clock(slot.end, zone)
+    if end.date() != start.date() and last != "00:00":
+        last = f"{WEEKDAYS[end.weekday()]} {last}"
+    return f"{moment(slot.start, zone, now)}–{last} {place(zone)}"
+
+
+def both(slot: Slot, zone: ZoneInfo, others: Sequence[ZoneInfo], now: datetime) -> str:
+    """The stretch in the asker's zone, and in every other zone that is involved."""
+    extra = [
+        f"{_other(slot, zone, other)} {place(other)}" for other in dict.fromkeys(others) if str(other) != str(zone)
+    ]
+    return f"{stretch(slot, zone, now)} ({', '.join(extra)})" if extra else stretch(slot, zone, now)
+
+
+def _other(slot: Slot, zone: ZoneInfo, other: ZoneInfo) -> str:
+    here, there = slot.start.astimezone(zone), slot.start.astimezone(other)
+    date_part = (
+        "" if here.date() == there.date() else f"{WEEKDAYS[there.weekday()]} {there.day} {MONTHS[there.month - 1]} "
+    )
+    return f"{date_part}{clock(slot.start, other)}–{clock(slot.end, other)}"
+
+
+def length(span: timedelta) -> str:
+    """«30 min», «1 h», «1 h 30 min»."""
+    minutes = int(span.total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    if not hours or (minutes < 90 and rest):
+        return f"{minutes} min"
+    return f"{minutes} min" if minutes == 60 else f"{hours} h" + (f" {rest} min" if rest else "")
+
+
+def days(dates: Sequence[date], today: date) -> str:
+    """«Sat 21 Nov», «Sat 21 and Sun 22 Nov» or «Mon 23 Nov to Fri 27 Nov»."""
+    if len(dates) == 1:
+        return date_words(dates[0], today)
+    joint = " and " if len(dates) == 2 else " to "
+    return f"{date_words(dates[0], today)}{joint}{date_words(dates[-1], today)}"
