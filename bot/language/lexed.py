@@ -82,15 +82,15 @@ def _fill(reading: Reading) -> None:
     index, size = 0, len(words)
     while index < size:
         word = words[index]
-        if word == "-" and _is_compound(utterance, known, index):
+        if not word or (word == "-" and _is_compound(utterance, known, index)):
             index += 1
             continue
         if index in atoms:
             senses, last = (_INSTANT if atoms[index][0] == "instant" else _ATOM), index
         elif word in phrases and (found := _phrase(utterance, phrases[word], index)) is not None:
             last, senses = found
-            if "weekof" in senses and reading.senses and not reading.senses[-1].keys().isdisjoint(_COUNTS):
-                senses, last = _senses(word, known), index  # «a week starting tomorrow» is a length
+            if _is_misled(reading, senses, words, last):
+                senses, last = _senses(word, known), index
         else:
             senses, last = _senses(word, known), index
         reading.words.append(word if last == index else utterance.text[starts[index] : ends[last]].lower())
@@ -99,6 +99,16 @@ def _fill(reading: Reading) -> None:
         reading.ends.append(ends[last])
         reading.glued.append(index > 0 and starts[index] == ends[index - 1])
         index = last + 1
+
+
+def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: int) -> bool:
+    """Whether a phrase only looks like one: «a week starting tomorrow» is a length, 1/2 without an hour a date."""
+    if "weekof" in senses:
+        return bool(reading.senses) and not reading.senses[-1].keys().isdisjoint(_COUNTS)
+    if "fraction" in senses and words[last].isdigit():
+        after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
+        return after.keys().isdisjoint(("unit", "article"))
+    return False
 
 
 def _senses(word: str, known: dict[str, Senses] | object) -> Senses:

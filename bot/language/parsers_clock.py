@@ -110,14 +110,22 @@ def read_meridiem(reading: Reading, index: int) -> Piece | None:
         return None
     hour, minute, end = found
     half = reading.name(end, "meridiem")
-    if not half and reading.glued[end] and not reading.glued[end + 1] and "digits" in reading.senses[end - 1]:
-        half = {"a": "am", "p": "pm"}.get(reading.words[end], "")
+    half = half or _letter_half(reading, end)
     if not half or hour > 24 or minute > 59:
         return None
     if half == "am" and reading.words[end] == "am" and not reading.glued[end] and reading.words[end - 1] == "i":
         return None
     grain = Grain.MINUTE if minute or end - index > 1 else Grain.HOUR
     return finish(reading, index, end + 1, Clock(hour % 24, minute, half=half if hour <= 12 else "24", grain=grain), "clock 3pm")
+
+
+def _letter_half(reading: Reading, index: int) -> str:
+    """«9a», «3:15p»."""
+    if not reading.glued[index] or "digits" not in reading.senses[index - 1]:
+        return ""
+    if reading.glued[index + 1] and reading.words[index + 1].isalnum():
+        return ""
+    return {"a": "am", "p": "pm"}.get(reading.words[index], "")
 
 
 def _hour_and_minute(reading: Reading, index: int) -> tuple[int, int, int] | None:
@@ -260,9 +268,17 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         return finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
     if clock is not None and _part_tail(reading, end)[0]:
         return finish(reading, index, end, clock, "clock 3 in the afternoon")
-    if digits > 31 and (clock is None or is_preceded(reading, index, "slash") or 1950 <= digits < 2060 or not is_preceded(reading, index, *_ANCHORS, "on")):
+    if digits > 31 and (clock is None or _is_phone(reading, index) or is_preceded(reading, index, "slash") or 1950 <= digits < 2060 or not is_preceded(reading, index, *_ANCHORS, "on")):
         return None
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
+
+
+def _is_phone(reading: Reading, index: int) -> bool:
+    """Whether a dash ties it to digits of another length: 555-1234."""
+    for mark, other in ((index + 1, index + 2), (index - 1, index - 2)):
+        if reading.words[mark] in {"-", "/", "."} and "digits" in reading.senses[other] and reading.glued[max(mark, other)]:
+            return len(reading.words[other]) != len(reading.words[index])
+    return False
 
 
 def _bare_clock(word: str, digits: int) -> Clock | None:
@@ -279,7 +295,9 @@ def finish(reading: Reading, index: int, end: int, clock: Clock, rule: str) -> P
     """The clock with what follows it: am or pm, o'clock, «in the morning», ish, sharp."""
     if "oclock" in reading.senses[end]:
         end += 1
-    half = reading.name(end, "meridiem")
+    half = reading.name(end, "meridiem") or _letter_half(reading, end)
+    if not half and "ish" in reading.senses[end] and "meridiem" in reading.senses[end + 1]:
+        half, end = reading.name(end + 1, "meridiem"), end + 1
     if half and clock.half in {"", "24"} and clock.hour <= 12:
         clock, end = clock._replace(half=half if clock.hour else "24"), end + 1
     if "oclock" in reading.senses[end]:
@@ -304,6 +322,8 @@ def _part_tail(reading: Reading, index: int) -> tuple[str, int]:
     part = reading.name(at, "part")
     if not part and reading.name(at, "clockword") == "midnight":
         part = "late_night"
+    if not part and at > index and "the" in reading.senses[at - 1]:
+        part = {"am": "morning", "pm": "evening"}.get(reading.name(at, "meridiem"), "")
     return (part, at + 1) if part and ("half" in PART_HALVES.get(part, "half")) else ("", index)
 
 

@@ -98,9 +98,10 @@ def read_unit(reading: Reading, index: int) -> Piece | None:
     unit = reading.name(at, "unit")
     if unit not in _CYCLES or reading.words[at].endswith("s") or is_preceded(reading, index, "article", "number", "digits", "every", "fraction"):
         return None
+    is_edged = is_preceded(reading, index, "edge") and "of" not in reading.senses[at + 1]
     if unit == "week" and reading.digits(at + 1) is not None:
         return _week_number(reading, index, at)
-    is_said = has_article or reading.words[at] == "the weekend"
+    is_said = has_article or is_edged or reading.words[at] == "the weekend"
     if unit == "day" or not (is_said or unit == "weekend") or (is_said and "of" in reading.senses[at + 1] and unit != "weekend"):
         return None
     first, last, grain = unit_days(unit, reading.today)
@@ -134,6 +135,11 @@ def read_quarter(reading: Reading, index: int) -> Piece | None:
         number, end = reading.digits(index + 1), index + 2
         if not reading.glued[index + 1]:
             return None
+        before = reading.digits(index - 1) if index and reading.glued[index] else None
+        if before is not None and number is not None and 1 <= number <= 4 and len(reading.words[index - 1]) in {2, 4}:
+            first = date(before if before >= 1950 else 2000 + before % 100, 3 * number - 2, 1)
+            last = add_days(add_months(first, 3), -1)
+            return Piece(index - 1, end, "quarter", day=Day(first=first, last=last, grain=Grain.QUARTER))
     else:
         found = ordinal_at(reading, index + ("the" in reading.senses[index]))
         if found is None or reading.name(found[1], "unit") != "quarter":
@@ -149,6 +155,33 @@ def read_quarter(reading: Reading, index: int) -> Piece | None:
         first = add_months(first, 12)
     _, last, grain = unit_days("quarter", first)
     return Piece(index, at + 1 if year else end, "quarter", day=Day(first=first, last=last, grain=grain))
+
+
+_SEASONS = {"spring": (3, 20), "summer": (6, 21), "autumn": (9, 22), "winter": (12, 21)}
+
+
+def read_season(reading: Reading, index: int) -> Piece | None:
+    """This summer, next winter, summer 2027, spring of 2027."""
+    shift = reading.name(index, "shift")
+    at = index + bool(shift) + ("the" in reading.senses[index])
+    name = reading.name(at, "season")
+    if not name or (not shift and not is_preceded(reading, index, "in", "during", "edge", "until", "by", "after", "before", "since", "of", "from")):
+        return None
+    month, number = _SEASONS[name]
+    end = at + 1 + ("of" in reading.senses[at + 1])
+    word = reading.words[end]
+    is_dated = len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100
+    year = int(word) if is_dated else reading.today.year
+    first = date(year, month, number)
+    last = add_days(add_months(first, 3), -1)
+    if not is_dated and last < reading.today:
+        first = date(year + 1, month, number)
+    elif not is_dated and name == "winter" and add_days(add_months(date(year - 1, month, number), 3), -1) >= reading.today:
+        first = date(year - 1, month, number)
+    if not is_dated:
+        first = add_months(first, {"next": 12, "last": -12}.get(shift, 0) if first <= reading.today or shift == "last" else 0)
+    last = add_days(add_months(first, 3), -1)
+    return Piece(index, end + 1 if is_dated else at + 1, "season", day=Day(first=first, last=last, grain=Grain.QUARTER), grain=Grain.PART)
 
 
 def read_edge(reading: Reading, index: int) -> Piece | None:
@@ -178,8 +211,12 @@ def read_now(reading: Reading, index: int) -> Piece | None:
 
 
 def read_holiday(reading: Reading, index: int) -> Piece | None:
-    """Christmas, easter monday, labor day; this year's or the next."""
-    name, end = reading.name(index, "holiday"), index + 1
+    """Christmas, next easter, labor day weekend; this year's or the next."""
+    shift = reading.name(index, "shift")
+    at = index + bool(shift)
+    name, end = reading.name(at, "holiday"), at + 1
+    if not name:
+        return None
     word = reading.words[end + (reading.words[end] in {",", "of", "in"})]
     if len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100:
         end += 1 + (reading.words[end] in {",", "of", "in"})
@@ -188,7 +225,19 @@ def read_holiday(reading: Reading, index: int) -> Piece | None:
         day = _holiday(name, reading.today.year)
         if day < reading.today:
             day = _holiday(name, reading.today.year + 1)
+        if shift == "last":
+            day = _holiday(name, day.year - 1)
+    if reading.name(end, "unit") == "weekend":
+        return _holiday_weekend(index, end + 1, day)
     return Piece(index, end, "holiday", day=Day(first=day, last=day))
+
+
+def _holiday_weekend(index: int, end: int, day: date) -> Piece:
+    """The weekend beside a holiday, with it where they touch."""
+    weekday = day.weekday()
+    saturday = add_days(day, -2 - (weekday == 1) if weekday < 2 else 5 - weekday)
+    last = max(day, add_days(saturday, 1)) if weekday < 2 else add_days(saturday, 1)
+    return Piece(index, end, "holiday weekend", day=Day(first=min(day, saturday), last=last, grain=Grain.WEEKEND))
 
 
 def _holiday(name: str, year: int) -> date:

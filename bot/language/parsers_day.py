@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain
 from bot.language.numbers import number_at, ordinal_at
 from bot.language.parsers_clock import is_preceded, is_stopped
-from bot.language.pieces import Day, Nth, Piece, add_days, safe_date
+from bot.language.pieces import Day, Nth, Piece, add_days, safe_date, settle
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
@@ -18,8 +18,9 @@ def read_relative_day(reading: Reading, index: int) -> Piece | None:
     offset = reading.number(index, "relday")
     if offset is None:
         return None
-    day = add_days(reading.today, offset)
-    return Piece(index, index + 1, "relative day", day=Day(first=day, last=day))
+    is_week_on = offset >= 0 and reading.words[index + 1] == "week" and reading.digits(index + 2) is None
+    day = add_days(reading.today, offset + 7 * is_week_on)
+    return Piece(index, index + 1 + is_week_on, "relative day", day=Day(first=day, last=day))
 
 
 def read_relative_part(reading: Reading, index: int) -> Piece | None:
@@ -38,6 +39,10 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
         return None
     end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and len(reading.words[at]) <= 4)
     day = Day(weekday=weekday, shift=shift)
+    if reading.name(end, "unit") == "week" and reading.words[end] == "week" and not shift:
+        if reading.digits(end + 1) is None and not reading.senses[end + 1].keys() & {"of"}:
+            day_ = add_days(settle(day, reading.today)[0], 7)
+            return Piece(index, end + 1, "weekday week", day=Day(first=day_, last=day_))
     if reading.senses[end].keys() & {"afternext"}:
         return Piece(index, end + 1, "weekday after next", day=day._replace(shift="next2"))
     found = _date_after_weekday(reading, end)
@@ -64,6 +69,8 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     at = reading.skip(at, "the")
     for parse in (read_day_month, read_month_day, read_numeric_date):
         found = parse(reading, at)
+        if parse is read_numeric_date and reading.words[at + 1] == "-" and found is not None and found.end == at + 3:
+            continue
         if found is not None and found.day is not None and found.day.number is not None:
             return found.day, found.end
     ordinal = ordinal_at(reading, at)
@@ -143,6 +150,10 @@ def _year(reading: Reading, index: int, *, is_needed: bool = False) -> tuple[int
         if "meridiem" in reading.senses[at + 1] or "hourmark" in reading.senses[at + 1]:
             return None, index
         return int(word), at + 1
+    digits = reading.digits(at)
+    is_short = at == index and not is_needed and digits is not None and len(word) == 2 and 13 <= digits <= 40
+    if is_short and not reading.glued[at] and _is_plain(reading, at + 1) and not reading.glued[at + 1]:
+        return 2000 + (digits or 0), at + 1
     if word == "'" and reading.digits(at + 1) is not None and len(reading.words[at + 1]) == 2:
         return 2000 + (reading.digits(at + 1) or 0), at + 2
     return None, index
@@ -215,7 +226,7 @@ def read_numeric_date(reading: Reading, index: int) -> Piece | None:
     day = _ordered(reading, index, (first, second, third), mark)
     if day is None or (end < reading.size and reading.glued[end] and reading.words[end] in {"/", "-", ":"} and third is not None):
         return None
-    if third is None and _is_no_date(reading, index, end, mark):
+    if third is None and day.number is not None and _is_no_date(reading, index, end, mark):
         return None
     return Piece(index, end, f"date 4{mark}25", day=day)
 
@@ -228,9 +239,9 @@ def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
         is_closed = reading.words[end - 1] == "." or is_preceded(reading, index, "on")
         return not is_closed or reading.lexicon.date_order == "mdy" or is_stopped(reading, index, end)
     if mark == "-":
-        return not (is_preceded(reading, index, "on", "weekday", "from") or len(reading.words[index + 2]) == 2 == len(reading.words[index])) or (
-            is_stopped(reading, index, end)
-        )
+        is_padded = reading.words[index][0] == "0" or reading.words[index + 2][0] == "0"
+        is_date = is_preceded(reading, index, "on") or (reading.digits(index + 2) or 0) > 24 or is_padded
+        return not is_date or is_stopped(reading, index, end)
     return is_stopped(reading, index, end)
 
 
@@ -238,6 +249,8 @@ def _ordered(reading: Reading, index: int, numbers: tuple[int, int, int | None],
     """The three numbers as a date: year first when it has four digits, else by the language's order, else what is possible."""
     first, second, third = numbers
     if len(reading.words[index]) == 4:
+        if third is None and 1950 <= first <= 2100 and 1 <= second <= 12 and mark != ".":
+            return Day(year=first, month=second, grain=Grain.MONTH)
         number = third if third is not None else 0
         if number:
             return Day(year=first, month=second, number=number) if safe_date(first, second, number) else None
@@ -277,7 +290,8 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
     end = at + 1
     if weekday is None and unit not in {"day", "week", "weekend", "workday", "month", "quarter"}:
         return None
-    if "of" not in reading.senses[end] or (unit == "day" and count > 0 and "month" in reading.senses[end + 1]):
+    is_tied = weekday is not None and reading.senses[end].keys() & {"after_of", "before_of"}
+    if ("of" not in reading.senses[end] and not is_tied) or (unit == "day" and count > 0 and "month" in reading.senses[end + 1]):
         return None
     return Piece(index, end, "nth of a month", nth=Nth(count, weekday, unit if weekday is None else ""))
 

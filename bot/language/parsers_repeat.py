@@ -162,6 +162,14 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
 def read_times(reading: Reading, index: int) -> Piece | None:
     """«6 times»: how often it repeats."""
     found = number_at(reading, index)
-    if found is None or "times" not in reading.senses[found[1]] or not 1 <= found[0] <= 1000:
+    if found is None or not 1 <= found[0] <= 1000:
+        return None
+    at = found[1] if reading.words[index] == "twice" else found[1] + 1
+    unit = reading.name(at + 1, "unit")
+    if at > found[1] and "times" not in reading.senses[found[1]]:
+        return None
+    if "per" in reading.senses[at] and unit in _UNITS:
+        return Piece(index, at + 2, "so often", repeat=_UNITS[unit])
+    if at == found[1] or found[0] == 1:
         return None
     return Piece(index, found[1] + 1, "so many times", nth=Nth(int(found[0]), unit="times"))

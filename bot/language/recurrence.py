@@ -23,6 +23,7 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
         return None, pieces
     at = places[0]
     repeat = _with_weekdays(pieces[at].repeat or Repeat("DAILY"), [pieces[place].repeat for place in places[1:]])
+    repeat = _with_day(repeat, pieces[at])
     until, count, used = _bounds(reading, pieces, repeat)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
     kept = [piece if place == at else other for place, other in enumerate(pieces) if place not in used and (place == at or place not in places)]
@@ -37,6 +38,18 @@ def _with_weekdays(repeat: Repeat, others: list[Repeat | None]) -> Repeat:
         if other is not None and other.frequency == repeat.frequency:
             weekdays += other.weekdays
     return repeat._replace(weekdays=tuple(sorted(set(weekdays))))
+
+
+def _with_day(repeat: Repeat, piece: Piece) -> Repeat:
+    """Weekly on thursday, monthly on the 15th: the day that was said beside the frequency."""
+    day = piece.day
+    if day is None or repeat.weekdays or piece.side is not None:
+        return repeat
+    if repeat.frequency == "WEEKLY" and day.weekday is not None and day.number is None:
+        return repeat._replace(weekdays=(day.weekday,))
+    if repeat.frequency == "MONTHLY" and day.number is not None and day.month is None:
+        return repeat._replace(month_day=day.number)
+    return repeat
 
 
 def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date | None, int | None, set[int]]:
@@ -75,10 +88,11 @@ def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piec
     if piece.side is Open.AFTER and piece.day is not None and not piece.clock:
         start = settle(piece.day, reading.today)[0]
         piece = piece._replace(side=None, day=None)
+    is_over = start is None and _is_over(reading, piece)
     if repeat.nth is not None or repeat.month_day is not None:
-        day = _monthly(reading, repeat)
+        day = _monthly(reading, repeat, add_days(reading.today, is_over))
     elif repeat.weekdays:
-        base = start or reading.today
+        base = start or add_days(reading.today, is_over)
         ahead = min((weekday - base.weekday()) % 7 for weekday in repeat.weekdays)
         first = add_days(base, ahead)
         if start is None and len(repeat.weekdays) == 1:
@@ -92,12 +106,22 @@ def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piec
     return piece._replace(day=day)
 
 
-def _monthly(reading: Reading, repeat: Repeat) -> Day | None:
+def _is_over(reading: Reading, piece: Piece) -> bool:
+    """Whether today's occurrence has begun already."""
+    if piece.clock is None:
+        return False
+    half = piece.clock.half or ("pm" if piece.clock.hour < 7 else "am")
+    hour = piece.clock.hour % 12 + 12 * (half == "pm") if half != "24" and piece.clock.hour <= 12 else piece.clock.hour
+    return (hour, piece.clock.minute) <= (reading.now.hour, reading.now.minute)
+
+
+def _monthly(reading: Reading, repeat: Repeat, today: date) -> Day | None:
     if repeat.month_day is not None and repeat.month_day > 0:
-        return Day(number=repeat.month_day)
+        day = settle(Day(number=repeat.month_day), reading.today, today)[0]
+        return Day(first=day, last=day)
     from bot.language.refiners_within import nth_in_month  # noqa: PLC0415
 
-    return nth_in_month(reading.today, repeat)
+    return nth_in_month(today, repeat)
 
 
 def rrule(repeat: Repeat, *, count: int | None = None, until: date | None = None) -> str:

@@ -257,7 +257,11 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
     if first.start < moves[0]:
         return pieces
     if first.side is Open.AFTER and "from" in reading.senses[first.start]:
-        return _as_source(pieces, times[0], is_free=True)
+        found = _as_source(pieces, times[0], is_free=True)
+        target = pieces[times[1]] if len(times) > 1 else None
+        if target is not None and target.day is not None and first.day is None and target.clock:
+            found[times[0]] = found[times[0]]._replace(day=target.day._replace(is_implied=True))
+        return found
     words = range(moves[0] + 1, first.start)
     is_target = any("to" in reading.senses[index] and reading.words[index] != "-" for index in words) or "for" in reading.senses[first.start - 1]
     if is_target:

@@ -68,8 +68,9 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
         return None
     start = max(role_before(reading, left, "from", "between"), -1)
     begin = start if start >= 0 else left.start
-    if reading.is_move and link == "to" and not is_between and not _is_tight(reading, left, right) and left.clock:
-        return None
+    if reading.is_move and link == "to" and not is_between and not _is_tight(reading, left, right):
+        if role_before(reading, left, "to", "for", "between") < 0:
+            return None
     both = _clocks(reading, left, right, has_from=start >= 0)
     if both is not None:
         zone = right.zone or left.zone
@@ -221,7 +222,14 @@ def _through(left: Piece, right: Piece) -> Piece | None:
 
 def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """After 3, before friday, by 5pm, until june, from wednesday on, 3 or later: one side is open."""
-    return [_sided(reading, piece) if (piece.has_time or piece.bare is not None) and not piece.side else piece for piece in pieces]
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        is_free = (piece.has_time or piece.bare is not None) and not piece.side
+        if before is not None and before.clock and not before.side and link_between(reading, before, piece) == "to":
+            is_free = False  # the second end of «monday 3pm till wednesday noon»
+        found.append(_sided(reading, piece) if is_free else piece)
+    return found
 
 
 def _sided(reading: Reading, piece: Piece) -> Piece:

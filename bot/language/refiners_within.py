@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _COARSE = frozenset((Grain.WEEK, Grain.WEEKEND, Grain.MONTH, Grain.QUARTER, Grain.YEAR))
 _OF = ("of", "the", "dash", "in")
-_WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash")
+_WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", "from")
 
 
 def is_gap(reading: Reading, left: Piece, right: Piece, *senses: str) -> bool:
@@ -132,7 +132,13 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in reversed(pieces):
         after = found[-1] if found else None
+        if after is not None and after.day is not None and piece.nth is not None and (day := _nth_after(reading, piece, after)):
+            found[-1] = after._replace(start=piece.start, day=day, grain=None, rule="nth after")
+            continue
         if after is None or after.day is None or after.day.grain not in _COARSE or not is_gap(reading, piece, after, *_OF):
+            found.append(piece)
+            continue
+        if piece.bare is not None and piece.start and "dash" in reading.senses[piece.start - 1]:
             found.append(piece)
             continue
         first, last = settle(after.day, reading.today)
@@ -143,6 +149,21 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             found[-1] = after._replace(start=piece.start, day=day, grain=None, nth=None, rule=piece.rule)
     found.reverse()
     return found
+
+
+def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
+    """Third tuesday after christmas, first monday before the 15th."""
+    nth, gap = piece.nth, reading.senses[piece.end]
+    if nth is None or nth.weekday is None or after.day is None or after.start - piece.end not in {1, 2}:
+        return None
+    base = settle(after.day, reading.today)
+    if "after_of" in gap and nth.count > 0:
+        day = add_days(base[1], (nth.weekday - base[1].weekday() - 1) % 7 + 1 + 7 * (nth.count - 1))
+    elif "before_of" in gap:
+        day = add_days(base[0], -((base[0].weekday() - nth.weekday - 1) % 7 + 1 + 7 * (abs(nth.count) - 1)))
+    else:
+        return None
+    return Day(first=day, last=day)
 
 
 def _nth_day(reading: Reading, piece: Piece, inside: Day, first: date, last: date) -> Day | None:

@@ -183,7 +183,8 @@ def _hours(piece: Piece, days: Days | None, now: datetime) -> Hours | None:
             return _end_only(piece, now) if piece.end_clock else None
         return _part_hours(piece, days, now)
     # without a day the next one that fits is taken, so that today's past does not decide the half
-    day = days.first if days is not None else date.min
+    is_today = days is not None and piece.day is not None and piece.day.first is not None and not piece.repeat
+    day = days.first if days is not None and is_today else date.min
     if piece.end_clock is not None:
         return _range_hours(piece, clock, piece.end_clock, day, now)
     half = _pick_half(clock, piece.part, day, now)
