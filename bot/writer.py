@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.counting import NOBODY
@@ -17,6 +18,7 @@ from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Route
 from bot.scheduling.ledger import WriteState
 from bot.scheduling.models import SlotQuery
+from bot.scheduling.times import Interval
 from bot.scheduling.writes import (
     BookSlot,
     ChangeWebhook,
@@ -32,7 +34,6 @@ from bot.scheduling.writes import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import timedelta
 
     from bot.counting import Counts
     from bot.scheduling.accounts import Accounts, Owner, Providers
@@ -57,6 +58,10 @@ LATE = "Late"
 """The `error` of a write that was claimed and never sent, and that nobody took up in time."""
 UNKNOWN = "Unknown"
 """The `error` of a settled write whose fate could not be found out: its person is told what to check."""
+
+
+_BEYOND = timedelta(hours=1)
+"""How far behind a slot the check before a write looks: a provider may cut slots off that end with the window."""
 
 
 def error_text(error: PencilError) -> str:
@@ -231,7 +236,7 @@ def _query_for(write: BookSlot | HoldSlot | MoveBooking, zone: str) -> SlotQuery
         return None
     return SlotQuery(
         event_type=write.event_type,
-        window=write.slot.interval,
+        window=Interval(write.slot.start, write.slot.end + _BEYOND),
         zone=zone,
         length=write.length if isinstance(write, BookSlot | HoldSlot) else None,
         moving=write.booking if isinstance(write, MoveBooking) else None,
