@@ -173,7 +173,7 @@ def lines_of(reply: Reply, *, first: int = 1, buttons: bool = True) -> list[str]
                 lines.extend(_button_lines(part, number))
                 number += len(part.choices)
         else:
-            lines.extend(line for line in _part_lines(part) if line not in lines)
+            lines.extend(line for line in _part_lines(part) if line not in reply.text)
     return lines
 
 
