@@ -82,8 +82,9 @@ async def opened(url: str, keys: tuple[bytes, ...] = (KEY,), *, is_fresh: bool =
     store = await open_store(url, keys, migrate=True)
     try:
         if is_fresh and url.startswith("postgres"):
-            names = ", ".join(table.name for table in metadata.sorted_tables if table.name != "schema_version")
-            await store.database.one(lambda connection: connection.exec_driver_sql(f"truncate {names}").close())
+            tables = [table.name for table in reversed(metadata.sorted_tables) if table.name != "schema_version"]
+            wipe = ";".join(f"delete from {name}" for name in ("writes", *tables))
+            await store.database.one(lambda connection: connection.exec_driver_sql(wipe).close())
         yield store
     finally:
         await store.close()
