@@ -128,10 +128,10 @@ class State(_Edge):
 
 
 class View(_Edge):
-    """A form or the home page."""
+    """A form or the home page. Bolt takes `type` and `callback_id` for granted."""
 
     id: str | None = None
-    type: str | None = None
+    type: str = ""
     callback_id: str = ""
     private_metadata: str | None = None
     app_installed_team_id: str | None = None
@@ -208,7 +208,7 @@ def read_payload(body: bytes) -> Payload | None:
         if body.startswith(b"payload="):
             return Payload.model_validate_json(unquote_to_bytes(body[8:].partition(b"&")[0].replace(b"+", b" ")))
         fields = parse_qsl(body.decode(), max_num_fields=_MOST_FORM_FIELDS, strict_parsing=True)
-        return Payload.model_validate(dict(fields))
+        return Payload.model_validate(dict(fields)) if fields else None
     except ValueError:
         return None
 

@@ -47,6 +47,7 @@ def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS) 
     if not reply.parts:
         return [kit.paragraph(reply.text)]
     rows = [_part_blocks(part, _Ids(reply.proposal, thread, position)) for position, part in enumerate(reply.parts)]
+    rows = [row for row in rows if row] or [[kit.paragraph(reply.text)]]
     whole = _one_primary(_in_rows([block for row in rows for block in row]))
     if len(whole) <= most and kit.size_of(whole) <= kit.MOST_BYTES:
         return whole

@@ -384,7 +384,6 @@ async def test_telling_something_personal_never_touches_a_public_card(world: Wor
 
 async def test_news_for_a_card_closes_it_and_stands_below(world: World) -> None:
     await world.say("book lee")
-    (shown,) = world.slack.messages(direct(ANA))
     owner = world.assistant.asked[0].key.owner
     news = line("Lee declined.", is_news=True, closes=line("Declined by Lee."))
 
