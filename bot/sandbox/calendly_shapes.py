@@ -91,7 +91,7 @@ def type_shape(world: World, kind: EventType) -> dict[str, Any]:
         "kind_description": _kind_in_words(kind, pooling),
         "admin_managed": False,
         "locations": location_shapes(kind),
-        "position": 0,
+        "position": sum(other.id < kind.id for other in world.event_types.values() if other.hosts == kind.hosts),
     }
 
 

@@ -274,3 +274,14 @@ async def test_the_invitees_of_a_list_are_read_once_for_a_while() -> None:
 
     assert len(calendly.asked("GET /scheduled_events")) == 2
     assert len(calendly.asked("GET /scheduled_events/EONE/invitees")) == 1
+
+
+async def test_types_come_in_the_order_of_the_page_with_team_types_last() -> None:
+    page = sample("event-types")
+    (intro, plain), (team, _) = page["collection"], sample("event-types-second-page")["collection"]
+    page["collection"] = [team, {**intro, "position": 1}, {**plain, "position": 0}]
+    page["pagination"]["next_page_token"] = None
+
+    found = await Calendly({"GET /event_types": reply(200, page)}).provider().event_types()
+
+    assert [one.title for one in found] == ["Quick chat", "Intro call", "Panel"]

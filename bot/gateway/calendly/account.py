@@ -82,12 +82,14 @@ class CalendlyAccount:
         return kept.profile
 
     async def types(self) -> tuple[CalendlyEventType, ...]:
-        """The types that the account hosts; deleted ones and polls are left out."""
+        """The types that the account hosts, in the order of its page, team types last; deleted ones and polls are left out."""
         now, kept = self.session.now(), self._kept
         if kept.types is None or kept.types_until is None or kept.types_until <= now:
             user = (await self.profile()).id
             found = await self.session.read_all(partial(wire.event_types, user))
-            kept.types = tuple(one for one in found if not one.deleted_at and one.booking_method != POLL)
+            kept.types = tuple(
+                sorted((one for one in found if not one.deleted_at and one.booking_method != POLL), key=_on_page)
+            )
             kept.types_until = now + TYPES_KEPT
         return kept.types
 
@@ -198,6 +200,10 @@ class CalendlyAccount:
 
     async def _invitees(self, event: str) -> tuple[Invitee, ...]:
         return await self.session.read_all(partial(wire.invitees, event))
+
+
+def _on_page(found: CalendlyEventType) -> tuple[bool, int]:
+    return bool(found.profile and found.profile.type == "Team"), found.position
 
 
 def _version(event: ScheduledEvent) -> str:

@@ -94,6 +94,8 @@ class CalendlyEventType(_Shape):
     kind: Text = ""
     pooling_type: Text = ""
     booking_method: Text = ""
+    position: int = 0
+    """Its place on the account's page; newer than the rest."""
     scheduling_url: Text = ""
     description_plain: Text = ""
     deleted_at: Text = ""
