@@ -46,7 +46,6 @@ LINK_INSTEAD = f"{NOT_BY_US}This link books that event type once: send it to who
 PAGE_INSTEAD = f"{NOT_BY_US}This page moves the meeting: pick the new time there."
 SOME_MARKED = "Calendly took it for some of them only; the others are as they were."
 _REFUSES_BOOKING = frozenset({PLAN, PERMISSION})
-_MAY_BE_TAKEN = frozenset({INVALID, "400", "409", "422"})
 
 
 async def book(account: CalendlyAccount, claimed: Claimed, write: BookSlot) -> Written:
@@ -191,7 +190,7 @@ async def _create(account: CalendlyAccount, claimed: Claimed, new: write_wire.Ne
     try:
         return await account.session.book(write_wire.create_invitee(new), claimed)
     except Refused as error:
-        if error.code not in _MAY_BE_TAKEN:
+        if error.code != INVALID:
             raise
         account.forget()
         if "first_name" in error.reason:
@@ -212,7 +211,7 @@ async def _link_instead(account: CalendlyAccount, claimed: Claimed, event_type: 
     """The nearest thing where booking is refused. Nothing was booked, whatever becomes of the link."""
     try:
         made = await account.session.write(write_wire.create_link(event_type), claimed)
-    except (Uncertain, Refused, NotFound):
+    except PencilError:
         raise refused from None
     return Written(link=made.booking_url, note=LINK_INSTEAD)
 
