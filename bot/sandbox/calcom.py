@@ -128,14 +128,14 @@ class CalcomSite:
 
     def _authenticate(self, incoming: Incoming, headers: dict[str, str]) -> Account | None:
         if incoming.account is not None:
-            headers |= self._count(f"connection-{incoming.account.id}")
+            self._count(f"connection-{incoming.account.id}", headers)
             return incoming.account
         given = incoming.headers.get("authorization", "")
         scheme, _, key = given.partition(" ")
         key = key.strip()
         if key.startswith(_UNKNOWN):
             raise refuse(401, "CustomThrottlerGuard - Invalid API Key")
-        headers |= self._count(key or "nobody")
+        self._count(key or "nobody", headers)
         if not given:
             return None
         if key.startswith(_EXPIRED):
@@ -144,17 +144,15 @@ class CalcomSite:
             raise refuse(401, "Invalid Access Token.")
         return open_account(self._world, APP, key, incoming.hints)
 
-    def _count(self, key: str) -> dict[str, str]:
-        """Count a call against the key's budget; the headers tell what is left."""
+    def _count(self, key: str, headers: dict[str, str]) -> None:
+        """Count a call against the key's budget; the headers tell what is left, also to one who has none."""
         budget = self._throttle.count(key)
+        headers["x-ratelimit-limit-default"] = str(budget.limit)
+        headers["x-ratelimit-remaining-default"] = str(budget.left)
+        headers["x-ratelimit-reset-default"] = str(int(max(budget.resets_in, timedelta(0)).total_seconds()))
         if budget.is_spent:
             text = "CustomThrottlerGuard - Too many requests. Please try again later."
             raise Refusal(429, {"code": "ThrottlerException", "message": text, "details": text})
-        return {
-            "x-ratelimit-limit-default": str(budget.limit),
-            "x-ratelimit-remaining-default": str(budget.left),
-            "x-ratelimit-reset-default": str(int(max(budget.resets_in, timedelta(0)).total_seconds())),
-        }
 
 
 def _parse_body(incoming: Incoming) -> Any:
