@@ -120,6 +120,7 @@ class World:
     clock: FixedClock
     line: SlackLine
     surface: Surface
+    app: Any
     http: httpx.AsyncClient
     work: set[asyncio.Task[None]]
 
@@ -294,7 +295,7 @@ async def open_world(
         web = build_web(Front(slack=surface.door, webhook=_refuse, is_healthy=_yes, metrics=_nothing))
         transport = httpx.ASGITransport(app=web)
         async with httpx.AsyncClient(transport=transport, base_url="http://bot.example.com") as http:
-            yield World(slack, assistant, inbox, clock, slack_line, surface, http, work)
+            yield World(slack, assistant, inbox, clock, slack_line, surface, web, http, work)
 
 
 async def _refuse(provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:
