@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.gateway.client import CallRecord
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
+    from bot.scheduling.times import Clock
     from bot.settings import Settings
     from bot.slack.surface import Line, Surface
     from bot.wiring import House
@@ -66,7 +67,7 @@ class Station:
 
 
 @asynccontextmanager
-async def open_station(settings: Settings) -> AsyncIterator[Station]:
+async def open_station(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Station]:
     """Everything opened, loops running. SQLite is brought up to date; an old PostgreSQL schema raises `BadSettings`."""
     metrics = Metrics()
 
@@ -76,7 +77,9 @@ async def open_station(settings: Settings) -> AsyncIterator[Station]:
     async with AsyncExitStack() as stack:
         slack = await _slack_api(stack, settings)
         migrate = settings.database_url.startswith("sqlite")
-        house = await stack.enter_async_context(open_house(settings, migrate=migrate, observe=observe, counts=metrics))
+        house = await stack.enter_async_context(
+            open_house(settings, clock=clock, migrate=migrate, observe=observe, counts=metrics)
+        )
         line = _line(settings, house, slack) if slack else None
         surface = build_surface(line, house.assistant, house.store.inbox, house.crew.spawn) if line else None
         front = _front(house, metrics, line, surface)

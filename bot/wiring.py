@@ -75,6 +75,11 @@ class Crew:
         self._turns.add(task)
         task.add_done_callback(self._turns.discard)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any turn is at work."""
+        return bool(self._turns)
+
     def keep(self, loop: Coroutine[None, None, None]) -> None:
         """Start a loop that runs until shutdown."""
         self._loops.append(self._group.create_task(loop))
