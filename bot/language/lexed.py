@@ -10,17 +10,20 @@ from datetime import UTC
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.language.lexicon import NOTHING, Lexicon, Senses, lexicon_for
+from bot.language.lexicon import NOTHING, Lexicon, Phrase, Senses, lexicon_for
 from bot.language.meaning import Reference, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.language.normalise import Utterance
 
 DIGITS: Senses = MappingProxyType({"digits": 1})
 _ATOM: Senses = MappingProxyType({"atom": 1})
 _INSTANT: Senses = MappingProxyType({"instant": 1})
 _PAD = 6
-_COUNTS = ("article", "number", "digits")
+_COUNTS = ("article", "number", "digits", "shift", "ordinal")
+_TIMES = ("weekday", "month", "number", "the", "relday", "clockword", "part", "shift", "ordinal")
 _KEEPS_HYPHEN = frozenset(("weekday", "month", "number", "ordinal", "clockword", "fraction", "part", "meridiem"))
 
 
@@ -105,43 +108,54 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
     """Whether a phrase only looks like one: «a week starting tomorrow» is a length, 1/2 without an hour a date."""
     if "weekof" in senses:
         return bool(reading.senses) and not reading.senses[-1].keys().isdisjoint(_COUNTS)
+    if "onward" in senses and last > 0 and words[last] in {"after", "on", "later"}:
+        after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
+        return words[last + 1 : last + 2] != () and (words[last + 1].isdigit() or not after.keys().isdisjoint(_TIMES))
+    if "afternext" in senses:
+        after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
+        return not after.keys().isdisjoint(("weekday", "month", "unit", "season"))
     if "fraction" in senses and words[last].isdigit():
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return after.keys().isdisjoint(("unit", "article"))
     return False
 
 
-def _senses(word: str, known: dict[str, Senses] | object) -> Senses:
-    if isinstance(known, dict):
-        found = known.get(word)
-        if found is not None:
-            return found  # type: ignore[no-any-return]
-    if word.isdigit() and word.isascii():
+def _senses(word: str, known: dict[str, Senses]) -> Senses:
+    found = known.get(word)
+    if found is not None:
+        return found
+    if len(word) <= 4 and word.isdigit() and word.isascii():
         return DIGITS
-    if word.endswith("'s") and isinstance(known, dict):
+    if word.endswith("'s"):
         return known.get(word[:-2], NOTHING)
     return NOTHING
 
 
-def _phrase(utterance: Utterance, choices: tuple[tuple[tuple[str, ...], Senses], ...], index: int) -> tuple[int, Senses] | None:
-    """The last token and the senses of the longest phrase that starts here."""
+def _phrase(utterance: Utterance, seconds: Mapping[str, tuple[Phrase, ...]], index: int) -> tuple[int, Senses] | None:
+    """The last token and the senses of the longest phrase that starts here; hyphens inside do not count."""
     words = utterance.words
+    at = index + 1
+    if at < len(words) and words[at] == "-" and "-" not in seconds:
+        at += 1
+    choices = seconds.get(words[at]) if at < len(words) else None
+    if choices is None:
+        return None
     for rest, senses in choices:
-        at = index
+        last = at
         for want in rest:
-            at += 1
-            if at < len(words) and words[at] == "-" and want != "-":
-                at += 1
-            if at >= len(words) or words[at] != want:
+            last += 1
+            if last < len(words) and words[last] == "-" and want != "-":
+                last += 1
+            if last >= len(words) or words[last] != want:
                 break
         else:
-            return at, senses
+            return last, senses
     return None
 
 
-def _is_compound(utterance: Utterance, known: object, index: int) -> bool:
+def _is_compound(utterance: Utterance, known: dict[str, Senses], index: int) -> bool:
     """Whether a hyphen only ties two words (mid-may, half-hour) and is no «until» (mon-fri, one-two)."""
-    if not (isinstance(known, dict) and 0 < index < len(utterance.words) - 1):
+    if not 0 < index < len(utterance.words) - 1:
         return False
     if not (utterance.is_glued(index) and utterance.is_glued(index + 1)):
         return False

@@ -42,12 +42,12 @@ from types import MappingProxyType
 
 Senses = Mapping[str, int | str]
 Phrase = tuple[tuple[str, ...], Senses]
-"""The words after the first one, and what the whole means."""
+"""The words after the first two, and what the whole means."""
 
 NOTHING: Senses = MappingProxyType({})
 
-TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\s\w]|_")
-"""How texts and phrases are cut: letters (with inner apostrophes), digits, single marks."""
+TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|\.{3,}|-{3,}|={3,}|_{2,}|\*{2,}|#{2,}|!{2,}|\?{2,}|[^\s\w]|_")
+"""How texts and phrases are cut: letters (with inner apostrophes), digits, single marks, rulers."""
 
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
@@ -65,8 +65,8 @@ class Lexicon:
     language: str
     date_order: str
     words: dict[str, Senses]
-    phrases: Mapping[str, tuple[Phrase, ...]]
-    """By first word; the longest phrase first."""
+    phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    """By first and second word; the longest phrase first."""
     spelling: Mapping[str, str]
     near: Mapping[str, str]
     """A long word with one letter left out → the word: how slips of the finger are found."""
@@ -124,11 +124,14 @@ def _pieces(spelt: str) -> list[str]:
     return TOKEN.findall(_HYPHEN.sub(" ", spelt))
 
 
-def _by_first(phrases: Mapping[tuple[str, ...], Senses]) -> Mapping[str, tuple[Phrase, ...]]:
-    found: dict[str, list[Phrase]] = {}
+def _by_first(phrases: Mapping[tuple[str, ...], Senses]) -> Mapping[str, Mapping[str, tuple[Phrase, ...]]]:
+    found: dict[str, dict[str, list[Phrase]]] = {}
     for parts, senses in phrases.items():
-        found.setdefault(parts[0], []).append((parts[1:], senses))
-    return {first: tuple(sorted(rest, key=lambda item: -len(item[0]))) for first, rest in found.items()}
+        found.setdefault(parts[0], {}).setdefault(parts[1], []).append((parts[2:], senses))
+    return {
+        first: {second: tuple(sorted(rest, key=lambda item: -len(item[0]))) for second, rest in seconds.items()}
+        for first, seconds in found.items()
+    }
 
 
 _NEAR_SENSES = ("weekday", "month", "relday")

@@ -103,6 +103,7 @@ def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
     if amount is None:
         return None
     count, at = amount
+    at += "unitpad" in reading.senses[at] and "unit" in reading.senses[at + 1]
     unit = reading.name(at, "unit")
     if not unit or count > _LARGEST or (len(reading.words[at]) == 1 and not reading.glued[at]):
         return None

@@ -77,15 +77,24 @@ def _by_sense() -> dict[str, tuple[tuple[int, Parser], ...]]:
 
 
 _BY_SENSE = _by_sense()
+_ASKED = frozenset(_BY_SENSE)
+_MOST_PIECES = 40
+_MOST_ASKED = 250
+"""Bounds for logs and calendar dumps: behind that many proposals or words asked about, a text is not searched for times."""
 
 
 def find_pieces(reading: Reading) -> list[Piece]:
     """What the parsers propose, in order and without overlaps."""
     pieces: list[Piece] = []
     index, size, senses = 0, reading.size, reading.senses
-    while index < size:
+    asked = 0
+    while index < size and asked < _MOST_ASKED and len(pieces) < _MOST_PIECES:
         here = senses[index]
-        piece = _best(reading, index, here) if here else None
+        if not here or _ASKED.isdisjoint(here):
+            index += 1
+            continue
+        asked += 1
+        piece = _best(reading, index, here)
         if piece is None:
             index += 1
             continue

@@ -52,6 +52,9 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
         return None
     grain = Grain.SECOND if end == index + 5 else Grain.MINUTE
     clock = Clock(hour % 24, minute, second, half=_plain_half(reading.words[index], hour), grain=grain)
+    if reading.words[index - 1] == "t" and reading.glued[index] and reading.glued[end]:
+        zone, after = ("Etc/UTC", end + 1) if reading.words[end] == "z" else _offset(reading, end) or ("", end)
+        return Piece(index, after, "clock of ISO 8601", clock=clock._replace(half="24"), zone=zone)
     return finish(reading, index, end, clock, "clock 15:30")
 
 
@@ -213,10 +216,14 @@ def _past_or_to(reading: Reading, index: int, at: int, minutes: int, *, is_sure:
     if "past" in senses and (is_sure or is_five or reading.words[at] == "past"):
         return 1
     spelt = not reading.words[at - 1].isdigit() and is_five and minutes >= 5 and reading.words[at] in {"to", "till", "til"}
+    spelt = spelt and is_preceded(reading, index, "at", "by", "to", "is", "about")
+    if not is_sure and minutes in {15, 20, 25} and "to_hour" in senses and reading.name(at + 1, "clockword"):
+        return -1
     if "to_hour" in senses and (is_sure or spelt) and not is_preceded(reading, index, "from", "between"):
         return -1
-    if is_sure and minutes == 30 and reading.digits(at) is not None and "unit" not in reading.senses[at + 1]:
-        return 2 if reading.words[at - 1] == "half" else 0
+    hour = number_at(reading, at)
+    if minutes == 30 and reading.words[at - 1] == "half" and hour is not None and 1 <= hour[0] <= 12:
+        return 2 if reading.senses[hour[1]].keys().isdisjoint(("unit", "noun", "times", "meridiem")) else 0
     return 0
 
 
@@ -258,7 +265,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
             return None
         digits, end = int(found[0]), found[1]
         clock = Clock(digits, half=_plain_half("", digits)) if 0 < digits <= 24 else None
-    if is_stopped(reading, index, end) or "unit" in reading.senses[end]:
+    if is_stopped(reading, index, end) or "unit" in reading.senses[end] or _is_phone(reading, index):
         return None
     if reading.words[index] == "one" and "part" in reading.senses[end]:
         return None
@@ -268,13 +275,15 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         return finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
     if clock is not None and _part_tail(reading, end)[0]:
         return finish(reading, index, end, clock, "clock 3 in the afternoon")
-    if digits > 31 and (clock is None or _is_phone(reading, index) or is_preceded(reading, index, "slash") or 1950 <= digits < 2060 or not is_preceded(reading, index, *_ANCHORS, "on")):
+    if digits > 31 and (clock is None or is_preceded(reading, index, "slash") or 1950 <= digits < 2060 or not is_preceded(reading, index, *_ANCHORS, "on")):
         return None
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
 
 
 def _is_phone(reading: Reading, index: int) -> bool:
     """Whether a dash ties it to digits of another length: 555-1234."""
+    if len(reading.words[index]) < 3:
+        return False
     for mark, other in ((index + 1, index + 2), (index - 1, index - 2)):
         if reading.words[mark] in {"-", "/", "."} and "digits" in reading.senses[other] and reading.glued[max(mark, other)]:
             return len(reading.words[other]) != len(reading.words[index])

@@ -66,7 +66,7 @@ def _counted(reading: Reading, index: int, end: int, shift: str, *, length: Leng
     if length.rest:
         whole = length.whole()
         ends = (reading.now, reading.now + whole) if shift != "last" else (reading.now - whole, reading.now)
-        grain = Grain.MINUTE if length.unit in {"minute", "hour"} and not length.days else Grain.DAY
+        grain = Grain.MINUTE if length.unit in {"minute", "hour", "second"} and not length.days else Grain.DAY
         return Piece(index, end, "next so many", exact=ends[0], exact_end=ends[1], grain=grain, length=length)
     grain = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}.get(length.unit, Grain.DAY)
     today = reading.today

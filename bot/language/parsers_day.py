@@ -178,8 +178,12 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
     if month is None:
         return None
     end = at + 1 + (reading.words[at + 1] == "." and len(reading.words[at]) <= 4 and reading.glued[at + 1])
-    end += reading.words[end] in {"-", "/"} and reading.glued[end] and len(reading.words[end + 1]) == 4
-    year, end = _year(reading, end)
+    is_dashed = reading.words[end] in {"-", "/", "."} and reading.words[at - 1] == reading.words[end] and reading.glued[end + 1]
+    written = reading.digits(end + 1) if is_dashed else None
+    if written is not None and (written >= 1900 or len(reading.words[end + 1]) == 2):
+        year, end = _full_year(reading, end + 1, written), end + 2
+    else:
+        year, end = _year(reading, end)
     return Piece(index, end, "day and month", day=Day(year=year, month=month, number=number_))
 
 
@@ -194,7 +198,8 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     is_written = "digits" in reading.senses[at]
     if not 1 <= number <= 31 or not reading.senses[end].keys().isdisjoint(("unit", "weekday", "noun", "fraction")):
         return None
-    if not is_written and not (has_article and is_preceded(reading, index, "on", "from", "to", "by", "until", "before", "after", "or", "and")):
+    is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
+    if not is_written and not is_listed and not (has_article and is_preceded(reading, index, "on", "from", "to", "by", "until", "before", "after", "or", "and")):
         return None
     if reading.words[end].isalpha() and not reading.senses[end]:
         return None

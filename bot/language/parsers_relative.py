@@ -24,6 +24,8 @@ def read_length(reading: Reading, index: int) -> Piece | None:
     before = _behind_about(reading, index)
     if is_preceded(reading, before, "within"):
         return Piece(before - 1, _now_behind(reading, end), "within", length=length, edge="within")
+    if index and reading.words[index - 1] == "+" and reading.glued[index]:
+        return _away(reading, index - 1, end, length, 1)
     if "later" in reading.senses[end]:
         return _moment(reading, before, end, length, index)
     if "ago" in reading.senses[end] and "ordinal" not in reading.senses[end + 1]:

@@ -24,6 +24,9 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
     at = places[0]
     repeat = _with_weekdays(pieces[at].repeat or Repeat("DAILY"), [pieces[place].repeat for place in places[1:]])
     repeat = _with_day(repeat, pieces[at])
+    if pieces[at].day is None:
+        for other in pieces:
+            repeat = _with_day(repeat, other) if other.repeat is None and not other.is_excluded else repeat
     until, count, used = _bounds(reading, pieces, repeat)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
     kept = [piece if place == at else other for place, other in enumerate(pieces) if place not in used and (place == at or place not in places)]
@@ -43,7 +46,7 @@ def _with_weekdays(repeat: Repeat, others: list[Repeat | None]) -> Repeat:
 def _with_day(repeat: Repeat, piece: Piece) -> Repeat:
     """Weekly on thursday, monthly on the 15th: the day that was said beside the frequency."""
     day = piece.day
-    if day is None or repeat.weekdays or piece.side is not None:
+    if day is None or repeat.weekdays or piece.side is not None or piece.is_range:
         return repeat
     if repeat.frequency == "WEEKLY" and day.weekday is not None and day.number is None:
         return repeat._replace(weekdays=(day.weekday,))
@@ -77,6 +80,8 @@ def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date
 
 def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piece], used: set[int]) -> Piece:
     """The repeated piece with its first day: the next one that fits, not before a start that was said."""
+    if not piece.has_time and any(other.day and other.side is None and other.repeat is None for other in pieces):
+        return piece  # «weekly on thursday 3pm»: the day stands elsewhere
     if piece.day is not None and piece.day.weekday is None and piece.day.number is None and not (piece.side is Open.AFTER):
         return piece._replace(repeat=None, end=piece.end)
     start = None

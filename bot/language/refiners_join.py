@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
-from bot.language.parsers_clock import apply_part
+from bot.language.parsers_clock import PART_HALVES, apply_part
 from bot.language.pieces import Piece
 from bot.language.refiners_range import as_clock, link_between, role_before, share_month
-from bot.language.refiners_within import is_gap
+from bot.language.refiners_within import is_gap, place_in_week
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
@@ -29,12 +29,17 @@ def attach_zones(reading: Reading, pieces: list[Piece]) -> list[Piece]:
                 found.append(piece)
             continue
         has_clock = before.clock is not None or before.bare is not None or before.part
-        if has_clock and is_gap(reading, before, piece, "pad", "in", "comma", "my", "at") and (before.clock or not before.day):
+        if has_clock and not _is_place(reading, before, piece) and is_gap(reading, before, piece, "pad", "in", "comma", "my", "at") and (before.clock or not before.day):
             clock = before.clock or as_clock(before)
             found[-1] = before._replace(end=piece.end, zone=piece.zone, zones=piece.zones, clock=clock, bare=None)
         else:
             found.append(piece)
     return found
+
+
+def _is_place(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """«at 3 in Paris» says where, not in which zone."""
+    return any("in" in reading.senses[index] for index in range(before.end, piece.start)) and "time" not in reading.words[piece.start]
 
 
 def _is_zone(piece: Piece) -> bool:
@@ -55,7 +60,7 @@ def join_parts(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 
 def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
-    if left.is_through or right.is_through or left.exact or right.exact or right.length or left.edge or right.edge:
+    if _is_zone(left) or _is_zone(right) or left.is_through or right.is_through or left.exact or right.exact or right.length or left.edge or right.edge:
         return None
     gap = _RANGE_JOINTS if right.is_range else _JOINTS
     if not is_gap(reading, left, right, *gap) or _is_far(reading, left, right):
@@ -116,7 +121,8 @@ def _merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
     clocked = hours if hours.clock else day
     part = hours.part or day.part
     if hours.part and day.part and hours.clock is None and day.clock is None:
-        part = hours.part
+        qualified = f"{day.part.partition('_')[0]}_{hours.part}"
+        part = qualified if "_" in day.part and qualified in PART_HALVES else hours.part
     clock = apply_part(clocked.clock, part) if clocked.clock else None
     end_clock = apply_part(clocked.end_clock, part) if clocked.end_clock else None
     return day._replace(
@@ -237,7 +243,15 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             is_running = is_listed or role_before(reading, piece, "not") >= 0
             piece = piece._replace(is_excluded=is_running)  # noqa: PLW2901  the changed copy takes its place
         found.append(piece)
-    return found
+    return _place_excluded(found) if any(piece.is_excluded for piece in found) else found
+
+
+def _place_excluded(pieces: list[Piece]) -> list[Piece]:
+    """«next week except wednesday»: the weekday is that week's."""
+    weeks = [piece for piece in pieces if piece.day and piece.day.grain is Grain.WEEK and piece.day.first and not piece.is_excluded]
+    if len(weeks) != 1:
+        return pieces
+    return [place_in_week(weeks[0], piece) if piece.is_excluded else piece for piece in pieces]
 
 
 def mark_source(reading: Reading, pieces: list[Piece]) -> list[Piece]:
@@ -267,7 +281,11 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
     if is_target:
         return pieces
     behind = range(first.end, reading.size)
-    has_to = any("to" in reading.senses[index] and reading.words[index] != "-" for index in behind)
+    target = next((index for index in behind if "to" in reading.senses[index] and reading.words[index] != "-"), -1)
+    has_to = target >= 0
+    if len(times) > 2 and has_to and pieces[times[1]].end <= target and not (first.day and pieces[times[1]].day):
+        merged = _merged(first, pieces[times[1]], day=first if first.day else pieces[times[1]])
+        return [*pieces[: times[0]], merged._replace(is_source=True), *pieces[times[1] + 1 :]]  # «the 10am with Sam tomorrow»
     return _as_source(pieces, times[0], is_free=True) if len(times) > 1 or has_to else pieces
 
 

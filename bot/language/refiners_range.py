@@ -112,7 +112,7 @@ def _clocks(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> t
 def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> bool:
     """Whether two bare numbers are hours: from 3 to 5, tuesday 3-5, 3-5 tomorrow; not 4-23 in next month."""
     after = reading.senses[right.end].keys()
-    if after & {"month", "of", "noun"}:
+    if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
         return False
     ahead = reading.skip(right.end, "on", "comma", "in", "the", "this")
     if has_from or reading.senses[ahead].keys() & {"weekday", "relday", "zone", "zones", "part", "relpart", "holiday"}:
@@ -147,7 +147,8 @@ def _is_day(day: Day) -> bool:
 def _bare_days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None:
     """«4-23 in next month»: two numbers whose month follows in a piece of its own are left to `apply_month_ranges`."""
     at = reading.skip(right.end, "of", "in", "the")
-    if at == right.end or not reading.senses[at].keys() & {"shift", "unit"}:
+    is_month = reading.name(at, "unit") == "month" or reading.name(at + 1, "unit") == "month"
+    if not is_month or (at == right.end and "shift" not in reading.senses[at]):
         return None
     low, high = left.bare or 0, right.bare or 0
     return (Day(number=low), Day(number=high)) if 1 <= low < high <= 31 else None
@@ -223,10 +224,12 @@ def _through(left: Piece, right: Piece) -> Piece | None:
 def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """After 3, before friday, by 5pm, until june, from wednesday on, 3 or later: one side is open."""
     found: list[Piece] = []
+    is_repeated = any(piece.repeat for piece in pieces)
     for piece in pieces:
         before = found[-1] if found else None
         is_free = (piece.has_time or piece.bare is not None) and not piece.side
-        if before is not None and before.clock and not before.side and link_between(reading, before, piece) == "to":
+        is_bound = is_repeated and piece.day is not None
+        if before is not None and before.clock and not before.side and not is_bound and link_between(reading, before, piece) == "to":
             is_free = False  # the second end of «monday 3pm till wednesday noon»
         found.append(_sided(reading, piece) if is_free else piece)
     return found

@@ -215,12 +215,18 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
         before = found[-1] if found else None
+        if before is not None and (day := _number_in_month(reading, before, piece)) is not None:
+            found[-1] = piece._replace(start=before.start, day=day, bare=None, rule="day of a month")
+            continue
         if before is None or before.day is None or piece.day is None:
             found.append(piece)
             continue
         if _is_week(piece) and _is_plain_weekday(before) and is_gap(reading, before, piece, *_WITHIN):
             _place_run(reading, found, piece)
         elif _is_week(before) and _is_plain_weekday(piece) and is_gap(reading, before, piece, *_WITHIN):
+            if any("not" in reading.senses[index] for index in range(before.end, piece.start)):
+                found.append(_in_week(before, piece))
+                continue
             found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
         elif _follows_placed(reading, before, piece):
             monday = week_start(before.day.first or reading.today)
@@ -230,6 +236,18 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         else:
             found.append(piece)
     return found
+
+
+def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None:
+    """«next month on the 20th», «next month 20»."""
+    inside = month.day
+    if inside is None or inside.grain is not Grain.MONTH or inside.first is None or month.clock or piece.clock or month.edge:
+        return None
+    number = piece.bare if piece.bare is not None else piece.day.number if piece.day and piece.day.month is None else None
+    if number is None or not 1 <= number <= 31 or not is_gap(reading, month, piece, "on", "the", "comma"):
+        return None
+    day = min(add_days(inside.first, number - 1), inside.last or inside.first)
+    return Day(first=day, last=day)
 
 
 def _is_week(piece: Piece) -> bool:
@@ -244,6 +262,11 @@ def _is_plain_weekday(piece: Piece) -> bool:
 def _weekday_in(monday: date, weekday: int) -> Day:
     day = add_days(monday, weekday)
     return Day(first=day, last=day)
+
+
+def place_in_week(week: Piece, piece: Piece) -> Piece:
+    """A bare weekday as the one of that week; anything else as it is."""
+    return _in_week(week, piece) if _is_plain_weekday(piece) else piece
 
 
 def _in_week(week: Piece, piece: Piece) -> Piece:
