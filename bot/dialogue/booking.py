@@ -217,13 +217,15 @@ def _instead(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, slots
                 talk,
                 request,
                 choice,
-                propose.nearest(day, target, talk.zone),
+                propose.nearest(day, target, talk.zone, count=3),
                 _why_not(talk, request, choice, wish, day),
             )
     last = wish.windows[-1].end if wish.windows else talk.now
     on_dates = [slot for slot in slots if slot.start.astimezone(talk.zone).date() in wish.dates]
     behind = [slot for slot in slots if slot.start >= last] or list(slots)
-    shown = propose.nearest(on_dates, wish.windows[0].start, talk.zone) if on_dates else _shown_next(talk, behind)
+    shown = (
+        propose.nearest(on_dates, wish.windows[0].start, talk.zone, count=3) if on_dates else _shown_next(talk, behind)
+    )
     next_day = words.nearest_are() if on_dates else words.next_open(times.day(shown[0].start, talk.zone, talk.now))
     return _listing(talk, request, choice, shown, _reason(talk, request, wish, next_day, has_day=bool(on_dates)))
 

@@ -125,10 +125,17 @@ def _seeking_base(understanding: Understanding, talk: Talk) -> Request:
     fresh = Request(intent=understanding.intent, asked_at=talk.now)
     if old is None or old.is_done or old.intent not in SEEKING or not is_recent(old, talk):
         return fresh
+    if understanding.choice is not None or (old.hold is not None and not understanding.moments):
+        return old
     people = people_in(understanding, talk)
     is_other = bool(people) and old.attendee is not None and with_people(old, people, "").attendee != old.attendee
     has_time = any(revise.says_day(moment) for moment in understanding.moments)
-    if is_other and has_time:
+    is_whole = any(revise.says_day(moment) and revise.says_clock(moment) for moment in understanding.moments)
+    if (
+        understanding.recurrence is not None
+        or (has_time and is_other)
+        or (is_whole and not _is_short_follow_up(understanding))
+    ):
         return fresh
     if understanding.intent is Intent.FIND_SLOTS and has_time and not _is_short_follow_up(understanding):
         return replace(
@@ -206,10 +213,12 @@ def _with_zone(understanding: Understanding, talk: Talk, request: Request) -> Re
         return replace(
             request, zone=None, zones=(), moments=moments, slot=request.slot if understanding.moments else None
         )
+    candidates = understanding.zones or next((m.zones for m in understanding.moments if m.zones), ())
+    if len(candidates) > 1:
+        return replace(request, zones=candidates, zone=None, moments=revise.in_zone(request.moments, None))
     named = understanding.zone or next((moment.zone for moment in understanding.moments if moment.zone), None)
     if named is None:
-        candidates = understanding.zones or next((m.zones for m in understanding.moments if m.zones), ())
-        return replace(request, zones=candidates or request.zones)
+        return request
     attendee = request.attendee
     if attendee is not None and attendee.zone is None:
         attendee = replace(attendee, zone=named)

@@ -36,6 +36,7 @@ from bot.dialogue.acts import (
 from bot.dialogue.failing import failed
 from bot.dialogue.fill import SEEKING, fill
 from bot.dialogue.found import booking_matched, booking_read
+from bot.dialogue.latent import as_answer, next_week_when_past
 from bot.dialogue.talk import Talk, say, silence
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import common
@@ -135,8 +136,11 @@ def _reference(talk: Talk) -> Reference:
 
 
 def _decided(talk: Talk, u: Understanding) -> Step:
-    talk = talk.noting(unread=_left_out(u))
     request = talk.conversation.request
+    u = next_week_when_past(u, talk)
+    if request is not None and u.intent in _ANSWERS:
+        u = as_answer(u)
+    talk = talk.noting(unread=_left_out(u))
     if (
         u.zone
         and _TRAVELS.search(u.text)

@@ -118,7 +118,7 @@ def ask_which(talk: Talk, request: Request, found: Sequence[Booking]) -> Step:
 
 def none_found(talk: Talk, request: Request, outcome: Outcome) -> Step:
     """Nothing matches: say so, and show what there is."""
-    whom = request.attendee.name if request.attendee else request.wanted
+    whom = request.attendee.name if request.attendee else meaningful(request.wanted)
     text = words.none_match(whom, times_said(talk, request))
     there = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     there = tuple(b for b in there if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
@@ -145,8 +145,13 @@ def is_with(booking: Booking, person: Person) -> bool:
 
 def is_called(booking: Booking, wanted: str) -> bool:
     """Whether its title holds those words."""
-    asked = [word for word in _words(wanted) if word not in _EMPTY_WORDS]
+    asked = _words(meaningful(wanted))
     return bool(asked) and all(_is_like(word, _words(booking.title)) for word in asked)
+
+
+def meaningful(wanted: str) -> str:
+    """The words of a title without those that name any meeting."""
+    return " ".join(word for word in wanted.split() if word.lower() not in _EMPTY_WORDS)
 
 
 def is_when(talk: Talk, request: Request, booking: Booking) -> bool:

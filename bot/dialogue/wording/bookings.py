@@ -69,7 +69,7 @@ def but_there_are() -> str:
 
 
 def nothing_on(when: str) -> str:
-    return f"Nothing is on {when}."
+    return f"You have no meetings {when}."
 
 
 def list_heading(number: int, when: str) -> str:

@@ -1,0 +1,329 @@
+"""Transcripts of whole conversations: how they are written down, and how one is held.
+
+A file has a head (`name: value` lines), a line of dashes, and the talk:
+
+    > text            said          @Lee > text     said by somebody else
+    [Label]           pressed       @Lee [Label]    pressed by somebody else; `[Label] card 1` presses on the first card
+    = name: value     fills a field of the form that the last press opened; `= send` sends it
+    < fragment        occurs in the latest reply (its text, its parts or its labels)
+    <! fragment       does not occur there
+    silent            nothing was answered
+    +15m              time passes
+    actions: 2        what Dana did so far       writes: 1      what the provider was made to write so far
+    taken: 2026-11-24 14:00 Intro                somebody else books that time at the provider
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.dialogue.acts import Buttons, Chose, Facts, Heading, Line, Menu, Note, Said, Submitted
+from bot.dialogue.conversation import ConversationKey
+from bot.sandbox import create_sandbox
+from bot.sandbox.calendar import Booking, EventType, Guest, State
+from bot.scheduling.accounts import Owner
+from bot.scheduling.models import Person
+from bot.settings import Settings
+from bot.wiring import open_house
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.dialogue.acts import Choice, Reply, Turn
+    from bot.sandbox import Sandbox
+    from bot.wiring import House
+
+_PASSES = re.compile(r"\+(\d+)(m|h|d)")
+_PRESS = re.compile(r"\[(.+?)\](?: card (\d+))?")
+_MEETING = re.compile(r"(.+?) <(.+?)> \| (.+?) \| (\d{4}-\d\d-\d\d \d\d:\d\d)(?: \| (\w+))?")
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_TYPES = ("Intro 30", "Deep dive 60")
+_MEMBERS = {
+    "Dana": Person(name="Dana Weiss", email="dana@acme.io", zone="Europe/Berlin", member="dana"),
+    "Lee": Person(name="Lee Park", email="lee@acme.io", zone="Europe/Berlin", member="lee"),
+    "Priya": Person(name="Priya Raman", email="priya@acme.io", zone="Europe/London", member="priya"),
+    "Omar": Person(name="Omar Haddad", email="omar@acme.io", zone="America/New_York", member="omar"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A head, which may name a key several times, and the numbered lines of the talk."""
+
+    name: str
+    head: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[int, str], ...]
+
+    def get(self, key: str, default: str = "") -> str:
+        return next((value for name, value in self.head if name == key), default)
+
+    def every(self, key: str) -> tuple[str, ...]:
+        return tuple(value for name, value in self.head if name == key)
+
+
+def read_transcript(path: Path) -> Transcript:
+    head: list[tuple[str, str]] = []
+    lines: list[tuple[int, str]] = []
+    is_head = True
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        line = raw.rstrip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("---"):
+            is_head = False
+        elif is_head:
+            name, _, value = line.partition(":")
+            head.append((name.strip(), value.strip()))
+        else:
+            lines.append((number, line))
+    return Transcript(path.stem, tuple(head), tuple(lines))
+
+
+@dataclass(slots=True)
+class SetClock:
+    """A clock that stands until it is moved."""
+
+    instant: datetime
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+@dataclass(slots=True)
+class Stage:
+    """One conversation being held, with what was answered so far."""
+
+    transcript: Transcript
+    house: House
+    sandbox: Sandbox
+    clock: SetClock
+    replies: list[Reply] = field(default_factory=list)
+    cards: list[Reply] = field(default_factory=list)
+    actions: int = 0
+    form: Reply | None = None
+    values: dict[str, str] = field(default_factory=dict)
+
+    async def play(self) -> str:
+        """Hold the conversation; what went otherwise than written, empty when nothing did."""
+        for number, line in self.transcript.lines:
+            try:
+                await self._line(line)
+            except AssertionError as failure:
+                return f"{self.transcript.name}:{number}: {line}\n{failure}"
+        return ""
+
+    async def _line(self, line: str) -> None:
+        who = self.transcript.get("as", "Dana")
+        if line.startswith("@") and re.match(r"@\w+ [>\[]", line):
+            name, _, line = line[1:].partition(" ")
+            await self._act(name, line)
+        elif line.startswith((">", "[")):
+            self.actions += 1
+            await self._act(who, line)
+        elif line.startswith("="):
+            await self._fill(who, line[1:].strip())
+        elif line.startswith("<!"):
+            self._lacks(line[2:].strip())
+        elif line.startswith("<"):
+            self._has(line[1:].strip())
+        else:
+            self._state(line)
+
+    def _state(self, line: str) -> None:
+        name, _, value = line.partition(":")
+        passed = _PASSES.fullmatch(line)
+        if passed:
+            self.clock.instant += int(passed.group(1)) * _UNITS[passed.group(2)]
+        elif line == "silent":
+            assert self.replies[-1].is_silent, shown(self.replies[-1])
+        elif name == "actions":
+            assert self.actions == int(value), f"{self.actions} actions"
+        elif name == "writes":
+            assert self.writes() == int(value), f"{self.writes()} writes"
+        elif name == "taken":
+            put_meeting(
+                self, "Somebody Else", "else@example.org", value.rsplit(" ", 1)[1], value.rsplit(" ", 1)[0].strip()
+            )
+        else:
+            raise AssertionError(f"cannot read {line!r}")
+
+    def writes(self) -> int:
+        """How many calls changed something at the provider."""
+        entries = self.sandbox._controls.record.entries
+        return sum(1 for e in entries if e.method != "GET" and e.carried_out and e.answer and e.answer.status < 300)
+
+    async def _act(self, name: str, line: str) -> None:
+        if line.startswith(">"):
+            text, people = with_members(line[1:].strip())
+            is_addressed = not text.startswith("(aside)")
+            await self._take(
+                name, Said(text=text.removeprefix("(aside)").strip(), people=people, is_addressed=is_addressed)
+            )
+            return
+        found = _PRESS.fullmatch(line)
+        assert found, f"cannot read {line!r}"
+        card, choice = self._find(found.group(1), int(found.group(2) or 0))
+        if choice.form is not None:
+            self.form, self.values = replace(card, form=choice.form, form_option=choice.id), {}
+            return
+        assert not choice.url, f"{choice.label} is a link"
+        await self._take(name, Chose(proposal=card.proposal, option=choice.id))
+
+    def _find(self, label: str, number: int) -> tuple[Reply, Choice]:
+        card = self.cards[number - 1] if number else self.cards[-1]
+        choices = [choice for choice in card.choices if choice.label == label]
+        if not choices and label.isdecimal():
+            choices = [card.choices[int(label) - 1]]
+        choices = choices or [choice for choice in card.choices if choice.label.startswith(label)]
+        assert choices, f"no button {label!r} among {[choice.label for choice in card.choices]}"
+        return card, choices[0]
+
+    async def _fill(self, who: str, line: str) -> None:
+        assert self.form is not None, "no form is open"
+        assert self.form.form is not None, "no form is open"
+        if line != "send":
+            name, _, value = line.partition(":")
+            names = [f.name for f in self.form.form.fields]
+            assert name.strip() in names, f"no field {name!r} among {names}"
+            self.values[name.strip()] = value.strip()
+            return
+        values = tuple((f.name, self.values.get(f.name, f.value)) for f in self.form.form.fields)
+        self.actions += 1
+        await self._take(who, Submitted(proposal=self.form.proposal, option=self.form.form_option, values=values))
+
+    async def _take(self, name: str, turn: Turn) -> None:
+        person = _MEMBERS[name]
+        owner = Owner("", "team", person.member or "")
+        key = ConversationKey(owner=owner, channel="place", thread=self.transcript.get("thread"))
+        asker = replace(
+            person, zone=self.transcript.get("zone", person.zone or "UTC") if name == "Dana" else person.zone
+        )
+        is_public = bool(self.transcript.get("public"))
+        reply = await self.house.assistant.take_turn(turn, key=key, asker=asker, place="here", is_public=is_public)
+        await self.house.assistant.delivered(reply, "here")
+        self.replies.append(reply)
+        if reply.choices and reply.proposal:
+            self.cards.append(reply)
+
+    def _has(self, fragment: str) -> None:
+        text = shown(self.replies[-1])
+        assert fragment.lower() in text.lower(), f"not in:\n{text}"
+
+    def _lacks(self, fragment: str) -> None:
+        text = shown(self.replies[-1])
+        assert fragment.lower() not in text.lower(), f"is in:\n{text}"
+
+
+def shown(reply: Reply) -> str:
+    """Everything a person can read of a reply."""
+    pieces = [reply.text, f"trace: {reply.trace}" if reply.trace else ""]
+    for part in reply.parts:
+        match part:
+            case Heading(text=text) | Line(text=text) | Note(text=text):
+                pieces.append(text)
+            case Facts(rows=rows):
+                pieces += [f"{label}: {text}" for label, text in rows]
+            case Buttons(choices=choices, title=title):
+                pieces += [title, *(f"[{choice.label}]" for choice in choices)]
+            case Menu(label=label, choices=choices):
+                pieces += [label, *(f"[{choice.label}]" for choice in choices)]
+    return "\n".join(piece for piece in pieces if piece)
+
+
+def with_members(text: str) -> tuple[str, tuple[Person, ...]]:
+    """`@Lee` as a surface hands it over: the member's id in the text, the person beside it."""
+    people: list[Person] = []
+    for name, person in _MEMBERS.items():
+        if re.search(rf"@{name}\b", text, re.IGNORECASE):
+            text = re.sub(rf"@{name}\b", f"<@{person.member}>", text, flags=re.IGNORECASE)
+            people.append(person)
+    return text, tuple(people)
+
+
+@asynccontextmanager
+async def staged(transcript: Transcript) -> AsyncIterator[Stage]:
+    """The real house over a practice world as the head describes it."""
+    clock = SetClock(datetime.fromisoformat(transcript.get("now", "2026-11-20T10:00+01:00")).astimezone(UTC))
+    sandbox = create_sandbox(seed=int(transcript.get("seed", "0")), now=clock.now(), clock=clock.now)
+    values: dict[str, object] = {"database_url": "sqlite://", "pencil_public_url": transcript.get("public_url") or None}
+    values |= {name: True for name in ("pencil_read_only", "pencil_dry_run") if transcript.get(name)}
+    settings = Settings(_env_file=None, **values)  # type: ignore[arg-type]  # values by name, as from an environment
+    async with open_house(settings, clock=clock, migrate=True, sandbox=sandbox) as house:
+        stage = Stage(transcript, house, sandbox, clock)
+        dana = _MEMBERS["Dana"]
+        await house.desk.standing(Owner("", "team", "dana"), dana)
+        if transcript.get("seed", "0") == "0":
+            for row in transcript.every("type") or _TYPES:
+                put_type(stage, row)
+        for row in transcript.every("meeting"):
+            found = _MEETING.fullmatch(row)
+            assert found, f"cannot read the meeting {row!r}"
+            put_meeting(stage, *found.groups()[:4], state=found.group(5) or "")
+        yield stage
+
+
+def put_type(stage: Stage, row: str) -> None:
+    """«Deep dive 60», «Consultation 30 15 60», «Interview 45 approval»."""
+    words = row.split()
+    lengths = tuple(timedelta(minutes=int(word)) for word in words if word.isdecimal())
+    title = " ".join(word for word in words if not word.isdecimal() and word not in {"approval", "hidden", "topic"})
+    world = stage.sandbox.world
+    owner = next(iter(world.accounts.values()))
+    topic = {
+        "type": "select",
+        "slug": "topic",
+        "label": "Topic",
+        "required": True,
+        "placeholder": "",
+        "options": ["billing", "other"],
+    }
+    number = world.number("event_type")
+    world.event_types[number] = EventType(
+        id=number,
+        owner=owner.id,
+        hosts=(owner.id,),
+        title=title,
+        slug=title.lower().replace(" ", "-"),
+        lengths=lengths,
+        has_options=len(lengths) > 1,
+        places=({"type": "integration", "integration": "cal-video"},),
+        notice=timedelta(0),
+        slot_interval=timedelta(minutes=30),
+        questions=(topic,) if "topic" in words else (),
+        approval={"type": "always", "blocks": False} if "approval" in words else None,
+        is_hidden="hidden" in words,
+        metadata={"multipleDuration": [int(word) for word in words if word.isdecimal()]} if len(lengths) > 1 else {},
+        created_at=world.now(),
+    )
+
+
+def put_meeting(stage: Stage, name: str, email: str, title: str, when: str, *, state: str = "") -> None:
+    world = stage.sandbox.world
+    owner = next(iter(world.accounts.values()))
+    kind = next(kind for kind in world.event_types.values() if kind.title == title)
+    start = datetime.strptime(when, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
+    uid = world.short_uid()
+    world.put_booking(
+        Booking(
+            id=world.number("booking"),
+            uid=uid,
+            event_type=kind.id,
+            hosts=(owner.id,),
+            title=f"{kind.title} between {owner.name} and {name}",
+            start=start,
+            end=start + kind.length,
+            state=State.PENDING if state == "pending" else State.ACCEPTED,
+            guests=(Guest(id=world.number("guest"), name=name, email=email, zone="Europe/London"),),
+            place="integrations:daily",
+            responses={"name": name, "email": email},
+            calendar_uid=f"{uid}@example.org",
+            created_at=world.now(),
+            updated_at=world.now(),
+        )
+    )
