@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
-from calendly_fakes import ANSWERS, LATER, SLOT, Calendly, book, said
+from calendly_fakes import ANSWERS, LATER, SLOT, TARGET, Calendly, book, said
 from calendly_samples import API, EVENT, INTRO, INVITEE, ME, ORGANIZATION, sample
-from gateway_fakes import Step, claim, reply
+from gateway_fakes import Step, claim, make_api, reply
 
 from bot.errors import NotFound, Refused, SlotTaken, Unsupported
+from bot.gateway.calendly import CalendlyProvider
 from bot.scheduling.models import (
     Attendee,
     Place,
@@ -304,6 +306,18 @@ async def test_what_a_write_cannot_carry_is_said_before_sending(write: Write, er
         await calendly.provider().write(claim(write))
 
     assert calendly.router.writes() == []
+
+
+async def test_news_through_the_gateway_come_with_a_warning() -> None:
+    calendly = Calendly()
+    behind = replace(TARGET, connections_url="http://calendly.test/connections")
+    write = CreateWebhook(url="https://pencil.example.com/webhooks/calendly/t1", triggers=("booked",))
+
+    direct = await calendly.provider().write(claim(write), secret="s")
+    through = await CalendlyProvider(make_api(calendly.router, behind)).write(claim(write), secret="s")
+
+    assert direct.note == ""
+    assert "personal token" in through.note
 
 
 async def test_a_webhook_that_is_gone_counts_as_deleted() -> None:

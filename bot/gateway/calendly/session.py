@@ -36,6 +36,11 @@ class Session:
 
     api: Api
 
+    @property
+    def is_through_gateway(self) -> bool:
+        """Whether somebody else's application stands between us and Calendly."""
+        return self.api.target.is_gateway
+
     def now(self) -> datetime:
         """The present instant, by the client's clock."""
         return self.api.client.clock.now()

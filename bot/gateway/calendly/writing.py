@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 NOT_BY_US = "Calendly does not let me book on your plan; nothing is booked. "
 LINK_INSTEAD = f"{NOT_BY_US}This link books that event type once: send it to whom you want to meet."
 PAGE_INSTEAD = f"{NOT_BY_US}This page moves the meeting: pick the new time there."
+FOREIGN_KEY = (
+    "Calendly may sign news that are ordered through the gateway with a key I do not have, and those I do not believe; "
+    "should none arrive, connect Calendly directly with a personal token."
+)
 SOME_MARKED = "Calendly took it for some of them only; the others are as they were."
 _REFUSES_BOOKING = frozenset({PLAN, PERMISSION})
 
@@ -161,7 +165,8 @@ async def create_webhook(account: CalendlyAccount, claimed: Claimed, write: Crea
         user=me.id,
         secret=secret,
     )
-    return Written(webhook=reading.webhook_of(await account.session.write(call, claimed)))
+    made = await account.session.write(call, claimed)
+    return Written(webhook=reading.webhook_of(made), note=FOREIGN_KEY if account.session.is_through_gateway else "")
 
 
 async def delete_webhook(account: CalendlyAccount, claimed: Claimed, webhook: str) -> Written:
