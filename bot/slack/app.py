@@ -6,6 +6,7 @@ one a kind: Bolt tries them one after the other. Which events there are is said 
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from typing import TYPE_CHECKING, Any
@@ -120,8 +121,12 @@ def build_bolt(
     listeners: Listeners, workspaces: Workspaces, *, signing_secret: str, oauth: AsyncOAuthFlow | None, client: Any
 ) -> AsyncApp:
     """The Bolt app with its table of listeners."""
+    # Bolt's own lines repeat what ours say, and warn of a token in the environment that we hand over with each call.
+    quiet = logging.getLogger("slack_bolt.pencil")
+    quiet.setLevel(logging.ERROR)
     app = AsyncApp(
         name="pencil",
+        logger=quiet,
         process_before_response=True,
         signing_secret=signing_secret,
         client=client,

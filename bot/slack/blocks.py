@@ -19,7 +19,6 @@ MOST_BYTES = 12_500
 MOST_ELEMENTS = 25
 MOST_OPTIONS = 100
 MOST_CHECKBOXES = 10
-MOST_FIELDS = 10
 LONGEST_SECTION = 3000
 LONGEST_VALUE = 150
 
@@ -52,11 +51,6 @@ def paragraph(text: str) -> Block:
 def marked(text: str) -> Block:
     """A paragraph with our own markup."""
     return {"type": "section", "text": marked_text(text)}
-
-
-def fields(texts: list[str]) -> Block:
-    """Up to ten short texts with our own markup, in two columns."""
-    return {"type": "section", "fields": [marked_text(text) for text in texts[:MOST_FIELDS]]}
 
 
 def context(text: str) -> Block:

@@ -19,10 +19,10 @@ from bot.dialogue.acts import Chose, HomePage, Submitted
 from bot.dialogue.conversation import ConversationKey
 from bot.logs import get_logger
 from bot.slack import phrases
-from bot.slack.api import SlackDown, SlackRefusal
+from bot.slack.api import SlackRefusal
 from bot.slack.ids import FormOrigin
 from bot.slack.places import Place, Surface, read_place
-from bot.slack.render import without_buttons
+from bot.slack.render import remains_of, without_buttons
 from bot.slack.views import form_view, home_view
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Delivery:
                 await self._outbox.replace_private(card, reply.closes)
             return await self._outbox.whisper(owner, card, reply)
         if await self._outbox.replace_private(card, reply):
-            return card
+            return replace(card, remains=remains_of(reply))
         return await self._outbox.whisper(owner, replace(card, hook=""), reply)
 
     async def _outcome(self, arrival: Arrival, reply: Reply) -> Place:
@@ -180,17 +180,7 @@ class Delivery:
                 continue
             if isinstance(arrival.turn, Chose | Submitted) and old.is_same_message(arrival.place):
                 continue
-            try:
-                await self._take_buttons(arrival.owner, old)
-            except SlackDown:
-                log.info("slack.retire_failed", proposal=proposal)
-
-    async def _take_buttons(self, owner: Owner, old: Place) -> None:
-        gone = phrases.retired(old.head)
-        if old.surface is Surface.PRIVATE:
-            await self._outbox.replace_private(old, gone)
-        elif old.surface in {Surface.DIRECT, Surface.CHANNEL}:
-            await self._outbox.edit(owner, old, gone)
+            await self._outbox.retire(arrival.owner, old)
 
     # ── forms and the page ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -210,9 +200,9 @@ class Delivery:
         return await self._outbox.open_form(arrival.owner, arrival.trigger, form_view(reply.form, origin))
 
     async def card_of(self, arrival: Arrival, reply: Reply) -> Place:
-        """The pressed card's place, now reachable through this press, with the title line it had."""
+        """The pressed card's place, now reachable through this press, with what it says."""
         stored = read_place(await self._assistant.card_place(reply.proposal))
-        return replace(arrival.place, head=stored.head if stored else "")
+        return replace(arrival.place, remains=stored.remains if stored else "")
 
     async def show_home(self, arrival: Arrival, asker: Person) -> None:
         """The home page as it is now."""

@@ -13,7 +13,7 @@ from bot.logs import get_logger
 from bot.slack import phrases
 from bot.slack.api import SlackDown, SlackRefusal
 from bot.slack.places import Place, Surface, read_place, write_place
-from bot.slack.render import Message, head_of, render, without_buttons
+from bot.slack.render import Message, remains_of, render, render_retired, without_buttons
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
@@ -64,7 +64,7 @@ class Outbox:
     async def edit_or_post(self, owner: Owner, card: Place, reply: Reply) -> Place:
         """The card becomes the reply; a card that cannot be edited any more is followed by a new message."""
         if await self.edit(owner, card, reply):
-            return replace(card, head=head_of(reply))
+            return replace(card, remains=remains_of(reply))
         return await self.post(owner, replace(card, ts=""), reply)
 
     # ── single messages ────────────────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +80,7 @@ class Outbox:
                 raise
             log.info("slack.post_refused", code=refusal.code)
             return await self.post_direct(owner, reply)
-        return replace(place, ts=str(answer.get("ts") or ""), head=head_of(reply))
+        return replace(place, ts=str(answer.get("ts") or ""), remains=remains_of(reply))
 
     async def edit(self, owner: Owner, card: Place, reply: Reply) -> bool:
         """Whether the message could be changed."""
@@ -96,7 +96,7 @@ class Outbox:
         """A message in a channel that only this person sees; a direct message where that is not possible."""
         hook = place.hook_at(self._clock.now())
         if hook and await self._respond(hook, render(reply, thread=place.thread), replaces=False):
-            return replace(place, surface=Surface.COMMAND, ts="", head=head_of(reply))
+            return replace(place, surface=Surface.COMMAND, ts="", remains=remains_of(reply))
         where = {"channel": place.channel, "user": owner.member} | ({"thread_ts": place.thread} if place.thread else {})
         try:
             answer = await self._send(owner, "chat.postEphemeral", render(reply, thread=place.thread), **where)
@@ -104,12 +104,24 @@ class Outbox:
             log.info("slack.whisper_refused", code=refusal.code)
             return await self.post_direct(owner, reply)
         ts = str(answer.get("message_ts") or "")
-        return replace(place, surface=Surface.PRIVATE, ts=ts, hook="", hook_until=0, head=head_of(reply))
+        return replace(place, surface=Surface.PRIVATE, ts=ts, hook="", hook_until=0, remains=remains_of(reply))
 
     async def replace_private(self, card: Place, reply: Reply) -> bool:
         """Change a message that only one person sees, through the response URL of an interaction with it."""
         hook = card.hook_at(self._clock.now())
         return bool(hook) and await self._respond(hook, render(reply, thread=card.thread), replaces=True)
+
+    async def retire(self, owner: Owner, card: Place) -> None:
+        """Take the buttons off a card that a newer one has replaced, where it can still be edited."""
+        gone = render_retired(card.remains)
+        hook = card.hook_at(self._clock.now())
+        try:
+            if card.surface is Surface.PRIVATE and hook:
+                await self._respond(hook, gone, replaces=True)
+            elif card.surface in {Surface.DIRECT, Surface.CHANNEL}:
+                await self._send(owner, "chat.update", gone, channel=card.channel, ts=card.ts)
+        except (SlackRefusal, SlackDown) as error:
+            log.info("slack.retire_failed", code=getattr(error, "code", "down"))
 
     async def post_text(self, owner: Owner, place: Place, text: str) -> str:
         """A line of our own that everybody there sees; its ts, empty when it could not be posted."""

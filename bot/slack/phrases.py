@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.acts import Buttons, Choice, Form, Heading, HomePage, Line, Note, Reply, Style
+from bot.dialogue.acts import Buttons, Choice, Form, Heading, HomePage, Line, Reply, Style
 
 
 def looking() -> str:
@@ -15,11 +15,9 @@ def working() -> str:
     return "Working on it …"
 
 
-def retired(head: str) -> Reply:
-    """What becomes of a card when a newer one takes its place."""
-    text = "This card was replaced by a newer one, so its buttons are gone."
-    parts = (Heading(text=head), Note(text=text)) if head else (Note(text=text),)
-    return Reply(text=text, parts=parts)
+def retired() -> str:
+    """Under a card that a newer one has replaced."""
+    return "A newer card has taken this one's place, so it has no buttons any more."
 
 
 def sent_directly() -> str:

@@ -1,12 +1,13 @@
 """Where an answer goes and where a card stands: Slack's side of the notes that the loop keeps for us, unread.
 
-A note holds addresses only, except `head`, the card's title line, which a retired card still shows. The loop stores notes
-encrypted. An unreadable note is None, and its reader falls back to the person's direct messages.
+A note holds addresses only, except `remains`: what the card still shows once a newer one has replaced it (blocks as JSON,
+without buttons). The loop stores notes encrypted. An unreadable note is None, and its reader falls back to the person's
+direct messages.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -41,7 +42,7 @@ class Place:
     member: str = ""
     hook: str = ""
     hook_until: int = 0
-    head: str = ""
+    remains: str = field(default="", repr=False)
 
     @property
     def is_public(self) -> bool:

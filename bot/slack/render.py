@@ -1,11 +1,12 @@
 """A reply as Slack shows it: blocks and the sentence beside them. Pure: same reply, same message.
 
-A card reads from the top: title, facts, buttons grouped by day, small print. Nothing that a person, a calendar or a provider
-wrote can become markup, a mention or a disguised link (`text.py`).
+A card reads from the top: title, one line a fact, buttons grouped by day, small print. Nothing that a person, a calendar or
+a provider wrote can become markup, a mention or a disguised link (`text.py`).
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     from bot.slack.blocks import Block
 
 _LONGEST_TEXT = 3800
+_LONGEST_REMAINS = 4000
 _SHORT_ROW = 5
-_WIDE_FACT = 60
-"""A longer value takes the whole width instead of half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,22 @@ def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS) 
     """The reply's card; a card that is too long for Slack ends in a line that says so."""
     if not reply.parts:
         return [kit.paragraph(reply.text)]
-    rows = [_part_blocks(part, _Ids(reply.proposal, thread, position)) for position, part in enumerate(reply.parts)]
+    parts = _one_note(reply.parts)
+    rows = [_part_blocks(part, _Ids(reply.proposal, thread, position)) for position, part in enumerate(parts)]
     rows = [row for row in rows if row] or [[kit.paragraph(reply.text)]]
     whole = _one_primary(_in_rows([block for row in rows for block in row]))
     if len(whole) <= most and kit.size_of(whole) <= kit.MOST_BYTES:
         return whole
     return _cut(rows, most)
+
+
+def render_retired(remains: str) -> Message:
+    """A card that a newer one has replaced: what it said, nothing to press, and why."""
+    try:
+        blocks: list[Block] = json.loads(remains) if remains else []
+    except ValueError:
+        blocks = []
+    return Message(phrases.retired(), (*blocks, kit.context(phrases.retired())))
 
 
 def without_buttons(reply: Reply, note: str = "") -> Reply:
@@ -62,10 +72,15 @@ def without_buttons(reply: Reply, note: str = "") -> Reply:
     return replace(reply, parts=(*kept, Note(text=note)) if note else kept)
 
 
-def head_of(reply: Reply) -> str:
-    """The card's title line, short."""
-    found = next((part.text for part in reply.parts if isinstance(part, Heading)), "")
-    return found[:150]
+def remains_of(reply: Reply) -> str:
+    """What a retired card still shows, for its place's note; without the details of a very long one."""
+    kept = tuple(part for part in reply.parts if isinstance(part, Heading | Line | Facts))
+    heads = tuple(part for part in kept if isinstance(part, Heading))
+    for parts in (kept, heads):
+        note = json.dumps(card_blocks(replace(reply, parts=parts)), ensure_ascii=False) if parts else ""
+        if len(note) <= _LONGEST_REMAINS:
+            return note
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +115,15 @@ def _part_blocks(part: Part, ids: _Ids) -> list[Block]:
 
 
 def _facts(rows: tuple[tuple[str, str], ...]) -> list[Block]:
-    """Short facts in two columns, long ones over the whole width, in their order."""
-    out: list[Block] = []
-    narrow: list[str] = []
-    for label, value in rows:
-        text = f"*{mrkdwn(label, 200)}*\n{_value(value)}"
-        if len(value) <= _WIDE_FACT:
-            narrow.append(text)
-            continue
-        out += _columns(narrow)
-        narrow = []
-        out.append(kit.marked(text))
-    return out + _columns(narrow)
-
-
-def _columns(texts: list[str]) -> list[Block]:
-    return [kit.fields(list(group)) for group in _batches(texts, kit.MOST_FIELDS)]
+    """One line a fact, its label in bold."""
+    lines = [f"*{mrkdwn(label, 200)}*\u2002{_value(value)}" for label, value in rows]
+    out: list[list[str]] = []
+    for line in lines:
+        if out and sum(map(len, out[-1])) + len(out[-1]) + len(line) <= kit.LONGEST_SECTION:
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return [kit.marked("\n".join(group)) for group in out]
 
 
 def _value(value: str) -> str:
@@ -153,6 +161,18 @@ def _menu(label: str, choices: tuple[Choice, ...], ids: _Ids) -> list[Block]:
         for number, group in enumerate(_batches(options, kit.MOST_OPTIONS))
     ]
     return ([kit.actions(menus)] if menus else []) + _buttons(links, "", ids)
+
+
+def _one_note(parts: tuple[Part, ...]) -> list[Part]:
+    """Small print that follows small print joins it."""
+    out: list[Part] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if isinstance(part, Note) and isinstance(last, Note):
+            out[-1] = Note(text=f"{last.text} {part.text}")
+        else:
+            out.append(part)
+    return out
 
 
 def _in_rows(blocks: list[Block]) -> list[Block]:

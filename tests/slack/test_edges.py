@@ -192,7 +192,9 @@ def test_ids_of_the_first_version_are_read_forever() -> None:
 
 
 def test_a_place_comes_back_from_its_note() -> None:
-    place = Place(surface=Surface.PRIVATE, channel="C1", thread="1.1", ts="2.2", member=ANA, hook="https://x", head="A")
+    place = Place(
+        surface=Surface.PRIVATE, channel="C1", thread="1.1", ts="2.2", member=ANA, hook="https://x", remains="[]"
+    )
 
     assert read_place(write_place(place)) == place
 

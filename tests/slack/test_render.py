@@ -218,7 +218,7 @@ def test_an_address_is_a_link_that_shows_itself() -> None:
 def test_the_old_value_of_a_move_is_struck_through() -> None:
     (block,) = render(Reply(text="x", parts=(Facts(rows=(("When", "Tue 14:00 → Wed 15:00"),)),))).blocks
 
-    assert block["fields"][0]["text"] == "*When*\n~Tue 14:00~ → Wed 15:00"
+    assert block["text"]["text"] == "*When*\u2002~Tue 14:00~ → Wed 15:00"
 
 
 def test_a_card_that_is_too_long_says_how_much_is_missing() -> None:

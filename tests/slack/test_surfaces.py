@@ -138,8 +138,9 @@ async def test_a_retired_card_loses_its_buttons_and_says_why(world: World) -> No
     await world.say("make it an hour", ts="101.1")
 
     assert old.labels == []
-    assert old.blocks[0]["text"]["text"] == "30 min with Lee"
-    assert "replaced" in old.text
+    assert [block["type"] for block in old.blocks] == ["header", "section", "context"]
+    assert "Lee Long" in old.blocks[1]["text"]["text"]
+    assert "newer card" in old.text
     assert world.slack.messages(direct(ANA))[-1].labels == ["Book", "Other times"]
 
 
