@@ -1,7 +1,7 @@
 """An utterance with the senses of its words: phrases as one token, numbers marked. What the parsers look at.
 
-Indices run over these tokens, not over the utterance's; `span` leads back to the text. Looking one or two places past either end is
-allowed and finds nothing.
+Indices run over these tokens, not over the utterance's; `span` leads back to the text. Looking one or two places past
+either end is allowed and finds nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,21 @@ _KEEPS_HYPHEN = frozenset(("weekday", "month", "number", "ordinal", "clockword",
 class Reading:
     """The tokens of one utterance and what they are read against. Filled once, then only read."""
 
-    __slots__ = ("ends", "glued", "is_move", "lexicon", "now", "senses", "size", "starts", "today", "utc_now", "utterance", "words", "zone")
+    __slots__ = (
+        "ends",
+        "glued",
+        "is_move",
+        "lexicon",
+        "now",
+        "senses",
+        "size",
+        "starts",
+        "today",
+        "utc_now",
+        "utterance",
+        "words",
+        "zone",
+    )
 
     def __init__(self, utterance: Utterance, reference: Reference) -> None:
         self.utterance = utterance

@@ -108,7 +108,7 @@ def parse_lexicon(source: str) -> Lexicon:
     return Lexicon(
         language=head["name"],
         date_order=head.get("date_order", "dmy"),
-        words=words,
+        words=dict(words),
         phrases=_by_first(phrases),
         spelling=spelling,
         near=(near := _near(words)),

@@ -55,7 +55,11 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     if not times and recurrence is None and length is None and zoned is None:
         return _whenever(reading)
     read = [(piece, to_moment(reading, piece)) for piece in times]
-    used = sorted(reading.span(piece.start, piece.end) for piece in pieces if piece.has_time or piece.length or piece.repeat or piece is zoned)
+    used = sorted(
+        reading.span(piece.start, piece.end)
+        for piece in pieces
+        if piece.has_time or piece.length or piece.repeat or piece is zoned
+    )
     return TimesRead(
         moments=tuple(moment for piece, moment in read if not (piece.is_excluded or piece.is_source)),
         from_moment=next((moment for piece, moment in read if piece.is_source), None),
@@ -73,7 +77,11 @@ def _length(reading: Reading, pieces: list[Piece]) -> timedelta | None:
     """The length wanted: one said with «for» before one said in passing."""
     lengths = [piece for piece in pieces if piece.length is not None and not piece.exact]
     if not lengths:
-        lengths = [piece for piece in pieces if piece.length and piece.exact_end and reading.senses[piece.start - 1].keys() & {"for", "with"}]
+        lengths = [
+            piece
+            for piece in pieces
+            if piece.length and piece.exact_end and reading.senses[piece.start - 1].keys() & {"for", "with"}
+        ]
     if not lengths:
         return None
     best = next((piece for piece in lengths if piece.start and "for" in reading.senses[piece.start - 1]), lengths[0])

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "workday": 1, "week": 7, "fortnight": 14, "weekend": 2}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_SIZE = {"year": 9, "quarter": 8, "month": 7, "fortnight": 6, "week": 5, "weekend": 4, "workday": 3, "day": 3, "hour": 2}
+_SIZE = {
+    "year": 9,
+    "quarter": 8,
+    "month": 7,
+    "fortnight": 6,
+    "week": 5,
+    "weekend": 4,
+    "workday": 3,
+    "day": 3,
+    "hour": 2,
+}
 _SIZE |= {"minute": 1, "second": 0}
 _LARGEST = 10_000
 
@@ -84,17 +94,21 @@ def _is_article(reading: Reading, index: int) -> bool:
 
 def _bare_minutes(reading: Reading, end: int, at: int, total: Length) -> tuple[Length, int] | None:
     """«1h30», «an hour thirty»: minutes that drop their unit."""
-    if total.unit != "hour" or total.count != int(total.count):
+    if total.unit != "hour" or total.amount != int(total.amount):
         return None
     minutes = number_at(reading, at)
     if minutes is None or minutes[0] not in {5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55}:
         return None
-    if not reading.senses[minutes[1]].keys().isdisjoint(("meridiem", "colon", "unit", "dash", "month", "suffix", "slash")):
+    if (
+        not reading.senses[minutes[1]]
+        .keys()
+        .isdisjoint(("meridiem", "colon", "unit", "dash", "month", "suffix", "slash"))
+    ):
         return None
     is_tight = reading.glued[at] or "glue" in reading.senses[end] or "number" in reading.senses[at]
     if not is_tight or "comma" in reading.senses[end]:
         return None
-    return _sum(total, Length(rest=timedelta(minutes=minutes[0]), unit="minute", count=minutes[0])), minutes[1]
+    return _sum(total, Length(rest=timedelta(minutes=minutes[0]), unit="minute", amount=minutes[0])), minutes[1]
 
 
 def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
@@ -146,13 +160,13 @@ def _and_half(reading: Reading, index: int) -> tuple[float, int] | None:
 def length_of(unit: str, count: float) -> Length:
     """So many of a unit."""
     if unit in _SECONDS:
-        return Length(rest=timedelta(seconds=count * _SECONDS[unit]), unit=unit, count=count)
+        return Length(rest=timedelta(seconds=count * _SECONDS[unit]), unit=unit, amount=count)
     if unit in _MONTHS:
         months = count * _MONTHS[unit]
-        return Length(months=int(months), days=round((months - int(months)) * 30), unit=unit, count=count)
+        return Length(months=int(months), days=round((months - int(months)) * 30), unit=unit, amount=count)
     days = count * _DAYS[unit]
     rest = timedelta(hours=(days - int(days)) * 24)
-    return Length(days=int(days), rest=rest, unit=unit, count=count, is_workdays=unit == "workday")
+    return Length(days=int(days), rest=rest, unit=unit, amount=count, is_workdays=unit == "workday")
 
 
 def _sum(one: Length, other: Length) -> Length:
@@ -161,5 +175,5 @@ def _sum(one: Length, other: Length) -> Length:
         days=one.days + other.days,
         rest=one.rest + other.rest,
         unit=other.unit,
-        count=other.count,
+        amount=other.amount,
     )

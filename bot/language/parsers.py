@@ -1,7 +1,7 @@
-"""The ordered table of parsers and the one pass that asks them: at each word the longest proposal wins, the earlier row on a tie.
+"""The ordered table of parsers and the one pass that asks them: at each word the longest proposal wins, then the earlier row.
 
-A row says which sense a word must have for the parser to be asked there. A new phrasing is a word in words/*.toml where the rules
-know it already, and a parser and a row here where they do not.
+A row says which sense a word must have for the parser to be asked there. A new phrasing is a word in words/*.toml where the
+rules know it already, and a parser and a row here where they do not.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from bot.language import parsers_clock as clock
 from bot.language import parsers_cycle as cycle
 from bot.language import parsers_day as day
+from bot.language import parsers_part as part
 from bot.language import parsers_relative as relative
 from bot.language import parsers_repeat as repeat
+from bot.language import parsers_zone as zone
 from bot.language.pieces import Piece
 
 if TYPE_CHECKING:
@@ -42,9 +44,9 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("number",), clock.read_spoken),
     (("digits", "number"), clock.read_bare),  # last of the numbers: anything else knows better
     (("clockword",), clock.read_clockword),
-    (("part",), clock.read_part),
-    (("meridiem",), clock.read_half_day),
-    (("zone", "zones", "my"), clock.read_zone),
+    (("part",), part.read_part),
+    (("meridiem",), part.read_half_day),
+    (("zone", "zones", "my"), zone.read_zone),
     (("relday",), day.read_relative_day),
     (("relpart",), day.read_relative_part),
     (("step",), cycle.read_step),

@@ -9,14 +9,29 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.numbers import number_at
+from bot.language.parsers_zone import offset_at
+from bot.language.parts import PART_HALVES, apply_part
 from bot.language.pieces import Clock, Piece
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
 
-_MORNING = frozenset(("morning", "early_morning", "mid_morning", "late_morning", "breakfast"))
-_ANCHORS = ("at", "from", "between", "after", "before", "by", "to", "about", "weekday", "relday", "dash", "and", "or", "during")
-_NIGHT = frozenset(("night", "late_night", "last_night", "early_night"))
+_ANCHORS = (
+    "at",
+    "from",
+    "between",
+    "after",
+    "before",
+    "by",
+    "to",
+    "about",
+    "weekday",
+    "relday",
+    "dash",
+    "and",
+    "or",
+    "during",
+)
 
 
 def is_preceded(reading: Reading, index: int, *senses: str) -> bool:
@@ -31,7 +46,9 @@ def is_stopped(reading: Reading, index: int, end: int) -> bool:
         return True
     if index and reading.glued[index]:
         word = reading.words[index - 1]
-        is_known = not before.keys().isdisjoint((*_ANCHORS, "meridiem", "pad", "month", "slash", "part", "shift", "comma"))
+        is_known = not before.keys().isdisjoint(
+            (*_ANCHORS, "meridiem", "pad", "month", "slash", "part", "shift", "comma")
+        )
         if not is_known and (word.isalnum() or word in "#$€£.:_=+"):
             return True
     return bool(reading.glued[end] and reading.words[end].isalpha() and not reading.senses[end])
@@ -53,7 +70,7 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
     grain = Grain.SECOND if end == index + 5 else Grain.MINUTE
     clock = Clock(hour % 24, minute, second, half=_plain_half(reading.words[index], hour), grain=grain)
     if reading.words[index - 1] == "t" and reading.glued[index] and reading.glued[end]:
-        zone, after = ("Etc/UTC", end + 1) if reading.words[end] == "z" else _offset(reading, end) or ("", end)
+        zone, after = ("Etc/UTC", end + 1) if reading.words[end] == "z" else offset_at(reading, end) or ("", end)
         return Piece(index, after, "clock of ISO 8601", clock=clock._replace(half="24"), zone=zone)
     return finish(reading, index, end, clock, "clock 15:30")
 
@@ -70,7 +87,9 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
         return None
     if not (reading.glued[index + 1] and reading.glued[index + 2]) or hour > 23 or minute > 59:
         return None
-    if is_stopped(reading, index, index + 3) or reading.words[index + 3] == "." and reading.digits(index + 4) is not None:
+    if is_stopped(reading, index, index + 3) or (
+        reading.words[index + 3] == "." and reading.digits(index + 4) is not None
+    ):
         return None
     is_clear = "meridiem" in reading.senses[index + 3] or "oclock" in reading.senses[index + 3]
     if not is_clear and not is_preceded(reading, index, *_ANCHORS):
@@ -116,10 +135,10 @@ def read_meridiem(reading: Reading, index: int) -> Piece | None:
     half = half or _letter_half(reading, end)
     if not half or hour > 24 or minute > 59:
         return None
-    if half == "am" and reading.words[end] == "am" and not reading.glued[end] and reading.words[end - 1] == "i":
-        return None
     grain = Grain.MINUTE if minute or end - index > 1 else Grain.HOUR
-    return finish(reading, index, end + 1, Clock(hour % 24, minute, half=half if hour <= 12 else "24", grain=grain), "clock 3pm")
+    return finish(
+        reading, index, end + 1, Clock(hour % 24, minute, half=half if hour <= 12 else "24", grain=grain), "clock 3pm"
+    )
 
 
 def _letter_half(reading: Reading, index: int) -> str:
@@ -137,7 +156,12 @@ def _hour_and_minute(reading: Reading, index: int) -> tuple[int, int, int] | Non
         if digits >= 100:
             return digits // 100, digits % 100, index + 1
         minute = reading.digits(index + 1)
-        if minute is not None and len(reading.words[index + 1]) == 2 and minute < 60 and "meridiem" in reading.senses[index + 2]:
+        if (
+            minute is not None
+            and len(reading.words[index + 1]) == 2
+            and minute < 60
+            and "meridiem" in reading.senses[index + 2]
+        ):
             return digits, minute, index + 2
         return digits, 0, index + 1
     return _spoken(reading, index)
@@ -168,7 +192,9 @@ def read_spoken(reading: Reading, index: int) -> Piece | None:
     hour, minute, end = found
     if is_stopped(reading, index, end):
         return None
-    return finish(reading, index, end, Clock(hour, minute, half=_plain_half("", hour), grain=Grain.MINUTE), "clock in words")
+    return finish(
+        reading, index, end, Clock(hour, minute, half=_plain_half("", hour), grain=Grain.MINUTE), "clock in words"
+    )
 
 
 def read_oclock(reading: Reading, index: int) -> Piece | None:
@@ -215,7 +241,9 @@ def _past_or_to(reading: Reading, index: int, at: int, minutes: int, *, is_sure:
     is_five = minutes % 5 == 0
     if "past" in senses and (is_sure or is_five or reading.words[at] == "past"):
         return 1
-    spelt = not reading.words[at - 1].isdigit() and is_five and minutes >= 5 and reading.words[at] in {"to", "till", "til"}
+    spelt = (
+        not reading.words[at - 1].isdigit() and is_five and minutes >= 5 and reading.words[at] in {"to", "till", "til"}
+    )
     spelt = spelt and is_preceded(reading, index, "at", "by", "to", "is", "about")
     if not is_sure and minutes in {15, 20, 25} and "to_hour" in senses and reading.name(at + 1, "clockword"):
         return -1
@@ -239,7 +267,11 @@ def _hour_named(reading: Reading, index: int) -> tuple[Clock, int] | None:
     return Clock(hour % 24, half="24" if hour > 12 else ""), found[1]
 
 
-_WORDS = {"noon": Clock(12, half="24"), "midnight": Clock(0, half="24"), "eod": Clock(17, half="24", is_approximate=True)}
+_WORDS = {
+    "noon": Clock(12, half="24"),
+    "midnight": Clock(0, half="24"),
+    "eod": Clock(17, half="24", is_approximate=True),
+}
 
 
 def read_clockword(reading: Reading, index: int) -> Piece | None:
@@ -275,7 +307,12 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         return finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
     if clock is not None and _part_tail(reading, end)[0]:
         return finish(reading, index, end, clock, "clock 3 in the afternoon")
-    if digits > 31 and (clock is None or is_preceded(reading, index, "slash") or 1950 <= digits < 2060 or not is_preceded(reading, index, *_ANCHORS, "on")):
+    if digits > 31 and (
+        clock is None
+        or is_preceded(reading, index, "slash")
+        or 1950 <= digits < 2060
+        or not is_preceded(reading, index, *_ANCHORS, "on")
+    ):
         return None
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
 
@@ -285,7 +322,11 @@ def _is_phone(reading: Reading, index: int) -> bool:
     if len(reading.words[index]) < 3:
         return False
     for mark, other in ((index + 1, index + 2), (index - 1, index - 2)):
-        if reading.words[mark] in {"-", "/", "."} and "digits" in reading.senses[other] and reading.glued[max(mark, other)]:
+        if (
+            reading.words[mark] in {"-", "/", "."}
+            and "digits" in reading.senses[other]
+            and reading.glued[max(mark, other)]
+        ):
             return len(reading.words[other]) != len(reading.words[index])
     return False
 
@@ -300,7 +341,7 @@ def _bare_clock(word: str, digits: int) -> Clock | None:
     return Clock(hour % 24, minute, half=half, grain=Grain.MINUTE)
 
 
-def finish(reading: Reading, index: int, end: int, clock: Clock, rule: str) -> Piece:  # noqa: PLR0913  all five are the clock's place
+def finish(reading: Reading, index: int, end: int, clock: Clock, rule: str) -> Piece:
     """The clock with what follows it: am or pm, o'clock, «in the morning», ish, sharp."""
     if "oclock" in reading.senses[end]:
         end += 1
@@ -334,87 +375,3 @@ def _part_tail(reading: Reading, index: int) -> tuple[str, int]:
     if not part and at > index and "the" in reading.senses[at - 1]:
         part = {"am": "morning", "pm": "evening"}.get(reading.name(at, "meridiem"), "")
     return (part, at + 1) if part and ("half" in PART_HALVES.get(part, "half")) else ("", index)
-
-
-PART_HALVES = dict.fromkeys(_MORNING, "am half")
-PART_HALVES |= dict.fromkeys(("afternoon", "early_afternoon", "mid_afternoon", "late_afternoon"), "pm half")
-PART_HALVES |= dict.fromkeys(("evening", "early_evening", "late_evening", "dinner", *_NIGHT), "pm half")
-PART_HALVES |= dict.fromkeys(("lunch", "after_lunch", "after_work", "business", "brunch", "day"), "")
-
-
-def apply_part(clock: Clock, part: str) -> Clock:
-    """The clock with its half settled by a part of day, where it was open."""
-    if clock.half or not part:
-        return clock
-    if part in _NIGHT and (clock.hour == 12 or clock.hour < 6):
-        return clock._replace(hour=clock.hour % 12, half="am")
-    if part in _MORNING:
-        return clock._replace(half="am")
-    if PART_HALVES.get(part):
-        return clock._replace(half="pm")
-    return clock
-
-
-def read_part(reading: Reading, index: int) -> Piece | None:
-    """Morning, late afternoon, lunch."""
-    part = reading.name(index, "part")
-    end = index + 1
-    if part in _MEALS and "time" not in reading.words[index] and not _is_meal_time(reading, index):
-        return None
-    if "ish" in reading.senses[end]:
-        end += 1
-    return Piece(index, end, "part of day", part=part)
-
-
-_MEALS = frozenset(("breakfast", "brunch", "lunch", "dinner"))
-
-
-def _is_meal_time(reading: Reading, index: int) -> bool:
-    """Whether a meal says when, not what: «at lunch», «before dinner»."""
-    at = index - ("the" in reading.senses[index - 1])
-    return is_preceded(reading, at, "at", "during", "before", "after", "by", "about", "to", "from", "between", "not") and reading.words[at - 1] != "to"
-
-
-def read_half_day(reading: Reading, index: int) -> Piece | None:
-    """AM or PM alone: Tuesday pm."""
-    name = reading.name(index, "meridiem")
-    if reading.words[index] == "am" and reading.words[index - 1] in {"i", ""}:
-        return None
-    return Piece(index, index + 1, "half day", part=name)
-
-
-def read_zone(reading: Reading, index: int) -> Piece | None:
-    """CET, London time, CST (several zones), my time."""
-    name = reading.name(index, "zone")
-    if name:
-        end = index + 1
-        offset = _offset(reading, end) if name == "Etc/UTC" else None
-        if offset is not None:
-            return Piece(index, offset[1], "zone", zone=offset[0])
-        return Piece(index, end, "zone", zone=name)
-    names = reading.name(index, "zones")
-    if names:
-        choices = tuple(names.split("|"))
-        return Piece(index, index + 1, "zone", zone=choices[0], zones=choices if len(choices) > 1 else ())
-    return Piece(index, index + 1, "zone", zone=str(reading.zone))
-
-
-def _offset(reading: Reading, index: int) -> tuple[str, int] | None:
-    """The zone of «+2», «-05:00», «+5:30» behind UTC or GMT."""
-    sign = {"+": 1, "-": -1}.get(reading.words[index], 0)
-    hour = reading.digits(index + 1)
-    if not sign or hour is None or not reading.glued[index + 1] or "meridiem" in reading.senses[index + 2]:
-        return None
-    end, minute = index + 2, 0
-    if "colon" in reading.senses[end] and reading.glued[end] and reading.digits(end + 1) is not None:
-        minute, end = reading.digits(end + 1) or 0, end + 2
-    if hour >= 100:
-        hour, minute = divmod(hour, 100)
-    halves = {(1, 5, 30): "Asia/Kolkata", (1, 5, 45): "Asia/Kathmandu", (1, 9, 30): "Australia/Darwin", (1, 3, 30): "Asia/Tehran"}
-    halves |= {(1, 4, 30): "Asia/Kabul", (1, 6, 30): "Asia/Yangon", (-1, 3, 30): "America/St_Johns"}
-    if minute:
-        name = halves.get((sign, hour, minute), "")
-        return (name, end) if name else None
-    if hour > 12 and not (sign > 0 and hour <= 14):
-        return None
-    return (f"Etc/GMT{'-' if sign > 0 else '+'}{hour}" if hour else "Etc/UTC"), end

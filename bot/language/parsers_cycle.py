@@ -31,7 +31,9 @@ def read_shifted(reading: Reading, index: int) -> Piece | None:
     if unit in _CYCLES:
         return _cycle(reading, index, at, shift)
     if unit in {"hour", "minute"} and shift != "this":
-        return _counted(reading, index, at + 1, shift, length=Length(rest=timedelta(minutes=60 if unit == "hour" else 1), unit=unit))
+        return _counted(
+            reading, index, at + 1, shift, length=Length(rest=timedelta(minutes=60 if unit == "hour" else 1), unit=unit)
+        )
     part = reading.name(at, "part")
     if part:
         return _shifted_part(reading, (index, at), shift, part)
@@ -61,7 +63,7 @@ def _shifted_part(reading: Reading, places: tuple[int, int], shift: str, part: s
 
 def _counted(reading: Reading, index: int, end: int, shift: str, *, length: Length) -> Piece | None:
     """The next or last so many: from now on, or up to now."""
-    if shift == "this" or (length.unit == "weekend" and length.count > 50):
+    if shift == "this" or (length.unit == "weekend" and length.amount > 50):
         return None
     if length.rest:
         whole = length.whole()
@@ -73,7 +75,11 @@ def _counted(reading: Reading, index: int, end: int, shift: str, *, length: Leng
     if shift == "last":
         first, last = add_days(add_months(today, -length.months), -length.days), add_days(today, -1)
         return Piece(index, end, "last so many", day=Day(first=first, last=max(first, last), grain=grain))
-    last = add_workdays(today, length.days) if length.is_workdays else add_days(add_months(today, length.months), length.days)
+    last = (
+        add_workdays(today, length.days)
+        if length.is_workdays
+        else add_days(add_months(today, length.months), length.days)
+    )
     if grain is not Grain.DAY:
         last = add_days(last, -1)
     return Piece(index, end, "next so many", day=Day(first=today, last=last, grain=grain))
@@ -96,13 +102,21 @@ def read_unit(reading: Reading, index: int) -> Piece | None:
     has_article = "the" in reading.senses[index]
     at = index + has_article
     unit = reading.name(at, "unit")
-    if unit not in _CYCLES or reading.words[at].endswith("s") or is_preceded(reading, index, "article", "number", "digits", "every", "fraction"):
+    if (
+        unit not in _CYCLES
+        or reading.words[at].endswith("s")
+        or is_preceded(reading, index, "article", "number", "digits", "every", "fraction")
+    ):
         return None
     is_edged = is_preceded(reading, index, "edge") and "of" not in reading.senses[at + 1]
     if unit == "week" and reading.digits(at + 1) is not None:
         return _week_number(reading, index, at)
     is_said = has_article or is_edged or reading.words[at] == "the weekend"
-    if unit == "day" or not (is_said or unit == "weekend") or (is_said and "of" in reading.senses[at + 1] and unit != "weekend"):
+    if (
+        unit == "day"
+        or not (is_said or unit == "weekend")
+        or (is_said and "of" in reading.senses[at + 1] and unit != "weekend")
+    ):
         return None
     first, last, grain = unit_days(unit, reading.today)
     return Piece(index, at + 1, f"the {unit}", day=Day(first=first, last=last, grain=grain))
@@ -165,7 +179,12 @@ def read_season(reading: Reading, index: int) -> Piece | None:
     shift = reading.name(index, "shift")
     at = index + bool(shift) + ("the" in reading.senses[index])
     name = reading.name(at, "season")
-    if not name or (not shift and not is_preceded(reading, index, "in", "during", "edge", "until", "by", "after", "before", "since", "of", "from")):
+    if not name or (
+        not shift
+        and not is_preceded(
+            reading, index, "in", "during", "edge", "until", "by", "after", "before", "since", "of", "from"
+        )
+    ):
         return None
     month, number = _SEASONS[name]
     end = at + 1 + ("of" in reading.senses[at + 1])
@@ -176,12 +195,24 @@ def read_season(reading: Reading, index: int) -> Piece | None:
     last = add_days(add_months(first, 3), -1)
     if not is_dated and last < reading.today:
         first = date(year + 1, month, number)
-    elif not is_dated and name == "winter" and add_days(add_months(date(year - 1, month, number), 3), -1) >= reading.today:
+    elif (
+        not is_dated
+        and name == "winter"
+        and add_days(add_months(date(year - 1, month, number), 3), -1) >= reading.today
+    ):
         first = date(year - 1, month, number)
     if not is_dated:
-        first = add_months(first, {"next": 12, "last": -12}.get(shift, 0) if first <= reading.today or shift == "last" else 0)
+        first = add_months(
+            first, {"next": 12, "last": -12}.get(shift, 0) if first <= reading.today or shift == "last" else 0
+        )
     last = add_days(add_months(first, 3), -1)
-    return Piece(index, end + 1 if is_dated else at + 1, "season", day=Day(first=first, last=last, grain=Grain.QUARTER), grain=Grain.PART)
+    return Piece(
+        index,
+        end + 1 if is_dated else at + 1,
+        "season",
+        day=Day(first=first, last=last, grain=Grain.QUARTER),
+        grain=Grain.PART,
+    )
 
 
 def read_edge(reading: Reading, index: int) -> Piece | None:
@@ -189,7 +220,7 @@ def read_edge(reading: Reading, index: int) -> Piece | None:
     return Piece(index, index + 1, "edge", edge=reading.name(index, "edge"))
 
 
-def read_week_of(reading: Reading, index: int) -> Piece | None:
+def read_week_of(_reading: Reading, index: int) -> Piece | None:
     """Week of, week beginning: the week with the date that follows."""
     return Piece(index, index + 1, "week of", edge="week")
 

@@ -39,10 +39,10 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
         return None
     end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and len(reading.words[at]) <= 4)
     day = Day(weekday=weekday, shift=shift)
-    if reading.name(end, "unit") == "week" and reading.words[end] == "week" and not shift:
-        if reading.digits(end + 1) is None and not reading.senses[end + 1].keys() & {"of"}:
-            day_ = add_days(settle(day, reading.today)[0], 7)
-            return Piece(index, end + 1, "weekday week", day=Day(first=day_, last=day_))
+    is_week_on = reading.words[end] == "week" and not shift and reading.digits(end + 1) is None
+    if is_week_on and reading.name(end, "unit") == "week" and "of" not in reading.senses[end + 1]:
+        week_on = add_days(settle(day, reading.today)[0], 7)
+        return Piece(index, end + 1, "weekday week", day=Day(first=week_on, last=week_on))
     if reading.senses[end].keys() & {"afternext"}:
         return Piece(index, end + 1, "weekday after next", day=day._replace(shift="next2"))
     found = _date_after_weekday(reading, end)
@@ -101,7 +101,10 @@ def read_month_day(reading: Reading, index: int) -> Piece | None:
         return Piece(index, end, "month", day=Day(month=month, shift=shift, grain=Grain.MONTH))
     if "afternext" in reading.senses[end]:
         return Piece(index, end + 1, "month after next", day=Day(month=month, shift="next2", grain=Grain.MONTH))
-    found = _day_of_month(reading, reading.skip(end, "the", "of", "slash") if not reading.glued[end] else reading.skip(end, "dash", "slash"))
+    found = _day_of_month(
+        reading,
+        reading.skip(end, "the", "of", "slash") if not reading.glued[end] else reading.skip(end, "dash", "slash"),
+    )
     if found is not None:
         year, end = _year(reading, found[1])
         return Piece(index, end, "month and day", day=Day(year=year, month=month, number=found[0]))
@@ -113,11 +116,17 @@ def _is_verb(reading: Reading, index: int, at: int) -> bool:
     """Whether «may» or «march» is no month here: «may I», «we may», «march on»."""
     if reading.words[at] not in {"may", "march", "mar", "dec"} or at > index:
         return False
-    if reading.digits(at + 1) is not None or is_preceded(reading, at, "in", "of", "edge", "to", "from", "by", "since", "after", "before"):
+    if reading.digits(at + 1) is not None or is_preceded(
+        reading, at, "in", "of", "edge", "to", "from", "by", "since", "after", "before"
+    ):
         return False
     number = reading.senses[at + 1].keys() & {"the", "ordinal", "number"}
     if reading.words[at] == "may" and not number:
-        return "mayverb" in reading.senses[at + 1] or "mayverb" in reading.senses[at - 1] or (at > 0 and reading.size > at + 1)
+        return (
+            "mayverb" in reading.senses[at + 1]
+            or "mayverb" in reading.senses[at - 1]
+            or (at > 0 and reading.size > at + 1)
+        )
     return False
 
 
@@ -132,7 +141,8 @@ def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
     end = found[1]
     senses = reading.senses[end]
     is_clock = not senses.keys().isdisjoint(("colon", "meridiem", "oclock", "hourmark")) and (
-        (reading.glued[end] and reading.glued[end + 1] if reading.words[end] == ":" else reading.glued[end]) or "oclock" in senses
+        (reading.glued[end] and reading.glued[end + 1] if reading.words[end] == ":" else reading.glued[end])
+        or "oclock" in senses
     )
     if is_clock or ("digits" in senses and reading.glued[end]):
         return None
@@ -142,7 +152,7 @@ def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
 
 
 def _year(reading: Reading, index: int, *, is_needed: bool = False) -> tuple[int | None, int]:
-    """A year behind a date: 2027, '27; and the index behind it. `is_needed`: behind a bare month, where commas do not separate."""
+    """A year behind a date (2027, '27) and the index behind it. `is_needed`: behind a bare month, no comma between."""
     at = index if is_needed else reading.skip(index, "comma", "dot", "slash") if reading.senses[index] else index
     at = reading.skip(at, "of") if reading.words[at] in {"of", "in"} else at
     word = reading.words[at]
@@ -178,7 +188,9 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
     if month is None:
         return None
     end = at + 1 + (reading.words[at + 1] == "." and len(reading.words[at]) <= 4 and reading.glued[at + 1])
-    is_dashed = reading.words[end] in {"-", "/", "."} and reading.words[at - 1] == reading.words[end] and reading.glued[end + 1]
+    is_dashed = (
+        reading.words[end] in {"-", "/", "."} and reading.words[at - 1] == reading.words[end] and reading.glued[end + 1]
+    )
     written = reading.digits(end + 1) if is_dashed else None
     if written is not None and (written >= 1900 or len(reading.words[end + 1]) == 2):
         year, end = _full_year(reading, end + 1, written), end + 2
@@ -199,7 +211,14 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     if not 1 <= number <= 31 or not reading.senses[end].keys().isdisjoint(("unit", "weekday", "noun", "fraction")):
         return None
     is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
-    if not is_written and not is_listed and not (has_article and is_preceded(reading, index, "on", "from", "to", "by", "until", "before", "after", "or", "and")):
+    if (
+        not is_written
+        and not is_listed
+        and not (
+            has_article
+            and is_preceded(reading, index, "on", "from", "to", "by", "until", "before", "after", "or", "and")
+        )
+    ):
         return None
     if reading.words[end].isalpha() and not reading.senses[end]:
         return None
@@ -209,7 +228,11 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
 def _counted_day(reading: Reading, index: int, at: int) -> Piece | None:
     """«on the 17»: a plain number as a day of the month."""
     digits = reading.digits(at)
-    if digits is None or not 1 <= digits <= 31 or not is_preceded(reading, index, "on", "from", "to", "by", "between", "and"):
+    if (
+        digits is None
+        or not 1 <= digits <= 31
+        or not is_preceded(reading, index, "on", "from", "to", "by", "between", "and")
+    ):
         return None
     if not _is_plain(reading, at + 1) or is_stopped(reading, at, at + 1):
         return None
@@ -219,17 +242,28 @@ def _counted_day(reading: Reading, index: int, at: int) -> Piece | None:
 def read_numeric_date(reading: Reading, index: int) -> Piece | None:
     """4/25, 4/25/27, 25.4.2027, 2027-04-25, 12-20."""
     first, mark, second = reading.digits(index), reading.words[index + 1], reading.digits(index + 2)
-    if first is None or second is None or mark not in {"/", "-", "."} or not (reading.glued[index + 1] and reading.glued[index + 2]):
+    if (
+        first is None
+        or second is None
+        or mark not in {"/", "-", "."}
+        or not (reading.glued[index + 1] and reading.glued[index + 2])
+    ):
         return None
     before = reading.words[index - 1] if index and reading.glued[index] else ""
-    if before in {":", "/", ".", "$", "#"} or (before == "-" and mark == "-") or reading.words[index + 3] in {"of", "in"} and mark == "-":
+    if (
+        before in {":", "/", ".", "$", "#"}
+        or (before == "-" and mark == "-")
+        or (reading.words[index + 3] in {"of", "in"} and mark == "-")
+    ):
         return None
     third, end = None, index + 3
     if reading.words[end] == mark and reading.glued[end]:
         third = reading.digits(index + 4)
         end = index + 5 if third is not None else end + (mark == ".")
     day = _ordered(reading, index, (first, second, third), mark)
-    if day is None or (end < reading.size and reading.glued[end] and reading.words[end] in {"/", "-", ":"} and third is not None):
+    if day is None or (
+        end < reading.size and reading.glued[end] and reading.words[end] in {"/", "-", ":"} and third is not None
+    ):
         return None
     if third is None and day.number is not None and _is_no_date(reading, index, end, mark):
         return None
@@ -238,7 +272,11 @@ def read_numeric_date(reading: Reading, index: int) -> Piece | None:
 
 def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
     """Whether two numbers without a year are rather hours, a version or a fraction."""
-    if not reading.senses[end].keys().isdisjoint(("meridiem", "oclock", "unit", "colon", "ish", "noun", "hourmark", "zone", "zones")):
+    if (
+        not reading.senses[end]
+        .keys()
+        .isdisjoint(("meridiem", "oclock", "unit", "colon", "ish", "noun", "hourmark", "zone", "zones"))
+    ):
         return reading.words[end] != ":" or reading.glued[end + 1]
     if mark == ".":
         is_closed = reading.words[end - 1] == "." or is_preceded(reading, index, "on")
@@ -296,7 +334,9 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
     if weekday is None and unit not in {"day", "week", "weekend", "workday", "month", "quarter"}:
         return None
     is_tied = weekday is not None and reading.senses[end].keys() & {"after_of", "before_of"}
-    if ("of" not in reading.senses[end] and not is_tied) or (unit == "day" and count > 0 and "month" in reading.senses[end + 1]):
+    if ("of" not in reading.senses[end] and not is_tied) or (
+        unit == "day" and count > 0 and "month" in reading.senses[end + 1]
+    ):
         return None
     return Piece(index, end, "nth of a month", nth=Nth(count, weekday, unit if weekday is None else ""))
 
@@ -318,7 +358,9 @@ def read_instant(reading: Reading, index: int) -> Piece | None:
     from datetime import UTC, datetime  # noqa: PLC0415  only messages with such a token pay for it
 
     start = reading.starts[index]
-    for kind, value in (reading.utterance.atoms.get(at, ("", "")) for at, s in enumerate(reading.utterance.starts) if s == start):
+    for kind, value in (
+        reading.utterance.atoms.get(at, ("", "")) for at, s in enumerate(reading.utterance.starts) if s == start
+    ):
         if kind == "instant":
             try:
                 found = datetime.fromtimestamp(int(value), UTC)

@@ -30,7 +30,11 @@ def read_length(reading: Reading, index: int) -> Piece | None:
         return _moment(reading, before, end, length, index)
     if "ago" in reading.senses[end] and "ordinal" not in reading.senses[end + 1]:
         return _away(reading, before, end + 1, length, -1)
-    if is_preceded(reading, before, "in") and "in" in reading.senses[before - 1] and "attributive" not in reading.senses[end]:
+    if (
+        is_preceded(reading, before, "in")
+        and "in" in reading.senses[before - 1]
+        and "attributive" not in reading.senses[end]
+    ):
         return _away(reading, before - 1, end, length, 1)
     end += "long" in reading.senses[end]
     return Piece(index, end, "length", length=length)

@@ -159,7 +159,9 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
         end = at + 1
     else:
         return None
-    repeat = Repeat("MONTHLY", weekdays=(weekday,), nth=count) if weekday is not None else Repeat("MONTHLY", month_day=count)
+    repeat = (
+        Repeat("MONTHLY", weekdays=(weekday,), nth=count) if weekday is not None else Repeat("MONTHLY", month_day=count)
+    )
     return Piece(index, end, "nth of every month", repeat=repeat)
 
 

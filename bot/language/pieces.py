@@ -1,7 +1,7 @@
 """The pieces of a time between parsing and resolving: what was said, not yet which date it is.
 
-Parsers make pieces, refiners put them together. A piece holds several things at once when they were joined (a day, a clock, a part
-of day …). Everything is immutable; `_replace` makes the changed copy.
+Parsers make pieces, refiners put them together. A piece holds several things at once when they were joined (a day, a clock,
+a part of day …). Everything is immutable; `_replace` makes the changed copy.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ class Clock(NamedTuple):
 
 
 class Length(NamedTuple):
-    """A stretch that was said, in calendar months, days and the rest; `unit` is the smallest one, `count` of it."""
+    """A stretch that was said, in calendar months, days and the rest; `unit` is the smallest one, `amount` of it."""
 
     months: int = 0
     days: int = 0
     rest: timedelta = timedelta()
     unit: str = "minute"
-    count: float = 1
+    amount: float = 1
     is_workdays: bool = False
 
     def whole(self) -> timedelta:
@@ -62,7 +62,7 @@ class Length(NamedTuple):
 class Nth(NamedTuple):
     """An ordinal weekday or unit that waits for its month or year (the third tuesday of …); -1 is the last one."""
 
-    count: int
+    which: int
     weekday: int | None = None
     unit: str = ""
 

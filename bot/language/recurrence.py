@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.language.lexed import Reading
+    from bot.language.pieces import Length
 
 _NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -29,7 +30,11 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
             repeat = _with_day(repeat, other) if other.repeat is None and not other.is_excluded else repeat
     until, count, used = _bounds(reading, pieces, repeat)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
-    kept = [piece if place == at else other for place, other in enumerate(pieces) if place not in used and (place == at or place not in places)]
+    kept = [
+        piece if place == at else other
+        for place, other in enumerate(pieces)
+        if place not in used and (place == at or place not in places)
+    ]
     rule = rrule(repeat, count=count, until=until)
     return Recurrence(rule=rule, count=count, until=until, span=reading.span(piece.start, piece.end)), kept
 
@@ -62,27 +67,38 @@ def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date
     used: set[int] = set()
     for at, piece in enumerate(pieces):
         if piece.nth is not None and piece.nth.unit == "times":
-            count = piece.nth.count
+            count = piece.nth.which
             used.add(at)
         elif piece.side is Open.BEFORE and piece.day is not None and piece.repeat is None:
             first, last = settle(piece.day, reading.today)
             until = add_days(first, -1) if piece.rule.endswith(", before") else last
             used.add(at)
-        elif piece.length is not None and not piece.has_time and piece.length.unit in {"week", "month", "year", "fortnight"}:
-            if reading.senses[piece.start - 1].keys() & {"for", "within", "shift"} and piece.start:
-                length = piece.length
-                is_weekly = repeat.frequency == "WEEKLY" and repeat.interval == 1 and len(repeat.weekdays) <= 1
-                count = int(length.count) if is_weekly and length.unit == "week" else None
-                until = None if count else add_days(move(reading.today, length, 1), -1)
-                used.add(at)
+        elif (length := _span_said(reading, piece)) is not None:
+            is_weekly = repeat.frequency == "WEEKLY" and repeat.interval == 1 and len(repeat.weekdays) <= 1
+            count = int(length.amount) if is_weekly and length.unit == "week" else None
+            until = None if count else add_days(move(reading.today, length, 1), -1)
+            used.add(at)
     return until, count, used
+
+
+def _span_said(reading: Reading, piece: Piece) -> Length | None:
+    """«for 6 weeks», «the next 3 months»: how long it goes on."""
+    length = piece.length
+    if length is None or piece.has_time or length.unit not in {"week", "month", "year", "fortnight"} or not piece.start:
+        return None
+    return length if reading.senses[piece.start - 1].keys() & {"for", "within", "shift"} else None
 
 
 def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piece], used: set[int]) -> Piece:
     """The repeated piece with its first day: the next one that fits, not before a start that was said."""
     if not piece.has_time and any(other.day and other.side is None and other.repeat is None for other in pieces):
         return piece  # «weekly on thursday 3pm»: the day stands elsewhere
-    if piece.day is not None and piece.day.weekday is None and piece.day.number is None and not (piece.side is Open.AFTER):
+    if (
+        piece.day is not None
+        and piece.day.weekday is None
+        and piece.day.number is None
+        and piece.side is not Open.AFTER
+    ):
         return piece._replace(repeat=None, end=piece.end)
     start = None
     for at, other in enumerate(pieces):
@@ -100,10 +116,8 @@ def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piec
         base = start or add_days(reading.today, is_over)
         ahead = min((weekday - base.weekday()) % 7 for weekday in repeat.weekdays)
         first = add_days(base, ahead)
-        if start is None and len(repeat.weekdays) == 1:
-            day = Day(weekday=repeat.weekdays[0])
-        else:
-            day = Day(first=first, last=first)
+        is_single = start is None and len(repeat.weekdays) == 1
+        day = Day(weekday=repeat.weekdays[0]) if is_single else Day(first=first, last=first)
     elif start is not None:
         day = Day(first=start, last=start)
     else:

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.language import refiners_join as join
+from bot.language import refiners_length as lengths
+from bot.language import refiners_options as options
 from bot.language import refiners_range as ranges
+from bot.language import refiners_side as sides
 from bot.language import refiners_within as within
 from bot.language.pieces import Piece
 
@@ -20,23 +23,23 @@ REFINERS: tuple[Refiner, ...] = (
     within.apply_edges,
     within.apply_nth,
     within.apply_containers,
-    within.apply_lengths,
+    lengths.apply_lengths,
     ranges.make_ranges,
     ranges.apply_month_ranges,
     join.attach_zones,  # again: 9 to 10:30 CST
-    ranges.mark_sides,  # before joining: tomorrow after 3
-    ranges.join_sides,
+    sides.mark_sides,  # before joining: tomorrow after 3
+    sides.join_sides,
     join.join_parts,
     join.join_parts,  # again: a third part beside a joined pair
     within.apply_containers,  # again: wednesday evening next week
     join.attach_zones,  # again: tomorrow 3pm, London time
     ranges.make_through_ranges,
-    ranges.join_sides,
-    join.share_options,
-    ranges.add_lengths,
-    join.mark_excluded,
-    join.mark_source,
-    join.merge_apart,
+    sides.join_sides,
+    options.share_options,
+    lengths.add_lengths,
+    options.mark_excluded,
+    options.mark_source,
+    options.merge_apart,
 )
 
 
@@ -51,10 +54,10 @@ def refine(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 _SINGLE: tuple[Refiner, ...] = (
     within.apply_edges,
-    within.apply_lengths,
-    ranges.mark_sides,
-    join.mark_excluded,
-    join.mark_source,
+    lengths.apply_lengths,
+    sides.mark_sides,
+    options.mark_excluded,
+    options.mark_source,
 )
 """What can change a piece that stands alone."""
 

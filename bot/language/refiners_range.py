@@ -1,18 +1,19 @@
-"""Refiners that make ranges: 9 to 11, mon-fri, between 3 and 5, after 3, by friday, from the 13th to the 15th of july, 4pm for an hour."""
+"""Refiners that make ranges: 9 to 11, mon-fri, between 3 and 5, the 13th to the 15th of july, monday 3pm till wednesday."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Grain, Open
+from bot.language.meaning import Grain
 from bot.language.pieces import Clock, Day, Piece, settle
 from bot.language.refiners_within import is_gap
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
-    from bot.language.pieces import Length
 
 _FILL = frozenset(("the", "about", "at", "on", "comma", "pad"))
+
+
 _BEFORE = ("the", "about", "at", "on", "in")
 
 
@@ -68,9 +69,9 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
         return None
     start = max(role_before(reading, left, "from", "between"), -1)
     begin = start if start >= 0 else left.start
-    if reading.is_move and link == "to" and not is_between and not _is_tight(reading, left, right):
-        if role_before(reading, left, "to", "for", "between") < 0:
-            return None
+    is_moved = reading.is_move and link == "to" and not is_between and not _is_tight(reading, left, right)
+    if is_moved and role_before(reading, left, "to", "for", "between") < 0:
+        return None
     both = _clocks(reading, left, right, has_from=start >= 0)
     if both is not None:
         zone = right.zone or left.zone
@@ -80,7 +81,9 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
         )  # fmt: skip
     days = _days(reading, left, right)
     if days is not None:
-        return left._replace(start=begin, end=right.end, rule="day range", bare=None, day=days[0], end_day=days[1], is_ordinal=False)
+        return left._replace(
+            start=begin, end=right.end, rule="day range", bare=None, day=days[0], end_day=days[1], is_ordinal=False
+        )
     return None
 
 
@@ -122,7 +125,9 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
         if "at" in reading.senses[at]:
             return True
         at -= 1
-    return at >= 0 and bool(reading.senses[at].keys() & {"weekday", "relday", "part", "relpart", "suffix", "weekdays", "meridiem", "or"})
+    return at >= 0 and bool(
+        reading.senses[at].keys() & {"weekday", "relday", "part", "relpart", "suffix", "weekdays", "meridiem", "or"}
+    )
 
 
 def _days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None:
@@ -171,17 +176,23 @@ def apply_month_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
         before = found[-1] if found else None
-        day = before.day if before is not None else None
-        month = piece.day
-        is_month = month is not None and month.grain is Grain.MONTH and not piece.clock
-        if before is not None and day is not None and is_month and before.end_day is not None and day.number and not day.month:
-            if is_gap(reading, before, piece, "of", "in", "the") and before.end_day.number:
-                first = settle(month or day, reading.today)[0]
-                ends = [Day(year=first.year, month=first.month, number=number) for number in (day.number, before.end_day.number)]
-                found[-1] = before._replace(end=piece.end, day=ends[0], end_day=ends[1])
-                continue
+        placed = _in_month(reading, before, piece) if before is not None else None
+        if placed is not None:
+            found[-1] = placed
+            continue
         found.append(piece)
     return found
+
+
+def _in_month(reading: Reading, numbers: Piece, month: Piece) -> Piece | None:
+    inside, first, last = month.day, numbers.day, numbers.end_day
+    if inside is None or first is None or last is None or inside.grain is not Grain.MONTH or month.clock:
+        return None
+    if not first.number or first.month or not last.number or not is_gap(reading, numbers, month, "of", "in", "the"):
+        return None
+    base = settle(inside, reading.today)[0]
+    ends = [Day(year=base.year, month=base.month, number=number) for number in (first.number, last.number)]
+    return numbers._replace(end=month.end, day=ends[0], end_day=ends[1])
 
 
 def make_through_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
@@ -189,13 +200,22 @@ def make_through_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
         before = found[-1] if found else None
-        if before is None or before.is_range or piece.is_range or before.repeat or piece.repeat or not (before.has_time and piece.has_time):
+        if (
+            before is None
+            or before.is_range
+            or piece.is_range
+            or before.repeat
+            or piece.repeat
+            or not (before.has_time and piece.has_time)
+        ):
             found.append(piece)
             continue
         link = link_between(reading, before, piece)
         is_between = role_before(reading, before, "between") >= 0
         start = role_before(reading, before, "from", "between")
-        is_linked = (link == "to" or (link == "and" and is_between)) and not (reading.is_move and link == "to" and not is_between)
+        is_linked = (link == "to" or (link == "and" and is_between)) and not (
+            reading.is_move and link == "to" and not is_between
+        )
         joined = _through(before, piece) if is_linked else None
         if joined is None:
             found.append(piece)
@@ -208,7 +228,11 @@ def _through(left: Piece, right: Piece) -> Piece | None:
     if left.exact is not None:
         if right.exact is not None and right.exact > left.exact:
             return left._replace(end=right.end, exact_end=right.exact, side=None)
-        return right._replace(start=left.start, exact=left.exact, side=None, rule="from now to") if right.clock or right.day else None
+        return (
+            right._replace(start=left.start, exact=left.exact, side=None, rule="from now to")
+            if right.clock or right.day
+            else None
+        )
     if left.part and right.part and not (left.clock or right.clock or left.day or right.day):
         return None
     if left.day is None and right.day is not None and left.clock:
@@ -219,144 +243,3 @@ def _through(left: Piece, right: Piece) -> Piece | None:
         end=right.end, end_day=right.day or left.day, end_clock=right.clock, is_through=True, side=None, rule="time range",
         zone=right.zone or left.zone,
     )  # fmt: skip
-
-
-def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    """After 3, before friday, by 5pm, until june, from wednesday on, 3 or later: one side is open."""
-    found: list[Piece] = []
-    is_repeated = any(piece.repeat for piece in pieces)
-    for piece in pieces:
-        before = found[-1] if found else None
-        is_free = (piece.has_time or piece.bare is not None) and not piece.side
-        is_bound = is_repeated and piece.day is not None
-        if before is not None and before.clock and not before.side and not is_bound and link_between(reading, before, piece) == "to":
-            is_free = False  # the second end of «monday 3pm till wednesday noon»
-        found.append(_sided(reading, piece) if is_free else piece)
-    return found
-
-
-def _sided(reading: Reading, piece: Piece) -> Piece:
-    if piece.exact and piece.rule in {"later", "ago", "soonest", "within"} and role_before(reading, piece, "before", "by") < 0:
-        return piece
-    behind = _side_behind(reading, piece)
-    if behind is not None:
-        return behind
-    if piece.is_range:
-        return piece
-    for sense, side in (("after", Open.AFTER), ("before", Open.BEFORE), ("by", Open.BEFORE), ("from", Open.AFTER)):
-        at = role_before(reading, piece, sense)
-        if at < 0:
-            continue
-        if piece.bare is not None and not piece.is_date_like and (clock := as_clock(piece)) is not None:
-            piece = piece._replace(clock=clock, bare=None)
-        if not piece.has_time:
-            return piece
-        rule = f"{piece.rule}, {'by' if sense == 'by' else sense}"
-        return piece._replace(start=at, side=side, rule=rule)
-    return piece
-
-
-def _side_behind(reading: Reading, piece: Piece) -> Piece | None:
-    senses = reading.senses[piece.end]
-    if "onward" in senses:
-        is_from = role_before(reading, piece, "from") >= 0
-        word = reading.words[piece.end]
-        if word == "on" and not is_from:
-            return None
-        if word in {"+", "earliest"} and not piece.clock:
-            return None
-        if (clock := as_clock(piece)) is not None:
-            piece = piece._replace(clock=clock, bare=None)
-        start = max(role_before(reading, piece, "from"), -1)
-        return piece._replace(start=start if start >= 0 else piece.start, end=piece.end + 1, side=Open.AFTER, rule=f"{piece.rule}, onward")
-    if "backward" in senses and piece.has_time:
-        return piece._replace(end=piece.end + 1, side=Open.BEFORE, rule=f"{piece.rule}, at the latest")
-    return None
-
-
-def join_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    """After 9:30 but before 11, from 3 … until 5: an open start and an open end beside each other are a range."""
-    found: list[Piece] = []
-    for piece in pieces:
-        before = found[-1] if found else None
-        is_pair = before is not None and {before.side, piece.side} == {Open.AFTER, Open.BEFORE} and not before.repeat
-        if before is None or not is_pair or not is_gap(reading, before, piece, "but", "and", "comma"):
-            found.append(piece)
-            continue
-        low, high = (before, piece) if before.side is Open.AFTER else (piece, before)
-        joined = _closed(low, high)
-        if joined is None:
-            found.append(piece)
-        else:
-            found[-1] = joined._replace(start=before.start, end=piece.end, side=None, rule="range of two sides")
-    return found
-
-
-def _closed(low: Piece, high: Piece) -> Piece | None:
-    if low.clock and high.clock and not (low.day and high.day):
-        day = low.day or high.day
-        return low._replace(day=day, end_clock=high.clock, zone=low.zone or high.zone)
-    if low.day and high.day:
-        first, second = share_month(low.day, high.day)
-        is_through = bool(low.clock or high.clock)
-        return low._replace(day=first, end_day=second, end_clock=high.clock, is_through=is_through)
-    return None
-
-
-def add_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    """4pm for 30 minutes, 18 dec for 10 days, for a week starting tomorrow: a start and a length give the end."""
-    found: list[Piece] = []
-    for piece in pieces:
-        before = found[-1] if found else None
-        joined = _with_length(reading, before, piece) if before is not None else None
-        if joined is not None:
-            found[-1] = joined
-            if before is not None and before.length and not before.exact:
-                found.append(before)
-                found[-2:] = [found[-1], found[-2]]
-            else:
-                found.append(piece)
-        else:
-            found.append(piece)
-    return found
-
-
-def _with_length(reading: Reading, left: Piece, right: Piece) -> Piece | None:
-    if left.length and not left.exact and right.has_time and not right.length:
-        is_for = left.start > 0 and "for" in reading.senses[left.start - 1]
-        is_start = right.side is Open.AFTER and "from" in reading.senses[right.start]
-        if is_for and (is_start or (right.clock and right.side is None)) and right.start == left.end + (0 if is_start else right.start - left.end):
-            return _lengthened(right, left.length) if is_start or is_gap(reading, left, right, "at", "on") else None
-        return None
-    if right.length and not right.exact and left.has_time and not left.exact and is_gap(reading, left, right, "for", "comma"):
-        is_for = right.start > left.end and "for" in reading.senses[right.start - 1]
-        return _lengthened(left, right.length) if is_for else None
-    return None
-
-
-def _lengthened(piece: Piece, length: Length) -> Piece | None:
-    if piece.is_range or piece.side is Open.BEFORE or piece.repeat or (piece.part and not piece.clock):
-        return None
-    is_open = piece.side is Open.AFTER
-    if is_open and reading_rule_is_after(piece):
-        return None
-    if length.rest and not length.days and not length.months:
-        if piece.clock is None:
-            return None
-        clock = piece.clock
-        total = clock.hour * 60 + clock.minute + round(length.rest.total_seconds() / 60)
-        if total > 36 * 60:
-            return None
-        half = clock.half or ""
-        if half == "pm" and clock.hour < 12:
-            total += 720
-        end = Clock(total // 60 % 24, total % 60, half="24" if half else "", grain=Grain.MINUTE)
-        return piece._replace(end_clock=end, side=None, rule="start and length")
-    if piece.clock is None and piece.day is not None and piece.day.grain is Grain.DAY and not length.rest:
-        return piece._replace(length=length, side=None, rule="day and length")
-    return None
-
-
-def reading_rule_is_after(piece: Piece) -> bool:
-    """Whether the open side was said by «after», so that the start is not the start of the length."""
-    return piece.rule.endswith(", after")

@@ -1,4 +1,4 @@
-"""Refiners that place one piece inside or beside another: edges, the nth of a month, friday of next week, 3 days after monday."""
+"""Refiners that place one piece inside another: edges, the nth of a month, friday of next week, the 20th of next month."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
-from bot.language.parsers_relative import move
 from bot.language.pieces import Clock, Day, Nth, Piece, add_days, month_start, settle, unit_days, week_start
 
 if TYPE_CHECKING:
@@ -14,7 +13,11 @@ if TYPE_CHECKING:
     from bot.language.pieces import Repeat
 
 _COARSE = frozenset((Grain.WEEK, Grain.WEEKEND, Grain.MONTH, Grain.QUARTER, Grain.YEAR))
+
+
 _OF = ("of", "the", "dash", "in")
+
+
 _WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", "from")
 
 
@@ -32,10 +35,14 @@ def apply_edges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     for piece in reversed(pieces):
         after = found[-1] if found else None
         if piece.edge and piece.edge not in {"within", "step"} and not piece.day:
-            joined = _edged(reading, piece, after) if after is not None and is_gap(reading, piece, after, *_OF) else None
+            joined = (
+                _edged(reading, piece, after) if after is not None and is_gap(reading, piece, after, *_OF) else None
+            )
             if joined is not None:
                 found[-1] = joined
-            elif after is not None and piece.end == after.start and after.clock and reading.words[piece.start] == "late":
+            elif (
+                after is not None and piece.end == after.start and after.clock and reading.words[piece.start] == "late"
+            ):
                 continue
             continue
         found.append(_cut(reading, piece) if piece.edge and piece.day else piece)
@@ -70,7 +77,9 @@ def _edged_day(reading: Reading, edge: Piece, piece: Piece) -> Piece | None:
     """Early tomorrow, late friday, later today."""
     if edge.edge == "rest" and piece.day is not None and piece.day.first == reading.today:
         now = Clock(reading.now.hour, reading.now.minute, half="24", grain=Grain.MINUTE)
-        return piece._replace(start=edge.start, clock=now, end_clock=Clock(0, half="24"), grain=Grain.PART, rule="rest of today")
+        return piece._replace(
+            start=edge.start, clock=now, end_clock=Clock(0, half="24"), grain=Grain.PART, rule="rest of today"
+        )
     if edge.edge == "end" and reading.words[edge.start] not in {"late", "late in"}:
         return piece._replace(start=edge.start, clock=Clock(17, half="24", is_approximate=True), rule="end of the day")
     part = {"start": "early_morning", "first_half": "morning", "mid": "day", "end": "late_afternoon"}.get(edge.edge, "")
@@ -132,10 +141,20 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in reversed(pieces):
         after = found[-1] if found else None
-        if after is not None and after.day is not None and piece.nth is not None and (day := _nth_after(reading, piece, after)):
+        if (
+            after is not None
+            and after.day is not None
+            and piece.nth is not None
+            and (day := _nth_after(reading, piece, after))
+        ):
             found[-1] = after._replace(start=piece.start, day=day, grain=None, rule="nth after")
             continue
-        if after is None or after.day is None or after.day.grain not in _COARSE or not is_gap(reading, piece, after, *_OF):
+        if (
+            after is None
+            or after.day is None
+            or after.day.grain not in _COARSE
+            or not is_gap(reading, piece, after, *_OF)
+        ):
             found.append(piece)
             continue
         if piece.bare is not None and piece.start and "dash" in reading.senses[piece.start - 1]:
@@ -157,10 +176,10 @@ def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
     if nth is None or nth.weekday is None or after.day is None or after.start - piece.end not in {1, 2}:
         return None
     base = settle(after.day, reading.today)
-    if "after_of" in gap and nth.count > 0:
-        day = add_days(base[1], (nth.weekday - base[1].weekday() - 1) % 7 + 1 + 7 * (nth.count - 1))
+    if "after_of" in gap and nth.which > 0:
+        day = add_days(base[1], (nth.weekday - base[1].weekday() - 1) % 7 + 1 + 7 * (nth.which - 1))
     elif "before_of" in gap:
-        day = add_days(base[0], -((base[0].weekday() - nth.weekday - 1) % 7 + 1 + 7 * (abs(nth.count) - 1)))
+        day = add_days(base[0], -((base[0].weekday() - nth.weekday - 1) % 7 + 1 + 7 * (abs(nth.which) - 1)))
     else:
         return None
     return Day(first=day, last=day)
@@ -169,7 +188,13 @@ def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
 def _nth_day(reading: Reading, piece: Piece, inside: Day, first: date, last: date) -> Day | None:
     number = None
     if inside.grain is Grain.MONTH and not piece.clock:
-        number = piece.bare if piece.bare is not None else piece.day.number if piece.day and piece.day.month is None else None
+        number = (
+            piece.bare
+            if piece.bare is not None
+            else piece.day.number
+            if piece.day and piece.day.month is None
+            else None
+        )
     if number is not None and 1 <= number <= 31:
         found = min(add_days(first, number - 1), last)
         return Day(first=found, last=found)
@@ -184,7 +209,7 @@ def _nth_day(reading: Reading, piece: Piece, inside: Day, first: date, last: dat
 
 def _count_in(nth: Nth, first: date, last: date) -> Day:
     """The nth weekday, week, day, … between two dates."""
-    count = nth.count
+    count = nth.which
     if nth.weekday is not None:
         if count < 0:
             day = add_days(last, -((last.weekday() - nth.weekday) % 7))
@@ -192,7 +217,9 @@ def _count_in(nth: Nth, first: date, last: date) -> Day:
             day = add_days(first, (nth.weekday - first.weekday()) % 7 + 7 * (count - 1))
         return Day(first=day, last=day)
     if nth.unit in {"week", "weekend"}:
-        monday = add_days(first, -first.weekday() % 7 + 7 * (count - 1)) if count > 0 else week_start(add_days(last, -3))
+        monday = (
+            add_days(first, -first.weekday() % 7 + 7 * (count - 1)) if count > 0 else week_start(add_days(last, -3))
+        )
         if nth.unit == "weekend":
             monday = add_days(monday, -7) if count > 0 and first.weekday() != 0 else monday
             return Day(first=add_days(monday, 5), last=add_days(monday, 6), grain=Grain.WEEKEND)
@@ -241,9 +268,18 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None:
     """«next month on the 20th», «next month 20»."""
     inside = month.day
-    if inside is None or inside.grain is not Grain.MONTH or inside.first is None or month.clock or piece.clock or month.edge:
+    if (
+        inside is None
+        or inside.grain is not Grain.MONTH
+        or inside.first is None
+        or month.clock
+        or piece.clock
+        or month.edge
+    ):
         return None
-    number = piece.bare if piece.bare is not None else piece.day.number if piece.day and piece.day.month is None else None
+    number = (
+        piece.bare if piece.bare is not None else piece.day.number if piece.day and piece.day.month is None else None
+    )
     if number is None or not 1 <= number <= 31 or not is_gap(reading, month, piece, "on", "the", "comma"):
         return None
     day = min(add_days(inside.first, number - 1), inside.last or inside.first)
@@ -279,7 +315,11 @@ def _place_run(reading: Reading, found: list[Piece], week: Piece) -> None:
     """Put a run of weekdays (tue, wed or thu) into the week named behind them."""
     at = len(found) - 1
     found[at] = _in_week(week, found[at])._replace(end=week.end)
-    while at and _is_plain_weekday(found[at - 1]) and is_gap(reading, found[at - 1], found[at], "or", "and", "comma", "on", "to", "dash"):
+    while (
+        at
+        and _is_plain_weekday(found[at - 1])
+        and is_gap(reading, found[at - 1], found[at], "or", "and", "comma", "on", "to", "dash")
+    ):
         at -= 1
         found[at] = _in_week(week, found[at])
 
@@ -305,80 +345,14 @@ def _with_weekday(reading: Reading, before: Piece, piece: Piece) -> Piece | None
     day = before.day
     if day is None or day.weekday is not None or not _is_plain_weekday(piece) or before.clock:
         return None
-    if not is_gap(reading, before, piece, "comma", "pad") or (day.number is None and (day.first is None or day.first != day.last)):
+    if not is_gap(reading, before, piece, "comma", "pad") or (
+        day.number is None and (day.first is None or day.first != day.last)
+    ):
         return None
     weekday = piece.day.weekday if piece.day else None
     if day.first is not None:
         return before._replace(end=piece.end) if day.first.weekday() == weekday else None
     return before._replace(end=piece.end, day=day._replace(weekday=weekday))
-
-
-def apply_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    """A week from friday, 3 days after the 5th, two weeks before christmas, the day after monday, a week tomorrow."""
-    found: list[Piece] = []
-    for piece in reversed(pieces):
-        after = found[-1] if found else None
-        shifted = _shifted(reading, piece, after) if after is not None and piece.length and not piece.exact else None
-        if shifted is not None:
-            found[-1] = shifted
-        elif piece.edge == "step":
-            found.append(_step_from_today(reading, piece))
-        else:
-            found.append(_within_now(reading, piece) if piece.edge == "within" else piece)
-    found.reverse()
-    return found
-
-
-def _shifted(reading: Reading, piece: Piece, after: Piece) -> Piece | None:
-    length = piece.length
-    if length is None or after.day is None or after.repeat or (piece.day and piece.edge != "within"):
-        return None
-    gap = after.start - piece.end
-    link = reading.senses[piece.end]
-    before = reading.senses[piece.start - 1].keys() if piece.start else set()
-    if piece.edge == "step":
-        if gap > 1 or not is_gap(reading, piece, after, "the"):
-            return None
-        sign = piece.bare or 1
-    elif gap == 0 or (gap == 1 and reading.words[piece.end] == "on"):
-        if length.unit not in {"week", "fortnight"} or before & {"for", "every"} or after.day.grain is not Grain.DAY:
-            return None
-        sign = 1
-    elif gap in {1, 2} and (gap == 1 or "the" in reading.senses[piece.end + 1]) and "for" not in before and not length.rest:
-        sign = 1 if "after_of" in link else -1 if "before_of" in link else 0
-    else:
-        sign = 0
-    return _moved(reading, piece, after, sign) if sign else None
-
-
-def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | None:
-    if after.day is None or piece.length is None:
-        return None
-    first, last = settle(after.day, reading.today)
-    if piece.edge == "within":
-        return after._replace(start=piece.start, day=Day(first=first, last=move(first, piece.length, 1)), rule="within of a day")
-    if piece.edge == "step" and piece.length.unit == "week" and after.day.grain is Grain.DAY:
-        start, end, grain = unit_days("week", first, sign)
-        return after._replace(start=piece.start, day=Day(first=start, last=end, grain=grain), rule="week after")
-    day = after.day._replace(first=move(first, piece.length, sign), last=move(last, piece.length, sign))
-    return after._replace(start=piece.start, day=day, rule="length from a day")
-
-
-def _step_from_today(reading: Reading, piece: Piece) -> Piece:
-    unit = piece.length.unit if piece.length else "day"
-    first, last, grain = unit_days(unit, reading.today, piece.bare or 1)
-    return piece._replace(day=Day(first=first, last=last, grain=grain), edge="", length=None, bare=None)
-
-
-def _within_now(reading: Reading, piece: Piece) -> Piece:
-    """Within 3 hours, within 2 weeks: from now on."""
-    length = piece.length
-    if length is None:
-        return piece
-    if length.rest:
-        end = reading.now + (move(reading.today, length, 1) - reading.today) + length.rest
-        return piece._replace(exact=reading.now, exact_end=end, edge="", grain=Grain.MINUTE)
-    return piece._replace(day=Day(first=reading.today, last=move(reading.today, length, 1)), edge="")
 
 
 def nth_in_month(today: date, repeat: Repeat) -> Day:

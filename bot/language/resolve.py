@@ -8,47 +8,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.language.meaning import Certainty, Days, Grain, Hours, Moment, Open
-from bot.language.parsers_clock import PART_HALVES, apply_part
-from bot.language.pieces import Clock, Day, Piece, add_days, add_months, safe_date, settle
 from bot.language.parsers_relative import move
-from bot.scheduling.times import find_zone, wall_to_instant
+from bot.language.parts import PART_HALVES, PARTS, apply_part
+from bot.language.pieces import Clock, Day, Piece, add_days, add_months, safe_date, settle
+from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
 
-PARTS: dict[str, tuple[time, time]] = {
-    "early_morning": (time(6), time(9)),
-    "morning": (time(8), time(12)),
-    "mid_morning": (time(9), time(11)),
-    "late_morning": (time(10), time(12)),
-    "am": (time(8), time(12)),
-    "early_afternoon": (time(12), time(15)),
-    "afternoon": (time(12), time(17)),
-    "mid_afternoon": (time(14), time(16)),
-    "late_afternoon": (time(15), time(18)),
-    "pm": (time(12), time(18)),
-    "early_evening": (time(17), time(20)),
-    "evening": (time(17), time(21)),
-    "late_evening": (time(20), time(0)),
-    "early_night": (time(19), time(22)),
-    "night": (time(20), time(0)),
-    "late_night": (time(21), time(0)),
-    "tonight": (time(18), time(0)),
-    "tolate_night": (time(21), time(0)),
-    "toearly_night": (time(18), time(21)),
-    "breakfast": (time(7), time(10)),
-    "brunch": (time(10), time(13)),
-    "lunch": (time(12), time(14)),
-    "after_lunch": (time(13), time(17)),
-    "dinner": (time(18), time(21)),
-    "after_work": (time(17), time(21)),
-    "business": (time(9), time(17)),
-    "day": (time(9), time(17)),
-}
-"""The bounds of the parts of day, local wall time; midnight as an end is the end of the day."""
 
 _OFFICE_FIRST = 7
 
@@ -57,7 +26,13 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
     """The piece as a Moment, everything left open settled."""
     span = reading.span(piece.start, piece.end)
     zone = piece.zone or None
-    if piece.exact is not None and piece.exact_end is None and piece.end_clock is None and piece.clock is None and piece.day is None:
+    if (
+        piece.exact is not None
+        and piece.exact_end is None
+        and piece.end_clock is None
+        and piece.clock is None
+        and piece.day is None
+    ):
         grain = piece.grain or Grain.MINUTE
         return Moment(span=span, grain=grain, exact=piece.exact.astimezone(UTC), open=piece.side, rule=piece.rule)
     if piece.exact is not None:
@@ -79,7 +54,8 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
     elif side is Open.BEFORE and hours is None and days is not None and piece.rule.endswith(", before"):
         days = Days(first=add_days(days.first, -1), last=add_days(days.first, -1), certainty=days.certainty)
     return Moment(
-        span=span, grain=grain, days=days, hours=hours, open=side, zone=zone, zones=piece.zones, is_through=piece.is_through, rule=piece.rule
+        span=span, grain=grain, days=days, hours=hours, open=side, zone=zone, zones=piece.zones,
+        is_through=piece.is_through, rule=piece.rule,
     )  # fmt: skip
 
 
@@ -98,16 +74,18 @@ def _from_exact(reading: Reading, piece: Piece) -> Moment:
             end = end if end > start else end + timedelta(days=1)
     grain = piece.grain or Grain.MINUTE
     if end <= start:
-        return Moment(span=reading.span(piece.start, piece.end), grain=Grain.MINUTE, exact=start.astimezone(UTC), rule=piece.rule)
+        return Moment(
+            span=reading.span(piece.start, piece.end), grain=Grain.MINUTE, exact=start.astimezone(UTC), rule=piece.rule
+        )
     days = Days(first=start.date(), last=end.date())
     hours = Hours(start=start.time().replace(tzinfo=None), end=end.time().replace(tzinfo=None))
     if days.first == days.last and hours.end is not None and hours.start is not None and hours.end <= hours.start:
         hours = Hours(start=hours.start)
     if hours.end == time(0) and days.last > days.first:
         days = Days(first=days.first, last=add_days(days.last, -1))
-    return Moment(
-        span=reading.span(piece.start, piece.end), grain=grain, days=days, hours=hours, is_through=days.first != days.last, rule=piece.rule
-    )  # fmt: skip
+    span = reading.span(piece.start, piece.end)
+    is_through = days.first != days.last
+    return Moment(span=span, grain=grain, days=days, hours=hours, is_through=is_through, rule=piece.rule)
 
 
 def _days(reading: Reading, piece: Piece, today: date) -> Days | None:
@@ -115,7 +93,11 @@ def _days(reading: Reading, piece: Piece, today: date) -> Days | None:
     if day is None:
         return None
     if day.first is not None and piece.zone and day.first == reading.today and day.grain is Grain.DAY:
-        day = day._replace(first=today, last=today) if today != reading.today and piece.rule.startswith("relative") else day
+        day = (
+            day._replace(first=today, last=today)
+            if today != reading.today and piece.rule.startswith("relative")
+            else day
+        )
     if piece.end_day is not None:
         first, last = _ends(day, piece.end_day, today)
         return Days(first=first, last=max(first, last))
@@ -181,7 +163,7 @@ def _hours(piece: Piece, days: Days | None, now: datetime) -> Hours | None:
     if clock is None:
         if not piece.part:
             return _end_only(piece, now) if piece.end_clock else None
-        return _part_hours(piece, days, now)
+        return _part_hours(piece)
     # without a day the next one that fits is taken, so that today's past does not decide the half
     is_today = days is not None and piece.day is not None and piece.day.first is not None and not piece.repeat
     day = days.first if days is not None and is_today else date.min
@@ -208,7 +190,7 @@ def _name(piece: Piece) -> str:
     return piece.part.removeprefix("to") if piece.part else ""
 
 
-def _part_hours(piece: Piece, days: Days | None, now: datetime) -> Hours:
+def _part_hours(piece: Piece) -> Hours:
     start, end = PARTS.get(piece.part, PARTS["day"])
     if piece.side is Open.BEFORE:
         edge = end if piece.rule.endswith(", by") else start
@@ -241,7 +223,14 @@ def _range_halves(clock: Clock, until: Clock, part: str, day: date, now: datetim
         same = _time(clock, until.half if until.half != "24" else "pm")
         if same < end or (end == time(0) and same.hour >= 12):
             early = _time(clock, "am")
-            is_long = until.half == "pm" and clock.hour >= 8 and clock.hour != 12 and until.hour != 12 and early < end and clock.hour > until.hour
+            is_long = (
+                until.half == "pm"
+                and clock.hour >= 8
+                and clock.hour != 12
+                and until.hour != 12
+                and early < end
+                and clock.hour > until.hour
+            )
             return ("am" if is_long else until.half if until.half != "24" else "pm"), until.half
         return "am", until.half
     if clock.half:
@@ -279,9 +268,20 @@ def _roll(piece: Piece, days: Days | None, hours: Hours | None, now: datetime) -
     if is_over and is_weekday and days.first == days.last == today:
         first = add_days(today, 7)
         return Days(first=first, last=first)
-    if piece.part in {"night", "late_night", "tonight"} and piece.clock is not None and hours.start is not None and hours.start.hour < 6:
+    if (
+        piece.part in {"night", "late_night", "tonight"}
+        and piece.clock is not None
+        and hours.start is not None
+        and hours.start.hour < 6
+    ):
         return Days(first=add_days(days.first, 1), last=add_days(days.last, 1))
-    if hours.start == time(0) and hours.end is None and piece.clock is not None and piece.clock.half == "24" and piece.rule.endswith("clock word"):
+    if (
+        hours.start == time(0)
+        and hours.end is None
+        and piece.clock is not None
+        and piece.clock.half == "24"
+        and piece.rule.endswith("clock word")
+    ):
         return Days(first=add_days(days.first, 1), last=add_days(days.last, 1)) if piece.side is None else days
     return days
 
@@ -289,7 +289,9 @@ def _roll(piece: Piece, days: Days | None, hours: Hours | None, now: datetime) -
 def _is_open_weekday(piece: Piece) -> bool:
     """Whether the day is a weekday that may as well be next week's."""
     day = piece.day
-    return day is not None and day.weekday is not None and day.number is None and day.first is None and day.shift != "this"
+    return (
+        day is not None and day.weekday is not None and day.number is None and day.first is None and day.shift != "this"
+    )
 
 
 def _grain(piece: Piece, days: Days | None, hours: Hours | None) -> Grain:
