@@ -53,8 +53,6 @@ _LANGUAGE_LIST = (
     " zh-CN, bg, da, en, et, fr, hu, iw, ko, no, pt-BR, sk, ta, uk, zh-TW, bn"
 )
 _LANGUAGES = tuple(_LANGUAGE_LIST.split(", "))
-_RACE = 0.004
-"""Seconds between looking and writing, so that requests of the same moment meet as they do at the real service."""
 _EMAIL = re.compile(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")
 _TOO_EARLY_OR_LATE = (
     "The event type can't be booked at the \"start\" time provided. This could be because it's too soon (violating the"
@@ -154,7 +152,7 @@ async def _book(call: Call, wanted: Wanted) -> Any:
     if waiting is not None:
         return created_shape(world, waiting)
     hosts = find_hosts(world, wanted)
-    await asyncio.sleep(_RACE)
+    await asyncio.sleep(call.incoming.pause)
     shared = seated_booking(world, wanted.kind, wanted.start) if wanted.kind.seat_count else None
     if shared is not None:
         find_hosts(world, wanted)
@@ -174,7 +172,7 @@ async def _book_series(call: Call, wanted: Wanted) -> list[dict[str, Any]]:
     series = call.world.long_uid()
     parts = [replace(wanted, start=_nth(wanted.start, rule, number, zone), series=series) for number in range(count)]
     hosts = [find_hosts(call.world, part) for part in parts]
-    await asyncio.sleep(_RACE)
+    await asyncio.sleep(call.incoming.pause)
     bookings = [write_booking(call.world, part, who) for part, who in zip(parts, hosts, strict=True)]
     announce(call.world, bookings[0])
     return [created_shape(call.world, booking) for booking in bookings]

@@ -53,6 +53,8 @@ class Incoming:
     base_url: str
     hints: Hints
     account: Account | None = None
+    pause: float = 0.0
+    """Seconds that a write takes between looking and writing, so that calls of the same moment meet, as at the service."""
 
     @property
     def target(self) -> str:
