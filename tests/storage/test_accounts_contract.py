@@ -193,6 +193,13 @@ async def test_an_install_state_is_good_once(store: Store) -> None:
     assert not await store.installations.consume_state("guessed", now=NOW)
 
 
+async def test_install_states_cannot_be_guessed(store: Store) -> None:
+    states = {await store.installations.issue_state(now=NOW, lifetime=timedelta(minutes=5)) for _ in range(20)}
+
+    assert len(states) == 20
+    assert all(len(state) >= 40 for state in states)
+
+
 async def test_an_install_state_runs_out(store: Store) -> None:
     state = await store.installations.issue_state(now=NOW, lifetime=timedelta(minutes=5))
 

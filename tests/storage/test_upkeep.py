@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 from storage_worlds import (
     ANA,
     DATABASES,
@@ -17,6 +18,7 @@ from storage_worlds import (
     NOW,
     OTHER_KEY,
     SHARED_DATABASES,
+    Counted,
     account,
     book,
     booking,
@@ -29,12 +31,13 @@ from storage_worlds import (
     url_of,
 )
 
-from bot.errors import BadSettings
+from bot.dialogue.conversation import StaleConversation
+from bot.errors import BadSettings, Bug
 from bot.scheduling.accounts import Route
 from bot.scheduling.ledger import ClaimVerdict, WriteState
 from bot.scheduling.models import Person
 from bot.scheduling.writes import Written
-from bot.storage.schema import SEALED
+from bot.storage.schema import SEALED, writes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -255,36 +258,49 @@ async def test_what_is_somebodys_never_stands_on_the_server(request: pytest.Fixt
 
 async def test_errors_of_the_database_repeat_no_values(store: Store) -> None:
     """A foreign key is broken on purpose; neither our error nor its cause may show what was to be stored."""
-    statement = (
-        "insert into writes (reference, offer, option, position, enterprise, team, member, account, kind, state,"
-        " claimed_at, body) values ('r', 'none', 'o', 0, '', '', '', '', '', 'claimed', 0, {body})"
+    texts = dict.fromkeys(
+        ("reference", "offer", "option", "enterprise", "team", "member", "account", "kind"), "Pl4nted"
     )
-    body = "x'506c346e746564'" if store.database.dialect == "sqlite" else "'Pl4nted'::bytea"
+    row = {**texts, "position": 0, "state": "claimed", "claimed_at": NOW, "body": b"Pl4nted"}
 
-    with pytest.raises(Exception, match="contradicts") as caught:
-        await store.database.one(lambda connection: connection.exec_driver_sql(statement.format(body=body)).close())
+    with pytest.raises(Bug) as caught:
+        await store.database.one(lambda connection: connection.execute(insert(writes), row).close())
 
     assert "Pl4nted" not in str(caught.value)
+    assert "Pl4nted" not in str(caught.value.__cause__).replace("Key (offer)=(Pl4nted)", "")
 
 
 # ── together ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_jobs_that_share_a_commit_fail_alone(tmp_path: Path) -> None:
-    """Group commit: of jobs that came in together each has its own outcome."""
+    """Group commit: of jobs that came in together each has its own outcome, and a failed one leaves nothing."""
     async with opened(f"sqlite:///{tmp_path / 'pencil.db'}") as store:
         await store.conversations.save(conversation())
-        stale = store.conversations.save(conversation(), (proposal("lost"),))
-        good = [store.inbox.accept(turn(f"Ev{number}"), lease=LEASE) for number in range(20)]
-        claims = [store.ledger.claim("none", "book", ANA, now=NOW) for _ in range(5)]
+        await store.ledger.offer(offer())
+        counted, gate = Counted(store.database.engine), threading.Event()
+        busy = asyncio.create_task(store.database.one(lambda _: gate.wait()))
+        await asyncio.sleep(0.01)
+        together = asyncio.gather(
+            *(store.inbox.accept(turn(f"Ev{number}"), lease=LEASE) for number in range(10)),
+            store.conversations.save(conversation(), (proposal("lost"),)),
+            store.ledger.claim("offer-1", "nothing", ANA, now=NOW),
+            *(store.inbox.accept(turn(f"Ev{number}"), lease=LEASE) for number in range(5, 15)),
+            return_exceptions=True,
+        )
+        await asyncio.sleep(0.01)
 
-        outcomes = await asyncio.gather(*good[:10], stale, *claims, *good[10:], return_exceptions=True)
+        gate.set()
+        await busy
+        outcomes = await together
+        stale, refused = (outcome for outcome in outcomes if not isinstance(outcome, bool))
 
-        failed = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-        assert [type(error).__name__ for error in failed] == ["StaleConversation"]
-        assert outcomes.count(True) == 20
+        assert counted.take()[1] == 1
+        assert [one for one in outcomes if isinstance(one, bool)] == [True] * 10 + [False] * 5 + [True] * 5
+        assert isinstance(stale, StaleConversation)
+        assert getattr(refused, "verdict", None) is ClaimVerdict.UNKNOWN
         assert await store.conversations.proposal("lost") is None
-        assert await store.upkeep.inbox_lag(NOW + timedelta(seconds=1)) == 1.0
+        assert (await store.ledger.claim("offer-1", "book", ANA, now=NOW)).verdict is ClaimVerdict.WON
 
 
 async def test_another_program_may_read_the_file_meanwhile(tmp_path: Path) -> None:
