@@ -1,6 +1,6 @@
 """Fits the weights that rank intents (bot/language/words/intent_weights.json) on the templates in benchmarks/phrases/.
 
-    uv run python benchmarks/fit_intents.py [--rounds 8]
+    uv run python benchmarks/fit_intents.py [--rounds 11]
 
 Plain Python, seeded: the same templates give the same file. All sentences it learns from are ours (MIT, like the code); public
 sets serve to measure only.
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from math import exp, sqrt
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from templates import Template, expand, read_fillers, read_templates, sentences
@@ -27,18 +28,28 @@ from bot.language.meaning import Reference
 from bot.language.moments import TimesRead
 from bot.language.normalise import normalise
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 OUT = Path(__file__).parent.parent / "bot/language/words/intent_weights.json"
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NO_TIMES = TimesRead()
-SAMPLES = 8
+SAMPLES = 10
+WORDY = 0.12
+"""The share of first turns that get a sentence around them."""
 SEED = 20260302
 MIN_TEMPLATES = 3
 """A word is known by itself when so many templates use it."""
 NEEDED = {"t": 4, "b": 3, "h": 3, "a": 2}
 """So many templates must show a feature of a kind before it is learnt; 1 for the others."""
-SMALLEST = 0.3
+AVERAGED = 5
+"""The weights are the mean of so many last rounds: one fit then differs little from the next."""
+SMALLEST = 0.25
 """Weights below this are left out of the file."""
+PRUNED_AFTER = 5
+PRUNED_BELOW = 0.4
+"""After so many rounds weights below this are dropped for good, and the others learn to do without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,8 @@ def make_examples(templates: list[Template], random: Random) -> list[Example]:
     found = []
     for number, template in enumerate(templates):
         texts = list(sentences(template.line, fillers, random, SAMPLES))
-        for place, text in enumerate(texts):
+        for place, plain in enumerate(texts):
+            text = plain
             share = 1 / sqrt(len(texts))
             bot = ""
             if template.kinds:
@@ -74,8 +86,17 @@ def make_examples(templates: list[Template], random: Random) -> list[Example]:
             elif place % 3 == 2 and template.intent not in ("affirm", "deny"):
                 bot = expand(random.choice(fillers[random.choice(kinds)]), fillers, random)
                 share /= 3
+            if not template.kinds and random.random() < WORDY:
+                text = surround(text, fillers, random)
             found.append(Example(draw(roughen(text, random), bot), template.intent, number, share))
     return found
+
+
+def surround(text: str, fillers: Mapping[str, tuple[str, ...]], random: Random) -> str:
+    """The text with a sentence before or behind it that says nothing of its intent."""
+    if random.random() < 0.5:
+        return f"{expand(random.choice(fillers['lead']), fillers, random)} {text}"
+    return f"{text}. {expand(random.choice(fillers['tail']), fillers, random)}"
 
 
 def roughen(text: str, random: Random) -> str:
@@ -111,6 +132,13 @@ class Fit:
         self.squares: dict[str, dict[int, float]] = {}
         self.rate = rate
         self.decay = decay
+        self.is_pruned = False
+
+    def prune(self) -> None:
+        """Drop small weights; from now on only those that are left learn."""
+        for name, home in self.weights.items():
+            self.weights[name] = {index: weight for index, weight in home.items() if abs(weight) >= PRUNED_BELOW}
+        self.is_pruned = True
 
     def shares(self, names: list[str]) -> list[float]:
         """The probability of every intent."""
@@ -137,6 +165,8 @@ class Fit:
             home = self.weights.setdefault(name, {})
             grown = self.squares.setdefault(name, {})
             for index, step in moved:
+                if self.is_pruned and index not in home:
+                    continue
                 old = home.get(index, 0.0)
                 slope = step + self.decay * old
                 grown[index] = square = grown.get(index, 1e-2) + slope * slope
@@ -153,12 +183,27 @@ def fit(examples: list[Example], known: frozenset[str], *, rounds: int, random: 
         ([name for name in names if name in kept], intents.index(example.intent), example.share)
         for example, names in zip(examples, every, strict=True)
     ]
+    totals: dict[str, dict[int, float]] = {}
     for turn in range(rounds):
         random.shuffle(rows)
         for names, right, share in rows:
             learner.learn([name for name in names if random.random() > 0.1], right, share)
-        print(f"round {turn + 1}: {sum(len(home) for home in learner.weights.values())} weights", flush=True)
+        if turn + 1 == PRUNED_AFTER:
+            learner.prune()
+        if turn >= rounds - AVERAGED:
+            _add_up(totals, learner.weights)
+        print(f"round {turn + 1} of {rounds}", flush=True)
+    learner.weights = {
+        name: {index: value / AVERAGED for index, value in home.items()} for name, home in totals.items()
+    }
     return learner
+
+
+def _add_up(totals: dict[str, dict[int, float]], weights: dict[str, dict[int, float]]) -> None:
+    for name, home in weights.items():
+        sums = totals.setdefault(name, {})
+        for index, weight in home.items():
+            sums[index] = sums.get(index, 0.0) + weight
 
 
 def frequent(examples: list[Example], every: list[list[str]]) -> frozenset[str]:
@@ -195,7 +240,7 @@ def write(learner: Fit, known: frozenset[str]) -> None:
 def main() -> None:
     """Fit and write."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=8)
+    options.add_argument("--rounds", type=int, default=11)
     chosen = options.parse_args()
     random = Random(SEED)
     examples = make_examples(read_templates(), random)

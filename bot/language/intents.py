@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.language.moments import TimesRead
     from bot.language.normalise import Utterance
 
+_SHORT = 8
+"""Words of an answer that may consist of nothing but times, names or places."""
 _FLOOR = 0.02
 """A proposed intent less likely than this is no candidate."""
 _OUT = Intent.OUT_OF_SCOPE
@@ -58,6 +60,10 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
             )
     ranked = model.rank(model.features(drawn, learnt.words), learnt)
     chosen, rivals = _choose(ranked, found, size)
+    if chosen.intent is _OUT and drawn.asked and _is_all_read(utterance, times, entities):
+        chosen = Rival(
+            intent=Intent.REFINE, score=chosen.score, rule="an answer that is nothing but times, names or places"
+        )
     return IntentRead(
         intent=chosen.intent,
         score=chosen.score,
@@ -89,6 +95,18 @@ def _choose(ranked: list[tuple[str, float]], found: frozenset[str], size: int) -
     return chosen or Rival(intent=_OUT, score=0.5), tuple(rivals)
 
 
+def _is_all_read(utterance: Utterance, times: TimesRead, entities: EntitiesRead) -> bool:
+    """Whether other readers stand on every word: «chicago» after «which zone?»."""
+    spans = (*times.covered, *entities.covered)
+    if not spans or len(utterance.words) > _SHORT:
+        return False
+    return all(
+        any(span.start <= start < span.end for span in spans)
+        for start, word in zip(utterance.starts, utterance.words, strict=True)
+        if word[:1].isalnum()
+    )
+
+
 _YES_SIGNS = frozenset("👍✅👌🆗✔☑")
 _NO_SIGNS = frozenset("👎❌🚫✖")
 
@@ -106,16 +124,17 @@ def _answer_by_sign(utterance: Utterance, drawn: Sketch) -> Intent:
 def _covered(utterance: Utterance, drawn: Sketch, known: frozenset[str]) -> tuple[Span, ...]:
     """The spans of words that the reading of the intent knows, neighbours in one."""
     spans = []
-    starts, ends, last = utterance.starts, utterance.ends, len(utterance.words) - 1
+    starts, ends = utterance.starts, utterance.ends
     first = open_until = -1
-    for mark, names, place in zip(drawn.marks, drawn.classes, drawn.places, strict=True):
-        if mark not in known or (names and names[0] in _UNTOLD):
+    for mark, names, place, last in zip(drawn.marks, drawn.classes, drawn.places, drawn.lasts, strict=True):
+        if names[0] in _UNTOLD if names else mark not in known:
             continue
-        if place > open_until + 1:
-            if first >= 0:
-                spans.append(Span(starts[first], ends[open_until]))
+        if first < 0:
             first = place
-        open_until = min(place + mark.count("_"), last)
+        elif place > open_until + 1:
+            spans.append(Span(starts[first], ends[open_until]))
+            first = place
+        open_until = last
     if first >= 0:
         spans.append(Span(starts[first], ends[open_until]))
     return tuple(spans)

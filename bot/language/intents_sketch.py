@@ -40,11 +40,12 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """Parallel tuples: the mark of each piece, its classes, and the utterance's token where it starts."""
+    """Parallel tuples: the mark of each piece, its classes, and the utterance's tokens where it starts and where it ends."""
 
     marks: tuple[str, ...]
     classes: tuple[Classes, ...]
     places: tuple[int, ...]
+    lasts: tuple[int, ...]
     asked: str
     """The kind of thing the bot had just said: delete, change, ask, confirm, offer, other; empty on a first turn."""
     is_question: bool
@@ -87,10 +88,13 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
     marks: list[str] = []
     classes: list[Classes] = []
     places: list[int] = []
+    lasts: list[int] = []
     words, starts, atoms = utterance.words, utterance.starts, utterance.atoms
     named = _tokens_in(people, starts) if people else frozenset()
     index, size = 0, len(words)
     while index < size:
+        if len(lasts) < len(places):
+            lasts.append(index - 1)
         word = words[index]
         at, index = index, index + 1
         if at in named:
@@ -116,7 +120,9 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
                 index = found[0]
                 continue
         _add_word(known, word, at, (marks, classes, places))
-    return Sketch(tuple(marks), tuple(classes), tuple(places), asked_kind(reference), "?" in words)
+    if len(lasts) < len(places):
+        lasts.append(size - 1)
+    return Sketch(tuple(marks), tuple(classes), tuple(places), tuple(lasts), asked_kind(reference), "?" in words)
 
 
 Lists = tuple[list[str], list[Classes], list[int]]

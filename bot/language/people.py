@@ -68,6 +68,8 @@ _LITTLE = frozenset(
 )
 _MONTHS = frozenset(("may", "april", "june", "august"))
 _OF_MONTH = frozenset(("of", "in", "early", "late", "mid", "until", "next", "last", "this", "th", "st", "nd", "rd"))
+_OURSELVES = "pencil"
+"""Who is spoken to is nobody to meet."""
 _ME = frozenset(("i", "me", "myself"))
 
 
@@ -192,7 +194,7 @@ class _Search:
                 return index + len(whole)
         if not word[0].isalpha():
             is_handle = word == "@" and index + 1 < len(words) and self.utterance.is_glued(index + 1)
-            return index + 2 if is_handle and words[index + 1].isalpha() else 0
+            return index + 2 if is_handle and words[index + 1].isalpha() and words[index + 1] != _OURSELVES else 0
         if word in self.lists.titles and (end := self.titled_end(index)):
             return end
         if index in self.barred and not (push is Push.WITH and self.is_month_name(index)):

@@ -1,0 +1,115 @@
+"""The word lists of `words/entities.toml`, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bot.scheduling.models import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Phrase = tuple[str, ...]
+Listed = tuple[tuple[Phrase, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityWords:
+    """Phrases by their first word, with what they mean; single words as sets."""
+
+    apps: Mapping[str, Listed]
+    media: Mapping[str, tuple[tuple[Phrase, PlaceKind], ...]]
+    on: frozenset[str]
+    at_not: frozenset[str]
+    the_not: frozenset[str]
+    in_what: frozenset[str]
+    place_end: frozenset[str]
+    named: frozenset[str]
+    about: frozenset[str]
+    topic_end: frozenset[str]
+    generic: frozenset[str]
+    because: frozenset[str]
+    signs: frozenset[str]
+    reasons: Mapping[str, tuple[Phrase, ...]]
+    order: Mapping[str, int]
+    numbers: Mapping[str, int]
+    last: frozenset[str]
+    top: frozenset[str]
+    thing: frozenset[str]
+    mark: frozenset[str]
+    many: frozenset[str]
+    not_behind: frozenset[str]
+    light: frozenset[str]
+    title_generic: frozenset[str]
+    managing: frozenset[str]
+    placing: frozenset[str]
+    """Without any of these words no place is named; the next ones likewise."""
+    naming: frozenset[str]
+    reasoning: frozenset[str]
+    picking: frozenset[str]
+
+
+@cache
+def entity_words() -> EntityWords:
+    """The lists; read once."""
+    tables = tomllib.loads(files("bot.language").joinpath("words/entities.toml").read_text(encoding="utf-8"))
+    media: dict[str, list[tuple[Phrase, PlaceKind]]] = {}
+    for text, kind in tables["medium"].items():
+        phrase = tuple(text.split())
+        media.setdefault(phrase[0], []).append((phrase, PlaceKind(kind)))
+    apps: dict[str, list[tuple[Phrase, str]]] = {}
+    for text, name in tables["app"].items():
+        phrase = tuple(text.split())
+        apps.setdefault(phrase[0], []).append((phrase, name))
+    reasons: dict[str, list[Phrase]] = {}
+    for line in tables["reason"]["whole"].replace("\n", "|").split("|"):
+        if phrase := tuple(line.split()):
+            reasons.setdefault(phrase[0], []).append(phrase)
+    place, topic, pick = tables["place"], tables["topic"], tables["pick"]
+    because = _set(tables["reason"]["because"])
+    signs = _set(tables["reason"]["signs"])
+    return EntityWords(
+        apps={first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in apps.items()},
+        media={first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in media.items()},
+        on=_set(place["on"]),
+        at_not=_set(place["at_not"]),
+        the_not=_set(place["the_not"]),
+        in_what=_set(place["in_what"]),
+        place_end=_set(place["end"]),
+        named=_set(topic["named"]),
+        about=_set(topic["about"]),
+        topic_end=_set(topic["end"]),
+        generic=_set(topic["generic"]),
+        because=because,
+        signs=signs,
+        reasons={first: tuple(found) for first, found in reasons.items()},
+        order={word: place + 1 for place, word in enumerate(pick["order"].split())},
+        numbers={word: place + 1 for place, word in enumerate(pick["numbers"].split())},
+        last=_set(pick["last"]),
+        top=_set(pick["top"]),
+        thing=_set(pick["thing"]),
+        mark=_set(pick["mark"]),
+        many=_set(pick["many"]),
+        not_behind=_set(pick["not_behind"]),
+        light=_set(pick["light"]),
+        title_generic=_set(tables["title"]["generic"]),
+        managing=_set(tables["managing"]["words"]),
+        placing=frozenset(
+            (*apps, *media, "at", "in", "@", "+", "call", "phone", "ring", "dial", "number", "mobile", "cell")
+        ),
+        naming=_set(topic["named"]) | _set(topic["about"]),
+        reasoning=because | signs | {"due", "reason", ":", *reasons},
+        picking=_set(pick["order"])
+        | _set(pick["numbers"])
+        | _set(pick["last"])
+        | _set(pick["top"])
+        | _set(pick["mark"]),
+    )
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
