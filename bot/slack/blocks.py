@@ -25,7 +25,7 @@ LONGEST_VALUE = 150
 
 def size_of(blocks: list[Block]) -> int:
     """How many bytes these blocks are on the wire."""
-    return len(json.dumps(blocks, ensure_ascii=False).encode())
+    return len(json.dumps(blocks))
 
 
 def plain_text(text: str, limit: int) -> Block:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LONGEST_TEXT = 3800
 _LONGEST_REMAINS = 4000
 _SHORT_ROW = 5
+_SHORT_LINES = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,13 @@ def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS) 
     """The reply's card; a card that is too long for Slack ends in a line that says so."""
     if not reply.parts:
         return [kit.paragraph(reply.text)]
-    parts = _one_note(reply.parts)
+    parts = _joined(reply.parts)
     rows = [_part_blocks(part, _Ids(reply.proposal, thread, position)) for position, part in enumerate(parts)]
     rows = [row for row in rows if row] or [[kit.paragraph(reply.text)]]
     whole = _one_primary(_in_rows([block for row in rows for block in row]))
     if len(whole) <= most and kit.size_of(whole) <= kit.MOST_BYTES:
         return whole
-    return _cut(rows, most)
+    return _cut(_without_hints(rows), most)
 
 
 def render_retired(remains: str) -> Message:
@@ -62,6 +63,14 @@ def render_retired(remains: str) -> Message:
     except ValueError:
         blocks = []
     return Message(phrases.retired(), (*blocks, kit.context(phrases.retired())))
+
+
+def _as_words(part: Part) -> Part:
+    """A titled row of buttons as its title, a day's with the times that it offered."""
+    if not isinstance(part, Buttons) or not part.title:
+        return part
+    times = ", ".join(choice.label for choice in part.choices if choice.label[:1].isdigit())
+    return Line(text=f"{part.title}: {times}" if times else part.title)
 
 
 def without_buttons(reply: Reply, note: str = "") -> Reply:
@@ -74,7 +83,7 @@ def without_buttons(reply: Reply, note: str = "") -> Reply:
 
 def remains_of(reply: Reply) -> str:
     """What a retired card still shows, for its place's note; without the details of a very long one."""
-    kept = tuple(part for part in reply.parts if isinstance(part, Heading | Line | Facts))
+    kept = tuple(part for part in map(_as_words, reply.parts) if isinstance(part, Heading | Line | Facts))
     heads = tuple(part for part in kept if isinstance(part, Heading))
     for parts in (kept, heads):
         note = json.dumps(card_blocks(replace(reply, parts=parts)), ensure_ascii=False) if parts else ""
@@ -136,8 +145,14 @@ def _value(value: str) -> str:
 
 def _buttons(choices: tuple[Choice, ...], title: str, ids: _Ids) -> list[Block]:
     rows = _batches([_button(choice, number, ids) for number, choice in enumerate(choices)], kit.MOST_ELEMENTS)
-    head = [kit.marked(f"*{mrkdwn(title, 300)}*")] if title and rows else []
+    head = [kit.marked(_title(title))] if title and rows else []
     return head + [kit.actions(list(row)) for row in rows]
+
+
+def _title(title: str) -> str:
+    """A group's title in bold; of «when: what» only the when."""
+    when, colon, what = title.partition(": ")
+    return f"*{mrkdwn(when, 300)}*\u2002{mrkdwn(what, 2000)}" if colon else f"*{mrkdwn(title, 300)}*"
 
 
 def _button(choice: Choice, number: int, ids: _Ids) -> Block:
@@ -163,15 +178,17 @@ def _menu(label: str, choices: tuple[Choice, ...], ids: _Ids) -> list[Block]:
     return ([kit.actions(menus)] if menus else []) + _buttons(links, "", ids)
 
 
-def _one_note(parts: tuple[Part, ...]) -> list[Part]:
-    """Small print that follows small print joins it."""
+def _joined(parts: tuple[Part, ...]) -> list[Part]:
+    """Short paragraphs that follow one another share a block, and so does small print."""
     out: list[Part] = []
     for part in parts:
-        last = out[-1] if out else None
-        if isinstance(part, Note) and isinstance(last, Note):
-            out[-1] = Note(text=f"{last.text} {part.text}")
-        else:
-            out.append(part)
+        match out[-1] if out else None, part:
+            case Note(text=above), Note(text=text):
+                out[-1] = Note(text=f"{above} {text}")
+            case Line(text=above), Line(text=text) if len(above) + len(text) < _SHORT_LINES:
+                out[-1] = Line(text=f"{above}\n{text}")
+            case _:
+                out.append(part)
     return out
 
 
@@ -204,6 +221,15 @@ def _one_primary(blocks: list[Block]) -> list[Block]:
                     del element["style"]
                 seen = True
     return blocks
+
+
+def _without_hints(rows: list[list[Block]]) -> list[list[Block]]:
+    """A long card says what its buttons do in their labels alone: the longer labels for screen readers are the first to go."""
+    for row in rows:
+        for block in row:
+            for element in block.get("elements", ()):
+                element.pop("accessibility_label", None)
+    return rows
 
 
 def _cut(rows: list[list[Block]], most: int) -> list[Block]:
