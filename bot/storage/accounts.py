@@ -158,4 +158,4 @@ class AccountRows:
 
 def _hashed(token: str) -> str:
     """The token is long and random, so a plain hash gives nothing away."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

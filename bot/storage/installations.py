@@ -98,4 +98,4 @@ class InstallationRows:
 
 
 def _hashed(state: str) -> str:
-    return hashlib.sha256(state.encode()).hexdigest()
+    return hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()

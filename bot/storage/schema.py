@@ -33,6 +33,24 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 
+def storable(text: str) -> str:
+    """The text without what a database does not take (NUL, halves of surrogate pairs). No id of ours or Slack's has them."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+class Text(TypeDecorator[str]):
+    """Text as it came from outside, made storable: a forged id is then an unknown id, not an error."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's
+        """To the database."""
+        return None if value is None else storable(value)
+
+
 class Instant(TypeDecorator[datetime]):
     """An instant (UTC), kept as microseconds since 1970."""
 
@@ -52,17 +70,17 @@ metadata = MetaData()
 
 
 def _owner() -> tuple[Column[str], Column[str], Column[str]]:
-    return Column("enterprise", String), Column("team", String), Column("member", String)
+    return Column("enterprise", Text), Column("team", Text), Column("member", Text)
 
 
 conversations = Table(
     "conversations",
     metadata,
-    Column("enterprise", String, primary_key=True),
-    Column("team", String, primary_key=True),
-    Column("member", String, primary_key=True),
-    Column("channel", String, primary_key=True),
-    Column("thread", String, primary_key=True),
+    Column("enterprise", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("thread", Text, primary_key=True),
     Column("version", Integer),
     Column("updated_at", Instant),
     Column("body", LargeBinary),
@@ -70,7 +88,7 @@ conversations = Table(
 proposals = Table(
     "proposals",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Text, primary_key=True),
     *_owner(),
     Column("expires_at", Instant),
     Column("body", LargeBinary),
@@ -79,10 +97,10 @@ proposals = Table(
 offers = Table(
     "offers",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Text, primary_key=True),
     *_owner(),
-    Column("account", String),
-    Column("state", String),
+    Column("account", Text),
+    Column("state", Text),
     Column("offered_at", Instant),
     Column("expires_at", Instant),
     Column("claimed_at", Instant),
@@ -92,14 +110,14 @@ offers = Table(
 writes = Table(
     "writes",
     metadata,
-    Column("reference", String, primary_key=True),
-    Column("offer", String),
-    Column("option", String),
+    Column("reference", Text, primary_key=True),
+    Column("offer", Text),
+    Column("option", Text),
     Column("position", Integer),
     *_owner(),
-    Column("account", String),
-    Column("kind", String),
-    Column("state", String),
+    Column("account", Text),
+    Column("kind", Text),
+    Column("state", Text),
     Column("claimed_at", Instant),
     Column("sent_at", Instant),
     Column("finished_at", Instant),
@@ -110,8 +128,8 @@ writes = Table(
 inbox = Table(
     "inbox",
     metadata,
-    Column("key", String, primary_key=True),
-    Column("surface", String),
+    Column("key", Text, primary_key=True),
+    Column("surface", Text),
     Column("accepted_at", Instant),
     Column("answered_at", Instant),
     Column("attempts", Integer),
@@ -121,56 +139,56 @@ inbox = Table(
 accounts = Table(
     "accounts",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Text, primary_key=True),
     *_owner(),
-    Column("provider", String),
-    Column("route", String),
-    Column("status", String),
+    Column("provider", Text),
+    Column("route", Text),
+    Column("status", Text),
     Column("is_default", Boolean),
-    Column("webhook", String),
+    Column("webhook", Text),
     Column("body", LargeBinary),
 )
 told_bookings = Table(
     "told_bookings",
     metadata,
-    Column("account", String, primary_key=True),
-    Column("booking", String, primary_key=True),
-    Column("reference", String),
+    Column("account", Text, primary_key=True),
+    Column("booking", Text, primary_key=True),
+    Column("reference", Text),
     Column("told_at", Instant),
     Column("place", LargeBinary),
 )
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("key", String, primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("claimed_at", Instant),
 )
 installations = Table(
     "installations",
     metadata,
-    Column("enterprise", String, primary_key=True),
-    Column("team", String, primary_key=True),
+    Column("enterprise", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
     Column("is_enterprise", Boolean),
-    Column("installer", String),
+    Column("installer", Text),
     Column("body", LargeBinary),
 )
 oauth_states = Table(
     "oauth_states",
     metadata,
-    Column("state", String, primary_key=True),
+    Column("state", Text, primary_key=True),
     Column("expires_at", Instant),
 )
 meta = Table(
     "meta",
     metadata,
-    Column("name", String, primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("value", LargeBinary),
 )
 schema_version = Table(
     "schema_version",
     metadata,
     Column("version", Integer, primary_key=True),
-    Column("name", String),
+    Column("name", Text),
     Column("applied_at", Instant),
 )
 
@@ -185,7 +203,7 @@ class SealedColumn:
 
     def place(self, *row: str) -> str:
         """What a value of this column in that row is bound to."""
-        return "\x1f".join((self.table.name, self.column, *row))
+        return storable("\x1f".join((self.table.name, self.column, *row)))
 
 
 CONVERSATION_BODY = SealedColumn(conversations, "body", ("enterprise", "team", "member", "channel", "thread"))

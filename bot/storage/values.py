@@ -6,6 +6,7 @@ Rule for the next editor: new fields get defaults, so that yesterday's rows stil
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -63,8 +64,12 @@ class Shape(Generic[T]):
         return TypeAdapter(self._kind)
 
     def dump(self, value: T) -> bytes:
-        """The value as JSON."""
-        return self._adapter.dump_json(value)
+        """The value as JSON. A half of a surrogate pair, which JSON cannot hold, becomes a question mark."""
+        try:
+            return self._adapter.dump_json(value)
+        except ValueError:  # what pydantic raises for it is one
+            plain = self._adapter.dump_python(value, mode="json")
+            return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
     def load(self, data: bytes) -> T:
         """The value; raises `Unreadable` for a shape that is not ours (any more)."""
@@ -109,8 +114,8 @@ class Vault:
 
     def seal_text(self, text: str, column: SealedColumn, *row: str) -> bytes:
         """The text, sealed for that column of that row."""
-        return self.ring.seal(text.encode(), place=column.place(*row))
+        return self.ring.seal(text.encode("utf-8", "surrogatepass"), place=column.place(*row))
 
     def open_text(self, sealed: bytes, column: SealedColumn, *row: str) -> str:
         """The text; raises `Unreadable`."""
-        return self.ring.open(sealed, place=column.place(*row)).decode()
+        return self.ring.open(sealed, place=column.place(*row)).decode("utf-8", "surrogatepass")

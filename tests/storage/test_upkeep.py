@@ -270,6 +270,36 @@ async def test_errors_of_the_database_repeat_no_values(store: Store) -> None:
     assert "Pl4nted" not in str(caught.value.__cause__).replace("Key (offer)=(Pl4nted)", "")
 
 
+# ── odd texts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+ODD = ["a\0b", "half \ud83d of a pair", "x" * 5_000, "\u202e\u0000", "'; drop table offers; --", "%s %(x)s :x"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_an_odd_id_is_an_unknown_id(store: Store, odd: str) -> None:
+    assert await store.conversations.proposal(odd) is None
+    assert await store.conversations.card_place(odd) == ""
+    assert not await store.conversations.has_conversation(odd, odd, team=odd)
+    assert (await store.ledger.claim(odd, odd, ANA, now=NOW)).verdict is ClaimVerdict.UNKNOWN
+    assert await store.ledger.reclaim(odd, now=NOW) is None
+    assert await store.accounts.account_by_webhook(odd) is None
+    assert await store.installations.find_installation(enterprise=odd, team=odd) is None
+    assert not await store.installations.consume_state(odd, now=NOW)
+    assert await store.news.claim_delivery(odd, NOW)
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_an_odd_text_is_kept(store: Store, odd: str) -> None:
+    await store.inbox.accept(turn(odd, odd), lease=LEASE)
+    await store.conversations.save(replace(conversation(), last_said=odd))
+
+    (waiting,) = await store.inbox.take_unanswered(now=NOW + LEASE, lease=LEASE)
+    talk = await store.conversations.load(DM)
+
+    assert waiting.payload == odd
+    assert talk.last_said == odd.encode("utf-8", "replace").decode()
+
+
 # ── together ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
