@@ -1,23 +1,143 @@
-"""What came of a management write: one sentence and what it is now."""
+"""What came of a management write: one sentence that says what it is now, one case a kind."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogue.outcome_buttons import booking_buttons
 from bot.dialogue.rows import blame, is_done
-from bot.dialogue.talk import Row, Talk, show
+from bot.dialogue.talk import Row, Talk, link_button, show
+from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common
-from bot.dialogue.wording import outcomes as words
+from bot.dialogue.wording import connecting as connect_words
+from bot.dialogue.wording import managing as words
+from bot.dialogue.wording import outcomes as outcome_words
+from bot.language.meaning import Intent
+from bot.scheduling.models import BookingStatus
+from bot.scheduling.writes import (
+    AddGuests,
+    ApproveBooking,
+    ChangeEventType,
+    ChangePlace,
+    ChangeProfile,
+    ChangeSchedule,
+    ChangeWebhook,
+    CreateEventType,
+    CreateLink,
+    CreateSchedule,
+    CreateWebhook,
+    DeclineBooking,
+    DeleteEventType,
+    DeleteSchedule,
+    DeleteWebhook,
+    MarkAbsent,
+)
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.conversation import Request
+    from bot.dialogue.talk import Button
     from bot.scheduling.ledger import LedgerRow
+    from bot.scheduling.models import Booking
+    from bot.scheduling.writes import Written
 
 
 def changed(talk: Talk, request: Request, rows: tuple[LedgerRow, ...]) -> Step:
-    """Tell the change."""
-    pieces = [words.done() if is_done(row) else blame(row, talk) for row in rows]
+    """Tell the change, with what can be done next."""
+    pieces = [_sentence(talk, request, row) if is_done(row) else blame(row, talk) for row in rows]
     text = " ".join(dict.fromkeys(pieces))
-    return show(talk, replace(request, is_done=True), text, (common.line(text), Row(buttons=())), is_live=False)
+    done = replace(request, is_done=True, details=())
+    buttons = _buttons(talk, rows[0])
+    return show(talk, done, text, (common.line(text), Row(buttons=buttons)), is_live=False)
+
+
+def _sentence(talk: Talk, request: Request, row: LedgerRow) -> str:
+    written = row.written
+    if written is not None and written.note:
+        return written.note
+    match row.write:
+        case ApproveBooking() | DeclineBooking() | AddGuests() | MarkAbsent() | ChangePlace():
+            return _of_booking(talk, request, row)
+        case CreateEventType() | ChangeEventType() | DeleteEventType():
+            return _of_type(talk, row, written)
+        case CreateSchedule() | ChangeSchedule() | DeleteSchedule():
+            return _of_schedule(request, row, written)
+        case ChangeProfile(name=name, zone=zone):
+            profile = written.profile if written and written.profile else talk.context.profile
+            return words.changed_profile(
+                name or (profile.name if profile else ""), zone or (profile.zone if profile else "UTC")
+            )
+        case CreateWebhook(url=url, token=token):
+            return connect_words.news_on() if token else words.webhook_created(url)
+        case ChangeWebhook(is_active=is_active):
+            return words.webhook_changed(is_active=bool(is_active))
+        case DeleteWebhook():
+            return words.news_is_off() if request.intent is Intent.NEWS_OFF else words.webhook_deleted()
+        case CreateLink():
+            return words.link_made()
+        case _:
+            return outcome_words.done()
+
+
+def _of_booking(talk: Talk, request: Request, row: LedgerRow) -> str:
+    booking = _booking(request, row)
+    line = (
+        booking_words.one_line(replace(booking, status=BookingStatus.BOOKED), talk.zone, talk.now)
+        if booking
+        else "the meeting"
+    )
+    match row.write:
+        case ApproveBooking():
+            return words.approved(line)
+        case DeclineBooking():
+            return words.declined(line)
+        case AddGuests(emails=emails):
+            return words.guests_added(emails, line)
+        case MarkAbsent():
+            return words.marked_absent(line)
+        case _:
+            return words.place_changed(line)
+
+
+def _booking(request: Request, row: LedgerRow) -> Booking | None:
+    return (row.written.booking if row.written else None) or request.booking
+
+
+def _of_type(talk: Talk, row: LedgerRow, written: Written | None) -> str:
+    made = written.event_type if written else None
+    match row.write:
+        case CreateEventType(title=title, lengths=lengths):
+            return words.created_type(made.title if made else title, made.length if made else lengths[0])
+        case DeleteEventType(event_type=event_type):
+            kind = talk.event_type(event_type)
+            return words.deleted_type(kind.title if kind else "that one")
+        case ChangeEventType(event_type=event_type, title=title):
+            kind = made or talk.event_type(event_type)
+            return words.changed_type(title or (kind.title if kind else "that one"))
+        case _:
+            return outcome_words.done()
+
+
+def _of_schedule(request: Request, row: LedgerRow, written: Written | None) -> str:
+    made = written.schedule if written else None
+    named = made.name if made else dict(request.details).get("schedule", "") or "your schedule"
+    match row.write:
+        case CreateSchedule(name=name):
+            return words.created_schedule(name)
+        case DeleteSchedule():
+            return words.deleted_schedule(named)
+        case _:
+            hours = f" Now: {'; '.join(words.hours_of(made.hours))}." if made and made.hours else ""
+            return f"{words.changed_hours(named)}{hours}"
+
+
+def _buttons(talk: Talk, row: LedgerRow) -> tuple[Button, ...]:
+    if not is_done(row) or row.written is None:
+        return ()
+    if isinstance(row.write, CreateLink) and row.written.link.startswith("http"):
+        return (link_button("open", "Open the link", row.written.link),)
+    booking = row.written.booking
+    if isinstance(row.write, ApproveBooking) and booking is not None and booking.slot.end > talk.now:
+        return booking_buttons(booking)
+    return ()

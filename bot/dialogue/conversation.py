@@ -60,6 +60,8 @@ class Request:
     """Words that name the booking or kind of meeting meant and that fit no event type."""
     zones: tuple[str, ...] = ()
     """Candidates of an ambiguous zone name, until one is picked."""
+    said: str = ""
+    """The text of a wish about the account, for what only its words tell (which day is off, hide or show)."""
     not_before: datetime | None = None
     """Only later slots: the earlier ones were shown already."""
     is_done: bool = False

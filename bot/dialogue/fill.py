@@ -38,6 +38,7 @@ ON_BOOKING = frozenset(
         Intent.SHOW_INVITEES,
     }
 )
+_LONGEST = 500
 _FRESH_FOR = timedelta(hours=12)
 _FOLLOWS = re.compile(
     r"^\W*(what|how) about\b|^\W*(and|or|then|maybe|ok|okay|so)\b|\binstead\b|\b(it|that|this|them|one|same)\b",
@@ -287,6 +288,7 @@ def _managing(understanding: Understanding, talk: Talk, request: Request) -> Req
     return replace(
         request,
         asked_at=talk.now,
+        said=understanding.text[:_LONGEST],
         details=_details(request.details, understanding.details),
         length=understanding.length or request.length,
         event_type=titled or request.event_type,

@@ -19,7 +19,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue import answers, booking, connecting, hosts, listing, moving, outcomes, pressing, small_talk
+from bot.dialogue import (
+    answers,
+    booking,
+    connecting,
+    hosts,
+    listing,
+    managing_account,
+    managing_bookings,
+    managing_hours,
+    managing_webhooks,
+    moving,
+    outcomes,
+    pressing,
+    small_talk,
+)
 from bot.dialogue.acts import (
     BookingsFound,
     Chose,
@@ -71,6 +85,10 @@ _OUTCOMES: Mapping[str, Callable[[Talk, Outcome], Step]] = {
     "connection": connecting.connection_found,
     "chosen": connecting.chosen,
     "forgotten": connecting.forgotten,
+    "hours": managing_hours.hours_found,
+    "pending": managing_bookings.pending_found,
+    "account": managing_account.found,
+    "webhooks": managing_webhooks.webhooks_found,
 }
 
 _GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})

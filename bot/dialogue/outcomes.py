@@ -14,6 +14,7 @@ from bot.dialogue.booking_card import Deal, book_writes, other_times, slot_reque
 from bot.dialogue.conversation import Request
 from bot.dialogue.event_types import TypeChoice
 from bot.dialogue.forms import booking_form
+from bot.dialogue.outcome_buttons import booking_buttons
 from bot.dialogue.people import name_of
 from bot.dialogue.rows import blame, is_done, is_taken, needs_account, row_words
 from bot.dialogue.talk import Row, Talk, form_button, link_button, resume_button, say, show, stay_button, write_button
@@ -175,14 +176,6 @@ def booking_outcome(talk: Talk, request: Request, booking: Booking, who: str) ->
         Row(buttons=(*joins, *booking_buttons(booking))),
     )
     return text, parts
-
-
-def booking_buttons(booking: Booking) -> tuple[Button, ...]:
-    """What can be done to a booking next, leaving the card as it is."""
-    return (
-        stay_button("move", "Move", Request(intent=Intent.RESCHEDULE, booking=booking)),
-        stay_button("cancel", "Cancel meeting", Request(intent=Intent.CANCEL, booking=booking)),
-    )
 
 
 def _what(talk: Talk, booking: Booking) -> str:

@@ -8,7 +8,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import booking, cancelling, connecting, listing, moving, small_talk
+from bot.dialogue import (
+    booking,
+    cancelling,
+    connecting,
+    listing,
+    managing_account,
+    managing_bookings,
+    managing_hours,
+    managing_types,
+    managing_webhooks,
+    moving,
+    small_talk,
+)
 from bot.dialogue.talk import Row, Talk, resume_button, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
@@ -42,6 +54,35 @@ _NEEDS_ACCOUNT: Mapping[Intent, Callable[[Talk, Request], Step]] = {
     Intent.RESCHEDULE: moving.move,
     Intent.LIST_BOOKINGS: listing.list_bookings,
     Intent.NEWS_ON: connecting.news_on,
+    Intent.NEWS_OFF: managing_webhooks.look_at_webhooks,
+    Intent.SHOW_EVENT_TYPES: managing_types.show_types,
+    Intent.CREATE_EVENT_TYPE: managing_types.create_type,
+    Intent.CHANGE_EVENT_TYPE: managing_types.change_type,
+    Intent.DELETE_EVENT_TYPE: managing_types.delete_type,
+    Intent.CREATE_LINK: managing_types.create_link,
+    Intent.SHOW_HOURS: managing_hours.look_at_hours,
+    Intent.SET_HOURS: managing_hours.look_at_hours,
+    Intent.TIME_OFF: managing_hours.look_at_hours,
+    Intent.CREATE_SCHEDULE: managing_hours.look_at_hours,
+    Intent.DELETE_SCHEDULE: managing_hours.look_at_hours,
+    Intent.SHOW_PENDING: managing_bookings.show_pending,
+    Intent.APPROVE: managing_bookings.approve,
+    Intent.DECLINE: managing_bookings.decline,
+    Intent.ADD_GUESTS: managing_bookings.add_guests,
+    Intent.MARK_ABSENT: managing_bookings.mark_absent,
+    Intent.CHANGE_PLACE: managing_bookings.change_place,
+    Intent.SHOW_INVITEES: managing_bookings.show_invitees,
+    Intent.CHANGE_PROFILE: managing_account.change_profile,
+    Intent.SHOW_TEAM: managing_account.look,
+    Intent.SHOW_CALENDARS: managing_account.look,
+    Intent.SHOW_CONFERENCING: managing_account.look,
+    Intent.SHOW_BUSY: managing_account.look,
+    Intent.SHOW_EMAILS: managing_account.look,
+    Intent.SHOW_WEBHOOKS: managing_webhooks.look_at_webhooks,
+    Intent.CREATE_WEBHOOK: managing_webhooks.create_webhook,
+    Intent.PAUSE_WEBHOOK: managing_webhooks.look_at_webhooks,
+    Intent.RESUME_WEBHOOK: managing_webhooks.look_at_webhooks,
+    Intent.DELETE_WEBHOOK: managing_webhooks.look_at_webhooks,
 }
 
 

@@ -1,0 +1,214 @@
+"""Working hours: show, change, take days off, another schedule. Schedules are read first, so before → after is true."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
+from bot.dialogue.forms import one_field
+from bot.dialogue.revise import says_day
+from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
+from bot.dialogue.wording import common, times
+from bot.dialogue.wording import managing as words
+from bot.language.meaning import Intent
+from bot.scheduling.models import Hours, Override, Schedule
+from bot.scheduling.times import find_zone
+from bot.scheduling.writes import ChangeSchedule, CreateSchedule, DeleteSchedule
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.dialogue.acts import Outcome
+    from bot.dialogue.context import Step
+    from bot.dialogue.conversation import Request
+    from bot.dialogue.talk import CardPart
+    from bot.scheduling.writes import Write
+
+_MOST_DAYS_OFF = 62
+_WORKDAYS = (0, 1, 2, 3, 4)
+_ALL_DAYS = tuple(range(7))
+_BYDAY = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
+_CLOSES = re.compile(
+    r"\b(don'?t work|do not work|no bookings?|not (working|available|bookable)|close[ds]?|day off|off|remove)\b",
+    re.IGNORECASE,
+)
+
+
+def look_at_hours(talk: Talk, request: Request) -> Step:
+    """Read the schedules; what was asked is decided on them."""
+    changes = request.intent is not Intent.SHOW_HOURS
+    if changes and (talk.context.capabilities is None or not talk.context.capabilities.manages_schedules):
+        return say(talk, words.no_hours_here(talk.service))
+    return do(talk.asking(request), LookUp(what=Look.SCHEDULES), "hours")
+
+
+def hours_found(talk: Talk, outcome: Outcome) -> Step:
+    """The card or list for what was asked."""
+    request = talk.conversation.request
+    if request is None or not isinstance(outcome, Found):
+        return say(talk, common.broken())
+    schedules = tuple(value for value in outcome.values if isinstance(value, Schedule))
+    match request.intent:
+        case Intent.CREATE_SCHEDULE:
+            return _create(talk, request, schedules)
+        case Intent.SHOW_HOURS:
+            return _show(talk, request, schedules)
+        case _:
+            pass
+    schedule = _meant(request, schedules)
+    if schedule is None:
+        return _which(talk, request, schedules)
+    match request.intent:
+        case Intent.TIME_OFF:
+            return _time_off(talk, request, schedule)
+        case Intent.DELETE_SCHEDULE:
+            return _delete(talk, request, schedule)
+        case _:
+            return _set_hours(talk, request, schedule)
+
+
+def _show(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> Step:
+    if not schedules:
+        return say(talk, words.no_schedules(), is_personal=True)
+    parts: list[CardPart] = []
+    said: list[str] = []
+    for schedule in schedules[:6]:
+        lines = list(words.hours_of(schedule.hours))
+        lines += [words.override_line(row, talk.today) for row in schedule.overrides if row.day >= talk.today][:15]
+        parts += [common.heading(words.schedule_heading(schedule)), common.line("\n".join(lines))]
+        said.append(f"{words.schedule_heading(schedule)}: {'; '.join(lines)}.")
+    return show(talk, replace(request, is_done=True), " ".join(said), tuple(parts), is_live=False)
+
+
+def _set_hours(talk: Talk, request: Request, schedule: Schedule) -> Step:
+    new = _hours_said(request, schedule)
+    if new is None:
+        return say(talk.asking(request), words.what_hours())
+    before, after = "; ".join(words.hours_of(schedule.hours)), "; ".join(words.hours_of(new))
+    if before == after:
+        return say(talk, words.no_change(schedule.name), is_personal=True)
+    text = words.set_hours(schedule.name, before, after)
+    rows = (("Schedule", words.schedule_heading(schedule)), ("Hours", f"{before} → {after}"))
+    return _card(talk, request, text, rows, "Change hours", ChangeSchedule(schedule=schedule.id, hours=new))
+
+
+def _hours_said(request: Request, schedule: Schedule) -> tuple[Hours, ...] | None:
+    """The schedule's hours with the days said replaced; None when no hours can be made out."""
+    days = _weekdays_said(request)
+    clocks = tuple(
+        dict.fromkeys(
+            (m.hours.start, m.hours.end) for m in request.moments if m.hours and m.hours.start and m.hours.end
+        )
+    )
+    is_closing = not clocks and _CLOSES.search(request.said) is not None
+    if not clocks and not is_closing:
+        return None
+    if not days:
+        days = tuple(sorted({day for row in schedule.hours for day in row.weekdays})) or _WORKDAYS
+    kept = [replace(row, weekdays=tuple(d for d in row.weekdays if d not in days)) for row in schedule.hours]
+    made = [
+        Hours(weekdays=days, start=start, end=end) for start, end in clocks if start is not None and end is not None
+    ]
+    rows = [row for row in kept if row.weekdays] + made
+    return tuple(sorted(rows, key=lambda row: (row.weekdays, row.start)))
+
+
+def _weekdays_said(request: Request) -> tuple[int, ...]:
+    rule = request.recurrence.rule if request.recurrence else ""
+    named = {_BYDAY[code] for code in re.findall(r"\b(MO|TU|WE|TH|FR|SA|SU)\b", rule)}
+    if not named and "FREQ=DAILY" in rule:
+        named = set(_ALL_DAYS)
+    for moment in request.moments:
+        if not named and moment.days is not None and says_day(moment):
+            span = (moment.days.last - moment.days.first).days
+            named |= {(moment.days.first + timedelta(days=n)).weekday() for n in range(min(span, 6) + 1)}
+    return tuple(sorted(named))
+
+
+def _time_off(talk: Talk, request: Request, schedule: Schedule) -> Step:
+    zone = find_zone(schedule.zone) or talk.zone
+    today = talk.now.astimezone(zone).date()
+    days = sorted({day for day in _days_said(request) if day >= today})
+    if not days:
+        return say(talk.asking(request), words.which_days_off())
+    if len(days) > _MOST_DAYS_OFF:
+        return say(talk.asking(request), words.too_many_days(_MOST_DAYS_OFF))
+    kept = tuple(row for row in schedule.overrides if row.day not in days)
+    overrides = tuple(sorted((*kept, *(Override(day=day) for day in days)), key=lambda row: row.day))
+    said = times.days(days, talk.today)
+    text = words.time_off(said, schedule.name)
+    rows = (("Schedule", words.schedule_heading(schedule)), ("Off", f"{said} ({common.count(len(days), 'day')})"))
+    return _card(talk, request, text, rows, "Take off", ChangeSchedule(schedule=schedule.id, overrides=overrides))
+
+
+def _days_said(request: Request) -> list[date]:
+    days: list[date] = []
+    for moment in request.moments:
+        if moment.days is not None:
+            span = min((moment.days.last - moment.days.first).days, _MOST_DAYS_OFF + 1)
+            days += [moment.days.first + timedelta(days=n) for n in range(span + 1)]
+    return days
+
+
+def _create(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> Step:
+    given = dict(request.details)
+    name = (given.get("name") or given.get("schedule") or request.topic).strip()
+    if not name or any(schedule.name.lower() == name.lower() for schedule in schedules):
+        text = "What is the schedule called?"
+        form = one_field("New schedule", FormField(name="name", label="Name"))
+        button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
+        return show(talk, request, text, (common.line(text), Row(buttons=(button,))))
+    zone = request.zone or (talk.context.profile.zone if talk.context.profile else str(talk.zone))
+    empty = Schedule(id="", name=name, zone=zone, is_default=False)
+    usual = (Hours(weekdays=_WORKDAYS, start=time(9), end=time(17)),)
+    hours = _hours_said(request, empty) or usual
+    after = "; ".join(words.hours_of(hours))
+    text = words.create_schedule(name, zone, after)
+    rows = (("Name", common.cut(name)), ("Zone", times.place(zone)), ("Hours", after))
+    return _card(talk, request, text, rows, "Create", CreateSchedule(name=name, zone=zone, hours=hours))
+
+
+def _delete(talk: Talk, request: Request, schedule: Schedule) -> Step:
+    if schedule.is_default:
+        return say(talk, words.default_stays())
+    rows = (("Schedule", words.schedule_heading(schedule)), ("Hours", "; ".join(words.hours_of(schedule.hours))))
+    text = words.delete_schedule(schedule.name)
+    return _card(talk, request, text, rows, "Delete", DeleteSchedule(schedule=schedule.id))
+
+
+def _card(talk: Talk, request: Request, text: str, rows: tuple[tuple[str, str], ...], label: str, write: Write) -> Step:
+    style = Style.DANGER if isinstance(write, DeleteSchedule) else Style.PRIMARY
+    buttons = (write_button("write", label, write, style=style), keep_button("keep", "Keep"))
+    return show(
+        talk, request, text, (common.heading(f"{label}?"), Facts(rows=rows), common.line(text), Row(buttons=buttons))
+    )
+
+
+def _meant(request: Request, schedules: tuple[Schedule, ...]) -> Schedule | None:
+    given = dict(request.details)
+    name = (given.get("schedule") or given.get("name") or "").lower()
+    if name:
+        named = [schedule for schedule in schedules if name in schedule.name.lower()]
+        if named:
+            return named[0]
+    if request.intent is Intent.DELETE_SCHEDULE:
+        return next((s for s in schedules if s.name.lower().split()[0] in request.said.lower()), None)
+    return next((schedule for schedule in schedules if schedule.is_default), schedules[0] if schedules else None)
+
+
+def _which(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> Step:
+    if not schedules:
+        return say(talk, words.no_schedules(), is_personal=True)
+    buttons = tuple(
+        resume_button(
+            f"k{number}",
+            common.cut(f"Take {schedule.name}", 60),
+            replace(request, details=(*request.details, ("schedule", schedule.name))),
+        )
+        for number, schedule in enumerate(schedules[:10], start=1)
+    )
+    text = words.which_schedule([schedule.name for schedule in schedules])
+    return show(talk, request, text, (common.line(text), Row(buttons=buttons)))
