@@ -32,7 +32,7 @@ from storage_worlds import (
 )
 
 from bot.dialogue.conversation import StaleConversation
-from bot.errors import BadSettings, Bug
+from bot.errors import BadSettings, Bug, StoreDown
 from bot.scheduling.accounts import Route
 from bot.scheduling.ledger import ClaimVerdict, WriteState
 from bot.scheduling.models import Person
@@ -343,3 +343,37 @@ async def test_another_program_may_read_the_file_meanwhile(tmp_path: Path) -> No
         assert await store.inbox.accept(turn(), lease=LEASE)
 
         reader.close()
+
+
+async def test_a_file_that_another_program_keeps_locked_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "pencil.db"
+    async with opened(f"sqlite:///{path}") as store:
+        await store.database.one(lambda connection: connection.exec_driver_sql("pragma busy_timeout=20").close())
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("begin immediate")
+
+        with pytest.raises(StoreDown):
+            await store.inbox.accept(turn(), lease=LEASE)
+        with pytest.raises(StoreDown):
+            await store.ledger.claim("offer-1", "book", ANA, now=NOW)
+        other.execute("rollback")
+        other.close()
+
+        assert await store.inbox.accept(turn(), lease=LEASE)
+
+
+@pytest.mark.parametrize("kind", SHARED_DATABASES)
+async def test_who_stops_waiting_leaves_the_others_alone(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    async with opened(url_of(kind, tmp_path, request)) as store:
+        tasks = [asyncio.create_task(store.inbox.accept(turn(f"Ev{n}"), lease=LEASE)) for n in range(40)]
+        await asyncio.sleep(0)
+        for task in tasks[::2]:
+            task.cancel()
+
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+
+        assert outcomes[1::2] == [True] * 20
+        assert all(isinstance(outcome, asyncio.CancelledError) for outcome in outcomes[::2])
+        assert await store.inbox.accept(turn("later"), lease=LEASE)
