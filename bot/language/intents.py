@@ -26,6 +26,11 @@ _SHORT = 8
 _FLOOR = 0.02
 """A proposed intent less likely than this is no candidate."""
 _OUT = Intent.OUT_OF_SCOPE
+_CLEAR = 0.75
+"""A first so likely needs no look at the others."""
+_NARROW = 2.5
+"""How much more a row tells of an intent that manages an account: such rows are narrow."""
+_EVERYDAY = frozenset(intent.value for intent in tuple(Intent)[: tuple(Intent).index(Intent.OUT_OF_SCOPE)])
 _TIMED = frozenset(("T",))
 _UNTOLD = frozenset(("off", "occ"))
 """Classes of words that tell the intent but are worth saying back when nobody reads them."""
@@ -78,21 +83,24 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
 
 def _choose(ranked: list[tuple[str, float]], found: frozenset[str], size: int) -> tuple[Rival, tuple[Rival, ...]]:
     """The likeliest intent that a row proposes, and the others worth naming."""
-    proposals = rows()
-    rivals: list[Rival] = []
-    chosen: Rival | None = None
+    weighed: list[tuple[float, str, str]] = []
+    first = True
     for name, share in ranked:
         if share < _FLOOR:
             break
-        if chosen is not None:
-            rivals.append(Rival(intent=Intent(name), score=share))
-            continue
-        example = next((row.example for row in proposals[name] if row.fits(found, size)), "")
-        if example or name == _OUT.value:
-            chosen = Rival(intent=Intent(name), score=share, rule=example)
-        else:
-            rivals.append(Rival(intent=Intent(name), score=share, rule="no row"))
-    return chosen or Rival(intent=_OUT, score=0.5), tuple(rivals)
+        if name == _OUT:
+            weighed.append((share, name, ""))
+        elif example := next((row.example for row in rows()[name] if row.fits(found, size)), ""):
+            weighed.append((share if name in _EVERYDAY else share * _NARROW, name, example))
+        if first and weighed and share > _CLEAR:
+            break
+        first = False
+    if not weighed:
+        return Rival(intent=_OUT, score=0.5), ()
+    weighed.sort(reverse=True)
+    total = max(sum(item[0] for item in weighed), 1.0)
+    told = [Rival(intent=Intent(name), score=share / total, rule=example) for share, name, example in weighed]
+    return told[0], tuple(told[1:])
 
 
 def _is_all_read(utterance: Utterance, times: TimesRead, entities: EntitiesRead) -> bool:
