@@ -9,7 +9,7 @@ from bot.dialogue.outcome_buttons import booking_buttons
 from bot.dialogue.rows import blame, is_done
 from bot.dialogue.talk import Row, Talk, link_button, show
 from bot.dialogue.wording import bookings as booking_words
-from bot.dialogue.wording import common
+from bot.dialogue.wording import common, times
 from bot.dialogue.wording import connecting as connect_words
 from bot.dialogue.wording import managing as words
 from bot.dialogue.wording import outcomes as outcome_words
@@ -35,6 +35,8 @@ from bot.scheduling.writes import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.dialogue.context import Step
     from bot.dialogue.conversation import Request
     from bot.dialogue.talk import Button
@@ -62,7 +64,7 @@ def _sentence(talk: Talk, request: Request, row: LedgerRow) -> str:
         case CreateEventType() | ChangeEventType() | DeleteEventType():
             return _of_type(talk, row, written)
         case CreateSchedule() | ChangeSchedule() | DeleteSchedule():
-            return _of_schedule(request, row, written)
+            return _of_schedule(talk, request, row, written)
         case ChangeProfile(name=name, zone=zone):
             profile = written.profile if written and written.profile else talk.context.profile
             return words.changed_profile(
@@ -119,7 +121,7 @@ def _of_type(talk: Talk, row: LedgerRow, written: Written | None) -> str:
             return outcome_words.done()
 
 
-def _of_schedule(request: Request, row: LedgerRow, written: Written | None) -> str:
+def _of_schedule(talk: Talk, request: Request, row: LedgerRow, written: Written | None) -> str:
     made = written.schedule if written else None
     named = made.name if made else dict(request.details).get("schedule", "") or "your schedule"
     match row.write:
@@ -128,8 +130,15 @@ def _of_schedule(request: Request, row: LedgerRow, written: Written | None) -> s
         case DeleteSchedule():
             return words.deleted_schedule(named)
         case _:
+            if request.intent is Intent.TIME_OFF and any(moment.days for moment in request.moments):
+                return words.days_off_set(times.days(_days_off(request), talk.today), named)
             hours = f" Now: {'; '.join(words.hours_of(made.hours))}." if made and made.hours else ""
             return f"{words.changed_hours(named)}{hours}"
+
+
+def _days_off(request: Request) -> tuple[date, date]:
+    days = [moment.days for moment in request.moments if moment.days is not None]
+    return min(one.first for one in days), max(one.last for one in days)
 
 
 def _buttons(talk: Talk, row: LedgerRow) -> tuple[Button, ...]:

@@ -248,11 +248,7 @@ def _on_booking(understanding: Understanding, talk: Talk) -> Request:
 def _revised_on_booking(understanding: Understanding, talk: Talk, request: Request) -> Request:
     request = _managing(understanding, talk, request)
     is_move = request.intent is Intent.RESCHEDULE
-    people = people_in(understanding, talk)
-    if people and request.intent not in {Intent.ADD_GUESTS, Intent.MARK_ABSENT}:
-        request = replace(request, attendee=people[0])
-    elif people:
-        request = replace(request, guests=tuple(people))
+    request = _with_party(understanding, talk, request)
     sought = understanding.moments if not is_move else ()
     if understanding.from_moment is not None:
         sought = (*sought, understanding.from_moment)
@@ -262,6 +258,20 @@ def _revised_on_booking(understanding: Understanding, talk: Talk, request: Reque
         wanted=understanding.event_type or understanding.named_type or request.wanted,
     )
     return _with_target(understanding, talk, request) if is_move else request
+
+
+def _with_party(understanding: Understanding, talk: Talk, request: Request) -> Request:
+    """Who is in the booking meant; and for guests, who is to be added to it."""
+    people = people_in(understanding, talk)
+    if not people:
+        return request
+    if request.intent is Intent.ADD_GUESTS:
+        added = people_in(replace(understanding, people=()), talk)
+        named = people_in(replace(understanding, emails=(), mentions=()), talk)
+        attendee = named[0] if named and added else request.attendee
+        return replace(request, guests=added or named, attendee=attendee)
+    guests = people if request.intent is Intent.MARK_ABSENT else request.guests
+    return replace(request, attendee=people[0], guests=guests)
 
 
 def _with_target(understanding: Understanding, talk: Talk, request: Request) -> Request:

@@ -92,6 +92,42 @@ _OUTCOMES: Mapping[str, Callable[[Talk, Outcome], Step]] = {
 }
 
 _GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})
+_LOSES_NOTHING = frozenset(
+    (
+        "show",
+        "list",
+        "times",
+        "time",
+        "please",
+        "what",
+        "what's",
+        "can",
+        "could",
+        "you",
+        "want",
+        "need",
+        "like",
+        "make",
+        "book",
+        "free",
+        "turn",
+        "find",
+        "give",
+        "get",
+        "tell",
+        "meeting",
+        "cancel",
+        "move",
+        "hold",
+        "reschedule",
+        "the",
+        "and",
+        "for",
+        "let's",
+        "sry",
+    )
+)
+"""Words that may go unread without anything being lost; nobody wants them said back."""
 _TOO_LONG = 4000
 _TALK = frozenset({Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP})
 _TRAVELS = re.compile(
@@ -190,7 +226,9 @@ def _is_missing_piece(u: Understanding, request: Request) -> bool:
 def _left_out(u: Understanding) -> str:
     """What nobody read, worth saying back."""
     pieces = [u.text[span.start : span.end] for span in u.unread]
-    worth = [piece for piece in pieces if len(piece.strip()) > 2]
+    worth = [
+        piece for piece in pieces if len(piece.strip()) > 2 and not _LOSES_NOTHING.issuperset(piece.lower().split())
+    ]
     return common.left_out(worth[:3]) if worth and len(u.text) <= 400 else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.dialogue import propose
@@ -28,6 +29,7 @@ _LOOKS = {
     Intent.SHOW_CONFERENCING: Look.CONFERENCING,
     Intent.SHOW_EMAILS: Look.EMAILS,
 }
+_AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic")
 _LONGEST_BUSY = timedelta(days=14)
 _MOST_LINES = 25
 
@@ -39,7 +41,7 @@ def change_profile(talk: Talk, request: Request) -> Step:
         return say(talk, words.no_profile_here(talk.service))
     given = dict(request.details)
     typed = find_zone(given.get("zone"))
-    zone = str(typed) if typed else request.zone or ""
+    zone = str(typed) if typed else request.zone or zone_in(request.said)
     name = (given.get("new_name") or given.get("name") or "").strip()
     rows = (
         ("Zone", f"{times.place(profile.zone)} → {times.place(zone)}" if zone and zone != profile.zone else ""),
@@ -58,6 +60,16 @@ def change_profile(talk: Talk, request: Request) -> Step:
     text = words.change_profile([f"{label.lower()} {change}" for label, change in rows])
     buttons = (write_button("change", "Change", write), keep_button("keep", "Keep"))
     return show(talk, request, text, (common.heading("Change your profile?"), Facts(rows=rows), Row(buttons=buttons)))
+
+
+def zone_in(text: str) -> str:
+    """A zone named by its city: «to lisbon»."""
+    words_said = [word.strip(".,!?").title() for word in text.split()]
+    pairs = ["_".join(pair) for pair in pairwise(words_said)]
+    found = (
+        find_zone(f"{area}/{city}") for city in reversed((*words_said, *pairs)) for area in _AREAS if city.isascii()
+    )
+    return next((str(zone) for zone in found if zone is not None), "")
 
 
 def look(talk: Talk, request: Request) -> Step:

@@ -176,7 +176,8 @@ def _delete(talk: Talk, request: Request, schedule: Schedule) -> Step:
         return say(talk, words.default_stays())
     rows = (("Schedule", words.schedule_heading(schedule)), ("Hours", "; ".join(words.hours_of(schedule.hours))))
     text = words.delete_schedule(schedule.name)
-    return _card(talk, request, text, rows, "Delete", DeleteSchedule(schedule=schedule.id))
+    named = replace(request, details=(("schedule", schedule.name),))
+    return _card(talk, named, text, rows, "Delete", DeleteSchedule(schedule=schedule.id))
 
 
 def _card(talk: Talk, request: Request, text: str, rows: tuple[tuple[str, str], ...], label: str, write: Write) -> Step:

@@ -279,7 +279,9 @@ def _moved(talk: Talk, request: Request, row: LedgerRow, write: MoveBooking) -> 
     old, new = times.stretch(write.old, talk.zone, talk.now), when_of(talk, request, booking.slot)
     who, what = booking_words.people_of(booking), booking_words.title(booking)
     is_request = booking.status is BookingStatus.REQUESTED
-    text = (booking_words.move_requested if is_request else booking_words.moved)(what, who, old, new)
+    text = (booking_words.move_requested if is_request else booking_words.moved)(
+        booking_words.described(booking), old, new
+    )
     note = booking_words.leftover(old) if row.written is not None and row.written.leftover else ""
     joins = (link_button("join", "Open meeting link", booking.join_url),) if booking.join_url.startswith("http") else ()
     facts = (("When", f"{old} → {new}"), ("What", what), ("With", who))
@@ -297,7 +299,7 @@ def _cancelled(talk: Talk, request: Request, row: LedgerRow, write: CancelBookin
     booking = request.booking or (row.written.booking if row.written else None)
     when = times.stretch(write.slot, talk.zone, talk.now)
     who = booking_words.people_of(booking) if booking else ""
-    text = booking_words.cancelled(booking_words.title(booking) if booking else "meeting", who, when)
+    text = booking_words.cancelled(booking_words.described(booking) if booking else "meeting", when)
     again = _book_again(booking, write) if booking else None
     buttons = (stay_button("again", "Book again", again),) if again is not None else ()
     facts = (

@@ -42,12 +42,22 @@ def title(booking: Booking) -> str:
     return cut(booking.title) or "meeting"
 
 
-def one_line(booking: Booking, zone: ZoneInfo, now: datetime) -> str:
-    """«Tue 24 Nov 14:00–14:30 Berlin: Intro with Priya (priya@…), requested»."""
+def described(booking: Booking) -> str:
+    """«Intro with Priya (priya@…)»; a title that ends in the attendee's name is not said twice."""
     who = people_of(booking)
-    with_whom = f" with {who}" if who else ""
+    if (
+        len(booking.attendees) == 1
+        and booking.attendees[0].email
+        and title(booking).endswith(booking.attendees[0].name)
+    ):
+        return f"{title(booking)} ({booking.attendees[0].email})"
+    return f"{title(booking)}{f' with {who}' if who else ''}"
+
+
+def one_line(booking: Booking, zone: ZoneInfo, now: datetime) -> str:
+    """«Tue 24 Nov 14:00–14:30 Berlin: Intro with Priya (priya@…), waiting for approval»."""
     state = ", waiting for approval" if booking.status is BookingStatus.REQUESTED else ""
-    return f"{times.stretch(booking.slot, zone, now)}: {title(booking)}{with_whom}{state}"
+    return f"{times.stretch(booking.slot, zone, now)}: {described(booking)}{state}"
 
 
 def numbered(bookings: Sequence[Booking], zone: ZoneInfo, now: datetime) -> str:
@@ -93,10 +103,8 @@ def cancel_heading(booking: Booking) -> str:
 
 
 def cancel_text(booking: Booking, when: str, reason: str) -> str:
-    who = people_of(booking)
     why = f" Reason: {cut(reason, 200)}." if reason else ""
-    what = f"{title(booking)}{f' with {who}' if who else ''}"
-    return f"Cancel {what} on {when}?{why} Nothing is cancelled until you press Cancel meeting."
+    return f"Cancel {described(booking)} on {when}?{why} Nothing is cancelled until you press Cancel meeting."
 
 
 def goes_to_everybody(booking: Booking) -> str:
@@ -107,8 +115,8 @@ def cannot_cancel() -> str:
     return "Its event type does not allow cancellations, so the service may refuse."
 
 
-def cancelled(what: str, who: str, when: str) -> str:
-    return f"Cancelled: {what}{f' with {who}' if who else ''} on {when}."
+def cancelled(what: str, when: str) -> str:
+    return f"Cancelled: {what} on {when}."
 
 
 def is_cancelled_already(booking: Booking, when: str) -> str:
@@ -130,12 +138,12 @@ def move_text(booking: Booking, old: str, new: str) -> str:
     )
 
 
-def moved(what: str, who: str, old: str, new: str) -> str:
-    return f"Moved: {what}{f' with {who}' if who else ''} from {old} to {new}."
+def moved(what: str, old: str, new: str) -> str:
+    return f"Moved: {what} from {old} to {new}."
 
 
-def move_requested(what: str, who: str, old: str, new: str) -> str:
-    return f"Requested: {what}{f' with {who}' if who else ''} to move from {old} to {new}. The host has still to approve it."
+def move_requested(what: str, old: str, new: str) -> str:
+    return f"Requested: {what} to move from {old} to {new}. The host has still to approve it."
 
 
 def no_native_move(service: str) -> str:

@@ -171,6 +171,10 @@ def changed_hours(schedule: str) -> str:
     return f"Changed: hours of {cut(schedule)}."
 
 
+def days_off_set(days: str, schedule: str) -> str:
+    return f"Off: {days}, in {cut(schedule)}. Nobody can book you then."
+
+
 def created_schedule(name: str) -> str:
     return f"Created: schedule {cut(name)}."
 

@@ -80,5 +80,5 @@ def days(dates: Sequence[date], today: date) -> str:
     """«Sat 21 Nov», «Sat 21 and Sun 22 Nov» or «Mon 23 Nov to Fri 27 Nov»."""
     if len(dates) == 1:
         return date_words(dates[0], today)
-    joint = " and " if len(dates) == 2 else " to "
+    joint = " and " if (dates[-1] - dates[0]).days == 1 else " to "
     return f"{date_words(dates[0], today)}{joint}{date_words(dates[-1], today)}"
