@@ -86,6 +86,7 @@ _NAMED = Check(
     ),
     "Either eventTypeId or eventTypeSlug + username or eventTypeSlug + teamSlug must be provided",
 )
+_PLACE = Check("isObject", lambda value: isinstance(value, dict | str), "{} must be an object")
 _PHONE = Check(
     "isPhoneNumber",
     lambda value: isinstance(value, str) and bool(re.fullmatch(r"\+[1-9]\d{6,14}", value)),
@@ -110,6 +111,7 @@ _BOOKING = Shape(
         Field("eventTypeSlug", (TEXT,), is_optional=True),
         Field("username", (TEXT,), is_optional=True),
         Field("guests", (LIST,), is_optional=True),
+        Field("location", (_PLACE,), is_optional=True),
         Field("bookingFieldsResponses", (OBJECT,), is_optional=True),
         Field("metadata", (_METADATA,), is_optional=True),
         Field("lengthInMinutes", (WHOLE,), is_optional=True),
@@ -118,7 +120,6 @@ _BOOKING = Shape(
     also=(
         "teamSlug",
         "organizationSlug",
-        "location",
         "meetingUrl",
         "routing",
         "emailVerificationCode",

@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox.calcom_calls import APP, Access, Call, number_in, route, success
 from bot.sandbox.calcom_errors import refuse, refuse_bare, refuse_properties
 from bot.sandbox.calcom_event_type_shapes import event_type_shape
-from bot.sandbox.calcom_validation import FLAG, LIST, TEXT, WHOLE, Field, Shape, at_least, check, known
+from bot.sandbox.calcom_validation import (
+    FLAG,
+    LIST,
+    TEXT,
+    WHOLE,
+    Check,
+    Field,
+    Shape,
+    at_least,
+    check,
+    is_iso,
+    is_whole,
+    known,
+    switched,
+)
 from bot.sandbox.calendar import EventType, World
 
 if TYPE_CHECKING:
@@ -18,7 +32,6 @@ if TYPE_CHECKING:
 
 _MORE = (
     "bookingLimitsCount",
-    "bookerActiveBookingsLimit",
     "onlyShowFirstAvailableSlot",
     "bookingLimitsDuration",
     "bookerLayouts",
@@ -34,29 +47,74 @@ _MORE = (
     "hideOrganizerEmail",
     "calVideoSettings",
     "bookingRequiresAuthentication",
-    "disableCancelling",
-    "disableRescheduling",
     "interfaceLanguage",
     "allowReschedulingPastBookings",
     "allowReschedulingCancelledBookings",
     "showOptimizedSlots",
     "disableGuests",
 )
-_OBJECTS = ("bookingWindow", "confirmationPolicy", "recurrence", "seats")
+_SETTINGS = ("bookerActiveBookingsLimit", "disableCancelling", "disableRescheduling")
+_FREQUENCIES = ("yearly", "monthly", "weekly", "daily")
+
+
+def _is_window(value: Any) -> bool:
+    kind, span = value.get("type"), value.get("value")
+    if kind == "range":
+        return isinstance(span, list) and len(span) == 2 and all(is_iso(day) for day in span)
+    return kind in {"businessDays", "calendarDays"} and is_whole(span) and span >= 0
+
+
+def _is_recurrence(value: Any) -> bool:
+    counts = (value.get("interval"), value.get("occurrences"))
+    return value.get("frequency") in _FREQUENCIES and all(is_whole(n) and n >= 1 for n in counts)
+
+
+def _is_seated(value: Any) -> bool:
+    return is_whole(value.get("seatsPerTimeSlot")) and value["seatsPerTimeSlot"] >= 1
+
+
+def _is_limit(value: Any) -> bool:
+    most = value.get("maximumActiveBookings")
+    return is_whole(most) and most >= 1
+
+
+def _is_rule(value: Any) -> bool:
+    return all(is_whole(n) for n in (value.get("minutesBefore", 0),))
+
+
+_SWITCHES = (
+    ("bookingWindow", _is_window),
+    ("confirmationPolicy", lambda value: isinstance(value.get("type", "always"), str)),
+    ("recurrence", _is_recurrence),
+    ("seats", _is_seated),
+    ("bookerActiveBookingsLimit", _is_limit),
+    ("disableCancelling", _is_rule),
+    ("disableRescheduling", _is_rule),
+)
+_EACH_WHOLE = Check(
+    "isInt",
+    lambda value: isinstance(value, list) and all(is_whole(one) and one >= 1 for one in value),
+    "each value in {} must be an integer number",
+)
+_TYPED = Shape(fields=(Field("type", (TEXT,)),))
 _LENGTH, _SLUG, _TITLE = (at_least(1), WHOLE), (TEXT,), (TEXT,)
 _NUMBERS = ("slotInterval", "minimumBookingNotice", "beforeEventBuffer", "afterEventBuffer", "offsetStart")
 _REST = (
     Field("description", (TEXT,), is_optional=True),
     *(Field(name, (at_least(0), WHOLE), is_optional=True) for name in _NUMBERS),
-    Field("lengthInMinutesOptions", (LIST,), is_optional=True),
-    Field("locations", (LIST,), is_optional=True),
-    Field("bookingFields", (LIST,), is_optional=True),
+    Field("lengthInMinutesOptions", (_EACH_WHOLE,), is_optional=True),
+    Field("locations", (LIST,), is_optional=True, nested=_TYPED, is_list=True),
+    Field("bookingFields", (LIST,), is_optional=True, nested=_TYPED, is_list=True),
+    *(
+        Field(name, (Check("isValid", switched(rule), "{} must say either disabled or its rule"),), is_optional=True)
+        for name, rule in _SWITCHES
+    ),
     Field("scheduleId", (WHOLE,), is_optional=True),
     Field("hidden", (FLAG,), is_optional=True),
 )
 _CREATE = Shape(
     fields=(Field("lengthInMinutes", _LENGTH), Field("title", _TITLE), Field("slug", _SLUG), *_REST),
-    also=(*_MORE, *_OBJECTS),
+    also=_MORE,
 )
 _CHANGE = Shape(
     fields=(
@@ -65,7 +123,7 @@ _CHANGE = Shape(
         Field("slug", _SLUG, is_optional=True),
         *_REST,
     ),
-    also=(*_MORE, *_OBJECTS),
+    also=_MORE,
 )
 _DEFAULT_FIELDS = frozenset({"name", "email", "location", "title", "notes", "guests", "rescheduleReason"})
 
@@ -91,7 +149,7 @@ def apply_fields(kind: EventType, body: dict[str, Any]) -> EventType:
     options = body.get("lengthInMinutesOptions")
     if "lengthInMinutes" in body or options is not None:
         kind = _with_lengths(kind, body.get("lengthInMinutes"), options)
-    settings = {name: body[name] for name in _MORE if name in body}
+    settings = {name: body[name] for name in (*_MORE, *_SETTINGS) if name in body}
     return replace(kind, settings={**kind.settings, **settings}) if settings else kind
 
 
@@ -102,8 +160,10 @@ def _plain_changes(body: dict[str, Any]) -> dict[str, Any]:
             changes[target] = body[name]
     lengths = (("minimumBookingNotice", "notice"), ("beforeEventBuffer", "buffer_before"), ("offsetStart", "offset"))
     for name, target in (*lengths, ("afterEventBuffer", "buffer_after"), ("slotInterval", "slot_interval")):
-        if name in body:
-            changes[target] = timedelta(minutes=body[name]) if body[name] is not None else None
+        if body.get(name) is not None:
+            changes[target] = timedelta(minutes=body[name])
+        elif name in body and name == "slotInterval":
+            changes[target] = None
     for name, target in (("bookingWindow", "window"), ("recurrence", "recurrence"), ("seats", "seats")):
         if name in body:
             changes[target] = _enabled(body[name])

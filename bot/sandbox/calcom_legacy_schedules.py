@@ -10,7 +10,7 @@ from bot.sandbox.calcom_calls import LEGACY, Call, route, success
 from bot.sandbox.calcom_errors import refuse_properties
 from bot.sandbox.calcom_schedules import WORKDAYS, find_schedule, keep_schedule, own_schedules
 from bot.sandbox.calcom_slots import read_instant
-from bot.sandbox.calcom_validation import FLAG, ISO_DATE, LIST, TEXT, ZONE, Check, Field, Shape, check
+from bot.sandbox.calcom_validation import FLAG, ISO_DATE, LIST, TEXT, ZONE, Check, Field, Shape, check, is_iso
 from bot.sandbox.calendar import Schedule
 from bot.sandbox.exchange import Answer, iso_milliseconds
 from bot.scheduling.models import Hours, Override
@@ -23,6 +23,21 @@ _DAYS = Check(
 )
 _HOURS = Shape(fields=(Field("days", (_DAYS,)), Field("startTime", (ISO_DATE,)), Field("endTime", (ISO_DATE,))))
 _RANGE = Shape(fields=(Field("start", (ISO_DATE,)), Field("end", (ISO_DATE,))))
+
+
+def _is_range(value: Any) -> bool:
+    return isinstance(value, dict) and is_iso(value.get("start")) and is_iso(value.get("end"))
+
+
+_WEEK = Check(
+    "isArray",
+    lambda value: (
+        isinstance(value, list)
+        and len(value) == 7
+        and all(isinstance(day, list) and all(map(_is_range, day)) for day in value)
+    ),
+    "{} must be an array of seven arrays of ranges",
+)
 _CREATE = Shape(
     fields=(
         Field("name", (TEXT,)),
@@ -36,7 +51,7 @@ _CHANGE = Shape(
         Field("name", (TEXT,), is_optional=True),
         Field("timeZone", (ZONE,), is_optional=True),
         Field("isDefault", (FLAG,), is_optional=True),
-        Field("schedule", (LIST,), is_optional=True),
+        Field("schedule", (_WEEK,), is_optional=True),
         Field("dateOverrides", (LIST,), is_optional=True, nested=_RANGE, is_list=True),
     )
 )

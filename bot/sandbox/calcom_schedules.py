@@ -107,7 +107,7 @@ def _create(call: Call) -> Answer:
         owner=call.owner.id,
         name=call.body["name"],
         zone=call.body["timeZone"],
-        hours=_read_hours(call.body["availability"]) if "availability" in call.body else WORKDAYS,
+        hours=WORKDAYS if call.body.get("availability") is None else _read_hours(call.body["availability"]),
         overrides=_read_overrides(call.body.get("overrides") or []),
     )
     keep_schedule(call, schedule, is_default=call.body["isDefault"])

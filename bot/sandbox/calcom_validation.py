@@ -92,24 +92,31 @@ def _check_field(field: Field, target: Mapping[str, Any], value: Any) -> dict[st
     if field.is_optional and (value is _MISSING or value is None):
         return None
     plain = None if value is _MISSING else value
-    failed = {c.name: c.text.format(field.name) for c in field.checks if not c.passes(plain)}
+    failed = {c.name: c.text.format(field.name) for c in field.checks if not c.passes(plain)} | _misfit(field, plain)
     children = [] if failed else _children(field, value)
     if not failed and not children:
         return None
     return _error(target, value, field.name, constraints=failed, children=children)
 
 
+def _misfit(field: Field, value: Any) -> dict[str, str]:
+    """The complaint where an object (or a list of objects) is wanted and something else was sent."""
+    if field.nested is None or value is None:
+        return {}
+    members = value if field.is_list and isinstance(value, list) else [value]
+    if all(isinstance(member, Mapping) for member in members):
+        return {}
+    whose = "each value in nested property" if field.is_list else "nested property"
+    return {"nestedValidation": f"{whose} {field.name} must be either object or array"}
+
+
 def _children(field: Field, value: Any) -> Errors:
     if field.nested is None or value is _MISSING or value is None:
         return []
     if not field.is_list:
-        return check(field.nested, value) if isinstance(value, Mapping) else []
-    found = [(index, item, _member_errors(field.nested, item)) for index, item in enumerate(value)]
+        return check(field.nested, value)
+    found = [(index, item, check(field.nested, item)) for index, item in enumerate(value)]
     return [_error(value, item, str(index), children=errors) for index, item, errors in found if errors]
-
-
-def _member_errors(shape: Shape, item: Any) -> Errors:
-    return check(shape, item if isinstance(item, Mapping) else {})
 
 
 def _error(
@@ -135,14 +142,14 @@ def is_number(value: Any) -> bool:
 
 
 def is_iso(value: Any) -> bool:
-    """An ISO 8601 date or date-time, with or without zone, that exists in the calendar."""
+    """An ISO 8601 date or date-time, with or without zone, that exists in the calendar and in times people plan for."""
     if not isinstance(value, str) or not _ISO.match(value):
         return False
     try:
-        datetime.fromisoformat(value[:10])
+        day = datetime.fromisoformat(value[:10])
     except ValueError:
         return False
-    return True
+    return 1900 <= day.year <= 9000
 
 
 def is_zone(value: Any) -> bool:
@@ -159,6 +166,11 @@ def zone_names() -> Mapping[str, str]:
 def one_of(values: tuple[str, ...]) -> Callable[[Any], bool]:
     """Passes for a value in the list."""
     return lambda value: value in values
+
+
+def switched(rule: Callable[[Mapping[str, Any]], bool]) -> Callable[[Any], bool]:
+    """Passes for an object that says `disabled`, or else keeps the rule."""
+    return lambda value: isinstance(value, Mapping) and (bool(value.get("disabled")) or rule(value))
 
 
 def each_of(values: tuple[str, ...]) -> Callable[[Any], bool]:

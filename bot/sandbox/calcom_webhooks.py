@@ -124,8 +124,12 @@ def _get(call: Call) -> Answer:
 
 
 def _refuse_url(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        is_fine = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_fine = False
+    if not is_fine:
         raise refuse(400, "Webhook URL is not allowed: Invalid URL format")
 
 
