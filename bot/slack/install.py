@@ -14,9 +14,13 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from bot.scheduling.accounts import Owner
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from slack_bolt import BoltResponse
+    from slack_bolt.oauth.async_callback_options import AsyncSuccessArgs
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.scheduling.times import Clock
@@ -119,13 +123,14 @@ class InstallationStore(AsyncInstallationStore):
 
 def build_oauth(
     secrets: OAuthSecrets,
-    installations: Installations,
+    store: InstallationStore,
+    states: StateStore,
     *,
     scopes: Sequence[str],
     client: AsyncWebClient,
-    clock: Clock,
+    welcome: Callable[[Owner], object],
 ) -> AsyncOAuthFlow:
-    """The two pages of an install."""
+    """The two pages of an install. `welcome` greets whoever installed us; it must not wait."""
     settings = AsyncOAuthSettings(
         client_id=secrets.client_id,
         client_secret=secrets.client_secret,
@@ -134,8 +139,18 @@ def build_oauth(
         redirect_uri=f"{secrets.public_url}{REDIRECT_PATH}" if secrets.public_url else None,
         install_path=INSTALL_PATH,
         redirect_uri_path=REDIRECT_PATH,
-        installation_store=InstallationStore(installations),
-        state_store=StateStore(installations, clock),
+        installation_store=store,
+        state_store=states,
         state_expiration_seconds=int(_STATE_LIFETIME.total_seconds()),
     )
-    return AsyncOAuthFlow(client=client, settings=settings)
+    flow = AsyncOAuthFlow(client=client, settings=settings)
+    shows_page = flow.success_handler
+
+    async def greet(arguments: AsyncSuccessArgs) -> BoltResponse:
+        installed = arguments.installation
+        if installed.user_id:
+            welcome(Owner(installed.enterprise_id or "", installed.team_id or "", installed.user_id))
+        return await shows_page(arguments)
+
+    flow.success_handler = greet
+    return flow

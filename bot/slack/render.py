@@ -69,7 +69,8 @@ def _as_words(part: Part) -> Part:
     """A titled row of buttons as its title, a day's with the times that it offered."""
     if not isinstance(part, Buttons) or not part.title:
         return part
-    times = ", ".join(choice.label for choice in part.choices if choice.label[:1].isdigit())
+    labels = [_under(part.title, choice).label for choice in part.choices]
+    times = ", ".join(label for label in labels if label[:1].isdigit())
     return Line(text=f"{part.title}: {times}" if times else part.title)
 
 
@@ -144,7 +145,8 @@ def _value(value: str) -> str:
 
 
 def _buttons(choices: tuple[Choice, ...], title: str, ids: _Ids) -> list[Block]:
-    rows = _batches([_button(choice, number, ids) for number, choice in enumerate(choices)], kit.MOST_ELEMENTS)
+    shown = [_under(title, choice) for choice in choices]
+    rows = _batches([_button(choice, number, ids) for number, choice in enumerate(shown)], kit.MOST_ELEMENTS)
     head = [kit.marked(_title(title))] if title and rows else []
     return head + [kit.actions(list(row)) for row in rows]
 
@@ -153,6 +155,13 @@ def _title(title: str) -> str:
     """A group's title in bold; of «when: what» only the when."""
     when, colon, what = title.partition(": ")
     return f"*{mrkdwn(when, 300)}*\u2002{mrkdwn(what, 2000)}" if colon else f"*{mrkdwn(title, 300)}*"
+
+
+def _under(title: str, choice: Choice) -> Choice:
+    """A label without the day that already stands above its row; screen readers still get the whole of it."""
+    if not title or not choice.label.startswith(f"{title} "):
+        return choice
+    return replace(choice, label=choice.label[len(title) :].strip() or "–", hint=choice.hint or choice.label)
 
 
 def _button(choice: Choice, number: int, ids: _Ids) -> Block:

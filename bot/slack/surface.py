@@ -10,10 +10,12 @@ from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.logs import get_logger
-from bot.slack.app import SCOPES, Listeners, build_bolt
+from bot.slack import phrases
+from bot.slack.api import SlackDown, SlackRefusal
+from bot.slack.app import COMMAND, SCOPES, Listeners, build_bolt
 from bot.slack.delivery import Delivery
 from bot.slack.door import Door
-from bot.slack.install import build_oauth
+from bot.slack.install import InstallationStore, StateStore, build_oauth
 from bot.slack.members import Members
 from bot.slack.outbox import Outbox
 from bot.slack.payloads import Payload
@@ -23,9 +25,11 @@ from bot.slack.workspaces import Workspaces
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
     from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
     from slack_sdk.socket_mode.request import SocketModeRequest
 
+    from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Inbox
     from bot.scheduling.times import Clock
     from bot.slack.api import SlackApi
@@ -95,13 +99,30 @@ def build_surface(line: Line, assistant: Assistant, inbox: Inbox, spawn: Spawn, 
         spawn=spawn,
         pace=pace or Pace(),
     )
-    secrets, client = line.secrets, line.api.client
-    oauth = None
-    if secrets.oauth is not None and line.installations is not None:
-        oauth = build_oauth(secrets.oauth, line.installations, scopes=SCOPES, client=client, clock=line.clock)
     listeners = Listeners(turns, line.workspaces, line.members)
-    bolt = build_bolt(listeners, line.workspaces, signing_secret=secrets.signing_secret, oauth=oauth, client=client)
-    return Surface(door=Door(bolt, signing_secret=secrets.signing_secret), turns=turns)
+    oauth, signing_secret = _oauth(line, spawn), line.secrets.signing_secret
+    bolt = build_bolt(listeners, line.workspaces, signing_secret=signing_secret, oauth=oauth, client=line.api.client)
+    return Surface(door=Door(bolt, signing_secret=signing_secret), turns=turns)
+
+
+def _oauth(line: Line, spawn: Spawn) -> AsyncOAuthFlow | None:
+    if line.secrets.oauth is None or line.installations is None:
+        return None
+    return build_oauth(
+        line.secrets.oauth,
+        InstallationStore(line.installations),
+        StateStore(line.installations, line.clock),
+        scopes=SCOPES,
+        client=line.api.client,
+        welcome=lambda owner: spawn(_welcome(line.outbox, owner)),
+    )
+
+
+async def _welcome(outbox: Outbox, owner: Owner) -> None:
+    try:
+        await outbox.post_direct(owner, phrases.welcome(COMMAND))
+    except (SlackRefusal, SlackDown) as error:
+        log.info("slack.welcome_failed", why_class=type(error).__name__)
 
 
 @asynccontextmanager

@@ -49,7 +49,7 @@ class Pace:
     """`wait_line`: when a waiting line is shown. `lease`: how long nobody else takes up a request that we accepted."""
 
     wait_line: timedelta = timedelta(seconds=1.5)
-    lease: timedelta = timedelta(seconds=90)
+    lease: timedelta = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
     from typing import Self
 
@@ -69,6 +70,8 @@ class FakeSlack:
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     triggers: set[str] = field(default_factory=set)
     hooks: dict[str, tuple[str, str, str, int]] = field(default_factory=dict)
+    envelopes: list[dict[str, Any]] = field(default_factory=list)
+    acks: list[dict[str, Any]] = field(default_factory=list)
     base_url: str = ""
     _runner: web.AppRunner | None = None
     _clock: int = 1_790_000_000
@@ -79,6 +82,7 @@ class FakeSlack:
         app.router.add_post("/api/{method}", self._on_call)
         app.router.add_get("/api/{method}", self._on_call)
         app.router.add_post("/hooks/{name}", self._on_hook)
+        app.router.add_get("/socket", self._on_socket)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -125,11 +129,19 @@ class FakeSlack:
 
     async def until(self, method: str, count: int = 1, *, seconds: float = 3.0) -> list[dict[str, Any]]:
         """Wait for that many calls of a method."""
+        await self._wait(lambda: len(self.called(method)) >= count, seconds)
+        return self.called(method)
+
+    async def until_acked(self, count: int, *, seconds: float = 3.0) -> list[dict[str, Any]]:
+        """Wait for that many envelopes of Socket Mode to be acked."""
+        await self._wait(lambda: len(self.acks) >= count, seconds)
+        return self.acks
+
+    async def _wait(self, is_there: Callable[[], bool], seconds: float) -> None:
         async with asyncio.timeout(seconds):
-            while len(self.called(method)) < count:
+            while not is_there():
                 self._news.clear()
                 await self._news.wait()
-        return self.called(method)
 
     # ── the Web API ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -148,7 +160,7 @@ class FakeSlack:
     def _answer(self, method: str, arguments: dict[str, Any], token: str) -> tuple[int, Answer, dict[str, str]]:
         if self.faults[method]:
             return self.faults[method].pop(0)
-        if not token.startswith("xoxb-"):
+        if not token.startswith("xapp-" if method.startswith("apps.") else "xoxb-"):
             return 200, {"ok": False, "error": "invalid_auth"}, {}
         handler = getattr(self, "_do_" + method.replace(".", "_"), None)
         if handler is None:
@@ -204,6 +216,23 @@ class FakeSlack:
     def _do_views_publish(self, arguments: Answer) -> Answer:
         self.homes[arguments["user_id"]] = arguments["view"]
         return {"view": arguments["view"]}
+
+    # ── Socket Mode ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _do_apps_connections_open(self, _: Answer) -> Answer:
+        return {"url": self.base_url.replace("http", "ws", 1).replace("/api/", "/socket")}
+
+    async def _on_socket(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        for envelope in self.envelopes:
+            await socket.send_json(envelope)
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                self.acks.append(json.loads(message.data))
+                self._news.set()
+        return socket
 
     # ── response URLs ──────────────────────────────────────────────────────────────────────────────────────────────
 

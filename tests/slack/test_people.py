@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 from http.cookies import SimpleCookie
@@ -8,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from fake_slack import BOT_USER, TEAM, FakeSlack
+from fake_slack import BOT_USER, TEAM, FakeSlack, direct
 from slack_worlds import ANA, LEE, SECRET, FakeAssistant, FixedClock, MemoryInbox, World, open_world
 
 from bot.scheduling.accounts import Owner
@@ -193,6 +194,9 @@ async def test_an_install_is_stored_once_and_only_for_the_browser_that_began_it(
         assert set(parse_qs(link.query)["scope"][0].split(",")) == set(SCOPES)
         assert (stranger.status_code, done.status_code, again.status_code) == (400, 200, 401)
         assert json.loads(installs.rows["", "T7"])["bot_token"] == "xoxb-new"
+        await slack.until("chat.postMessage")
+        (welcome,) = slack.messages(direct(ANA))
+        assert "/pencil" in welcome.text
 
 
 GRANT = {
@@ -221,13 +225,15 @@ class installing:  # noqa: N801  reads as a context, not as a class
         line = open_line(
             api, SlackSecrets(signing_secret=SECRET, oauth=oauth), FixedClock(), installations=self._installs
         )
-        surface = build_surface(line, FakeAssistant(), MemoryInbox(), lambda work: work.close())
+        self._group = await asyncio.TaskGroup().__aenter__()
+        surface = build_surface(line, FakeAssistant(), MemoryInbox(), self._group.create_task)
         web = build_web(Front(slack=surface.door, webhook=_refuse, is_healthy=_yes, metrics=_text))
         transport = httpx.ASGITransport(app=web)
         self._http = httpx.AsyncClient(transport=transport, base_url="https://bot.example.com")
         return self._http, self._slack
 
     async def __aexit__(self, *_: object) -> None:
+        await self._group.__aexit__(None, None, None)
         await self._http.aclose()
         await self._opened.__aexit__(None, None, None)
         await self._slack.__aexit__(None, None, None)

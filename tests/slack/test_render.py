@@ -27,7 +27,7 @@ from bot.dialogue.acts import (
 )
 from bot.slack import blocks as kit
 from bot.slack.ids import FormOrigin, Pressed, read_pressed
-from bot.slack.render import render, without_buttons
+from bot.slack.render import remains_of, render, render_retired, without_buttons
 from bot.slack.views import form_view, home_view
 
 WORDS = st.builds(lambda text, times: text * times, st.text(max_size=8), st.sampled_from([1, 1, 2, 40, 600]))
@@ -264,3 +264,20 @@ def test_a_secret_is_never_shown_again_and_its_field_says_where_it_goes() -> Non
 
     assert "cal_live_1" not in json.dumps(view)
     assert "encrypted" in view["blocks"][0]["hint"]["text"]
+
+
+def test_a_label_does_not_repeat_the_day_above_its_row() -> None:
+    row = Buttons(title="Mon 23 Nov", choices=(Choice(id="a", label="Mon 23 Nov 09:00"), Choice(id="b", label="Later")))
+    title, buttons = render(Reply(text="x", parts=(row,), proposal="c")).blocks
+
+    assert title["text"]["text"] == "*Mon 23 Nov*"
+    assert [one["text"]["text"] for one in buttons["elements"]] == ["09:00", "Later"]
+    assert buttons["elements"][0]["accessibility_label"] == "Mon 23 Nov 09:00"
+
+
+def test_a_retired_card_keeps_the_times_that_it_offered() -> None:
+    row = Buttons(title="Mon 23 Nov", choices=(Choice(id="a", label="09:00"), Choice(id="b", label="09:30")))
+    gone = render_retired(remains_of(Reply(text="x", parts=(Heading(text="Free"), row), proposal="c")))
+
+    assert [block["type"] for block in gone.blocks] == ["header", "section", "context"]
+    assert gone.blocks[1]["text"]["text"] == "Mon 23 Nov: 09:00, 09:30"
