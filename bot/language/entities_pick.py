@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.entities_tokens import span_of
 from bot.language.entities_words import entity_words
+from bot.language.intents_languages import foreign_ordinals
+from bot.language.lexicon import segments
 from bot.language.meaning import LAST, Keep, Span
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
     words = utterance.words
     answers = bool(reference.bot or reference.options or reference.turn)
     if lists.picking.isdisjoint(words) and not any(word.isdigit() for word in words):
-        return _by_order(utterance, reference)
+        return _by_order(utterance, reference) or (_foreign(utterance) if answers else None)
     bare = [index for index, word in enumerate(words) if word[:1].isalnum() and word not in ("the", "please", "thanks")]
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else ""
@@ -79,6 +81,20 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
         if picked is not None and not (index in barred and after not in lists.thing and not answers):
             return picked
     return _by_order(utterance, reference)
+
+
+def _foreign(utterance: Utterance) -> Picked | None:
+    """«la segunda», «das letzte», «第二个»: ordinals of other languages, in answers only."""
+    ordinals = foreign_ordinals()
+    for index, word in enumerate(utterance.words):
+        if word in ordinals:
+            return Picked(ordinals[word], span_of(utterance, index, index + 1))
+    if segments(utterance.text):
+        for word, value in ordinals.items():
+            at = utterance.text.find(word)
+            if at >= 0 and segments(word):
+                return Picked(value, Span(at, at + len(word)))
+    return None
 
 
 def _marked(utterance: Utterance, index: int, lists: EntityWords) -> Picked | None:

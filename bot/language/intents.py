@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.language import model
+from bot.language.intents_languages import Spoken, read_spoken
 from bot.language.intents_rows import facts, rows, sure_rows
 from bot.language.intents_sketch import Sketch, sketch
 from bot.language.meaning import Intent, Rival, Span
@@ -53,31 +54,46 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     if not drawn.marks:
         return IntentRead(intent=_answer_by_sign(utterance, drawn))
     learnt = model.weights()
+    if (spoken := read_spoken(utterance, learnt.words)) is not None:
+        return _translated(spoken, utterance, drawn, times, entities)
     found = facts(drawn, learnt.words, has_options=bool(reference.options), has_type=entities.event_type is not None)
     if times.moments:
         found |= _TIMED
     size = len(drawn.marks)
-    for row in sure_rows():
-        if row.fits(found, size):
-            covered = _covered(utterance, drawn, learnt.words)
-            return IntentRead(
-                intent=Intent(row.intent), covered=covered, trace=(f"intent {row.intent}: «{row.example}»",)
-            )
-    ranked = model.rank(model.features(drawn, learnt.words), learnt)
-    chosen, rivals = _choose(ranked, found, size)
+    sure = next((row for row in sure_rows() if row.fits(found, size)), None)
+    rivals: tuple[Rival, ...] = ()
+    if sure:
+        chosen = Rival(intent=Intent(sure.intent), score=1.0, rule=sure.example)
+    else:
+        chosen, rivals = _choose(model.rank(model.features(drawn, learnt.words), learnt), found, size)
     if chosen.intent is _OUT and drawn.asked and _is_all_read(utterance, times, entities):
-        chosen = Rival(
-            intent=Intent.REFINE, score=chosen.score, rule="an answer that is nothing but times, names or places"
-        )
+        chosen = Rival(intent=Intent.REFINE, score=chosen.score, rule="(nothing but times, names or places)")
     return IntentRead(
         intent=chosen.intent,
         score=chosen.score,
         rivals=rivals,
         covered=_covered(utterance, drawn, learnt.words) if chosen.intent is not _OUT else (),
-        trace=(
-            f"intent {chosen.intent.value}: "
-            + (f"like «{chosen.rule}»" if chosen.rule else "no row proposes anything likelier"),
-        ),
+        trace=(f"intent {chosen.intent.value}: " + (f"like «{chosen.rule}»" if chosen.rule else "no row is likelier"),),
+    )
+
+
+def _translated(
+    spoken: Spoken, utterance: Utterance, drawn: Sketch, times: TimesRead, entities: EntitiesRead
+) -> IntentRead:
+    """The intent of a text in another language; without a phrase, a time is an answer or a question for one."""
+    intent = spoken.intent
+    if intent is _OUT and times.moments and not spoken.is_barred:
+        names_somebody = entities.people or entities.emails or entities.mentions
+        intent = Intent.REFINE if drawn.asked else Intent.FIND_SLOTS if names_somebody else _OUT
+    covered = (
+        Span(start, end)
+        for word, start, end in zip(utterance.words, utterance.starts, utterance.ends, strict=True)
+        if spoken.knows(word)
+    )
+    return IntentRead(
+        intent=intent,
+        covered=tuple(covered),
+        trace=(f"intent {intent.value}: «{spoken.phrase}» ({spoken.language.language})",),
     )
 
 

@@ -1,0 +1,188 @@
+"""Intents in languages other than English, by phrases (`words/intents_languages.toml`). The language is found per message.
+
+English wins when it knows as many words of the text; a text of one word must be that language's whole phrase.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.lexicon import TOKEN, segments
+from bot.language.meaning import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.language.normalise import Utterance
+
+Pieces = tuple[tuple[str, ...], ...]
+"""Phrases that must all stand in the text, each a run of words."""
+_SHORT = 4
+_SEEKING = (Intent.CANCEL, Intent.RESCHEDULE, Intent.HOLD, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.BOOK)
+_STRONG = 10
+"""Cancelling, moving and holding are said by their verb, whatever else is said of the meeting."""
+_ANSWERS = (Intent.AFFIRM, Intent.DENY, Intent.GREETING)
+_TABLES = ("markers", "bars", "examples")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrases:
+    """One language: what gives it away, what bars a wish, and the phrases of each intent in order."""
+
+    language: str
+    markers: frozenset[str]
+    bars: frozenset[str]
+    intents: tuple[tuple[Intent, tuple[Pieces, ...]], ...]
+    examples: Mapping[str, str]
+    has_borders: bool
+
+
+class Spoken(NamedTuple):
+    """What a text in another language wants. `is_barred`: it speaks of flights, tables, the weather …"""
+
+    intent: Intent
+    language: Phrases
+    phrase: str = ""
+    is_barred: bool = False
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is the language's own frame, not content."""
+        return word in self.language.markers or word in self.phrase.split()
+
+
+@cache
+def languages() -> tuple[Phrases, ...]:
+    """All languages of the file; read once."""
+    return tuple(_language(name, table) for name, table in _tables().items() if name != "ordinals")
+
+
+@cache
+def foreign_ordinals() -> Mapping[str, int]:
+    """Words for the first, second … in other languages; -1 is the last."""
+    return {word: int(value) for value, words in _tables()["ordinals"].items() for word in words.split()}
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files("bot.language").joinpath("words/intents_languages.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    """Words that give away any of the languages with word borders."""
+    found: set[str] = set()
+    for language in languages():
+        if language.has_borders:
+            found |= language.markers
+            found.update(piece[0] for _, choices in language.intents for pieces in choices for piece in pieces)
+    return frozenset(found)
+
+
+def _language(name: str, table: Mapping[str, str]) -> Phrases:
+    intents = tuple((Intent(key), _choices(text)) for key, text in table.items() if key not in _TABLES)
+    return Phrases(
+        language=name,
+        markers=frozenset(table["markers"].split()),
+        bars=frozenset(table["bars"].split()),
+        intents=intents,
+        examples=dict(table["examples"]),  # type: ignore[arg-type]  # the one inline table
+        has_borders=not segments(table["book"]),
+    )
+
+
+def _choices(text: str) -> tuple[Pieces, ...]:
+    return tuple(
+        tuple(tuple(word for word in TOKEN.findall(piece) if word[0].isalnum()) for piece in choice.split("&"))
+        for choice in text.split("|")
+    )
+
+
+def read_spoken(utterance: Utterance, english: frozenset[str]) -> Spoken | None:
+    """What a text in another language wants; None when it is English as far as we can tell."""
+    if segments(utterance.text):
+        return _read_inside(utterance.text)
+    words = [word.replace("¿", "").replace("¡", "") for word in utterance.words if word[:1].isalpha()]
+    if not any(word in _foreign_words() and word not in english for word in words):
+        return None
+    best: tuple[int, Phrases] | None = None
+    for language in languages():
+        if language.has_borders:
+            count = sum(1 for word in words if word in language.markers) + _opening(words, language)
+            if best is None or count > best[0]:
+                best = (count, language)
+    if best is None or not best[0]:
+        return None
+    foreign = best[1]
+    own = sum(1 for word in words if word in english and word not in foreign.markers)
+    if own >= best[0] + (0 if own * 2 < len(words) else -1) and len(words) > 1:
+        return None
+    return _read_words(words, foreign)
+
+
+def _opening(words: list[str], language: Phrases) -> int:
+    """One more for a text that says a phrase of the language, two for one that is nothing else."""
+    most = 0
+    for _, choices in language.intents:
+        for pieces in choices:
+            size = _size_in(words, pieces)
+            if size:
+                most = max(most, 2 if size >= len(words) else 1)
+    return most
+
+
+def _read_words(words: list[str], language: Phrases) -> Spoken | None:
+    is_barred = not language.bars.isdisjoint(words)
+    best: tuple[int, Intent, str] | None = None
+    for intent, choices in language.intents:
+        if is_barred and intent in _SEEKING:
+            continue
+        for pieces in choices:
+            size = _size_in(words, pieces)
+            if not size or (intent in _ANSWERS and len(words) > _SHORT + size):
+                continue
+            size += _STRONG if intent in _SEEKING[:3] else 0
+            if best is None or size > best[0]:
+                best = (size, intent, " … ".join(" ".join(piece) for piece in pieces))
+    if best is None:
+        return Spoken(Intent.OUT_OF_SCOPE, language, is_barred=is_barred) if len(words) > 1 else None
+    return Spoken(best[1], language, best[2])
+
+
+def _size_in(words: list[str], pieces: Pieces) -> int:
+    """How many words of the text the pieces take; 0 when one is missing."""
+    total = 0
+    for piece in pieces:
+        size = len(piece)
+        if piece[0] not in words or (size > 1 and not _has_run(words, piece)):
+            return 0
+        total += size
+    return total
+
+
+def _has_run(words: list[str], piece: tuple[str, ...]) -> bool:
+    return any(tuple(words[at : at + len(piece)]) == piece for at, word in enumerate(words) if word == piece[0])
+
+
+def _read_inside(text: str) -> Spoken | None:
+    """Chinese and Japanese: phrases are looked for inside the text; kana tell Japanese."""
+    name = "ja" if any("\u3040" <= letter <= "\u30ff" for letter in text) else "zh"
+    language = next(one for one in languages() if one.language == name)
+    is_barred = any(word in text for word in language.bars)
+    best: tuple[int, Intent, str] | None = None
+    for intent, choices in language.intents:
+        if is_barred and intent in _SEEKING:
+            continue
+        for pieces in choices:
+            phrase = "".join(word for piece in pieces for word in piece)
+            if phrase not in text or (intent in _ANSWERS and len(text) > _SHORT + len(phrase) + 2):
+                continue
+            size = len(phrase) + (_STRONG if intent in _SEEKING[:3] else 0)
+            if best is None or size > best[0]:
+                best = (size, intent, phrase)
+    if best is None:
+        return Spoken(Intent.OUT_OF_SCOPE, language, is_barred=is_barred)
+    return Spoken(best[1], language, best[2])
