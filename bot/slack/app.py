@@ -18,7 +18,7 @@ from bot.logs import get_logger
 from bot.slack import phrases
 from bot.slack.ids import read_origin
 from bot.slack.payloads import Payload
-from bot.slack.places import Place, Surface, with_hook
+from bot.slack.places import Place, Spot, with_hook
 from bot.slack.views import first_block, form_errors
 from bot.slack.workspaces import Authorizer
 
@@ -132,6 +132,7 @@ def build_bolt(
         client=client,
         authorize=Authorizer(workspaces),  # type: ignore[arg-type]  # Bolt takes its own AsyncAuthorize, its hint forgets it
         oauth_flow=oauth,
+        user_facing_authorize_error_message=phrases.not_installed(),
         attaching_conversation_kwargs_enabled=False,
     )
     app.action(_ANY)(listeners.on_request)
@@ -156,4 +157,4 @@ def _wrong_with(payload: Payload) -> dict[str, str]:
 
 
 def _answered_at(payload: Payload, turns: Turns) -> Place:
-    return with_hook(Place(surface=Surface.COMMAND), payload.response_url or "", turns.clock.now())
+    return with_hook(Place(spot=Spot.COMMAND), payload.response_url or "", turns.clock.now())

@@ -21,7 +21,7 @@ from bot.logs import get_logger
 from bot.slack import phrases
 from bot.slack.api import SlackRefusal
 from bot.slack.ids import FormOrigin
-from bot.slack.places import Place, Surface, read_place
+from bot.slack.places import Place, Spot, read_place
 from bot.slack.render import remains_of, without_buttons
 from bot.slack.views import form_view, home_view
 
@@ -40,7 +40,7 @@ _MOST_RETIRED = 10
 
 def conversation_key(owner: Owner, place: Place) -> ConversationKey:
     """Whose conversation it is: one for all direct messages, one a thread elsewhere."""
-    is_one = place.surface in {Surface.DIRECT, Surface.HOME}
+    is_one = place.spot in {Spot.DIRECT, Spot.HOME}
     return ConversationKey(owner=owner, channel=place.channel, thread="" if is_one else place.thread)
 
 
@@ -54,9 +54,9 @@ class Delivery:
     async def settle(self, arrival: Arrival) -> Arrival:
         """The arrival with a place that can be answered: the home page's person, a form's card, our own direct messages."""
         place, owner = arrival.place, arrival.owner
-        if place.surface is Surface.HOME and not place.channel:
+        if place.spot is Spot.HOME and not place.channel:
             place = replace(place, channel=await self._outbox.direct_channel(owner))
-        elif place.surface is Surface.COMMAND and place.channel.startswith("D"):
+        elif place.spot is Spot.COMMAND and place.channel.startswith("D"):
             place = await self._our_own(place, owner)
         elif isinstance(arrival.turn, Submitted):
             stored = read_place(await self._assistant.card_place(arrival.turn.proposal))
@@ -70,7 +70,7 @@ class Delivery:
             ours = await self._outbox.direct_channel(owner) == place.channel
         except SlackRefusal:
             return place
-        return replace(place, surface=Surface.DIRECT, hook="", hook_until=0) if ours else place
+        return replace(place, spot=Spot.DIRECT, hook="", hook_until=0) if ours else place
 
     # ── while the answer is being found ────────────────────────────────────────────────────────────────────────────
 
@@ -79,9 +79,9 @@ class Delivery:
         place, owner = arrival.place, arrival.owner
         is_press = isinstance(arrival.turn, Chose | Submitted)
         text = phrases.working() if is_press else phrases.looking()
-        if place.surface is Surface.HOME or arrival.is_overheard:
+        if place.spot is Spot.HOME or arrival.is_overheard:
             return None
-        if place.surface is Surface.DIRECT or (place.surface is Surface.CHANNEL and not is_press):
+        if place.spot is Spot.DIRECT or (place.spot is Spot.CHANNEL and not is_press):
             ts = await self._outbox.post_text(owner, place, text)
             return replace(place, ts=ts) if ts else None
         await self._outbox.whisper_text(place, text)
@@ -96,7 +96,7 @@ class Delivery:
 
     async def deliver(self, arrival: Arrival, asker: Person, reply: Reply, waiting: Place | None = None) -> Place:
         """Bring the reply to its person, retire the cards it replaces; where its card stands now."""
-        if arrival.place.surface is Surface.HOME:
+        if arrival.place.spot is Spot.HOME:
             place = await self._on_home(arrival, asker, reply)
         elif isinstance(arrival.turn, Chose | Submitted):
             place = await self._after_press(arrival, reply, waiting)
@@ -107,10 +107,10 @@ class Delivery:
 
     async def _after_words(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> Place:
         owner, place = arrival.owner, arrival.place
-        if place.surface is Surface.CHANNEL and reply.is_personal:
+        if place.spot is Spot.CHANNEL and reply.is_personal:
             await self._leave_trace(arrival, reply, waiting)
             return await self._outbox.whisper(owner, place, reply)
-        if place.surface in {Surface.DIRECT, Surface.CHANNEL}:
+        if place.spot in {Spot.DIRECT, Spot.CHANNEL}:
             if waiting is not None:
                 return await self._outbox.edit_or_post(owner, waiting, reply)
             return await self._outbox.post(owner, place, reply)
@@ -127,11 +127,11 @@ class Delivery:
 
     async def _after_press(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> Place:
         owner, card = arrival.owner, arrival.place
-        if card.surface is Surface.PRIVATE:
+        if card.spot is Spot.PRIVATE:
             return await self._after_private_press(arrival, reply)
         if reply.is_news and reply.closes is not None:
             await self._outbox.edit(owner, card, reply.closes)
-        if card.surface is Surface.CHANNEL and reply.is_personal:
+        if card.spot is Spot.CHANNEL and reply.is_personal:
             return await self._outbox.whisper(owner, card, reply)
         if not reply.is_news and card.ts:
             await self.take_back(arrival, waiting)
@@ -195,7 +195,7 @@ class Delivery:
             channel=card.channel,
             thread=card.thread,
             ts=card.ts,
-            surface=card.surface,
+            spot=card.spot,
         )
         return await self._outbox.open_form(arrival.owner, arrival.trigger, form_view(reply.form, origin))
 

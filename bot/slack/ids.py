@@ -53,7 +53,7 @@ class FormOrigin:
     channel: str = ""
     thread: str = ""
     ts: str = ""
-    surface: str = ""
+    spot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def read_element(text: str | None) -> Element | None:
 
 def write_origin(origin: FormOrigin) -> str:
     """For a form's private metadata."""
-    return _write(origin.proposal, origin.option, origin.channel, origin.thread, origin.ts, origin.surface)
+    return _write(origin.proposal, origin.option, origin.channel, origin.thread, origin.ts, origin.spot)
 
 
 def read_origin(text: str | None) -> FormOrigin | None:
@@ -99,8 +99,8 @@ def read_origin(text: str | None) -> FormOrigin | None:
     parts = _read(text, 6)
     if parts is None or not parts[0] or not parts[1]:
         return None
-    proposal, option, channel, thread, ts, surface = parts
-    return FormOrigin(proposal=proposal, option=option, channel=channel, thread=thread, ts=ts, surface=surface)
+    proposal, option, channel, thread, ts, spot = parts
+    return FormOrigin(proposal=proposal, option=option, channel=channel, thread=thread, ts=ts, spot=spot)
 
 
 def write_field(field: FieldId) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Chose, Opened, Said, Submitted, Turn
 from bot.scheduling.accounts import Owner
 from bot.slack.ids import ActionKind, Pressed, read_element, read_origin, read_pressed
-from bot.slack.places import Place, Surface, with_hook
+from bot.slack.places import Place, Spot, with_hook
 from bot.slack.text import mentions, unwrap
 from bot.slack.views import form_values
 
@@ -60,7 +60,7 @@ def _from_event(payload: Payload, event: Event, bot: str) -> Arrival | None:
         return _from_message(payload, event, bot)
     if event.type == "app_home_opened" and event.tab in {None, "home"} and isinstance(event.user, str):
         owner = _owner(payload, event.user)
-        place = Place(surface=Surface.HOME, channel=event.channel or "", member=event.user)
+        place = Place(spot=Spot.HOME, channel=event.channel or "", member=event.user)
         claim = _claim("home", owner.team, payload.event_id or event.user)
         return Arrival(claim=claim, owner=owner, place=place, turn=Opened())
     return None
@@ -80,9 +80,9 @@ def _from_message(payload: Payload, event: Event, bot: str) -> Arrival | None:
     owner = _owner(payload, member)
     said = unwrap(text, bot=bot)
     place = (
-        Place(surface=Surface.DIRECT, channel=channel, thread=event.thread_ts or "", member=member)
+        Place(spot=Spot.DIRECT, channel=channel, thread=event.thread_ts or "", member=member)
         if is_direct
-        else Place(surface=Surface.CHANNEL, channel=channel, thread=event.thread_ts or ts, member=member)
+        else Place(spot=Spot.CHANNEL, channel=channel, thread=event.thread_ts or ts, member=member)
     )
     return Arrival(
         claim=_claim("message", owner.team, channel, ts),
@@ -100,7 +100,7 @@ def _from_command(payload: Payload, bot: str, now: datetime) -> Arrival | None:
     owner = _owner(payload, payload.user_id)
     said = unwrap(payload.text or "", bot=bot)
     hook = payload.response_url or ""
-    place = Place(surface=Surface.COMMAND, channel=payload.channel_id, member=payload.user_id)
+    place = Place(spot=Spot.COMMAND, channel=payload.channel_id, member=payload.user_id)
     return Arrival(
         claim=_claim("command", owner.team, owner.member, payload.trigger_id or hook or said),
         owner=owner,
@@ -136,12 +136,12 @@ def _pressed_place(payload: Payload, member: str, thread: str) -> Place:
     channel = (payload.channel.id if payload.channel else None) or (container.channel_id if container else None) or ""
     ts = (container.message_ts if container else None) or (message.ts if message else None) or ""
     if not ts or not channel:
-        return Place(surface=Surface.HOME, member=member)
+        return Place(spot=Spot.HOME, member=member)
     thread = (container.thread_ts if container else None) or (message.thread_ts if message else None) or thread
     thread = "" if thread == ts else thread
     is_private = bool(container and container.is_ephemeral) or (message is not None and message.subtype == "ephemeral")
-    surface = Surface.PRIVATE if is_private else Surface.DIRECT if channel.startswith("D") else Surface.CHANNEL
-    return Place(surface=surface, channel=channel, thread=thread, ts=ts, member=member)
+    spot = Spot.PRIVATE if is_private else Spot.DIRECT if channel.startswith("D") else Spot.CHANNEL
+    return Place(spot=spot, channel=channel, thread=thread, ts=ts, member=member)
 
 
 def _from_form(payload: Payload) -> Arrival | None:
@@ -150,8 +150,8 @@ def _from_form(payload: Payload) -> Arrival | None:
     if view is None or origin is None or not member:
         return None
     owner = _owner(payload, member)
-    surface = Surface(origin.surface) if origin.surface in set(Surface) else Surface.DIRECT
-    place = Place(surface=surface, channel=origin.channel, thread=origin.thread, ts=origin.ts, member=member)
+    spot = Spot(origin.spot) if origin.spot in set(Spot) else Spot.DIRECT
+    place = Place(spot=spot, channel=origin.channel, thread=origin.thread, ts=origin.ts, member=member)
     values = form_values(view.state)
     return Arrival(
         claim=_claim("form", owner.team, member, view.id or payload.trigger_id or ""),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.logs import get_logger
 from bot.slack import phrases
 from bot.slack.api import SlackDown, SlackRefusal
-from bot.slack.places import Place, Surface, read_place, write_place
+from bot.slack.places import Place, Spot, read_place, write_place
 from bot.slack.render import Message, remains_of, render, render_retired, without_buttons
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ class Outbox:
     async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
         """Something unasked: edit the card at `place` if that is possible, else write to the person directly."""
         card = read_place(place)
-        if card is None or card.surface in {Surface.HOME, Surface.COMMAND} or not card.ts:
+        if card is None or card.spot in {Spot.HOME, Spot.COMMAND} or not card.ts:
             return write_place(await self.post_direct(owner, reply))
-        if card.surface is Surface.PRIVATE:
+        if card.spot is Spot.PRIVATE:
             await self.replace_private(card, without_buttons(reply, phrases.sent_directly()))
             return write_place(await self.post_direct(owner, reply))
-        if card.surface is Surface.CHANNEL and reply.is_personal:
+        if card.spot is Spot.CHANNEL and reply.is_personal:
             return write_place(await self.post_direct(owner, reply))
         if not reply.is_news:
             return write_place(await self.edit_or_post(owner, card, reply))
@@ -59,7 +59,7 @@ class Outbox:
     async def post_direct(self, owner: Owner, reply: Reply) -> Place:
         """A new message in the person's direct messages."""
         channel = await self.direct_channel(owner)
-        return await self.post(owner, Place(surface=Surface.DIRECT, channel=channel, member=owner.member), reply)
+        return await self.post(owner, Place(spot=Spot.DIRECT, channel=channel, member=owner.member), reply)
 
     async def edit_or_post(self, owner: Owner, card: Place, reply: Reply) -> Place:
         """The card becomes the reply; a card that cannot be edited any more is followed by a new message."""
@@ -76,7 +76,7 @@ class Outbox:
         try:
             answer = await self._send(owner, "chat.postMessage", message, **where)
         except SlackRefusal as refusal:
-            if place.surface is Surface.DIRECT:
+            if place.spot is Spot.DIRECT:
                 raise
             log.info("slack.post_refused", code=refusal.code)
             return await self.post_direct(owner, reply)
@@ -96,7 +96,7 @@ class Outbox:
         """A message in a channel that only this person sees; a direct message where that is not possible."""
         hook = place.hook_at(self._clock.now())
         if hook and await self._respond(hook, render(reply, thread=place.thread), replaces=False):
-            return replace(place, surface=Surface.COMMAND, ts="", remains=remains_of(reply))
+            return replace(place, spot=Spot.COMMAND, ts="", remains=remains_of(reply))
         where = {"channel": place.channel, "user": owner.member} | ({"thread_ts": place.thread} if place.thread else {})
         try:
             answer = await self._send(owner, "chat.postEphemeral", render(reply, thread=place.thread), **where)
@@ -104,7 +104,7 @@ class Outbox:
             log.info("slack.whisper_refused", code=refusal.code)
             return await self.post_direct(owner, reply)
         ts = str(answer.get("message_ts") or "")
-        return replace(place, surface=Surface.PRIVATE, ts=ts, hook="", hook_until=0, remains=remains_of(reply))
+        return replace(place, spot=Spot.PRIVATE, ts=ts, hook="", hook_until=0, remains=remains_of(reply))
 
     async def replace_private(self, card: Place, reply: Reply) -> bool:
         """Change a message that only one person sees, through the response URL of an interaction with it."""
@@ -116,9 +116,9 @@ class Outbox:
         gone = render_retired(card.remains)
         hook = card.hook_at(self._clock.now())
         try:
-            if card.surface is Surface.PRIVATE and hook:
+            if card.spot is Spot.PRIVATE and hook:
                 await self._respond(hook, gone, replaces=True)
-            elif card.surface in {Surface.DIRECT, Surface.CHANNEL}:
+            elif card.spot in {Spot.DIRECT, Spot.CHANNEL}:
                 await self._send(owner, "chat.update", gone, channel=card.channel, ts=card.ts)
         except (SlackRefusal, SlackDown) as error:
             log.info("slack.retire_failed", code=getattr(error, "code", "down"))

@@ -59,6 +59,11 @@ def not_taken(reference: str) -> str:
     )
 
 
+def not_installed() -> str:
+    """To somebody in a workspace whose installation is gone."""
+    return "I am not installed in this workspace any more. Somebody who may add apps can install me again."
+
+
 def left_out(count: int) -> str:
     """When a card is longer than Slack allows."""
     thing = "1 more part" if count == 1 else f"{count} more parts"

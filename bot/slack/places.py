@@ -17,7 +17,7 @@ HOOK_LIFETIME = timedelta(minutes=29)
 """Slack takes answers at a response URL for 30 minutes."""
 
 
-class Surface(StrEnum):
+class Spot(StrEnum):
     """What kind of place it is."""
 
     DIRECT = "direct"
@@ -35,7 +35,7 @@ class Surface(StrEnum):
 class Place:
     """`ts` is the message that holds the card; empty: there is none yet. `hook` is a response URL, good until `hook_until`."""
 
-    surface: Surface
+    spot: Spot
     channel: str = ""
     thread: str = ""
     ts: str = ""
@@ -47,7 +47,7 @@ class Place:
     @property
     def is_public(self) -> bool:
         """Whether other people are around, even where the answer itself is private."""
-        return self.surface in {Surface.CHANNEL, Surface.PRIVATE, Surface.COMMAND}
+        return self.spot in {Spot.CHANNEL, Spot.PRIVATE, Spot.COMMAND}
 
     def hook_at(self, now: datetime) -> str:
         """The response URL while it is good, else empty."""

@@ -30,7 +30,7 @@ from bot.slack.ids import (
 )
 from bot.slack.inbound import read_arrival
 from bot.slack.payloads import Payload, for_bolt, read_payload, write_payload
-from bot.slack.places import Place, Surface, read_place, with_hook, write_place
+from bot.slack.places import Place, Spot, read_place, with_hook, write_place
 from bot.slack.text import mrkdwn, shorten, unwrap
 
 ANYTHING = st.recursive(
@@ -166,7 +166,7 @@ TEXTS = st.text(min_size=1, max_size=30)
 def test_what_a_button_carries_comes_back(one: str, two: str) -> None:
     pressed, origin = (
         Pressed(one, two),
-        FormOrigin(proposal=one, option=two, channel="C1", thread="1.1", surface="direct"),
+        FormOrigin(proposal=one, option=two, channel="C1", thread="1.1", spot="direct"),
     )
 
     assert read_pressed(write_pressed(pressed)) == pressed
@@ -192,15 +192,13 @@ def test_ids_of_the_first_version_are_read_forever() -> None:
 
 
 def test_a_place_comes_back_from_its_note() -> None:
-    place = Place(
-        surface=Surface.PRIVATE, channel="C1", thread="1.1", ts="2.2", member=ANA, hook="https://x", remains="[]"
-    )
+    place = Place(spot=Spot.PRIVATE, channel="C1", thread="1.1", ts="2.2", member=ANA, hook="https://x", remains="[]")
 
     assert read_place(write_place(place)) == place
 
 
 def test_a_response_url_is_used_for_half_an_hour_at_most() -> None:
-    place = with_hook(Place(surface=Surface.COMMAND), "https://hooks.example.com/1", NOW)
+    place = with_hook(Place(spot=Spot.COMMAND), "https://hooks.example.com/1", NOW)
 
     assert place.hook_at(NOW + timedelta(minutes=28))
     assert not place.hook_at(NOW + timedelta(minutes=30))
@@ -282,6 +280,4 @@ def test_two_presses_at_different_moments_are_two_claims() -> None:
 def test_a_place_without_its_hook_is_the_same_place() -> None:
     arrival = read(press("D1", "1.1", {"action_id": "x", "value": "p1/a/b"}, hook="https://hooks.example.com/1"))
 
-    assert replace(arrival.place, hook="", hook_until=0) == Place(
-        surface=Surface.DIRECT, channel="D1", ts="1.1", member=ANA
-    )
+    assert replace(arrival.place, hook="", hook_until=0) == Place(spot=Spot.DIRECT, channel="D1", ts="1.1", member=ANA)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from fake_slack import BOT_USER, TEAM, FakeSlack, direct
-from slack_worlds import ANA, LEE, SECRET, FakeAssistant, FixedClock, MemoryInbox, World, open_world
+from slack_worlds import ANA, CHANNEL, LEE, SECRET, FakeAssistant, FixedClock, MemoryInbox, World, open_world
 
 from bot.scheduling.accounts import Owner
 from bot.slack.api import SlackApi, open_client
@@ -145,6 +145,14 @@ async def test_a_team_that_did_not_install_us_is_not_served() -> None:
 
         assert answer.status_code == 200
         assert world.assistant.asked == []
+
+
+async def test_a_command_without_an_installation_is_answered_in_words() -> None:
+    async with open_world(token="", installations=MemoryInstallations()) as world:
+        await world.command("what is free")
+
+        (shown,) = world.slack.messages(CHANNEL, reader=ANA)
+        assert "not installed" in shown.text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from fake_slack import BOT_USER, direct
 from slack_worlds import ANA, CHANNEL, LEE, World, card, line, open_world, press, submission
 
 from bot.dialogue.acts import Chose, FieldKind, Form, FormField, HomePage, Reply, Submitted
-from bot.slack.places import Surface, read_place
+from bot.slack.places import Spot, read_place
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -77,7 +77,7 @@ async def test_the_outcome_of_a_private_press_is_kept_as_a_direct_message(world:
     assert kept.labels == ["Book", "Other times"]
     place = read_place(world.assistant.places["card-2"])
     assert place is not None
-    assert (place.surface, place.channel, place.ts) == (Surface.DIRECT, direct(ANA), kept.ts)
+    assert (place.spot, place.channel, place.ts) == (Spot.DIRECT, direct(ANA), kept.ts)
 
 
 async def test_a_private_press_belongs_to_the_thread_of_its_card(world: World) -> None:
@@ -362,7 +362,7 @@ async def test_telling_edits_the_card_where_it_stands(world: World) -> None:
     assert read_place(place) is not None
 
 
-@pytest.mark.parametrize("note", ["", "not a note", '{"surface": "moon"}'])
+@pytest.mark.parametrize("note", ["", "not a note", '{"spot": "moon"}'])
 async def test_telling_without_a_known_place_goes_to_the_person(world: World, note: str) -> None:
     await world.say("book lee")
     owner = world.assistant.asked[0].key.owner

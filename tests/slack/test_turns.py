@@ -224,23 +224,70 @@ async def test_a_bug_is_told_with_a_reference_and_not_tried_again() -> None:
         assert len(world.inbox.done) == 1
 
 
+IMPATIENT = Pace(wait_line=timedelta(milliseconds=10))
+
+
 async def test_a_slow_answer_is_announced_and_then_takes_its_place() -> None:
-    release = asyncio.Event()
-
-    async def slowly(_: object) -> Reply:
-        await release.wait()
-        return card()
-
-    async with open_world(reply=slowly, pace=Pace(wait_line=timedelta(milliseconds=10))) as world:
-        sending = asyncio.ensure_future(world.say("book lee"))
+    slow = Slow(card())
+    async with open_world(reply=slow.answer, pace=IMPATIENT) as world, asyncio.TaskGroup() as group:
+        group.create_task(world.say("book lee"))
         await world.slack.until("chat.postMessage")
         (waiting,) = world.slack.messages(direct(ANA))
         assert waiting.text == "Looking at times …"
-        release.set()
-        await sending
+
+        slow.released.set()
+        await world.slack.until("chat.update")
 
         (shown,) = world.slack.messages(direct(ANA))
         assert (shown.ts, shown.labels) == (waiting.ts, ["Book", "Other times"])
+
+
+async def test_a_slow_answer_in_a_channel_leaves_its_trace_in_place_of_the_announcement() -> None:
+    slow = Slow(card(is_personal=True, trace="I answered Ana privately."))
+    async with open_world(reply=slow.answer, pace=IMPATIENT) as world, asyncio.TaskGroup() as group:
+        group.create_task(world.mention(f"<@{BOT_USER}> book"))
+        await world.slack.until("chat.postMessage")
+
+        slow.released.set()
+        await world.slack.until("chat.postEphemeral")
+
+        assert [one.text for one in world.slack.messages(CHANNEL)] == ["I answered Ana privately."]
+
+
+async def test_a_slow_press_is_announced_below_its_card_and_tidied_up() -> None:
+    slow = Slow(line("Booked."))
+    async with open_world(reply=card(), pace=IMPATIENT) as world, asyncio.TaskGroup() as group:
+        await world.say("book lee")
+        (shown,) = world.slack.messages(direct(ANA))
+        world.assistant.reply = slow.answer
+        group.create_task(world.press(shown.ts, "Book"))
+        await world.slack.until("chat.postMessage", 2)
+        assert [one.text for one in world.slack.messages(direct(ANA))][1:] == ["Working on it …"]
+
+        slow.released.set()
+        await world.slack.until("chat.update")
+
+        assert [one.text for one in world.slack.messages(direct(ANA))] == ["Booked."]
+
+
+class Slow:
+    """Answers when it is let go."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+        self.released = asyncio.Event()
+
+    async def answer(self, _: object) -> Reply:
+        await self.released.wait()
+        return self.reply
+
+
+async def test_a_wall_of_text_is_one_turn_of_bounded_length(world: World) -> None:
+    await world.say("log line <!channel> " * 20_000)
+
+    (asked,) = world.assistant.asked
+    assert isinstance(asked.turn, Said)
+    assert len(asked.turn.text) <= 12_000
 
 
 async def test_the_challenge_of_a_new_address_is_answered(world: World) -> None:
