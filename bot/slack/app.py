@@ -121,7 +121,7 @@ def build_bolt(
     listeners: Listeners, workspaces: Workspaces, *, signing_secret: str, oauth: AsyncOAuthFlow | None, client: Any
 ) -> AsyncApp:
     """The Bolt app with its table of listeners."""
-    # Bolt's own lines repeat what ours say, and warn of a token in the environment that we hand over with each call.
+    # Bolt's own lines repeat what ours say, and warn of a token that we hand over with each call instead.
     quiet = logging.getLogger("slack_bolt.pencil")
     quiet.setLevel(logging.ERROR)
     app = AsyncApp(
