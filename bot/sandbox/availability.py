@@ -47,6 +47,8 @@ def find_slots(world: World, wish: Wish) -> tuple[datetime, ...]:
     starts = sorted(
         {start for stretch in stretches for start in _grid(stretch, wish, hosts[0])} | _open_seats(world, wish, window)
     )
+    if wish.event_type.settings.get("bookingLimitsCount"):
+        starts = [start for start in starts if not is_full(world, wish.event_type, start, hosts[0])]
     held = [hold for hold in world.live_holds() if set(hold.hosts) & {host.id for host in hosts}]
     return tuple(s for s in starts if not any(hold.start < s + wish.length and s < hold.end for hold in held))
 
@@ -59,6 +61,35 @@ def free_hosts(world: World, wish: Wish) -> tuple[Account, ...]:
         for host in _hosts(world, wish.event_type)
         if any(part.start <= wanted.start and wanted.end <= part.end for part in _free(world, host, wish, wanted))
     )
+
+
+def is_full(world: World, event_type: EventType, start: datetime, host: Account) -> bool:
+    """Whether the type has as many bookings as it takes in that day, week, month or year of its host's zone."""
+    limits = event_type.settings.get("bookingLimitsCount")
+    if not isinstance(limits, dict) or limits.get("disabled"):
+        return False
+    zone = find_zone(host.zone) or ZoneInfo("UTC")
+    wanted = _periods(start, zone)
+    booked = [
+        _periods(booking.start, zone)
+        for booking in world.bookings.values()
+        if booking.event_type == event_type.id and booking.state in {State.ACCEPTED, State.PENDING}
+    ]
+    return any(
+        sum(other[name] == wanted[name] for other in booked) >= most
+        for name, most in limits.items()
+        if name in wanted and isinstance(most, int)
+    )
+
+
+def _periods(instant: datetime, zone: ZoneInfo) -> dict[str, tuple[int, ...]]:
+    day = instant.astimezone(zone).date()
+    return {
+        "day": (day.toordinal(),),
+        "week": tuple(day.isocalendar()[:2]),
+        "month": (day.year, day.month),
+        "year": (day.year,),
+    }
 
 
 def seated_booking(world: World, event_type: EventType, start: datetime) -> Booking | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sandbox.availability import seated_booking
 from bot.sandbox.calcom_booking_shapes import booking_shape, created_shape
-from bot.sandbox.calcom_calls import APP, Access, Call, route, success
+from bot.sandbox.calcom_calls import APP, HOSTED_VERSIONS, Access, Call, route, success
 from bot.sandbox.calcom_core import (
     CannotBookError,
     Problem,
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from bot.sandbox.calendar import Booking, EventType, World
 
 BOOKING_VERSIONS = ("2024-08-13", "2026-02-25", "2026-05-01")
+OWNER_FLAGS = ("allowConflicts", "allowBookingOutOfBounds", "skipBookingLimits")
+"""What only the newer versions know; accepted, and without effect here."""
 _LANGUAGE_LIST = (
     "ar, ca, de, es, eu, he, id, ja, lv, pl, ro, sr, th, vi, az, cs, el, es-419, fi, hr, it, km, nl, pt, ru, sv, tr,"
     " zh-CN, bg, da, en, et, fr, hu, iw, ko, no, pt-BR, sk, ta, uk, zh-TW, bn"
@@ -124,17 +126,17 @@ _BOOKING = Shape(
         "routing",
         "emailVerificationCode",
         "instant",
-        "allowConflicts",
-        "allowBookingOutOfBounds",
-        "skipBookingLimits",
     ),
     is_closed=True,
     whole=(("eventTypeId or eventTypeSlug + username", _NAMED),),
 )
 
 
+_NEWER_BOOKING = replace(_BOOKING, also=(*_BOOKING.also, *OWNER_FLAGS))
+
+
 async def _create(call: Call) -> Answer:
-    errors = check(_BOOKING, call.body)
+    errors = check(_NEWER_BOOKING if call.version in HOSTED_VERSIONS else _BOOKING, call.body)
     if errors:
         raise refuse_sentence(errors)
     kind = _named(call)
@@ -207,6 +209,8 @@ def worded(problem: Problem, kind: EventType) -> Refusal:
             return refuse(409, "No more seats left at this seated booking.")
         case Problem.CONFLICT:
             return refuse_raw(409, "booking_conflict_error")
+        case Problem.FULL:
+            return refuse_raw(403, "booking_limit_reached")
         case Problem.TOO_MANY:
             text = "Attendee with this email can't book because the maximum number of active bookings has been reached."
             return refuse(400, text)
@@ -257,8 +261,7 @@ def read_wanted(call: Call, kind: EventType) -> Wanted:
     place, place_answer = chosen_place(kind, body.get("location"), phone)
     guests = tuple(str(guest) for guest in body.get("guests") or ())
     _refuse_addresses(attendee.get("email"), guests)
-    if kind.settings.get("requiresBookerEmailVerification") and not body.get("emailVerificationCode"):
-        raise refuse(400, "email_verification_required")
+    _refuse_unproven(kind, body.get("emailVerificationCode"))
     return Wanted(
         kind=kind,
         start=read_instant(body["start"]),
@@ -280,6 +283,16 @@ def read_wanted(call: Call, kind: EventType) -> Wanted:
         metadata=dict(body.get("metadata") or {}),
         is_by_host=is_host(call.account, kind),
     )
+
+
+def _refuse_unproven(kind: EventType, code: Any) -> None:
+    """Where a type wants the address proven, six digits prove it here."""
+    if not kind.settings.get("requiresBookerEmailVerification"):
+        return
+    if not code:
+        raise refuse(400, "email_verification_required")
+    if not re.fullmatch(r"\d{6}", str(code)):
+        raise refuse(400, "invalid_verification_code")
 
 
 def is_host(account: Account | None, kind_or_booking: EventType | Booking) -> bool:

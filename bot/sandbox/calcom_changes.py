@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.availability import seated_booking
 from bot.sandbox.calcom_booking_shapes import booking_shape, created_shape
-from bot.sandbox.calcom_bookings import BOOKING_VERSIONS, is_host, worded
-from bot.sandbox.calcom_calls import Access, Call, route, success
+from bot.sandbox.calcom_bookings import BOOKING_VERSIONS, OWNER_FLAGS, is_host, worded
+from bot.sandbox.calcom_calls import HOSTED_VERSIONS, Access, Call, route, success
 from bot.sandbox.calcom_core import CannotBookError, Wanted, announce, find_hosts, write_booking
 from bot.sandbox.calcom_errors import refuse, refuse_bare, refuse_raw, refuse_sentence
 from bot.sandbox.calcom_slots import read_instant
@@ -29,9 +29,10 @@ _MOVE = Shape(
         Field("rescheduledBy", (TEXT,), is_optional=True),
         Field("seatUid", (TEXT,), is_optional=True),
     ),
-    also=("emailVerificationCode", "allowConflicts", "allowBookingOutOfBounds", "skipBookingLimits"),
+    also=("emailVerificationCode",),
     is_closed=True,
 )
+_NEWER_MOVE = replace(_MOVE, also=(*_MOVE.also, *OWNER_FLAGS))
 _CANCEL = Shape(
     fields=(
         Field("cancellationReason", (TEXT,), is_optional=True),
@@ -66,7 +67,7 @@ def kind_of(world: World, booking: Booking) -> EventType:
 
 
 def _move(call: Call) -> Answer:
-    errors = check(_MOVE, call.body)
+    errors = check(_NEWER_MOVE if call.version in HOSTED_VERSIONS else _MOVE, call.body)
     if errors:
         raise refuse_sentence(errors)
     booking = find_booking(call)

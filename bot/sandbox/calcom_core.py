@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.availability import Wish, blocks, bookable_until, free_hosts, seated_booking
+from bot.sandbox.availability import Wish, blocks, bookable_until, free_hosts, is_full, seated_booking
 from bot.sandbox.calendar import Booking, ChangeKind, EventType, Guest, State, World
 from bot.scheduling.times import Interval, find_zone
 
@@ -28,6 +28,7 @@ class Problem(StrEnum):
     TAKEN = "taken"
     NO_SEATS = "no_seats"
     TOO_MANY = "too_many"
+    FULL = "full"
     CONFLICT = "conflict"
 
 
@@ -74,6 +75,8 @@ def find_hosts(world: World, wanted: Wanted, *, moving: str | None = None) -> tu
     if allowed is None or not allowed.start <= wanted.start < allowed.end:
         raise CannotBookError(Problem.OUT_OF_BOUNDS)
     _refuse_too_many(world, wanted)
+    if is_full(world, wanted.kind, wanted.start, world.accounts[wanted.kind.hosts[0]]):
+        raise CannotBookError(Problem.FULL)
     if wanted.kind.seat_count is not None:
         shared = seated_booking(world, wanted.kind, wanted.start)
         if shared is not None and len(shared.guests) >= wanted.kind.seat_count:

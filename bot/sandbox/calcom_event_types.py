@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from bot.sandbox.exchange import Answer
 
 _MORE = (
-    "bookingLimitsCount",
     "onlyShowFirstAvailableSlot",
     "bookingLimitsDuration",
     "bookerLayouts",
@@ -53,7 +52,7 @@ _MORE = (
     "showOptimizedSlots",
     "disableGuests",
 )
-_SETTINGS = ("bookerActiveBookingsLimit", "disableCancelling", "disableRescheduling")
+_SETTINGS = ("bookingLimitsCount", "bookerActiveBookingsLimit", "disableCancelling", "disableRescheduling")
 _FREQUENCIES = ("yearly", "monthly", "weekly", "daily")
 
 
@@ -87,6 +86,7 @@ _SWITCHES = (
     ("confirmationPolicy", lambda value: isinstance(value.get("type", "always"), str)),
     ("recurrence", _is_recurrence),
     ("seats", _is_seated),
+    ("bookingLimitsCount", lambda value: all(is_whole(most) and most >= 1 for most in value.values())),
     ("bookerActiveBookingsLimit", _is_limit),
     ("disableCancelling", _is_rule),
     ("disableRescheduling", _is_rule),

@@ -133,6 +133,8 @@ def _worded(problem: Problem) -> Refusal:
             return refuse_doubled(409, "booking_seats_full_error")
         case Problem.CONFLICT:
             return refuse_raw(409, "booking_conflict_error")
+        case Problem.FULL:
+            return refuse_doubled(403, "booking_limit_reached")
         case Problem.TOO_MANY:
             return refuse_doubled(400, "booker_limit_exceeded_error")
         case Problem.TAKEN:

@@ -258,6 +258,44 @@ async def test_the_most_active_bookings_of_one_attendee_are_kept_to() -> None:
     assert told(response).startswith("Attendee with this email can't book because the maximum number")
 
 
+async def test_a_type_takes_so_many_bookings_a_day() -> None:
+    async with calling() as caller:
+        kind = await caller.make_type(bookingLimitsCount={"day": 1})
+        await caller.book(kind["id"], START)
+        full = await caller.slots(kind["id"], "2026-11-24")
+        next_day = await caller.slots(kind["id"], "2026-11-25")
+        response = await caller.try_to_book(kind["id"], "2026-11-24T12:00:00Z")
+
+    assert (len(full), len(next_day)) == (0, 16)
+    assert (response.status_code, response.json()["message"]) == (403, "booking_limit_reached")
+
+
+CODES = [(None, "email_verification_required"), ("abc", "invalid_verification_code")]
+
+
+@pytest.mark.parametrize(("code", "text"), CODES)
+async def test_a_type_may_want_the_address_proven(code: str | None, text: str) -> None:
+    async with calling() as caller:
+        kind = await caller.make_type(requiresBookerEmailVerification=True)
+        response = await caller.try_to_book(kind["id"], START, **({"emailVerificationCode": code} if code else {}))
+        proven = await caller.try_to_book(kind["id"], START, emailVerificationCode="123456")
+
+    assert (response.status_code, told(response)) == (400, text)
+    assert proven.status_code == 201
+
+
+async def test_the_owners_flags_are_known_to_the_newer_versions_only() -> None:
+    async with calling(seed=1) as caller:
+        kind = await caller.make_type(slug="mine")
+        start = await caller.free_start(kind["id"])
+        older = await caller.try_to_book(kind["id"], start, allowConflicts=True)
+        body = {"eventTypeId": kind["id"], "start": start, "attendee": ATTENDEE, "allowConflicts": True}
+        newer = await caller.call("POST", "/v2/bookings", version="2026-02-25", body=body)
+
+    assert told(older) == "allowConflicts property is wrong,property allowConflicts should not exist "
+    assert newer.status_code == 201
+
+
 JSON_COMPLAINTS = [
     (b'{"start": ', "Unexpected end of JSON input"),
     (b"{start}", "Unexpected token 's'"),
