@@ -24,11 +24,11 @@ _TEAM_APP = "cal-com"
 """Only Cal.com people have teams: the other provider's members come with its own site."""
 _WORKDAYS = (0, 1, 2, 3, 4)
 _COLLEAGUES = (
-    ("Priya Raman", "priya", "Europe/London"),
-    ("Dana Weiss", "dana", "Europe/Berlin"),
-    ("Mateo Silva", "mateo", "Europe/Lisbon"),
-    ("Omar Haddad", "omar", "America/New_York"),
-    ("Yuki Tanaka", "yuki", "Asia/Tokyo"),
+    ("Priya Raman", "priya", "Europe/London", "Sells, talks fast, keeps her mornings for customers."),
+    ("Dana Weiss", "dana", "Europe/Berlin", "Designs. Likes short meetings and long walks."),
+    ("Mateo Silva", "mateo", "Europe/Lisbon", "Contracts and coffee, in that order."),
+    ("Omar Haddad", "omar", "America/New_York", "Looks after support from across the ocean."),
+    ("Yuki Tanaka", "yuki", "Asia/Tokyo", "Builds things while the others sleep."),
 )
 _STRANGERS = (
     ("Robin Falk", "robin"),
@@ -51,8 +51,10 @@ def populate(world: World) -> None:
             world.unclaimed.append(account.id)
         return
     members = tuple(
-        _furnish(world, _settle(world, _TEAM_APP, name, f"{username}@acme.io", username, zone)).id
-        for name, username, zone in _COLLEAGUES
+        _furnish(
+            world, _introduce(world, _settle(world, _TEAM_APP, name, f"{username}@acme.io", username, zone), bio)
+        ).id
+        for name, username, zone, bio in _COLLEAGUES
     )
     organization = Team(id=world.number("team"), name="Acme", slug="acme", members=members, is_organization=True)
     sales = Team(id=world.number("team"), name="Sales", slug="sales", members=members[:3], parent=organization.id)
@@ -132,6 +134,11 @@ def _settle(world: World, app: str, name: str, email: str, username: str, zone: 
     )
     world.accounts[account.id] = account
     return account
+
+
+def _introduce(world: World, account: Account, bio: str) -> Account:
+    world.accounts[account.id] = replace(account, profile={"bio": bio})
+    return world.accounts[account.id]
 
 
 def _join(world: World, account: Account) -> Account:
