@@ -22,7 +22,7 @@ DIGITS: Senses = MappingProxyType({"digits": 1})
 _ATOM: Senses = MappingProxyType({"atom": 1})
 _INSTANT: Senses = MappingProxyType({"instant": 1})
 _PAD = 6
-_COUNTS = ("article", "number", "digits", "shift", "ordinal")
+_COUNTS = ("article", "number", "digits", "shift", "ordinal", "suffix")
 _TIMES = ("weekday", "month", "number", "the", "relday", "clockword", "part", "shift", "ordinal")
 _KEEPS_HYPHEN = frozenset(("weekday", "month", "number", "ordinal", "clockword", "fraction", "part", "meridiem"))
 
@@ -125,6 +125,8 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
     if "onward" in senses and last > 0 and words[last] in {"after", "on", "later"}:
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return words[last + 1 : last + 2] != () and (words[last + 1].isdigit() or not after.keys().isdisjoint(_TIMES))
+    if "later" in senses and words[last] in {"now", "today", "on"}:
+        return not reading.senses or "unit" not in reading.senses[-1]  # «from now until 5»
     if "afternext" in senses:
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return not after.keys().isdisjoint(("weekday", "month", "unit", "season"))

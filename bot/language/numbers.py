@@ -105,7 +105,12 @@ def _bare_minutes(reading: Reading, end: int, at: int, total: Length) -> tuple[L
         .isdisjoint(("meridiem", "colon", "unit", "dash", "month", "suffix", "slash"))
     ):
         return None
-    is_tight = reading.glued[at] or "glue" in reading.senses[end] or "number" in reading.senses[at]
+    is_tight = (
+        reading.glued[at]
+        or "glue" in reading.senses[end]
+        or "number" in reading.senses[at]
+        or minutes[0] in {15, 30, 45}
+    )
     if not is_tight or "comma" in reading.senses[end]:
         return None
     return _sum(total, Length(rest=timedelta(minutes=minutes[0]), unit="minute", amount=minutes[0])), minutes[1]

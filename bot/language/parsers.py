@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from bot.language import parsers_bare as bare
 from bot.language import parsers_clock as clock
 from bot.language import parsers_cycle as cycle
 from bot.language import parsers_day as day
+from bot.language import parsers_numeric as numeric
 from bot.language import parsers_part as part
 from bot.language import parsers_relative as relative
 from bot.language import parsers_repeat as repeat
@@ -25,7 +27,7 @@ Parser = Callable[["Reading", int], Piece | None]
 
 PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("instant",), day.read_instant),
-    (("digits",), day.read_numeric_date),
+    (("digits",), numeric.read_numeric_date),
     (("digits",), clock.read_colon),
     (("digits", "number"), clock.read_meridiem),
     (("digits",), clock.read_dotted),
@@ -42,8 +44,8 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("the", "ordinal", "digits", "number"), day.read_ordinal_day),
     (("digits",), day.read_year),
     (("number",), clock.read_spoken),
-    (("digits", "number"), clock.read_bare),  # last of the numbers: anything else knows better
-    (("clockword",), clock.read_clockword),
+    (("digits", "number"), bare.read_bare),  # last of the numbers: anything else knows better
+    (("clockword",), bare.read_clockword),
     (("part",), part.read_part),
     (("meridiem",), part.read_half_day),
     (("zone", "zones", "my"), zone.read_zone),
@@ -56,7 +58,7 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("holiday", "shift"), cycle.read_holiday),
     (("shift",), cycle.read_shifted),
     (("qmark", "ordinal", "the", "digits"), cycle.read_quarter),
-    (("unit", "the"), cycle.read_unit),
+    (("unit", "the", "possessive"), cycle.read_unit),
     (("next2unit",), cycle.read_after_next),
     (("weekof",), cycle.read_week_of),
     (("edgeword",), cycle.read_edge_word),

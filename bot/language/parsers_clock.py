@@ -16,7 +16,7 @@ from bot.language.pieces import Clock, Piece
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
 
-_ANCHORS = (
+ANCHORS = (
     "at",
     "from",
     "between",
@@ -47,7 +47,7 @@ def is_stopped(reading: Reading, index: int, end: int) -> bool:
     if index and reading.glued[index]:
         word = reading.words[index - 1]
         is_known = not before.keys().isdisjoint(
-            (*_ANCHORS, "meridiem", "pad", "month", "slash", "part", "shift", "comma")
+            (*ANCHORS, "meridiem", "pad", "month", "slash", "part", "shift", "comma")
         )
         if not is_known and (word.isalnum() or word in "#$€£.:_=+"):
             return True
@@ -68,14 +68,14 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
     if hour > 24 or minute > 59 or second > 59:
         return None
     grain = Grain.SECOND if end == index + 5 else Grain.MINUTE
-    clock = Clock(hour % 24, minute, second, half=_plain_half(reading.words[index], hour), grain=grain)
+    clock = Clock(hour % 24, minute, second, half=plain_half(reading.words[index], hour), grain=grain)
     if reading.words[index - 1] == "t" and reading.glued[index] and reading.glued[end]:
         zone, after = ("Etc/UTC", end + 1) if reading.words[end] == "z" else offset_at(reading, end) or ("", end)
         return Piece(index, after, "clock of ISO 8601", clock=clock._replace(half="24"), zone=zone)
     return finish(reading, index, end, clock, "clock 15:30")
 
 
-def _plain_half(word: str, hour: int) -> str:
+def plain_half(word: str, hour: int) -> str:
     """24 when the hour can only be meant in full: 15, 0, 07."""
     return "24" if hour > 12 or hour == 0 or (len(word) == 2 and word[0] == "0") else ""
 
@@ -91,10 +91,15 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
         reading.words[index + 3] == "." and reading.digits(index + 4) is not None
     ):
         return None
-    is_clear = "meridiem" in reading.senses[index + 3] or "oclock" in reading.senses[index + 3]
-    if not is_clear and not is_preceded(reading, index, *_ANCHORS):
+    is_clear = (
+        reading.size == 3
+        or ("to" in reading.senses[index + 3] and "digits" in reading.senses[index + 4])
+        or "meridiem" in reading.senses[index + 3]
+        or "oclock" in reading.senses[index + 3]
+    )
+    if not is_clear and not is_preceded(reading, index, *ANCHORS):
         return None
-    clock = Clock(hour, minute, half=_plain_half(reading.words[index], hour), grain=Grain.MINUTE)
+    clock = Clock(hour, minute, half=plain_half(reading.words[index], hour), grain=Grain.MINUTE)
     return finish(reading, index, index + 3, clock, "clock 2.30")
 
 
@@ -108,7 +113,7 @@ def read_hour_letter(reading: Reading, index: int) -> Piece | None:
     if (is_letter and not reading.glued[index + 1]) or is_preceded(reading, index, "for", "in", "within", "article"):
         return None
     minute = reading.digits(end)
-    if hour >= 100 and len(reading.words[index]) == 4:
+    if len(reading.words[index]) == 4:
         hour, minute = divmod(hour, 100)
     elif minute is not None and len(reading.words[end]) == 2 and minute < 60 and (reading.glued[end] or not is_letter):
         end += 1 + (reading.glued[end + 1] and reading.words[end + 1] in {"m", "min"})
@@ -193,7 +198,7 @@ def read_spoken(reading: Reading, index: int) -> Piece | None:
     if is_stopped(reading, index, end):
         return None
     return finish(
-        reading, index, end, Clock(hour, minute, half=_plain_half("", hour), grain=Grain.MINUTE), "clock in words"
+        reading, index, end, Clock(hour, minute, half=plain_half("", hour), grain=Grain.MINUTE), "clock in words"
     )
 
 
@@ -203,7 +208,7 @@ def read_oclock(reading: Reading, index: int) -> Piece | None:
     if found is None or "oclock" not in reading.senses[found[1]] or found[0] > 24:
         return None
     hour = int(found[0])
-    clock = Clock(hour % 24, half=_plain_half(reading.words[index], hour))
+    clock = Clock(hour % 24, half=plain_half(reading.words[index], hour))
     return finish(reading, index, found[1] + 1, clock, "clock o'clock")
 
 
@@ -267,80 +272,6 @@ def _hour_named(reading: Reading, index: int) -> tuple[Clock, int] | None:
     return Clock(hour % 24, half="24" if hour > 12 else ""), found[1]
 
 
-_WORDS = {
-    "noon": Clock(12, half="24"),
-    "midnight": Clock(0, half="24"),
-    "eod": Clock(17, half="24", is_approximate=True),
-}
-
-
-def read_clockword(reading: Reading, index: int) -> Piece | None:
-    """Noon, midnight, end of day."""
-    clock = _WORDS.get(reading.name(index, "clockword"))
-    if clock is None:
-        return None
-    end = index + 1
-    if "ish" in reading.senses[end]:
-        clock, end = clock._replace(is_approximate=True), end + 1
-    return Piece(index, end, "clock word", clock=clock)
-
-
-def read_bare(reading: Reading, index: int) -> Piece | None:
-    """A number alone: an hour behind «at», else left for the refiners to place."""
-    digits = reading.digits(index)
-    if digits is not None:
-        end = index + 1
-        clock = _bare_clock(reading.words[index], digits)
-    else:
-        found = number_at(reading, index)
-        if found is None or " " in reading.words[index] or found[0] > 31:
-            return None
-        digits, end = int(found[0]), found[1]
-        clock = Clock(digits, half=_plain_half("", digits)) if 0 < digits <= 24 else None
-    if is_stopped(reading, index, end) or "unit" in reading.senses[end] or _is_phone(reading, index):
-        return None
-    if reading.words[index] == "one" and "part" in reading.senses[end]:
-        return None
-    is_ish = "ish" in reading.senses[end]
-    is_asked = is_preceded(reading, index, "at", "about") or ("the" not in reading.senses[index - 1] and is_ish)
-    if is_asked and clock is not None and (is_ish or not is_preceded(reading, index, "on")):
-        return finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
-    if clock is not None and _part_tail(reading, end)[0]:
-        return finish(reading, index, end, clock, "clock 3 in the afternoon")
-    if digits > 31 and (
-        clock is None
-        or is_preceded(reading, index, "slash")
-        or 1950 <= digits < 2060
-        or not is_preceded(reading, index, *_ANCHORS, "on")
-    ):
-        return None
-    return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
-
-
-def _is_phone(reading: Reading, index: int) -> bool:
-    """Whether a dash ties it to digits of another length: 555-1234."""
-    if len(reading.words[index]) < 3:
-        return False
-    for mark, other in ((index + 1, index + 2), (index - 1, index - 2)):
-        if (
-            reading.words[mark] in {"-", "/", "."}
-            and "digits" in reading.senses[other]
-            and reading.glued[max(mark, other)]
-        ):
-            return len(reading.words[other]) != len(reading.words[index])
-    return False
-
-
-def _bare_clock(word: str, digits: int) -> Clock | None:
-    if len(word) <= 2:
-        return Clock(digits % 24, half=_plain_half(word, digits)) if digits <= 24 else None
-    hour, minute = divmod(digits, 100)
-    if hour > 24 or minute > 59 or (len(word) == 3 and word[0] == "0"):
-        return None
-    half = "24" if hour > 12 or word[0] == "0" else ""
-    return Clock(hour % 24, minute, half=half, grain=Grain.MINUTE)
-
-
 def finish(reading: Reading, index: int, end: int, clock: Clock, rule: str) -> Piece:
     """The clock with what follows it: am or pm, o'clock, «in the morning», ish, sharp."""
     if "oclock" in reading.senses[end]:
@@ -354,7 +285,7 @@ def finish(reading: Reading, index: int, end: int, clock: Clock, rule: str) -> P
         end += 1
     if "ish" in reading.senses[end] or (reading.words[end] == "-" and "ish" in reading.senses[end + 1]):
         clock, end = clock._replace(is_approximate=True), end + 1 + (reading.words[end] == "-")
-    part, after = _part_tail(reading, end)
+    part, after = part_tail(reading, end)
     if part:
         return Piece(index, after, rule, clock=apply_part(clock, part), part=part)
     if is_preceded(reading, index, "about"):
@@ -362,7 +293,7 @@ def finish(reading: Reading, index: int, end: int, clock: Clock, rule: str) -> P
     return Piece(index, end, rule, clock=clock)
 
 
-def _part_tail(reading: Reading, index: int) -> tuple[str, int]:
+def part_tail(reading: Reading, index: int) -> tuple[str, int]:
     """A part of day said right behind a clock, and the index behind it."""
     at = index
     if not reading.senses[at].keys().isdisjoint(("in", "at", "of", "during", "dash")):

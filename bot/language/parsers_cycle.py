@@ -30,6 +30,9 @@ def read_shifted(reading: Reading, index: int) -> Piece | None:
     unit = reading.name(at, "unit")
     if unit in _CYCLES:
         return _cycle(reading, index, at, shift)
+    if not unit and (listed := _listed_unit(reading, index, at)):
+        first, last, grain = unit_days(listed, reading.today, _OFFSETS.get(shift, 0))
+        return Piece(index, at, f"{shift} {listed}", day=Day(first=first, last=last, grain=grain))
     if unit in {"hour", "minute"} and shift != "this":
         return _counted(
             reading, index, at + 1, shift, length=Length(rest=timedelta(minutes=60 if unit == "hour" else 1), unit=unit)
@@ -42,6 +45,18 @@ def read_shifted(reading: Reading, index: int) -> Piece | None:
     if found is not None and not is_preceded(reading, at, "article"):
         return _counted(reading, index, found[1], shift, length=found[0])
     return None
+
+
+def _listed_unit(reading: Reading, index: int, at: int) -> str:
+    """The unit that «this or next week» and «this week or next» say once."""
+    links = ("or", "and", "comma")
+    if not reading.senses[at].keys().isdisjoint(links) and reading.name(at + 1, "shift"):
+        unit = reading.name(at + 2, "unit")
+    elif index > 1 and not reading.senses[index - 1].keys().isdisjoint(links):
+        unit = reading.name(index - 2, "unit") if reading.name(index - 3, "shift") else ""
+    else:
+        return ""
+    return unit if unit in {"week", "weekend", "month", "quarter", "year"} else ""
 
 
 def _cycle(reading: Reading, index: int, at: int, shift: str) -> Piece:
@@ -99,12 +114,16 @@ def read_count_shifted(reading: Reading, index: int) -> Piece | None:
 
 def read_unit(reading: Reading, index: int) -> Piece | None:
     """The week, weekend, week after next; not when a count stands before it."""
-    has_article = "the" in reading.senses[index]
+    is_own = "possessive" in reading.senses[index]
+    has_article = is_own or "the" in reading.senses[index]
     at = index + has_article
     unit = reading.name(at, "unit")
+    if is_own and unit == "day" and reading.words[at] == "day" and "digits" not in reading.senses[at + 1]:
+        return Piece(index, at + 1, "my day", day=Day(first=reading.today, last=reading.today))
     if (
         unit not in _CYCLES
         or reading.words[at].endswith("s")
+        or len(reading.words[at]) < 3
         or is_preceded(reading, index, "article", "number", "digits", "every", "fraction")
     ):
         return None
@@ -163,6 +182,9 @@ def read_quarter(reading: Reading, index: int) -> Piece | None:
         return None
     at = end + ("of" in reading.senses[end] or "slash" in reading.senses[end])
     word = reading.words[at]
+    ahead = reading.words[index - 1] if index else ""
+    if len(ahead) == 4 and ahead.isdigit() and 1950 <= int(ahead) <= 2100:
+        word, at, index = ahead, end - 1, index - 1  # «2027 first quarter»
     year = int(word) if len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100 else None
     first = safe_date(year or reading.today.year, 3 * number - 2, 1) or reading.today
     if year is None and add_months(first, 3) <= reading.today:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain
 from bot.language.numbers import number_at, ordinal_at
 from bot.language.parsers_clock import is_preceded, is_stopped
-from bot.language.pieces import Day, Nth, Piece, add_days, safe_date, settle
+from bot.language.parsers_numeric import full_year, is_plain, read_numeric_date, year_at
+from bot.language.pieces import Day, Nth, Piece, add_days, settle
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
@@ -35,7 +36,7 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
     """Friday, next friday, this coming friday, friday the 26th, tue 10."""
     shift, at = _shift(reading, index)
     weekday = reading.number(at, "weekday")
-    if weekday is None or (at == index + 1 and shift == ""):
+    if weekday is None or (at == index and reading.words[at] in {"sat", "sun"} and _is_other_word(reading, at)):
         return None
     end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and len(reading.words[at]) <= 4)
     day = Day(weekday=weekday, shift=shift)
@@ -49,6 +50,13 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
     if found is not None:
         return Piece(index, found[1], "weekday and date", day=found[0]._replace(weekday=weekday))
     return Piece(index, end, "weekday", day=day)
+
+
+def _is_other_word(reading: Reading, index: int) -> bool:
+    """«I sat down», «the sun»."""
+    return (
+        is_preceded(reading, index, "mayverb") if reading.words[index] == "sat" else is_preceded(reading, index, "the")
+    )
 
 
 def _shift(reading: Reading, index: int) -> tuple[str, int]:
@@ -77,17 +85,9 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     if ordinal is not None and 1 <= ordinal[0] <= 31 and "unit" not in reading.senses[ordinal[1]]:
         return Day(number=ordinal[0]), ordinal[1]
     digits = reading.digits(at)
-    if at == index and digits is not None and 13 <= digits <= 31 and _is_plain(reading, at + 1):
+    if at == index and digits is not None and 13 <= digits <= 31 and is_plain(reading, at + 1):
         return Day(number=digits), at + 1
     return None
-
-
-def _is_plain(reading: Reading, index: int) -> bool:
-    """Whether nothing follows that makes the number before it an hour or a count."""
-    senses = reading.senses[index].keys()
-    return senses.isdisjoint(("meridiem", "colon", "oclock", "unit", "hourmark", "dash", "noun", "dot")) or (
-        reading.words[index] == "." and not reading.glued[index + 1]
-    )
 
 
 def read_month_day(reading: Reading, index: int) -> Piece | None:
@@ -106,9 +106,9 @@ def read_month_day(reading: Reading, index: int) -> Piece | None:
         reading.skip(end, "the", "of", "slash") if not reading.glued[end] else reading.skip(end, "dash", "slash"),
     )
     if found is not None:
-        year, end = _year(reading, found[1])
+        year, end = year_at(reading, found[1])
         return Piece(index, end, "month and day", day=Day(year=year, month=month, number=found[0]))
-    year, end = _year(reading, end, is_needed=True)
+    year, end = year_at(reading, end, is_needed=True)
     return Piece(index, end, "month", day=Day(year=year, month=month, grain=Grain.MONTH))
 
 
@@ -121,6 +121,10 @@ def _is_verb(reading: Reading, index: int, at: int) -> bool:
     ):
         return False
     number = reading.senses[at + 1].keys() & {"the", "ordinal", "number"}
+    if reading.words[at] == "march" and "to" in reading.senses[at + 1] and reading.words[at + 1] != "-":
+        is_written = reading.utterance.text[reading.starts[at]].isupper()
+        after = reading.senses[reading.skip(at + 2, "the")].keys()
+        return not is_written and after.isdisjoint(("month", "digits", "ordinal", "shift", "edge"))
     if reading.words[at] == "may" and not number:
         return (
             "mayverb" in reading.senses[at + 1]
@@ -151,24 +155,6 @@ def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
     return int(found[0]), end
 
 
-def _year(reading: Reading, index: int, *, is_needed: bool = False) -> tuple[int | None, int]:
-    """A year behind a date (2027, '27) and the index behind it. `is_needed`: behind a bare month, no comma between."""
-    at = index if is_needed else reading.skip(index, "comma", "dot", "slash") if reading.senses[index] else index
-    at = reading.skip(at, "of") if reading.words[at] in {"of", "in"} else at
-    word = reading.words[at]
-    if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100:
-        if "meridiem" in reading.senses[at + 1] or "hourmark" in reading.senses[at + 1]:
-            return None, index
-        return int(word), at + 1
-    digits = reading.digits(at)
-    is_short = at == index and not is_needed and digits is not None and len(word) == 2 and 13 <= digits <= 40
-    if is_short and not reading.glued[at] and _is_plain(reading, at + 1) and not reading.glued[at + 1]:
-        return 2000 + (digits or 0), at + 1
-    if word == "'" and reading.digits(at + 1) is not None and len(reading.words[at + 1]) == 2:
-        return 2000 + (reading.digits(at + 1) or 0), at + 2
-    return None, index
-
-
 def read_day_month(reading: Reading, index: int) -> Piece | None:
     """3 March, the 3rd of March 2027, third day of october, 20 of next month (the month stands in a piece of its own)."""
     found = ordinal_at(reading, index)
@@ -193,9 +179,9 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
     )
     written = reading.digits(end + 1) if is_dashed else None
     if written is not None and (written >= 1900 or len(reading.words[end + 1]) == 2):
-        year, end = _full_year(reading, end + 1, written), end + 2
+        year, end = full_year(reading, end + 1, written), end + 2
     else:
-        year, end = _year(reading, end)
+        year, end = year_at(reading, end)
     return Piece(index, end, "day and month", day=Day(year=year, month=month, number=number_))
 
 
@@ -208,7 +194,8 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
         return _counted_day(reading, index, at) if has_article else None
     number, end = found
     is_written = "digits" in reading.senses[at]
-    if not 1 <= number <= 31 or not reading.senses[end].keys().isdisjoint(("unit", "weekday", "noun", "fraction")):
+    is_counted = ("unit", "weekday", "noun", "fraction", "label", "attributive", "times", "number")
+    if not 1 <= number <= 31 or not reading.senses[end].keys().isdisjoint(is_counted):
         return None
     is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
     if (
@@ -234,88 +221,9 @@ def _counted_day(reading: Reading, index: int, at: int) -> Piece | None:
         or not is_preceded(reading, index, "on", "from", "to", "by", "between", "and")
     ):
         return None
-    if not _is_plain(reading, at + 1) or is_stopped(reading, at, at + 1):
+    if not is_plain(reading, at + 1) or is_stopped(reading, at, at + 1):
         return None
     return Piece(index, at + 1, "day of the month", day=Day(number=digits), is_ordinal=True, is_date_like=True)
-
-
-def read_numeric_date(reading: Reading, index: int) -> Piece | None:
-    """4/25, 4/25/27, 25.4.2027, 2027-04-25, 12-20."""
-    first, mark, second = reading.digits(index), reading.words[index + 1], reading.digits(index + 2)
-    if (
-        first is None
-        or second is None
-        or mark not in {"/", "-", "."}
-        or not (reading.glued[index + 1] and reading.glued[index + 2])
-    ):
-        return None
-    before = reading.words[index - 1] if index and reading.glued[index] else ""
-    if (
-        before in {":", "/", ".", "$", "#"}
-        or (before == "-" and mark == "-")
-        or (reading.words[index + 3] in {"of", "in"} and mark == "-")
-    ):
-        return None
-    third, end = None, index + 3
-    if reading.words[end] == mark and reading.glued[end]:
-        third = reading.digits(index + 4)
-        end = index + 5 if third is not None else end + (mark == ".")
-    day = _ordered(reading, index, (first, second, third), mark)
-    if day is None or (
-        end < reading.size and reading.glued[end] and reading.words[end] in {"/", "-", ":"} and third is not None
-    ):
-        return None
-    if third is None and day.number is not None and _is_no_date(reading, index, end, mark):
-        return None
-    return Piece(index, end, f"date 4{mark}25", day=day)
-
-
-def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
-    """Whether two numbers without a year are rather hours, a version or a fraction."""
-    if (
-        not reading.senses[end]
-        .keys()
-        .isdisjoint(("meridiem", "oclock", "unit", "colon", "ish", "noun", "hourmark", "zone", "zones"))
-    ):
-        return reading.words[end] != ":" or reading.glued[end + 1]
-    if mark == ".":
-        is_closed = reading.words[end - 1] == "." or is_preceded(reading, index, "on")
-        return not is_closed or reading.lexicon.date_order == "mdy" or is_stopped(reading, index, end)
-    if mark == "-":
-        is_padded = reading.words[index][0] == "0" or reading.words[index + 2][0] == "0"
-        is_date = is_preceded(reading, index, "on") or (reading.digits(index + 2) or 0) > 24 or is_padded
-        return not is_date or is_stopped(reading, index, end)
-    return is_stopped(reading, index, end)
-
-
-def _ordered(reading: Reading, index: int, numbers: tuple[int, int, int | None], mark: str) -> Day | None:
-    """The three numbers as a date: year first when it has four digits, else by the language's order, else what is possible."""
-    first, second, third = numbers
-    if len(reading.words[index]) == 4:
-        if third is None and 1950 <= first <= 2100 and 1 <= second <= 12 and mark != ".":
-            return Day(year=first, month=second, grain=Grain.MONTH)
-        number = third if third is not None else 0
-        if number:
-            return Day(year=first, month=second, number=number) if safe_date(first, second, number) else None
-        return None
-    if first > 31 or second > 31:
-        return None
-    year = _full_year(reading, index + 4, third)
-    if third is not None and year is None:
-        return None
-    is_day_first = reading.lexicon.date_order == "dmy" or mark == "."
-    month, number = (second, first) if is_day_first else (first, second)
-    if month > 12 and number <= 12:
-        month, number = number, month
-    return Day(year=year, month=month, number=number) if safe_date(year or 2024, month, number) else None
-
-
-def _full_year(reading: Reading, index: int, value: int | None) -> int | None:
-    if value is None:
-        return None
-    if len(reading.words[index]) == 2:
-        return value + (2000 if value < 70 else 1900)
-    return value if 1900 <= value <= 2100 else None
 
 
 def read_nth(reading: Reading, index: int) -> Piece | None:
@@ -329,6 +237,16 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
     else:
         return None
     weekday = reading.number(at, "weekday")
+    several = number_at(reading, at) if count in {1, -1} else None
+    if (
+        several is not None
+        and 2 <= several[0] <= 31
+        and reading.name(several[1], "unit") in {"day", "week", "month", "weekend"}
+    ):
+        if "of" not in reading.senses[several[1] + 1]:
+            return None
+        unit = reading.name(several[1], "unit")
+        return Piece(index, several[1] + 1, "first so many of", nth=Nth(count * int(several[0]), unit=f"{unit}s"))
     unit = reading.name(at, "unit")
     end = at + 1
     if weekday is None and unit not in {"day", "week", "weekend", "workday", "month", "quarter"}:
@@ -346,7 +264,10 @@ def read_year(reading: Reading, index: int) -> Piece | None:
     word = reading.words[index]
     if len(word) != 4 or not word.isdigit() or not 1950 <= int(word) <= 2100:
         return None
-    if not is_preceded(reading, index, "in", "of", "since", "until", "edge", "during") or reading.glued[index]:
+    is_named = reading.name(index - 1, "unit") == "year" and index > 0
+    if not is_named and (
+        not is_preceded(reading, index, "in", "of", "since", "until", "edge", "during") or reading.glued[index]
+    ):
         return None
     if not reading.senses[index + 1].keys().isdisjoint(("meridiem", "colon", "noun", "hourmark", "zone")):
         return None

@@ -70,6 +70,8 @@ def _away(reading: Reading, start: int, end: int, length: Length, sign: int) -> 
         grain = Grain.SECOND if length.unit == "second" else Grain.MINUTE
         return Piece(start, end, rule, exact=exact, grain=grain, length=length)
     day = move(reading.today, length, sign)
+    if sign > 0 and length.unit in {"week", "fortnight"}:
+        rule = "weeks later"
     return Piece(start, end, rule, day=Day(first=day, last=day))
 
 
@@ -81,7 +83,9 @@ def move(day: date, length: Length, sign: int) -> date:
 
 
 def read_whole(reading: Reading, index: int) -> Piece | None:
-    """All day, the whole week: a length."""
+    """All day, the whole week: a length; not «the whole month of june»."""
+    if "of" in reading.senses[index + 1]:
+        return None
     return Piece(index, index + 1, "whole", length=length_of(reading.name(index, "whole"), 1))
 
 

@@ -33,6 +33,7 @@ PARTS: dict[str, tuple[time, time]] = {
     "lunch": (time(12), time(14)),
     "after_lunch": (time(13), time(17)),
     "dinner": (time(18), time(21)),
+    "after_school": (time(15), time(18)),
     "after_work": (time(17), time(21)),
     "business": (time(9), time(17)),
     "day": (time(9), time(17)),
@@ -49,7 +50,7 @@ PART_HALVES |= dict.fromkeys(("afternoon", "early_afternoon", "mid_afternoon", "
 
 PART_HALVES |= dict.fromkeys(("evening", "early_evening", "late_evening", "dinner", *_NIGHT), "pm half")
 
-PART_HALVES |= dict.fromkeys(("lunch", "after_lunch", "after_work", "business", "brunch", "day"), "")
+PART_HALVES |= dict.fromkeys(("lunch", "after_lunch", "after_school", "after_work", "business", "brunch", "day"), "")
 
 
 def apply_part(clock: Clock, part: str) -> Clock:

@@ -251,8 +251,10 @@ def _weekday(day: Day, today: date, floor: date | None) -> date:
     if floor is not None:
         return add_days(floor, (weekday - floor.weekday()) % 7)
     ahead = (weekday - today.weekday()) % 7
-    if day.shift in {"next", "next2"}:
-        return add_days(week_start(today), weekday + (7 if day.shift == "next" else 14))
+    if day.shift == "next":
+        return add_days(week_start(today), weekday + 7)
+    if day.shift == "next2":
+        return add_days(today, (ahead or 7) + 7)
     if day.shift == "coming":
         return add_days(today, ahead or 7)
     if day.shift == "last":

@@ -10,6 +10,7 @@ from bot.language import refiners_length as lengths
 from bot.language import refiners_options as options
 from bot.language import refiners_range as ranges
 from bot.language import refiners_side as sides
+from bot.language import refiners_week as week
 from bot.language import refiners_within as within
 from bot.language.pieces import Piece
 
@@ -22,7 +23,7 @@ REFINERS: tuple[Refiner, ...] = (
     join.attach_zones,  # before ranges: 15h GMT - 18h GMT
     within.apply_edges,
     within.apply_nth,
-    within.apply_containers,
+    week.apply_containers,
     lengths.apply_lengths,
     ranges.make_ranges,
     ranges.apply_month_ranges,
@@ -31,7 +32,7 @@ REFINERS: tuple[Refiner, ...] = (
     sides.join_sides,
     join.join_parts,
     join.join_parts,  # again: a third part beside a joined pair
-    within.apply_containers,  # again: wednesday evening next week
+    week.apply_containers,  # again: wednesday evening next week
     join.attach_zones,  # again: tomorrow 3pm, London time
     ranges.make_through_ranges,
     sides.join_sides,

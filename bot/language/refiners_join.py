@@ -76,7 +76,9 @@ def join_parts(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     if (
-        _is_zone(left)
+        left.nth
+        or right.nth
+        or _is_zone(left)
         or _is_zone(right)
         or left.is_through
         or right.is_through
@@ -131,7 +133,8 @@ def _as_hours(reading: Reading, left: Piece, right: Piece) -> tuple[Piece, Piece
             right = right._replace(clock=clock, bare=None)
     elif right.bare is not None and left.part and not left.clock and (clock := as_clock(right)) is not None:
         right = right._replace(clock=clock, bare=None)
-    if left.bare is not None and right.start == left.end and (right.day or right.part) and not right.clock:
+    is_beside = right.start == left.end or (right.start == left.end + 1 and reading.words[left.end] == "on")
+    if left.bare is not None and is_beside and (right.day or right.part) and not right.clock:
         clock = left.clock or as_clock(left)
         if clock is not None and (right.day is None or right.day.grain is Grain.DAY):
             left = left._replace(clock=clock, bare=None)

@@ -110,6 +110,9 @@ def add_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 def _with_length(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     if left.length and not left.exact and right.has_time and not right.length:
         is_for = left.start > 0 and "for" in reading.senses[left.start - 1]
+        is_for = is_for or (
+            right.side is Open.AFTER and reading.words[right.start].startswith(("starting", "beginning", "commencing"))
+        )
         is_start = right.side is Open.AFTER and "from" in reading.senses[right.start]
         if (
             is_for

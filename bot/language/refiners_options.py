@@ -10,7 +10,7 @@ from bot.language.parts import apply_part
 from bot.language.pieces import Day, Piece
 from bot.language.refiners_join import is_hour_place, merged
 from bot.language.refiners_range import as_clock, link_between, role_before, share_month
-from bot.language.refiners_within import place_in_week
+from bot.language.refiners_week import place_in_week
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading

@@ -21,14 +21,11 @@ def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         before = found[-1] if found else None
         is_free = (piece.has_time or piece.bare is not None) and not piece.side
         is_bound = is_repeated and piece.day is not None
-        if (
-            before is not None
-            and before.clock
-            and not before.side
-            and not is_bound
-            and link_between(reading, before, piece) == "to"
-        ):
+        is_start = before is not None and (bool(before.clock and not before.side) or before.exact is not None)
+        if before is not None and is_start and not is_bound and link_between(reading, before, piece) == "to":
             is_free = False  # the second end of «monday 3pm till wednesday noon»
+            clock = as_clock(piece) if piece.bare is not None else None
+            piece = piece._replace(clock=clock, bare=None) if clock else piece  # noqa: PLW2901  takes its place
         found.append(_sided(reading, piece) if is_free else piece)
     return found
 
@@ -97,6 +94,9 @@ def join_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 
 def _closed(low: Piece, high: Piece) -> Piece | None:
+    if low.exact is not None:
+        is_open = low.exact_end is None and not high.exact and (high.clock or high.day)
+        return high._replace(exact=low.exact, rule="from now to") if is_open else None
     if low.clock and high.clock and not (low.day and high.day):
         day = low.day or high.day
         return low._replace(day=day, end_clock=high.clock, zone=low.zone or high.zone)

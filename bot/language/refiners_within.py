@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 _COARSE = frozenset((Grain.WEEK, Grain.WEEKEND, Grain.MONTH, Grain.QUARTER, Grain.YEAR))
 
 
-_OF = ("of", "the", "dash", "in")
-
-
-_WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", "from")
+_OF = ("of", "the", "dash", "in", "possessive")
 
 
 def is_gap(reading: Reading, left: Piece, right: Piece, *senses: str) -> bool:
@@ -93,6 +90,8 @@ def _cut(reading: Reading, piece: Piece) -> Piece:
     first, last = settle(piece.day, reading.today)
     span = (last - first).days + 1
     edge = piece.edge
+    if edge == "rest" and first > reading.today and "later" in reading.words[piece.start]:
+        edge = "end"
     if edge == "rest":
         first = max(first, min(last, reading.today + timedelta(days="later" in reading.words[piece.start])))
     elif span <= 14:
@@ -222,8 +221,11 @@ def _count_in(nth: Nth, first: date, last: date) -> Day:
         )
         if nth.unit == "weekend":
             monday = add_days(monday, -7) if count > 0 and first.weekday() != 0 else monday
+            monday = week_start(add_days(last, -((last.weekday() - 5) % 7))) if count < 0 else monday
             return Day(first=add_days(monday, 5), last=add_days(monday, 6), grain=Grain.WEEKEND)
         return Day(first=monday, last=add_days(monday, 6), grain=Grain.WEEK)
+    if nth.unit.endswith("s"):
+        return _several_in(nth, first, last)
     if nth.unit in {"month", "quarter"}:
         base = month_start(last) if count < 0 else month_start(first, (count - 1) * (3 if nth.unit == "quarter" else 1))
         start, end, grain = unit_days(nth.unit, base)
@@ -237,122 +239,20 @@ def _count_in(nth: Nth, first: date, last: date) -> Day:
     return Day(first=day, last=day)
 
 
-def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    """Friday of next week, next week tue or thu, january next year, 22 May (tuesday)."""
-    found: list[Piece] = []
-    for piece in pieces:
-        before = found[-1] if found else None
-        if before is not None and (day := _number_in_month(reading, before, piece)) is not None:
-            found[-1] = piece._replace(start=before.start, day=day, bare=None, rule="day of a month")
-            continue
-        if before is None or before.day is None or piece.day is None:
-            found.append(piece)
-            continue
-        if _is_week(piece) and _is_plain_weekday(before) and is_gap(reading, before, piece, *_WITHIN):
-            _place_run(reading, found, piece)
-        elif _is_week(before) and _is_plain_weekday(piece) and is_gap(reading, before, piece, *_WITHIN):
-            if any("not" in reading.senses[index] for index in range(before.end, piece.start)):
-                found.append(_in_week(before, piece))
-                continue
-            found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
-        elif _follows_placed(reading, before, piece):
-            monday = week_start(before.day.first or reading.today)
-            found.append(piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule))
-        elif (merged := _with_year(reading, before, piece) or _with_weekday(reading, before, piece)) is not None:
-            found[-1] = merged
-        else:
-            found.append(piece)
-    return found
-
-
-def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None:
-    """«next month on the 20th», «next month 20»."""
-    inside = month.day
-    if (
-        inside is None
-        or inside.grain is not Grain.MONTH
-        or inside.first is None
-        or month.clock
-        or piece.clock
-        or month.edge
-    ):
-        return None
-    number = (
-        piece.bare if piece.bare is not None else piece.day.number if piece.day and piece.day.month is None else None
-    )
-    if number is None or not 1 <= number <= 31 or not is_gap(reading, month, piece, "on", "the", "comma"):
-        return None
-    day = min(add_days(inside.first, number - 1), inside.last or inside.first)
-    return Day(first=day, last=day)
-
-
-def _is_week(piece: Piece) -> bool:
-    return piece.day is not None and piece.day.grain is Grain.WEEK and piece.day.first is not None and not piece.clock
-
-
-def _is_plain_weekday(piece: Piece) -> bool:
-    day = piece.day
-    return day is not None and day.weekday is not None and day.number is None and day.first is None and not day.shift
-
-
-def _weekday_in(monday: date, weekday: int) -> Day:
-    day = add_days(monday, weekday)
-    return Day(first=day, last=day)
-
-
-def place_in_week(week: Piece, piece: Piece) -> Piece:
-    """A bare weekday as the one of that week; anything else as it is."""
-    return _in_week(week, piece) if _is_plain_weekday(piece) else piece
-
-
-def _in_week(week: Piece, piece: Piece) -> Piece:
-    monday = week.day.first if week.day else None
-    weekday = piece.day.weekday if piece.day else None
-    return piece._replace(day=_weekday_in(monday or date.min, weekday or 0), rule="weekday of a week")
-
-
-def _place_run(reading: Reading, found: list[Piece], week: Piece) -> None:
-    """Put a run of weekdays (tue, wed or thu) into the week named behind them."""
-    at = len(found) - 1
-    found[at] = _in_week(week, found[at])._replace(end=week.end)
-    while (
-        at
-        and _is_plain_weekday(found[at - 1])
-        and is_gap(reading, found[at - 1], found[at], "or", "and", "comma", "on", "to", "dash")
-    ):
-        at -= 1
-        found[at] = _in_week(week, found[at])
-
-
-def _follows_placed(reading: Reading, before: Piece, piece: Piece) -> bool:
-    """Whether a weekday goes on a list that was placed in a week already."""
-    links = ("or", "and", "comma", "on", "to", "dash", "slash")
-    return before.rule == "weekday of a week" and _is_plain_weekday(piece) and is_gap(reading, before, piece, *links)
-
-
-def _with_year(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
-    day, year = before.day, piece.day
-    if day is None or year is None or year.grain is not Grain.YEAR or not is_gap(reading, before, piece, *_WITHIN):
-        return None
-    number = year.year or (year.first.year if year.first else None)
-    if number is None or day.year is not None or day.month is None:
-        return None
-    return before._replace(end=piece.end, day=day._replace(year=number))
-
-
-def _with_weekday(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
-    """«22 May, tuesday»: the weekday says nothing new, but helps to find the year."""
-    day = before.day
-    if day is None or day.weekday is not None or not _is_plain_weekday(piece) or before.clock:
-        return None
-    if not is_gap(reading, before, piece, "comma", "pad") or (
-        day.number is None and (day.first is None or day.first != day.last)
-    ):
-        return None
-    weekday = piece.day.weekday if piece.day else None
-    if day.first is not None:
-        return before._replace(end=piece.end) if day.first.weekday() == weekday else None
-    return before._replace(end=piece.end, day=day._replace(weekday=weekday))
+def _several_in(nth: Nth, first: date, last: date) -> Day:
+    """The first two weeks, the last 3 days: counted from either end."""
+    size = {"days": 1, "weeks": 7, "weekends": 7}.get(nth.unit)
+    count = abs(nth.which)
+    if size is None:
+        edge = month_start(first, count) - timedelta(days=1) if nth.which > 0 else month_start(last, 1 - count)
+        return (
+            Day(first=first, last=edge, grain=Grain.MONTH)
+            if nth.which > 0
+            else Day(first=edge, last=last, grain=Grain.MONTH)
+        )
+    if nth.which > 0:
+        return Day(first=first, last=min(last, add_days(first, size * count - 1)))
+    return Day(first=max(first, add_days(last, 1 - size * count)), last=last)
 
 
 def nth_in_month(today: date, repeat: Repeat) -> Day:

@@ -201,7 +201,10 @@ def _part_hours(piece: Piece) -> Hours:
 
 
 def _range_hours(piece: Piece, clock: Clock, until: Clock, day: date, now: datetime) -> Hours:
-    halves = _range_halves(clock, until, piece.part, day, now)
+    if piece.is_through:
+        halves = _pick_half(clock, piece.part, day, now), _pick_half(until, "", date.min, now)
+    else:
+        halves = _range_halves(clock, until, piece.part, day, now)
     start, end = _time(clock, halves[0]), _time(until, halves[1])
     other = None
     if not clock.half and not until.half and not PART_HALVES.get(piece.part):

@@ -1,0 +1,80 @@
+"""From text to utterance."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.normalise import LONGEST, normalise
+
+
+def test_words_are_lower_case_and_keep_their_place() -> None:
+    found = normalise("Book Lee, 3PM")
+
+    assert found.words == ("book", "lee", ",", "3", "pm")
+    assert [found.text[start:end] for start, end in zip(found.starts, found.ends, strict=True)] == [
+        "Book",
+        "Lee",
+        ",",
+        "3",
+        "PM",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tmrw", "tomorrow"),
+        ("2moro", "tomorrow"),
+        ("wensday", "wednesday"),
+        ("thrusday", "thursday"),
+        ("septmeber", "september"),
+    ],
+)
+def test_chat_spelling_and_slips_are_undone(typed: str, meant: str) -> None:
+    assert normalise(typed).words[0] == meant
+
+
+@pytest.mark.parametrize("word", ["sundae", "mayor", "monthly", "fried", "money", "season"])
+def test_words_of_their_own_are_left_alone(word: str) -> None:
+    assert normalise(word).words == (word,)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "shown"),
+    [
+        ("hi <@U07D4NA>", "mention", "U07D4NA", "@U07D4NA"),
+        ("hi <@U07D4NA|dana>", "mention", "U07D4NA", "dana"),
+        ("in <#C012|general>", "channel", "C012", "general"),
+        ("<mailto:lee@acme.io|lee@acme.io> please", "email", "lee@acme.io", "lee@acme.io"),
+        ("ask lee@acme.io.", "email", "lee@acme.io", "lee@acme.io"),
+        ("see <https://example.com/a|this>", "link", "https://example.com/a", "this"),
+        ("see https://example.com/a?b=1, ok", "link", "https://example.com/a?b=1", "https://example.com/a?b=1"),
+        ("<!date^1772460000^{date}|2 March>", "instant", "1772460000", "2 March"),
+        ("<!channel> hello", "group", "channel", "!channel"),
+    ],
+)
+def test_the_leftovers_of_slack_are_opened(text: str, kind: str, value: str, shown: str) -> None:
+    found = normalise(text)
+
+    (index,) = found.atoms
+    assert found.atoms[index] == (kind, value)
+    assert found.between(index, index) == shown
+
+
+def test_entities_of_slack_are_undone() -> None:
+    assert normalise("a &amp; b &lt;3").text == "a & b <3"
+
+
+def test_long_texts_are_cut() -> None:
+    assert len(normalise("word " * 5000).text) == LONGEST
+
+
+@given(st.text(max_size=300))
+def test_tokens_never_overlap_and_stay_inside_the_text(text: str) -> None:
+    found = normalise(text)
+
+    assert all(start < end for start, end in zip(found.starts, found.ends, strict=True))
+    assert all(end <= start for end, start in zip(found.ends, found.starts[1:], strict=False))
+    assert not found.ends or found.ends[-1] <= len(found.text)
