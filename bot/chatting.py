@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
-from bot.terminal import Terminal, plain_writer, read_lines, rich_writer
+from bot.terminal import Terminal, colour_writer, plain_writer, read_lines
 from bot.wiring import OffsetClock, open_house
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ async def run_chat(settings: Settings, *, now: datetime | None, zone: str, name:
             assistant=house.assistant,
             owner=Owner("", "terminal", slug),
             asker=Person(name=name, email=f"{slug}@example.com", zone=zone, member=slug),
-            write=rich_writer() if is_terminal else plain_writer(),
+            write=colour_writer() if is_terminal else plain_writer(),
             people=tuple(person for person in COLLEAGUES if person.member != slug),
         )
         recovery = house.recovery(Printer(chat), _no_replay)

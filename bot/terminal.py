@@ -222,16 +222,18 @@ def plain_writer() -> Callable[[str], None]:
     return write
 
 
-def rich_writer() -> Callable[[str], None]:
-    """Writes with colour: the sentence bold, buttons cyan."""
-    from rich.console import Console  # noqa: PLC0415  only a real terminal needs it
-    from rich.text import Text  # noqa: PLC0415  as above
-
-    console = Console(highlight=False)
+def colour_writer() -> Callable[[str], None]:
+    """Writes with colour: the sentence bold, buttons cyan. Plain escape codes, known to every terminal."""
+    plain = plain_writer()
 
     def write(text: str) -> None:
-        for number, line in enumerate(text.splitlines()):
-            style = "cyan" if re.match(r"\[\d+\] ", line) else ("bold" if number == 0 else "")
-            console.print(Text(line, style=style))
+        lines = text.splitlines() or [""]
+        plain("\n".join(_coloured(line, is_first=number == 0) for number, line in enumerate(lines)))
 
     return write
+
+
+def _coloured(line: str, *, is_first: bool) -> str:
+    if re.match(r"\[\d+\] ", line):
+        return f"\x1b[36m{line}\x1b[0m"
+    return f"\x1b[1m{line}\x1b[0m" if is_first else line

@@ -20,7 +20,6 @@ from bot.gateway.transport import Transport
 from bot.logs import get_logger
 from bot.notices import Notices
 from bot.recovery import Recovery
-from bot.sandbox import create_sandbox
 from bot.scheduling.accounts import Route
 from bot.scheduling.times import SystemClock
 from bot.storage import open_store, parse_keys
@@ -163,13 +162,17 @@ async def open_house(
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=migrate)
         stack.push_async_callback(store.close)
-        world = sandbox or (
-            create_sandbox(seed=SANDBOX_SEED, now=clock.now(), clock=clock.now) if settings.uses_sandbox else None
-        )
+        world = sandbox or (_practice_world(clock) if settings.uses_sandbox else None)
         registry = await _registry(stack, settings, clock, world, observe or _ignore)
         crew = Crew(await stack.enter_async_context(asyncio.TaskGroup()))
         stack.push_async_callback(crew.drain, DRAIN_LIMIT)
         yield _house(settings, clock, store, registry, crew, world, counts)
+
+
+def _practice_world(clock: Clock) -> Sandbox:
+    from bot.sandbox import create_sandbox  # noqa: PLC0415  production never needs it
+
+    return create_sandbox(seed=SANDBOX_SEED, now=clock.now(), clock=clock.now)
 
 
 def _house(

@@ -63,7 +63,6 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "pydantic": frozenset({"gateway", "storage", "sandbox", "slack", "settings", "doctor"}),
     "pydantic_settings": frozenset({"settings"}),
     "starlette": frozenset({"sandbox", "web", "slack", "serving"}),
-    "rich": frozenset({"terminal", "cli"}),
     "uvicorn": frozenset({"running", "serving"}),
     "prometheus_client": frozenset({"metrics"}),
 }
