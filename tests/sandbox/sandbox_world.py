@@ -100,7 +100,9 @@ async def calling(*, seed: int = 0, faults: tuple[FaultRule, ...] = ()) -> Async
         deliveries.append(delivery)
 
     app = create_sandbox(seed=seed, now=NOW, clock=clock, faults=faults, send=send)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox") as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://sandbox", trust_env=False
+    ) as client:
         yield Caller(client, app, clock, deliveries=deliveries)
 
 

@@ -91,7 +91,9 @@ async def test_a_newcomer_finds_event_types_and_meetings_and_gaps() -> None:
 async def test_real_time_passes_without_a_clock() -> None:
     app = create_sandbox(seed=0, now=datetime(2026, 3, 2, 9, tzinfo=UTC))
 
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox") as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://sandbox", trust_env=False
+    ) as client:
         first = (await client.get("/_clock")).json()["now"]
         await client.post("/_clock", json={"advance_seconds": 90})
         later = (await client.get("/_clock")).json()["now"]

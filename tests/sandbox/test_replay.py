@@ -50,7 +50,9 @@ async def play(deliveries: list[dict[str, Any]]) -> Replay:
 
     exchanges = [(file.name, json.loads(file.read_text("utf-8"))) for file in sorted(TOUR.glob("[0-9]*.json"))]
     app = create_sandbox(seed=0, now=START, send=send)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox") as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://sandbox", trust_env=False
+    ) as client:
         replay = Replay(client)
         for name, exchange in exchanges:
             await replay.play(name, exchange)

@@ -38,7 +38,10 @@ async def serving(*faults: FaultRule) -> AsyncIterator[str]:
 
 @pytest.mark.parametrize("kind", [FaultKind.REFUSE, FaultKind.LOSE_ANSWER])
 async def test_a_cut_connection_is_closed_without_an_answer(kind: FaultKind) -> None:
-    async with serving(FaultRule(kind=kind, times=1)) as url, httpx.AsyncClient(base_url=url) as client:
+    async with (
+        serving(FaultRule(kind=kind, times=1)) as url,
+        httpx.AsyncClient(trust_env=False, base_url=url) as client,
+    ):
         with pytest.raises(httpx.RemoteProtocolError):
             await client.get("/v2/me", headers=KEY)
 
@@ -47,13 +50,16 @@ async def test_a_cut_connection_is_closed_without_an_answer(kind: FaultKind) -> 
 
 async def test_a_hung_call_runs_into_the_callers_time_limit() -> None:
     rule = FaultRule(kind=FaultKind.TIMEOUT, times=1)
-    async with serving(rule) as url, httpx.AsyncClient(base_url=url, timeout=0.05) as client:
+    async with serving(rule) as url, httpx.AsyncClient(trust_env=False, base_url=url, timeout=0.05) as client:
         with pytest.raises(httpx.ReadTimeout):
             await client.get("/v2/me", headers=KEY)
 
 
 async def test_a_connections_link_points_at_the_server_that_made_it() -> None:
-    async with serving() as url, httpx.AsyncClient(base_url=url, headers={"authorization": "Bearer any"}) as client:
+    async with (
+        serving() as url,
+        httpx.AsyncClient(trust_env=False, base_url=url, headers={"authorization": "Bearer any"}) as client,
+    ):
         made = (await client.post("/connections", json={"app": "cal-com"})).json()["connection"]
         await client.get(made["url"])
         me = await client.get("/cal-com/v2/me")
