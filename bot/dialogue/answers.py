@@ -10,6 +10,7 @@ from bot.dialogue import booking, matching, moving, revise
 from bot.dialogue.booking_card import other_times
 from bot.dialogue.conversation import Request
 from bot.dialogue.fill import ON_BOOKING, SEEKING, fill, is_recent, pick, refill, says_anything
+from bot.dialogue.latent import direction, shifted
 from bot.dialogue.talk import Row, Talk, say, show
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import common, times
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _YES = re.compile(
     r"^\W*(yes|yeah|yep|yup|ya|ok(ay)?|sure|right|correct|please|do it|go ahead|fine)\b[\s,.!:;–-]*", re.IGNORECASE
+)
+_ADJUSTING = frozenset(
+    {Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.RESCHEDULE, Intent.FIND_SLOTS}
 )
 _LABELS = {
     Intent.BOOK: "Book",
@@ -138,6 +142,27 @@ def more(talk: Talk, u: Understanding) -> Step:
         day = revise.whole_day(slot.start.astimezone(talk.zone).date())
         return resume(talk, replace(request, slot=None, moments=(day,)))
     return resume(talk, request)
+
+
+def shift(talk: Talk, u: Understanding, request: Request) -> Step | None:
+    """«an hour later», «something earlier»: away from the time we speak of; None when nothing of that kind was said."""
+    slot = request.slot or (request.booking.slot if request.booking and request.intent is Intent.RESCHEDULE else None)
+    if request.intent not in {*SEEKING, Intent.RESCHEDULE} or request.is_done or not is_recent(request, talk):
+        return None
+    if slot is not None and (moment := shifted(u.text, slot, talk.zone)) is not None:
+        return resume(talk, replace(request, moments=(moment,), slot=None, not_before=None))
+    side = direction(u.text)
+    if side == 0 or u.moments or u.people or u.emails or u.intent not in _ADJUSTING:
+        return None
+    offered = talk.conversation.offered
+    edge = slot or (offered[0 if side < 0 else -1] if offered else None)
+    if edge is None:
+        return None
+    if side > 0 and slot is None and request.intent in SEEKING:
+        return booking.more_options(talk, request)
+    around = revise.side_of(edge.start.astimezone(talk.zone), is_before=side < 0)
+    intent = Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent
+    return resume(talk, replace(request, intent=intent, moments=(around,), slot=None, not_before=None))
 
 
 def stop(talk: Talk, _u: Understanding) -> Step:

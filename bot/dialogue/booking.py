@@ -192,7 +192,7 @@ def _is_narrow(request: Request, wish: Wish) -> bool:
         bool(wish.windows)
         and len(wish.dates) <= 3
         and has_somebody
-        and any(m.hours is not None for m in request.moments)
+        and any(m.hours is not None or m.exact is not None for m in request.moments)
     )
 
 

@@ -251,7 +251,9 @@ def _text(talk: Talk, deal: Deal) -> str:
     elif missing(deal):
         main = words.free_text(deal.what, when)
     else:
-        main = words.booking_text(deal.what, deal.request.attendee, when)
+        attendee = deal.request.attendee
+        guests = tuple(guest for guest in deal.request.guests if guest.email)
+        main = words.booking_text(deal.what, (*((attendee,) if attendee else ()), *guests), when)
     return " ".join((main, *_remarks(talk, deal)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from bot.dialogue.acts import Facts, Style
 from bot.dialogue.talk import Row, Talk, form_button, keep_button, say, show, write_button
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
+from bot.language.meaning import Intent
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.writes import CancelBooking
 
@@ -17,6 +19,34 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.conversation import Request
     from bot.dialogue.talk import Button
+    from bot.scheduling.models import Booking
+
+
+_ALL = re.compile(r"\b(everything|all|both|every (meeting|call|one))\b", re.IGNORECASE)
+
+
+def wants_all(request: Request) -> bool:
+    """«cancel everything on monday»."""
+    return request.intent is Intent.CANCEL and _ALL.search(request.said) is not None
+
+
+def cancel_all(talk: Talk, request: Request, found: tuple[Booking, ...]) -> Step:
+    """Several on one card: each named, one write each."""
+    shown = tuple(booking for booking in found if booking.slot.end > talk.now)[: matching.MOST_SHOWN]
+    writes = tuple(CancelBooking(booking=b.id, slot=b.slot, reason=request.reason, seat=b.seat) for b in shown)
+    label = f"Cancel {common.count(len(shown), 'meeting')}"
+    form = forms.reason_form("Reason for cancelling", request.reason)
+    buttons = (
+        write_button("cancel", label, *writes, style=Style.DANGER, is_sequence=False),
+        keep_button("keep", "Keep", request),
+        form_button("reason", "Give a reason" if not request.reason else "Change the reason", form, request),
+    )
+    lines = "\n".join(
+        f"{n}. {words.one_line(booking, talk.zone, talk.now)}" for n, booking in enumerate(shown, start=1)
+    )
+    text = words.cancel_all_text(shown, talk.zone, talk.now)
+    parts = (common.heading(f"{label}?"), common.line(lines), Row(buttons=buttons))
+    return show(talk.having(listed=shown, offered=()), request, text, parts)
 
 
 def cancel(talk: Talk, request: Request) -> Step:

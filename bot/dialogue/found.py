@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue import matching
+from bot.dialogue import cancelling, matching
 from bot.dialogue.talk import Talk, say
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import common
@@ -22,6 +22,8 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Step:
     found = matching.matches(talk, request, outcome)
     if not found:
         return matching.none_found(talk, request, outcome)
+    if len(found) > 1 and cancelling.wants_all(request):
+        return cancelling.cancel_all(talk, request, found)
     if len(found) > 1:
         return matching.ask_which(talk, request, found)
     return resume(*matching.freshly(talk, request, found[0]))

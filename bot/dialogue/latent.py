@@ -10,13 +10,17 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.revise import is_point, says_day
-from bot.language.meaning import Grain, Hours, Moment, Open, Span
+from bot.dialogue.revise import is_point, on_day, says_day
+from bot.language.meaning import Grain, Hours, Intent, Moment, Open, Span
 from bot.scheduling.times import wall_to_instant
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.dialogue.conversation import Request
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
+    from bot.scheduling.models import Slot
 
 _NUMBER = re.compile(
     r"(?<![\w.:@/-])(after |from |before |by )?(\d{1,2})(?:[:.](\d\d))?(?![\w:@/-]|\.\d)", re.IGNORECASE
@@ -25,8 +29,43 @@ _HOUR = re.compile(r"\b(the|an|one|full|whole) hour\b|\bhour (one|long)\b|\b1h\b
 _HALF = re.compile(r"\bhalf( an)?[ -]hour\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)\w*", re.IGNORECASE)
 _SOON = re.compile(r"\b(today|tonight|now|this)\b", re.IGNORECASE)
+_SHIFT = re.compile(
+    r"\b(half an?|an?|one|two|\d{1,3}(?:\.5)?)\s*(hours?|hrs?|h|minutes?|mins?|m)\s+(later|earlier|sooner|back|forward)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\b(earlier|sooner|before that)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(later|after that|afterwards)\b", re.IGNORECASE)
+_WISHES = re.compile(
+    r"\b(find|time|slot|meet|talk|call|free|available|schedule|sync|catch up|set up|arrange)\b", re.IGNORECASE
+)
+_CANCELS = re.compile(
+    r"^\W*(please |pls |ok |no,? )?(cancel|delete|call off|drop) (it|that|this|the meeting)\b", re.IGNORECASE
+)
+_ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
+_TOLD = re.compile(r"\b(was|were|went|had|did|yesterday|lol|haha)\b", re.IGNORECASE)
 _SHORT = 8
 """Words; a longer text with a number in it is no answer."""
+
+
+def shifted(text: str, slot: Slot, zone: ZoneInfo) -> Moment | None:
+    """«an hour later», «30 min earlier»: that much away from the time we speak of."""
+    found = _SHIFT.search(text)
+    if found is None:
+        return None
+    amount = found.group(1).lower()
+    count = {"a": 1.0, "an": 1.0, "one": 1.0, "half an": 0.5, "half a": 0.5, "two": 2.0}.get(amount)
+    size = float(amount) if count is None else count
+    length = timedelta(hours=size) if found.group(2).lower().startswith("h") else timedelta(minutes=size)
+    start = slot.start + (length if found.group(3).lower() in {"later", "back"} else -length)
+    local = start.astimezone(zone)
+    return on_day(local.date(), clock=local.time().replace(tzinfo=None))
+
+
+def direction(text: str) -> int:
+    """-1 for «something earlier», 1 for «any later ones», 0 for neither."""
+    if _EARLIER.search(text):
+        return -1
+    return 1 if _LATER.search(text) else 0
 
 
 def as_answer(understanding: Understanding) -> Understanding:
@@ -78,3 +117,19 @@ def _later(moment: Moment, text: str, talk: Talk) -> Moment:
         return moment
     week = timedelta(days=7)
     return replace(moment, days=replace(days, first=days.first + week, last=days.last + week))
+
+
+def rescued(understanding: Understanding, request: Request | None) -> Intent:
+    """The intent, or a look for times where somebody and a time are named together with a wish that was taken for talk."""
+    u = understanding
+    if request is not None and request.is_done and request.booking is not None and u.intent in _ANSWERING:
+        return Intent.CANCEL if _CANCELS.search(u.text) else u.intent
+    if u.intent not in {Intent.OUT_OF_SCOPE, Intent.GREETING}:
+        return u.intent
+    who = bool(u.people or u.mentions or u.emails)
+    is_wish = u.length is not None or _WISHES.search(u.text) is not None
+    if who and u.moments and is_wish and not _TOLD.search(u.text):
+        return Intent.FIND_SLOTS
+    if u.intent is Intent.GREETING and u.moments and len(u.text.split()) <= _SHORT:
+        return Intent.REFINE
+    return u.intent

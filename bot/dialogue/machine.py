@@ -17,6 +17,7 @@ What is not in a table is a bug of ours; it is answered in words all the same, b
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue import (
@@ -50,7 +51,7 @@ from bot.dialogue.acts import (
 from bot.dialogue.failing import failed
 from bot.dialogue.fill import SEEKING, fill
 from bot.dialogue.found import booking_matched, booking_read
-from bot.dialogue.latent import as_answer, next_week_when_past
+from bot.dialogue.latent import as_answer, next_week_when_past, rescued
 from bot.dialogue.talk import Talk, say, silence
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import common
@@ -194,6 +195,9 @@ def _decided(talk: Talk, u: Understanding) -> Step:
     u = next_week_when_past(u, talk)
     if request is not None and u.intent in _ANSWERS:
         u = as_answer(u)
+    if request is not None and (step := answers.shift(talk, u, request)) is not None:
+        return step
+    u = replace(u, intent=rescued(u, request))
     talk = talk.noting(unread=_left_out(u))
     if (
         u.zone

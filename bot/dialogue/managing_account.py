@@ -41,13 +41,13 @@ def change_profile(talk: Talk, request: Request) -> Step:
         return say(talk, words.no_profile_here(talk.service))
     given = dict(request.details)
     typed = find_zone(given.get("zone"))
-    zone = str(typed) if typed else request.zone or zone_in(request.said)
+    zone = str(typed) if typed else zone_in(request.said) or request.zone or ""
     name = (given.get("new_name") or given.get("name") or "").strip()
-    rows = (
+    changes = (
         ("Zone", f"{times.place(profile.zone)} → {times.place(zone)}" if zone and zone != profile.zone else ""),
         ("Name", f"{common.cut(profile.name)} → {common.cut(name)}" if name and name != profile.name else ""),
     )
-    rows = tuple(row for row in rows if row[1])
+    rows = tuple(row for row in changes if row[1])
     if not rows:
         if zone or name:
             return say(talk.asking(None), words.no_change("Your profile"), is_personal=True)
@@ -116,7 +116,7 @@ def _lines(talk: Talk, request: Request, outcome: Found) -> tuple[str, list[str]
             window = _window(talk, request)
             last = window.end - timedelta(seconds=1)
             days = sorted({window.start.astimezone(talk.zone).date(), last.astimezone(talk.zone).date()})
-            when = f"on {times.days(days, talk.today)}"
+            when = f"{'from' if len(days) > 1 else 'on'} {times.days(days, talk.today)}"
             lines = [words.busy_line(one, talk.zone, talk.now) for one in values if isinstance(one, BusyTime)]
             return (
                 (words.busy_text(len(outcome.values), when, talk.zone), lines) if lines else (words.not_busy(when), [])

@@ -13,7 +13,7 @@ from bot.dialogue.people import addresses_in
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.wording import booking as place_words
 from bot.dialogue.wording import bookings as booking_words
-from bot.dialogue.wording import common
+from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
 from bot.language.meaning import Intent
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Place, PlaceKind
@@ -201,7 +201,7 @@ def _card(talk: Talk, request: Request, text: str, buttons: tuple[Button, ...]) 
     booking = request.booking
     rows = (
         ("What", booking_words.title(booking) if booking else ""),
-        ("When", booking_words.times.stretch(booking.slot, talk.zone, talk.now) if booking else ""),
+        ("When", times.stretch(booking.slot, talk.zone, talk.now) if booking else ""),
         ("With", booking_words.people_of(booking) if booking else ""),
         ("Reason", common.cut(request.reason, 300) if request.intent is Intent.DECLINE else ""),
     )

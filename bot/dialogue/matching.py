@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 8
 _PAST = timedelta(days=30)
+_ALL = re.compile(r"\b(everything|all|both)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY_WORDS = frozenset(
     [
@@ -89,8 +90,17 @@ def matches(talk: Talk, request: Request, outcome: Outcome) -> tuple[Booking, ..
     standing = titled or standing
     timed = tuple(booking for booking in standing if is_when(talk, request, booking))
     if timed or request.attendee is None:
-        return timed
+        return _said_by_name(request, timed)
     return standing
+
+
+def _said_by_name(request: Request, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
+    """Those whose attendee's name stands in the text, where the reader took nobody for a person."""
+    if request.attendee is not None or len(found) < 2 or _ALL.search(request.said):
+        return found
+    said = {word.removesuffix("s") for word in _words(request.said)} | set(_words(request.said))
+    named = tuple(b for b in found if any(said & set(_words(a.name)) for a in b.attendees))
+    return named or found
 
 
 def narrowed(talk: Talk, request: Request) -> tuple[Booking, ...]:
@@ -177,7 +187,8 @@ def times_said(talk: Talk, request: Request) -> str:
     if not windows:
         return ""
     dates = sorted({day for w in windows for day in (_first(w, talk), _last(w, talk))})
-    return f"on {times.days(dates, talk.today)}"
+    joint = "from" if len(dates) > 1 and (dates[-1] - dates[0]).days > 1 else "on"
+    return f"{joint} {times.days(dates, talk.today)}"
 
 
 def _first(window: Interval, talk: Talk) -> date:

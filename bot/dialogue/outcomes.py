@@ -82,7 +82,8 @@ def _told(talk: Talk, card: Proposal | None, wish: Request | None, rows: tuple[L
     first = rows[0]
     if any(row.is_open for row in rows) and len(rows) == 1:
         return _closed(talk, request, words.not_sure_yet(row_words(first, talk)))
-    if not is_done(first) and len([row for row in rows if isinstance(row.write, BookSlot)]) <= 1 and not first.is_open:
+    together = [row for row in rows if isinstance(row.write, BookSlot | CancelBooking)]
+    if not is_done(first) and len(together) <= 1 and not first.is_open:
         return _failed(talk, request, first)
     match first.write:
         case BookSlot():
@@ -93,6 +94,8 @@ def _told(talk: Talk, card: Proposal | None, wish: Request | None, rows: tuple[L
             return _released(talk, request)
         case MoveBooking() as write:
             return _moved(talk, request, first, write)
+        case CancelBooking() if len(rows) > 1:
+            return _all_cancelled(talk, request, rows)
         case CancelBooking() as write:
             return _cancelled(talk, request, first, write)
         case CreateConnection(provider=provider) if first.written is not None:
@@ -311,6 +314,22 @@ def _cancelled(talk: Talk, request: Request, row: LedgerRow, write: CancelBookin
     parts = (common.heading("Cancelled"), Facts(rows=tuple(fact for fact in facts if fact[1])), Row(buttons=buttons))
     done = replace(request, is_done=True, booking=None, hold=None)
     return show(talk.having(listed=(), offered=()), done, text, parts, is_live=False)
+
+
+def _all_cancelled(talk: Talk, request: Request, rows: tuple[LedgerRow, ...]) -> Step:
+    """Line by line what was cancelled and what not."""
+    known = {booking.id: booking for booking in talk.conversation.listed}
+    lines = []
+    for row in rows:
+        if isinstance(row.write, CancelBooking):
+            booking = known.get(row.write.booking)
+            when = times.stretch(row.write.slot, talk.zone, talk.now)
+            what = f"{when}{f', {booking_words.described(booking)}' if booking else ''}"
+            lines.append(f"{what}: {'cancelled' if is_done(row) else blame(row, talk)}")
+    head = words.summary(sum(is_done(row) for row in rows), len(rows))
+    parts = (common.heading(head), common.line("\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))))
+    done = replace(request, is_done=True, booking=None)
+    return show(talk.having(listed=(), offered=()), done, f"{head} {'; '.join(lines)}.", parts, is_live=False)
 
 
 def _book_again(booking: Booking, write: CancelBooking) -> Request:

@@ -30,6 +30,8 @@ _MOST_DATES = 31
 _AFTERWARDS = timedelta(days=7)
 """How far behind the wish we look at once, so that «nothing there» comes with the next free times."""
 _FAR = timedelta(days=730)
+_AT_ONCE = timedelta(minutes=2)
+"""«Now» and «asap» mean the first free time, not this very minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ def wish_of(request: Request, talk: Talk) -> Wish:
     zone = find_zone(request.zone) or talk.zone
     said = tuple(window for moment in request.moments for window in windows_of(moment, talk, zone))
     is_point = bool(request.moments) and all(revise.is_point(moment) for moment in request.moments)
+    if is_point and said and all(abs(window.start - talk.now) < _AT_ONCE for window in said):
+        said, is_point = (Interval(talk.now, talk.now + timedelta(days=2)),), False
     ahead = tuple(sorted(filter(None, (_clipped(window, talk.now, is_point=is_point) for window in said))))
     if request.not_before is not None:
         ahead = _after(ahead, request.not_before, talk)

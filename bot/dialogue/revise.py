@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Certainty, Days, Grain, Hours, Moment, Span
@@ -67,6 +67,14 @@ def whole_day(day: date) -> Moment:
     """A day as a stretch from midnight to midnight: its times are listed, none is proposed."""
     hours = Hours(start=time(0), end=time(0))
     return Moment(span=_NOWHERE, grain=Grain.DAY, days=Days(first=day, last=day), hours=hours)
+
+
+def side_of(local: datetime, *, is_before: bool) -> Moment:
+    """The part of a day before or after a wall time on it."""
+    day, clock = local.date(), local.time().replace(tzinfo=None)
+    after = (datetime.combine(day, clock) + timedelta(minutes=1)).time()
+    hours = Hours(start=time(0), end=clock) if is_before and clock > time(0) else Hours(start=after, end=time(0))
+    return Moment(span=_NOWHERE, grain=Grain.PART, days=Days(first=day, last=day), hours=hours)
 
 
 def merge(

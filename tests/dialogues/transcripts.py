@@ -188,7 +188,7 @@ class Stage:
         assert self.form is not None, "no form is open"
         assert self.form.form is not None, "no form is open"
         if line != "send":
-            name, _, value = line.partition(":")
+            name, _, value = line.rpartition(": ")
             names = [f.name for f in self.form.form.fields]
             assert name.strip() in names, f"no field {name!r} among {names}"
             self.values[name.strip()] = value.strip()

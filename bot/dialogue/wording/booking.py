@@ -73,8 +73,8 @@ def hold_heading(kind: EventType) -> str:
     return f"Hold a slot for {cut(kind.title)}?"
 
 
-def booking_text(what: str, who: Person | None, when: str) -> str:
-    whom = f" with {person(who)}" if who else ""
+def booking_text(what: str, people: Sequence[Person], when: str) -> str:
+    whom = f" with {listed([person(who) for who in people])}" if people else ""
     return f"{what}{whom} on {when}. Nothing is booked until you press Book."
 
 

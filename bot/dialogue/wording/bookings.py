@@ -107,6 +107,11 @@ def cancel_text(booking: Booking, when: str, reason: str) -> str:
     return f"Cancel {described(booking)} on {when}?{why} Nothing is cancelled until you press Cancel meeting."
 
 
+def cancel_all_text(bookings: Sequence[Booking], zone: ZoneInfo, now: datetime) -> str:
+    lines = numbered(bookings, zone, now)
+    return f"Cancel all {len(bookings)} of these? {lines}. Nothing is cancelled until you press the button."
+
+
 def goes_to_everybody(booking: Booking) -> str:
     return f"{names_of(booking) or 'Everybody'} will be told, with the reason if you give one."
 
@@ -132,10 +137,7 @@ def move_heading(booking: Booking) -> str:
 
 
 def move_text(booking: Booking, old: str, new: str) -> str:
-    who = people_of(booking)
-    return (
-        f"Move {title(booking)}{f' with {who}' if who else ''} from {old} to {new}? Nothing moves until you press Move."
-    )
+    return f"Move {described(booking)} from {old} to {new}? Nothing moves until you press Move."
 
 
 def moved(what: str, old: str, new: str) -> str:
