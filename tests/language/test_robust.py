@@ -22,10 +22,10 @@ MONTHS = ["january", "february", "march", "april", "may", "june"]
 MONTHS += ["july", "august", "september", "october", "november", "december"]
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 FRAGMENTS = [
-    *MONTHS, *WEEKDAYS, "next", "last", "this", "week", "day", "after", "before", "until", "from", "to", "-", "and", "or", "not",
-    "at", "3", "10", "45", "2026", "31", "pm", "am", ":", "/", ".", "half", "quarter", "past", "every", "other", "hours", "in",
-    "of", "the", "first", "third", "tomorrow", "noon", "eod", "early", "end", "weekend", "cst", "utc", "+", "2", "for", "days",
-    "ago", "within", "easter", "q3", "lunch",
+    *MONTHS, *WEEKDAYS, "next", "last", "this", "week", "day", "after", "before", "until", "from", "to", "-", "and", "or",
+    "not", "at", "3", "10", "45", "2026", "31", "pm", "am", ":", "/", ".", "half", "quarter", "past", "every", "other", "in",
+    "hours", "of", "the", "first", "third", "tomorrow", "noon", "eod", "early", "end", "weekend", "cst", "utc", "+", "2", "for",
+    "days", "ago", "within", "easter", "q3", "lunch",
 ]  # fmt: skip
 
 
