@@ -42,6 +42,9 @@ _CANCELS = re.compile(
     r"^\W*(please |pls |ok |no,? )?(cancel|delete|call off|drop) (it|that|this|the meeting)\b", re.IGNORECASE
 )
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
+_ASKS_FREE = re.compile(
+    r"\b(is|are|am|any|anything|what|which|when)\b.*\b(free|open|available|slots?|openings?)\b", re.IGNORECASE
+)
 _TOLD = re.compile(r"\b(was|were|went|had|did|yesterday|lol|haha)\b", re.IGNORECASE)
 _SHORT = 8
 """Words; a longer text with a number in it is no answer."""
@@ -128,7 +131,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
         return u.intent
     who = bool(u.people or u.mentions or u.emails)
     is_wish = u.length is not None or _WISHES.search(u.text) is not None
-    if who and u.moments and is_wish and not _TOLD.search(u.text):
+    asks = bool(u.moments) and _ASKS_FREE.search(u.text) is not None
+    if (asks or (who and u.moments and is_wish)) and not _TOLD.search(u.text):
         return Intent.FIND_SLOTS
     if u.intent is Intent.GREETING and u.moments and len(u.text.split()) <= _SHORT:
         return Intent.REFINE

@@ -176,6 +176,7 @@ class Stage:
         await self._take(name, Chose(proposal=card.proposal, option=choice.id))
 
     def _find(self, label: str, number: int) -> tuple[Reply, Choice]:
+        assert self.cards, "no card was shown"
         card = self.cards[number - 1] if number else self.cards[-1]
         choices = [choice for choice in card.choices if choice.label == label]
         if not choices and label.isdecimal():
