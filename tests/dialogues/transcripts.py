@@ -7,6 +7,7 @@ A file has a head (`name: value` lines), a line of dashes, and the talk:
     = name: value     fills a field of the form that the last press opened; `= send` sends it
     < fragment        occurs in the latest reply (its text, its parts or its labels)
     <! fragment       does not occur there
+    visit             opens the link of the latest card
     silent            nothing was answered
     +15m              time passes
     actions: 2        what Dana did so far       writes: 1      what the provider was made to write so far
@@ -15,12 +16,18 @@ A file has a head (`name: value` lines), a line of dashes, and the talk:
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import re
-from contextlib import asynccontextmanager
+import socket
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+import httpx
+import uvicorn
 
 from bot.dialogue.acts import Buttons, Chose, Facts, Heading, Line, Menu, Note, Said, Submitted
 from bot.dialogue.conversation import ConversationKey
@@ -132,8 +139,17 @@ class Stage:
             self._lacks(line[2:].strip())
         elif line.startswith("<"):
             self._has(line[1:].strip())
+        elif line == "visit":
+            await self._visit()
         else:
             self._state(line)
+
+    async def _visit(self) -> None:
+        """Open the first link of the latest card, as the person would in a browser: in the practice world that consents."""
+        url = next(choice.url for choice in self.cards[-1].choices if choice.url)
+        async with httpx.AsyncClient() as browser:
+            answer = await browser.get(url)
+        assert answer.status_code < 400, answer.text
 
     def _state(self, line: str) -> None:
         name, _, value = line.partition(":")
@@ -254,11 +270,14 @@ async def staged(transcript: Transcript) -> AsyncIterator[Stage]:
     sandbox = create_sandbox(seed=int(transcript.get("seed", "0")), now=clock.now(), clock=clock.now)
     values: dict[str, object] = {"database_url": "sqlite://", "pencil_public_url": transcript.get("public_url") or None}
     values |= {name: True for name in ("pencil_read_only", "pencil_dry_run") if transcript.get(name)}
-    settings = Settings(_env_file=None, **values)  # type: ignore[arg-type]  # values by name, as from an environment
-    async with open_house(settings, clock=clock, migrate=True, sandbox=sandbox) as house:
+    async with AsyncExitStack() as stack:
+        if transcript.get("route"):
+            values |= routed(transcript.get("route"), await stack.enter_async_context(served(sandbox)))
+        settings = Settings(_env_file=None, **values)  # type: ignore[arg-type]  # values by name, as from an environment
+        opened = open_house(settings, clock=clock, migrate=True, sandbox=None if transcript.get("route") else sandbox)
+        house = await stack.enter_async_context(opened)
         stage = Stage(transcript, house, sandbox, clock)
-        dana = _MEMBERS["Dana"]
-        await house.desk.standing(Owner("", "team", "dana"), dana)
+        await house.desk.standing(Owner("", "team", "dana"), _MEMBERS["Dana"])
         if transcript.get("seed", "0") == "0":
             for row in transcript.every("type") or _TYPES:
                 put_type(stage, row)
@@ -267,6 +286,28 @@ async def staged(transcript: Transcript) -> AsyncIterator[Stage]:
             assert found, f"cannot read the meeting {row!r}"
             put_meeting(stage, *found.groups()[:4], state=found.group(5) or "")
         yield stage
+
+
+@asynccontextmanager
+async def served(sandbox: Sandbox) -> AsyncIterator[str]:
+    """The practice world on a port of this machine; its address."""
+    server = uvicorn.Server(uvicorn.Config(sandbox, log_level="error", lifespan="off"))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started:  # noqa: ASYNC110  uvicorn tells it by an attribute only
+            await asyncio.sleep(0.005)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        await task
+
+
+def routed(route: str, url: str) -> dict[str, object]:
+    """The settings that reach the practice world as real services are reached."""
+    key = base64.b64encode(bytes(range(32))).decode()
+    if route == "maton":
+        return {"maton_api_key": "maton_test", "maton_api_url": url, "pencil_encryption_key": key}
+    return {"calcom_api_url": f"{url}/v2", "calendly_api_url": url, "pencil_encryption_key": key}
 
 
 def put_type(stage: Stage, row: str) -> None:
