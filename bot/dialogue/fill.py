@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.dialogue import revise
 from bot.dialogue.conversation import Request
-from bot.dialogue.people import people_in, with_people
+from bot.dialogue.people import people_in, with_people, without_people
 from bot.language.meaning import Intent, Keep
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def refill(understanding: Understanding, talk: Talk, request: Request) -> Reques
 def revised(understanding: Understanding, talk: Talk, request: Request) -> Request:
     """A wish for a slot with what the text says of it."""
     request = replace(request, asked_at=talk.now)
-    request = with_people(request, people_in(understanding, talk), understanding.text)
+    people = people_in(understanding, talk)
+    request = without_people(request, people, understanding.text) or with_people(request, people, understanding.text)
     request = _with_length(understanding, talk, request)
     request = _with_times(understanding, talk, request)
     request = _with_zone(understanding, talk, request)
@@ -233,7 +234,8 @@ def _on_booking(understanding: Understanding, talk: Talk) -> Request:
     old = talk.conversation.request
     people = people_in(understanding, talk)
     request = Request(intent=understanding.intent, asked_at=talk.now)
-    says_which = bool(people or understanding.from_moment or understanding.event_type)
+    says_when = bool(understanding.moments) and understanding.intent is not Intent.RESCHEDULE
+    says_which = bool(people or understanding.from_moment or understanding.event_type or says_when)
     if old is not None and old.booking is not None and not says_which and is_recent(old, talk):
         request = replace(request, booking=old.booking, moments=() if old.is_done else old.moments)
     elif not says_which and (

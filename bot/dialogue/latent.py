@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.fill import SEEKING
 from bot.dialogue.revise import is_point, on_day, says_day
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open, Span
 from bot.scheduling.times import wall_to_instant
@@ -42,6 +43,13 @@ _CANCELS = re.compile(
     r"^\W*(please |pls |ok |no,? )?(cancel|delete|call off|drop) (it|that|this|the meeting)\b", re.IGNORECASE
 )
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
+_MOVES = re.compile(
+    r"^\W*(please |pls |ok |no,? )?(move|reschedule|push|shift|postpone|bring|change) (it|that|this|the meeting)\b",
+    re.IGNORECASE,
+)
+_ANYTHING = re.compile(r"^\W*(is there |got |do you have )?(anything|any|something|sth)\b", re.IGNORECASE)
+_OWN_CALENDAR = re.compile(r"\b(on my|my calendar|meetings?|do i have|i have)\b", re.IGNORECASE)
+_GO_ON = re.compile(r"^\W*(pls|please|ok|yes)?\W*(book|confirm|do) (it|that)?\W*(pls|please)?\W*$", re.IGNORECASE)
 _ASKS_FREE = re.compile(
     r"\b(is|are|am|any|anything|what|which|when)\b.*\b(free|open|available|slots?|openings?)\b", re.IGNORECASE
 )
@@ -125,8 +133,8 @@ def _later(moment: Moment, text: str, talk: Talk) -> Moment:
 def rescued(understanding: Understanding, request: Request | None) -> Intent:
     """The intent, or a look for times where somebody and a time are named together with a wish that was taken for talk."""
     u = understanding
-    if request is not None and request.is_done and request.booking is not None and u.intent in _ANSWERING:
-        return Intent.CANCEL if _CANCELS.search(u.text) else u.intent
+    if request is not None and (meant := _in_context(u, request)) is not None:
+        return meant
     if u.intent not in {Intent.OUT_OF_SCOPE, Intent.GREETING}:
         return u.intent
     who = bool(u.people or u.mentions or u.emails)
@@ -137,3 +145,18 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     if u.intent is Intent.GREETING and u.moments and len(u.text.split()) <= _SHORT:
         return Intent.REFINE
     return u.intent
+
+
+def _in_context(u: Understanding, request: Request) -> Intent | None:
+    """What only the wish under way tells: «move it» after a list or a booking, «anything after lunch» after free times."""
+    is_open = not request.is_done
+    is_standing = request.intent is Intent.LIST_BOOKINGS or (request.is_done and request.booking is not None)
+    if is_standing and u.intent in _ANSWERING and _CANCELS.search(u.text):
+        return Intent.CANCEL
+    if is_standing and u.intent in _ANSWERING and _MOVES.search(u.text):
+        return Intent.RESCHEDULE
+    if not is_open or request.intent not in SEEKING:
+        return None
+    if u.intent is Intent.LIST_BOOKINGS and u.moments and _ANYTHING.search(u.text) and not _OWN_CALENDAR.search(u.text):
+        return Intent.REFINE
+    return Intent.AFFIRM if u.intent is Intent.OUT_OF_SCOPE and _GO_ON.search(f"{u.text} ") else None

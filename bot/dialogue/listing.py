@@ -45,7 +45,7 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
         found = found[-matching.MOST_SHOWN :]
     shown = (
         found[:1]
-        if request.attendee is not None and not request.sought and "next" in dict(request.details)
+        if request.attendee is not None and not request.sought and wants_next(request.said)
         else found[: matching.MOST_SHOWN]
     )
     text = words.list_text(shown, when or "coming up", talk.zone, talk.now)

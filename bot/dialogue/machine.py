@@ -52,6 +52,7 @@ from bot.dialogue.failing import failed
 from bot.dialogue.fill import SEEKING, fill
 from bot.dialogue.found import booking_matched, booking_read
 from bot.dialogue.latent import as_answer, next_week_when_past, rescued
+from bot.dialogue.managing_account import zone_in
 from bot.dialogue.talk import Talk, say, silence
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import common
@@ -199,12 +200,9 @@ def _decided(talk: Talk, u: Understanding) -> Step:
         return step
     u = replace(u, intent=rescued(u, request))
     talk = talk.noting(unread=_left_out(u))
-    if (
-        u.zone
-        and _TRAVELS.search(u.text)
-        and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}
-    ):
-        return answers.moves_home(talk, u.zone)
+    there = (u.zone or zone_in(u.text)) if _TRAVELS.search(u.text) else ""
+    if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
+        return answers.moves_home(talk, there)
     if u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE} and (
         name := hosts.whose_calendar(u, talk)
     ):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
     from bot.dialogue.conversation import Request
+    from bot.language.meaning import Moment
     from bot.scheduling.models import Person
 
 MOST_SHOWN = 8
@@ -89,9 +90,21 @@ def matches(talk: Talk, request: Request, outcome: Outcome) -> tuple[Booking, ..
     titled = tuple(booking for booking in standing if request.wanted and is_called(booking, request.wanted))
     standing = titled or standing
     timed = tuple(booking for booking in standing if is_when(talk, request, booking))
+    if not timed and request.sought:
+        later = replace(request, sought=tuple(_a_week_later(moment, talk) for moment in request.sought))
+        timed = tuple(booking for booking in standing if is_when(talk, later, booking))
     if timed or request.attendee is None:
         return _said_by_name(request, timed)
     return standing
+
+
+def _a_week_later(moment: Moment, talk: Talk) -> Moment:
+    """«friday» said on a Friday, when nothing is on today any more."""
+    days = moment.days
+    if days is None or days.first != talk.today or days.last != talk.today or moment.exact is not None:
+        return moment
+    week = timedelta(days=7)
+    return replace(moment, days=replace(days, first=days.first + week, last=days.last + week))
 
 
 def _said_by_name(request: Request, found: tuple[Booking, ...]) -> tuple[Booking, ...]:

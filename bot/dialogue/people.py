@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"[^@\s<>,;:()\"']{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
 _ADDS = re.compile(r"\b(also|too|as well|add|plus|include|invite|cc)\b", re.IGNORECASE)
+_REMOVES = re.compile(r"\b(without|drop|remove|minus|except|leave out|uninvite)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"[._+\-\d]+")
 _MOST_GUESTS = 10
 
@@ -62,6 +63,15 @@ def with_people(request: Request, people: tuple[Person, ...], text: str) -> Requ
     if old is not None and _ADDS.search(text):
         return replace(request, guests=_joined(request.guests, people))
     return replace(request, attendee=first, guests=_joined((), rest))
+
+
+def without_people(request: Request, people: tuple[Person, ...], text: str) -> Request | None:
+    """The request without those named («without omar»); None when nobody was taken out."""
+    there = (*((request.attendee,) if request.attendee else ()), *request.guests)
+    left = tuple(person for person in there if not any(is_same(person, gone) for gone in people))
+    if not people or not _REMOVES.search(text) or left == there:
+        return None
+    return replace(request, attendee=left[0] if left else None, guests=left[1:])
 
 
 def is_same(old: Person, new: Person) -> bool:

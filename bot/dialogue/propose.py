@@ -5,12 +5,12 @@ Not here: sentences (wording/booking.py) and what becomes of a pick (booking.py)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue import revise
-from bot.dialogue.repetition import dates_of
+from bot.dialogue.repetition import clock_of, dates_of, has_end
 from bot.scheduling.models import Slot, SlotQuery
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
 
@@ -98,13 +98,17 @@ def series_dates(request: Request, talk: Talk) -> tuple[date, ...]:
     """The dates of a repetition, in the asker's zone."""
     if request.recurrence is None:
         return ()
-    first = next((m.days.first for m in request.moments if m.days is not None), talk.today)
-    return dates_of(request.recurrence, max(first, talk.today))
+    days = next((m.days for m in request.moments if m.days is not None), None)
+    recurrence = request.recurrence
+    if days is not None and timedelta(days=1) < days.last - days.first and not has_end(recurrence):
+        recurrence = replace(recurrence, until=days.last)
+    return dates_of(recurrence, max(days.first if days else talk.today, talk.today))
 
 
 def series_clock(request: Request) -> time | None:
     """The clock time that every date of a repetition is to have."""
-    return next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), None)
+    said = next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), None)
+    return said or (clock_of(request.recurrence) if request.recurrence else None)
 
 
 def fitting(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:

@@ -5,7 +5,7 @@ Not here: whether those dates are free (propose.py), and single dates (fill.py).
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +39,15 @@ def has_end(recurrence: Recurrence) -> bool:
     """Whether it was said how often or until when."""
     rule = _parts(recurrence.rule)
     return bool(recurrence.count or recurrence.until or "COUNT" in rule or "UNTIL" in rule)
+
+
+def clock_of(recurrence: Recurrence) -> time | None:
+    """The wall time in the rule itself."""
+    rule = _parts(recurrence.rule)
+    hour, minute = rule.get("BYHOUR", ""), rule.get("BYMINUTE", "0")
+    if not hour.isdecimal() or not minute.isdecimal() or int(hour) > 23 or int(minute) > 59:
+        return None
+    return time(int(hour), int(minute))
 
 
 def _parts(rule: str) -> dict[str, str]:
