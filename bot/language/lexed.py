@@ -120,7 +120,7 @@ def _fill(reading: Reading) -> None:
 
 def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: int) -> bool:
     """Whether a phrase only looks like one: «a week starting tomorrow» is a length, 1/2 without an hour a date."""
-    if "weekof" in senses:
+    if "weekof" in senses or "weekendof" in senses:
         return bool(reading.senses) and not reading.senses[-1].keys().isdisjoint(_COUNTS)
     if "onward" in senses and last > 0 and words[last] in {"after", "on", "later"}:
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.language.lexed import Reading
@@ -15,7 +15,7 @@ from bot.language.resolve import to_moment
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from bot.language.meaning import Recurrence, Reference, Span
+    from bot.language.meaning import Days, Recurrence, Reference, Span
     from bot.language.normalise import Utterance
     from bot.language.pieces import Piece
 
@@ -54,7 +54,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
     if not times and recurrence is None and length is None and zoned is None:
         return _whenever(reading)
-    read = [(piece, to_moment(reading, piece)) for piece in times]
+    read = _on_one_day([(piece, to_moment(reading, piece)) for piece in times])
     used = sorted(
         reading.span(piece.start, piece.end)
         for piece in pieces
@@ -71,6 +71,26 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         covered=tuple(used) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple(f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read),
     )
+
+
+def _on_one_day(read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
+    """Options that share a weekday share its date too («monday 9-11 or after 4», said on a monday at 10)."""
+    if len(read) < 2:
+        return read
+    dates: dict[int, Days] = {}
+    for piece, moment in read:
+        day = piece.day
+        if day is not None and day.weekday is not None and not day.is_implied and moment.days is not None:
+            dates.setdefault(day.weekday, moment.days)
+    return [(piece, _dated(piece, moment, dates)) for piece, moment in read]
+
+
+def _dated(piece: Piece, moment: Moment, dates: dict[int, Days]) -> Moment:
+    day = piece.day
+    if day is None or day.weekday is None or not day.is_implied or moment.days is None or day.weekday not in dates:
+        return moment
+    found = dates[day.weekday]
+    return replace(moment, days=replace(moment.days, first=found.first, last=found.last))
 
 
 def _length(reading: Reading, pieces: list[Piece]) -> timedelta | None:

@@ -60,7 +60,7 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("qmark", "ordinal", "the", "digits"), cycle.read_quarter),
     (("unit", "the", "possessive"), cycle.read_unit),
     (("next2unit",), cycle.read_after_next),
-    (("weekof",), cycle.read_week_of),
+    (("weekof", "weekendof"), cycle.read_week_of),
     (("edgeword",), cycle.read_edge_word),
     (("edge",), cycle.read_edge),  # after every parser that reads «last», «end of day» and the like as a whole
     (("now",), cycle.read_now),

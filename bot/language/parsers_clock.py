@@ -93,6 +93,7 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
         return None
     is_clear = (
         reading.size == 3
+        or reading.senses[index + 3].keys() & {"weekday", "relday", "shift", "part"}
         or ("to" in reading.senses[index + 3] and "digits" in reading.senses[index + 4])
         or "meridiem" in reading.senses[index + 3]
         or "oclock" in reading.senses[index + 3]
@@ -225,6 +226,7 @@ def read_past(reading: Reading, index: int) -> Piece | None:
         minutes, at, is_sure = int(found[0]), found[1], False
         if reading.name(at, "unit") == "minute":
             at, is_sure = at + 1, True
+        is_sure = is_sure or (minutes > 24 and minutes % 5 == 0)
     sign = _past_or_to(reading, index, at, minutes, is_sure=is_sure)
     if sign == 0:
         return None

@@ -87,6 +87,12 @@ def _counted(reading: Reading, index: int, end: int, shift: str, *, length: Leng
         return Piece(index, end, "next so many", exact=ends[0], exact_end=ends[1], grain=grain, length=length)
     grain = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}.get(length.unit, Grain.DAY)
     today = reading.today
+    if shift == "last" and grain is not Grain.DAY:
+        first, last = (
+            unit_days(length.unit, today, -int(length.amount))[0],
+            add_days(unit_days(length.unit, today)[0], -1),
+        )
+        return Piece(index, end, "last so many", day=Day(first=min(first, last), last=last, grain=grain))
     if shift == "last":
         first, last = add_days(add_months(today, -length.months), -length.days), add_days(today, -1)
         return Piece(index, end, "last so many", day=Day(first=first, last=max(first, last), grain=grain))
@@ -193,48 +199,41 @@ def read_quarter(reading: Reading, index: int) -> Piece | None:
     return Piece(index, at + 1 if year else end, "quarter", day=Day(first=first, last=last, grain=grain))
 
 
-_SEASONS = {"spring": (3, 20), "summer": (6, 21), "autumn": (9, 22), "winter": (12, 21)}
+_SEASONS = {
+    "spring": ((3, 20), (6, 21)),
+    "summer": ((6, 21), (9, 23)),
+    "autumn": ((9, 23), (12, 21)),
+    "winter": ((12, 21), (3, 20)),
+}
+_SEASON_WORDS = ("in", "during", "edge", "until", "by", "after", "before", "since", "of", "from", "to")
 
 
 def read_season(reading: Reading, index: int) -> Piece | None:
-    """This summer, next winter, summer 2027, spring of 2027."""
+    """This summer, next winter, in spring, summer of 2027."""
     shift = reading.name(index, "shift")
     at = index + bool(shift) + ("the" in reading.senses[index])
     name = reading.name(at, "season")
-    if not name or (
-        not shift
-        and not is_preceded(
-            reading, index, "in", "during", "edge", "until", "by", "after", "before", "since", "of", "from"
-        )
-    ):
+    if not name or (not shift and not is_preceded(reading, index, *_SEASON_WORDS)):
         return None
-    month, number = _SEASONS[name]
     end = at + 1 + ("of" in reading.senses[at + 1])
     word = reading.words[end]
-    is_dated = len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100
-    year = int(word) if is_dated else reading.today.year
-    first = date(year, month, number)
-    last = add_days(add_months(first, 3), -1)
-    if not is_dated and last < reading.today:
-        first = date(year + 1, month, number)
-    elif (
-        not is_dated
-        and name == "winter"
-        and add_days(add_months(date(year - 1, month, number), 3), -1) >= reading.today
-    ):
-        first = date(year - 1, month, number)
-    if not is_dated:
-        first = add_months(
-            first, {"next": 12, "last": -12}.get(shift, 0) if first <= reading.today or shift == "last" else 0
-        )
-    last = add_days(add_months(first, 3), -1)
-    return Piece(
-        index,
-        end + 1 if is_dated else at + 1,
-        "season",
-        day=Day(first=first, last=last, grain=Grain.QUARTER),
-        grain=Grain.PART,
-    )
+    if len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100:
+        first, last = _season(name, int(word))
+        return Piece(index, end + 1, "season", day=Day(first=first, last=last, grain=Grain.QUARTER), grain=Grain.PART)
+    year = reading.today.year - 1
+    while _season(name, year)[1] < reading.today:
+        year += 1
+    if shift == "last":
+        year -= 1
+    elif shift == "next" and _season(name, year)[0] <= reading.today:
+        year += 1
+    first, last = _season(name, year)
+    return Piece(index, at + 1, "season", day=Day(first=first, last=last, grain=Grain.QUARTER), grain=Grain.PART)
+
+
+def _season(name: str, year: int) -> tuple[date, date]:
+    start, end = _SEASONS[name]
+    return date(year, *start), date(year + (end < start), *end)
 
 
 def read_edge(reading: Reading, index: int) -> Piece | None:
@@ -242,9 +241,9 @@ def read_edge(reading: Reading, index: int) -> Piece | None:
     return Piece(index, index + 1, "edge", edge=reading.name(index, "edge"))
 
 
-def read_week_of(_reading: Reading, index: int) -> Piece | None:
-    """Week of, week beginning: the week with the date that follows."""
-    return Piece(index, index + 1, "week of", edge="week")
+def read_week_of(reading: Reading, index: int) -> Piece | None:
+    """Week of, week beginning, weekend of: the one with the date that follows."""
+    return Piece(index, index + 1, "week of", edge="weekend" if "weekendof" in reading.senses[index] else "week")
 
 
 def read_edge_word(reading: Reading, index: int) -> Piece | None:

@@ -129,7 +129,7 @@ def read_parts(reading: Reading, index: int) -> Piece | None:
     before = reading.senses[index - 1] if index else {}
     if "weekday" in before and index > 1 and "dash" in reading.senses[index - 2]:
         return Piece(index, index + 1, "mornings of days", part=part)
-    if reading.name(index - 1, "unit") == "workday":
+    if reading.name(index - 1, "unit") == "workday" or "weekdayword" in before:
         return Piece(index - 1, index + 1, "weekday mornings", repeat=_OFTEN["WORKDAYS"], part=part)
     if "weekday" in before:
         weekday = reading.number(index - 1, "weekday") or 0

@@ -159,7 +159,7 @@ def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
     end_clock = apply_part(clocked.end_clock, part) if clocked.end_clock else None
     return day._replace(
         start=left.start, end=right.end, rule=f"{left.rule} + {right.rule}", clock=clock, end_clock=end_clock, part=part,
-        side=hours.side or day.side, zone=hours.zone or day.zone, zones=hours.zones or day.zones,
+        side=hours.side or (None if hours.end_clock else day.side), zone=hours.zone or day.zone, zones=hours.zones or day.zones,
         grain=None if hours.clock or hours.part else day.grain,
         repeat=day.repeat or hours.repeat, length=hours.length or day.length,
         is_excluded=left.is_excluded, is_ordinal=False,

@@ -113,6 +113,13 @@ def _share_pair(left: Piece, right: Piece) -> tuple[Piece, Piece]:
     if left.day is None or right.day is None:
         return left, right
     first, second = share_month(left.day, right.day)
+    if (
+        first.shift in {"next", "last"}
+        and first.weekday is not None
+        and second.weekday is not None
+        and not second.shift
+    ):
+        second = second._replace(shift=first.shift if second.number is None and second.first is None else "")
     return left._replace(day=first), right._replace(day=second)
 
 

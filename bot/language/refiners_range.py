@@ -117,17 +117,21 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
     after = reading.senses[right.end].keys()
     if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
         return False
-    ahead = reading.skip(right.end, "on", "comma", "in", "the", "this")
-    if has_from or reading.senses[ahead].keys() & {"weekday", "relday", "zone", "zones", "part", "relpart", "holiday"}:
+    ahead = reading.skip(right.end, "on", "comma", "in", "the", "this", "and", "or", "digits", "to", "dash", "meridiem")
+    if has_from or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS:
         return True
     at = left.start - 1
-    while at >= 0 and reading.senses[at].keys() & {"at", "comma", "about", "on", "pad"}:
-        if "at" in reading.senses[at]:
+    while at >= 0 and reading.senses[at].keys() & _CLOCK_FILL:
+        if "at" in reading.senses[at] or "meridiem" in reading.senses[at]:
             return True
         at -= 1
-    return at >= 0 and bool(
-        reading.senses[at].keys() & {"weekday", "relday", "part", "relpart", "suffix", "weekdays", "meridiem", "or"}
-    )
+    return at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays"})
+
+
+_CLOCK_NEIGHBOURS = frozenset(("weekday", "relday", "zone", "zones", "part", "relpart", "holiday"))
+_CLOCK_FILL = frozenset(
+    ("at", "comma", "about", "on", "pad", "and", "or", "digits", "dash", "meridiem", "colon", "after", "before")
+)
 
 
 def _days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None:

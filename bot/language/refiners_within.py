@@ -52,6 +52,9 @@ def _edged(reading: Reading, edge: Piece, piece: Piece) -> Piece | None:
         return _edged_part(edge, piece)
     if piece.day is None or piece.clock:
         return None
+    if edge.edge == "weekend":
+        first, last, grain = unit_days("weekend", settle(piece.day, reading.today)[0])
+        return piece._replace(start=edge.start, rule="weekend of", day=Day(first=first, last=last, grain=grain))
     if edge.edge == "week":
         day = settle(piece.day, reading.today)[0]
         first, last, grain = unit_days("week", add_days(day, day.weekday() == 6))  # the week of a Sunday begins with it
@@ -125,8 +128,9 @@ def _cut_month(edge: str, first: date, last: date) -> tuple[date, date]:
 
 def _cut_year(edge: str, first: date, last: date, months: int) -> tuple[date, date]:
     third = max(1, months // 3) if months < 12 else 4
+    opening = 3 if months >= 12 else third
     ends = {
-        "start": (first, month_start(first, third) - timedelta(days=1)),
+        "start": (first, month_start(first, opening) - timedelta(days=1)),
         "mid": (month_start(first, third), month_start(first, 2 * third) - timedelta(days=1)),
         "end": (month_start(first, months - third), last),
         "first_half": (first, month_start(first, months // 2) - timedelta(days=1)),
