@@ -29,7 +29,7 @@ def lines() -> Iterator[io.StringIO]:
 
 
 def test_a_line_has_its_event_and_fields(lines: io.StringIO) -> None:
-    get_logger("pencil.test").info("slots.found", provider="calcom", count=12, ms=212.12345)
+    get_logger("probe").info("slots.found", provider="calcom", count=12, ms=212.12345)
 
     line = json.loads(lines.getvalue())
     assert line["event"] == "slots.found"
@@ -38,7 +38,7 @@ def test_a_line_has_its_event_and_fields(lines: io.StringIO) -> None:
 
 def test_a_turn_id_runs_through_tasks_started_inside_it(lines: io.StringIO) -> None:
     async def work() -> None:
-        get_logger("pencil.test").info("inner")
+        get_logger("probe").info("inner")
 
     async def turn() -> None:
         with bind_turn("t-17"):
@@ -91,7 +91,7 @@ def test_a_cause_tells_class_and_place_and_is_redacted(lines: io.StringIO) -> No
     try:
         raise ValueError("zoe@acme.io is not free")  # noqa: TRY301
     except ValueError as error:
-        get_logger("pencil.test").error("turn.failed", cause=error)
+        get_logger("probe").error("turn.failed", cause=error)
 
     line = json.loads(lines.getvalue())
     assert line["cause"] == "ValueError"
@@ -111,7 +111,7 @@ def test_text_form_is_one_readable_line() -> None:
     before, level = tuple(root.handlers), root.level
     stream = io.StringIO()
     configure("info", "text", stream=stream)
-    get_logger("pencil.test").info("hold.made", provider="calcom")
+    get_logger("probe").info("hold.made", provider="calcom")
     for handler in tuple(root.handlers):
         root.removeHandler(handler)
     for handler in before:
