@@ -80,7 +80,7 @@ async def open_station(settings: Settings, *, clock: Clock | None = None) -> Asy
         house = await stack.enter_async_context(
             open_house(settings, clock=clock, migrate=migrate, observe=observe, counts=metrics)
         )
-        line = _line(settings, house, slack) if slack else None
+        line = await _line(settings, house, slack) if slack else None
         surface = build_surface(line, house.assistant, house.store.inbox, house.crew.spawn) if line else None
         front = _front(house, metrics, line, surface)
         house.crew.keep(keep_tidy(house.store, house.clock))
@@ -93,7 +93,7 @@ async def _slack_api(stack: AsyncExitStack, settings: Settings) -> SlackApi | No
     return SlackApi(await stack.enter_async_context(open_client(settings.slack_api_url)))
 
 
-def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
+async def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
     def text(name: str) -> str:
         value = getattr(settings, name)
         return value.get_secret_value() if value else ""
@@ -106,7 +106,12 @@ def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
             public_url=settings.pencil_public_url or "",
         )
     secrets = SlackSecrets(signing_secret=text("slack_signing_secret"), bot_token=text("slack_bot_token"), oauth=oauth)
-    return open_line(slack, secrets, house.clock, installations=house.store.installations)
+    line = open_line(slack, secrets, house.clock, installations=house.store.installations)
+    try:
+        await line.workspaces.prime()
+    except PencilError as error:
+        log.warning("slack.unknown_token", why=str(error))
+    return line
 
 
 def _front(house: House, metrics: Metrics, line: Line | None, surface: Surface | None) -> Front:
