@@ -343,6 +343,8 @@ class Reply:
     form_option: str = ""
     tells: tuple[str, ...] = ()
     """Offers whose outcome this reply tells; once it is delivered their ledger rows count as told."""
+    awaits: tuple[str, ...] = ()
+    """Offers that this reply calls undecided: if they are decided by the time it is delivered, that is told again."""
     is_silent: bool = False
     """Nothing is to be said (a message in a thread that was not for us)."""
 

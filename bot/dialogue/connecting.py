@@ -161,7 +161,7 @@ def connected(talk: Talk, facts: AccountFacts) -> Step:
     if known and talk.context.news_url and not talk.context.has_news:
         return _news_card(talk, lead=text, more=more)
     news = () if known else (resume_button("news", "Turn news on", Request(intent=Intent.NEWS_ON)),)
-    return show(talk, None, text, (common.line(text), Row(buttons=(*more, *news))), is_live=False)
+    return show(talk, wish, text, (common.line(text), Row(buttons=(*more, *news))), is_live=False)
 
 
 def news_on(talk: Talk, _request: Request) -> Step:

@@ -47,8 +47,14 @@ if TYPE_CHECKING:
 
 
 def performed(talk: Talk, outcome: Performed) -> Step:
-    """Tell what a press came to; a press that came to nothing gets a fresh card for the same wish."""
+    """Tell what a press came to; a press that came to nothing gets a fresh card for the same wish.
+
+    An outcome that is told later (after recovery) leaves the conversation as it is when it has gone on to something else.
+    """
     card = talk.context.pressed
+    goes_on = talk.conversation.proposal not in {"", card.id if card else ""}
+    if talk.conversation.doing != "perform" and goes_on and outcome.rows:
+        return replace(_told_late(talk, card, outcome.rows), conversation=talk.conversation)
     wish = card.request if card is not None else talk.conversation.request
     match outcome.verdict:
         case ClaimVerdict.NOT_YOURS:
@@ -72,6 +78,13 @@ def _gone(talk: Talk, wish: Request | None, gone: tuple[Slot, ...]) -> Step:
     """Taken between offer and press: what else there is."""
     when = times.stretch(gone[0], talk.zone, talk.now)
     return resume(talk.noting(gone="1").leading(slot_words.just_gone(when)), wish)
+
+
+def _told_late(talk: Talk, card: Proposal | None, rows: tuple[LedgerRow, ...]) -> Step:
+    request = card.request if card is not None else Request(intent=common.NO_WISH)
+    if any(not is_done(row) for row in rows):
+        return _closed(talk, request, " ".join(blame(row, talk) for row in rows if not is_done(row)))
+    return _told(talk, card, request, rows)
 
 
 def _told(talk: Talk, card: Proposal | None, wish: Request | None, rows: tuple[LedgerRow, ...]) -> Step:

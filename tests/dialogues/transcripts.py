@@ -7,6 +7,8 @@ A file has a head (`name: value` lines), a line of dashes, and the talk:
     = name: value     fills a field of the form that the last press opened; `= send` sends it
     < fragment        occurs in the latest reply (its text, its parts or its labels)
     <! fragment       does not occur there
+    fault: POST /v2/bookings lose_answer         the provider misbehaves, once; a number is a status
+    recover           takes up what was left open, as the process does by itself
     visit             opens the link of the latest card
     silent            nothing was answered
     +15m              time passes
@@ -31,7 +33,7 @@ import uvicorn
 
 from bot.dialogue.acts import Buttons, Chose, Facts, Heading, Line, Menu, Note, Said, Submitted
 from bot.dialogue.conversation import ConversationKey
-from bot.sandbox import create_sandbox
+from bot.sandbox import FaultRule, create_sandbox
 from bot.sandbox.calendar import Booking, EventType, Guest, State
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
@@ -141,8 +143,26 @@ class Stage:
             self._has(line[1:].strip())
         elif line == "visit":
             await self._visit()
+        elif line == "recover":
+            await self._recover()
         else:
             self._state(line)
+
+    async def _recover(self) -> None:
+        stage = self
+
+        class Listener:
+            async def person(self, owner: Owner) -> Person:
+                return _MEMBERS["Dana"]
+
+            async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+                stage._note(reply)
+                return place
+
+        async def never(accepted: object) -> None:
+            raise AssertionError("no turn is left open here")
+
+        await self.house.recovery(Listener(), never).sweep()
 
     async def _visit(self) -> None:
         """Open the first link of the latest card, as the person would in a browser: in the practice world that consents."""
@@ -162,6 +182,11 @@ class Stage:
             assert self.actions == int(value), f"{self.actions} actions"
         elif name == "writes":
             assert self.writes() == int(value), f"{self.writes()} writes"
+        elif name == "fault":
+            method, path, kind = value.split()
+            rule = {"method": method, "path": path, "times": 1}
+            rule |= {"kind": "status", "status": int(kind)} if kind.isdecimal() else {"kind": kind}
+            self.sandbox._controls.faults.replace((FaultRule.model_validate(rule),))
         elif name == "taken":
             put_meeting(
                 self, "Somebody Else", "else@example.org", value.rsplit(" ", 1)[1], value.rsplit(" ", 1)[0].strip()
@@ -224,6 +249,9 @@ class Stage:
         is_public = bool(self.transcript.get("public"))
         reply = await self.house.assistant.take_turn(turn, key=key, asker=asker, place="here", is_public=is_public)
         await self.house.assistant.delivered(reply, "here")
+        self._note(reply)
+
+    def _note(self, reply: Reply) -> None:
         self.replies.append(reply)
         if reply.choices and reply.proposal:
             self.cards.append(reply)
