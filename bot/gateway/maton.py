@@ -39,7 +39,7 @@ def _text(value: object) -> str:
 
 
 class _Connection(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     connection_id: str
     status: Annotated[str, BeforeValidator(_text)] = ""

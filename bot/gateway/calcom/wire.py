@@ -48,6 +48,7 @@ class Model(BaseModel):
     """A piece of an answer. Fields we do not name are ignored."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="ignore", frozen=True, alias_generator=AliasGenerator(validation_alias=to_camel), populate_by_name=True
     )
 

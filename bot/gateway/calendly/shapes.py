@@ -35,7 +35,7 @@ Text = Annotated[str, BeforeValidator(_text_or_empty)]
 class _Shape(BaseModel):
     """The common ground: unknown keys are ignored, and a null reads as missing."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
