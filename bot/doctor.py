@@ -12,7 +12,7 @@ import httpx
 from bot.errors import BadSettings, NotConnected, PencilError
 from bot.gateway.client import ApiClient
 from bot.gateway.maton import Maton, MatonAddresses
-from bot.gateway.transport import Transport
+from bot.gateway.transport import make_http
 from bot.logs import configure
 from bot.settings import Settings, load_settings
 from bot.slack.api import SlackDown, SlackRefusal
@@ -167,7 +167,7 @@ async def _providers(settings: Settings) -> list[Finding]:
 async def _maton(settings: Settings, key: str) -> Finding:
     addresses = MatonAddresses(key=key, base_url=settings.maton_api_url, connections_url=settings.connections_url)
     try:
-        async with httpx.AsyncClient(transport=Transport()) as http:
+        async with make_http() as http:
             await Maton(ApiClient(http=http), addresses).connections("calcom")
     except (BadSettings, NotConnected) as error:
         return Finding(
@@ -181,7 +181,7 @@ async def _maton(settings: Settings, key: str) -> Finding:
 async def _answers(name: str, url: str) -> Finding:
     """Without a key the right address answers 401; anything else is not this API."""
     try:
-        async with httpx.AsyncClient(transport=Transport()) as http, asyncio.timeout(6):
+        async with make_http() as http, asyncio.timeout(6):
             status = (await http.get(url)).status_code
     except (TimeoutError, httpx.HTTPError) as error:
         return Finding(name, f"no answer ({type(error).__name__})", is_ok=False)

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-import httpx
-
 from bot.accounts import AccountDesk
 from bot.assistant import Assistant, Limits
 from bot.counting import NOBODY
 from bot.gateway.client import ApiClient
 from bot.gateway.maton import MatonAddresses
 from bot.gateway.registry import Registry, Routes
-from bot.gateway.transport import Transport
+from bot.gateway.transport import in_process, make_http
 from bot.logs import get_logger
 from bot.notices import Notices
 from bot.recovery import Recovery
@@ -43,7 +41,7 @@ WRITE_LIMIT = timedelta(seconds=16)
 """A little more than the client waits for the answer to a write, which therefore speaks first."""
 TURN_LIMIT = timedelta(seconds=12)
 WAIT_FOR_OTHER = timedelta(seconds=10)
-DRAIN_LIMIT = timedelta(seconds=8)
+DRAIN_LIMIT = timedelta(seconds=6)
 SANDBOX_SEED = 1
 SANDBOX_URL = "http://sandbox"
 PROVIDERS = ("calcom", "calendly")
@@ -231,12 +229,12 @@ async def _registry(
     world: Sandbox | None,
     observe: Callable[[CallRecord], None],
 ) -> Registry:
-    http = await stack.enter_async_context(httpx.AsyncClient(transport=Transport()))
+    http = await stack.enter_async_context(make_http())
     client = ApiClient(http=http, observe=observe, clock=clock)
     practice = None
     if world is not None:
-        inside = httpx.AsyncClient(transport=httpx.ASGITransport(app=world), base_url=SANDBOX_URL)
-        practice = ApiClient(http=await stack.enter_async_context(inside), observe=observe, clock=clock)
+        inside = await stack.enter_async_context(make_http(in_process(world)))
+        practice = ApiClient(http=inside, observe=observe, clock=clock)
     return Registry(client, _routes(settings), sandbox=practice)
 
 
