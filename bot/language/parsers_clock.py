@@ -287,6 +287,8 @@ def finish(reading: Reading, index: int, end: int, clock: Clock, rule: str) -> P
         end += 1
     if "ish" in reading.senses[end] or (reading.words[end] == "-" and "ish" in reading.senses[end + 1]):
         clock, end = clock._replace(is_approximate=True), end + 1 + (reading.words[end] == "-")
+    if clock.hour == 12 and reading.name(end, "clockword") == "noon":
+        clock, end = clock._replace(half="24"), end + 1
     part, after = part_tail(reading, end)
     if part:
         return Piece(index, after, rule, clock=apply_part(clock, part), part=part)

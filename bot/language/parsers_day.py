@@ -198,18 +198,22 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     if not 1 <= number <= 31 or not reading.senses[end].keys().isdisjoint(is_counted):
         return None
     is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
-    if (
-        not is_written
-        and not is_listed
-        and not (
-            has_article
-            and is_preceded(reading, index, "on", "from", "to", "by", "until", "before", "after", "or", "and")
-        )
-    ):
+    is_placed = has_article and is_preceded(reading, index, *_PLACES)
+    if not (is_written or is_listed or is_placed or _is_in_month(reading, index, end)):
         return None
     if reading.words[end].isalpha() and not reading.senses[end]:
         return None
     return Piece(index, end, "day of the month", day=Day(number=number), is_ordinal=True, is_date_like=True)
+
+
+_PLACES = ("on", "from", "to", "by", "until", "before", "after", "or", "and")
+
+
+def _is_in_month(reading: Reading, index: int, end: int) -> bool:
+    """«the first of next month», «evening of the fifth»."""
+    if "of" in reading.senses[end] and reading.name(reading.skip(end, "of", "the", "shift"), "unit") == "month":
+        return True
+    return is_preceded(reading, index, "of") and index > 1 and "part" in reading.senses[index - 2]
 
 
 def _counted_day(reading: Reading, index: int, at: int) -> Piece | None:
@@ -251,7 +255,8 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
     end = at + 1
     if weekday is None and unit not in {"day", "week", "weekend", "workday", "month", "quarter"}:
         return None
-    is_tied = weekday is not None and reading.senses[end].keys() & {"after_of", "before_of"}
+    is_tied = bool(weekday is not None and reading.senses[end].keys() & {"after_of", "before_of"})
+    is_tied = is_tied or (reading.name(end, "shift") and reading.name(end + 1, "unit") in {"month", "year", "quarter"})
     if ("of" not in reading.senses[end] and not is_tied) or (
         unit == "day" and count > 0 and "month" in reading.senses[end + 1]
     ):

@@ -21,6 +21,13 @@ def read_length(reading: Reading, index: int) -> Piece | None:
     if found is None:
         return None
     length, end = found
+    if (
+        length.unit == "day"
+        and length.amount == 1
+        and reading.words[index] in {"one", "some"}
+        and "later" not in reading.senses[end]
+    ):
+        return None  # «one day next week»
     before = _behind_about(reading, index)
     if is_preceded(reading, before, "within"):
         return Piece(before - 1, _now_behind(reading, end), "within", length=length, edge="within")
@@ -30,6 +37,9 @@ def read_length(reading: Reading, index: int) -> Piece | None:
         return _moment(reading, before, end, length, index)
     if "ago" in reading.senses[end] and "ordinal" not in reading.senses[end + 1]:
         return _away(reading, before, end + 1, length, -1)
+    is_told = length.rest and before and reading.words[before - 1] == "after"
+    if is_told and reading.senses[end].keys().isdisjoint(("of", "after_of", "for")):
+        return _away(reading, before - 1, end, length, 1)
     if (
         is_preceded(reading, before, "in")
         and "in" in reading.senses[before - 1]
@@ -98,6 +108,10 @@ def read_weekdays_away(reading: Reading, index: int) -> Piece | None:
     weekday = reading.number(at, "weekdays")
     weekday = reading.number(at, "weekday") if weekday is None else weekday
     is_in = is_preceded(reading, index, "in")
+    if weekday is not None and "ago" in reading.senses[at + 1]:
+        back = (reading.today.weekday() - weekday - 1) % 7 + 1 + 7 * (int(found[0]) - 1)
+        day = add_days(reading.today, -back)
+        return Piece(index, at + 2, "weekdays ago", day=Day(first=day, last=day))
     if weekday is None or not (is_in or "later" in reading.senses[at + 1]):
         return None
     ahead = (weekday - reading.today.weekday() - 1) % 7 + 1

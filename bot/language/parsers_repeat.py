@@ -126,6 +126,8 @@ def read_weekdays(reading: Reading, index: int) -> Piece | None:
 def read_parts(reading: Reading, index: int) -> Piece | None:
     """Mornings: every day in the morning; behind a weekday only the part (tuesday mornings)."""
     part = reading.name(index, "parts")
+    if _has_week(reading) or (index > 1 and reading.senses[index - 2].keys() & {"or", "and"}):
+        return Piece(index, index + 1, "mornings of days", part=part)
     before = reading.senses[index - 1] if index else {}
     if "weekday" in before and index > 1 and "dash" in reading.senses[index - 2]:
         return Piece(index, index + 1, "mornings of days", part=part)
@@ -135,6 +137,13 @@ def read_parts(reading: Reading, index: int) -> Piece | None:
         weekday = reading.number(index - 1, "weekday") or 0
         return Piece(index - 1, index + 1, "weekday mornings", repeat=Repeat("WEEKLY", weekdays=(weekday,)), part=part)
     return Piece(index, index + 1, "mornings", repeat=Repeat("DAILY"), part=part)
+
+
+def _has_week(reading: Reading) -> bool:
+    """Whether a certain week is named («mornings next week»), so that nothing repeats."""
+    return any(
+        reading.name(at, "unit") in {"week", "month"} and reading.name(at - 1, "shift") for at in range(1, reading.size)
+    )
 
 
 def read_of_every_month(reading: Reading, index: int) -> Piece | None:

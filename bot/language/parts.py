@@ -42,7 +42,7 @@ PARTS: dict[str, tuple[time, time]] = {
 
 _MORNING = frozenset(("morning", "early_morning", "mid_morning", "late_morning", "breakfast"))
 
-_NIGHT = frozenset(("night", "late_night", "last_night", "early_night"))
+_NIGHT = frozenset(("night", "late_night", "last_night", "early_night", "tonight", "tolate_night", "toearly_night"))
 
 PART_HALVES = dict.fromkeys(_MORNING, "am half")
 

@@ -53,6 +53,8 @@ def _shared(reading: Reading, group: list[Piece]) -> list[Piece]:
     for at, piece in enumerate(group):
         if piece.day is None and (piece.clock or piece.part) and carried is not None and carried.day is not None:
             group[at] = piece._replace(day=carried.day._replace(is_implied=True), part=piece.part)
+        elif _takes_clock(piece, carried) and carried is not None:
+            group[at] = _with_hours(piece, carried)
         carried = piece if piece.day is not None else carried
     carried = None
     for at in range(len(group) - 1, -1, -1):
@@ -63,13 +65,24 @@ def _shared(reading: Reading, group: list[Piece]) -> list[Piece]:
             elif (
                 piece.day and not piece.clock and not piece.part and (carried.clock or carried.part) and not piece.side
             ):
-                piece = piece._replace(
-                    clock=carried.clock, end_clock=carried.end_clock if not carried.is_through else None, part=carried.part,
-                    zone=carried.zone, zones=carried.zones, side=carried.side,
-                )  # fmt: skip
+                piece = _with_hours(piece, carried)
             group[at] = piece
         carried = piece if piece.day is not None else carried
     return _share_halves(group)
+
+
+def _with_hours(piece: Piece, other: Piece) -> Piece:
+    """The piece with the other's hours."""
+    end_clock = other.end_clock if not other.is_through else None
+    piece = piece._replace(clock=other.clock, end_clock=end_clock, part=other.part)
+    return piece._replace(side=other.side, zone=other.zone, zones=other.zones)
+
+
+def _takes_clock(piece: Piece, before: Piece | None) -> bool:
+    """«3pm tomorrow or friday»: the clock in front of the first day is meant for the next one too."""
+    if piece.day is None or piece.clock or piece.part or before is None or before.day is None or before.is_through:
+        return False
+    return before.clock is not None and before.rule.startswith(("clock", "number"))
 
 
 def _share_numbers(reading: Reading, group: list[Piece]) -> list[Piece]:

@@ -37,6 +37,8 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         elif _follows_placed(reading, before, piece):
             monday = week_start(before.day.first or reading.today)
             found.append(piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule))
+        elif is_gap(reading, before, piece, *_WITHIN) and (merged := _with_year(reading, piece, before)) is not None:
+            found[-1] = merged._replace(start=before.start, end=piece.end)
         elif (merged := _with_year(reading, before, piece) or _with_weekday(reading, before, piece)) is not None:
             found[-1] = merged
         else:
@@ -66,6 +68,13 @@ def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None
 
 
 def _is_week(piece: Piece) -> bool:
+    if (
+        piece.day is not None
+        and piece.day.grain is Grain.WEEKEND
+        and piece.day.first is not None
+        and piece.rule.endswith("weekend")
+    ):
+        return True
     if piece.rule == "weeks later" and piece.day is not None and piece.day.first is not None:
         return not piece.clock
     return piece.day is not None and piece.day.grain is Grain.WEEK and piece.day.first is not None and not piece.clock

@@ -16,6 +16,7 @@ _COARSE = frozenset((Grain.WEEK, Grain.WEEKEND, Grain.MONTH, Grain.QUARTER, Grai
 
 
 _OF = ("of", "the", "dash", "in", "possessive")
+_OF_WEEK = (*_OF, "on", "from")
 
 
 def is_gap(reading: Reading, left: Piece, right: Piece, *senses: str) -> bool:
@@ -32,8 +33,9 @@ def apply_edges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     for piece in reversed(pieces):
         after = found[-1] if found else None
         if piece.edge and piece.edge not in {"within", "step"} and not piece.day:
+            gap = _OF_WEEK if piece.edge == "week" else _OF
             joined = (
-                _edged(reading, piece, after) if after is not None and is_gap(reading, piece, after, *_OF) else None
+                _edged(reading, piece, after) if after is not None and is_gap(reading, piece, after, *gap) else None
             )
             if joined is not None:
                 found[-1] = joined
@@ -160,7 +162,7 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         ):
             found.append(piece)
             continue
-        if piece.bare is not None and piece.start and "dash" in reading.senses[piece.start - 1]:
+        if piece.bare is not None and _is_second(reading, piece):
             found.append(piece)
             continue
         first, last = settle(after.day, reading.today)
@@ -171,6 +173,14 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             found[-1] = after._replace(start=piece.start, day=day, grain=None, nth=None, rule=piece.rule)
     found.reverse()
     return found
+
+
+def _is_second(reading: Reading, piece: Piece) -> bool:
+    """Whether a bare number ends a range of such: 4 till 23 of next month."""
+    at = piece.start - 1
+    if at < 1 or reading.senses[at].keys().isdisjoint(("dash", "to", "and")):
+        return False
+    return "digits" in reading.senses[at - 1] or "number" in reading.senses[at - 1]
 
 
 def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:

@@ -175,6 +175,8 @@ def _hours(piece: Piece, days: Days | None, now: datetime) -> Hours | None:
     other = None
     if not clock.half and not PART_HALVES.get(piece.part) and clock.hour <= 12:
         other = _time(clock, "am" if half == "pm" else "pm")
+    if piece.is_through and piece.end_clock is None:
+        return Hours(start=start, end=time(0), grain=grain)
     if piece.side is Open.BEFORE:
         return Hours(start=None, end=start, grain=grain, is_approximate=clock.is_approximate)
     return Hours(start=start, grain=grain, is_approximate=clock.is_approximate, other=other, name=_name(piece))
