@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue import connecting, hosts
 from bot.dialogue.acts import ConnectKey, Look, LookUp, Perform
+from bot.dialogue.rows import write_words
 from bot.dialogue.talk import Row, Talk, resume_button, say, show
 from bot.dialogue.wishes import resume, trouble
 from bot.dialogue.wording import booking as booking_words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Failed
     from bot.dialogue.context import Step
     from bot.dialogue.conversation import Request
+    from bot.errors import PencilError
 
 
 def failed(talk: Talk, outcome: Failed) -> Step:
@@ -38,11 +40,22 @@ def failed(talk: Talk, outcome: Failed) -> Step:
             return resume(talk.leading(words.failed(outcome.error)), _anew(request))
         case LookUp(what=Look.CONNECTION):
             return _connection_gone(talk, words.failed(outcome.error), request)
-        case Perform():
-            card = talk.context.pressed
-            return trouble(talk, outcome.error, card.request if card is not None else request)
+        case Perform() as effect:
+            return _not_performed(talk, outcome.error, effect)
         case _:
             return trouble(talk, outcome.error, request)
+
+
+def _not_performed(talk: Talk, error: PencilError, effect: Perform) -> Step:
+    """A press that failed before anything was sent: what it would have done, and why it was not."""
+    card = talk.context.pressed
+    request = card.request if card is not None else talk.conversation.request
+    option = card.option(effect.option) if card is not None else None
+    if isinstance(error, NotConnected) or request is None or option is None or not option.writes:
+        return trouble(talk, error, request)
+    text = words.refused(write_words(option.writes[0], talk), words.failed(error))
+    again = resume_button("again", common.try_again(), request)
+    return show(talk, replace(request, is_done=True), text, (common.line(text), Row(buttons=(again,))), is_live=False)
 
 
 def _anew(request: Request) -> Request:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.wording import outcomes as words
 from bot.dialogue.wording import times
+from bot.dialogue.wording.bookings import described
+from bot.dialogue.wording.common import cut
 from bot.dialogue.wording.connecting import title
 from bot.scheduling.ledger import WriteState
 from bot.scheduling.writes import (
@@ -21,6 +23,7 @@ from bot.scheduling.writes import (
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
     from bot.scheduling.ledger import LedgerRow
+    from bot.scheduling.writes import Write
 
 
 def is_done(row: LedgerRow) -> bool:
@@ -65,18 +68,23 @@ def _refusal(row: LedgerRow, what: str) -> str:
 
 
 def row_words(row: LedgerRow, talk: Talk) -> str:
-    """The write as a noun, with its time."""
-    match row.write:
+    """The write of a row as a noun, with its people and its time."""
+    return write_words(row.write, talk)
+
+
+def write_words(write: Write, talk: Talk) -> str:
+    """A write as a noun, with its people and its time."""
+    match write:
         case BookSlot(slot=slot, attendee=attendee):
-            return f"the booking with {attendee.name} on {times.stretch(slot, talk.zone, talk.now)}"
+            address = f" ({attendee.email})" if attendee.email else ""
+            return f"the booking with {cut(attendee.name)}{address} on {times.stretch(slot, talk.zone, talk.now)}"
         case HoldSlot(slot=slot):
             return f"the hold on {times.stretch(slot, talk.zone, talk.now)}"
         case MoveBooking(slot=slot, old=old):
-            return (
-                f"the move from {times.stretch(old, talk.zone, talk.now)} to {times.stretch(slot, talk.zone, talk.now)}"
-            )
+            before, after = times.stretch(old, talk.zone, talk.now), times.stretch(slot, talk.zone, talk.now)
+            return f"the move of {_meeting(talk)} from {before} to {after}"
         case CancelBooking(slot=slot):
-            return f"the cancellation of the meeting on {times.stretch(slot, talk.zone, talk.now)}"
+            return f"the cancellation of {_meeting(talk)} on {times.stretch(slot, talk.zone, talk.now)}"
         case ReleaseHold():
             return "the release of the hold"
         case CreateConnection(provider=provider):
@@ -86,6 +94,13 @@ def row_words(row: LedgerRow, talk: Talk) -> str:
             return known or "the account"
         case _:
             return "the change"
+
+
+def _meeting(talk: Talk) -> str:
+    """The meeting that the pressed card is about."""
+    card = talk.context.pressed
+    booking = card.request.booking if card is not None else None
+    return described(booking) if booking is not None else "the meeting"
 
 
 def _class(row: LedgerRow) -> str:

@@ -192,7 +192,7 @@ def say(
         text=full,
         is_personal=is_personal,
         trace=_trace(talk) if is_personal else "",
-        retires=(card,) if drops_card and card else (),
+        retires=_retired(talk) if drops_card else (),
         tells=tells,
         is_news=bool(talk.note("stay")),
     )

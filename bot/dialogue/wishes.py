@@ -25,7 +25,7 @@ from bot.dialogue.talk import Row, Talk, resume_button, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
 from bot.dialogue.wording import outcomes as words
-from bot.errors import NotConnected
+from bot.errors import NotConnected, Unsupported
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
@@ -110,8 +110,8 @@ def trouble(talk: Talk, error: PencilError, request: Request | None) -> Step:
     if isinstance(error, NotConnected):
         return connect_again(talk, request)
     text = words.failed(error)
-    if request is None:
-        return say(talk, text)
+    if request is None or isinstance(error, Unsupported):
+        return say(talk, text, is_personal=True)
     again = resume_button("again", common.try_again(), request)
     return show(talk, request, text, (common.line(text), Row(buttons=(again,))))
 
