@@ -38,6 +38,7 @@ from bot.dialogue.conversation import ActionKind, ConversationKey, StaleConversa
 from bot.dialogue.home import build_home
 from bot.dialogue.machine import advance
 from bot.errors import Bug, NotConnected, PencilError, ProviderDown
+from bot.leases import LEASE, kept
 from bot.logs import bind_turn, get_logger, turn_id
 from bot.lookups import each, look_up
 from bot.scheduling.ledger import ClaimVerdict, Offer, WriteState
@@ -268,11 +269,9 @@ class Assistant:
         return Performed(proposal=card.id, option=option.id, verdict=claim.verdict, rows=rows)
 
     async def _carry_out(self, offer: str, claims: tuple[Claimed, ...], owner: Owner, *, is_sequence: bool) -> None:
-        """Write, with a lease that lasts as long as all the writes may; what stays open is recovery's from then on."""
-        lease = self.writer.time_limit * (len(claims) + 2)
-        if len(claims) > 1:
-            await self.ledger.renew(offer, now=self.clock.now(), lease=lease)
-        await self.writer.carry_out(claims, owner, is_sequence=is_sequence)
+        """Write, keeping the lease as long as it takes; what stays open is recovery's from then on."""
+        async with kept(lambda: self.ledger.renew(offer, now=self.clock.now(), lease=LEASE)):
+            await self.writer.carry_out(claims, owner, is_sequence=is_sequence)
 
     async def _wait_for_other(self, offer: str) -> None:
         """The first press is still at work: give it a moment, so that the second shows the same outcome."""
@@ -289,6 +288,21 @@ class Assistant:
             await self.conversations.place_card(reply.proposal, place)
         for offer in reply.tells:
             await self.ledger.mark_told(offer, now=self.clock.now())
+        for offer in reply.awaits:
+            await self._correct(offer)
+
+    async def _correct(self, offer: str) -> None:
+        """«Not sure yet» has just been said: if the truth was told in the meantime, it stands below that now."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.limits.wait_for_other.total_seconds()):
+                while True:
+                    rows = await self.ledger.rows(offer)
+                    if any(row.is_open for row in rows):
+                        return
+                    if all(row.told_at for row in rows):
+                        break
+                    await asyncio.sleep(_GLANCE)
+        await self.ledger.tell_again(offer, now=self.clock.now())
 
     async def card_place(self, proposal: str) -> str:
         """Where a card stands; empty when it is not known."""
@@ -352,7 +366,9 @@ def _offer(card: Proposal) -> Offer | None:
 
 
 def _telling(reply: Reply, act: Turn | Outcome) -> Reply:
-    """The reply, marked with the offer whose outcome it tells; an outcome that is still open is told later."""
-    if isinstance(act, Performed) and act.rows and not any(row.is_open for row in act.rows):
-        return replace(reply, tells=(*reply.tells, act.proposal))
-    return reply
+    """The reply, marked with the offer whose outcome it tells, or calls undecided: that is told later."""
+    if not isinstance(act, Performed) or not act.rows:
+        return reply
+    if any(row.is_open for row in act.rows):
+        return replace(reply, awaits=(*reply.awaits, act.proposal))
+    return replace(reply, tells=(*reply.tells, act.proposal))

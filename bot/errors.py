@@ -157,9 +157,17 @@ class Uncertain(ProviderError):
     for_person = "No answer came, so I am checking whether it was written."
 
     def __init__(
-        self, message: str = "", *, is_hung: bool = False, status: int | None = None, origin: str = "unknown"
+        self,
+        message: str = "",
+        *,
+        is_hung: bool = False,
+        is_lasting: bool = False,
+        status: int | None = None,
+        origin: str = "unknown",
     ) -> None:
         super().__init__(message, status=status, origin=origin)
+        self.is_lasting = is_lasting
+        """The provider has no way to say; asking again later would not help."""
         self.is_hung = is_hung
         """The call timed out: the provider may still be at work on it, so «not written» takes longer to know."""
 

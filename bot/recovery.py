@@ -1,7 +1,8 @@
 """Takes up what a crash, a time-out or a lost answer left open: writes not settled, outcomes not told, turns not answered.
 
-Runs in every process, at start and every few seconds. Leases in the store keep two processes from working on the same row;
-the ledger's compare-and-set keeps even two that do from writing twice.
+Runs in every process, at start and every second. What was taken up is worked on beside the next rounds, so one slow look-up
+holds nobody else up. Leases in the store keep two processes from working on the same row; the ledger's compare-and-set keeps
+even two that do from writing twice. Nothing is called «not written» before whoever sent it must have given up.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from bot.counting import NOBODY
 from bot.dialogue.acts import Performed
-from bot.errors import PencilError
+from bot.errors import PencilError, Uncertain
+from bot.leases import LEASE, kept
 from bot.logs import get_logger
 from bot.scheduling.ledger import ClaimVerdict, WriteState
 from bot.writer import HUNG, LATE, LOST, UNKNOWN
@@ -33,10 +35,15 @@ log = get_logger("recovery")
 
 SEND_WITHIN = timedelta(minutes=2)
 """A press that was claimed and never sent is still carried out this long; later the person is asked to press again."""
-STILL_AT_WORK = {LOST: timedelta(0), HUNG: timedelta(seconds=35), "": timedelta(seconds=12)}
-"""How long after sending a provider may still carry a write out, by how the answer was lost; "" is a crash of ours."""
+STILL_AT_WORK = {LOST: timedelta(seconds=10), HUNG: timedelta(seconds=45), "": timedelta(seconds=20)}
+"""How long after sending a write may still be carried out, by how the answer was lost; "" is a crash of ours, or a process
+that lost its lease and is still waiting for the answer.
+"""
 GIVE_UP_AFTER = timedelta(minutes=15)
 """A provider that cannot be asked for this long: the person is told that it is not known, and what to check."""
+_LOOK_AGAIN = (timedelta(seconds=2), timedelta(seconds=30))
+"""The shortest and the longest pause between two look-ups of a row; from a minute on, a sixth of its age."""
+_MOST_AT_ONCE = 32
 _GLANCE = 0.2
 _MOST_ATTEMPTS = 50
 """A turn that failed this often is dropped; its surface has apologised long before."""
@@ -54,18 +61,21 @@ class Recovery:
     messenger: Messenger
     replay: Callable[[Accepted], Awaitable[None]]
     clock: Clock
-    pause: timedelta = timedelta(seconds=2)
-    lease: timedelta = timedelta(seconds=60)
+    pause: timedelta = timedelta(seconds=1)
+    lease: timedelta = LEASE
     counts: Counts = NOBODY
 
     async def run(self) -> None:
-        """Sweep for ever. A sweep that fails is logged, and the next one tries again."""
-        while True:
-            try:
-                await self.sweep()
-            except Exception as error:  # noqa: BLE001  one of the two outermost loops: it must not end
-                log.error("recovery.failed", cause=error)
-            await asyncio.sleep(self.pause.total_seconds())
+        """Take up what is due, for ever. A round that fails is logged, and the next one tries again."""
+        at_work: set[asyncio.Task[None]] = set()
+        async with asyncio.TaskGroup() as group:
+            while True:
+                try:
+                    at_work = {task for task in at_work if not task.done()}
+                    at_work |= await self._begin(group, _MOST_AT_ONCE - len(at_work))
+                except Exception as error:  # noqa: BLE001  one of the two outermost loops: it must not end
+                    log.error("recovery.failed", cause=error)
+                await asyncio.sleep(self.pause.total_seconds())
 
     async def finish(self, limit: timedelta) -> bool:
         """Before an orderly end: wait until no write is open; False when the limit came first."""
@@ -80,16 +90,22 @@ class Recovery:
         return True
 
     async def sweep(self) -> int:
-        """One round; how many writes and turns were taken up."""
-        rows = await self.ledger.take_open(now=self.clock.now(), lease=self.lease)
-        turns = await self.inbox.take_unanswered(now=self.clock.now(), lease=self.lease)
-        offers = sorted({row.offer for row in rows})
+        """One round to its end; how many offers and turns were taken up."""
         async with asyncio.TaskGroup() as group:
-            for offer in offers:
-                group.create_task(self._guarded(self._take_up(offer)))
-            for turn in turns:
-                group.create_task(self._guarded(self._answer(turn)))
-        return len(offers) + len(turns)
+            return len(await self._begin(group, _MOST_AT_ONCE))
+
+    async def _begin(self, group: asyncio.TaskGroup, most: int) -> set[asyncio.Task[None]]:
+        """Start the work on what is due and free, at most so much."""
+        if most <= 0:
+            return set()
+        rows = await self.ledger.take_open(now=self.clock.now(), lease=self.lease, limit=most)
+        offers = sorted({row.offer for row in rows})
+        begun = {group.create_task(self._guarded(self._take_up(offer))) for offer in offers}
+        if most > len(begun):
+            left = most - len(begun)
+            turns = await self.inbox.take_unanswered(now=self.clock.now(), lease=self.lease, limit=left)
+            begun |= {group.create_task(self._guarded(self._answer(turn))) for turn in turns}
+        return begun
 
     async def _guarded(self, work: Awaitable[None]) -> None:
         try:
@@ -98,6 +114,17 @@ class Recovery:
             log.error("recovery.row_failed", cause=error)
 
     async def _take_up(self, offer: str) -> None:
+        async with kept(lambda: self.ledger.renew(offer, now=self.clock.now(), lease=self.lease), lease=self.lease):
+            await self._find_out(offer)
+        rows = await self.ledger.rows(offer)
+        if any(row.is_open for row in rows):
+            await self.ledger.renew(offer, now=self.clock.now(), lease=self._pause_for(rows[0]))
+
+    def _pause_for(self, row: LedgerRow) -> timedelta:
+        (shortest, longest), age = _LOOK_AGAIN, self.clock.now() - row.claimed_at
+        return shortest if age < timedelta(minutes=1) else min(age / 6, longest)
+
+    async def _find_out(self, offer: str) -> None:
         card = await self.conversations.proposal(offer)
         rows = await self.ledger.rows(offer)
         option = card.option(rows[0].option) if card and rows else None
@@ -163,7 +190,8 @@ class Recovery:
 
     async def _still_unknown(self, row: LedgerRow, error: PencilError) -> None:
         log.warning("recovery.cannot_tell", reference=row.reference, error=type(error).__name__)
-        if self.clock.now() - row.claimed_at > GIVE_UP_AFTER:
+        is_vain = isinstance(error, Uncertain) and error.is_lasting and self._has_finished(row)
+        if is_vain or self.clock.now() - row.claimed_at > GIVE_UP_AFTER:
             await self.ledger.finish(row.reference, WriteState.SETTLED, error=UNKNOWN, now=self.clock.now())
 
     async def _tell(self, card: Proposal | None, rows: tuple[LedgerRow, ...]) -> None:

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 log = get_logger("serving")
 
-GRACE_SECONDS = 8
+GRACE_SECONDS = 2
+"""For answers to Slack that are on their way; the turns behind them have `DRAIN_LIMIT`."""
 DEFAULT_PORT = 3000
 
 

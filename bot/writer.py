@@ -122,7 +122,10 @@ class Writer:
     async def _finish(
         self, claimed: Claimed, state: WriteState, *, written: Written | None = None, error: str = ""
     ) -> WriteState:
-        await self.ledger.finish(claimed.reference, state, written=written, error=error, now=self.clock.now())
+        now = self.clock.now()
+        is_ours = await self.ledger.finish(claimed.reference, state, written=written, error=error, now=now)
+        if not is_ours and written is not None and await self.ledger.amend(claimed.reference, written, now=now):
+            log.warning("write.amended", kind=claimed.write.kind, reference=claimed.reference)
         self.counts.write(claimed.write.kind, state)
         log.info("write.finished", kind=claimed.write.kind, state=str(state), reference=claimed.reference)
         return state

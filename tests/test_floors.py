@@ -16,7 +16,7 @@ FLOORS: dict[str, int] = {
     "dialogue": 3,
     "gateway": 4, "storage": 4, "sandbox": 4,
     "assistant": 5, "accounts": 5, "lookups": 5, "writer": 5, "recovery": 5, "notices": 5, "metrics": 5,
-    "audit": 5, "upkeep": 5, "counting": 5,
+    "audit": 5, "upkeep": 5, "counting": 5, "leases": 5,
     "slack": 6, "web": 6, "terminal": 6,
     "settings": 7, "wiring": 7, "running": 7, "serving": 7, "chatting": 7, "doctor": 7, "cli": 7, "__main__": 7,
 }  # fmt: skip
@@ -24,10 +24,10 @@ FLOORS: dict[str, int] = {
 
 SIDEWAYS: dict[str, frozenset[str]] = {
     "logs": frozenset({"errors"}),
-    "assistant": frozenset({"accounts", "lookups", "writer", "counting"}),
+    "assistant": frozenset({"accounts", "lookups", "writer", "counting", "leases"}),
     "accounts": frozenset({"lookups"}),
     "lookups": frozenset({"accounts"}),
-    "recovery": frozenset({"assistant", "writer", "counting"}),
+    "recovery": frozenset({"assistant", "writer", "counting", "leases"}),
     "notices": frozenset({"assistant", "accounts"}),
     "writer": frozenset({"counting"}),
     "wiring": frozenset({"settings"}),

@@ -117,8 +117,19 @@ class Ledger(Protocol):
         """The rows of an offer, by position."""
         ...
 
+    async def amend(self, reference: str, written: Written, *, now: datetime) -> bool:
+        """A row that was closed as not written turned out to be written: it becomes done, and its person is told anew.
+
+        False when the row is open, or says already that it was written.
+        """
+        ...
+
     async def mark_told(self, offer_id: str, *, now: datetime) -> None:
         """Its person has been told what came of all its writes."""
+        ...
+
+    async def tell_again(self, offer_id: str, *, now: datetime) -> None:
+        """What its person was told has been covered by something older: a told offer waits for its telling again."""
         ...
 
     async def take_open(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[LedgerRow, ...]:
@@ -158,6 +169,10 @@ class Inbox(Protocol):
 
     async def accept(self, turn: Accepted, *, lease: timedelta) -> bool:
         """Insert first: False when the key was accepted before (a retry, or the second of two deliveries)."""
+        ...
+
+    async def renew(self, key: str, *, now: datetime, lease: timedelta) -> None:
+        """Keep a turn that the caller is still at work on."""
         ...
 
     async def answered(self, key: str, *, now: datetime) -> None:

@@ -10,11 +10,13 @@ import asyncio
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from bot.dialogue.acts import Chose, Opened, Said
+from bot.leases import LEASE, kept
 from bot.logs import bind_turn, get_logger
 from bot.scheduling.ledger import Accepted
 from bot.slack import phrases
@@ -49,7 +51,7 @@ class Pace:
     """`wait_line`: when a waiting line is shown. `lease`: how long nobody else takes up a request that we accepted."""
 
     wait_line: timedelta = timedelta(seconds=1.5)
-    lease: timedelta = timedelta(seconds=60)
+    lease: timedelta = LEASE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +112,15 @@ class Turns:
     async def _answer(self, accepted: Accepted, arrival: Arrival) -> None:
         with bind_turn(secrets.token_hex(6)):
             try:
-                await self._run(arrival, attempts=accepted.attempts)
+                async with kept(partial(self._renew, accepted.key), lease=self.pace.lease):
+                    await self._run(arrival, attempts=accepted.attempts)
             except Exception as error:  # noqa: BLE001  the outermost loop: logged with a reference that the person sees
                 if not await self._apologise(arrival, error):
                     return
             await self._note_answered(accepted)
+
+    async def _renew(self, key: str) -> None:
+        await self.inbox.renew(key, now=self.clock.now(), lease=self.pace.lease)
 
     async def _note_answered(self, accepted: Accepted) -> None:
         try:

@@ -27,6 +27,11 @@ _ANSWERED = (
     .where(inbox.c.key == bindparam("b_key"), inbox.c.answered_at.is_(None))
     .values(answered_at=bindparam("b_now"), body=null())
 )
+_RENEW = (
+    update(inbox)
+    .where(inbox.c.key == bindparam("b_key"), inbox.c.answered_at.is_(None))
+    .values(lease_until=bindparam("b_until"))
+)
 # A CTE for the reason given in ledger.py.
 _DUE = (
     select(inbox.c.key)
@@ -65,6 +70,11 @@ class InboxRows:
         return (
             await self._database.one(lambda connection: connection.execute(self._accept, columns).first()) is not None
         )
+
+    async def renew(self, key: str, *, now: datetime, lease: timedelta) -> None:
+        """Keep a turn that the caller is still at work on."""
+        values = {"b_key": key, "b_until": now + lease}
+        await self._database.one(lambda connection: connection.execute(_RENEW, values).close())
 
     async def answered(self, key: str, *, now: datetime) -> None:
         """Its answer has reached the person; the payload is forgotten, the key stays for a day."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, insert, null, select, update
 
 from bot.errors import Bug
 from bot.logs import get_logger
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
 log = get_logger("storage.ledger")
 
-CLAIM_LEASE = timedelta(seconds=30)
-"""How long a fresh claim belongs to the turn that made it, before recovery may take it up."""
+CLAIM_LEASE = timedelta(seconds=12)
+"""How long a fresh claim belongs to the turn that made it unless it is renewed, before recovery may take it up."""
 
 _OPEN = (WriteState.CLAIMED, WriteState.SENT, WriteState.UNCERTAIN)
 _CLOSED = (WriteState.DONE, WriteState.REFUSED, WriteState.SETTLED)
@@ -95,6 +95,28 @@ _TELL_OFFER = (
     )
     .values(state="told")
 )
+_AMEND = (
+    update(writes)
+    .where(
+        writes.c.reference == bindparam("b_reference"),
+        writes.c.state.in_([WriteState.SETTLED.value, WriteState.REFUSED.value]),
+        writes.c.result == bindparam("b_before"),
+    )
+    .values(
+        state=WriteState.DONE.value,
+        result=bindparam("b_result"),
+        finished_at=bindparam("b_now"),
+        told_at=null(),
+    )
+    .returning(writes.c.offer)
+)
+_UNTELL_OFFER = (
+    update(offers)
+    .where(offers.c.id == bindparam("b_id"), offers.c.state == "told", offers.c.body.is_not(None))
+    .values(state="claimed", lease_until=bindparam("b_now"))
+    .returning(offers.c.id)
+)
+_UNTELL_ROWS = update(writes).where(writes.c.offer == bindparam("b_id")).values(told_at=null())
 # A CTE, because PostgreSQL may run a plain sub-select with LIMIT more than once in one update and lock too many rows.
 # SQLite has no SKIP LOCKED and needs none: its writers take turns.
 _DUE = (
@@ -214,6 +236,31 @@ class LedgerRows:
         def job(connection: Connection) -> None:
             connection.execute(_TELL_ROWS, {"b_id": offer_id, "b_now": now})
             connection.execute(_TELL_OFFER, {"b_id": offer_id})
+
+        await self._database.whole(job)
+
+    async def amend(self, reference: str, written: Written, *, now: datetime) -> bool:
+        """A row that was closed as not written turned out to be written: it becomes done, and its person is told anew."""
+
+        def job(connection: Connection) -> bool:
+            row = connection.execute(_ROW, {"b_reference": reference}).first()
+            if row is None or row.result is None or self._row(row).written is not None:
+                return False
+            sealed = self._vault.seal(RESULT_SHAPE, WriteResult(written, ""), WRITE_RESULT, reference)
+            values = {"b_reference": reference, "b_before": row.result, "b_result": sealed, "b_now": now}
+            changed = connection.execute(_AMEND, values).first()
+            if changed is not None:
+                connection.execute(_UNTELL_OFFER, {"b_id": changed.offer, "b_now": now})
+            return changed is not None
+
+        return await self._database.whole(job)
+
+    async def tell_again(self, offer_id: str, *, now: datetime) -> None:
+        """What its person was told has been covered by something older: a told offer waits for its telling again."""
+
+        def job(connection: Connection) -> None:
+            if connection.execute(_UNTELL_OFFER, {"b_id": offer_id, "b_now": now}).first() is not None:
+                connection.execute(_UNTELL_ROWS, {"b_id": offer_id})
 
         await self._database.whole(job)
 

@@ -103,6 +103,9 @@ class MemoryInbox:
         self.seen[turn.key] = turn
         return True
 
+    async def renew(self, key: str, *, now: datetime, lease: timedelta) -> None:
+        assert key in self.seen
+
     async def answered(self, key: str, *, now: datetime) -> None:
         self.done.append(key)
 

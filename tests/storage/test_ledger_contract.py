@@ -258,7 +258,7 @@ async def test_an_unknown_reference_changes_nothing(ledger: Ledger) -> None:
 async def test_recovery_leaves_a_fresh_claim_to_its_turn(ledger: Ledger) -> None:
     reference = await claimed(ledger)
 
-    early = await ledger.take_open(now=NOW + timedelta(seconds=29), lease=LEASE)
+    early = await ledger.take_open(now=NOW + CLAIM_LEASE - timedelta(seconds=1), lease=LEASE)
     late = await ledger.take_open(now=AFTER_LEASE, lease=LEASE)
 
     assert early == ()

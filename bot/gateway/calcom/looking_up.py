@@ -129,16 +129,16 @@ class LookUps:
         write = claimed.write
         match write:
             case HoldSlot() if not await self._is_free_again(write, claimed):
-                doubt = Uncertain("a hold has no list")
+                doubt = Uncertain("a hold has no list", is_lasting=True)
                 doubt.for_person = (
                     "I cannot see whether the time is held; a hold runs out by itself within five minutes."
                 )
                 raise doubt
             case BookSlot(host=host, attendee=attendee) if host and attendee.email:
                 if attendee.email.lower() not in await self._reader.own_emails():
-                    raise Uncertain("bookings between other people are not listed")
+                    raise Uncertain("bookings between other people are not listed", is_lasting=True)
             case ChangePlace(place=place) if not place.detail:
-                raise Uncertain("a place without detail cannot be compared")
+                raise Uncertain("a place without detail cannot be compared", is_lasting=True)
             case _:
                 pass
 

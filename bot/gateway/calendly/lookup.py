@@ -53,7 +53,7 @@ async def look_up(account: CalendlyAccount, claimed: Claimed) -> Written | None:
             await account.session.pause(wait)
             found = await find()
     except NotFound as error:
-        raise Uncertain("what was written on cannot be found any more") from error
+        raise Uncertain("what was written on cannot be found any more", is_lasting=True) from error
     return found
 
 
@@ -73,7 +73,7 @@ def _finder(account: CalendlyAccount, claimed: Claimed) -> Callable[[], Awaitabl
         case DeleteWebhook() as write:
             return partial(_find_webhook_gone, account, write)
         case CreateLink():
-            lost = Uncertain("links cannot be listed")
+            lost = Uncertain("links cannot be listed", is_lasting=True)
             lost.for_person = LOST_LINK
             raise lost
         case write:
