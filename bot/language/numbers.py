@@ -137,11 +137,12 @@ def _amount(reading: Reading, index: int) -> tuple[float, int] | None:
     fraction = reading.number(index, "fraction")
     if fraction is not None:
         return fraction / 60, index + 1
-    found = number_at(reading, index)
+    found = _hours_and_minutes(reading, index) or number_at(reading, index)
     if found is None:
         if "article" in reading.senses[index]:
             return 1.0, index + 1
-        if "unit" in reading.senses[index] and len(reading.words[index]) > 2 and _and_half(reading, index + 1):
+        is_told = "long" in reading.senses[index + 1] or _and_half(reading, index + 1) is not None
+        if "unit" in reading.senses[index] and len(reading.words[index]) > 2 and is_told:
             return 1.0, index
         return None
     count, end = found
@@ -149,6 +150,19 @@ def _amount(reading: Reading, index: int) -> tuple[float, int] | None:
     if half is None and reading.number(end, "fraction") == 30:
         half = 0.5, end + 1
     return (count + half[0], half[1]) if half is not None and count == int(count) else found
+
+
+def _hours_and_minutes(reading: Reading, index: int) -> tuple[float, int] | None:
+    """«1:30 hours»."""
+    hours, minutes = reading.digits(index), reading.digits(index + 2)
+    if (
+        hours is None
+        or minutes is None
+        or "colon" not in reading.senses[index + 1]
+        or reading.name(index + 3, "unit") != "hour"
+    ):
+        return None
+    return hours + minutes / 60, index + 3
 
 
 def _and_half(reading: Reading, index: int) -> tuple[float, int] | None:

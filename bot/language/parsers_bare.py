@@ -71,7 +71,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     if reading.words[index] == "one" and "part" in reading.senses[end]:
         return None
     is_ish = "ish" in reading.senses[end]
-    is_asked = is_preceded(reading, index, "at", "about") or ("the" not in reading.senses[index - 1] and is_ish)
+    is_asked = is_preceded(reading, index, "at", "around") or ("the" not in reading.senses[index - 1] and is_ish)
     if is_asked and clock is not None and (is_ish or not is_preceded(reading, index, "on")):
         return finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
     if clock is not None and part_tail(reading, end)[0]:

@@ -256,7 +256,8 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
     if weekday is None and unit not in {"day", "week", "weekend", "workday", "month", "quarter"}:
         return None
     is_tied = bool(weekday is not None and reading.senses[end].keys() & {"after_of", "before_of"})
-    is_tied = is_tied or (reading.name(end, "shift") and reading.name(end + 1, "unit") in {"month", "year", "quarter"})
+    is_shifted = reading.name(end, "shift") != "" and reading.name(end + 1, "unit") in {"month", "year", "quarter"}
+    is_tied = is_tied or is_shifted
     if ("of" not in reading.senses[end] and not is_tied) or (
         unit == "day" and count > 0 and "month" in reading.senses[end + 1]
     ):

@@ -43,6 +43,8 @@ def read_often(reading: Reading, index: int) -> Piece | None:
 def read_every(reading: Reading, index: int) -> Piece | None:
     """Every tuesday, every other week, every 3 days, every morning, every second monday, every 15th."""
     at, interval = _interval(reading, index + 1)
+    if reading.number(at, "fraction") == 30 and reading.name(at + 1, "unit") == "hour":
+        return Piece(index, at + 2, "every half hour", repeat=Repeat("MINUTELY", 30))
     unit = reading.name(at, "unit")
     if unit in _UNITS:
         base = _UNITS[unit]
@@ -109,18 +111,21 @@ def _weekday_list(reading: Reading, index: int) -> tuple[tuple[int, ...], int]:
         weekday = reading.number(at, "weekdays") if weekday is None else weekday
         if weekday is None:
             break
-        if found and "dash" in reading.senses[at - 1]:
+        if found and "to" in reading.senses[at - 1]:
             found += [(found[-1] + step) % 7 for step in range(1, (weekday - found[-1]) % 7)]
         found.append(weekday)
         end = at + 1
-        at = reading.skip(end, "comma", "and", "dash", "slash", "every")
+        at = reading.skip(end, "comma", "and", "to", "slash", "every")
     return tuple(dict.fromkeys(found)), end
 
 
 def read_weekdays(reading: Reading, index: int) -> Piece | None:
     """Mondays, tuesdays and thursdays; mornings is `read_parts`."""
     weekdays, end = _weekday_list(reading, index)
-    return Piece(index, end, "weekdays", repeat=Repeat("WEEKLY", weekdays=weekdays)) if weekdays else None
+    if not weekdays:
+        return None
+    is_other = index > 0 and "other" in reading.senses[index - 1] and reading.words[index - 1].startswith("altern")
+    return Piece(index - is_other, end, "weekdays", repeat=Repeat("WEEKLY", 1 + is_other, weekdays))
 
 
 def read_parts(reading: Reading, index: int) -> Piece | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Open, Recurrence
+from bot.language.meaning import Grain, Open, Recurrence
 from bot.language.parsers_relative import move
 from bot.language.pieces import Day, Piece, Repeat, add_days, settle
 
@@ -22,12 +22,10 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
     places = [at for at, piece in enumerate(pieces) if piece.repeat is not None and not piece.is_excluded]
     if not places:
         return None, pieces
-    at = places[0]
-    repeat = _with_weekdays(pieces[at].repeat or Repeat("DAILY"), [pieces[place].repeat for place in places[1:]])
-    repeat = _with_day(repeat, pieces[at])
-    if pieces[at].day is None:
-        for other in pieces:
-            repeat = _with_day(repeat, other) if other.repeat is None and not other.is_excluded else repeat
+    at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
+    others = [pieces[place].repeat for place in places if place != at]
+    repeat = _with_weekdays(pieces[at].repeat or Repeat("DAILY"), others)
+    repeat = _with_days(repeat, [pieces[at]] if pieces[at].day else [piece for piece in pieces if not piece.repeat])
     until, count, used = _bounds(reading, pieces, repeat)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
     kept = [
@@ -48,16 +46,21 @@ def _with_weekdays(repeat: Repeat, others: list[Repeat | None]) -> Repeat:
     return repeat._replace(weekdays=tuple(sorted(set(weekdays))))
 
 
-def _with_day(repeat: Repeat, piece: Piece) -> Repeat:
-    """Weekly on thursday, monthly on the 15th: the day that was said beside the frequency."""
-    day = piece.day
-    if day is None or repeat.weekdays or piece.side is not None or piece.is_range:
+def _with_days(repeat: Repeat, pieces: list[Piece]) -> Repeat:
+    """Weekly on tuesday and thursday, monday to friday every week, monthly on the 15th: the days said beside the frequency."""
+    if repeat.weekdays:
         return repeat
-    if repeat.frequency == "WEEKLY" and day.weekday is not None and day.number is None:
-        return repeat._replace(weekdays=(day.weekday,))
-    if repeat.frequency == "MONTHLY" and day.number is not None and day.month is None:
-        return repeat._replace(month_day=day.number)
-    return repeat
+    weekdays: list[int] = []
+    for piece in pieces:
+        day = piece.day
+        if day is None or piece.side is not None or piece.is_excluded:
+            continue
+        if repeat.frequency == "MONTHLY" and day.number is not None and day.month is None:
+            return repeat._replace(month_day=day.number)
+        if day.weekday is not None and day.number is None:
+            last = piece.end_day.weekday if piece.end_day and piece.end_day.weekday is not None else day.weekday
+            weekdays += [(day.weekday + step) % 7 for step in range((last - day.weekday) % 7 + 1)]
+    return repeat._replace(weekdays=tuple(sorted(set(weekdays)))) if repeat.frequency == "WEEKLY" else repeat
 
 
 def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date | None, int | None, set[int]]:
@@ -73,12 +76,29 @@ def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date
             first, last = settle(piece.day, reading.today)
             until = add_days(first, -1) if piece.rule.endswith(", before") else last
             used.add(at)
+        elif (stretch := _stretch(reading, piece)) is not None:
+            until = stretch[1]
+            used.add(at)
         elif (length := _span_said(reading, piece)) is not None:
             is_weekly = repeat.frequency == "WEEKLY" and repeat.interval == 1 and len(repeat.weekdays) <= 1
             count = int(length.amount) if is_weekly and length.unit == "week" else None
             until = None if count else add_days(move(reading.today, length, 1), -1)
             used.add(at)
     return until, count, used
+
+
+def _stretch(reading: Reading, piece: Piece) -> tuple[date, date] | None:
+    """«in march», «next week», «from april to june»: the dates between which it goes on."""
+    day = piece.day
+    if day is None or piece.repeat or piece.clock or piece.side or piece.is_excluded or piece.part:
+        return None
+    if piece.end_day is not None:
+        is_dated = day.weekday is None or day.number is not None
+        return (settle(day, reading.today)[0], settle(piece.end_day, reading.today)[1]) if is_dated else None
+    return settle(day, reading.today) if day.grain in _STRETCHES else None
+
+
+_STRETCHES = frozenset((Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR, Grain.PART))
 
 
 def _span_said(reading: Reading, piece: Piece) -> Length | None:
@@ -91,7 +111,10 @@ def _span_said(reading: Reading, piece: Piece) -> Length | None:
 
 def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piece], used: set[int]) -> Piece:
     """The repeated piece with its first day: the next one that fits, not before a start that was said."""
-    if not piece.has_time and any(other.day and other.side is None and other.repeat is None for other in pieces):
+    free = [
+        other for at, other in enumerate(pieces) if at not in used and other.repeat is None and not other.is_excluded
+    ]
+    if not piece.has_time and any(other.day and other.side is None for other in free):
         return piece  # «weekly on thursday 3pm»: the day stands elsewhere
     if (
         piece.day is not None
@@ -102,8 +125,11 @@ def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piec
         return piece._replace(repeat=None, end=piece.end)
     start = None
     for at, other in enumerate(pieces):
+        stretch = _stretch(reading, other)
         is_start = other.side is Open.AFTER and other.day is not None and other.repeat is None and not other.clock
-        if is_start and other.day is not None:
+        if stretch is not None:
+            start = max(stretch[0], reading.today)
+        elif is_start and other.day is not None:
             start = settle(other.day, reading.today)[0]
             used.add(at)
     if piece.side is Open.AFTER and piece.day is not None and not piece.clock:

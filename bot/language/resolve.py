@@ -165,7 +165,8 @@ def _hours(piece: Piece, days: Days | None, now: datetime) -> Hours | None:
             return _end_only(piece, now) if piece.end_clock else None
         return _part_hours(piece)
     # without a day the next one that fits is taken, so that today's past does not decide the half
-    is_today = days is not None and piece.day is not None and piece.day.first is not None and not piece.repeat
+    is_today = piece.day is not None and piece.day.first is not None and not piece.repeat
+    is_today = is_today and days is not None and days.first == days.last
     day = days.first if days is not None and is_today else date.min
     if piece.end_clock is not None:
         return _range_hours(piece, clock, piece.end_clock, day, now)
