@@ -11,12 +11,13 @@ from bot.dialogue.booking_card import other_times
 from bot.dialogue.conversation import Request
 from bot.dialogue.fill import ON_BOOKING, SEEKING, fill, is_recent, pick, refill, says_anything
 from bot.dialogue.latent import direction, shifted
-from bot.dialogue.talk import Row, Talk, say, show
+from bot.dialogue.talk import Row, Talk, keep_button, say, show, write_button
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent
 from bot.scheduling.times import find_zone
+from bot.scheduling.writes import ReleaseHold
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -163,6 +164,17 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Step | None:
     around = revise.side_of(edge.start.astimezone(talk.zone), is_before=side < 0)
     intent = Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent
     return resume(talk, replace(request, intent=intent, moments=(around,), slot=None, not_before=None))
+
+
+def release(talk: Talk, request: Request) -> Step:
+    """The hold that stands, with the button that gives it back."""
+    hold = request.hold
+    if hold is None or hold.expires_at <= talk.now:
+        return say(talk.asking(replace(request, hold=None)), words.no_hold())
+    text = words.release(times.stretch(hold.slot, talk.zone, talk.now))
+    write = write_button("release", "Release hold", ReleaseHold(hold=hold.id, slot=hold.slot))
+    parts = (common.line(text), Row(buttons=(write, keep_button("keep", "Keep"))))
+    return show(talk, request, text, parts, expires_at=hold.expires_at)
 
 
 def stop(talk: Talk, _u: Understanding) -> Step:

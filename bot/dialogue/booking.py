@@ -31,10 +31,11 @@ from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
 from bot.scheduling.models import EventType, Slot
+from bot.scheduling.times import day_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
@@ -309,11 +310,18 @@ def _of_day(buttons: tuple[Button, ...], slots: tuple[Slot, ...], group: list[Sl
 def _paging(talk: Talk, request: Request, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
     first = slots[0].start.astimezone(talk.zone).date()
     listing = replace(request, intent=Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent, slot=None)
-    later = resume_button("later", "Show later", replace(listing, not_before=slots[-1].end))
+    later = resume_button("later", "Show later", replace(listing, not_before=_end_of_page(talk, slots)))
     if first <= talk.today:
         return (later, _day_button(request))
     before = replace(listing, moments=(on_day(first - timedelta(days=1)),), not_before=None)
     return (resume_button("earlier", "Show earlier", before), later, _day_button(request))
+
+
+def _end_of_page(talk: Talk, slots: tuple[Slot, ...]) -> datetime:
+    """Where the next page begins: behind the last day of several, since only some of its slots are shown."""
+    if len(propose.by_day(slots, talk.zone)) == 1:
+        return slots[-1].end
+    return day_bounds(slots[-1].start.astimezone(talk.zone).date(), talk.zone).end
 
 
 def _day_button(request: Request) -> Button:
@@ -324,9 +332,8 @@ def _day_button(request: Request) -> Button:
 def more_options(talk: Talk, request: Request) -> Step:
     """Other times than those offered: the next ones behind them, or around the slot of the card."""
     offered = talk.conversation.offered
-    last = offered[-1].end if offered else request.slot.end if request.slot else None
-    is_list = request.slot is None
-    if request.slot is not None and not is_list:
+    last = _end_of_page(talk, offered) if offered else None
+    if request.slot is not None:
         day = request.slot.start.astimezone(talk.zone).date()
         return seek(
             talk, replace(request, intent=Intent.FIND_SLOTS, slot=None, moments=(on_day(day),), not_before=None)

@@ -44,6 +44,7 @@ _FOLLOWS = re.compile(
     r"^\W*(what|how) about\b|^\W*(and|or|then|maybe|ok|okay|so)\b|\binstead\b|\b(it|that|this|them|one|same)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"^\W*(so )?(what'?s|what is|what time|how late|when is|when'?s)\b", re.IGNORECASE)
 _SKIPS = re.compile(r"\b(skip|without|except|excluding|leave out|drop|not|minus|omit)\b", re.IGNORECASE)
 
 
@@ -135,7 +136,7 @@ def _seeking_base(understanding: Understanding, talk: Talk) -> Request:
     is_whole = any(revise.says_day(moment) and revise.says_clock(moment) for moment in understanding.moments)
     if (
         understanding.recurrence is not None
-        or (has_time and is_other)
+        or (is_other and (has_time or not _FOLLOWS.search(understanding.text)))
         or (is_whole and not _is_short_follow_up(understanding))
     ):
         return fresh
@@ -210,6 +211,8 @@ def _is_own_zone(understanding: Understanding, talk: Talk) -> bool:
 
 
 def _with_zone(understanding: Understanding, talk: Talk, request: Request) -> Request:
+    if not understanding.moments and _ASKS.search(understanding.text):
+        return request
     if _is_own_zone(understanding, talk):
         moments = revise.in_zone(request.moments, None)
         return replace(

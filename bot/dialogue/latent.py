@@ -47,6 +47,10 @@ _MOVES = re.compile(
     r"^\W*(please |pls |ok |no,? )?(move|reschedule|push|shift|postpone|bring|change) (it|that|this|the meeting)\b",
     re.IGNORECASE,
 )
+_IN_PASSING = re.compile(
+    r"\b(was|were|went)\b.*\b(great|fun|nice|good|awesome|lovely|bad|boring|terrible|amazing|well)\b|^\W*(lol|haha|lmao)\b",
+    re.IGNORECASE,
+)
 _ANYTHING = re.compile(r"^\W*(is there |got |do you have )?(anything|any|something|sth)\b", re.IGNORECASE)
 _OWN_CALENDAR = re.compile(r"\b(on my|my calendar|meetings?|do i have|i have)\b", re.IGNORECASE)
 _GO_ON = re.compile(r"^\W*(pls|please|ok|yes)?\W*(book|confirm|do) (it|that)?\W*(pls|please)?\W*$", re.IGNORECASE)
@@ -135,6 +139,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     u = understanding
     if request is not None and (meant := _in_context(u, request)) is not None:
         return meant
+    if u.intent in SEEKING and _IN_PASSING.search(u.text):
+        return Intent.OUT_OF_SCOPE
     if u.intent not in {Intent.OUT_OF_SCOPE, Intent.GREETING}:
         return u.intent
     who = bool(u.people or u.mentions or u.emails)

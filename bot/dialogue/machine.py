@@ -132,6 +132,10 @@ _LOSES_NOTHING = frozenset(
 """Words that may go unread without anything being lost; nobody wants them said back."""
 _TOO_LONG = 4000
 _TALK = frozenset({Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP})
+_RELEASES = re.compile(
+    r"^\W*(please |pls )?(release|let go of|give back|free up|drop|cancel) (it|that|the hold|my hold|the slot)\b",
+    re.IGNORECASE,
+)
 _TRAVELS = re.compile(
     r"\b(i'?m|i am|we'?re|i'?ll be|currently) (now |back )?in\b|\b(set|change|switch) my (time ?)?zone\b", re.IGNORECASE
 )
@@ -200,6 +204,8 @@ def _decided(talk: Talk, u: Understanding) -> Step:
         return step
     u = replace(u, intent=rescued(u, request))
     talk = talk.noting(unread=_left_out(u))
+    if request is not None and request.hold is not None and _RELEASES.search(u.text):
+        return answers.release(talk, request)
     there = (u.zone or zone_in(u.text)) if _TRAVELS.search(u.text) else ""
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
         return answers.moves_home(talk, there)

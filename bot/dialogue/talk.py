@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.scheduling.models import EventType
     from bot.scheduling.writes import Write
 
-_TURN_NOTES = ("press", "stay", "lead", "unread", "fresh", "label")
+_TURN_NOTES = ("press", "stay", "lead", "unread", "fresh", "label", "gone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +196,9 @@ def say(
         tells=tells,
         is_news=bool(talk.note("stay")),
     )
-    told = talk.noting(lead="", unread="").having(last_said=full, doing="", proposal="" if drops_card else card)
+    told = talk.noting(lead="", unread="", stay="").having(
+        last_said=full, doing="", proposal="" if drops_card else card
+    )
     return Step(conversation=told.conversation, reply=reply)
 
 
@@ -235,7 +237,7 @@ def show(
         is_news=bool(talk.note("stay")),
     )
     live = proposal.id if is_live and proposal.options else ""
-    told = talk.noting(lead="", unread="").having(last_said=text, doing="", proposal=live, request=request)
+    told = talk.noting(lead="", unread="", stay="").having(last_said=text, doing="", proposal=live, request=request)
     return Step(conversation=told.conversation, reply=reply, proposals=(proposal,) if proposal.options else ())
 
 

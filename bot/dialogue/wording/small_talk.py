@@ -59,5 +59,13 @@ def zone_set(zone: str) -> str:
     return f"I use {zone} time in this conversation from now on."
 
 
+def release(when: str) -> str:
+    return f"Release the hold on {when}? It stands until you press Release hold, or until it runs out."
+
+
+def no_hold() -> str:
+    return "I hold nothing for you at the moment."
+
+
 def okay_not() -> str:
     return "All right, nothing was written."
