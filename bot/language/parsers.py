@@ -39,7 +39,7 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("digits", "number"), relative.read_weekdays_away),
     (("digits", "number"), cycle.read_count_shifted),
     (("digits", "number", "article", "fraction", "unit"), relative.read_length),
-    (("digits", "ordinal", "number"), day.read_day_month),
+    (("digits", "ordinal", "number", "the"), day.read_day_month),
     (("the", "ordinal", "shift", "digits"), day.read_nth),  # before the plain ordinal, which would take «the third»
     (("the", "ordinal", "digits", "number"), day.read_ordinal_day),
     (("digits",), day.read_year),

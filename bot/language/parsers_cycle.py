@@ -134,6 +134,8 @@ def read_unit(reading: Reading, index: int) -> Piece | None:
     ):
         return None
     is_edged = is_preceded(reading, index, "edge") and "of" not in reading.senses[at + 1]
+    if unit == "day" and is_preceded(reading, index, "edge") and reading.name(index - 1, "edge") == "rest":
+        return Piece(index, at + 1, "the day", day=Day(first=reading.today, last=reading.today))
     if unit == "week" and reading.digits(at + 1) is not None:
         return _week_number(reading, index, at)
     is_said = has_article or is_edged or reading.words[at] == "the weekend"
@@ -213,11 +215,14 @@ def read_season(reading: Reading, index: int) -> Piece | None:
     shift = reading.name(index, "shift")
     at = index + bool(shift) + ("the" in reading.senses[index])
     name = reading.name(at, "season")
-    if not name or (not shift and not is_preceded(reading, index, *_SEASON_WORDS)):
+    if not name:
         return None
     end = at + 1 + ("of" in reading.senses[at + 1])
     word = reading.words[end]
-    if len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100:
+    is_dated = len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100
+    if not (shift or is_dated or is_preceded(reading, index, *_SEASON_WORDS)):
+        return None
+    if is_dated:
         first, last = _season(name, int(word))
         return Piece(index, end + 1, "season", day=Day(first=first, last=last, grain=Grain.QUARTER), grain=Grain.PART)
     year = reading.today.year - 1

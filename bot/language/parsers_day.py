@@ -85,6 +85,9 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     if ordinal is not None and 1 <= ordinal[0] <= 31 and "unit" not in reading.senses[ordinal[1]]:
         return Day(number=ordinal[0]), ordinal[1]
     digits = reading.digits(at)
+    is_ranged = "to" in reading.senses[at + 1] and "weekday" in reading.senses[at + 2]
+    if at == index and digits is not None and 1 <= digits <= 31 and is_ranged:
+        return Day(number=digits), at + 1
     if at == index and digits is not None and 13 <= digits <= 31 and is_plain(reading, at + 1):
         return Day(number=digits), at + 1
     return None
@@ -157,9 +160,10 @@ def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
 
 def read_day_month(reading: Reading, index: int) -> Piece | None:
     """3 March, the 3rd of March 2027, third day of october, 20 of next month (the month stands in a piece of its own)."""
-    found = ordinal_at(reading, index)
+    has_article = "the" in reading.senses[index]
+    found = ordinal_at(reading, index + has_article)
     if found is None:
-        number = number_at(reading, index)
+        number = number_at(reading, index) if not has_article else None
         if number is None or number[0] != int(number[0]):
             return None
         found = int(number[0]), number[1]
@@ -271,6 +275,9 @@ def read_year(reading: Reading, index: int) -> Piece | None:
     if len(word) != 4 or not word.isdigit() or not 1950 <= int(word) <= 2100:
         return None
     is_named = reading.name(index - 1, "unit") == "year" and index > 0
+    is_named = is_named or (
+        int(word) % 5 > 0 and is_preceded(reading, index, "from", "between", "to", "and", "by", "before", "after")
+    )
     if not is_named and (
         not is_preceded(reading, index, "in", "of", "since", "until", "edge", "during") or reading.glued[index]
     ):

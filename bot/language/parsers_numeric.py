@@ -105,11 +105,27 @@ def _ordered(reading: Reading, index: int, numbers: tuple[int, int, int | None],
     year = full_year(reading, index + 4, third)
     if third is not None and year is None:
         return None
-    is_day_first = reading.lexicon.date_order == "dmy" or mark == "."
+    is_day_first = reading.lexicon.date_order == "dmy" or mark == "." or _is_day_first(reading)
     month, number = (second, first) if is_day_first else (first, second)
     if month > 12 and number <= 12:
         month, number = number, month
     return Day(year=year, month=month, number=number) if safe_date(year or 2024, month, number) else None
+
+
+def _is_day_first(reading: Reading) -> bool:
+    """Whether another date of the message can only have its day first: 10/5/2027 to 15/5/2027."""
+    for at in range(2, reading.size):
+        if reading.words[at - 1] == "/" and reading.glued[at] and reading.glued[at - 1]:
+            day, month = reading.digits(at - 2), reading.digits(at)
+            if (
+                day is not None
+                and month is not None
+                and 12 < day <= 31
+                and 1 <= month <= 12
+                and reading.words[at - 3] != "/"
+            ):
+                return True
+    return False
 
 
 def full_year(reading: Reading, index: int, value: int | None) -> int | None:

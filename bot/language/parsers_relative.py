@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Grain
+from bot.language.meaning import Grain, Open
 from bot.language.numbers import length_at, length_of, number_at
 from bot.language.parsers_clock import is_preceded
 from bot.language.pieces import Day, Length, Piece, add_days, add_months, add_workdays
@@ -33,6 +33,12 @@ def read_length(reading: Reading, index: int) -> Piece | None:
         return Piece(before - 1, _now_behind(reading, end), "within", length=length, edge="within")
     if index and reading.words[index - 1] == "+" and reading.glued[index]:
         return _away(reading, index - 1, end, length, 1)
+    if is_preceded(reading, before, "more") and (
+        "later" in reading.senses[end] or is_preceded(reading, before - 1, "in")
+    ):
+        start = before - 1 - is_preceded(reading, before - 1, "in")
+        piece = _away(reading, start, end + ("later" in reading.senses[end]), length, 1)
+        return piece._replace(side=Open.AFTER)
     if "later" in reading.senses[end]:
         return _moment(reading, before, end, length, index)
     if "ago" in reading.senses[end] and "ordinal" not in reading.senses[end + 1]:

@@ -21,8 +21,8 @@ Refiner = Callable[["Reading", list[Piece]], list[Piece]]
 
 REFINERS: tuple[Refiner, ...] = (
     join.attach_zones,  # before ranges: 15h GMT - 18h GMT
+    within.apply_nth,  # before edges: end of the first week of april
     within.apply_edges,
-    within.apply_nth,
     week.apply_containers,
     lengths.apply_lengths,
     ranges.make_ranges,

@@ -61,6 +61,10 @@ def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | N
     if after.day is None or piece.length is None:
         return None
     first, last = settle(after.day, reading.today)
+    if piece.edge == "within" and sign < 0:
+        return after._replace(
+            start=piece.start, day=Day(first=move(first, piece.length, -1), last=first), rule="within of a day"
+        )
     if piece.edge == "within":
         return after._replace(
             start=piece.start, day=Day(first=first, last=move(first, piece.length, 1)), rule="within of a day"
@@ -69,7 +73,9 @@ def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | N
         start, end, grain = unit_days("week", first, sign)
         return after._replace(start=piece.start, day=Day(first=start, last=end, grain=grain), rule="week after")
     day = after.day._replace(first=move(first, piece.length, sign), last=move(last, piece.length, sign))
-    return after._replace(start=piece.start, day=day, rule="length from a day")
+    is_more = piece.start > 0 and "more" in reading.senses[piece.start - 1]
+    side = (Open.AFTER if sign > 0 else Open.BEFORE) if is_more else after.side
+    return after._replace(start=piece.start - is_more, day=day, side=side, rule="length from a day")
 
 
 def _step_from_today(reading: Reading, piece: Piece) -> Piece:
