@@ -194,8 +194,16 @@ class Assistant:
             if step.effect is None:
                 break
             act = await self._do(step.effect, desk)
+            if isinstance(act, Found) and act.what in {Look.ACCOUNTS, Look.CONNECTION}:
+                await self._look_round(desk)
             desk.context = replace(desk.context, now=self.clock.now(), fresh_id=secrets.token_urlsafe(15))
         raise Bug(f"no reply after {_MOST_STEPS} steps, the last act was {type(act).__name__}")
+
+    async def _look_round(self, desk: _Desk) -> None:
+        """An account may have become active just now: what follows is decided on it."""
+        desk.standing = await self.desk.standing(desk.key.owner, desk.asker)
+        fresh = self._open_desk(desk.key, desk.asker, desk.standing, place=desk.place, is_public=desk.is_public)
+        desk.context = replace(fresh.context, people=desk.context.people, pressed=desk.context.pressed)
 
     async def _keep(self, conversation: Conversation, cards: tuple[Proposal, ...], desk: _Desk) -> None:
         conversation = replace(conversation, updated_at=self.clock.now())
