@@ -1,6 +1,6 @@
 """Fits the weights that rank intents (bot/language/words/intent_weights.json) on the templates in benchmarks/phrases/.
 
-    uv run python benchmarks/fit_intents.py [--rounds 11]
+    uv run python benchmarks/fit_intents.py [--rounds 14]
 
 Plain Python, seeded: the same templates give the same file. All sentences it learns from are ours (MIT, like the code); public
 sets serve to measure only.
@@ -23,6 +23,7 @@ from templates import Template, expand, read_fillers, read_templates, sentences
 
 from bot.language import model
 from bot.language.entities import read_entities
+from bot.language.intents_rows import EVERYDAY
 from bot.language.intents_sketch import Sketch, sketch, vocabulary
 from bot.language.meaning import Reference
 from bot.language.moments import TimesRead
@@ -35,9 +36,11 @@ OUT = Path(__file__).parent.parent / "bot/language/words/intent_weights.json"
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NO_TIMES = TimesRead()
-SAMPLES = 10
+SAMPLES = 12
 WORDY = 0.12
 """The share of first turns that get a sentence around them."""
+OUTSIDE = 0.75
+"""How much a template that is out of scope counts: there are many of them."""
 SEED = 20260302
 MIN_TEMPLATES = 3
 """A word is known by itself when so many templates use it."""
@@ -45,10 +48,10 @@ NEEDED = {"t": 4, "b": 3, "h": 3, "a": 2}
 """So many templates must show a feature of a kind before it is learnt; 1 for the others."""
 AVERAGED = 5
 """The weights are the mean of so many last rounds: one fit then differs little from the next."""
-SMALLEST = 0.25
+SMALLEST = 0.3
 """Weights below this are left out of the file."""
 PRUNED_AFTER = 5
-PRUNED_BELOW = 0.4
+PRUNED_BELOW = 0.3
 """After so many rounds weights below this are dropped for good, and the others learn to do without them."""
 
 
@@ -75,10 +78,11 @@ def make_examples(templates: list[Template], random: Random) -> list[Example]:
     kinds = [name for name in fillers if name.startswith("bot.")]
     found = []
     for number, template in enumerate(templates):
-        texts = list(sentences(template.line, fillers, random, SAMPLES))
+        count = SAMPLES * 2 if template.kinds else SAMPLES
+        texts = list(sentences(template.line, fillers, random, count))
         for place, plain in enumerate(texts):
             text = plain
-            share = 1 / sqrt(len(texts))
+            share = (1.4 if template.kinds else OUTSIDE if template.intent == "out_of_scope" else 1) / sqrt(len(texts))
             bot = ""
             if template.kinds:
                 kind = random.choice(template.kinds)
@@ -175,7 +179,7 @@ class Fit:
 
 def fit(examples: list[Example], known: frozenset[str], *, rounds: int, random: Random) -> Fit:
     """The fitted weights."""
-    intents = sorted({example.intent for example in examples})
+    intents = sorted({example.intent for example in examples}, key=lambda intent: (intent not in EVERYDAY, intent))
     learner = Fit(intents)
     every = [model.features(example.drawn, known) for example in examples]
     kept = frequent(examples, every)
@@ -230,6 +234,7 @@ def write(learner: Fit, known: frozenset[str]) -> None:
     head = {
         "about": "made by benchmarks/fit_intents.py from benchmarks/phrases (our own sentences, MIT); weights in tenths",
         "version": model.VERSION,
+        "everyday": sum(1 for intent in learner.intents if intent in EVERYDAY),
         "intents": learner.intents,
         "bias": [round(value * 10) for value in learner.bias],
     }
@@ -240,7 +245,7 @@ def write(learner: Fit, known: frozenset[str]) -> None:
 def main() -> None:
     """Fit and write."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=11)
+    options.add_argument("--rounds", type=int, default=14)
     chosen = options.parse_args()
     random = Random(SEED)
     examples = make_examples(read_templates(), random)

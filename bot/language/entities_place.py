@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WORD_TOO = frozenset(("meet", "teams", "huddle", "discord", "remote", "virtual"))
 """Names of apps that mean something else without «on»."""
+_IN = frozenset(("at", "in", "@"))
 _ARTICLES = frozenset(("the", "my", "our", "his", "her", "their", "a"))
 _CALLS = frozenset(("call", "phone", "ring", "dial", "number", "at", "mobile", "cell", "on"))
 _SHORTEST_NUMBER = 6
@@ -39,8 +40,9 @@ def read_place(utterance: Utterance, barred: Collection[int]) -> PlaceWish | Non
                     break
         if word == "+" or (word.isdigit() and index and words[index - 1] in _CALLS):
             wish = _phone(utterance, index) or wish
-        if wish is None and word in ("at", "in", "@") and index + 1 < len(words) and index not in barred:
-            wish = _address(utterance, index, barred, lists)
+        if wish is None and word in _IN and index + 1 < len(words) and index not in barred:
+            is_handle = word == "@" and utterance.is_glued(index + 1)
+            wish = None if is_handle else _address(utterance, index, barred, lists)
     return wish
 
 

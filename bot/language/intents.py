@@ -2,7 +2,7 @@
 
     sketch ─ model.rank ─→ intents by likelihood ─ rows ─→ the first that a row proposes ─ rules ─→ IntentRead
 
-A text that no row proposes anything for is out of scope: the model alone never makes a card.
+What would change something needs a row: the model alone never makes such a card, it is out of scope.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.language import model
 from bot.language.intents_languages import Spoken, read_spoken
-from bot.language.intents_rows import facts, rows, sure_rows
+from bot.language.intents_rows import EVERYDAY, facts, may_manage, rows, sure_rows
 from bot.language.intents_sketch import Sketch, sketch
 from bot.language.meaning import Intent, Rival, Span
 
@@ -27,11 +27,14 @@ _SHORT = 8
 _FLOOR = 0.02
 """A proposed intent less likely than this is no candidate."""
 _OUT = Intent.OUT_OF_SCOPE
+_ALONE = dict.fromkeys(("help", "greeting", "affirm", "deny", "select", "refine", "more_options"), 0.5) | dict.fromkeys(
+    ("list_bookings", "find_slots"), 0.8
+)
+"""Intents that only look or answer may stand without a row when they are so likely."""
 _CLEAR = 0.75
 """A first so likely needs no look at the others."""
 _NARROW = 2.5
 """How much more a row tells of an intent that manages an account: such rows are narrow."""
-_EVERYDAY = frozenset(intent.value for intent in tuple(Intent)[: tuple(Intent).index(Intent.OUT_OF_SCOPE)])
 _TIMED = frozenset(("T",))
 _UNTOLD = frozenset(("off", "occ"))
 """Classes of words that tell the intent but are worth saying back when nobody reads them."""
@@ -65,7 +68,8 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     if sure:
         chosen = Rival(intent=Intent(sure.intent), score=1.0, rule=sure.example)
     else:
-        chosen, rivals = _choose(model.rank(model.features(drawn, learnt.words), learnt), found, size)
+        names = model.features(drawn, learnt.words)
+        chosen, rivals = _choose(model.rank(names, learnt, may_manage=may_manage(found, size)), found, size)
     if chosen.intent is _OUT and drawn.asked and _is_all_read(utterance, times, entities):
         chosen = Rival(intent=Intent.REFINE, score=chosen.score, rule="(nothing but times, names or places)")
     return IntentRead(
@@ -107,7 +111,9 @@ def _choose(ranked: list[tuple[str, float]], found: frozenset[str], size: int) -
         if name == _OUT:
             weighed.append((share, name, ""))
         elif example := next((row.example for row in rows()[name] if row.fits(found, size)), ""):
-            weighed.append((share if name in _EVERYDAY else share * _NARROW, name, example))
+            weighed.append((share if name in EVERYDAY else share * _NARROW, name, example))
+        elif share > _ALONE.get(name, 1.0):
+            weighed.append((share, name, ""))
         if first and weighed and share > _CLEAR:
             break
         first = False

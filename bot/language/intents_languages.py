@@ -105,8 +105,9 @@ def read_spoken(utterance: Utterance, english: frozenset[str]) -> Spoken | None:
     """What a text in another language wants; None when it is English as far as we can tell."""
     if segments(utterance.text):
         return _read_inside(utterance.text)
-    words = [word.replace("¿", "").replace("¡", "") for word in utterance.words if word[:1].isalpha()]
-    if not any(word in _foreign_words() and word not in english for word in words):
+    words = [word for word in utterance.words if word[:1].isalpha()]
+    foreign_words = _foreign_words()
+    if not any(word in foreign_words and word not in english for word in words):
         return None
     best: tuple[int, Phrases] | None = None
     for language in languages():

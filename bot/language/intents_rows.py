@@ -9,11 +9,15 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.language.meaning import Intent
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.language.intents_sketch import Sketch
 
+EVERYDAY = frozenset(intent.value for intent in tuple(Intent)[: tuple(Intent).index(Intent.OUT_OF_SCOPE) + 1])
+"""The intents of conversations about meetings; the others manage an account."""
 _EMPTY: frozenset[str] = frozenset()
 
 
@@ -53,6 +57,24 @@ def sure_rows() -> tuple[Row, ...]:
     return tuple(row for group in rows().values() for row in group if row.is_sure)
 
 
+@cache
+def managing_rows() -> Mapping[str, tuple[Row, ...]]:
+    """The rows of intents that manage an account, by each fact of their narrowest need."""
+    found: dict[str, list[Row]] = {}
+    for intent, group in rows().items():
+        if intent not in EVERYDAY:
+            for row in group:
+                for fact in min(row.needs, key=len):
+                    found.setdefault(fact, []).append(row)
+    return MappingProxyType({fact: tuple(group) for fact, group in found.items()})
+
+
+def may_manage(found: frozenset[str], size: int) -> bool:
+    """Whether a row proposes any intent that manages an account."""
+    index = managing_rows()
+    return any(row.fits(found, size) for fact in found if fact in index for row in index[fact])
+
+
 def _row(intent: str, item: Mapping[str, str | bool]) -> Row:
     needs, _, longest = str(item["needs"]).partition("~")
     return Row(
@@ -79,6 +101,8 @@ def facts(drawn: Sketch, known: frozenset[str], *, has_options: bool, has_type: 
             found.update(_at(names))
         elif mark not in known and mark not in _WORDLESS:
             found.add("?")
+    if "@role" in found:
+        found.add("P")
     found.add("^" + marks[0])
     if drawn.asked:
         found.add("ANSWER")

@@ -24,6 +24,12 @@ Classes = tuple[str, ...]
 _ATOMS = {"mention": "P", "email": "E", "link": "LINK", "instant": "T"}
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CLOCKISH = frozenset(("am", "pm", "o'clock", "oclock"))
+_BETWEEN = frozenset(":/.-")
+"""Marks between digits that make them a clock time, a date or a range."""
+_BEFORE_TIMES = frozenset(("on", "for", "by", "until", "till", "from", "after", "before", "to", "of"))
+_BEFORE_CLOCKS = frozenset(("at", "after", "before", "until", "till", "around"))
+_OURSELVES = "pencil"
+"""«@pencil» only says who is spoken to."""
 _TIMES = frozenset(("T", "N", "U", "NTH", "L"))
 
 
@@ -97,6 +103,8 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
             lasts.append(index - 1)
         word = words[index]
         at, index = index, index + 1
+        if word == _OURSELVES and at and words[at - 1] == "@":
+            continue
         if at in named:
             if not (at - 1 in named and marks and marks[-1] == "P"):
                 _push(marks, classes, places, ("P", (), at))
@@ -105,7 +113,7 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
             _push(marks, classes, places, (_ATOMS.get(atoms[at][0], "?"), (), at))
             continue
         if not word or not word[0].isalnum():
-            if word == ":" and marks and marks[-1] == "N" and index < size and words[index].isdigit():
+            if word in _BETWEEN and marks and marks[-1] == "N" and index < size and words[index].isdigit():
                 marks[-1] = "T"
             continue
         if word in known.phrases:
@@ -141,7 +149,7 @@ def _add_word(known: Vocabulary, word: str, at: int, lists: Lists) -> None:
     mark = "N" if base.isdigit() else known.marks.get(base)
     if mark is None:
         if last == "N" and base in _ORDINAL_ENDS:
-            marks[-1] = "NTH"
+            marks[-1] = "T" if len(marks) > 2 and marks[-2] == "the" and marks[-3] in _BEFORE_TIMES else "NTH"
             return
         _push(marks, classes, places, (base, known.classes.get(base, ()), at))
         return
@@ -151,6 +159,8 @@ def _add_word(known: Vocabulary, word: str, at: int, lists: Lists) -> None:
         marks[-1] = "T" if "T" in (last, mark) else "L" if "U" in (last, mark) or last == "L" else last
     elif last in known.joins and mark != "N" and (mark == "T" or base in ("week", "month", "year", "weeks", "days")):
         marks[-1], classes[-1] = "T", ()
+    elif mark == "N" and last in _BEFORE_CLOCKS:
+        _push(marks, classes, places, ("T", (), at))
     else:
         _push(marks, classes, places, (mark, (), at))
 

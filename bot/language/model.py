@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.language.intents_sketch import Sketch
 
-VERSION = 1
+VERSION = 2
 """Of the features. Weights of another version are refused."""
 
 _BUCKETS = ("0", "1", "2", "3", "4", "5", "5", "7", "7", "9", "9", "9")
@@ -29,11 +29,17 @@ _MARKS = frozenset(("T", "U", "L", "N", "NTH", "P", "E", "LINK"))
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`by_feature` holds (index of the intent, weight) pairs; `words` are the words that the model knows by themselves."""
+    """(Index of the intent, weight) pairs by feature, apart for everyday intents and those that manage an account.
+
+    `intents` lists the everyday ones first; `words` are the words that the model knows by themselves.
+    """
 
     intents: tuple[str, ...]
     bias: tuple[float, ...]
+    everyday: int
+    """How many of the intents are everyday ones."""
     by_feature: Mapping[str, tuple[tuple[int, float], ...]]
+    managing: Mapping[str, tuple[tuple[int, float], ...]]
     words: frozenset[str]
 
 
@@ -45,14 +51,19 @@ def weights() -> Weights:
         raise ValueError(
             f"words/intent_weights.json is of version {data['version']}, not {VERSION}; run benchmarks/fit_intents.py"
         )
-    by_feature = {
-        name: tuple((pairs[place], pairs[place + 1] / 10) for place in range(0, len(pairs), 2))
-        for name, pairs in data["features"].items()
-    }
+    everyday = int(data["everyday"])
+    by_feature: dict[str, tuple[tuple[int, float], ...]] = {}
+    managing: dict[str, tuple[tuple[int, float], ...]] = {}
+    for name, flat in data["features"].items():
+        pairs = [(flat[place], flat[place + 1] / 10) for place in range(0, len(flat), 2)]
+        by_feature[name] = tuple(pair for pair in pairs if pair[0] < everyday)
+        managing[name] = tuple(pair for pair in pairs if pair[0] >= everyday)
     return Weights(
         intents=tuple(data["intents"]),
         bias=tuple(value / 10 for value in data["bias"]),
-        by_feature=by_feature,
+        everyday=everyday,
+        by_feature={name: pairs for name, pairs in by_feature.items() if pairs},
+        managing={name: pairs for name, pairs in managing.items() if pairs},
         words=frozenset(name[2:] for name in by_feature if name.startswith("w=")),
     )
 
@@ -103,13 +114,13 @@ def _in_context(asked: str, words: list[str], heads: list[str], every: set[str])
     return found
 
 
-def rank(names: list[str], learnt: Weights) -> list[tuple[str, float]]:
-    """Intents with their probabilities, the likeliest first."""
-    scores = list(learnt.bias)
-    by_feature = learnt.by_feature
-    for name in names:
-        for index, weight in by_feature.get(name, ()):
-            scores[index] += weight
+def rank(names: list[str], learnt: Weights, *, may_manage: bool) -> list[tuple[str, float]]:
+    """Intents with their probabilities, the likeliest first; without `may_manage` among the everyday ones only."""
+    scores = list(learnt.bias) if may_manage else list(learnt.bias[: learnt.everyday])
+    for by_feature in (learnt.by_feature, learnt.managing) if may_manage else (learnt.by_feature,):
+        for name in names:
+            for index, weight in by_feature.get(name, ()):
+                scores[index] += weight
     top = max(scores)
     total = 0.0
     likely = []
