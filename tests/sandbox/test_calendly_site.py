@@ -9,7 +9,9 @@ import pytest
 from calendly_desk import API, NOW, TRACKING, Desk, complaints, iso
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer cal_expired_1", "Bearer cal_unknown_1", "Basic eHg6eQ=="])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer cal_expired_1", "Bearer cal_unknown_1", "Bearer nobody", "Basic eHg6eQ=="]
+)
 async def test_a_bad_token_is_refused(header: str) -> None:
     answer = await Desk().http.get("/users/me", headers={"Authorization": header})
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import Refused, Unsupported
+from bot.errors import Refused
 from bot.gateway.calendly import shapes
 from bot.gateway.calendly.reading import asked
 from bot.gateway.calendly.wire import iso, last_part
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST_REASON = 10_000
 MOST_GUESTS = 10
+LONGEST_ADDRESS = 254
+_ADDRESS = re.compile(r"[^\s@<>(),:;\"\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 SOURCE = "slack"
 EVENTS = (
     "invitee.created",
@@ -56,6 +59,8 @@ class NewInvitee:
                 code="email",
                 for_person="Calendly needs a mail address of the person you want to meet.",
             )
+        if not all(_is_address(email) for email in (self.attendee.email, *self.guests)):
+            raise Refused("malformed mail address", code="email", for_person="That mail address is not valid.")
         if len(self.guests) > MOST_GUESTS:
             raise Refused(
                 f"{len(self.guests)} guests",
@@ -76,7 +81,7 @@ def create_invitee(new: NewInvitee, *, with_split_name: bool = False) -> Call[sh
         location=dict(new.location) if new.location else None,
         questions_and_answers=[_answer(*one) for one in new.answers] or None,
         tracking=_tracking(new.reference),
-        event_guests=list(new.guests) or None,
+        event_guests=[email.lower() for email in new.guests] or None,
     )
     return _created("/invitees", "invitees.create", payload, shapes.Invitee)
 
@@ -120,13 +125,14 @@ def delete_webhook(uri: str) -> Call[None]:
 
 
 def events_for(triggers: Sequence[str]) -> tuple[str, ...]:
-    """What to subscribe to, from kinds of change or Calendly's own names. `Unsupported` for what Calendly never tells."""
+    """What to subscribe to, from kinds of change or Calendly's own names. `Refused` for what Calendly never tells."""
     found: dict[str, None] = {}
     for trigger in triggers:
         names = (trigger,) if trigger in EVENTS else _EVENTS_OF.get(_kind(trigger), ())
         if not names:
-            raise Unsupported(
+            raise Refused(
                 "news that calendly does not send",
+                code="trigger",
                 for_person=f"Calendly sends no news called «{trigger}»; it tells of bookings, cancellations and no-shows.",
             )
         found.update(dict.fromkeys(names))
@@ -136,23 +142,28 @@ def events_for(triggers: Sequence[str]) -> tuple[str, ...]:
 def answers_to_send(
     found: shapes.CalendlyEventType, answers: Sequence[tuple[str, str]]
 ) -> tuple[tuple[str, str, int], ...]:
-    """Answers with their questions' positions. `Refused` before sending when one fits no question or a needed one lacks."""
+    """Answers with their questions' positions, choices as they are spelled there; what is not asked (any more) is left out.
+
+    `Refused` before sending when an answer that is needed lacks.
+    """
     given = {question: answer for question, answer in answers if answer}
-    questions = {question.name: question for question in asked(found)}
-    if any(name not in questions for name in given):
-        raise Refused(
-            "an answer to a question that is not asked",
-            code="questions",
-            for_person="The questions of that event type have changed; ask me once more and I will show the new ones.",
-        )
-    missing = next((name for name, one in questions.items() if one.required and name not in given), None)
+    questions = asked(found)
+    missing = next((one.name for one in questions if one.required and one.name not in given), None)
     if missing is not None:
         raise Refused(
             "a required question has no answer",
             code="questions",
             for_person=f"That event type asks «{missing}», and needs an answer.",
         )
-    return tuple((name, given[name], one.position) for name, one in questions.items() if name in given)
+    return tuple((one.name, _as_spelled(one, given[one.name]), one.position) for one in questions if one.name in given)
+
+
+def _as_spelled(question: shapes.CustomQuestion, answer: str) -> str:
+    return next((one for one in question.answer_choices if one.casefold() == answer.casefold()), answer)
+
+
+def _is_address(email: str) -> bool:
+    return len(email) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(email) is not None
 
 
 def _kind(trigger: str) -> ChangeKind:

@@ -65,7 +65,7 @@ async def book(account: CalendlyAccount, claimed: Claimed, write: BookSlot) -> W
         reference=claimed.reference,
         location=_location(found, lambda: location_to_send(found.locations, write.place, phone=write.attendee.phone)),
         answers=write_wire.answers_to_send(found, write.answers),
-        guests=write.guests,
+        guests=tuple(email.lower() for email in write.guests),
     )
     try:
         invitee = await _create(account, claimed, new)
