@@ -155,6 +155,8 @@ def _amount(reading: Reading, index: int) -> tuple[float, int] | None:
 def _hours_and_minutes(reading: Reading, index: int) -> tuple[float, int] | None:
     """«1:30 hours»."""
     hours, minutes = reading.digits(index), reading.digits(index + 2)
+    if hours is not None and hours > 5:
+        return None  # a clock
     if (
         hours is None
         or minutes is None

@@ -104,10 +104,9 @@ def read_month_day(reading: Reading, index: int) -> Piece | None:
         return Piece(index, end, "month", day=Day(month=month, shift=shift, grain=Grain.MONTH))
     if "afternext" in reading.senses[end]:
         return Piece(index, end + 1, "month after next", day=Day(month=month, shift="next2", grain=Grain.MONTH))
-    found = _day_of_month(
-        reading,
-        reading.skip(end, "the", "of", "slash") if not reading.glued[end] else reading.skip(end, "dash", "slash"),
-    )
+    at = reading.skip(end, "dash", "slash") if reading.glued[end] else reading.skip(end, "the", "of", "slash")
+    is_far = "comma" in reading.senses[end] and "suffix" in reading.senses[end + 2]
+    found = _day_of_month(reading, end + 1 if is_far else at)
     if found is not None:
         year, end = year_at(reading, found[1])
         return Piece(index, end, "month and day", day=Day(year=year, month=month, number=found[0]))
@@ -140,7 +139,7 @@ def _is_verb(reading: Reading, index: int, at: int) -> bool:
 def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
     ordinal = ordinal_at(reading, index)
     if ordinal is not None:
-        is_unit = "unit" in reading.senses[ordinal[1]] or "weekday" in reading.senses[ordinal[1]]
+        is_unit = reading.words[ordinal[1]].isalpha() and reading.senses[ordinal[1]].keys() & {"unit", "weekday"}
         return ordinal if 1 <= ordinal[0] <= 31 and not is_unit else None
     found = number_at(reading, index)
     if found is None or found[0] != int(found[0]) or not 1 <= found[0] <= 31:

@@ -148,12 +148,7 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in reversed(pieces):
         after = found[-1] if found else None
-        if (
-            after is not None
-            and after.day is not None
-            and piece.nth is not None
-            and (day := _nth_after(reading, piece, after))
-        ):
+        if after is not None and (day := _nth_after(reading, piece, after)) is not None:
             found[-1] = after._replace(start=piece.start, day=day, grain=None, rule="nth after")
             continue
         if (
@@ -188,6 +183,9 @@ def _is_second(reading: Reading, piece: Piece) -> bool:
 def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
     """Third tuesday after christmas, first monday before the 15th."""
     nth, gap = piece.nth, reading.senses[piece.end]
+    own = piece.day
+    if own is not None and own.weekday is not None and own.number is None and not own.shift and not _is_weekday(after):
+        nth = Nth(1, own.weekday)  # «the friday after march 9»
     if nth is None or nth.weekday is None or after.day is None or after.start - piece.end not in {1, 2}:
         return None
     base = settle(after.day, reading.today)
@@ -198,6 +196,10 @@ def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
     else:
         return None
     return Day(first=day, last=day)
+
+
+def _is_weekday(piece: Piece) -> bool:
+    return piece.day is not None and piece.day.weekday is not None
 
 
 def _nth_day(reading: Reading, piece: Piece, inside: Day, first: date, last: date) -> Day | None:
