@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.language.leftover import read_leftover
 from bot.language.lexed import Reading
 from bot.language.meaning import Grain, Moment, Open
 from bot.language.parsers import find_pieces
@@ -115,10 +116,14 @@ def _is_named_zone(reading: Reading, piece: Piece) -> bool:
 
 
 def _whenever(reading: Reading) -> TimesRead:
-    """«Any time», «whenever works»: open from now on, where nothing else about time was said."""
+    """«Any time», «whenever works»: open from now on, where nothing else about time was said; last a date in other words."""
     for index in range(reading.size):
         if "whenever" in reading.senses[index]:
             span = reading.span(index, index + 1)
             moment = Moment(span=span, grain=Grain.MINUTE, exact=reading.utc_now, open=Open.AFTER, rule="anytime")
             return TimesRead(moments=(moment,), covered=(span,), trace=("anytime",))
-    return _NONE
+    piece = read_leftover(reading)
+    if piece is None:
+        return _NONE
+    moment = to_moment(reading, piece)
+    return TimesRead(moments=(moment,), covered=(moment.span,), trace=(piece.rule,))
