@@ -75,7 +75,7 @@ def slots_found(talk: Talk, outcome: Outcome) -> Step:
         request = replace(request, attendee=talk.context.asker)
     slots = _gathered(talk, request, outcome)
     wish = propose.wish_of(request, talk)
-    if request.recurrence is not None:
+    if request.recurrence is not None or request.is_each:
         return repeating.series_card(talk, request, choice, slots)
     if request.slot is not None:
         return _picked(talk, request, choice, slots)
@@ -182,7 +182,7 @@ def _answered(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, slot
             *other_fits,
             *(s for s in propose.nearest(near, slot.start, talk.zone, count=3) if s not in other_fits),
         )[:3]
-        return booking_card(talk, Deal(request=request, choice=choice, slot=slot), tuple(sorted(others)))
+        return booking_card(talk, Deal(request=request, choice=choice, slot=slot), others)
     return _listing(talk, request, choice, _shown(talk, fits), "")
 
 

@@ -35,6 +35,8 @@ class Request:
     moments: tuple[Moment, ...] = ()
     excluded: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
+    is_each: bool = False
+    """Every time named is wanted («tuesday and thursday»), not one of them."""
     skipped: tuple[datetime, ...] = ()
     """Dates of a repetition that were taken out, as slot starts."""
     zone: str | None = None

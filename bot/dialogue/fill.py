@@ -45,6 +45,8 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"^\W*(so )?(what'?s|what is|what time|how late|when is|when'?s)\b", re.IGNORECASE)
+_AND = re.compile(r"\band\b|&|\+|\bplus\b|,", re.IGNORECASE)
+_OR = re.compile(r"\b(or|either|alternatively|else)\b|/", re.IGNORECASE)
 _SKIPS = re.compile(r"\b(skip|without|except|excluding|leave out|drop|not|minus|omit)\b", re.IGNORECASE)
 
 
@@ -192,7 +194,13 @@ def _with_times(understanding: Understanding, talk: Talk, request: Request) -> R
     if Keep.TIME in understanding.keeps and (clock := _picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, request.zone)
     merged = revise.merge(old, named, day=_picked_day(request, talk), keeps_zone=not _is_own_zone(understanding, talk))
-    return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, skipped=())
+    is_each = request.intent is Intent.BOOK and len(merged) > 1 and _wants_each(understanding.text, merged)
+    return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, skipped=(), is_each=is_each)
+
+
+def _wants_each(text: str, moments: tuple[Moment, ...]) -> bool:
+    """«tuesday and thursday at 2», as opposed to «tuesday or thursday»."""
+    return all(map(revise.is_point, moments)) and _AND.search(text) is not None and not _OR.search(text)
 
 
 def _picked_day(request: Request, talk: Talk) -> date | None:

@@ -12,6 +12,7 @@ from bot.dialogue.repetition import has_end
 from bot.dialogue.talk import Row, Talk, form_button, keep_button, say, show, write_button
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
+from bot.scheduling.models import Slot
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from bot.dialogue.event_types import TypeChoice
     from bot.dialogue.talk import Button, CardPart
     from bot.language.meaning import Moment
-    from bot.scheduling.models import Slot
 
 
 def problem(talk: Talk, request: Request) -> str:
@@ -42,7 +42,7 @@ def series_card(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[S
     lines = tuple(_line(talk, request, slot, slots, is_free=slot.start in starts) for slot in wanted)
     deal = Deal(request=request, choice=choice, slot=free[0] if free else wanted[0])
     deal = replace(deal, request=with_topic(request, deal))
-    remarks = [words.no_series(talk.service, kind=choice.kind)]
+    remarks = [] if request.is_each else [words.no_series(talk.service, kind=choice.kind)]
     if request.recurrence and not has_end(request.recurrence):
         remarks.append(words.no_end_named(len(wanted)))
     remarks += missing(deal)
@@ -75,6 +75,9 @@ def _book(talk: Talk, deal: Deal, free: tuple[Slot, ...]) -> tuple[Button, ...]:
 
 def _wanted(talk: Talk, request: Request, choice: TypeChoice) -> tuple[Slot, ...]:
     clock, zone = propose.series_clock(request), find_zone(request.zone) or talk.zone
+    if request.is_each:
+        windows = propose.wish_of(request, talk).windows
+        return tuple(Slot(window.start, window.start + choice.length) for window in windows)
     if clock is None:
         return ()
     dates = propose.series_dates(request, talk)
