@@ -110,12 +110,19 @@ def _fill(reading: Reading) -> None:
                 senses, last = _senses(word, known), index
         else:
             senses, last = _senses(word, known), index
-        reading.words.append(word if last == index else utterance.text[starts[index] : ends[last]].lower())
+        reading.words.append(word if last == index else _together(utterance, index, last))
         reading.senses.append(senses)
         reading.starts.append(starts[index])
         reading.ends.append(ends[last])
-        reading.glued.append(index > 0 and starts[index] == ends[index - 1])
+        reading.glued.append(utterance.is_glued(index))
         index = last + 1
+
+
+def _together(utterance: Utterance, first: int, last: int) -> str:
+    """A phrase as it was written, or as it was told in English."""
+    if utterance.glue is not None:
+        return " ".join(utterance.words[first : last + 1])
+    return utterance.between(first, last).lower()
 
 
 def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: int) -> bool:

@@ -76,13 +76,9 @@ class Lexicon:
 
 @cache
 def lexicons() -> Mapping[str, Lexicon]:
-    """Every language that has a word file, by its two-letter name; read once."""
-    found = {}
-    for entry in sorted(files("bot.language").joinpath("words").iterdir(), key=lambda file: file.name):
-        name = entry.name
-        if name.endswith(".toml") and len(name) == len("en.toml"):
-            found[name[:2]] = parse_lexicon(entry.read_text(encoding="utf-8"))
-    return MappingProxyType(found)
+    """English, read once. Other languages are told in English first: phrasebook.py."""
+    source = files("bot.language").joinpath("words/en.toml").read_text(encoding="utf-8")
+    return MappingProxyType({"en": parse_lexicon(source)})
 
 
 def lexicon_for(language: str) -> Lexicon:

@@ -35,9 +35,13 @@ class Utterance:
     language: str
     atoms: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Token index → (kind, value) of what is no word: mention, channel, group, link, email, instant (epoch seconds)."""
+    glue: frozenset[int] | None = None
+    """Which tokens stand right behind the one before, where the places do not tell (a text told in English)."""
 
     def is_glued(self, index: int) -> bool:
         """Whether nothing stands between this token and the one before."""
+        if self.glue is not None:
+            return index in self.glue
         return index > 0 and self.starts[index] == self.ends[index - 1]
 
     def between(self, first: int, last: int) -> str:
