@@ -173,8 +173,13 @@ def lines_of(reply: Reply, *, first: int = 1, buttons: bool = True) -> list[str]
                 lines.extend(_button_lines(part, number))
                 number += len(part.choices)
         else:
-            lines.extend(line for line in _part_lines(part) if line not in reply.text)
+            lines.extend(line for line in _part_lines(part) if not _is_said(line, reply.text))
     return lines
+
+
+def _is_said(line: str, text: str) -> bool:
+    """Whether every sentence of a line stands in the text already."""
+    return all(sentence.rstrip(".") in text for sentence in line.split(". "))
 
 
 def _part_lines(part: Part) -> Iterable[str]:

@@ -184,7 +184,7 @@ def _personal_types(world: World, account: Account) -> Iterable[EventType]:
         "placeholder": "",
         "options": ["billing", "product", "other"],
     }
-    video: dict[str, Any] = {"type": "integration", "integration": "cal-video"}
+    room = _video_room(account)
     rows: tuple[tuple[str, str, tuple[int, ...], dict[str, Any]], ...] = (
         ("Intro", "intro", (30,), {"description": "A first conversation."}),
         ("Deep dive", "deep-dive", (60,), {"description": "An hour for one subject."}),
@@ -211,11 +211,18 @@ def _personal_types(world: World, account: Account) -> Iterable[EventType]:
             title=title,
             slug=slug,
             lengths=tuple(timedelta(minutes=m) for m in minutes),
-            places=(video,),
+            places=(room,),
             notice=timedelta(0),
             created_at=world.now(),
             **more,
         )
+
+
+def _video_room(account: Account) -> dict[str, Any]:
+    """A link of one's own at Cal.com, so that a first booking has something to join; an app at Calendly."""
+    if account.app == "cal-com":
+        return {"type": "link", "link": f"https://meet.example.com/{account.username}", "public": True}
+    return {"type": "integration", "integration": "cal-video"}
 
 
 def _team_type(world: World, team: Team, title: str, slug: str, minutes: int, scheduling: str) -> None:
