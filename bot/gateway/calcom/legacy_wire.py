@@ -128,7 +128,7 @@ class LegacySlots:
         )
         rest = query(
             startTime=iso(wish.window.start),
-            endTime=iso(wish.window.end - timedelta(seconds=1)),
+            endTime=iso(wish.window.end + length - timedelta(seconds=1)),
             timeZone=wish.zone,
             duration=minutes(length) if ask_length else None,
             rescheduleUid=wish.moving,

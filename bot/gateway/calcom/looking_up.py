@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, assert_never
 
-from bot.errors import NotFound, ProviderError, Uncertain
+from bot.errors import NotFound, ProviderError, Uncertain, Unsupported
 from bot.gateway.calcom.wire_account import trigger_names
 from bot.gateway.calcom.wire_slots import DEFAULT_HOLD
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, SlotQuery
@@ -103,7 +103,7 @@ class LookUps:
             case HoldSlot():
                 return None
             case ReleaseHold():
-                return Written() if await self._reader.held(write.hold) is None else None
+                return await self._released(write)
             case BookSlot():
                 return await self._booked(write, claimed)
             case MoveBooking():
@@ -129,11 +129,7 @@ class LookUps:
         write = claimed.write
         match write:
             case HoldSlot() if not await self._is_free_again(write, claimed):
-                doubt = Uncertain("a hold has no list", is_lasting=True)
-                doubt.for_person = (
-                    "I cannot see whether the time is held; a hold runs out by itself within five minutes."
-                )
-                raise doubt
+                raise _doubt_about_hold()
             case BookSlot(host=host, attendee=attendee) if host and attendee.email:
                 if attendee.email.lower() not in await self._reader.own_emails():
                     raise Uncertain("bookings between other people are not listed", is_lasting=True)
@@ -148,6 +144,12 @@ class LookUps:
             return True
         query = SlotQuery(event_type=write.event_type, window=write.slot.interval, zone="UTC", length=write.length)
         return any(slot.start == write.slot.start for slot in await self._reader.find_slots(query))
+
+    async def _released(self, write: ReleaseHold) -> Written | None:
+        try:
+            return Written() if await self._reader.held(write.hold) is None else None
+        except Unsupported as error:
+            raise _doubt_about_hold() from error
 
     async def _booked(self, write: BookSlot, claimed: Claimed) -> Written | None:
         found = [each.booking for each in await self._around(write.slot, write)]
@@ -185,6 +187,12 @@ class LookUps:
         successors = [each.booking for each in await self._around(write.slot) if each.booking.replaces == write.booking]
         at_time = [each for each in successors if each.slot.start == write.slot.start]
         return Written(booking=at_time[0]) if at_time else None
+
+
+def _doubt_about_hold() -> Uncertain:
+    doubt = Uncertain("a hold has no list", is_lasting=True)
+    doubt.for_person = "I cannot see whether the time is held; a hold runs out by itself within five minutes."
+    return doubt
 
 
 def _is_same(booking: Booking, write: BookSlot, claimed: Claimed) -> bool:

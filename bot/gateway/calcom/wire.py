@@ -49,7 +49,10 @@ class Model(BaseModel):
 
     model_config = ConfigDict(
         defer_build=True,
-        extra="ignore", frozen=True, alias_generator=AliasGenerator(validation_alias=to_camel), populate_by_name=True
+        extra="ignore",
+        frozen=True,
+        alias_generator=AliasGenerator(validation_alias=to_camel),
+        populate_by_name=True,
     )
 
 

@@ -1,7 +1,8 @@
 """Cal.com slots and reservations, the current shape. https://cal.com/docs/api-reference/v2/slots
 
 Traps obeyed here: an `end` at exactly 00:00:00Z is moved to the end of *that* day, and bounds that are dates are UTC days, so
-explicit instants are sent, the last one a second early; the caller filters again. Ends of slots are computed by us.
+explicit instants are sent, the last one a second early; the caller filters again. A slot must end before the last instant, so
+that lies one length behind the window. Ends of slots are computed by us.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class SlotsWire:
     def _find(self, address: Pairs, wish: SlotQuery, *, length: timedelta, ask_length: bool) -> Call[tuple[Slot, ...]]:
         rest = query(
             start=iso(wish.window.start),
-            end=iso(wish.window.end - timedelta(seconds=1)),
+            end=iso(wish.window.end + length - timedelta(seconds=1)),
             timeZone=wish.zone,
             duration=minutes(length) if ask_length else None,
             bookingUidToReschedule=wish.moving,
