@@ -189,8 +189,9 @@ class Assistant:
             cards.extend(step.proposals)
             if step.reply is not None:
                 await self._keep(conversation, tuple(cards), desk)
-                await self.ledger.retire(step.reply.retires, now=desk.context.now)
-                return _telling(step.reply, act)
+                claimed = await self.ledger.retire(step.reply.retires, now=desk.context.now)
+                retires = tuple(card for card in step.reply.retires if card not in claimed)
+                return _telling(replace(step.reply, retires=retires), act)
             if step.effect is None:
                 break
             act = await self._do(step.effect, desk)

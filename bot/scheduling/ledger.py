@@ -144,8 +144,8 @@ class Ledger(Protocol):
         """The pass of a row that was claimed and never sent, or of one whose fate is looked up; None when it is closed."""
         ...
 
-    async def retire(self, offer_ids: tuple[str, ...], *, now: datetime) -> None:
-        """Offered → retired; a claimed one is left alone."""
+    async def retire(self, offer_ids: tuple[str, ...], *, now: datetime) -> frozenset[str]:
+        """Offered → retired; the ids of those left alone because they have been claimed: their cards tell an outcome."""
         ...
 
     async def history(self, *, since: datetime, limit: int = 1000) -> tuple[LedgerRow, ...]:

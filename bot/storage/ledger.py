@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, exists, insert, null, select, update
+from sqlalchemy import Connection, Row, bindparam, case, exists, insert, null, select, update
 
 from bot.errors import Bug
 from bot.logs import get_logger
@@ -146,8 +146,9 @@ _RENEW = (
 _ROW = select(writes).where(writes.c.reference == bindparam("b_reference"))
 _RETIRE = (
     update(offers)
-    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "offered")
-    .values(state="retired")
+    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)))
+    .values(state=case((offers.c.state == "offered", "retired"), else_=offers.c.state))
+    .returning(offers.c.id, offers.c.state)
 )
 _HISTORY = (
     select(writes)
@@ -287,11 +288,13 @@ class LedgerRows:
         row = rows[0]
         return mint(reference=row.reference, write=row.write, account=row.account, claimed_at=row.claimed_at)
 
-    async def retire(self, offer_ids: tuple[str, ...], *, now: datetime) -> None:  # noqa: ARG002  the port's
-        """Offered → retired; a claimed one is left alone."""
-        if offer_ids:
-            values = {"b_ids": list(offer_ids)}
-            await self._database.one(lambda connection: connection.execute(_RETIRE, values).close())
+    async def retire(self, offer_ids: tuple[str, ...], *, now: datetime) -> frozenset[str]:  # noqa: ARG002  the port's
+        """Offered → retired; the ids of those left alone because they have been claimed: their cards tell an outcome."""
+        if not offer_ids:
+            return frozenset()
+        values = {"b_ids": list(offer_ids)}
+        rows = await self._database.one(lambda connection: connection.execute(_RETIRE, values).all())
+        return frozenset(row.id for row in rows if row.state in {"claimed", "told"})
 
     async def history(self, *, since: datetime, limit: int = 1000) -> tuple[LedgerRow, ...]:
         """Rows claimed since then, oldest first (for the audit)."""

@@ -46,6 +46,8 @@ class Shown:
     thread: str = ""
     only_for: str = ""
     edits: int = 0
+    changed: int = 0
+    """When it was posted or edited last, in ticks of this Slack's own count."""
     is_deleted: bool = False
 
     @property
@@ -115,6 +117,11 @@ class FakeSlack:
         """What somebody sees in a channel, oldest first."""
         found = [one for one in self.shown.values() if one.channel == channel and not one.is_deleted]
         return [one for one in found if one.only_for in {"", reader}]
+
+    @property
+    def ticks(self) -> int:
+        """How far the count is that `Shown.changed` is taken from."""
+        return self._clock
 
     def new_trigger(self) -> str:
         trigger = f"{self._tick()}.trigger"
@@ -268,6 +275,7 @@ class FakeSlack:
             blocks=arguments.get("blocks") or [],
             thread=arguments.get("thread_ts", ""),
             only_for=only_for,
+            changed=self._clock,
         )
         return ts
 
@@ -275,6 +283,7 @@ class FakeSlack:
         found.text = arguments.get("text", "")
         found.blocks = arguments.get("blocks") or []
         found.edits += 1
+        found.changed = self._tick()
 
     def _tick(self) -> int:
         self._clock += 1

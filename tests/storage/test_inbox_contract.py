@@ -67,6 +67,16 @@ async def test_an_answered_turn_keeps_nothing_of_its_payload(store: Store) -> No
     assert bodies == [None]
 
 
+async def test_a_turn_stays_with_who_renews_it(inbox: Inbox) -> None:
+    await inbox.accept(turn(), lease=LEASE)
+
+    await inbox.renew(turn().key, now=NOW + timedelta(seconds=20), lease=LEASE)
+    await inbox.renew("nothing", now=NOW, lease=LEASE)
+
+    assert await inbox.take_unanswered(now=NOW + LEASE, lease=LEASE) == ()
+    assert len(await inbox.take_unanswered(now=NOW + LEASE + timedelta(seconds=20), lease=LEASE)) == 1
+
+
 async def test_a_turn_belongs_to_who_accepted_it_until_the_lease_ran_out(inbox: Inbox) -> None:
     await inbox.accept(turn(), lease=LEASE)
 

@@ -159,12 +159,55 @@ async def test_a_retired_offer_cannot_be_claimed(ledger: Ledger) -> None:
     assert (await ledger.claim("offer-1", "book", ANA, now=NOW)).verdict is ClaimVerdict.RETIRED
 
 
+async def test_a_write_that_landed_after_it_was_called_unwritten_is_told_anew(ledger: Ledger) -> None:
+    reference = await claimed(ledger)
+    await ledger.mark_sent(reference, now=NOW)
+    await ledger.finish(reference, WriteState.SETTLED, now=NOW)
+    await ledger.mark_told("offer-1", now=NOW)
+
+    assert not await ledger.finish(reference, WriteState.DONE, written=Written(link="https://acme.io/x"), now=NOW)
+    assert await ledger.amend(reference, Written(link="https://acme.io/x"), now=NOW)
+
+    (row,) = await ledger.take_open(now=AFTER_LEASE, lease=LEASE)
+    assert (row.state, row.told_at) == (WriteState.DONE, None)
+    assert row.written == Written(link="https://acme.io/x")
+
+
+async def test_what_stands_as_written_is_not_amended(ledger: Ledger) -> None:
+    reference = await claimed(ledger)
+    assert not await ledger.amend(reference, Written(), now=NOW)
+    await ledger.finish(reference, WriteState.DONE, written=Written(link="https://acme.io/x"), now=NOW)
+
+    assert not await ledger.amend(reference, Written(), now=NOW)
+    assert not await ledger.amend("r", Written(), now=NOW)
+
+
+async def test_a_told_outcome_can_be_told_again(ledger: Ledger) -> None:
+    reference = await claimed(ledger)
+    await ledger.finish(reference, WriteState.DONE, written=Written(), now=NOW)
+    await ledger.mark_told("offer-1", now=NOW)
+
+    await ledger.tell_again("offer-1", now=NOW)
+    await ledger.tell_again("offer-9", now=NOW)
+
+    assert [row.reference for row in await ledger.take_open(now=NOW, lease=LEASE)] == [reference]
+
+
+async def test_an_outcome_that_was_not_told_yet_stays_with_whoever_tells_it(ledger: Ledger) -> None:
+    await claimed(ledger)
+
+    await ledger.tell_again("offer-1", now=NOW)
+
+    assert await ledger.take_open(now=NOW, lease=LEASE) == ()
+
+
 async def test_retiring_leaves_a_claimed_offer_alone(ledger: Ledger) -> None:
     reference = await claimed(ledger)
 
-    await ledger.retire(("offer-1",), now=NOW)
-    await ledger.retire((), now=NOW)
+    left_alone = await ledger.retire(("offer-1",), now=NOW)
 
+    assert left_alone == {"offer-1"}
+    assert await ledger.retire((), now=NOW) == frozenset()
     assert (await ledger.claim("offer-1", "book", ANA, now=NOW)).verdict is ClaimVerdict.ALREADY
     assert [row.reference for row in await ledger.take_open(now=AFTER_LEASE, lease=LEASE)] == [reference]
 
