@@ -1,4 +1,4 @@
-"""A practice world behind each route to Cal.com, and one that loses the version header on the way."""
+"""A practice world behind each route to each provider, and one that loses the version header on the way."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class World:
         """Somebody else's, over the same route."""
         secret = "cal_live_somebody_else"
         if self.account.route is Route.MATON:
-            made = await self.registry.create_connection(claim(CreateConnection(provider="calcom")))
+            made = await self.registry.create_connection(claim(CreateConnection(provider=self.account.provider)))
             await self.http.get(made.url)
             secret = made.id
         return replace(self.account, id="acc-2", owner=replace(OWNER, member="U2"), secret=secret)
@@ -116,8 +116,9 @@ async def open_world(shapes: str, route: Route, *, around: Callable[[Any], Any] 
     client = ApiClient(
         http=http, limits=Limits(gateway_rate=10_000), sleep=pauses, clock=clock, observe=lambda _record: None
     )
+    provider = "calendly" if shapes == "calendly" else "calcom"
     routes = Routes(
-        offered=(("calcom", route),),
+        offered=((provider, route),),
         maton=MatonAddresses(key="maton-key", base_url="http://sandbox", connections_url="http://sandbox/connections"),
         calcom_url="http://sandbox/v2",
         calendly_url="http://sandbox",
@@ -125,10 +126,10 @@ async def open_world(shapes: str, route: Route, *, around: Callable[[Any], Any] 
     registry = Registry(client, routes, sandbox=client)
     secret = {Route.DIRECT: "cal_live_example", Route.SANDBOX: ""}.get(route)
     if secret is None:
-        made = await registry.create_connection(claim(CreateConnection(provider="calcom")))
+        made = await registry.create_connection(claim(CreateConnection(provider=provider)))
         await http.get(made.url)
         secret = made.id
-    account = Account(id="acc-1", owner=OWNER, provider="calcom", route=route, secret=secret)
+    account = Account(id="acc-1", owner=OWNER, provider=provider, route=route, secret=secret)
     return World(sandbox, registry, account, http, pauses, clock, shapes == "legacy")
 
 

@@ -1,4 +1,5 @@
-"""What every adapter of the port promises: Cal.com in current and old shapes, over the gateway, directly, in the sandbox."""
+"""What every adapter of the port promises: Cal.com in current and old shapes, and Calendly where it can do the same, over the
+gateway, directly, and in the sandbox."""
 
 from __future__ import annotations
 
@@ -55,10 +56,19 @@ WORLDS = [
     pytest.param(("legacy", Route.MATON), id="legacy-maton"),
     pytest.param(("legacy", Route.DIRECT), id="legacy-direct"),
 ]
+CALENDLY = [pytest.param(("calendly", route), id=f"calendly-{route}") for route in Route]
+PROVIDERS = ["calcom", "calendly"]
 
 
 @pytest.fixture(params=WORLDS)
 async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
+    opened = await open_world(*request.param)
+    yield opened
+    await opened.http.aclose()
+
+
+@pytest.fixture(params=[*WORLDS, *CALENDLY])
+async def anyone(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     opened = await open_world(*request.param)
     yield opened
     await opened.http.aclose()
@@ -78,8 +88,8 @@ async def legacy(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     await opened.http.aclose()
 
 
-async def test_a_profile_tells_whose_account_it_is(world: World) -> None:
-    me = await world.port.profile()
+async def test_a_profile_tells_whose_account_it_is(anyone: World) -> None:
+    me = await anyone.port.profile()
 
     assert me.id
     assert "@" in me.email
@@ -95,13 +105,13 @@ async def test_event_types_have_lengths_and_questions(world: World) -> None:
     assert [question.is_required for question in kinds["help-desk"].questions if question.key == "topic"] == [True]
 
 
-async def test_slots_lie_in_the_window_and_have_the_length(world: World) -> None:
-    slots = await world.free("consultation", day=WEEK)
+async def test_slots_lie_in_the_window_and_have_the_length(anyone: World) -> None:
+    slots = await anyone.free("consultation", day=WEEK)
 
     assert slots
     assert list(slots) == sorted(slots)
     assert all(WEEK.contains(slot.start) for slot in slots)
-    assert {slot.interval.length for slot in slots} == {(await world.kind("consultation")).length}
+    assert {slot.interval.length for slot in slots} == {(await anyone.kind("consultation")).length}
 
 
 async def test_slots_of_another_length_are_as_long_as_asked(world: World) -> None:
@@ -113,44 +123,46 @@ async def test_slots_of_another_length_are_as_long_as_asked(world: World) -> Non
     assert {slot.interval.length for slot in slots} == {timedelta(hours=1)}
 
 
-async def test_a_window_that_ends_at_midnight_leaks_nothing(world: World) -> None:
+async def test_a_window_that_ends_at_midnight_leaks_nothing(anyone: World) -> None:
     window = replace(
         TOMORROW, start=TOMORROW.start.replace(hour=0), end=TOMORROW.start.replace(hour=0) + timedelta(days=1)
     )
 
-    assert all(window.contains(slot.start) for slot in await world.free(day=window))
+    assert all(window.contains(slot.start) for slot in await anyone.free(day=window))
 
 
-async def test_slots_of_an_unknown_event_type_are_not_found(world: World) -> None:
+async def test_slots_of_an_unknown_event_type_are_not_found(anyone: World) -> None:
     with pytest.raises(NotFound):
-        await world.port.find_slots(SlotQuery(event_type="999999", window=TOMORROW, zone="UTC"))
+        await anyone.port.find_slots(SlotQuery(event_type="999999", window=TOMORROW, zone="UTC"))
 
 
-async def test_a_booking_is_made_as_claimed(world: World) -> None:
-    slot = (await world.free())[0]
-    write = BookSlot(event_type=(await world.kind("intro")).id, slot=slot, attendee=DANA, guests=("Guest@Example.org",))
+async def test_a_booking_is_made_as_claimed(anyone: World) -> None:
+    slot = (await anyone.free())[0]
+    write = BookSlot(
+        event_type=(await anyone.kind("intro")).id, slot=slot, attendee=DANA, guests=("Guest@Example.org",)
+    )
 
-    booking = (await world.port.write(claim(write, reference="ref-book"))).booking
+    booking = (await anyone.port.write(claim(write, reference="ref-book"))).booking
 
     assert booking is not None
     assert (booking.slot, booking.status, booking.reference) == (slot, BookingStatus.BOOKED, "ref-book")
     assert [each.email for each in booking.attendees] == ["dana@example.org"]
     assert booking.guests == ("guest@example.org",)
-    assert (await world.port.booking(booking.id)).slot == slot
+    assert (await anyone.port.booking(booking.id)).slot == slot
 
 
-async def test_a_booked_slot_is_not_offered_any_more(world: World) -> None:
-    booking = await world.booking()
+async def test_a_booked_slot_is_not_offered_any_more(anyone: World) -> None:
+    booking = await anyone.booking()
 
-    assert booking.slot not in await world.free()
+    assert booking.slot not in await anyone.free()
 
 
-async def test_a_taken_slot_is_refused_as_taken(world: World) -> None:
-    booking = await world.booking()
+async def test_a_taken_slot_is_refused_as_taken(anyone: World) -> None:
+    booking = await anyone.booking()
     again = BookSlot(event_type=booking.event_type, slot=booking.slot, attendee=replace(DANA, email="omar@example.org"))
 
     with pytest.raises(SlotTaken):
-        await world.port.write(claim(again, reference="ref-other"))
+        await anyone.port.write(claim(again, reference="ref-other"))
 
 
 async def test_a_request_waits_for_approval(world: World) -> None:
@@ -169,15 +181,15 @@ async def test_a_required_answer_goes_along_as_it_is_spelled(world: World) -> No
 
 
 @pytest.mark.parametrize("email", ["nobody", "a@b", "a b@c.io", "a@b..c", "<a@b.io>"])
-async def test_a_malformed_address_is_refused_before_anything_is_sent(modern: World, email: str) -> None:
-    slot = (await modern.free())[0]
-    before = await modern.writes()
-    write = BookSlot(event_type=(await modern.kind("intro")).id, slot=slot, attendee=replace(DANA, email=email))
+async def test_a_malformed_address_is_refused_before_anything_is_sent(anyone: World, email: str) -> None:
+    slot = (await anyone.free())[0]
+    before = await anyone.writes()
+    write = BookSlot(event_type=(await anyone.kind("intro")).id, slot=slot, attendee=replace(DANA, email=email))
 
     with pytest.raises(Refused):
-        await modern.port.write(claim(write))
+        await anyone.port.write(claim(write))
 
-    assert await modern.writes() == before
+    assert await anyone.writes() == before
 
 
 async def test_a_length_is_named_only_for_a_type_with_several(modern: World) -> None:
@@ -186,15 +198,15 @@ async def test_a_length_is_named_only_for_a_type_with_several(modern: World) -> 
         assert booking.slot.interval.length == timedelta(minutes=30)
 
 
-async def test_bookings_are_listed_by_start_and_narrowed(world: World) -> None:
-    booking = await world.booking()
+async def test_bookings_are_listed_by_start_and_narrowed(anyone: World) -> None:
+    booking = await anyone.booking()
 
-    everything = await world.port.bookings(BookingQuery())
-    mine = await world.port.bookings(BookingQuery(attendee_email="DANA@example.org", window=TOMORROW))
+    everything = await anyone.port.bookings(BookingQuery())
+    mine = await anyone.port.bookings(BookingQuery(attendee_email="DANA@example.org", window=TOMORROW))
 
     assert [each.slot for each in everything] == sorted(each.slot for each in everything)
     assert [each.id for each in mine] == [booking.id]
-    assert len(await world.port.bookings(BookingQuery(limit=1))) == 1
+    assert len(await anyone.port.bookings(BookingQuery(limit=1))) == 1
 
 
 async def test_a_move_keeps_the_reference_and_names_what_it_replaces(world: World) -> None:
@@ -217,13 +229,13 @@ async def test_the_own_time_of_a_moving_booking_counts_as_free(world: World) -> 
     assert booking.slot.start in {slot.start for slot in await world.port.find_slots(query)}
 
 
-async def test_moving_to_a_taken_time_is_refused_and_the_booking_stands(world: World) -> None:
-    first, second = await world.booking(), await world.booking(reference="ref-2", which=2)
+async def test_moving_to_a_taken_time_is_refused_and_the_booking_stands(anyone: World) -> None:
+    first, second = await anyone.booking(), await anyone.booking(reference="ref-2", which=2)
 
     with pytest.raises(SlotTaken):
-        await world.port.write(claim(MoveBooking(booking=first.id, old=first.slot, slot=second.slot)))
+        await anyone.port.write(claim(MoveBooking(booking=first.id, old=first.slot, slot=second.slot)))
 
-    assert (await world.port.booking(first.id)).status is BookingStatus.BOOKED
+    assert (await anyone.port.booking(first.id)).status is BookingStatus.BOOKED
 
 
 async def test_a_booking_that_was_moved_there_already_counts_as_moved(modern: World) -> None:
@@ -243,19 +255,19 @@ async def test_a_booking_that_was_moved_there_already_counts_as_moved(modern: Wo
         await modern.port.write(claim(replace(move, slot=other), reference="ref-3"))
 
 
-async def test_a_cancelled_booking_is_cancelled_once(world: World) -> None:
-    booking = await world.booking()
+async def test_a_cancelled_booking_is_cancelled_once(anyone: World) -> None:
+    booking = await anyone.booking()
     cancel = CancelBooking(booking=booking.id, slot=booking.slot)
 
-    first = (await world.port.write(claim(cancel))).booking
-    sent = await world.writes()
-    again = (await world.port.write(claim(cancel, reference="ref-2"))).booking
+    first = (await anyone.port.write(claim(cancel))).booking
+    sent = await anyone.writes()
+    again = (await anyone.port.write(claim(cancel, reference="ref-2"))).booking
 
     assert first
     assert again
     assert first.status is again.status is BookingStatus.CANCELLED
-    assert await world.writes() == sent
-    cancelled = await world.port.bookings(BookingQuery(states=(BookingState.CANCELLED,)))
+    assert await anyone.writes() == sent
+    cancelled = await anyone.port.bookings(BookingQuery(states=(BookingState.CANCELLED,)))
     assert booking.id in {each.id for each in cancelled}
 
 
@@ -295,21 +307,21 @@ async def test_a_held_slot_cannot_be_held_twice(modern: World) -> None:
         await modern.port.write(claim(write, reference="ref-2"))
 
 
-async def test_somebody_else_s_booking_is_not_there(world: World) -> None:
-    booking = await world.booking()
-    other = await world.second_account()
-    stranger = world.registry.provider(other)
+async def test_somebody_else_s_booking_is_not_there(anyone: World) -> None:
+    booking = await anyone.booking()
+    other = await anyone.second_account()
+    stranger = anyone.registry.provider(other)
 
     with pytest.raises(NotFound):
         await stranger.booking(booking.id)
     with pytest.raises(NotFound):
         await stranger.write(claim(CancelBooking(booking=booking.id, slot=booking.slot), account="acc-2"))
-    assert (await world.port.booking(booking.id)).status is BookingStatus.BOOKED
+    assert (await anyone.port.booking(booking.id)).status is BookingStatus.BOOKED
 
 
-async def test_an_unknown_booking_is_not_found(world: World) -> None:
+async def test_an_unknown_booking_is_not_found(anyone: World) -> None:
     with pytest.raises(NotFound):
-        await world.port.booking("doesNotExist00000000")
+        await anyone.port.booking("doesNotExist00000000")
 
 
 async def test_a_request_is_approved_or_declined_with_a_reason(modern: World) -> None:
@@ -389,8 +401,8 @@ async def test_event_types_change_only_in_what_is_named(modern: World) -> None:
     assert changed.length == timedelta(minutes=20)
 
 
-async def test_schedules_show_hours_of_the_week(world: World) -> None:
-    first = (await world.port.schedules())[0]
+async def test_schedules_show_hours_of_the_week(anyone: World) -> None:
+    first = (await anyone.port.schedules())[0]
 
     assert first.is_default
     assert first.hours[0] == Hours(weekdays=(0, 1, 2, 3, 4), start=time(9), end=time(17))
@@ -457,13 +469,13 @@ async def test_news_of_one_event_type_are_listed_with_it(world: World) -> None:
     assert [hook.event_type for hook in await world.port.webhooks() if hook.id == made.id] == [kind.id]
 
 
-async def test_unknown_triggers_are_refused_before_anything_is_sent(world: World) -> None:
-    before = await world.writes()
+async def test_unknown_triggers_are_refused_before_anything_is_sent(anyone: World) -> None:
+    before = await anyone.writes()
 
     with pytest.raises(Refused):
-        await world.port.write(claim(CreateWebhook(url="https://hooks.example.com/x", triggers=("BOOKING_EXPLODED",))))
+        await anyone.port.write(claim(CreateWebhook(url="https://hooks.example.com/x", triggers=("BOOKING_EXPLODED",))))
 
-    assert await world.writes() == before
+    assert await anyone.writes() == before
 
 
 async def test_calendars_apps_and_addresses_are_shown(world: World) -> None:
@@ -472,8 +484,8 @@ async def test_calendars_apps_and_addresses_are_shown(world: World) -> None:
     assert all("@" in email for email in await world.port.verified_emails())
 
 
-async def test_busy_times_overlap_the_window(world: World) -> None:
-    busy = await world.port.busy_times(WEEK, "Europe/Berlin")
+async def test_busy_times_overlap_the_window(anyone: World) -> None:
+    busy = await anyone.port.busy_times(WEEK, "Europe/Berlin")
 
     assert busy
     assert all(each.interval.overlaps(WEEK) for each in busy)
@@ -505,22 +517,25 @@ async def test_a_public_page_is_shown_searched_and_booked(modern: World) -> None
 
 
 @pytest.mark.parametrize("key", ["cal_expired_1", "cal_unknown_1", "xoxb-not-a-key", "", "two words", "schlüssel"])
-async def test_a_refused_key_is_told_at_once(key: str) -> None:
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_a_refused_key_is_told_at_once(provider: str, key: str) -> None:
     world = await open_world("current", Route.DIRECT)
 
     with pytest.raises(NotConnected):
-        await world.registry.check_key("calcom", key)
+        await world.registry.check_key(provider, key)
 
 
-async def test_a_good_key_tells_whose_it_is() -> None:
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_a_good_key_tells_whose_it_is(provider: str) -> None:
     world = await open_world("current", Route.DIRECT)
 
-    assert "@" in (await world.registry.check_key("calcom", " cal_live_example ")).email
+    assert "@" in (await world.registry.check_key(provider, " cal_live_example ")).email
 
 
-async def test_a_dead_key_must_be_renewed() -> None:
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_a_dead_key_must_be_renewed(provider: str) -> None:
     world = await open_world("current", Route.DIRECT)
-    account = Account(id="x", owner=OWNER, provider="calcom", route=Route.DIRECT, secret="cal_expired_1")
+    account = Account(id="x", owner=OWNER, provider=provider, route=Route.DIRECT, secret="cal_expired_1")
 
     with pytest.raises(NotConnected) as caught:
         await world.registry.provider(account).event_types()
