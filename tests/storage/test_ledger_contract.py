@@ -22,7 +22,7 @@ from storage_worlds import (
 
 from bot.errors import Bug
 from bot.scheduling.ledger import ClaimVerdict, Ledger, LedgerRow, WriteState
-from bot.scheduling.writes import CancelBooking, ReleaseHold
+from bot.scheduling.writes import CancelBooking, ReleaseHold, Written
 from bot.storage.ledger import CLAIM_LEASE
 
 if TYPE_CHECKING:
