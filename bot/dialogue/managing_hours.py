@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
 from bot.dialogue.forms import one_field
+from bot.dialogue.hours_said import WORKDAYS, clocks_said, means_every_week, weekdays_said
 from bot.dialogue.revise import says_day
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.wording import common, times
@@ -25,12 +26,10 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.conversation import Request
     from bot.dialogue.talk import CardPart
+    from bot.language.meaning import Moment
     from bot.scheduling.writes import Write
 
 _MOST_DAYS_OFF = 62
-_WORKDAYS = (0, 1, 2, 3, 4)
-_ALL_DAYS = tuple(range(7))
-_BYDAY = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _CLOSES = re.compile(
     r"\b(don'?t work|do not work|no bookings?|not (working|available|bookable)|close[ds]?|day off|off|remove)\b",
     re.IGNORECASE,
@@ -84,6 +83,9 @@ def _show(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> Step
 
 
 def _set_hours(talk: Talk, request: Request, schedule: Schedule) -> Step:
+    single = _single_days(request, talk.today)
+    if single:
+        return _other_hours(talk, request, schedule, single)
     new = _hours_said(request, schedule)
     if new is None:
         return say(talk.asking(request), words.what_hours())
@@ -95,37 +97,46 @@ def _set_hours(talk: Talk, request: Request, schedule: Schedule) -> Step:
     return _card(talk, request, text, rows, "Change hours", ChangeSchedule(schedule=schedule.id, hours=new))
 
 
+def _single_days(request: Request, today: date) -> tuple[Override, ...]:
+    """Other hours on dates of the calendar, as opposed to weekdays of every week."""
+    if request.recurrence is not None or means_every_week(request):
+        return ()
+    rows = [
+        Override(day=day, start=start, end=end)
+        for moment in request.moments
+        if moment.days is not None and says_day(moment)
+        for day in _days_of(moment)
+        for start, end in clocks_said(request)[:1]
+        if day >= today
+    ]
+    return tuple(rows[:_MOST_DAYS_OFF])
+
+
+def _other_hours(talk: Talk, request: Request, schedule: Schedule, rows: tuple[Override, ...]) -> Step:
+    days = {row.day for row in rows}
+    kept = tuple(row for row in schedule.overrides if row.day not in days)
+    overrides = tuple(sorted((*kept, *rows), key=lambda row: row.day))
+    lines = "; ".join(words.override_line(row, talk.today) for row in rows)
+    text = words.other_hours(lines, schedule.name)
+    shown = (("Schedule", words.schedule_heading(schedule)), ("Only on", lines))
+    return _card(talk, request, text, shown, "Change hours", ChangeSchedule(schedule=schedule.id, overrides=overrides))
+
+
 def _hours_said(request: Request, schedule: Schedule) -> tuple[Hours, ...] | None:
     """The schedule's hours with the days said replaced; None when no hours can be made out."""
-    days = _weekdays_said(request)
-    clocks = tuple(
-        dict.fromkeys(
-            (m.hours.start, m.hours.end) for m in request.moments if m.hours and m.hours.start and m.hours.end
-        )
-    )
+    days = weekdays_said(request)
+    clocks = clocks_said(request)
     is_closing = not clocks and _CLOSES.search(request.said) is not None
     if not clocks and not is_closing:
         return None
     if not days:
-        days = tuple(sorted({day for row in schedule.hours for day in row.weekdays})) or _WORKDAYS
+        days = tuple(sorted({day for row in schedule.hours for day in row.weekdays})) or WORKDAYS
     kept = [replace(row, weekdays=tuple(d for d in row.weekdays if d not in days)) for row in schedule.hours]
     made = [
         Hours(weekdays=days, start=start, end=end) for start, end in clocks if start is not None and end is not None
     ]
     rows = [row for row in kept if row.weekdays] + made
     return tuple(sorted(rows, key=lambda row: (row.weekdays, row.start)))
-
-
-def _weekdays_said(request: Request) -> tuple[int, ...]:
-    rule = request.recurrence.rule if request.recurrence else ""
-    named = {_BYDAY[code] for code in re.findall(r"\b(MO|TU|WE|TH|FR|SA|SU)\b", rule)}
-    if not named and "FREQ=DAILY" in rule:
-        named = set(_ALL_DAYS)
-    for moment in request.moments:
-        if not named and moment.days is not None and says_day(moment):
-            span = (moment.days.last - moment.days.first).days
-            named |= {(moment.days.first + timedelta(days=n)).weekday() for n in range(min(span, 6) + 1)}
-    return tuple(sorted(named))
 
 
 def _time_off(talk: Talk, request: Request, schedule: Schedule) -> Step:
@@ -137,20 +148,50 @@ def _time_off(talk: Talk, request: Request, schedule: Schedule) -> Step:
     if len(days) > _MOST_DAYS_OFF:
         return say(talk.asking(request), words.too_many_days(_MOST_DAYS_OFF))
     kept = tuple(row for row in schedule.overrides if row.day not in days)
-    overrides = tuple(sorted((*kept, *(Override(day=day) for day in days)), key=lambda row: row.day))
+    rows = _left_of_day(request, schedule, days[0]) if len(days) == 1 else tuple(Override(day=day) for day in days)
+    overrides = tuple(sorted((*kept, *rows), key=lambda row: row.day))
     said = times.days(days, talk.today)
+    if rows[0].start is not None:
+        return _part_off(talk, request, schedule, rows, overrides)
     text = words.time_off(said, schedule.name)
-    rows = (("Schedule", words.schedule_heading(schedule)), ("Off", f"{said} ({common.count(len(days), 'day')})"))
-    return _card(talk, request, text, rows, "Take off", ChangeSchedule(schedule=schedule.id, overrides=overrides))
+    shown = (("Schedule", words.schedule_heading(schedule)), ("Off", f"{said} ({common.count(len(days), 'day')})"))
+    return _card(talk, request, text, shown, "Take off", ChangeSchedule(schedule=schedule.id, overrides=overrides))
+
+
+def _part_off(
+    talk: Talk, request: Request, schedule: Schedule, rows: tuple[Override, ...], overrides: tuple[Override, ...]
+) -> Step:
+    lines = "; ".join(words.override_line(row, talk.today) for row in rows)
+    text = words.part_off(lines, schedule.name)
+    shown = (("Schedule", words.schedule_heading(schedule)), ("Left", lines))
+    return _card(talk, request, text, shown, "Take off", ChangeSchedule(schedule=schedule.id, overrides=overrides))
+
+
+def _left_of_day(request: Request, schedule: Schedule, day: date) -> tuple[Override, ...]:
+    """What is left of a day's hours when only a part of it is off; the whole day off when nothing is."""
+    off = next((m.hours for m in request.moments if m.hours is not None and m.hours.start is not None), None)
+    if off is None or off.start is None:
+        return (Override(day=day),)
+    until = off.end if off.end is not None and off.end > off.start else time(23, 59)
+    left: list[Override] = []
+    for row in schedule.hours:
+        if day.weekday() in row.weekdays:
+            if row.start < off.start:
+                left.append(Override(day=day, start=row.start, end=min(row.end, off.start)))
+            if until < row.end:
+                left.append(Override(day=day, start=max(row.start, until), end=row.end))
+    return tuple(left) or (Override(day=day),)
 
 
 def _days_said(request: Request) -> list[date]:
-    days: list[date] = []
-    for moment in request.moments:
-        if moment.days is not None:
-            span = min((moment.days.last - moment.days.first).days, _MOST_DAYS_OFF + 1)
-            days += [moment.days.first + timedelta(days=n) for n in range(span + 1)]
-    return days
+    return [day for moment in request.moments for day in _days_of(moment)]
+
+
+def _days_of(moment: Moment) -> list[date]:
+    if moment.days is None:
+        return []
+    span = min((moment.days.last - moment.days.first).days, _MOST_DAYS_OFF + 1)
+    return [moment.days.first + timedelta(days=n) for n in range(span + 1)]
 
 
 def _create(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> Step:
@@ -163,7 +204,7 @@ def _create(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> St
         return show(talk, request, text, (common.line(text), Row(buttons=(button,))))
     zone = request.zone or (talk.context.profile.zone if talk.context.profile else str(talk.zone))
     empty = Schedule(id="", name=name, zone=zone, is_default=False)
-    usual = (Hours(weekdays=_WORKDAYS, start=time(9), end=time(17)),)
+    usual = (Hours(weekdays=WORKDAYS, start=time(9), end=time(17)),)
     hours = _hours_said(request, empty) or usual
     after = "; ".join(words.hours_of(hours))
     text = words.create_schedule(name, zone, after)

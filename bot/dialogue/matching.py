@@ -142,7 +142,8 @@ def ask_which(talk: Talk, request: Request, found: Sequence[Booking]) -> Step:
 def none_found(talk: Talk, request: Request, outcome: Outcome) -> Step:
     """Nothing matches: say so, and show what there is."""
     whom = request.attendee.name if request.attendee else meaningful(request.wanted)
-    text = words.none_match(whom, times_said(talk, request))
+    kind = "recent" if request.intent is Intent.MARK_ABSENT else "upcoming"
+    text = words.none_match(whom, times_said(talk, request), kind=kind)
     there = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     there = tuple(b for b in there if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
     if not there or request.intent is Intent.LIST_BOOKINGS:

@@ -69,9 +69,9 @@ def several(deed: str, bookings: Sequence[Booking], zone: ZoneInfo, now: datetim
     return f"{count(len(bookings), 'meeting')} match. {question} {numbered(bookings, zone, now)}."
 
 
-def none_match(whom: str, when: str) -> str:
+def none_match(whom: str, when: str, *, kind: str = "upcoming") -> str:
     about = f" with {cut(whom)}" if whom else ""
-    return f"I found no upcoming meeting{about}{f' {when}' if when else ''}."
+    return f"I found no {kind} meeting{about}{f' {when}' if when else ''}."
 
 
 def but_there_are() -> str:

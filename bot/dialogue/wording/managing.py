@@ -139,12 +139,20 @@ def set_hours(name: str, before: str, after: str) -> str:
     return f"Change the hours of {cut(name)} from {before} to {after}? {until_press('Change hours')}"
 
 
+def other_hours(lines: str, name: str) -> str:
+    return f"Only on these dates, change the hours of {cut(name)}: {lines}? {until_press('Change hours')}"
+
+
 def what_hours() -> str:
     return "Which hours, on which days? Say for example «set fridays 9 to 1»."
 
 
 def time_off(days: str, name: str) -> str:
     return f"Mark {days} as off in {cut(name)}? Nobody can book you then; standing meetings stay. {until_press('Take off')}"
+
+
+def part_off(lines: str, name: str) -> str:
+    return f"Take the rest of the day off in {cut(name)}, so that this is left: {lines}? {until_press('Take off')}"
 
 
 def which_days_off() -> str:
