@@ -51,6 +51,8 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     pieces = refine(reading, pieces)
     recurrence, pieces = take_recurrence(reading, pieces)
     times = [piece for piece in pieces if piece.has_time][:_MOST]
+    if len(times) > 1:
+        times = [piece for piece in times if piece.rule != "soonest"] or times[:1]
     length = _length(reading, pieces)
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
     if not times and recurrence is None and length is None and zoned is None:

@@ -115,12 +115,18 @@ def read_hour_letter(reading: Reading, index: int) -> Piece | None:
         return None
     end = index + 2
     is_letter = len(reading.words[index + 1]) == 1
-    if (is_letter and not reading.glued[index + 1]) or is_preceded(reading, index, "for", "in", "within", "article"):
+    is_apart = is_letter and not reading.glued[index + 1] and "meridiem" not in reading.senses[index + 3]
+    if is_apart or is_preceded(reading, index, "for", "in", "within", "article"):
         return None
     minute = reading.digits(end)
     if len(reading.words[index]) == 4:
         hour, minute = divmod(hour, 100)
-    elif minute is not None and len(reading.words[end]) == 2 and minute < 60 and (reading.glued[end] or not is_letter):
+    elif (
+        minute is not None
+        and len(reading.words[end]) == 2
+        and minute < 60
+        and (reading.glued[end] or not is_letter or not reading.glued[index + 1])
+    ):
         end += 1 + (reading.glued[end + 1] and reading.words[end + 1] in {"m", "min"})
     elif is_letter:
         minute = 0

@@ -39,7 +39,7 @@ def read_length(reading: Reading, index: int) -> Piece | None:
         start = before - 1 - is_preceded(reading, before - 1, "in")
         piece = _away(reading, start, end + ("later" in reading.senses[end]), length, 1)
         return piece._replace(side=Open.AFTER)
-    if "later" in reading.senses[end]:
+    if "later" in reading.senses[end] and not _is_later_in(reading, end):
         return _moment(reading, before, end, length, index)
     if "ago" in reading.senses[end] and "ordinal" not in reading.senses[end + 1]:
         return _away(reading, before, end + 1, length, -1)
@@ -54,6 +54,11 @@ def read_length(reading: Reading, index: int) -> Piece | None:
         return _away(reading, before - 1, end, length, 1)
     end += "long" in reading.senses[end]
     return Piece(index, end, "length", length=length)
+
+
+def _is_later_in(reading: Reading, index: int) -> bool:
+    """«30 minutes later this week»: later in the week, not from now."""
+    return reading.words[index] == "later" and bool(reading.senses[index + 1].keys() & {"shift", "relday", "in", "the"})
 
 
 def _moment(reading: Reading, before: int, end: int, length: Length, index: int) -> Piece | None:

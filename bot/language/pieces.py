@@ -223,11 +223,11 @@ def _numbered(day: Day, low: date) -> date:
         found = safe_date(month.year, month.month, number)
         if found is None or found < low:
             continue
-        best = best or found
         if day.weekday is None or found.weekday() == day.weekday:
             return found
-        if day.month:
-            break
+        if best is not None and day.month:
+            break  # the weekday may be a slip: the next two years are tried, no more
+        best = best or found
     return best or low
 
 

@@ -115,18 +115,7 @@ def add_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 def _with_length(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     if left.length and not left.exact and right.has_time and not right.length:
-        is_for = left.start > 0 and "for" in reading.senses[left.start - 1]
-        is_for = is_for or (
-            right.side is Open.AFTER and reading.words[right.start].startswith(("starting", "beginning", "commencing"))
-        )
-        is_start = right.side is Open.AFTER and "from" in reading.senses[right.start]
-        if (
-            is_for
-            and (is_start or (right.clock and right.side is None))
-            and right.start == left.end + (0 if is_start else right.start - left.end)
-        ):
-            return _lengthened(right, left.length) if is_start or is_gap(reading, left, right, "at", "on") else None
-        return None
+        return _from_start(reading, left, right, left.length)
     if (
         right.length
         and not right.exact
@@ -136,6 +125,20 @@ def _with_length(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     ):
         is_for = right.start > left.end and "for" in reading.senses[right.start - 1]
         return _lengthened(left, right.length) if is_for else None
+    return None
+
+
+_STARTING = ("starting", "beginning", "commencing")
+
+
+def _from_start(reading: Reading, left: Piece, right: Piece, length: Length) -> Piece | None:
+    """For 10 days from the 18th, a week starting tomorrow, for 30 minutes at 4pm."""
+    is_for = left.start > 0 and "for" in reading.senses[left.start - 1]
+    if right.side is Open.AFTER and "from" in reading.senses[right.start]:
+        is_told = is_for or reading.words[right.start].startswith(_STARTING)
+        return _lengthened(right, length) if is_told and is_gap(reading, left, right, "comma") else None
+    if is_for and right.clock and right.side is None and is_gap(reading, left, right, "at", "on"):
+        return _lengthened(right, length)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
+from bot.language.parts import PARTS
 from bot.language.pieces import Clock, Day, Piece, settle
 from bot.language.refiners_within import is_gap
 
@@ -228,6 +229,14 @@ def make_through_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     return found
 
 
+def _as_hours(piece: Piece, end: int) -> Piece:
+    """A part of day as the clock of its start (0) or end (1): tomorrow morning till friday evening."""
+    if not piece.part or piece.clock or piece.part not in PARTS:
+        return piece
+    edge = PARTS[piece.part][end]
+    return piece._replace(clock=Clock(edge.hour, edge.minute, half="24", grain=Grain.MINUTE), part="")
+
+
 def _through(left: Piece, right: Piece) -> Piece | None:
     if left.exact is not None:
         if right.exact is not None and right.exact > left.exact:
@@ -239,8 +248,12 @@ def _through(left: Piece, right: Piece) -> Piece | None:
         )
     if left.part and right.part and not (left.clock or right.clock or left.day or right.day):
         return None
+    if right.exact is not None and right.exact_end is None and left.day is not None and not left.clock:
+        day = right.exact.date()
+        return left._replace(end=right.end, end_day=Day(first=day, last=day), side=None, rule="day range")
     if left.day is None and right.day is not None and left.clock:
         left = left._replace(day=right.day) if right.clock else left
+    left, right = _as_hours(left, 0), _as_hours(right, 1)
     if left.day is None or (right.day is None and right.clock is None):
         return None
     return left._replace(

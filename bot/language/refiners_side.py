@@ -21,7 +21,9 @@ def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         before = found[-1] if found else None
         is_free = (piece.has_time or piece.bare is not None) and not piece.side
         is_bound = is_repeated and piece.day is not None
-        is_start = before is not None and (bool(before.clock and not before.side) or before.exact is not None)
+        is_start = before is not None and (
+            bool((before.clock or before.part) and not before.side) or before.exact is not None
+        )
         if before is not None and is_start and not is_bound and link_between(reading, before, piece) == "to":
             is_free = False  # the second end of «monday 3pm till wednesday noon»
             clock = as_clock(piece) if piece.bare is not None else None

@@ -99,7 +99,9 @@ def _cut(reading: Reading, piece: Piece) -> Piece:
     edge = piece.edge
     if edge == "rest" and first > reading.today and "later" in reading.words[piece.start]:
         edge = "end"
-    if edge == "rest":
+    if edge == "rest" and span == 7 and "later" in reading.words[piece.start]:
+        first = max(add_days(first, 3), min(last, add_days(reading.today, 1)))
+    elif edge == "rest":
         first = max(first, min(last, reading.today + timedelta(days="later" in reading.words[piece.start])))
     elif span <= 14:
         first, last = _cut_week(edge, first, last)
@@ -212,6 +214,8 @@ def _nth_day(reading: Reading, piece: Piece, inside: Day, first: date, last: dat
             if piece.day and piece.day.month is None
             else None
         )
+    if number is not None and 1 <= number <= 31 and inside.month is not None and not inside.shift:
+        return Day(year=inside.year, month=inside.month, number=number)
     if number is not None and 1 <= number <= 31:
         found = min(add_days(first, number - 1), last)
         return Day(first=found, last=found)

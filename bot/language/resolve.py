@@ -51,12 +51,17 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
     if side is Open.AFTER and hours is None and days is not None and piece.rule.endswith(", after"):
         first = add_days(days.last, 1)
         days = Days(first=first, last=first, certainty=days.certainty)
-    elif side is Open.BEFORE and hours is None and days is not None and piece.rule.endswith(", before"):
+    elif side is Open.BEFORE and hours is None and days is not None and _is_strictly_before(piece):
         days = Days(first=add_days(days.first, -1), last=add_days(days.first, -1), certainty=days.certainty)
     return Moment(
         span=span, grain=grain, days=days, hours=hours, open=side, zone=zone, zones=piece.zones,
         is_through=piece.is_through, rule=piece.rule,
     )  # fmt: skip
+
+
+def _is_strictly_before(piece: Piece) -> bool:
+    """«before friday» ends on thursday; «before the end of the week» ends with the week."""
+    return piece.rule.endswith(", before") and not piece.rule.startswith("end of")
 
 
 def _from_exact(reading: Reading, piece: Piece) -> Moment:
@@ -263,6 +268,8 @@ def _roll(piece: Piece, days: Days | None, hours: Hours | None, now: datetime) -
     edge = hours.start if hours.start is not None else hours.end
     if hours.end is not None and hours.name and piece.clock is None:
         edge = hours.end if hours.end != time(0) else time(23, 59)
+    if hours.start is None and edge == time(0):
+        edge = time(23, 59)  # before midnight: the coming one
     is_over = edge is not None and edge < now.time().replace(tzinfo=None, second=0, microsecond=0)
     if days is None:
         first = today
