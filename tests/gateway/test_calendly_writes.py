@@ -184,6 +184,7 @@ async def test_a_move_books_as_before_and_then_cancels() -> None:
     }
     assert written.booking is not None
     assert (written.booking.id, written.leftover) == (f"{API}/scheduled_events/ENEW", None)
+    assert written.booking.replaces == EVENT
 
 
 async def test_a_move_that_the_plan_refuses_gives_the_page_that_moves() -> None:

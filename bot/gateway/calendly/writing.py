@@ -97,7 +97,7 @@ async def move(account: CalendlyAccount, claimed: Claimed, write: MoveBooking) -
         if not old.move_url or (isinstance(error, Refused) and error.code not in _REFUSES_BOOKING):
             raise
         return Written(link=old.move_url, note=PAGE_INSTEAD)
-    booking = _booked(found, new, made, me)
+    booking = replace(_booked(found, new, made, me), replaces=old.id)
     return Written(booking=booking, leftover=await _cancel_moved(account, claimed, write, old))
 
 
