@@ -14,11 +14,8 @@ if TYPE_CHECKING:
 WORKDAYS = (0, 1, 2, 3, 4)
 _ALL_DAYS = tuple(range(7))
 _BYDAY = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
-_STRETCH = re.compile(
-    r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap]\.?m)?\.?\s*(?:to|-|–|until|till)\s*"
-    r"(\d{1,2})(?:[:.](\d\d))?\s*([ap]\.?m)?\b",
-    re.IGNORECASE,
-)
+_CLOCK = r"(\d{1,2})(?:[:.](\d\d))?\s*([ap]\.?m)?"
+_STRETCH = re.compile(rf"\b{_CLOCK}\.?\s*(?:to|-|–|until|till)\s*{_CLOCK}\b", re.IGNORECASE)
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b")
 _EVERY = re.compile(
