@@ -67,7 +67,7 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
         second, end = more, index + 5
     if hour > 24 or minute > 59 or second > 59:
         return None
-    end += "hourmark" in reading.senses[end]
+    end += hour > 5 and "hourmark" in reading.senses[end]
     grain = Grain.SECOND if end == index + 5 else Grain.MINUTE
     clock = Clock(hour % 24, minute, second, half=plain_half(reading.words[index], hour), grain=grain)
     if reading.words[index - 1] == "t" and reading.glued[index] and reading.glued[end]:

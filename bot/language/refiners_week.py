@@ -43,8 +43,10 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             and _is_plain_weekday(piece)
             and is_gap(reading, before, piece, "on")
         ):
-            day = add_days(before.day.first, ((piece.day.weekday or 0) - before.day.first.weekday()) % 7)
-            found[-1] = piece._replace(start=before.start, day=Day(first=day, last=day), rule="weekday from a day on")
+            settled = add_days(before.day.first, ((piece.day.weekday or 0) - before.day.first.weekday()) % 7)
+            found[-1] = piece._replace(
+                start=before.start, day=Day(first=settled, last=settled), rule="weekday from a day on"
+            )
         elif is_gap(reading, before, piece, *_WITHIN) and (merged := _with_year(reading, piece, before)) is not None:
             found[-1] = merged._replace(start=before.start, end=piece.end)
         elif (merged := _with_year(reading, before, piece) or _with_weekday(reading, before, piece)) is not None:
