@@ -115,7 +115,7 @@ def read_spoken(utterance: Utterance, english: frozenset[str]) -> Spoken | None:
             count = sum(1 for word in words if word in language.markers) + _opening(words, language)
             if best is None or count > best[0]:
                 best = (count, language)
-    if best is None or not best[0]:
+    if best is None or not best[0] or (best[0] == 1 and len(words) > 2):
         return None
     foreign = best[1]
     own = sum(1 for word in words if word in english and word not in foreign.markers)

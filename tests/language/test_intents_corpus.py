@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.meaning import Intent, Reference
+from bot.language.understand import understand
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/Berlin")
+
+
+def rows_of(name: str) -> dict[str, list[str]]:
+    return tomllib.loads((CORPUS / name).read_text(encoding="utf-8"))
+
+
+def answers() -> list[tuple[str, str, str]]:
+    found = []
+    for said in tomllib.loads((CORPUS / "intents_answers.toml").read_text(encoding="utf-8"))["said"]:
+        bot = said.pop("bot")
+        found += [(bot, intent, text) for intent, texts in said.items() for text in texts]
+    return found
+
+
+FIRST = [(intent, text) for intent, texts in rows_of("intents_first.toml").items() for text in texts]
+ACCOUNT = [(intent, text) for intent, texts in rows_of("intents_account.toml").items() for text in texts]
+
+
+@pytest.mark.parametrize(("intent", "text"), FIRST)
+def test_a_first_turn_is_read_as_its_intent(intent: str, text: str) -> None:
+    assert understand(text, Reference(now=NOW, zone=ZONE)).intent == intent
+
+
+@pytest.mark.parametrize(("bot", "intent", "text"), answers())
+def test_an_answer_is_read_against_what_was_asked(bot: str, intent: str, text: str) -> None:
+    assert understand(text, Reference(now=NOW, zone=ZONE, bot=bot, turn=1)).intent == intent
+
+
+@pytest.mark.parametrize(("intent", "text"), ACCOUNT)
+def test_a_wish_about_the_account_is_read_as_its_intent(intent: str, text: str) -> None:
+    reference = Reference(now=NOW, zone=ZONE, event_types=("Intro", "Deep dive", "Product demo"))
+
+    assert understand(text, reference).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "🎉🎉", "…", "<!channel>", "DROP TABLE bookings", "?!", "a" * 4000, "- " * 2000]
+)
+def test_what_is_no_sentence_is_out_of_scope(text: str) -> None:
+    assert understand(text, Reference(now=NOW, zone=ZONE)).intent is Intent.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(("sign", "intent"), [("👍", Intent.AFFIRM), ("✅", Intent.AFFIRM), ("👎", Intent.DENY)])
+def test_a_thumb_answers_only_when_something_was_asked(sign: str, intent: Intent) -> None:
+    asked = Reference(now=NOW, zone=ZONE, bot="Shall I book that?", turn=1)
+
+    assert understand(sign, asked).intent is intent
+    assert understand(sign, Reference(now=NOW, zone=ZONE)).intent is Intent.OUT_OF_SCOPE
+
+
+def test_a_text_that_is_all_time_answers_a_question() -> None:
+    asked = Reference(now=NOW, zone=ZONE, bot="Which zone do you mean: Chicago, Shanghai or Havana?", turn=1)
+
+    assert understand("tuesday at 4", asked).intent is Intent.REFINE
+
+
+def test_the_reading_says_like_which_row_it_was() -> None:
+    read = understand("cancel my meeting with Omar", Reference(now=NOW, zone=ZONE))
+
+    assert any(line.startswith("intent cancel: like «") for line in read.trace)
