@@ -8,6 +8,7 @@ from bot.dialogue import cancelling, matching
 from bot.dialogue.talk import Talk, say
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import common
+from bot.dialogue.wording import outcomes as failures
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
@@ -32,6 +33,8 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Step:
 def booking_read(talk: Talk, outcome: Outcome) -> Step:
     """The booking as it is now."""
     request, booking = talk.conversation.request, matching.refreshed(outcome)
-    if request is None or booking is None:
+    if request is None:
         return say(talk, common.broken())
+    if booking is None:
+        return say(talk.asking(None), failures.gone(), is_personal=True)
     return resume(*matching.freshly(talk, request, booking))

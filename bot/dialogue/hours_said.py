@@ -19,7 +19,8 @@ _STRETCH = re.compile(rf"\b{_CLOCK}\.?\s*(?:to|-|–|until|till)\s*{_CLOCK}\b", 
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b")
 _EVERY = re.compile(
-    r"\b(every|each|from now on|(mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|weekends?|(working|office|my|business) hours)\b",
+    r"\b(every|each|from now on|(mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|weekends?"
+    r"|(working|office|my|business) hours)\b",
     re.IGNORECASE,
 )
 

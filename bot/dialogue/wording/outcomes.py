@@ -48,6 +48,10 @@ def failed(error: PencilError) -> str:
     return text if text.endswith((".", "?")) else f"{text}."
 
 
+def gone() -> str:
+    return "I could not find that meeting any more. Nothing was changed."
+
+
 def released() -> str:
     return "The hold is released; the time is free for others again."
 
