@@ -6,6 +6,7 @@ one a kind: Bolt tries them one after the other. Which events there are is said 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
@@ -19,6 +20,7 @@ from bot.slack import phrases
 from bot.slack.ids import read_origin
 from bot.slack.payloads import Payload
 from bot.slack.places import Place, Spot, with_hook
+from bot.slack.turns import Busy
 from bot.slack.views import first_block, form_errors
 from bot.slack.workspaces import Authorizer
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 log = get_logger("slack.app")
 
+_WHISPER_SECONDS = 2.0
 _ANY = re.compile(".*", re.DOTALL)
 
 COMMAND = "/pencil"
@@ -93,15 +96,21 @@ class Listeners:
 
     async def on_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """Nothing was accepted: Slack is told to try an event again, a person is told about everything else."""
-        reference = secrets.token_hex(4)
-        log.error("slack.not_taken", cause=error, reference=reference)
+        text = phrases.busy() if isinstance(error, Busy) else _not_taken(error)
         payload = Payload.model_validate(body)
-        text = phrases.not_taken(reference)
         if payload.type == "view_submission" and payload.view and (block := first_block(payload.view.state)):
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {block: text}})
-        if payload.response_url and await self._turns.outbox.whisper_text(_answered_at(payload, self._turns), text):
+        if payload.response_url and await self._whisper(payload, text):
             return BoltResponse(status=200, body="")
         return BoltResponse(status=503, body="")
+
+    async def _whisper(self, payload: Payload, text: str) -> bool:
+        """Whether the person could be told before Slack's patience with the request itself ends."""
+        try:
+            async with asyncio.timeout(_WHISPER_SECONDS):
+                return await self._turns.outbox.whisper_text(_answered_at(payload, self._turns), text)
+        except TimeoutError:
+            return False
 
     async def _keep_up(self, payload: Payload) -> None:
         event = payload.event
@@ -115,6 +124,12 @@ class Listeners:
 
     async def _drop(self, payload: Payload) -> None:
         await self._workspaces.drop(payload.enterprise_of, payload.team_of, is_enterprise=payload.is_organisation_wide)
+
+
+def _not_taken(error: Exception) -> str:
+    reference = secrets.token_hex(4)
+    log.error("slack.not_taken", cause=error, reference=reference)
+    return phrases.not_taken(reference)
 
 
 def build_bolt(

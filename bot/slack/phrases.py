@@ -59,6 +59,11 @@ def not_taken(reference: str) -> str:
     )
 
 
+def busy() -> str:
+    """When there is more to do than can be done at once."""
+    return "I have a lot to do right now, so nothing was done with that. Please try again in a moment."
+
+
 def not_installed() -> str:
     """To somebody in a workspace whose installation is gone."""
     return "I am not installed in this workspace any more. Somebody who may add apps can install me again."

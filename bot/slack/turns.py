@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from bot.dialogue.acts import Chose, Opened, Said
+from bot.errors import StoreDown
 from bot.leases import LEASE, kept
 from bot.logs import bind_turn, get_logger
 from bot.scheduling.ledger import Accepted
@@ -52,11 +53,13 @@ class Pace:
 
     wait_line: timedelta = timedelta(seconds=1.5)
     lease: timedelta = LEASE
+    most_at_once: int = 128
+    """Requests at work in this process; above that a request is turned away with a word, not queued."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Accepts requests and answers them."""
+    """Accepts requests and answers them. `at_work` holds the claims of what is being answered here now."""
 
     assistant: Assistant
     inbox: Inbox
@@ -67,19 +70,32 @@ class Turns:
     clock: Clock
     spawn: Spawn
     pace: Pace = Pace()
+    at_work: set[str] = field(default_factory=set)
 
     async def accept(self, payload: Payload) -> None:
-        """Take a request in, before Slack gets its ack, and hand the work over. Raises when it could not be kept."""
+        """Take a request in, before Slack gets its ack, and hand the work over. Raises when it could not be kept, and
+        `Busy` when there is too much to do.
+        """
         arrival = await self._read(payload)
         if arrival is None or not await self._concerns_us(arrival):
             return
+        if len(self.at_work) >= self.pace.most_at_once:
+            raise Busy
         if isinstance(arrival.turn, Opened):
             self.spawn(self._answer_home(arrival))
             return
         accepted = Accepted(
             key=arrival.claim, surface=SURFACE, payload=write_payload(payload), accepted_at=self.clock.now()
         )
-        if await self.inbox.accept(accepted, lease=self.pace.lease):
+        is_first = accepted.key not in self.at_work
+        self.at_work.add(accepted.key)
+        is_new = False
+        try:
+            is_new = await self.inbox.accept(accepted, lease=self.pace.lease)
+        finally:
+            if is_first and not is_new:
+                self.at_work.discard(accepted.key)
+        if is_new:
             self.spawn(self._answer(accepted, arrival))
         else:
             log.info("slack.seen_before", claim=arrival.claim)
@@ -110,6 +126,13 @@ class Turns:
     # ── the work, handed over ──────────────────────────────────────────────────────────────────────────────────────
 
     async def _answer(self, accepted: Accepted, arrival: Arrival) -> None:
+        self.at_work.add(accepted.key)
+        try:
+            await self._answer_fully(accepted, arrival)
+        finally:
+            self.at_work.discard(accepted.key)
+
+    async def _answer_fully(self, accepted: Accepted, arrival: Arrival) -> None:
         with bind_turn(secrets.token_hex(6)):
             try:
                 async with kept(partial(self._renew, accepted.key), lease=self.pace.lease):
@@ -183,10 +206,10 @@ class Turns:
                 answer.set_result(reply)
 
     async def _apologise(self, arrival: Arrival, error: Exception) -> bool:
-        """Whether the person has read that something went wrong."""
+        """Whether the person has read that something went wrong. What passes by itself is run again instead."""
         reference = secrets.token_hex(4)
         log.error("slack.turn_failed", cause=error, reference=reference)
-        if isinstance(error, SlackDown):
+        if isinstance(error, SlackDown | StoreDown):
             return False
         try:
             arrival = await self.delivery.settle(arrival)
@@ -218,6 +241,10 @@ class Turns:
             await self.outbox.publish_home(arrival.owner, home_view(phrases.home_trouble(reference)))
         except (SlackRefusal, SlackDown) as error:
             log.error("slack.home_unreachable", cause=error, reference=reference)
+
+
+class Busy(Exception):
+    """As many requests are at work as this process takes."""
 
 
 class _GivenUp(Exception):
