@@ -32,6 +32,7 @@ class Reading:
 
     __slots__ = (
         "ends",
+        "figures",
         "glued",
         "is_move",
         "lexicon",
@@ -58,12 +59,14 @@ class Reading:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.glued: list[bool] = []
+        self.figures: list[int | None] = []
         _fill(self)
         self.size = len(self.words)
         self.is_move = any("move" in senses for senses in self.senses)
         self.words += [""] * _PAD
         self.senses += [NOTHING] * _PAD
         self.glued += [False] * _PAD
+        self.figures += [None] * _PAD
 
     def number(self, index: int, sense: str) -> int | None:
         """The value of a sense with numbers, None when the word has not that sense."""
@@ -77,8 +80,7 @@ class Reading:
 
     def digits(self, index: int) -> int | None:
         """The value of a token of one to four digits."""
-        word = self.words[index]
-        return int(word) if len(word) <= 4 and "digits" in self.senses[index] else None
+        return self.figures[index]
 
     def span(self, start: int, end: int) -> Span:
         """Where tokens start … end (exclusive) stand in the text."""
@@ -112,6 +114,7 @@ def _fill(reading: Reading) -> None:
             senses, last = _senses(word, known), index
         reading.words.append(word if last == index else _together(utterance, index, last))
         reading.senses.append(senses)
+        reading.figures.append(int(word) if senses is DIGITS else None)
         reading.starts.append(starts[index])
         reading.ends.append(ends[last])
         reading.glued.append(utterance.is_glued(index))

@@ -57,7 +57,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
     if not times and recurrence is None and length is None and zoned is None:
         return _whenever(reading)
-    read = _on_one_day([(piece, to_moment(reading, piece)) for piece in times])
+    read = _once(reading, _on_one_day([(piece, to_moment(reading, piece)) for piece in times]))
     used = sorted(
         reading.span(piece.start, piece.end)
         for piece in pieces
@@ -86,6 +86,16 @@ def _on_one_day(read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
         if day is not None and day.weekday is not None and not day.is_implied and moment.days is not None:
             dates.setdefault(day.weekday, moment.days)
     return [(piece, _dated(piece, moment, dates)) for piece, moment in read]
+
+
+def _once(reading: Reading, read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
+    """One instant told in two zones («9am PST / 12pm EST») is one time."""
+    if sum(1 for piece, _ in read if piece.zone) < 2:
+        return read
+    kept: dict[object, tuple[Piece, Moment]] = {}
+    for piece, moment in read:
+        kept.setdefault((moment.windows(reading.today, reading.zone), moment.open), (piece, moment))
+    return list(kept.values())
 
 
 def _dated(piece: Piece, moment: Moment, dates: dict[int, Days]) -> Moment:

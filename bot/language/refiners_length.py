@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 def apply_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """A week from friday, 3 days after the 5th, two weeks before christmas, the day after monday, a week tomorrow."""
     found: list[Piece] = []
-    for piece in reversed(pieces):
+    for at in range(len(pieces) - 1, -1, -1):
+        piece = pieces[at]
         after = found[-1] if found else None
         shifted = _shifted(reading, piece, after) if after is not None and piece.length and not piece.exact else None
         if shifted is not None:
             found[-1] = shifted
         elif piece.edge == "step":
-            found.append(_step_from_today(reading, piece))
+            found.append(_step_from(reading, piece, pieces[at - 1] if at else None))
         else:
             found.append(_within_now(reading, piece) if piece.edge == "within" else piece)
     found.reverse()
@@ -78,9 +79,18 @@ def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | N
     return after._replace(start=piece.start - is_more, day=day, side=side, rule="length from a day")
 
 
-def _step_from_today(reading: Reading, piece: Piece) -> Piece:
+def _step_from(reading: Reading, piece: Piece, before: Piece | None) -> Piece:
+    """«the week after»: after the one named before it, else after the running one."""
     unit = piece.length.unit if piece.length else "day"
-    first, last, grain = unit_days(unit, reading.today, piece.bare or 1)
+    base = reading.today
+    if (
+        before is not None
+        and before.day is not None
+        and before.day.first is not None
+        and before.day.grain is not Grain.DAY
+    ):
+        base = before.day.first
+    first, last, grain = unit_days(unit, base, piece.bare or 1)
     return piece._replace(day=Day(first=first, last=last, grain=grain), edge="", length=None, bare=None)
 
 
