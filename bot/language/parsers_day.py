@@ -36,6 +36,9 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
     """Friday, next friday, this coming friday, friday the 26th, tue 10."""
     shift, at = _shift(reading, index)
     weekday = reading.number(at, "weekday")
+    if weekday is None and shift and "or" in reading.senses[at] and reading.name(at + 1, "shift"):
+        listed = reading.number(at + 2, "weekday")  # «this or next friday»
+        return None if listed is None else Piece(index, at, "weekday", day=Day(weekday=listed, shift=shift))
     if weekday is None or (at == index and reading.words[at] in {"sat", "sun"} and _is_other_word(reading, at)):
         return None
     end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and len(reading.words[at]) <= 4)

@@ -19,7 +19,7 @@ _WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", 
 def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Friday of next week, next week tue or thu, january next year, 22 May (tuesday)."""
     found: list[Piece] = []
-    for piece in pieces:
+    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
         before = found[-1] if found else None
         if before is not None and (day := _number_in_month(reading, before, piece)) is not None:
             found[-1] = piece._replace(start=before.start, day=day, bare=None, rule="day of a month")
@@ -34,7 +34,7 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
                 found.append(_in_week(before, piece))
                 continue
             found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
-        elif _follows_placed(reading, before, piece):
+        elif _follows_placed(reading, before, piece) and not _has_own_week(reading, piece, after):
             monday = week_start(before.day.first or reading.today)
             found.append(piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule))
         elif (
@@ -122,6 +122,10 @@ def _place_run(reading: Reading, found: list[Piece], week: Piece) -> None:
     ):
         at -= 1
         found[at] = _in_week(week, found[at])
+
+
+def _has_own_week(reading: Reading, piece: Piece, after: Piece | None) -> bool:
+    return after is not None and _is_week(after) and is_gap(reading, piece, after, *_WITHIN)
 
 
 def _follows_placed(reading: Reading, before: Piece, piece: Piece) -> bool:
