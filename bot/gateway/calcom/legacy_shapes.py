@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Any
 
+from pydantic import Field
+
 from bot.errors import ProviderChanged
-from bot.gateway.calcom.wire import Flag, Id, Instant, Items, Model, Text, read_one
+from bot.gateway.calcom.wire import Flag, Id, Instant, Items, Minutes, Model, Notice, Text, read_one
 from bot.gateway.calcom.wire_bookings import STATUSES, Found, link_of, place_text, reference_of
 from bot.gateway.calcom.wire_event_types import DEFAULT_LABELS, QUESTION_KINDS, is_asked, read_option
 from bot.gateway.calcom.wire_schedules import read_date
@@ -59,7 +61,7 @@ class _EventType(Model):
     id: Id
     title: str
     slug: str
-    length: int
+    length: Minutes
     description: Text = ""
     hidden: Flag = False
     requires_confirmation: Flag = False
@@ -67,7 +69,7 @@ class _EventType(Model):
     seats_per_time_slot: int | None = None
     disable_cancelling: Flag = False
     disable_rescheduling: Flag = False
-    minimum_booking_notice: int | None = None
+    minimum_booking_notice: Notice | None = None
     price: float | None = None
     metadata: Any = None
     booking_fields: Annotated[tuple[_Field, ...], Items] = ()
@@ -114,8 +116,8 @@ class _Booking(Model):
 
 class _WorkingHours(Model):
     days: Annotated[tuple[int, ...], Items] = ()
-    start_time: int
-    end_time: int
+    start_time: Annotated[int, Field(ge=0, le=1440)]
+    end_time: Annotated[int, Field(ge=0, le=1440)]
 
 
 class _Range(Model):
@@ -149,7 +151,8 @@ def read_event_type(data: Any) -> EventType:
     """An event type; several lengths stand in its metadata."""
     row = read_one(_EventType, data)
     options = row.metadata.get("multipleDuration") if isinstance(row.metadata, dict) else None
-    others = [each for each in options or () if isinstance(each, int) and each != row.length]
+    listed = options if isinstance(options, list) else []
+    others = [each for each in listed if type(each) is int and 0 < each <= 525_600 and each != row.length]
     return EventType(
         id=row.id,
         title=row.title,

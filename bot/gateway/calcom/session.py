@@ -108,7 +108,7 @@ class Session:
         if not answer.is_success:
             raise refusal(answer)
         try:
-            value = call.read(answer.json())
+            value = _read(call, answer.json())
         except OldShape:
             if wires.is_legacy:
                 raise ProviderChanged(field="data") from None
@@ -126,7 +126,7 @@ class Session:
         if not answer.is_success:
             raise refusal(answer)
         try:
-            return call.read(answer.json() if answer.body.strip() else {})
+            return _read(call, answer.json() if answer.body.strip() else {})
         except (ProviderChanged, OldShape) as error:
             raise Uncertain(
                 f"{call.request.operation}: written, but the answer is unreadable", status=answer.status
@@ -141,7 +141,7 @@ class Session:
         if not answer.is_success:
             raise refusal(answer)
         try:
-            call.read(answer.json())
+            _read(call, answer.json())
         except OldShape:
             self._turn_old()
         self.dialect.is_settled = True
@@ -150,6 +150,14 @@ class Session:
         log.warning("calcom.old_shapes", provider="calcom")
         self.dialect.is_legacy = True
         self.dialect.is_settled = True
+
+
+def _read(call: Call[T], data: object) -> T:
+    """What the wire code reads; an oddity that it did not foresee is a change at the provider, not a crash of ours."""
+    try:
+        return call.read(data)
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
+        raise ProviderChanged(f"{call.request.operation}: {type(error).__name__}", field="data") from error
 
 
 def _has_no_route(answer: ApiAnswer) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import AliasGenerator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AliasGenerator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from bot.errors import ProviderChanged
@@ -88,10 +88,19 @@ Instant = Annotated[datetime, BeforeValidator(_instant)]
 """A point in time, in UTC."""
 
 
+Minutes = Annotated[int, Field(ge=1, le=525_600)]
+"""A length: at least a minute, at most a year."""
+Notice = Annotated[int, Field(ge=0, le=5_256_000)]
+"""A time ahead, in minutes."""
+
+
 def parse_instant(text: str) -> datetime:
     """`Z`, `.000Z`, `+02:00`, micro-seconds; without an offset it is UTC."""
     value = datetime.fromisoformat(text)
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text} is beyond the calendar") from error
 
 
 def iso(instant: datetime) -> str:

@@ -17,6 +17,7 @@ from bot.gateway.calcom.wire import (
     Id,
     Instant,
     Items,
+    Minutes,
     Model,
     OldShape,
     Text,
@@ -114,7 +115,7 @@ class _Booking(Model):
     status: str
     start: Instant
     end: Instant | None = None
-    duration: int | None = None
+    duration: Minutes | None = None
     title: Text = ""
     hosts: Annotated[tuple[_Host, ...], Items] = ()
     attendees: Annotated[tuple[_Attendee, ...], Items] = ()

@@ -9,7 +9,9 @@ from bot.gateway.calcom.wire import (
     Flag,
     Id,
     Items,
+    Minutes,
     Model,
+    Notice,
     OldShape,
     Text,
     Versions,
@@ -81,8 +83,8 @@ class _EventType(Model):
     id: Id
     title: str
     slug: str
-    length_in_minutes: int
-    length_in_minutes_options: Annotated[tuple[int, ...], Items] = ()
+    length_in_minutes: Minutes
+    length_in_minutes_options: Annotated[tuple[Minutes, ...], Items] = ()
     description: Text = ""
     booking_fields: Annotated[tuple[_Field, ...], Items] = ()
     locations: Annotated[tuple[_Location, ...], Items] = ()
@@ -93,7 +95,7 @@ class _EventType(Model):
     disable_rescheduling: Any = None
     hidden: Flag = False
     price: float | None = None
-    minimum_booking_notice: int | None = None
+    minimum_booking_notice: Notice | None = None
     booking_url: Text = ""
     scheduling_type: Text = ""
     team: _Named | None = None

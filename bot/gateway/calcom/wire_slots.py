@@ -118,6 +118,8 @@ def read_slots(answer: Any, length: timedelta, key: str) -> tuple[Slot, ...]:
 
 def _read_hold(answer: Any) -> Hold:
     row = read_one(_Reservation, data_of(answer))
+    if row.slot_end <= row.slot_start:
+        raise ProviderChanged(field="data.slotEnd")
     return Hold(
         id=row.reservation_uid,
         event_type=row.event_type_id,
