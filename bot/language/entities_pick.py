@@ -63,19 +63,19 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
     lists = entity_words()
     words = utterance.words
     answers = bool(reference.bot or reference.options or reference.turn)
-    if lists.picking.isdisjoint(words) and not any(word.isdigit() for word in words):
+    if lists.picking.isdisjoint(words) and not any(word.isdecimal() for word in words):
         return _by_order(utterance, reference) or (_foreign(utterance) if answers else None)
     bare = [index for index, word in enumerate(words) if word[:1].isalnum() and word not in ("the", "please", "thanks")]
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else ""
         if word in lists.mark and (found := _marked(utterance, index, lists)):
             return found
-        if word.isdigit() and len(word) <= 2 and after in _SUFFIXES and utterance.is_glued(index + 1):
+        if word.isdecimal() and len(word) <= 2 and after in _SUFFIXES and utterance.is_glued(index + 1):
             behind = words[index + 2] if index + 2 < len(words) else ""
             alone = len(bare) == 2 and answers and int(word) <= max(len(reference.options), 3)
             if 0 < int(word) <= _MOST and (behind in lists.thing or alone):
                 return Picked(int(word), span_of(utterance, index, index + 2 + (behind in lists.thing)))
-        if word.isdigit() and bare == [index] and answers and 0 < int(word) <= max(len(reference.options), 9):
+        if word.isdecimal() and bare == [index] and answers and 0 < int(word) <= max(len(reference.options), 9):
             return Picked(int(word), span_of(utterance, index, index + 1))
         picked = _by_word(utterance, index, lists, alone=len(bare) == 1 and answers)
         if picked is not None and not (index in barred and after not in lists.thing and not answers):
@@ -106,7 +106,7 @@ def _marked(utterance: Utterance, index: int, lists: EntityWords) -> Picked | No
     if at >= len(words):
         return None
     word = words[at]
-    value = int(word) if word.isdigit() and len(word) <= 2 else lists.numbers.get(word, 0)
+    value = int(word) if word.isdecimal() and len(word) <= 2 else lists.numbers.get(word, 0)
     if not value and len(word) == 1 and word in _LETTERS and words[index] in ("option", "choice", "variant"):
         value = _LETTERS.index(word) + 1
     return Picked(value, span_of(utterance, index, at + 1)) if 0 < value <= _MOST else None
@@ -159,7 +159,7 @@ def read_count(utterance: Utterance) -> tuple[int, Span] | None:
         if words[index + 1] not in lists.many or words[index + 1] in ("option", "slot", "choice"):
             continue
         word = words[index]
-        value = int(word) if word.isdigit() and len(word) <= 2 else lists.numbers.get(word, 0)
+        value = int(word) if word.isdecimal() and len(word) <= 2 else lists.numbers.get(word, 0)
         if 0 < value <= _MOST and (index == 0 or words[index - 1] not in (":", ".")):
             return value, span_of(utterance, index, index + 2)
     return None

@@ -38,7 +38,7 @@ def read_place(utterance: Utterance, barred: Collection[int]) -> PlaceWish | Non
                 if phrase_at(words, index, phrase):
                     wish = wish or PlaceWish(kind=kind, span=span_of(utterance, index, index + len(phrase)))
                     break
-        if word == "+" or (word.isdigit() and index and words[index - 1] in _CALLS):
+        if word == "+" or (word.isdecimal() and index and words[index - 1] in _CALLS):
             wish = _phone(utterance, index) or wish
         if wish is None and word in _IN and index + 1 < len(words) and index not in barred:
             is_handle = word == "@" and utterance.is_glued(index + 1)
@@ -65,10 +65,10 @@ def _phone(utterance: Utterance, index: int) -> PlaceWish | None:
     """A phone number: digits with the usual marks between them."""
     words, end = utterance.words, index + (utterance.words[index] == "+")
     digits = 0
-    while end < len(words) and end - index < 16 and (words[end].isdigit() or words[end] in "-/.()"):
-        digits += len(words[end]) if words[end].isdigit() else 0
+    while end < len(words) and end - index < 16 and (words[end].isdecimal() or words[end] in "-/.()"):
+        digits += len(words[end]) if words[end].isdecimal() else 0
         end += 1
-    while end > index and not words[end - 1].isdigit():
+    while end > index and not words[end - 1].isdecimal():
         end -= 1
     if digits < _SHORTEST_NUMBER or digits > 15:
         return None
@@ -86,7 +86,7 @@ def _address(utterance: Utterance, index: int, barred: Collection[int], lists: E
     head = words[start + 1] if first in _ARTICLES and start + 1 < len(words) else first
     if words[index] == "in" and not _is_room(utterance, start, lists):
         return None
-    if head in lists.the_not or (first.isdigit() and not _is_street(utterance, start)):
+    if head in lists.the_not or (first.isdecimal() and not _is_street(utterance, start)):
         return None
     end = run_until(utterance, start, barred, lists.place_end)
     if end <= start or (end == start + 1 and first in _ARTICLES):

@@ -39,7 +39,7 @@ def _titles(event_types: tuple[str, ...]) -> tuple[Title, ...]:
     generic = entity_words().title_generic
     for title in event_types:
         words = tuple(word for word in TOKEN.findall(title.lower()) if word[0].isalnum())
-        found.append(Title(title, words, tuple(word for word in words if word not in generic and not word.isdigit())))
+        found.append(Title(title, words, tuple(word for word in words if word not in generic and not word.isdecimal())))
     return tuple(found)
 
 
@@ -113,7 +113,7 @@ def _alike(word: str, wanted: str) -> bool:
         return True
     if len(wanted) < _FUZZY_FROM or len(word) < _FUZZY_FROM - 1 or abs(len(word) - len(wanted)) > 1:
         return False
-    if word[0] != wanted[0] or wanted.isdigit():
+    if word[0] != wanted[0] or wanted.isdecimal():
         return word == wanted + "s"
     return _one_slip(word, wanted)
 

@@ -113,7 +113,7 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
             _push(marks, classes, places, (_ATOMS.get(atoms[at][0], "?"), (), at))
             continue
         if not word or not word[0].isalnum():
-            if word in _BETWEEN and marks and marks[-1] == "N" and index < size and words[index].isdigit():
+            if word in _BETWEEN and marks and marks[-1] == "N" and index < size and words[index].isdecimal():
                 marks[-1] = "T"
             continue
         if word in known.phrases:
@@ -146,7 +146,7 @@ def _add_word(known: Vocabulary, word: str, at: int, lists: Lists) -> None:
     marks, classes, places = lists
     last = marks[-1] if marks else ""
     base = word[:-2] if word.endswith("'s") and word not in known.classes else word
-    mark = "N" if base.isdigit() else known.marks.get(base)
+    mark = "N" if base.isdecimal() else known.marks.get(base)
     if mark is None:
         if last == "N" and base in _ORDINAL_ENDS:
             marks[-1] = "T" if len(marks) > 2 and marks[-2] == "the" and marks[-3] in _BEFORE_TIMES else "NTH"

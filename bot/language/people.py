@@ -218,7 +218,7 @@ class _Search:
         after = words[index + 1] if index + 1 < len(words) else ""
         before = words[index - 1] if index else ""
         return (
-            words[index] in _MONTHS and not after.isdigit() and after not in ("the", "of") and before not in _OF_MONTH
+            words[index] in _MONTHS and not after.isdecimal() and after not in ("the", "of") and before not in _OF_MONTH
         )
 
     def is_name(self, index: int, push: Push) -> bool:
@@ -228,7 +228,9 @@ class _Search:
         before = words[index - 1] if index else ""
         is_first = base in lists.first or base in lists.shy
         is_capital = self.is_capital(index)
-        if base in lists.not_names or (before in _PLACE_BEFORE and push is Push.NONE):
+        if base in lists.not_names and not (is_capital and base in lists.shy and push):
+            return False
+        if push is Push.NONE and (before in _PLACE_BEFORE or self.is_in_place(index)):
             return False
         if push is Push.NONE:
             return self.is_known_anywhere(index, base, is_capital=is_capital)
@@ -239,6 +241,15 @@ class _Search:
         if is_capital and base not in self.times:
             return not self.heads_group(index)
         return push is Push.WITH and base.isalpha() and base not in self.times and not self.heads_group(index)
+
+    def is_in_place(self, index: int) -> bool:
+        """The second word of «at Cafe Luna»."""
+        return (
+            index > 1
+            and self.words[index - 2] in ("at", "in")
+            and self.is_capital(index - 1)
+            and self.is_capital(index)
+        )
 
     def is_known_anywhere(self, index: int, base: str, *, is_capital: bool) -> bool:
         words, lists = self.words, self.lists
