@@ -1,11 +1,11 @@
-"""What a language's words mean for times, and the loader of `words/<language>.toml`.
+"""What words mean for times, and the loader of `words/en.toml` (other languages are told in English first: phrasebook.py).
 
-A language is a data file. Rules ask for *senses* (`weekday`, `unit`, `until`), never for words. The format:
+Rules ask for *senses* (`weekday`, `unit`, `until`), never for words. The format:
 
     [language]
     name = "en"
     date_order = "mdy"              # how 4/5 is read when both could be a month: mdy or dmy
-    markers = ["the", "please"]     # frequent words that give the language away; the vocabulary below counts too
+    markers = ["the", "please"]     # frequent words that give the language away
 
     [spelling]                      # one word written another way → one known word, before anything is looked up
     tmrw = "tomorrow"
@@ -13,21 +13,20 @@ A language is a data file. Rules ask for *senses* (`weekday`, `unit`, `until`), 
     [weekday]                       # a table is a sense; a key is its value (digits become numbers);
     0 = ["monday", "mon"]           # the list holds the words or phrases that have it, lower-case
     [part]
-    morning = ["morning", "the am"] # phrases of several words win over single words, the longest first
+    morning = ["morning", "the am"] # phrases of several words win over single words, the longest first; hyphens are spaces
 
     [role]                          # senses without a value: `until = […]` gives those words the sense `until`
     until = ["until", "till", "up to"]
 
-A word may have several senses (second: ordinal 2, unit second). Values may be numbers or names; which names a sense knows is
-said beside the rule that reads it. Senses read by the rules:
+A word may have several senses (second: ordinal 2, unit second). Senses with values that the rules read:
 
-    weekday 0–6 · weekdays 0–6 (Mondays: a repetition) · month 1–12 · part · parts (mornings) · clockword (noon, midnight)
-    number · ordinal · fraction (half, quarter: minutes of an hour) · unit · relday (days from today) · shift (this, next, last,
-    next2) · edge (start, mid, end, early, late, rest) · holiday · meridiem (am, pm) · zone (an IANA name or `+hh:mm`) ·
-    zones (names of an ambiguous zone, separated by `|`) · often (an RRULE piece: daily, weekly)
-    roles: see `[role]` in words/en.toml, where each stands beside its words.
+    weekday, weekdays (Mondays: a repetition)  0–6                     month, season, holiday (`12-25`, `easter-2`, `11-3-4`)
+    number, ordinal; fraction (minutes of an hour: half is 30)         relday (days from today), relpart (tonight)
+    unit (minute … year), whole (all day), step (`day1`: the day after) shift (this, next, coming, next2, last), next2unit
+    part, parts (a repetition), clockword, meridiem (am, pm)           edge (start, mid, end, rest, …), edgeword (`end_month`)
+    now (now, soonest), often (an RRULE frequency)                     zone (an IANA name), zones (several, separated by `|`)
 
-Scripts without spaces (Chinese, Japanese, Thai) are cut by the longest phrase of the lexicon that fits.
+Roles stand in words/en.toml beside their words; a role's name says what it asks (after, before, by, from, to, of, not, label …).
 """
 
 from __future__ import annotations

@@ -83,13 +83,8 @@ def _step_from(reading: Reading, piece: Piece, before: Piece | None) -> Piece:
     """«the week after»: after the one named before it, else after the running one."""
     unit = piece.length.unit if piece.length else "day"
     base = reading.today
-    if (
-        before is not None
-        and before.day is not None
-        and before.day.first is not None
-        and before.day.grain is not Grain.DAY
-    ):
-        base = before.day.first
+    if before is not None and before.day is not None and (before.day.grain is Grain.DAY) == (unit == "day"):
+        base = settle(before.day, base)[0]
     first, last, grain = unit_days(unit, base, piece.bare or 1)
     return piece._replace(day=Day(first=first, last=last, grain=grain), edge="", length=None, bare=None)
 
