@@ -93,9 +93,11 @@ def matches(talk: Talk, request: Request, outcome: Outcome) -> tuple[Booking, ..
     if not timed and request.sought:
         later = replace(request, sought=tuple(_a_week_later(moment, talk) for moment in request.sought))
         timed = tuple(booking for booking in standing if is_when(talk, later, booking))
-    if timed or request.attendee is None:
+    if timed:
         return _said_by_name(request, timed)
-    return standing
+    if request.attendee is None and request.intent is Intent.LIST_BOOKINGS:
+        return ()
+    return standing if request.attendee is not None else _named_in(request, standing)
 
 
 def _a_week_later(moment: Moment, talk: Talk) -> Moment:
@@ -111,9 +113,12 @@ def _said_by_name(request: Request, found: tuple[Booking, ...]) -> tuple[Booking
     """Those whose attendee's name stands in the text, where the reader took nobody for a person."""
     if request.attendee is not None or len(found) < 2 or _ALL.search(request.said):
         return found
+    return _named_in(request, found) or found
+
+
+def _named_in(request: Request, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
     said = {word.removesuffix("s") for word in _words(request.said)} | set(_words(request.said))
-    named = tuple(b for b in found if any(said & set(_words(a.name)) for a in b.attendees))
-    return named or found
+    return tuple(b for b in found if any(said & set(_words(a.name)) for a in b.attendees))
 
 
 def narrowed(talk: Talk, request: Request) -> tuple[Booking, ...]:

@@ -137,6 +137,8 @@ def _failed(talk: Talk, request: Request, row: LedgerRow) -> Step:
     if needs_account(row):
         return connect_again(talk, request)
     text = blame(row, talk)
+    if row.error.startswith("DryRun"):
+        return _closed(talk, request, text)
     open_again = replace(request, is_done=False)
     return show(
         talk,

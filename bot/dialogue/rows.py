@@ -63,6 +63,8 @@ def _refusal(row: LedgerRow, what: str) -> str:
             return words.too_late(what)
         case "Skipped":
             return words.skipped(what)
+        case "DryRun":
+            return words.not_sent(what)
         case _:
             return words.refused(what, row.error.partition(": ")[2])
 

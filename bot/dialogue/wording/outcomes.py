@@ -30,6 +30,10 @@ def too_late(what: str) -> str:
     return f"I was interrupted before I could carry out {what}, so nothing was written. Press again on a fresh card."
 
 
+def not_sent(what: str) -> str:
+    return f"This is a dry run: {what} was recorded, and nothing was sent."
+
+
 def skipped(what: str) -> str:
     return f"{what[:1].upper()}{what[1:]} was not tried, because the step before it failed."
 
