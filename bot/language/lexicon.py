@@ -26,7 +26,7 @@ A word may have several senses (second: ordinal 2, unit second). Senses with val
     part, parts (a repetition), clockword, meridiem (am, pm)           edge (start, mid, end, rest, …), edgeword (`end_month`)
     now (now, soonest), often (an RRULE frequency)                     zone (an IANA name), zones (several, separated by `|`)
 
-Roles stand in words/en.toml beside their words; a role's name says what it asks (after, before, by, from, to, of, not, label …).
+Roles stand in words/en.toml beside their words; a role's name says what it asks (after, before, by, from, to, of, not, …).
 """
 
 from __future__ import annotations

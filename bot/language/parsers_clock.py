@@ -44,6 +44,13 @@ def is_stopped(reading: Reading, index: int, end: int) -> bool:
     before = reading.senses[index - 1] if index else {}
     if "label" in before or "noun" in reading.senses[end]:
         return True
+    if (
+        reading.words[end] == ":"
+        and reading.glued[end]
+        and reading.glued[end + 1]
+        and reading.digits(end + 1) is not None
+    ):
+        return True  # a 1:1, a score
     if index and reading.glued[index]:
         word = reading.words[index - 1]
         is_known = not before.keys().isdisjoint(

@@ -80,6 +80,7 @@ def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
     if mark == ".":
         is_closed = reading.words[end - 1] == "." or is_preceded(reading, index, "on")
         is_foreign = reading.lexicon.date_order == "mdy" and (reading.digits(index) or 0) <= 12
+        is_foreign = is_foreign and not is_preceded(reading, index, "on")
         return not is_closed or is_foreign or is_stopped(reading, index, end)
     if mark == "-":
         is_padded = reading.words[index][0] == "0" or reading.words[index + 2][0] == "0"

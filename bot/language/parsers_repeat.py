@@ -141,14 +141,19 @@ def read_parts(reading: Reading, index: int) -> Piece | None:
     if "weekday" in before:
         weekday = reading.number(index - 1, "weekday") or 0
         return Piece(index - 1, index + 1, "weekday mornings", repeat=Repeat("WEEKLY", weekdays=(weekday,)), part=part)
+    after = reading.senses[index + 1].keys() & {"at", "digits", "number", "clockword"}
+    if not after and before.keys().isdisjoint(("on", "in", "the", "every")):
+        return Piece(index, index + 1, "mornings of days", part=part)  # «mornings are better»
     return Piece(index, index + 1, "mornings", repeat=Repeat("DAILY"), part=part)
 
 
 def _has_week(reading: Reading) -> bool:
     """Whether a certain week is named («mornings next week»), so that nothing repeats."""
-    return any(
-        reading.name(at, "unit") in {"week", "month"} and reading.name(at - 1, "shift") for at in range(1, reading.size)
-    )
+    for at in range(reading.size):
+        is_shifted = at > 0 and reading.name(at, "unit") in {"week", "month"} and reading.name(at - 1, "shift") != ""
+        if is_shifted or "weekof" in reading.senses[at]:
+            return True
+    return False
 
 
 def read_of_every_month(reading: Reading, index: int) -> Piece | None:

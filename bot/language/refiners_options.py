@@ -217,7 +217,20 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
             joined._replace(is_source=True),
             *pieces[times[1] + 1 :],
         ]  # «the 10am with Sam tomorrow»
-    return _as_source(pieces, times[0], is_free=True) if len(times) > 1 or has_to else pieces
+    is_moved_by = any(piece.length and not piece.has_time for piece in pieces)  # «push back my 2pm by an hour»
+    if len(times) == 1 and not has_to and not is_moved_by:
+        return pieces
+    return _on_source_day(_as_source(pieces, times[0], is_free=True), times)
+
+
+def _on_source_day(pieces: list[Piece], times: list[int]) -> list[Piece]:
+    """«move my 9am on wednesday to 10:30»: the day stays when only a new clock was said."""
+    source = pieces[times[0]]
+    if len(times) != 2 or source.day is None or pieces[times[1]].day is not None or not pieces[times[1]].clock:
+        return pieces
+    found = list(pieces)
+    found[times[1]] = found[times[1]]._replace(day=source.day._replace(is_implied=True))
+    return found
 
 
 def _as_source(pieces: list[Piece], at: int, *, is_free: bool = False) -> list[Piece]:

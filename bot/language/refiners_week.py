@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
@@ -19,7 +20,7 @@ _WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", 
 def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Friday of next week, next week tue or thu, january next year, 22 May (tuesday)."""
     found: list[Piece] = []
-    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, after in zip_longest(pieces, pieces[1:]):
         before = found[-1] if found else None
         if before is not None and (day := _number_in_month(reading, before, piece)) is not None:
             found[-1] = piece._replace(start=before.start, day=day, bare=None, rule="day of a month")
