@@ -10,6 +10,7 @@ from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Reference, Span, Understanding
 from bot.language.moments import read_moments
 from bot.language.normalise import Utterance, normalise
+from bot.language.translation import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
     utterance = normalise(text, reference.language)
-    times = read_moments(utterance, reference)
+    told = in_english(utterance, reference.language)
+    times = read_moments(told, reference)
     entities = read_entities(utterance, reference, times)
     found = find_intent(utterance, reference, times, entities)
     return Understanding(
@@ -44,7 +46,7 @@ def understand(text: str, reference: Reference) -> Understanding:
         keeps=entities.keeps,
         is_negated=entities.is_negated,
         details=entities.details,
-        language=utterance.language,
+        language=told.language,
         score=found.score,
         rivals=found.rivals,
         unread=unread_spans(utterance, (*times.covered, *entities.covered, *found.covered)),

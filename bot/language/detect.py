@@ -1,0 +1,110 @@
+"""Which language a text is in, by looking its words up once. English pays one look-up a word.
+
+A word of `words/languages.toml` counts for every language that has it: three when it is one language's alone, one when it is
+shared. English has its markers and whatever its lexicon knows. The other language must win.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bot.language.lexicon import lexicon_for, segments
+from bot.language.phrasebook import cut, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.language.normalise import Utterance
+
+_READ = 80
+"""Words that are looked at."""
+_ALONE, _SHARED = 3, 1
+_KNOWN = 2
+"""What a language counts for being known as the writer's."""
+_JAPANESE = (
+    "曜",
+    "午前",
+    "午後",
+    "来週",
+    "今週",
+    "先週",
+    "毎",
+    "明後",
+    "時間",
+    "昨日",
+    "今晩",
+    "今朝",
+    "今夜",
+    "間以内",
+    "翌",
+    "分間",
+)
+
+
+@cache
+def _words() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
+    """The languages each word may be of, and the words that are English beyond doubt."""
+    found: dict[str, tuple[str, ...]] = {}
+    tables = tomllib.loads(files("bot.language").joinpath("words/languages.toml").read_text(encoding="utf-8"))
+    finding: dict[str, str] = tables["finding"]
+    for language, text in finding.items():
+        if language == "en":
+            continue
+        for word in text.split():
+            for form in {word, plain(word)}:
+                if language not in found.get(form, ()):
+                    found[form] = (*found.get(form, ()), language)
+    return found, frozenset(finding["en"].split())
+
+
+def find_language(utterance: Utterance, known: str | None = None) -> str:
+    """The language's two letters; `en` whenever nothing tells otherwise. `known` is what the writer is known to use."""
+    if segments(utterance.text):
+        return _eastern(utterance.text, known)
+    index, _ = _words()
+    here = known if known in _LATIN else None
+    words = utterance.words[:_READ]
+    if (
+        here is None
+        and not any(word in index for word in words)
+        and utterance.text.isascii()
+        and "'" not in utterance.text
+    ):
+        return "en"
+    return _western(utterance, here)
+
+
+_LATIN = ("de", "es", "fr", "it", "pt")
+"""The one that stands first wins when nothing else tells."""
+
+
+def _eastern(text: str, known: str | None) -> str:
+    if any("\u3040" <= letter <= "\u30ff" for letter in text):
+        return "ja"
+    if known in {"zh", "ja"}:
+        return known
+    return "ja" if any(sign in text for sign in _JAPANESE) else "zh"
+
+
+def _western(utterance: Utterance, known: str | None) -> str:
+    index, english = _words()
+    lexicon = lexicon_for("en").words
+    scores = dict.fromkeys(_LATIN, 0)
+    own = 0
+    for start, end in zip(utterance.starts[:_READ], utterance.ends[:_READ], strict=True):
+        text = utterance.text[start:end].lower()
+        if not text[:1].isalpha():
+            continue
+        for word in (text,) if text in english else cut(text):
+            found = index.get(word) or index.get(plain(word), ())
+            is_english = word in english or (len(word) > 2 and word in lexicon)
+            for language in found:
+                scores[language] += _ALONE if len(found) == 1 and not is_english else _SHARED
+            own += (_SHARED if found else _ALONE) if is_english else 0
+    if known is not None:
+        scores[known] += _KNOWN
+    best = max(scores, key=lambda name: (scores[name], name == known))
+    return best if scores[best] > own else "en"
