@@ -50,6 +50,7 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.failing import failed
 from bot.dialogue.fill import SEEKING, fill
+from bot.dialogue.following import following
 from bot.dialogue.found import booking_matched, booking_read
 from bot.dialogue.latent import as_answer, next_week_when_past, rescued
 from bot.dialogue.managing_account import zone_in
@@ -133,7 +134,7 @@ _LOSES_NOTHING = frozenset(
 _TOO_LONG = 4000
 _TALK = frozenset({Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP})
 _RELEASES = re.compile(
-    r"^\W*(please |pls )?(release|let go of|give back|free up|drop|cancel) (it|that|the hold|my hold|the slot)\b",
+    r"^\W*(please |pls )?(release\W*$|(release|let go of|give back|free up|drop|cancel) (it|that|the hold|my hold|the slot)\b)",
     re.IGNORECASE,
 )
 _TRAVELS = re.compile(
@@ -197,7 +198,7 @@ def _reference(talk: Talk) -> Reference:
 
 def _decided(talk: Talk, u: Understanding) -> Step:
     request = talk.conversation.request
-    u = next_week_when_past(u, talk)
+    u = following(next_week_when_past(u, talk), talk)
     if request is not None and u.intent in _ANSWERS:
         u = as_answer(u)
     if request is not None and (step := answers.shift(talk, u, request)) is not None:
