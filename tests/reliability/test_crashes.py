@@ -1,0 +1,282 @@
+"""A process stops at an instruction; another one finds out what came of it. Once written, once told, and the truth."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from crash_worlds import MONDAY, WISH, Town, open_town, press_of
+
+from bot.dialogue.acts import Said
+from bot.scheduling.ledger import WriteState
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with open_town(tmp_path) as opened:
+        yield opened
+
+
+BOOKED = (
+    {"after": "claim"},
+    {"before": "mark_sent"},
+    {"before": "finish"},
+    {"after": "finish"},
+    {"before": "mark_told"},
+)
+
+
+@pytest.mark.parametrize("where", BOOKED, ids=str)
+async def test_a_press_interrupted_there_books_once_and_is_told(town: Town, where: dict[str, Any]) -> None:
+    press = await town.card()
+
+    await town.crash(press, **where)
+    await town.two.recover()
+
+    assert len(town.bookings()) == 1
+    assert [reply.text.partition(":")[0] for reply in town.two.told] == ["Booked"]
+    assert [row.told_at is not None for row in await town.two.rows()] == [True]
+
+
+async def test_a_press_interrupted_before_its_claim_wrote_nothing_and_can_be_repeated(town: Town) -> None:
+    press = await town.card()
+
+    await town.crash(press, before="claim")
+    await town.two.recover()
+    assert not town.bookings()
+    again = await town.two.take(press)
+
+    assert again.text.startswith("Booked")
+    assert len(town.bookings()) == 1
+
+
+async def test_a_write_that_never_left_is_told_as_not_written(town: Town) -> None:
+    press = await town.card()
+
+    await town.crash(press, after="mark_sent")
+    await town.two.recover()
+
+    assert not town.bookings()
+    assert "did not go through" in town.two.told[-1].text
+    assert "priya@acme.io" in town.two.told[-1].text
+
+
+async def test_what_is_sent_by_a_process_that_was_only_frozen_is_told_after_all(town: Town) -> None:
+    press = await town.card()
+    stops = await town.crash(press, after="mark_sent")
+    await town.two.recover()
+    assert "did not go through" in town.two.told[-1].text
+
+    await town.wake(stops)
+    await town.two.recover()
+
+    assert len(town.bookings()) == 1
+    rows = await town.two.rows()
+    assert [row.state for row in rows] == [WriteState.DONE]
+    assert all(row.told_at for row in rows)
+
+
+async def test_a_frozen_process_sends_nothing_that_another_has_taken_on(town: Town) -> None:
+    press = await town.card()
+    stops = await town.crash(press, before="mark_sent")
+    await town.two.recover()
+
+    await town.wake(stops)
+
+    assert town.writes() == 1
+    assert len(town.bookings()) == 1
+
+
+async def test_two_processes_recover_the_same_press_once(town: Town) -> None:
+    press = await town.card()
+    await town.crash(press, after="claim")
+
+    await asyncio.gather(town.one.sweep(), town.two.sweep(), town.one.sweep(), town.two.sweep())
+    await town.two.recover()
+
+    assert town.writes() == 1
+    assert len(town.one.told + town.two.told) == 1
+
+
+async def test_a_living_turn_keeps_its_write_to_itself(town: Town) -> None:
+    press = await town.card()
+    assistant, stops = town.one.stopping(before="finish")
+    task = asyncio.create_task(town.one.take(press, through=assistant))
+    await stops.reached.wait()
+
+    taken = await town.two.sweep()
+    stops.let_go.set()
+    reply = await task
+
+    assert taken == 0
+    assert reply.text.startswith("Booked")
+    assert not town.two.told
+
+
+async def test_a_repeated_press_never_covers_the_truth_with_not_sure_yet(town: Town) -> None:
+    press = await town.card()
+    await town.crash(press, before="finish")
+    late, stops = town.two.stopping(before="retire", skip=0)
+    second = asyncio.create_task(town.two.take(press, through=late))
+    await stops.reached.wait()
+    await town.one.recover()
+    assert town.one.told[-1].text.startswith("Booked")
+
+    stops.let_go.set()
+    covering = await second
+    await town.one.recover()
+
+    assert "Not sure yet" in covering.text
+    assert len(town.one.told) == 2
+    assert town.one.told[-1].text.startswith("Booked")
+
+
+async def test_a_write_that_nobody_took_up_in_time_is_not_sent_late(town: Town) -> None:
+    press = await town.card()
+    await town.crash(press, after="claim")
+    town.clock.instant += timedelta(minutes=3)
+
+    await town.two.recover()
+
+    assert not town.bookings()
+    assert "nothing was written" in town.two.told[-1].text
+
+
+async def test_a_hold_that_was_booked_is_released_by_whoever_comes_after(town: Town) -> None:
+    held = await town.one.take(await town.card("hold intro tuesday 2pm", "Hold"))
+    assert held.text.startswith("Held")
+    card = await town.one.take(Said(text="book it for priya@acme.io"))
+
+    await town.crash(press_of(card, "Book"), after="finish")
+    assert len(town.holds()) == 1
+    await town.two.recover()
+
+    assert len(town.bookings()) == 1
+    assert not town.holds()
+    assert [row.state for row in await town.two.rows()] == [WriteState.DONE] * 3
+
+
+async def test_what_is_left_of_several_bookings_is_booked_by_whoever_comes_after(town: Town) -> None:
+    press = await town.card("book intro with priya@acme.io every tuesday 2pm for 3 weeks", "Book 3")
+
+    await town.crash(press, after="finish")
+    assert len(town.bookings()) == 1
+    await town.two.recover()
+
+    assert len(town.bookings()) == 3
+    assert "3 of 3" in town.two.told[-1].text
+
+
+async def test_an_uncertain_booking_keeps_its_hold_until_it_is_known(town: Town) -> None:
+    await town.one.take(await town.card("hold intro tuesday 2pm", "Hold"))
+    card = await town.one.take(Said(text="book it for priya@acme.io"))
+    town.fault("lose_answer")
+
+    reply = await town.one.take(press_of(card, "Book"))
+    assert "Booked" not in reply.text
+    await town.two.recover()
+
+    assert len(town.bookings()) == 1
+    assert not town.holds()
+    assert town.two.told[-1].text.startswith("Booked")
+
+
+LOST = ("lose_answer", "malformed")
+UNSENT = ("refuse",)
+
+
+@pytest.mark.parametrize("kind", LOST)
+async def test_a_lost_answer_is_looked_up_and_never_sent_again(town: Town, kind: str) -> None:
+    press = await town.card()
+    town.fault(kind)
+
+    reply = await town.one.take(press)
+    await town.two.recover()
+
+    assert town.writes() == 1
+    assert len(town.bookings()) == 1
+    assert "priya@acme.io" in reply.text
+    assert town.two.told[-1].text.startswith("Booked")
+    assert town.clock.now() - MONDAY < timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    ("status", "after_commit"), [(500, True), (502, True), (504, True), (500, False), (503, False)]
+)
+async def test_a_server_error_is_looked_up(town: Town, status: int, after_commit: bool) -> None:  # noqa: FBT001
+    press = await town.card()
+    town.fault("status", status=status, after_commit=after_commit)
+
+    await town.one.take(press)
+    await town.two.recover()
+
+    told = town.two.told[-1].text
+    assert len(town.bookings()) == int(after_commit)
+    assert told.startswith("Booked") if after_commit else "did not go through" in told
+    assert town.clock.now() - MONDAY < timedelta(seconds=30)
+
+
+async def test_a_write_cut_off_before_it_left_is_not_called_written(town: Town) -> None:
+    press = await town.card()
+    town.fault("refuse")
+
+    await town.one.take(press)
+    await town.two.recover()
+
+    assert not town.bookings()
+    assert "did not go through" in (town.two.told or [await town.one.take(press)])[-1].text
+
+
+async def test_a_hold_whose_answer_was_lost_says_what_cannot_be_known(town: Town) -> None:
+    press = await town.card("hold intro tuesday 2pm", "Hold")
+    town.fault("lose_answer", path="re:.*/slots/reservations")
+
+    reply = await town.one.take(press)
+    await town.two.recover()
+
+    assert "Not sure yet" in reply.text
+    assert "could not find out" in town.two.told[-1].text
+    assert town.clock.now() - MONDAY < timedelta(seconds=30)
+
+
+async def test_a_provider_that_cannot_be_asked_is_asked_until_it_answers(town: Town) -> None:
+    press = await town.card()
+    town.fault("lose_answer")
+    await town.one.take(press)
+    town.fault("status", method="GET", path="*", status=503, times=60)
+
+    for _ in range(3):
+        await town.two.sweep()
+        town.clock.instant += timedelta(seconds=15)
+    assert not town.two.told
+    town.fault("latency", seconds=0)
+    await town.two.recover()
+
+    assert town.two.told[-1].text.startswith("Booked")
+
+
+async def test_what_cannot_be_found_out_is_said_in_the_end(town: Town) -> None:
+    press = await town.card()
+    town.fault("lose_answer")
+    await town.one.take(press)
+    town.fault("status", method="GET", path="*", status=503, times=1000)
+    town.clock.instant += timedelta(minutes=16)
+
+    await town.two.sweep()
+
+    assert "could not find out" in town.two.told[-1].text
+
+
+async def test_an_outcome_stays_when_a_newer_card_comes(town: Town) -> None:
+    press = await town.card()
+    await town.one.take(press)
+
+    newer = await town.one.take(Said(text=WISH.replace("2pm", "4pm")))
+
+    assert press.proposal not in newer.retires
