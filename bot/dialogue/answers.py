@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue import booking, matching, moving, revise
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _YES = re.compile(
     r"^\W*(yes|yeah|yep|yup|ya|ok(ay)?|sure|right|correct|please|do it|go ahead|fine)\b[\s,.!:;–-]*", re.IGNORECASE
 )
+_FIXED = frozenset({*SEEKING, Intent.RESCHEDULE, Intent.CANCEL})
+"""Wishes whose booking, once there is one, stands with its people."""
+_ADDS = re.compile(r"\b(add|invite|include|cc|also)\b", re.IGNORECASE)
 _ADJUSTING = frozenset(
     {Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.RESCHEDULE, Intent.FIND_SLOTS}
 )
@@ -94,6 +98,8 @@ def refine(talk: Talk, u: Understanding) -> Step:
         return booking.zone_picked(talk, request, zone)
     if request.intent in {Intent.RESCHEDULE, Intent.CANCEL} and moving.KEEPS.search(u.text):
         return moving.keep(talk, request)
+    if request.booking is not None and (step := _on_standing(talk, u, request)) is not None:
+        return step
     if request.is_done:
         return _after_done(talk, u, request)
     if (
@@ -108,6 +114,17 @@ def refine(talk: Talk, u: Understanding) -> Step:
     if not says_anything(u):
         return say(talk, words.which_change())
     return resume(talk, refill(u, talk, request))
+
+
+def _on_standing(talk: Talk, u: Understanding, request: Request) -> Step | None:
+    """What is said of a meeting that stands, beside its time: somebody more, or another length."""
+    if request.intent not in _FIXED:
+        return None
+    if _ADDS.search(u.text) and (u.emails or u.mentions):
+        return resume(talk, refill(u, talk, Request(intent=Intent.ADD_GUESTS, booking=request.booking)))
+    if u.length is not None and not u.moments:
+        return say(talk, words.keeps_length())
+    return None
 
 
 def affirm(talk: Talk, u: Understanding) -> Step:
@@ -181,6 +198,10 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Step | None:
         return None
     if side > 0 and slot is None and request.intent in SEEKING:
         return booking.more_options(talk, request)
+    first = edge.start.astimezone(talk.zone).date()
+    if side < 0 and slot is None and first > talk.today:
+        earlier = revise.from_to(talk.today, first - timedelta(days=1))
+        return resume(talk, replace(request, moments=(earlier,), slot=None, not_before=None))
     around = revise.side_of(edge.start.astimezone(talk.zone), is_before=side < 0)
     intent = Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent
     return resume(talk, replace(request, intent=intent, moments=(around,), slot=None, not_before=None))
@@ -188,6 +209,7 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Step | None:
 
 def release(talk: Talk, request: Request) -> Step:
     """The hold that stands, with the button that gives it back."""
+    talk = talk.noting(unread="")
     hold = request.hold
     if hold is None or hold.expires_at <= talk.now:
         return say(talk.asking(replace(request, hold=None)), words.no_hold())

@@ -156,10 +156,12 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
 def _in_context(u: Understanding, request: Request) -> Intent | None:
     """What only the wish under way tells: «move it» after a list or a booking, «anything after lunch» after free times."""
     is_open = not request.is_done
-    is_standing = request.intent is Intent.LIST_BOOKINGS or (request.is_done and request.booking is not None)
-    if is_standing and u.intent in _ANSWERING and _CANCELS.search(u.text):
+    is_standing = request.intent is Intent.LIST_BOOKINGS or request.booking is not None
+    is_other = request.intent is not Intent.CANCEL or request.is_done
+    if is_standing and is_other and u.intent in {*_ANSWERING, Intent.OUT_OF_SCOPE} and _CANCELS.search(u.text):
         return Intent.CANCEL
-    if is_standing and u.intent in _ANSWERING and _MOVES.search(u.text):
+    is_other = request.intent is not Intent.RESCHEDULE or request.is_done
+    if is_standing and is_other and u.intent in _ANSWERING and _MOVES.search(u.text):
         return Intent.RESCHEDULE
     if not is_open or request.intent not in SEEKING:
         return None

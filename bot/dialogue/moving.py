@@ -26,15 +26,18 @@ from bot.dialogue.talk import (
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
-from bot.language.meaning import Intent
+from bot.language.meaning import Days, Intent
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import MoveBooking
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
     from bot.dialogue.talk import Button, CardPart
+    from bot.language.meaning import Moment
     from bot.scheduling.models import Booking, Slot
 
 KEEPS = re.compile(
@@ -101,16 +104,18 @@ def _choice(talk: Talk, booking: Booking) -> TypeChoice | None:
 
 
 def _aimed(talk: Talk, request: Request, booking: Booking) -> Request:
-    """The wish with the booking's own clock on days that were named alone."""
+    """The wish with the booking's own clock on days that were named alone, and its own day under a clock alone."""
     zone = find_zone(request.zone) or talk.zone
-    clock = booking.slot.start.astimezone(zone).time()
-    single = tuple(
-        revise.at_clock((moment,), clock, request.zone)[0]
-        if moment.days and moment.days.first == moment.days.last
-        else moment
-        for moment in request.moments
-    )
-    return replace(request, moments=single)
+    return replace(request, moments=tuple(_aim(moment, booking, request.zone, zone) for moment in request.moments))
+
+
+def _aim(moment: Moment, booking: Booking, named: str | None, zone: ZoneInfo) -> Moment:
+    stands = booking.slot.start.astimezone(find_zone(moment.zone) or zone)
+    if revise.says_clock(moment) and not revise.says_day(moment):
+        return replace(moment, days=Days(first=stands.date(), last=stands.date()))
+    if moment.days is not None and moment.days.first == moment.days.last:
+        return revise.at_clock((moment,), stands.time().replace(tzinfo=None), named)[0]
+    return moment
 
 
 def _picked(talk: Talk, request: Request, booking: Booking, slots: list[Slot]) -> Step:

@@ -63,6 +63,11 @@ def on_day(day: date, *, clock: time | None = None) -> Moment:
     )
 
 
+def from_to(first: date, last: date) -> Moment:
+    """A run of days."""
+    return Moment(span=_NOWHERE, grain=Grain.DAY, days=Days(first=first, last=last))
+
+
 def whole_day(day: date) -> Moment:
     """A day as a stretch from midnight to midnight: its times are listed, none is proposed."""
     hours = Hours(start=time(0), end=time(0))

@@ -67,5 +67,9 @@ def no_hold() -> str:
     return "I hold nothing for you at the moment."
 
 
+def keeps_length() -> str:
+    return "A move keeps the meeting's length; for another length, cancel it and book anew."
+
+
 def okay_not() -> str:
     return "All right, nothing was written."
