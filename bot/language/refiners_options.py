@@ -180,13 +180,29 @@ def _place_excluded(pieces: list[Piece]) -> list[Piece]:
 
 def mark_source(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Which time is the present one: move tuesday's 3pm to friday, friday instead of thursday."""
+    for at, piece in enumerate(pieces):
+        if (piece.has_time or piece.bare is not None) and role_before(reading, piece, "instead") >= 0:
+            return _instead(pieces, at)
     times = [at for at, piece in enumerate(pieces) if piece.has_time and not piece.is_excluded]
-    for at in times:
-        if role_before(reading, pieces[at], "instead") >= 0:
-            return _as_source(pieces, at)
     if not reading.is_move or not times:
         return pieces
     return _move_source(reading, pieces, times)
+
+
+def _instead(pieces: list[Piece], at: int) -> list[Piece]:
+    """«3pm instead of 2 on friday»: what the new time leaves out is as it was."""
+    source = pieces[at]
+    clock = as_clock(source) if source.bare is not None else source.clock
+    found = list(pieces)
+    found[at] = source = source._replace(clock=clock, bare=None, is_source=True)
+    for place, piece in enumerate(found):
+        if place == at or not piece.has_time or piece.exact or piece.is_excluded:
+            continue
+        if piece.day is None and source.day is not None:
+            found[place] = piece._replace(day=source.day._replace(is_implied=True))
+        elif piece.day is not None and not piece.clock and not piece.part and source.day is not None:
+            found[place] = _with_hours(piece, source)
+    return found
 
 
 def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> list[Piece]:

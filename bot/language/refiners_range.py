@@ -119,7 +119,8 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
     if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
         return False
     ahead = reading.skip(right.end, "on", "comma", "in", "the", "this", "and", "or", "digits", "to", "dash", "meridiem")
-    if has_from or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS:
+    is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
+    if has_from or is_target or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS:
         return True
     at = left.start - 1
     while at >= 0 and reading.senses[at].keys() & _CLOCK_FILL:

@@ -50,8 +50,8 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
             continue
         if piece.bare is not None and not piece.is_date_like and (clock := as_clock(piece)) is not None:
             piece = piece._replace(clock=clock, bare=None)
-        if not piece.has_time:
-            return piece
+        if not piece.has_time or (reading.is_move and sense == "by" and "to" in reading.senses[at]):
+            return piece  # «postpone it until monday» names the new time
         rule = f"{piece.rule}, {'by' if sense == 'by' else sense}"
         return piece._replace(start=at, side=side, rule=rule)
     return piece

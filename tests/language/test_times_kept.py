@@ -123,6 +123,16 @@ def test_exclusions_stand_apart(text: str, excluded: list[str]) -> None:
         ("reschedule the sync from tomorrow to thursday", "2026-03-03 day", "2026-03-05 day"),
         ("friday instead of thursday", "2026-03-05 day", "2026-03-06 day"),
         ("shift the 10am with Sam tomorrow to friday at 2", "2026-03-03T10:00 minute", "2026-03-06T14:00 minute"),
+        ("reschedule my 9am on wednesday to 10:30", "2026-03-04T09:00 minute", "2026-03-04T10:30 minute"),
+        (
+            "move my 10-11 tomorrow to 2-3",
+            "2026-03-03T10:00..2026-03-03T11:00 minute",
+            "2026-03-03T14:00..2026-03-03T15:00 minute",
+        ),
+        ("postpone the friday meeting until monday", "2026-03-06 day", "2026-03-09 day"),
+        ("3pm rather than 2pm on friday", "2026-03-06T14:00 minute", "2026-03-06T15:00 minute"),
+        ("can we do 4 instead of 3", "2026-03-02T15:00 minute", "2026-03-02T16:00 minute"),
+        ("swap tuesday's session for thursday", "2026-03-03 day", "2026-03-05 day"),
     ],
 )
 def test_the_time_to_be_moved_is_told_from_the_new_one(text: str, source: str, target: str) -> None:
