@@ -11,7 +11,7 @@ from bot.language.intents_sketch import vocabulary
 from bot.language.meaning import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from bot.language.entities_words import EntityWords
     from bot.language.normalise import Utterance
@@ -20,6 +20,10 @@ _QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]{2,80})[\"»”“]|(?<!\w
 _ARTICLES = frozenset(("a", "an", "the", "my", "our", "this", "that", "some", "to", "in", "up"))
 _SUBJECTS = frozenset(
     ("he", "she", "they", "i", "we", "he's", "she's", "they're", "i'm", "we're", "hes", "shes", "theyre", "im")
+)
+_BREAKS = frozenset((",", ";", ".", "-", "–", "—", "(", "!", ":"))
+_STATES = frozenset(
+    ("is", "are", "was", "has", "have", "got", "isn't", "isnt", "can't", "cant", "cannot", "caught", "fell", "feels")
 )
 _REFUSALS = frozenset(
     ("cancel", "decline", "reject", "refuse", "delete", "move", "reschedule", "drop", "postpone", "turn")
@@ -170,7 +174,7 @@ def read_reason(utterance: Utterance) -> Said | None:
                 return Said(
                     written(utterance, index, index + len(phrase)), span_of(utterance, index, index + len(phrase))
                 )
-        if word in _SUBJECTS and any(item in lists.signs for item in words[index + 1 : index + 4]):
+        if _says_state(words, index, lists):
             end = run_until(utterance, index, (), _CLAUSE_END)
             return Said(written(utterance, index, end), span_of(utterance, index, end))
         if word == ":" and 0 < index < size - 1 and not _REFUSALS.isdisjoint(words[:index]):
@@ -180,6 +184,18 @@ def read_reason(utterance: Utterance) -> Said | None:
             if start < size:
                 return Said(written(utterance, start, size), span_of(utterance, index, size))
     return None
+
+
+def _says_state(words: Sequence[str], index: int, lists: EntityWords) -> bool:
+    """«he's sick» anywhere; behind a comma or dash somebody else too: «…, ravi is down with flu»."""
+    if words[index] in _SUBJECTS:
+        return any(item in lists.signs for item in words[index + 1 : index + 4])
+    if index == 0 or words[index - 1] not in _BREAKS:
+        return False
+    if words[index].endswith("'s"):
+        return any(item in lists.signs for item in words[index + 1 : index + 4])
+    verb = next((at for at in range(index + 1, min(index + 4, len(words))) if words[at] in _STATES), None)
+    return verb is not None and any(item in lists.signs for item in words[verb + 1 : verb + 5])
 
 
 _CLAUSE_END = frozenset(("so", "then", "please", "can", "could", "and", "but"))

@@ -100,6 +100,9 @@ def test_a_topic_is_read(topic: str, text: str) -> None:
         ("I have a conflict", "cancel tomorrow's 3pm because I have a conflict"),
         ("something came up", "something came up, move my call to friday"),
         ("the storm", "cancel the picnic due to the storm"),
+        ("lena is down with flu", "cancel mondays call, lena is down with flu"),
+        ("my boss has a fever", "cancel the call on monday - my boss has a fever"),
+        ("", "book a call with Lena, the budget is the topic"),
         ("", "cancel my meeting with Lena"),
     ],
 )
