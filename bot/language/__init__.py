@@ -1,1 +1,1 @@
-"""Text to meaning; pure. Only `parsers.py` may import dateparser, and only when a leftover span needs it."""
+"""Text to meaning; pure. Only `leftover.py` may import dateparser, and only when a leftover span needs it."""

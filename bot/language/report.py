@@ -24,6 +24,7 @@ _DAY = timedelta(days=1)
 
 def parse_lines(lines: Iterable[str], out: Callable[[str], None], *, zone: str) -> None:
     """One JSON line out for each line in, same order. Blank lines are skipped; a bad line is answered as an empty text."""
+    parse_row({}, zone=zone)  # loads the words, so that no line pays for it
     for line in lines:
         if line.strip():
             out(json.dumps(parse_row(_read_row(line), zone=zone), ensure_ascii=False))
