@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -79,14 +80,21 @@ def room_of(path: Path) -> str:
     return path.relative_to(BOT).parts[0].removesuffix(".py")
 
 
+@cache
 def files() -> list[Path]:
     return [path for path in sorted(BOT.rglob("*.py")) if path != BOT / "__init__.py"]
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
 def imported(path: Path) -> list[tuple[str, str]]:
     """(module, name) for every import of a file, also under TYPE_CHECKING and inside functions."""
     found: list[tuple[str, str]] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found.extend((alias.name, "") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -124,24 +132,21 @@ def test_a_library_stays_in_its_room(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [p for p in files() if room_of(p) in PURE], ids=lambda p: str(p.relative_to(BOT)))
 def test_the_core_is_pure(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-
     allowed = {"time"} if path in MAY_MEASURE else set()
+
     assert not ({module for module, _ in imported(path)} & IMPURE_MODULES) - allowed
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Await)]
+    assert not [node for node in nodes(path) if isinstance(node, ast.Await)]
     if room_of(path) != "scheduling" and path not in MAY_MEASURE:
-        calls = [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
-        assert not {"now", "today", "utcnow"} & {name for name in calls if _is_clock(tree, name)}
+        assert not [node for node in nodes(path) if _asks_a_clock(node)]
 
 
-def _is_clock(tree: ast.AST, name: str) -> bool:
-    return any(
+def _asks_a_clock(node: ast.AST) -> bool:
+    return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr == name
+        and node.func.attr in {"now", "today", "utcnow"}
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id in {"datetime", "date"}
-        for node in ast.walk(tree)
     )
 
 
@@ -169,6 +174,6 @@ def test_calcom_and_calendly_do_not_know_each_other() -> None:
 
 def test_tasks_are_started_in_groups_only() -> None:
     for path in files():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "asyncio":
                 assert node.attr not in {"create_task", "gather", "ensure_future"}, f"{path}: asyncio.{node.attr}"
