@@ -34,6 +34,7 @@ class Reading:
         "ends",
         "figures",
         "glued",
+        "is_evening",
         "is_move",
         "lexicon",
         "now",
@@ -63,6 +64,7 @@ class Reading:
         _fill(self)
         self.size = len(self.words)
         self.is_move = any("move" in senses for senses in self.senses)
+        self.is_evening = any("eveningword" in senses for senses in self.senses)
         self.words += [""] * _PAD
         self.senses += [NOTHING] * _PAD
         self.glued += [False] * _PAD

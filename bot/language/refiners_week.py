@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.language.lexed import Reading
 
 
-_WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", "from")
+_WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", "from", "about")
 
 
 def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:

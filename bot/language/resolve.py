@@ -26,6 +26,9 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
     """The piece as a Moment, everything left open settled."""
     span = reading.span(piece.start, piece.end)
     zone = piece.zone or None
+    if reading.is_evening and piece.clock is not None and not piece.part and piece.clock.hour > 4:
+        end_clock = apply_part(piece.end_clock, "evening") if piece.end_clock else None  # dinner at 7
+        piece = piece._replace(clock=apply_part(piece.clock, "evening"), end_clock=end_clock)
     if (
         piece.exact is not None
         and piece.exact_end is None

@@ -88,6 +88,11 @@ def test_a_zone_that_was_named_is_applied(text: str, zone: str, hour: int) -> No
     assert window.start.hour == hour if hour else window.start.astimezone(ZoneInfo(zone)).hour in {9, 15}
 
 
+@pytest.mark.parametrize("text", ["dinner tomorrow at 7", "drinks with Lee tomorrow at 7"])
+def test_what_happens_in_the_evening_is_not_at_seven_in_the_morning(text: str) -> None:
+    assert written(only(text)) == "2026-03-03T19:00 minute"
+
+
 def test_an_ambiguous_zone_keeps_its_candidates() -> None:
     found = read("friday 10am CST")
 
