@@ -17,7 +17,7 @@ def working() -> str:
 
 def retired() -> str:
     """Under a card that a newer one has replaced."""
-    return "A newer card has taken this one's place, so it has no buttons any more."
+    return "A newer card has taken this one's place, so it has no buttons any more and nothing was written with it."
 
 
 def sent_directly() -> str:

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 log = get_logger("slack.turns")
 
 SURFACE = "slack"
-_MOST_ATTEMPTS = 4
+_MOST_ATTEMPTS = 10
+"""Two minutes of Slack or our own database being away; a request that fails by itself has been apologised for at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
