@@ -334,9 +334,8 @@ class CalcomProvider:
 
 
 def wanted_length(kind: EventType, wish: timedelta | None) -> tuple[timedelta, bool]:
-    """The length that is meant, and whether it must be named: only a type with several takes one."""
-    has_several = len(kind.lengths) > 1
-    return (wish or kind.length if has_several else kind.length), has_several
+    """The length that is meant, and whether it must be named: only a type with several takes one, and only of its own."""
+    return (wish if wish in kind.lengths else None) or kind.length, len(kind.lengths) > 1
 
 
 def _modern_types(wires: Wires) -> EventTypesWire:
