@@ -123,7 +123,7 @@ def _length(reading: Reading, pieces: list[Piece]) -> timedelta | None:
 
 def _is_named_zone(reading: Reading, piece: Piece) -> bool:
     """Whether a zone away from any clock is meant as one: «london time», or nothing else was said."""
-    is_long = " " in reading.words[piece.start]
+    is_long = reading.words[piece.start].endswith(" time")
     return is_long or piece.end - piece.start == reading.size or "my" in reading.senses[piece.start]
 
 

@@ -29,6 +29,8 @@ def _is_meal_time(reading: Reading, index: int) -> bool:
     """Whether a meal says when, not what: «at lunch», «before dinner»."""
     if is_preceded(reading, index, "relday", "weekday"):
         return True
+    if is_preceded(reading, index, "makeit"):
+        return False
     at = index - ("the" in reading.senses[index - 1])
     return (
         is_preceded(reading, at, "at", "during", "before", "after", "by", "about", "to", "from", "between", "not")

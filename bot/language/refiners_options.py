@@ -216,23 +216,17 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
         if target is not None and target.day is not None and first.day is None and target.clock:
             found[times[0]] = found[times[0]]._replace(day=target.day._replace(is_implied=True))
         return found
-    words = range(moves[0] + 1, first.start)
-    is_target = (
-        any("to" in reading.senses[index] and reading.words[index] != "-" for index in words)
-        or "for" in reading.senses[first.start - 1]
-    )
-    if is_target:
-        return pieces
     behind = range(first.end, reading.size)
     place = next((index for index in behind if "to" in reading.senses[index] and reading.words[index] != "-"), -1)
     has_to = place >= 0
+    words = range(moves[0] + 1, first.start)
+    is_target = any("to" in reading.senses[index] and reading.words[index] != "-" for index in words)
+    if is_target or ("for" in reading.senses[first.start - 1] and not (has_to and len(times) > 1)):
+        return pieces
     if len(times) > 2 and has_to and pieces[times[1]].end <= place and not (first.day and pieces[times[1]].day):
         joined = merged(first, pieces[times[1]], day=first if first.day else pieces[times[1]])
-        return [
-            *pieces[: times[0]],
-            joined._replace(is_source=True),
-            *pieces[times[1] + 1 :],
-        ]  # «the 10am with Sam tomorrow»
+        joined = joined._replace(is_source=True, side=None)  # «the 10am with Sam tomorrow»
+        return _on_source_day([*pieces[: times[0]], joined, *pieces[times[1] + 1 :]], [times[0], times[2] - 1])
     is_moved_by = any(piece.length and not piece.has_time for piece in pieces)  # «push back my 2pm by an hour»
     if len(times) == 1 and not has_to and not is_moved_by:
         return pieces

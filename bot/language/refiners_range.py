@@ -71,7 +71,8 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     start = max(role_before(reading, left, "from", "between"), -1)
     begin = start if start >= 0 else left.start
     is_moved = reading.is_move and link == "to" and not is_between and not _is_tight(reading, left, right)
-    if is_moved and role_before(reading, left, "to", "for", "between") < 0:
+    targets = ("to", "for", "between") if left.clock or left.bare is not None else ("to", "between")
+    if is_moved and role_before(reading, left, *targets) < 0:
         return None
     both = _clocks(reading, left, right, has_from=start >= 0)
     if both is not None:
