@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.language.entities_details import read_details
 from bot.language.entities_pick import is_negated, read_choice, read_count, read_keeps
 from bot.language.entities_place import read_place
-from bot.language.entities_tokens import tokens_in
+from bot.language.entities_tokens import opening, tokens_in
 from bot.language.entities_topic import quoted_in, read_kind, read_reason, read_topic
 from bot.language.entities_types import read_event_type
 from bot.language.meaning import Span
@@ -53,6 +53,7 @@ def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) 
     """Everything but times and the intent."""
     if not utterance.words:
         return EntitiesRead()
+    whole, utterance = utterance, opening(utterance)
     timed = tokens_in(times.covered, utterance) if times.covered else set()
     quoted = quoted_in(utterance)
     quiet = timed | tokens_in((said.span for said in quoted), utterance) if quoted else timed
@@ -75,8 +76,8 @@ def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) 
     spans = (*said, *((count[1],) if count else ()), *people.spans, *people.group_spans, *kept, *detailed)
     return EntitiesRead(
         people=people.names,
-        emails=_atoms(utterance, "email"),
-        mentions=_atoms(utterance, "mention"),
+        emails=_atoms(whole, "email"),
+        mentions=_atoms(whole, "mention"),
         event_type=named.title if named else None,
         named_type=kind.text if kind else "",
         place=place,

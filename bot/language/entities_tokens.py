@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Span
@@ -11,9 +12,24 @@ if TYPE_CHECKING:
 
     from bot.language.normalise import Utterance
 
+_READ = 160
 _LONGEST = 12
 """Tokens of a name, a topic, a place."""
 STOPS = frozenset((".", "?", "!", ";", ",", ":", "(", ")", "\n"))
+
+
+def opening(utterance: Utterance) -> Utterance:
+    """The utterance, cut behind its first 160 tokens: nobody asks for a meeting further down a wall of text."""
+    if len(utterance.words) <= _READ:
+        return utterance
+    return replace(
+        utterance,
+        text=utterance.text[: utterance.ends[_READ - 1]],
+        words=utterance.words[:_READ],
+        starts=utterance.starts[:_READ],
+        ends=utterance.ends[:_READ],
+        atoms={index: atom for index, atom in utterance.atoms.items() if index < _READ},
+    )
 
 
 def tokens_in(spans: Iterable[Span], utterance: Utterance) -> set[int]:

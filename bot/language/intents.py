@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.language import model
+from bot.language.entities_tokens import opening
 from bot.language.intents_languages import Spoken, read_spoken
 from bot.language.intents_rows import EVERYDAY, facts, may_manage, rows, sure_rows
 from bot.language.intents_sketch import Sketch, sketch
@@ -31,6 +32,8 @@ _ALONE = dict.fromkeys(("help", "greeting", "affirm", "deny", "select", "refine"
     ("list_bookings", "find_slots"), 0.8
 )
 """Intents that only look or answer may stand without a row when they are so likely."""
+_OUTSIDE = 0.7
+"""Out of scope needs no row, so it weighs a little less than what a row proposes."""
 _CLEAR = 0.75
 """A first so likely needs no look at the others."""
 _NARROW = 2.5
@@ -53,6 +56,7 @@ class IntentRead:
 
 def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, entities: EntitiesRead) -> IntentRead:
     """The intent of the utterance."""
+    utterance = opening(utterance)
     drawn = sketch(utterance, reference, entities.people_spans)
     if not drawn.marks:
         return IntentRead(intent=_answer_by_sign(utterance, drawn))
@@ -109,7 +113,7 @@ def _choose(ranked: list[tuple[str, float]], found: frozenset[str], size: int) -
         if share < _FLOOR:
             break
         if name == _OUT:
-            weighed.append((share, name, ""))
+            weighed.append((share * _OUTSIDE, name, ""))
         elif example := next((row.example for row in rows()[name] if row.fits(found, size)), ""):
             weighed.append((share if name in EVERYDAY else share * _NARROW, name, example))
         elif share > _ALONE.get(name, 1.0):

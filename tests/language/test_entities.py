@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language.meaning import LAST, Keep, Reference, Understanding
@@ -208,6 +208,7 @@ def test_what_nobody_read_is_kept() -> None:
     assert "qorblat" in " ".join(understanding.text[span.start : span.end] for span in understanding.unread)
 
 
+@settings(deadline=None)  # the first text loads the word files
 @given(st.text(max_size=300), st.booleans())
 def test_no_text_makes_any_reader_fail(text: str, answers: bool) -> None:  # noqa: FBT001
     understanding = understand(text, OFFERED if answers else FIRST)
@@ -222,6 +223,7 @@ WORDS = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)  # the first text loads the word files
 @given(st.lists(st.sampled_from(WORDS), max_size=25))
 def test_no_heap_of_entity_words_makes_any_reader_fail(words: list[str]) -> None:
     understand(" ".join(words), OFFERED)

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language.meaning import Reference
@@ -52,6 +52,7 @@ def test_mentions_and_addresses_are_told_apart_from_names() -> None:
     assert read.emails == ("ana@example.com",)
 
 
+@settings(deadline=None)  # the first text loads the word files
 @given(st.text(alphabet="with and,.'@-/ SamPriyadr\n", max_size=120))
 def test_no_heap_of_names_makes_it_fail(text: str) -> None:
     found = read_people(normalise(text), REFERENCE, ())
@@ -59,6 +60,7 @@ def test_no_heap_of_names_makes_it_fail(text: str) -> None:
     assert len(found.names) <= len(found.spans)
 
 
+@settings(deadline=None)  # the first text loads the word files
 @given(
     st.lists(
         st.sampled_from(["with", "and", "Ana", "ben", "dr", ".", "the", "team", "'s", "May", "w", "/", ","]),
