@@ -39,14 +39,9 @@ _LATER = re.compile(r"\b(later|after that|afterwards)\b", re.IGNORECASE)
 _WISHES = re.compile(
     r"\b(find|time|slot|meet|talk|call|free|available|schedule|sync|catch up|set up|arrange)\b", re.IGNORECASE
 )
-_CANCELS = re.compile(
-    r"^\W*(please |pls |ok |no,? )?(cancel|delete|call off|drop) (it|that|this|the meeting)\b", re.IGNORECASE
-)
+_CANCELS = re.compile(r"^\W*(please |pls |ok |no,? )?(cancel|delete|call off|drop)\b", re.IGNORECASE)
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
-_MOVES = re.compile(
-    r"^\W*(please |pls |ok |no,? )?(move|reschedule|push|shift|postpone|bring|change) (it|that|this|the meeting)\b",
-    re.IGNORECASE,
-)
+_MOVES = re.compile(r"^\W*(please |pls |ok |no,? )?(move|reschedule|push|shift|postpone|bring)\b", re.IGNORECASE)
 _IN_PASSING = re.compile(
     r"\b(was|were|went)\b.*\b(great|fun|nice|good|awesome|lovely|bad|boring|terrible|amazing|well)\b|^\W*(lol|haha|lmao)\b",
     re.IGNORECASE,
@@ -139,6 +134,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     u = understanding
     if request is not None and (meant := _in_context(u, request)) is not None:
         return meant
+    if u.intent is Intent.LIST_BOOKINGS and _ASKS_FREE.search(u.text) and not _OWN_CALENDAR.search(u.text):
+        return Intent.FIND_SLOTS
     if u.intent in SEEKING and _IN_PASSING.search(u.text):
         return Intent.OUT_OF_SCOPE
     if u.intent not in {Intent.OUT_OF_SCOPE, Intent.GREETING}:
@@ -157,7 +154,8 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     """What only the wish under way tells: «move it» after a list or a booking, «anything after lunch» after free times."""
     is_open = not request.is_done
     is_standing = request.intent is Intent.LIST_BOOKINGS or request.booking is not None
-    is_other = request.intent is not Intent.CANCEL or request.is_done
+    is_another = bool(u.moments or u.people or u.emails or u.mentions)
+    is_other = request.intent is not Intent.CANCEL or request.is_done or (is_another and request.booking is not None)
     if is_standing and is_other and u.intent in {*_ANSWERING, Intent.OUT_OF_SCOPE} and _CANCELS.search(u.text):
         return Intent.CANCEL
     is_other = request.intent is not Intent.RESCHEDULE or request.is_done
