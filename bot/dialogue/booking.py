@@ -225,7 +225,9 @@ def _instead(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, slots
     on_dates = [slot for slot in slots if slot.start.astimezone(talk.zone).date() in wish.dates]
     behind = [slot for slot in slots if slot.start >= last] or list(slots)
     shown = (
-        propose.nearest(on_dates, wish.windows[0].start, talk.zone, count=3) if on_dates else _shown_next(talk, behind)
+        propose.nearest(on_dates, wish.windows[0].start, talk.zone, count=3)
+        if on_dates
+        else _shown_next(talk, propose.at_the_same_hours(behind, request, wish, talk.zone))
     )
     next_day = words.nearest_are() if on_dates else words.next_open(times.day(shown[0].start, talk.zone, talk.now))
     return _listing(talk, request, choice, shown, _reason(talk, request, wish, next_day, has_day=bool(on_dates)))

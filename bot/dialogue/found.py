@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue import cancelling, matching
 from bot.dialogue.talk import Talk, say
 from bot.dialogue.wishes import resume
+from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import outcomes as failures
 
@@ -23,6 +24,9 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Step:
     found = matching.matches(talk, request, outcome)
     if not found:
         return matching.none_found(talk, request, outcome)
+    if matching.misses(talk, request, found):
+        whom = request.attendee.name if request.attendee else ""
+        talk = talk.leading(words.not_then(whom, matching.times_said(talk, request)))
     if len(found) > 1 and cancelling.wants_all(request):
         return cancelling.cancel_all(talk, request, found)
     if len(found) > 1:

@@ -100,6 +100,12 @@ def matches(talk: Talk, request: Request, outcome: Outcome) -> tuple[Booking, ..
     return standing if request.attendee is not None else _named_in(request, standing)
 
 
+def misses(talk: Talk, request: Request, found: tuple[Booking, ...]) -> bool:
+    """Whether a time was said at which none of these lies."""
+    later = replace(request, sought=tuple(_a_week_later(moment, talk) for moment in request.sought))
+    return bool(found) and not any(is_when(talk, wish, b) for b in found for wish in (request, later))
+
+
 def _a_week_later(moment: Moment, talk: Talk) -> Moment:
     """«friday» said on a Friday, when nothing is on today any more."""
     days = moment.days
@@ -127,8 +133,8 @@ def narrowed(talk: Talk, request: Request) -> tuple[Booking, ...]:
     return matches(talk, request, found)
 
 
-def ask_which(talk: Talk, request: Request, found: Sequence[Booking]) -> Step:
-    """Several match: numbered, with a button each."""
+def ask_which(talk: Talk, request: Request, found: Sequence[Booking], *, is_rest: bool = False) -> Step:
+    """Several match, or are all there is: numbered, with a button each."""
     shown = tuple(found[:MOST_SHOWN])
     buttons = tuple(
         resume_button(f"b{n}", _label(talk, n, booking), replace(request, booking=booking))
@@ -137,7 +143,7 @@ def ask_which(talk: Talk, request: Request, found: Sequence[Booking]) -> Step:
     lines = "\n".join(
         f"{n}. {words.one_line(booking, talk.zone, talk.now)}" for n, booking in enumerate(shown, start=1)
     )
-    text = words.several(str(request.intent), shown, talk.zone, talk.now)
+    text = words.several(str(request.intent), shown, talk.zone, talk.now, is_rest=is_rest)
     left = words.more_not_shown(len(found) - len(shown)) if len(found) > len(shown) else ""
     question = text.partition("?")[0] + "?"
     parts = (common.line(question), common.line(lines), Row(buttons=buttons), *((common.small(left),) if left else ()))
@@ -154,7 +160,7 @@ def none_found(talk: Talk, request: Request, outcome: Outcome) -> Step:
     if not there or request.intent is Intent.LIST_BOOKINGS:
         return say(talk.asking(replace(request, booking=None)), text, is_personal=True)
     wider = replace(request, attendee=None, sought=(), wanted="")
-    return ask_which(talk.leading(f"{text} {words.but_there_are()}"), wider, there)
+    return ask_which(talk.leading(f"{text} {words.but_there_are()}"), wider, there, is_rest=True)
 
 
 def is_with(booking: Booking, person: Person) -> bool:
@@ -200,14 +206,19 @@ def is_when(talk: Talk, request: Request, booking: Booking) -> bool:
 
 
 def times_said(talk: Talk, request: Request) -> str:
-    """«on Sat 21 Nov», for the days of the time said."""
+    """«on Sat 21 Nov» or «at 15:00 on Sat 21 Nov», for the time said."""
     zone = find_zone(request.zone) or talk.zone
     windows = [window for moment in request.sought for window in propose.windows_of(moment, talk, zone)]
     if not windows:
         return ""
+    clock = ""
+    if len(windows) == 1 and all(revise.is_point(moment) for moment in request.sought):
+        clock = f"at {times.clock(windows[0].start, talk.zone)} "
+        if not any(revise.says_day(moment) for moment in request.sought):
+            return clock.strip()
     dates = sorted({day for w in windows for day in (_first(w, talk), _last(w, talk))})
     joint = "from" if len(dates) > 1 and (dates[-1] - dates[0]).days > 1 else "on"
-    return f"{joint} {times.days(dates, talk.today)}"
+    return f"{clock}{joint} {times.days(dates, talk.today)}"
 
 
 def _first(window: Interval, talk: Talk) -> date:

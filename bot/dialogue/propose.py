@@ -30,6 +30,7 @@ _MOST_DATES = 31
 _AFTERWARDS = timedelta(days=7)
 """How far behind the wish we look at once, so that «nothing there» comes with the next free times."""
 _FAR = timedelta(days=730)
+_WHOLE_DAY = timedelta(hours=23)
 _AT_ONCE = timedelta(minutes=2)
 """«Now» and «asap» mean the first free time, not this very minute."""
 
@@ -134,6 +135,27 @@ def nearest(slots: Sequence[Slot], target: datetime, zone: ZoneInfo, *, count: i
     best = sorted(slots, key=distance)
     same_day = [slot for slot in best if slot.start.astimezone(zone).date() == day]
     return tuple(sorted((same_day or best)[:count]))
+
+
+def at_the_same_hours(slots: Sequence[Slot], request: Request, wish: Wish, zone: ZoneInfo) -> Sequence[Slot]:
+    """Those of other days at the clock or in the part of the day that was asked for; all of them when there are none."""
+    if wish.target is not None:
+        clock = wish.target.astimezone(zone).time()
+        days = by_day(slots, zone)
+        return [
+            s for day, group in days.items() for s in nearest(group, wall_to_instant(day, clock, zone), zone, count=3)
+        ]
+    windows = [w for w in wish.windows if w.length < _WHOLE_DAY]
+    spans = {(w.start.astimezone(zone).time(), w.end.astimezone(zone).time()) for w in windows}
+    if not spans or any(moment.hours is None for moment in request.moments):
+        return slots
+    kept = [s for s in slots if any(_is_within(s.start.astimezone(zone).time(), span) for span in spans)]
+    return kept or slots
+
+
+def _is_within(clock: time, span: tuple[time, time]) -> bool:
+    start, end = span
+    return start <= clock < end if start < end else clock >= start or clock < end
 
 
 def spread(slots: Sequence[Slot], zone: ZoneInfo, *, days: int = 4, a_day: int = 4) -> tuple[Slot, ...]:

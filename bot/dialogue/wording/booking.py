@@ -45,7 +45,10 @@ def place(where: Place) -> str:
     words = _PLACES[where.kind]
     if where.app:
         words = f"{where.app.replace('-', ' ').replace('_', ' ').title()}"
-    return f"{words}: {cut(where.detail)}" if where.detail else words[:1].upper() + words[1:]
+    words = words[:1].upper() + words[1:]
+    if where.kind is PlaceKind.LINK and where.detail:
+        return cut(where.detail)
+    return f"{words}: {cut(where.detail)}" if where.detail else words
 
 
 def ask_zone(name: str, zones: Sequence[str]) -> str:
@@ -161,7 +164,8 @@ def has_passed() -> str:
 
 
 def weekend_closed(dates: Sequence[date], today: date, next_day: str) -> str:
-    return f"{times.days(dates, today)} is the weekend and nothing is open. {next_day}"
+    verb = "is" if len(dates) == 1 else "are"
+    return f"{times.days(dates, today)} {verb} the weekend and nothing is open. {next_day}"
 
 
 def day_full(dates: Sequence[date], today: date, next_day: str) -> str:

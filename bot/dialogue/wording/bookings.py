@@ -64,9 +64,11 @@ def numbered(bookings: Sequence[Booking], zone: ZoneInfo, now: datetime) -> str:
     return "; ".join(f"{number}. {one_line(b, zone, now)}" for number, b in enumerate(bookings, start=1))
 
 
-def several(deed: str, bookings: Sequence[Booking], zone: ZoneInfo, now: datetime) -> str:
+def several(deed: str, bookings: Sequence[Booking], zone: ZoneInfo, now: datetime, *, is_rest: bool = False) -> str:
+    """Which of these; `is_rest`: none of them is what was asked for."""
     question = f"Which one shall I {_DEEDS.get(deed, 'take')}?"
-    return f"{count(len(bookings), 'meeting')} match. {question} {numbered(bookings, zone, now)}."
+    lead = "" if is_rest else f"{count(len(bookings), 'meeting')} match. "
+    return f"{lead}{question} {numbered(bookings, zone, now)}."
 
 
 def none_match(whom: str, when: str, *, kind: str = "upcoming") -> str:
@@ -74,8 +76,12 @@ def none_match(whom: str, when: str, *, kind: str = "upcoming") -> str:
     return f"I found no {kind} meeting{about}{f' {when}' if when else ''}."
 
 
+def not_then(whom: str, when: str) -> str:
+    return f"There is nothing{f' with {cut(whom)}' if whom else ''} {when}, so this is about another time."
+
+
 def but_there_are() -> str:
-    return "This is what is on:"
+    return "This is what is on."
 
 
 def nothing_on(when: str) -> str:
