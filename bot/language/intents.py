@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.language import model
 from bot.language.entities_tokens import opening
 from bot.language.intents_languages import Spoken, read_spoken
-from bot.language.intents_rows import EVERYDAY, facts, may_manage, rows, sure_rows
+from bot.language.intents_rows import EVERYDAY, facts, may_manage, rows, sure_row
 from bot.language.intents_sketch import Sketch, sketch
 from bot.language.meaning import Intent, Rival, Span
 
@@ -67,7 +67,7 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     if times.moments:
         found |= _TIMED
     size = len(drawn.marks)
-    sure = next((row for row in sure_rows() if row.fits(found, size)), None)
+    sure = sure_row(found, size)
     rivals: tuple[Rival, ...] = ()
     if sure:
         chosen = Rival(intent=Intent(sure.intent), score=1.0, rule=sure.example)

@@ -51,10 +51,29 @@ def rows() -> Mapping[str, tuple[Row, ...]]:
     )
 
 
+def sure_row(found: frozenset[str], size: int) -> Row | None:
+    """The first row of the file that decides alone for these facts."""
+    index = _sure_rows()
+    fitting = [item for fact in found if fact in index for item in index[fact] if item[1].fits(found, size)]
+    return min(fitting, key=lambda item: item[0])[1] if fitting else None
+
+
 @cache
-def sure_rows() -> tuple[Row, ...]:
-    """The rows that decide alone."""
-    return tuple(row for group in rows().values() for row in group if row.is_sure)
+def _sure_rows() -> Mapping[str, tuple[tuple[int, Row], ...]]:
+    """The rows that decide alone with their places in the file, by each fact of their narrowest need."""
+    found: dict[str, list[tuple[int, Row]]] = {}
+    sure = (row for group in rows().values() for row in group if row.is_sure)
+    for place, row in enumerate(sure):
+        for fact in _narrowest(row):
+            found.setdefault(fact, []).append((place, row))
+    return MappingProxyType({fact: tuple(group) for fact, group in found.items()})
+
+
+_COMMON = frozenset(("ANSWER", "T", "P", "i", "the", "my", "it", "is", "to", "on", "?", "what", "that", "this", "do"))
+
+
+def _narrowest(row: Row) -> frozenset[str]:
+    return min(row.needs, key=lambda need: len(need) + 10 * len(need & _COMMON))
 
 
 @cache
@@ -64,7 +83,7 @@ def managing_rows() -> Mapping[str, tuple[Row, ...]]:
     for intent, group in rows().items():
         if intent not in EVERYDAY:
             for row in group:
-                for fact in min(row.needs, key=len):
+                for fact in _narrowest(row):
                     found.setdefault(fact, []).append(row)
     return MappingProxyType({fact: tuple(group) for fact, group in found.items()})
 
