@@ -30,6 +30,8 @@ def read_shifted(reading: Reading, index: int) -> Piece | None:
     unit = reading.name(at, "unit")
     if unit in _CYCLES:
         return _cycle(reading, index, at, shift)
+    if reading.words[at] == "minute" and shift == "last":
+        return None  # «at the last minute»
     if not unit and (listed := _listed_unit(reading, index, at)):
         first, last, grain = unit_days(listed, reading.today, _OFFSETS.get(shift, 0))
         return Piece(index, at, f"{shift} {listed}", day=Day(first=first, last=last, grain=grain))
@@ -263,8 +265,21 @@ def read_edge_word(reading: Reading, index: int) -> Piece | None:
 def read_now(reading: Reading, index: int) -> Piece | None:
     """Now; as soon as possible."""
     name = reading.name(index, "now")
+    if reading.words[index] == "now" and _is_filler_now(reading, index):
+        return None
     side = Open.AFTER if name == "soonest" else None
     return Piece(index, index + 1, name, exact=reading.now, side=side, grain=Grain.MINUTE)
+
+
+def _is_filler_now(reading: Reading, index: int) -> bool:
+    """«now add this», «for now»: no time."""
+    if is_preceded(reading, index, "for"):
+        return True
+    after = reading.words[index + 1]
+    is_plain = after.isalpha() and reading.senses[index + 1].keys().isdisjoint(
+        ("to", "and", "or", "by", "until", "for", "join", "part")
+    )
+    return is_plain and not is_preceded(reading, index, "from", "between", "until", "within", "after")
 
 
 def read_holiday(reading: Reading, index: int) -> Piece | None:

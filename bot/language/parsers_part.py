@@ -42,7 +42,7 @@ def read_half_day(reading: Reading, index: int) -> Piece | None:
     """AM or PM alone: Tuesday pm."""
     name = reading.name(index, "meridiem")
     if not is_preceded(
-        reading, index, "weekday", "relday", "suffix", "digits", "ordinal", "holiday", "the", "dash", "slash", "unit"
+        reading, index, "weekday", "relday", "suffix", "digits", "ordinal", "holiday", "the", "dash", "slash"
     ):
         return None
     return Piece(index, index + 1, "half day", part=name)

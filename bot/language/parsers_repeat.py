@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.numbers import number_at, ordinal_at
-from bot.language.pieces import Nth, Piece, Repeat
+from bot.language.pieces import Day, Nth, Piece, Repeat
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
@@ -124,8 +124,18 @@ def read_weekdays(reading: Reading, index: int) -> Piece | None:
     weekdays, end = _weekday_list(reading, index)
     if not weekdays:
         return None
+    if end == index + 1 and _is_possessive(reading, index):
+        return Piece(index, end, "weekday", day=Day(weekday=weekdays[0]))
     is_other = index > 0 and "other" in reading.senses[index - 1] and reading.words[index - 1].startswith("altern")
     return Piece(index - is_other, end, "weekdays", repeat=Repeat("WEEKLY", 1 + is_other, weekdays))
+
+
+def _is_possessive(reading: Reading, index: int) -> bool:
+    """«fridays lunch», «tuesdays meeting»: an apostrophe that was not typed."""
+    after = reading.senses[index + 1]
+    is_noun = "attributive" in after or reading.name(index + 1, "part") in {"lunch", "dinner", "breakfast", "brunch"}
+    before = reading.senses[index - 1].keys() if index else set()
+    return is_noun and not before & {"on", "every", "and", "or", "comma"}
 
 
 def read_parts(reading: Reading, index: int) -> Piece | None:
