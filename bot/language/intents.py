@@ -8,6 +8,7 @@ What would change something needs a row: the model alone never makes such a card
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language import model
@@ -39,8 +40,6 @@ _CLEAR = 0.75
 _NARROW = 2.5
 """How much more a row tells of an intent that manages an account: such rows are narrow."""
 _TIMED = frozenset(("T",))
-_UNTOLD = frozenset(("off", "occ"))
-"""Classes of words that tell the intent but are worth saying back when nobody reads them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,13 +154,19 @@ def _answer_by_sign(utterance: Utterance, drawn: Sketch) -> Intent:
     return _OUT
 
 
+@cache
+def _tells(names: tuple[str, ...]) -> bool:
+    """Whether a word of these classes is read with the intent; others are worth saying back when nobody reads them."""
+    return not all(name == "occ" or name.startswith("off") for name in names) or names == ("off", "off_ask")
+
+
 def _covered(utterance: Utterance, drawn: Sketch, known: frozenset[str]) -> tuple[Span, ...]:
     """The spans of words that the reading of the intent knows, neighbours in one."""
     spans = []
     starts, ends = utterance.starts, utterance.ends
     first = open_until = -1
     for mark, names, place, last in zip(drawn.marks, drawn.classes, drawn.places, drawn.lasts, strict=True):
-        if names[0] in _UNTOLD if names else mark not in known:
+        if not (_tells(names) if names else mark in known):
             continue
         if first < 0:
             first = place
