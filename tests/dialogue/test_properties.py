@@ -146,7 +146,7 @@ TURNS = st.one_of(
     ),
     st.just(Opened()),
 )
-_QUICK = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _is_sound(step: Step) -> bool:
