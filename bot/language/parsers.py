@@ -22,6 +22,7 @@ from bot.language.pieces import Piece
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
+    from bot.language.lexicon import Senses
 
 Parser = Callable[["Reading", int], Piece | None]
 
@@ -97,6 +98,9 @@ def find_pieces(reading: Reading) -> list[Piece]:
         if not here or _ASKED.isdisjoint(here):
             index += 1
             continue
+        if _is_idle(here, senses[index + 1]):
+            index += 1
+            continue
         asked += 1
         piece = _best(reading, index, here)
         if piece is None:
@@ -109,10 +113,21 @@ def find_pieces(reading: Reading) -> list[Piece]:
     return pieces
 
 
-def _best(reading: Reading, index: int, senses: object) -> Piece | None:
+_BEHIND_ARTICLE = frozenset(
+    ("digits", "number", "ordinal", "shift", "unit", "season", "fraction", "unitpad", "weekday", "month", "qmark")
+)
+
+
+def _is_idle(here: Senses, after: Senses) -> bool:
+    """Whether an article stands before nothing that a time begins with: the most frequent words are asked about least."""
+    is_article = "the" in here or "article" in here or "possessive" in here
+    return is_article and _BEHIND_ARTICLE.isdisjoint(after) and _BEHIND_ARTICLE.isdisjoint(here)
+
+
+def _best(reading: Reading, index: int, senses: Senses) -> Piece | None:
     best: Piece | None = None
     best_rank = 0
-    for sense in senses:  # type: ignore[attr-defined]  # a mapping's keys
+    for sense in senses:
         for rank, parser in _BY_SENSE.get(sense, ()):
             piece = parser(reading, index)
             if piece is None or (best is not None and (piece.end, -rank) <= (best.end, -best_rank)):
