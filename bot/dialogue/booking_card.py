@@ -49,7 +49,7 @@ def booking_card(talk: Talk, deal: Deal, others: tuple[Slot, ...]) -> Step:
     request = with_topic(deal.request, deal)
     deal = replace(deal, request=replace(request, slot=deal.slot))
     buttons = _buttons(talk, deal)
-    rows = (Row(buttons=buttons), Row(buttons=_slot_buttons(talk, deal.request, others)))
+    rows = (Row(buttons=buttons), Row(buttons=_slot_buttons(talk, deal.request, others), title=words.or_instead()))
     parts: tuple[CardPart, ...] = (
         common.heading(_heading(talk, deal)),
         Facts(rows=facts(talk, deal)),

@@ -161,7 +161,7 @@ def _card(talk: Talk, request: Request, booking: Booking, slot: Slot, slots: lis
         Facts(rows=tuple(row for row in rows if row[1])),
         *(common.line(remark) for remark in remarks),
         Row(buttons=buttons),
-        Row(buttons=_slot_buttons(talk, request, others)),
+        Row(buttons=_slot_buttons(talk, request, others), title=slot_words.or_instead()),
         common.small(slot_words.card_until(talk.now + talk.context.proposal_lifetime, talk.zone)),
     )
     text = " ".join((words.move_text(booking, old, new), *remarks))

@@ -185,6 +185,10 @@ def nothing_free(dates: Sequence[date], today: date) -> str:
     return f"I found no free time{when}. Look further ahead, or try another event type."
 
 
+def or_instead() -> str:
+    return "Or at another time"
+
+
 def card_until(instant: datetime, zone: ZoneInfo) -> str:
     return f"This card can be pressed until {times.clock(instant, zone)}."
 
