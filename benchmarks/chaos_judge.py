@@ -1,0 +1,160 @@
+"""What was pressed, what people were told of it, and whether the calendars agree."""
+
+from __future__ import annotations
+
+import collections
+import re
+import statistics
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fake_slack import Shown
+
+FAULTS = ("duplicates", "lost", "ghosts", "silent", "unpressed")
+_ENDINGS = (
+    ("unknown", r"could not find out"),
+    ("not written", r"did not go through|[Nn]othing was (written|booked)|interrupted before|was not tried"),
+    ("moved", r"\bMoved:|\bRequested:.* to move"),
+    ("booked", r"\bBooked:|\bRequested:"),
+    ("cancelled", r"\bCancelled:"),
+    ("held", r"\bHeld until"),
+)
+ASKED_AGAIN = r"I could not take that just now|I have a lot to do right now|Something went wrong on my side"
+"""Told that nothing was done, and asked to press again."""
+_UNDECIDED = r"Not sure yet|Working on it"
+DONE = {"book": "booked", "cancel": "cancelled", "move": "moved", "hold": "held"}
+
+
+@dataclass
+class Act:
+    """One pressed card. `since` is Slack's count of changes before the press, `pressed_at` and `told_at` are seconds."""
+
+    kind: str
+    card: tuple[str, str]
+    since: int
+    pressed_at: float
+    told: str = ""
+    told_at: float = 0.0
+
+
+@dataclass
+class Deal:
+    """One meeting wished for, with an attendee of its own. `start` is the ISO instant it was booked for."""
+
+    person: str
+    mail: str
+    acts: list[Act] = field(default_factory=list)
+    start: str = ""
+    said: tuple[str, ...] = ()
+    """What stood in the person's messages about it at the end."""
+
+    @property
+    def expected(self) -> int | None:
+        """How many bookings should stand after what was told; None when that was «could not find out»."""
+        standing = 0
+        for act in self.acts:
+            if act.told == "unknown":
+                return None
+            standing = {"booked": 1, "moved": 1, "cancelled": 0}.get(act.told, standing)
+        return standing
+
+
+@dataclass
+class Report:
+    """The figures of a run."""
+
+    kills: int = 0
+    cuts: int = 0
+    """How often the database was taken away."""
+    outages: int = 0
+    """How often Slack did not answer."""
+    strangers: int = 0
+    """Presses by somebody whose card it was not."""
+    deals: list[Deal] = field(default_factory=list)
+    wrong: dict[str, list[str]] = field(default_factory=lambda: collections.defaultdict(list))
+
+    @property
+    def acts(self) -> list[Act]:
+        return [act for deal in self.deals for act in deal.acts]
+
+    @property
+    def is_clean(self) -> bool:
+        return not any(self.wrong[name] for name in FAULTS)
+
+    def lines(self) -> list[str]:
+        """The report as it is printed."""
+        told = collections.Counter(f"{act.kind} {act.told or 'silent'}" for act in self.acts)
+        waits = sorted(act.told_at - act.pressed_at for act in self.acts if act.told)
+        lines = [
+            f"pressed cards {len(self.acts)}, kills {self.kills}, database cuts {self.cuts}, Slack outages {self.outages}",
+            f"never pressed {sum(not deal.acts for deal in self.deals)}, of these pressed by strangers {self.strangers}",
+            "told: " + ", ".join(f"{ending} {count}" for ending, count in sorted(told.items())),
+        ]
+        if len(waits) > 1:
+            cuts = statistics.quantiles(waits, n=100, method="inclusive")
+            marks = {"p50": cuts[49], "p95": cuts[94], "p99": cuts[98], "longest": waits[-1]}
+            lines.append("press to truth: " + ", ".join(f"{name} {wait:.1f} s" for name, wait in marks.items()))
+        lines.append(", ".join(f"{name} {len(self.wrong[name])}" for name in FAULTS))
+        lines += [f"  {name}: {line}" for name in FAULTS for line in self.wrong[name][:10]]
+        return lines
+
+
+def ending(act: Act, mail: str, messages: Sequence[Shown]) -> str:
+    """What the newest message about the act says of it; empty while it says nothing definite."""
+    about = [
+        one for one in messages if one.changed > act.since and (mail in one.text or (one.channel, one.ts) == act.card)
+    ]
+    for message in sorted(about, key=lambda one: one.changed, reverse=True):
+        if found := verdict(message.text):
+            return "" if found == "undecided" else found
+    return ""
+
+
+def verdict(text: str) -> str:
+    """The ending that a text tells; «undecided» while it is looked into, empty when it is about something else."""
+    if re.search(_UNDECIDED, text):
+        return "undecided"
+    return next((name for name, pattern in _ENDINGS if re.search(pattern, text)), "")
+
+
+def judge(report: Report, bookings: list[dict[str, Any]]) -> None:
+    """Compare what was told with what stands."""
+    standing: dict[str, list[dict[str, Any]]] = collections.defaultdict(list)
+    for booking in bookings:
+        if booking["state"] in {"accepted", "pending"}:
+            for mail in booking["attendees"]:
+                standing[mail].append(booking)
+    for deal in report.deals:
+        for fault in _faults_of(deal, standing[deal.mail]):
+            told = ", ".join(f"{act.kind}: {act.told or 'nothing'}" for act in deal.acts) or "never pressed"
+            line = f"{deal.person} {deal.mail} {told}; {len(standing[deal.mail])} stand; said: {' | '.join(deal.said)}"
+            report.wrong[fault].append(line)
+
+
+def _faults_of(deal: Deal, standing: list[dict[str, Any]]) -> list[str]:
+    found = ["duplicates"] if len(standing) > 1 else []
+    if not any(act.kind in {"book", "move", "cancel"} for act in deal.acts):
+        found += ["unpressed"] if standing else []
+    found += ["silent" for act in deal.acts if not act.told]
+    if found or deal.expected is None:
+        return found
+    if deal.expected > len(standing):
+        return ["lost"]
+    if deal.expected < len(standing):
+        return ["ghosts"]
+    return _misplaced(deal, standing)
+
+
+def _misplaced(deal: Deal, standing: list[dict[str, Any]]) -> list[str]:
+    """Told as moved and still at the old time, or the other way round."""
+    moves = [act for act in deal.acts if act.kind == "move"]
+    if not moves or not standing:
+        return []
+    is_elsewhere = standing[0]["start"][:16] != deal.start[:16]
+    was_moved = any(act.told == "moved" for act in moves)
+    if was_moved == is_elsewhere:
+        return []
+    return ["lost"] if was_moved else ["ghosts"]

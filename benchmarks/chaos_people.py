@@ -1,0 +1,323 @@
+"""Slack's side of a run, and the people: they connect, ask, press (now and then twice at once), hold, move and cancel."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from chaos_house import SECRET
+from chaos_judge import ASKED_AGAIN, DONE, Act, Deal, Report, ending
+from fake_slack import TEAM, direct
+from slack_sdk.signature import SignatureVerifier
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Iterator
+
+    from chaos_house import House
+    from fake_slack import Shown
+
+FORM = "application/x-www-form-urlencoded"
+PATIENCE = 80.0
+"""Seconds that a person waits for an ending before they go on; the judge waits longer."""
+ZONE = ZoneInfo("Europe/Berlin")
+
+Card = tuple["Shown", dict[str, Any]]
+
+
+@dataclass
+class Street:
+    """The way from Slack to the bots: signed deliveries to any of them, retried, doubled, late."""
+
+    house: House
+    dice: random.Random
+    numbers: Iterator[int]
+
+    async def deliver(self, body: str, kind: str, *, tries: int, first: int | None = None) -> bool:
+        """One delivery; again, elsewhere, when that process is down. True when it was taken."""
+        for attempt in range(tries):
+            at = str(int(time.time()))
+            signature = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=body) or ""
+            headers = {"x-slack-request-timestamp": at, "x-slack-signature": signature, "content-type": kind}
+            if attempt:
+                headers |= {"x-slack-retry-num": str(attempt), "x-slack-retry-reason": "connection_failed"}
+            bots = self.house.bots
+            bot = bots[first % len(bots)] if first is not None and not attempt else self.dice.choice(bots)
+            with suppress(aiohttp.ClientError, TimeoutError):
+                url = f"http://127.0.0.1:{bot.port}/slack/events"
+                limit = aiohttp.ClientTimeout(total=3)
+                async with self.house.http.post(url, data=body.encode(), headers=headers, timeout=limit) as answer:
+                    if answer.status == 200:
+                        return True
+            await asyncio.sleep(0.2 * (attempt + 1))
+        return False
+
+    async def say(self, person: str, text: str) -> None:
+        """A message; one in ten comes again a moment later, before or after what follows it."""
+        number = next(self.numbers)
+        event = {
+            "type": "message",
+            "channel_type": "im",
+            "channel": direct(person),
+            "user": person,
+            "text": text,
+            "ts": f"{number}.000001",
+        }
+        body = json.dumps({"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{number}", "event": event})
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.deliver(body, "application/json", tries=12))
+            if self.dice.random() < 0.1:
+                group.create_task(self._later(body, "application/json"))
+
+    async def _later(self, body: str, kind: str) -> None:
+        await asyncio.sleep(self.dice.random())
+        await self.deliver(body, kind, tries=2)
+
+    async def press(self, person: str, card: Card) -> None:
+        """Press; now and then twice at once, on different processes, or the same press delivered again later."""
+        number = next(self.numbers)
+        copies = 2 if self.dice.random() < 0.15 else 1
+        bodies = [self._press_body(person, card, f"{number}.{copy}") for copy in range(copies)]
+        async with asyncio.TaskGroup() as group:
+            for copy, body in enumerate(bodies):
+                group.create_task(self.deliver(body, FORM, tries=14, first=number + copy))
+            if self.dice.random() < 0.05:
+                group.create_task(self._later(bodies[0], FORM))
+
+    def _press_body(self, person: str, card: Card, at: str) -> str:
+        message, element = card
+        action = {name: element.get(name, "") for name in ("type", "action_id", "value")}
+        payload = {
+            "type": "block_actions",
+            "team": {"id": TEAM},
+            "user": {"id": person, "team_id": TEAM},
+            "api_app_id": "A1",
+            "trigger_id": self.house.slack.new_trigger(),
+            "response_url": self.house.slack.new_hook(message.channel, person, message.ts),
+            "channel": {"id": message.channel},
+            "container": {"type": "message", "message_ts": message.ts, "channel_id": message.channel},
+            "message": {"ts": message.ts, "text": message.text},
+            "actions": [action | {"block_id": "b", "action_ts": at}],
+        }
+        return urlencode({"payload": json.dumps(payload)})
+
+    async def submit(self, person: str, view: dict[str, Any], value: str) -> None:
+        block = next(block for block in view["blocks"] if block["type"] == "input")
+        values = {block["block_id"]: {block["element"]["action_id"]: {"type": "plain_text_input", "value": value}}}
+        payload = {
+            "type": "view_submission",
+            "team": {"id": TEAM},
+            "user": {"id": person, "team_id": TEAM},
+            "view": {**view, "state": {"values": values}},
+        }
+        await self.deliver(urlencode({"payload": json.dumps(payload)}), FORM, tries=8)
+
+
+@dataclass
+class Somebody:
+    """One person with a calendar of their own. Lives until `is_enough` says so."""
+
+    name: str
+    street: Street
+    report: Report
+    is_enough: Callable[[], bool]
+    strangers: tuple[str, ...] = ()
+
+    @property
+    def messages(self) -> list[Shown]:
+        return self.street.house.slack.messages(direct(self.name))
+
+    async def live(self) -> None:
+        """Connect, then make meetings and change them."""
+        if not await self.connect():
+            return
+        times = some_times()
+        while not self.is_enough():
+            fate = self.street.dice.random()
+            deal = await (self.book(next(times)) if fate > 0.12 else self.hold_and_book(next(times)))
+            if deal is None or not deal.acts or deal.acts[-1].told != "booked":
+                continue
+            if fate > 0.8:
+                await self.cancel(deal)
+            elif fate > 0.6:
+                await self.move(deal, next(times))
+
+    async def connect(self) -> bool:
+        """The real way: say it, open the form, enter a key."""
+        views = self.street.house.slack.views
+        while not self.is_enough():
+            seen = len(views)
+            await self.street.say(self.name, "connect cal.com")
+            card = await until(lambda: self.button("Connect"), 15)
+            if card is None:
+                continue
+            await self.street.press(self.name, card)
+            view = await until(partial(self._form, seen), 6)
+            if view is not None:
+                await self.street.submit(self.name, view, f"cal_chaos_{self.name.lower()}")
+                if await until(lambda: any("onnected" in one.text for one in self.messages), 15):
+                    return True
+        return False
+
+    def _form(self, seen: int) -> dict[str, Any] | None:
+        """The form that was opened for this person: its metadata names their direct messages."""
+        opened = self.street.house.slack.views[seen:]
+        return next((view for view in opened if direct(self.name) in view.get("private_metadata", "")), None)
+
+    def button(self, label: str, about: str = "", *, since: int = 0) -> Card | None:
+        """The newest card with such a button, and the button."""
+        for message in sorted(self.messages, key=lambda one: one.changed, reverse=True):
+            if message.changed > since and about in message.text:
+                for element in message.elements:
+                    if element["type"] == "button" and element["text"]["text"] == label:
+                        return message, element
+        return None
+
+    # ── what they do ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def book(self, when: datetime) -> Deal | None:
+        deal = self._wish(when)
+        await self.street.say(self.name, f"book intro with {deal.mail} on {spoken(when)}")
+        card: Card | None = await until(lambda: self.button("Book", deal.mail), 20)
+        if card is None:
+            return None
+        self.report.deals.append(deal)
+        if self.street.dice.random() < 0.05:
+            await self._stranger(card)
+            return deal
+        await self.press(deal, "book", card)
+        return deal
+
+    def _wish(self, when: datetime) -> Deal:
+        start = when.astimezone(UTC).isoformat()
+        return Deal(self.name, f"{lettered(next(self.street.numbers))}@guests.example", start=start)
+
+    async def _stranger(self, card: Card) -> None:
+        """Somebody else presses it, which must do nothing."""
+        if self.strangers:
+            self.report.strangers += 1
+            await self.street.press(self.street.dice.choice(self.strangers), card)
+
+    async def press(self, deal: Deal, kind: str, card: Card) -> Act:
+        """Press and wait for the truth, as long as a person would."""
+        slack, message = self.street.house.slack, card[0]
+        act = Act(kind, (message.channel, message.ts), slack.ticks, time.monotonic())
+        deal.acts.append(act)
+        ends_at, since = time.monotonic() + PATIENCE, act.since
+        while time.monotonic() < ends_at:
+            await self.street.press(self.name, card)
+            await until(partial(self._is_through, deal, act, since), PATIENCE)
+            if act.told:
+                break
+            since = self.street.house.slack.ticks
+            await asyncio.sleep(1)
+        return act
+
+    def _is_through(self, deal: Deal, act: Act, since: int) -> bool:
+        """Whether there is an ending, or a word that nothing was done and the press should be repeated."""
+        return self.learn(deal, act) or any(
+            one.changed > since and re.search(ASKED_AGAIN, one.text) for one in self._visible()
+        )
+
+    def _visible(self) -> list[Shown]:
+        """With what is whispered to this person."""
+        return self.street.house.slack.messages(direct(self.name), reader=self.name)
+
+    def learn_all(self) -> None:
+        """Look once more at everything that was told."""
+        for deal in self.report.deals:
+            if deal.person == self.name and deal.acts:
+                self.learn(deal, deal.acts[-1])
+
+    def learn(self, deal: Deal, act: Act) -> bool:
+        """Note what this act has come to, as told."""
+        told = ending(act, deal.mail, self.messages)
+        if told and told != act.told:
+            act.told_at = time.monotonic()
+        act.told = told
+        deal.said = tuple(m.text for m in self.messages if deal.mail in m.text or (m.channel, m.ts) == act.card)
+        return bool(told)
+
+    async def cancel(self, deal: Deal) -> None:
+        card = await self._asked(deal, "Cancel meeting")
+        if card is not None:
+            await self.press(deal, "cancel", card)
+
+    async def move(self, deal: Deal, when: datetime) -> None:
+        await self.street.say(self.name, f"move my meeting with {deal.mail} to {spoken(when)}")
+        card: Card | None = await until(lambda: self.button("Move", "Nothing moves until you press Move."), 12)
+        if card is not None and deal.mail in card[0].text:
+            await self.press(deal, "move", card)
+
+    async def _asked(self, deal: Deal, label: str) -> Card | None:
+        """The button on the outcome opens a card that asks once more."""
+        first = self.button(label, deal.mail)
+        if first is None:
+            return None
+        since = self.street.house.slack.ticks
+        await self.street.press(self.name, first)
+        found: Card | None = await until(lambda: self._danger(label, deal.mail, since), 12)
+        return found
+
+    def _danger(self, label: str, mail: str, since: int) -> Card | None:
+        found = self.button(label, mail, since=since)
+        return found if found is not None and found[1].get("style") == "danger" else None
+
+    async def hold_and_book(self, when: datetime) -> Deal | None:
+        deal = self._wish(when)
+        since = self.street.house.slack.ticks
+        await self.street.say(self.name, f"hold {spoken(when)} for intro with {deal.mail}")
+        card = await until(lambda: self.button("Hold", deal.mail, since=since), 20)
+        if card is None:
+            return None
+        self.report.deals.append(deal)
+        act = await self.press(deal, "hold", card)
+        if act.told != DONE["hold"]:
+            return deal
+        held = await until(lambda: self.button("Book", "Held until", since=act.since), 5)
+        if held is not None:
+            await self.press(deal, "book", held)
+        return deal
+
+
+def some_times() -> Iterator[datetime]:
+    """Half hours of working days from tomorrow on."""
+    day = datetime.now(UTC).date() + timedelta(days=1)
+    while True:
+        if day.weekday() < 5:
+            for half in range(18, 34):
+                yield datetime(day.year, day.month, day.day, half // 2, 30 * (half % 2), tzinfo=ZONE)
+        day += timedelta(days=1)
+
+
+def lettered(number: int) -> str:
+    """A number as a name, because people are told apart by their names."""
+    letters = ""
+    while number:
+        number, digit = divmod(number, 20)
+        letters = "bcdfghjklmnpqrstvwxz"[digit] + letters
+    return f"gu{letters}a"
+
+
+def spoken(when: datetime) -> str:
+    return f"{when:%d %B %Y %H:%M}"
+
+
+async def until(check: Callable[[], Any], seconds: float) -> Any:
+    """What the check finds, or None after so long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := check():
+            return found
+        await asyncio.sleep(0.05)
+    return None
