@@ -21,6 +21,8 @@ _RANGE_JOINTS = (*_JOINTS, "from", "between")
 
 def attach_zones(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """3pm CET, 3pm (London time), in london time at 3: the zone goes to the clock beside it."""
+    if not any(piece.zone for piece in pieces):
+        return pieces
     found: list[Piece] = []
     for piece in pieces:
         before = found[-1] if found else None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def apply_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """A week from friday, 3 days after the 5th, two weeks before christmas, the day after monday, a week tomorrow."""
+    if not any(piece.length for piece in pieces):
+        return pieces
     found: list[Piece] = []
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at]
@@ -102,6 +104,8 @@ def _within_now(reading: Reading, piece: Piece) -> Piece:
 
 def add_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """4pm for 30 minutes, 18 dec for 10 days, for a week starting tomorrow: a start and a length give the end."""
+    if not any(piece.length for piece in pieces):
+        return pieces
     found: list[Piece] = []
     for piece in pieces:
         before = found[-1] if found else None

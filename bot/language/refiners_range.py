@@ -180,6 +180,8 @@ def share_month(first: Day, second: Day) -> tuple[Day, Day]:
 
 def apply_month_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """The 4th to the 23rd of next month: a range of numbers in the month that follows."""
+    if not any(piece.end_day for piece in pieces):
+        return pieces
     found: list[Piece] = []
     for piece in pieces:
         before = found[-1] if found else None

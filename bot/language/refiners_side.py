@@ -81,6 +81,8 @@ def _side_behind(reading: Reading, piece: Piece) -> Piece | None:
 
 def join_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """After 9:30 but before 11, from 3 … until 5: an open start and an open end beside each other are a range."""
+    if not any(piece.side for piece in pieces):
+        return pieces
     found: list[Piece] = []
     for piece in pieces:
         before = found[-1] if found else None

@@ -29,6 +29,8 @@ def is_gap(reading: Reading, left: Piece, right: Piece, *senses: str) -> bool:
 
 def apply_edges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Early next week, end of march, week of the 3rd, later today: the edge and what it belongs to become one."""
+    if not any(piece.edge for piece in pieces):
+        return pieces
     found: list[Piece] = []
     for piece in reversed(pieces):
         after = found[-1] if found else None

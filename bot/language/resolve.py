@@ -40,8 +40,9 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
         return Moment(span=span, grain=grain, exact=piece.exact.astimezone(UTC), open=piece.side, rule=piece.rule)
     if piece.exact is not None:
         return _from_exact(reading, piece)
-    place = find_zone(zone) or reading.zone
-    now = reading.now.astimezone(place)
+    now = reading.now
+    if zone and (place := find_zone(zone)) is not None:
+        now = now.astimezone(place)
     today = now.date()
     days = _days(reading, piece, today)
     hours = _hours(piece, days, now)
