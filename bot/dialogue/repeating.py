@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue import forms, propose
 from bot.dialogue.acts import Facts, Style
 from bot.dialogue.booking_card import Deal, book_writes, facts, missing, when_of, with_topic
-from bot.dialogue.repetition import has_end
+from bot.dialogue.repetition import MOST_DATES, has_end
 from bot.dialogue.talk import Row, Talk, form_button, keep_button, say, show, write_button
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
@@ -45,6 +45,8 @@ def series_card(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[S
     remarks = [] if request.is_each else [words.no_series(talk.service, kind=choice.kind)]
     if request.recurrence and not has_end(request.recurrence):
         remarks.append(words.no_end_named(len(wanted)))
+    if request.recurrence and (request.recurrence.count or 0) > MOST_DATES:
+        remarks.append(words.most_dates(MOST_DATES))
     remarks += missing(deal)
     who = words.person(request.attendee) if request.attendee else ""
     text = " ".join(

@@ -238,6 +238,10 @@ def no_end_named(number: int) -> str:
     return f"You named no end, so here are the next {number} dates."
 
 
+def most_dates(number: int) -> str:
+    return f"One card holds at most {number} dates; ask for the later ones afterwards."
+
+
 def series_line(when: str, *, is_free: bool, other: str = "") -> str:
     if is_free:
         return f"{when}: free"
