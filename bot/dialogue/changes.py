@@ -56,8 +56,9 @@ def changed(talk: Talk, request: Request, rows: tuple[LedgerRow, ...]) -> Step:
 
 def _sentence(talk: Talk, request: Request, row: LedgerRow) -> str:
     written = row.written
-    if written is not None and written.note:
-        return written.note
+    note = written.note if written is not None else ""
+    if note and not isinstance(row.write, CreateWebhook):
+        return note
     match row.write:
         case ApproveBooking() | DeclineBooking() | AddGuests() | MarkAbsent() | ChangePlace():
             return _of_booking(talk, request, row)
@@ -71,7 +72,7 @@ def _sentence(talk: Talk, request: Request, row: LedgerRow) -> str:
                 name or (profile.name if profile else ""), zone or (profile.zone if profile else "UTC")
             )
         case CreateWebhook(url=url, token=token):
-            return connect_words.news_on() if token else words.webhook_created(url)
+            return f"{connect_words.news_on() if token else words.webhook_created(url)} {note}".strip()
         case ChangeWebhook(is_active=is_active):
             return words.webhook_changed(is_active=bool(is_active))
         case DeleteWebhook():

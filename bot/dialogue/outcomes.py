@@ -256,7 +256,7 @@ def _held(talk: Talk, request: Request, row: LedgerRow, write: HoldSlot) -> Step
     book = (
         write_button("book", "Book", *writes)
         if writes
-        else form_button("edit", "Add details", form, slot_request(deal.request, hold.slot))
+        else form_button("book", "Book", form, slot_request(deal.request, hold.slot), style=Style.PRIMARY)
     )
     release = write_button("release", "Release hold", ReleaseHold(hold=hold.id, slot=hold.slot), style=Style.PLAIN)
     rows = (
@@ -271,7 +271,8 @@ def _held(talk: Talk, request: Request, row: LedgerRow, write: HoldSlot) -> Step
         common.line(slot_words.hold_is_soft()),
         Row(buttons=(book, release)),
     )
-    return show(talk.having(listed=(), offered=()), deal.request, text, parts, expires_at=hold.expires_at)
+    keeping = talk.having(listed=(), offered=()).noting(held=talk.context.fresh_id)
+    return show(keeping, deal.request, text, parts, is_live=False, expires_at=hold.expires_at)
 
 
 def _released(talk: Talk, request: Request) -> Step:

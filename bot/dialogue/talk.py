@@ -232,7 +232,7 @@ def show(
         proposal=proposal.id if proposal.options else "",
         is_personal=True,
         trace=_trace(talk),
-        retires=_retired(talk),
+        retires=_retired(talk, request),
         tells=tells,
         is_news=bool(talk.note("stay")),
     )
@@ -250,12 +250,13 @@ def _trace(talk: Talk) -> str:
     return "" if talk.note("press") else common.answered_privately()
 
 
-def _retired(talk: Talk) -> tuple[str, ...]:
-    """The card before, and the one that was pressed unless it is to stay."""
+def _retired(talk: Talk, request: Request | None = None) -> tuple[str, ...]:
+    """The card before, the one that was pressed unless it is to stay, and that of the hold which the new card speaks of."""
     pressed = talk.context.pressed
     mine = pressed is not None and pressed.key.owner == talk.context.key.owner and not talk.note("stay")
-    cards = (talk.conversation.proposal, pressed.id if pressed is not None and mine else "")
-    return tuple(dict.fromkeys(card for card in cards if card))
+    held = talk.note("held") if request is not None and request.hold is not None else ""
+    cards = (talk.conversation.proposal, pressed.id if pressed is not None and mine else "", held)
+    return tuple(dict.fromkeys(card for card in cards if card and card != talk.context.fresh_id))
 
 
 def _allowed(talk: Talk, part: CardPart) -> tuple[Button, ...]:
