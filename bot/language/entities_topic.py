@@ -153,8 +153,11 @@ def read_kind(utterance: Utterance, barred: Collection[int]) -> Said | None:
     )
 
 
+_VERBS = frozenset(("cancelv", "showv", "movev"))
+
+
 def _names_kind(names: tuple[str, ...]) -> bool:
-    return ("meet" in names or "occ" in names) and "cancelv" not in names and "showv" not in names
+    return ("meet" in names or "occ" in names) and _VERBS.isdisjoint(names)
 
 
 def read_reason(utterance: Utterance) -> Said | None:
