@@ -12,59 +12,43 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import lexicon_for, segments
-from bot.language.phrasebook import cut, plain
+from bot.language.phrasebook import cut, plain, spelt_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.language.normalise import Utterance
 
+_LATIN = ("es", "fr", "de", "it", "pt")
+"""The one that stands first wins when nothing else tells."""
 _READ = 80
 """Words that are looked at."""
 _ALONE, _SHARED = 3, 1
 _KNOWN = 2
 """What a language counts for being known as the writer's."""
-_JAPANESE = (
-    "曜",
-    "午前",
-    "午後",
-    "来週",
-    "今週",
-    "先週",
-    "毎",
-    "明後",
-    "時間",
-    "昨日",
-    "今晩",
-    "今朝",
-    "今夜",
-    "間以内",
-    "翌",
-    "分間",
-)
 
 
 @cache
-def _words() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
-    """The languages each word may be of, and the words that are English beyond doubt."""
+def _words() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str], tuple[str, ...]]:
+    """The languages each word may be of, the words that are English beyond doubt, what is Japanese and not Chinese."""
     found: dict[str, tuple[str, ...]] = {}
     tables = tomllib.loads(files("bot.language").joinpath("words/languages.toml").read_text(encoding="utf-8"))
     finding: dict[str, str] = tables["finding"]
     for language, text in finding.items():
-        if language == "en":
+        if language not in _LATIN:
             continue
         for word in text.split():
-            for form in {word, plain(word)}:
+            for form in {word, plain(word), spelt_out(word)}:
                 if language not in found.get(form, ()):
                     found[form] = (*found.get(form, ()), language)
-    return found, frozenset(finding["en"].split())
+    return found, frozenset(finding["en"].split()), tuple(finding["ja"].split())
 
 
 def find_language(utterance: Utterance, known: str | None = None) -> str:
     """The language's two letters; `en` whenever nothing tells otherwise. `known` is what the writer is known to use."""
     if segments(utterance.text):
         return _eastern(utterance.text, known)
-    index, _ = _words()
+    index = _words()[0]
     here = known if known in _LATIN else None
     words = utterance.words[:_READ]
     if (
@@ -77,20 +61,16 @@ def find_language(utterance: Utterance, known: str | None = None) -> str:
     return _western(utterance, here)
 
 
-_LATIN = ("de", "es", "fr", "it", "pt")
-"""The one that stands first wins when nothing else tells."""
-
-
 def _eastern(text: str, known: str | None) -> str:
     if any("\u3040" <= letter <= "\u30ff" for letter in text):
         return "ja"
     if known in {"zh", "ja"}:
         return known
-    return "ja" if any(sign in text for sign in _JAPANESE) else "zh"
+    return "ja" if any(sign in text for sign in _words()[2]) else "zh"
 
 
 def _western(utterance: Utterance, known: str | None) -> str:
-    index, english = _words()
+    index, english, _ = _words()
     lexicon = lexicon_for("en").words
     scores = dict.fromkeys(_LATIN, 0)
     own = 0
@@ -101,9 +81,10 @@ def _western(utterance: Utterance, known: str | None) -> str:
         for word in (text,) if text in english else cut(text):
             found = index.get(word) or index.get(plain(word), ())
             is_english = word in english or (len(word) > 2 and word in lexicon)
+            is_english = is_english and not (word == "am" and utterance.text[end : end + 2].strip().isdigit())
             for language in found:
                 scores[language] += _ALONE if len(found) == 1 and not is_english else _SHARED
-            own += (_SHARED if found else _ALONE) if is_english else 0
+            own += (_SHARED if found else _ALONE if word in english else _KNOWN) if is_english else 0
     if known is not None:
         scores[known] += _KNOWN
     best = max(scores, key=lambda name: (scores[name], name == known))

@@ -7,6 +7,7 @@ from bot.language.items import GLUE, Item, Token
 _DIGITS = {letter: value for value, letters in enumerate(
     ("〇零", "一壹", "二两兩", "三叁", "四", "五", "六", "七", "八", "九")
 ) for letter in letters}  # fmt: skip
+_ENDS = frozenset(("clock", "weekday", "relday"))
 _TENS = {"十": 10, "百": 100, "廿": 20, "卅": 30}
 
 
@@ -43,7 +44,9 @@ def read_figures(items: list[Item]) -> list[Item]:
     found: list[Item] = []
     at = 0
     while at < len(items):
-        size, item = _clock_at(items, at)
+        size, item = _decimal_at(items, at)
+        if item is None:
+            size, item = _clock_at(items, at)
         if item is None:
             size, item = _date_at(items, at, found[-1] if found else None)
         found.append(item or items[at])
@@ -64,6 +67,14 @@ def _joined(items: list[Item], kind: str, words: tuple[str, ...]) -> Item:
     first = items[0]
     glued = (words[0], *(GLUE + word for word in words[1:]))
     return first._replace(kind=kind, words=glued, value=-1, end=items[-1].end)
+
+
+def _decimal_at(items: list[Item], at: int) -> tuple[int, Item | None]:
+    """1,5 or 2.5 in front of a unit."""
+    if _marks(items, at) not in {",", "."} or at + 3 >= len(items) or items[at + 3].kind != "unit":
+        return 0, None
+    words = (items[at].words[0], ".", items[at + 2].words[0])
+    return 3, _joined(items[at : at + 3], "n", words)._replace(value=items[at].value)
 
 
 def _clock_at(items: list[Item], at: int) -> tuple[int, Item | None]:
@@ -108,13 +119,16 @@ def pair_ends(items: list[Item]) -> list[Item]:
             start = next((place for place in range(at - 1, -1, -1) if found[place].key == "from_"), -1)
             if start >= 0:
                 found[start], found[at] = found[start]._replace(words=("to",)), item._replace(words=())
-            elif items[0].key != "until":
+            else:
                 found[at] = item._replace(words=("at", "the", "latest"))
     return [_alone(found, at) if item.key == "from_" else item for at, item in enumerate(found)]
 
 
 def _alone(items: list[Item], at: int) -> Item:
-    """A start without an end: behind a clock it is the clock, behind a day it goes on from there."""
+    """A start without a marked end: «to» between two of a kind, behind a clock nothing, behind a day it goes on from there."""
     before = next((item for item in reversed(items[:at]) if item.words), None)
+    after = next((item for item in items[at + 1 :] if item.words), None)
+    if before is not None and after is not None and after.kind in {before.kind, "part"} and before.kind in _ENDS:
+        return items[at]._replace(words=("to",))
     is_clock = before is not None and before.kind in {"clock", "length"}
     return items[at]._replace(words=() if is_clock else ("onwards",))

@@ -26,6 +26,7 @@ not count.
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -34,13 +35,15 @@ from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.lexicon import TOKEN, segments
+from bot.language.items import GLUE
+from bot.language.lexicon import segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Table = dict[str, dict[str, str]]
 _SHARED = "languages"
+_PIECE = re.compile(r"[^\W\d_]+'?|\d+|[^\s\w]|_")
 _PATTERNS = ("clock", "length", "order")
 _NO_PHRASES = frozenset((*_PATTERNS, "language", "finding"))
 
@@ -114,7 +117,8 @@ def _phrases(tables: Table) -> Iterator[tuple[tuple[str, ...], Meaning]]:
                     yield cut(phrase), Meaning("n", (str(value),), value)
                 continue
             value = int(key) if key.isdigit() else -1
-            meaning = Meaning("n" if kind == "number" else kind, tuple(key.split()), value)
+            english = (key, f"{GLUE}th") if kind == "ordinal" and value > 0 else tuple(key.split())
+            meaning = Meaning("n" if kind == "number" else kind, english, value)
             for phrase in text.split("|"):
                 yield cut(phrase), meaning
 
@@ -122,7 +126,7 @@ def _phrases(tables: Table) -> Iterator[tuple[tuple[str, ...], Meaning]]:
 def _add_plain(tables: Table, phrases: dict[str, dict[tuple[str, ...], Meaning]]) -> None:
     """The same phrases without accents, where those say nothing else already."""
     for tokens, meaning in _phrases(tables):
-        for spell in (plain, _spelt_out):
+        for spell in (plain, spelt_out):
             bare = tuple(map(spell, tokens))
             phrases.setdefault(bare[0], {}).setdefault(bare, meaning)
 
@@ -130,15 +134,10 @@ def _add_plain(tables: Table, phrases: dict[str, dict[tuple[str, ...], Meaning]]
 def cut(phrase: str) -> tuple[str, ...]:
     """A phrase as tokens: characters of scripts without spaces, else words without hyphens, an elided one apart."""
     found: list[str] = []
-    for word in TOKEN.findall(phrase):
-        if word == "-":
-            continue
+    for word in _PIECE.findall(phrase):
         if segments(word):
             found += word
-        elif "'" in word and len(word) > 1:
-            head, _, tail = word.partition("'")
-            found += (f"{head}'", tail)
-        else:
+        elif word != "-":
             found.append(word)
     return tuple(found)
 
@@ -150,7 +149,7 @@ def plain(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", word.replace("ß", "ss")) if letter.isascii())
 
 
-def _spelt_out(word: str) -> str:
+def spelt_out(word: str) -> str:
     """German letters as they are typed on other keyboards."""
     for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         word = word.replace(letter, letters)

@@ -27,8 +27,9 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_CLOCK = re.compile(r"@(\d)(?:([+-])([$*]?)(\d+))?(?::\$(\d))?")
-_NUMBER_SLOTS = {"n": (0, 9999), "h": (0, 24), "m": (0, 59), "d": (1, 31), "y": (1950, 2100)}
+_CLOCK = re.compile(r"@(\d)((?:[+-][$*]?\d+)*)(?::\$(\d))?")
+_STEP = re.compile(r"([+-])([$*]?)(\d+)")
+_NUMBER_SLOTS = {"n": (0, 9999), "h": (0, 24), "m": (0, 59), "d": (1, 31), "s": (1, 5), "y": (1950, 2100)}
 
 
 def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
@@ -65,6 +66,9 @@ def _items(book: Phrasebook, utterance: Utterance) -> list[Item]:
     while at < len(tokens):
         token = tokens[at]
         item, end = _phrase_at(book, tokens, at)
+        if token.text == "-" and token.is_glued and found and found[-1].kind == "n":
+            behind, end = _phrase_at(book, tokens, at + 1) if at + 1 < len(tokens) else (None, at)
+            item = behind if behind is not None and behind.kind == "unit" else None  # 30-minütig
         if item is None or (end == at + 1 and not book.has_borders):
             numeral = read_numeral(tokens, at, has_borders=book.has_borders)
             if numeral is not None:
@@ -161,7 +165,7 @@ def _match_at(patterns: Patterns, items: list[Item], at: int) -> tuple[Pattern, 
 
 def _names(item: Item) -> Iterator[str]:
     yield item.key
-    for slot in ("n", "h", "m", "d", "y", "w", "q", "t"):
+    for slot in ("n", "h", "m", "d", "s", "y", "w", "q", "t"):
         if _fits(slot, item):
             yield f"<{slot}>"
     yield f"<{item.kind}>"
@@ -196,7 +200,7 @@ def _fits(slot: str, item: Item) -> bool:
         return item.kind in {"n", "article", "fraction"}
     if slot == "t":
         return item.kind == "clock" or _fits("h", item)
-    return item.kind == slot
+    return item.kind == slot or (slot == "length" and item.kind == "measure")
 
 
 def _expand(template: tuple[str, ...], slots: list[Item]) -> Iterator[str]:
@@ -219,16 +223,17 @@ def _expand(template: tuple[str, ...], slots: list[Item]) -> Iterator[str]:
 
 def _clock_words(clock: re.Match[str], slots: list[Item]) -> tuple[str, ...]:
     hour = slots[int(clock[1]) - 1].value
-    if clock[2] is None:
+    if not clock[2]:
         return str(hour), "o'clock"
-    amount = int(clock[4])
-    if clock[3]:
-        amount = slots[amount - 1].value * (5 if clock[3] == "*" else 1)
-    total = (hour * 60 + (amount if clock[2] == "+" else -amount)) % 1440
+    minutes = 0
+    for sign, how, digits in _STEP.findall(clock[2]):
+        amount = slots[int(digits) - 1].value * (5 if how == "*" else 1) if how else int(digits)
+        minutes += amount if sign == "+" else -amount
+    total = (hour * 60 + minutes) % 1440
     shown = total // 60
     if not shown and hour:
         shown = 12 if hour <= 12 else 0
-    seconds = (f"{GLUE}:", f"{GLUE}{slots[int(clock[5]) - 1].value:02}") if clock[5] else ()
+    seconds = (f"{GLUE}:", f"{GLUE}{slots[int(clock[3]) - 1].value:02}") if clock[3] else ()
     return str(shown), f"{GLUE}:", f"{GLUE}{total % 60:02}", *seconds
 
 
@@ -243,7 +248,8 @@ def _emit(utterance: Utterance, language: str, items: list[Item]) -> Utterance:
         if item.kind == "unknown" and words and words[-1] == "th":
             words.append(",")  # «the 15th» is a day, whatever word follows
             places.append((item.start, item.end))
-        for place, word in enumerate(item.words):
+        said = ("until",) if item.words == ("to",) else item.words
+        for place, word in enumerate(said):
             if word[0] == GLUE or (place == 0 and item.is_glued and words):
                 glue.add(len(words))
             words.append(word.removeprefix(GLUE))

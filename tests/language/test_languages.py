@@ -1,0 +1,98 @@
+"""Times, lengths and repetitions in languages other than English, against the corpora of our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading_corpus import REFERENCE, rows, table, written
+
+from bot.language.detect import find_language
+from bot.language.moments import read_moments
+from bot.language.normalise import normalise
+from bot.language.phrasebook import phrasebook
+from bot.language.translation import in_english
+from bot.language.understand import understand
+
+if TYPE_CHECKING:
+    from bot.language.moments import TimesRead
+
+LANGUAGES = ("de", "es", "fr", "pt", "it", "zh", "ja")
+
+
+def read(text: str) -> TimesRead:
+    return read_moments(in_english(normalise(text)), REFERENCE)
+
+
+def lists(name: str) -> list[tuple[str, str]]:
+    found = table(name)
+    return [(key, text) for key, texts in found.items() if isinstance(texts, list) for text in texts]
+
+
+@pytest.mark.parametrize(("expected", "text"), [row for name in LANGUAGES for row in rows(f"times_{name}.toml")])
+def test_a_time_is_read_in_every_language(expected: str, text: str) -> None:
+    assert " | ".join(written(moment) for moment in read(text).moments) == expected
+
+
+@pytest.mark.parametrize(("minutes", "text"), rows("lengths_languages.toml"))
+def test_a_length_is_read_in_every_language(minutes: str, text: str) -> None:
+    length = read(text).length
+
+    assert length is not None
+    assert length.total_seconds() / 60 == int(minutes)
+
+
+@pytest.mark.parametrize(("rule", "text"), rows("repeats_languages.toml"))
+def test_a_repetition_is_read_in_every_language(rule: str, text: str) -> None:
+    recurrence = read(text).recurrence
+
+    assert recurrence is not None
+    assert recurrence.rule == rule
+
+
+@pytest.mark.parametrize("text", [text for _, text in lists("not_times_languages.toml")])
+def test_what_is_no_time_in_its_language_is_not_read_as_one(text: str) -> None:
+    found = read(text)
+
+    assert (found.moments, found.recurrence, found.length) == ((), None, None)
+
+
+@pytest.mark.parametrize(("language", "text"), lists("languages.toml"))
+def test_the_language_is_found_by_its_words(language: str, text: str) -> None:
+    assert find_language(normalise(text)) == language
+
+
+def test_what_the_writer_is_known_to_use_decides_where_the_text_does_not() -> None:
+    assert find_language(normalise("mar 3"), "es") == "es"
+    assert find_language(normalise("let's meet next week on Tuesday"), "es") == "en"
+
+
+def test_english_is_told_as_it_stands() -> None:
+    utterance = normalise("tomorrow at 3 with Dana")
+
+    assert in_english(utterance) is utterance
+
+
+def test_spans_point_into_the_text_as_it_was_written() -> None:
+    text = "Können wir uns morgen um halb vier sehen?"
+
+    span = read(text).moments[0].span
+
+    assert text[span.start : span.end] == "morgen um halb vier"
+
+
+_SOME = [word for name in LANGUAGES for first in phrasebook(name).phrases for word in (first,)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(_SOME) | st.sampled_from([".", ",", ":", "-", "3", "15", "2026", "30"]), max_size=14))
+def test_no_heap_of_words_makes_it_fail(words: list[str]) -> None:
+    understand(" ".join(words), REFERENCE)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(LANGUAGES))
+def test_no_text_makes_any_language_fail(text: str, language: str) -> None:
+    read_moments(in_english(normalise(text), language), REFERENCE)
