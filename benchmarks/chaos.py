@@ -30,7 +30,7 @@ import aiohttp
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "tests" / "slack")]
 
-from chaos_house import FAULTS, House  # noqa: E402  beside this file, which is run as a script
+from chaos_house import FAULTS, House, is_hang  # noqa: E402  beside this file, which is run as a script
 from chaos_judge import Report, judge  # noqa: E402  as above
 from chaos_people import Somebody, Street, until  # noqa: E402  as above
 from fake_slack import FakeSlack  # noqa: E402  the stand-in of the tests
@@ -58,7 +58,7 @@ class Chaos:
             self.house.slack.add_user(name, name=f"Person {name}", email=f"{name.lower()}@acme.example")
             strangers = tuple(other for other in names if other != name)
             self.people.append(Somebody(name, street, self.report, self.is_enough, strangers))
-        await self.house.set_faults(FAULTS)
+        await self.house.set_faults([rule for rule in FAULTS if self.options.hangs or not is_hang(rule)])
         async with asyncio.TaskGroup() as crew:
             for bot in self.house.bots:
                 crew.create_task(bot.keep_alive())
@@ -145,9 +145,13 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--database", default="", help="a PostgreSQL URL whose database is this run's own")
     parser.add_argument("--pause", type=float, default=2.0, help="mean seconds between kills")
     parser.add_argument("--seconds", type=float, default=600, help="the longest the people go on")
+    parser.add_argument("--patience", type=float, default=80, help="seconds that a person waits before they go on")
     parser.add_argument("--settle", type=float, default=120, help="the longest that recovery gets at the end")
     parser.add_argument("--port", type=int, default=8950)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--no-hangs", dest="hangs", action="store_false", help="let the provider answer or fail at once"
+    )
     parser.add_argument("--no-outages", dest="outages", action="store_false", help="leave Slack and the database alone")
     parser.add_argument("--keep", default="", help="a folder for logs and the SQLite file")
     return parser.parse_args(arguments)

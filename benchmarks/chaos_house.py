@@ -41,6 +41,11 @@ FAULTS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+def is_hang(rule: dict[str, Any]) -> bool:
+    """Whether the caller waits long."""
+    return bool(rule.get("seconds", 0) > 1)
+
+
 class Process:
     """One process that can be killed and comes back."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FAULTS = ("duplicates", "lost", "ghosts", "silent", "unpressed")
 _ENDINGS = (
     ("unknown", r"could not find out"),
-    ("not written", r"did not go through|[Nn]othing was (written|booked)|interrupted before|was not tried"),
+    ("not written", r"did not go through|[Nn]othing was (written|booked|changed)|interrupted before|was not tried"),
     ("moved", r"\bMoved:|\bRequested:.* to move"),
     ("booked", r"\bBooked:|\bRequested:"),
     ("cancelled", r"\bCancelled:"),
@@ -108,8 +108,11 @@ def ending(act: Act, mail: str, messages: Sequence[Shown]) -> str:
         one for one in messages if one.changed > act.since and (mail in one.text or (one.channel, one.ts) == act.card)
     ]
     for message in sorted(about, key=lambda one: one.changed, reverse=True):
-        if found := verdict(message.text):
-            return "" if found == "undecided" else found
+        found = verdict(message.text)
+        if found == "undecided":
+            return ""
+        if found in {DONE[act.kind], "not written", "unknown"}:
+            return found
     return ""
 
 

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from fake_slack import Shown
 
 FORM = "application/x-www-form-urlencoded"
-PATIENCE = 80.0
-"""Seconds that a person waits for an ending before they go on; the judge waits longer."""
 ZONE = ZoneInfo("Europe/Berlin")
 
 Card = tuple["Shown", dict[str, Any]]
@@ -158,14 +156,14 @@ class Somebody:
         while not self.is_enough():
             seen = len(views)
             await self.street.say(self.name, "connect cal.com")
-            card = await until(lambda: self.button("Connect"), 15)
+            card = await until(lambda: self.button("Connect"), self.moment(15))
             if card is None:
                 continue
             await self.street.press(self.name, card)
-            view = await until(partial(self._form, seen), 6)
+            view = await until(partial(self._form, seen), self.moment(6))
             if view is not None:
                 await self.street.submit(self.name, view, f"cal_chaos_{self.name.lower()}")
-                if await until(lambda: any("onnected" in one.text for one in self.messages), 15):
+                if await until(lambda: any("onnected" in one.text for one in self.messages), self.moment(15)):
                     return True
         return False
 
@@ -173,6 +171,10 @@ class Somebody:
         """The form that was opened for this person: its metadata names their direct messages."""
         opened = self.street.house.slack.views[seen:]
         return next((view for view in opened if direct(self.name) in view.get("private_metadata", "")), None)
+
+    def moment(self, seconds: float) -> float:
+        """That long, or as long as this person waits at all."""
+        return min(seconds, float(self.street.house.options.patience))
 
     def button(self, label: str, about: str = "", *, since: int = 0) -> Card | None:
         """The newest card with such a button, and the button."""
@@ -188,7 +190,7 @@ class Somebody:
     async def book(self, when: datetime) -> Deal | None:
         deal = self._wish(when)
         await self.street.say(self.name, f"book intro with {deal.mail} on {spoken(when)}")
-        card: Card | None = await until(lambda: self.button("Book", deal.mail), 20)
+        card: Card | None = await until(lambda: self.button("Book", deal.mail), self.moment(20))
         if card is None:
             return None
         self.report.deals.append(deal)
@@ -213,10 +215,11 @@ class Somebody:
         slack, message = self.street.house.slack, card[0]
         act = Act(kind, (message.channel, message.ts), slack.ticks, time.monotonic())
         deal.acts.append(act)
-        ends_at, since = time.monotonic() + PATIENCE, act.since
+        patience: float = self.street.house.options.patience
+        ends_at, since = time.monotonic() + patience, act.since
         while time.monotonic() < ends_at:
             await self.street.press(self.name, card)
-            await until(partial(self._is_through, deal, act, since), PATIENCE)
+            await until(partial(self._is_through, deal, act, since), patience)
             if act.told:
                 break
             since = self.street.house.slack.ticks
@@ -255,7 +258,9 @@ class Somebody:
 
     async def move(self, deal: Deal, when: datetime) -> None:
         await self.street.say(self.name, f"move my meeting with {deal.mail} to {spoken(when)}")
-        card: Card | None = await until(lambda: self.button("Move", "Nothing moves until you press Move."), 12)
+        card: Card | None = await until(
+            lambda: self.button("Move", "Nothing moves until you press Move."), self.moment(12)
+        )
         if card is not None and deal.mail in card[0].text:
             await self.press(deal, "move", card)
 
@@ -266,7 +271,7 @@ class Somebody:
             return None
         since = self.street.house.slack.ticks
         await self.street.press(self.name, first)
-        found: Card | None = await until(lambda: self._danger(label, deal.mail, since), 12)
+        found: Card | None = await until(lambda: self._danger(label, deal.mail, since), self.moment(12))
         return found
 
     def _danger(self, label: str, mail: str, since: int) -> Card | None:
@@ -277,7 +282,7 @@ class Somebody:
         deal = self._wish(when)
         since = self.street.house.slack.ticks
         await self.street.say(self.name, f"hold {spoken(when)} for intro with {deal.mail}")
-        card = await until(lambda: self.button("Hold", deal.mail, since=since), 20)
+        card = await until(lambda: self.button("Hold", since=since), self.moment(20))
         if card is None:
             return None
         self.report.deals.append(deal)
