@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bot.dialogue.outcome_buttons import booking_buttons
 from bot.dialogue.rows import blame, is_done
 from bot.dialogue.talk import Row, Talk, link_button, show
+from bot.dialogue.wording import account as account_words
+from bot.dialogue.wording import attending as deed_words
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import connecting as connect_words
@@ -72,13 +74,13 @@ def _sentence(talk: Talk, request: Request, row: LedgerRow) -> str:
                 name or (profile.name if profile else ""), zone or (profile.zone if profile else "UTC")
             )
         case CreateWebhook(url=url, token=token):
-            return f"{connect_words.news_on() if token else words.webhook_created(url)} {note}".strip()
+            return f"{connect_words.news_on() if token else account_words.webhook_created(url)} {note}".strip()
         case ChangeWebhook(is_active=is_active):
-            return words.webhook_changed(is_active=bool(is_active))
+            return account_words.webhook_changed(is_active=bool(is_active))
         case DeleteWebhook():
-            return words.news_is_off() if request.intent is Intent.NEWS_OFF else words.webhook_deleted()
+            return account_words.news_is_off() if request.intent is Intent.NEWS_OFF else account_words.webhook_deleted()
         case CreateLink():
-            return words.link_made()
+            return account_words.link_made()
         case _:
             return outcome_words.done()
 
@@ -92,15 +94,15 @@ def _of_booking(talk: Talk, request: Request, row: LedgerRow) -> str:
     )
     match row.write:
         case ApproveBooking():
-            return words.approved(line)
+            return deed_words.approved(line)
         case DeclineBooking():
-            return words.declined(line)
+            return deed_words.declined(line)
         case AddGuests(emails=emails):
-            return words.guests_added(emails, line)
+            return deed_words.guests_added(emails, line)
         case MarkAbsent():
-            return words.marked_absent(line)
+            return deed_words.marked_absent(line)
         case _:
-            return words.place_changed(line)
+            return deed_words.place_changed(line)
 
 
 def _booking(request: Request, row: LedgerRow) -> Booking | None:

@@ -11,8 +11,9 @@ from bot.dialogue import propose
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
 from bot.dialogue.forms import one_field
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, say, show, write_button
+from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common, times
-from bot.dialogue.wording import managing as words
+from bot.dialogue.wording import managing as managing_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import BusyTime, Calendar, ConferencingApp, Team
 from bot.scheduling.times import Interval, find_zone
@@ -38,7 +39,7 @@ def change_profile(talk: Talk, request: Request) -> Step:
     """A card for another name or zone in the account's profile."""
     profile = talk.context.profile
     if talk.context.capabilities is None or not talk.context.capabilities.manages_profile or profile is None:
-        return say(talk, words.no_profile_here(talk.service))
+        return say(talk, managing_words.no_profile_here(talk.service))
     given = dict(request.details)
     typed = find_zone(given.get("zone"))
     zone = str(typed) if typed else zone_in(request.said) or request.zone or ""
@@ -50,14 +51,19 @@ def change_profile(talk: Talk, request: Request) -> Step:
     rows = tuple(row for row in changes if row[1])
     if not rows:
         if zone or name:
-            return say(talk.asking(None), words.no_change("Your profile"), is_personal=True)
+            return say(talk.asking(None), managing_words.no_change("Your profile"), is_personal=True)
         field = FormField(name="zone", label="Zone", hint="For example Europe/Lisbon", value=profile.zone)
         button = form_button("edit", "Add details", one_field("Profile", field), request, style=Style.PRIMARY)
-        return show(talk, request, words.what_profile(), (common.line(words.what_profile()), Row(buttons=(button,))))
+        return show(
+            talk,
+            request,
+            managing_words.what_profile(),
+            (common.line(managing_words.what_profile()), Row(buttons=(button,))),
+        )
     write = ChangeProfile(
         name=name if name and name != profile.name else None, zone=zone if zone and zone != profile.zone else None
     )
-    text = words.change_profile([f"{label.lower()} {change}" for label, change in rows])
+    text = managing_words.change_profile([f"{label.lower()} {change}" for label, change in rows])
     buttons = (write_button("change", "Change", write), keep_button("keep", "Keep"))
     return show(talk, request, text, (common.heading("Change your profile?"), Facts(rows=rows), Row(buttons=buttons)))
 

@@ -11,10 +11,11 @@ from bot.dialogue.acts import BookingsFound, Facts, FindBookings, FormField, Sty
 from bot.dialogue.conversation import Request
 from bot.dialogue.people import addresses_in
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
+from bot.dialogue.wording import attending as words
 from bot.dialogue.wording import booking as place_words
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
-from bot.dialogue.wording import managing as words
+from bot.dialogue.wording import managing as managing_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Place, PlaceKind
 from bot.scheduling.writes import AddGuests, ApproveBooking, ChangePlace, DeclineBooking, MarkAbsent
@@ -67,7 +68,7 @@ def _single(talk: Talk, booking: Booking) -> Step:
     )
     text = words.pending_text(1, booking_words.numbered((booking,), talk.zone, talk.now))
     return _card(
-        talk.having(listed=(booking,), offered=()), request, f"{text} {words.until_press('a button')}", buttons
+        talk.having(listed=(booking,), offered=()), request, f"{text} {managing_words.until_press('a button')}", buttons
     )
 
 

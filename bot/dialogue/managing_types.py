@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts, FieldKind, Form, FormField, Style
 from bot.dialogue.event_types import choose_type
 from bot.dialogue.talk import Row, Talk, form_button, keep_button, link_button, resume_button, say, show, write_button
+from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
 from bot.scheduling.writes import ChangeEventType, CreateEventType, CreateLink, DeleteEventType
@@ -115,14 +116,14 @@ def create_link(talk: Talk, request: Request) -> Step:
     if choice is None:
         return say(talk, words.no_event_types_yet(), is_personal=True)
     if talk.context.capabilities is None or not talk.context.capabilities.links:
-        text = words.no_link(talk.service)
+        text = account_words.no_link(talk.service)
         url = choice.kind.booking_url
         links = (
             (link_button("open", f"Open {common.cut(choice.kind.title, 40)}", url),) if url.startswith("http") else ()
         )
-        more = f"{text} {words.page_link(choice.kind)}" if url else text
+        more = f"{text} {account_words.page_link(choice.kind)}" if url else text
         return show(talk, replace(request, is_done=True), more, (common.line(more), Row(buttons=links)), is_live=False)
-    text = words.link_text(choice.kind)
+    text = account_words.link_text(choice.kind)
     buttons = (
         write_button("link", "Make link", CreateLink(event_type=choice.kind.id)),
         keep_button("keep", "Keep as is"),

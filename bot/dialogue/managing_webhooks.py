@@ -10,9 +10,9 @@ from bot.dialogue.acts import Facts, FieldKind, FormField, Found, Look, LookUp, 
 from bot.dialogue.forms import one_field
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.triggers import named_triggers, trigger_words
+from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
-from bot.dialogue.wording import managing as words
 from bot.language.meaning import Intent
 from bot.scheduling.models import Webhook
 from bot.scheduling.writes import ChangeWebhook, CreateWebhook, DeleteWebhook

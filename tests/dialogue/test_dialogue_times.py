@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rooms import BERLIN, NOW, slot_at
 
-from bot.dialogue.wording import managing, times
+from bot.dialogue.wording import account, managing, times
 from bot.scheduling.models import Slot
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -68,7 +68,7 @@ def test_weekdays_are_shortened(days: tuple[int, ...], said: str) -> None:
 
 def test_our_own_news_address_is_not_shown_whole() -> None:
     assert (
-        managing.hidden_url("https://pencil.example.com/webhooks/calcom/abc")
+        account.hidden_url("https://pencil.example.com/webhooks/calcom/abc")
         == "https://pencil.example.com/webhooks/calcom/…"
     )
-    assert managing.hidden_url("https://hooks.example.com/in") == "https://hooks.example.com/in"
+    assert account.hidden_url("https://hooks.example.com/in") == "https://hooks.example.com/in"
