@@ -170,15 +170,23 @@ def _with_length(understanding: Understanding, talk: Talk, request: Request) -> 
             fits = understanding.length is None or understanding.length in titled.lengths
             changed = titled.id != request.event_type
             length = understanding.length or (None if changed else request.length)
-            return replace(
-                request, event_type=titled.id, length=length, slot=request.slot if fits and not changed else None
-            )
+            revised = replace(request, event_type=titled.id, length=length)
+            return revised if fits and not changed else _at_its_start(talk, revised)
     if understanding.length is None:
         return request
     current = talk.event_type(request.event_type)
     keeps = current is not None and understanding.length in current.lengths
-    slot = request.slot if understanding.length == request.length else None
-    return replace(request, length=understanding.length, event_type=request.event_type if keeps else None, slot=slot)
+    revised = replace(request, length=understanding.length, event_type=request.event_type if keeps else None)
+    return revised if understanding.length == request.length else _at_its_start(talk, revised)
+
+
+def _at_its_start(talk: Talk, request: Request) -> Request:
+    """Without the slot picked, whose length no longer fits, but still at its time."""
+    if request.slot is None:
+        return request
+    start = request.slot.start.astimezone(talk.zone)
+    moment = revise.on_day(start.date(), clock=start.time().replace(tzinfo=None))
+    return replace(request, slot=None, moments=(replace(moment, zone=str(talk.zone)),))
 
 
 def _with_times(understanding: Understanding, talk: Talk, request: Request) -> Request:

@@ -46,6 +46,7 @@ _IN_PASSING = re.compile(
     r"\b(was|were|went)\b.*\b(great|fun|nice|good|awesome|lovely|bad|boring|terrible|amazing|well)\b|^\W*(lol|haha|lmao)\b",
     re.IGNORECASE,
 )
+_STANDING = re.compile(r"\b(my|our|the) (\w+ )?(meeting|call|appointment|booking|\d)", re.IGNORECASE)
 _ANYTHING = re.compile(r"^\W*(is there |got |do you have )?(anything|any|something|sth)\b", re.IGNORECASE)
 _OWN_CALENDAR = re.compile(r"\b(on my|my calendar|meetings?|do i have|i have)\b", re.IGNORECASE)
 _GO_ON = re.compile(r"^\W*(pls|please|ok|yes)?\W*(book|confirm|do) (it|that)?\W*(pls|please)?\W*$", re.IGNORECASE)
@@ -163,6 +164,8 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.RESCHEDULE
     if not is_open or request.intent not in SEEKING:
         return None
+    if u.intent is Intent.ADD_GUESTS and not u.people and not _STANDING.search(u.text):
+        return Intent.REFINE
     if u.intent is Intent.LIST_BOOKINGS and u.moments and _ANYTHING.search(u.text) and not _OWN_CALENDAR.search(u.text):
         return Intent.REFINE
     return Intent.AFFIRM if u.intent is Intent.OUT_OF_SCOPE and _GO_ON.search(f"{u.text} ") else None
