@@ -238,6 +238,8 @@ def _left_out(u: Understanding) -> str:
     worth = [
         piece for piece in pieces if len(piece.strip()) > 2 and not _LOSES_NOTHING.issuperset(piece.lower().split())
     ]
+    if u.language != "en":
+        worth = [piece for piece in worth if len(piece.split()) > 1]
     return common.left_out(worth[:3]) if worth and len(u.text) <= 400 else ""
 
 
