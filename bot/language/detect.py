@@ -7,6 +7,7 @@ shared. English has its markers and whatever its lexicon knows. The other langua
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -28,34 +29,45 @@ _KNOWN = 2
 """What a language counts for being known as the writer's."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """What gives languages away: the languages a word may be of, English words, words that are none, Japanese signs."""
+
+    languages: Mapping[str, tuple[str, ...]]
+    english: frozenset[str]
+    telling: frozenset[str]
+    japanese: tuple[str, ...]
+
+
 @cache
-def _words() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str], tuple[str, ...]]:
-    """The languages each word may be of, the words that are English beyond doubt, what is Japanese and not Chinese."""
+def _finding() -> Finding:
     found: dict[str, tuple[str, ...]] = {}
-    tables = tomllib.loads(files("bot.language").joinpath("words/languages.toml").read_text(encoding="utf-8"))
-    finding: dict[str, str] = tables["finding"]
-    for language, text in finding.items():
-        if language not in _LATIN:
-            continue
-        for word in text.split():
+    source = files("bot.language").joinpath("words/languages.toml").read_text(encoding="utf-8")
+    tables: dict[str, str] = tomllib.loads(source)["finding"]
+    for language in _LATIN:
+        for word in tables[language].split():
             for form in {word, plain(word), spelt_out(word)}:
                 if language not in found.get(form, ()):
                     found[form] = (*found.get(form, ()), language)
-    return found, frozenset(finding["en"].split()), tuple(finding["ja"].split())
+    english = frozenset(tables["en"].split())
+    known = lexicon_for("en").words
+    telling = (word for word in found if word not in english and not (len(word) > 2 and word in known))
+    return Finding(found, english, frozenset(telling), tuple(tables["ja"].split()))
 
 
 def find_language(utterance: Utterance, known: str | None = None) -> str:
     """The language's two letters; `en` whenever nothing tells otherwise. `known` is what the writer is known to use."""
-    if segments(utterance.text):
-        return _eastern(utterance.text, known)
-    index = _words()[0]
+    text = utterance.text
+    if not text.isascii() and segments(text):
+        return _eastern(text, known)
     here = known if known in _LATIN else None
-    words = utterance.words[:_READ]
+    words = utterance.words
     if (
         here is None
-        and not any(word in index for word in words)
-        and utterance.text.isascii()
-        and "'" not in utterance.text
+        and text.isascii()
+        and _finding().telling.isdisjoint(words)
+        and "'" not in text
+        and words[:1] != ("am",)
     ):
         return "en"
     return _western(utterance, here)
@@ -66,11 +78,12 @@ def _eastern(text: str, known: str | None) -> str:
         return "ja"
     if known in {"zh", "ja"}:
         return known
-    return "ja" if any(sign in text for sign in _words()[2]) else "zh"
+    return "ja" if any(sign in text for sign in _finding().japanese) else "zh"
 
 
 def _western(utterance: Utterance, known: str | None) -> str:
-    index, english, _ = _words()
+    finding = _finding()
+    index, english = finding.languages, finding.english
     lexicon = lexicon_for("en").words
     scores = dict.fromkeys(_LATIN, 0)
     own = 0

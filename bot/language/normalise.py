@@ -19,6 +19,7 @@ _SLACK = re.compile(r"<([^<>\n]{1,400})>")
 _VARIANTS = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " ", 0x202F: " ", 0x2009: " ", 0x3000: " "}
 _VARIANTS |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
 _VARIANTS |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_PIECE = re.compile(r"[a-z\u00df-\u024f]+|.")
 _UNKNOWN_TRIED = 40
 _TYPED_LENGTH = 5
 
@@ -58,7 +59,7 @@ def normalise(text: str, language: str | None = None) -> Utterance:
     words, starts, ends, places = _tokens(lowered, atoms)
     lexicon = _choose(words, language)
     if segments(lowered):
-        words, starts, ends, places = _segment(lexicon, words, starts, ends, places)
+        words, starts, ends, places = _segment(words, starts, ends, places)
     _respell(lexicon, words, starts, ends, places)
     return Utterance(clean, tuple(words), tuple(starts), tuple(ends), lexicon.language, places)
 
@@ -205,25 +206,17 @@ def _choose(words: list[str], language: str | None) -> Lexicon:
     return lexicon_for(max(counts, key=lambda name: counts[name]))
 
 
-def _segment(
-    lexicon: Lexicon, words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]
-) -> Tokens:
-    """Cut words of scripts without spaces: always the longest piece that the lexicon knows, else one character."""
+def _segment(words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]) -> Tokens:
+    """Cut words of scripts without spaces into characters; Latin letters among them stay together."""
     cut: Tokens = ([], [], [], {})
-    longest = 8
     for index, word in enumerate(words):
         if index in places:
             cut[3][len(cut[0])] = places[index]
         if index in places or not segments(word):
             _push(cut, word, starts[index], ends[index])
             continue
-        at = 0
-        while at < len(word):
-            size = min(longest, len(word) - at)
-            while size > 1 and word[at : at + size] not in lexicon.words:
-                size -= 1
-            _push(cut, word[at : at + size], starts[index] + at, starts[index] + at + size)
-            at += size
+        for piece in _PIECE.finditer(word):
+            _push(cut, piece[0], starts[index] + piece.start(), starts[index] + piece.end())
     return cut
 
 

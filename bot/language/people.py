@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from bot.language.intents_sketch import vocabulary
 from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Span
+from bot.language.phrasebook import phrasebook
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
@@ -100,6 +101,13 @@ def read_people(utterance: Utterance, reference: Reference, barred: Collection[i
     return search.result()
 
 
+def _own_words(utterance: Utterance, known: frozenset[str]) -> Iterator[int]:
+    """Where small words of another language stand: «uma» and «al» are names in English only."""
+    for index, (word, start) in enumerate(zip(utterance.words, utterance.starts, strict=True)):
+        if word in known and utterance.text[start].islower():
+            yield index
+
+
 class _Search:
     """One pass over the tokens. Lives as long as one call of `read_people`."""
 
@@ -121,10 +129,11 @@ class _Search:
         self.utterance = utterance
         self.words = utterance.words
         self.text = utterance.text
-        self.barred = barred
         self.lists = name_lists()
         self.known = vocabulary().classes
-        self.times = lexicon_for(utterance.language).words
+        language = utterance.language
+        self.times = lexicon_for(language).words if language == "en" else phrasebook(language).words
+        self.barred = barred if language == "en" else {*barred, *_own_words(utterance, phrasebook(language).words)}
         self.whole = {tuple(name.lower().split()) for name in reference.names if name.strip()}
         self.found: list[tuple[int, int]] = []
         self.groups: list[tuple[int, int]] = []

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 Table = dict[str, dict[str, str]]
 _SHARED = "languages"
+_LETTERS = re.compile(r"[a-z\u00df-\u024f]+|.")
+"""Characters of scripts without spaces, Latin letters among them together."""
 _PIECE = re.compile(r"[^\W\d_]+'?|\d+|[^\s\w]|_")
 _PATTERNS = ("clock", "length", "order")
 _NO_PHRASES = frozenset((*_PATTERNS, "language", "finding"))
@@ -78,6 +80,8 @@ class Phrasebook:
     clocks: Patterns
     orders: Patterns
     fillers: frozenset[str]
+    words: frozenset[str]
+    """What begins a phrase, and fillers: no names of people, and nothing to say back."""
     has_borders: bool
 
 
@@ -93,12 +97,14 @@ def phrasebook(language: str) -> Phrasebook:
         _add_plain(tables, phrases)
     clocks = [*_patterns(own, "clock"), *_patterns(own, "length"), *_patterns(shared, "clock")]
     clocks += _patterns(shared, "length")
+    fillers = frozenset(own["language"].get("fillers", "").split("|"))
     return Phrasebook(
         language=language,
         phrases={first: _longest(rest) for first, rest in phrases.items()},
         clocks=_by_first(clocks),
         orders=_by_first([*_patterns(own, "order"), *_patterns(shared, "order")]),
-        fillers=frozenset(own["language"].get("fillers", "").split("|")),
+        fillers=fillers,
+        words=fillers | phrases.keys(),
         has_borders=own["language"].get("script", "") != "cjk",
     )
 
@@ -136,7 +142,7 @@ def cut(phrase: str) -> tuple[str, ...]:
     found: list[str] = []
     for word in _PIECE.findall(phrase):
         if segments(word):
-            found += word
+            found += _LETTERS.findall(word)
         elif word != "-":
             found.append(word)
     return tuple(found)

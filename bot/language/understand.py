@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.entities import read_entities
@@ -10,6 +11,7 @@ from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Reference, Span, Understanding
 from bot.language.moments import read_moments
 from bot.language.normalise import Utterance, normalise
+from bot.language.phrasebook import phrasebook
 from bot.language.translation import in_english
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
     utterance = normalise(text, reference.language)
     told = in_english(utterance, reference.language)
+    if told.language != utterance.language:
+        utterance = replace(utterance, language=told.language)
     times = read_moments(told, reference)
     entities = read_entities(utterance, reference, times)
     found = find_intent(utterance, reference, times, entities)
@@ -46,7 +50,7 @@ def understand(text: str, reference: Reference) -> Understanding:
         keeps=entities.keeps,
         is_negated=entities.is_negated,
         details=entities.details,
-        language=told.language,
+        language=utterance.language,
         score=found.score,
         rivals=found.rivals,
         unread=unread_spans(utterance, (*times.covered, *entities.covered, *found.covered)),
@@ -57,6 +61,7 @@ def understand(text: str, reference: Reference) -> Understanding:
 def unread_spans(utterance: Utterance, covered: Iterable[Span]) -> tuple[Span, ...]:
     """Runs of words that no reader stood on and that are no filler, in order."""
     words = lexicon_for(utterance.language).words
+    fillers = phrasebook(utterance.language).words if utterance.language != "en" else frozenset[str]()
     spans = sorted(covered)
     found: list[Span] = []
     place = 0
@@ -66,7 +71,12 @@ def unread_spans(utterance: Utterance, covered: Iterable[Span]) -> tuple[Span, .
             place += 1
         word = utterance.words[index]
         is_read = place < len(spans) and spans[place].start < end
-        if is_read or not (word[:1].isalnum() or index in utterance.atoms) or "filler" in words.get(word, ()):
+        if (
+            is_read
+            or not (word[:1].isalnum() or index in utterance.atoms)
+            or "filler" in words.get(word, ())
+            or word in fillers
+        ):
             is_running = is_running and not is_read and not word[:1].isalnum() and word in "-'&/"
             continue
         if is_running:
