@@ -75,6 +75,8 @@ class FakeSlack:
     envelopes: list[dict[str, Any]] = field(default_factory=list)
     acks: list[dict[str, Any]] = field(default_factory=list)
     base_url: str = ""
+    on_change: Callable[[Shown], None] = lambda _: None
+    """Hears of every message that is posted or edited."""
     _runner: web.AppRunner | None = None
     _clock: int = 1_790_000_000
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -268,7 +270,7 @@ class FakeSlack:
 
     def _show(self, arguments: dict[str, Any], *, only_for: str = "") -> str:
         ts = f"{self._tick()}.000100"
-        self.shown[arguments["channel"], ts] = Shown(
+        shown = self.shown[arguments["channel"], ts] = Shown(
             channel=arguments["channel"],
             ts=ts,
             text=arguments.get("text", ""),
@@ -277,6 +279,7 @@ class FakeSlack:
             only_for=only_for,
             changed=self._clock,
         )
+        self.on_change(shown)
         return ts
 
     def _change(self, found: Shown, arguments: dict[str, Any]) -> None:
@@ -284,6 +287,7 @@ class FakeSlack:
         found.blocks = arguments.get("blocks") or []
         found.edits += 1
         found.changed = self._tick()
+        self.on_change(found)
 
     def _tick(self) -> int:
         self._clock += 1
