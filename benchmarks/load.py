@@ -4,8 +4,8 @@
 
 Signed events, commands and presses come in at a fixed rate, whatever becomes of those before (an open loop), to real `pencil
 serve` processes whose provider takes 150 ms for every call. `ack` is how long Slack waits for our 200, `turn` is from the
-request to the answer in Slack. Above what a process can do, requests are turned away with a word (`away`: 503 for events, «press
-again in a moment» for presses); what was taken and never answered is `lost`. CPU and memory are the bot's own.
+request to the answer in Slack. Above what a process can do, requests are turned away with a word (`away`: 503 for events,
+«try again in a moment» for presses); what was taken and never answered is `lost`. CPU and memory are the bot's own.
 """
 
 from __future__ import annotations
