@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import Reply
     from bot.gateway.client import CallRecord
+    from bot.sandbox import Sandbox
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
     from bot.scheduling.times import Clock
@@ -68,7 +69,9 @@ class Station:
 
 
 @asynccontextmanager
-async def open_station(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Station]:
+async def open_station(
+    settings: Settings, *, clock: Clock | None = None, sandbox: Sandbox | None = None
+) -> AsyncIterator[Station]:
     """Everything opened, loops running. SQLite is brought up to date; an old PostgreSQL schema raises `BadSettings`."""
     metrics = Metrics()
 
@@ -79,7 +82,7 @@ async def open_station(settings: Settings, *, clock: Clock | None = None) -> Asy
         slack = await _slack_api(stack, settings)
         migrate = settings.database_url.startswith("sqlite")
         house = await stack.enter_async_context(
-            open_house(settings, clock=clock, migrate=migrate, observe=observe, counts=metrics)
+            open_house(settings, clock=clock, migrate=migrate, sandbox=sandbox, observe=observe, counts=metrics)
         )
         line = await _line(settings, house, slack) if slack else None
         surface = build_surface(line, house.assistant, house.store.inbox, house.crew.spawn) if line else None
@@ -107,7 +110,8 @@ async def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
             public_url=settings.pencil_public_url or "",
         )
     secrets = SlackSecrets(signing_secret=text("slack_signing_secret"), bot_token=text("slack_bot_token"), oauth=oauth)
-    line = open_line(slack, secrets, house.clock, installations=house.store.installations)
+    store = house.store
+    line = open_line(slack, secrets, house.clock, installations=store.installations, forget_team=store.forget_team)
     try:
         await line.workspaces.prime()
     except PencilError as error:

@@ -118,7 +118,8 @@ class Listeners:
             case "user_change" if event and not isinstance(event.user, str | None):
                 self._members.drop(payload.team_of, event.user.id or "")
             case "app_uninstalled":
-                await self._drop(payload)
+                organisation_wide = payload.is_organisation_wide
+                await self._workspaces.forget(payload.enterprise_of, payload.team_of, is_enterprise=organisation_wide)
             case "tokens_revoked" if event and event.tokens and event.tokens.bot:
                 await self._drop(payload)
 

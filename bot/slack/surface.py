@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.slack.api import SlackApi
     from bot.slack.install import OAuthSecrets
     from bot.slack.ports import Assistant, Spawn
-    from bot.slack.workspaces import Installations
+    from bot.slack.workspaces import ForgetTeam, Installations
 
 log = get_logger("slack.surface")
 
@@ -71,10 +71,15 @@ class Surface:
 
 
 def open_line(
-    api: SlackApi, secrets: SlackSecrets, clock: Clock, *, installations: Installations | None = None
+    api: SlackApi,
+    secrets: SlackSecrets,
+    clock: Clock,
+    *,
+    installations: Installations | None = None,
+    forget_team: ForgetTeam | None = None,
 ) -> Line:
     """The line, before anything is said on it."""
-    workspaces = Workspaces(api, clock, token=secrets.bot_token, installations=installations)
+    workspaces = Workspaces(api, clock, token=secrets.bot_token, installations=installations, forget_team=forget_team)
     return Line(
         api=api,
         secrets=secrets,

@@ -7,6 +7,7 @@ time in the cache is up.
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from bot.scheduling.times import Clock
     from bot.slack.api import SlackApi
+
+ForgetTeam = Callable[[str, str], Awaitable[None]]
+"""(enterprise, team); an empty team is the whole organisation."""
 
 log = get_logger("slack.workspaces")
 
@@ -68,8 +72,15 @@ class Workspaces:
     """Finds the workspace of a team. With `token` there is one; with `installations` there are many."""
 
     def __init__(
-        self, api: SlackApi, clock: Clock, *, token: str = "", installations: Installations | None = None
+        self,
+        api: SlackApi,
+        clock: Clock,
+        *,
+        token: str = "",
+        installations: Installations | None = None,
+        forget_team: ForgetTeam | None = None,
     ) -> None:
+        self._forget_team = forget_team
         self._api = api
         self._clock = clock
         self._token = token
@@ -99,6 +110,12 @@ class Workspaces:
         if self._installations is not None:
             await self._installations.delete_installation(enterprise, team, is_enterprise=is_enterprise)
         log.info("slack.uninstalled", team=team)
+
+    async def forget(self, enterprise: str, team: str, *, is_enterprise: bool = False) -> None:
+        """We were uninstalled: everything that is kept of the workspace, or of the organisation, is deleted."""
+        await self.drop(enterprise, team, is_enterprise=is_enterprise)
+        if self._forget_team is not None:
+            await self._forget_team(enterprise, "" if is_enterprise else team)
 
     def suspect(self, enterprise: str, team: str) -> None:
         """Slack refused the token: look the installation up again next time."""
