@@ -7,7 +7,7 @@ from bot.language.items import GLUE, Item, Token
 _DIGITS = {letter: value for value, letters in enumerate(
     ("〇零", "一壹", "二两兩", "三叁", "四", "五", "六", "七", "八", "九")
 ) for letter in letters}  # fmt: skip
-_ENDS = frozenset(("clock", "weekday", "relday"))
+_ENDS = frozenset(("clock", "weekday", "relday", "date"))
 _TENS = {"十": 10, "百": 100, "廿": 20, "卅": 30}
 
 

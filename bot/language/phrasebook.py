@@ -12,7 +12,7 @@ Times in other languages are told in English first (`translation.py`) and then r
     [number]                        # digits; `numbers` lists the words from 0 on
     list = "null|eins|zwei|…"
 
-    [clock]  [length]  [order]      # patterns over words that were found: first clocks and lengths, then the order of both
+    [date] [clock] [length] [order] # patterns over words that were found: first dates, clocks, lengths, then the order of them
     "half <h>" = "@1-30"
 
 A pattern is a row of English words and slots; `word?` may be missing, `a|b` is either, `end_of` one of two words. Slots:
@@ -46,7 +46,8 @@ _SHARED = "languages"
 _LETTERS = re.compile(r"[a-z\u00df-\u024f]+|.")
 """Characters of scripts without spaces, Latin letters among them together."""
 _PIECE = re.compile(r"[^\W\d_]+'?|\d+|[^\s\w]|_")
-_PATTERNS = ("clock", "length", "order")
+_FIRST = ("date", "clock", "length")
+_PATTERNS = (*_FIRST, "order")
 _NO_PHRASES = frozenset((*_PATTERNS, "language", "finding"))
 
 
@@ -95,8 +96,7 @@ def phrasebook(language: str) -> Phrasebook:
             phrases.setdefault(tokens[0], {})[tokens] = meaning
     for tables in (shared, own):
         _add_plain(tables, phrases)
-    clocks = [*_patterns(own, "clock"), *_patterns(own, "length"), *_patterns(shared, "clock")]
-    clocks += _patterns(shared, "length")
+    clocks = [row for tables in (own, shared) for name in _FIRST for row in _patterns(tables, name)]
     fillers = frozenset(own["language"].get("fillers", "").split("|"))
     return Phrasebook(
         language=language,
