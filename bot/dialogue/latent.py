@@ -112,22 +112,27 @@ def _clock(hour: int, minute: int, found: re.Match[str]) -> Moment | None:
 
 
 def next_week_when_past(understanding: Understanding, talk: Talk) -> Understanding:
-    """«friday 10» said on a Friday at ten or later means the next one."""
-    moments = tuple(_later(moment, understanding.text, talk) for moment in understanding.moments)
+    """«friday 10» said on a Friday at ten or later means the next one; what is moved «to friday» is not moved to today."""
+    is_move = understanding.intent is Intent.RESCHEDULE
+    moments = tuple(_later(moment, understanding.text, talk, is_move=is_move) for moment in understanding.moments)
     return replace(understanding, moments=moments)
 
 
-def _later(moment: Moment, text: str, talk: Talk) -> Moment:
-    days, hours = moment.days, moment.hours
-    if days is None or hours is None or hours.start is None or days.first != talk.today or days.last != talk.today:
+def _later(moment: Moment, text: str, talk: Talk, *, is_move: bool) -> Moment:
+    days = moment.days
+    if days is None or days.first != talk.today or days.last != talk.today or not says_day(moment):
         return moment
     said = text[moment.span.start : moment.span.end]
-    if not says_day(moment) or not is_point(moment) or _SOON.search(text) or not _WEEKDAY.search(said):
-        return moment
-    if wall_to_instant(days.first, hours.start, talk.zone) > talk.now:
+    if _SOON.search(text) or not _WEEKDAY.search(said) or not (is_move or _has_begun(moment, talk)):
         return moment
     week = timedelta(days=7)
     return replace(moment, days=replace(days, first=days.first + week, last=days.last + week))
+
+
+def _has_begun(moment: Moment, talk: Talk) -> bool:
+    """Whether its clock time has come today."""
+    start = moment.hours.start if moment.hours is not None and is_point(moment) else None
+    return start is not None and wall_to_instant(talk.today, start, talk.zone) <= talk.now
 
 
 def rescued(understanding: Understanding, request: Request | None) -> Intent:

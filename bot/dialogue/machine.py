@@ -128,6 +128,13 @@ _LOSES_NOTHING = frozenset(
         "for",
         "let's",
         "sry",
+        "weeks",
+        "months",
+        "off",
+        "zone",
+        "type",
+        "else",
+        "also",
     )
 )
 """Words that may go unread without anything being lost; nobody wants them said back."""

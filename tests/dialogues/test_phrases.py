@@ -1,0 +1,105 @@
+"""Every phrase of the README's table, said through the real loop: the card or answer that it promises comes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from transcripts import Transcript, staged
+
+_README = Path(__file__).parents[2] / "README.md"
+_ROW = re.compile(r"^\| (?P<what>[^|]+) \| `(?P<phrase>[^`]+)` \| (?P<calcom>[^|]+) \| (?P<calendly>[^|]+) \|$")
+_WORLD = (
+    *(("type", row) for row in ("Intro 30", "Deep dive 60", "Interview 45 approval", "Help desk 30")),
+    ("meeting", "Priya Raman <priya@acme.io> | Intro | 2026-11-25 11:00"),
+    ("meeting", "Sam Reed <sam@example.org> | Intro | 2026-11-18 16:00"),
+    ("meeting", "Omar Haddad <omar@acme.io> | Interview | 2026-11-26 10:00 | pending"),
+)
+_TEAM = (("seed", "1"),)
+_MATON = (("seed", "1"), ("route", "maton"), ("public_url", "https://pencil.example.com"))
+_CONNECTED = ("> connect cal.com", "[Connect]", "visit", "[Check again]")
+_HOOKED = ("> create a webhook for cancellations to https://hooks.example.com/in", "[Create webhook]")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the answer holds; what is said or pressed before; the world it is said in."""
+
+    fragments: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    world: tuple[tuple[str, str], ...] = _WORLD
+
+
+def promise(*fragments: str, before: tuple[str, ...] = (), world: tuple[tuple[str, str], ...] = _WORLD) -> Promise:
+    return Promise(fragments, before, world)
+
+
+_PROMISES = {
+    "Free times": promise("Thu 26 Nov", "[Pick another day]"),
+    "Somebody's public page": promise("public booking page", "[Name the page]", world=_TEAM),
+    "Hold": promise("Hold a slot", "Thu 26 Nov 15:00", "[Hold]"),
+    "Release a hold": promise("[Release hold]", before=("> hold thursday 3pm", "[Hold]")),
+    "Book": promise("Book Intro with Lena?", "Tue 24 Nov 14:00–14:30", "[Book]"),
+    "Book with a team type": promise("Book Sales demo with Lena?", "Thu 26 Nov 11:00–11:45", "[Book]", world=_TEAM),
+    "Book repeatedly": promise("24 Nov", "1 Dec", "8 Dec", "[Book"),
+    "What is on": promise("Priya Raman", "Wed 25 Nov 11:00", "[Move]"),
+    "One booking": promise("Next: Wed 25 Nov 11:00", "[Cancel meeting]"),
+    "Who is invited": promise("priya@acme.io"),
+    "Move": promise("Wed 25 Nov 11:00–11:30 Berlin → Fri 27 Nov 16:00–16:30 Berlin", "[Move]"),
+    "Cancel": promise("Wed 25 Nov 11:00", "[Cancel meeting]", "[Keep]"),
+    "Waiting requests": promise("Omar", "[Approve]", "[Decline]"),
+    "Approve": promise("Thu 26 Nov 10:00", "[Approve]"),
+    "Decline": promise("too busy", "[Decline]"),
+    "Guests": promise("lee@acme.io", "[Add guests]"),
+    "No-show": promise("Wed 18 Nov 16:00", "[Mark no-show]"),
+    "Place": promise("to Zoom", "[Change place]"),
+    "Event types": promise("Intro", "Deep dive"),
+    "New event type": promise("Portfolio review (45 min)", "[Create]"),
+    "Change an event type": promise("Intro → First call", "[Change]"),
+    "Delete an event type": promise("Help desk", "[Delete]"),
+    "Link for one booking": promise("intro", "[Open Intro]"),
+    "Hours": promise("Mon–Fri 09:00–17:00"),
+    "Set hours": promise("Fri 09:00–13:00", "[Change hours]"),
+    "Days off": promise("Thu 24 Dec to Thu 31 Dec", "[Take off]"),
+    "New schedule": promise("Summer", "[Create]"),
+    "Delete a schedule": promise("Summer", "[Delete]", before=("> create a schedule called Summer", "[Create]")),
+    "Who am I": promise("Cal.com", "Europe/Berlin"),
+    "Profile": promise("Berlin → Lisbon", "[Change]"),
+    "Calendars": promise("Calendars:", world=_TEAM),
+    "Busy times": promise("busy", "23 Nov", world=_TEAM),
+    "Video apps": promise("Video apps:", world=_TEAM),
+    "Team": promise("Sales", world=_TEAM),
+    "Verified addresses": promise("Verified addresses:", world=_TEAM),
+    "Webhooks": promise("hooks.example.com", "cancel", before=_HOOKED),
+    "New webhook": promise("https://hooks.example.com/in", "names and addresses", "[Create webhook]"),
+    "Pause, resume": promise("[Pause]", before=_HOOKED),
+    "Delete a webhook": promise("[Delete]", before=_HOOKED),
+    "News of changes": promise("[Turn news on]", before=_CONNECTED, world=_MATON),
+    "Connect": promise("[Connect]", world=_MATON),
+    "Accounts": promise("no Calendly account", before=_CONNECTED, world=_MATON),
+    "Disconnect": promise("[Disconnect]", before=_CONNECTED, world=_MATON),
+}
+
+
+def table() -> list[re.Match[str]]:
+    rows = map(_ROW.match, _README.read_text(encoding="utf-8").splitlines())
+    return [row for row in rows if row is not None]
+
+
+def test_every_row_of_the_table_is_held() -> None:
+    assert [row["what"] for row in table()] == list(_PROMISES)
+
+
+@pytest.mark.parametrize("row", table(), ids=lambda row: row["what"])
+async def test_a_phrase_of_the_table_does_what_it_says(row: re.Match[str]) -> None:
+    expected = _PROMISES[row["what"]]
+    said = (*expected.before, f"> {row['phrase']}", *(f"< {fragment}" for fragment in expected.fragments))
+    lines = (*said, "<! only do scheduling", "<! What I can do", "<! I left out")
+    transcript = Transcript(row["what"], expected.world, tuple(enumerate(lines, start=1)))
+
+    async with staged(transcript) as stage:
+        difference = await stage.play()
+
+    assert not difference, difference
