@@ -11,6 +11,7 @@ from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Reference, Span, Understanding
 from bot.language.moments import read_moments
 from bot.language.normalise import Utterance, normalise
+from bot.language.parsers_last import read_last
 from bot.language.phrasebook import phrasebook
 from bot.language.translation import in_english
 
@@ -25,6 +26,8 @@ def understand(text: str, reference: Reference) -> Understanding:
     if told.language != utterance.language:
         utterance = replace(utterance, language=told.language)
     times = read_moments(told, reference)
+    if (last := read_last(utterance, reference)) is not None:
+        times = replace(times, moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
     entities = read_entities(utterance, reference, times)
     found = find_intent(utterance, reference, times, entities)
     return Understanding(

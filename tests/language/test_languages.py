@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,16 +84,37 @@ def test_spans_point_into_the_text_as_it_was_written() -> None:
     assert text[span.start : span.end] == "morgen um halb vier"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("nl", "vrijdag", "2026-03-06 day"),
+        ("pl", "jutro o 15:00", "2026-03-03T15:00 minute"),
+        ("ru", "5 марта", "2026-03-05 day"),
+    ],
+)
+def test_a_language_without_a_word_file_is_read_as_a_whole(language: str, text: str, expected: str) -> None:
+    found = understand(text, replace(REFERENCE, language=language))
+
+    assert " | ".join(written(moment) for moment in found.moments) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("nl", "maart"), ("nl", "dank je wel"), ("nl", "4 mensen"), ("pl", "o 5"), ("xx", "abc def")]
+)
+def test_what_the_last_resort_would_have_to_invent_is_refused(language: str, text: str) -> None:
+    assert understand(text, replace(REFERENCE, language=language)).moments == ()
+
+
 _SOME = [word for name in LANGUAGES for first in phrasebook(name).phrases for word in (first,)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(_SOME) | st.sampled_from([".", ",", ":", "-", "3", "15", "2026", "30"]), max_size=14))
 def test_no_heap_of_words_makes_it_fail(words: list[str]) -> None:
     understand(" ".join(words), REFERENCE)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(LANGUAGES))
 def test_no_text_makes_any_language_fail(text: str, language: str) -> None:
     read_moments(in_english(normalise(text), language), REFERENCE)
