@@ -29,6 +29,7 @@ from bot.dialogue.acts import (
     LookUp,
     Perform,
     Performed,
+    Reply,
     Said,
     SlotsFound,
     Submitted,
@@ -48,7 +49,7 @@ from bot.writer import slots_gone
 if TYPE_CHECKING:
     from bot.accounts import AccountDesk, Standing
     from bot.counting import Counts
-    from bot.dialogue.acts import Effect, HomePage, Outcome, Reply, Turn
+    from bot.dialogue.acts import Effect, HomePage, Outcome, Turn
     from bot.dialogue.conversation import Conversation, Conversations, Proposal
     from bot.scheduling.accounts import Owner
     from bot.scheduling.claims import Claimed
@@ -143,11 +144,17 @@ class Assistant:
             loading = group.create_task(self.conversations.load(key))
             pressing = group.create_task(self._pressed(turn))
             standing = group.create_task(self.desk.standing(key.owner, asker))
+        if isinstance(turn, Chose) and turn.is_replayed and await self._is_told(turn.proposal):
+            return Reply(text="", is_silent=True)
         desk = self._open_desk(key, asker, standing.result(), place=place, is_public=is_public)
         desk.context = replace(
             desk.context, people=turn.people if isinstance(turn, Said) else (), pressed=pressing.result()
         )
         return await self._decide(loading.result(), turn, desk)
+
+    async def _is_told(self, offer: str) -> bool:
+        rows = await self.ledger.rows(offer)
+        return bool(rows) and all(row.told_at for row in rows)
 
     async def _pressed(self, turn: Turn) -> Proposal | None:
         if isinstance(turn, Chose | Submitted):

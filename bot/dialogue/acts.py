@@ -43,6 +43,8 @@ class Chose:
 
     proposal: str
     option: str
+    is_replayed: bool = False
+    """Taken up again after a crash or an outage: what was told meanwhile is not told once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

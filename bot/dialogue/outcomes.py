@@ -236,8 +236,12 @@ def _fate(talk: Talk, row: LedgerRow) -> str:
 def _held(talk: Talk, request: Request, row: LedgerRow, write: HoldSlot) -> Step:
     hold = row.written.hold if row.written else None
     kind = talk.event_type(write.event_type)
-    if hold is None or kind is None:
+    if hold is None:
         return _closed(talk, request, words.done())
+    if kind is None:  # the account cannot be read just now; what came of the press is known all the same
+        until = f"{times.clock(hold.expires_at, talk.zone)} {times.place(talk.zone)}"
+        said = slot_words.held("your meeting", when_of(talk, request, hold.slot), until)
+        return _closed(talk, request, f"{said} {slot_words.hold_is_soft()}")
     deal = Deal(
         request=replace(
             request,

@@ -112,7 +112,8 @@ class Turns:
             await self.inbox.answered(accepted.key, now=self.clock.now())
             return
         log.info("slack.replayed", claim=accepted.key, attempts=accepted.attempts)
-        await self._answer(accepted, replace(arrival, trigger=""))
+        turn = replace(arrival.turn, is_replayed=True) if isinstance(arrival.turn, Chose) else arrival.turn
+        await self._answer(accepted, replace(arrival, turn=turn, trigger=""))
 
     async def _read(self, payload: Payload) -> Arrival | None:
         workspace = await self.workspaces.find(payload.enterprise_of, payload.team_of)
