@@ -179,7 +179,7 @@ class Somebody:
     def button(self, label: str, about: str = "", *, since: int = 0) -> Card | None:
         """The newest card with such a button, and the button."""
         for message in sorted(self.messages, key=lambda one: one.changed, reverse=True):
-            if message.changed > since and about in message.text:
+            if message.changed > since and (about in message.text or about in json.dumps(message.blocks)):
                 for element in message.elements:
                     if element["type"] == "button" and element["text"]["text"] == label:
                         return message, element
@@ -282,14 +282,14 @@ class Somebody:
         deal = self._wish(when)
         since = self.street.house.slack.ticks
         await self.street.say(self.name, f"hold {spoken(when)} for intro with {deal.mail}")
-        card = await until(lambda: self.button("Hold", since=since), self.moment(20))
+        card = await until(lambda: self.button("Hold", deal.mail, since=since), self.moment(20))
         if card is None:
             return None
         self.report.deals.append(deal)
         act = await self.press(deal, "hold", card)
         if act.told != DONE["hold"]:
             return deal
-        held = await until(lambda: self.button("Book", "Held until", since=act.since), 5)
+        held = await until(lambda: self.button("Book", deal.mail, since=act.since), 5)
         if held is not None:
             await self.press(deal, "book", held)
         return deal

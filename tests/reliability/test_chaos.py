@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 
+import _paths  # noqa: F401  where the stand-ins are
 import chaos
 
 

@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import _paths  # noqa: F401  where the stand-ins are
 from fake_slack import TEAM, direct
 from slack_worlds import ANA, LEE, card, direct_message, line, open_world
 
