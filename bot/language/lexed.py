@@ -138,7 +138,10 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return words[last + 1 : last + 2] != () and (words[last + 1].isdigit() or not after.keys().isdisjoint(_TIMES))
     if "later" in senses and words[last] in {"now", "today", "on"}:
-        return not reading.senses or "unit" not in reading.senses[-1]  # «from now until 5»
+        return not reading.senses or not reading.senses[-1].keys() & {"unit", "weekdays"}  # «from now until 5»
+    if "step" in senses:
+        before = reading.senses[-1] if reading.senses else NOTHING
+        return words[last - 1] in {"week", "month"} and not before.keys().isdisjoint(("article", "number", "digits"))
     if "afternext" in senses:
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return not after.keys().isdisjoint(("weekday", "month", "unit", "season"))

@@ -13,6 +13,7 @@ from bot.language import parsers_bare as bare
 from bot.language import parsers_clock as clock
 from bot.language import parsers_cycle as cycle
 from bot.language import parsers_day as day
+from bot.language import parsers_holiday as holiday
 from bot.language import parsers_numeric as numeric
 from bot.language import parsers_part as part
 from bot.language import parsers_relative as relative
@@ -39,6 +40,7 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("digits", "number"), repeat.read_times),
     (("digits", "number"), relative.read_weekdays_away),
     (("digits", "number"), cycle.read_count_shifted),
+    (("digits", "number"), relative.read_two_counts),
     (("digits", "number", "article", "fraction", "unit"), relative.read_length),
     (("digits", "ordinal", "number", "the"), day.read_day_month),
     (("the", "ordinal", "shift", "digits"), day.read_nth),  # before the plain ordinal, which would take «the third»
@@ -56,7 +58,7 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("weekday", "shift"), day.read_weekday),
     (("month", "shift"), day.read_month_day),
     (("season", "shift", "the"), cycle.read_season),
-    (("holiday", "shift"), cycle.read_holiday),
+    (("holiday", "shift"), holiday.read_holiday),
     (("shift",), cycle.read_shifted),
     (("qmark", "ordinal", "the", "digits"), cycle.read_quarter),
     (("unit", "the", "possessive"), cycle.read_unit),

@@ -70,7 +70,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         return Piece(index, end, "make it 45", length=length_of("minute", digits))
     if reading.words[index] == "one" and "part" in reading.senses[end]:
         return None
-    is_ish = "ish" in reading.senses[end]
+    is_ish = "ish" in reading.senses[end] or reading.words[index].endswith("ish")
     is_asked = is_preceded(reading, index, "at", "around") or ("the" not in reading.senses[index - 1] and is_ish)
     if is_asked and clock is not None and (is_ish or not is_preceded(reading, index, "on")):
         return finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")

@@ -109,10 +109,13 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
         or "meridiem" in reading.senses[index + 3]
         or "oclock" in reading.senses[index + 3]
     )
+    end = index + 3
+    if reading.words[end] == "h" and is_preceded(reading, index, *ANCHORS) and not reading.glued[end + 1]:
+        is_clear, end = True, end + 1
     if not is_clear and not is_preceded(reading, index, *ANCHORS):
         return None
     clock = Clock(hour, minute, half=plain_half(reading.words[index], hour), grain=Grain.MINUTE)
-    return finish(reading, index, index + 3, clock, "clock 2.30")
+    return finish(reading, index, end, clock, "clock 2.30")
 
 
 def read_hour_letter(reading: Reading, index: int) -> Piece | None:
@@ -243,6 +246,9 @@ def read_past(reading: Reading, index: int) -> Piece | None:
         minutes, at, is_sure = int(found[0]), found[1], False
         if reading.name(at, "unit") == "minute":
             at, is_sure = at + 1, True
+            is_asked = index == 0 or is_preceded(reading, index, *ANCHORS, "on", "comma", "until", "is")
+            if not is_asked and reading.words[at] in {"after", "before"}:
+                return None  # «book 30 minutes after 3»
         is_sure = is_sure or (minutes > 24 and minutes % 5 == 0)
     sign = _past_or_to(reading, index, at, minutes, is_sure=is_sure)
     if sign == 0:
@@ -268,7 +274,8 @@ def _past_or_to(reading: Reading, index: int, at: int, minutes: int, *, is_sure:
     spelt = (
         not reading.words[at - 1].isdigit() and is_five and minutes >= 5 and reading.words[at] in {"to", "till", "til"}
     )
-    spelt = spelt and is_preceded(reading, index, "at", "by", "to", "is", "about")
+    is_all = index == 0 and reading.size <= at + 2
+    spelt = spelt and (is_all or is_preceded(reading, index, "at", "by", "to", "is", "about"))
     if not is_sure and minutes in {15, 20, 25} and "to_hour" in senses and reading.name(at + 1, "clockword"):
         return -1
     if "to_hour" in senses and (is_sure or spelt) and not is_preceded(reading, index, "from", "between"):

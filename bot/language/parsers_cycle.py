@@ -1,4 +1,4 @@
-"""Stretches of the calendar: next week, the weekend, week after next, the next 3 days, Q3, early …, week of …, holidays."""
+"""Stretches of the calendar: next week, the weekend, week after next, the next 3 days, Q3, early …, week of …"""
 
 from __future__ import annotations
 
@@ -140,6 +140,11 @@ def read_unit(reading: Reading, index: int) -> Piece | None:
         return Piece(index, at + 1, "the day", day=Day(first=reading.today, last=reading.today))
     if unit == "week" and reading.digits(at + 1) is not None:
         return _week_number(reading, index, at)
+    if unit == "year" and len(reading.words[at + 1]) == 4 and reading.digits(at + 1) is not None:
+        return None  # «the year 2027»
+    if reading.words[at + 1] == "before" and reading.name(at + 2, "shift") == "last":
+        first, last, grain = unit_days(unit, reading.today, -2)
+        return Piece(index, at + 3, f"{unit} before last", day=Day(first=first, last=last, grain=grain))
     is_said = has_article or is_edged or reading.words[at] == "the weekend"
     if (
         unit == "day"
@@ -282,63 +287,12 @@ def _is_filler_now(reading: Reading, index: int) -> bool:
     return is_plain and not is_preceded(reading, index, "from", "between", "until", "within", "after")
 
 
-def read_holiday(reading: Reading, index: int) -> Piece | None:
-    """Christmas, next easter, labor day weekend; this year's or the next."""
-    shift = reading.name(index, "shift")
-    at = index + bool(shift)
-    name, end = reading.name(at, "holiday"), at + 1
-    if not name:
-        return None
-    word = reading.words[end + (reading.words[end] in {",", "of", "in"})]
-    if len(word) == 4 and word.isdigit() and 1950 <= int(word) <= 2100:
-        end += 1 + (reading.words[end] in {",", "of", "in"})
-        day = _holiday(name, int(word))
-    else:
-        day = _holiday(name, reading.today.year)
-        if day < reading.today:
-            day = _holiday(name, reading.today.year + 1)
-        if shift == "last":
-            day = _holiday(name, day.year - 1)
-    if reading.name(end, "unit") == "weekend":
-        return _holiday_weekend(index, end + 1, day)
-    return Piece(index, end, "holiday", day=Day(first=day, last=day))
-
-
-def _holiday_weekend(index: int, end: int, day: date) -> Piece:
-    """The weekend beside a holiday, with it where they touch."""
-    weekday = day.weekday()
-    saturday = add_days(day, -2 - (weekday == 1) if weekday < 2 else 5 - weekday)
-    last = max(day, add_days(saturday, 1)) if weekday < 2 else add_days(saturday, 1)
-    return Piece(index, end, "holiday weekend", day=Day(first=min(day, saturday), last=last, grain=Grain.WEEKEND))
-
-
-def _holiday(name: str, year: int) -> date:
-    """`12-25`, `easter-2`, `11-3-4+1` (month, weekday, which one, days after); `l` is the last one."""
-    if name.startswith("easter"):
-        return add_days(_easter(year), int(name.removeprefix("easter")))
-    rule, _, extra = name.partition("+")
-    fields = rule.split("-")
-    if len(fields) == 2:
-        return date(year, int(fields[0]), int(fields[1]))
-    month, weekday = int(fields[0]), int(fields[1])
-    if fields[2] == "l":
-        end = add_days(add_months(date(year, month, 1), 1), -1)
-        return add_days(end, -((end.weekday() - weekday) % 7))
-    first = date(year, month, 1)
-    return add_days(first, (weekday - first.weekday()) % 7 + 7 * (int(fields[2]) - 1) + int(extra or 0))
-
-
-def _easter(year: int) -> date:
-    """Western Easter by the Gregorian rule (Meeus, Astronomical Algorithms, chapter 8)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
-
-
 def read_step(reading: Reading, index: int) -> Piece | None:
     """The day after, the week before: counted from what follows, see refiners_within."""
     name = reading.name(index, "step")
     unit = name.rstrip("-0123456789")
+    is_before_last = reading.name(index + 1, "shift") == "last" and name.endswith("-1")
+    if unit in {"week", "month"} and is_before_last and "unit" not in reading.senses[index + 2]:
+        first, last, grain = unit_days(unit, reading.today, -2)
+        return Piece(index, index + 2, f"{unit} before last", day=Day(first=first, last=last, grain=grain))
     return Piece(index, index + 1, "step", edge="step", length=length_of(unit, 1), bare=int(name.removeprefix(unit)))

@@ -8,9 +8,11 @@ from bot.language.meaning import Grain
 from bot.language.numbers import number_at, ordinal_at
 from bot.language.parsers_clock import is_preceded, is_stopped
 from bot.language.parsers_numeric import full_year, is_plain, read_numeric_date, year_at
-from bot.language.pieces import Day, Nth, Piece, add_days, settle
+from bot.language.pieces import Day, Nth, Piece, add_days, month_start, settle
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.language.lexed import Reading
 
 
@@ -102,7 +104,9 @@ def read_month_day(reading: Reading, index: int) -> Piece | None:
     month = reading.number(at, "month")
     if month is None or _is_verb(reading, index, at):
         return None
-    end = at + 1 + (reading.words[at + 1] == "." and len(reading.words[at]) <= 4)
+    is_tied = reading.words[at + 1] == "." and reading.glued[at + 1] and reading.glued[at + 2]
+    is_tied = is_tied and reading.digits(at + 2) is not None
+    end = at + 1 + (reading.words[at + 1] == "." and (is_tied or len(reading.words[at]) <= 4))
     if shift:
         return Piece(index, end, "month", day=Day(month=month, shift=shift, grain=Grain.MONTH))
     if "afternext" in reading.senses[end]:
@@ -113,7 +117,8 @@ def read_month_day(reading: Reading, index: int) -> Piece | None:
     if found is not None:
         year, end = year_at(reading, found[1])
         return Piece(index, end, "month and day", day=Day(year=year, month=month, number=found[0]))
-    year, end = year_at(reading, end, is_needed=True)
+    is_listed = "comma" in reading.senses[end] and not reading.words[end + 2].isalpha()
+    year, end = year_at(reading, end, is_needed=not is_listed)
     return Piece(index, end, "month", day=Day(year=year, month=month, grain=Grain.MONTH))
 
 
@@ -246,6 +251,8 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
         count, at = -1, at + 1
     else:
         return None
+    if found is not None and (listed := _listed_nth(reading, index, at, count)) is not None:
+        return listed
     weekday = reading.number(at, "weekday")
     several = number_at(reading, at) if count in {1, -1} else None
     if (
@@ -264,11 +271,43 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
     is_tied = bool(weekday is not None and reading.senses[end].keys() & {"after_of", "before_of"})
     is_shifted = reading.name(end, "shift") != "" and reading.name(end + 1, "unit") in {"month", "year", "quarter"}
     is_tied = is_tied or is_shifted
+    if weekday is not None and 1 <= count <= 4 and not is_tied and _is_of_no_month(reading, index, end):
+        return Piece(index, end, "nth of the month", day=_nth_to_come(reading.today, count, weekday))
     if ("of" not in reading.senses[end] and not is_tied) or (
         unit == "day" and count > 0 and "month" in reading.senses[end + 1]
     ):
         return None
     return Piece(index, end, "nth of a month", nth=Nth(count, weekday, unit if weekday is None else ""))
+
+
+def _listed_nth(reading: Reading, index: int, at: int, count: int) -> Piece | None:
+    """«first or second week of may»: the ordinal in front, whose unit and month stand behind the next one."""
+    if reading.senses[at].keys().isdisjoint(("or", "and", "to")):
+        return None
+    second = ordinal_at(reading, at + 1 + ("the" in reading.senses[at + 1]))
+    if second is None or "of" not in reading.senses[second[1] + 1]:
+        return None
+    weekday, unit = reading.number(second[1], "weekday"), reading.name(second[1], "unit")
+    if weekday is None and unit not in {"week", "weekend"}:
+        return None
+    return Piece(index, at, "nth of a month", nth=Nth(count, weekday, unit if weekday is None else ""))
+
+
+def _is_of_no_month(reading: Reading, index: int, end: int) -> bool:
+    """«the second tuesday», no month named, and no choice of options offered before."""
+    behind = reading.senses[end].keys() & {"of", "month", "shift", "digits", "attributive", "noun", "part", "or", "and"}
+    return not behind and is_preceded(reading, index, "on", "by", "until", "before", "after", "from")
+
+
+def _nth_to_come(today: date, count: int, weekday: int) -> Day:
+    """The nth weekday of the running month, of the next one when it is over."""
+    day = today
+    for months in (0, 1):
+        first = month_start(today, months)
+        day = add_days(first, (weekday - first.weekday()) % 7 + 7 * (count - 1))
+        if day >= today:
+            break
+    return Day(first=day, last=day)
 
 
 def read_year(reading: Reading, index: int) -> Piece | None:
@@ -286,7 +325,8 @@ def read_year(reading: Reading, index: int) -> Piece | None:
         return None
     if not reading.senses[index + 1].keys().isdisjoint(("meridiem", "colon", "noun", "hourmark", "zone")):
         return None
-    return Piece(index, index + 1, "year", day=Day(year=int(word), grain=Grain.YEAR))
+    start = index - (reading.words[index - 1] == "year")
+    return Piece(start, index + 1, "year", day=Day(year=int(word), grain=Grain.YEAR))
 
 
 def read_instant(reading: Reading, index: int) -> Piece | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain, Open
 from bot.language.numbers import length_at, length_of, number_at
 from bot.language.parsers_clock import is_preceded
-from bot.language.pieces import Day, Length, Piece, add_days, add_months, add_workdays
+from bot.language.pieces import Day, Length, Piece, add_days, add_months, add_workdays, unit_days
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,6 +46,10 @@ def read_length(reading: Reading, index: int) -> Piece | None:
     is_told = length.rest and before and reading.words[before - 1] == "after"
     if is_told and reading.senses[end].keys().isdisjoint(("of", "after_of", "for")):
         return _away(reading, before - 1, end, length, 1)
+    if before and reading.words[before - 1] == "after" and end == reading.size:
+        return _away(reading, before - 1, end, length, 1)._replace(side=Open.AFTER)
+    if reading.words[end] == "after" and end + 1 == reading.size and index == 0:
+        return _away(reading, index, end + 1, length, 1)
     if (
         is_preceded(reading, before, "in")
         and "in" in reading.senses[before - 1]
@@ -54,6 +58,33 @@ def read_length(reading: Reading, index: int) -> Piece | None:
         return _away(reading, before - 1, end, length, 1)
     end += "long" in reading.senses[end]
     return Piece(index, end, "length", length=length)
+
+
+def read_two_counts(reading: Reading, index: int) -> Piece | None:
+    """In 2 or 3 days, in 2-3 weeks, between 20 and 30 minutes from now: from the nearer one to the farther."""
+    low = number_at(reading, index)
+    links = ("or", "to", "and")
+    if low is None or reading.senses[low[1]].keys().isdisjoint(links) or reading.glued[index]:
+        return None
+    high = length_at(reading, low[1] + 1)
+    if high is None or not 0 < low[0] < high[0].amount or not reading.senses[low[1] + 1].keys() & {"digits", "number"}:
+        return None
+    length, end = high
+    is_in = is_preceded(reading, index, "in") and "attributive" not in reading.senses[end]
+    if not is_in and "later" not in reading.senses[end]:
+        return None
+    is_led = is_in or is_preceded(reading, index, "between")
+    return _between(reading, (index - is_led, end + ("later" in reading.senses[end])), low[0], length)
+
+
+def _between(reading: Reading, places: tuple[int, int], low: float, length: Length) -> Piece:
+    start, end = places
+    first, last = (_away(reading, start, end, one, 1) for one in (length_of(length.unit, low), length))
+    if first.exact is not None and last.exact is not None:
+        return first._replace(exact_end=last.exact, length=None)
+    if first.day is None or last.day is None:
+        return last
+    return last._replace(day=last.day._replace(first=first.day.first), rule="later")
 
 
 def _is_later_in(reading: Reading, index: int) -> bool:
@@ -84,6 +115,9 @@ def _now_behind(reading: Reading, end: int) -> int:
 def _away(reading: Reading, start: int, end: int, length: Length, sign: int) -> Piece:
     """The moment that lies the length ahead of now, or behind it."""
     rule = "later" if sign > 0 else "ago"
+    if length.unit == "weekend" and sign > 0 and length.amount == int(length.amount):
+        first, last, grain = unit_days("weekend", reading.today, int(length.amount) - 1)
+        return Piece(start, end, rule, day=Day(first=first, last=last, grain=grain))
     is_exact = bool(length.rest) or reading.words[end - 1] in {"from right now", "from this moment"}
     if is_exact:
         day = move(reading.today, length, sign)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain, Open
 from bot.language.parsers_relative import move
 from bot.language.pieces import Clock, Day, Piece, settle, unit_days
+from bot.language.refiners_range import as_clock
 from bot.language.refiners_within import is_gap
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def apply_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 def _shifted(reading: Reading, piece: Piece, after: Piece) -> Piece | None:
     length = piece.length
+    is_hour = after.clock is not None or (after.bare is not None and as_clock(after) is not None)
+    if length is not None and length.rest and is_hour and not piece.edge:
+        return _beside_clock(reading, piece, after)
     if length is None or after.day is None or after.repeat or (piece.day and piece.edge != "within"):
         return None
     gap = after.start - piece.end
@@ -54,10 +58,32 @@ def _shifted(reading: Reading, piece: Piece, after: Piece) -> Piece | None:
         and "for" not in before
         and not length.rest
     ):
-        sign = 1 if "after_of" in link else -1 if "before_of" in link else 0
+        is_within = piece.edge == "within" and "of" in link
+        sign = 1 if "after_of" in link or is_within else -1 if "before_of" in link else 0
     else:
         sign = 0
     return _moved(reading, piece, after, sign) if sign else None
+
+
+_LEADS = frozenset(("at", "by", "from", "before", "after", "on", "about", "weekday", "relday", "comma", "to", "until"))
+
+
+def _beside_clock(reading: Reading, piece: Piece, after: Piece) -> Piece | None:
+    """Half an hour after 3pm, an hour before noon; «book 30 minutes after 3» is a length and an open side."""
+    link, clock, length = reading.senses[piece.end], as_clock(after._replace(day=None)), piece.length
+    sign = 1 if "after_of" in link else -1 if "before_of" in link else 0
+    is_led = piece.start == 0 or bool(reading.senses[piece.start - 1].keys() & _LEADS)
+    if not sign or not is_led or after.start != piece.end + 1 or clock is None or length is None or length.days:
+        return None
+    if after.end_clock or after.day or after.repeat:
+        return None
+    half = (
+        clock.hour + 12 if clock.half == "pm" and clock.hour < 12 else clock.hour % (12 if clock.half == "am" else 24)
+    )
+    total = (half * 60 + clock.minute + sign * round(length.rest.total_seconds() / 60)) % 1440
+    hour = total // 60 if clock.half else (total // 60 - 1) % 12 + 1
+    moved = Clock(hour, total % 60, half="24" if clock.half else "", grain=Grain.MINUTE)
+    return after._replace(start=piece.start, clock=moved, bare=None, rule="length beside a clock")
 
 
 def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
+from bot.language.parsers_numeric import year_at
 from bot.language.parts import PARTS
 from bot.language.pieces import Clock, Day, Piece, settle
 from bot.language.refiners_within import is_gap
@@ -23,7 +24,8 @@ def link_between(reading: Reading, left: Piece, right: Piece) -> str:
     links: list[str] = []
     for index in range(left.end, right.start):
         senses = reading.senses[index]
-        if "to" in senses and reading.words[index] != "~":
+        is_clocked = index == left.end and (left.clock is not None or left.bare is not None)
+        if "to" in senses and (is_clocked or reading.words[index] != "~"):
             links.append("to")
         elif "or" in senses:
             links.append("or")
@@ -83,8 +85,12 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
         )  # fmt: skip
     days = _days(reading, left, right)
     if days is not None:
+        end = right.end
+        if right.bare is not None and days[0].month is not None and days[0].year is None:
+            year, end = year_at(reading, end)  # january 12 - 13, 2027
+            days = days[0]._replace(year=year), days[1]._replace(year=year)
         return left._replace(
-            start=begin, end=right.end, rule="day range", bare=None, day=days[0], end_day=days[1], is_ordinal=False
+            start=begin, end=end, rule="day range", bare=None, day=days[0], end_day=days[1], is_ordinal=False
         )
     return None
 

@@ -150,8 +150,14 @@ def _cut_year(edge: str, first: date, last: date, months: int) -> tuple[date, da
 def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Third tuesday of september, last day of the month, the 20th of next month."""
     found: list[Piece] = []
+    inside: Piece | None = None
     for piece in reversed(pieces):
         after = found[-1] if found else None
+        if after is not None and inside is not None and piece.nth and is_gap(reading, piece, after, "or", "and", "to"):
+            first, last = settle(inside.day or Day(), reading.today)
+            day = _nth_day(reading, piece, inside.day or Day(), first, last)
+            found.append(piece._replace(day=day, nth=None))  # «first or second week of may»
+            continue
         if after is not None and (day := _nth_after(reading, piece, after)) is not None:
             found[-1] = after._replace(start=piece.start, day=day, grain=None, rule="nth after")
             continue
@@ -171,6 +177,7 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         if day is None:
             found.append(piece)
         else:
+            inside = after
             found[-1] = after._replace(start=piece.start, day=day, grain=None, nth=None, rule=piece.rule)
     found.reverse()
     return found
@@ -189,6 +196,8 @@ def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
     nth, gap = piece.nth, reading.senses[piece.end]
     own = piece.day
     if own is not None and own.weekday is not None and own.number is None and not own.shift and not _is_weekday(after):
+        if reading.words[piece.end] == "from" and after.day is not None and after.day.grain in _COARSE:
+            return None  # «sunday from last week»
         nth = Nth(1, own.weekday)  # «the friday after march 9»
     if nth is None or nth.weekday is None or after.day is None or after.start - piece.end not in {1, 2}:
         return None
