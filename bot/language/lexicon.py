@@ -5,7 +5,6 @@ Rules ask for *senses* (`weekday`, `unit`, `until`), never for words. The format
     [language]
     name = "en"
     date_order = "mdy"              # how 4/5 is read when both could be a month: mdy or dmy
-    markers = ["the", "please"]     # frequent words that give the language away
 
     [spelling]                      # one word written another way → one known word, before anything is looked up
     tmrw = "tomorrow"
@@ -70,7 +69,6 @@ class Lexicon:
     near: Mapping[str, str]
     """A long word with one letter left out → the word: how slips of the finger are found."""
     near_words: frozenset[str]
-    markers: frozenset[str]
 
 
 @cache
@@ -108,7 +106,6 @@ def parse_lexicon(source: str) -> Lexicon:
         spelling=spelling,
         near=(near := _near(words)),
         near_words=frozenset(near.values()),
-        markers=frozenset(head.get("markers", ())) | frozenset(w for w in words if len(w) > 3 and not w.isascii()),
     )
 
 

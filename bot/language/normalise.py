@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, lexicons, segments
+from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, segments
 
 LONGEST = 4000
 """Characters that are read; what stands behind them is ignored."""
@@ -50,14 +50,14 @@ class Utterance:
         return self.text[self.starts[first] : self.ends[last]]
 
 
-def normalise(text: str, language: str | None = None) -> Utterance:
-    """The text as an utterance, in the language given or the one found."""
+def normalise(text: str) -> Utterance:
+    """The text as an utterance; English until another language is found in it (translation.py)."""
     clean, atoms = _unwrap(text[:LONGEST])
     lowered = clean.lower()
     if len(lowered) != len(clean):
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in clean)
     words, starts, ends, places = _tokens(lowered, atoms)
-    lexicon = _choose(words, language)
+    lexicon = lexicon_for("en")
     if segments(lowered):
         words, starts, ends, places = _segment(words, starts, ends, places)
     _respell(lexicon, words, starts, ends, places)
@@ -189,21 +189,6 @@ def _scan(text: str, start: int, end: int, words: list[str], starts: list[int], 
         words.append(match[0])
         starts.append(match.start())
         ends.append(match.end())
-
-
-def _choose(words: list[str], language: str | None) -> Lexicon:
-    known = lexicons()
-    if len(known) == 1:
-        return known["en"]
-    counts = dict.fromkeys(known, 0)
-    for name, lexicon in known.items():
-        counts[name] = sum(1 for word in words[:200] if word in lexicon.markers)
-    best = max(counts.values())
-    if language in counts and counts[language] == best:
-        return lexicon_for(language)
-    if not best or counts["en"] == best:
-        return lexicon_for("en")
-    return lexicon_for(max(counts, key=lambda name: counts[name]))
 
 
 def _segment(words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]) -> Tokens:

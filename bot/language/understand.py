@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
-    utterance = normalise(text, reference.language)
+    utterance = normalise(text)
     told = in_english(utterance, reference.language)
     if told.language != utterance.language:
         utterance = replace(utterance, language=told.language)
