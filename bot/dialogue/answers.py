@@ -96,6 +96,8 @@ def refine(talk: Talk, u: Understanding) -> Step:
         return resume(talk, fill(replace(u, intent=intent), talk))
     if request.zones and (zone := _zone_in(request.zones, u)):
         return booking.zone_picked(talk, request, zone)
+    if request.zones and not says_anything(u):
+        return resume(talk, request)
     if request.intent in {Intent.RESCHEDULE, Intent.CANCEL} and moving.KEEPS.search(u.text):
         return moving.keep(talk, request)
     if request.booking is not None and (step := _on_standing(talk, u, request)) is not None:

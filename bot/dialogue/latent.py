@@ -35,6 +35,11 @@ _SHIFT = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(earlier|sooner|before that)\b", re.IGNORECASE)
+_ONE_OF_TWO = re.compile(
+    r"\bthe (?:(?P<first>earlier|earliest|soonest)|later|latest)(?: (?:one|slot|time|option))?"
+    r"\W*(?:please|pls|works|then|is fine)?\W*$",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"\b(later|after that|afterwards)\b", re.IGNORECASE)
 _WISHES = re.compile(
     r"\b(find|time|slot|meet|talk|call|free|available|schedule|sync|catch up|set up|arrange)\b", re.IGNORECASE
@@ -48,6 +53,7 @@ _IN_PASSING = re.compile(
 )
 _STANDING = re.compile(r"\b(my|our|the) (\w+ )?(meeting|call|appointment|booking|\d)", re.IGNORECASE)
 _ANYTHING = re.compile(r"^\W*(is there |got |do you have )?(anything|any|something|sth)\b", re.IGNORECASE)
+_LOOKS = re.compile(r"\b(how|what)('s|s| is| does| do| about| bout| abt)\b|\blooks?( like)?\b", re.IGNORECASE)
 _OWN_CALENDAR = re.compile(r"\b(on my|my calendar|meetings?|do i have|i have)\b", re.IGNORECASE)
 _GO_ON = re.compile(r"^\W*(pls|please|ok|yes)?\W*(book|confirm|do) (it|that)?\W*(pls|please)?\W*$", re.IGNORECASE)
 _ASKS_FREE = re.compile(
@@ -77,6 +83,12 @@ def direction(text: str) -> int:
     if _EARLIER.search(text):
         return -1
     return 1 if _LATER.search(text) else 0
+
+
+def edge_meant(text: str) -> int:
+    """1 for «the earlier one», -1 for «the latest»: a pick among what was offered; 0 for neither."""
+    found = _ONE_OF_TWO.search(text)
+    return 0 if found is None else 1 if found["first"] else -1
 
 
 def as_answer(understanding: Understanding) -> Understanding:
@@ -171,6 +183,10 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return None
     if u.intent is Intent.ADD_GUESTS and not u.people and not _STANDING.search(u.text):
         return Intent.REFINE
-    if u.intent is Intent.LIST_BOOKINGS and u.moments and _ANYTHING.search(u.text) and not _OWN_CALENDAR.search(u.text):
+    is_other_day = bool(u.moments) and not _OWN_CALENDAR.search(u.text)
+    if u.intent is Intent.LIST_BOOKINGS and is_other_day and (_ANYTHING.search(u.text) or _LOOKS.search(u.text)):
+        return Intent.REFINE
+    is_short = len(u.text.split()) <= _SHORT and not _TOLD.search(u.text) and not _IN_PASSING.search(u.text)
+    if u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP} and u.moments and is_short:
         return Intent.REFINE
     return Intent.AFFIRM if u.intent is Intent.OUT_OF_SCOPE and _GO_ON.search(f"{u.text} ") else None

@@ -52,7 +52,7 @@ from bot.dialogue.failing import failed
 from bot.dialogue.fill import SEEKING, fill
 from bot.dialogue.following import following
 from bot.dialogue.found import booking_matched, booking_read
-from bot.dialogue.latent import as_answer, next_week_when_past, rescued
+from bot.dialogue.latent import as_answer, edge_meant, next_week_when_past, rescued
 from bot.dialogue.managing_account import zone_in
 from bot.dialogue.talk import Talk, say, silence
 from bot.dialogue.wishes import resume
@@ -134,6 +134,10 @@ _LOSES_NOTHING = frozenset(
         "zone",
         "type",
         "else",
+        "only",
+        "just",
+        "bout",
+        "abt",
         "also",
     )
 )
@@ -208,7 +212,9 @@ def _decided(talk: Talk, u: Understanding) -> Step:
     u = following(next_week_when_past(u, talk), talk)
     if request is not None and u.intent in _ANSWERS:
         u = as_answer(u)
-    if request is not None and (step := answers.shift(talk, u, request)) is not None:
+    if not u.moments and talk.conversation.offered and (edge := edge_meant(u.text)):
+        u = replace(u, choice=edge, intent=Intent.SELECT)
+    elif request is not None and (step := answers.shift(talk, u, request)) is not None:
         return step
     u = replace(u, intent=rescued(u, request))
     talk = talk.noting(unread=_left_out(u))
