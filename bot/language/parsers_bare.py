@@ -80,10 +80,16 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         clock is None
         or is_preceded(reading, index, "slash")
         or 1950 <= digits < 2060
-        or not is_preceded(reading, index, *ANCHORS, "on")
+        or not (is_preceded(reading, index, *ANCHORS, "on") or _is_hour_of(reading, index))
     ):
         return None
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
+
+
+def _is_hour_of(reading: Reading, index: int) -> bool:
+    """«1530 tomorrow», «for 0830 on friday»: four digits in front of a day."""
+    after = reading.senses[reading.skip(index + 1, "on")]
+    return len(reading.words[index]) == 4 and not after.keys().isdisjoint(("relday", "weekday"))
 
 
 def _is_phone(reading: Reading, index: int) -> bool:

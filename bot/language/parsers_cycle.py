@@ -28,6 +28,9 @@ def read_shifted(reading: Reading, index: int) -> Piece | None:
     if second:
         shift, at = ("next2" if shift == second == "next" else second if shift == "this" else shift), at + 1
     unit = reading.name(at, "unit")
+    is_many = reading.words[at] in {"days", "weeks", "months"} and shift in {"coming", "next"}
+    if is_many and "of" not in reading.senses[at + 1]:
+        return _counted(reading, index, at + 1, shift, length=length_of(unit, 3))  # «in the coming days»
     if unit in _CYCLES:
         return _cycle(reading, index, at, shift)
     if reading.words[at] == "minute" and shift == "last":
@@ -292,7 +295,7 @@ def read_step(reading: Reading, index: int) -> Piece | None:
     name = reading.name(index, "step")
     unit = name.rstrip("-0123456789")
     is_before_last = reading.name(index + 1, "shift") == "last" and name.endswith("-1")
-    if unit in {"week", "month"} and is_before_last and "unit" not in reading.senses[index + 2]:
+    if unit in {"week", "weekend", "month"} and is_before_last and "unit" not in reading.senses[index + 2]:
         first, last, grain = unit_days(unit, reading.today, -2)
         return Piece(index, index + 2, f"{unit} before last", day=Day(first=first, last=last, grain=grain))
     return Piece(index, index + 1, "step", edge="step", length=length_of(unit, 1), bare=int(name.removeprefix(unit)))

@@ -91,7 +91,9 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
         return Day(number=ordinal[0]), ordinal[1]
     digits = reading.digits(at)
     is_ranged = "to" in reading.senses[at + 1] and "weekday" in reading.senses[at + 2]
-    if at == index and digits is not None and 1 <= digits <= 31 and is_ranged:
+    is_second = is_preceded(reading, index - 1, "to") and reading.digits(index - 3) is not None
+    is_second = is_second and index > 3 and "weekday" in reading.senses[index - 4] and is_plain(reading, at + 1)
+    if at == index and digits is not None and 1 <= digits <= 31 and (is_ranged or is_second):
         return Day(number=digits), at + 1
     if at == index and digits is not None and 13 <= digits <= 31 and is_plain(reading, at + 1):
         return Day(number=digits), at + 1
@@ -210,7 +212,8 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
         return None
     is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
     is_placed = has_article and is_preceded(reading, index, *_PLACES)
-    if not (is_written or is_listed or is_placed or _is_in_month(reading, index, end)):
+    is_late = has_article and number > 12 and end == reading.size
+    if not (is_written or is_listed or is_placed or is_late or _is_in_month(reading, index, end)):
         return None
     if reading.words[end].isalpha() and not reading.senses[end]:
         return None

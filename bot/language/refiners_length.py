@@ -98,8 +98,9 @@ def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | N
         return after._replace(
             start=piece.start, day=Day(first=first, last=move(first, piece.length, 1)), rule="within of a day"
         )
-    if piece.edge == "step" and piece.length.unit == "week" and after.day.grain is Grain.DAY:
-        start, end, grain = unit_days("week", first, sign)
+    if piece.edge == "step" and piece.length.unit in {"week", "weekend"} and after.day.grain is Grain.DAY:
+        is_same = piece.length.unit == "weekend" and sign > 0 and first.weekday() < 5
+        start, end, grain = unit_days(piece.length.unit, first, 0 if is_same else sign)
         return after._replace(start=piece.start, day=Day(first=start, last=end, grain=grain), rule="week after")
     day = after.day._replace(first=move(first, piece.length, sign), last=move(last, piece.length, sign))
     is_more = piece.start > 0 and "more" in reading.senses[piece.start - 1]

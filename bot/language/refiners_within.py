@@ -79,6 +79,8 @@ def _edged_part(edge: Piece, piece: Piece) -> Piece | None:
 
 def _edged_day(reading: Reading, edge: Piece, piece: Piece) -> Piece | None:
     """Early tomorrow, late friday, later today."""
+    if reading.words[edge.start] == "beginning" and edge.end == piece.start:
+        return piece  # «beginning march 1»
     if reading.words[edge.start].startswith("earlier"):
         return piece._replace(start=edge.start)
     if edge.edge == "rest" and piece.day is not None and piece.day.first == reading.today:
