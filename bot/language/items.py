@@ -34,4 +34,4 @@ class Item(NamedTuple):
     @property
     def key(self) -> str:
         """The English as patterns name it."""
-        return " ".join(self.words)
+        return self.words[0] if len(self.words) == 1 else " ".join(self.words)

@@ -186,4 +186,9 @@ def _by_first(patterns: list[Pattern]) -> Patterns:
     found: dict[str, list[Pattern]] = {}
     for rank, pattern in enumerate(patterns):
         found.setdefault(pattern.elements[0], []).append(pattern._replace(rank=rank))
-    return {first: tuple(rows) for first, rows in found.items()}
+    return {first: tuple(sorted(rows, key=first_tried)) for first, rows in found.items()}
+
+
+def first_tried(pattern: Pattern) -> tuple[int, int]:
+    """The order in which patterns are tried: the longest first, then as they stand."""
+    return -len(pattern.elements), pattern.rank

@@ -15,7 +15,7 @@ from bot.language.figures import pair_ends, read_figures, read_numeral
 from bot.language.items import GLUE, Item, Token
 from bot.language.lexicon import lexicon_for, segments
 from bot.language.normalise import Utterance
-from bot.language.phrasebook import cut, phrasebook, plain
+from bot.language.phrasebook import cut, first_tried, phrasebook, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from bot.language.phrasebook import Pattern, Patterns, Phrasebook
 
 _MASK = "ø"
+_COUNTED = frozenset(("n", "article", "fraction", "clock"))
+_MOST = 400
+"""Tokens that are told in English; what stands behind them in a long text is not searched for times."""
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -47,12 +50,14 @@ def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
 def _tokens(utterance: Utterance) -> list[Token]:
     found: list[Token] = []
     for index, (start, end) in enumerate(zip(utterance.starts, utterance.ends, strict=True)):
+        if len(found) >= _MOST:
+            break
         text = utterance.text[start:end].lower()
         if len(text) != end - start or index in utterance.atoms:
             found.append(Token(text, start, end, is_glued=False, atom=index if index in utterance.atoms else -1))
             continue
         at = start
-        for piece in cut(text) or (text,):
+        for piece in (text,) if end - start == 1 else cut(text):
             is_glued = bool(found) and found[-1].end == at and piece.isascii() and found[-1].text.isascii()
             found.append(Token(piece, at, at + len(piece), is_glued=is_glued))
             at += len(piece)
@@ -154,8 +159,10 @@ def _match_at(patterns: Patterns, items: list[Item], at: int) -> tuple[Pattern, 
     item = items[at]
     if not item.words:
         return None
-    rows = [row for name in _names(item) for row in patterns.get(name, ())]
-    rows.sort(key=lambda row: (-len(row.elements), row.rank))
+    lists = [patterns[name] for name in _names(item) if name in patterns]
+    if not lists:
+        return None
+    rows = lists[0] if len(lists) == 1 else sorted((row for one in lists for row in one), key=first_tried)
     for row in rows:
         found = _match(row, items, at)
         if found is not None:
@@ -163,12 +170,12 @@ def _match_at(patterns: Patterns, items: list[Item], at: int) -> tuple[Pattern, 
     return None
 
 
-def _names(item: Item) -> Iterator[str]:
-    yield item.key
-    for slot in ("n", "h", "m", "d", "s", "y", "w", "q", "t"):
-        if _fits(slot, item):
-            yield f"<{slot}>"
-    yield f"<{item.kind}>"
+def _names(item: Item) -> tuple[str, ...]:
+    """What a pattern may call the item: its English, its kind, the slots that it fits."""
+    if item.kind not in _COUNTED:
+        return item.key, f"<{item.kind}>"
+    slots = (f"<{slot}>" for slot in ("n", "h", "m", "d", "s", "y", "w", "q", "t") if _fits(slot, item))
+    return tuple(dict.fromkeys((item.key, f"<{item.kind}>", *slots)))
 
 
 def _match(row: Pattern, items: list[Item], at: int) -> tuple[list[Item], int] | None:
