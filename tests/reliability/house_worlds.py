@@ -99,6 +99,11 @@ async def open_block(folder: Path, **settings: object) -> AsyncIterator[Block]:
                 yield Block(app=station.app, slack=slack, http=http, work=set(), station=station, **real)
 
 
+async def at_once(seconds: float) -> None:
+    """How the client waits where nobody has the time."""
+    await asyncio.sleep(0)
+
+
 def everything_said(slack: FakeSlack) -> str:
     """All that anybody was sent, in one text."""
     return json.dumps([call.arguments for call in slack.calls])

@@ -11,6 +11,7 @@ from fake_slack import direct
 from house_worlds import Block, open_block
 from slack_worlds import ANA, LEE, submission
 
+from bot.scheduling.accounts import Owner
 from bot.slack.ids import FormOrigin, Pressed, write_origin, write_pressed
 
 if TYPE_CHECKING:
@@ -146,12 +147,10 @@ async def test_webhooks_need_an_address_that_was_given_out_and_a_signature(block
     assert len(block.slack.calls) == before
 
 
-async def _owner(block: Block) -> Any:
+async def _owner(block: Block) -> Owner:
     rows = await block.here.house.store.conversations._database.one(
         lambda connection: connection.exec_driver_sql("select enterprise, team, member from accounts").all()
     )
-    from bot.scheduling.accounts import Owner  # noqa: PLC0415  only here
-
     return Owner(*rows[0])
 
 
