@@ -72,6 +72,7 @@ PURE = ("scheduling", "language", "dialogue")
 IMPURE_MODULES = frozenset(
     {"asyncio", "random", "secrets", "os", "socket", "threading", "subprocess", "time", "logging"}
 )
+ASKED_ABOUT = (ast.Import, ast.ImportFrom, ast.Await, ast.Call, ast.Attribute)
 MAY_MEASURE = {BOT / "language" / "report.py"}
 """`pencil parse` says how long each reading took, and reads lines without a `now` against the present."""
 
@@ -87,7 +88,9 @@ def files() -> list[Path]:
 
 @cache
 def nodes(path: Path) -> list[ast.AST]:
-    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    """The nodes that the rules here ask about; the rest of the tree is let go."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ASKED_ABOUT)]
 
 
 @cache

@@ -6,22 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from storage_worlds import ANA, BEN, DATABASES, NOW, account, opened, postgres_schema, url_of
+from storage_worlds import ANA, BEN, DATABASES, NOW, account, opened, url_of
 
 from bot.errors import BadSettings, Bug
 from bot.scheduling.accounts import Account, Accounts, AccountStatus, Route
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.storage.store import Store
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres_schema() as url:
-        yield url
 
 
 @pytest.fixture(params=DATABASES)

@@ -7,24 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
-from storage_worlds import ANA, BEN, DATABASES, DM, NOW, conversation, opened, postgres_schema, proposal, url_of
+from storage_worlds import ANA, BEN, DATABASES, DM, NOW, conversation, opened, proposal, url_of
 
 from bot.dialogue.conversation import Conversation, ConversationKey, Conversations, StaleConversation
 from bot.storage.schema import CONVERSATION_BODY, PROPOSAL_BODY, conversations, proposals
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.storage.store import Store
 
 THREAD = ConversationKey(owner=ANA, channel="C01", thread="17.1")
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres_schema() as url:
-        yield url
 
 
 @pytest.fixture(params=DATABASES)

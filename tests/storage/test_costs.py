@@ -19,7 +19,6 @@ from storage_worlds import (
     conversation,
     offer,
     opened,
-    postgres_schema,
     proposal,
     turn,
     url_of,
@@ -28,7 +27,7 @@ from storage_worlds import (
 from bot.scheduling.ledger import WriteState
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -37,12 +36,6 @@ if TYPE_CHECKING:
 
 ALONE = (1, 0)
 """One statement that commits itself."""
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres_schema() as url:
-        yield url
 
 
 @pytest.fixture(params=DATABASES)

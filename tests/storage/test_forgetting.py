@@ -19,7 +19,6 @@ from storage_worlds import (
     conversation,
     offer,
     opened,
-    postgres_schema,
     proposal,
     slot,
     turn,
@@ -47,19 +46,13 @@ from bot.scheduling.writes import (
 from bot.storage.schema import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.storage.store import Store
 
 DAY = timedelta(days=1)
 OTHER_TEAM = Owner("", "T02", "U01ANA")
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres_schema() as url:
-        yield url
 
 
 @pytest.fixture(params=DATABASES)

@@ -7,22 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
-from storage_worlds import DATABASES, LEASE, NOW, SHARED_DATABASES, opened, postgres_schema, turn, url_of
+from storage_worlds import DATABASES, LEASE, NOW, SHARED_DATABASES, opened, turn, url_of
 
 from bot.storage.schema import inbox as inbox_table
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.scheduling.ledger import Inbox
     from bot.storage.store import Store
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres_schema() as url:
-        yield url
 
 
 @pytest.fixture(params=DATABASES)

@@ -15,7 +15,6 @@ from storage_worlds import (
     book,
     offer,
     opened,
-    postgres_schema,
     url_of,
     written,
 )
@@ -26,19 +25,13 @@ from bot.scheduling.writes import CancelBooking, ReleaseHold, Written
 from bot.storage.ledger import CLAIM_LEASE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from datetime import datetime
     from pathlib import Path
 
     from bot.storage.store import Store
 
 AFTER_LEASE = NOW + CLAIM_LEASE + timedelta(seconds=1)
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres_schema() as url:
-        yield url
 
 
 @pytest.fixture(params=DATABASES)

@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres_schema() as url:
-        yield url
-
-
 @pytest.fixture
 def empty_postgres_url() -> Iterator[str]:
     with postgres_schema() as url:

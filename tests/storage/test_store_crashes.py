@@ -20,7 +20,6 @@ from storage_worlds import (
     conversation,
     offer,
     opened,
-    postgres_schema,
     proposal,
     turn,
 )
@@ -116,12 +115,6 @@ async def test_every_claim_that_was_reported_survives_a_kill(tmp_path: Path) -> 
 
 
 # ── PostgreSQL ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres_schema() as url:
-        yield url
 
 
 @pytest.fixture

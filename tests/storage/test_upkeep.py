@@ -25,7 +25,6 @@ from storage_worlds import (
     conversation,
     offer,
     opened,
-    postgres_schema,
     proposal,
     turn,
     url_of,
@@ -40,7 +39,7 @@ from bot.scheduling.writes import Written
 from bot.storage.schema import SEALED, writes
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -57,12 +56,6 @@ EVERY_TABLE = {
     "told_bookings": 1,
     "installations": 1,
 }
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    with postgres_schema() as url:
-        yield url
 
 
 @pytest.fixture(params=DATABASES)
