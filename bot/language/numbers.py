@@ -40,6 +40,9 @@ def number_at(reading: Reading, index: int) -> tuple[float, int] | None:
     if 20 <= value < 100:
         at = end + ("dash" in reading.senses[end])
         ones = reading.number(at, "number")
+        if ones is None and reading.words[end] == "and" and "unit" in reading.senses[end + 2]:
+            at = end + 1  # «twenty and four hours»
+            ones = reading.number(at, "number")
         if ones is not None and 0 < ones < 10 and reading.words[at].isalpha() and " " not in reading.words[at]:
             return value + ones, at + 1
     return value, end

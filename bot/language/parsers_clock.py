@@ -79,7 +79,9 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
     clock = Clock(hour % 24, minute, second, half=plain_half(reading.words[index], hour), grain=grain)
     if reading.words[index - 1] == "t" and reading.glued[index] and reading.glued[end]:
         zone, after = ("Etc/UTC", end + 1) if reading.words[end] == "z" else offset_at(reading, end) or ("", end)
-        return Piece(index, after, "clock of ISO 8601", clock=clock._replace(half="24"), zone=zone)
+        return Piece(index - 1, after, "clock of ISO 8601", clock=clock._replace(half="24"), zone=zone)
+    if reading.words[end] == "z" and reading.glued[end]:
+        return Piece(index, end + 1, "clock in UTC", clock=clock._replace(half="24"), zone="Etc/UTC")
     if reading.words[end] in {"+", "-"} and len(reading.words[end + 1]) == 4 and reading.glued[end + 1]:
         zone, end = offset_at(reading, end) or ("", end)
         return Piece(index, end, "clock and offset", clock=clock._replace(half="24"), zone=zone)

@@ -35,7 +35,8 @@ def apply_edges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     for piece in reversed(pieces):
         after = found[-1] if found else None
         if piece.edge and piece.edge not in {"within", "step"} and not piece.day:
-            gap = _OF_WEEK if piece.edge == "week" else _OF
+            is_loose = reading.words[piece.start] in {"early", "late", "later"}
+            gap = _OF_WEEK if piece.edge == "week" else (*_OF, "on") if is_loose else _OF
             joined = (
                 _edged(reading, piece, after) if after is not None and is_gap(reading, piece, after, *gap) else None
             )
