@@ -46,7 +46,7 @@ def _finding() -> Finding:
     tables: dict[str, str] = tomllib.loads(source)["finding"]
     for language in _LATIN:
         for word in tables[language].split():
-            for form in {word, plain(word), spelt_out(word)}:
+            for form in (word,) if word.isascii() else {word, plain(word), spelt_out(word)}:
                 if language not in found.get(form, ()):
                     found[form] = (*found.get(form, ()), language)
     english = frozenset(tables["en"].split())

@@ -132,6 +132,8 @@ def _phrases(tables: Table) -> Iterator[tuple[tuple[str, ...], Meaning]]:
 def _add_plain(tables: Table, phrases: dict[str, dict[tuple[str, ...], Meaning]]) -> None:
     """The same phrases without accents, where those say nothing else already."""
     for tokens, meaning in _phrases(tables):
+        if all(token.isascii() for token in tokens):
+            continue
         for spell in (plain, spelt_out):
             bare = tuple(map(spell, tokens))
             phrases.setdefault(bare[0], {}).setdefault(bare, meaning)
