@@ -189,6 +189,8 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Step | None:
     slot = request.slot or (request.booking.slot if request.booking and request.intent is Intent.RESCHEDULE else None)
     if request.intent not in {*SEEKING, Intent.RESCHEDULE} or request.is_done or not is_recent(request, talk):
         return None
+    if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
+        return None
     if slot is not None and (moment := shifted(u.text, slot, talk.zone)) is not None:
         return resume(talk, replace(request, moments=(moment,), slot=None, not_before=None))
     side = direction(u.text)

@@ -11,12 +11,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.fill import SEEKING, is_recent
-from bot.language.meaning import Days, Grain, Intent, Moment, Span
+from bot.dialogue.latent import SHIFT, shifted
+from bot.dialogue.revise import on_day, says_clock
+from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
 
 if TYPE_CHECKING:
     from bot.dialogue.conversation import Request
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
+    from bot.scheduling.models import Booking, Slot
 
 _BESIDE = re.compile(
     r"\b(?P<unit>day|week|month) (?P<side>after|before)(?: that| this| then)?"
@@ -27,6 +30,15 @@ _BESIDE = re.compile(
 _AWAY = re.compile(
     r"\b(?P<count>an?|one|two|three|\d{1,2}) (?P<unit>day|week)s? (?P<side>later|earlier|sooner)\b", re.IGNORECASE
 )
+_BY = re.compile(
+    r"\b(?P<verb>push|shift|delay|postpone|move|bring|pull)\b.*\bby (?P<count>half an?|an?|one|two|three|\d{1,3}) "
+    r"?(?P<unit>h|hr|hour|m|min|minute|day|week)s?\b",
+    re.IGNORECASE,
+)
+_STEPS = {"h": 60, "m": 1, "d": 24 * 60, "w": 7 * 24 * 60}
+_AHEAD = re.compile(r"\b(bring|pull|earlier|sooner)\b", re.IGNORECASE)
+_NOTE = "away"
+"""The detail of a wish to move that keeps such a phrase until the booking is known."""
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _BEFORE = frozenset({"before", "previous", "earlier", "sooner"})
 _TALKING = frozenset(
@@ -51,6 +63,45 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
     grain = first.grain if hours is not None else days.grain
     moment = replace(first, days=days, hours=hours, grain=grain, exact=None)
     return replace(u, moments=(moment,), intent=_intent(u, request))
+
+
+def noted(request: Request, text: str) -> Request:
+    """A wish to move with the phrase that counts from the booking, which is not known yet."""
+    if request.intent is not Intent.RESCHEDULE or not any(one.search(text) for one in (_BY, _AWAY, _BESIDE, SHIFT)):
+        return request
+    return replace(request, details=(*request.details, (_NOTE, text)))
+
+
+def settled(talk: Talk, request: Request, booking: Booking) -> Request:
+    """The wish with the time that such a phrase means, now that the booking is known."""
+    text = dict(request.details).get(_NOTE, "")
+    if not text:
+        return request
+    request = replace(request, details=tuple(detail for detail in request.details if detail[0] != _NOTE))
+    moment = _by(text, booking.slot, talk) or shifted(text, booking.slot, talk.zone)
+    if moment is None:
+        local = booking.slot.start.astimezone(talk.zone)
+        days = _days_meant(text, (local.date(), local.date()))
+        said = next((m.hours for m in request.moments if m.hours is not None and says_clock(m)), None)
+        clock = said or (Hours(start=local.time()) if days is not None and days.first == days.last else None)
+        grain = Grain.MINUTE if clock is not None else Grain.WEEK
+        moment = Moment(span=Span(0, 0), grain=grain, days=days, hours=clock) if days is not None else None
+    return request if moment is None else replace(request, moments=(moment,), slot=None, not_before=None)
+
+
+def _by(text: str, slot: Slot, talk: Talk) -> Moment | None:
+    """«push it by two hours»; days keep the clock."""
+    found = _BY.search(text)
+    if found is None:
+        return None
+    word = found["count"].lower()
+    count = 0.5 if word.startswith("half") else float(_COUNTS.get(word) or word)
+    step = timedelta(minutes=count * _STEPS[found["unit"][0].lower()]) * (-1 if _AHEAD.search(text) else 1)
+    local = slot.start.astimezone(talk.zone)
+    if found["unit"][0].lower() in "dw":
+        return on_day(local.date() + step, clock=local.time())
+    there = (slot.start + step).astimezone(talk.zone)
+    return on_day(there.date(), clock=there.time())
 
 
 def _intent(u: Understanding, request: Request) -> Intent:

@@ -30,7 +30,7 @@ _HOUR = re.compile(r"\b(the|an|one|full|whole) hour\b|\bhour (one|long)\b|\b1h\b
 _HALF = re.compile(r"\bhalf( an)?[ -]hour\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)\w*", re.IGNORECASE)
 _SOON = re.compile(r"\b(today|tonight|now|this)\b", re.IGNORECASE)
-_SHIFT = re.compile(
+SHIFT = re.compile(
     r"\b(half an?|an?|one|two|\d{1,3}(?:\.5)?)\s*(hours?|hrs?|h|minutes?|mins?|m)\s+(later|earlier|sooner|back|forward)\b",
     re.IGNORECASE,
 )
@@ -60,13 +60,14 @@ _ASKS_FREE = re.compile(
     r"\b(is|are|am|any|anything|what|which|when)\b.*\b(free|open|available|slots?|openings?)\b", re.IGNORECASE
 )
 _TOLD = re.compile(r"\b(was|were|went|had|did|yesterday|lol|haha)\b", re.IGNORECASE)
+_UNDO = re.compile(r"^\W*(please |pls |no,? )?undo\b", re.IGNORECASE)
 _SHORT = 8
 """Words; a longer text with a number in it is no answer."""
 
 
 def shifted(text: str, slot: Slot, zone: ZoneInfo) -> Moment | None:
     """«an hour later», «30 min earlier»: that much away from the time we speak of."""
-    found = _SHIFT.search(text)
+    found = SHIFT.search(text)
     if found is None:
         return None
     amount = found.group(1).lower()
@@ -152,6 +153,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     u = understanding
     if request is not None and (meant := _in_context(u, request)) is not None:
         return meant
+    if u.intent is Intent.AFFIRM and _UNDO.search(u.text):
+        return Intent.DENY
     if u.intent is Intent.LIST_BOOKINGS and _ASKS_FREE.search(u.text) and not _OWN_CALENDAR.search(u.text):
         return Intent.FIND_SLOTS
     if u.intent in SEEKING and _IN_PASSING.search(u.text):

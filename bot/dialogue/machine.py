@@ -50,7 +50,7 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.failing import failed
 from bot.dialogue.fill import SEEKING, fill
-from bot.dialogue.following import following
+from bot.dialogue.following import following, noted
 from bot.dialogue.found import booking_matched, booking_read
 from bot.dialogue.latent import as_answer, edge_meant, next_week_when_past, rescued
 from bot.dialogue.managing_account import zone_in
@@ -236,7 +236,7 @@ def _decided(talk: Talk, u: Understanding) -> Step:
         return answer(talk, u)
     if u.intent in SEEKING and u.choice is not None and not u.moments and talk.conversation.offered:
         return answers.select(talk, u)
-    return resume(talk, fill(u, talk))
+    return resume(talk, noted(fill(u, talk), u.text))
 
 
 def _is_missing_piece(u: Understanding, request: Request) -> bool:

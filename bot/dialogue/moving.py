@@ -10,6 +10,7 @@ from bot.dialogue import matching, propose, revise
 from bot.dialogue.acts import Facts, FieldKind, FindSlots, FormField, SlotsFound
 from bot.dialogue.conversation import Request
 from bot.dialogue.event_types import TypeChoice, choose_type
+from bot.dialogue.following import settled
 from bot.dialogue.forms import one_field
 from bot.dialogue.talk import (
     Row,
@@ -53,6 +54,7 @@ def move(talk: Talk, request: Request) -> Step:
     booking = request.booking
     if booking is None or not matching.is_fresh(talk, request):
         return matching.find(talk, request)
+    request = settled(talk, request, booking)
     when = times.stretch(booking.slot, talk.zone, talk.now)
     if booking.status in {BookingStatus.CANCELLED, BookingStatus.REJECTED}:
         return say(talk.asking(None), words.is_cancelled_already(booking, when), is_personal=True)
