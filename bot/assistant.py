@@ -54,9 +54,10 @@ if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner
     from bot.scheduling.claims import Claimed
     from bot.scheduling.ledger import Ledger
-    from bot.scheduling.models import Person
+    from bot.scheduling.models import Person, Slot
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
+    from bot.scheduling.writes import Write
     from bot.writer import Writer
 
 log = get_logger("assistant")
@@ -267,10 +268,9 @@ class Assistant:
         if card is None or option is None or option.kind is not ActionKind.WRITE:
             return Performed(proposal=effect.proposal, option=effect.option, verdict=ClaimVerdict.UNKNOWN)
         rows = await self.ledger.rows(card.id)
-        if not rows and desk.standing.provider is not None and not self.limits.is_dry_run:
-            zone = desk.asker.zone or "UTC"
+        if not rows and not self.limits.is_dry_run:
             async with asyncio.timeout(self.limits.turn.total_seconds()):
-                gone = await slots_gone(desk.standing.provider, option.writes, zone)
+                gone = await self._gone(card, option.writes, desk)
             if gone and not await self.ledger.rows(card.id):
                 return Performed(proposal=card.id, option=option.id, verdict=ClaimVerdict.WON, gone=gone)
         claim = await self.ledger.claim(card.id, option.id, desk.key.owner, now=self.clock.now(), place=desk.place)
@@ -283,6 +283,14 @@ class Assistant:
         if claim.verdict is ClaimVerdict.WON and any(row.is_open for row in rows):
             await self.ledger.renew(card.id, now=self.clock.now(), lease=timedelta(0))
         return Performed(proposal=card.id, option=option.id, verdict=claim.verdict, rows=rows)
+
+    async def _gone(self, card: Proposal, writes: tuple[Write, ...], desk: _Desk) -> tuple[Slot, ...]:
+        """The slots of a card that its own account does not offer any more (a person can have two accounts)."""
+        provider = desk.standing.provider
+        if desk.standing.account is None or desk.standing.account.id != card.account:
+            account = await self.desk.accounts.account(card.account)
+            provider = self.desk.providers.provider(account, desk.asker) if account else None
+        return await slots_gone(provider, writes, desk.asker.zone or "UTC") if provider else ()
 
     async def _carry_out(self, offer: str, claims: tuple[Claimed, ...], owner: Owner, *, is_sequence: bool) -> None:
         """Write, keeping the lease as long as it takes; what stays open is recovery's from then on."""
