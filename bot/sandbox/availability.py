@@ -7,7 +7,7 @@ grid starts at the beginning of each free stretch, moved up to a round minute, a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -260,8 +260,3 @@ def _business_days(today: date, count: int) -> int:
         if (today + timedelta(days=days)).weekday() < 5:
             count -= 1
     return days
-
-
-def as_utc(instant: datetime) -> datetime:
-    """The same instant in UTC."""
-    return instant.astimezone(UTC)

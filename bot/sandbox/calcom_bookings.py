@@ -281,7 +281,6 @@ def read_wanted(call: Call, kind: EventType) -> Wanted:
             **({"location": place_answer} if place_answer else {}),
         },
         metadata=dict(body.get("metadata") or {}),
-        is_by_host=is_host(call.account, kind),
     )
 
 

@@ -57,7 +57,6 @@ class Wanted:
     responses: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     series: str | None = None
-    is_by_host: bool = False
 
     @property
     def end(self) -> datetime:

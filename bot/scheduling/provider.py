@@ -49,7 +49,6 @@ class Capabilities:
     guests: bool = False
     adds_guests: bool = False
     """Guests can be added to a standing booking."""
-    books_for_others: bool = True
     manages_event_types: bool = False
     manages_schedules: bool = False
     manages_profile: bool = False

@@ -63,12 +63,6 @@ def wall_to_instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return wall.replace(fold=0).astimezone(UTC)
 
 
-def exists_on(day: date, clock: time, zone: ZoneInfo) -> bool:
-    """Whether that wall time occurs on that day (false inside a spring gap)."""
-    instant = wall_to_instant(day, clock, zone)
-    return instant.astimezone(zone).time() == clock.replace(tzinfo=None)
-
-
 def day_bounds(day: date, zone: ZoneInfo) -> Interval:
     """The local day as instants: 23, 24 or 25 hours."""
     return Interval(wall_to_instant(day, time(0), zone), wall_to_instant(day + timedelta(days=1), time(0), zone))

@@ -168,7 +168,6 @@ class Payload(_Edge):
     user_id: str | None = None
     user_name: str | None = None
     channel_id: str | None = None
-    channel_name: str | None = None
 
     @property
     def enterprise_of(self) -> str:

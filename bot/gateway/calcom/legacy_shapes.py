@@ -138,15 +138,6 @@ class _Schedule(Model):
     date_overrides: Annotated[tuple[_Override, ...], Items] = ()
 
 
-class _RowId(Model):
-    id: Id
-
-
-def read_row_id(data: Any) -> str:
-    """The id of a row whose other columns do not matter."""
-    return read_one(_RowId, data).id
-
-
 def read_event_type(data: Any) -> EventType:
     """An event type; several lengths stand in its metadata."""
     row = read_one(_EventType, data)

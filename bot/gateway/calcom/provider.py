@@ -157,26 +157,6 @@ class CalcomProvider:
         slots = await self._session.read(lambda wires: wires.slots.find(query, length=length, ask_length=ask_length))
         return tuple(slot for slot in slots if query.window.contains(slot.start))
 
-    async def find_team_slots(
-        self, query: SlotQuery, *, team: str, organization: str, length: timedelta
-    ) -> tuple[Slot, ...]:
-        """Free slots of a team's public type; `query.event_type` is its slug."""
-        slots = await self._session.read(
-            lambda wires: _modern_slots(wires).find_for_team(query, team=team, organization=organization, length=length)
-        )
-        return tuple(slot for slot in slots if query.window.contains(slot.start))
-
-    async def find_common_slots(
-        self, query: SlotQuery, *, usernames: tuple[str, ...], organization: str, length: timedelta
-    ) -> tuple[Slot, ...]:
-        """When several people of one organisation are all free."""
-        slots = await self._session.read(
-            lambda wires: _modern_slots(wires).find_together(
-                query, usernames=usernames, organization=organization, length=length
-            )
-        )
-        return tuple(slot for slot in slots if query.window.contains(slot.start))
-
     async def bookings(self, query: BookingQuery) -> tuple[Booking, ...]:
         """All pages, filtered again: an unknown parameter is dropped there without a word."""
         found = await self.listed(query)
@@ -347,7 +327,7 @@ def _modern_types(wires: Wires) -> EventTypesWire:
 def _modern_slots(wires: Wires) -> SlotsWire:
     if isinstance(wires.slots, SlotsWire):
         return wires.slots
-    raise too_old("show a hold, or times of a team")
+    raise too_old("show a hold")
 
 
 def _is_backwards(query: BookingQuery) -> bool:

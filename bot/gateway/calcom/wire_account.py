@@ -123,7 +123,6 @@ class _Team(Model):
     id: Id
     name: str
     slug: Text = ""
-    parent_id: Id | None = None
     is_organization: Flag = False
 
 

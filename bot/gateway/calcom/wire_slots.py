@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import ProviderChanged
 from bot.gateway.calcom.wire import Id, Instant, Model, OldShape, Versions, data_of, iso, minutes, nothing, read_one
-from bot.gateway.calls import ApiRequest, Call, Pairs, body, query
+from bot.gateway.calls import ApiRequest, Call, body, query
 from bot.scheduling.models import Hold, Slot
 from bot.scheduling.times import as_instant
 
@@ -44,23 +44,6 @@ class SlotsWire:
             if wish.host
             else query(eventTypeId=wish.event_type)
         )
-        return self._find(address, wish, length=length, ask_length=ask_length)
-
-    def find_for_team(
-        self, wish: SlotQuery, *, team: str, organization: str, length: timedelta
-    ) -> Call[tuple[Slot, ...]]:
-        """Free slots of a team's public type, by slugs."""
-        address = query(eventTypeSlug=wish.event_type, teamSlug=team, organizationSlug=organization)
-        return self._find(address, wish, length=length, ask_length=False)
-
-    def find_together(
-        self, wish: SlotQuery, *, usernames: tuple[str, ...], organization: str, length: timedelta
-    ) -> Call[tuple[Slot, ...]]:
-        """When all of several people of one organisation are free; `wish.event_type` is not used."""
-        address = query(usernames=",".join(usernames), organizationSlug=organization)
-        return self._find(address, wish, length=length, ask_length=True)
-
-    def _find(self, address: Pairs, wish: SlotQuery, *, length: timedelta, ask_length: bool) -> Call[tuple[Slot, ...]]:
         rest = query(
             start=iso(wish.window.start),
             end=iso(wish.window.end + length - timedelta(seconds=1)),
