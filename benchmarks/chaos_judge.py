@@ -97,8 +97,9 @@ class Report:
             cuts = statistics.quantiles(waits, n=100, method="inclusive")
             marks = {"p50": cuts[49], "p95": cuts[94], "p99": cuts[98], "longest": waits[-1]}
             lines.append("press to truth: " + ", ".join(f"{name} {wait:.1f} s" for name, wait in marks.items()))
-        slow = sorted((act for act in self.acts if act.told), key=lambda act: act.pressed_at - act.told_at)[:8]
-        lines.append("slowest: " + ", ".join(f"{a.kind} {a.told} {a.told_at - a.pressed_at:.0f} s" for a in slow))
+        slow = [(act.told_at - act.pressed_at, act, deal) for deal in self.deals for act in deal.acts if act.told]
+        slow.sort(key=lambda one: -one[0])
+        lines += [f"  slow: {act.kind} {act.told} {wait:.0f} s: {' | '.join(deal.said)}" for wait, act, deal in slow[:6]]
         lines.append(", ".join(f"{name} {len(self.wrong[name])}" for name in FAULTS))
         lines += [f"  {name}: {line}" for name in FAULTS for line in self.wrong[name][:10]]
         return lines

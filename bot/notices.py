@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant, Messenger
     from bot.dialogue.conversation import Conversations, Proposal
     from bot.scheduling.accounts import Account
-    from bot.scheduling.ledger import Ledger
+    from bot.scheduling.ledger import Ledger, LedgerRow
     from bot.scheduling.models import Booking, BookingChange
     from bot.scheduling.times import Clock
 
@@ -35,6 +35,11 @@ SETTLING = timedelta(seconds=3)
 """News is told this much later than it came, so that the outcome of a press of ours is recorded first."""
 CONSENT_WITHIN = timedelta(hours=1)
 """A connection without consent after this long is no longer asked for."""
+
+
+_JUST_NOW = timedelta(minutes=10)
+_MOST_WAITS = 20
+"""Waits of `SETTLING` for a press whose outcome is looked up: as long as that may take."""
 
 
 class Deliveries(Protocol):
@@ -103,14 +108,15 @@ class Notices:
             return None
 
     async def _is_ours(self, account: Account, change: BookingChange) -> bool:
-        """Whether the change is what a press of its own person did just now."""
-        since = self.clock.now() - timedelta(minutes=10)
-        for row in await self.ledger.history(since=since):
-            if row.account == account.id and row.written is not None:
-                touched = {b.id for b in (row.written.booking, row.written.leftover, *row.written.bookings) if b}
-                asked = getattr(row.write, "booking", "")
-                if change.booking in touched or (asked and asked in {change.booking, change.previous}):
-                    return True
+        """Whether the change is what a press of its own person did just now; a press still undecided is waited for."""
+        since = self.clock.now() - _JUST_NOW
+        for _ in range(_MOST_WAITS):
+            rows = await self.ledger.history(since=since, account=account.id)
+            if any(_touches(row, change) for row in rows):
+                return True
+            if not any(row.is_open for row in rows):
+                return False
+            await asyncio.sleep(self.settling.total_seconds())
         return False
 
     async def watch_connections(self) -> None:
@@ -158,3 +164,12 @@ class Notices:
             if row.reference == account.id:
                 return await self.conversations.proposal(row.offer)
         return None
+
+
+def _touches(row: LedgerRow, change: BookingChange) -> bool:
+    """Whether the change is about what that write came to."""
+    if row.written is None:
+        return False
+    touched = {b.id for b in (row.written.booking, row.written.leftover, *row.written.bookings) if b}
+    asked = getattr(row.write, "booking", "")
+    return change.booking in touched or bool(asked and asked in {change.booking, change.previous})

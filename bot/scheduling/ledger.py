@@ -148,8 +148,8 @@ class Ledger(Protocol):
         """Offered → retired; the ids of those left alone because they have been claimed: their cards tell an outcome."""
         ...
 
-    async def history(self, *, since: datetime, limit: int = 1000) -> tuple[LedgerRow, ...]:
-        """Rows claimed since then, oldest first (for the audit)."""
+    async def history(self, *, since: datetime, limit: int = 1000, account: str = "") -> tuple[LedgerRow, ...]:
+        """Rows claimed since then, oldest first: of everybody (for the audit), or of one account."""
         ...
 
 

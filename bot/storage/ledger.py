@@ -156,6 +156,7 @@ _HISTORY = (
     .order_by(writes.c.claimed_at, writes.c.offer, writes.c.position)
     .limit(bindparam("b_limit"))
 )
+_HISTORY_OF_ACCOUNT = _HISTORY.where(writes.c.account == bindparam("b_account"))
 
 
 class _NothingToClaim(Exception):
@@ -296,9 +297,12 @@ class LedgerRows:
         rows = await self._database.one(lambda connection: connection.execute(_RETIRE, values).all())
         return frozenset(row.id for row in rows if row.state in {"claimed", "told"})
 
-    async def history(self, *, since: datetime, limit: int = 1000) -> tuple[LedgerRow, ...]:
-        """Rows claimed since then, oldest first (for the audit)."""
-        return await self._read(_HISTORY, {"b_since": since, "b_limit": limit})
+    async def history(self, *, since: datetime, limit: int = 1000, account: str = "") -> tuple[LedgerRow, ...]:
+        """Rows claimed since then, oldest first: of everybody (for the audit), or of one account."""
+        values: dict[str, object] = {"b_since": since, "b_limit": limit}
+        if account:
+            return await self._read(_HISTORY_OF_ACCOUNT, values | {"b_account": account})
+        return await self._read(_HISTORY, values)
 
     def _claims(self, offer_id: str, option: str, won: Row[Any], *, now: datetime) -> tuple[Claimed, ...]:
         offered = self._vault.open(OFFERED_WRITES, won.body, OFFER_BODY, offer_id)

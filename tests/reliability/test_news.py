@@ -1,0 +1,104 @@
+"""What a person did through us is not news to them, however late we learn that we did it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from crash_worlds import ANA, PRIYA, Life, Town, open_town
+
+from bot.dialogue.acts import Said
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine
+    from pathlib import Path
+
+    from bot.notices import Notices
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with open_town(tmp_path) as opened:
+        yield opened
+
+
+@dataclass
+class Desk:
+    """Takes deliveries in one process; what it would do beside is done by `work`."""
+
+    town: Town
+    life: Life
+    jobs: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+
+    @property
+    def notices(self) -> Notices:
+        at_once = replace(self.life.house.notices(self.life), settling=timedelta(0))
+        return replace(at_once, spawn=self.jobs.append)
+
+    async def deliver(self, kind: str, uid: str, **more: Any) -> int:
+        (account,) = await self.life.house.store.accounts.accounts_of(ANA)
+        change = {"triggerEvent": kind, "createdAt": "2026-11-23T09:00:00Z", "payload": {"uid": uid} | more}
+        body = json.dumps(change).encode()
+        signature = hmac.new(account.webhook_secret.encode(), body, hashlib.sha256).hexdigest()
+        headers = {"x-cal-signature-256": signature}
+        return await self.notices.take_delivery("calcom", account.webhook_token, headers, body)
+
+    async def work(self) -> None:
+        while self.jobs:
+            await self.jobs.pop(0)
+
+
+async def test_the_news_of_a_press_is_no_news(town: Town) -> None:
+    desk = Desk(town, town.two)
+    await town.one.take(await town.card())
+    (booking,) = town.bookings()
+
+    await desk.deliver("BOOKING_CREATED", booking.uid, status="ACCEPTED")
+    await desk.work()
+
+    assert not town.two.told
+
+
+async def test_the_news_of_a_press_that_is_still_looked_up_waits_for_it(town: Town) -> None:
+    desk = Desk(town, town.two)
+    press = await town.card()
+    await town.crash(press, before="finish")
+    (booking,) = town.bookings()
+
+    await desk.deliver("BOOKING_CREATED", booking.uid, status="ACCEPTED")
+    await town.two.recover()
+    await desk.work()
+
+    assert [reply.text.partition(":")[0] for reply in town.two.told] == ["Booked"]
+
+
+async def test_what_somebody_else_did_is_told_once(town: Town) -> None:
+    desk = Desk(town, town.two)
+    await town.one.take(await town.card())
+    (booking,) = town.bookings()
+    town.clock.instant += timedelta(minutes=11)
+    cancelled = replace(booking, state=type(booking.state)("cancelled"))
+    town.sandbox.world.bookings[booking.uid] = cancelled
+
+    first = await desk.deliver("BOOKING_CANCELLED", booking.uid, status="CANCELLED")
+    second = await desk.deliver("BOOKING_CANCELLED", booking.uid, status="CANCELLED")
+    await desk.work()
+
+    assert (first, second) == (200, 200)
+    assert len(town.two.told) == 1
+    assert PRIYA in town.two.told[0].text
+
+
+async def test_news_that_are_not_true_any_more_are_not_told(town: Town) -> None:
+    desk = Desk(town, town.two)
+    await town.one.take(Said(text="help"))
+
+    await desk.deliver("BOOKING_CANCELLED", "nosuchbooking", status="CANCELLED")
+    await desk.work()
+
+    assert not town.two.told
