@@ -54,6 +54,8 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
         return u
     if request.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.LIST_BOOKINGS}:
         return u
+    if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
+        return u
     spoken_of = _spoken_of(request, talk)
     days = _days_meant(u.text, spoken_of) if spoken_of is not None else None
     if days is None or days.last < talk.today:
