@@ -12,7 +12,7 @@ from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Owner, Route
 from bot.storage.crypto import HOW_TO_MAKE_A_KEY, Unreadable
 from bot.storage.engine import insert_into
-from bot.storage.schema import ACCOUNT_BODY, accounts, of_owner, owner_columns, owner_values, told_bookings
+from bot.storage.schema import ACCOUNT_BODY, accounts, of_owner, owner_columns, owner_values
 from bot.storage.values import ACCOUNT_SECRETS, AccountSecrets
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ _TAKE_DEFAULT = (
     .values(is_default=False)
 )
 _DELETE = delete(accounts).where(accounts.c.id == bindparam("b_id"))
-_DELETE_TOLD = delete(told_bookings).where(told_bookings.c.account == bindparam("b_id"))
 
 
 class AccountRows:
@@ -92,13 +91,9 @@ class AccountRows:
         await (self._database.whole(job) if account.is_default else self._database.one(job))
 
     async def delete_account(self, account_id: str) -> None:
-        """Forget an account, its secrets and where its bookings were told of."""
-
-        def job(connection: Connection) -> None:
-            connection.execute(_DELETE_TOLD, {"b_id": account_id})
-            connection.execute(_DELETE, {"b_id": account_id})
-
-        await self._database.whole(job)
+        """Forget an account and its secrets."""
+        values = {"b_id": account_id}
+        await self._database.one(lambda connection: connection.execute(_DELETE, values).close())
 
     async def pending_accounts(self) -> tuple[Account, ...]:
         """All accounts that wait for consent, in any workspace."""

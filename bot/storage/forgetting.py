@@ -38,7 +38,6 @@ from bot.storage.schema import (
     oauth_states,
     offers,
     proposals,
-    told_bookings,
     writes,
 )
 from bot.storage.values import ASKED_WRITE, AskedWrite
@@ -124,7 +123,6 @@ class Forgetting:
             (inbox, inbox.c.answered_at < now - INBOX_KEYS),
             (inbox, inbox.c.answered_at.is_(None) & (inbox.c.accepted_at < talk)),
             (deliveries, deliveries.c.claimed_at < now - DELIVERY_KEYS),
-            (told_bookings, told_bookings.c.told_at < ledger),
             (oauth_states, oauth_states.c.expires_at < now),
         )
         counts: dict[str, int] = {}
@@ -156,8 +154,6 @@ class Forgetting:
             .values(state=WriteState.REFUSED.value)
         )
         self._scrub_writes(connection, scope)
-        theirs = select(accounts.c.id).where(scope.of(accounts))
-        connection.execute(delete(told_bookings).where(told_bookings.c.account.in_(theirs)))
         for table in (accounts, conversations, proposals):
             connection.execute(delete(table).where(scope.of(table)))
 

@@ -58,11 +58,7 @@ create table inbox (
 );
 create index inbox_unanswered on inbox (lease_until) where answered_at is null;
 create index inbox_by_age on inbox (accepted_at);
-create table deliveries (key text primary key, claimed_at bigint not null);
-create table told_bookings (
-    account text not null, booking text not null, reference text not null, told_at bigint not null, place {bytes} not null,
-    primary key (account, booking)
-)
+create table deliveries (key text primary key, claimed_at bigint not null)
 """
 
 _LEDGER = """

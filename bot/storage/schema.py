@@ -148,15 +148,6 @@ accounts = Table(
     Column("webhook", Text),
     Column("body", LargeBinary),
 )
-told_bookings = Table(
-    "told_bookings",
-    metadata,
-    Column("account", Text, primary_key=True),
-    Column("booking", Text, primary_key=True),
-    Column("reference", Text),
-    Column("told_at", Instant),
-    Column("place", LargeBinary),
-)
 deliveries = Table(
     "deliveries",
     metadata,
@@ -214,7 +205,6 @@ WRITE_BODY = SealedColumn(writes, "body", ("reference",))
 WRITE_RESULT = SealedColumn(writes, "result", ("reference",))
 INBOX_BODY = SealedColumn(inbox, "body", ("key",))
 ACCOUNT_BODY = SealedColumn(accounts, "body", ("id",))
-BOOKING_PLACE = SealedColumn(told_bookings, "place", ("account", "booking"))
 INSTALLATION_BODY = SealedColumn(installations, "body", ("enterprise", "team"))
 SEALED = (
     CONVERSATION_BODY,
@@ -225,7 +215,6 @@ SEALED = (
     WRITE_RESULT,
     INBOX_BODY,
     ACCOUNT_BODY,
-    BOOKING_PLACE,
     INSTALLATION_BODY,
 )
 

@@ -37,7 +37,7 @@ class Store:
         self.inbox = InboxRows(database, vault)
         self.accounts = AccountRows(database, vault)
         self.installations = InstallationRows(database, vault)
-        self.news = NewsRows(database, vault)
+        self.news = NewsRows(database)
         self.upkeep = Upkeep(database, vault)
 
     def requires_key_for(self, route: Route) -> None:

@@ -99,14 +99,12 @@ async def test_news_finds_its_account_by_token(accounts: Accounts) -> None:
     assert await accounts.account_by_webhook("") is None
 
 
-async def test_a_deleted_account_is_gone_with_where_it_was_told_of(store: Store) -> None:
-    await store.accounts.save_account(account())
-    await store.news.remember_booking("acc-1", "bk_1", "C01:17", now=NOW)
+async def test_a_deleted_account_is_gone(accounts: Accounts) -> None:
+    await accounts.save_account(account())
 
-    await store.accounts.delete_account("acc-1")
+    await accounts.delete_account("acc-1")
 
-    assert await store.accounts.account("acc-1") is None
-    assert await store.news.booking_place("acc-1", "bk_1") == ""
+    assert await accounts.account("acc-1") is None
 
 
 async def test_pending_accounts_are_found_in_all_workspaces(accounts: Accounts) -> None:

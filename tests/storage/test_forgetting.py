@@ -67,7 +67,6 @@ async def live(store: Store, owner: Owner, name: str, *writes: Write) -> str:
     await store.conversations.save(conversation(key), (proposal(name, key),))
     await store.conversations.place_card(name, "C01:17")
     await store.accounts.save_account(account(f"acc-{name}", owner))
-    await store.news.remember_booking(f"acc-{name}", "bk_1", "C01:17", now=NOW)
     await store.ledger.offer(offer(name, owner, book=writes or (book(),)))
     claim = await store.ledger.claim(name, "book", owner, now=NOW, place="C01:17")
     return claim.claims[0].reference
@@ -103,7 +102,6 @@ async def test_forgetting_a_person_leaves_everybody_else(store: Store) -> None:
     for owner, name in ((BEN, "ben"), (OTHER_TEAM, "elsewhere")):
         assert await store.conversations.proposal(name) is not None
         assert len(await store.accounts.accounts_of(owner)) == 1
-        assert await store.news.booking_place(f"acc-{name}", "bk_1") == "C01:17"
 
 
 async def test_what_was_written_for_a_forgotten_person_stays_countable(store: Store) -> None:
@@ -185,7 +183,6 @@ async def test_an_uninstall_forgets_the_workspace_and_no_other(store: Store) -> 
         "installations": 1,
         "offers": 3,
         "proposals": 1,
-        "told_bookings": 1,
         "writes": 3,
     }
     assert await store.installations.find_installation(enterprise="", team="T02") == "{}"
@@ -236,7 +233,7 @@ async def test_old_talk_goes_and_the_ledger_stays(store: Store) -> None:
 
     await store.purge(NOW + 31 * DAY, keep_conversations=30 * DAY, keep_ledger=90 * DAY)
 
-    assert await counts(store) == {"accounts": 1, "offers": 1, "told_bookings": 1, "writes": 1}
+    assert await counts(store) == {"accounts": 1, "offers": 1, "writes": 1}
     assert await store.conversations.load(DM) == Conversation(key=DM)
 
 

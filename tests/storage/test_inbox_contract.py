@@ -131,25 +131,3 @@ async def test_a_delivery_is_claimed_once(store: Store) -> None:
 
     assert sorted(results) == [False] * 7 + [True]
     assert await store.news.claim_delivery("calcom:2", NOW)
-
-
-async def test_where_a_booking_was_told_of_is_remembered(store: Store) -> None:
-    await store.news.remember_booking("acc-1", "bk_1", "C01:17", "pencil-1", now=NOW)
-    await store.news.remember_booking("acc-1", "bk_1", "C01:18", "pencil-2", now=NOW)
-
-    assert await store.news.booking_place("acc-1", "bk_1") == "C01:18"
-    assert await store.news.booking_reference("acc-1", "bk_1") == "pencil-2"
-    assert await store.news.booking_place("acc-2", "bk_1") == ""
-    assert await store.news.booking_reference("acc-2", "bk_1") == ""
-
-
-async def test_a_moved_booking_keeps_its_place(store: Store) -> None:
-    await store.news.remember_booking("acc-1", "bk_1", "C01:17", "pencil-1", now=NOW)
-
-    await store.news.move_booking("acc-1", "bk_1", "bk_2", now=NOW)
-    await store.news.move_booking("acc-1", "bk_8", "bk_9", now=NOW)
-
-    assert await store.news.booking_place("acc-1", "bk_1") == ""
-    assert await store.news.booking_place("acc-1", "bk_2") == "C01:17"
-    assert await store.news.booking_reference("acc-1", "bk_2") == "pencil-1"
-    assert await store.news.booking_place("acc-1", "bk_9") == ""

@@ -53,7 +53,6 @@ EVERY_TABLE = {
     "writes": 1,
     "inbox": 1,
     "accounts": 1,
-    "told_bookings": 1,
     "installations": 1,
 }
 
@@ -73,7 +72,7 @@ async def fill(store: Store, mark: str = "planted") -> None:
     await store.conversations.place_card("offer-1", f"https://hooks.example.com/{mark}")
     await store.accounts.save_account(
         replace(
-            account(secret_mark := f"acc-{len(mark)}"),
+            account(f"acc-{len(mark)}"),
             secret=mark,
             label=mark,
             emails=(f"{mark}@acme.io",),
@@ -81,7 +80,6 @@ async def fill(store: Store, mark: str = "planted") -> None:
             webhook_secret=mark,
         )
     )
-    await store.news.remember_booking(secret_mark, mark, f"place-{mark}", now=NOW)
     await store.news.claim_delivery(mark, NOW)
     await store.ledger.offer(offer(book=(book(f"{mark}@acme.io", mark),)))
     claim = await store.ledger.claim("offer-1", "book", ANA, now=NOW, place=mark)
@@ -151,7 +149,6 @@ async def everything_reads(store: Store) -> None:
     found = await store.accounts.account_by_webhook("planted")
     assert found is not None
     assert found.secret == "planted"
-    assert await store.news.booking_place(found.id, "planted") == "place-planted"
     assert await store.installations.find_installation(enterprise="", team="T01") == "planted"
     (waiting,) = await store.inbox.take_unanswered(now=NOW + LEASE, lease=LEASE)
     assert waiting.payload == "planted"
