@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -273,10 +274,47 @@ async def test_what_cannot_be_found_out_is_said_in_the_end(town: Town) -> None:
     assert "could not find out" in town.two.told[-1].text
 
 
-async def test_an_outcome_stays_when_a_newer_card_comes(town: Town) -> None:
+async def test_a_newer_card_takes_no_card_away_that_is_being_carried_out(town: Town) -> None:
+    press = await town.card()
+    assistant, stops = town.one.stopping(before="finish")
+    task = asyncio.create_task(town.one.take(press, through=assistant))
+    await stops.reached.wait()
+
+    newer = await town.two.take(Said(text=WISH.replace("2pm", "4pm")))
+    stops.let_go.set()
+    outcome = await task
+
+    assert press.proposal not in newer.retires
+    assert outcome.text.startswith("Booked")
+
+
+async def test_a_press_that_is_replayed_after_its_outcome_was_told_says_nothing(town: Town) -> None:
     press = await town.card()
     await town.one.take(press)
 
-    newer = await town.one.take(Said(text=WISH.replace("2pm", "4pm")))
+    again = await town.two.take(replace(press, is_replayed=True))
 
-    assert press.proposal not in newer.retires
+    assert again.is_silent
+    assert len(town.bookings()) == 1
+
+
+async def test_a_press_that_is_replayed_before_its_outcome_was_told_tells_it(town: Town) -> None:
+    press = await town.card()
+    await town.crash(press, after="finish")
+
+    again = await town.two.take(replace(press, is_replayed=True))
+
+    assert again.text.startswith("Booked")
+
+
+async def test_nothing_is_called_unwritten_while_it_may_still_land(town: Town) -> None:
+    press = await town.card()
+    stops = await town.crash(press, after="mark_sent")
+
+    await town.two.sweep()
+    assert not town.two.told
+    await town.wake(stops)
+    await town.two.recover()
+
+    assert len(town.bookings()) == 1
+    assert all("did not go through" not in reply.text for reply in town.two.told)
