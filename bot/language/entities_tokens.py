@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def tokens_in(spans: Iterable[Span], utterance: Utterance) -> set[int]:
     for span in spans:
         if span.start == span.end:
             continue
-        found.update(index for index, start in enumerate(starts) if span.start <= start < span.end)
+        found.update(range(bisect_left(starts, span.start), bisect_left(starts, span.end)))
     return found
 
 

@@ -7,6 +7,7 @@ N a number, NTH an ordinal in digits, P a person, E a mail address, LINK a link,
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -183,7 +184,9 @@ def _phrase(
 
 
 def _tokens_in(spans: tuple[Span, ...], starts: tuple[int, ...]) -> frozenset[int]:
-    return frozenset(index for index, start in enumerate(starts) for span in spans if span.start <= start < span.end)
+    return frozenset(
+        index for span in spans for index in range(bisect_left(starts, span.start), bisect_left(starts, span.end))
+    )
 
 
 def asked_kind(reference: Reference) -> str:

@@ -61,10 +61,9 @@ class Reading:
         self.ends: list[int] = []
         self.glued: list[bool] = []
         self.figures: list[int | None] = []
+        self.is_move = self.is_evening = False
         _fill(self)
         self.size = len(self.words)
-        self.is_move = any("move" in senses for senses in self.senses)
-        self.is_evening = any("eveningword" in senses for senses in self.senses)
         self.words += [""] * _PAD
         self.senses += [NOTHING] * _PAD
         self.glued += [False] * _PAD
@@ -99,27 +98,33 @@ def _fill(reading: Reading) -> None:
     """Take the utterance's tokens, merging phrases, dropping hyphens inside compounds."""
     utterance = reading.utterance
     words, starts, ends, atoms = utterance.words, utterance.starts, utterance.ends, utterance.atoms
-    known, phrases = reading.lexicon.words, reading.lexicon.phrases
+    known, phrases, glue = reading.lexicon.words, reading.lexicon.phrases, utterance.glue
+    add_word, add_senses, add_figure = reading.words.append, reading.senses.append, reading.figures.append
     index, size = 0, len(words)
     while index < size:
         word = words[index]
         if not word or (word == "-" and _is_compound(utterance, known, index)):
             index += 1
             continue
-        if index in atoms:
+        last = index
+        if atoms and index in atoms:
             senses, last = (_INSTANT if atoms[index][0] == "instant" else _ATOM), index
         elif word in phrases and (found := _phrase(utterance, phrases[word], index)) is not None:
             last, senses = found
             if _is_misled(reading, senses, words, last):
                 senses, last = _senses(word, known), index
         else:
-            senses, last = _senses(word, known), index
-        reading.words.append(word if last == index else _together(utterance, index, last))
-        reading.senses.append(senses)
-        reading.figures.append(int(word) if senses is DIGITS else None)
+            senses = known.get(word) or _senses(word, known)
+        add_word(word if last == index else _together(utterance, index, last))
+        add_senses(senses)
+        add_figure(int(word) if senses is DIGITS else None)
         reading.starts.append(starts[index])
         reading.ends.append(ends[last])
-        reading.glued.append(utterance.is_glued(index))
+        reading.glued.append(index > 0 and starts[index] == ends[index - 1] if glue is None else index in glue)
+        if "move" in senses:
+            reading.is_move = True
+        elif "eveningword" in senses:
+            reading.is_evening = True
         index = last + 1
 
 

@@ -118,9 +118,12 @@ def rank(names: list[str], learnt: Weights, *, may_manage: bool) -> list[tuple[s
     """Intents with their probabilities, the likeliest first; without `may_manage` among the everyday ones only."""
     scores = list(learnt.bias) if may_manage else list(learnt.bias[: learnt.everyday])
     for by_feature in (learnt.by_feature, learnt.managing) if may_manage else (learnt.by_feature,):
+        look_up = by_feature.get
         for name in names:
-            for index, weight in by_feature.get(name, ()):
-                scores[index] += weight
+            pairs = look_up(name)
+            if pairs is not None:
+                for index, weight in pairs:
+                    scores[index] += weight
     top = max(scores)
     total = 0.0
     likely = []
