@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import NotFound, ProviderChanged, Unsupported
+from bot.errors import NotFound, ProviderChanged
 from bot.gateway.calcom.legacy_shapes import read_booking, read_event_type, read_schedule
+from bot.gateway.calcom.refusals import too_old
 from bot.gateway.calcom.wire import data_of, iso, minutes, nothing
 from bot.gateway.calcom.wire_bookings import NO_REASON, REFERENCE, STATES, Found
 from bot.gateway.calcom.wire_slots import DEFAULT_HOLD, read_slots
@@ -53,14 +54,6 @@ PLACES = {
     PlaceKind.ATTENDEE_CHOICE: "somewhereElse",
     PlaceKind.HOST_DEFAULT: "conferencing",
 }
-
-
-def too_old(what: str) -> Unsupported:
-    """What to say when the old shapes lack something."""
-    return Unsupported(
-        f"{what} needs a newer Cal.com",
-        for_person=f"This Cal.com is too old to {what} from here; do it on its web page.",
-    )
 
 
 class LegacyEventTypes:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.errors import NotFound, PencilError, PersonError, ProviderDown, Unsupported
-from bot.gateway.calcom.legacy_wire import too_old
 from bot.gateway.calcom.looking_up import LookUps
+from bot.gateway.calcom.refusals import too_old
 from bot.gateway.calcom.session import Dialect, Kept, Session, Wires, both, side_by_side
 from bot.gateway.calcom.wire import MOST_A_PAGE, Versions
 from bot.gateway.calcom.wire_event_types import EventTypesWire

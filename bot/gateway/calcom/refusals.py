@@ -1,7 +1,8 @@
 """What Cal.com's refusals mean: a table of status and words, first row that fits wins.
 
 Words are compared without case and with straight apostrophes. An unknown wording is a plain refusal, never «done».
-Only 4xx answers come here; whatever leaves a write's fate open is raised by the client.
+Only 4xx answers come here; whatever leaves a write's fate open is raised by the client. `too_old` is our own refusal, where
+a host's shapes lack what is wanted.
 """
 
 from __future__ import annotations
@@ -118,3 +119,11 @@ def refusal(answer: ApiAnswer) -> PencilError:
         if status in (ANY, answer.status) and text in words:
             return make(problem)
     return Refused(problem.message, reason=problem.message)
+
+
+def too_old(what: str) -> Unsupported:
+    """What to say when the old shapes lack something."""
+    return Unsupported(
+        f"{what} needs a newer Cal.com",
+        for_person=f"This Cal.com is too old to {what} from here; do it on its web page.",
+    )

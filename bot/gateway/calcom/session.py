@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.errors import ProviderChanged, Uncertain
-from bot.gateway.calcom.legacy_wire import LegacyBookings, LegacyEventTypes, LegacySchedules, LegacySlots
 from bot.gateway.calcom.refusals import refusal
 from bot.gateway.calcom.wire import OldShape, Versions
 from bot.gateway.calcom.wire_account import AccountWire
@@ -24,6 +23,7 @@ from bot.logs import get_logger
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from bot.gateway.calcom.legacy_wire import LegacyBookings, LegacyEventTypes, LegacySchedules, LegacySlots
     from bot.gateway.calls import ApiAnswer, Call
     from bot.gateway.client import Api
     from bot.scheduling.claims import Claimed
@@ -61,6 +61,13 @@ def current_wires(versions: Versions) -> Wires:
 
 def legacy_wires() -> Wires:
     """The shapes of April 2024; no header is sent, so that hosts with and without versions answer alike."""
+    from bot.gateway.calcom.legacy_wire import (  # noqa: PLC0415  start-up; few hosts are that old
+        LegacyBookings,
+        LegacyEventTypes,
+        LegacySchedules,
+        LegacySlots,
+    )
+
     none = Versions(bookings="", slots="", event_types="", schedules="", other="")
     return Wires(
         LegacyBookings(), LegacySlots(), LegacyEventTypes(), LegacySchedules(), AccountWire(none), is_legacy=True
@@ -85,16 +92,19 @@ class Session:
     versions: Versions
     dialect: Dialect
     _current: Wires = field(init=False)
-    _legacy: Wires = field(init=False)
+    _legacy: Wires | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self._current = current_wires(self.versions)
-        self._legacy = legacy_wires()
 
     @property
     def wires(self) -> Wires:
         """The wire code that fits the host."""
-        return self._legacy if self.dialect.is_legacy else self._current
+        if not self.dialect.is_legacy:
+            return self._current
+        if self._legacy is None:
+            self._legacy = legacy_wires()
+        return self._legacy
 
     async def read(self, make: Callable[[Wires], Call[T]]) -> T:
         """What a read gives. `make` may be called again, with the other wires."""

@@ -10,8 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 from bot.errors import NotFound, Refused, Unsupported
-from bot.gateway.calcom.legacy_wire import too_old
-from bot.gateway.calcom.refusals import ALREADY_CANCELLED, MOVED_ALREADY
+from bot.gateway.calcom.refusals import ALREADY_CANCELLED, MOVED_ALREADY, too_old
 from bot.gateway.calcom.wire_bookings import BookingsWire
 from bot.scheduling.models import BookingStatus, Place, PlaceKind, QuestionKind
 from bot.scheduling.times import find_zone
