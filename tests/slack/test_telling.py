@@ -1,0 +1,93 @@
+"""Telling somebody without a press of theirs, and what becomes of it when Slack refuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fake_slack import BOT_USER, direct
+from slack_worlds import ANA, CHANNEL, World, card, line, open_world
+
+from bot.slack.places import read_place
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with open_world(reply=card()) as world:
+        yield world
+
+
+# ── telling unasked ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_telling_edits_the_card_where_it_stands(world: World) -> None:
+    await world.say("book lee")
+    (shown,) = world.slack.messages(direct(ANA))
+    owner = world.assistant.asked[0].key.owner
+
+    place = await world.line.outbox.tell(owner, world.assistant.places["card-1"], line("Booked after all."))
+
+    assert (shown.text, shown.labels) == ("Booked after all.", [])
+    assert read_place(place) is not None
+
+
+@pytest.mark.parametrize("note", ["", "not a note", '{"spot": "moon"}'])
+async def test_telling_without_a_known_place_goes_to_the_person(world: World, note: str) -> None:
+    await world.say("book lee")
+    owner = world.assistant.asked[0].key.owner
+
+    await world.line.outbox.tell(owner, note, line("Lee declined."))
+
+    assert [one.text for one in world.slack.messages(direct(ANA))][-1] == "Lee declined."
+
+
+async def test_telling_something_personal_never_touches_a_public_card(world: World) -> None:
+    await world.mention(f"<@{BOT_USER}> book")
+    (shown,) = world.slack.messages(CHANNEL)
+    owner = world.assistant.asked[0].key.owner
+
+    await world.line.outbox.tell(owner, world.assistant.places["card-1"], line("Lee declined.", is_personal=True))
+
+    assert shown.edits == 0
+    assert [one.text for one in world.slack.messages(direct(ANA))] == ["Lee declined."]
+
+
+async def test_news_for_a_card_closes_it_and_stands_below(world: World) -> None:
+    await world.say("book lee")
+    owner = world.assistant.asked[0].key.owner
+    news = line("Lee declined.", is_news=True, closes=line("Declined by Lee."))
+
+    await world.line.outbox.tell(owner, world.assistant.places["card-1"], news)
+
+    assert [one.text for one in world.slack.messages(direct(ANA))] == ["Declined by Lee.", "Lee declined."]
+
+
+# ── Slack says no ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_refused_blocks_are_sent_as_text(world: World) -> None:
+    world.slack.fail("chat.postMessage", "invalid_blocks")
+
+    await world.say("book lee")
+
+    (shown,) = world.slack.messages(direct(ANA))
+    assert (shown.text, shown.blocks) == ("30 min with Lee, Tue 3 Mar 15:00.", [])
+
+
+async def test_a_rate_limit_is_waited_for(world: World) -> None:
+    world.slack.fail("chat.postMessage", "ratelimited", status=429, headers={"Retry-After": "0"})
+
+    await world.say("book lee")
+
+    assert len(world.slack.messages(direct(ANA))) == 1
+
+
+async def test_a_closed_direct_channel_ends_the_turn_without_a_loop(world: World) -> None:
+    world.slack.fail("chat.postMessage", "channel_not_found", times=9)
+
+    await world.say("book lee")
+
+    assert len(world.inbox.done) == 1
