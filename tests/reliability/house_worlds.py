@@ -105,8 +105,16 @@ async def at_once(seconds: float) -> None:
 
 
 def everything_said(slack: FakeSlack) -> str:
-    """All that anybody was sent, in one text."""
-    return json.dumps([call.arguments for call in slack.calls])
+    """All that anybody was sent and that Slack reads as markup, in one text: plain text objects are shown as they are."""
+    return json.dumps([_read_as_markup(call.arguments) for call in slack.calls])
+
+
+def _read_as_markup(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_read_as_markup(one) for one in value]
+    if isinstance(value, dict):
+        return {} if value.get("type") == "plain_text" else {name: _read_as_markup(one) for name, one in value.items()}
+    return value
 
 
 def database_bytes(folder: Path) -> bytes:

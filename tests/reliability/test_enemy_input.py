@@ -8,7 +8,7 @@ import hmac
 import json
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from fake_slack import TEAM, direct
 from house_worlds import Block, at_once, everything_said, open_block
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from slack_worlds import ANA, CHANNEL, direct_message, press, submission
+from slack_worlds import ANA, CHANNEL, LEE, direct_message, press, submission
 
 from bot.sandbox import FaultRule
 from bot.scheduling.accounts import Owner
@@ -219,6 +219,22 @@ async def test_nobody_can_make_us_call_an_address_of_theirs(tmp_path: Path) -> N
 
     assert answer.status_code == 401
     assert called == []
+
+
+async def test_names_and_titles_from_outside_are_inert(tmp_path: Path) -> None:
+    async with open_block(tmp_path) as block:
+        block.slack.add_user(LEE, name="<!channel> <https://evil.example|Lee> *x*", email="lee@acme.io")
+        await block.say(f"book intro with <@{LEE}> tuesday 2pm")
+        card = next(one for one in block.slack.messages(direct(ANA)) if "Book" in one.labels)
+        for kind, event_type in list(block.sandbox.world.event_types.items()):
+            block.sandbox.world.event_types[kind] = replace(event_type, title="<!here> <https://evil.example|t>")
+        await block.press(card.ts, "Book")
+        await block.say("what's on next tuesday?", ts="3.1")
+        await block.say("show my event types", ts="4.1")
+
+        said = everything_said(block.slack)
+        assert "channel" in said
+        assert not re.search(r"<!(channel|here|everyone)|<https?://evil[^>]*\|", said)
 
 
 async def test_a_channel_is_never_pinged_by_what_somebody_wrote_there(tmp_path: Path) -> None:

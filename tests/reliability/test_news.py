@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -37,7 +38,7 @@ class Desk:
 
     @property
     def notices(self) -> Notices:
-        at_once = replace(self.life.house.notices(self.life), settling=timedelta(0))
+        at_once = replace(self.life.house.notices(self.life), settling=timedelta(milliseconds=20))
         return replace(at_once, spawn=self.jobs.append)
 
     async def deliver(self, kind: str, uid: str, **more: Any) -> int:
@@ -71,8 +72,10 @@ async def test_the_news_of_a_press_that_is_still_looked_up_waits_for_it(town: To
     (booking,) = town.bookings()
 
     await desk.deliver("BOOKING_CREATED", booking.uid, status="ACCEPTED")
+    waiting = asyncio.create_task(desk.work())
+    await asyncio.sleep(0.03)
     await town.two.recover()
-    await desk.work()
+    await waiting
 
     assert [reply.text.partition(":")[0] for reply in town.two.told] == ["Booked"]
 

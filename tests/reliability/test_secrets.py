@@ -7,6 +7,7 @@ import hmac
 import io
 import json
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import _paths  # noqa: F401  where the stand-ins are
@@ -19,6 +20,7 @@ from transcripts import routed, served
 from bot.logs import configure
 from bot.sandbox import FaultRule, create_sandbox
 from bot.scheduling.accounts import Owner
+from bot.scheduling.ledger import Accepted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +119,17 @@ async def test_no_planted_secret_or_person_is_logged_or_stored_in_clear(tmp_path
     assert "write.finished" in logged
     assert found_in(logged, planted) == []
     assert found_in(stored, planted) == []
+
+
+async def test_a_request_that_waits_is_stored_sealed(tmp_path: Path) -> None:
+    async with open_block(tmp_path) as block:
+        store, now = block.here.house.store, block.here.house.clock.now()
+        waiting = Accepted(key="slack:message:1", surface="slack", payload=" ".join(PLANTED), accepted_at=now)
+        await store.inbox.accept(waiting, lease=timedelta(minutes=1))
+        stored = database_bytes(tmp_path).decode("latin-1")
+
+    assert "slack:message:1" in stored
+    assert found_in(stored, PLANTED) == []
 
 
 async def test_what_a_person_reads_of_an_error_holds_no_secret(tmp_path: Path, lines: io.StringIO) -> None:
