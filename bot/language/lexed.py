@@ -36,6 +36,7 @@ class Reading:
         "glued",
         "is_evening",
         "is_move",
+        "kinds",
         "lexicon",
         "now",
         "senses",
@@ -61,8 +62,11 @@ class Reading:
         self.ends: list[int] = []
         self.glued: list[bool] = []
         self.figures: list[int | None] = []
-        self.is_move = self.is_evening = False
+        self.kinds: set[str] = set()
+        """Every sense that any token has, for rules that need one of them."""
         _fill(self)
+        self.is_move = "move" in self.kinds
+        self.is_evening = "eveningword" in self.kinds
         self.size = len(self.words)
         self.words += [""] * _PAD
         self.senses += [NOTHING] * _PAD
@@ -99,6 +103,7 @@ def _fill(reading: Reading) -> None:
     utterance = reading.utterance
     words, starts, ends, atoms = utterance.words, utterance.starts, utterance.ends, utterance.atoms
     known, phrases, glue = reading.lexicon.words, reading.lexicon.phrases, utterance.glue
+    add_kinds = reading.kinds.update
     add_word, add_senses, add_figure = reading.words.append, reading.senses.append, reading.figures.append
     index, size = 0, len(words)
     while index < size:
@@ -109,7 +114,12 @@ def _fill(reading: Reading) -> None:
         last = index
         if atoms and index in atoms:
             senses, last = (_INSTANT if atoms[index][0] == "instant" else _ATOM), index
-        elif word in phrases and (found := _phrase(utterance, phrases[word], index)) is not None:
+        elif (
+            (seconds := phrases.get(word)) is not None
+            and index + 1 < size
+            and ((after := words[index + 1]) in seconds or after == "-")
+            and (found := _phrase(utterance, seconds, index)) is not None
+        ):
             last, senses = found
             if _is_misled(reading, senses, words, last):
                 senses, last = _senses(word, known), index
@@ -121,10 +131,7 @@ def _fill(reading: Reading) -> None:
         reading.starts.append(starts[index])
         reading.ends.append(ends[last])
         reading.glued.append(index > 0 and starts[index] == ends[index - 1] if glue is None else index in glue)
-        if "move" in senses:
-            reading.is_move = True
-        elif "eveningword" in senses:
-            reading.is_evening = True
+        add_kinds(senses)
         index = last + 1
 
 

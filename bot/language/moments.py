@@ -129,7 +129,7 @@ def _is_named_zone(reading: Reading, piece: Piece) -> bool:
 
 def _whenever(reading: Reading) -> TimesRead:
     """«Any time», «whenever works»: open from now on, where nothing else about time was said; last a date in other words."""
-    for index in range(reading.size):
+    for index in range(reading.size if "whenever" in reading.kinds else 0):
         if "whenever" in reading.senses[index]:
             span = reading.span(index, index + 1)
             moment = Moment(span=span, grain=Grain.MINUTE, exact=reading.utc_now, open=Open.AFTER, rule="anytime")

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, segments
 
 LONGEST = 4000
 """Characters that are read; what stands behind them is ignored."""
+
+_MOST_WORDS = 400
+"""Tokens that are read word by word; further down a wall of text only mentions, addresses and links are taken."""
 
 _SLACK = re.compile(r"<([^<>\n]{1,400})>")
 
@@ -172,23 +176,26 @@ def _tokens(text: str, atoms: list[Atom]) -> Tokens:
     for start, end, kind, value in atoms:
         if start < done:
             continue
-        _scan(text, done, start, words, starts, ends)
+        if len(words) < _MOST_WORDS:
+            _scan(text, done, start, words, starts, ends)
         places[len(words)] = (kind, value)
         words.append(text[start:end])
         starts.append(start)
         ends.append(end)
         done = end
-    _scan(text, done, len(text), words, starts, ends)
+    if len(words) < _MOST_WORDS:
+        _scan(text, done, len(text), words, starts, ends)
     return words, starts, ends, places
 
 
 def _scan(text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]) -> None:
     if start >= end:
         return
-    for match in TOKEN.finditer(text, start, end):
-        words.append(match[0])
-        starts.append(match.start())
-        ends.append(match.end())
+    left = _MOST_WORDS - len(words)
+    places = [match.span() for match in islice(TOKEN.finditer(text, start, end), left)]
+    words += [text[first:last] for first, last in places]
+    starts += [first for first, _ in places]
+    ends += [last for _, last in places]
 
 
 def _segment(words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]) -> Tokens:

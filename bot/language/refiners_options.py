@@ -154,6 +154,8 @@ def _share_halves(group: list[Piece]) -> list[Piece]:
 
 def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Not monday, except lunch, any day but friday; and the rest of that list."""
+    if "not" not in reading.kinds:
+        return pieces
     found: list[Piece] = []
     is_running = False
     for piece in pieces:
@@ -180,11 +182,14 @@ def _place_excluded(pieces: list[Piece]) -> list[Piece]:
 
 def mark_source(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Which time is the present one: move tuesday's 3pm to friday, friday instead of thursday."""
-    for at, piece in enumerate(pieces):
-        if (piece.has_time or piece.bare is not None) and role_before(reading, piece, "instead") >= 0:
-            return _instead(pieces, at)
+    if "instead" in reading.kinds:
+        for at, piece in enumerate(pieces):
+            if (piece.has_time or piece.bare is not None) and role_before(reading, piece, "instead") >= 0:
+                return _instead(pieces, at)
+    if not reading.is_move:
+        return pieces
     times = [at for at, piece in enumerate(pieces) if piece.has_time and not piece.is_excluded]
-    if not reading.is_move or not times:
+    if not times:
         return pieces
     return _move_source(reading, pieces, times)
 

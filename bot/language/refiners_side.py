@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from bot.language.pieces import Piece
 
 
+_SIDED = ("after", "before", "by", "from", "onward", "backward", "to")
+"""Without any of these senses no side is open."""
+
+
 def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """After 3, before friday, by 5pm, until june, from wednesday on, 3 or later: one side is open."""
+    if reading.kinds.isdisjoint(_SIDED):
+        return pieces
     found: list[Piece] = []
     is_repeated = any(piece.repeat for piece in pieces)
     for piece in pieces:
@@ -47,7 +53,7 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
     if piece.is_range:
         return piece
     for sense, side in (("after", Open.AFTER), ("before", Open.BEFORE), ("by", Open.BEFORE), ("from", Open.AFTER)):
-        at = role_before(reading, piece, sense)
+        at = role_before(reading, piece, sense) if sense in reading.kinds else -1
         if at < 0:
             continue
         if piece.bare is not None and not piece.is_date_like and (clock := as_clock(piece)) is not None:

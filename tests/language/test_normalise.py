@@ -71,6 +71,13 @@ def test_long_texts_are_cut() -> None:
     assert len(normalise("word " * 5000).text) == LONGEST
 
 
+def test_the_words_of_a_wall_of_text_end_early_but_its_addresses_are_kept() -> None:
+    found = normalise("word " * 600 + "dana@example.com <@U123>")
+
+    assert len(found.words) < 500
+    assert [kind for kind, _ in found.atoms.values()] == ["email", "mention"]
+
+
 @given(st.text(max_size=300))
 def test_tokens_never_overlap_and_stay_inside_the_text(text: str) -> None:
     found = normalise(text)
