@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LATIN = ("es", "fr", "de", "it", "pt")
 """The one that stands first wins when nothing else tells."""
+_NAMES = frozenset({"sam", "dom", "mat"})
+"""First names that are words elsewhere: alone they tell no language («approve sam»)."""
 _READ = 80
 """Words that are looked at."""
 _ALONE, _SHARED = 3, 1
@@ -95,7 +97,7 @@ def _western(utterance: Utterance, known: str | None) -> str:
             found = index.get(word) or index.get(plain(word), ())
             is_english = word in english or (len(word) > 2 and word in lexicon)
             is_english = is_english and not (word == "am" and utterance.text[end : end + 2].strip().isdigit())
-            for language in found:
+            for language in () if word in _NAMES else found:
                 scores[language] += _ALONE if len(found) == 1 and not is_english else _SHARED
             own += (_SHARED if found else _ALONE if word in english else _KNOWN) if is_english else 0
     if known is not None:

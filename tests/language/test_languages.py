@@ -118,3 +118,8 @@ def test_no_heap_of_words_makes_it_fail(words: list[str]) -> None:
 @given(st.text(max_size=60), st.sampled_from(LANGUAGES))
 def test_no_text_makes_any_language_fail(text: str, language: str) -> None:
     read_moments(in_english(normalise(text), language), REFERENCE)
+
+
+@pytest.mark.parametrize("text", ["approve sam", "mark sam as no-show", "move dom to friday"])
+def test_a_first_name_alone_gives_no_other_language_away(text: str) -> None:
+    assert find_language(normalise(text)) == "en"
