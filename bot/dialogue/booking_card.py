@@ -143,7 +143,7 @@ def with_topic(request: Request, deal: Deal) -> Request:
     """The topic as the answer to the event type's own question for it, where there is one."""
     answered = dict(request.answers)
     for question in deal.choice.kind.questions:
-        if question.key in answered or not request.topic:
+        if question.key in answered or not request.topic or request.topic.lower() == deal.choice.kind.title.lower():
             continue
         option = next((o for o in question.options if o.lower() in request.topic.lower()), None)
         if option is not None:

@@ -60,6 +60,7 @@ _ASKS_FREE = re.compile(
     r"\b(is|are|am|any|anything|what|which|when)\b.*\b(free|open|available|slots?|openings?)\b", re.IGNORECASE
 )
 _TOLD = re.compile(r"\b(was|were|went|had|did|yesterday|lol|haha)\b", re.IGNORECASE)
+_POLITE = re.compile(r"\b(i|we) (was|were) (just )?(wondering|hoping|thinking|looking)\b", re.IGNORECASE)
 _UNDO = re.compile(r"^\W*(please |pls |no,? )?undo\b", re.IGNORECASE)
 _SHORT = 8
 """Words; a longer text with a number in it is no answer."""
@@ -164,7 +165,7 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     who = bool(u.people or u.mentions or u.emails)
     is_wish = u.length is not None or _WISHES.search(u.text) is not None
     asks = bool(u.moments) and _ASKS_FREE.search(u.text) is not None
-    if (asks or (who and u.moments and is_wish)) and not _TOLD.search(u.text):
+    if (asks or (who and u.moments and is_wish)) and not _TOLD.search(_POLITE.sub("", u.text)):
         return Intent.FIND_SLOTS
     if u.intent is Intent.GREETING and u.moments and len(u.text.split()) <= _SHORT:
         return Intent.REFINE

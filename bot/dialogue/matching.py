@@ -15,6 +15,7 @@ from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
 from bot.dialogue.talk import Row, Talk, do, resume_button, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
+from bot.dialogue.wording.attending import nothing_pending
 from bot.language.meaning import Intent
 from bot.scheduling.models import Booking, BookingQuery, BookingState, BookingStatus
 from bot.scheduling.times import Interval, find_zone
@@ -157,6 +158,10 @@ def none_found(talk: Talk, request: Request, outcome: Outcome) -> Step:
     text = words.none_match(whom, times_said(talk, request), kind=kind)
     there = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     there = tuple(b for b in there if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
+    if request.intent in {Intent.APPROVE, Intent.DECLINE} and not any(
+        b.status is BookingStatus.REQUESTED for b in there
+    ):
+        return say(talk.asking(replace(request, booking=None)), nothing_pending(), is_personal=True)
     if not there or request.intent is Intent.LIST_BOOKINGS:
         return say(talk.asking(replace(request, booking=None)), text, is_personal=True)
     wider = replace(request, attendee=None, sought=(), wanted="")

@@ -169,7 +169,8 @@ def weekend_closed(dates: Sequence[date], today: date, next_day: str) -> str:
 
 
 def day_full(dates: Sequence[date], today: date, next_day: str) -> str:
-    return f"Nothing is free on {times.days(dates, today)}. {next_day}"
+    joint = "from" if len(dates) > 1 and (dates[-1] - dates[0]).days > 1 else "on"
+    return f"Nothing is free {joint} {times.days(dates, today)}. {next_day}"
 
 
 def stretch_full(when: str, next_day: str) -> str:
