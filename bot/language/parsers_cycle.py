@@ -31,6 +31,9 @@ def read_shifted(reading: Reading, index: int) -> Piece | None:
     is_many = reading.words[at] in {"days", "weeks", "months"} and shift in {"coming", "next"}
     if is_many and "of" not in reading.senses[at + 1]:
         return _counted(reading, index, at + 1, shift, length=length_of(unit, 3))  # «in the coming days»
+    if unit == "workday" or reading.words[at] in {"weekday", "workday"}:
+        day = add_workdays(reading.today, {"next": 1, "coming": 1, "last": -1}.get(shift, 0))
+        return Piece(index, at + 1, f"{shift} workday", day=Day(first=day, last=day)) if shift != "this" else None
     if unit in _CYCLES:
         return _cycle(reading, index, at, shift)
     if reading.words[at] == "minute" and shift == "last":

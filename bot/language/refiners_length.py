@@ -102,7 +102,10 @@ def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | N
         is_same = piece.length.unit == "weekend" and sign > 0 and first.weekday() < 5
         start, end, grain = unit_days(piece.length.unit, first, 0 if is_same else sign)
         return after._replace(start=piece.start, day=Day(first=start, last=end, grain=grain), rule="week after")
-    day = after.day._replace(first=move(first, piece.length, sign), last=move(last, piece.length, sign))
+    if after.rule.startswith("end of"):
+        first = last  # «two weeks before the end of march»
+        after = after._replace(day=Day(first=last, last=last), grain=None)
+    day = (after.day or Day())._replace(first=move(first, piece.length, sign), last=move(last, piece.length, sign))
     is_more = piece.start > 0 and "more" in reading.senses[piece.start - 1]
     side = (Open.AFTER if sign > 0 else Open.BEFORE) if is_more else after.side
     return after._replace(start=piece.start - is_more, day=day, side=side, rule="length from a day")

@@ -129,6 +129,8 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
     is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
     if has_from or is_target or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS:
         return True
+    if left.start > 2 and "slash" in reading.senses[left.start - 2] and reading.digits(left.start - 1) is not None:
+        return True  # 3/18 12-1
     at = left.start - 1
     while at >= 0 and reading.senses[at].keys() & _CLOCK_FILL:
         if "at" in reading.senses[at] or "meridiem" in reading.senses[at]:

@@ -39,12 +39,13 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             monday = week_start(before.day.first or reading.today)
             found.append(piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule))
         elif (
-            before.rule == "later"
+            before.rule in {"later", "ago"}
             and before.day.first
             and _is_plain_weekday(piece)
             and is_gap(reading, before, piece, "on")
         ):
-            settled = add_days(before.day.first, ((piece.day.weekday or 0) - before.day.first.weekday()) % 7)
+            ahead = (piece.day.weekday or 0) - before.day.first.weekday()
+            settled = add_days(before.day.first, ahead % 7 if before.rule == "later" else -(-ahead % 7))
             found[-1] = piece._replace(
                 start=before.start, day=Day(first=settled, last=settled), rule="weekday from a day on"
             )

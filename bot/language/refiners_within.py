@@ -180,6 +180,9 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         if day is None:
             found.append(piece)
         else:
+            if after.rule == "the month" and day.last is not None and day.last < reading.today:
+                first = month_start(first, 1)  # the first of the month, when it is over
+                day = _nth_day(reading, piece, after.day, first, month_start(first, 1) - timedelta(days=1))
             inside = after
             found[-1] = after._replace(start=piece.start, day=day, grain=None, nth=None, rule=piece.rule)
     found.reverse()
