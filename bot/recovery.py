@@ -8,7 +8,7 @@ even two that do from writing twice. Nothing is called «not written» before wh
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -202,10 +202,18 @@ class Recovery:
             return
         outcome = Performed(proposal=card.id, option=rows[0].option, verdict=ClaimVerdict.WON, rows=rows)
         reply = await self.assistant.follow_up(outcome, card=card, asker=await self.messenger.person(owner))
+        if await self._has_gone_on(rows):
+            reply = replace(reply, is_news=True, closes=None)
         place = await self.conversations.card_place(card.id) or rows[0].place
         stands = await self.messenger.tell(owner, place, reply)
         await self.assistant.delivered(reply, stands)
         await self.ledger.mark_told(offer, now=self.clock.now())
+
+    async def _has_gone_on(self, rows: tuple[LedgerRow, ...]) -> bool:
+        """Whether the person has pressed something since: their card may show a newer outcome, which must not be covered."""
+        since = max(row.finished_at or row.claimed_at for row in rows)
+        later = await self.ledger.history(since=since, account=rows[0].account)
+        return any(row.offer != rows[0].offer for row in later)
 
     async def _answer(self, turn: Accepted) -> None:
         if turn.attempts > _MOST_ATTEMPTS:

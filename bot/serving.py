@@ -22,6 +22,7 @@ from bot.wiring import open_house
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from types import FrameType
 
     from starlette.types import ASGIApp
 
@@ -166,10 +167,17 @@ async def _serve(settings: Settings, host: str, port: int) -> int:
             lifespan="off",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
+        # uvicorn sends itself the signal again once it has stopped; what was accepted must be finished before we end.
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, _go_on)
         server = uvicorn.Server(config)
         log.info("serve.up", port=port, sandbox=settings.uses_sandbox)
         await server.serve()
         return 0 if server.started else 1
+
+
+def _go_on(number: int, frame: FrameType | None) -> None:
+    """A signal that the server has taken note of already."""
 
 
 async def run_socket(settings: Settings) -> int:

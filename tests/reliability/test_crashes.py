@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from crash_worlds import MONDAY, WISH, Town, open_town, press_of
+from crash_worlds import ASKER, KEY, MONDAY, WISH, Town, open_town, press_of
 
 from bot.dialogue.acts import Said
 from bot.scheduling.ledger import WriteState
@@ -318,3 +318,16 @@ async def test_nothing_is_called_unwritten_while_it_may_still_land(town: Town) -
 
     assert len(town.bookings()) == 1
     assert all("did not go through" not in reply.text for reply in town.two.told)
+
+
+async def test_an_older_outcome_never_covers_a_newer_one_on_the_same_card(town: Town) -> None:
+    hold = await town.card("hold intro with priya@acme.io tuesday 2pm", "Hold")
+    assistant = town.one.house.assistant
+    held = await assistant.take_turn(hold, key=KEY, asker=ASKER, place="here", is_public=False)
+    booked = await town.one.take(press_of(held, "Book"))
+    assert booked.text.startswith("Booked")
+    town.clock.instant += timedelta(seconds=13)
+
+    await town.two.recover()
+
+    assert [(reply.text[:4], reply.is_news) for reply in town.two.told] == [("Held", True)]
