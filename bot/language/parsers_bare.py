@@ -80,6 +80,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         clock is None
         or is_preceded(reading, index, "slash")
         or 1950 <= digits < 2060
+        or reading.words[index - 1] == "over"
         or not (is_preceded(reading, index, *ANCHORS, "on") or _is_hour_of(reading, index))
     ):
         return None

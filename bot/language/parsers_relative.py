@@ -42,8 +42,8 @@ def read_length(reading: Reading, index: int) -> Piece | None:
     if "later" in reading.senses[end] and not _is_later_in(reading, end):
         return _moment(reading, before, end, length, index)
     if "ago" in reading.senses[end] and "ordinal" not in reading.senses[end + 1]:
-        is_told = reading.words[end + 1] == "today" and not length.rest
-        return _away(reading, before, end + 1 + is_told, length, -1)
+        is_today = reading.words[end + 1] == "today" and not length.rest
+        return _away(reading, before, end + 1 + is_today, length, -1)
     is_told = length.rest and before and reading.words[before - 1] == "after"
     if is_told and reading.senses[end].keys().isdisjoint(("of", "after_of", "for")):
         return _away(reading, before - 1, end, length, 1)
