@@ -135,6 +135,8 @@ _LOSES_NOTHING = frozenset(
         "type",
         "else",
         "only",
+        "whether",
+        "if",
         "just",
         "bout",
         "abt",
