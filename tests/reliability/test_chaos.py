@@ -1,4 +1,8 @@
-"""A short run of `benchmarks/chaos.py`: real processes, killed while they work; every press is told and every telling true."""
+"""A short run of `benchmarks/chaos.py`: a real process, killed while it works; whatever is told is true.
+
+That everything is told in the end takes longer than a test should (a write that may be hanging is looked up for 45 s); the whole
+run judges that, and so does `test_crashes.py` with a clock that is moved.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import socket
 
 import _paths  # noqa: F401  where the stand-ins are
 import chaos
+from chaos_judge import FAULTS
 
 
 def free_port() -> int:
@@ -17,12 +22,12 @@ def free_port() -> int:
 
 
 def test_killed_while_it_works_it_loses_nothing_and_says_nothing_false() -> None:
-    port = str(free_port())
-    bounds = ["--writes", "40", "--people", "8", "--kills", "3", "--pause", "2.5", "--seconds", "6", "--settle", "45"]
-    options = chaos.read_options([*bounds, "--patience", "4", "--no-hangs", "--port", port])
+    bounds = ["--writes", "40", "--people", "6", "--kills", "3", "--pause", "2", "--seconds", "6", "--settle", "8"]
+    options = chaos.read_options([*bounds, "--patience", "3", "--no-hangs", "--port", str(free_port())])
 
     report = asyncio.run(chaos.run(options))
 
-    assert report.acts
     assert report.kills
-    assert report.is_clean, "\n".join(report.lines())
+    assert any(act.told for act in report.acts)
+    untrue = [name for name in FAULTS if name != "silent" and report.wrong[name]]
+    assert not untrue, "\n".join(report.lines())
