@@ -1,7 +1,8 @@
 """What starting costs: `python benchmarks/startup.py`.
 
-Fresh processes in turn, A B A B …: importing everything `pencil serve` needs against importing slack_bolt.async_app; the
-start-up of `pencil parse`; and the memory of an idle `pencil serve`. Ratios of medians, and the medians themselves.
+Fresh processes in turn, A B A B …: importing the package as it is wired together (bot.wiring: everything but the surfaces), the
+Slack surface, and all that `pencil serve` needs, each against importing slack_bolt.async_app; the start-up of `pencil parse`; and
+the memory of an idle `pencil serve`. Medians, and the medians of the ratios pair by pair.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ import urllib.request
 from pathlib import Path
 
 RUNS = 9
-WHOLE = "import bot.running, bot.wiring, bot.slack, bot.web"
+ROWS = (
+    ("the package, bot.wiring", "import bot.wiring"),
+    ("the Slack surface", "import bot.slack.surface"),
+    ("all of pencil serve", "import bot.serving"),
+)
 REFERENCE = "import slack_bolt.async_app"
 BARE = "pass"
 
@@ -64,17 +69,19 @@ def wait_until_healthy(port: int) -> None:
 
 
 def main() -> None:
-    for code in (WHOLE, REFERENCE, BARE):
+    codes = (REFERENCE, BARE, *(code for _, code in ROWS))
+    for code in codes:
         seconds(code)
-    rows = [(seconds(WHOLE), seconds(REFERENCE), seconds(BARE), parse_seconds()) for _ in range(RUNS)]
-    whole, reference, bare, parse = (statistics.median(column) for column in zip(*rows, strict=True))
-    ratio = statistics.median(a / b for a, b, _, _ in rows)
+    runs = [[seconds(code) for code in codes] + [parse_seconds()] for _ in range(RUNS)]
+    reference, bare, *whole, parse = (statistics.median(column) for column in zip(*runs, strict=True))
     print(f"python {sys.version.split()[0]}, {RUNS} runs, medians")
-    print(f"import of the bot          {whole * 1000:7.0f} ms")
-    print(f"import of slack_bolt       {reference * 1000:7.0f} ms   ratio {ratio:.2f}")
-    print(f"bare python                {bare * 1000:7.0f} ms")
-    print(f"pencil parse, one line     {parse * 1000:7.0f} ms   less bare python {(parse - bare) * 1000:.0f} ms")
-    print(f"idle memory of serve       {idle_memory_mib():7.0f} MiB")
+    print(f"{'slack_bolt.async_app':26} {reference * 1000:7.0f} ms")
+    for number, (name, _) in enumerate(ROWS):
+        ratio = statistics.median(run[number + 2] / run[0] for run in runs)
+        print(f"{name:26} {whole[number] * 1000:7.0f} ms   ratio {ratio:.2f}")
+    print(f"{'bare python':26} {bare * 1000:7.0f} ms")
+    print(f"{'pencil parse, one line':26} {parse * 1000:7.0f} ms   less bare python {(parse - bare) * 1000:.0f} ms")
+    print(f"{'idle memory of serve':26} {idle_memory_mib():7.0f} MiB")
 
 
 if __name__ == "__main__":
