@@ -1,8 +1,8 @@
 """What starting costs: `python benchmarks/startup.py`.
 
-Fresh processes in turn, A B A B …: importing the package as it is wired together (bot.wiring: everything but the surfaces), the
-Slack surface, and all that `pencil serve` needs, each against importing slack_bolt.async_app; the start-up of `pencil parse`; and
-the memory of an idle `pencil serve`. Medians, and the medians of the ratios pair by pair.
+Fresh processes in turn, A B A B …: importing the package as it is wired together (bot.wiring: everything but the surfaces),
+the Slack surface, and all that `pencil serve` needs, each against importing slack_bolt.async_app; the start-up of
+`pencil parse`; and the memory of an idle `pencil serve`. Medians, and the medians of the ratios pair by pair.
 """
 
 from __future__ import annotations
