@@ -1,12 +1,14 @@
 """A short run of `benchmarks/chaos.py`: a real process, killed while it works; whatever is told is true.
 
-That everything is told in the end takes longer than a test should (a write that may be hanging is looked up for 45 s); the whole
-run judges that, and so does `test_crashes.py` with a clock that is moved.
+That everything is told in the end takes longer than a test should (a write that may be hanging is looked up for 45 s); the
+whole run judges that, and so does `test_crashes.py` with a clock that is moved.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import random
 import socket
 
 import _paths  # noqa: F401  where the stand-ins are
@@ -14,16 +16,19 @@ import chaos
 from chaos_judge import FAULTS
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
+def free_ports(count: int) -> int:
+    """The first of so many free ports in a row, below those that outgoing connections take."""
+    for first in random.sample(range(20_000, 30_000, 10), 50):
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+            for port in range(first, first + count):
+                stack.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            return first
+    raise OSError("no free ports")
 
 
 def test_killed_while_it_works_it_loses_nothing_and_says_nothing_false() -> None:
     bounds = ["--writes", "40", "--people", "6", "--kills", "3", "--pause", "2", "--seconds", "6", "--settle", "8"]
-    options = chaos.read_options([*bounds, "--patience", "3", "--no-hangs", "--port", str(free_port())])
+    options = chaos.read_options([*bounds, "--patience", "3", "--no-hangs", "--port", str(free_ports(2))])
 
     report = asyncio.run(chaos.run(options))
 
