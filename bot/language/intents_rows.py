@@ -27,6 +27,7 @@ class Row:
 
     intent: str
     needs: tuple[frozenset[str], ...]
+    """The narrowest first: most rows are told from others by it."""
     bars: frozenset[str] = _EMPTY
     longest: int = 999
     is_sure: bool = False
@@ -37,9 +38,10 @@ class Row:
 
     def fits(self, known: frozenset[str], size: int) -> bool:
         """Whether the row proposes its intent for these facts of a sketch of so many pieces."""
-        if size > self.longest or not self.bars.isdisjoint(known):
+        needs = self.needs
+        if needs[0].isdisjoint(known) or size > self.longest or not self.bars.isdisjoint(known):
             return False
-        return not any(need.isdisjoint(known) for need in self.needs)
+        return len(needs) == 1 or not any(need.isdisjoint(known) for need in needs)
 
 
 @cache
@@ -73,7 +75,11 @@ _COMMON = frozenset(("ANSWER", "T", "P", "i", "the", "my", "it", "is", "to", "on
 
 
 def _narrowest(row: Row) -> frozenset[str]:
-    return min(row.needs, key=lambda need: len(need) + 10 * len(need & _COMMON))
+    return row.needs[0]
+
+
+def _width(need: frozenset[str]) -> int:
+    return len(need) + 10 * len(need & _COMMON)
 
 
 @cache
@@ -98,7 +104,7 @@ def _row(intent: str, item: Mapping[str, str | bool]) -> Row:
     needs, _, longest = str(item["needs"]).partition("~")
     return Row(
         intent=intent,
-        needs=tuple(frozenset(need.split("|")) for need in needs.split()),
+        needs=tuple(sorted((frozenset(need.split("|")) for need in needs.split()), key=_width)),
         bars=frozenset(str(item.get("bars", "")).replace("|", " ").split()),
         longest=int(longest) if longest else 999,
         is_sure=bool(item.get("sure")),

@@ -79,9 +79,7 @@ def features(drawn: Sketch, known: frozenset[str]) -> list[str]:
     found += ["c=" + name for name in every]
     before_word = before = before2 = "^"
     for word, head in zip(words, heads, strict=True):
-        found.append("b=" + before_word + " " + word)
-        found.append("h=" + before + " " + head)
-        found.append("t=" + before2 + " " + before + " " + head)
+        found += (f"b={before_word} {word}", f"h={before} {head}", f"t={before2} {before} {head}")
         before_word, before2, before = word, before, head
     found.append("b=" + before_word + " $")
     found.append("h=" + before + " $")

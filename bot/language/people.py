@@ -49,6 +49,8 @@ class Names:
     group_heads: frozenset[str]
     group_words: frozenset[str]
     owned: frozenset[str]
+    dull: frozenset[str]
+    """Words where no name begins, wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def name_lists() -> Names:
         group_heads=lists["group_heads"],
         group_words=lists["group_words"],
         owned=lists["owned"],
+        dull=lists["not_names"] - lists["titles"] - _ME,
     )
 
 
@@ -152,6 +155,9 @@ class _Search:
             push = lists.push.get(word)
             if push is not None and index not in self.barred:
                 index = self.run_list(self.skip_little(index + 1, push), push)
+                continue
+            if word in lists.dull and not self.whole:
+                index += 1
                 continue
             index = self.run_list(index, Push.NONE)
 
