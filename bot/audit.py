@@ -11,11 +11,27 @@ from bot.scheduling.ledger import WriteState
 from bot.scheduling.writes import BookSlot, CancelBooking, HoldSlot, MoveBooking, ReleaseHold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import AsyncIterator, Iterable, Iterator
+    from datetime import datetime
 
-    from bot.scheduling.ledger import LedgerRow
+    from bot.scheduling.ledger import Ledger, LedgerRow
     from bot.scheduling.models import Slot
     from bot.scheduling.writes import Write
+
+
+_PAGE = 1000
+
+
+async def rows_since(ledger: Ledger, since: datetime, *, page: int = _PAGE) -> AsyncIterator[LedgerRow]:
+    """Every row claimed since then, oldest first, read a page at a time."""
+    seen: set[str] = set()
+    while True:
+        fresh = [row for row in await ledger.history(since=since, limit=page) if row.reference not in seen]
+        for row in fresh:
+            yield row
+        if not fresh:
+            return
+        since, seen = fresh[-1].claimed_at, {*seen, *(row.reference for row in fresh)}
 
 
 def audit_lines(rows: Iterable[LedgerRow]) -> Iterator[str]:

@@ -42,18 +42,18 @@ async def migrate(say: Callable[[str], None], *, reencrypt: bool) -> int:
 
 async def audit(say: Callable[[str], None], *, since: datetime | None) -> int:
     """Print one line a write: when, who, where, what, with which outcome and under which reference."""
-    from bot.audit import audit_lines  # noqa: PLC0415  start-up
+    from bot.audit import audit_lines, rows_since  # noqa: PLC0415  start-up
     from bot.storage import open_store, parse_keys  # noqa: PLC0415  start-up
 
     settings = load_settings()
     start_logging(settings)
     store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=False)
     try:
-        rows = await store.ledger.history(since=since or datetime.now(UTC) - timedelta(days=7))
+        async for row in rows_since(store.ledger, since or datetime.now(UTC) - timedelta(days=7)):
+            for line in audit_lines((row,)):
+                say(line)
     finally:
         await store.close()
-    for line in audit_lines(rows):
-        say(line)
     return 0
 
 

@@ -11,7 +11,7 @@ from fake_slack import TEAM, direct
 from house_worlds import WISH, Block, open_block
 from slack_worlds import ANA, LEE
 
-from bot.audit import audit_lines
+from bot.audit import audit_lines, rows_since
 from bot.sandbox import FaultRule
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
@@ -96,6 +96,18 @@ async def test_the_audit_says_who_did_what_without_saying_with_whom(tmp_path: Pa
     )
     assert reference.startswith("pencil-")
     assert "priya" not in line
+
+
+async def test_the_audit_reads_everything_however_much_it_is(tmp_path: Path) -> None:
+    async with open_block(tmp_path) as block:
+        for number, day in enumerate(("tuesday", "wednesday", "thursday")):
+            card = await block.card(WISH.replace("tuesday", day), ts=f"{number}.1")
+            await block.press(card.ts, "Book", at=f"{number}.2")
+        since = block.here.house.clock.now() - timedelta(days=1)
+
+        rows = [row async for row in rows_since(block.here.house.store.ledger, since, page=2)]
+
+    assert len({row.reference for row in rows}) == len(rows) == 3
 
 
 async def test_read_only_offers_no_write_and_carries_none_out(tmp_path: Path) -> None:
