@@ -43,7 +43,10 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("digits", "number"), relative.read_two_counts),
     (("digits", "number", "article", "fraction", "unit"), relative.read_length),
     (("digits", "ordinal", "number", "the"), day.read_day_month),
-    (("the", "ordinal", "shift", "digits"), day.read_nth),  # before the plain ordinal, which would take «the third»
+    (
+        ("the", "ordinal", "shift", "digits", "penultimate"),
+        day.read_nth,
+    ),  # before the plain ordinal, which would take «the third»
     (("the", "ordinal", "digits", "number"), day.read_ordinal_day),
     (("digits",), day.read_year),
     (("number",), clock.read_spoken),
@@ -116,7 +119,20 @@ def find_pieces(reading: Reading) -> list[Piece]:
 
 
 _BEHIND_ARTICLE = frozenset(
-    ("digits", "number", "ordinal", "shift", "unit", "season", "fraction", "unitpad", "weekday", "month", "qmark")
+    (
+        "digits",
+        "number",
+        "ordinal",
+        "shift",
+        "unit",
+        "season",
+        "fraction",
+        "unitpad",
+        "weekday",
+        "month",
+        "qmark",
+        "penultimate",
+    )
 )
 
 

@@ -252,6 +252,8 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
         count, at = found
     elif reading.name(at, "shift") == "last":
         count, at = -1, at + 1
+    elif "penultimate" in reading.senses[at]:
+        count, at = -2, at + 1
     else:
         return None
     if found is not None and (listed := _listed_nth(reading, index, at, count)) is not None:

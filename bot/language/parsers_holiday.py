@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.numbers import length_at
-from bot.language.pieces import Day, Piece, add_days, add_months
+from bot.language.pieces import Day, Piece, add_days, add_months, unit_days
 
 if TYPE_CHECKING:
     from bot.language.lexed import Reading
@@ -32,6 +32,9 @@ def read_holiday(reading: Reading, index: int) -> Piece | None:
             day = _holiday(name, day.year - 1)
     if reading.name(end, "unit") == "weekend":
         return _holiday_weekend(index, end + 1, day)
+    if reading.words[end] == "week":
+        first, last, grain = unit_days("week", day)
+        return Piece(index, end + 1, "holiday week", day=Day(first=first, last=last, grain=grain))
     return Piece(index, end, "holiday", day=Day(first=day, last=day))
 
 

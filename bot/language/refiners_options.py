@@ -154,7 +154,7 @@ def _share_halves(group: list[Piece]) -> list[Piece]:
 
 def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Not monday, except lunch, any day but friday; and the rest of that list."""
-    if "not" not in reading.kinds:
+    if "not" not in reading.kinds and not any(piece.is_excluded for piece in pieces):
         return pieces
     found: list[Piece] = []
     is_running = False
@@ -163,6 +163,7 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             before = found[-1] if found else None
             is_listed = is_running and before is not None and link_between(reading, before, piece) in {"or", "and"}
             is_running = is_listed or role_before(reading, piece, "not") >= 0
+            is_running = is_running or piece.is_excluded
             piece = piece._replace(is_excluded=is_running)  # noqa: PLW2901  the changed copy takes its place
         found.append(piece)
     return _place_excluded(found) if any(piece.is_excluded for piece in found) else found

@@ -34,6 +34,9 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             if any("not" in reading.senses[index] for index in range(before.end, piece.start)):
                 found.append(_in_week(before, piece))
                 continue
+            if reading.words[piece.start - 1] == "but":
+                found.append(_in_week(before, piece)._replace(is_excluded=True))  # «any day next week but friday»
+                continue
             found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
         elif _follows_placed(reading, before, piece) and not _has_own_week(reading, piece, after):
             monday = week_start(before.day.first or reading.today)

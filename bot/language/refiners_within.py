@@ -250,13 +250,15 @@ def _count_in(nth: Nth, first: date, last: date) -> Day:
     count = nth.which
     if nth.weekday is not None:
         if count < 0:
-            day = add_days(last, -((last.weekday() - nth.weekday) % 7))
+            day = add_days(last, -((last.weekday() - nth.weekday) % 7) + 7 * (count + 1))
         else:
             day = add_days(first, (nth.weekday - first.weekday()) % 7 + 7 * (count - 1))
         return Day(first=day, last=day)
     if nth.unit in {"week", "weekend"}:
         monday = (
-            add_days(first, -first.weekday() % 7 + 7 * (count - 1)) if count > 0 else week_start(add_days(last, -3))
+            add_days(first, -first.weekday() % 7 + 7 * (count - 1))
+            if count > 0
+            else add_days(week_start(add_days(last, -3)), 7 * (count + 1))
         )
         if nth.unit == "weekend":
             monday = add_days(monday, -7) if count > 0 and first.weekday() != 0 else monday
@@ -274,7 +276,7 @@ def _count_in(nth: Nth, first: date, last: date) -> Day:
         while day.weekday() > 4:
             day = add_days(day, -1 if count < 0 else 1)
         return Day(first=day, last=day)
-    day = last if count < 0 else min(add_days(first, count - 1), last)
+    day = add_days(last, count + 1) if count < 0 else min(add_days(first, count - 1), last)
     return Day(first=day, last=day)
 
 
