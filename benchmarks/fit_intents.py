@@ -68,7 +68,7 @@ class Example:
 def draw(text: str, bot: str = "") -> Sketch:
     """The sketch of a text, as the reader sees it."""
     reference = Reference(now=NOW, zone=ZONE, bot=bot, turn=1 if bot else 0)
-    utterance = normalise(text, "en")
+    utterance = normalise(text)
     return sketch(utterance, reference, read_entities(utterance, reference, NO_TIMES).people_spans)
 
 

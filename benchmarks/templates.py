@@ -52,6 +52,8 @@ def read_templates() -> list[Template]:
     found += [
         _lines("out_of_scope", family, text) for family, text in read_phrases("elsewhere", "out_of_scope").items()
     ]
+    found += [_lines(intent, intent, text) for intent, text in read_phrases("wider", "request").items()]
+    found += [_lines("out_of_scope", family, text) for family, text in read_phrases("wider", "out_of_scope").items()]
     for key, text in read_phrases("answers", "answer").items():
         intent, _, kinds = key.partition(" @ ")
         found.append(_lines(intent, key, text, tuple(kinds.split())))

@@ -29,8 +29,8 @@ _SHORT = 8
 _FLOOR = 0.02
 """A proposed intent less likely than this is no candidate."""
 _OUT = Intent.OUT_OF_SCOPE
-_ALONE = dict.fromkeys(("help", "greeting", "affirm", "deny", "select", "refine", "more_options"), 0.5) | dict.fromkeys(
-    ("list_bookings", "find_slots"), 0.8
+_ALONE = dict.fromkeys(("help", "affirm", "deny", "select", "refine", "more_options"), 0.5) | dict.fromkeys(
+    ("list_bookings", "find_slots", "greeting"), 0.85
 )
 """Intents that only look or answer may stand without a row when they are so likely."""
 _OUTSIDE = 0.7

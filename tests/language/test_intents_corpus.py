@@ -27,7 +27,12 @@ def answers() -> list[tuple[str, str, str]]:
     return found
 
 
-FIRST = [(intent, text) for intent, texts in rows_of("intents_first.toml").items() for text in texts]
+FIRST = [
+    (intent, text)
+    for name in ("intents_first.toml", "intents_wider.toml")
+    for intent, texts in rows_of(name).items()
+    for text in texts
+]
 ACCOUNT = [(intent, text) for intent, texts in rows_of("intents_account.toml").items() for text in texts]
 
 
