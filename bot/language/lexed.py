@@ -147,6 +147,12 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
     if "weekof" in senses or "weekendof" in senses:
         return bool(reading.senses) and not reading.senses[-1].keys().isdisjoint(_COUNTS)
     if "onward" in senses and last > 0 and words[last] in {"after", "on", "later"}:
+        if (
+            words[last] == "later"
+            and reading.senses
+            and not reading.senses[-1].keys().isdisjoint(("digits", "meridiem"))
+        ):
+            return False  # «5 or later tomorrow»
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return words[last + 1 : last + 2] != () and (words[last + 1].isdigit() or not after.keys().isdisjoint(_TIMES))
     if "later" in senses and words[last] in {"now", "today", "on"}:

@@ -222,7 +222,7 @@ def _respell(
     lexicon: Lexicon, words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]
 ) -> None:
     """Undo chat spelling and slips in place. «2moro» are two tokens that become one word on the first, "" on the second."""
-    tried = 0
+    tried = tied = 0
     spelling, known = lexicon.spelling, lexicon.words
     for index, word in enumerate(words):
         if index in places:
@@ -235,6 +235,16 @@ def _respell(
         elif len(word) >= _TYPED_LENGTH and word not in known and tried < _UNKNOWN_TRIED and word.isalpha():
             tried += 1
             words[index] = _nearest(word, lexicon)
+            if words[index] == word and word[:2] in _HALVES and index and words[index - 1].isdigit():
+                tied = index
+    if tied and not places and (rest := spelling.get(words[tied][2:], words[tied][2:])) in known:
+        middle = starts[tied] + 2  # «3pmtomorrow»
+        words[tied : tied + 1] = [words[tied][:2], rest]
+        starts.insert(tied + 1, middle)
+        ends.insert(tied, middle)
+
+
+_HALVES = ("am", "pm")
 
 
 def _nearest(word: str, lexicon: Lexicon) -> str:
