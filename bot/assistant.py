@@ -145,7 +145,7 @@ class Assistant:
             loading = group.create_task(self.conversations.load(key))
             pressing = group.create_task(self._pressed(turn))
             standing = group.create_task(self.desk.standing(key.owner, asker))
-        if isinstance(turn, Chose) and turn.is_replayed and await self._is_told(turn.proposal):
+        if isinstance(turn, Chose) and turn.is_replayed and await self._is_decided(turn.proposal):
             return Reply(text="", is_silent=True)
         desk = self._open_desk(key, asker, standing.result(), place=place, is_public=is_public)
         desk.context = replace(
@@ -153,9 +153,10 @@ class Assistant:
         )
         return await self._decide(loading.result(), turn, desk)
 
-    async def _is_told(self, offer: str) -> bool:
+    async def _is_decided(self, offer: str) -> bool:
+        """Its outcome has been told, or recovery tells it: with care for what its card has become since."""
         rows = await self.ledger.rows(offer)
-        return bool(rows) and all(row.told_at for row in rows)
+        return bool(rows) and not any(row.is_open for row in rows)
 
     async def _pressed(self, turn: Turn) -> Proposal | None:
         if isinstance(turn, Chose | Submitted):

@@ -44,7 +44,7 @@ class Chose:
     proposal: str
     option: str
     is_replayed: bool = False
-    """Taken up again after a crash or an outage: what was told meanwhile is not told once more."""
+    """Taken up again after a crash or an outage: an outcome that is known by then is recovery's to tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

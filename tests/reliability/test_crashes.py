@@ -298,13 +298,26 @@ async def test_a_press_that_is_replayed_after_its_outcome_was_told_says_nothing(
     assert len(town.bookings()) == 1
 
 
-async def test_a_press_that_is_replayed_before_its_outcome_was_told_tells_it(town: Town) -> None:
+async def test_a_press_that_is_replayed_before_its_outcome_was_told_leaves_that_to_recovery(town: Town) -> None:
     press = await town.card()
     await town.crash(press, after="finish")
 
     again = await town.two.take(replace(press, is_replayed=True))
+    await town.two.recover()
 
-    assert again.text.startswith("Booked")
+    assert again.is_silent
+    assert [reply.text.partition(":")[0] for reply in town.two.told] == ["Booked"]
+
+
+async def test_a_press_that_is_replayed_while_it_is_looked_up_says_so(town: Town) -> None:
+    press = await town.card()
+    await town.crash(press, before="finish")
+    quick = replace(town.two.house.assistant.limits, wait_for_other=timedelta(0))
+    assistant = replace(town.two.house.assistant, limits=quick)
+
+    again = await town.two.take(replace(press, is_replayed=True), through=assistant)
+
+    assert "Not sure yet" in again.text
 
 
 async def test_nothing_is_called_unwritten_while_it_may_still_land(town: Town) -> None:
