@@ -155,6 +155,9 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
             return False  # «5 or later tomorrow»
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return words[last + 1 : last + 2] != () and (words[last + 1].isdigit() or not after.keys().isdisjoint(_TIMES))
+    if "backward" in senses and words[last] == "before" and last + 1 < len(words):
+        after = reading.lexicon.words.get(words[last + 1], NOTHING)
+        return words[last + 1].isdigit() or not after.keys().isdisjoint(_TIMES)  # «after 3 and before 5»
     if "later" in senses and words[last] in {"now", "today", "on"}:
         return not reading.senses or not reading.senses[-1].keys() & {"unit", "weekdays"}  # «from now until 5»
     if "step" in senses:

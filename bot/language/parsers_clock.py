@@ -82,7 +82,9 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
         return Piece(index - 1, after, "clock of ISO 8601", clock=clock._replace(half="24"), zone=zone)
     if reading.words[end] == "z" and reading.glued[end]:
         return Piece(index, end + 1, "clock in UTC", clock=clock._replace(half="24"), zone="Etc/UTC")
-    if reading.words[end] in {"+", "-"} and len(reading.words[end + 1]) == 4 and reading.glued[end + 1]:
+    is_offset = len(reading.words[end + 1]) == 4 or (reading.words[end + 2] == ":" and reading.glued[end])
+    is_offset = is_offset and (reading.words[end] == "+" or len(reading.words[end + 1]) == 4)
+    if reading.words[end] in {"+", "-"} and is_offset and reading.glued[end + 1]:
         zone, end = offset_at(reading, end) or ("", end)
         return Piece(index, end, "clock and offset", clock=clock._replace(half="24"), zone=zone)
     return finish(reading, index, end, clock, "clock 15:30")

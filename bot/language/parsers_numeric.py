@@ -61,7 +61,11 @@ def read_numeric_date(reading: Reading, index: int) -> Piece | None:
         end = index + 5 if third is not None else end + (mark == ".")
     day = _ordered(reading, index, (first, second, third), mark)
     if day is None or (
-        end < reading.size and reading.glued[end] and reading.words[end] in {"/", "-", ":"} and third is not None
+        end < reading.size
+        and reading.glued[end]
+        and reading.words[end] in {"/", "-", ":"}
+        and third is not None
+        and not (reading.words[end] == "-" and mark == reading.words[end + 2] == "/")
     ):
         return None
     if third is None and day.number is not None and _is_no_date(reading, index, end, mark):

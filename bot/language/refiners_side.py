@@ -31,7 +31,8 @@ def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             bool((before.clock or before.part) and not before.side) or before.exact is not None
         )
         if before is not None and not is_start and len(found) > 1 and before.day and not before.is_range:
-            is_start = bool(found[-2].clock) and not found[-2].side and found[-2].end == before.start
+            is_from = not found[-2].side or found[-2].rule.endswith(", from")
+            is_start = bool(found[-2].clock) and is_from and found[-2].end == before.start
         if before is not None and is_start and not is_bound and link_between(reading, before, piece) == "to":
             is_free = False  # the second end of «monday 3pm till wednesday noon»
             clock = as_clock(piece) if piece.bare is not None else None
