@@ -22,24 +22,24 @@ VERSION = 2
 """Of the features. Weights of another version are refused."""
 
 _BUCKETS = ("0", "1", "2", "3", "4", "5", "5", "7", "7", "9", "9", "9")
-_SPREAD = 6.0
-"""Intents this far (in logarithms) behind the first are not worth a look."""
+_SPREAD = 60
+"""Intents this far (in tenths, like the weights) behind the first are not worth a look."""
 _MARKS = frozenset(("T", "U", "L", "N", "NTH", "P", "E", "LINK"))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """(Index of the intent, weight) pairs by feature, apart for everyday intents and those that manage an account.
+    """(Index of the intent, weight in tenths) pairs by feature, apart for everyday intents and those that manage an account.
 
     `intents` lists the everyday ones first; `words` are the words that the model knows by themselves.
     """
 
     intents: tuple[str, ...]
-    bias: tuple[float, ...]
+    bias: tuple[int, ...]
     everyday: int
     """How many of the intents are everyday ones."""
-    by_feature: Mapping[str, tuple[tuple[int, float], ...]]
-    managing: Mapping[str, tuple[tuple[int, float], ...]]
+    by_feature: Mapping[str, tuple[tuple[int, int], ...]]
+    managing: Mapping[str, tuple[tuple[int, int], ...]]
     words: frozenset[str]
 
 
@@ -52,19 +52,27 @@ def weights() -> Weights:
             f"words/intent_weights.json is of version {data['version']}, not {VERSION}; run benchmarks/fit_intents.py"
         )
     everyday = int(data["everyday"])
-    by_feature: dict[str, tuple[tuple[int, float], ...]] = {}
-    managing: dict[str, tuple[tuple[int, float], ...]] = {}
+    by_feature: dict[str, tuple[tuple[int, int], ...]] = {}
+    managing: dict[str, tuple[tuple[int, int], ...]] = {}
+    words = []
     for name, flat in data["features"].items():
-        pairs = [(flat[place], flat[place + 1] / 10) for place in range(0, len(flat), 2)]
-        by_feature[name] = tuple(pair for pair in pairs if pair[0] < everyday)
-        managing[name] = tuple(pair for pair in pairs if pair[0] >= everyday)
+        if name.startswith("w="):
+            words.append(name[2:])
+        pairs = tuple(zip(flat[::2], flat[1::2], strict=True))
+        if pairs and pairs[-1][0] < everyday:
+            by_feature[name] = pairs
+        elif pairs and pairs[0][0] >= everyday:
+            managing[name] = pairs
+        elif pairs:
+            by_feature[name] = tuple(pair for pair in pairs if pair[0] < everyday)
+            managing[name] = tuple(pair for pair in pairs if pair[0] >= everyday)
     return Weights(
         intents=tuple(data["intents"]),
-        bias=tuple(value / 10 for value in data["bias"]),
+        bias=tuple(data["bias"]),
         everyday=everyday,
-        by_feature={name: pairs for name, pairs in by_feature.items() if pairs},
-        managing={name: pairs for name, pairs in managing.items() if pairs},
-        words=frozenset(name[2:] for name in by_feature if name.startswith("w=")),
+        by_feature=by_feature,
+        managing=managing,
+        words=frozenset(words),
     )
 
 
@@ -127,7 +135,7 @@ def rank(names: list[str], learnt: Weights, *, may_manage: bool) -> list[tuple[s
     likely = []
     for index, score in enumerate(scores):
         if score > top - _SPREAD:
-            share = exp(score - top)
+            share = exp((score - top) / 10)
             total += share
             likely.append((share, index))
     likely.sort(reverse=True)
