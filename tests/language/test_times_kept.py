@@ -113,6 +113,7 @@ def test_a_lone_city_answers_which_zone() -> None:
         ("not monday", ["2026-03-09 day"]),
         ("next week except wednesday", ["2026-03-11 day"]),
         ("any day next week but not tue or wed", ["2026-03-10 day", "2026-03-11 day"]),
+        ("any day next week but friday", ["2026-03-13 day"]),
         ("skip the 15th", ["2026-03-15 day"]),
     ],
 )
