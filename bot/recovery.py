@@ -35,9 +35,10 @@ log = get_logger("recovery")
 
 SEND_WITHIN = timedelta(minutes=2)
 """A press that was claimed and never sent is still carried out this long; later the person is asked to press again."""
-STILL_AT_WORK = {LOST: timedelta(seconds=10), HUNG: timedelta(seconds=45), "": timedelta(seconds=45)}
-"""How long after sending a write may still be carried out, by how the answer was lost; "" is a crash of ours, which may have
-interrupted a call that was hanging, or a process that lost its lease and is still waiting for the answer.
+STILL_AT_WORK = {LOST: timedelta(seconds=20), HUNG: timedelta(seconds=50), "": timedelta(seconds=50)}
+"""How long after sending a write may still come to light, by how the answer was lost; "" is a crash of ours, which may have
+interrupted a call that was hanging, or a process that lost its lease and is still waiting for the answer. Replicas of a
+provider lag some seconds, which are in it: looks are single and short, so a process that is killed often still gets to an end.
 """
 GIVE_UP_AFTER = timedelta(minutes=15)
 """A provider that cannot be asked for this long: the person is told that it is not known, and what to check."""

@@ -193,7 +193,7 @@ class Writer:
                 await self.accounts.save_account(replace(account, status=AccountStatus.DEAD))
 
     async def look_up(self, claimed: Claimed, owner: Owner) -> Written | None:
-        """What became of a sent write; None when it certainly was not written. Raises `Uncertain` and provider errors."""
+        """What one look tells of a sent write; None when it is not (yet) written. Raises `Uncertain` and provider errors."""
         match claimed.write:
             case CreateConnection():
                 state = await self.providers.find_connection(claimed, used=await self._used_connections(owner))
@@ -204,7 +204,7 @@ class Writer:
                 return await self._forget_account(claimed, write)
             case _:
                 account = await self._account(claimed)
-                written = await self.providers.provider(account).look_up(claimed)
+                written = await self.providers.provider(account).look_up(claimed, is_glance=True)
                 if written is not None:
                     await self._note_news(claimed.write, account)
                 return written

@@ -132,10 +132,11 @@ class Provider(Protocol):
         """
         ...
 
-    async def look_up(self, claimed: Claimed) -> Written | None:
+    async def look_up(self, claimed: Claimed, *, is_glance: bool = False) -> Written | None:
         """What became of a write whose answer was lost: what it came to, or None when it certainly was not written.
 
         Reads several times over some seconds, because a provider's replicas lag. Raises `Uncertain` when it cannot tell.
+        A glance reads once: its None is certain only when whoever asks has let that time pass.
         """
         ...
 

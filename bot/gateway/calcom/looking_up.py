@@ -75,10 +75,10 @@ class LookUps:
         self._session = session
         self._reader = reader
 
-    async def look_up(self, claimed: Claimed) -> Written | None:
+    async def look_up(self, claimed: Claimed, pauses: tuple[float, ...] = PAUSES) -> Written | None:
         """See the port."""
         trouble: ProviderError | None = None
-        for pause in PAUSES:
+        for pause in pauses:
             if pause:
                 await self._session.api.pause(pause)
             self._reader.forget()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.errors import NotFound, PencilError, PersonError, ProviderDown, Unsupported
-from bot.gateway.calcom.looking_up import LookUps
+from bot.gateway.calcom.looking_up import PAUSES, LookUps
 from bot.gateway.calcom.refusals import too_old
 from bot.gateway.calcom.session import Dialect, Kept, Session, Wires, both, side_by_side
 from bot.gateway.calcom.wire import MOST_A_PAGE, Versions
@@ -307,10 +307,10 @@ class CalcomProvider:
         finally:
             self.forget()
 
-    async def look_up(self, claimed: Claimed) -> Written | None:
+    async def look_up(self, claimed: Claimed, *, is_glance: bool = False) -> Written | None:
         """See the port."""
         self.forget()
-        return await self._look_ups.look_up(claimed)
+        return await self._look_ups.look_up(claimed, PAUSES[:1] if is_glance else PAUSES)
 
 
 def wanted_length(kind: EventType, wish: timedelta | None) -> tuple[timedelta, bool]:

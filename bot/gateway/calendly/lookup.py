@@ -42,12 +42,12 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 LOST_LINK = "I cannot see whether Calendly made the link. An unused one does no harm: ask me for one again."
 
 
-async def look_up(account: CalendlyAccount, claimed: Claimed) -> Written | None:
+async def look_up(account: CalendlyAccount, claimed: Claimed, waits: tuple[float, ...] = WAITS) -> Written | None:
     """See the port. `None` after the last read only."""
     find = _finder(account, claimed)
     try:
         found = await find()
-        for wait in WAITS:
+        for wait in waits:
             if found is not None:
                 break
             await account.session.pause(wait)

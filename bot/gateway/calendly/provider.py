@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.errors import Unsupported
 from bot.gateway.calendly import writing
 from bot.gateway.calendly.account import CalendlyAccount, another_page
-from bot.gateway.calendly.lookup import look_up
+from bot.gateway.calendly.lookup import WAITS, look_up
 from bot.gateway.calendly.reading import event_type_of
 from bot.gateway.calendly.session import Session
 from bot.scheduling.provider import Capabilities
@@ -170,6 +170,6 @@ class CalendlyProvider:
             case write:
                 raise Unsupported(f"{write.kind} at calendly", for_person=_CANNOT.get(write.kind))
 
-    async def look_up(self, claimed: Claimed) -> Written | None:
+    async def look_up(self, claimed: Claimed, *, is_glance: bool = False) -> Written | None:
         """See the port."""
-        return await look_up(self._account, claimed)
+        return await look_up(self._account, claimed, () if is_glance else WAITS)
