@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.language.normalise import Utterance
 
-_READ = 160
+_READ = 110
 _LONGEST = 12
 """Tokens of a name, a topic, a place."""
 STOPS = frozenset((".", "?", "!", ";", ",", ":", "(", ")", "\n"))

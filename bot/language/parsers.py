@@ -88,7 +88,7 @@ def _by_sense() -> dict[str, tuple[tuple[int, Parser], ...]]:
 
 _BY_SENSE = _by_sense()
 _ASKED = frozenset(_BY_SENSE)
-_MOST_PIECES = 40
+_MOST_PIECES = 28
 _MOST_ASKED = 250
 """Bounds for logs and calendar dumps: behind that many proposals or words asked about, a text is not searched for times."""
 
