@@ -44,7 +44,7 @@ from bot.logs import bind_turn, get_logger, turn_id
 from bot.lookups import each, look_up
 from bot.scheduling.ledger import ClaimVerdict, Offer, WriteState
 from bot.scheduling.models import BookingQuery
-from bot.writer import slots_gone
+from bot.writer import has_gone_on, is_decided, slots_gone
 
 if TYPE_CHECKING:
     from bot.accounts import AccountDesk, Standing
@@ -145,18 +145,13 @@ class Assistant:
             loading = group.create_task(self.conversations.load(key))
             pressing = group.create_task(self._pressed(turn))
             standing = group.create_task(self.desk.standing(key.owner, asker))
-        if isinstance(turn, Chose) and turn.is_replayed and await self._is_decided(turn.proposal):
+        if isinstance(turn, Chose) and turn.is_replayed and await is_decided(self.ledger, turn.proposal):
             return Reply(text="", is_silent=True)
         desk = self._open_desk(key, asker, standing.result(), place=place, is_public=is_public)
         desk.context = replace(
             desk.context, people=turn.people if isinstance(turn, Said) else (), pressed=pressing.result()
         )
         return await self._decide(loading.result(), turn, desk)
-
-    async def _is_decided(self, offer: str) -> bool:
-        """Its outcome has been told, or recovery tells it: with care for what its card has become since."""
-        rows = await self.ledger.rows(offer)
-        return bool(rows) and not any(row.is_open for row in rows)
 
     async def _pressed(self, turn: Turn) -> Proposal | None:
         if isinstance(turn, Chose | Submitted):
@@ -199,8 +194,10 @@ class Assistant:
             if step.reply is not None:
                 await self._keep(conversation, tuple(cards), desk)
                 claimed = await self.ledger.retire(step.reply.retires, now=desk.context.now)
-                retires = tuple(card for card in step.reply.retires if card not in claimed)
-                return _telling(replace(step.reply, retires=retires), act)
+                reply = _telling(replace(step.reply, retires=tuple(set(step.reply.retires) - claimed)), act)
+                if isinstance(act, Performed) and act.verdict is ClaimVerdict.ALREADY:
+                    reply = replace(reply, is_news=reply.is_news or await has_gone_on(self.ledger, act.rows))
+                return reply
             if step.effect is None:
                 break
             act = await self._do(step.effect, desk)

@@ -19,7 +19,7 @@ from bot.errors import PencilError, Uncertain
 from bot.leases import LEASE, kept
 from bot.logs import get_logger
 from bot.scheduling.ledger import ClaimVerdict, WriteState
-from bot.writer import HUNG, LATE, LOST, UNKNOWN
+from bot.writer import HUNG, LATE, LOST, UNKNOWN, has_gone_on
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -203,18 +203,12 @@ class Recovery:
             return
         outcome = Performed(proposal=card.id, option=rows[0].option, verdict=ClaimVerdict.WON, rows=rows)
         reply = await self.assistant.follow_up(outcome, card=card, asker=await self.messenger.person(owner))
-        if await self._has_gone_on(rows):
+        if await has_gone_on(self.ledger, rows):
             reply = replace(reply, is_news=True, closes=None)
         place = await self.conversations.card_place(card.id) or rows[0].place
         stands = await self.messenger.tell(owner, place, reply)
         await self.assistant.delivered(reply, stands)
         await self.ledger.mark_told(offer, now=self.clock.now())
-
-    async def _has_gone_on(self, rows: tuple[LedgerRow, ...]) -> bool:
-        """Whether the person has pressed something since: their card may show a newer outcome, which must not be covered."""
-        since = max(row.finished_at or row.claimed_at for row in rows)
-        later = await self.ledger.history(since=since, account=rows[0].account)
-        return any(row.offer != rows[0].offer for row in later)
 
     async def _answer(self, turn: Accepted) -> None:
         if turn.attempts > _MOST_ATTEMPTS:

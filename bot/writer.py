@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from bot.counting import Counts
     from bot.scheduling.accounts import Accounts, Owner, Providers
     from bot.scheduling.claims import Claimed
-    from bot.scheduling.ledger import Ledger
+    from bot.scheduling.ledger import Ledger, LedgerRow
     from bot.scheduling.models import Slot
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
@@ -217,6 +217,21 @@ class Writer:
 def _secret_for(write: Write, account: Account) -> str:
     is_ours = isinstance(write, CreateWebhook) and write.token != "" and write.token == account.webhook_token
     return account.webhook_secret if is_ours else ""
+
+
+async def is_decided(ledger: Ledger, offer: str) -> bool:
+    """Whether its outcome has been told, or is recovery's to tell: with care for what its card has become since."""
+    rows = await ledger.rows(offer)
+    return bool(rows) and not any(row.is_open for row in rows)
+
+
+async def has_gone_on(ledger: Ledger, rows: Sequence[LedgerRow]) -> bool:
+    """Whether the person has pressed something since: their card may show a newer outcome, which must not be covered."""
+    if not rows:
+        return False
+    since = max(row.finished_at or row.claimed_at for row in rows)
+    later = await ledger.history(since=since, account=rows[0].account)
+    return any(row.offer != rows[0].offer for row in later)
 
 
 async def slots_gone(provider: Provider, writes: Sequence[Write], zone: str) -> tuple[Slot, ...]:

@@ -333,6 +333,18 @@ async def test_nothing_is_called_unwritten_while_it_may_still_land(town: Town) -
     assert all("did not go through" not in reply.text for reply in town.two.told)
 
 
+async def test_a_second_press_that_comes_late_never_covers_a_newer_outcome(town: Town) -> None:
+    hold = await town.card("hold intro with priya@acme.io tuesday 2pm", "Hold")
+    held = await town.one.take(hold)
+    booked = await town.one.take(press_of(held, "Book"))
+    assert not booked.is_news
+
+    late = await town.two.take(hold)
+
+    assert late.text.startswith("Held")
+    assert late.is_news
+
+
 async def test_an_older_outcome_never_covers_a_newer_one_on_the_same_card(town: Town) -> None:
     hold = await town.card("hold intro with priya@acme.io tuesday 2pm", "Hold")
     assistant = town.one.house.assistant
