@@ -99,7 +99,9 @@ class Report:
             lines.append("press to truth: " + ", ".join(f"{name} {wait:.1f} s" for name, wait in marks.items()))
         slow = [(act.told_at - act.pressed_at, act, deal) for deal in self.deals for act in deal.acts if act.told]
         slow.sort(key=lambda one: -one[0])
-        lines += [f"  slow: {act.kind} {act.told} {wait:.0f} s: {' | '.join(deal.said)}" for wait, act, deal in slow[:6]]
+        lines += [
+            f"  slow: {act.kind} {act.told} {wait:.0f} s: {' | '.join(deal.said)}" for wait, act, deal in slow[:6]
+        ]
         lines.append(", ".join(f"{name} {len(self.wrong[name])}" for name in FAULTS))
         lines += [f"  {name}: {line}" for name in FAULTS for line in self.wrong[name][:10]]
         return lines
