@@ -82,7 +82,7 @@ def _gone(talk: Talk, wish: Request | None, gone: tuple[Slot, ...]) -> Step:
 
 def _told_late(talk: Talk, card: Proposal | None, rows: tuple[LedgerRow, ...]) -> Step:
     request = card.request if card is not None else Request(intent=common.NO_WISH)
-    if any(not is_done(row) for row in rows):
+    if all(not is_done(row) for row in rows):
         return _closed(talk, request, " ".join(blame(row, talk) for row in rows if not is_done(row)))
     return _told(talk, card, request, rows)
 

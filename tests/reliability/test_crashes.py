@@ -356,3 +356,17 @@ async def test_an_older_outcome_never_covers_a_newer_one_on_the_same_card(town: 
     await town.two.recover()
 
     assert [(reply.text[:4], reply.is_news) for reply in town.two.told] == [("Held", True)]
+
+
+async def test_a_booking_that_stands_is_told_although_its_hold_could_not_be_released(town: Town) -> None:
+    await town.one.take(await town.card("hold intro with priya@acme.io tuesday 2pm", "Hold"))
+    card = await town.one.take(Said(text="book it for priya@acme.io"))
+    await town.crash(press_of(card, "Book"), after="finish")
+    await town.two.take(Said(text="book intro with omar@acme.io wednesday 2pm"))
+    town.fault("status", method="DELETE", path="re:.*/slots/reservations.*", status=500)
+
+    await town.two.recover()
+
+    assert len(town.bookings()) == 1
+    assert "Booked" in town.two.told[-1].text
+    assert "nothing was written" not in town.two.told[-1].text
