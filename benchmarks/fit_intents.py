@@ -21,13 +21,13 @@ from zoneinfo import ZoneInfo
 
 from templates import Template, expand, read_fillers, read_templates, sentences
 
-from bot.language import model
-from bot.language.entities import read_entities
-from bot.language.intents_rows import EVERYDAY
-from bot.language.intents_sketch import Sketch, sketch, vocabulary
+from bot.language.entities.reading import read_entities
+from bot.language.intents import model
+from bot.language.intents.rows import EVERYDAY
 from bot.language.meaning import Reference
-from bot.language.moments import TimesRead
 from bot.language.normalise import normalise
+from bot.language.sketch import Sketch, sketch, vocabulary
+from bot.language.times.moments import TimesRead
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import dateparser
 
 from bot.language.meaning import Reference
-from bot.language.moments import read_moments
 from bot.language.normalise import normalise
 from bot.language.report import reference_of
+from bot.language.times.moments import read_moments
 from bot.language.understand import understand
 
 if TYPE_CHECKING:

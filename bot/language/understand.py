@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.language.entities import read_entities
-from bot.language.intents import find_intent
+from bot.language.entities.reading import read_entities
+from bot.language.intents.finding import find_intent
 from bot.language.lexicon import lexicon_for
+from bot.language.locales.last import read_last
+from bot.language.locales.phrasebook import phrasebook
+from bot.language.locales.translation import in_english
 from bot.language.meaning import Reference, Span, Understanding
-from bot.language.moments import read_moments
 from bot.language.normalise import Utterance, normalise
-from bot.language.parsers_last import read_last
-from bot.language.phrasebook import phrasebook
-from bot.language.translation import in_english
+from bot.language.times.moments import read_moments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

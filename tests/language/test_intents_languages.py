@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.language.intents_languages import languages
+from bot.language.locales.phrases import languages
 from bot.language.meaning import Intent, Reference
 from bot.language.understand import understand
 

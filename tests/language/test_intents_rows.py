@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.language.intents_rows import Row, rows
+from bot.language.intents.rows import Row, rows
 from bot.language.meaning import Intent, Reference
 from bot.language.understand import understand
 

@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_corpus import REFERENCE, rows, table, written
 
-from bot.language.detect import find_language
-from bot.language.moments import read_moments
+from bot.language.locales.detect import find_language
+from bot.language.locales.phrasebook import phrasebook
+from bot.language.locales.translation import in_english
 from bot.language.normalise import normalise
-from bot.language.phrasebook import phrasebook
-from bot.language.translation import in_english
+from bot.language.times.moments import read_moments
 from bot.language.understand import understand
 
 if TYPE_CHECKING:
-    from bot.language.moments import TimesRead
+    from bot.language.times.moments import TimesRead
 
 LANGUAGES = ("de", "es", "fr", "pt", "it", "zh", "ja")
 

@@ -8,8 +8,8 @@ import sys
 import pytest
 from reading_corpus import REFERENCE, written
 
-from bot.language.moments import read_moments
 from bot.language.normalise import normalise
+from bot.language.times.moments import read_moments
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.language.entities.people import read_people
 from bot.language.meaning import Reference
 from bot.language.normalise import normalise
-from bot.language.people import read_people
 from bot.language.understand import understand
 
 REFERENCE = Reference(now=datetime(2026, 3, 2, 9, tzinfo=UTC), zone=ZoneInfo("Europe/Berlin"))

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_corpus import BERLIN, NOW, REFERENCE
 
-from bot.language.lexed import Reading
 from bot.language.meaning import Reference
-from bot.language.moments import TimesRead, read_moments
 from bot.language.normalise import normalise
-from bot.language.parsers import find_pieces
 from bot.language.report import describe
+from bot.language.times.lexed import Reading
+from bot.language.times.moments import TimesRead, read_moments
+from bot.language.times.parse.table import find_pieces
 from bot.language.understand import understand
 
 MONTHS = ["january", "february", "march", "april", "may", "june"]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from reading_corpus import REFERENCE, rows, texts, written
 
-from bot.language.moments import read_moments
 from bot.language.normalise import normalise
+from bot.language.times.moments import read_moments
 
 if TYPE_CHECKING:
-    from bot.language.moments import TimesRead
+    from bot.language.times.moments import TimesRead
 
 
 def read(text: str) -> TimesRead:

@@ -9,8 +9,8 @@ import pytest
 from reading_corpus import BERLIN, REFERENCE, written
 
 from bot.language.meaning import Certainty, Grain, Moment, Open, Reference
-from bot.language.moments import TimesRead, read_moments
 from bot.language.normalise import normalise
+from bot.language.times.moments import TimesRead, read_moments
 
 
 def read(text: str, reference: Reference = REFERENCE) -> TimesRead:

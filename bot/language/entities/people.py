@@ -1,0 +1,394 @@
+"""Names of people in an utterance: who stands behind «with», in and-lists, behind titles, in front of «'s calendar».
+
+A name needs a reason: a place where names stand (behind «with»), a capital, a title, or the list of first names. Words that
+are something else first (May, Will, Bill) need a capital or «with». Meeting kinds, places behind «at», weekdays and roles (my
+boss) are nobody's names.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bot.language.lexicon import lexicon_for
+from bot.language.locales.phrasebook import phrasebook
+from bot.language.meaning import Span
+from bot.language.sketch import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from bot.language.meaning import Reference
+    from bot.language.normalise import Utterance
+
+
+class Push(IntEnum):
+    """How strongly a place asks for a name."""
+
+    NONE = 0
+    """Anywhere: only known first names."""
+    VERB = 1
+    """«meet …», «invite …»: known first names and capitals."""
+    WITH = 2
+    """«with …»: anything that is nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The word lists of `words/people.toml`."""
+
+    first: frozenset[str]
+    shy: frozenset[str]
+    titles: frozenset[str]
+    push: dict[str, Push]
+    not_names: frozenset[str]
+    group_heads: frozenset[str]
+    group_words: frozenset[str]
+    owned: frozenset[str]
+    dull: frozenset[str]
+    """Words where no name begins, wherever they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRead:
+    """Names as written with their spans, in order; `groups` are teams («the design team»)."""
+
+    names: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    groups: tuple[str, ...] = ()
+    group_spans: tuple[Span, ...] = ()
+
+
+_NOTHING = PeopleRead()
+_AND = frozenset(("and", "&", ",", "plus", "or", "/", "+"))
+_PLACE_BEFORE = frozenset(("at", "in", "near", "the", "a", "an", "from", "#", "called", "named", "titled"))
+_LITTLE = frozenset(
+    ("only", "just", "both", "my", "our", "the", "friend", "boss", "colleague", "manager", "client", "dear", "also")
+)
+_MONTHS = frozenset(("may", "april", "june", "august"))
+_OF_MONTH = frozenset(("of", "in", "early", "late", "mid", "until", "next", "last", "this", "th", "st", "nd", "rd"))
+_OURSELVES = "pencil"
+"""Who is spoken to is nobody to meet."""
+_ME = frozenset(("i", "me", "myself"))
+
+
+@cache
+def name_lists() -> Names:
+    """The word lists; read once."""
+    tables = tomllib.loads(files("bot.language").joinpath("words/people.toml").read_text(encoding="utf-8"))
+    lists = {name: frozenset(text.replace("_", "").split()) for name, text in tables.items()}
+    first = frozenset(word for word in lists["first"] if word)
+    return Names(
+        first=first,
+        shy=frozenset(word for word in tables["shy"].split() if not word.endswith("_")),
+        titles=lists["titles"],
+        push=dict.fromkeys(lists["meet"], Push.VERB) | dict.fromkeys(lists["with"], Push.WITH),
+        not_names=lists["not_names"],
+        group_heads=lists["group_heads"],
+        group_words=lists["group_words"],
+        owned=lists["owned"],
+        dull=lists["not_names"] - lists["titles"] - _ME,
+    )
+
+
+def read_people(utterance: Utterance, reference: Reference, barred: Collection[int]) -> PeopleRead:
+    """The people named; `barred` are tokens that something else stands on (times, titles, quotations)."""
+    if utterance.language in ("zh", "ja") or not utterance.words:
+        return _NOTHING
+    search = _Search(utterance, reference, barred)
+    search.run()
+    return search.result()
+
+
+def _own_words(utterance: Utterance, known: frozenset[str]) -> Iterator[int]:
+    """Where small words of another language stand: «uma» and «al» are names in English only."""
+    for index, (word, start) in enumerate(zip(utterance.words, utterance.starts, strict=True)):
+        if word in known and utterance.text[start].islower():
+            yield index
+
+
+class _Search:
+    """One pass over the tokens. Lives as long as one call of `read_people`."""
+
+    __slots__ = (
+        "barred",
+        "found",
+        "groups",
+        "has_capitals",
+        "known",
+        "lists",
+        "text",
+        "times",
+        "utterance",
+        "whole",
+        "words",
+    )
+
+    def __init__(self, utterance: Utterance, reference: Reference, barred: Collection[int]) -> None:
+        self.utterance = utterance
+        self.words = utterance.words
+        self.text = utterance.text
+        self.lists = name_lists()
+        self.known = vocabulary().classes
+        language = utterance.language
+        self.times = lexicon_for(language).words if language == "en" else phrasebook(language).words
+        self.barred = barred if language == "en" else {*barred, *_own_words(utterance, phrasebook(language).words)}
+        self.whole = {tuple(name.lower().split()) for name in reference.names if name.strip()}
+        self.found: list[tuple[int, int]] = []
+        self.groups: list[tuple[int, int]] = []
+        self.has_capitals = self.text != self.text.upper()
+
+    def run(self) -> None:
+        words, lists = self.words, self.lists
+        index, size = 0, len(words)
+        while index < size:
+            word = words[index]
+            if word in lists.group_heads and index and (start := self.group_start(index)) is not None:
+                self.groups.append((start, index + 1))
+                self.found = [piece for piece in self.found if piece[0] < start]
+                index += 1
+                continue
+            push = lists.push.get(word)
+            if push is not None and index not in self.barred:
+                index = self.run_list(self.skip_little(index + 1, push), push)
+                continue
+            if word in lists.dull and not self.whole:
+                index += 1
+                continue
+            index = self.run_list(index, Push.NONE)
+
+    def skip_little(self, index: int, push: Push) -> int:
+        """Past «only», «my friend» and the dot or slash of «w/»."""
+        words = self.words
+        while index < len(words) and (words[index] in _LITTLE or (push is Push.WITH and words[index] in ("/", "."))):
+            index += 1
+        return index
+
+    def run_list(self, index: int, push: Push) -> int:
+        """Read names from here on while «and» and commas join more; the index behind, at least one further."""
+        words, size = self.words, len(self.words)
+        end = self.name_end(index, push) if index < size else 0
+        if not end:
+            joined = index < size and words[index] in _ME and index + 2 < size and words[index + 1] in ("and", "&")
+            if joined and (end := self.name_end(index + 2, max(push, Push.VERB))):
+                self.found.append((index + 2, end))
+                return end
+            return index + 1 if push is Push.NONE else index
+        self.found.append((index, end))
+        while end < size and words[end] in _AND:
+            start, comma = end, words[end] in (",", "/", "or")
+            while start < size and (words[start] in _AND or words[start] in _LITTLE):
+                comma = comma and words[start] in (",", "/", "or")
+                start += 1
+            if start >= size:
+                break
+            if words[start] in _ME:
+                end = start + 1
+                continue
+            further = self.name_end(start, min(push, Push.VERB) if comma or push is Push.NONE else push)
+            if not further:
+                break
+            self.found.append((start, further))
+            end = further
+        return end
+
+    def name_end(self, index: int, push: Push) -> int:
+        """The token behind the name that starts here; 0 when none does."""
+        words = self.words
+        if index >= len(words):
+            return 0
+        word = words[index]
+        if not word or index in self.utterance.atoms:
+            return 0
+        for whole in self.whole:
+            if words[index : index + len(whole)] == whole:
+                return index + len(whole)
+        if not word[0].isalpha():
+            is_handle = word == "@" and index + 1 < len(words) and self.utterance.is_glued(index + 1)
+            return index + 2 if is_handle and words[index + 1].isalpha() and words[index + 1] != _OURSELVES else 0
+        if word in self.lists.titles and (end := self.titled_end(index)):
+            return end
+        if index in self.barred and not (push is Push.WITH and self.is_month_name(index)):
+            return 0
+        return self.extend(index) if self.is_name(index, push) else 0
+
+    def titled_end(self, index: int) -> int:
+        at = index + 1
+        words = self.words
+        if at < len(words) and words[at] == ".":
+            at += 1
+        if at >= len(words) or not words[at].isalpha() or at in self.barred or words[at] in self.lists.not_names:
+            return 0
+        is_short = self.lists.titles and len(words[index]) <= 4
+        if self.is_capital(at) or words[at] in self.lists.first or (is_short and words[at] not in self.known):
+            return self.extend(at)
+        return 0
+
+    def is_month_name(self, index: int) -> bool:
+        words = self.words
+        after = words[index + 1] if index + 1 < len(words) else ""
+        before = words[index - 1] if index else ""
+        return (
+            words[index] in _MONTHS and not after.isdecimal() and after not in ("the", "of") and before not in _OF_MONTH
+        )
+
+    def is_name(self, index: int, push: Push) -> bool:
+        words, lists = self.words, self.lists
+        word = words[index]
+        base = word.removesuffix("'s")
+        before = words[index - 1] if index else ""
+        is_first = base in lists.first or base in lists.shy
+        is_capital = self.is_capital(index)
+        if base in lists.not_names and not (is_capital and base in lists.shy and push):
+            return False
+        if push is Push.NONE and (before in _PLACE_BEFORE or self.is_in_place(index)):
+            return False
+        if push is Push.NONE:
+            return self.is_known_anywhere(index, base, is_capital=is_capital)
+        if is_first:
+            return True
+        if base in self.known or "'" in base or len(base) < 2:
+            return False
+        if is_capital and base not in self.times:
+            return not self.heads_group(index)
+        return push is Push.WITH and base.isalpha() and base not in self.times and not self.heads_group(index)
+
+    def is_in_place(self, index: int) -> bool:
+        """The second word of «at Cafe Luna»."""
+        return (
+            index > 1
+            and self.words[index - 2] in ("at", "in")
+            and self.is_capital(index - 1)
+            and self.is_capital(index)
+        )
+
+    def is_known_anywhere(self, index: int, base: str, *, is_capital: bool) -> bool:
+        words, lists = self.words, self.lists
+        after = words[index + 1] if index + 1 < len(words) else ""
+        if base in lists.shy:
+            if not is_capital or (base in _MONTHS and not self.is_month_name(index)):
+                return False
+            starts = index == 0 or words[index - 1] in (".", "?", "!", ":")
+            return words[index].endswith("'s") or not starts or after in ("and", "&", "is", "can", "can't")
+        if base in lists.first:
+            return base not in self.known or is_capital
+        owns = after in lists.owned
+        if words[index].endswith("'s") and owns and is_capital:
+            return base not in self.known and base not in self.times
+        return owns and base.endswith("s") and base[:-1] in lists.first and base[:-1] not in lists.shy
+
+    def is_capital(self, index: int) -> bool:
+        return self.has_capitals and self.text[self.utterance.starts[index]].isupper()
+
+    def heads_group(self, index: int) -> bool:
+        """«acme team», «sales group»: the next words make it a group or a thing."""
+        words = self.words
+        return any(word in self.lists.group_heads for word in words[index + 1 : index + 3] if word not in _AND)
+
+    def extend(self, index: int) -> int:
+        """Past further parts of the name: capitals, initials, or one more unknown word in a text without capitals."""
+        words, utterance = self.words, self.utterance
+        end = index + 1
+        if words[index].endswith("'s"):
+            return end
+        is_capital = self.is_capital(index)
+        while end < len(words) and end - index < 4 and self.is_further(end, is_capital=is_capital):
+            end += 1
+            if words[end - 1].endswith("'s"):
+                break
+        if end > index + 1 and words[end - 1] == "." and end < len(words) and not self.is_capital(end):
+            end -= 1
+        if end == index + 1 and not is_capital and words[index] in self.lists.first and self.is_surname(end):
+            end += 1
+        return end if utterance.ends[end - 1] - utterance.starts[index] < 60 else index + 1
+
+    def is_further(self, index: int, *, is_capital: bool) -> bool:
+        words = self.words
+        word = words[index]
+        if word in (".", "-"):
+            initial = words[index - 1]
+            return self.utterance.is_glued(index) and (
+                (word == "." and len(initial) == 1)
+                or (word == "-" and index + 1 < len(words) and self.is_capital(index + 1))
+            )
+        if (
+            not word
+            or index in self.barred
+            or index in self.utterance.atoms
+            or not is_capital
+            or not self.is_capital(index)
+        ):
+            return False
+        base = word.removesuffix("'s")
+        return base not in self.known and base not in self.lists.not_names and base not in self.times
+
+    def is_surname(self, index: int) -> bool:
+        """An unknown lower-case word behind a lower-case first name, with nothing or something known behind it."""
+        words = self.words
+        if index >= len(words) or index in self.barred:
+            return False
+        word = words[index]
+        if (
+            not word.isalpha()
+            or len(word) < 3
+            or word in self.known
+            or word in self.times
+            or word in self.lists.not_names
+        ):
+            return False
+        if word.endswith(("ing", "ed", "ly")) or word in _AND or word in self.lists.push:
+            return False
+        after = words[index + 1] if index + 1 < len(words) else ""
+        return not after or index + 1 in self.barred or after in self.times or not after[0].isalpha() or after in _AND
+
+    def group_start(self, index: int) -> int | None:
+        """Where «the design team» starts; None when the word alone says nothing."""
+        words = self.words
+        start = index
+        while start > 0 and index - start < 3 and words[start - 1] in self.lists.group_words:
+            start -= 1
+        article = start > 0 and words[start - 1] in ("the", "my", "our", "whole", "entire")
+        announced = start > 0 and words[start - 1] in self.lists.push
+        if words[index] in ("team", "teams", "group", "department", "dept", "staff", "crew", "board", "committee"):
+            return start if start < index or article or announced else None
+        return None
+
+    def result(self) -> PeopleRead:
+        if not self.found and not self.groups:
+            return _NOTHING
+        utterance = self.utterance
+        names: list[str] = []
+        spans: list[Span] = []
+        for start, end in self.found:
+            first, last = utterance.starts[start], utterance.ends[end - 1]
+            name = self.text[first:last].lstrip("@").rstrip(".,")
+            tail = self.words[end - 1]
+            if tail.endswith("'s"):
+                name = name[:-2]
+            elif self.is_bare_possessive(end - 1):
+                name = name[:-1]
+            if name and name.casefold() not in (other.casefold() for other in names):
+                names.append(name)
+            spans.append(Span(first, last))
+        groups = [(utterance.starts[start], utterance.ends[end - 1]) for start, end in self.groups]
+        return PeopleRead(
+            names=tuple(names),
+            spans=tuple(spans),
+            groups=tuple(self.text[start:end] for start, end in groups),
+            group_spans=tuple(Span(start, end) for start, end in groups),
+        )
+
+    def is_bare_possessive(self, index: int) -> bool:
+        """«sams calendar»."""
+        word = self.words[index]
+        after = self.words[index + 1] if index + 1 < len(self.words) else ""
+        return (
+            word.endswith("s")
+            and word not in self.lists.first
+            and word[:-1] in self.lists.first
+            and after in self.lists.owned
+        )

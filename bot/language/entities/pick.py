@@ -1,0 +1,193 @@
+"""Picks and small words: which option, how many, what stays the same, whether it was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.entities.tokens import span_of
+from bot.language.entities.words import entity_words
+from bot.language.lexicon import segments
+from bot.language.locales.phrases import foreign_ordinals
+from bot.language.meaning import LAST, Keep, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.language.entities.words import EntityWords
+    from bot.language.meaning import Reference
+    from bot.language.normalise import Utterance
+
+_SUFFIXES = frozenset(("st", "nd", "rd", "th"))
+_LETTERS = "abcdef"
+_MOST = 20
+_KEPT = {
+    word: keep
+    for keep, words in (
+        (Keep.TIME, "time hour hours"),
+        (Keep.DAY, "day date weekday days"),
+        (Keep.PERSON, "person people guy attendee attendees guests"),
+        (Keep.LENGTH, "length duration"),
+    )
+    for word in words.split()
+}
+_NEGATIONS = frozenset(
+    (
+        "not",
+        "don't",
+        "dont",
+        "no",
+        "nope",
+        "nah",
+        "never",
+        "won't",
+        "wont",
+        "can't",
+        "cant",
+        "cannot",
+        "doesn't",
+        "doesnt",
+        "isn't",
+    )
+)
+
+
+class Picked(NamedTuple):
+    """The ordinal of an option (from 1, `LAST` for the last) and where it stood."""
+
+    choice: int
+    span: Span
+
+
+def read_choice(utterance: Utterance, reference: Reference, barred: Collection[int]) -> Picked | None:
+    """Which of what was offered; dates («the 15th») and bare times are no picks."""
+    lists = entity_words()
+    words = utterance.words
+    answers = bool(reference.bot or reference.options or reference.turn)
+    if lists.picking.isdisjoint(words) and not any(word.isdecimal() for word in words):
+        return _by_order(utterance, reference) or (_foreign(utterance) if answers else None)
+    bare = [index for index, word in enumerate(words) if word[:1].isalnum() and word not in ("the", "please", "thanks")]
+    for index, word in enumerate(words):
+        after = words[index + 1] if index + 1 < len(words) else ""
+        if word in lists.mark and (found := _marked(utterance, index, lists)):
+            return found
+        if word.isdecimal() and len(word) <= 2 and after in _SUFFIXES and utterance.is_glued(index + 1):
+            behind = words[index + 2] if index + 2 < len(words) else ""
+            alone = len(bare) == 2 and answers and int(word) <= max(len(reference.options), 3)
+            if 0 < int(word) <= _MOST and (behind in lists.thing or alone):
+                return Picked(int(word), span_of(utterance, index, index + 2 + (behind in lists.thing)))
+        if word.isdecimal() and bare == [index] and answers and 0 < int(word) <= max(len(reference.options), 9):
+            return Picked(int(word), span_of(utterance, index, index + 1))
+        picked = _by_word(utterance, index, lists, alone=len(bare) == 1 and answers)
+        if picked is not None and not (index in barred and after not in lists.thing and not answers):
+            return picked
+    return _by_order(utterance, reference)
+
+
+def _foreign(utterance: Utterance) -> Picked | None:
+    """«la segunda», «das letzte», «第二个»: ordinals of other languages, in answers only."""
+    ordinals = foreign_ordinals()
+    for index, word in enumerate(utterance.words):
+        if word in ordinals:
+            return Picked(ordinals[word], span_of(utterance, index, index + 1))
+    if segments(utterance.text):
+        for word, value in ordinals.items():
+            at = utterance.text.find(word)
+            if at >= 0 and segments(word):
+                return Picked(value, Span(at, at + len(word)))
+    return None
+
+
+def _marked(utterance: Utterance, index: int, lists: EntityWords) -> Picked | None:
+    """«option 2», «#2», «option b», «number two»."""
+    words = utterance.words
+    at = index + 1
+    if at < len(words) and words[at] in ("#", ".", "("):
+        at += 1
+    if at >= len(words):
+        return None
+    word = words[at]
+    value = int(word) if word.isdecimal() and len(word) <= 2 else lists.numbers.get(word, 0)
+    if not value and len(word) == 1 and word in _LETTERS and words[index] in ("option", "choice", "variant"):
+        value = _LETTERS.index(word) + 1
+    return Picked(value, span_of(utterance, index, at + 1)) if 0 < value <= _MOST else None
+
+
+def _by_word(utterance: Utterance, index: int, lists: EntityWords, *, alone: bool) -> Picked | None:
+    """«the first one», «the second», «last», «the top option»."""
+    words = utterance.words
+    word = words[index]
+    after = words[index + 1] if index + 1 < len(words) else ""
+    before = words[index - 1] if index else ""
+    value = lists.order.get(word, 0) or (1 if word in lists.top else LAST if word in lists.last else 0)
+    if value:
+        if after in lists.thing and not (after == "time" and before not in ("the", "")):
+            return Picked(value, span_of(utterance, index, index + 2))
+        told = (
+            before == "the" and after not in lists.not_behind and not (after[:1].isalnum() and after not in lists.light)
+        )
+        return (
+            Picked(value, span_of(utterance, index, index + 1)) if told or alone or (not before and not after) else None
+        )
+    if alone and word in lists.numbers:
+        return Picked(lists.numbers[word], span_of(utterance, index, index + 1))
+    return None
+
+
+def _by_order(utterance: Utterance, reference: Reference) -> Picked | None:
+    """«the earlier one», «the latest» among the options offered."""
+    if not reference.options:
+        return None
+    words = utterance.words
+    for index, word in enumerate(words[:-1] if len(words) > 1 else ()):
+        if word in ("earlier", "earliest", "soonest", "later", "latest") and words[index + 1] in (
+            "one",
+            "slot",
+            "option",
+        ):
+            best = (min if word in ("earlier", "earliest", "soonest") else max)(reference.options)
+            return Picked(reference.options.index(best) + 1, span_of(utterance, index, index + 2))
+    return None
+
+
+def read_count(utterance: Utterance) -> tuple[int, Span] | None:
+    """«three options», «2 slots»: how many are wanted."""
+    lists = entity_words()
+    words = utterance.words
+    if lists.many.isdisjoint(words):
+        return None
+    for index in range(len(words) - 1):
+        if words[index + 1] not in lists.many or words[index + 1] in ("option", "slot", "choice"):
+            continue
+        word = words[index]
+        value = int(word) if word.isdecimal() and len(word) <= 2 else lists.numbers.get(word, 0)
+        if 0 < value <= _MOST and (index == 0 or words[index - 1] not in (":", ".")):
+            return value, span_of(utterance, index, index + 2)
+    return None
+
+
+def read_keeps(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]:
+    """«same time», «keep the day», and where they stood."""
+    words = utterance.words
+    if "same" not in words and "keep" not in words:
+        return frozenset(), ()
+    found: set[Keep] = set()
+    spans = []
+    for index, word in enumerate(words):
+        if word == "same" or (word == "keep" and words[index + 1 : index + 2] == ("the",)):
+            at = index + (1 if word == "same" else 2)
+            while (
+                at < len(words)
+                and at < index + 6
+                and (words[at] in _KEPT or words[at] in ("and", "the", "same", ",", "&"))
+            ):
+                if words[at] in _KEPT:
+                    found.add(_KEPT[words[at]])
+                at += 1
+            if at > index + 1:
+                spans.append(span_of(utterance, index, at))
+    return frozenset(found), tuple(spans)
+
+
+def is_negated(utterance: Utterance) -> bool:
+    """Whether something was refused or excluded in words."""
+    return not _NEGATIONS.isdisjoint(utterance.words)

@@ -1,0 +1,109 @@
+"""People, places, event types, topics and other entities of an utterance: who reads what, in which order.
+
+A reader never stands on what an earlier one has taken: quotations and times bar names, names bar places, and so on. The readers
+themselves are in `people.py` and `entities_*.py`, one file a family.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.language.entities.details import read_details
+from bot.language.entities.people import read_people
+from bot.language.entities.pick import is_negated, read_choice, read_count, read_keeps
+from bot.language.entities.place import read_place
+from bot.language.entities.tokens import opening, tokens_in
+from bot.language.entities.topic import quoted_in, read_kind, read_reason, read_topic
+from bot.language.entities.types import read_event_type
+from bot.language.meaning import Span
+
+if TYPE_CHECKING:
+    from bot.language.meaning import Keep, PlaceWish, Reference
+    from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
+
+_MUST_BE_MORE = 3
+"""A topic of one or two signs is a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitiesRead:
+    """What was read beside times. `covered` are the spans that any of it stood on."""
+
+    people: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    event_type: str | None = None
+    named_type: str = ""
+    place: PlaceWish | None = None
+    topic: str = ""
+    reason: str = ""
+    choice: int | None = None
+    count: int | None = None
+    keeps: frozenset[Keep] = field(default_factory=frozenset)
+    is_negated: bool = False
+    details: tuple[tuple[str, str], ...] = ()
+    people_spans: tuple[Span, ...] = ()
+    covered: tuple[Span, ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) -> EntitiesRead:
+    """Everything but times and the intent."""
+    if not utterance.words:
+        return EntitiesRead()
+    whole, utterance = utterance, opening(utterance)
+    timed = tokens_in(times.covered, utterance) if times.covered else set()
+    quoted = quoted_in(utterance)
+    quiet = timed | tokens_in((said.span for said in quoted), utterance) if quoted else timed
+    details, detailed = read_details(utterance, timed, quoted)
+    people = read_people(utterance, reference, quiet | tokens_in(detailed, utterance) if detailed else quiet)
+    taken = (
+        quiet.union(tokens_in(people.spans, utterance), utterance.atoms) if people.spans or utterance.atoms else quiet
+    )
+    place = read_place(utterance, taken)
+    if place and place.span:
+        taken = taken | tokens_in((place.span,), utterance)
+    kind = read_kind(utterance, taken)
+    named = read_event_type(utterance, reference, taken)
+    topic = read_topic(utterance, taken, quoted)
+    reason = read_reason(utterance)
+    picked = read_choice(utterance, reference, timed)
+    count = read_count(utterance)
+    keeps, kept = read_keeps(utterance)
+    said = tuple(one.span for one in (place, kind, named, topic, reason, picked) if one is not None and one.span)
+    spans = (*said, *((count[1],) if count else ()), *people.spans, *people.group_spans, *kept, *detailed)
+    return EntitiesRead(
+        people=people.names,
+        emails=_atoms(whole, "email"),
+        mentions=_atoms(whole, "mention"),
+        event_type=named.title if named else None,
+        named_type=kind.text if kind else "",
+        place=place,
+        topic=topic.text if topic and len(topic.text) >= _MUST_BE_MORE else "",
+        reason=reason.text if reason else "",
+        choice=picked.choice if picked else None,
+        count=count[0] if count else None,
+        keeps=keeps,
+        is_negated=is_negated(utterance),
+        details=(*details, *(("group", group) for group in people.groups)),
+        people_spans=people.spans,
+        covered=spans if not utterance.atoms else (*spans, *_atom_spans(utterance)),
+        trace=_trace(named and named.title, topic and topic.text, picked and picked.choice),
+    )
+
+
+def _atoms(utterance: Utterance, wanted: str) -> tuple[str, ...]:
+    if not utterance.atoms:
+        return ()
+    return tuple(dict.fromkeys(value for kind, value in utterance.atoms.values() if kind == wanted))
+
+
+def _atom_spans(utterance: Utterance) -> tuple[Span, ...]:
+    return tuple(Span(utterance.starts[index], utterance.ends[index]) for index in utterance.atoms)
+
+
+def _trace(title: str | None, topic: str | None, choice: int | None) -> tuple[str, ...]:
+    lines = (("event type", title), ("topic", topic), ("choice", choice))
+    return tuple(f"{name}: {value}" for name, value in lines if value)

@@ -1,0 +1,221 @@
+"""What a meeting is about or called, and why something is cancelled, moved or refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.entities.tokens import STOPS, phrase_at, run_until, span_of, written
+from bot.language.entities.words import entity_words
+from bot.language.meaning import Span
+from bot.language.sketch import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.language.entities.words import EntityWords
+    from bot.language.normalise import Utterance
+
+_QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]{2,80})[\"»”“]|(?<!\w)'([^']{2,80})'(?!\w)")
+_ARTICLES = frozenset(("a", "an", "the", "my", "our", "this", "that", "some", "to", "in", "up"))
+_SUBJECTS = frozenset(
+    ("he", "she", "they", "i", "we", "he's", "she's", "they're", "i'm", "we're", "hes", "shes", "theyre", "im")
+)
+_BREAKS = frozenset((",", ";", ".", "-", "–", "—", "(", "!", ":"))
+_STATES = frozenset(
+    ("is", "are", "was", "has", "have", "got", "isn't", "isnt", "can't", "cant", "cannot", "caught", "fell", "feels")
+)
+_REFUSALS = frozenset(
+    ("cancel", "decline", "reject", "refuse", "delete", "move", "reschedule", "drop", "postpone", "turn")
+)
+_PAIR_OFF = frozenset(("out", "due"))
+
+
+class Said(NamedTuple):
+    """A piece of text and where it stood."""
+
+    text: str
+    span: Span
+
+
+def quoted_in(utterance: Utterance) -> tuple[Said, ...]:
+    """What stands between quotation marks."""
+    text = utterance.text
+    if '"' not in text and "'" not in text and "«" not in text:
+        return ()
+    return tuple(
+        Said(found.strip(), Span(match.start(), match.end()))
+        for match in _QUOTED.finditer(text)
+        if (found := match[1] or match[2]).strip()
+    )
+
+
+def read_topic(utterance: Utterance, barred: Collection[int], quoted: tuple[Said, ...]) -> Said | None:
+    """What it is about or called: a quotation, «called …», «about …», or the unknown words behind «add»."""
+    if quoted:
+        return quoted[0]
+    lists = entity_words()
+    words = utterance.words
+    if not lists.naming.isdisjoint(words):
+        for index, word in enumerate(words):
+            if word in lists.naming and (found := _behind(utterance, index, barred, lists)):
+                return found
+    return _added(utterance, barred, lists)
+
+
+def _behind(utterance: Utterance, index: int, barred: Collection[int], lists: EntityWords) -> Said | None:
+    words = utterance.words
+    start = index + 1
+    is_name = words[index] in ("name", "title")
+    if words[index] == "about" and index and words[index - 1] in ("how", "what", "think", "forget"):
+        return None
+    if is_name and not (start < len(words) and words[start] in (":", "it", "as", "is")):
+        return None
+    while start < len(words) and words[start] in (":", "it", "as", "is", "the", "our", "my", "a", "an"):
+        start += 1
+    end = run_until(utterance, start, barred, lists.topic_end)
+    if end <= start or not words[start][:1].isalnum():
+        return None
+    return Said(written(utterance, start, end), Span(utterance.starts[index], utterance.ends[end - 1]))
+
+
+def _added(utterance: Utterance, barred: Collection[int], lists: EntityWords) -> Said | None:
+    """«add Zorbing to my calendar»: the words between the verb and the next preposition, if one is nobody's."""
+    words, known = utterance.words, vocabulary().classes
+    for index, word in enumerate(words[:8]):
+        names = known.get(word, ())
+        if "addv" not in names and "bookv" not in names and "holdv" not in names:
+            continue
+        start = index + 1
+        while start < len(words) and (
+            words[start] in _ARTICLES or words[start] == ":" or words[start] in lists.generic
+        ):
+            if start in barred:
+                return None
+            start += 1
+        end = run_until(utterance, start, barred, _AFTER_NOUN)
+        if end <= start or not words[start][:1].isalnum() or words[start] in _NOT_NOUNS:
+            return None
+        if all(item in lists.generic or item in known for item in words[start:end]):
+            return None
+        return Said(written(utterance, start, end), span_of(utterance, start, end))
+    return None
+
+
+_AFTER_NOUN = frozenset(
+    (
+        "with",
+        "w",
+        "on",
+        "to",
+        "in",
+        "at",
+        "for",
+        "from",
+        "by",
+        "into",
+        "via",
+        "over",
+        "about",
+        "because",
+        "please",
+        "and",
+        "that",
+        "every",
+    )
+)
+_NOT_NOUNS = frozenset(
+    ("with", "for", "on", "at", "and", "or", "between", "what", "when", "if", "from", "in", "to", "about", "is")
+)
+
+
+def read_kind(utterance: Utterance, barred: Collection[int]) -> Said | None:
+    """The words that name a kind of meeting, as written: «dentist appointment», «intro», «coffee»."""
+    words, known = utterance.words, vocabulary().classes
+    plain = entity_words().generic
+    best: tuple[int, int] | None = None
+    index, size = 0, len(words)
+    while index < size:
+        end = index
+        while end < size and end not in barred and _names_kind(known.get(words[end], ())):
+            end += 1
+        if end > index:
+            if any(word not in plain for word in words[index:end]):
+                return Said(written(utterance, index, end), span_of(utterance, index, end))
+            best = best or (index, end)
+            index = end
+        else:
+            index += 1
+    return (
+        Said(written(utterance, *best), span_of(utterance, *best))
+        if best and words[best[0]] in ("call", "chat")
+        else None
+    )
+
+
+_VERBS = frozenset(("cancelv", "showv", "movev"))
+
+
+def _names_kind(names: tuple[str, ...]) -> bool:
+    return ("meet" in names or "occ" in names) and _VERBS.isdisjoint(names)
+
+
+def read_reason(utterance: Utterance) -> Said | None:
+    """Why: behind «because», a clause like «he's sick», or what follows a colon in a refusal."""
+    lists = entity_words()
+    words = utterance.words
+    size = len(words)
+    if lists.reasoning.isdisjoint(words):
+        return None
+    for index, word in enumerate(words):
+        if word in lists.because or (word == "due" and index + 1 < size and words[index + 1] == "to"):
+            found = _clause(utterance, index, lists)
+            if found:
+                return found
+        for phrase in lists.reasons.get(word, ()):
+            if phrase_at(words, index, phrase):
+                return Said(
+                    written(utterance, index, index + len(phrase)), span_of(utterance, index, index + len(phrase))
+                )
+        if _says_state(words, index, lists):
+            end = run_until(utterance, index, (), _CLAUSE_END)
+            return Said(written(utterance, index, end), span_of(utterance, index, end))
+        if word == ":" and 0 < index < size - 1 and not _REFUSALS.isdisjoint(words[:index]):
+            return Said(written(utterance, index + 1, size), span_of(utterance, index, size))
+        if word == "reason" and index + 1 < size:
+            start = index + 1 + (words[index + 1] in (":", "is"))
+            if start < size:
+                return Said(written(utterance, start, size), span_of(utterance, index, size))
+    return None
+
+
+def _says_state(words: Sequence[str], index: int, lists: EntityWords) -> bool:
+    """«he's sick» anywhere; behind a comma or dash somebody else too: «…, ravi is down with flu»."""
+    if words[index] in _SUBJECTS:
+        return any(item in lists.signs for item in words[index + 1 : index + 4])
+    if index == 0 or words[index - 1] not in _BREAKS:
+        return False
+    if words[index].endswith("'s"):
+        return any(item in lists.signs for item in words[index + 1 : index + 4])
+    verb = next((at for at in range(index + 1, min(index + 4, len(words))) if words[at] in _STATES), None)
+    return verb is not None and any(item in lists.signs for item in words[verb + 1 : verb + 5])
+
+
+_CLAUSE_END = frozenset(("so", "then", "please", "can", "could", "and", "but"))
+
+
+def _clause(utterance: Utterance, index: int, lists: EntityWords) -> Said | None:
+    words = utterance.words
+    start = index + 1
+    if words[index] == "due":
+        start += 1
+    if start < len(words) and words[start] == "of":
+        start += 1
+    if words[index] in ("since", "as", "cause") and not (start < len(words) and words[start] in _SUBJECTS):
+        return None
+    end = start
+    while end < len(words) and (words[end] not in STOPS or words[end] in (",", ":")) and end - start < 30:
+        end += 1
+    if end <= start or lists is None:
+        return None
+    return Said(written(utterance, start, end), span_of(utterance, index, end))

@@ -1,0 +1,132 @@
+"""Event types named in a text: by the words of their titles, as a slug, with a slip of the finger."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.entities.tokens import span_of
+from bot.language.entities.words import entity_words
+from bot.language.lexicon import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.language.meaning import Reference, Span
+    from bot.language.normalise import Utterance
+
+_FUZZY_FROM = 5
+
+
+class Title(NamedTuple):
+    """An event type's title, its words and those of them that tell it apart."""
+
+    title: str
+    words: tuple[str, ...]
+    telling: tuple[str, ...]
+
+
+class Named(NamedTuple):
+    """The title of the type that was named and where."""
+
+    title: str
+    span: Span
+
+
+@lru_cache(maxsize=256)
+def _titles(event_types: tuple[str, ...]) -> tuple[Title, ...]:
+    found = []
+    generic = entity_words().title_generic
+    for title in event_types:
+        words = tuple(word for word in TOKEN.findall(title.lower()) if word[0].isalnum())
+        found.append(Title(title, words, tuple(word for word in words if word not in generic and not word.isdecimal())))
+    return tuple(found)
+
+
+def read_event_type(utterance: Utterance, reference: Reference, barred: Collection[int]) -> Named | None:
+    """The event type whose title is said best; None when nothing tells one from another."""
+    if not reference.event_types:
+        return None
+    titles = _titles(reference.event_types)
+    best: tuple[float, Named] | None = None
+    for title in titles:
+        found = _whole(utterance, title) or _slug(utterance, title) or _telling(utterance, title, titles, barred)
+        if found and (best is None or found[0] > best[0]):
+            best = found
+    return best[1] if best else None
+
+
+def _whole(utterance: Utterance, title: Title) -> tuple[float, Named] | None:
+    """All words of the title, one behind the other."""
+    if not title.words or (not title.telling and len(title.words) < 2):
+        return None
+    words, size = utterance.words, len(title.words)
+    first = title.words[0]
+    for index, word in enumerate(words):
+        if not _alike(word, first):
+            continue
+        at, matched = index, 0
+        while at < len(words) and matched < size:
+            if words[at] in ("-", "_", "", ".", "/", "'"):
+                at += 1
+            elif _alike(words[at], title.words[matched]):
+                at += 1
+                matched += 1
+            else:
+                break
+        if matched == size:
+            return 2.0 + size, Named(title.title, span_of(utterance, index, at))
+    return None
+
+
+def _slug(utterance: Utterance, title: Title) -> tuple[float, Named] | None:
+    """«deepdive», «30min»."""
+    if len(title.words) < 2:
+        return None
+    joined = "".join(title.words)
+    for index, word in enumerate(utterance.words):
+        if len(word) > _FUZZY_FROM and (word == joined or (word[0] == joined[0] and _alike(word, joined))):
+            return 2.0 + len(title.words), Named(title.title, span_of(utterance, index, index + 1))
+    return None
+
+
+def _telling(
+    utterance: Utterance, title: Title, titles: tuple[Title, ...], barred: Collection[int]
+) -> tuple[float, Named] | None:
+    """Some of the telling words, if no other type has them."""
+    hits = [
+        (index, wanted)
+        for index, word in enumerate(utterance.words)
+        for wanted in title.telling
+        if index not in barred and _alike(word, wanted)
+    ]
+    hits = [hit for hit in hits if not any(hit[1] in other.telling for other in titles if other is not title)]
+    if not hits or len({wanted for _, wanted in hits}) * 2 < len(title.telling):
+        return None
+    share = len({wanted for _, wanted in hits}) / len(title.telling)
+    return share, Named(title.title, span_of(utterance, hits[0][0], hits[-1][0] + 1))
+
+
+def _alike(word: str, wanted: str) -> bool:
+    """Equal, or one slip apart in a long word."""
+    if word == wanted:
+        return True
+    if len(wanted) < _FUZZY_FROM or len(word) < _FUZZY_FROM - 1 or abs(len(word) - len(wanted)) > 1:
+        return False
+    if word[0] != wanted[0] or wanted.isdecimal():
+        return word == wanted + "s"
+    return _one_slip(word, wanted)
+
+
+def _one_slip(word: str, wanted: str) -> bool:
+    """Whether one letter was left out, added, changed, or two neighbours were swapped."""
+    at = 0
+    shorter = min(len(word), len(wanted))
+    while at < shorter and word[at] == wanted[at]:
+        at += 1
+    if len(word) == len(wanted):
+        rest, other = word[at + 1 :], wanted[at + 1 :]
+        swapped = word[at : at + 2] == wanted[at : at + 2][::-1] and word[at + 2 :] == wanted[at + 2 :]
+        return rest == other or swapped
+    longer, brief = (word, wanted) if len(word) > len(wanted) else (wanted, word)
+    return longer[at + 1 :] == brief[at:]

@@ -1,0 +1,1 @@
+"""What the writer wants: rows say what is possible, a small model ranks it."""

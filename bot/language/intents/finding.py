@@ -1,0 +1,179 @@
+"""What the writer wants: rows say which intents are possible, the model ranks them, rules overrule.
+
+    sketch ─ model.rank ─→ intents by likelihood ─ rows ─→ the first that a row proposes ─ rules ─→ IntentRead
+
+What would change something needs a row: the model alone never makes such a card, it is out of scope.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.language.entities.tokens import opening
+from bot.language.intents import model
+from bot.language.intents.rows import EVERYDAY, facts, may_manage, rows, sure_row
+from bot.language.locales.phrases import Spoken, read_spoken
+from bot.language.meaning import Intent, Rival, Span
+from bot.language.sketch import Sketch, sketch
+
+if TYPE_CHECKING:
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.meaning import Reference
+    from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
+
+_SHORT = 8
+"""Words of an answer that may consist of nothing but times, names or places."""
+_FLOOR = 0.02
+"""A proposed intent less likely than this is no candidate."""
+_OUT = Intent.OUT_OF_SCOPE
+_ALONE = dict.fromkeys(("help", "affirm", "deny", "select", "refine", "more_options"), 0.5) | dict.fromkeys(
+    ("list_bookings", "find_slots", "greeting"), 0.85
+)
+"""Intents that only look or answer may stand without a row when they are so likely."""
+_OUTSIDE = 0.7
+"""Out of scope needs no row, so it weighs a little less than what a row proposes."""
+_CLEAR = 0.75
+"""A first so likely needs no look at the others."""
+_NARROW = 2.5
+"""How much more a row tells of an intent that manages an account: such rows are narrow."""
+_TIMED = frozenset(("T",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentRead:
+    """The intent, how sure, and its rivals. `covered` are the spans of the words that gave it."""
+
+    intent: Intent
+    score: float = 1.0
+    rivals: tuple[Rival, ...] = ()
+    covered: tuple[Span, ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, entities: EntitiesRead) -> IntentRead:
+    """The intent of the utterance."""
+    utterance = opening(utterance)
+    drawn = sketch(utterance, reference, entities.people_spans)
+    if not drawn.marks:
+        return IntentRead(intent=_answer_by_sign(utterance, drawn))
+    learnt = model.weights()
+    if (spoken := read_spoken(utterance, learnt.words)) is not None:
+        return _translated(spoken, utterance, drawn, times, entities)
+    found = facts(drawn, learnt.words, has_options=bool(reference.options), has_type=entities.event_type is not None)
+    if times.moments:
+        found |= _TIMED
+    size = len(drawn.marks)
+    sure = sure_row(found, size)
+    rivals: tuple[Rival, ...] = ()
+    if sure:
+        chosen = Rival(intent=Intent(sure.intent), score=1.0, rule=sure.example)
+    else:
+        names = model.features(drawn, learnt.words)
+        chosen, rivals = _choose(model.rank(names, learnt, may_manage=may_manage(found, size)), found, size)
+    if chosen.intent is _OUT and drawn.asked and _is_all_read(utterance, times, entities):
+        chosen = Rival(intent=Intent.REFINE, score=chosen.score, rule="(nothing but times, names or places)")
+    return IntentRead(
+        intent=chosen.intent,
+        score=chosen.score,
+        rivals=rivals,
+        covered=_covered(utterance, drawn, learnt.words) if chosen.intent is not _OUT else (),
+        trace=(f"intent {chosen.intent.value}: " + (f"like «{chosen.rule}»" if chosen.rule else "no row is likelier"),),
+    )
+
+
+def _translated(
+    spoken: Spoken, utterance: Utterance, drawn: Sketch, times: TimesRead, entities: EntitiesRead
+) -> IntentRead:
+    """The intent of a text in another language; without a phrase, a time is an answer or a question for one."""
+    intent = spoken.intent
+    if intent is _OUT and times.moments and not spoken.is_barred:
+        names_somebody = entities.people or entities.emails or entities.mentions
+        intent = Intent.REFINE if drawn.asked else Intent.FIND_SLOTS if names_somebody else _OUT
+    covered = (
+        Span(start, end)
+        for word, start, end in zip(utterance.words, utterance.starts, utterance.ends, strict=True)
+        if spoken.knows(word)
+    )
+    return IntentRead(
+        intent=intent,
+        covered=tuple(covered),
+        trace=(f"intent {intent.value}: «{spoken.phrase}» ({spoken.language.language})",),
+    )
+
+
+def _choose(ranked: list[tuple[str, float]], found: frozenset[str], size: int) -> tuple[Rival, tuple[Rival, ...]]:
+    """The likeliest intent that a row proposes, and the others worth naming."""
+    weighed: list[tuple[float, str, str]] = []
+    first = True
+    for name, share in ranked:
+        if share < _FLOOR:
+            break
+        if name == _OUT:
+            weighed.append((share * _OUTSIDE, name, ""))
+        elif example := next((row.example for row in rows()[name] if row.fits(found, size)), ""):
+            weighed.append((share if name in EVERYDAY else share * _NARROW, name, example))
+        elif share > _ALONE.get(name, 1.0):
+            weighed.append((share, name, ""))
+        if first and weighed and share > _CLEAR:
+            break
+        first = False
+    if not weighed:
+        return Rival(intent=_OUT, score=0.5), ()
+    weighed.sort(reverse=True)
+    total = max(sum(item[0] for item in weighed), 1.0)
+    told = [Rival(intent=Intent(name), score=share / total, rule=example) for share, name, example in weighed]
+    return told[0], tuple(told[1:])
+
+
+def _is_all_read(utterance: Utterance, times: TimesRead, entities: EntitiesRead) -> bool:
+    """Whether other readers stand on every word: «chicago» after «which zone?»."""
+    spans = (*times.covered, *entities.covered)
+    if not spans or len(utterance.words) > _SHORT:
+        return False
+    return all(
+        any(span.start <= start < span.end for span in spans)
+        for start, word in zip(utterance.starts, utterance.words, strict=True)
+        if word[:1].isalnum()
+    )
+
+
+_YES_SIGNS = frozenset("👍✅👌🆗✔☑")
+_NO_SIGNS = frozenset("👎❌🚫✖")
+
+
+def _answer_by_sign(utterance: Utterance, drawn: Sketch) -> Intent:
+    """A thumb is an answer if something had been asked; any other text without words is nothing."""
+    if drawn.asked:
+        if not _YES_SIGNS.isdisjoint(utterance.text):
+            return Intent.AFFIRM
+        if not _NO_SIGNS.isdisjoint(utterance.text):
+            return Intent.DENY
+    return _OUT
+
+
+@cache
+def _tells(names: tuple[str, ...]) -> bool:
+    """Whether a word of these classes is read with the intent; others are worth saying back when nobody reads them."""
+    return not all(name == "occ" or name.startswith("off") for name in names) or names == ("off", "off_ask")
+
+
+def _covered(utterance: Utterance, drawn: Sketch, known: frozenset[str]) -> tuple[Span, ...]:
+    """The spans of words that the reading of the intent knows, neighbours in one."""
+    spans = []
+    starts, ends = utterance.starts, utterance.ends
+    first = open_until = -1
+    for mark, names, place, last in zip(drawn.marks, drawn.classes, drawn.places, drawn.lasts, strict=True):
+        if not (_tells(names) if names else mark in known):
+            continue
+        if first < 0:
+            first = place
+        elif place > open_until + 1:
+            spans.append(Span(starts[first], ends[open_until]))
+            first = place
+        open_until = last
+    if first >= 0:
+        spans.append(Span(starts[first], ends[open_until]))
+    return tuple(spans)

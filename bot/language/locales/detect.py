@@ -1,0 +1,106 @@
+"""Which language a text is in, by looking its words up once. English pays one look-up a word.
+
+A word of `words/languages.toml` counts for every language that has it: three when it is one language's alone, one when it is
+shared. English has its markers and whatever its lexicon knows. The other language must win.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bot.language.lexicon import lexicon_for, segments
+from bot.language.locales.phrasebook import cut, plain, spelt_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.language.normalise import Utterance
+
+_LATIN = ("es", "fr", "de", "it", "pt")
+"""The one that stands first wins when nothing else tells."""
+_NAMES = frozenset({"sam", "dom", "mat"})
+"""First names that are words elsewhere: alone they tell no language («approve sam»)."""
+_READ = 80
+"""Words that are looked at."""
+_ALONE, _SHARED = 3, 1
+_KNOWN = 2
+"""What a language counts for being known as the writer's."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """What gives languages away: the languages a word may be of, English words, words that are none, Japanese signs."""
+
+    languages: Mapping[str, tuple[str, ...]]
+    english: frozenset[str]
+    telling: frozenset[str]
+    japanese: tuple[str, ...]
+
+
+@cache
+def _finding() -> Finding:
+    found: dict[str, tuple[str, ...]] = {}
+    source = files("bot.language").joinpath("words/languages.toml").read_text(encoding="utf-8")
+    tables: dict[str, str] = tomllib.loads(source)["finding"]
+    for language in _LATIN:
+        for word in tables[language].split():
+            for form in (word,) if word.isascii() else {word, plain(word), spelt_out(word)}:
+                if language not in found.get(form, ()):
+                    found[form] = (*found.get(form, ()), language)
+    english = frozenset(tables["en"].split())
+    known = lexicon_for("en").words
+    telling = (word for word in found if word not in english and not (len(word) > 2 and word in known))
+    return Finding(found, english, frozenset(telling), tuple(tables["ja"].split()))
+
+
+def find_language(utterance: Utterance, known: str | None = None) -> str:
+    """The language's two letters; `en` whenever nothing tells otherwise. `known` is what the writer is known to use."""
+    text = utterance.text
+    if not text.isascii() and segments(text):
+        return _eastern(text, known)
+    here = known if known in _LATIN else None
+    words = utterance.words
+    if (
+        here is None
+        and text.isascii()
+        and _finding().telling.isdisjoint(words)
+        and "'" not in text
+        and words[:1] != ("am",)
+    ):
+        return "en"
+    return _western(utterance, here)
+
+
+def _eastern(text: str, known: str | None) -> str:
+    if any("\u3040" <= letter <= "\u30ff" for letter in text):
+        return "ja"
+    if known in {"zh", "ja"}:
+        return known
+    return "ja" if any(sign in text for sign in _finding().japanese) else "zh"
+
+
+def _western(utterance: Utterance, known: str | None) -> str:
+    finding = _finding()
+    index, english = finding.languages, finding.english
+    lexicon = lexicon_for("en").words
+    scores = dict.fromkeys(_LATIN, 0)
+    own = 0
+    for start, end in zip(utterance.starts[:_READ], utterance.ends[:_READ], strict=True):
+        text = utterance.text[start:end].lower()
+        if not text[:1].isalpha():
+            continue
+        for word in (text,) if text in english else cut(text):
+            found = index.get(word) or index.get(plain(word), ())
+            is_english = word in english or (len(word) > 2 and word in lexicon)
+            is_english = is_english and not (word == "am" and utterance.text[end : end + 2].strip().isdigit())
+            for language in () if word in _NAMES else found:
+                scores[language] += _ALONE if len(found) == 1 and not is_english else _SHARED
+            own += (_SHARED if found else _ALONE if word in english else _KNOWN) if is_english else 0
+    if known is not None:
+        scores[known] += _KNOWN
+    best = max(scores, key=lambda name: (scores[name], name == known))
+    return best if scores[best] > own else "en"

@@ -1,0 +1,196 @@
+"""Other languages as data: which words and patterns of `words/<language>.toml` say what in English.
+
+Times in other languages are told in English first (`translation.py`) and then read by the same parsers. A file holds:
+
+    [language]
+    name = "de"
+
+    [word]                          # a table is a kind, a key the English words, its value the phrases, separated by `|`
+    at = "um"
+    [weekday]
+    monday = "montag|mo"
+    [number]                        # digits; `numbers` lists the words from 0 on
+    list = "null|eins|zwei|…"
+
+    [date] [clock] [length] [order] # patterns over words that were found: first dates, clocks, lengths, then the order of them
+    "half <h>" = "@1-30"
+
+A pattern is a row of English words and slots; `word?` may be missing, `a|b` is either, `end_of` one of two words. Slots:
+`<n>` any number, `<h>` 0–24,
+`<m>` 0–59, `<d>` 1–31, `<y>` a year, `<w>` a number in words, `<q>` a number, «a» or «half», `<t>` a clock or `<h>`; or a kind:
+`<weekday>`, `<unit>`, `<length>` … On the right stand English words and `$1` (the first slot), `@1` (as a clock), `@1+$2` and
+`@1-30` (minutes past or to), `@1+*2` (fives past), `#1` (a day of the month), `&1` (a month by its number). The longest pattern
+wins, then a language's own before the shared ones (words/languages.toml), then the earlier row. Accents, case and hyphens do
+not count.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.lexicon import segments
+from bot.language.locales.items import GLUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Table = dict[str, dict[str, str]]
+_SHARED = "languages"
+_LETTERS = re.compile(r"[a-z\u00df-\u024f]+|.")
+"""Characters of scripts without spaces, Latin letters among them together."""
+_PIECE = re.compile(r"[^\W\d_]+'?|\d+|[^\s\w]|_")
+_FIRST = ("date", "clock", "length")
+_PATTERNS = (*_FIRST, "order")
+_NO_PHRASES = frozenset((*_PATTERNS, "language", "finding"))
+
+
+class Meaning(NamedTuple):
+    """What a phrase says in English, and of which kind it is; numbers have a value."""
+
+    kind: str
+    english: tuple[str, ...]
+    value: int = -1
+
+
+class Pattern(NamedTuple):
+    """A row of slots and English words, the template that says it in English, and the kind of what comes of it."""
+
+    elements: tuple[str, ...]
+    template: tuple[str, ...]
+    kind: str
+    rank: int
+
+
+Phrases = dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
+Patterns = dict[str, tuple[Pattern, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrasebook:
+    """One language: phrases by their first token, patterns by their first element; the longest first."""
+
+    language: str
+    phrases: Phrases
+    clocks: Patterns
+    orders: Patterns
+    fillers: frozenset[str]
+    words: frozenset[str]
+    """What begins a phrase, and fillers: no names of people, and nothing to say back."""
+    has_borders: bool
+
+
+@cache
+def phrasebook(language: str) -> Phrasebook:
+    """The phrasebook of a language that has one; read when it is first asked for."""
+    shared, own = _tables(_SHARED), _tables(language)
+    phrases: dict[str, dict[tuple[str, ...], Meaning]] = {}
+    for tables in (shared, own):
+        for tokens, meaning in _phrases(tables):
+            phrases.setdefault(tokens[0], {})[tokens] = meaning
+    for tables in (shared, own):
+        _add_plain(tables, phrases)
+    clocks = [row for tables in (own, shared) for name in _FIRST for row in _patterns(tables, name)]
+    fillers = frozenset(own["language"].get("fillers", "").split("|"))
+    return Phrasebook(
+        language=language,
+        phrases={first: _longest(rest) for first, rest in phrases.items()},
+        clocks=_by_first(clocks),
+        orders=_by_first([*_patterns(own, "order"), *_patterns(shared, "order")]),
+        fillers=fillers,
+        words=fillers | phrases.keys(),
+        has_borders=own["language"].get("script", "") != "cjk",
+    )
+
+
+def _tables(name: str) -> Table:
+    return tomllib.loads(files("bot.language").joinpath(f"words/{name}.toml").read_text(encoding="utf-8"))
+
+
+def _phrases(tables: Table) -> Iterator[tuple[tuple[str, ...], Meaning]]:
+    for kind, table in tables.items():
+        if kind in _NO_PHRASES:
+            continue
+        for key, text in table.items():
+            if kind == "number" and key == "list":
+                for value, phrase in enumerate(text.split("|")):
+                    yield cut(phrase), Meaning("n", (str(value),), value)
+                continue
+            value = int(key) if key.isdigit() else -1
+            english = (key, f"{GLUE}th") if kind == "ordinal" and value > 0 else tuple(key.split())
+            meaning = Meaning("n" if kind == "number" else kind, english, value)
+            for phrase in text.split("|"):
+                yield cut(phrase), meaning
+
+
+def _add_plain(tables: Table, phrases: dict[str, dict[tuple[str, ...], Meaning]]) -> None:
+    """The same phrases without accents, where those say nothing else already."""
+    for tokens, meaning in _phrases(tables):
+        if all(token.isascii() for token in tokens):
+            continue
+        for spell in (plain, spelt_out):
+            bare = tuple(map(spell, tokens))
+            phrases.setdefault(bare[0], {}).setdefault(bare, meaning)
+
+
+def cut(phrase: str) -> tuple[str, ...]:
+    """A phrase as tokens: characters of scripts without spaces, else words without hyphens, an elided one apart."""
+    found: list[str] = []
+    for word in _PIECE.findall(phrase):
+        if segments(word):
+            found += _LETTERS.findall(word)
+        elif word != "-":
+            found.append(word)
+    return tuple(found)
+
+
+def plain(word: str) -> str:
+    """The word without its accents."""
+    if word.isascii() or segments(word):
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFD", word.replace("ß", "ss")) if letter.isascii())
+
+
+def spelt_out(word: str) -> str:
+    """German letters as they are typed on other keyboards."""
+    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        word = word.replace(letter, letters)
+    return word if segments(word) else plain(word)
+
+
+def _longest(found: dict[tuple[str, ...], Meaning]) -> tuple[tuple[tuple[str, ...], Meaning], ...]:
+    return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+def _patterns(tables: Table, table: str) -> list[Pattern]:
+    found = []
+    for row, template in tables.get(table, {}).items():
+        for elements in product(*(_choices(element) for element in row.split())):
+            kept = tuple(element for element in elements if element)
+            found.append(Pattern(kept, tuple(template.split()), table, 0))
+    return found
+
+
+def _choices(element: str) -> tuple[str, ...]:
+    if element.startswith("<"):
+        return (element,)
+    words = tuple(element.removesuffix("?").replace("_", " ").split("|"))
+    return (*words, "") if element.endswith("?") else words
+
+
+def _by_first(patterns: list[Pattern]) -> Patterns:
+    found: dict[str, list[Pattern]] = {}
+    for rank, pattern in enumerate(patterns):
+        found.setdefault(pattern.elements[0], []).append(pattern._replace(rank=rank))
+    return {first: tuple(sorted(rows, key=first_tried)) for first, rows in found.items()}
+
+
+def first_tried(pattern: Pattern) -> tuple[int, int]:
+    """The order in which patterns are tried: the longest first, then as they stand."""
+    return -len(pattern.elements), pattern.rank

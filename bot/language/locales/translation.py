@@ -1,0 +1,265 @@
+"""Times of other languages told in English, word by word and pattern by pattern, for the parsers to read.
+
+    tokens ─ phrases ─→ items ─ figures ─→ dates in figures ─ clock, length ─→ ─ order ─→ items ─→ an utterance in English
+
+Places lead back into the text as it was written. What the phrasebook does not know becomes a word that no rule knows either.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.language.lexicon import lexicon_for, segments
+from bot.language.locales.detect import find_language
+from bot.language.locales.figures import pair_ends, read_figures, read_numeral
+from bot.language.locales.items import GLUE, Item, Token
+from bot.language.locales.phrasebook import cut, first_tried, phrasebook, plain
+from bot.language.normalise import Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.language.locales.phrasebook import Pattern, Patterns, Phrasebook
+
+_MASK = "ø"
+_COUNTED = frozenset(("n", "article", "fraction", "clock"))
+_MOST = 400
+"""Tokens that are told in English; what stands behind them in a long text is not searched for times."""
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_CLOCK = re.compile(r"@(\d)((?:[+-][$*]?\d+)*)(?::\$(\d))?")
+_STEP = re.compile(r"([+-])([$*]?)(\d+)")
+_NUMBER_SLOTS = {"n": (0, 9999), "h": (0, 24), "m": (0, 59), "d": (1, 31), "s": (1, 5), "y": (1950, 2100)}
+
+
+def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
+    """The utterance as the English parsers read it. `language` is what the writer is known to use, unless the text tells."""
+    found = find_language(utterance, language)
+    if found == "en":
+        return utterance
+    book = phrasebook(found)
+    items = read_figures(_items(book, utterance))
+    items = pair_ends(_rewrite(book.clocks, items))
+    items = _rewrite(book.orders, items)
+    return _emit(utterance, found, items)
+
+
+def _tokens(utterance: Utterance) -> list[Token]:
+    found: list[Token] = []
+    for index, (start, end) in enumerate(zip(utterance.starts, utterance.ends, strict=True)):
+        if len(found) >= _MOST:
+            break
+        text = utterance.text[start:end].lower()
+        if len(text) != end - start or index in utterance.atoms:
+            found.append(Token(text, start, end, is_glued=False, atom=index if index in utterance.atoms else -1))
+            continue
+        at = start
+        for piece in (text,) if end - start == 1 else cut(text):
+            is_glued = bool(found) and found[-1].end == at and piece.isascii() and found[-1].text.isascii()
+            found.append(Token(piece, at, at + len(piece), is_glued=is_glued))
+            at += len(piece)
+    return found
+
+
+def _items(book: Phrasebook, utterance: Utterance) -> list[Item]:
+    tokens = _tokens(utterance)
+    found: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        item, end = _phrase_at(book, tokens, at)
+        if token.text == "-" and token.is_glued and found and found[-1].kind == "n":
+            behind, end = _phrase_at(book, tokens, at + 1) if at + 1 < len(tokens) else (None, at)
+            item = behind if behind is not None and behind.kind == "unit" else None  # 30-minütig
+        if item is None or (end == at + 1 and not book.has_borders):
+            numeral = read_numeral(tokens, at, has_borders=book.has_borders)
+            if numeral is not None:
+                item, end = numeral
+        if item is None:
+            item, end = _plain_item(utterance, token), at + 1
+        found.append(item)
+        at = end
+        if item.kind in {"weekday", "month"} and at < len(tokens) and tokens[at].text == "." and tokens[at].is_glued:
+            at += item.end - item.start <= 4  # an abbreviation's dot
+    return found
+
+
+def _phrase_at(book: Phrasebook, tokens: list[Token], at: int) -> tuple[Item | None, int]:
+    """The longest phrase that begins here; hyphens inside do not count."""
+    token = tokens[at]
+    if token.atom >= 0:
+        return None, at
+    best: tuple[int, Item] | None = None
+    bare = plain(token.text)
+    for first in (token.text, bare) if bare != token.text else (bare,):
+        for wanted, meaning in book.phrases.get(first, ()):
+            if best is not None and len(wanted) + at <= best[0]:
+                break
+            end = _end_of(tokens, at, wanted)
+            if end:
+                item = Item(
+                    meaning.kind, meaning.english, meaning.value, token.start, tokens[end - 1].end, token.is_glued
+                )
+                best = end, item._replace(is_written=meaning.kind == "n")
+                break
+    return (best[1], best[0]) if best is not None else (None, at)
+
+
+def _end_of(tokens: list[Token], at: int, wanted: tuple[str, ...]) -> int:
+    """The index behind the phrase, 0 when the tokens are others."""
+    at += 1
+    for want in wanted[1:]:
+        if at < len(tokens) and tokens[at].text == "-" and want != "-":
+            at += 1
+        if at >= len(tokens) or (tokens[at].text != want and plain(tokens[at].text) != want):
+            return 0
+        at += 1
+    return at
+
+
+def _plain_item(utterance: Utterance, token: Token) -> Item:
+    """A token without a phrase: a number, a mark, a zone in capitals, else a word nobody knows."""
+    text = token.text
+    if token.atom >= 0:
+        return Item("atom", (text,), -1, token.start, token.end, atom=token.atom)
+    if text.isdigit() and text.isascii():
+        return Item("n", (text,), int(text) if len(text) <= 4 else -1, token.start, token.end, token.is_glued)
+    if not text[:1].isalpha():
+        return Item("mark", (text,), -1, token.start, token.end, token.is_glued)
+    is_zone = utterance.text[token.start : token.end].isupper() and not segments(text)
+    is_zone = is_zone and not {"zone", "zones"}.isdisjoint(lexicon_for("en").words.get(text, ()))
+    return Item("unknown", (text if is_zone else _MASK + text,), -1, token.start, token.end, token.is_glued)
+
+
+def _rewrite(patterns: Patterns, items: list[Item]) -> list[Item]:
+    """The items with the longest pattern at each place told in English."""
+    found: list[Item] = []
+    at = 0
+    while at < len(items):
+        match = _match_at(patterns, items, at)
+        if match is None:
+            found.append(items[at])
+            at += 1
+            continue
+        pattern, slots, end = match
+        words = tuple(_expand(pattern.template, slots))
+        found.append(
+            Item(pattern.kind, words, -1, items[at].start, items[end - 1].end, is_glued=False)
+            if pattern.kind != "order" or words
+            else items[at]._replace(words=(), kind="skip")
+        )
+        at = end
+    return found
+
+
+def _match_at(patterns: Patterns, items: list[Item], at: int) -> tuple[Pattern, list[Item], int] | None:
+    item = items[at]
+    if not item.words:
+        return None
+    lists = [patterns[name] for name in _names(item) if name in patterns]
+    if not lists:
+        return None
+    rows = lists[0] if len(lists) == 1 else sorted((row for one in lists for row in one), key=first_tried)
+    for row in rows:
+        found = _match(row, items, at)
+        if found is not None:
+            return row, *found
+    return None
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    """What a pattern may call the item: its English, its kind, the slots that it fits."""
+    if item.kind not in _COUNTED:
+        return item.key, f"<{item.kind}>"
+    slots = (f"<{slot}>" for slot in ("n", "h", "m", "d", "s", "y", "w", "q", "t") if _fits(slot, item))
+    return tuple(dict.fromkeys((item.key, f"<{item.kind}>", *slots)))
+
+
+def _match(row: Pattern, items: list[Item], at: int) -> tuple[list[Item], int] | None:
+    """The items in the slots and the index behind; words that say nothing in English may stand between."""
+    slots: list[Item] = []
+    for element in row.elements:
+        while at < len(items) and not items[at].words:
+            at += 1
+        if at >= len(items):
+            return None
+        item = items[at]
+        if element[0] == "<":
+            if not _fits(element[1:-1], item):
+                return None
+            slots.append(item)
+        elif item.key != element:
+            return None
+        at += 1
+    return slots, at
+
+
+def _fits(slot: str, item: Item) -> bool:
+    if slot in _NUMBER_SLOTS:
+        low, high = _NUMBER_SLOTS[slot]
+        return item.kind == "n" and low <= item.value <= high and (slot != "h" or len(item.words[0]) <= 2)
+    if slot == "w":
+        return item.kind == "n" and item.is_written
+    if slot == "q":
+        return item.kind in {"n", "article", "fraction"}
+    if slot == "t":
+        return item.kind == "clock" or _fits("h", item)
+    return item.kind == slot or (slot == "length" and item.kind == "measure")
+
+
+def _expand(template: tuple[str, ...], slots: list[Item]) -> Iterator[str]:
+    """The English words of a pattern's right side."""
+    for part in template:
+        sign, rest = part[0], part[1:]
+        if sign == "$" and rest.isdigit():
+            yield from slots[int(rest) - 1].words
+        elif sign == "#" and rest.isdigit():
+            yield from (str(slots[int(rest) - 1].value), f"{GLUE}th")
+        elif sign == "&" and rest.isdigit():
+            yield _MONTHS[(slots[int(rest) - 1].value - 1) % 12]
+        elif (clock := _CLOCK.fullmatch(part)) is not None:
+            yield from _clock_words(clock, slots)
+        elif len(time := part.split(":")) == 2 and time[0].isdigit():
+            yield from (time[0], f"{GLUE}:", f"{GLUE}{time[1]}")
+        else:
+            yield part
+
+
+def _clock_words(clock: re.Match[str], slots: list[Item]) -> tuple[str, ...]:
+    hour = slots[int(clock[1]) - 1].value
+    if not clock[2]:
+        return str(hour), "o'clock"
+    minutes = 0
+    for sign, how, digits in _STEP.findall(clock[2]):
+        amount = slots[int(digits) - 1].value * (5 if how == "*" else 1) if how else int(digits)
+        minutes += amount if sign == "+" else -amount
+    total = (hour * 60 + minutes) % 1440
+    shown = total // 60
+    if not shown and hour:
+        shown = 12 if hour <= 12 else 0
+    seconds = (f"{GLUE}:", f"{GLUE}{slots[int(clock[3]) - 1].value:02}") if clock[3] else ()
+    return str(shown), f"{GLUE}:", f"{GLUE}{total % 60:02}", *seconds
+
+
+def _emit(utterance: Utterance, language: str, items: list[Item]) -> Utterance:
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    glue: set[int] = set()
+    atoms: dict[int, tuple[str, str]] = {}
+    for item in items:
+        if item.atom >= 0:
+            atoms[len(words)] = utterance.atoms[item.atom]
+        if item.kind == "unknown" and words and words[-1] == "th":
+            words.append(",")  # «the 15th» is a day, whatever word follows
+            places.append((item.start, item.end))
+        said = ("until",) if item.words == ("to",) else item.words
+        for place, word in enumerate(said):
+            if word[0] == GLUE or (place == 0 and item.is_glued and words):
+                glue.add(len(words))
+            words.append(word.removeprefix(GLUE))
+            places.append((item.start, item.end))
+    starts, ends = tuple(start for start, _ in places), tuple(end for _, end in places)
+    return Utterance(utterance.text, tuple(words), starts, ends, language, atoms=atoms, glue=frozenset(glue))

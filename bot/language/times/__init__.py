@@ -1,0 +1,1 @@
+"""Times in a text: pieces are parsed, refined together and resolved to moments."""

@@ -1,0 +1,141 @@
+"""The times of an utterance: pieces are proposed by the parsers, joined by the refiners, and resolved against now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.language.locales.leftover import read_leftover
+from bot.language.meaning import Grain, Moment, Open
+from bot.language.times.lexed import Reading
+from bot.language.times.parse.table import find_pieces
+from bot.language.times.recurrence import take_recurrence
+from bot.language.times.refine.table import refine
+from bot.language.times.resolve import to_moment
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from bot.language.meaning import Days, Recurrence, Reference, Span
+    from bot.language.normalise import Utterance
+    from bot.language.times.pieces import Piece
+
+_MOST = 30
+"""More times than anyone offers in one message; the rest of a log or a calendar dump is ignored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimesRead:
+    """What was read about time. `covered` are the spans that any of it stood on, in order."""
+
+    moments: tuple[Moment, ...] = ()
+    from_moment: Moment | None = None
+    excluded: tuple[Moment, ...] = ()
+    recurrence: Recurrence | None = None
+    length: timedelta | None = None
+    zone: str | None = None
+    zones: tuple[str, ...] = ()
+    covered: tuple[Span, ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+_NONE = TimesRead()
+
+
+def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
+    """Every time, length and repetition in the utterance, read against the reference."""
+    reading = Reading(utterance, reference)
+    pieces = find_pieces(reading)
+    if not pieces:
+        return _whenever(reading)
+    pieces = refine(reading, pieces)
+    recurrence, pieces = take_recurrence(reading, pieces)
+    times = [piece for piece in pieces if piece.has_time][:_MOST]
+    if len(times) > 1:
+        times = [piece for piece in times if piece.rule != "soonest"] or times[:1]
+    length = _length(reading, pieces)
+    zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
+    if not times and recurrence is None and length is None and zoned is None:
+        return _whenever(reading)
+    read = _once(reading, _on_one_day([(piece, to_moment(reading, piece)) for piece in times]))
+    used = sorted(
+        reading.span(piece.start, piece.end)
+        for piece in pieces
+        if piece.has_time or piece.length or piece.repeat or piece is zoned
+    )
+    return TimesRead(
+        moments=tuple(moment for piece, moment in read if not (piece.is_excluded or piece.is_source)),
+        from_moment=next((moment for piece, moment in read if piece.is_source), None),
+        excluded=tuple(moment for piece, moment in read if piece.is_excluded),
+        recurrence=recurrence,
+        length=length,
+        zone=zoned.zone if zoned else None,
+        zones=zoned.zones if zoned else (),
+        covered=tuple(used) + ((recurrence.span,) if recurrence and recurrence.span else ()),
+        trace=tuple(f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read),
+    )
+
+
+def _on_one_day(read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
+    """Options that share a weekday share its date too («monday 9-11 or after 4», said on a monday at 10)."""
+    if len(read) < 2:
+        return read
+    dates: dict[int, Days] = {}
+    for piece, moment in read:
+        day = piece.day
+        if day is not None and day.weekday is not None and not day.is_implied and moment.days is not None:
+            dates.setdefault(day.weekday, moment.days)
+    return [(piece, _dated(piece, moment, dates)) for piece, moment in read]
+
+
+def _once(reading: Reading, read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
+    """One instant told in two zones («9am PST / 12pm EST») is one time."""
+    if sum(1 for piece, _ in read if piece.zone) < 2:
+        return read
+    kept: dict[object, tuple[Piece, Moment]] = {}
+    for piece, moment in read:
+        kept.setdefault((moment.windows(reading.today, reading.zone), moment.open), (piece, moment))
+    return list(kept.values())
+
+
+def _dated(piece: Piece, moment: Moment, dates: dict[int, Days]) -> Moment:
+    day = piece.day
+    if day is None or day.weekday is None or not day.is_implied or moment.days is None or day.weekday not in dates:
+        return moment
+    found = dates[day.weekday]
+    return replace(moment, days=replace(moment.days, first=found.first, last=found.last))
+
+
+def _length(reading: Reading, pieces: list[Piece]) -> timedelta | None:
+    """The length wanted: one said with «for» before one said in passing."""
+    lengths = [piece for piece in pieces if piece.length is not None and not piece.exact]
+    if not lengths:
+        lengths = [
+            piece
+            for piece in pieces
+            if piece.length and piece.exact_end and reading.senses[piece.start - 1].keys() & {"for", "with"}
+        ]
+    if not lengths:
+        return None
+    best = next((piece for piece in lengths if piece.start and "for" in reading.senses[piece.start - 1]), lengths[0])
+    return best.length.whole() if best.length else None
+
+
+def _is_named_zone(reading: Reading, piece: Piece) -> bool:
+    """Whether a zone away from any clock is meant as one: «london time», or nothing else was said."""
+    is_long = reading.words[piece.start].endswith(" time")
+    return is_long or piece.end - piece.start == reading.size or "my" in reading.senses[piece.start]
+
+
+def _whenever(reading: Reading) -> TimesRead:
+    """«Any time», «whenever works»: open from now on, where nothing else about time was said; last a date in other words."""
+    for index in range(reading.size if "whenever" in reading.kinds else 0):
+        if "whenever" in reading.senses[index]:
+            span = reading.span(index, index + 1)
+            moment = Moment(span=span, grain=Grain.MINUTE, exact=reading.utc_now, open=Open.AFTER, rule="anytime")
+            return TimesRead(moments=(moment,), covered=(span,), trace=("anytime",))
+    piece = read_leftover(reading)
+    if piece is None:
+        return _NONE
+    moment = to_moment(reading, piece)
+    return TimesRead(moments=(moment,), covered=(moment.span,), trace=(piece.rule,))

@@ -1,0 +1,203 @@
+"""Numbers and lengths as they are written: 30, 2.5, twenty five, half an hour, 1h30, a day and a half."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.times.pieces import Length
+
+if TYPE_CHECKING:
+    from bot.language.times.lexed import Reading
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+_DAYS = {"day": 1, "workday": 1, "week": 7, "fortnight": 14, "weekend": 2}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_SIZE = {
+    "year": 9,
+    "quarter": 8,
+    "month": 7,
+    "fortnight": 6,
+    "week": 5,
+    "weekend": 4,
+    "workday": 3,
+    "day": 3,
+    "hour": 2,
+}
+_SIZE |= {"minute": 1, "second": 0}
+_LARGEST = 10_000
+
+
+def number_at(reading: Reading, index: int) -> tuple[float, int] | None:
+    """A number and the index behind it: digits (with decimals) or words."""
+    digits = reading.digits(index)
+    if digits is not None:
+        return _decimals(reading, index, digits)
+    value = reading.number(index, "number")
+    if value is None:
+        return None
+    end = index + 1
+    if 20 <= value < 100:
+        at = end + ("dash" in reading.senses[end])
+        ones = reading.number(at, "number")
+        if ones is None and reading.words[end] == "and" and "unit" in reading.senses[end + 2]:
+            at = end + 1  # «twenty and four hours»
+            ones = reading.number(at, "number")
+        if ones is not None and 0 < ones < 10 and reading.words[at].isalpha() and " " not in reading.words[at]:
+            return value + ones, at + 1
+    return value, end
+
+
+def _decimals(reading: Reading, index: int, digits: int) -> tuple[float, int]:
+    after = reading.digits(index + 2)
+    is_decimal = reading.words[index + 1] in {".", ","} and reading.glued[index + 1] and reading.glued[index + 2]
+    if is_decimal and after is not None and len(reading.words[index + 2]) <= 2:
+        return float(f"{digits}.{reading.words[index + 2]}"), index + 3
+    return digits, index + 1
+
+
+def ordinal_at(reading: Reading, index: int) -> tuple[int, int] | None:
+    """An ordinal (3rd, third, twenty-first) and the index behind it."""
+    digits = reading.digits(index)
+    if digits is not None:
+        if "suffix" in reading.senses[index + 1] and reading.glued[index + 1] and digits < 100:
+            return digits, index + 2
+        return None
+    value = reading.number(index, "ordinal")
+    if value is not None:
+        return value, index + 1
+    tens = reading.number(index, "number")
+    if tens is not None and 20 <= tens < 100:
+        at = index + 1 + ("dash" in reading.senses[index + 1])
+        ones = reading.number(at, "ordinal")
+        if ones is not None and ones < 10:
+            return tens + ones, at + 1
+    return None
+
+
+def length_at(reading: Reading, index: int) -> tuple[Length, int] | None:
+    """A length and the index behind it, compound ones as a whole (1 hour and 30 minutes, a day and a half)."""
+    found = _one_length(reading, index)
+    if found is None:
+        return None
+    total, end = found
+    while True:
+        at = reading.skip(end, "glue")
+        more = _one_length(reading, at)
+        if more is not None and _SIZE[more[0].unit] < _SIZE[total.unit] and (at > end or not _is_article(reading, at)):
+            total, end = _sum(total, more[0]), more[1]
+            continue
+        bare = _bare_minutes(reading, end, at, total)
+        return bare or (total, end)
+
+
+def _is_article(reading: Reading, index: int) -> bool:
+    return "article" in reading.senses[index]
+
+
+def _bare_minutes(reading: Reading, end: int, at: int, total: Length) -> tuple[Length, int] | None:
+    """«1h30», «an hour thirty»: minutes that drop their unit."""
+    if total.unit != "hour" or total.amount != int(total.amount):
+        return None
+    minutes = number_at(reading, at)
+    if minutes is None or minutes[0] not in {5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55}:
+        return None
+    if (
+        not reading.senses[minutes[1]]
+        .keys()
+        .isdisjoint(("meridiem", "colon", "unit", "dash", "month", "suffix", "slash"))
+    ):
+        return None
+    is_tight = (
+        reading.glued[at]
+        or "glue" in reading.senses[end]
+        or "number" in reading.senses[at]
+        or minutes[0] in {15, 30, 45}
+    )
+    if not is_tight or "comma" in reading.senses[end]:
+        return None
+    return _sum(total, Length(rest=timedelta(minutes=minutes[0]), unit="minute", amount=minutes[0])), minutes[1]
+
+
+def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
+    """A count and a unit, with a half behind either."""
+    amount = _amount(reading, index)
+    if amount is None:
+        return None
+    count, at = amount
+    at += "unitpad" in reading.senses[at] and "unit" in reading.senses[at + 1]
+    unit = reading.name(at, "unit")
+    if not unit or count > _LARGEST or (len(reading.words[at]) == 1 and not reading.glued[at]):
+        return None
+    end = at + 1
+    half = _and_half(reading, end)
+    if half is not None and count == int(count):
+        count, end = count + half[0], half[1]
+    return length_of(unit, count), end
+
+
+def _amount(reading: Reading, index: int) -> tuple[float, int] | None:
+    fraction = reading.number(index, "fraction")
+    if fraction is not None:
+        return fraction / 60, index + 1
+    found = _hours_and_minutes(reading, index) or number_at(reading, index)
+    if found is None:
+        if "article" in reading.senses[index]:
+            return 1.0, index + 1
+        is_told = "long" in reading.senses[index + 1] or _and_half(reading, index + 1) is not None
+        if "unit" in reading.senses[index] and len(reading.words[index]) > 2 and is_told:
+            return 1.0, index
+        return None
+    count, end = found
+    half = _and_half(reading, end)
+    if half is None and reading.number(end, "fraction") == 30:
+        half = 0.5, end + 1
+    return (count + half[0], half[1]) if half is not None and count == int(count) else found
+
+
+def _hours_and_minutes(reading: Reading, index: int) -> tuple[float, int] | None:
+    """«1:30 hours»."""
+    hours, minutes = reading.digits(index), reading.digits(index + 2)
+    if hours is not None and hours > 5:
+        return None  # a clock
+    if (
+        hours is None
+        or minutes is None
+        or "colon" not in reading.senses[index + 1]
+        or reading.name(index + 3, "unit") != "hour"
+    ):
+        return None
+    return hours + minutes / 60, index + 3
+
+
+def _and_half(reading: Reading, index: int) -> tuple[float, int] | None:
+    """«and a half», «and half an» and the like, as a share and the index behind it."""
+    if "and" not in reading.senses[index]:
+        return None
+    at = reading.skip(index + 1, "article")
+    fraction = reading.number(at, "fraction")
+    if fraction is None or ("unit" in reading.senses[at + 1] and "unit" in reading.senses[index - 1]):
+        return None
+    return fraction / 60, at + 1
+
+
+def length_of(unit: str, count: float) -> Length:
+    """So many of a unit."""
+    if unit in _SECONDS:
+        return Length(rest=timedelta(seconds=count * _SECONDS[unit]), unit=unit, amount=count)
+    if unit in _MONTHS:
+        months = count * _MONTHS[unit]
+        return Length(months=int(months), days=round((months - int(months)) * 30), unit=unit, amount=count)
+    days = count * _DAYS[unit]
+    rest = timedelta(hours=(days - int(days)) * 24)
+    return Length(days=int(days), rest=rest, unit=unit, amount=count, is_workdays=unit == "workday")
+
+
+def _sum(one: Length, other: Length) -> Length:
+    return one._replace(
+        months=one.months + other.months,
+        days=one.days + other.days,
+        rest=one.rest + other.rest,
+        unit=other.unit,
+        amount=other.amount,
+    )

@@ -1,0 +1,1 @@
+"""Parsers: one file a phrase family; `table` holds their order."""

@@ -1,0 +1,117 @@
+"""Hours that look like nothing else: a number alone, noon, end of day, «this time» tomorrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain
+from bot.language.times.numbers import length_of, number_at
+from bot.language.times.parse.clock import ANCHORS, finish, is_preceded, is_stopped, part_tail, plain_half
+from bot.language.times.pieces import Clock, Day, Piece
+
+if TYPE_CHECKING:
+    from bot.language.times.lexed import Reading
+
+
+_WORDS = {
+    "noon": Clock(12, half="24"),
+    "midnight": Clock(0, half="24"),
+    "eod": Clock(17, half="24", is_approximate=True),
+}
+
+
+def read_clockword(reading: Reading, index: int) -> Piece | None:
+    """Noon, midnight, end of day."""
+    name = reading.name(index, "clockword")
+    clock = _WORDS.get(name)
+    if clock is None:
+        return _now_again(reading, index, name)
+    end = index + 1
+    if reading.words[index].endswith("ish"):
+        clock = clock._replace(is_approximate=True)
+    if "ish" in reading.senses[end]:
+        clock, end = clock._replace(is_approximate=True), end + 1
+    return Piece(index, end, "clock word", clock=clock)
+
+
+def _now_again(reading: Reading, index: int, name: str) -> Piece | None:
+    """«this time tomorrow», «same day next week»."""
+    if reading.senses[reading.skip(index + 1, "on")].keys().isdisjoint(("relday", "shift", "weekday", "step")):
+        return None
+    if name == "sameday":
+        day = reading.today.weekday()
+        return Piece(index, index + 1, "same day", day=Day(weekday=day))
+    if reading.words[index] != "this time":
+        return None
+    now = reading.now
+    return Piece(index, index + 1, "this time", clock=Clock(now.hour, now.minute, half="24", grain=Grain.MINUTE))
+
+
+_MINUTES = frozenset((15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120))
+
+
+def read_bare(reading: Reading, index: int) -> Piece | None:
+    """A number alone: an hour behind «at», else left for the refiners to place."""
+    digits = reading.digits(index)
+    if digits is not None:
+        end = index + 1
+        clock = _bare_clock(reading.words[index], digits)
+    else:
+        found = number_at(reading, index)
+        if found is None or " " in reading.words[index] or found[0] > 31:
+            return None
+        digits, end = int(found[0]), found[1]
+        clock = Clock(digits, half=plain_half("", digits)) if 0 < digits <= 24 else None
+    if is_stopped(reading, index, end) or "unit" in reading.senses[end] or _is_phone(reading, index):
+        return None
+    if digits >= 100 and reading.words[end].isalpha() and not reading.senses[end]:
+        return None
+    if is_preceded(reading, index, "makeit") and digits in _MINUTES:
+        return Piece(index, end, "make it 45", length=length_of("minute", digits))
+    if reading.words[index] == "one" and "part" in reading.senses[end]:
+        return None
+    is_ish = "ish" in reading.senses[end] or reading.words[index].endswith("ish")
+    is_asked = is_preceded(reading, index, "at", "around") or ("the" not in reading.senses[index - 1] and is_ish)
+    if is_asked and clock is not None and (is_ish or not is_preceded(reading, index, "on")):
+        return finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
+    if clock is not None and part_tail(reading, end)[0]:
+        return finish(reading, index, end, clock, "clock 3 in the afternoon")
+    if digits > 31 and (
+        clock is None
+        or is_preceded(reading, index, "slash")
+        or 1950 <= digits < 2060
+        or reading.words[index - 1] == "over"
+        or not (is_preceded(reading, index, *ANCHORS, "on") or _is_hour_of(reading, index))
+    ):
+        return None
+    return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
+
+
+def _is_hour_of(reading: Reading, index: int) -> bool:
+    """«1530 tomorrow», «for 0830 on friday»: four digits in front of a day."""
+    after = reading.senses[reading.skip(index + 1, "on")]
+    return len(reading.words[index]) == 4 and not after.keys().isdisjoint(("relday", "weekday"))
+
+
+def _is_phone(reading: Reading, index: int) -> bool:
+    """Whether a dash ties it to digits of another length: 555-1234."""
+    if len(reading.words[index]) < 3:
+        return False
+    for mark, other in ((index + 1, index + 2), (index - 1, index - 2)):
+        if (
+            reading.words[mark] in {"-", "/", "."}
+            and "digits" in reading.senses[other]
+            and reading.glued[max(mark, other)]
+        ):
+            return len(reading.words[other]) != len(reading.words[index])
+    return False
+
+
+def _bare_clock(word: str, digits: int) -> Clock | None:
+    if len(word) <= 2:
+        return Clock(digits % 24, half=plain_half(word, digits)) if digits <= 24 else None
+    hour, minute = divmod(digits, 100)
+    if hour > 24 or minute > 59 or (len(word) == 3 and word[0] == "0"):
+        return None
+    half = "24" if hour > 12 or word[0] == "0" else ""
+    return Clock(hour % 24, minute, half=half, grain=Grain.MINUTE)

@@ -1,0 +1,210 @@
+"""Repetitions: every tuesday, every other week, mondays and wednesdays, daily, on the 19th of every month, three times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.times.numbers import number_at, ordinal_at
+from bot.language.times.pieces import Day, Nth, Piece, Repeat
+
+if TYPE_CHECKING:
+    from bot.language.times.lexed import Reading
+
+_OFTEN = {
+    "DAILY": Repeat("DAILY"),
+    "WEEKLY": Repeat("WEEKLY"),
+    "BIWEEKLY": Repeat("WEEKLY", 2),
+    "MONTHLY": Repeat("MONTHLY"),
+    "QUARTERLY": Repeat("MONTHLY", 3),
+    "YEARLY": Repeat("YEARLY"),
+    "HOURLY": Repeat("HOURLY"),
+    "WORKDAYS": Repeat("WEEKLY", weekdays=(0, 1, 2, 3, 4)),
+    "WEEKENDS": Repeat("WEEKLY", weekdays=(5, 6)),
+}
+_UNITS = {
+    "minute": Repeat("MINUTELY"),
+    "hour": Repeat("HOURLY"),
+    "day": Repeat("DAILY"),
+    "workday": _OFTEN["WORKDAYS"],
+    "week": Repeat("WEEKLY"),
+    "fortnight": Repeat("WEEKLY", 2),
+    "weekend": _OFTEN["WEEKENDS"],
+    "month": Repeat("MONTHLY"),
+    "quarter": Repeat("MONTHLY", 3),
+    "year": Repeat("YEARLY"),
+}
+
+
+def read_often(reading: Reading, index: int) -> Piece | None:
+    """Daily, weekly, every weekday."""
+    return Piece(index, index + 1, "often", repeat=_OFTEN[reading.name(index, "often")])
+
+
+def read_every(reading: Reading, index: int) -> Piece | None:
+    """Every tuesday, every other week, every 3 days, every morning, every second monday, every 15th."""
+    at, interval = _interval(reading, index + 1)
+    if reading.number(at, "fraction") == 30 and reading.name(at + 1, "unit") == "hour":
+        return Piece(index, at + 2, "every half hour", repeat=Repeat("MINUTELY", 30))
+    unit = reading.name(at, "unit")
+    if unit in _UNITS:
+        base = _UNITS[unit]
+        return Piece(index, at + 1, "every so many", repeat=base._replace(interval=base.interval * interval))
+    weekdays, end = _weekday_list(reading, at)
+    if weekdays:
+        return _every_weekday(reading, index, end, weekdays, interval)
+    part = reading.name(at, "part")
+    if part:
+        return Piece(index, at + 1, "every part of day", repeat=Repeat("DAILY", interval), part=part)
+    return _every_ordinal(reading, index)
+
+
+def _every_weekday(reading: Reading, index: int, end: int, weekdays: tuple[int, ...], interval: int) -> Piece:
+    repeat = Repeat("WEEKLY", interval, weekdays)
+    if interval in {1, 2} and "of" in reading.senses[end]:
+        at = reading.skip(end + 1, "the", "every")
+        if reading.name(at, "unit") == "month":
+            return Piece(index, at + 1, "every nth weekday", repeat=Repeat("MONTHLY", 1, weekdays, nth=interval))
+    return Piece(index, end, "every weekday", repeat=repeat)
+
+
+def _every_ordinal(reading: Reading, index: int) -> Piece | None:
+    """Every first monday, every 15th, every last friday of the month."""
+    found = ordinal_at(reading, index + 1)
+    if found is None and reading.name(index + 1, "shift") == "last":
+        found = -1, index + 2
+    if found is None:
+        return None
+    count, at = found
+    weekday = reading.number(at, "weekday")
+    if weekday is not None and count <= 5:
+        end = _of_month(reading, at + 1)
+        return Piece(index, end, "every nth weekday", repeat=Repeat("MONTHLY", 1, (weekday,), nth=count))
+    if 1 <= count <= 31 and not reading.senses[at].keys() & {"unit", "weekday"}:
+        return Piece(index, _of_month(reading, at), "every so manieth", repeat=Repeat("MONTHLY", month_day=count))
+    return None
+
+
+def _of_month(reading: Reading, index: int) -> int:
+    at = reading.skip(index, "of", "the", "every")
+    return at + 1 if at > index and reading.name(at, "unit") == "month" else index
+
+
+def _interval(reading: Reading, index: int) -> tuple[int, int]:
+    """Where the unit stands, and every how many."""
+    if "other" in reading.senses[index]:
+        return index + 1, 2
+    found = ordinal_at(reading, index)
+    if found is not None and reading.senses[found[1]].keys() & {"unit"} and found[0] > 1:
+        return found[1], min(found[0], 100)
+    number = number_at(reading, index)
+    if number is not None and 1 <= number[0] <= 100 and number[0] == int(number[0]):
+        return number[1], int(number[0])
+    return index, 1
+
+
+def _weekday_list(reading: Reading, index: int) -> tuple[tuple[int, ...], int]:
+    """Weekdays in a row (tuesday and thursday; mon, wed, fri; mon-fri) and the index behind them."""
+    found: list[int] = []
+    at = end = index
+    while at < reading.size and len(found) < 8:
+        weekday = reading.number(at, "weekday")
+        weekday = reading.number(at, "weekdays") if weekday is None else weekday
+        if weekday is None:
+            break
+        if found and "to" in reading.senses[at - 1]:
+            found += [(found[-1] + step) % 7 for step in range(1, (weekday - found[-1]) % 7)]
+        found.append(weekday)
+        end = at + 1
+        at = reading.skip(end, "comma", "and", "to", "slash", "every")
+    return tuple(dict.fromkeys(found)), end
+
+
+def read_weekdays(reading: Reading, index: int) -> Piece | None:
+    """Mondays, tuesdays and thursdays; mornings is `read_parts`."""
+    weekdays, end = _weekday_list(reading, index)
+    if not weekdays:
+        return None
+    if end == index + 1 and _is_possessive(reading, index):
+        return Piece(index, end, "weekday", day=Day(weekday=weekdays[0]))
+    is_other = index > 0 and "other" in reading.senses[index - 1] and reading.words[index - 1].startswith("altern")
+    return Piece(index - is_other, end, "weekdays", repeat=Repeat("WEEKLY", 1 + is_other, weekdays))
+
+
+def _is_possessive(reading: Reading, index: int) -> bool:
+    """«fridays lunch», «tuesdays meeting»: an apostrophe that was not typed."""
+    after = reading.senses[index + 1]
+    is_noun = "attributive" in after or reading.name(index + 1, "part") in {"lunch", "dinner", "breakfast", "brunch"}
+    before = reading.senses[index - 1].keys() if index else set()
+    return is_noun and not before & {"on", "every", "and", "or", "comma"}
+
+
+def read_parts(reading: Reading, index: int) -> Piece | None:
+    """Mornings: every day in the morning; behind a weekday only the part (tuesday mornings)."""
+    part = reading.name(index, "parts")
+    if _has_week(reading) or (index > 1 and reading.senses[index - 2].keys() & {"or", "and"}):
+        return Piece(index, index + 1, "mornings of days", part=part)
+    before = reading.senses[index - 1] if index else {}
+    if "weekday" in before and index > 1 and "dash" in reading.senses[index - 2]:
+        return Piece(index, index + 1, "mornings of days", part=part)
+    if reading.name(index - 1, "unit") == "workday" or "weekdayword" in before:
+        return Piece(index - 1, index + 1, "weekday mornings", repeat=_OFTEN["WORKDAYS"], part=part)
+    if "weekday" in before:
+        weekday = reading.number(index - 1, "weekday") or 0
+        return Piece(index - 1, index + 1, "weekday mornings", repeat=Repeat("WEEKLY", weekdays=(weekday,)), part=part)
+    after = reading.senses[index + 1].keys() & {"at", "digits", "number", "clockword"}
+    if not after and before.keys().isdisjoint(("on", "in", "the", "every")):
+        return Piece(index, index + 1, "mornings of days", part=part)  # «mornings are better»
+    return Piece(index, index + 1, "mornings", repeat=Repeat("DAILY"), part=part)
+
+
+def _has_week(reading: Reading) -> bool:
+    """Whether a certain week is named («mornings next week»), so that nothing repeats."""
+    for at in range(reading.size):
+        is_shifted = at > 0 and reading.name(at, "unit") in {"week", "month"} and reading.name(at - 1, "shift") != ""
+        if is_shifted or "weekof" in reading.senses[at]:
+            return True
+    return False
+
+
+def read_of_every_month(reading: Reading, index: int) -> Piece | None:
+    """The 19th of every month, first monday of each month, last day of every month."""
+    at = index + ("the" in reading.senses[index])
+    found = ordinal_at(reading, at)
+    if found is None:
+        digits = reading.digits(at)
+        is_last = reading.name(at, "shift") == "last"
+        found = (digits, at + 1) if digits and digits <= 31 else (-1, at + 1) if is_last else None
+    if found is None:
+        return None
+    count, at = found
+    weekday = reading.number(at, "weekday")
+    at += weekday is not None or reading.name(at, "unit") == "day"
+    if "of" not in reading.senses[at] and "on" not in reading.senses[at]:
+        return None
+    at += 1
+    if "every" in reading.senses[at] and reading.name(at + 1, "unit") == "month":
+        end = at + 2
+    elif reading.name(at, "often") == "MONTHLY":
+        end = at + 1
+    else:
+        return None
+    repeat = (
+        Repeat("MONTHLY", weekdays=(weekday,), nth=count) if weekday is not None else Repeat("MONTHLY", month_day=count)
+    )
+    return Piece(index, end, "nth of every month", repeat=repeat)
+
+
+def read_times(reading: Reading, index: int) -> Piece | None:
+    """«6 times»: how often it repeats."""
+    found = number_at(reading, index)
+    if found is None or not 1 <= found[0] <= 1000:
+        return None
+    at = found[1] if reading.words[index] == "twice" else found[1] + 1
+    unit = reading.name(at + 1, "unit")
+    if at > found[1] and "times" not in reading.senses[found[1]]:
+        return None
+    if "per" in reading.senses[at] and unit in _UNITS:
+        return Piece(index, at + 2, "so often", repeat=_UNITS[unit])
+    if at == found[1] or found[0] == 1:
+        return None
+    return Piece(index, found[1] + 1, "so many times", nth=Nth(int(found[0]), unit="times"))

@@ -1,0 +1,145 @@
+"""The ordered table of parsers and the one pass that asks them: at each word the longest proposal wins, then the earlier row.
+
+A row says which sense a word must have for the parser to be asked there. A new phrasing is a word in words/*.toml where the
+rules know it already, and a parser and a row here where they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.language.times.parse import bare, clock, cycle, day, holiday, numeric, part, relative, repeat, zone
+from bot.language.times.pieces import Piece
+
+if TYPE_CHECKING:
+    from bot.language.lexicon import Senses
+    from bot.language.times.lexed import Reading
+
+Parser = Callable[["Reading", int], Piece | None]
+
+PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
+    (("instant",), day.read_instant),
+    (("digits",), numeric.read_numeric_date),
+    (("digits",), clock.read_colon),
+    (("digits", "number"), clock.read_meridiem),
+    (("digits",), clock.read_dotted),
+    (("digits",), clock.read_hour_letter),
+    (("digits", "number"), clock.read_oclock),
+    (("digits", "number", "fraction", "article"), clock.read_past),
+    (("digits", "the", "ordinal", "number", "shift"), repeat.read_of_every_month),
+    (("digits", "number"), repeat.read_times),
+    (("digits", "number"), relative.read_weekdays_away),
+    (("digits", "number"), cycle.read_count_shifted),
+    (("digits", "number"), relative.read_two_counts),
+    (("digits", "number", "article", "fraction", "unit"), relative.read_length),
+    (("digits", "ordinal", "number", "the"), day.read_day_month),
+    (
+        ("the", "ordinal", "shift", "digits", "penultimate"),
+        day.read_nth,
+    ),  # before the plain ordinal, which would take «the third»
+    (("the", "ordinal", "digits", "number"), day.read_ordinal_day),
+    (("digits",), day.read_year),
+    (("number",), clock.read_spoken),
+    (("digits", "number"), bare.read_bare),  # last of the numbers: anything else knows better
+    (("clockword",), bare.read_clockword),
+    (("part",), part.read_part),
+    (("meridiem",), part.read_half_day),
+    (("zone", "zones", "my"), zone.read_zone),
+    (("relday",), day.read_relative_day),
+    (("relpart",), day.read_relative_part),
+    (("step",), cycle.read_step),
+    (("weekday", "shift"), day.read_weekday),
+    (("month", "shift"), day.read_month_day),
+    (("season", "shift", "the"), cycle.read_season),
+    (("holiday", "shift"), holiday.read_holiday),
+    (("shift",), cycle.read_shifted),
+    (("qmark", "ordinal", "the", "digits"), cycle.read_quarter),
+    (("unit", "the", "possessive"), cycle.read_unit),
+    (("next2unit",), cycle.read_after_next),
+    (("weekof", "weekendof"), cycle.read_week_of),
+    (("edgeword",), cycle.read_edge_word),
+    (("edge",), cycle.read_edge),  # after every parser that reads «last», «end of day» and the like as a whole
+    (("now",), cycle.read_now),
+    (("whole",), relative.read_whole),
+    (("often",), repeat.read_often),
+    (("every",), repeat.read_every),
+    (("weekdays",), repeat.read_weekdays),
+    (("parts",), repeat.read_parts),
+)
+
+
+def _by_sense() -> dict[str, tuple[tuple[int, Parser], ...]]:
+    found: dict[str, list[tuple[int, Parser]]] = {}
+    for rank, (senses, parser) in enumerate(PARSERS):
+        for sense in senses:
+            found.setdefault(sense, []).append((rank, parser))
+    return {sense: tuple(rows) for sense, rows in found.items()}
+
+
+_BY_SENSE = _by_sense()
+_ASKED = frozenset(_BY_SENSE)
+_MOST_PIECES = 28
+_MOST_ASKED = 250
+"""Bounds for logs and calendar dumps: behind that many proposals or words asked about, a text is not searched for times."""
+
+
+def find_pieces(reading: Reading) -> list[Piece]:
+    """What the parsers propose, in order and without overlaps."""
+    pieces: list[Piece] = []
+    index, size, senses = 0, reading.size, reading.senses
+    asked = 0
+    while index < size and asked < _MOST_ASKED and len(pieces) < _MOST_PIECES:
+        here = senses[index]
+        if not here or _ASKED.isdisjoint(here):
+            index += 1
+            continue
+        if _is_idle(here, senses[index + 1]):
+            index += 1
+            continue
+        asked += 1
+        piece = _best(reading, index, here)
+        if piece is None:
+            index += 1
+            continue
+        while pieces and pieces[-1].end > piece.start:
+            pieces.pop()
+        pieces.append(piece)
+        index = piece.end
+    return pieces
+
+
+_BEHIND_ARTICLE = frozenset(
+    (
+        "digits",
+        "number",
+        "ordinal",
+        "shift",
+        "unit",
+        "season",
+        "fraction",
+        "unitpad",
+        "weekday",
+        "month",
+        "qmark",
+        "penultimate",
+    )
+)
+
+
+def _is_idle(here: Senses, after: Senses) -> bool:
+    """Whether an article stands before nothing that a time begins with: the most frequent words are asked about least."""
+    is_article = "the" in here or "article" in here or "possessive" in here
+    return is_article and _BEHIND_ARTICLE.isdisjoint(after) and _BEHIND_ARTICLE.isdisjoint(here)
+
+
+def _best(reading: Reading, index: int, senses: Senses) -> Piece | None:
+    best: Piece | None = None
+    best_rank = 0
+    for sense in senses:
+        for rank, parser in _BY_SENSE.get(sense, ()):
+            piece = parser(reading, index)
+            if piece is None or (best is not None and (piece.end, -rank) <= (best.end, -best_rank)):
+                continue
+            best, best_rank = piece, rank
+    return best

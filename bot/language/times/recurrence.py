@@ -1,0 +1,186 @@
+"""Repetitions of a message as an RRULE: the repeated piece, and what says where it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain, Open, Recurrence
+from bot.language.times.parse.relative import move
+from bot.language.times.pieces import Day, Piece, Repeat, add_days, settle
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.language.times.lexed import Reading
+    from bot.language.times.pieces import Length
+
+_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence | None, list[Piece]]:
+    """The repetition, and the pieces with its first day in place and without what only bounds it."""
+    places = [at for at, piece in enumerate(pieces) if piece.repeat is not None and not piece.is_excluded]
+    if not places:
+        return None, pieces
+    at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
+    others = [pieces[place].repeat for place in places if place != at]
+    repeat = _with_weekdays(pieces[at].repeat or Repeat("DAILY"), others)
+    repeat = _with_days(repeat, [pieces[at]] if pieces[at].day else [piece for piece in pieces if not piece.repeat])
+    until, count, used = _bounds(reading, pieces, repeat)
+    piece = _first_day(reading, pieces[at], repeat, pieces, used)
+    kept = [
+        piece if place == at else other
+        for place, other in enumerate(pieces)
+        if place not in used and (place == at or place not in places)
+    ]
+    rule = rrule(repeat, count=count, until=until)
+    return Recurrence(rule=rule, count=count, until=until, span=reading.span(piece.start, piece.end)), kept
+
+
+def _with_weekdays(repeat: Repeat, others: list[Repeat | None]) -> Repeat:
+    """«tuesdays … and every thursday» as one rule."""
+    weekdays = list(repeat.weekdays)
+    for other in others:
+        if other is not None and other.frequency == repeat.frequency:
+            weekdays += other.weekdays
+    return repeat._replace(weekdays=tuple(sorted(set(weekdays))))
+
+
+def _with_days(repeat: Repeat, pieces: list[Piece]) -> Repeat:
+    """Weekly on tuesday and thursday, monday to friday every week, monthly on the 15th: the days said beside the frequency."""
+    if repeat.weekdays:
+        return repeat
+    weekdays: list[int] = []
+    for piece in pieces:
+        day = piece.day
+        if day is None or piece.side is not None or piece.is_excluded:
+            continue
+        if repeat.frequency == "MONTHLY" and day.number is not None and day.month is None:
+            return repeat._replace(month_day=day.number)
+        if day.weekday is not None and day.number is None:
+            last = piece.end_day.weekday if piece.end_day and piece.end_day.weekday is not None else day.weekday
+            weekdays += [(day.weekday + step) % 7 for step in range((last - day.weekday) % 7 + 1)]
+    return repeat._replace(weekdays=tuple(sorted(set(weekdays)))) if repeat.frequency == "WEEKLY" else repeat
+
+
+def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date | None, int | None, set[int]]:
+    """The last day and the number of times that were said, and which pieces said so."""
+    until: date | None = None
+    count: int | None = None
+    used: set[int] = set()
+    for at, piece in enumerate(pieces):
+        if piece.nth is not None and piece.nth.unit == "times":
+            count = piece.nth.which
+            used.add(at)
+        elif piece.side is Open.BEFORE and piece.day is not None and piece.repeat is None:
+            first, last = settle(piece.day, reading.today)
+            until = add_days(first, -1) if piece.rule.endswith(", before") else last
+            used.add(at)
+        elif (stretch := _stretch(reading, piece)) is not None:
+            until = stretch[1]
+            used.add(at)
+        elif (length := _span_said(reading, piece)) is not None:
+            is_weekly = repeat.frequency == "WEEKLY" and repeat.interval == 1 and len(repeat.weekdays) <= 1
+            count = int(length.amount) if is_weekly and length.unit == "week" else None
+            until = None if count else add_days(move(reading.today, length, 1), -1)
+            used.add(at)
+    return until, count, used
+
+
+def _stretch(reading: Reading, piece: Piece) -> tuple[date, date] | None:
+    """«in march», «next week», «from april to june»: the dates between which it goes on."""
+    day = piece.day
+    if day is None or piece.repeat or piece.clock or piece.side or piece.is_excluded or piece.part:
+        return None
+    if piece.end_day is not None:
+        is_dated = day.weekday is None or day.number is not None
+        return (settle(day, reading.today)[0], settle(piece.end_day, reading.today)[1]) if is_dated else None
+    return settle(day, reading.today) if day.grain in _STRETCHES else None
+
+
+_STRETCHES = frozenset((Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR, Grain.PART))
+
+
+def _span_said(reading: Reading, piece: Piece) -> Length | None:
+    """«for 6 weeks», «the next 3 months»: how long it goes on."""
+    length = piece.length
+    if length is None or piece.has_time or length.unit not in {"week", "month", "year", "fortnight"} or not piece.start:
+        return None
+    return length if reading.senses[piece.start - 1].keys() & {"for", "within", "shift"} else None
+
+
+def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piece], used: set[int]) -> Piece:
+    """The repeated piece with its first day: the next one that fits, not before a start that was said."""
+    free = [
+        other for at, other in enumerate(pieces) if at not in used and other.repeat is None and not other.is_excluded
+    ]
+    if not piece.has_time and any(other.day and other.side is None for other in free):
+        return piece  # «weekly on thursday 3pm»: the day stands elsewhere
+    if (
+        piece.day is not None
+        and piece.day.weekday is None
+        and piece.day.number is None
+        and piece.side is not Open.AFTER
+    ):
+        return piece._replace(repeat=None, end=piece.end)
+    start = None
+    for at, other in enumerate(pieces):
+        stretch = _stretch(reading, other)
+        is_start = other.side is Open.AFTER and other.day is not None and other.repeat is None and not other.clock
+        if stretch is not None:
+            start = max(stretch[0], reading.today)
+        elif is_start and other.day is not None:
+            start = settle(other.day, reading.today)[0]
+            used.add(at)
+    if piece.side is Open.AFTER and piece.day is not None and not piece.clock:
+        start = settle(piece.day, reading.today)[0]
+        piece = piece._replace(side=None, day=None)
+    is_over = start is None and _is_over(reading, piece)
+    if repeat.nth is not None or repeat.month_day is not None:
+        day = _monthly(reading, repeat, add_days(reading.today, is_over))
+    elif repeat.weekdays:
+        base = start or add_days(reading.today, is_over)
+        ahead = min((weekday - base.weekday()) % 7 for weekday in repeat.weekdays)
+        first = add_days(base, ahead)
+        is_single = start is None and len(repeat.weekdays) == 1
+        day = Day(weekday=repeat.weekdays[0]) if is_single else Day(first=first, last=first)
+    elif start is not None:
+        day = Day(first=start, last=start)
+    else:
+        day = piece.day
+    return piece._replace(day=day)
+
+
+def _is_over(reading: Reading, piece: Piece) -> bool:
+    """Whether today's occurrence has begun already."""
+    if piece.clock is None:
+        return False
+    half = piece.clock.half or ("pm" if piece.clock.hour < 7 else "am")
+    hour = piece.clock.hour % 12 + 12 * (half == "pm") if half != "24" and piece.clock.hour <= 12 else piece.clock.hour
+    return (hour, piece.clock.minute) <= (reading.now.hour, reading.now.minute)
+
+
+def _monthly(reading: Reading, repeat: Repeat, today: date) -> Day | None:
+    if repeat.month_day is not None and repeat.month_day > 0:
+        day = settle(Day(number=repeat.month_day), reading.today, today)[0]
+        return Day(first=day, last=day)
+    from bot.language.times.refine.within import nth_in_month  # noqa: PLC0415
+
+    return nth_in_month(today, repeat)
+
+
+def rrule(repeat: Repeat, *, count: int | None = None, until: date | None = None) -> str:
+    """The rule as RFC 5545 writes it, without its prefix."""
+    parts = [f"FREQ={repeat.frequency}"]
+    if repeat.interval != 1:
+        parts.append(f"INTERVAL={repeat.interval}")
+    if repeat.weekdays:
+        which = str(repeat.nth) if repeat.nth is not None else ""
+        parts.append("BYDAY=" + ",".join(which + _NAMES[weekday] for weekday in repeat.weekdays))
+    if repeat.month_day is not None:
+        parts.append(f"BYMONTHDAY={repeat.month_day}")
+    if count is not None:
+        parts.append(f"COUNT={count}")
+    elif until is not None:
+        parts.append(f"UNTIL={until:%Y%m%d}")
+    return ";".join(parts)

@@ -1,0 +1,1 @@
+"""Refiners: how pieces of one time find together; `table` holds their order."""

@@ -1,0 +1,168 @@
+"""Refiners that put days, clocks, parts and zones of one time together, and share them among options of one message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain, Open
+from bot.language.times.parts import PART_HALVES, apply_part
+from bot.language.times.refine.range import as_clock
+from bot.language.times.refine.within import is_gap
+
+if TYPE_CHECKING:
+    from bot.language.times.lexed import Reading
+    from bot.language.times.pieces import Piece
+
+_JOINTS = ("join", "pad", "on", "at", "about")
+
+
+_RANGE_JOINTS = (*_JOINTS, "from", "between")
+
+
+def attach_zones(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """3pm CET, 3pm (London time), in london time at 3: the zone goes to the clock beside it."""
+    if not any(piece.zone for piece in pieces):
+        return pieces
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        if before is None or not _is_zone(piece) or _is_zone(before) or before.zone:
+            if (
+                before is not None
+                and _is_zone(before)
+                and (piece.clock or piece.bare is not None)
+                and is_gap(reading, before, piece, "at", "comma")
+            ):
+                found[-1] = piece._replace(start=before.start, zone=before.zone, zones=before.zones)
+            else:
+                found.append(piece)
+            continue
+        has_clock = before.clock is not None or before.bare is not None or before.part
+        if (
+            has_clock
+            and not _is_place(reading, before, piece)
+            and is_gap(reading, before, piece, "pad", "in", "comma", "my", "at")
+            and (before.clock or not before.day)
+        ):
+            clock = before.clock or as_clock(before)
+            found[-1] = before._replace(end=piece.end, zone=piece.zone, zones=piece.zones, clock=clock, bare=None)
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_place(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """«at 3 in Paris» says where, not in which zone."""
+    return (
+        any("in" in reading.senses[index] for index in range(before.end, piece.start))
+        and "time" not in reading.words[piece.start]
+    )
+
+
+def _is_zone(piece: Piece) -> bool:
+    return bool(piece.zone) and not piece.has_time
+
+
+def join_parts(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """Day and clock, day and part, part and clock that stand beside each other."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        joined = _join(reading, before, piece) if before is not None else None
+        if joined is None:
+            found.append(piece)
+        else:
+            found[-1] = joined
+    return found
+
+
+def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
+    if (
+        left.nth
+        or right.nth
+        or _is_zone(left)
+        or _is_zone(right)
+        or left.is_through
+        or right.is_through
+        or left.exact
+        or right.exact
+        or right.length
+        or left.edge
+        or right.edge
+    ):
+        return None
+    gap = _RANGE_JOINTS if right.is_range else _JOINTS
+    if not is_gap(reading, left, right, *gap) or _is_far(reading, left, right):
+        return None
+    if left.length and not left.day:
+        return None
+    left, right = _as_hours(reading, left, right)
+    if left.bare is not None or right.bare is not None:
+        return None
+    if _has_day(left) and not _has_day(right):
+        if left.clock and right.clock:
+            return None
+        return merged(left, right, day=left)
+    if _has_day(right) and not _has_day(left):
+        if (left.clock and right.clock) or left.side is Open.BEFORE or (left.side and right.side):
+            return None
+        return merged(left, right, day=right)
+    if (
+        not _has_day(left)
+        and not _has_day(right)
+        and bool(left.part and not left.clock) != bool(right.part and not right.clock)
+    ):
+        return merged(left, right, day=left) if left.clock or right.clock else None
+    return None
+
+
+def _is_far(reading: Reading, left: Piece, right: Piece) -> bool:
+    """Whether a comma stands between two whole clocks or a bare number: «march 3, 5 options»."""
+    return (left.bare is not None or right.bare is not None) and any(
+        "comma" in reading.senses[index] for index in range(left.end, right.start)
+    )
+
+
+def _has_day(piece: Piece) -> bool:
+    return piece.day is not None or piece.repeat is not None
+
+
+def _as_hours(reading: Reading, left: Piece, right: Piece) -> tuple[Piece, Piece]:
+    """A bare number beside a day is an hour: 9 tomorrow, thursday 3."""
+    if right.bare is not None and _has_day(left) and not left.clock and is_hour_place(reading, right):
+        clock = right.clock or as_clock(right)
+        if clock is not None:
+            right = right._replace(clock=clock, bare=None)
+    elif right.bare is not None and left.part and not left.clock and (clock := as_clock(right)) is not None:
+        right = right._replace(clock=clock, bare=None)
+    is_beside = right.start == left.end or (right.start == left.end + 1 and reading.words[left.end] == "on")
+    if left.bare is not None and is_beside and (right.day or right.part) and not right.clock:
+        clock = left.clock or as_clock(left)
+        if clock is not None and (right.day is None or right.day.grain is Grain.DAY):
+            left = left._replace(clock=clock, bare=None)
+    return left, right
+
+
+def is_hour_place(reading: Reading, piece: Piece) -> bool:
+    """Whether nothing behind a bare number makes it a count of something."""
+    word, senses = reading.words[piece.end], reading.senses[piece.end]
+    return not word.isalpha() or bool(senses)
+
+
+def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
+    """Both in one; the clock's half is settled by the part of day."""
+    hours = right if day is left else left
+    clocked = hours if hours.clock else day
+    part = hours.part or day.part
+    if hours.part and day.part and hours.clock is None and day.clock is None:
+        qualified = f"{day.part.partition('_')[0]}_{hours.part}"
+        part = qualified if "_" in day.part and qualified in PART_HALVES else hours.part
+    clock = apply_part(clocked.clock, part) if clocked.clock else None
+    end_clock = apply_part(clocked.end_clock, part) if clocked.end_clock else None
+    return day._replace(
+        start=left.start, end=right.end, rule=f"{left.rule} + {right.rule}", clock=clock, end_clock=end_clock, part=part,
+        side=hours.side or (None if hours.end_clock else day.side), zone=hours.zone or day.zone, zones=hours.zones or day.zones,
+        grain=None if hours.clock or hours.part else day.grain,
+        repeat=day.repeat or hours.repeat, length=hours.length or day.length,
+        is_excluded=left.is_excluded, is_ordinal=False,
+    )  # fmt: skip

@@ -1,0 +1,274 @@
+"""Refiners that make ranges: 9 to 11, mon-fri, between 3 and 5, the 13th to the 15th of july, monday 3pm till wednesday."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain
+from bot.language.times.parse.numeric import year_at
+from bot.language.times.parts import PARTS
+from bot.language.times.pieces import Clock, Day, Piece, settle
+from bot.language.times.refine.within import is_gap
+
+if TYPE_CHECKING:
+    from bot.language.times.lexed import Reading
+
+_FILL = frozenset(("the", "about", "at", "on", "comma", "pad"))
+
+
+_BEFORE = ("the", "about", "at", "on", "in")
+
+
+def link_between(reading: Reading, left: Piece, right: Piece) -> str:
+    """What ties two neighbours: «to», «and», «or», «none» (nothing or filler between), or «» for anything else."""
+    links: list[str] = []
+    for index in range(left.end, right.start):
+        senses = reading.senses[index]
+        is_clocked = index == left.end and (left.clock is not None or left.bare is not None)
+        if "to" in senses and (is_clocked or reading.words[index] != "~"):
+            links.append("to")
+        elif "or" in senses:
+            links.append("or")
+        elif "and" in senses:
+            links.append("and")
+        elif "from" in senses or "between" in senses:
+            links.append("from")
+        elif _FILL.isdisjoint(senses):
+            return ""
+    if len(links) > 1 and links[0] == "and" and links[1] == "to":
+        links = links[1:]
+    return links[0] if len(links) == 1 else "none" if not links else ""
+
+
+def role_before(reading: Reading, piece: Piece, *senses: str) -> int:
+    """The index of the word with one of the senses that stands before the piece (filler skipped), -1 when there is none."""
+    index = piece.start - 1
+    while index >= 0 and reading.senses[index].keys().isdisjoint(senses):
+        if reading.senses[index].keys().isdisjoint(_BEFORE):
+            return -1
+        index -= 1
+    return index
+
+
+def make_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """Join two of a kind: clocks, days, bare numbers beside either."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        joined = _range(reading, before, piece) if before is not None else None
+        if joined is None:
+            found.append(piece)
+        else:
+            found[-1] = joined
+    return found
+
+
+def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
+    if left.is_range or right.is_range or left.repeat or right.repeat or left.length or right.length:
+        return None
+    link = link_between(reading, left, right)
+    is_between = role_before(reading, left, "between") >= 0
+    if link != "to" and not (link == "and" and is_between):
+        return None
+    start = max(role_before(reading, left, "from", "between"), -1)
+    begin = start if start >= 0 else left.start
+    is_moved = reading.is_move and link == "to" and not is_between and not _is_tight(reading, left, right)
+    targets = ("to", "for", "between") if left.clock or left.bare is not None else ("to", "between")
+    if is_moved and role_before(reading, left, *targets) < 0:
+        return None
+    both = _clocks(reading, left, right, has_from=start >= 0)
+    if both is not None:
+        zone = right.zone or left.zone
+        return left._replace(
+            start=begin, end=right.end, rule="clock range", bare=None, zone=zone, zones=right.zones or left.zones,
+            clock=both[0], end_clock=both[1], part=left.part or right.part,
+        )  # fmt: skip
+    days = _days(reading, left, right)
+    if days is not None:
+        end = right.end
+        if right.bare is not None and days[0].month is not None and days[0].year is None:
+            year, end = year_at(reading, end)  # january 12 - 13, 2027
+            days = days[0]._replace(year=year), days[1]._replace(year=year)
+        return left._replace(
+            start=begin, end=end, rule="day range", bare=None, day=days[0], end_day=days[1], is_ordinal=False
+        )
+    return None
+
+
+def _is_tight(reading: Reading, left: Piece, right: Piece) -> bool:
+    """Whether a dash ties the two: 3-4pm."""
+    return right.start - left.end == 1 and "dash" in reading.senses[left.end]
+
+
+def as_clock(piece: Piece) -> Clock | None:
+    """The clock of a piece that says nothing else, or of a bare number that can be an hour."""
+    if piece.day or piece.exact or piece.is_date_like:
+        return None
+    if piece.clock is not None:
+        return piece.clock
+    if piece.bare is not None and piece.bare <= 24:
+        return Clock(piece.bare % 24, half="24" if piece.bare > 12 or piece.bare == 0 else "")
+    return None
+
+
+def _clocks(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> tuple[Clock, Clock] | None:
+    first, second = as_clock(left), as_clock(right)
+    if first is None or second is None:
+        return None
+    if left.clock is None and right.clock is None and not _is_clock_place(reading, left, right, has_from=has_from):
+        return None
+    return first, second
+
+
+def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> bool:
+    """Whether two bare numbers are hours: from 3 to 5, tuesday 3-5, 3-5 tomorrow; not 4-23 in next month."""
+    after = reading.senses[right.end].keys()
+    if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
+        return False
+    ahead = reading.skip(right.end, "on", "comma", "in", "the", "this", "and", "or", "digits", "to", "dash", "meridiem")
+    is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
+    if has_from or is_target or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS:
+        return True
+    if left.start > 2 and "slash" in reading.senses[left.start - 2] and reading.digits(left.start - 1) is not None:
+        return True  # 3/18 12-1
+    at = left.start - 1
+    while at >= 0 and reading.senses[at].keys() & _CLOCK_FILL:
+        if "at" in reading.senses[at] or "meridiem" in reading.senses[at]:
+            return True
+        at -= 1
+    return at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays"})
+
+
+_CLOCK_NEIGHBOURS = frozenset(("weekday", "relday", "zone", "zones", "part", "relpart", "holiday"))
+_CLOCK_FILL = frozenset(
+    ("at", "comma", "about", "on", "pad", "and", "or", "digits", "dash", "meridiem", "colon", "after", "before")
+)
+
+
+def _days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None:
+    if left.clock or right.clock or left.part or right.part or left.exact or right.exact:
+        return None
+    first, second = left.day, right.day
+    if first is None and left.bare is not None and second is not None and second.number is not None:
+        first = Day(number=left.bare)
+    if second is None and right.bare is not None and first is not None and first.number is not None:
+        second = Day(number=right.bare)
+    if first is None and second is None and left.bare and right.bare:
+        return _bare_days(reading, left, right)
+    if first is None or second is None or not _is_day(first) or not _is_day(second):
+        return None
+    return share_month(first, second)
+
+
+def _is_day(day: Day) -> bool:
+    return day.number is None or 1 <= day.number <= 31
+
+
+def _bare_days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None:
+    """«4-23 in next month»: two numbers whose month follows in a piece of its own are left to `apply_month_ranges`."""
+    at = reading.skip(right.end, "of", "in", "the")
+    is_month = reading.name(at, "unit") == "month" or reading.name(at + 1, "unit") == "month"
+    if not is_month or (at == right.end and "shift" not in reading.senses[at]):
+        return None
+    low, high = left.bare or 0, right.bare or 0
+    return (Day(number=low), Day(number=high)) if 1 <= low < high <= 31 else None
+
+
+def share_month(first: Day, second: Day) -> tuple[Day, Day]:
+    """The two days with the month and year that only one of them was given."""
+    if first.number is not None and first.month is None and second.number is not None and second.month is not None:
+        first = first._replace(month=second.month, year=second.year)
+    elif second.number is not None and second.month is None and first.month is not None and first.number is not None:
+        second = second._replace(month=first.month, year=first.year)
+    elif first.month is not None and second.month is not None and first.year is None and second.year is not None:
+        year = second.year - ((first.month, first.number or 0) > (second.month, second.number or 31))
+        first = first._replace(year=year)
+    return first, second
+
+
+def apply_month_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """The 4th to the 23rd of next month: a range of numbers in the month that follows."""
+    if not any(piece.end_day for piece in pieces):
+        return pieces
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        placed = _in_month(reading, before, piece) if before is not None else None
+        if placed is not None:
+            found[-1] = placed
+            continue
+        found.append(piece)
+    return found
+
+
+def _in_month(reading: Reading, numbers: Piece, month: Piece) -> Piece | None:
+    inside, first, last = month.day, numbers.day, numbers.end_day
+    if inside is None or first is None or last is None or inside.grain is not Grain.MONTH or month.clock:
+        return None
+    if not first.number or first.month or not last.number or not is_gap(reading, numbers, month, "of", "in", "the"):
+        return None
+    base = settle(inside, reading.today)[0]
+    ends = [Day(year=base.year, month=base.month, number=number) for number in (first.number, last.number)]
+    return numbers._replace(end=month.end, day=ends[0], end_day=ends[1])
+
+
+def make_through_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """Monday 3pm till wednesday noon, now until 5pm, today till tomorrow 10am: two whole times."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        if (
+            before is None
+            or before.is_range
+            or piece.is_range
+            or before.repeat
+            or piece.repeat
+            or not (before.has_time and piece.has_time)
+        ):
+            found.append(piece)
+            continue
+        link = link_between(reading, before, piece)
+        is_between = role_before(reading, before, "between") >= 0
+        start = role_before(reading, before, "from", "between")
+        is_linked = (link == "to" or (link == "and" and is_between)) and not (
+            reading.is_move and link == "to" and not is_between
+        )
+        joined = _through(before, piece) if is_linked else None
+        if joined is None:
+            found.append(piece)
+        else:
+            found[-1] = joined._replace(start=start if start >= 0 else before.start)
+    return found
+
+
+def _as_hours(piece: Piece, end: int) -> Piece:
+    """A part of day as the clock of its start (0) or end (1): tomorrow morning till friday evening."""
+    if not piece.part or piece.clock or piece.part not in PARTS:
+        return piece
+    edge = PARTS[piece.part][end]
+    return piece._replace(clock=Clock(edge.hour, edge.minute, half="24", grain=Grain.MINUTE), part="")
+
+
+def _through(left: Piece, right: Piece) -> Piece | None:
+    if left.exact is not None:
+        if right.exact is not None and right.exact > left.exact:
+            return left._replace(end=right.end, exact_end=right.exact, side=None)
+        return (
+            right._replace(start=left.start, exact=left.exact, side=None, rule="from now to")
+            if right.clock or right.day
+            else None
+        )
+    if left.part and right.part and not (left.clock or right.clock or left.day or right.day):
+        return None
+    if right.exact is not None and right.exact_end is None and left.day is not None and not left.clock:
+        day = right.exact.date()
+        return left._replace(end=right.end, end_day=Day(first=day, last=day), side=None, rule="day range")
+    if left.day is None and right.day is not None and left.clock:
+        left = left._replace(day=right.day) if right.clock else left
+    left, right = _as_hours(left, 0), _as_hours(right, 1)
+    if left.day is None or (right.day is None and right.clock is None):
+        return None
+    return left._replace(
+        end=right.end, end_day=right.day or left.day, end_clock=right.clock, is_through=True, side=None, rule="time range",
+        zone=right.zone or left.zone,
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""Refiners for open sides: after 3, by friday, until june, from wednesday on; and two of them that make a range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Open
+from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
+from bot.language.times.refine.within import is_gap
+
+if TYPE_CHECKING:
+    from bot.language.times.lexed import Reading
+    from bot.language.times.pieces import Piece
+
+
+_SIDED = ("after", "before", "by", "from", "onward", "backward", "to")
+"""Without any of these senses no side is open."""
+
+
+def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """After 3, before friday, by 5pm, until june, from wednesday on, 3 or later: one side is open."""
+    if reading.kinds.isdisjoint(_SIDED):
+        return pieces
+    found: list[Piece] = []
+    is_repeated = any(piece.repeat for piece in pieces)
+    for piece in pieces:
+        before = found[-1] if found else None
+        is_free = (piece.has_time or piece.bare is not None) and not piece.side
+        is_bound = is_repeated and piece.day is not None
+        is_start = before is not None and (
+            bool((before.clock or before.part) and not before.side) or before.exact is not None
+        )
+        if before is not None and not is_start and len(found) > 1 and before.day and not before.is_range:
+            is_from = not found[-2].side or found[-2].rule.endswith(", from")
+            is_start = bool(found[-2].clock) and is_from and found[-2].end == before.start
+        if before is not None and is_start and not is_bound and link_between(reading, before, piece) == "to":
+            is_free = False  # the second end of «monday 3pm till wednesday noon»
+            clock = as_clock(piece) if piece.bare is not None else None
+            piece = piece._replace(clock=clock, bare=None) if clock else piece  # noqa: PLW2901  takes its place
+        found.append(_sided(reading, piece) if is_free else piece)
+    return found
+
+
+def _sided(reading: Reading, piece: Piece) -> Piece:
+    if (
+        piece.exact
+        and piece.rule in {"later", "ago", "soonest", "within"}
+        and role_before(reading, piece, "before", "by") < 0
+    ):
+        return piece
+    behind = _side_behind(reading, piece)
+    if behind is not None:
+        return behind
+    if piece.is_range:
+        return piece
+    for sense, side in (("after", Open.AFTER), ("before", Open.BEFORE), ("by", Open.BEFORE), ("from", Open.AFTER)):
+        at = role_before(reading, piece, sense) if sense in reading.kinds else -1
+        if at < 0:
+            continue
+        if piece.bare is not None and not piece.is_date_like and (clock := as_clock(piece)) is not None:
+            piece = piece._replace(clock=clock, bare=None)
+        if sense == "from" and piece.day and not piece.clock and any("remove" in senses for senses in reading.senses):
+            return piece  # «remove an event from sunday»
+        if not piece.has_time or (reading.is_move and sense == "by" and "to" in reading.senses[at]):
+            return piece  # «postpone it until monday» names the new time
+        rule = f"{piece.rule}, {'by' if sense == 'by' else sense}"
+        return piece._replace(start=at, side=side, rule=rule)
+    return piece
+
+
+def _side_behind(reading: Reading, piece: Piece) -> Piece | None:
+    senses = reading.senses[piece.end]
+    if "onward" in senses:
+        is_from = role_before(reading, piece, "from") >= 0
+        word = reading.words[piece.end]
+        if word == "on" and not is_from:
+            return None
+        if word in {"+", "earliest"} and not piece.clock:
+            return None
+        if (clock := as_clock(piece)) is not None:
+            piece = piece._replace(clock=clock, bare=None)
+        start = max(role_before(reading, piece, "from"), -1)
+        return piece._replace(
+            start=start if start >= 0 else piece.start, end=piece.end + 1, side=Open.AFTER, rule=f"{piece.rule}, onward"
+        )
+    if "backward" in senses and piece.has_time:
+        return piece._replace(end=piece.end + 1, side=Open.BEFORE, rule=f"{piece.rule}, at the latest")
+    return None
+
+
+def join_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """After 9:30 but before 11, from 3 … until 5: an open start and an open end beside each other are a range."""
+    if not any(piece.side for piece in pieces):
+        return pieces
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        is_pair = before is not None and {before.side, piece.side} == {Open.AFTER, Open.BEFORE} and not before.repeat
+        if before is None or not is_pair or not is_gap(reading, before, piece, "but", "and", "comma"):
+            found.append(piece)
+            continue
+        low, high = (before, piece) if before.side is Open.AFTER else (piece, before)
+        joined = _closed(low, high)
+        if joined is None:
+            found.append(piece)
+        else:
+            found[-1] = joined._replace(start=before.start, end=piece.end, side=None, rule="range of two sides")
+    return found
+
+
+def _closed(low: Piece, high: Piece) -> Piece | None:
+    if low.exact is not None:
+        is_open = low.exact_end is None and not high.exact and (high.clock or high.day)
+        return high._replace(exact=low.exact, rule="from now to") if is_open else None
+    if low.clock and high.clock and not (low.day and high.day):
+        day = low.day or high.day
+        return low._replace(day=day, end_clock=high.clock, zone=low.zone or high.zone)
+    if low.day and high.day:
+        first, second = share_month(low.day, high.day)
+        is_through = bool(low.clock or high.clock)
+        return low._replace(day=first, end_day=second, end_clock=high.clock, is_through=is_through)
+    return None

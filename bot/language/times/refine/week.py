@@ -1,0 +1,175 @@
+"""Refiners that place a day in the week, month or year named beside it: friday of next week, next month the 20th."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain
+from bot.language.times.pieces import Day, Piece, add_days, unit_days, week_start
+from bot.language.times.refine.within import is_gap
+
+if TYPE_CHECKING:
+    from bot.language.times.lexed import Reading
+
+
+_WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", "from", "about")
+
+
+def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """Friday of next week, next week tue or thu, january next year, 22 May (tuesday)."""
+    found: list[Piece] = []
+    for piece, after in zip_longest(pieces, pieces[1:]):
+        before = found[-1] if found else None
+        if before is not None and (day := _number_in_month(reading, before, piece)) is not None:
+            found[-1] = piece._replace(start=before.start, day=day, bare=None, rule="day of a month")
+            continue
+        if before is None or before.day is None or piece.day is None:
+            found.append(piece)
+            continue
+        if _is_week(piece) and _is_plain_weekday(before) and is_gap(reading, before, piece, *_WITHIN):
+            _place_run(reading, found, piece)
+        elif _is_week(before) and _is_plain_weekday(piece) and is_gap(reading, before, piece, *_WITHIN):
+            if any("not" in reading.senses[index] for index in range(before.end, piece.start)):
+                found.append(_in_week(before, piece))
+                continue
+            if reading.words[piece.start - 1] == "but":
+                found.append(_in_week(before, piece)._replace(is_excluded=True))  # «any day next week but friday»
+                continue
+            found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
+        elif _follows_placed(reading, before, piece) and not _has_own_week(reading, piece, after):
+            monday = week_start(before.day.first or reading.today)
+            found.append(piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule))
+        elif (
+            before.rule in {"later", "ago"}
+            and before.day.first
+            and _is_plain_weekday(piece)
+            and is_gap(reading, before, piece, "on")
+        ):
+            ahead = (piece.day.weekday or 0) - before.day.first.weekday()
+            settled = add_days(before.day.first, ahead % 7 if before.rule == "later" else -(-ahead % 7))
+            found[-1] = piece._replace(
+                start=before.start, day=Day(first=settled, last=settled), rule="weekday from a day on"
+            )
+        elif is_gap(reading, before, piece, *_WITHIN) and (merged := _with_year(reading, piece, before)) is not None:
+            found[-1] = merged._replace(start=before.start, end=piece.end)
+        elif (merged := _with_year(reading, before, piece) or _with_weekday(reading, before, piece)) is not None:
+            found[-1] = merged
+        else:
+            found.append(piece)
+    return found
+
+
+def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None:
+    """«next month on the 20th», «next month 20»."""
+    inside = month.day
+    if (
+        inside is None
+        or inside.grain is not Grain.MONTH
+        or inside.first is None
+        or month.clock
+        or piece.clock
+        or month.edge
+    ):
+        return None
+    number = (
+        piece.bare if piece.bare is not None else piece.day.number if piece.day and piece.day.month is None else None
+    )
+    if number is None or not 1 <= number <= 31 or not is_gap(reading, month, piece, "on", "the", "comma"):
+        return None
+    day = min(add_days(inside.first, number - 1), inside.last or inside.first)
+    return Day(first=day, last=day)
+
+
+def _is_week(piece: Piece) -> bool:
+    if (
+        piece.day is not None
+        and piece.day.grain is Grain.WEEKEND
+        and piece.day.first is not None
+        and piece.rule.endswith("weekend")
+    ):
+        return True
+    if piece.rule == "weeks later" and piece.day is not None and piece.day.first is not None:
+        return not piece.clock
+    return piece.day is not None and piece.day.grain is Grain.WEEK and piece.day.first is not None and not piece.clock
+
+
+def _is_plain_weekday(piece: Piece) -> bool:
+    day = piece.day
+    return day is not None and day.weekday is not None and day.number is None and day.first is None and not day.shift
+
+
+def _weekday_in(monday: date, weekday: int) -> Day:
+    day = add_days(monday, weekday)
+    return Day(first=day, last=day)
+
+
+def place_in_week(week: Piece, piece: Piece) -> Piece:
+    """A bare weekday as the one of that week; anything else as it is."""
+    return _in_week(week, piece) if _is_plain_weekday(piece) else piece
+
+
+def _in_week(week: Piece, piece: Piece) -> Piece:
+    monday = week_start(week.day.first) if week.day and week.day.first else None
+    weekday = piece.day.weekday if piece.day else None
+    return piece._replace(day=_weekday_in(monday or date.min, weekday or 0), rule="weekday of a week")
+
+
+def _place_run(reading: Reading, found: list[Piece], week: Piece) -> None:
+    """Put a run of weekdays (tue, wed or thu) into the week named behind them."""
+    at = len(found) - 1
+    found[at] = _in_week(week, found[at])._replace(end=week.end)
+    while (
+        at
+        and _is_plain_weekday(found[at - 1])
+        and is_gap(reading, found[at - 1], found[at], "or", "and", "comma", "on", "to", "dash")
+    ):
+        at -= 1
+        found[at] = _in_week(week, found[at])
+
+
+def _has_own_week(reading: Reading, piece: Piece, after: Piece | None) -> bool:
+    return after is not None and _is_week(after) and is_gap(reading, piece, after, *_WITHIN)
+
+
+def _follows_placed(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """Whether a weekday goes on a list that was placed in a week already."""
+    links = ("or", "and", "comma", "on", "to", "dash", "slash")
+    return before.rule == "weekday of a week" and _is_plain_weekday(piece) and is_gap(reading, before, piece, *links)
+
+
+def _with_year(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
+    day, year = before.day, piece.day
+    if (
+        before.rule == "quarter"
+        and day is not None
+        and day.first is not None
+        and year is not None
+        and year.grain is Grain.YEAR
+        and year.first
+    ):
+        moved = day.first.replace(year=year.first.year)
+        first, last, grain = unit_days("quarter", moved)
+        return before._replace(end=piece.end, day=Day(first=first, last=last, grain=grain))
+    if day is None or year is None or year.grain is not Grain.YEAR or not is_gap(reading, before, piece, *_WITHIN):
+        return None
+    number = year.year or (year.first.year if year.first else None)
+    if number is None or day.year is not None or day.month is None:
+        return None
+    return before._replace(end=piece.end, day=day._replace(year=number))
+
+
+def _with_weekday(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
+    """«22 May, tuesday»: the weekday says nothing new, but helps to find the year."""
+    day = before.day
+    if day is None or day.weekday is not None or not _is_plain_weekday(piece) or before.clock:
+        return None
+    if not is_gap(reading, before, piece, "comma", "pad") or (
+        day.number is None and (day.first is None or day.first != day.last)
+    ):
+        return None
+    weekday = piece.day.weekday if piece.day else None
+    if day.first is not None:
+        return before._replace(end=piece.end) if day.first.weekday() == weekday else None
+    return before._replace(end=piece.end, day=day._replace(weekday=weekday))

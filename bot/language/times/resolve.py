@@ -1,0 +1,321 @@
+"""Pieces to Moments: which date, which half of the day. Looks ahead from now; bare hours are read with an office-hours sense.
+
+The rules for an hour without am or pm: a part of day decides, then the other end of its range, then whether it lies behind now
+on a day that is today, then 1–6 is the afternoon and 7–12 the morning and noon. The other reading is kept in `Hours.other`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Certainty, Days, Grain, Hours, Moment, Open
+from bot.language.times.parse.relative import move
+from bot.language.times.parts import PART_HALVES, PARTS, apply_part
+from bot.language.times.pieces import Clock, Day, Piece, add_days, add_months, safe_date, settle
+from bot.scheduling.times import find_zone
+
+if TYPE_CHECKING:
+    from bot.language.times.lexed import Reading
+
+
+_OFFICE_FIRST = 7
+
+
+def to_moment(reading: Reading, piece: Piece) -> Moment:
+    """The piece as a Moment, everything left open settled."""
+    span = reading.span(piece.start, piece.end)
+    zone = piece.zone or None
+    if reading.is_evening and piece.clock is not None and not piece.part and piece.clock.hour > 4:
+        end_clock = apply_part(piece.end_clock, "evening") if piece.end_clock else None  # dinner at 7
+        piece = piece._replace(clock=apply_part(piece.clock, "evening"), end_clock=end_clock)
+    if (
+        piece.exact is not None
+        and piece.exact_end is None
+        and piece.end_clock is None
+        and piece.clock is None
+        and piece.day is None
+    ):
+        grain = piece.grain or Grain.MINUTE
+        return Moment(span=span, grain=grain, exact=piece.exact.astimezone(UTC), open=piece.side, rule=piece.rule)
+    if piece.exact is not None:
+        return _from_exact(reading, piece)
+    now = reading.now
+    if zone and (place := find_zone(zone)) is not None:
+        now = now.astimezone(place)
+    today = now.date()
+    days = _days(reading, piece, today)
+    hours = _hours(piece, days, now)
+    implied_day = days is None or (piece.day is not None and piece.day.is_implied)
+    days = _roll(piece, days, hours, now)
+    grain = _grain(piece, days, hours)
+    side = piece.side
+    if days is not None and implied_day:
+        days = Days(first=days.first, last=days.last, grain=days.grain, certainty=Certainty.IMPLIED)
+    if side is Open.AFTER and hours is None and days is not None and piece.rule.endswith(", after"):
+        first = add_days(days.last, 1)
+        days = Days(first=first, last=first, certainty=days.certainty)
+    elif side is Open.BEFORE and hours is None and days is not None and _is_strictly_before(piece):
+        days = Days(first=add_days(days.first, -1), last=add_days(days.first, -1), certainty=days.certainty)
+    return Moment(
+        span=span, grain=grain, days=days, hours=hours, open=side, zone=zone, zones=piece.zones,
+        is_through=piece.is_through, rule=piece.rule,
+    )  # fmt: skip
+
+
+def _is_strictly_before(piece: Piece) -> bool:
+    """«before friday» ends on thursday; «before the end of the week» ends with the week."""
+    return piece.rule.endswith(", before") and not piece.rule.startswith("end of")
+
+
+def _from_exact(reading: Reading, piece: Piece) -> Moment:
+    """From an instant up to something: both ends as wall times, running through."""
+    start = (piece.exact or reading.now).astimezone(reading.zone)
+    if piece.exact_end is not None:
+        end = piece.exact_end.astimezone(reading.zone)
+    else:
+        day = settle(piece.end_day or piece.day or Day(first=start.date()), reading.today)[1]
+        clock = piece.end_clock or piece.clock
+        if clock is None:
+            end = datetime.combine(add_days(day, 1), time(0), reading.zone)
+        else:
+            end = datetime.combine(day, _time(clock, _pick_half(clock, piece.part, day, start)), reading.zone)
+            end = end if end > start else end + timedelta(days=1)
+    grain = piece.grain or Grain.MINUTE
+    if end <= start:
+        return Moment(
+            span=reading.span(piece.start, piece.end), grain=Grain.MINUTE, exact=start.astimezone(UTC), rule=piece.rule
+        )
+    days = Days(first=start.date(), last=end.date())
+    hours = Hours(start=start.time().replace(tzinfo=None), end=end.time().replace(tzinfo=None))
+    if days.first == days.last and hours.end is not None and hours.start is not None and hours.end <= hours.start:
+        hours = Hours(start=hours.start)
+    if hours.end == time(0) and days.last > days.first:
+        days = Days(first=days.first, last=add_days(days.last, -1))
+    span = reading.span(piece.start, piece.end)
+    is_through = days.first != days.last
+    return Moment(span=span, grain=grain, days=days, hours=hours, is_through=is_through, rule=piece.rule)
+
+
+def _days(reading: Reading, piece: Piece, today: date) -> Days | None:
+    day = piece.day
+    if day is None:
+        return None
+    if day.first is not None and piece.zone and day.first == reading.today and day.grain is Grain.DAY:
+        day = (
+            day._replace(first=today, last=today)
+            if today != reading.today and piece.rule.startswith("relative")
+            else day
+        )
+    if piece.end_day is not None:
+        first, last = _ends(day, piece.end_day, today)
+        return Days(first=first, last=max(first, last))
+    first, last = settle(day, today)
+    if piece.length is not None and not piece.length.rest and piece.rule == "day and length":
+        last = max(first, add_days(move(first, piece.length, 1), -1))
+    return Days(first=first, last=last, grain=day.grain)
+
+
+def _ends(first: Day, second: Day, today: date) -> tuple[date, date]:
+    """The two ends of a range of days: the end is not over yet, the start is the last one before it."""
+    if first.first is not None or first.year is not None or (first.weekday is not None and first.number is None):
+        start = settle(first, today)[0]
+        end = settle(second, today, start if second.first is None else None)[1]
+        if end < start and second.first is None and second.year is None:
+            end = settle(second, today, start)[1]
+        return start, end
+    end = settle(second, today)[1]
+    return _latest(first, end, today), end
+
+
+def _latest(day: Day, end: date, today: date) -> date:
+    """The latest date that fits the day and is not after the end."""
+    base = safe_date(end.year - 1, 1, 1) or today
+    if day.number is not None and day.month is None:
+        for months in (0, -1, -2):
+            first = add_months(end.replace(day=1), months)
+            found = safe_date(first.year, first.month, day.number)
+            if found is not None and found <= end:
+                return found
+        return end
+    found = settle(day, today, base)[0]
+    later = settle(day, today, add_days(found, 1) if day.number else add_months(found, 1))[0]
+    return later if later <= end else min(found, end)
+
+
+def _time(clock: Clock, half: str) -> time:
+    hour = clock.hour
+    if half == "pm" and hour < 12:
+        hour += 12
+    elif half == "am" and hour == 12:
+        hour = 0
+    return time(hour % 24, clock.minute, clock.second)
+
+
+def _pick_half(clock: Clock, part: str, day: date, now: datetime) -> str:
+    """Am or pm for a clock that leaves it open."""
+    if clock.half:
+        return clock.half
+    settled = apply_part(clock, part)
+    if settled.half:
+        return settled.half
+    half = "pm" if clock.hour < _OFFICE_FIRST or clock.hour == 12 else "am"
+    if day == now.date():
+        is_over = time(_time(clock, half).hour, clock.minute) <= now.time()
+        if is_over and half == "am" and time(_time(clock, "pm").hour, clock.minute) > now.time():
+            return "pm"
+    return half
+
+
+def _hours(piece: Piece, days: Days | None, now: datetime) -> Hours | None:
+    clock = piece.clock
+    if clock is None:
+        if not piece.part:
+            return _end_only(piece, now) if piece.end_clock else None
+        return _part_hours(piece)
+    # without a day the next one that fits is taken, so that today's past does not decide the half
+    is_today = piece.day is not None and piece.day.first is not None and not piece.repeat
+    is_today = is_today and days is not None and days.first == days.last
+    day = days.first if days is not None and is_today else date.min
+    if piece.end_clock is not None:
+        return _range_hours(piece, clock, piece.end_clock, day, now)
+    half = _pick_half(clock, piece.part, day, now)
+    start = _time(clock, half)
+    grain = clock.grain
+    other = None
+    if not clock.half and not PART_HALVES.get(piece.part) and clock.hour <= 12:
+        other = _time(clock, "am" if half == "pm" else "pm")
+    if piece.is_through and piece.end_clock is None:
+        return Hours(start=start, end=time(0), grain=grain)
+    if piece.side is Open.BEFORE:
+        return Hours(start=None, end=start, grain=grain, is_approximate=clock.is_approximate)
+    return Hours(start=start, grain=grain, is_approximate=clock.is_approximate, other=other, name=_name(piece))
+
+
+def _end_only(piece: Piece, now: datetime) -> Hours | None:
+    """Today till friday 5pm: the end has a clock, the start has none."""
+    clock = piece.end_clock
+    return Hours(start=time(0), end=_time(clock, _pick_half(clock, "", date.min, now))) if clock else None
+
+
+def _name(piece: Piece) -> str:
+    return piece.part.removeprefix("to") if piece.part else ""
+
+
+def _part_hours(piece: Piece) -> Hours:
+    start, end = PARTS.get(piece.part, PARTS["day"])
+    if piece.side is Open.BEFORE:
+        edge = end if piece.rule.endswith(", by") else start
+        return Hours(start=None, end=edge, grain=Grain.PART, name=_name(piece))
+    if piece.side is Open.AFTER:
+        return Hours(start=end if piece.rule.endswith(", after") else start, grain=Grain.PART, name=_name(piece))
+    return Hours(start=start, end=end, grain=Grain.PART, name=_name(piece))
+
+
+def _range_hours(piece: Piece, clock: Clock, until: Clock, day: date, now: datetime) -> Hours:
+    if piece.is_through:
+        halves = _pick_half(clock, piece.part, day, now), _pick_half(until, "", date.min, now)
+    else:
+        halves = _range_halves(clock, until, piece.part, day, now)
+    start, end = _time(clock, halves[0]), _time(until, halves[1])
+    other = None
+    if not clock.half and not until.half and not PART_HALVES.get(piece.part):
+        other = _time(clock, "am" if halves[0] == "pm" else "pm")
+    if start == end and not piece.is_through:
+        return Hours(start=start, grain=Grain.MINUTE, other=other, name=_name(piece))
+    return Hours(
+        start=start, end=end, is_approximate=clock.is_approximate or until.is_approximate, other=other, name=_name(piece)
+    )  # fmt: skip
+
+
+def _range_halves(clock: Clock, until: Clock, part: str, day: date, now: datetime) -> tuple[str, str]:
+    """Am or pm for both ends: what was said at one end goes to the other where that keeps the order."""
+    clock, until = apply_part(clock, part), apply_part(until, part)
+    if clock.half and until.half:
+        return clock.half, until.half
+    if until.half:
+        end = _time(until, until.half)
+        same = _time(clock, until.half if until.half != "24" else "pm")
+        if same < end or (end == time(0) and same.hour >= 12):
+            early = _time(clock, "am")
+            is_long = (
+                until.half == "pm"
+                and clock.hour >= 8
+                and clock.hour != 12
+                and until.hour != 12
+                and early < end
+                and clock.hour > until.hour
+            )
+            return ("am" if is_long else until.half if until.half != "24" else "pm"), until.half
+        return "am", until.half
+    if clock.half:
+        start = _time(clock, clock.half)
+        for half in ("am", "pm") if start.hour < 12 else ("pm", "am"):
+            if _time(until, half) > start:
+                return clock.half, half
+        return clock.half, "am"
+    half = _pick_half(clock, part, day, now)
+    start = _time(clock, half)
+    for end_half in ("am", "pm"):
+        if _time(until, end_half) > start:
+            return half, end_half
+    return half, "am"
+
+
+def _roll(piece: Piece, days: Days | None, hours: Hours | None, now: datetime) -> Days | None:
+    """The next day on which a clock alone is still to come; a weekday that is today, with its clock over, is next week's."""
+    today = now.date()
+    is_weekday = _is_open_weekday(piece)
+    if hours is None:
+        is_today = is_weekday and days is not None and days.first == days.last == today and piece.end_day is None
+        return Days(first=add_days(today, 7), last=add_days(today, 7)) if is_today else days
+    edge = hours.start if hours.start is not None else hours.end
+    if hours.end is not None and hours.name and piece.clock is None:
+        edge = hours.end if hours.end != time(0) else time(23, 59)
+    if hours.start is None and edge == time(0):
+        edge = time(23, 59)  # before midnight: the coming one
+    is_over = edge is not None and edge < now.time().replace(tzinfo=None, second=0, microsecond=0)
+    if days is None:
+        first = today
+        if is_over and (hours.start is not None or hours.end is not None):
+            first = add_days(today, 1)
+        if edge == time(0) and hours.start == time(0) and hours.end is None and now.time() > time(0):
+            first = add_days(today, 1)
+        return Days(first=first, last=first, certainty=Certainty.IMPLIED)
+    if is_over and is_weekday and days.first == days.last == today:
+        first = add_days(today, 7)
+        return Days(first=first, last=first)
+    if (
+        piece.part in {"night", "late_night", "tonight"}
+        and piece.clock is not None
+        and hours.start is not None
+        and hours.start.hour < 6
+    ):
+        return Days(first=add_days(days.first, 1), last=add_days(days.last, 1))
+    if (
+        hours.start == time(0)
+        and hours.end is None
+        and piece.clock is not None
+        and piece.clock.half == "24"
+        and piece.rule.endswith("clock word")
+    ):
+        return Days(first=add_days(days.first, 1), last=add_days(days.last, 1)) if piece.side is None else days
+    return days
+
+
+def _is_open_weekday(piece: Piece) -> bool:
+    """Whether the day is a weekday that may as well be next week's."""
+    day = piece.day
+    return (
+        day is not None and day.weekday is not None and day.number is None and day.first is None and day.shift != "this"
+    )
+
+
+def _grain(piece: Piece, days: Days | None, hours: Hours | None) -> Grain:
+    if piece.grain is not None:
+        return piece.grain
+    if hours is not None:
+        if hours.grain is Grain.PART:
+            return Grain.PART
+        return Grain.MINUTE if hours.end is not None and hours.start is not None else hours.grain
+    return days.grain if days is not None else Grain.DAY
