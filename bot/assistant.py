@@ -36,8 +36,8 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import ActionKind, ConversationKey, StaleConversation
-from bot.dialogue.home import build_home
 from bot.dialogue.machine import advance
+from bot.dialogue.outcomes.home import build_home
 from bot.errors import Bug, NotConnected, PencilError, ProviderDown
 from bot.leases import LEASE, kept
 from bot.logs import bind_turn, get_logger, turn_id

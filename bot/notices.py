@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogue.acts import Found, Look
-from bot.dialogue.news import tell_connected, tell_news
+from bot.dialogue.outcomes.news import tell_connected, tell_news
 from bot.errors import NotFound, PencilError, Refused
 from bot.logs import get_logger
 from bot.scheduling.accounts import AccountStatus

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue import booking, matching, moving, revise
-from bot.dialogue.booking_card import other_times
+from bot.dialogue.bookings import matching, moving
 from bot.dialogue.conversation import Request
-from bot.dialogue.fill import ON_BOOKING, SEEKING, fill, is_recent, pick, refill, says_anything
-from bot.dialogue.latent import direction, shifted
+from bot.dialogue.finding import looking as booking
+from bot.dialogue.finding.card import other_times
+from bot.dialogue.request import revise
+from bot.dialogue.request.fill import ON_BOOKING, SEEKING, fill, is_recent, pick, refill, says_anything
+from bot.dialogue.request.latent import direction, shifted
 from bot.dialogue.talk import Row, Talk, keep_button, say, show, write_button
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import common, times

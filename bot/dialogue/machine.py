@@ -20,21 +20,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue import (
-    answers,
-    booking,
-    connecting,
-    hosts,
-    listing,
-    managing_account,
-    managing_bookings,
-    managing_hours,
-    managing_webhooks,
-    moving,
-    outcomes,
-    pressing,
-    small_talk,
-)
+from bot.dialogue import answers, pressing, small_talk
 from bot.dialogue.acts import (
     BookingsFound,
     Chose,
@@ -48,12 +34,21 @@ from bot.dialogue.acts import (
     SlotsFound,
     Submitted,
 )
-from bot.dialogue.failing import failed
-from bot.dialogue.fill import SEEKING, fill
-from bot.dialogue.following import following, noted
-from bot.dialogue.found import booking_matched, booking_read
-from bot.dialogue.latent import as_answer, edge_meant, next_week_when_past, rescued
-from bot.dialogue.managing_account import zone_in
+from bot.dialogue.bookings import attending as managing_bookings
+from bot.dialogue.bookings import listing, moving
+from bot.dialogue.bookings.found import booking_matched, booking_read
+from bot.dialogue.finding import hosts
+from bot.dialogue.finding import looking as booking
+from bot.dialogue.managing import connecting
+from bot.dialogue.managing import hours as managing_hours
+from bot.dialogue.managing import profile as managing_account
+from bot.dialogue.managing import webhooks as managing_webhooks
+from bot.dialogue.managing.profile import zone_in
+from bot.dialogue.outcomes import told as outcomes
+from bot.dialogue.outcomes.failing import failed
+from bot.dialogue.request.fill import SEEKING, fill
+from bot.dialogue.request.following import following, noted
+from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
 from bot.dialogue.talk import Talk, say, silence
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import common

@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue import connecting, hosts, moving, revise
 from bot.dialogue.acts import Perform, Reply
+from bot.dialogue.bookings import moving
 from bot.dialogue.context import Step
 from bot.dialogue.conversation import ActionKind
-from bot.dialogue.fill import SEEKING
-from bot.dialogue.forms import with_values
+from bot.dialogue.finding import hosts
+from bot.dialogue.managing import connecting
+from bot.dialogue.request import revise
+from bot.dialogue.request.fill import SEEKING
+from bot.dialogue.request.forms import with_values
 from bot.dialogue.talk import Talk, do, say, silence
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import booking as words

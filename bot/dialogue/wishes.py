@@ -8,19 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import (
-    booking,
-    cancelling,
-    connecting,
-    listing,
-    managing_account,
-    managing_bookings,
-    managing_hours,
-    managing_types,
-    managing_webhooks,
-    moving,
-    small_talk,
-)
+from bot.dialogue import small_talk
+from bot.dialogue.bookings import attending as managing_bookings
+from bot.dialogue.bookings import cancelling, listing, moving
+from bot.dialogue.finding import looking as booking
+from bot.dialogue.managing import connecting
+from bot.dialogue.managing import event_types as managing_types
+from bot.dialogue.managing import hours as managing_hours
+from bot.dialogue.managing import profile as managing_account
+from bot.dialogue.managing import webhooks as managing_webhooks
 from bot.dialogue.talk import Row, Talk, resume_button, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words

@@ -8,11 +8,12 @@ from datetime import date, time, timedelta
 import pytest
 from rooms import ANA, BERLIN, CONTEXT, DANA, DEEP, INTRO, KEY, slot_at
 
-from bot.dialogue import propose, revise
 from bot.dialogue.conversation import Conversation, Request
-from bot.dialogue.event_types import choose_type
-from bot.dialogue.people import addresses_in, is_address, name_of, people_in, with_people, without_people
-from bot.dialogue.repetition import MOST_DATES, dates_of
+from bot.dialogue.finding import propose
+from bot.dialogue.finding.event_types import choose_type
+from bot.dialogue.finding.repetition import MOST_DATES, dates_of
+from bot.dialogue.request import revise
+from bot.dialogue.request.people import addresses_in, is_address, name_of, people_in, with_people, without_people
 from bot.dialogue.talk import Talk
 from bot.language.meaning import Certainty, Days, Grain, Hours, Intent, Moment, Open, Recurrence, Span, Understanding
 from bot.scheduling.models import Person

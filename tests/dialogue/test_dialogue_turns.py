@@ -24,8 +24,8 @@ from bot.dialogue.acts import (
     Submitted,
 )
 from bot.dialogue.conversation import ActionKind, Conversation, Proposal, Request
-from bot.dialogue.home import build_home
 from bot.dialogue.machine import advance
+from bot.dialogue.outcomes.home import build_home
 from bot.errors import NotConnected, ProviderDown, Unsupported
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import Owner, Route

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import forms, people, places
 from bot.dialogue.acts import Facts, Note, Style
-from bot.dialogue.revise import on_day
+from bot.dialogue.request import forms, people, places
+from bot.dialogue.request.revise import on_day
 from bot.dialogue.talk import Button, Drawer, Row, Talk, form_button, resume_button, show, write_button
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.context import Step
     from bot.dialogue.conversation import Request
-    from bot.dialogue.event_types import TypeChoice
+    from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.talk import CardPart
     from bot.scheduling.models import Slot
     from bot.scheduling.writes import Write

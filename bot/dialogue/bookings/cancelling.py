@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import forms, matching
 from bot.dialogue.acts import Facts, Style
+from bot.dialogue.bookings import matching
+from bot.dialogue.request import forms
 from bot.dialogue.talk import Row, Talk, form_button, keep_button, say, show, write_button
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times

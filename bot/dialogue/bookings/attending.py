@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import forms, matching, places
 from bot.dialogue.acts import BookingsFound, Facts, FindBookings, FormField, Style
+from bot.dialogue.bookings import matching
 from bot.dialogue.conversation import Request
-from bot.dialogue.people import addresses_in
+from bot.dialogue.request import forms, places
+from bot.dialogue.request.people import addresses_in
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.wording import attending as words
 from bot.dialogue.wording import booking as place_words

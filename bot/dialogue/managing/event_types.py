@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FieldKind, Form, FormField, Style
-from bot.dialogue.event_types import choose_type
+from bot.dialogue.finding.event_types import choose_type
 from bot.dialogue.talk import Row, Talk, form_button, keep_button, link_button, resume_button, say, show, write_button
 from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import common, times

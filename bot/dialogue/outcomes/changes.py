@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.outcome_buttons import booking_buttons
-from bot.dialogue.rows import blame, is_done
+from bot.dialogue.outcomes.buttons import booking_buttons
+from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.talk import Row, Talk, link_button, show
 from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import attending as deed_words

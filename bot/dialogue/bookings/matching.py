@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue import propose, revise
 from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
+from bot.dialogue.finding import propose
+from bot.dialogue.request import revise
 from bot.dialogue.talk import Row, Talk, do, resume_button, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times

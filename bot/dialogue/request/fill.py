@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.dialogue import revise
 from bot.dialogue.conversation import Request
-from bot.dialogue.people import people_in, with_people, without_people
+from bot.dialogue.request import revise
+from bot.dialogue.request.people import people_in, with_people, without_people
 from bot.language.meaning import Intent, Keep
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FormField, Look, LookUp, Style
 from bot.dialogue.conversation import Request
-from bot.dialogue.fill import revised
-from bot.dialogue.forms import one_field
-from bot.dialogue.people import people_in
+from bot.dialogue.request.fill import revised
+from bot.dialogue.request.forms import one_field
+from bot.dialogue.request.people import people_in
 from bot.dialogue.talk import Row, Talk, do, form_button, show
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common

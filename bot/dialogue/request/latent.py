@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.fill import SEEKING
-from bot.dialogue.revise import is_point, on_day, says_day
+from bot.dialogue.request.fill import SEEKING
+from bot.dialogue.request.revise import is_point, on_day, says_day
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open, Span
 from bot.scheduling.times import wall_to_instant
 

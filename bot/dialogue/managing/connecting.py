@@ -23,6 +23,7 @@ from bot.dialogue.acts import (
     Style,
 )
 from bot.dialogue.conversation import ActionKind, Option, Request
+from bot.dialogue.managing.triggers import news_triggers, trigger_words
 from bot.dialogue.talk import (
     Button,
     Row,
@@ -36,7 +37,6 @@ from bot.dialogue.talk import (
     show,
     write_button,
 )
-from bot.dialogue.triggers import news_triggers, trigger_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as words
 from bot.language.meaning import Intent

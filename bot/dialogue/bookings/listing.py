@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue import matching, propose
 from bot.dialogue.acts import BookingsFound, FindBookings
+from bot.dialogue.bookings import matching
 from bot.dialogue.conversation import Request
+from bot.dialogue.finding import propose
 from bot.dialogue.talk import Row, Talk, do, resume_button, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common

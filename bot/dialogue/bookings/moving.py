@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import matching, propose, revise
 from bot.dialogue.acts import Facts, FieldKind, FindSlots, FormField, SlotsFound
+from bot.dialogue.bookings import matching
 from bot.dialogue.conversation import Request
-from bot.dialogue.event_types import TypeChoice, choose_type
-from bot.dialogue.following import settled
-from bot.dialogue.forms import one_field
+from bot.dialogue.finding import propose
+from bot.dialogue.finding.event_types import TypeChoice, choose_type
+from bot.dialogue.request import revise
+from bot.dialogue.request.following import settled
+from bot.dialogue.request.forms import one_field
 from bot.dialogue.talk import (
     Row,
     Talk,

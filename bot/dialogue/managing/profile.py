@@ -7,9 +7,9 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.dialogue import propose
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
-from bot.dialogue.forms import one_field
+from bot.dialogue.finding import propose
+from bot.dialogue.request.forms import one_field
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, say, show, write_button
 from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common, times

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import connecting
 from bot.dialogue.acts import BookingsFound, Failed, HomePage
 from bot.dialogue.conversation import Conversation, Request
+from bot.dialogue.managing import connecting
 from bot.dialogue.talk import Row, Talk, resume_button, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times

@@ -8,15 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import changes, connecting
 from bot.dialogue.acts import Facts, Style
-from bot.dialogue.booking_card import Deal, book_writes, other_times, slot_request, when_of
 from bot.dialogue.conversation import Request
-from bot.dialogue.event_types import TypeChoice
-from bot.dialogue.forms import booking_form
-from bot.dialogue.outcome_buttons import booking_buttons
-from bot.dialogue.people import name_of
-from bot.dialogue.rows import blame, is_done, is_taken, needs_account, row_words
+from bot.dialogue.finding.card import Deal, book_writes, other_times, slot_request, when_of
+from bot.dialogue.finding.event_types import TypeChoice
+from bot.dialogue.managing import connecting
+from bot.dialogue.outcomes import changes
+from bot.dialogue.outcomes.buttons import booking_buttons
+from bot.dialogue.outcomes.rows import blame, is_done, is_taken, needs_account, row_words
+from bot.dialogue.request.forms import booking_form
+from bot.dialogue.request.people import name_of
 from bot.dialogue.talk import Row, Talk, form_button, link_button, resume_button, say, show, stay_button, write_button
 from bot.dialogue.wishes import connect_again, resume
 from bot.dialogue.wording import booking as slot_words

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FieldKind, Form, FormField
-from bot.dialogue.people import addresses_in, is_address, name_of
-from bot.dialogue.places import missing_detail, place_to_send
+from bot.dialogue.request.people import addresses_in, is_address, name_of
+from bot.dialogue.request.places import missing_detail, place_to_send
 from bot.language.meaning import PlaceWish
 from bot.scheduling.models import Person, PlaceKind, QuestionKind
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue import propose, repeating
 from bot.dialogue.acts import FieldKind, FindSlots, FormField, Found, SlotsFound
-from bot.dialogue.booking_card import (
+from bot.dialogue.finding import propose
+from bot.dialogue.finding import series as repeating
+from bot.dialogue.finding.card import (
     Deal,
     booking_card,
     covers,
@@ -22,10 +23,10 @@ from bot.dialogue.booking_card import (
     type_drawer,
     when_of,
 )
-from bot.dialogue.event_types import TypeChoice, choose_type
-from bot.dialogue.forms import one_field
-from bot.dialogue.hosts import ask_for_page, look_at_page
-from bot.dialogue.revise import is_point, on_day
+from bot.dialogue.finding.event_types import TypeChoice, choose_type
+from bot.dialogue.finding.hosts import ask_for_page, look_at_page
+from bot.dialogue.request.forms import one_field
+from bot.dialogue.request.revise import is_point, on_day
 from bot.dialogue.talk import Row, Talk, do, form_button, resume_button, say, show
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
     from bot.dialogue.conversation import Request
-    from bot.dialogue.propose import Wish
+    from bot.dialogue.finding.propose import Wish
     from bot.dialogue.talk import Button, CardPart
 
 _WHOLE_DAY = 16

@@ -8,9 +8,9 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
-from bot.dialogue.forms import one_field
-from bot.dialogue.hours_said import WORKDAYS, clocks_said, means_every_week, weekdays_said
-from bot.dialogue.revise import says_day
+from bot.dialogue.managing.hours_said import WORKDAYS, clocks_said, means_every_week, weekdays_said
+from bot.dialogue.request.forms import one_field
+from bot.dialogue.request.revise import says_day
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words

@@ -6,7 +6,7 @@ import re
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.revise import says_day
+from bot.dialogue.request.revise import says_day
 
 if TYPE_CHECKING:
     from bot.dialogue.conversation import Request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue import cancelling, matching
+from bot.dialogue.bookings import cancelling, matching
 from bot.dialogue.talk import Talk, say
 from bot.dialogue.wishes import resume
 from bot.dialogue.wording import bookings as words

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.dialogue.acts import Facts, FieldKind, FormField, Found, Look, LookUp, Style
-from bot.dialogue.forms import one_field
+from bot.dialogue.managing.triggers import named_triggers, trigger_words
+from bot.dialogue.request.forms import one_field
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
-from bot.dialogue.triggers import named_triggers, trigger_words
 from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words

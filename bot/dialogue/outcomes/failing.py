@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import connecting, hosts
 from bot.dialogue.acts import ConnectKey, Look, LookUp, Perform
-from bot.dialogue.rows import write_words
+from bot.dialogue.finding import hosts
+from bot.dialogue.managing import connecting
+from bot.dialogue.outcomes.rows import write_words
 from bot.dialogue.talk import Row, Talk, resume_button, say, show
 from bot.dialogue.wishes import resume, trouble
 from bot.dialogue.wording import booking as booking_words

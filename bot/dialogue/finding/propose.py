@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue import revise
-from bot.dialogue.repetition import clock_of, dates_of, has_end
+from bot.dialogue.finding.repetition import clock_of, dates_of, has_end
+from bot.dialogue.request import revise
 from bot.scheduling.models import Slot, SlotQuery
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.conversation import Request
-    from bot.dialogue.event_types import TypeChoice
+    from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.fill import SEEKING, is_recent
-from bot.dialogue.latent import SHIFT, shifted
-from bot.dialogue.revise import on_day, says_clock
+from bot.dialogue.request.fill import SEEKING, is_recent
+from bot.dialogue.request.latent import SHIFT, shifted
+from bot.dialogue.request.revise import on_day, says_clock
 from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue import forms, propose
 from bot.dialogue.acts import Facts, Style
-from bot.dialogue.booking_card import Deal, book_writes, facts, missing, when_of, with_topic
-from bot.dialogue.repetition import MOST_DATES, has_end
+from bot.dialogue.finding import propose
+from bot.dialogue.finding.card import Deal, book_writes, facts, missing, when_of, with_topic
+from bot.dialogue.finding.repetition import MOST_DATES, has_end
+from bot.dialogue.request import forms
 from bot.dialogue.talk import Row, Talk, form_button, keep_button, say, show, write_button
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.context import Step
     from bot.dialogue.conversation import Request
-    from bot.dialogue.event_types import TypeChoice
+    from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.talk import Button, CardPart
     from bot.language.meaning import Moment
 

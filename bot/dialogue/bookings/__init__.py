@@ -1,0 +1,1 @@
+"""Bookings that stand: which one is meant, and moving, cancelling or changing it."""

@@ -1,0 +1,1 @@
+"""The account behind it all: hours, event types, webhooks, profile, connecting."""

@@ -1,0 +1,1 @@
+"""What came of a press, and what is told unasked."""

@@ -1,0 +1,1 @@
+"""Understanding + request → request: what a text begins and what it changes."""
