@@ -1,6 +1,6 @@
 """What starting costs: `python benchmarks/startup.py`.
 
-Fresh processes in turn, A B A B …: importing the package as it is wired together (bot.wiring: everything but the surfaces),
+Fresh processes in turn, A B A B …: importing the package as it is wired together (bot.app.wiring: everything but the surfaces),
 the Slack surface, and all that `pencil serve` needs, each against importing slack_bolt.async_app; the start-up of
 `pencil parse`; and the memory of an idle `pencil serve`. Medians, and the medians of the ratios pair by pair.
 """
@@ -20,9 +20,9 @@ from pathlib import Path
 
 RUNS = 9
 ROWS = (
-    ("the package, bot.wiring", "import bot.wiring"),
+    ("the package, bot.app.wiring", "import bot.app.wiring"),
     ("the Slack surface", "import bot.slack.surface"),
-    ("all of pencil serve", "import bot.serving"),
+    ("all of pencil serve", "import bot.app.serving"),
 )
 REFERENCE = "import slack_bolt.async_app"
 BARE = "pass"

@@ -114,26 +114,26 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _chat(arguments: argparse.Namespace) -> int:
     import asyncio  # noqa: PLC0415  start-up
 
-    from bot.running import chat  # noqa: PLC0415  start-up
+    from bot.app.running import chat  # noqa: PLC0415  start-up
 
     return asyncio.run(chat(now=arguments.now, zone=arguments.tz or _own_zone(), name=arguments.name))
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from bot.running import serve  # noqa: PLC0415  start-up
+    from bot.app.running import serve  # noqa: PLC0415  start-up
 
     return serve(host=arguments.host, port=arguments.port)
 
 
 def _socket(arguments: argparse.Namespace) -> int:
     del arguments
-    from bot.running import socket_mode  # noqa: PLC0415  start-up
+    from bot.app.running import socket_mode  # noqa: PLC0415  start-up
 
     return socket_mode()
 
 
 def _sandbox(arguments: argparse.Namespace) -> int:
-    from bot.running import sandbox  # noqa: PLC0415  start-up
+    from bot.app.running import sandbox  # noqa: PLC0415  start-up
 
     return sandbox(port=arguments.port, seed=arguments.seed, now=arguments.now, faults=arguments.faults)
 
@@ -142,7 +142,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
     del arguments
     import asyncio  # noqa: PLC0415  start-up
 
-    from bot.doctor import examine  # noqa: PLC0415  start-up
+    from bot.operating.doctor import examine  # noqa: PLC0415  start-up
 
     return asyncio.run(examine(print))
 
@@ -150,7 +150,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
 def _migrate(arguments: argparse.Namespace) -> int:
     import asyncio  # noqa: PLC0415  start-up
 
-    from bot.running import migrate  # noqa: PLC0415  start-up
+    from bot.app.running import migrate  # noqa: PLC0415  start-up
 
     return asyncio.run(migrate(print, reencrypt=arguments.reencrypt))
 
@@ -158,6 +158,6 @@ def _migrate(arguments: argparse.Namespace) -> int:
 def _audit(arguments: argparse.Namespace) -> int:
     import asyncio  # noqa: PLC0415  start-up
 
-    from bot.running import audit  # noqa: PLC0415  start-up
+    from bot.app.running import audit  # noqa: PLC0415  start-up
 
     return asyncio.run(audit(print, since=arguments.since))

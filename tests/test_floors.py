@@ -16,37 +16,24 @@ FLOORS: dict[str, int] = {
     "language": 2,
     "dialogue": 3,
     "gateway": 4, "storage": 4, "sandbox": 4,
-    "assistant": 5, "accounts": 5, "lookups": 5, "writer": 5, "recovery": 5, "notices": 5, "metrics": 5,
-    "audit": 5, "upkeep": 5, "counting": 5, "leases": 5,
+    "loop": 5,
     "slack": 6, "web": 6, "terminal": 6,
-    "settings": 7, "wiring": 7, "running": 7, "serving": 7, "chatting": 7, "doctor": 7, "cli": 7, "__main__": 7,
+    "operating": 7, "app": 7, "cli": 7, "__main__": 7,
 }  # fmt: skip
 """Every room with its floor. A room imports from its own floor only where SIDEWAYS says so, and never from above."""
 
 SIDEWAYS: dict[str, frozenset[str]] = {
     "logs": frozenset({"errors"}),
-    "assistant": frozenset({"accounts", "lookups", "writer", "counting", "leases"}),
-    "accounts": frozenset({"lookups"}),
-    "lookups": frozenset({"accounts"}),
-    "recovery": frozenset({"assistant", "writer", "counting", "leases"}),
-    "notices": frozenset({"assistant", "accounts"}),
-    "writer": frozenset({"counting"}),
-    "wiring": frozenset({"settings"}),
-    "running": frozenset({"settings", "chatting", "serving"}),
-    "serving": frozenset({"settings", "wiring"}),
-    "chatting": frozenset({"settings", "wiring"}),
-    "doctor": frozenset({"settings", "wiring"}),
-    "cli": frozenset({"running", "doctor"}),
+    "operating": frozenset({"app"}),
+    "app": frozenset({"operating"}),
+    "cli": frozenset({"app", "operating"}),
     "__main__": frozenset({"cli"}),
 }
 NEVER: dict[str, frozenset[str]] = {
     "gateway": frozenset({"language", "dialogue"}),
     "storage": frozenset({"language"}),
     "sandbox": frozenset({"language", "dialogue", "gateway", "storage", "logs"}),
-    **dict.fromkeys(
-        ("assistant", "accounts", "lookups", "writer", "recovery", "notices", "metrics"),
-        frozenset({"gateway", "storage", "sandbox"}),
-    ),
+    "loop": frozenset({"gateway", "storage", "sandbox"}),
     "slack": frozenset({"gateway", "storage", "sandbox", "web", "terminal"}),
     "web": frozenset({"gateway", "storage", "sandbox", "slack", "terminal"}),
     "terminal": frozenset({"gateway", "storage", "sandbox", "slack", "web"}),
@@ -54,18 +41,18 @@ NEVER: dict[str, frozenset[str]] = {
 THIRD_PARTY: dict[str, frozenset[str]] = {
     "slack_bolt": frozenset({"slack"}),
     "slack_sdk": frozenset({"slack"}),
-    "httpx": frozenset({"gateway", "wiring", "doctor"}),
+    "httpx": frozenset({"gateway", "app", "operating"}),
     "httpx_aiohttp": frozenset({"gateway"}),
-    "aiohttp": frozenset({"gateway", "slack", "wiring"}),
+    "aiohttp": frozenset({"gateway", "slack", "app"}),
     "sqlalchemy": frozenset({"storage"}),
     "psycopg": frozenset({"storage"}),
     "cryptography": frozenset({"storage"}),
     "dateparser": frozenset({"language"}),
-    "pydantic": frozenset({"gateway", "storage", "sandbox", "slack", "settings", "doctor"}),
-    "pydantic_settings": frozenset({"settings"}),
-    "starlette": frozenset({"sandbox", "web", "slack", "serving"}),
-    "uvicorn": frozenset({"running", "serving"}),
-    "prometheus_client": frozenset({"metrics"}),
+    "pydantic": frozenset({"gateway", "storage", "sandbox", "slack", "app", "operating"}),
+    "pydantic_settings": frozenset({"app"}),
+    "starlette": frozenset({"sandbox", "web", "slack", "app"}),
+    "uvicorn": frozenset({"app"}),
+    "prometheus_client": frozenset({"operating"}),
 }
 """Who may import which library; a library that is not listed is nobody's."""
 PURE = ("scheduling", "language", "dialogue")
@@ -161,7 +148,9 @@ def test_only_the_store_mints_claims() -> None:
 
 def test_only_one_room_reads_the_environment() -> None:
     reading = [
-        path for path in files() if "environ" in path.read_text(encoding="utf-8") and room_of(path) != "settings"
+        path
+        for path in files()
+        if "environ" in path.read_text(encoding="utf-8") and path != BOT / "app" / "settings.py"
     ]
 
     assert not reading

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.settings import Settings
 from bot.cli import _parser
 from bot.errors import Bug
 from bot.scheduling.claims import Claimed
 from bot.scheduling.times import SystemClock
 from bot.scheduling.writes import ReleaseHold
-from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

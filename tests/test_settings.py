@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.app.settings import load_settings
 from bot.errors import BadSettings
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.app.settings import Settings
 
 
 def settings(**given: object) -> Settings:

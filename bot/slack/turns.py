@@ -17,8 +17,8 @@ from pydantic import ValidationError
 
 from bot.dialogue.acts import Chose, Opened, Said
 from bot.errors import StoreDown
-from bot.leases import LEASE, kept
 from bot.logs import bind_turn, get_logger
+from bot.loop.leases import LEASE, kept
 from bot.scheduling.ledger import Accepted
 from bot.slack import phrases
 from bot.slack.api import SlackDown, SlackRefusal

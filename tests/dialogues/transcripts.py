@@ -31,22 +31,22 @@ from zoneinfo import ZoneInfo
 import httpx
 import uvicorn
 
+from bot.app.settings import Settings
+from bot.app.wiring import open_house
 from bot.dialogue.acts import Buttons, Chose, Facts, Heading, Line, Menu, Note, Said, Submitted
 from bot.dialogue.conversation import ConversationKey
 from bot.sandbox import FaultRule, create_sandbox
 from bot.sandbox.calendar import Booking, EventType, Guest, State
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
-from bot.settings import Settings
-from bot.wiring import open_house
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from bot.app.wiring import House
     from bot.dialogue.acts import Choice, Reply, Turn
     from bot.sandbox import Sandbox
-    from bot.wiring import House
 
 _PASSES = re.compile(r"\+(\d+)(m|h|d)")
 _PRESS = re.compile(r"\[(.+?)\](?: card (\d+))?")

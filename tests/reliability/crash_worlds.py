@@ -11,24 +11,24 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.app.settings import load_settings
+from bot.app.wiring import open_house
 from bot.dialogue.acts import Chose, Said
 from bot.dialogue.conversation import ConversationKey
 from bot.sandbox import FaultRule, create_sandbox
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
-from bot.settings import load_settings
-from bot.wiring import open_house
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.assistant import Assistant
+    from bot.app.wiring import House
     from bot.dialogue.acts import Reply, Turn
+    from bot.loop.assistant import Assistant
     from bot.sandbox import Sandbox
     from bot.sandbox.calendar import Booking, Hold
     from bot.scheduling.ledger import LedgerRow
-    from bot.wiring import House
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANA = Owner("", "T1", "UANA1")

@@ -14,17 +14,17 @@ import httpx
 from fake_slack import TOKEN, FakeSlack, Shown, direct
 from slack_worlds import ANA, LEE, SECRET, World
 
-from bot.serving import open_station
-from bot.settings import load_settings
-from bot.wiring import OffsetClock
+from bot.app.serving import open_station
+from bot.app.settings import load_settings
+from bot.app.wiring import OffsetClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
     from pathlib import Path
 
+    from bot.app.serving import Station
     from bot.sandbox import Sandbox
     from bot.scheduling.ledger import LedgerRow
-    from bot.serving import Station
 
 FRIDAY = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 WISH = "book intro with priya@acme.io tuesday 2pm"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
     from pathlib import Path
 
-    from bot.notices import Notices
+    from bot.loop.notices import Notices
 
 
 @pytest.fixture

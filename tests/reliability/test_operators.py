@@ -11,11 +11,11 @@ from fake_slack import TEAM, direct
 from house_worlds import WISH, Block, open_block
 from slack_worlds import ANA, LEE
 
-from bot.audit import audit_lines, rows_since
+from bot.loop.upkeep import KEEP_CONVERSATIONS, KEEP_LEDGER
+from bot.operating.audit import audit_lines, rows_since
 from bot.sandbox import FaultRule
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
-from bot.upkeep import KEEP_CONVERSATIONS, KEEP_LEDGER
 
 if TYPE_CHECKING:
     from pathlib import Path

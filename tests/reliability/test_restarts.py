@@ -20,9 +20,9 @@ from house_worlds import WISH, open_block
 from slack_sdk.signature import SignatureVerifier
 from slack_worlds import ANA, SECRET, direct_message
 
+from bot.app.serving import GRACE_SECONDS
+from bot.app.wiring import DRAIN_LIMIT, Crew
 from bot.errors import StoreDown
-from bot.serving import GRACE_SECONDS
-from bot.wiring import DRAIN_LIMIT, Crew
 
 if TYPE_CHECKING:
     from pathlib import Path

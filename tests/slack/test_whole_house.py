@@ -12,17 +12,17 @@ import httpx
 from fake_slack import TOKEN, FakeSlack, Shown, direct
 from slack_worlds import ANA, CHANNEL, LEE, SECRET, World
 
-from bot.serving import open_station
-from bot.settings import load_settings
-from bot.wiring import OffsetClock
+from bot.app.serving import open_station
+from bot.app.settings import load_settings
+from bot.app.wiring import OffsetClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from bot.app.serving import Station
     from bot.sandbox import Sandbox
     from bot.sandbox.calendar import Booking
-    from bot.serving import Station
 
 FRIDAY = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 SECONDS = 8.0

@@ -11,8 +11,8 @@ from bot.errors import Bug, NotConnected, NotFound
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from bot.accounts import AccountDesk, Standing
     from bot.dialogue.acts import LookUp
+    from bot.loop.accounts import AccountDesk, Standing
     from bot.scheduling.accounts import Owner
     from bot.scheduling.provider import Provider
 

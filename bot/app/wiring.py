@@ -8,31 +8,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.accounts import AccountDesk
-from bot.assistant import Assistant, Limits
-from bot.counting import NOBODY
 from bot.gateway.client import ApiClient
 from bot.gateway.maton import MatonAddresses
 from bot.gateway.registry import Registry, Routes
 from bot.gateway.transport import in_process, make_http
 from bot.logs import get_logger
-from bot.notices import Notices
-from bot.recovery import Recovery
+from bot.loop.accounts import AccountDesk
+from bot.loop.assistant import Assistant, Limits
+from bot.loop.counting import NOBODY
+from bot.loop.notices import Notices
+from bot.loop.recovery import Recovery
+from bot.loop.writer import Writer
 from bot.scheduling.accounts import Route
 from bot.scheduling.times import SystemClock
 from bot.storage import open_store, parse_keys
-from bot.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 
-    from bot.assistant import Messenger
-    from bot.counting import Counts
+    from bot.app.settings import Settings
     from bot.gateway.client import CallRecord
+    from bot.loop.assistant import Messenger
+    from bot.loop.counting import Counts
     from bot.sandbox import Sandbox
     from bot.scheduling.ledger import Accepted
     from bot.scheduling.times import Clock
-    from bot.settings import Settings
     from bot.storage.store import Store
 
 log = get_logger("wiring")

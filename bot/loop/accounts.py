@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import AccountFacts
 from bot.errors import NotConnected, NotFound, PencilError
 from bot.logs import get_logger
-from bot.lookups import together
+from bot.loop.lookups import together
 from bot.scheduling.accounts import Account, AccountStatus, Route
 
 if TYPE_CHECKING:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.app.wiring import OffsetClock, open_house
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
 from bot.terminal import Terminal, colour_writer, plain_writer, read_lines
-from bot.wiring import OffsetClock, open_house
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.app.settings import Settings
     from bot.dialogue.acts import Reply
     from bot.scheduling.ledger import Accepted
-    from bot.settings import Settings
 
 MEMORY = "sqlite://"
 COLLEAGUES = (

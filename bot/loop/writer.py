@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.counting import NOBODY
 from bot.errors import DryRun, NotConnected, PencilError, ProviderChanged, Uncertain
 from bot.logs import get_logger
+from bot.loop.counting import NOBODY
 from bot.scheduling.accounts import Account, AccountStatus, Route
 from bot.scheduling.ledger import WriteState
 from bot.scheduling.models import SlotQuery
@@ -35,7 +35,7 @@ from bot.scheduling.writes import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.counting import Counts
+    from bot.loop.counting import Counts
     from bot.scheduling.accounts import Accounts, Owner, Providers
     from bot.scheduling.claims import Claimed
     from bot.scheduling.ledger import Ledger, LedgerRow

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, assert_never
 
-from bot.counting import NOBODY
 from bot.dialogue.acts import (
     BookingsFound,
     ChooseAccount,
@@ -39,18 +38,20 @@ from bot.dialogue.conversation import ActionKind, ConversationKey, StaleConversa
 from bot.dialogue.machine import advance
 from bot.dialogue.outcomes.home import build_home
 from bot.errors import Bug, NotConnected, PencilError, ProviderDown
-from bot.leases import LEASE, kept
 from bot.logs import bind_turn, get_logger, turn_id
-from bot.lookups import each, look_up
+from bot.loop.counting import NOBODY
+from bot.loop.leases import LEASE, kept
+from bot.loop.lookups import each, look_up
+from bot.loop.writer import has_gone_on, is_decided, slots_gone
 from bot.scheduling.ledger import ClaimVerdict, Offer, WriteState
 from bot.scheduling.models import BookingQuery
-from bot.writer import has_gone_on, is_decided, slots_gone
 
 if TYPE_CHECKING:
-    from bot.accounts import AccountDesk, Standing
-    from bot.counting import Counts
     from bot.dialogue.acts import Effect, HomePage, Outcome, Turn
     from bot.dialogue.conversation import Conversation, Conversations, Proposal
+    from bot.loop.accounts import AccountDesk, Standing
+    from bot.loop.counting import Counts
+    from bot.loop.writer import Writer
     from bot.scheduling.accounts import Owner
     from bot.scheduling.claims import Claimed
     from bot.scheduling.ledger import Ledger
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
     from bot.scheduling.writes import Write
-    from bot.writer import Writer
 
 log = get_logger("assistant")
 

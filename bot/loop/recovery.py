@@ -13,23 +13,23 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.counting import NOBODY
 from bot.dialogue.acts import Performed
 from bot.errors import PencilError, Uncertain
-from bot.leases import LEASE, kept
 from bot.logs import get_logger
+from bot.loop.counting import NOBODY
+from bot.loop.leases import LEASE, kept
+from bot.loop.writer import HUNG, LATE, LOST, UNKNOWN, has_gone_on
 from bot.scheduling.ledger import ClaimVerdict, WriteState
-from bot.writer import HUNG, LATE, LOST, UNKNOWN, has_gone_on
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.assistant import Assistant, Messenger
-    from bot.counting import Counts
     from bot.dialogue.conversation import Conversations, Proposal
+    from bot.loop.assistant import Assistant, Messenger
+    from bot.loop.counting import Counts
+    from bot.loop.writer import Writer
     from bot.scheduling.ledger import Accepted, Inbox, Ledger, LedgerRow
     from bot.scheduling.times import Clock
-    from bot.writer import Writer
 
 log = get_logger("recovery")
 

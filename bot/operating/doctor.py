@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from bot.app.settings import Settings, load_settings
 from bot.errors import BadSettings, NotConnected, PencilError
 from bot.gateway.client import ApiClient
 from bot.gateway.maton import Maton, MatonAddresses
 from bot.gateway.transport import make_http
 from bot.logs import configure
-from bot.settings import Settings, load_settings
 from bot.slack.api import SlackDown, SlackRefusal
 from bot.slack.checkup import examine_app_token, examine_token
 from bot.storage import open_store, parse_keys, schema_state

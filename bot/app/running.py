@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.app.settings import load_settings
 from bot.logs import configure
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.settings import Settings
+    from bot.app.settings import Settings
 
 
 def start_logging(settings: Settings) -> None:
@@ -42,7 +42,7 @@ async def migrate(say: Callable[[str], None], *, reencrypt: bool) -> int:
 
 async def audit(say: Callable[[str], None], *, since: datetime | None) -> int:
     """Print one line a write: when, who, where, what, with which outcome and under which reference."""
-    from bot.audit import audit_lines, rows_since  # noqa: PLC0415  start-up
+    from bot.operating.audit import audit_lines, rows_since  # noqa: PLC0415  start-up
     from bot.storage import open_store, parse_keys  # noqa: PLC0415  start-up
 
     settings = load_settings()
@@ -72,7 +72,7 @@ def sandbox(*, port: int, seed: int, now: datetime | None, faults: str | None) -
 
 async def chat(*, now: datetime | None, zone: str, name: str) -> int:
     """Talk in the terminal, or answer a pipe."""
-    from bot.chatting import run_chat  # noqa: PLC0415  start-up
+    from bot.app.chatting import run_chat  # noqa: PLC0415  start-up
 
     configure("error", "text")
     return await run_chat(load_settings(), now=now, zone=zone, name=name)
@@ -80,7 +80,7 @@ async def chat(*, now: datetime | None, zone: str, name: str) -> int:
 
 def serve(*, host: str | None, port: int | None) -> int:
     """Serve HTTP until SIGTERM, then finish what was accepted."""
-    from bot.serving import run_server  # noqa: PLC0415  start-up
+    from bot.app.serving import run_server  # noqa: PLC0415  start-up
 
     settings = load_settings()
     start_logging(settings)
@@ -89,7 +89,7 @@ def serve(*, host: str | None, port: int | None) -> int:
 
 def socket_mode() -> int:
     """The same bot over Socket Mode."""
-    from bot.serving import run_socket  # noqa: PLC0415  start-up
+    from bot.app.serving import run_socket  # noqa: PLC0415  start-up
 
     settings = load_settings()
     start_logging(settings)

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from bot.app.wiring import open_house
 from bot.errors import BadSettings, PencilError
 from bot.logs import get_logger
-from bot.metrics import Metrics
+from bot.loop.upkeep import keep_tidy
+from bot.operating.metrics import Metrics
 from bot.slack.api import SlackApi, open_client
 from bot.slack.install import OAuthSecrets
 from bot.slack.surface import SlackSecrets, build_surface, listen_on_socket, open_line
-from bot.upkeep import keep_tidy
 from bot.web import Front, build_web
-from bot.wiring import open_house
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from bot.app.settings import Settings
+    from bot.app.wiring import House
     from bot.dialogue.acts import Reply
     from bot.gateway.client import CallRecord
     from bot.sandbox import Sandbox
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
     from bot.scheduling.times import Clock
-    from bot.settings import Settings
     from bot.slack.surface import Line, Surface
-    from bot.wiring import House
 
 log = get_logger("serving")
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
     from datetime import datetime
 
-    from bot.accounts import AccountDesk
-    from bot.assistant import Assistant, Messenger
     from bot.dialogue.conversation import Conversations, Proposal
+    from bot.loop.accounts import AccountDesk
+    from bot.loop.assistant import Assistant, Messenger
     from bot.scheduling.accounts import Account
     from bot.scheduling.ledger import Ledger, LedgerRow
     from bot.scheduling.models import Booking, BookingChange

@@ -1,0 +1,1 @@
+"""The program: settings, wiring, and its ways to run."""

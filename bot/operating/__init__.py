@@ -1,0 +1,1 @@
+"""What operators use: the doctor, the audit, the metrics."""
