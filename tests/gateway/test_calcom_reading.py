@@ -15,7 +15,7 @@ import pytest
 from gateway_fakes import NOW
 
 from bot.errors import NotConnected, NotFound, PencilError, ProviderChanged, Refused, SlotTaken, Unsupported
-from bot.gateway.calcom.legacy_wire import LegacyBookings, LegacyEventTypes, LegacySchedules, LegacySlots
+from bot.gateway.calcom.legacy.wire import LegacyBookings, LegacyEventTypes, LegacySchedules, LegacySlots
 from bot.gateway.calcom.refusals import refusal
 from bot.gateway.calcom.session import current_wires
 from bot.gateway.calcom.wire import OldShape, Versions, iso

@@ -23,7 +23,7 @@ from bot.logs import get_logger
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from bot.gateway.calcom.legacy_wire import LegacyBookings, LegacyEventTypes, LegacySchedules, LegacySlots
+    from bot.gateway.calcom.legacy.wire import LegacyBookings, LegacyEventTypes, LegacySchedules, LegacySlots
     from bot.gateway.calls import ApiAnswer, Call
     from bot.gateway.client import Api
     from bot.scheduling.claims import Claimed
@@ -61,7 +61,7 @@ def current_wires(versions: Versions) -> Wires:
 
 def legacy_wires() -> Wires:
     """The shapes of April 2024; no header is sent, so that hosts with and without versions answer alike."""
-    from bot.gateway.calcom.legacy_wire import (  # noqa: PLC0415  start-up; few hosts are that old
+    from bot.gateway.calcom.legacy.wire import (  # noqa: PLC0415  start-up; few hosts are that old
         LegacyBookings,
         LegacyEventTypes,
         LegacySchedules,

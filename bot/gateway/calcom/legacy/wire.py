@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import NotFound, ProviderChanged
-from bot.gateway.calcom.legacy_shapes import read_booking, read_event_type, read_schedule
+from bot.gateway.calcom.legacy.shapes import read_booking, read_event_type, read_schedule
 from bot.gateway.calcom.refusals import too_old
 from bot.gateway.calcom.wire import data_of, iso, minutes, nothing
 from bot.gateway.calcom.wire_bookings import NO_REASON, REFERENCE, STATES, Found
