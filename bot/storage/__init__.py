@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.storage.crypto import parse_keys
+from bot.storage.database.crypto import parse_keys
 from bot.storage.opening import SchemaState, bring_up_to_date, open_store, schema_state
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.errors import BadSettings, Bug
 from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Owner, Route
-from bot.storage.crypto import HOW_TO_MAKE_A_KEY, Unreadable
-from bot.storage.engine import insert_into
-from bot.storage.schema import ACCOUNT_BODY, accounts, of_owner, owner_columns, owner_values
-from bot.storage.values import ACCOUNT_SECRETS, AccountSecrets
+from bot.storage.database.crypto import HOW_TO_MAKE_A_KEY, Unreadable
+from bot.storage.database.engine import insert_into
+from bot.storage.database.schema import ACCOUNT_BODY, accounts, of_owner, owner_columns, owner_values
+from bot.storage.database.values import ACCOUNT_SECRETS, AccountSecrets
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
-    from bot.storage.engine import Database
-    from bot.storage.values import Vault
+    from bot.storage.database.engine import Database
+    from bot.storage.database.values import Vault
 
 log = get_logger("storage.accounts")
 

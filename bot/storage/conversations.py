@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, exists, select, update
 
 from bot.dialogue.conversation import Conversation, ConversationKey, Proposal, StaleConversation
 from bot.logs import get_logger
-from bot.storage.crypto import Unreadable
-from bot.storage.engine import insert_into
-from bot.storage.schema import (
+from bot.storage.database.crypto import Unreadable
+from bot.storage.database.engine import insert_into
+from bot.storage.database.schema import (
     CONVERSATION_BODY,
     PROPOSAL_BODY,
     PROPOSAL_PLACE,
@@ -21,15 +21,15 @@ from bot.storage.schema import (
     owner_values,
     proposals,
 )
-from bot.storage.values import CONVERSATION, PROPOSAL
+from bot.storage.database.values import CONVERSATION, PROPOSAL
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.scheduling.accounts import Owner
-    from bot.storage.engine import Database
+    from bot.storage.database.engine import Database
+    from bot.storage.database.values import Vault
     from bot.storage.forgetting import Forgetting
-    from bot.storage.values import Vault
 
 log = get_logger("storage.conversations")
 

@@ -27,8 +27,8 @@ from sqlalchemy import (
 
 from bot.scheduling.ledger import WriteState
 from bot.scheduling.models import Attendee, Place
-from bot.storage.crypto import Unreadable
-from bot.storage.schema import (
+from bot.storage.database.crypto import Unreadable
+from bot.storage.database.schema import (
     WRITE_BODY,
     accounts,
     conversations,
@@ -40,7 +40,7 @@ from bot.storage.schema import (
     proposals,
     writes,
 )
-from bot.storage.values import ASKED_WRITE, AskedWrite
+from bot.storage.database.values import ASKED_WRITE, AskedWrite
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 
     from bot.scheduling.accounts import Owner
     from bot.scheduling.writes import Write
-    from bot.storage.engine import Database
-    from bot.storage.values import Vault
+    from bot.storage.database.engine import Database
+    from bot.storage.database.values import Vault
 
 INBOX_KEYS = timedelta(days=1)
 DELIVERY_KEYS = timedelta(days=7)

@@ -8,17 +8,17 @@ from sqlalchemy import bindparam, null, select, update
 
 from bot.logs import get_logger
 from bot.scheduling.ledger import Accepted
-from bot.storage.crypto import Unreadable
-from bot.storage.engine import insert_into
-from bot.storage.schema import INBOX_BODY, Instant, inbox
+from bot.storage.database.crypto import Unreadable
+from bot.storage.database.engine import insert_into
+from bot.storage.database.schema import INBOX_BODY, Instant, inbox
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from sqlalchemy import Row
 
-    from bot.storage.engine import Database
-    from bot.storage.values import Vault
+    from bot.storage.database.engine import Database
+    from bot.storage.database.values import Vault
 
 log = get_logger("storage.inbox")
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert, select
 
 from bot.errors import BadSettings
-from bot.storage.crypto import HOW_TO_MAKE_A_KEY, Unreadable
-from bot.storage.engine import insert_into
-from bot.storage.schema import INSTALLATION_BODY, Instant, installations, oauth_states
+from bot.storage.database.crypto import HOW_TO_MAKE_A_KEY, Unreadable
+from bot.storage.database.engine import insert_into
+from bot.storage.database.schema import INSTALLATION_BODY, Instant, installations, oauth_states
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from bot.storage.engine import Database
-    from bot.storage.values import Vault
+    from bot.storage.database.engine import Database
+    from bot.storage.database.values import Vault
 
 # The workspace's own row comes before the one of its whole organisation, whose `team` is empty and sorts last.
 _FIND = (

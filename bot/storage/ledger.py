@@ -18,9 +18,9 @@ from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
 from bot.scheduling.claims import Claimed, mint
 from bot.scheduling.ledger import ClaimResult, ClaimVerdict, LedgerRow, Offer, WriteState
-from bot.storage.crypto import Unreadable
-from bot.storage.engine import insert_into
-from bot.storage.schema import (
+from bot.storage.database.crypto import Unreadable
+from bot.storage.database.engine import insert_into
+from bot.storage.database.schema import (
     OFFER_BODY,
     WRITE_BODY,
     WRITE_RESULT,
@@ -31,15 +31,15 @@ from bot.storage.schema import (
     owner_values,
     writes,
 )
-from bot.storage.values import ASKED_WRITE, OFFERED_WRITES, AskedWrite, WriteResult
-from bot.storage.values import WRITE_RESULT as RESULT_SHAPE
+from bot.storage.database.values import ASKED_WRITE, OFFERED_WRITES, AskedWrite, WriteResult
+from bot.storage.database.values import WRITE_RESULT as RESULT_SHAPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.scheduling.writes import Written
-    from bot.storage.engine import Database
-    from bot.storage.values import Vault
+    from bot.storage.database.engine import Database
+    from bot.storage.database.values import Vault
 
 log = get_logger("storage.ledger")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from bot.storage.engine import insert_into
-from bot.storage.schema import deliveries
+from bot.storage.database.engine import insert_into
+from bot.storage.database.schema import deliveries
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.storage.engine import Database
+    from bot.storage.database.engine import Database
 
 
 class NewsRows:

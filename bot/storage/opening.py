@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from bot.errors import BadSettings
 from bot.logs import get_logger
-from bot.storage.address import Address, Dialect, read_address
+from bot.storage.database.address import Address, Dialect, read_address
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from bot.storage.engine import Database
+    from bot.storage.database.engine import Database
+    from bot.storage.database.values import Vault
     from bot.storage.store import Store
-    from bot.storage.values import Vault
 
 log = get_logger("storage.opening")
 
@@ -82,8 +82,8 @@ async def _open(url: str) -> Database:
 
 def _load(address: Address) -> Database:
     """Import and build what takes long; values' adapters too, before the first turn needs them."""
-    from bot.storage import store, values  # noqa: F401, PLC0415  a second of imports, wanted only here
-    from bot.storage.engine import open_database  # noqa: PLC0415  as above
+    from bot.storage.database import values  # noqa: PLC0415  a second of imports, wanted only here
+    from bot.storage.database.engine import open_database  # noqa: PLC0415  as above
 
     values.warm()
     try:
@@ -106,13 +106,13 @@ def _prepare_file(address: Address) -> None:
 
 
 async def _state(database: Database) -> SchemaState:
-    from bot.storage.migrations import EXPECTED, current_version  # noqa: PLC0415  loaded by `_open`
+    from bot.storage.database.migrations import EXPECTED, current_version  # noqa: PLC0415  loaded by `_open`
 
     return SchemaState(await database.one(current_version), EXPECTED)
 
 
 async def _bring_up(database: Database) -> int:
-    from bot.storage.migrations import migrate  # noqa: PLC0415  loaded by `_open`
+    from bot.storage.database.migrations import migrate  # noqa: PLC0415  loaded by `_open`
 
     if not (await _state(database)).is_old:
         return 0
@@ -131,7 +131,7 @@ async def _require_current(database: Database) -> None:
 
 
 async def _vault(database: Database, keys: tuple[bytes, ...]) -> Vault:
-    from bot.storage.values import Vault  # noqa: PLC0415  loaded by `_open`
+    from bot.storage.database.values import Vault  # noqa: PLC0415  loaded by `_open`
 
     if keys:
         own = await database.one(_own_key)
@@ -143,17 +143,17 @@ def _own_key(connection: Connection) -> bytes | None:
     """The key that this database made for itself while it had no other; it still opens what it sealed."""
     from sqlalchemy import select  # noqa: PLC0415  loaded by `_open`
 
-    from bot.storage.schema import meta  # noqa: PLC0415  as above
-    from bot.storage.upkeep import KEYLESS  # noqa: PLC0415  as above
+    from bot.storage.cleaning import KEYLESS  # noqa: PLC0415  as above
+    from bot.storage.database.schema import meta  # noqa: PLC0415  as above
 
     return connection.scalar(select(meta.c.value).where(meta.c.name == KEYLESS))
 
 
 def _made_key(connection: Connection) -> bytes:
-    from bot.storage.crypto import KEY_LENGTH  # noqa: PLC0415
-    from bot.storage.engine import insert_into  # noqa: PLC0415  loaded by `_open`
-    from bot.storage.schema import meta  # noqa: PLC0415  as above
-    from bot.storage.upkeep import KEYLESS  # noqa: PLC0415  as above
+    from bot.storage.cleaning import KEYLESS  # noqa: PLC0415  as above
+    from bot.storage.database.crypto import KEY_LENGTH  # noqa: PLC0415
+    from bot.storage.database.engine import insert_into  # noqa: PLC0415  loaded by `_open`
+    from bot.storage.database.schema import meta  # noqa: PLC0415  as above
 
     key = _own_key(connection)
     if key is None:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.storage.accounts import AccountRows
+from bot.storage.cleaning import Upkeep
 from bot.storage.conversations import ConversationRows
+from bot.storage.database.migrations import EXPECTED, current_version
 from bot.storage.forgetting import Forgetting
 from bot.storage.inbox import InboxRows
 from bot.storage.installations import InstallationRows
 from bot.storage.ledger import LedgerRows
-from bot.storage.migrations import EXPECTED, current_version
 from bot.storage.news import NewsRows
 from bot.storage.opening import SchemaState
-from bot.storage.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.scheduling.accounts import Route
-    from bot.storage.engine import Database
-    from bot.storage.values import Vault
+    from bot.storage.database.engine import Database
+    from bot.storage.database.values import Vault
 
 
 class Store:

@@ -20,7 +20,7 @@ from bot.scheduling.ledger import Accepted, Offer
 from bot.scheduling.models import Attendee, Booking, BookingStatus, Hold, Person, Slot
 from bot.scheduling.writes import BookSlot, ReleaseHold, Write, Written
 from bot.storage import open_store
-from bot.storage.schema import metadata
+from bot.storage.database.schema import metadata
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from storage_worlds import ANA, BEN, DATABASES, DM, NOW, conversation, opened, proposal, url_of
 
 from bot.dialogue.conversation import Conversation, ConversationKey, Conversations, StaleConversation
-from bot.storage.schema import CONVERSATION_BODY, PROPOSAL_BODY, conversations, proposals
+from bot.storage.database.schema import CONVERSATION_BODY, PROPOSAL_BODY, conversations, proposals
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -43,7 +43,7 @@ from bot.scheduling.writes import (
     MoveBooking,
     Write,
 )
-from bot.storage.schema import metadata
+from bot.storage.database.schema import metadata
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

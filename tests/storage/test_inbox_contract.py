@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from storage_worlds import DATABASES, LEASE, NOW, SHARED_DATABASES, opened, turn, url_of
 
-from bot.storage.schema import inbox as inbox_table
+from bot.storage.database.schema import inbox as inbox_table
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

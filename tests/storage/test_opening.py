@@ -11,9 +11,9 @@ from storage_worlds import ANA, KEY, NOW, SHARED_DATABASES, account, key_text, o
 
 from bot.errors import BadSettings, StoreDown
 from bot.storage import SchemaState, bring_up_to_date, open_store, parse_keys, schema_state
-from bot.storage.address import Address, Dialect, read_address
-from bot.storage.migrations import EXPECTED, STEPS
-from bot.storage.schema import metadata, schema_version
+from bot.storage.database.address import Address, Dialect, read_address
+from bot.storage.database.migrations import EXPECTED, STEPS
+from bot.storage.database.schema import metadata, schema_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

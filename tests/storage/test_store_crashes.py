@@ -26,8 +26,8 @@ from storage_worlds import (
 
 from bot.errors import StoreDown
 from bot.scheduling.ledger import ClaimVerdict
-from bot.storage.address import read_address
-from bot.storage.schema import offers, writes
+from bot.storage.database.address import read_address
+from bot.storage.database.schema import offers, writes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -36,7 +36,7 @@ from bot.scheduling.accounts import Route
 from bot.scheduling.ledger import ClaimVerdict, WriteState
 from bot.scheduling.models import Person
 from bot.scheduling.writes import Written
-from bot.storage.schema import SEALED, writes
+from bot.storage.database.schema import SEALED, writes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

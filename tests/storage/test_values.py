@@ -15,7 +15,7 @@ from bot.dialogue.conversation import Conversation, Proposal
 from bot.scheduling.models import Slot
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import Write, Written
-from bot.storage.values import (
+from bot.storage.database.values import (
     ACCOUNT_SECRETS,
     ASKED_WRITE,
     CONVERSATION,

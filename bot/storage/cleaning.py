@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, literal, or_, select, update
 
-from bot.storage.crypto import KEY_ID_LENGTH, KEY_ID_START, Unreadable
-from bot.storage.schema import SEALED, SealedColumn, inbox, meta, writes
+from bot.storage.database.crypto import KEY_ID_LENGTH, KEY_ID_START, Unreadable
+from bot.storage.database.schema import SEALED, SealedColumn, inbox, meta, writes
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Row
 
-    from bot.storage.engine import Database
-    from bot.storage.values import Vault
+    from bot.storage.database.engine import Database
+    from bot.storage.database.values import Vault
 
 KEYLESS = "sandbox_key"
 """The row of `meta` with the key that a database without PENCIL_ENCRYPTION_KEY made for itself."""

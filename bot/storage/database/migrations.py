@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, inspect, select
 
-from bot.storage.address import Dialect
-from bot.storage.schema import schema_version
+from bot.storage.database.address import Dialect
+from bot.storage.database.schema import schema_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,12 +15,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.dialogue.conversation import Conversation, Proposal
 from bot.scheduling.writes import Write, Written
-from bot.storage.crypto import Keyring, Unreadable
+from bot.storage.database.crypto import Keyring, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.storage.schema import SealedColumn
+    from bot.storage.database.schema import SealedColumn
 
 T = TypeVar("T")
 

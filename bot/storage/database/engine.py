@@ -26,7 +26,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import NullPool
 
 from bot.errors import Bug, StoreDown
-from bot.storage.address import Address, Dialect
+from bot.storage.database.address import Address, Dialect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

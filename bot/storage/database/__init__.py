@@ -1,0 +1,1 @@
+"""The database under the store: address, engine, schema, migrations, sealed values."""
