@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "slack"))
 
 from slack_worlds import ANA, CHANNEL, SECRET, card, direct_message, open_world, press
 
-from bot.slack.render import render
+from bot.slack.drawing.render import render
 
 if TYPE_CHECKING:
     from starlette.requests import Request

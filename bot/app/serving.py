@@ -15,8 +15,8 @@ from bot.errors import BadSettings, PencilError
 from bot.logs import get_logger
 from bot.loop.upkeep import keep_tidy
 from bot.operating.metrics import Metrics
-from bot.slack.api import SlackApi, open_client
 from bot.slack.install import OAuthSecrets
+from bot.slack.sending.api import SlackApi, open_client
 from bot.slack.surface import SlackSecrets, build_surface, listen_on_socket, open_line
 from bot.web import Front, build_web
 

@@ -15,8 +15,8 @@ from bot.gateway.client import ApiClient
 from bot.gateway.maton import Maton, MatonAddresses
 from bot.gateway.transport import make_http
 from bot.logs import configure
-from bot.slack.api import SlackDown, SlackRefusal
 from bot.slack.checkup import examine_app_token, examine_token
+from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.storage import open_store, parse_keys, schema_state
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.api import SlackDown, SlackRefusal, open_client
-from bot.slack.app import SCOPES
+from bot.slack.receiving.app import SCOPES
+from bot.slack.sending.api import SlackDown, SlackRefusal, open_client
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

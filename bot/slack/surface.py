@@ -10,16 +10,16 @@ from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.logs import get_logger
-from bot.slack import phrases
-from bot.slack.api import SlackDown, SlackRefusal
-from bot.slack.app import COMMAND, SCOPES, Listeners, build_bolt
-from bot.slack.delivery import Delivery
-from bot.slack.door import Door
+from bot.slack.drawing import phrases
 from bot.slack.install import InstallationStore, StateStore, build_oauth
-from bot.slack.members import Members
-from bot.slack.outbox import Outbox
-from bot.slack.payloads import Payload
-from bot.slack.turns import Pace, Turns
+from bot.slack.receiving.app import COMMAND, SCOPES, Listeners, build_bolt
+from bot.slack.receiving.door import Door
+from bot.slack.receiving.members import Members
+from bot.slack.receiving.payloads import Payload
+from bot.slack.receiving.turns import Pace, Turns
+from bot.slack.sending.api import SlackDown, SlackRefusal
+from bot.slack.sending.delivery import Delivery
+from bot.slack.sending.outbox import Outbox
 from bot.slack.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Inbox
     from bot.scheduling.times import Clock
-    from bot.slack.api import SlackApi
     from bot.slack.install import OAuthSecrets
     from bot.slack.ports import Assistant, Spawn
+    from bot.slack.sending.api import SlackApi
     from bot.slack.workspaces import ForgetTeam, Installations
 
 log = get_logger("slack.surface")

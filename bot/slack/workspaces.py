@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext
 
     from bot.scheduling.times import Clock
-    from bot.slack.api import SlackApi
+    from bot.slack.sending.api import SlackApi
 
 ForgetTeam = Callable[[str, str], Awaitable[None]]
 """(enterprise, team); an empty team is the whole organisation."""

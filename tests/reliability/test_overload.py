@@ -11,7 +11,7 @@ import _paths  # noqa: F401  where the stand-ins are
 from fake_slack import TEAM, direct
 from slack_worlds import ANA, LEE, card, direct_message, line, open_world
 
-from bot.slack.turns import Pace
+from bot.slack.receiving.turns import Pace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply

@@ -15,7 +15,7 @@ from fake_slack import TEAM, TOKEN, FakeSlack, direct
 from slack_sdk.signature import SignatureVerifier
 
 from bot.dialogue.acts import Buttons, Choice, Facts, Heading, HomePage, Line, Note, Reply, Style
-from bot.slack.api import SlackApi, open_client
+from bot.slack.sending.api import SlackApi, open_client
 from bot.slack.surface import SlackSecrets, Surface, build_surface, open_line
 from bot.web import Front, build_web
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from bot.dialogue.conversation import ConversationKey
     from bot.scheduling.ledger import Accepted
     from bot.scheduling.models import Person
+    from bot.slack.receiving.turns import Pace
     from bot.slack.surface import Line as SlackLine
-    from bot.slack.turns import Pace
     from bot.slack.workspaces import Installations
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

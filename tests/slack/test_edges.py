@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from slack_worlds import ANA, NOW, direct_message, open_world, press
 
 from bot.scheduling.accounts import Owner
+from bot.slack.drawing.text import mrkdwn, shorten, unwrap
 from bot.slack.ids import (
     ActionKind,
     Element,
@@ -28,10 +29,9 @@ from bot.slack.ids import (
     write_origin,
     write_pressed,
 )
-from bot.slack.inbound import read_arrival
-from bot.slack.payloads import Payload, for_bolt, read_payload, write_payload
-from bot.slack.places import Place, Spot, read_place, with_hook, write_place
-from bot.slack.text import mrkdwn, shorten, unwrap
+from bot.slack.receiving.inbound import read_arrival
+from bot.slack.receiving.payloads import Payload, for_bolt, read_payload, write_payload
+from bot.slack.sending.places import Place, Spot, read_place, with_hook, write_place
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),

@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 from plain_yaml import read_yaml
 
-from bot.slack.app import COMMAND, EVENTS, SCOPES
 from bot.slack.install import REDIRECT_PATH
+from bot.slack.receiving.app import COMMAND, EVENTS, SCOPES
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT.parent / "shared" / "specs" / "slack-manifest.schema.json"

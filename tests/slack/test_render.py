@@ -25,10 +25,10 @@ from bot.dialogue.acts import (
     Reply,
     Style,
 )
-from bot.slack import blocks as kit
+from bot.slack.drawing import blocks as kit
+from bot.slack.drawing.render import remains_of, render, render_retired, without_buttons
+from bot.slack.drawing.views import form_view, home_view
 from bot.slack.ids import FormOrigin, Pressed, read_pressed
-from bot.slack.render import remains_of, render, render_retired, without_buttons
-from bot.slack.views import form_view, home_view
 
 WORDS = st.builds(lambda text, times: text * times, st.text(max_size=8), st.sampled_from([1, 1, 2, 40, 600]))
 IDS = st.text(alphabet="abcXYZ019_-", min_size=1, max_size=24)

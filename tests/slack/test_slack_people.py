@@ -13,10 +13,10 @@ from fake_slack import BOT_USER, TEAM, FakeSlack, direct
 from slack_worlds import ANA, CHANNEL, LEE, SECRET, FakeAssistant, FixedClock, MemoryInbox, World, open_world
 
 from bot.scheduling.accounts import Owner
-from bot.slack.api import SlackApi, open_client
-from bot.slack.app import SCOPES
 from bot.slack.install import OAuthSecrets
-from bot.slack.members import to_person
+from bot.slack.receiving.app import SCOPES
+from bot.slack.receiving.members import to_person
+from bot.slack.sending.api import SlackApi, open_client
 from bot.slack.surface import SlackSecrets, build_surface, open_line
 from bot.web import Front, build_web
 

@@ -7,7 +7,7 @@ from fake_slack import BOT_USER, direct
 from slack_worlds import ANA, CHANNEL, LEE, World, card, line, open_world, press, submission
 
 from bot.dialogue.acts import Chose, FieldKind, Form, FormField, HomePage, Reply, Submitted
-from bot.slack.places import Spot, read_place
+from bot.slack.sending.places import Spot, read_place
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -8,7 +8,7 @@ import pytest
 from fake_slack import BOT_USER, direct
 from slack_worlds import ANA, CHANNEL, World, card, line, open_world
 
-from bot.slack.places import read_place
+from bot.slack.sending.places import read_place
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -10,7 +10,7 @@ from fake_slack import BOT_USER, direct
 from slack_worlds import ANA, CHANNEL, LEE, World, card, direct_message, line, open_world, press
 
 from bot.dialogue.acts import Chose, Reply, Said
-from bot.slack.turns import Pace
+from bot.slack.receiving.turns import Pace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -6,19 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FieldKind
-from bot.slack import blocks as kit
-from bot.slack import phrases
+from bot.slack.drawing import blocks as kit
+from bot.slack.drawing import phrases
+from bot.slack.drawing.render import card_blocks
+from bot.slack.drawing.text import plain
 from bot.slack.ids import FieldId, read_field, write_field, write_origin
-from bot.slack.render import card_blocks
-from bot.slack.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.dialogue.acts import Form, FormField, HomePage
-    from bot.slack.blocks import Block
+    from bot.slack.drawing.blocks import Block
     from bot.slack.ids import FormOrigin
-    from bot.slack.payloads import State, Value
+    from bot.slack.receiving.payloads import State, Value
 
 CALLBACK = "p1/form"
 _LONGEST_INPUT = 3000

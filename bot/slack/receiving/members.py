@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from bot.logs import get_logger
 from bot.scheduling.models import Person
 from bot.scheduling.times import find_zone
-from bot.slack.api import SlackDown, SlackRefusal
+from bot.slack.sending.api import SlackDown, SlackRefusal
 
 if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner
     from bot.scheduling.times import Clock
-    from bot.slack.api import SlackApi
+    from bot.slack.sending.api import SlackApi
     from bot.slack.workspaces import Workspaces
 
 log = get_logger("slack.members")

@@ -14,7 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.logs import get_logger
-from bot.slack.payloads import Payload, for_bolt, read_payload
+from bot.slack.receiving.payloads import Payload, for_bolt, read_payload
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Chose, Opened, Said, Submitted, Turn
 from bot.scheduling.accounts import Owner
+from bot.slack.drawing.text import mentions, unwrap
+from bot.slack.drawing.views import form_values
 from bot.slack.ids import ActionKind, Pressed, read_element, read_origin, read_pressed
-from bot.slack.places import Place, Spot, with_hook
-from bot.slack.text import mentions, unwrap
-from bot.slack.views import form_values
+from bot.slack.sending.places import Place, Spot, with_hook
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.slack.payloads import Action, Event, Payload
+    from bot.slack.receiving.payloads import Action, Event, Payload
 
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 """Subtypes of messages that a person wrote; edits, deletions, joins and the rest are none of our business."""

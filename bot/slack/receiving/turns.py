@@ -20,25 +20,25 @@ from bot.errors import StoreDown
 from bot.logs import bind_turn, get_logger
 from bot.loop.leases import LEASE, kept
 from bot.scheduling.ledger import Accepted
-from bot.slack import phrases
-from bot.slack.api import SlackDown, SlackRefusal
-from bot.slack.delivery import conversation_key
-from bot.slack.inbound import read_arrival
-from bot.slack.payloads import Payload, write_payload
-from bot.slack.places import write_place
-from bot.slack.views import home_view
+from bot.slack.drawing import phrases
+from bot.slack.drawing.views import home_view
+from bot.slack.receiving.inbound import read_arrival
+from bot.slack.receiving.payloads import Payload, write_payload
+from bot.slack.sending.api import SlackDown, SlackRefusal
+from bot.slack.sending.delivery import conversation_key
+from bot.slack.sending.places import write_place
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
     from bot.scheduling.ledger import Inbox
     from bot.scheduling.models import Person
     from bot.scheduling.times import Clock
-    from bot.slack.delivery import Delivery
-    from bot.slack.inbound import Arrival
-    from bot.slack.members import Members
-    from bot.slack.outbox import Outbox
-    from bot.slack.places import Place
     from bot.slack.ports import Assistant, Spawn
+    from bot.slack.receiving.inbound import Arrival
+    from bot.slack.receiving.members import Members
+    from bot.slack.sending.delivery import Delivery
+    from bot.slack.sending.outbox import Outbox
+    from bot.slack.sending.places import Place
     from bot.slack.workspaces import Workspaces
 
 log = get_logger("slack.turns")

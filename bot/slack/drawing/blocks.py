@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.slack.text import mrkdwn, plain
+from bot.slack.drawing.text import mrkdwn, plain
 
 Block = dict[str, Any]
 

@@ -16,12 +16,12 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 
 from bot.logs import get_logger
-from bot.slack import phrases
+from bot.slack.drawing import phrases
+from bot.slack.drawing.views import first_block, form_errors
 from bot.slack.ids import read_origin
-from bot.slack.payloads import Payload
-from bot.slack.places import Place, Spot, with_hook
-from bot.slack.turns import Busy
-from bot.slack.views import first_block, form_errors
+from bot.slack.receiving.payloads import Payload
+from bot.slack.receiving.turns import Busy
+from bot.slack.sending.places import Place, Spot, with_hook
 from bot.slack.workspaces import Authorizer
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from slack_bolt.context.ack.async_ack import AsyncAck
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
-    from bot.slack.members import Members
-    from bot.slack.turns import Turns
+    from bot.slack.receiving.members import Members
+    from bot.slack.receiving.turns import Turns
     from bot.slack.workspaces import Workspaces
 
     Listener = Callable[..., Awaitable[None]]

@@ -18,20 +18,20 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Chose, HomePage, Submitted
 from bot.dialogue.conversation import ConversationKey
 from bot.logs import get_logger
-from bot.slack import phrases
-from bot.slack.api import SlackRefusal
+from bot.slack.drawing import phrases
+from bot.slack.drawing.render import remains_of, without_buttons
+from bot.slack.drawing.views import form_view, home_view
 from bot.slack.ids import FormOrigin
-from bot.slack.places import Place, Spot, read_place
-from bot.slack.render import remains_of, without_buttons
-from bot.slack.views import form_view, home_view
+from bot.slack.sending.api import SlackRefusal
+from bot.slack.sending.places import Place, Spot, read_place
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
-    from bot.slack.inbound import Arrival
-    from bot.slack.outbox import Outbox
     from bot.slack.ports import Assistant
+    from bot.slack.receiving.inbound import Arrival
+    from bot.slack.sending.outbox import Outbox
 
 log = get_logger("slack.delivery")
 

@@ -10,17 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.logs import get_logger
-from bot.slack import phrases
-from bot.slack.api import SlackDown, SlackRefusal
-from bot.slack.places import Place, Spot, read_place, write_place
-from bot.slack.render import Message, remains_of, render, render_retired, without_buttons
+from bot.slack.drawing import phrases
+from bot.slack.drawing.render import Message, remains_of, render, render_retired, without_buttons
+from bot.slack.sending.api import SlackDown, SlackRefusal
+from bot.slack.sending.places import Place, Spot, read_place, write_place
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
     from bot.scheduling.accounts import Owner
     from bot.scheduling.times import Clock
-    from bot.slack.api import SlackApi
-    from bot.slack.blocks import Block
+    from bot.slack.drawing.blocks import Block
+    from bot.slack.sending.api import SlackApi
     from bot.slack.workspaces import Workspaces
 
 log = get_logger("slack.outbox")

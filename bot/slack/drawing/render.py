@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Note, Style
-from bot.slack import blocks as kit
-from bot.slack import phrases
+from bot.slack.drawing import blocks as kit
+from bot.slack.drawing import phrases
+from bot.slack.drawing.text import mrkdwn
 from bot.slack.ids import ActionKind, Element, Pressed, write_element, write_pressed
-from bot.slack.text import mrkdwn
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Choice, Part, Reply
-    from bot.slack.blocks import Block
+    from bot.slack.drawing.blocks import Block
 
 _LONGEST_TEXT = 3800
 _LONGEST_REMAINS = 4000

@@ -1,0 +1,1 @@
+"""What a reply looks like in Slack: blocks, views, text."""
