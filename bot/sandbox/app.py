@@ -17,18 +17,18 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.sandbox.accounts import Hints
-from bot.sandbox.calcom_calls import parse_query
-from bot.sandbox.calendar import World
+from bot.sandbox.calcom.calls import parse_query
 from bot.sandbox.connections import Connections, GatewayRefusalError, owner_of
-from bot.sandbox.controls import Controls
+from bot.sandbox.controls.faults import FaultKind, FaultRule, Faults
+from bot.sandbox.controls.paths import Controls
+from bot.sandbox.controls.record import Entry, Record
 from bot.sandbox.deliveries import Deliver, Outbox, deliver
-from bot.sandbox.exchange import Answer, Incoming, Site
-from bot.sandbox.faults import FaultKind, FaultRule, Faults
-from bot.sandbox.population import populate
-from bot.sandbox.record import Entry, Record
 from bot.sandbox.sites import build_sites
-from bot.sandbox.throttle import Throttle
+from bot.sandbox.world.accounts import Hints
+from bot.sandbox.world.calendar import World
+from bot.sandbox.world.exchange import Answer, Incoming, Site
+from bot.sandbox.world.population import populate
+from bot.sandbox.world.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence

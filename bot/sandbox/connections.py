@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.accounts import Account, Hints
-from bot.sandbox.exchange import Answer
-from bot.sandbox.population import open_account
+from bot.sandbox.world.accounts import Account, Hints
+from bot.sandbox.world.exchange import Answer
+from bot.sandbox.world.population import open_account
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.sandbox.calendar import World
+    from bot.sandbox.world.calendar import World
 
 _PAGE = 30
 _PREFIX = "/connections"

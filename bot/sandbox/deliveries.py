@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-from bot.sandbox.exchange import Delivery
+from bot.sandbox.world.exchange import Delivery
 
 Deliver = Callable[[Delivery], Awaitable[None]]
 _PATIENCE = 5.0

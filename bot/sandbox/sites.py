@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox.calcom import CalcomSite
-from bot.sandbox.calendly import CalendlySite
+from bot.sandbox.calcom.site import CalcomSite
+from bot.sandbox.calendly.site import CalendlySite
 
 if TYPE_CHECKING:
-    from bot.sandbox.calendar import World
-    from bot.sandbox.exchange import Site
-    from bot.sandbox.throttle import Throttle
+    from bot.sandbox.world.calendar import World
+    from bot.sandbox.world.exchange import Site
+    from bot.sandbox.world.throttle import Throttle
 
 
 def build_sites(world: World, throttle: Throttle) -> tuple[Site, ...]:

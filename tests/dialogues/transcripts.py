@@ -36,7 +36,7 @@ from bot.app.wiring import open_house
 from bot.dialogue.acts import Buttons, Chose, Facts, Heading, Line, Menu, Note, Said, Submitted
 from bot.dialogue.conversation import ConversationKey
 from bot.sandbox import FaultRule, create_sandbox
-from bot.sandbox.calendar import Booking, EventType, Guest, State
+from bot.sandbox.world.calendar import Booking, EventType, Guest, State
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
 

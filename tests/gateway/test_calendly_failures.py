@@ -16,7 +16,7 @@ from bot.gateway.calls import Target
 from bot.gateway.client import Api, Limits
 from bot.gateway.transport import in_process
 from bot.sandbox import FaultKind, FaultRule, Sandbox, create_sandbox
-from bot.sandbox.calendar import State
+from bot.sandbox.world.calendar import State
 from bot.scheduling.claims import Claimed, mint
 from bot.scheduling.models import Attendee, Slot, SlotQuery
 from bot.scheduling.times import Interval

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Reply, Turn
     from bot.loop.assistant import Assistant
     from bot.sandbox import Sandbox
-    from bot.sandbox.calendar import Booking, Hold
+    from bot.sandbox.world.calendar import Booking, Hold
     from bot.scheduling.ledger import LedgerRow
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

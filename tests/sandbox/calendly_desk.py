@@ -12,7 +12,7 @@ from bot.gateway.transport import in_process
 from bot.sandbox import create_sandbox
 
 if TYPE_CHECKING:
-    from bot.sandbox.exchange import Delivery
+    from bot.sandbox.world.exchange import Delivery
     from bot.scheduling.models import BookingChange
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

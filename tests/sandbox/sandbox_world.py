@@ -14,7 +14,7 @@ from bot.sandbox import FaultRule, Sandbox, create_sandbox
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.sandbox.exchange import Delivery
+    from bot.sandbox.world.exchange import Delivery
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from sandbox_replay import Replay, key_paths
 from bot.sandbox import create_sandbox
 
 if TYPE_CHECKING:
-    from bot.sandbox.exchange import Delivery
+    from bot.sandbox.world.exchange import Delivery
 
 TOUR = Path(__file__).parents[2].parent / "shared" / "recordings" / "calcom"
 START = datetime(2026, 11, 20, 23, 30, 31, tzinfo=UTC)

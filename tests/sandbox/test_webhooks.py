@@ -14,7 +14,7 @@ from sandbox_world import NOW, Caller, calling, told
 
 from bot.sandbox import create_sandbox
 from bot.sandbox.deliveries import deliver
-from bot.sandbox.exchange import Delivery
+from bot.sandbox.world.exchange import Delivery
 
 URL = "https://bot.example.com/hook"
 EVERYTHING = [

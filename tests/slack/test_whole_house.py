@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.app.serving import Station
     from bot.sandbox import Sandbox
-    from bot.sandbox.calendar import Booking
+    from bot.sandbox.world.calendar import Booking
 
 FRIDAY = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 SECONDS = 8.0

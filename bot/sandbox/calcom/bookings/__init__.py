@@ -1,0 +1,1 @@
+"""Cal.com bookings in the sandbox: made, listed, changed, attended."""

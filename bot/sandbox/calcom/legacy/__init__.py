@@ -1,0 +1,1 @@
+"""Cal.com's oldest shapes in the sandbox."""

@@ -1,0 +1,1 @@
+"""The sandbox's own switches, beside everything that imitates a service."""

@@ -1,0 +1,1 @@
+"""The practice world itself, in nobody's wire words."""
