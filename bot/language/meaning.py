@@ -233,6 +233,64 @@ class PlaceWish:
     span: Span | None = None
 
 
+class Cue(StrEnum):
+    """A typed sign in a text that changes what is meant. Closed: what is not here, no room may look for in a text."""
+
+    EXCEPT = "except"
+    ONLY = "only"
+    ALSO = "also"
+    INSTEAD = "instead"
+    EITHER = "either"
+    EACH = "each"
+    ALL = "all"
+    NEGATED = "negated"
+    CORRECTED = "corrected"
+    QUOTED = "quoted"
+    UNDO = "undo"
+    RELEASE = "release"
+    EARLIER = "earlier"
+    LATER = "later"
+    THEIR_CLOCK = "their_clock"
+    OWN_CLOCK = "own_clock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """A cue where it stood. `row` names the row of `words/*.toml` that gave it, for `explain` only."""
+
+    cue: Cue
+    span: Span
+    row: str = ""
+    amount: timedelta | None = None
+    """How far, where the cue says so («an hour later»)."""
+
+
+class DoubtKind(StrEnum):
+    """Why a text cannot simply be done: what would have to be asked or said first."""
+
+    CONTRADICTION = "contradiction"
+    """Weekday against date; `moments` holds both readings."""
+    NO_SUCH_DATE = "no_such_date"
+    BACKWARD_RANGE = "backward_range"
+    TWO_LENGTHS = "two_lengths"
+    TWO_ACTS = "two_acts"
+    TWO_ORDERS = "two_orders"
+    """A date in figures that can be day or month first; `moments` holds both, the likelier one first."""
+    UNREAD_THAT_MATTERS = "unread_that_matters"
+    BROKEN_ADDRESS = "broken_address"
+    """«priya@acme»: meant as an address, and none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """One thing that a text leaves open, and the readings it allows, where there are some."""
+
+    kind: DoubtKind
+    span: Span
+    moments: tuple[Moment, ...] = ()
+    lengths: tuple[timedelta, ...] = ()
+
+
 LAST = -1
 """An ordinal that means the last one."""
 
@@ -283,12 +341,18 @@ class Understanding:
     is_negated: bool = False
     details: tuple[tuple[str, str], ...] = ()
     """What management intents carry, by name: `name`, `new_name`, `url`, `provider`, `username`, `triggers` …"""
+    cues: tuple[Sign, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     language: str = "en"
     score: float = 1.0
     rivals: tuple[Rival, ...] = ()
     unread: tuple[Span, ...] = ()
     trace: tuple[str, ...] = field(default=(), compare=False)
     """One line a rule that fired, for `explain`."""
+
+    def has(self, *cues: Cue) -> bool:
+        """Whether any of these cues was read."""
+        return any(sign.cue in cues for sign in self.cues)
 
     def detail(self, name: str) -> str:
         """A management detail, or the empty string."""

@@ -98,6 +98,8 @@ def describe(read: Understanding, reference: Reference) -> Row:
         "timezone": read.zone,
         "choice": read.choice,
         "unread": [read.text[span.start : span.end] for span in read.unread],
+        "cues": list(dict.fromkeys(sign.cue.value for sign in read.cues)),
+        "doubts": list(dict.fromkeys(doubt.kind.value for doubt in read.doubts)),
     }
 
 

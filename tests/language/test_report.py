@@ -10,7 +10,7 @@ from bot.language.report import explain, parse_lines
 
 KEYS = {
     "id", "intent", "start", "end", "grain", "times", "recurring", "duration_minutes", "people", "emails", "mentions",
-    "event_type", "timezone", "choice", "unread", "ms",
+    "event_type", "timezone", "choice", "unread", "cues", "doubts", "ms",
 }  # fmt: skip
 
 
