@@ -13,6 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 ROOT_NAMES = ("SLACK_", "MATON_", "CALCOM_", "CALENDLY_", "DATABASE_URL", "PENCIL_", "PORT", "LOG_")
 
 

@@ -13,7 +13,10 @@ import socket
 
 import _paths  # noqa: F401  where the stand-ins are
 import chaos
+import pytest
 from chaos_judge import FAULTS
+
+pytestmark = pytest.mark.slow
 
 
 def free_ports(count: int) -> int:

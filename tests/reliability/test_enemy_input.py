@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 FORM = "application/x-www-form-urlencoded"
 TRICKS = (
     "<!channel> <!here> <!everyone>",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import _paths  # noqa: F401  where the stand-ins are
+import pytest
 from fake_slack import TEAM, direct
 from house_worlds import WISH, Block, open_block
 from slack_worlds import ANA, LEE
@@ -19,6 +20,8 @@ from bot.scheduling.models import Person
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 OWNER = Owner("", TEAM, ANA)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import _paths
 import aiohttp
+import pytest
 from fake_slack import TOKEN, FakeSlack, direct
 from house_worlds import WISH, open_block
 from slack_sdk.signature import SignatureVerifier
@@ -26,6 +27,8 @@ from bot.errors import StoreDown
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 
 async def test_what_was_accepted_and_not_answered_is_answered_by_the_next_process(tmp_path: Path) -> None:

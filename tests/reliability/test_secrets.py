@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from bot.sandbox import Sandbox
 
+pytestmark = pytest.mark.slow
+
 KEY = "cal_live_plantedkey0000000000000001"
 PEOPLE = ("Zenobia", "Quixley", "zenobia@planted.example", "Ana Amsel", "ana@acme.io")
 WORDS = ("plantedtopicword", "plantedreasonword")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sandbox_world import Caller, calling
+
+pytestmark = pytest.mark.slow
 
 ODD: tuple[Any, ...] = (
     None,

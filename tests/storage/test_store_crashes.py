@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from bot.storage.store import Store
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 DIES_INSIDE = """
