@@ -101,21 +101,21 @@ class AccountDesk:
     async def _in_trouble(self, standing: Standing, trouble: PencilError) -> Standing:
         account = standing.account
         if account is not None and isinstance(trouble, NotConnected) and trouble.repair:
+            await self.accounts.mark_dead(account.id, if_secret=account.secret)
             account = replace(account, status=AccountStatus.DEAD)
-            await self.accounts.save_account(account)
         log.warning("account.unreadable", trouble=type(trouble).__name__)
         return replace(standing, account=account, trouble=trouble)
 
-    async def _learn(self, account: Account, profile: Profile) -> Account:
-        known = replace(
-            account,
-            status=AccountStatus.ACTIVE,
-            label=label_of(profile),
-            emails=tuple(sorted({*account.emails, profile.email.lower()} - {""})),
+    async def _learn(self, account: Account, profile: Profile, *, becomes_default: bool = False) -> Account:
+        """What the provider's answer tells of the account. One that was deleted meanwhile serves this turn and stays gone."""
+        label, email = label_of(profile), profile.email.lower()
+        is_known = account.status is AccountStatus.ACTIVE and account.label == label
+        if is_known and not becomes_default and email in {"", *account.emails}:
+            return account
+        learned = await self.accounts.learn(
+            account.id, label=label, emails=(email,), if_secret=account.secret, becomes_default=becomes_default
         )
-        if known != account:
-            await self.accounts.save_account(known)
-        return known
+        return learned or account
 
     def facts(self, account: Account, *, url: str = "") -> AccountFacts:
         """What its owner may see of an account."""
@@ -142,11 +142,9 @@ class AccountDesk:
         profile = await self.providers.check_key(provider, key)
         for old in await self.accounts.accounts_of(owner):
             if old.provider == provider and old.route is Route.DIRECT and profile.email.lower() in old.emails:
-                renewed = replace(
-                    old, secret=key, status=AccountStatus.ACTIVE, is_default=True, label=label_of(profile)
-                )
-                await self.accounts.save_account(renewed)
-                return renewed
+                renewed = await self.accounts.renew_secret(old.id, secret=key, label=label_of(profile))
+                if renewed is not None:
+                    return renewed
         account = self._account(f"key-{secrets.token_hex(8)}", owner, provider, Route.DIRECT, secret=key)
         account = replace(account, label=label_of(profile), emails=(profile.email.lower(),))
         await self.accounts.save_account(account)
@@ -159,9 +157,8 @@ class AccountDesk:
         state = await self.providers.connection(account.secret)
         if state.status is not AccountStatus.ACTIVE:
             return replace(account, status=state.status), state.url
-        active = replace(account, status=AccountStatus.ACTIVE, is_default=True)
-        profile = await self.providers.provider(active).profile()
-        active = await self._learn(active, profile)
+        profile = await self.providers.provider(replace(account, status=AccountStatus.ACTIVE)).profile()
+        active = await self._learn(account, profile, becomes_default=True)
         await self._drop_dead(active)
         return active, ""
 
@@ -173,10 +170,8 @@ class AccountDesk:
 
     async def choose(self, owner: Owner, account_id: str) -> None:
         """Make one of the owner's own accounts the default; raises `NotFound` for anybody else's."""
-        account = await self.accounts.account(account_id)
-        if account is None or account.owner != owner:
+        if not await self.accounts.make_default(account_id, owner):
             raise NotFound("no such account of this owner")
-        await self.accounts.save_account(replace(account, is_default=True))
 
 
 def label_of(profile: Profile) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -115,7 +115,6 @@ class Writer:
             is_hung = isinstance(error, Uncertain) and error.is_hung
             return await self._finish(claimed, WriteState.UNCERTAIN, error=HUNG if is_hung else LOST)
         except PencilError as error:
-            await self._note_dead(claimed, error)
             return await self._finish(claimed, WriteState.REFUSED, error=error_text(error))
         return await self._finish(claimed, WriteState.DONE, written=written)
 
@@ -139,9 +138,7 @@ class Writer:
                 return await self._forget_account(claimed, write)
             case _:
                 account = await self._account(claimed)
-                written = await self.providers.provider(account).write(
-                    claimed, secret=_secret_for(claimed.write, account)
-                )
+                written = await self._ask_provider(claimed, account)
                 await self._note_news(claimed.write, account)
                 return written
 
@@ -176,21 +173,23 @@ class Writer:
     async def _note_news(self, write: Write, account: Account) -> None:
         match write:
             case CreateWebhook(token=token) if token and token == account.webhook_token:
-                await self.accounts.save_account(replace(account, has_news=True))
+                await self.accounts.set_news(account.id, is_on=True)
             case DeleteWebhook() | ChangeWebhook(is_active=False):
                 hooks = await self.providers.provider(account).webhooks()
                 ours = any(
                     account.webhook_token and account.webhook_token in hook.url for hook in hooks if hook.is_active
                 )
-                await self.accounts.save_account(replace(account, has_news=ours))
+                await self.accounts.set_news(account.id, is_on=ours)
             case _:
                 pass
 
-    async def _note_dead(self, claimed: Claimed, error: PencilError) -> None:
-        if isinstance(error, NotConnected) and error.repair:
-            account = await self.accounts.account(claimed.account)
-            if account is not None:
-                await self.accounts.save_account(replace(account, status=AccountStatus.DEAD))
+    async def _ask_provider(self, claimed: Claimed, account: Account) -> Written:
+        try:
+            return await self.providers.provider(account).write(claimed, secret=_secret_for(claimed.write, account))
+        except NotConnected as error:
+            if error.repair:  # the secret of this call is dead, not one that was entered while it was under way
+                await self.accounts.mark_dead(account.id, if_secret=account.secret)
+            raise
 
     async def look_up(self, claimed: Claimed, owner: Owner) -> Written | None:
         """What one look tells of a sent write; None when it is not (yet) written. Raises `Uncertain` and provider errors."""

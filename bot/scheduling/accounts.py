@@ -76,7 +76,36 @@ class Accounts(Protocol):
         ...
 
     async def save_account(self, account: Account) -> None:
-        """Insert or replace; a new default takes the flag from the others of the same owner."""
+        """Where an account is made: insert or replace; a new default takes the flag from the owner's others.
+
+        What is learned of an account later goes through the methods below. They change what they name and nothing else,
+        and never bring back an account that has been deleted meanwhile.
+        """
+        ...
+
+    async def learn(
+        self, account_id: str, *, label: str, emails: tuple[str, ...], if_secret: str, becomes_default: bool = False
+    ) -> Account | None:
+        """Its provider has answered with that secret: whose it is, and that it works. The account as it is now.
+
+        Nothing changes when it has another secret by now; None when it is gone.
+        """
+        ...
+
+    async def mark_dead(self, account_id: str, *, if_secret: str) -> None:
+        """Its provider has refused that secret for good. Nothing changes when it has another one by now."""
+        ...
+
+    async def set_news(self, account_id: str, *, is_on: bool) -> None:
+        """Whether its provider sends its changes to us."""
+        ...
+
+    async def renew_secret(self, account_id: str, *, secret: str, label: str) -> Account | None:
+        """A new secret of the same account, which works; it becomes the default. None when the account is gone."""
+        ...
+
+    async def make_default(self, account_id: str, owner: Owner) -> bool:
+        """It serves its owner from now on; False when the owner has no such account."""
         ...
 
     async def delete_account(self, account_id: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.errors import BadSettings, Bug
+from bot.errors import BadSettings, Bug, StoreDown
 from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Owner, Route
 from bot.storage.database.crypto import HOW_TO_MAKE_A_KEY, Unreadable
@@ -16,6 +17,8 @@ from bot.storage.database.schema import ACCOUNT_BODY, accounts, of_owner, owner_
 from bot.storage.database.values import ACCOUNT_SECRETS, AccountSecrets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection, Row
 
     from bot.storage.database.engine import Database
@@ -36,6 +39,21 @@ _TAKE_DEFAULT = (
     .where(of_owner(accounts), accounts.c.is_default, accounts.c.id != bindparam("b_id"))
     .values(is_default=False)
 )
+_REPLACE = (
+    update(accounts)
+    .where(
+        accounts.c.id == bindparam("b_id"),
+        accounts.c.body == bindparam("b_body"),
+        accounts.c.status == bindparam("b_status"),
+    )
+    .values(
+        status=bindparam("status"),
+        is_default=bindparam("is_default"),
+        body=bindparam("body"),
+    )
+)
+_MOST_EDITS = 5
+"""Edits of one account that may come in between before this one gives up: more would be a loop somewhere."""
 _DELETE = delete(accounts).where(accounts.c.id == bindparam("b_id"))
 
 
@@ -89,6 +107,85 @@ class AccountRows:
                 raise Bug("an account was about to change its owner")
 
         await (self._database.whole(job) if account.is_default else self._database.one(job))
+
+    async def learn(
+        self, account_id: str, *, label: str, emails: tuple[str, ...], if_secret: str, becomes_default: bool = False
+    ) -> Account | None:
+        """Its provider has answered with that secret: whose it is, and that it works. None when the account is gone."""
+
+        def learned(account: Account) -> Account:
+            if account.secret != if_secret:
+                return account
+            return replace(
+                account,
+                status=AccountStatus.ACTIVE,
+                label=label,
+                emails=tuple(sorted({*account.emails, *emails} - {""})),
+                is_default=account.is_default or becomes_default,
+            )
+
+        return await self._change(account_id, learned)
+
+    async def mark_dead(self, account_id: str, *, if_secret: str) -> None:
+        """Its provider has refused that secret for good; another one by now is left alone."""
+        await self._change(
+            account_id,
+            lambda account: replace(account, status=AccountStatus.DEAD) if account.secret == if_secret else account,
+        )
+
+    async def set_news(self, account_id: str, *, is_on: bool) -> None:
+        """Whether its provider sends its changes to us."""
+        await self._change(account_id, lambda account: replace(account, has_news=is_on))
+
+    async def renew_secret(self, account_id: str, *, secret: str, label: str) -> Account | None:
+        """A new secret of the same account, which works; it becomes the default. None when the account is gone."""
+        return await self._change(
+            account_id,
+            lambda account: replace(account, secret=secret, label=label, status=AccountStatus.ACTIVE, is_default=True),
+        )
+
+    async def make_default(self, account_id: str, owner: Owner) -> bool:
+        """It serves its owner from now on; False when the owner has no such account."""
+        changed = await self._change(
+            account_id, lambda account: replace(account, is_default=True) if account.owner == owner else account
+        )
+        return changed is not None and changed.owner == owner
+
+    async def _change(self, account_id: str, edit: Callable[[Account], Account]) -> Account | None:
+        """Edit one row as it stands now; the account as it is then, None when it is gone. Never inserts.
+
+        The sealed body is compared before it is set, so of two edits at once the second one sees the first.
+        """
+        for _ in range(_MOST_EDITS):
+            row = await self._database.one(lambda c: c.execute(_ONE, {"b_id": account_id}).first())
+            if row is None:
+                return None
+            account = self._account(row)
+            edited = edit(account)
+            if edited == account:
+                return account
+            if await self._replaced(row, edited):
+                return edited
+        raise StoreDown("an account is being changed by many at once")
+
+    async def _replaced(self, row: Row[Any], edited: Account) -> bool:
+        fresh = self._columns(edited)
+        values = {
+            **{name: fresh[name] for name in ("status", "is_default", "body")},
+            "b_id": row.id,
+            "b_body": row.body,
+            "b_status": row.status,
+        }
+        takes_default = edited.is_default and not row.is_default
+
+        def job(connection: Connection) -> bool:
+            if connection.execute(_REPLACE, values).rowcount != 1:
+                return False
+            if takes_default:
+                connection.execute(_TAKE_DEFAULT, {**owner_values(edited.owner), "b_id": edited.id})
+            return True
+
+        return await (self._database.whole(job) if takes_default else self._database.one(job))
 
     async def delete_account(self, account_id: str) -> None:
         """Forget an account and its secrets."""

@@ -75,6 +75,64 @@ async def test_saving_again_replaces(accounts: Accounts) -> None:
     assert await accounts.account_by_webhook("token-acc-1") is None
 
 
+async def test_a_late_refusal_of_an_old_key_leaves_the_new_key_alone(accounts: Accounts) -> None:
+    old = account()
+    await accounts.save_account(old)
+    await accounts.renew_secret("acc-1", secret="cal_live_new", label="Ana")
+
+    await accounts.mark_dead("acc-1", if_secret=old.secret)
+
+    saved = await accounts.account("acc-1")
+    assert saved is not None
+    assert (saved.secret, saved.status, saved.is_default) == ("cal_live_new", AccountStatus.ACTIVE, True)
+
+    await accounts.mark_dead("acc-1", if_secret="cal_live_new")
+    saved = await accounts.account("acc-1")
+    assert saved is not None
+    assert saved.status is AccountStatus.DEAD
+
+
+async def test_what_a_turn_learns_never_brings_back_a_deleted_account(accounts: Accounts) -> None:
+    await accounts.save_account(account())
+    await accounts.delete_account("acc-1")
+
+    learned = await accounts.learn("acc-1", label="Ana", emails=("ana@example.org",), if_secret=account().secret)
+    renewed = await accounts.renew_secret("acc-1", secret="cal_live_new", label="Ana")
+    await accounts.set_news("acc-1", is_on=True)
+    await accounts.mark_dead("acc-1", if_secret=account().secret)
+
+    assert learned is None
+    assert renewed is None
+    assert not await accounts.make_default("acc-1", ANA)
+    assert await accounts.account("acc-1") is None
+
+
+async def test_edits_at_once_all_hold(accounts: Accounts) -> None:
+    first = replace(account(), has_news=False, status=AccountStatus.PENDING, emails=("ana@example.com",))
+    await accounts.save_account(first)
+
+    await asyncio.gather(
+        accounts.set_news("acc-1", is_on=True),
+        accounts.learn("acc-1", label="Ana", emails=("ana@example.org",), if_secret=first.secret),
+        accounts.make_default("acc-1", ANA),
+    )
+
+    saved = await accounts.account("acc-1")
+    assert saved is not None
+    assert (saved.has_news, saved.label, saved.is_default, saved.status) == (True, "Ana", True, AccountStatus.ACTIVE)
+    assert saved.emails == ("ana@example.com", "ana@example.org")
+
+
+async def test_only_the_owner_makes_an_account_the_default(accounts: Accounts) -> None:
+    await accounts.save_account(account("acc-1", is_default=True))
+    await accounts.save_account(account("acc-2"))
+
+    assert not await accounts.make_default("acc-2", BEN)
+    assert await accounts.make_default("acc-2", ANA)
+
+    assert [(one.id, one.is_default) for one in await accounts.accounts_of(ANA)] == [("acc-2", True), ("acc-1", False)]
+
+
 async def test_an_account_never_changes_its_owner(accounts: Accounts) -> None:
     await accounts.save_account(account(is_default=True))
 
