@@ -7,7 +7,9 @@ header says; what reads it is called only then.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+import hmac
+import ipaddress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -30,6 +32,8 @@ log = get_logger("web")
 
 LONGEST_BODY = 1_000_000
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+_PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip")
+"""Headers of proxies: the connection comes from this machine, the caller does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class Front:
     webhook: Webhook
     is_healthy: Callable[[], Awaitable[bool]]
     metrics: Callable[[], Awaitable[str]]
+    metrics_token: str = field(default="", repr=False)
+    """What `/metrics` asks for as a bearer token. Empty: it answers callers on this machine only."""
     lifespan: Callable[[], AbstractAsyncContextManager[None]] = contextlib.nullcontext
 
 
@@ -59,7 +65,7 @@ def build_web(front: Front) -> ASGIApp:
             Route("/slack/oauth_redirect", _Endpoint(slack), methods=["GET"]),
             Route("/webhooks/{provider}/{token}", _webhook_endpoint(front.webhook), methods=["POST"]),
             Route("/health", _health_endpoint(front.is_healthy), methods=["GET"]),
-            Route("/metrics", _metrics_endpoint(front.metrics), methods=["GET"]),
+            Route("/metrics", _metrics_endpoint(front.metrics, front.metrics_token), methods=["GET"]),
         ],
         lifespan=lifespan,
     )
@@ -98,11 +104,25 @@ def _health_endpoint(is_healthy: Callable[[], Awaitable[bool]]) -> Callable[[Req
     return endpoint
 
 
-def _metrics_endpoint(metrics: Callable[[], Awaitable[str]]) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(_: Request) -> Response:
+def _metrics_endpoint(metrics: Callable[[], Awaitable[str]], token: str) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        if not _may_count(request, token):
+            return PlainTextResponse("not for you", status_code=401 if token else 403)
         return PlainTextResponse(await metrics(), media_type="text/plain; version=0.0.4")
 
     return endpoint
+
+
+def _may_count(request: Request, token: str) -> bool:
+    """Whether the caller has the token; without one, whether it is on this machine and no proxy speaks for somebody else."""
+    if token:
+        given = request.headers.get("authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    if request.client is None or any(name in request.headers for name in _PASSED_ON):
+        return False
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(request.client.host).is_loopback
+    return False
 
 
 class _Limited:

@@ -112,6 +112,34 @@ async def test_metrics_are_plain_text(http: httpx.AsyncClient) -> None:
     assert (answer.text, answer.headers["content-type"].split(";")[0]) == ("turns_total 3\n", "text/plain")
 
 
+async def test_metrics_without_a_token_answer_on_this_machine_only(behind: Behind) -> None:
+    front = Front(slack=None, webhook=behind.webhook, is_healthy=behind.is_healthy, metrics=behind.metrics)
+
+    async def ask(host: str, **headers: str) -> int:
+        transport = httpx.ASGITransport(build_web(front), client=(host, 4000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://pencil") as client:
+            return (await client.get("/metrics", headers=headers)).status_code
+
+    assert [await ask("127.0.0.1"), await ask("::1"), await ask("203.0.113.7")] == [200, 200, 403]
+    assert await ask("127.0.0.1", **{"X-Forwarded-For": "203.0.113.7"}) == 403
+
+
+async def test_metrics_with_a_token_ask_for_it_wherever_the_caller_is(behind: Behind) -> None:
+    front = Front(
+        slack=None, webhook=behind.webhook, is_healthy=behind.is_healthy, metrics=behind.metrics, metrics_token="s3cret"
+    )
+    transport = httpx.ASGITransport(build_web(front), client=("203.0.113.7", 4000))
+
+    async with httpx.AsyncClient(transport=transport, base_url="http://pencil") as client:
+        answers = [
+            (await client.get("/metrics", headers={"Authorization": given} if given else {})).status_code
+            for given in ("", "Bearer wrong", "s3cret", "Bearer s3cret")
+        ]
+
+    assert answers == [401, 401, 401, 200]
+    assert "s3cret" not in repr(front)
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

@@ -87,7 +87,7 @@ async def open_station(
         )
         line = await _line(settings, house, slack) if slack else None
         surface = build_surface(line, house.assistant, house.store.inbox, house.crew.spawn) if line else None
-        front = _front(house, metrics, line, surface)
+        front = _front(settings, house, metrics, line, surface)
         house.crew.keep(keep_tidy(house.store, house.clock))
         yield Station(house=house, metrics=metrics, line=line, surface=surface, app=build_web(front))
 
@@ -120,7 +120,7 @@ async def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
     return line
 
 
-def _front(house: House, metrics: Metrics, line: Line | None, surface: Surface | None) -> Front:
+def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None, surface: Surface | None) -> Front:
     async def is_healthy() -> bool:
         try:
             await house.store.upkeep.ping()
@@ -129,7 +129,7 @@ def _front(house: House, metrics: Metrics, line: Line | None, surface: Surface |
         return True
 
     async def figures() -> str:
-        counts = await house.store.upkeep.ledger_counts()
+        counts = await house.store.upkeep.open_writes()
         return metrics.render(counts, await house.store.upkeep.inbox_lag(house.clock.now())).decode()
 
     async def webhook(provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:
@@ -141,7 +141,14 @@ def _front(house: House, metrics: Metrics, line: Line | None, surface: Surface |
         notices = house.notices(messenger)
         house.crew.keep(house.recovery(messenger, surface.turns.replay).run())
         house.crew.keep(notices.watch_connections())
-    return Front(slack=surface.door if surface else None, webhook=webhook, is_healthy=is_healthy, metrics=figures)
+    token = settings.pencil_metrics_token
+    return Front(
+        slack=surface.door if surface else None,
+        webhook=webhook,
+        is_healthy=is_healthy,
+        metrics=figures,
+        metrics_token=token.get_secret_value() if token else "",
+    )
 
 
 def run_server(settings: Settings, *, host: str | None, port: int | None) -> int:

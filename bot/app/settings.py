@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     pencil_read_only: bool = Field(False, description="no writes are offered")  # noqa: FBT003  a setting's default
     pencil_dry_run: bool = Field(False, description="writes are shown and recorded, not sent")  # noqa: FBT003  as above
 
+    pencil_metrics_token: SecretStr | None = Field(
+        None, description="`/metrics` asks for it as a bearer token; unset: `/metrics` answers on this machine only"
+    )
     port: int | None = Field(None, ge=0, le=65_535, description="where `serve` listens; set: on all addresses")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
     log_format: Literal["text", "json"] | None = Field(None, description="text on a terminal, json elsewhere, if unset")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_SKEW_SECONDS = 60
 """Slack refuses signatures five minutes off; a clock a minute off is on its way there."""
+SHORTEST_TOKEN = 16
 MAKE_KEY = "make one with: openssl rand -base64 32"
 
 
@@ -58,6 +59,7 @@ async def examine(say: Callable[[str], None]) -> int:
     findings += await _slack(settings)
     findings += await _providers(settings)
     findings += _public(settings)
+    findings += _metrics(settings)
     for finding in findings:
         say(str(finding))
     return 1 if any(not finding.is_ok and finding.is_needed for finding in findings) else 0
@@ -187,6 +189,17 @@ async def _answers(name: str, url: str) -> Finding:
         return Finding(name, f"no answer ({type(error).__name__})", is_ok=False)
     text = "answers" if status == 401 else f"answered {status} where 401 is expected without a key; check the path"
     return Finding(name, text, is_ok=status == 401)
+
+
+def _metrics(settings: Settings) -> list[Finding]:
+    """What of the figures the outside could see."""
+    name = "PENCIL_METRICS_TOKEN"
+    if settings.pencil_metrics_token is None:
+        return [Finding(name, "empty: /metrics answers on this machine only", is_ok=True)]
+    if len(settings.pencil_metrics_token.get_secret_value()) < SHORTEST_TOKEN:
+        text = "is short enough to be guessed, and /metrics is public with it; make one with: openssl rand -hex 24"
+        return [Finding(name, text, is_ok=False, is_needed=False)]
+    return [Finding(name, "set: /metrics answers whoever has it, wherever they are", is_ok=True)]
 
 
 def _public(settings: Settings) -> list[Finding]:

@@ -37,7 +37,9 @@ class Metrics:
             "pencil_writes", "Writes by kind and ending.", ("kind", "state"), registry=self._registry
         )
         self._settled = Counter("pencil_settled", "Writes settled by recovery.", ("written",), registry=self._registry)
-        self._ledger = Gauge("pencil_ledger_rows", "Ledger rows by state.", ("state",), registry=self._registry)
+        self._ledger = Gauge(
+            "pencil_ledger_open_writes", "Writes whose fate is open, by state.", ("state",), registry=self._registry
+        )
         self._lag = Gauge("pencil_inbox_lag_seconds", "Age of the oldest unanswered turn.", registry=self._registry)
         self._under_way = Gauge("pencil_turns_under_way", "Turns at work now.", registry=self._registry)
 
@@ -65,10 +67,13 @@ class Metrics:
         """A turn began (1) or ended (-1)."""
         self._under_way.inc(change)
 
-    def render(self, ledger: Mapping[str, int], lag_seconds: float) -> bytes:
-        """The Prometheus text, with the store's own figures as they are now."""
+    def render(self, open_writes: Mapping[str, int], lag_seconds: float) -> bytes:
+        """The Prometheus text, with the store's own figures as they are now.
+
+        Closed writes are counted as they close (`pencil_writes`): a scrape never walks the whole ledger.
+        """
         self._ledger.clear()
-        for state, count in ledger.items():
+        for state, count in open_writes.items():
             self._ledger.labels(state).set(count)
         self._lag.set(lag_seconds)
         return generate_latest(self._registry)

@@ -100,7 +100,13 @@ create table oauth_states (state text primary key, expires_at bigint not null);
 create table meta (name text primary key, value {bytes} not null)
 """
 
-STEPS: tuple[Callable[[Connection], None], ...] = (m001_first_tables,)
+
+def m002_open_writes(connection: Connection) -> None:
+    """What is open is counted at every scrape, beside a ledger of a year."""
+    _run(connection, "create index writes_open on writes (state) where state in ('claimed', 'sent', 'uncertain')")
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (m001_first_tables, m002_open_writes)
 EXPECTED = len(STEPS)
 
 
