@@ -79,3 +79,11 @@ def test_the_public_names_of_a_room_exist(room: str) -> None:
     module = importlib.import_module(room)
 
     assert all(hasattr(module, name) for name in getattr(module, "__all__", ()))
+
+
+def test_every_test_that_the_security_page_names_exists() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8")))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+
+    assert named
+    assert {name for name in named if f"def {name}(" not in tests} == set()
