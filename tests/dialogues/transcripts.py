@@ -39,6 +39,10 @@ from bot.sandbox import FaultRule, create_sandbox
 from bot.sandbox.world.calendar import Booking, EventType, Guest, State
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
+from bot.slack.drawing.limits import message_problems, view_problems
+from bot.slack.drawing.render import render
+from bot.slack.drawing.views import form_view
+from bot.slack.ids import FormOrigin
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -253,6 +257,7 @@ class Stage:
 
     def _note(self, reply: Reply) -> None:
         self.replies.append(reply)
+        assert not (wrong := slack_problems(reply)), wrong
         if reply.choices and reply.proposal:
             self.cards.append(reply)
 
@@ -263,6 +268,15 @@ class Stage:
     def _lacks(self, fragment: str) -> None:
         text = shown(self.replies[-1])
         assert fragment.lower() not in text.lower(), f"is in:\n{text}"
+
+
+def slack_problems(reply: Reply) -> list[str]:
+    """What Slack would refuse of this reply: its message, the card that it closes, its forms."""
+    replies = [one for one in (reply, reply.closes) if one is not None and not one.is_silent]
+    forms = [one for one in (reply.form, *(choice.form for choice in reply.choices)) if one is not None]
+    out = [problem for one in replies for problem in message_problems(render(one).as_arguments())]
+    views = [form_view(form, FormOrigin(proposal="card", option="form")) for form in forms]
+    return out + [problem for view in views for problem in view_problems(view)]
 
 
 def shown(reply: Reply) -> str:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
+from bot.slack.drawing.limits import message_problems, view_problems
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -77,6 +79,7 @@ class FakeSlack:
     base_url: str = ""
     on_change: Callable[[Shown], None] = lambda _: None
     """Hears of every message that is posted or edited."""
+    problems: list[str] = field(default_factory=list)
     _runner: web.AppRunner | None = None
     _clock: int = 1_790_000_000
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -100,6 +103,8 @@ class FakeSlack:
     ) -> None:
         if self._runner is not None:
             await self._runner.cleanup()
+        if error is None:
+            assert self.problems == []
 
     # ── what a test asks and sets ──────────────────────────────────────────────────────────────────────────────────
 
@@ -146,6 +151,13 @@ class FakeSlack:
         await self._wait(lambda: len(self.acks) >= count, seconds)
         return self.acks
 
+    def _inspect(self, method: str, arguments: dict[str, Any]) -> None:
+        """Whatever reaches us keeps to Slack's limits; the end of the test says what did not."""
+        if method.startswith("chat.") and ("text" in arguments or "blocks" in arguments):
+            self.problems += message_problems(arguments)
+        elif method.startswith("views."):
+            self.problems += view_problems(arguments["view"])
+
     async def _wait(self, is_there: Callable[[], bool], seconds: float) -> None:
         async with asyncio.timeout(seconds):
             while not is_there():
@@ -162,6 +174,7 @@ class FakeSlack:
             arguments |= json.loads(body) if request.content_type == "application/json" else {}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append(Call(method, arguments, token))
+        self._inspect(method, arguments)
         status, answer, headers = self._answer(method, arguments, token)
         self._news.set()
         return web.json_response(answer, status=status, headers=headers)
@@ -248,6 +261,7 @@ class FakeSlack:
     async def _on_hook(self, request: web.Request) -> web.Response:
         body = await request.json()
         self.calls.append(Call("response_url", body, ""))
+        self._inspect("chat.response_url", body)
         answer = self._answer_hook(request.match_info["name"], body)
         self._news.set()
         return answer

@@ -138,9 +138,8 @@ async def test_a_retired_card_loses_its_buttons_and_says_why(world: World) -> No
     await world.say("make it an hour", ts="101.1")
 
     assert old.labels == []
-    assert [block["type"] for block in old.blocks] == ["header", "section", "context"]
-    assert "Lee Long" in old.blocks[1]["text"]["text"]
-    assert "newer card" in old.text
+    assert [block["elements"][0]["text"] for block in old.blocks] == ["30 min with Lee", "Replaced by a newer one."]
+    assert "replaced by a newer one" in old.text
     assert world.slack.messages(direct(ANA))[-1].labels == ["Book", "Other times"]
 
 

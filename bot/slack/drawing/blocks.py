@@ -17,6 +17,7 @@ MOST_VIEW_BLOCKS = 100
 MOST_BYTES = 12_500
 """Messages of about 13,000 bytes of blocks have been refused although no single limit was passed."""
 MOST_ELEMENTS = 25
+MOST_FIELDS = 10
 MOST_OPTIONS = 100
 MOST_CHECKBOXES = 10
 LONGEST_SECTION = 3000
@@ -51,6 +52,11 @@ def paragraph(text: str) -> Block:
 def marked(text: str) -> Block:
     """A paragraph with our own markup."""
     return {"type": "section", "text": marked_text(text)}
+
+
+def fields(texts: list[str]) -> Block:
+    """Short texts with our own markup, two abreast."""
+    return {"type": "section", "fields": [marked_text(text) for text in texts[:MOST_FIELDS]]}
 
 
 def context(text: str) -> Block:

@@ -16,8 +16,13 @@ def working() -> str:
 
 
 def retired() -> str:
+    """What a replaced card says to notifications and screen readers."""
+    return "This card was replaced by a newer one, and nothing was written with it."
+
+
+def retired_note() -> str:
     """Under a card that a newer one has replaced."""
-    return "A newer card has taken this one's place, so it has no buttons any more and nothing was written with it."
+    return "Replaced by a newer one."
 
 
 def sent_directly() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Note, Style
@@ -24,6 +25,8 @@ _LONGEST_TEXT = 3800
 _LONGEST_REMAINS = 4000
 _SHORT_ROW = 5
 _SHORT_LINES = 1500
+_HALF_WIDTH = 56
+"""A fact up to this long stands beside another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,12 @@ def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS) 
 
 
 def render_retired(remains: str) -> Message:
-    """A card that a newer one has replaced: what it said, nothing to press, and why."""
+    """A card that a newer one has replaced: what it was about, in small print, and nothing to press."""
     try:
         blocks: list[Block] = json.loads(remains) if remains else []
     except ValueError:
         blocks = []
-    return Message(phrases.retired(), (*blocks, kit.context(phrases.retired())))
-
-
-def _as_words(part: Part) -> Part:
-    """A titled row of buttons as its title, a day's with the times that it offered."""
-    if not isinstance(part, Buttons) or not part.title:
-        return part
-    labels = [_under(part.title, choice).label for choice in part.choices]
-    times = ", ".join(label for label in labels if label[:1].isdigit())
-    return Line(text=f"{part.title}: {times}" if times else part.title)
+    return Message(phrases.retired(), (*blocks, kit.context(phrases.retired_note())))
 
 
 def without_buttons(reply: Reply, note: str = "") -> Reply:
@@ -83,14 +77,10 @@ def without_buttons(reply: Reply, note: str = "") -> Reply:
 
 
 def remains_of(reply: Reply) -> str:
-    """What a retired card still shows, for its place's note; without the details of a very long one."""
-    kept = tuple(part for part in map(_as_words, reply.parts) if isinstance(part, Heading | Line | Facts))
-    heads = tuple(part for part in kept if isinstance(part, Heading))
-    for parts in (kept, heads):
-        note = json.dumps(card_blocks(replace(reply, parts=parts)), ensure_ascii=False) if parts else ""
-        if len(note) <= _LONGEST_REMAINS:
-            return note
-    return ""
+    """What a retired card still shows, for its place's note: what it was about, in one line."""
+    titles = (part.text for part in reply.parts if isinstance(part, Heading | Line))
+    note = json.dumps([kit.context(next(titles, reply.text))], ensure_ascii=False)
+    return note if len(note) <= _LONGEST_REMAINS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +115,19 @@ def _part_blocks(part: Part, ids: _Ids) -> list[Block]:
 
 
 def _facts(rows: tuple[tuple[str, str], ...]) -> list[Block]:
-    """One line a fact, its label in bold."""
-    lines = [f"*{mrkdwn(label, 200)}*\u2002{_value(value)}" for label, value in rows]
-    out: list[list[str]] = []
-    for line in lines:
-        if out and sum(map(len, out[-1])) + len(out[-1]) + len(line) <= kit.LONGEST_SECTION:
-            out[-1].append(line)
+    """Label above value, short facts two abreast, a long one or a change across the whole card; in their order."""
+    out: list[Block] = []
+    for is_short, group in groupby(rows, key=_is_short):
+        texts = [f"*{mrkdwn(label, 200)}*\n{_value(value)}" for label, value in group]
+        if is_short and len(texts) > 1:
+            out += [kit.fields(list(batch)) for batch in _batches(texts, kit.MOST_FIELDS)]
         else:
-            out.append([line])
-    return [kit.marked("\n".join(group)) for group in out]
+            out += [kit.marked(text) for text in texts]
+    return out
+
+
+def _is_short(row: tuple[str, str]) -> bool:
+    return len(row[1]) <= _HALF_WIDTH and "\n" not in row[1] and " → " not in row[1]
 
 
 def _value(value: str) -> str:
