@@ -145,8 +145,14 @@ class Registry:
 
     def dialect(self, base_url: str) -> Dialect:
         """What is known of a Cal.com host; shared by all accounts there."""
-        fresh = Dialect(is_legacy=self._addresses.is_calcom_legacy, is_settled=self._addresses.is_calcom_legacy)
+        chosen = self._addresses.is_calcom_legacy
+        fresh = Dialect(is_legacy=chosen, is_settled=chosen, is_chosen=chosen)
         return self._dialects.setdefault(base_url, fresh)
+
+    @property
+    def old_hosts(self) -> int:
+        """How many Cal.com hosts are spoken to in the shapes of April 2024, for the operator's figures."""
+        return sum(dialect.is_legacy for dialect in self._dialects.values())
 
     @property
     def calcom_versions(self) -> Versions:

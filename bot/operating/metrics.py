@@ -41,6 +41,9 @@ class Metrics:
             "pencil_ledger_open_writes", "Writes whose fate is open, by state.", ("state",), registry=self._registry
         )
         self._lag = Gauge("pencil_inbox_lag_seconds", "Age of the oldest unanswered turn.", registry=self._registry)
+        self._old_hosts = Gauge(
+            "pencil_calcom_old_hosts", "Cal.com hosts spoken to in the shapes of April 2024.", registry=self._registry
+        )
         self._under_way = Gauge("pencil_turns_under_way", "Turns at work now.", registry=self._registry)
 
     def turn(self, kind: str, ending: str, seconds: float) -> None:
@@ -67,7 +70,7 @@ class Metrics:
         """A turn began (1) or ended (-1)."""
         self._under_way.inc(change)
 
-    def render(self, open_writes: Mapping[str, int], lag_seconds: float) -> bytes:
+    def render(self, open_writes: Mapping[str, int], lag_seconds: float, *, old_hosts: int = 0) -> bytes:
         """The Prometheus text, with the store's own figures as they are now.
 
         Closed writes are counted as they close (`pencil_writes`): a scrape never walks the whole ledger.
@@ -76,4 +79,5 @@ class Metrics:
         for state, count in open_writes.items():
             self._ledger.labels(state).set(count)
         self._lag.set(lag_seconds)
+        self._old_hosts.set(old_hosts)
         return generate_latest(self._registry)

@@ -256,6 +256,33 @@ async def test_what_one_account_learns_of_a_host_another_need_not() -> None:
     assert all("cal-api-version" not in request.headers for request in router.asked)
 
 
+async def test_one_odd_answer_does_not_make_a_host_old() -> None:
+    dialect = Dialect()
+    today = reply(200, {"data": [INTRO]})
+    port, router = provider({"GET /event-types": [OLD_TYPES, today]}, dialect=dialect, keep=0.0)
+
+    with pytest.raises(ProviderChanged):
+        await port.event_types()
+
+    assert not dialect.is_legacy
+    assert port.capabilities.approval
+    assert [kind.title for kind in await port.event_types()] == [INTRO["title"]]
+    assert all("cal-api-version" in request.headers for request in router.asked if "event-types" in request.url.path)
+
+
+async def test_a_host_that_was_updated_is_found_out() -> None:
+    dialect = Dialect()
+    old, _ = provider({"GET /event-types": OLD_TYPES}, dialect=dialect)
+    await old.event_types()
+    port, _ = provider({"GET /event-types": reply(200, {"data": [INTRO]})}, dialect=dialect, keep=0.0)
+    was_able = port.capabilities.approval
+    dialect._asked_again_at = 0.0
+
+    await port.event_types()
+
+    assert (was_able, port.capabilities.approval, dialect.is_legacy) == (False, True, False)
+
+
 async def test_a_missing_slots_route_gives_the_host_away() -> None:
     old_slots = reply(200, {"data": {"slots": {"2026-03-02": [{"time": "2026-03-02T10:00:00Z"}]}}})
     router = Router({"GET /event-types": OLD_TYPES, "GET /slots/available": old_slots, "GET /me": ME})
@@ -265,7 +292,7 @@ async def test_a_missing_slots_route_gives_the_host_away() -> None:
 
 
 async def test_the_old_shapes_can_be_chosen_outright() -> None:
-    dialect = Dialect(is_legacy=True, is_settled=True)
+    dialect = Dialect(is_legacy=True, is_settled=True, is_chosen=True)
     port, router = provider({"GET /event-types": OLD_TYPES}, dialect=dialect)
 
     await port.event_types()

@@ -52,6 +52,7 @@ async def test_the_figures_count_turns_intents_calls_and_writes(tmp_path: Path) 
     assert "pencil_ledger_open_writes{" not in text
     assert figure(text, "pencil_inbox_lag_seconds") == 0
     assert figure(text, "pencil_turns_under_way") == 0
+    assert figure(text, "pencil_calcom_old_hosts") == 0
 
 
 async def test_a_write_that_recovery_settled_is_open_no_more(tmp_path: Path) -> None:

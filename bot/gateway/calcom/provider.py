@@ -73,27 +73,27 @@ class CalcomProvider:
         self._types: Kept[tuple[EventType, ...]] = Kept(keep)
         self._pages: dict[str, Kept[tuple[EventType, ...]]] = {}
         self._keep = keep
-        self._is_legacy = self._session.dialect.is_legacy
         self._writing = Writing(self._session, self)
         self._look_ups = LookUps(self._session, self)
 
     @property
     def capabilities(self) -> Capabilities:
-        """Of the shapes known when the object was made; what a host then lacks is `Unsupported`."""
+        """Of the shapes that the host is known to speak now."""
+        is_current = not self._session.dialect.is_legacy
         return Capabilities(
             provider="calcom",
             title="Cal.com",
             holds=True,
             moves=True,
-            approval=not self._is_legacy,
+            approval=is_current,
             guests=True,
-            adds_guests=not self._is_legacy,
+            adds_guests=is_current,
             manages_event_types=True,
             manages_schedules=True,
             manages_profile=True,
-            teams=not self._is_legacy,
-            absence=not self._is_legacy,
-            recurring=not self._is_legacy,
+            teams=is_current,
+            absence=is_current,
+            recurring=is_current,
         )
 
     def forget(self) -> None:

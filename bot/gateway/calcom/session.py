@@ -1,7 +1,8 @@
 """Calls over one account's `Api`, in the shapes that the host turns out to speak.
 
 A host, or a gateway before it, may drop the version header; then everything has the shapes of April 2024. It shows in an
-answer's shape or in a 404 `Cannot …`; the session then turns to the old wire code, for this host and for good.
+answer's shape or in a 404 `Cannot …`. One odd answer may come from anything on the way, so the host is asked again before the
+session turns to the old wire code; and a host that was taken for old is asked anew after a while, because hosts are updated.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ First = TypeVar("First")
 Second = TypeVar("Second")
 log = get_logger(__name__)
 
+ASK_AGAIN_SECONDS = 15 * 60.0
+"""A host that was taken for old is asked anew this much later; one light read a quarter of an hour."""
+_ANSWERS_NEEDED = 2
+"""Answers in old shapes, beside each other, before a host counts as old."""
 _VERSIONED = ("bookings.", "slots.", "holds.", "event_types.", "schedules.")
 
 
@@ -76,12 +81,27 @@ def legacy_wires() -> Wires:
 
 @dataclass(slots=True)
 class Dialect:
-    """What is known of a host's shapes; shared by all accounts there. `is_settled` once an answer has shown it."""
+    """What is known of a host's shapes; shared by all accounts there. `is_settled` once answers have shown it."""
 
     is_legacy: bool = False
     is_settled: bool = False
     has_teams: bool = True
     """False once the host has said that it knows no teams."""
+    is_chosen: bool = False
+    """The old shapes were chosen by the operator: nothing is to be found out."""
+    _asked_again_at: float = 0.0
+
+    def turn(self, *, is_legacy: bool) -> None:
+        """Several answers have shown the host's shapes."""
+        if is_legacy != self.is_legacy:
+            log.warning("calcom.shapes", provider="calcom", is_legacy=is_legacy)
+        self.is_legacy, self.is_settled = is_legacy, True
+        self._asked_again_at = asyncio.get_running_loop().time() + ASK_AGAIN_SECONDS
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a host that was taken for old should be asked anew."""
+        return self.is_legacy and not self.is_chosen and asyncio.get_running_loop().time() >= self._asked_again_at
 
 
 @dataclass(slots=True)
@@ -108,6 +128,8 @@ class Session:
 
     async def read(self, make: Callable[[Wires], Call[T]]) -> T:
         """What a read gives. `make` may be called again, with the other wires."""
+        if self.dialect.is_stale:
+            await self._look_again()
         wires = self.wires
         call = make(wires)
         answer = await self.api.send(call.request)
@@ -122,9 +144,11 @@ class Session:
         except OldShape:
             if wires.is_legacy:
                 raise ProviderChanged(field="data") from None
-            self._turn_old()
+            await self._look_again()
+            if self.wires is wires:  # one odd answer of a host that speaks today's shapes
+                raise ProviderChanged(field="data") from None
             return await self.read(make)
-        if _is_versioned(call):
+        if _is_versioned(call) and not wires.is_legacy:
             self.dialect.is_settled = True
         return value
 
@@ -144,22 +168,25 @@ class Session:
 
     async def settle(self) -> None:
         """Know the host's shapes before anything is written: one harmless read, once a host."""
-        if self.dialect.is_settled:
-            return
-        call = self._current.event_types.own()
-        answer = await self.api.send(call.request)
-        if not answer.is_success:
-            raise refusal(answer)
-        try:
-            _read(call, answer.json())
-        except OldShape:
-            self._turn_old()
-        self.dialect.is_settled = True
+        if not self.dialect.is_settled:
+            await self._look_again()
 
-    def _turn_old(self) -> None:
-        log.warning("calcom.old_shapes", provider="calcom")
-        self.dialect.is_legacy = True
-        self.dialect.is_settled = True
+    async def _look_again(self) -> None:
+        """Ask in today's shapes until an answer in them has come, or as many in old ones as make a host old."""
+        for _ in range(_ANSWERS_NEEDED):
+            call = self._current.event_types.own()
+            answer = await self.api.send(call.request)
+            if not answer.is_success:
+                if self.dialect.is_legacy and _has_no_route(answer):
+                    continue
+                raise refusal(answer)
+            try:
+                _read(call, answer.json())
+            except OldShape:
+                continue
+            self.dialect.turn(is_legacy=False)
+            return
+        self.dialect.turn(is_legacy=True)
 
 
 def _read(call: Call[T], data: object) -> T:
