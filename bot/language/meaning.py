@@ -373,5 +373,7 @@ class Reference:
     bot: str = ""
     turn: int = 0
     language: str | None = None
+    locale: str = ""
+    """As Slack writes it (en-GB); says whether day or month come first in figures, else the zone's country does."""
     names: tuple[str, ...] = ()
     """Display names of the people mentioned, and other names worth knowing."""

@@ -48,6 +48,7 @@ def understand(text: str, reference: Reference) -> Understanding:
         reason=entities.reason,
         zone=times.zone,
         zones=times.zones,
+        doubts=times.doubts,
         choice=entities.choice,
         count=entities.count,
         keeps=entities.keeps,

@@ -7,6 +7,10 @@ from bot.language.locales.items import GLUE, Item, Token
 _DIGITS = {letter: value for value, letters in enumerate(
     ("〇零", "一壹", "二两兩", "三叁", "四", "五", "六", "七", "八", "九")
 ) for letter in letters}  # fmt: skip
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _ENDS = frozenset(("clock", "weekday", "relday", "date"))
 _TENS = {"十": 10, "百": 100, "廿": 20, "卅": 30}
 
@@ -39,7 +43,7 @@ def numeral(text: str) -> int:
     return total + pending
 
 
-def read_figures(items: list[Item]) -> list[Item]:
+def read_figures(items: list[Item], *, is_day_first: bool) -> list[Item]:
     """The items with dates in figures (3.4.2026, 3/4) and clocks (15:30) as one, told the way English writes them."""
     found: list[Item] = []
     at = 0
@@ -48,7 +52,7 @@ def read_figures(items: list[Item]) -> list[Item]:
         if item is None:
             size, item = _clock_at(items, at)
         if item is None:
-            size, item = _date_at(items, at, found[-1] if found else None)
+            size, item = _date_at(items, at, found[-1] if found else None, is_day_first=is_day_first)
         found.append(item or items[at])
         at += size if item is not None else 1
     return found
@@ -86,7 +90,7 @@ def _clock_at(items: list[Item], at: int) -> tuple[int, Item | None]:
     return size, _joined(parts, "clock", tuple(part.words[0] for part in parts))
 
 
-def _date_at(items: list[Item], at: int, before: Item | None) -> tuple[int, Item | None]:
+def _date_at(items: list[Item], at: int, before: Item | None, *, is_day_first: bool) -> tuple[int, Item | None]:
     """3.4.2026, 3/4, 3-4-26; «3.4» only behind «on» or with a dot behind, else it is a clock or a version."""
     mark = _marks(items, at)
     if mark not in {".", "/", "-"} or len(items[at].words[0]) > 2:
@@ -96,19 +100,28 @@ def _date_at(items: list[Item], at: int, before: Item | None) -> tuple[int, Item
     if _marks(items, at + 2) == mark:
         size, year = 5, items[at + 4].words[0]
     elif mark == ".":
-        has_dot = (
-            at + 3 < len(items) and items[at + 3].words == (".",) and items[at + 3].is_glued and at + 4 < len(items)
-        )
+        has_dot = at + 3 < len(items) and items[at + 3].words == (".",) and items[at + 3].is_glued
         size += has_dot
-        if not has_dot and not (before is not None and before.key in {"on", "the", "on the"}):
+        is_led = before is not None and before.key in _LEADS
+        if not (has_dot and at + 4 < len(items)) and not is_led:
             return 0, None
     elif mark == "-" or (first, second) == (24, 7):
         return 0, None
-    day, month = (first, second) if second <= 12 else (second, first)
+    day, month = (first, second) if is_day_first or mark == "." else (second, first)
+    if month > 12:
+        day, month = month, day
     if not (1 <= month <= 12 and 1 <= day <= 31) or len(year) == 3:
         return 0, None
-    words = (str(month), "/", str(day), "/", year) if year else (str(month), "/", str(day))
-    return size, _joined(items[at : at + size], "day", words)
+    words = (MONTHS[month - 1], str(day), f"{GLUE}th", *((_full_year(year),) if year else ()))
+    return size, items[at]._replace(kind="date", words=words, value=-1, end=items[at + size - 1].end)
+
+
+_LEADS = frozenset(("on", "the", "on the", "-", "to", "until", "from", "of", "by", "before", "after", "between", "and"))
+"""Words behind which two figures with a dot between them are a date, not a version."""
+
+
+def _full_year(year: str) -> str:
+    return f"20{year}" if len(year) == 2 else year
 
 
 def pair_ends(items: list[Item]) -> list[Item]:

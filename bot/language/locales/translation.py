@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.lexicon import lexicon_for, segments
 from bot.language.locales.detect import find_language
-from bot.language.locales.figures import pair_ends, read_figures, read_numeral
+from bot.language.locales.figures import MONTHS, pair_ends, read_figures, read_numeral
 from bot.language.locales.items import GLUE, Item, Token
 from bot.language.locales.phrasebook import cut, first_tried, phrasebook, plain
 from bot.language.normalise import Utterance
@@ -26,10 +26,6 @@ _MASK = "ø"
 _COUNTED = frozenset(("n", "article", "fraction", "clock"))
 _MOST = 400
 """Tokens that are told in English; what stands behind them in a long text is not searched for times."""
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 _CLOCK = re.compile(r"@(\d)((?:[+-][$*]?\d+)*)(?::\$(\d))?")
 _STEP = re.compile(r"([+-])([$*]?)(\d+)")
 _NUMBER_SLOTS = {"n": (0, 9999), "h": (0, 24), "m": (0, 59), "d": (1, 31), "s": (1, 5), "y": (1950, 2100)}
@@ -41,7 +37,7 @@ def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
     if found == "en":
         return utterance
     book = phrasebook(found)
-    items = read_figures(_items(book, utterance))
+    items = read_figures(_items(book, utterance), is_day_first=book.has_borders)
     items = pair_ends(_rewrite(book.clocks, items))
     items = _rewrite(book.orders, items)
     return _emit(utterance, found, items)
@@ -219,7 +215,7 @@ def _expand(template: tuple[str, ...], slots: list[Item]) -> Iterator[str]:
         elif sign == "#" and rest.isdigit():
             yield from (str(slots[int(rest) - 1].value), f"{GLUE}th")
         elif sign == "&" and rest.isdigit():
-            yield _MONTHS[(slots[int(rest) - 1].value - 1) % 12]
+            yield MONTHS[(slots[int(rest) - 1].value - 1) % 12]
         elif (clock := _CLOCK.fullmatch(part)) is not None:
             yield from _clock_words(clock, slots)
         elif len(time := part.split(":")) == 2 and time[0].isdigit():

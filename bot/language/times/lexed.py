@@ -39,6 +39,7 @@ class Reading:
         "kinds",
         "lexicon",
         "now",
+        "reference",
         "senses",
         "size",
         "starts",
@@ -52,6 +53,7 @@ class Reading:
     def __init__(self, utterance: Utterance, reference: Reference) -> None:
         self.utterance = utterance
         self.lexicon: Lexicon = lexicon_for(utterance.language)
+        self.reference = reference
         self.zone = reference.zone
         self.utc_now = reference.now.astimezone(UTC)
         self.now = reference.now.astimezone(reference.zone)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import Grain, Moment, Open
+from bot.language.times.doubts import find_doubt, names_a_moment
 from bot.language.times.lexed import Reading
 from bot.language.times.parse.table import find_pieces
 from bot.language.times.recurrence import take_recurrence
@@ -16,7 +17,7 @@ from bot.language.times.resolve import to_moment
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from bot.language.meaning import Days, Recurrence, Reference, Span
+    from bot.language.meaning import Days, Doubt, Recurrence, Reference, Span
     from bot.language.normalise import Utterance
     from bot.language.times.pieces import Piece
 
@@ -35,6 +36,7 @@ class TimesRead:
     length: timedelta | None = None
     zone: str | None = None
     zones: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     covered: tuple[Span, ...] = ()
     trace: tuple[str, ...] = ()
 
@@ -57,7 +59,9 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
     if not times and recurrence is None and length is None and zoned is None:
         return _whenever(reading)
-    read = _once(reading, _on_one_day([(piece, to_moment(reading, piece)) for piece in times]))
+    doubts = {piece: doubt for piece in times if (doubt := find_doubt(reading, piece)) is not None}
+    read = [(piece, to_moment(reading, piece)) for piece in times if names_a_moment(piece, doubts.get(piece))]
+    read = _once(reading, _on_one_day(read))
     used = sorted(
         reading.span(piece.start, piece.end)
         for piece in pieces
@@ -71,6 +75,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         length=length,
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
+        doubts=tuple(doubts.values()),
         covered=tuple(used) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple(f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read),
     )

@@ -6,6 +6,7 @@ a part of day …). Everything is immutable; `_replace` makes the changed copy.
 
 from __future__ import annotations
 
+from calendar import isleap
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,10 @@ class Day(NamedTuple):
     """this, next, next2 or last, said with a weekday or a month."""
     is_implied: bool = False
     """Taken from elsewhere in the message, not said here."""
+    is_missing: bool = False
+    """No such date (the fifth friday of february); `first` holds the nearest one, for a question."""
+    has_two_orders: bool = False
+    """Written in figures that may as well be day and month the other way round."""
 
 
 class Clock(NamedTuple):
@@ -120,6 +125,8 @@ class Piece(NamedTuple):
         return self.end_day is not None or self.end_clock is not None or self.exact_end is not None
 
 
+NO_DAY = 32
+"""A day of the month that no month has: what figures say that are a date in no order (13/13/2027)."""
 DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -212,23 +219,57 @@ def settle(day: Day, today: date, floor: date | None = None) -> tuple[date, date
 
 def _numbered(day: Day, low: date) -> date:
     number = day.number or 1
-    if day.year is not None and day.month is not None:
-        return safe_date(day.year, day.month, number) or month_start(date(day.year, day.month, 1), 1) - DAY
+    if day.month is not None:
+        return _in_month(day, day.month, number, low)
     first = month_start(low)
     best = None
-    for step in range(60):
+    for step in range(_MONTHS_TRIED):
         month = month_start(first, step)
-        if (day.month and month.month != day.month) or (day.year and month.year != day.year):
+        if day.year and month.year != day.year:
             continue
         found = safe_date(month.year, month.month, number)
         if found is None or found < low:
             continue
         if day.weekday is None or found.weekday() == day.weekday:
             return found
-        if best is not None and day.month:
-            break  # the weekday may be a slip: the next two years are tried, no more
         best = best or found
     return best or low
+
+
+def _in_month(day: Day, month: int, number: int, low: date) -> date:
+    year = day.year if day.year is not None else _next_year(month, number, low)
+    found = safe_date(year, month, number) or month_start(date(year, month, 1), 1) - DAY
+    if day.weekday is None or day.year is not None or found - low <= _SOON or found.weekday() == day.weekday:
+        return found
+    later = safe_date(year + 1, month, number)
+    return later if later is not None and later.weekday() == day.weekday else found
+
+
+_SOON = timedelta(days=120)
+"""A date within the next months is meant for this year, whatever weekday stands beside it."""
+_MONTHS_TRIED = 60
+"""How far a «friday the 13th» is looked for."""
+
+
+def _next_year(month: int, number: int, low: date) -> int:
+    """The year of the next such day of a month that is not before `low`."""
+    year = low.year + ((month, number) < (low.month, low.day))
+    if (month, number) == LEAP_DAY:
+        return next((leap for leap in range(year, year + 9) if isleap(leap)), year)
+    return year
+
+
+LEAP_DAY = (2, 29)
+
+
+def is_missing(day: Day, today: date) -> bool:
+    """Whether there is no such date: 30 february, 31 november, 29 february of a year that has none."""
+    if day.is_missing or day.first is not None or day.number is None:
+        return day.is_missing
+    if day.month is None:
+        return day.number >= NO_DAY
+    year = day.year if day.year is not None else _next_year(day.month, day.number, today)
+    return safe_date(year, day.month, day.number) is None
 
 
 def _month(day: Day, today: date, low: date) -> tuple[date, date]:

@@ -146,13 +146,17 @@ def _is_verb(reading: Reading, index: int, at: int) -> bool:
     return False
 
 
+_MISWRITTEN = 40
+"""A number below it beside a month is meant as a day, also where no month has so many."""
+
+
 def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
     ordinal = ordinal_at(reading, index)
     if ordinal is not None:
         is_unit = reading.words[ordinal[1]].isalpha() and reading.senses[ordinal[1]].keys() & {"unit", "weekday"}
-        return ordinal if 1 <= ordinal[0] <= 31 and not is_unit else None
+        return ordinal if 1 <= ordinal[0] < _MISWRITTEN and not is_unit else None
     found = number_at(reading, index)
-    if found is None or found[0] != int(found[0]) or not 1 <= found[0] <= 31:
+    if found is None or found[0] != int(found[0]) or not 1 <= found[0] < _MISWRITTEN:
         return None
     end = found[1]
     senses = reading.senses[end]
@@ -177,7 +181,7 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
             return None
         found = int(number[0]), number[1]
     number_, at = found
-    if not 1 <= number_ <= 31 or (index and reading.glued[index] and reading.words[index - 1] in {":", "."}):
+    if not 1 <= number_ < _MISWRITTEN or (index and reading.glued[index] and reading.words[index - 1] in {":", "."}):
         return None
     if reading.name(at, "unit") == "day":
         at += 1
@@ -233,6 +237,9 @@ def _is_in_month(reading: Reading, index: int, end: int) -> bool:
 def _counted_day(reading: Reading, index: int, at: int) -> Piece | None:
     """«on the 17»: a plain number as a day of the month."""
     digits = reading.digits(at)
+    written = read_numeric_date(reading, at) if "slash" in reading.senses[at + 1] else None
+    if written is not None:
+        return written._replace(start=index)  # «the 3/12»
     if (
         digits is None
         or not 1 <= digits <= 31

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.times.parse.clock import is_preceded, is_stopped
-from bot.language.times.pieces import Day, Piece, safe_date
+from bot.language.times.pieces import NO_DAY, Day, Piece, settle
+from bot.language.times.region import is_day_first
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -94,43 +95,87 @@ def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
 
 
 def _ordered(reading: Reading, index: int, numbers: tuple[int, int, int | None], mark: str) -> Day | None:
-    """The three numbers as a date: year first when it has four digits, else by the language's order, else what is possible."""
+    """The three numbers as a date: year first when it has four digits, else day and month in the likelier order."""
     first, second, third = numbers
     if len(reading.words[index]) == 4:
-        if third is None and 1950 <= first <= 2100 and 1 <= second <= 12 and mark != ".":
-            return Day(year=first, month=second, grain=Grain.MONTH)
-        number = third if third is not None else 0
-        if number:
-            return Day(year=first, month=second, number=number) if safe_date(first, second, number) else None
-        return None
+        return _year_first(first, second, third, mark)
     if third is None and 1 <= first <= 12 and 1990 <= second <= 2100 and mark == "/":
         return Day(year=second, month=first, grain=Grain.MONTH)
-    if first > 31 or second > 31:
+    if not (1 <= first <= 31 and 1 <= second <= 31):
         return None
     year = full_year(reading, index + 4, third)
     if third is not None and year is None:
         return None
-    is_day_first = reading.lexicon.date_order == "dmy" or mark == "." or _is_day_first(reading)
-    month, number = (second, first) if is_day_first else (first, second)
-    if month > 12 and number <= 12:
-        month, number = number, month
-    return Day(year=year, month=month, number=number) if safe_date(year or 2024, month, number) else None
+    if first > 12 and second > 12:
+        return Day(year=year, number=NO_DAY) if year is not None else None
+    if first > 12 or second > 12 or first == second or mark == ".":
+        day_first = Day(year=year, month=second, number=first)
+        return day_first if second <= 12 else Day(year=year, month=first, number=second)
+    return _likelier(reading, index, Day(year=year, month=first, number=second))
 
 
-def _is_day_first(reading: Reading) -> bool:
-    """Whether another date of the message can only have its day first: 10/5/2027 to 15/5/2027."""
+def _year_first(year: int, month: int, number: int | None, mark: str) -> Day | None:
+    if not 1950 <= year <= 2100 or month < 1:
+        return None
+    if number is None:
+        return Day(year=year, month=month, grain=Grain.MONTH) if month <= 12 and mark != "." else None
+    if not 1 <= number <= 31 or month > 31:
+        return None
+    return Day(year=year, month=month, number=number) if month <= 12 else Day(year=year, number=NO_DAY)
+
+
+_SOON, _FAR = 120, 240
+"""Days ahead: a date within the next months is meant rather than one that is most of a year away, whatever the usual order."""
+
+
+def _likelier(reading: Reading, index: int, month_first: Day) -> Day:
+    """Day or month first, by what else the message says, then by the writer's region, then by which date comes soon."""
+    day_first = month_first._replace(month=month_first.number, number=month_first.month)
+    told = _told_order(reading)
+    if told is not None:
+        return day_first if told else month_first
+    own = is_day_first(reading.reference)
+    own = reading.lexicon.date_order == "dmy" if own is None else own
+    best, other = (day_first, month_first) if own else (month_first, day_first)
+    dates = settle(best, reading.today)[0], settle(other, reading.today)[0]
+    weekday = _weekday_before(reading, index)
+    if weekday is not None and weekday in (found := [day.weekday() for day in dates]) and found[0] != found[1]:
+        return best if found[0] == weekday else other
+    ahead = [(day - reading.today).days for day in dates]
+    if best.year is not None and (ahead[0] < 0) != (ahead[1] < 0):
+        return best if ahead[0] >= 0 else other
+    if ahead[1] <= _SOON and ahead[0] > _FAR and not _is_in_range(reading, index):
+        best = other
+    return best._replace(has_two_orders=True)
+
+
+def _is_in_range(reading: Reading, index: int) -> bool:
+    """Whether the date is an end of a range, whose other end says more about it than today does."""
+    return is_preceded(reading, index, "to", "between", "and") or not reading.senses[index + 3].keys().isdisjoint(
+        ("to", "and")
+    )
+
+
+def _weekday_before(reading: Reading, index: int) -> int | None:
+    at = index - 1
+    while at >= 0 and not reading.senses[at].keys().isdisjoint(("comma", "the", "on")):
+        at -= 1
+    return reading.number(at, "weekday") if at >= 0 else None
+
+
+def _told_order(reading: Reading) -> bool | None:
+    """Whether another date of the message can only have its day first (10/5/2027 to 15/5/2027), or its month; else None."""
     for at in range(2, reading.size):
-        if reading.words[at - 1] == "/" and reading.glued[at] and reading.glued[at - 1]:
-            day, month = reading.digits(at - 2), reading.digits(at)
-            if (
-                day is not None
-                and month is not None
-                and 12 < day <= 31
-                and 1 <= month <= 12
-                and reading.words[at - 3] != "/"
-            ):
-                return True
-    return False
+        if reading.words[at - 1] != "/" or not (reading.glued[at] and reading.glued[at - 1]):
+            continue
+        first, second = reading.digits(at - 2), reading.digits(at)
+        if first is None or second is None or (at > 2 and reading.words[at - 3] == "/"):
+            continue
+        if 12 < first <= 31 and 1 <= second <= 12:
+            return True
+        if 1 <= first <= 12 and 12 < second <= 31:
+            return False
+    return None
 
 
 def full_year(reading: Reading, index: int, value: int | None) -> int | None:

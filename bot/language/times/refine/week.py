@@ -78,8 +78,7 @@ def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None
     )
     if number is None or not 1 <= number <= 31 or not is_gap(reading, month, piece, "on", "the", "comma"):
         return None
-    day = min(add_days(inside.first, number - 1), inside.last or inside.first)
-    return Day(first=day, last=day)
+    return Day(year=inside.first.year, month=inside.first.month, number=number)
 
 
 def _is_week(piece: Piece) -> bool:
@@ -170,6 +169,13 @@ def _with_weekday(reading: Reading, before: Piece, piece: Piece) -> Piece | None
     ):
         return None
     weekday = piece.day.weekday if piece.day else None
-    if day.first is not None:
-        return before._replace(end=piece.end) if day.first.weekday() == weekday else None
+    if day.first is not None and day.first.weekday() != weekday and _goes_on(reading, before, piece):
+        return None  # «tomorrow, friday or monday»
     return before._replace(end=piece.end, day=day._replace(weekday=weekday))
+
+
+def _goes_on(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """Whether the two are rather members of a list: tied by a comma, and more to come or a list already."""
+    is_tied = any("comma" in reading.senses[index] for index in range(before.end, piece.start))
+    around = reading.senses[piece.end].keys() | (reading.senses[before.start - 1].keys() if before.start else set())
+    return is_tied and not around.isdisjoint(("or", "and", "comma"))

@@ -234,11 +234,12 @@ def _nth_day(reading: Reading, piece: Piece, inside: Day, first: date, last: dat
     if number is not None and 1 <= number <= 31 and inside.month is not None and not inside.shift:
         return Day(year=inside.year, month=inside.month, number=number)
     if number is not None and 1 <= number <= 31:
-        found = min(add_days(first, number - 1), last)
-        return Day(first=found, last=found)
+        return Day(year=first.year, month=first.month, number=number)
     if piece.nth is None:
         return None
     day = _count_in(piece.nth, first, last)
+    if day.first is not None and day.first > last:
+        return Day(first=last, last=last, is_missing=True)  # «the fifth friday of february»
     if day.last is not None and day.last < reading.today and inside.month and inside.year is None and not inside.shift:
         first = month_start(first, 12)
         day = _count_in(piece.nth, first, month_start(first, 1) - timedelta(days=1))

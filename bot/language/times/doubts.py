@@ -1,0 +1,173 @@
+"""What a time leaves open: a weekday against its date, a date that does not exist, a range that ends before it begins.
+
+Every doubt comes with the readings it allows, nearest first, so that they can be asked about. A piece that names no date at
+all (30 february) gives no moment: nothing falls back to today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Days, Doubt, DoubtKind
+from bot.language.times.pieces import LEAP_DAY, Day, add_days, is_missing, settle
+from bot.language.times.resolve import to_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from bot.language.meaning import Moment
+    from bot.language.times.lexed import Reading
+    from bot.language.times.pieces import Clock, Piece
+
+
+_LONGEST_NIGHT = timedelta(hours=14)
+"""A range past midnight that is longer (5pm to 3pm) is rather written the wrong way round."""
+_LONGEST_DAYS = timedelta(days=300)
+"""The same for dates without a year: march 10 to february 5."""
+_FAR = timedelta(days=62)
+"""A «tuesday the 24th» that comes only in half a year is rather a slip."""
+
+
+def find_doubt(reading: Reading, piece: Piece) -> Doubt | None:
+    """The doubt that a piece leaves, None for almost every piece."""
+    day = piece.day
+    if day is None:
+        return _backward_clocks(reading, piece) if piece.end_clock is not None else None
+    if is_missing(day, reading.today) or (piece.end_day is not None and is_missing(piece.end_day, reading.today)):
+        return _missing(reading, piece)
+    if piece.end_day is not None and (doubt := _backward_days(reading, piece, day, piece.end_day)) is not None:
+        return doubt
+    if piece.end_clock is not None and (doubt := _backward_clocks(reading, piece)) is not None:
+        return doubt
+    if _is_leap_day(day) and piece.end_day is None:
+        return _far_leap_day(reading, piece, day)
+    if day.weekday is not None and (day.number is not None or day.first is not None):
+        return _contradiction(reading, piece, day)
+    if day.has_two_orders or (piece.end_day is not None and piece.end_day.has_two_orders):
+        return _two_orders(reading, piece, day)
+    return None
+
+
+def names_a_moment(piece: Piece, doubt: Doubt | None) -> bool:
+    """Whether the piece stands for a time all the same: one of two readings, or 29 february of the next year that has one."""
+    if doubt is None or piece.day is None or doubt.kind is DoubtKind.CONTRADICTION:
+        return True
+    return doubt.kind is DoubtKind.TWO_ORDERS or (_is_leap_day(piece.day) and piece.end_day is None)
+
+
+def _is_leap_day(day: Day) -> bool:
+    return day.year is None and (day.month, day.number) == LEAP_DAY
+
+
+def _doubt(reading: Reading, piece: Piece, kind: DoubtKind, readings: Iterator[Moment]) -> Doubt:
+    moments = tuple(dict.fromkeys(readings))
+    return Doubt(kind=kind, span=reading.span(piece.start, piece.end), moments=moments)
+
+
+def _on(reading: Reading, piece: Piece, day: date) -> Moment:
+    """The piece, hours and all, on a certain date."""
+    return to_moment(reading, piece._replace(day=Day(first=day, last=day), end_day=None))
+
+
+def _far_leap_day(reading: Reading, piece: Piece, day: Day) -> Doubt | None:
+    """«29 february» where the coming one has 28 days: the years after have one."""
+    leap = settle(day, reading.today)[0]
+    plain = settle(day._replace(number=28), reading.today)[0]
+    if leap.year == plain.year:
+        return None
+    days = (leap, plain, add_days(plain, 1))
+    return _doubt(reading, piece, DoubtKind.NO_SUCH_DATE, (_on(reading, piece, one) for one in days))
+
+
+def _missing(reading: Reading, piece: Piece) -> Doubt:
+    return _doubt(reading, piece, DoubtKind.NO_SUCH_DATE, _beside_missing(reading, piece))
+
+
+def _beside_missing(reading: Reading, piece: Piece) -> Iterator[Moment]:
+    """The last day that the month has, and the one after it."""
+    day = piece.day
+    if day is None or piece.end_day is not None or (day.month is None and day.first is None):
+        return
+    nearest = settle(day._replace(weekday=None), reading.today)[0]
+    if nearest >= reading.today:
+        yield _on(reading, piece, nearest)
+        yield _on(reading, piece, add_days(nearest, 1))
+
+
+def _contradiction(reading: Reading, piece: Piece, day: Day) -> Doubt | None:
+    """Friday the 3rd of december, monday 24 november, tomorrow (a tuesday), friday."""
+    if piece.end_day is not None or day.weekday is None:
+        return None
+    named = settle(day._replace(weekday=None), reading.today)[0]
+    found = settle(day, reading.today)[0]
+    is_agreed = named.weekday() == day.weekday
+    if is_agreed or (day.month is None and day.first is None and found - reading.today <= _FAR):
+        return None
+    moment = _on(reading, piece, named)
+    behind = add_days(named, (day.weekday - named.weekday()) % 7)
+    before = add_days(behind, -7)
+    is_nearer = named - before < behind - named and not _is_over(reading, moment, before)
+    days = [Days(first=one, last=one) for one in (named, before if is_nearer else behind, found)]
+    return _doubt(reading, piece, DoubtKind.CONTRADICTION, (replace(moment, days=one) for one in days))
+
+
+def _is_over(reading: Reading, moment: Moment, day: date) -> bool:
+    """Whether the moment's hours are over when that is the day."""
+    start = moment.hours.start if moment.hours is not None else None
+    return day < reading.today or (day == reading.today and start is not None and start < reading.now.time())
+
+
+def _two_orders(reading: Reading, piece: Piece, day: Day) -> Doubt | None:
+    other = piece._replace(day=_turned(day), end_day=_turned(piece.end_day) if piece.end_day else None)
+    if is_missing(other.day or day, reading.today):
+        return None
+    if day.year is not None and settle(other.day or day, reading.today)[0] < reading.today:
+        return None
+    moments = (to_moment(reading, one) for one in (piece, other))
+    return _doubt(reading, piece, DoubtKind.TWO_ORDERS, moments)
+
+
+def _turned(day: Day) -> Day:
+    return day._replace(month=day.number, number=day.month) if day.has_two_orders else day
+
+
+def _backward_days(reading: Reading, piece: Piece, first: Day, last: Day) -> Doubt | None:
+    """From 15 to 12 december, march 10 to february 5."""
+    if first.number is None or last.number is None or (first.month is None) != (last.month is None):
+        return None
+    turned = piece._replace(day=last, end_day=first, clock=piece.end_clock, end_clock=piece.clock)
+    is_same_month = first.month == last.month and first.year == last.year and first.month is not None
+    if is_same_month:
+        is_backward = first.number > last.number
+    elif first.month is None:
+        return None
+    elif first.year is not None and last.year is not None:
+        is_backward = (first.year, first.month) > (last.year, last.month)
+    else:
+        start, end = settle(first, reading.today)[0], settle(last, reading.today)[0]
+        is_backward = end < start and settle(last, reading.today, start)[0] - start > _LONGEST_DAYS
+    if not is_backward:
+        return None
+    return _doubt(reading, piece, DoubtKind.BACKWARD_RANGE, iter((to_moment(reading, turned),)))
+
+
+def _backward_clocks(reading: Reading, piece: Piece) -> Doubt | None:
+    """From 5pm to 3pm, 15:00-14:00: both halves of the day said, and more than a night between them."""
+    start, end = piece.clock, piece.end_clock
+    if start is None or end is None or piece.is_through or not (start.half and end.half):
+        return None
+    low, high = _at(start), _at(end)
+    if high >= low or end.hour % 24 == 0 or high + timedelta(days=1) - low <= _LONGEST_NIGHT:
+        return None
+    turned = piece._replace(clock=end, end_clock=start)
+    return _doubt(reading, piece, DoubtKind.BACKWARD_RANGE, iter((to_moment(reading, turned),)))
+
+
+def _at(clock: Clock) -> timedelta:
+    """How far into its day a clock is."""
+    hour = clock.hour + 12 if clock.half == "pm" and clock.hour < 12 else clock.hour
+    hour = 0 if clock.half == "am" and hour == 12 else hour % 24
+    return timedelta(hours=hour, minutes=clock.minute, seconds=clock.second)

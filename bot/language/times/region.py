@@ -1,0 +1,50 @@
+"""What depends on where a person lives: which of two figures is the month (`words/regions.toml`).
+
+The locale that Slack knows decides, else the country of the zone. A zone without a country (UTC) says nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.language.meaning import Reference
+
+_CODE = 2
+"""Letters of a country in a locale: en-US."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Regions:
+    countries: frozenset[str]
+    zones: frozenset[str]
+    folders: tuple[str, ...]
+    nowhere: tuple[str, ...]
+
+
+@cache
+def _regions() -> _Regions:
+    tables = tomllib.loads(files("bot.language").joinpath("words/regions.toml").read_text(encoding="utf-8"))
+    month_first = tables["month_first"]
+    return _Regions(
+        countries=frozenset(month_first["countries"]),
+        zones=frozenset(month_first["zones"]),
+        folders=tuple(month_first["folders"]),
+        nowhere=tuple(tables["nowhere"]["names"]),
+    )
+
+
+def is_day_first(reference: Reference) -> bool | None:
+    """Whether the writer puts the day in front of the month (3/12 is in december); None when nothing tells."""
+    regions = _regions()
+    country = reference.locale.lower().replace("_", "-").partition("-")[2]
+    if len(country) == _CODE:
+        return country not in regions.countries
+    zone = reference.zone.key
+    if zone.startswith(regions.nowhere):
+        return None
+    return not (zone in regions.zones or zone.startswith(regions.folders))
