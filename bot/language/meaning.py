@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.language.signs import Cue  # noqa: TC001  stored with Understanding, whose annotations are read
 from bot.scheduling.models import PlaceKind  # noqa: TC001  stored by pydantic adapters, which read annotations
 from bot.scheduling.times import Interval, wall_to_instant
 
@@ -233,27 +234,6 @@ class PlaceWish:
     span: Span | None = None
 
 
-class Cue(StrEnum):
-    """A typed sign in a text that changes what is meant. Closed: what is not here, no room may look for in a text."""
-
-    EXCEPT = "except"
-    ONLY = "only"
-    ALSO = "also"
-    INSTEAD = "instead"
-    EITHER = "either"
-    EACH = "each"
-    ALL = "all"
-    NEGATED = "negated"
-    CORRECTED = "corrected"
-    QUOTED = "quoted"
-    UNDO = "undo"
-    RELEASE = "release"
-    EARLIER = "earlier"
-    LATER = "later"
-    THEIR_CLOCK = "their_clock"
-    OWN_CLOCK = "own_clock"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """A cue where it stood. `row` names the row of `words/*.toml` that gave it, for `explain` only."""
@@ -263,6 +243,18 @@ class Sign:
     row: str = ""
     amount: timedelta | None = None
     """How far, where the cue says so («an hour later»)."""
+    grain: Grain | None = None
+    """The unit in which it was said: a day or a week keeps the clock, an hour does not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BareNumber:
+    """A number that is a time or a length only as an answer: «make it 4», «after 3», «no, 15»."""
+
+    number: int
+    minute: int | None
+    side: Open | None
+    span: Span
 
 
 class DoubtKind(StrEnum):
@@ -289,6 +281,8 @@ class Doubt:
     span: Span
     moments: tuple[Moment, ...] = ()
     lengths: tuple[timedelta, ...] = ()
+    cue: Cue | None = None
+    """Which kind of word went unread, where a cue tells it."""
 
 
 LAST = -1
@@ -323,6 +317,10 @@ class Understanding:
     emails: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     """Member ids."""
+    excluded_people: tuple[str, ...] = ()
+    """Who is left out («everything but ines»): names, addresses and member ids; they stand in none of the other lists."""
+    excluded_type: str = ""
+    """The kind of meeting that is left out («all but the deep dive»)."""
     event_type: str | None = None
     """The title, as given to the reader, of the event type that was named (fuzzily)."""
     named_type: str = ""
@@ -339,6 +337,17 @@ class Understanding:
     count: int | None = None
     keeps: frozenset[Keep] = frozenset()
     is_negated: bool = False
+    whose: str = ""
+    """Somebody else whose calendar is asked for («lena's calendar»)."""
+    bare: BareNumber | None = None
+    bare_length: timedelta | None = None
+    """«the hour one»: a length only as an answer."""
+    remark: str = ""
+    """What follows a yes («yes, he's sick»)."""
+    loose: tuple[str, ...] = ()
+    """Content words, lower-case, that are no time, person or act: they may name a meeting or somebody in it."""
+    size: int = 0
+    """Words in the text."""
     details: tuple[tuple[str, str], ...] = ()
     """What management intents carry, by name: `name`, `new_name`, `url`, `provider`, `username`, `triggers` …"""
     cues: tuple[Sign, ...] = ()
@@ -353,6 +362,15 @@ class Understanding:
     def has(self, *cues: Cue) -> bool:
         """Whether any of these cues was read."""
         return any(sign.cue in cues for sign in self.cues)
+
+    def sign(self, *cues: Cue) -> Sign | None:
+        """The first of these cues, the one that says how far before one that does not."""
+        found = [sign for sign in self.cues if sign.cue in cues]
+        return next((sign for sign in found if sign.amount is not None), found[0] if found else None)
+
+    def doubt(self, *kinds: DoubtKind) -> Doubt | None:
+        """The first doubt of these kinds."""
+        return next((doubt for doubt in self.doubts if doubt.kind in kinds), None)
 
     def detail(self, name: str) -> str:
         """A management detail, or the empty string."""

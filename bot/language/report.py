@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.language.meaning import Grain, Moment, Open, Reference, Understanding
-from bot.language.understand import understand
+from bot.language.understand import understand, word_fates
 from bot.scheduling.times import find_zone, wall_to_instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
+
+    from bot.language.cues.fates import Fate
+    from bot.language.meaning import Sign
 
 Row = dict[str, object]
 
@@ -155,7 +158,7 @@ def _written(value: datetime | None, reference: Reference) -> str | None:
 
 def explain(text: str, reference: Reference) -> str:
     """The reading of one text as lines: words with rules, moments, entities, intent and its rivals, what was not read."""
-    read = understand(text, reference)
+    read, words = word_fates(text, reference)
     lines = [read.text, "", *(f"time      {_shown(moment, read, reference)}" for moment in read.moments)]
     if read.from_moment:
         lines.append(f"instead of {_shown(read.from_moment, read, reference)}")
@@ -164,6 +167,9 @@ def explain(text: str, reference: Reference) -> str:
     rivals = ", ".join(f"{rival.intent.value} {rival.score:.2f}" for rival in read.rivals)
     lines.append(f"intent    {read.intent.value} {read.score:.2f}" + (f"  (rivals: {rivals})" if rivals else ""))
     lines += [f"unread    «{read.text[span.start : span.end]}»" for span in read.unread]
+    lines += [f"cue       {_cue(sign, read)}" for sign in read.cues]
+    lines += [f"doubt     {doubt.kind.value} «{read.text[doubt.span.start : doubt.span.end]}»" for doubt in read.doubts]
+    lines += [f"word      {_fate(fate, read)}" for fate in words]
     lines += [f"rule      {line}" for line in read.trace]
     return "\n".join(lines)
 
@@ -175,6 +181,15 @@ def _shown(moment: Moment, read: Understanding, reference: Reference) -> str:
     return f"«{words}» {row['start'] or '…'} – {row['end'] or '…'} ({moment.grain.value}{side}; {moment.rule})"
 
 
+def _fate(fate: Fate, read: Understanding) -> str:
+    return f"«{read.text[fate.span.start : fate.span.end]}» {fate.kind.value} {fate.by}".rstrip()
+
+
+def _cue(sign: Sign, read: Understanding) -> str:
+    far = f" by {sign.amount}" if sign.amount is not None else ""
+    return f"{sign.cue.value}{far} «{read.text[sign.span.start : sign.span.end]}» (row «{sign.row}»)"
+
+
 def _facts(read: Understanding) -> list[tuple[str, str]]:
     minutes = _minutes(read.length)
     facts = [
@@ -182,6 +197,7 @@ def _facts(read: Understanding) -> list[tuple[str, str]]:
         ("repeats", _repetition(read) or ""),
         ("zone", read.zone or " or ".join(read.zones)),
         ("people", ", ".join((*read.people, *read.emails, *read.mentions))),
+        ("without", ", ".join((*read.excluded_people, *filter(None, (read.excluded_type,))))),
         ("type", read.event_type or read.named_type),
         ("place", f"{read.place.kind.value} {read.place.app} {read.place.detail}".strip() if read.place else ""),
         ("topic", read.topic),

@@ -1,35 +1,131 @@
-"""The whole reading in one function: normalise → times → entities → intent → what nobody read."""
+"""The whole reading in one function: normalise → corrections → times → entities → intent → cues → what nobody read.
+
+    text ─ normalise ─→ utterance ─ told in English ─→ times ─┐
+    utterance ─→ entities (who, what, where) ─────────────────┴─→ intent ─→ cues ─→ exceptions ─→ fates, doubts
+
+A text that corrects itself is read in two parts, of which the last holds. The order of the readers is decided here only.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.language.cues.answers import bare_length, bare_number, loose_words, remark_behind, whose_calendar
+from bot.language.cues.corrections import corrected_people, part, read_correction
+from bot.language.cues.doubts import Account, two_acts, unread_doubts
+from bot.language.cues.fates import Fate, Read, fates, unread_spans
+from bot.language.cues.reading import idiom_spans, read_cues
+from bot.language.cues.scope import leave_out
 from bot.language.entities.reading import read_entities
+from bot.language.entities.tokens import tokens_in
+from bot.language.entities.topic import quoted_in
 from bot.language.intents.finding import find_intent
-from bot.language.lexicon import lexicon_for
 from bot.language.locales.last import read_last
-from bot.language.locales.phrasebook import phrasebook
 from bot.language.locales.translation import in_english
 from bot.language.meaning import Reference, Span, Understanding
 from bot.language.normalise import Utterance, normalise
+from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from bot.language.cues.corrections import Corrected
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.intents.finding import IntentRead
+    from bot.language.meaning import Doubt, Sign
+    from bot.language.times.moments import TimesRead
 
 
 def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
+    return _composed(_read(text, reference))
+
+
+def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fate, ...]]:
+    """The understanding with what became of every word of the text, for `explain`."""
+    parts = _read(text, reference)
+    quoted = tuple(said.span for said in quoted_in(parts.utterance))
+    return _composed(parts), fates(parts.utterance, parts.readers(), quoted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What each reader gave."""
+
+    utterance: Utterance
+    times: TimesRead
+    entities: EntitiesRead
+    found: IntentRead
+    signs: tuple[Sign, ...]
+    excluded_people: tuple[str, ...]
+    excluded_type: str
+    idioms: tuple[Span, ...]
+    doubts: tuple[Doubt, ...]
+
+    def readers(self) -> tuple[Read, ...]:
+        """Who stood where."""
+        entities = self.entities
+        return (
+            *(Read(span, "time") for span in self.times.covered),
+            *(Read(span, "people") for span in entities.people_spans),
+            *(Read(span, "entity") for span in entities.covered),
+            *(Read(span, "idiom") for span in self.idioms),
+            *(Read(sign.span, f"cue {sign.cue.value}") for sign in self.signs),
+            *(Read(span, "intent") for span in self.found.covered),
+        )
+
+    def covered(self) -> tuple[Span, ...]:
+        """Where anybody stood; a cue alone covers only its own words."""
+        signs = (sign.span for sign in self.signs)
+        return (*self.times.covered, *self.entities.covered, *self.found.covered, *self.idioms, *signs)
+
+
+def _read(text: str, reference: Reference) -> _Parts:
     utterance = normalise(text)
     told = in_english(utterance, reference.language)
     if told.language != utterance.language:
         utterance = replace(utterance, language=told.language)
-    times = read_moments(told, reference)
+    correction = read_correction(utterance, told, reference)
+    times = _times(utterance, told, reference, correction)
+    entities = read_entities(utterance, reference, times)
+    if correction is not None:
+        entities = corrected_people(utterance, entities, correction)
+    spoken = part(utterance, 0, correction.sign.span.start) if correction is not None else utterance
+    found = find_intent(spoken, reference, times, entities)
+    signs = read_cues(utterance, told, entities.people_spans)
+    left = leave_out(utterance, entities, signs)
+    idioms = idiom_spans(utterance)
+    quoted = tuple(said.span for said in quoted_in(utterance))
+    quiet = tokens_in((*idioms, *quoted), utterance) if idioms or quoted else frozenset[int]()
+    account = Account(utterance, signs, (*times.covered, *entities.covered), left.used)
+    doubts = (
+        *unread_doubts(account, found.intent, (moment.span for moment in times.excluded), quiet),
+        *two_acts(spoken, found.intent, quiet),
+    )
+    return _Parts(
+        utterance=utterance,
+        times=times,
+        entities=left.entities,
+        found=found,
+        signs=signs,
+        excluded_people=left.people,
+        excluded_type=left.event_type,
+        idioms=idioms,
+        doubts=doubts,
+    )
+
+
+def _times(utterance: Utterance, told: Utterance, reference: Reference, correction: Corrected | None) -> TimesRead:
+    times = correction.times if correction is not None and correction.has_time else read_moments(told, reference)
     if (last := read_last(utterance, reference)) is not None:
         times = replace(times, moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
-    entities = read_entities(utterance, reference, times)
-    found = find_intent(utterance, reference, times, entities)
+    return times
+
+
+def _composed(parts: _Parts) -> Understanding:
+    utterance, times, entities, found = parts.utterance, parts.times, parts.entities, parts.found
+    unread = unread_spans(utterance, parts.covered())
+    signs = parts.signs
     return Understanding(
         text=utterance.text,
         intent=found.intent,
@@ -41,6 +137,8 @@ def understand(text: str, reference: Reference) -> Understanding:
         people=entities.people,
         emails=entities.emails,
         mentions=entities.mentions,
+        excluded_people=parts.excluded_people,
+        excluded_type=parts.excluded_type,
         event_type=entities.event_type,
         named_type=entities.named_type,
         place=entities.place,
@@ -52,40 +150,19 @@ def understand(text: str, reference: Reference) -> Understanding:
         choice=entities.choice,
         count=entities.count,
         keeps=entities.keeps,
-        is_negated=entities.is_negated,
+        is_negated=entities.is_negated or any(sign.cue is Cue.NEGATED for sign in signs),
+        whose=whose_calendar(utterance, entities, signs),
+        bare=bare_number(utterance),
+        bare_length=bare_length(utterance),
+        remark=remark_behind(utterance, signs),
+        loose=loose_words(utterance, (*times.covered, *entities.people_spans)),
+        size=sum(1 for word in utterance.words if word[:1].isalnum()),
         details=entities.details,
+        cues=signs,
+        doubts=parts.doubts,
         language=utterance.language,
         score=found.score,
         rivals=found.rivals,
-        unread=unread_spans(utterance, (*times.covered, *entities.covered, *found.covered)),
+        unread=unread,
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-
-
-def unread_spans(utterance: Utterance, covered: Iterable[Span]) -> tuple[Span, ...]:
-    """Runs of words that no reader stood on and that are no filler, in order."""
-    words = lexicon_for(utterance.language).words
-    fillers = phrasebook(utterance.language).words if utterance.language != "en" else frozenset[str]()
-    spans = sorted(covered)
-    found: list[Span] = []
-    place = 0
-    is_running = False
-    for index, (start, end) in enumerate(zip(utterance.starts, utterance.ends, strict=True)):
-        while place < len(spans) and spans[place].end <= start:
-            place += 1
-        word = utterance.words[index]
-        is_read = place < len(spans) and spans[place].start < end
-        if (
-            is_read
-            or not (word[:1].isalnum() or index in utterance.atoms)
-            or "filler" in words.get(word, ())
-            or word in fillers
-        ):
-            is_running = is_running and not is_read and not word[:1].isalnum() and word in "-'&/"
-            continue
-        if is_running:
-            found[-1] = Span(found[-1].start, end)
-        else:
-            found.append(Span(start, end))
-        is_running = True
-    return tuple(found)

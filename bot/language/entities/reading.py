@@ -45,6 +45,8 @@ class EntitiesRead:
     is_negated: bool = False
     details: tuple[tuple[str, str], ...] = ()
     people_spans: tuple[Span, ...] = ()
+    type_span: Span | None = None
+    """Where the event type or the kind of meeting was named."""
     covered: tuple[Span, ...] = ()
     trace: tuple[str, ...] = ()
 
@@ -89,6 +91,7 @@ def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) 
         is_negated=is_negated(utterance),
         details=(*details, *(("group", group) for group in people.groups)),
         people_spans=people.spans,
+        type_span=named.span if named else kind.span if kind else None,
         covered=spans if not utterance.atoms else (*spans, *_atom_spans(utterance)),
         trace=_trace(named and named.title, topic and topic.text, picked and picked.choice),
     )

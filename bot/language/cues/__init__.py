@@ -1,0 +1,1 @@
+"""Cues: typed signs in a text that change what is meant, and what became of every word."""

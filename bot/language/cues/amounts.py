@@ -1,0 +1,94 @@
+"""How far: «an hour», «two weeks», read beside a sign in the text as told in English, so that it holds in every language."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.lexicon import NOTHING, lexicon_for
+from bot.language.meaning import Grain
+
+if TYPE_CHECKING:
+    from bot.language.lexicon import Senses
+    from bot.language.meaning import Span
+    from bot.language.normalise import Utterance
+
+_UNITS: dict[str, tuple[timedelta, Grain]] = {
+    "minute": (timedelta(minutes=1), Grain.MINUTE),
+    "hour": (timedelta(hours=1), Grain.HOUR),
+    "day": (timedelta(days=1), Grain.DAY),
+    "week": (timedelta(days=7), Grain.WEEK),
+    "month": (timedelta(days=30), Grain.MONTH),
+}
+_REACH = 5
+"""Tokens on either side of a sign in which its amount may stand."""
+_MOST = 999
+
+
+def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain] | None:
+    """The amount in, behind or in front of a sign, with its unit; None as amount: a unit alone («the week after»)."""
+    inside = bisect_left(told.starts, span.start)
+    behind = bisect_left(told.starts, span.end)
+    order = (*range(inside, min(behind + _REACH, len(told.words))), *range(inside - 1, max(inside - _REACH, -1), -1))
+    alone: tuple[timedelta | None, Grain] | None = None
+    for at in order:
+        unit = _UNITS.get(str(_senses(told.words[at]).get("unit", "")))
+        if unit is None:
+            continue
+        count = _count_before(told, at)
+        if count is not None:
+            return unit[0] * count, unit[1]
+        if inside <= at < behind:
+            alone = alone or (None, unit[1])
+    return alone
+
+
+def is_count(told: Utterance, utterance: Utterance, at: int) -> bool:
+    """Whether a number, «an» or «half» stands there."""
+    return any(
+        word.isdecimal() or not {"number", "article", "fraction", "digits"}.isdisjoint(_senses(word))
+        for word in _told_at(told, utterance, at)
+    )
+
+
+def is_unit(told: Utterance, utterance: Utterance, at: int) -> bool:
+    """Whether a unit of time stands there."""
+    return any(str(_senses(word).get("unit", "")) in _UNITS for word in _told_at(told, utterance, at))
+
+
+def _told_at(told: Utterance, utterance: Utterance, at: int) -> tuple[str, ...]:
+    if told is utterance:
+        return (utterance.words[at],)
+    start, end = utterance.starts[at], utterance.ends[at]
+    first = bisect_left(told.starts, start)
+    if first and told.ends[first - 1] > start:
+        first = bisect_left(told.starts, told.starts[first - 1])
+    found = []
+    while first < len(told.words) and told.starts[first] < end:
+        found.append(told.words[first])
+        first += 1
+    return tuple(found)
+
+
+def _senses(word: str) -> Senses:
+    return lexicon_for("en").words.get(word, NOTHING)
+
+
+def _count_before(told: Utterance, at: int) -> float | None:
+    """The number in front of a unit: «an», «two», «1.5», «half an», «one and a half»; None when there is none."""
+    words = told.words
+    if at and words[at - 1].isdecimal() and len(words[at - 1]) <= 3:
+        if at > 2 and words[at - 2] in (".", ",") and words[at - 3].isdecimal():
+            return min(float(f"{words[at - 3]}.{words[at - 1]}"), float(_MOST))
+        return float(min(int(words[at - 1]), _MOST))
+    if not at:
+        return None
+    before = _senses(words[at - 1])
+    earlier = words[at - 2] if at > 1 else ""
+    if words[at - 1] == "half" or ("article" in before and earlier == "half"):
+        return 0.5
+    number = before.get("number")
+    if isinstance(number, int):
+        return float(number)
+    return 1.0 if "article" in before else None

@@ -1,0 +1,119 @@
+"""Small readings that an answer, a list or a look at a page asks for: bare numbers, what follows a yes, loose words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.cues.fates import is_filler
+from bot.language.entities.tokens import span_of, tokens_in
+from bot.language.meaning import BareNumber, Open, Span
+from bot.language.signs import Cue
+from bot.language.sketch import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.meaning import Sign
+    from bot.language.normalise import Utterance
+
+_SHORT = 8
+"""Words; a longer text with a number in it is no answer."""
+_SIDES = {"after": Open.AFTER, "from": Open.AFTER, "before": Open.BEFORE, "by": Open.BEFORE}
+_TIES = frozenset(":/@-.")
+_HOURS = frozenset(("the", "an", "one", "full", "whole"))
+_CALENDARS = frozenset(("calendar", "calender", "schedule", "diary", "agenda", "planner"))
+_NOBODY = frozenset(
+    ("my", "our", "your", "this", "it", "today", "todays", "tomorrow", "tomorrows", "what", "when", "who", "where", "how",
+     "there", "here", "that", "let", "show", "week", "weeks", "month", "months")
+)  # fmt: skip
+_MOST_LOOSE = 24
+
+
+def bare_number(utterance: Utterance) -> BareNumber | None:
+    """A number alone: «make it 4», «after 3»; figures inside a date, an address or a clock with am are none."""
+    words = utterance.words
+    if len(words) > 3 * _SHORT:
+        return None
+    for index, word in enumerate(words):
+        if not word.isdecimal() or len(word) > 2 or index in utterance.atoms or _is_tied(utterance, index):
+            continue
+        end, minute = index + 1, None
+        if utterance.is_glued(end) if end < len(words) else False:
+            if (
+                words[end] in (":", ".")
+                and end + 1 < len(words)
+                and words[end + 1].isdecimal()
+                and len(words[end + 1]) == 2
+            ):
+                minute, end = int(words[end + 1]), end + 2
+            elif words[end][:1].isalnum() or words[end] in _TIES - {"."}:
+                continue
+        before = words[index - 1] if index else ""
+        start = index - 1 if before in _SIDES else index
+        return BareNumber(number=int(word), minute=minute, side=_SIDES.get(before), span=span_of(utterance, start, end))
+    return None
+
+
+def _is_tied(utterance: Utterance, index: int) -> bool:
+    if not (index and utterance.is_glued(index)):
+        return False
+    before = utterance.words[index - 1]
+    return before in _TIES or before[:1].isalnum()
+
+
+def bare_length(utterance: Utterance) -> timedelta | None:
+    """«ok the hour one», «the half hour»."""
+    words = utterance.words
+    for index, word in enumerate(words[: 2 * _SHORT]):
+        before = words[index - 1] if index else ""
+        after = words[index + 1] if index + 1 < len(words) else ""
+        if word == "hour":
+            earlier = words[index - 2] if index > 1 else ""
+            if "half" in (before, earlier) and before in ("half", "an", "-"):
+                return timedelta(minutes=30)
+            if before in _HOURS or after in ("one", "long"):
+                return timedelta(hours=1)
+    return None
+
+
+def whose_calendar(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...]) -> str:
+    """The name of somebody else whose calendar is asked for; empty when it is nobody's or the asker's own."""
+    words = utterance.words
+    if _CALENDARS.isdisjoint(words) or any(sign.cue is Cue.OWN for sign in signs):
+        return ""
+    for index, word in enumerate(words):
+        if word not in _CALENDARS or not index:
+            continue
+        for place in (index - 1, index - 2):
+            if place < 0:
+                continue
+            if utterance.atoms.get(place, ("",))[0] == "mention":
+                return utterance.text[utterance.starts[place] : utterance.ends[place]].lstrip("@")
+            base = words[place].removesuffix("'s")
+            is_owner = words[place].endswith("s") and len(base) > 1 and base not in _NOBODY
+            if is_owner and (words[place] != base or base.removesuffix("s") not in vocabulary().classes):
+                return base.removesuffix("s").capitalize() if words[place] == base else base.capitalize()
+    return entities.people[0] if entities.people and any(word == "'s" for word in words) else ""
+
+
+def remark_behind(utterance: Utterance, signs: tuple[Sign, ...]) -> str:
+    """What follows a yes, where it is more than one word: «yes, he's sick»."""
+    opening = next((sign for sign in signs if sign.cue is Cue.YES), None)
+    if opening is None:
+        return ""
+    rest = utterance.text[opening.span.end :].strip(" .!,;:–-")
+    return rest if len(rest.split()) > 1 else ""
+
+
+def loose_words(utterance: Utterance, taken: Iterable[Span]) -> tuple[str, ...]:
+    """Content words that stand for no time and no known person: they may name a meeting or somebody in it."""
+    inside = tokens_in(taken, utterance)
+    known, language = vocabulary().classes, utterance.language
+    found = (
+        word.removesuffix("'s")
+        for index, word in enumerate(utterance.words)
+        if index not in inside and word[:1].isalpha() and word not in known and not is_filler(word, language)
+    )
+    return tuple(dict.fromkeys(found))[:_MOST_LOOSE]

@@ -1,0 +1,133 @@
+"""Corrections inside a message: «thursday 10am, sorry, 11am». What comes last holds for the part that it replaces.
+
+What stands in front of the sign and what stands behind are read apart; a part of the second (day, clock, length) takes the
+place of its like in the first. A sign that has no like in front of it corrects nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.language.cues.reading import read_cues, words_of
+from bot.language.cues.rows import cue_rows
+from bot.language.meaning import Certainty, Sign
+from bot.language.signs import Cue
+from bot.language.times.moments import read_moments
+
+if TYPE_CHECKING:
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.meaning import Moment, Reference
+    from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
+
+_MOST = 60
+"""Words of a text that corrects itself; in longer ones such a word is one of a story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A text that corrects itself: the sign, the times that hold, and where the two parts meet."""
+
+    sign: Sign
+    times: TimesRead
+    has_time: bool
+    """Whether a time or length was replaced; else only people can have been."""
+
+
+def read_correction(utterance: Utterance, told: Utterance, reference: Reference) -> Corrected | None:
+    """The last correction in the text, or None; earlier ones are in front of it and lose in turn."""
+    if len(utterance.words) > _MOST or not cue_rows(utterance.language).may_correct(words_of(utterance)):
+        return None
+    signs = [sign for sign in read_cues(utterance, told, only=Cue.CORRECTED) if sign.span.start > 0]
+    if not signs:
+        return None
+    return _corrected(told, reference, signs)
+
+
+def _corrected(told: Utterance, reference: Reference, signs: list[Sign]) -> Corrected | None:
+    sign = signs[-1]
+    tail = read_moments(part(told, sign.span.end, len(told.text)), reference)
+    front = part(told, 0, sign.span.start)
+    before = _corrected(front, reference, signs[:-1]) if len(signs) > 1 else None
+    head = before.times if before is not None else read_moments(front, reference)
+    has_time = bool((tail.moments and head.moments) or (tail.length and head.length))
+    if not has_time and (tail.moments or tail.length):
+        return before
+    return Corrected(sign=sign, times=_merged(head, tail, sign) if has_time else head, has_time=has_time)
+
+
+def _merged(head: TimesRead, tail: TimesRead, sign: Sign) -> TimesRead:
+    return replace(
+        head,
+        moments=_replaced(head.moments, tail.moments),
+        from_moment=tail.from_moment or head.from_moment,
+        excluded=(*head.excluded, *tail.excluded),
+        recurrence=tail.recurrence or head.recurrence,
+        length=tail.length or head.length,
+        zone=tail.zone or head.zone,
+        zones=tail.zones or head.zones,
+        covered=(*head.covered, sign.span, *tail.covered),
+        trace=(*head.trace, f"corrected: {sign.row}", *tail.trace),
+    )
+
+
+def _replaced(old: tuple[Moment, ...], new: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """The times said last, each filled up from those in front."""
+    if not new or not old:
+        return new or old
+    return tuple(filled for moment in new for filled in _filled(moment, old))
+
+
+def _filled(moment: Moment, old: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    if moment.exact is not None:
+        return (moment,)
+    says_day = moment.days is not None and moment.days.certainty is Certainty.KNOWN
+    if says_day and moment.hours is None:
+        clocked = next((one for one in reversed(old) if one.hours is not None and one.exact is None), None)
+        if clocked is None:
+            return (moment,)
+        return (
+            replace(
+                moment, hours=clocked.hours, open=clocked.open, grain=clocked.grain, zone=moment.zone or clocked.zone
+            ),
+        )
+    if not says_day:
+        dated = [one for one in old if one.days is not None]
+        return tuple(replace(moment, days=one.days, zone=moment.zone or one.zone) for one in dated) or (moment,)
+    return (moment,)
+
+
+def corrected_people(utterance: Utterance, entities: EntitiesRead, correction: Corrected) -> EntitiesRead:
+    """The entities without the people in front of the sign, where others are named behind it."""
+    place = correction.sign.span
+    behind = part(utterance, place.end, len(utterance.text))
+    if any(sign.cue is Cue.ALSO for sign in read_cues(behind, behind)):
+        return entities
+    late = [span for span in entities.people_spans if span.start >= place.end]
+    atoms = [value for kind, value in behind.atoms.values() if kind in {"email", "mention"}]
+    if not (late or atoms):
+        return entities
+    written = [utterance.text[span.start : span.end].casefold() for span in late]
+    return replace(
+        entities,
+        people=tuple(name for name in entities.people if any(name.casefold() in text for text in written)),
+        emails=tuple(email for email in entities.emails if email in atoms),
+        mentions=tuple(member for member in entities.mentions if member in atoms),
+    )
+
+
+def part(utterance: Utterance, start: int, end: int) -> Utterance:
+    """The words of an utterance between two places of its text; spans still point into the whole."""
+    first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
+    atoms = {index - first: atom for index, atom in utterance.atoms.items() if first <= index < last}
+    glue = utterance.glue
+    return replace(
+        utterance,
+        words=utterance.words[first:last],
+        starts=utterance.starts[first:last],
+        ends=utterance.ends[first:last],
+        atoms=atoms,
+        glue=frozenset(index - first for index in glue if first <= index < last) if glue is not None else None,
+    )

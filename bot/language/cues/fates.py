@@ -1,0 +1,97 @@
+"""What became of every word: read (and by whom), filler, quoted, or unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.lexicon import lexicon_for
+from bot.language.locales.phrasebook import phrasebook
+from bot.language.meaning import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.language.normalise import Utterance
+
+
+class FateKind(StrEnum):
+    """What became of a word."""
+
+    READ = "read"
+    FILLER = "filler"
+    QUOTED = "quoted"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of one word; `by` names who read it."""
+
+    span: Span
+    kind: FateKind
+    by: str = ""
+
+
+class Read(NamedTuple):
+    """A stretch that a reader stood on, and the reader's name."""
+
+    span: Span
+    by: str
+
+
+def fates(utterance: Utterance, readers: Sequence[Read], quoted: Sequence[Span] = ()) -> tuple[Fate, ...]:
+    """The fate of each word in order; of several readers the first in the list is named."""
+    return tuple(
+        _fate(utterance, index, readers, quoted)
+        for index, word in enumerate(utterance.words)
+        if word[:1].isalnum() or index in utterance.atoms
+    )
+
+
+def _fate(utterance: Utterance, index: int, readers: Sequence[Read], quoted: Sequence[Span]) -> Fate:
+    span = Span(utterance.starts[index], utterance.ends[index])
+    reader = next((read for read in readers if read.span.start < span.end and span.start < read.span.end), None)
+    if reader is not None:
+        return Fate(span=span, kind=FateKind.READ, by=reader.by)
+    if any(one.start <= span.start < one.end for one in quoted):
+        return Fate(span=span, kind=FateKind.QUOTED)
+    is_soft = is_filler(utterance.words[index], utterance.language)
+    return Fate(span=span, kind=FateKind.FILLER if is_soft else FateKind.UNREAD)
+
+
+def is_filler(word: str, language: str) -> bool:
+    """Whether a word may stay unread: it carries no wish."""
+    if "filler" in lexicon_for(language).words.get(word, ()):
+        return True
+    return language != "en" and word in phrasebook(language).words
+
+
+def unread_spans(utterance: Utterance, covered: Iterable[Span]) -> tuple[Span, ...]:
+    """Runs of words that no reader stood on and that are no filler, in order."""
+    words = lexicon_for(utterance.language).words
+    fillers = phrasebook(utterance.language).words if utterance.language != "en" else frozenset[str]()
+    spans = sorted(covered)
+    found: list[Span] = []
+    place = 0
+    is_running = False
+    for index, (start, end) in enumerate(zip(utterance.starts, utterance.ends, strict=True)):
+        while place < len(spans) and spans[place].end <= start:
+            place += 1
+        word = utterance.words[index]
+        is_read = place < len(spans) and spans[place].start < end
+        if (
+            is_read
+            or not (word[:1].isalnum() or index in utterance.atoms)
+            or "filler" in words.get(word, ())
+            or word in fillers
+        ):
+            is_running = is_running and not is_read and not word[:1].isalnum() and word in "-'&/"
+            continue
+        if is_running:
+            found[-1] = Span(found[-1].start, end)
+        else:
+            found.append(Span(start, end))
+        is_running = True
+    return tuple(found)

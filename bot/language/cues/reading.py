@@ -1,0 +1,164 @@
+"""The cues of an utterance: one pass over its words, each looked up once among the first words of the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.cues.amounts import amount_near, is_count, is_unit
+from bot.language.cues.rows import GAP, cue_rows
+from bot.language.entities.tokens import span_of, tokens_in
+from bot.language.locales.phrasebook import plain
+from bot.language.meaning import Sign, Span
+from bot.language.signs import Cue
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.language.cues.rows import CueRows, Row, Step
+    from bot.language.normalise import Utterance
+
+_GAP_LENGTH = 6
+_MOST = 160
+"""Words of a text in which cues are looked for; what stands further down a wall of text changes no wish."""
+_STOPS = frozenset((".", "!", "?", ";", "\n"))
+_FAR = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
+
+
+def read_cues(
+    utterance: Utterance, told: Utterance, people: Sequence[Span] = (), *, only: Cue | None = None
+) -> tuple[Sign, ...]:
+    """Every cue (or one of them), in the order of the text; `told` is the utterance in English, where amounts are read."""
+    return _Pass(utterance, told, people).signs(only)
+
+
+def idiom_spans(utterance: Utterance) -> tuple[Span, ...]:
+    """Where set phrases stand that change nothing («no rush», «if possible»)."""
+    idioms = cue_rows(utterance.language).idioms
+    if idioms.keys().isdisjoint(words_of(utterance)):
+        return ()
+    search = _Pass(utterance, utterance, ())
+    found = (
+        (index, search.end_of(row.steps, 0, index))
+        for index, word in enumerate(search.words)
+        for row in idioms.get(word, ())
+    )
+    return tuple(span_of(utterance, start, end) for start, end in found if end)
+
+
+def words_of(utterance: Utterance) -> tuple[str, ...]:
+    """The words that rows are compared with: as respelt in English, as written and without accents elsewhere."""
+    if utterance.language == "en":
+        return utterance.words[:_MOST]
+    text = utterance.text
+    places = zip(utterance.starts[:_MOST], utterance.ends[:_MOST], strict=True)
+    return tuple(plain(text[start:end].lower()) for start, end in places)
+
+
+class _Pass:
+    """One pass over the words. Lives as long as one call of `read_cues`."""
+
+    __slots__ = ("named", "people", "rows", "told", "utterance", "words")
+
+    def __init__(self, utterance: Utterance, told: Utterance, people: Sequence[Span]) -> None:
+        self.utterance, self.told, self.people = utterance, told, people
+        self.rows: CueRows = cue_rows(utterance.language)
+        self.words = words_of(utterance)
+        self.named: Collection[int] | None = None
+
+    def signs(self, only: Cue | None) -> tuple[Sign, ...]:
+        found: list[Sign] = []
+        by_first, slotted = (
+            (self.rows.correcting, {}) if only is Cue.CORRECTED else (self.rows.by_first, self.rows.slotted)
+        )
+        for index, word in enumerate(self.words):
+            for row in by_first.get(word, ()):
+                end = self.end_of(row.steps, 0, index)
+                if end and self.is_placed(row, index, end):
+                    self.add(found, row, index, end)
+            for row in slotted.get(word, ()):
+                start = index - _leading(row)
+                if start >= 0 and (end := self.end_of(row.steps, 0, start)) and self.is_placed(row, start, end):
+                    self.add(found, row, start, end)
+        return tuple(sorted(found, key=_place))
+
+    def add(self, found: list[Sign], row: Row, start: int, end: int) -> None:
+        """One sign a cue and place: the longest way of saying it stands for the others."""
+        span = span_of(self.utterance, start, end)
+        for place, other in enumerate(found):
+            if other.cue is row.cue and other.span.start < span.end and span.start < other.span.end:
+                if span.end - span.start > other.span.end - other.span.start:
+                    found[place] = self.sign(row, span)
+                return
+        found.append(self.sign(row, span))
+
+    def sign(self, row: Row, span: Span) -> Sign:
+        far = amount_near(self.told, span) if row.cue in _FAR else None
+        if far is None:
+            return Sign(cue=row.cue, span=span, row=row.text)
+        return Sign(cue=row.cue, span=span, row=row.text, amount=far[0], grain=far[1])
+
+    def end_of(self, steps: tuple[Step, ...], step: int, at: int) -> int:
+        """The token behind the rest of a row that begins here; 0 when it does not."""
+        words, size = self.words, len(self.words)
+        while step < len(steps):
+            want = steps[step]
+            if want.slot == GAP:
+                return self.behind_gap(steps, step + 1, at)
+            if at < size and not words[at]:
+                at += 1
+                continue
+            fits = at < size and (self.fits_slot(want.slot, at) if want.slot else words[at] in want.words)
+            if fits:
+                if want.may_miss and not self.end_of(steps, step + 1, at + 1):
+                    return self.end_of(steps, step + 1, at)
+                at += 1
+            elif not want.may_miss:
+                return 0
+            step += 1
+        return at
+
+    def behind_gap(self, steps: tuple[Step, ...], step: int, at: int) -> int:
+        for place in range(at, min(at + _GAP_LENGTH + 1, len(self.words))):
+            if end := self.end_of(steps, step, place):
+                return end
+            if self.words[place] in _STOPS:
+                return 0
+        return 0
+
+    def fits_slot(self, slot: str, at: int) -> bool:
+        match slot:
+            case "<n>":
+                return is_count(self.told, self.utterance, at)
+            case "<unit>":
+                return is_unit(self.told, self.utterance, at)
+            case "<who>":
+                return self.is_named(at)
+            case "<whose>":
+                return self.is_named(at) and self.words[at].endswith(("'s", "s"))
+            case _:
+                return self.words[at][:1].isalnum()
+
+    def is_named(self, at: int) -> bool:
+        if self.named is None:
+            self.named = tokens_in(self.people, self.utterance).union(self.utterance.atoms)
+        return at in self.named
+
+    def is_placed(self, row: Row, start: int, end: int) -> bool:
+        """Whether the row stands where it says: at the opening or at the end of the text."""
+        words, rows = self.words, self.rows
+        if row.opens or row.opens_at_once:
+            soft = () if row.opens_at_once else rows.openers
+            if any(word[:1].isalnum() and word not in soft for word in words[:start]):
+                return False
+        if row.ends:
+            return not any(word[:1].isalnum() and word not in rows.closers for word in words[end:])
+        return True
+
+
+def _place(sign: Sign) -> int:
+    return sign.span.start
+
+
+def _leading(row: Row) -> int:
+    """How many slots stand in front of the first word of a row."""
+    return next((count for count, step in enumerate(row.steps) if not step.slot), 0)

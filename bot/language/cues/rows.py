@@ -1,0 +1,137 @@
+"""The rows of `words/cues/<language>.toml`, compiled once: what a sign of each cue looks like in a language.
+
+    [language]
+    openers = "please ok …"        # words that may stand before what «^» opens, and
+    closers = "please thanks …"    # behind what «$» ends; marks may stand there anyhow
+
+    [cues]
+    except = ["apart|aside from", "but not"]      # a key is a cue, its list the rows that say it
+
+A row is a run of words. `a|b` is either word, `word?` may be missing, `..` stands for up to six words of the same sentence, `^`
+means that the text opens with it and `$` that it ends with it; `^^` allows no opener. Slots: `<n>` a number in figures or words
+(«an» counts), `<unit>` a unit of time, `<who>` a person that was read, `<whose>` the same with an «'s», `<any>` one word of any
+kind. Words are compared without accents in languages other than English; Chinese and Japanese rows sign by sign.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.lexicon import segments
+from bot.language.locales.phrasebook import plain
+from bot.language.signs import Cue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+GAP = ".."
+"""Up to six words of one sentence."""
+SLOTS = frozenset(("<n>", "<unit>", "<who>", "<whose>", "<any>"))
+_MARKS = frozenset(("^", "^^", "$"))
+
+
+class Step(NamedTuple):
+    """One place of a row: the words that may stand there, or a slot or gap."""
+
+    words: frozenset[str]
+    slot: str = ""
+    may_miss: bool = False
+
+
+class Row(NamedTuple):
+    """One way of saying a cue."""
+
+    cue: Cue
+    text: str
+    steps: tuple[Step, ...]
+    opens: bool = False
+    opens_at_once: bool = False
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CueRows:
+    """The rows of one language by the word they begin with, in the order of the file; `slotted` begin with a slot."""
+
+    language: str
+    by_first: Mapping[str, tuple[Row, ...]]
+    slotted: Mapping[str, tuple[Row, ...]]
+    """By their second word: «<n> <unit> later» is looked for where «later» stands."""
+    correcting: Mapping[str, tuple[Row, ...]]
+    """The rows of corrections alone, which are looked for before anything else is read."""
+    idioms: Mapping[str, tuple[Row, ...]]
+    openers: frozenset[str]
+    closers: frozenset[str]
+
+    def may_correct(self, words: Iterable[str]) -> bool:
+        """Whether any of the words may begin a correction."""
+        return not self.correcting.keys().isdisjoint(words)
+
+
+@cache
+def cue_rows(language: str) -> CueRows:
+    """The rows of a language, English when it has none; read when first asked for."""
+    home = files("bot.language").joinpath(f"words/cues/{language}.toml")
+    if not home.is_file():
+        return cue_rows("en")
+    tables = tomllib.loads(home.read_text(encoding="utf-8"))
+    rows = [_row(Cue(name), text) for name, texts in tables["cues"].items() for text in texts]
+    head = tables["language"]
+    return CueRows(
+        language=language,
+        by_first=_by_first(rows, slotted=False),
+        slotted=_by_first(rows, slotted=True),
+        correcting=_by_first([row for row in rows if row.cue is Cue.CORRECTED], slotted=False),
+        idioms=_by_first([_row(Cue.QUOTED, text) for text in head["idioms"]], slotted=False),
+        openers=frozenset(map(plain, head["openers"].split())),
+        closers=frozenset(map(plain, head["closers"].split())),
+    )
+
+
+def _by_first(rows: Iterable[Row], *, slotted: bool) -> Mapping[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        for word, is_slotted in _firsts(row):
+            home = found.setdefault(word, [])
+            if is_slotted is slotted and row not in home:
+                home.append(row)
+    return {word: tuple(home) for word, home in found.items() if home}
+
+
+def _row(cue: Cue, text: str) -> Row:
+    parts = [piece for part in text.split() for piece in _cut(part)]
+    marks = [part for part in parts if part in _MARKS]
+    steps = tuple(_step(part) for part in parts if part not in _MARKS)
+    return Row(cue, text, steps, opens=bool({"^", "^^"} & {*marks}), opens_at_once="^^" in marks, ends="$" in marks)
+
+
+def _cut(part: str) -> Iterable[str]:
+    """Rows of scripts without spaces are cut into their signs."""
+    if segments(part) and "|" not in part and not part.endswith("?"):
+        return tuple(part)
+    return (part,)
+
+
+def _step(part: str) -> Step:
+    if part == GAP or part in SLOTS:
+        return Step(frozenset(), part)
+    may_miss = part.endswith("?") and len(part) > 1
+    words = part.removesuffix("?") if may_miss else part
+    return Step(frozenset(plain(word.removesuffix("?")) for word in words.split("|")), may_miss=may_miss)
+
+
+def _firsts(row: Row) -> Iterable[tuple[str, bool]]:
+    """The words under which a row is found, and whether they stand behind leading slots."""
+    is_slotted = False
+    for step in row.steps:
+        if step.slot:
+            is_slotted = True
+            continue
+        for word in step.words:
+            yield word, is_slotted
+        if not step.may_miss:
+            return

@@ -1,0 +1,119 @@
+"""What an exception reaches: the people and the kind of meeting that «but», «apart from», «without» leave out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.language.cues.fates import is_filler
+from bot.language.entities.tokens import span_of, tokens_in
+from bot.language.signs import Cue
+from bot.language.sketch import vocabulary
+
+if TYPE_CHECKING:
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.meaning import Sign, Span
+    from bot.language.normalise import Utterance
+
+_REACH = 5
+"""Words between an exception, or one that it leaves out, and the next."""
+_LINKS = frozenset(("and", "or", ",", "&", "with", "the", "for", "und", "oder", "mit", "y", "et", "e"))
+_STOPS = frozenset((".", ";", "!", "?"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """Who and what was left out, and the signs that did it."""
+
+    entities: EntitiesRead
+    people: tuple[str, ...] = ()
+    event_type: str = ""
+    used: frozenset[Sign] = frozenset()
+
+
+def leave_out(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...]) -> Excluded:
+    """The entities without those that stand in the reach of an exception."""
+    excepting = [sign for sign in signs if sign.cue is Cue.EXCEPT]
+    if not excepting:
+        return Excluded(entities=entities)
+    named = sorted([*_named(utterance, entities)], key=_start)
+    gone: list[tuple[str, str]] = []
+    used: set[Sign] = set()
+    types: list[str] = []
+    for sign in excepting:
+        at = sign.span.end
+        inside = [one for one in named if sign.span.start <= one[0].start < sign.span.end]
+        for span, kind, value in (*inside, *(one for one in named if one[0].start >= sign.span.end)):
+            if span.start >= at and not _reaches(utterance, at, span.start):
+                break
+            at = max(at, span.end)
+            used.add(sign)
+            if kind == "type":
+                types.append(value)
+            else:
+                gone.append((kind, value))
+        if not types and (names := _unnamed(utterance, entities, at)):
+            used.add(sign)
+            gone += [("name", name) for name in names]
+    if not used:
+        return Excluded(entities=entities)
+    left = replace(
+        entities,
+        people=tuple(name for name in entities.people if ("name", name) not in gone),
+        emails=tuple(email for email in entities.emails if ("email", email) not in gone),
+        mentions=tuple(member for member in entities.mentions if ("mention", member) not in gone),
+        event_type=None if types else entities.event_type,
+        named_type="" if types else entities.named_type,
+    )
+    people = tuple(dict.fromkeys(value for _, value in gone))
+    return Excluded(entities=left, people=people, event_type=types[0] if types else "", used=frozenset(used))
+
+
+def _start(one: tuple[Span, str, str]) -> int:
+    return one[0].start
+
+
+def _named(utterance: Utterance, entities: EntitiesRead) -> list[tuple[Span, str, str]]:
+    """Everybody named with a place, and the event type."""
+    found = [(span, "name", _name_at(utterance, span, entities.people)) for span in entities.people_spans]
+    for index, (kind, value) in utterance.atoms.items():
+        if kind in {"email", "mention"}:
+            found.append((span_of(utterance, index, index + 1), kind, value))
+    if entities.type_span is not None and (entities.event_type or entities.named_type):
+        found.append((entities.type_span, "type", entities.event_type or entities.named_type))
+    return found
+
+
+def _unnamed(utterance: Utterance, entities: EntitiesRead, start: int) -> list[str]:
+    """Right behind an exception, or behind a name in it, a word that is nothing else is a name («apart from ines and bo»)."""
+    taken = tokens_in(entities.covered, utterance)
+    names: list[str] = []
+    at = bisect_left(utterance.starts, start)
+    while at < len(utterance.words) and len(names) < _REACH:
+        word = utterance.words[at]
+        if word in _LINKS:
+            at += 1
+            continue
+        if at in taken or not word.isalpha() or not _is_unknown(word.removesuffix("'s"), utterance.language):
+            break
+        names.append(word)
+        at += 1
+    is_noun = at < len(utterance.words) and at not in taken and utterance.words[at] in vocabulary().classes
+    return [] if is_noun else names
+
+
+def _is_unknown(word: str, language: str) -> bool:
+    known = vocabulary()
+    return len(word) > 1 and word not in known.classes and word not in known.marks and not is_filler(word, language)
+
+
+def _name_at(utterance: Utterance, span: Span, names: tuple[str, ...]) -> str:
+    written = utterance.text[span.start : span.end].casefold()
+    return max((name for name in names if name.casefold() in written), key=len, default="")
+
+
+def _reaches(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether no sentence ends, and not too much is said, between two places."""
+    first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
+    return last - first <= _REACH and _STOPS.isdisjoint(utterance.words[first:last])
