@@ -99,6 +99,7 @@ def _read(text: str, reference: Reference) -> _Parts:
     quiet = tokens_in((*idioms, *quoted), utterance) if idioms or quoted else frozenset[int]()
     account = Account(utterance, signs, (*times.covered, *entities.covered), left.used)
     doubts = (
+        *times.doubts,
         *unread_doubts(account, found.intent, (moment.span for moment in times.excluded), quiet),
         *two_acts(spoken, found.intent, quiet),
     )
@@ -146,7 +147,6 @@ def _composed(parts: _Parts) -> Understanding:
         reason=entities.reason,
         zone=times.zone,
         zones=times.zones,
-        doubts=times.doubts,
         choice=entities.choice,
         count=entities.count,
         keeps=entities.keeps,

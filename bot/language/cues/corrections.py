@@ -68,6 +68,7 @@ def _merged(head: TimesRead, tail: TimesRead, sign: Sign) -> TimesRead:
         length=tail.length or head.length,
         zone=tail.zone or head.zone,
         zones=tail.zones or head.zones,
+        doubts=tail.doubts if tail.moments else (*head.doubts, *tail.doubts),
         covered=(*head.covered, sign.span, *tail.covered),
         trace=(*head.trace, f"corrected: {sign.row}", *tail.trace),
     )
