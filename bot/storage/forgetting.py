@@ -31,13 +31,19 @@ from bot.storage.database.crypto import Unreadable
 from bot.storage.database.schema import (
     WRITE_BODY,
     accounts,
+    addresses,
+    consents,
     conversations,
     deliveries,
     inbox,
     installations,
     oauth_states,
     offers,
+    picks,
+    polls,
     proposals,
+    shares,
+    votes,
     writes,
 )
 from bot.storage.database.values import ASKED_WRITE, AskedWrite
@@ -124,6 +130,9 @@ class Forgetting:
             (inbox, inbox.c.answered_at.is_(None) & (inbox.c.accepted_at < talk)),
             (deliveries, deliveries.c.claimed_at < now - DELIVERY_KEYS),
             (oauth_states, oauth_states.c.expires_at < now),
+            (consents, consents.c.until < now),
+            (shares, shares.c.until < talk),
+            (polls, polls.c.closes_at < talk),
         )
         counts: dict[str, int] = {}
         for table, condition in old:
@@ -154,7 +163,7 @@ class Forgetting:
             .values(state=WriteState.REFUSED.value)
         )
         self._scrub_writes(connection, scope)
-        for table in (accounts, conversations, proposals):
+        for table in (accounts, addresses, consents, conversations, picks, polls, proposals, shares, votes):
             connection.execute(delete(table).where(scope.of(table)))
 
     def _scrub_writes(self, connection: Connection, scope: _Scope) -> None:

@@ -14,6 +14,9 @@ from bot.storage.installations import InstallationRows
 from bot.storage.ledger import LedgerRows
 from bot.storage.news import NewsRows
 from bot.storage.opening import SchemaState
+from bot.storage.together.consents import AddressRows, ConsentRows
+from bot.storage.together.polls import PollRows
+from bot.storage.together.shares import ShareRows
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -38,6 +41,10 @@ class Store:
         self.accounts = AccountRows(database, vault)
         self.installations = InstallationRows(database, vault)
         self.news = NewsRows(database)
+        self.consents = ConsentRows(database)
+        self.addresses = AddressRows(database, vault)
+        self.shares = ShareRows(database, vault)
+        self.polls = PollRows(database, vault)
         self.upkeep = Upkeep(database, vault)
 
     def requires_key_for(self, route: Route) -> None:

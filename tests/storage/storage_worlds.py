@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -18,6 +19,8 @@ from bot.language.meaning import Intent
 from bot.scheduling.accounts import Account, Owner, Route
 from bot.scheduling.ledger import Accepted, Offer
 from bot.scheduling.models import Attendee, Booking, BookingStatus, Hold, Person, Slot
+from bot.scheduling.together.polls import Poll
+from bot.scheduling.together.sharing import Consent, Share
 from bot.scheduling.writes import BookSlot, ReleaseHold, Write, Written
 from bot.storage import open_store
 from bot.storage.database.schema import metadata
@@ -83,7 +86,7 @@ async def opened(url: str, keys: tuple[bytes, ...] = (KEY,), *, is_fresh: bool =
     try:
         if is_fresh and url.startswith("postgres"):
             tables = [table.name for table in reversed(metadata.sorted_tables) if table.name != "schema_version"]
-            wipe = ";".join(f"delete from {name}" for name in ("writes", *tables))
+            wipe = ";".join(f"delete from {name}" for name in ("writes", "picks", "votes", *tables))
             await store.database.one(lambda connection: connection.exec_driver_sql(wipe).close())
         yield store
     finally:
@@ -201,3 +204,49 @@ def account(identifier: str = "acc-1", owner: Owner = ANA, *, is_default: bool =
 
 def turn(key: str = "Ev01", payload: str = '{"text": "book dana"}') -> Accepted:
     return Accepted(key=key, surface="slack", payload=payload, accepted_at=NOW)
+
+
+def share(identifier: str = "share-1", owner: Owner = ANA, *, most: int = 2, name: str = "Ana Ash") -> Share:
+    return Share(
+        id=identifier,
+        owner=owner,
+        account="acc-1",
+        event_type="101",
+        title="Intro",
+        slots=(slot(24), slot(25), slot(26)),
+        until=NOW + timedelta(hours=20),
+        most=most,
+        zone="Europe/Berlin",
+        sharer=name,
+        where="Zoom",
+        length=timedelta(minutes=30),
+        audience=("U02BEN", "U03CY", "U04DEE"),
+    )
+
+
+def poll(identifier: str = "poll-1", owner: Owner = ANA, *, name: str = "Ben Beck") -> Poll:
+    return Poll(
+        id=identifier,
+        owner=owner,
+        title="Intro",
+        slots=(slot(24), slot(25)),
+        invited=(Person(name=name, member="U02BEN"), Person(name="Cy Cole", member="U03CY")),
+        closes_at=NOW + timedelta(hours=20),
+        zone="Europe/Berlin",
+        asker="Ana Ash",
+        event_type="101",
+    )
+
+
+async def fill_together(store: Store, owner: Owner, name: str, mark: str) -> None:
+    """A row in every table of people together; the votes and picks are that owner's too."""
+    await store.consents.grant(Consent(owner=owner, account=name), now=NOW)
+    await store.addresses.remember(owner, Person(name=mark, email=f"{mark}@acme.io"))
+    public = replace(share(f"share-{name}", owner, name=mark), audience=())
+    picker = replace(owner, member=f"{owner.member}X")
+    await store.shares.save_share(public)
+    await store.shares.pick(public.id, public.slots[0], picker, now=NOW)
+    await store.shares.place_share(public.id, mark)
+    await store.polls.save_poll(poll(f"poll-{name}", owner, name=mark))
+    await store.polls.vote(f"poll-{name}", owner, mark, 0, now=NOW)
+    await store.polls.place_poll(f"poll-{name}", mark)

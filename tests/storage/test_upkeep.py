@@ -23,6 +23,7 @@ from storage_worlds import (
     book,
     booking,
     conversation,
+    fill_together,
     offer,
     opened,
     proposal,
@@ -54,6 +55,10 @@ EVERY_TABLE = {
     "inbox": 1,
     "accounts": 1,
     "installations": 1,
+    "addresses": 1,
+    "shares": 1,
+    "polls": 1,
+    "votes": 1,
 }
 
 
@@ -87,6 +92,7 @@ async def fill(store: Store, mark: str = "planted") -> None:
     result = Written(booking=booking(mark), link=f"https://example.com/{mark}")
     await store.ledger.finish(reference, WriteState.DONE, written=result, error=f"Refused: {mark}", now=NOW)
     await store.inbox.accept(turn(payload=mark), lease=LEASE)
+    await fill_together(store, ANA, "ana", mark)
     if not store.is_keyless:
         await store.installations.save_installation(
             enterprise="", team="T01", is_enterprise=False, installer="U1", body=mark
@@ -152,6 +158,13 @@ async def everything_reads(store: Store) -> None:
     assert await store.installations.find_installation(enterprise="", team="T01") == "planted"
     (waiting,) = await store.inbox.take_unanswered(now=NOW + LEASE, lease=LEASE)
     assert waiting.payload == "planted"
+    assert [person.name for person in await store.addresses.remembered(ANA)] == ["planted"]
+    shared = await store.shares.share("share-ana", now=NOW)
+    assert shared is not None
+    assert (shared.sharer, shared.place) == ("planted", "planted")
+    asked = await store.polls.poll("poll-ana")
+    assert asked is not None
+    assert (asked.invited[0].name, asked.place, asked.votes[0].name) == ("planted", "planted", "planted")
 
 
 async def test_many_rows_are_sealed_anew_beside_those_that_no_key_opens(tmp_path: Path) -> None:

@@ -88,8 +88,8 @@ class Polls(Protocol):
         """Remember where its card stands."""
         ...
 
-    async def vote(self, poll_id: str, member: Person, option: int | None, *, now: datetime) -> VoteVerdict:
-        """Turn one of the member's votes on, or off again when it was on; None: they can at none of the times."""
+    async def vote(self, poll_id: str, voter: Owner, name: str, option: int | None, *, now: datetime) -> VoteVerdict:
+        """Turn one of the voter's votes on, or off again when it was on; None: they can at none of the times."""
         ...
 
     async def close_poll(self, poll_id: str, *, now: datetime) -> bool:

@@ -106,7 +106,46 @@ def m002_open_writes(connection: Connection) -> None:
     _run(connection, "create index writes_open on writes (state) where state in ('claimed', 'sent', 'uncertain')")
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (m001_first_tables, m002_open_writes)
+def m003_people_together(connection: Connection) -> None:
+    """Consents, remembered addresses, shares and polls."""
+    _run(connection, _TOGETHER)
+
+
+_TOGETHER = """
+create table consents (
+    enterprise text not null, team text not null, member text not null, account text not null, viewer text not null,
+    granted_at bigint not null, until bigint, primary key (enterprise, team, member, account, viewer)
+);
+create table addresses (
+    enterprise text not null, team text not null, member text not null, name text not null, body {bytes} not null,
+    primary key (enterprise, team, member, name)
+);
+create table shares (
+    id text primary key, enterprise text not null, team text not null, member text not null,
+    most integer not null, until bigint not null, ended_at bigint, body {bytes} not null, place {bytes}
+);
+create index shares_by_owner on shares (enterprise, team, member);
+create index shares_by_age on shares (until);
+create table picks (
+    share text not null references shares (id) on delete cascade, slot bigint not null,
+    enterprise text not null, team text not null, member text not null,
+    picked_at bigint not null, is_kept boolean not null, primary key (share, slot)
+);
+create index picks_by_owner on picks (enterprise, team, member);
+create table polls (
+    id text primary key, enterprise text not null, team text not null, member text not null,
+    closes_at bigint not null, closed_at bigint, body {bytes} not null, place {bytes}
+);
+create index polls_by_owner on polls (enterprise, team, member);
+create index polls_open on polls (closes_at) where closed_at is null;
+create table votes (
+    poll text not null references polls (id) on delete cascade, enterprise text not null, team text not null,
+    member text not null, option integer not null, body {bytes} not null, primary key (poll, member, option)
+);
+create index votes_by_owner on votes (enterprise, team, member)
+"""
+
+STEPS: tuple[Callable[[Connection], None], ...] = (m001_first_tables, m002_open_writes, m003_people_together)
 EXPECTED = len(STEPS)
 
 

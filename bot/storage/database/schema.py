@@ -169,6 +169,66 @@ oauth_states = Table(
     Column("state", Text, primary_key=True),
     Column("expires_at", Instant),
 )
+consents = Table(
+    "consents",
+    metadata,
+    Column("enterprise", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("viewer", Text, primary_key=True),
+    Column("granted_at", Instant),
+    Column("until", Instant),
+)
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("enterprise", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("body", LargeBinary),
+)
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *_owner(),
+    Column("most", Integer),
+    Column("until", Instant),
+    Column("ended_at", Instant),
+    Column("body", LargeBinary),
+    Column("place", LargeBinary),
+)
+picks = Table(
+    "picks",
+    metadata,
+    Column("share", Text, primary_key=True),
+    Column("slot", Instant, primary_key=True),
+    *_owner(),
+    Column("picked_at", Instant),
+    Column("is_kept", Boolean),
+)
+polls = Table(
+    "polls",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *_owner(),
+    Column("closes_at", Instant),
+    Column("closed_at", Instant),
+    Column("body", LargeBinary),
+    Column("place", LargeBinary),
+)
+votes = Table(
+    "votes",
+    metadata,
+    Column("poll", Text, primary_key=True),
+    Column("enterprise", Text),
+    Column("team", Text),
+    Column("member", Text, primary_key=True),
+    Column("option", Integer, primary_key=True),
+    Column("body", LargeBinary),
+)
 meta = Table(
     "meta",
     metadata,
@@ -206,6 +266,12 @@ WRITE_RESULT = SealedColumn(writes, "result", ("reference",))
 INBOX_BODY = SealedColumn(inbox, "body", ("key",))
 ACCOUNT_BODY = SealedColumn(accounts, "body", ("id",))
 INSTALLATION_BODY = SealedColumn(installations, "body", ("enterprise", "team"))
+ADDRESS_BODY = SealedColumn(addresses, "body", ("enterprise", "team", "member", "name"))
+SHARE_BODY = SealedColumn(shares, "body", ("id",))
+SHARE_PLACE = SealedColumn(shares, "place", ("id",))
+POLL_BODY = SealedColumn(polls, "body", ("id",))
+POLL_PLACE = SealedColumn(polls, "place", ("id",))
+VOTE_BODY = SealedColumn(votes, "body", ("poll", "member"))
 SEALED = (
     CONVERSATION_BODY,
     PROPOSAL_BODY,
@@ -216,6 +282,12 @@ SEALED = (
     INBOX_BODY,
     ACCOUNT_BODY,
     INSTALLATION_BODY,
+    ADDRESS_BODY,
+    SHARE_BODY,
+    SHARE_PLACE,
+    POLL_BODY,
+    POLL_PLACE,
+    VOTE_BODY,
 )
 
 

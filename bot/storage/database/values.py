@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta  # noqa: TC003  read by the adapters
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.dialogue.conversation import Conversation, Proposal
+from bot.scheduling.models import Person, Slot
 from bot.scheduling.writes import Write, Written
 from bot.storage.database.crypto import Keyring, Unreadable
 
@@ -53,6 +55,33 @@ class AccountSecrets:
     has_news: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShareFacts:
+    """The part of a share that never changes."""
+
+    account: str
+    event_type: str
+    title: str
+    slots: tuple[Slot, ...]
+    zone: str
+    sharer: str
+    where: str
+    length: timedelta | None
+    audience: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollFacts:
+    """The part of a poll that never changes."""
+
+    title: str
+    slots: tuple[Slot, ...]
+    invited: tuple[Person, ...]
+    zone: str
+    asker: str
+    event_type: str
+
+
 class Shape(Generic[T]):
     """Values of one type as bytes."""
 
@@ -89,6 +118,9 @@ OFFERED_WRITES = Shape[tuple[tuple[str, tuple[Write, ...]], ...]](tuple[tuple[st
 ASKED_WRITE = Shape[AskedWrite](AskedWrite)
 WRITE_RESULT = Shape[WriteResult](WriteResult)
 ACCOUNT_SECRETS = Shape[AccountSecrets](AccountSecrets)
+ADDRESS = Shape[Person](Person)
+SHARE_FACTS = Shape[ShareFacts](ShareFacts)
+POLL_FACTS = Shape[PollFacts](PollFacts)
 
 
 def warm() -> None:
