@@ -15,6 +15,9 @@ from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, segments
 LONGEST = 4000
 """Characters that are read; what stands behind them is ignored."""
 
+HIDDEN = "ø"
+"""The word of a token that is told beside the wish: no word of any language."""
+
 _MOST_WORDS = 400
 """Tokens that are read word by word; further down a wall of text only mentions, addresses and links are taken."""
 

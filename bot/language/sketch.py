@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Classes = tuple[str, ...]
 _ATOMS = {"mention": "P", "email": "E", "link": "LINK", "instant": "T"}
+_UNHEARD = frozenset(("quoted", "emoji"))
+"""Atoms that say nothing of what is wanted."""
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CLOCKISH = frozenset(("am", "pm", "o'clock", "oclock"))
 _BETWEEN = frozenset(":/.-")
@@ -111,7 +113,8 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
                 _push(marks, classes, places, ("P", (), at))
             continue
         if at in atoms:
-            _push(marks, classes, places, (_ATOMS.get(atoms[at][0], "?"), (), at))
+            if atoms[at][0] not in _UNHEARD:
+                _push(marks, classes, places, (_ATOMS.get(atoms[at][0], "?"), (), at))
             continue
         if not word or not word[0].isalnum():
             if word in _BETWEEN and marks and marks[-1] == "N" and index < size and words[index].isdecimal():

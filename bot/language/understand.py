@@ -1,7 +1,7 @@
-"""The whole reading in one function: normalise → corrections → times → entities → intent → cues → what nobody read.
+"""The whole reading in one function: normalise → asides → corrections → times → entities → intent → cues → what nobody read.
 
-    text ─ normalise ─→ utterance ─ told in English ─→ times ─┐
-    utterance ─→ entities (who, what, where) ─────────────────┴─→ intent ─→ cues ─→ exceptions ─→ fates, doubts
+    text ─ normalise ─ set apart ─→ the wish ─ told in English ─→ times ─┐
+    the wish ─→ entities (who, what, where) ─────────────────────────────┴─→ intent ─→ cues ─→ exceptions ─→ fates, doubts
 
 A text that corrects itself is read in two parts, of which the last holds. The order of the readers is decided here only.
 """
@@ -11,22 +11,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.language.apart import Apart, set_apart
 from bot.language.cues.answers import bare_length, bare_number, loose_words, remark_behind, whose_calendar
 from bot.language.cues.corrections import corrected_people, part, read_correction
 from bot.language.cues.doubts import Account, two_acts, unread_doubts
 from bot.language.cues.fates import Fate, Read, fates, unread_spans
 from bot.language.cues.reading import idiom_spans, read_cues
 from bot.language.cues.scope import leave_out
+from bot.language.entities.aside_words import Beside
 from bot.language.entities.reading import read_entities
 from bot.language.entities.tokens import tokens_in
-from bot.language.entities.topic import quoted_in
 from bot.language.intents.finding import find_intent
 from bot.language.locales.last import read_last
-from bot.language.locales.translation import in_english
 from bot.language.meaning import Reference, Span, Understanding
-from bot.language.normalise import Utterance, normalise
+from bot.language.normalise import normalise
 from bot.language.signs import Cue
-from bot.language.times.moments import read_moments
 
 if TYPE_CHECKING:
     from bot.language.cues.corrections import Corrected
@@ -44,15 +43,15 @@ def understand(text: str, reference: Reference) -> Understanding:
 def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fate, ...]]:
     """The understanding with what became of every word of the text, for `explain`."""
     parts = _read(text, reference)
-    quoted = tuple(said.span for said in quoted_in(parts.utterance))
-    return _composed(parts), fates(parts.utterance, parts.readers(), quoted)
+    apart = parts.apart
+    return _composed(parts), fates(apart.wish, parts.readers(), apart.spans(Beside.QUOTED, Beside.TITLE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Parts:
     """What each reader gave."""
 
-    utterance: Utterance
+    apart: Apart
     times: TimesRead
     entities: EntitiesRead
     found: IntentRead
@@ -64,8 +63,9 @@ class _Parts:
 
     def readers(self) -> tuple[Read, ...]:
         """Who stood where."""
-        entities = self.entities
+        entities, asides = self.entities, self.apart.asides
         return (
+            *(Read(self.apart.span(aside), aside.kind.value) for aside in asides if aside.kind is not Beside.NAME),
             *(Read(span, "time") for span in self.times.covered),
             *(Read(span, "people") for span in entities.people_spans),
             *(Read(span, "entity") for span in entities.covered),
@@ -77,34 +77,33 @@ class _Parts:
     def covered(self) -> tuple[Span, ...]:
         """Where anybody stood; a cue alone covers only its own words."""
         signs = (sign.span for sign in self.signs)
-        return (*self.times.covered, *self.entities.covered, *self.found.covered, *self.idioms, *signs)
+        asides = (self.apart.span(aside) for aside in self.apart.asides)
+        return (*asides, *self.times.covered, *self.entities.covered, *self.found.covered, *self.idioms, *signs)
 
 
 def _read(text: str, reference: Reference) -> _Parts:
-    utterance = normalise(text)
-    told = in_english(utterance, reference.language)
-    if told.language != utterance.language:
-        utterance = replace(utterance, language=told.language)
+    apart = set_apart(normalise(text), reference)
+    utterance, told = apart.wish, apart.told
     correction = read_correction(utterance, told, reference)
-    times = _times(utterance, told, reference, correction)
-    entities = read_entities(utterance, reference, times)
+    times = _times(apart, reference, correction)
+    entities = read_entities(utterance, reference, times, apart.asides)
     if correction is not None:
         entities = corrected_people(utterance, entities, correction)
     spoken = part(utterance, 0, correction.sign.span.start) if correction is not None else utterance
     found = find_intent(spoken, reference, times, entities)
-    signs = read_cues(utterance, told, entities.people_spans)
+    signs = (*read_cues(utterance, told, entities.people_spans), *entities.signs)
     left = leave_out(utterance, entities, signs)
     idioms = idiom_spans(utterance)
-    quoted = tuple(said.span for said in quoted_in(utterance))
-    quiet = tokens_in((*idioms, *quoted), utterance) if idioms or quoted else frozenset[int]()
+    quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
     account = Account(utterance, signs, (*times.covered, *entities.covered), left.used)
     doubts = (
         *times.doubts,
+        *entities.doubts,
         *unread_doubts(account, found.intent, (moment.span for moment in times.excluded), quiet),
         *two_acts(spoken, found.intent, quiet),
     )
     return _Parts(
-        utterance=utterance,
+        apart=apart,
         times=times,
         entities=left.entities,
         found=found,
@@ -116,15 +115,15 @@ def _read(text: str, reference: Reference) -> _Parts:
     )
 
 
-def _times(utterance: Utterance, told: Utterance, reference: Reference, correction: Corrected | None) -> TimesRead:
-    times = correction.times if correction is not None and correction.has_time else read_moments(told, reference)
-    if (last := read_last(utterance, reference)) is not None:
+def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> TimesRead:
+    times = correction.times if correction is not None and correction.has_time else apart.times
+    if (last := read_last(apart.wish, reference)) is not None:
         times = replace(times, moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
     return times
 
 
 def _composed(parts: _Parts) -> Understanding:
-    utterance, times, entities, found = parts.utterance, parts.times, parts.entities, parts.found
+    utterance, times, entities, found = parts.apart.wish, parts.times, parts.entities, parts.found
     unread = unread_spans(utterance, parts.covered())
     signs = parts.signs
     return Understanding(

@@ -114,6 +114,10 @@ def loose_words(utterance: Utterance, taken: Iterable[Span]) -> tuple[str, ...]:
     found = (
         word.removesuffix("'s")
         for index, word in enumerate(utterance.words)
-        if index not in inside and word[:1].isalpha() and word not in known and not is_filler(word, language)
+        if index not in inside
+        and index not in utterance.atoms
+        and word[:1].isalpha()
+        and word not in known
+        and not is_filler(word, language)
     )
     return tuple(dict.fromkeys(found))[:_MOST_LOOSE]

@@ -52,11 +52,11 @@ def fates(utterance: Utterance, readers: Sequence[Read], quoted: Sequence[Span] 
 
 def _fate(utterance: Utterance, index: int, readers: Sequence[Read], quoted: Sequence[Span]) -> Fate:
     span = Span(utterance.starts[index], utterance.ends[index])
+    if any(one.start <= span.start < one.end for one in quoted):
+        return Fate(span=span, kind=FateKind.QUOTED)
     reader = next((read for read in readers if read.span.start < span.end and span.start < read.span.end), None)
     if reader is not None:
         return Fate(span=span, kind=FateKind.READ, by=reader.by)
-    if any(one.start <= span.start < one.end for one in quoted):
-        return Fate(span=span, kind=FateKind.QUOTED)
     is_soft = is_filler(utterance.words[index], utterance.language)
     return Fate(span=span, kind=FateKind.FILLER if is_soft else FateKind.UNREAD)
 

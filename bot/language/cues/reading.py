@@ -9,6 +9,7 @@ from bot.language.cues.rows import GAP, cue_rows
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.locales.phrasebook import plain
 from bot.language.meaning import Sign, Span
+from bot.language.normalise import HIDDEN
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def words_of(utterance: Utterance) -> tuple[str, ...]:
     if utterance.language == "en":
         return utterance.words[:_MOST]
     text = utterance.text
-    places = zip(utterance.starts[:_MOST], utterance.ends[:_MOST], strict=True)
-    return tuple(plain(text[start:end].lower()) for start, end in places)
+    places = zip(utterance.words[:_MOST], utterance.starts[:_MOST], utterance.ends[:_MOST], strict=True)
+    return tuple(word if word == HIDDEN else plain(text[start:end].lower()) for word, start, end in places)
 
 
 class _Pass:

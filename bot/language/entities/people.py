@@ -51,6 +51,11 @@ class Names:
     owned: frozenset[str]
     dull: frozenset[str]
     """Words where no name begins, wherever they stand."""
+    namesakes: frozenset[str]
+
+    def is_word(self, word: str) -> bool:
+        """Whether the word is something else than a surname."""
+        return word in self.not_names or word in self.namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +96,21 @@ def name_lists() -> Names:
         group_heads=lists["group_heads"],
         group_words=lists["group_words"],
         owned=lists["owned"],
-        dull=lists["not_names"] - lists["titles"] - _ME,
+        dull=lists["not_names"] - lists["titles"] - lists["namesakes"] - _ME,
+        namesakes=lists["namesakes"],
     )
 
 
-def read_people(utterance: Utterance, reference: Reference, barred: Collection[int]) -> PeopleRead:
-    """The people named; `barred` are tokens that something else stands on (times, titles, quotations)."""
+def read_people(
+    utterance: Utterance, reference: Reference, barred: Collection[int], named: frozenset[int] = frozenset()
+) -> PeopleRead:
+    """The people named; `barred` are tokens that something else stands on (times, titles, quotations).
+
+    `named` are tokens that were found to be names before times were read.
+    """
     if utterance.language in ("zh", "ja") or not utterance.words:
         return _NOTHING
-    search = _Search(utterance, reference, barred)
+    search = _Search(utterance, reference, barred, named)
     search.run()
     return search.result()
 
@@ -121,6 +132,7 @@ class _Search:
         "has_capitals",
         "known",
         "lists",
+        "named",
         "text",
         "times",
         "utterance",
@@ -128,7 +140,9 @@ class _Search:
         "words",
     )
 
-    def __init__(self, utterance: Utterance, reference: Reference, barred: Collection[int]) -> None:
+    def __init__(
+        self, utterance: Utterance, reference: Reference, barred: Collection[int], named: frozenset[int]
+    ) -> None:
         self.utterance = utterance
         self.words = utterance.words
         self.text = utterance.text
@@ -138,6 +152,7 @@ class _Search:
         self.times = lexicon_for(language).words if language == "en" else phrasebook(language).words
         self.barred = barred if language == "en" else {*barred, *_own_words(utterance, phrasebook(language).words)}
         self.whole = {tuple(name.lower().split()) for name in reference.names if name.strip()}
+        self.named = named
         self.found: list[tuple[int, int]] = []
         self.groups: list[tuple[int, int]] = []
         self.has_capitals = self.text != self.text.upper()
@@ -156,7 +171,7 @@ class _Search:
             if push is not None and index not in self.barred:
                 index = self.run_list(self.skip_little(index + 1, push), push)
                 continue
-            if word in lists.dull and not self.whole:
+            if word in lists.dull and not self.whole and index not in self.named:
                 index += 1
                 continue
             index = self.run_list(index, Push.NONE)
@@ -207,6 +222,8 @@ class _Search:
         for whole in self.whole:
             if words[index : index + len(whole)] == whole:
                 return index + len(whole)
+        if index in self.named:
+            return self.extend(index)
         if not word[0].isalpha():
             is_handle = word == "@" and index + 1 < len(words) and self.utterance.is_glued(index + 1)
             return index + 2 if is_handle and words[index + 1].isalpha() and words[index + 1] != _OURSELVES else 0

@@ -9,16 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.language.entities.aside_words import Beside
 from bot.language.entities.details import read_details
 from bot.language.entities.people import read_people
 from bot.language.entities.pick import is_negated, read_choice, read_count, read_keeps
 from bot.language.entities.place import read_place
-from bot.language.entities.tokens import opening, tokens_in
-from bot.language.entities.topic import quoted_in, read_kind, read_reason, read_topic
+from bot.language.entities.tokens import opening, span_of, tokens_in
+from bot.language.entities.topic import quoted_in, read_kind, read_reason, read_topic, topic_beside
 from bot.language.entities.types import read_event_type
-from bot.language.meaning import Span
+from bot.language.meaning import Doubt, DoubtKind, Sign, Span
+from bot.language.signs import Cue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.language.entities.aside_words import Aside
     from bot.language.meaning import Keep, PlaceWish, Reference
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
@@ -44,6 +49,8 @@ class EntitiesRead:
     keeps: frozenset[Keep] = field(default_factory=frozenset)
     is_negated: bool = False
     details: tuple[tuple[str, str], ...] = ()
+    signs: tuple[Sign, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     people_spans: tuple[Span, ...] = ()
     type_span: Span | None = None
     """Where the event type or the kind of meeting was named."""
@@ -51,8 +58,10 @@ class EntitiesRead:
     trace: tuple[str, ...] = ()
 
 
-def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) -> EntitiesRead:
-    """Everything but times and the intent."""
+def read_entities(
+    utterance: Utterance, reference: Reference, times: TimesRead, asides: Sequence[Aside] = ()
+) -> EntitiesRead:
+    """Everything but times and the intent. What the asides stand on is hidden in the utterance already."""
     if not utterance.words:
         return EntitiesRead()
     whole, utterance = utterance, opening(utterance)
@@ -60,7 +69,8 @@ def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) 
     quoted = quoted_in(utterance)
     quiet = timed | tokens_in((said.span for said in quoted), utterance) if quoted else timed
     details, detailed = read_details(utterance, timed, quoted)
-    people = read_people(utterance, reference, quiet | tokens_in(detailed, utterance) if detailed else quiet)
+    named = frozenset(aside.start for aside in asides if aside.kind is Beside.NAME)
+    people = read_people(utterance, reference, quiet | tokens_in(detailed, utterance) if detailed else quiet, named)
     taken = (
         quiet.union(tokens_in(people.spans, utterance), utterance.atoms) if people.spans or utterance.atoms else quiet
     )
@@ -68,19 +78,19 @@ def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) 
     if place and place.span:
         taken = taken | tokens_in((place.span,), utterance)
     kind = read_kind(utterance, taken)
-    named = read_event_type(utterance, reference, taken)
-    topic = read_topic(utterance, taken, quoted)
+    typed = read_event_type(utterance, reference, taken)
+    topic = topic_beside(whole, asides) or read_topic(utterance, taken, quoted)
     reason = read_reason(utterance)
     picked = read_choice(utterance, reference, timed)
     count = read_count(utterance)
     keeps, kept = read_keeps(utterance)
-    said = tuple(one.span for one in (place, kind, named, topic, reason, picked) if one is not None and one.span)
+    said = tuple(one.span for one in (place, kind, typed, topic, reason, picked) if one is not None and one.span)
     spans = (*said, *((count[1],) if count else ()), *people.spans, *people.group_spans, *kept, *detailed)
     return EntitiesRead(
         people=people.names,
         emails=_atoms(whole, "email"),
         mentions=_atoms(whole, "mention"),
-        event_type=named.title if named else None,
+        event_type=typed.title if typed else None,
         named_type=kind.text if kind else "",
         place=place,
         topic=topic.text if topic and len(topic.text) >= _MUST_BE_MORE else "",
@@ -90,10 +100,34 @@ def read_entities(utterance: Utterance, reference: Reference, times: TimesRead) 
         keeps=keeps,
         is_negated=is_negated(utterance),
         details=(*details, *(("group", group) for group in people.groups)),
+        signs=_quotations(whole, asides),
+        doubts=_broken(whole),
         people_spans=people.spans,
-        type_span=named.span if named else kind.span if kind else None,
+        type_span=typed.span if typed else kind.span if kind else None,
         covered=spans if not utterance.atoms else (*spans, *_atom_spans(utterance)),
-        trace=_trace(named and named.title, topic and topic.text, picked and picked.choice),
+        trace=_trace(typed and typed.title, topic and topic.text, picked and picked.choice),
+    )
+
+
+def _quotations(utterance: Utterance, asides: Sequence[Aside]) -> tuple[Sign, ...]:
+    """Where somebody else's words stand."""
+    quoted = (aside for aside in asides if aside.kind in (Beside.QUOTED, Beside.TITLE))
+    return tuple(
+        Sign(
+            cue=Cue.QUOTED,
+            span=Span(utterance.starts[aside.start], utterance.ends[aside.end - 1]),
+            row="quoting" if aside.kind is Beside.QUOTED else "quotation marks",
+        )
+        for aside in quoted
+    )
+
+
+def _broken(utterance: Utterance) -> tuple[Doubt, ...]:
+    """Where something is meant as a mail address, and is none."""
+    return tuple(
+        Doubt(kind=DoubtKind.BROKEN_ADDRESS, span=span_of(utterance, index, index + 1))
+        for index, (kind, _) in utterance.atoms.items()
+        if kind == "broken"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.entities.aside_words import Beside
 from bot.language.entities.tokens import STOPS, phrase_at, run_until, span_of, written
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
@@ -13,6 +14,7 @@ from bot.language.sketch import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from bot.language.entities.aside_words import Aside
     from bot.language.entities.words import EntityWords
     from bot.language.normalise import Utterance
 
@@ -48,6 +50,19 @@ def quoted_in(utterance: Utterance) -> tuple[Said, ...]:
         for match in _QUOTED.finditer(text)
         if (found := match[1] or match[2]).strip()
     )
+
+
+_SUBJECTS_BESIDE = (Beside.TITLE, Beside.TOPIC, Beside.PURPOSE)
+
+
+def topic_beside(utterance: Utterance, asides: Sequence[Aside]) -> Said | None:
+    """What it is about, as told beside the wish: a title before a topic before a purpose."""
+    for kind in _SUBJECTS_BESIDE:
+        for aside in asides:
+            if aside.kind is kind:
+                text = written(utterance, aside.start, aside.end).strip("\"'«»“”„ ")
+                return Said(text, span_of(utterance, aside.start, aside.end))
+    return None
 
 
 def read_topic(utterance: Utterance, barred: Collection[int], quoted: tuple[Said, ...]) -> Said | None:

@@ -89,9 +89,10 @@ def _western(utterance: Utterance, known: str | None) -> str:
     lexicon = lexicon_for("en").words
     scores = dict.fromkeys(_LATIN, 0)
     own = 0
-    for start, end in zip(utterance.starts[:_READ], utterance.ends[:_READ], strict=True):
+    atoms = utterance.atoms
+    for token, (start, end) in enumerate(zip(utterance.starts[:_READ], utterance.ends[:_READ], strict=True)):
         text = utterance.text[start:end].lower()
-        if not text[:1].isalpha():
+        if not text[:1].isalpha() or token in atoms:
             continue
         for word in (text,) if text in english else cut(text):
             found = index.get(word) or index.get(plain(word), ())

@@ -1,0 +1,144 @@
+"""What counts, and what is told beside it: the utterance split into the wish and its asides, with the times of the wish.
+
+    tokens ─ asides, namesakes ─→ parts that are certain ─ hidden ─→ times
+                                  parts that may be      ─ weighed against the rest ─→ hidden too, trimmed, or left
+
+A hidden token stays in its place, as an atom that no reader looks into: indices and spans are those of the whole text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.language.entities.aside_words import Aside, Beside, Sway
+from bot.language.entities.asides import read_asides
+from bot.language.entities.namesakes import read_namesakes
+from bot.language.locales.translation import in_english
+from bot.language.meaning import Certainty, Span
+from bot.language.normalise import HIDDEN
+from bot.language.times.moments import read_moments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.language.meaning import Moment, Reference
+    from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
+
+_ONLY_TIMES = frozenset((Beside.AMOUNT, Beside.NAME))
+"""Hidden from the reader of times alone."""
+_BRIDGES = frozenset(
+    ("on", "at", "for", "from", "by", "the", ",", "um", "am", "el", "la", "las", "a", "à", "le", "alle", "às")
+)
+"""Words that lead to a time at the end of a topic and belong to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """The wish without what is told beside it, and its times."""
+
+    wish: Utterance
+    told: Utterance
+    """The same in English, for the readers of times."""
+    times: TimesRead
+    asides: tuple[Aside, ...] = ()
+    names: frozenset[int] = frozenset()
+    """Tokens that are names although they are words of time."""
+
+    def span(self, aside: Aside) -> Span:
+        """Where an aside stands."""
+        return Span(self.wish.starts[aside.start], self.wish.ends[aside.end - 1])
+
+    def spans(self, *kinds: Beside) -> tuple[Span, ...]:
+        """Where asides of these kinds stand."""
+        return tuple(self.span(aside) for aside in self.asides if aside.kind in kinds)
+
+
+def set_apart(utterance: Utterance, reference: Reference) -> Apart:
+    """The wish and its times, with everything that stands beside it hidden."""
+    found = (*read_asides(utterance), *read_namesakes(utterance, reference))
+    sure = [aside for aside in found if aside.sway is Sway.ALWAYS]
+    told = in_english(hidden(utterance, sure), reference.language)
+    times = read_moments(told, reference)
+    if len(sure) < len(found):
+        weak = [aside for aside in found if aside.sway is not Sway.ALWAYS]
+        kept = _weighed(utterance, reference, times, sure, weak)
+        if any(_overlaps(utterance, aside, times.covered) for aside in kept):
+            told = in_english(hidden(utterance, [*sure, *kept]), reference.language)
+            times = read_moments(told, reference)
+        sure += kept
+    wish = hidden(utterance, [aside for aside in sure if aside.kind not in _ONLY_TIMES])
+    if told.language != wish.language:
+        wish = replace(wish, language=told.language)
+    names = frozenset(aside.start for aside in sure if aside.kind is Beside.NAME)
+    return Apart(wish=wish, told=told, times=times, asides=tuple(sorted(sure, key=_place)), names=names)
+
+
+def _place(aside: Aside) -> int:
+    return aside.start
+
+
+def hidden(utterance: Utterance, asides: Sequence[Aside]) -> Utterance:
+    """The utterance with the tokens of these asides hidden; addresses and mentions stay, except in what is quoted."""
+    if not asides:
+        return utterance
+    words, atoms = list(utterance.words), dict(utterance.atoms)
+    for aside in asides:
+        for index in range(aside.start, aside.end):
+            if index not in atoms or aside.kind is Beside.QUOTED:
+                words[index] = HIDDEN
+                atoms[index] = ("quoted" if aside.kind is Beside.QUOTED else "aside", "")
+    return replace(utterance, words=tuple(words), atoms=atoms)
+
+
+def _weighed(
+    utterance: Utterance, reference: Reference, times: TimesRead, sure: list[Aside], weak: list[Aside]
+) -> list[Aside]:
+    """Those of the weak asides that hold, some without the time at their end."""
+    if not any(_overlaps(utterance, aside, times.covered) for aside in weak):
+        rest = times
+    else:
+        rest = read_moments(in_english(hidden(utterance, [*sure, *weak]), reference.language), reference)
+    moments = rest.moments or ((rest.from_moment,) if rest.from_moment else ())
+    has_day = any(moment.exact or _is_known(moment) for moment in moments)
+    is_whole = any(moment.exact or (_is_known(moment) and moment.hours) for moment in moments)
+    is_timed = bool(moments or rest.recurrence)
+    kept: list[Aside] = []
+    for aside in weak:
+        match aside.sway:
+            case Sway.TRIMMED:
+                trimmed = aside if is_whole else _trimmed(utterance, aside, times.covered)
+                kept += [trimmed] if trimmed.start < trimmed.end else []
+            case Sway.IF_TIMED:
+                kept += [aside] if is_timed else []
+            case Sway.IF_DAYED:
+                kept += [aside] if has_day else []
+            case Sway.IF_COMPLETE:
+                kept += [aside] if is_whole else []
+    return kept
+
+
+def _is_known(moment: Moment) -> bool:
+    return moment.days is not None and moment.days.certainty is Certainty.KNOWN
+
+
+def _overlaps(utterance: Utterance, aside: Aside, spans: Iterable[Span]) -> bool:
+    start, end = utterance.starts[aside.start], utterance.ends[aside.end - 1]
+    return any(span.start < end and start < span.end for span in spans)
+
+
+def _trimmed(utterance: Utterance, aside: Aside, covered: Sequence[Span]) -> Aside:
+    """The aside without the times that it ends with: «about pricing | friday 2pm»."""
+    end = aside.end
+    spans = [span for span in covered if span.end > utterance.starts[aside.start]]
+    while end > aside.start:
+        word = utterance.words[end - 1]
+        place = utterance.starts[end - 1]
+        if word in _BRIDGES and end < aside.end:
+            end -= 1
+            continue
+        if not any(span.start <= place < span.end for span in spans):
+            break
+        end -= 1
+    return aside._replace(end=end)

@@ -1,0 +1,81 @@
+"""What is told beside the wish: titles in quotation marks, topics, purposes, reasons, remarks, amounts, quoted lines.
+
+Found before times and intent are read, so that «to move the boxes» moves nothing and «Q4 numbers» is no time. Some parts are
+certain (a title in quotation marks), others only hold when the rest names a time of its own: `Sway` says which, and
+`bot/language/apart.py` weighs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.entities.aside_words import Aside, Beside, aside_words
+from bot.language.entities.heads import finders
+from bot.language.entities.quoting import quoted_parts
+from bot.language.entities.tokens import tokens_in
+from bot.language.entities.topic import quoted_in
+
+if TYPE_CHECKING:
+    from bot.language.normalise import Utterance
+
+_LOOKED_AT = 160
+"""Tokens among which asides begin; a wall of text holds no wish further down."""
+_LEAST = 6
+"""Letters outside a quotation: where fewer are left, what stands in the marks is the wish itself."""
+
+
+def read_asides(utterance: Utterance) -> tuple[Aside, ...]:
+    """Every part that may stand beside the wish, in order, none inside another."""
+    found = [*_quoted(utterance)]
+    barred = {index for aside in found for index in range(aside.start, aside.end)}
+    known = finders()
+    done = 0
+    for index, word in enumerate(utterance.words[:_LOOKED_AT]):
+        finder = known.get(word)
+        if finder is None or index < done or index in barred or index in utterance.atoms:
+            continue
+        aside = finder(utterance, index)
+        if aside is not None and barred:
+            aside = _before(aside, barred)
+        if aside is not None and aside.start < aside.end:
+            found.append(aside)
+            done = aside.end
+    found += _amounts(utterance, barred)
+    return tuple(sorted(found, key=lambda aside: aside.start))
+
+
+def _before(aside: Aside, barred: set[int]) -> Aside:
+    """The aside, ended in front of the first token that another one stands on."""
+    end = next((index for index in range(aside.start, aside.end) if index in barred), aside.end)
+    return aside._replace(end=end)
+
+
+def _quoted(utterance: Utterance) -> list[Aside]:
+    text = utterance.text
+    spans = [(Beside.QUOTED, span) for span in quoted_parts(text)]
+    said = [one for one in quoted_in(utterance) if len(text) - (one.span.end - one.span.start) > _LEAST]
+    spans += [(Beside.TITLE, one.span) for one in said]
+    found = []
+    for kind, span in spans:
+        tokens = tokens_in((span,), utterance)
+        if tokens:
+            found.append(Aside(kind, min(tokens), max(tokens) + 1))
+    return found
+
+
+def _amounts(utterance: Utterance, barred: set[int]) -> list[Aside]:
+    """«5-6k», «20%», «$500»: figures that are no times."""
+    lists, words = aside_words(), utterance.words
+    found: list[Aside] = []
+    for index, word in enumerate(words[:_LOOKED_AT]):
+        if not word.isdecimal() or index in barred:
+            continue
+        behind = words[index + 1] if index + 1 < len(words) else ""
+        before = words[index - 1] if index else ""
+        if behind in lists.behind_amount or before in lists.before_amount:
+            start = index
+            while start > 1 and words[start - 1] in {"-", "to", "."} and words[start - 2].isdecimal():
+                start -= 2
+            end = index + 1 + (behind in lists.behind_amount)
+            found.append(Aside(Beside.AMOUNT, start, end))
+    return found

@@ -1,0 +1,269 @@
+"""Where topics, purposes, reasons and remarks begin and end: one function a kind of word that opens them.
+
+Each gets the utterance and the token of its word, and gives the aside behind it or None. `asides.py` goes through the text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
+from bot.language.sketch import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.language.normalise import Utterance
+
+    Finder = Callable[[Utterance, int], Aside | None]
+
+_ARTICLES = frozenset(("the", "a", "an", "our", "my", "your", "their", "his", "her", "this", "that", "some", "all"))
+_STOPS = frozenset((".", "?", "!", ";", ",", "(", ")", "\n"))
+_LINKS = frozenset((":", "is", "-", "=", "the", "our", "my", "a", "an", "das", "die", "der", "el", "la", "le"))
+_NAMING = frozenset(
+    ("topic", "subject", "thema", "tema", "sujet", "objet", "asunto", "assunto", "oggetto", "argomento")
+)
+"""Heads that need a colon, «is» or a comma in front: «topic: billing», «…, topic billing»."""
+_PLANNED = frozenset(("meet", "occ", "bookv", "holdv", "addv", "movev", "cancelv"))
+_ACTS = ("bookv", "holdv", "addv")
+_WHOSE = frozenset(
+    (
+        *("he", "she", "they", "his", "her", "their", "our", "my", "the", "your", "er", "sie", "sein", "ihr"),
+        *("él", "ella", "il", "elle", "su"),
+    )
+)
+_SIGNS = frozenset("-–—")
+
+
+@cache
+def finders() -> Mapping[str, Finder]:
+    """Who looks whether an aside begins behind a word."""
+    lists = aside_words()
+    found: dict[str, Finder] = {word: _named for word, names in vocabulary().classes.items() if "bookv" in names}
+    found |= dict.fromkeys(lists.heads, _topic)
+    found |= dict.fromkeys(lists.because, _reason)
+    found |= dict.fromkeys(lists.abroad, _purpose_abroad)
+    found |= dict.fromkeys((":", "-", "("), _colon)
+    found |= dict.fromkeys((",", "."), _remark)
+    found |= {"to": _to, "for": _for, "of": _of, "um": _um_zu}
+    return found
+
+
+def _run(utterance: Utterance, start: int, *, through_commas: bool = False) -> int:
+    """The token behind the part that starts here: a mark, a new line, an address or a word that ends topics ends it."""
+    words, size, index = utterance.words, len(utterance.words), start
+    ends = aside_words().end
+    has_lines = "\n" in utterance.text
+    while index < size:
+        word = words[index]
+        if index in utterance.atoms or (word in _STOPS and not (through_commas and word == ",")):
+            break
+        if index > start and (word in ends or (has_lines and _is_new_line(utterance, index))):
+            break
+        index += 1
+    return index
+
+
+def _is_new_line(utterance: Utterance, index: int) -> bool:
+    return "\n" in utterance.text[utterance.ends[index - 1] : utterance.starts[index]]
+
+
+def _is_time(utterance: Utterance, index: int) -> bool:
+    """Whether a time, a length or a number begins here."""
+    word = utterance.words[index] if index < len(utterance.words) else ""
+    return word.isdecimal() or word in vocabulary().marks
+
+
+def _is_timed(utterance: Utterance, index: int) -> bool:
+    """Whether a figure or a time word stands in front of the token: something was already said of when."""
+    return any(_is_time(utterance, at) for at in range(index))
+
+
+def _topic(utterance: Utterance, index: int) -> Aside | None:
+    """«about the June budget», «wegen der Zahlen», «topic: billing»; not «how about friday» and not «about 3pm»."""
+    lists, words = aside_words(), utterance.words
+    start = index + 1
+    for rest in lists.heads[words[index]]:
+        if words[start : start + len(rest)] == rest:
+            start += len(rest)
+            break
+    else:
+        return None
+    before = words[index - 1] if index else ""
+    if words[index] in _NAMING and start == index + 1:
+        if before not in {",", ";", "."} and words[start : start + 1] not in ((":",), ("is",)):
+            return None
+    elif (before in lists.not_behind and start == index + 1) or not _is_wish(utterance, index):
+        return None
+    while start < len(words) and words[start] in _LINKS:
+        start += 1
+    if start >= len(words) or (_is_time(utterance, start) and not _is_compound(utterance, start)):
+        return None
+    return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.TRIMMED)
+
+
+def _is_wish(utterance: Utterance, index: int) -> bool:
+    """Whether something to meet, to plan or a time stands in front; «tell me about my events» asks for them."""
+    lists, known = aside_words(), vocabulary().classes
+    before = utterance.words[:index]
+    if not lists.telling.isdisjoint(before):
+        return False
+    return _is_timed(utterance, index) or any(not _PLANNED.isdisjoint(known.get(word, ())) for word in before)
+
+
+def _is_compound(utterance: Utterance, index: int) -> bool:
+    """«May report», «Q4 numbers», «monday incident»: a time word that tells which thing it is."""
+    words = utterance.words
+    behind = (
+        index + 2
+        if words[index] == "q" and words[index + 1 : index + 2] and words[index + 1].isdecimal()
+        else index + 1
+    )
+    if behind >= len(words) or words[index].isdecimal():
+        return False
+    word = words[behind]
+    return word in aside_words().compounds
+
+
+def _to(utterance: Utterance, index: int) -> Aside | None:
+    """«book friday 3pm to cancel subscriptions»; not «I want to cancel»."""
+    lists, words, known = aside_words(), utterance.words, vocabulary().classes
+    if index < 2 or index + 1 >= len(words):
+        return None
+    verb, before = words[index + 1], words[index - 1]
+    names = known.get(verb, ())
+    if verb in lists.frames or before in lists.wishes:
+        return None
+    if verb not in lists.verbs and not {"cancelv", "movev", "bookv", "showv"}.intersection(names):
+        return None
+    if not any(not {*_ACTS, "modal"}.isdisjoint(known.get(word, ())) for word in words[:index]) or any(
+        not {"cancelv", "movev"}.isdisjoint(known.get(word, ())) for word in words[:2]
+    ):
+        return None
+    is_thing = before in lists.nouns or _is_time(utterance, index - 1) or index - 1 in utterance.atoms
+    is_thing = is_thing or not {"meet", "occ", "room"}.isdisjoint(known.get(before, ())) or before == "free"
+    is_booked = any("bookv" in known.get(word, ()) or "holdv" in known.get(word, ()) for word in words[: index - 1])
+    if not is_thing and not (is_booked and before not in known):
+        return None
+    return Aside(Beside.PURPOSE, index + 1, _run(utterance, index + 1), Sway.TRIMMED)
+
+
+def _for(utterance: Utterance, index: int) -> Aside | None:
+    """«hold friday 2pm for moving desks», «30 min for the Q4 review»."""
+    words, known = utterance.words, vocabulary().classes
+    start = index + 1
+    while start < len(words) and words[start] in _ARTICLES:
+        start += 1
+    if start >= len(words) or index == 0:
+        return None
+    if _is_time(utterance, start) or words[start] == "q":
+        return (
+            Aside(Beside.TOPIC, start, _run(utterance, start), Sway.IF_COMPLETE)
+            if _is_compound(utterance, start)
+            else None
+        )
+    names = known.get(words[start], ())
+    is_doing = words[start].endswith("ing") and {"meet", "occ"}.isdisjoint(names)
+    if not (is_doing or not {"cancelv", "movev"}.isdisjoint(names)) or not _is_timed(utterance, index):
+        return None
+    return Aside(Beside.PURPOSE, start, _run(utterance, start), Sway.TRIMMED)
+
+
+def _of(utterance: Utterance, index: int) -> Aside | None:
+    """«review of May report»."""
+    words = utterance.words
+    start = index + 1
+    while start < len(words) and words[start] in _ARTICLES:
+        start += 1
+    if index == 0 or start >= len(words) or not _is_compound(utterance, start):
+        return None
+    return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.IF_COMPLETE)
+
+
+def _named(utterance: Utterance, index: int) -> Aside | None:
+    """«book Friday retro with …»: what a time word tells of the thing, not of when."""
+    words = utterance.words
+    start = index + 1
+    while start < len(words) and words[start] in _ARTICLES:
+        start += 1
+    if (
+        start + 1 >= len(words)
+        or not (_is_time(utterance, start) or words[start] == "q")
+        or not _is_compound(utterance, start)
+    ):
+        return None
+    return Aside(Beside.TOPIC, start, start + (3 if words[start] == "q" else 2), Sway.IF_COMPLETE)
+
+
+def _um_zu(utterance: Utterance, index: int) -> Aside | None:
+    """«…, um Dateien zu verschieben»."""
+    words = utterance.words
+    if index < 3 or words[index - 1] != "," or not any(word.isdecimal() for word in words[:index]):
+        return None
+    end = _run(utterance, index + 1)
+    return Aside(Beside.PURPOSE, index + 1, end, Sway.TRIMMED) if "zu" in words[index + 1 : end] else None
+
+
+def _purpose_abroad(utterance: Utterance, index: int) -> Aside | None:
+    """«mañana a las 14 para mover archivos»."""
+    words = utterance.words
+    if index < 3 or index + 1 >= len(words) or not any(word.isdecimal() for word in words[:index]):
+        return None
+    verb = words[index + 1]
+    if len(verb) < 5 or not verb.endswith(aside_words().abroad[words[index]]):
+        return None
+    return Aside(Beside.PURPOSE, index + 1, _run(utterance, index + 1), Sway.TRIMMED)
+
+
+def _reason(utterance: Utterance, index: int) -> Aside | None:
+    """«because I have a dentist at 3pm»."""
+    start = index + 1
+    end = _run(utterance, start)
+    return Aside(Beside.REASON, start, end, Sway.IF_TIMED) if index and start < end else None
+
+
+def _colon(utterance: Utterance, index: int) -> Aside | None:
+    """«friday 10am: Q2 review», «… 10am - prep», «… 10am (prep)»: what stands behind a wish that is whole already."""
+    words = utterance.words
+    start = index + 1
+    if index < 2 or start >= len(words) or not _is_timed(utterance, index) or _is_tight(utterance, index):
+        return None
+    if start in utterance.atoms or (_is_time(utterance, start) and not _is_compound(utterance, start)):
+        return None
+    if words[start] == "q" and not _is_compound(utterance, start):
+        return None
+    end = _run(utterance, start, through_commas=True)
+    if end <= start or not aside_words().bars.isdisjoint(words[start:end]) or not words[start][:1].isalnum():
+        return None
+    return Aside(Beside.TOPIC, start, end, Sway.IF_COMPLETE)
+
+
+def _is_tight(utterance: Utterance, index: int) -> bool:
+    """A mark inside a clock, a range, a word."""
+    word = utterance.words[index]
+    if word == "(":
+        return False
+    return utterance.is_glued(index + 1) or (word in _SIGNS and utterance.is_glued(index))
+
+
+def _remark(utterance: Utterance, index: int) -> Aside | None:
+    """«…, he lands at 1pm»."""
+    lists, words = aside_words(), utterance.words
+    start = index + 1
+    while start < len(words) and words[start] in {"and", "but", "as", "since", "und"}:
+        start += 1
+    verb = next(
+        (
+            at
+            for at in range(start + 1, min(start + 5, len(words)))
+            if words[at] in lists.remarks or words[at : at + 2] in lists.remark_pairs
+        ),
+        0,
+    )
+    if not verb or not (words[start] in _WHOSE or words[start].isalpha()):
+        return None
+    end = _run(utterance, start)
+    if end <= verb or not lists.bars.isdisjoint(words[start:end]) or words[start] in {"i", "we"}:
+        return None
+    return Aside(Beside.REMARK, start, end, Sway.IF_TIMED)

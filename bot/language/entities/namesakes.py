@@ -1,0 +1,117 @@
+"""Names that are words of time: June, April, Jan, Mo, Sun … in a place where only a person can stand.
+
+Read before times, because «lunch with June on thursday» names no month. A place is sure (behind «with», in front of a surname
+or an address) or only likely («is April free on thursday»): then the rest must name a day of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.entities.aside_words import Aside, Beside, Sway
+from bot.language.entities.people import name_lists
+
+if TYPE_CHECKING:
+    from bot.language.meaning import Reference
+    from bot.language.normalise import Utterance
+
+_WITH = frozenset(("with", "w", "mit", "con", "avec", "com", "between", "zwischen", "entre", "tra"))
+_JOIN = frozenset(("and", "&", "or", "und", "oder", "y", "e", "o", "et", "ou", "plus", ","))
+_ASKED = frozenset(
+    (
+        *("meet", "see", "invite", "ask", "tell", "call", "ping", "move", "reschedule", "cancel", "shift", "push", "postpone"),
+        *("remove", "add", "uninvite", "frage", "ruf", "lade", "verschiebe", "verschieb", "treffe", "invita", "cancela"),
+    )
+)  # fmt: skip
+_OF_TIME = frozenset(
+    (
+        *("of", "in", "early", "late", "mid", "until", "till", "next", "last", "this", "th", "st", "nd", "rd", "since", "from"),
+        *("to", "by", "im", "ende", "anfang", "mitte", "bis", "ab", "en", "de", "du", "di", "a", "for", "on", "am", "every"),
+    )
+)  # fmt: skip
+_DOES = frozenset(
+    (
+        *("is", "are", "can", "can't", "could", "wants", "said", "has", "have", "will", "would", "asked", "needs"),
+        *("joins", "free", "available", "busy", "do", "make", "join", "come", "meet", "cannot", "isn't"),
+        *("hat", "kann", "ist", "puede", "peut"),
+    )
+)
+_WHO = frozenset(("is", "are", "can", "could", "does", "did", "when's", "will", "would", "has", "do", "and", "or"))
+
+
+def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, ...]:
+    """Where words of time are names, in order."""
+    words, lists = utterance.words, name_lists()
+    if lists.namesakes.isdisjoint(words) and not any(word.endswith("'s") for word in words):
+        return ()
+    known = {name.lower().split()[0] for name in reference.names if name.strip()}
+    found: list[Aside] = []
+    for index, word in enumerate(words):
+        if word.removesuffix("'s") not in lists.namesakes or index in utterance.atoms:
+            continue
+        sway = _sway(utterance, index, known, found)
+        if sway is not None:
+            found.append(Aside(Beside.NAME, index, index + 1, sway))
+    return tuple(found)
+
+
+def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside]) -> Sway | None:
+    """How sure the place is that the word is a name; None when it is none."""
+    words = utterance.words
+    after = words[index + 1] if index + 1 < len(words) else ""
+    before = words[index - 1] if index else ""
+    if _is_date(words, index) or before.isdecimal() or after in {"the", "of"}:
+        return None
+    if before in _WITH or _is_titled(words, index) or _has_address(utterance, index) or _has_surname(utterance, index):
+        return Sway.ALWAYS
+    if before in _JOIN and index > 1:
+        is_joined = (bool(found) and found[-1].end == index - 1) or index - 2 in utterance.atoms
+        is_joined = is_joined or (
+            words[index - 2] in name_lists().first and words[index - 2] not in name_lists().namesakes
+        )
+        if is_joined:
+            return Sway.ALWAYS
+    if before in _OF_TIME:
+        return None
+    if words[index].endswith("'s"):
+        return Sway.ALWAYS if after in name_lists().owned - {"meeting", "meetings", "events"} else Sway.IF_COMPLETE
+    if words[index] in known or (
+        before in _ASKED and after in {"", "to", "and", "or", ",", "auf", "at", "by", "on", "from"}
+    ):
+        return Sway.ALWAYS
+    return Sway.IF_DAYED if before in _ASKED or (before in {"", *_WHO, ","} and after in _DOES) else None
+
+
+def _is_date(words: tuple[str, ...], index: int) -> bool:
+    """«may 5», «the 5th of may»; not «June 2pm»."""
+    if index + 1 >= len(words) or not words[index + 1].isdecimal():
+        return False
+    behind = words[index + 2] if index + 2 < len(words) else ""
+    return behind not in {"am", "pm", ":", "uhr", "h"}
+
+
+def _is_titled(words: tuple[str, ...], index: int) -> bool:
+    """«Mrs May», «Dr. August», «Frau Mai»."""
+    at = index - 1
+    if at > 0 and words[at] == ".":
+        at -= 1
+    return at >= 0 and words[at] in name_lists().titles and words[at] not in {"may", "father", "mother"}
+
+
+def _has_address(utterance: Utterance, index: int) -> bool:
+    """«June <june@acme.io>»."""
+    at = index + 1
+    if at < len(utterance.words) and utterance.words[at] in {"<", "("}:
+        at += 1
+    return at < len(utterance.words) and utterance.atoms.get(at, ("", ""))[0] == "email"
+
+
+def _has_surname(utterance: Utterance, index: int) -> bool:
+    """«April Stone»: a capital, and another on a word that is nothing else."""
+    words, text, starts = utterance.words, utterance.text, utterance.starts
+    at = index + 1
+    if at >= len(words) or text == text.upper() or not words[at].isalpha() or at in utterance.atoms:
+        return False
+    if not (text[starts[index]].isupper() and text[starts[at]].isupper()):
+        return False
+    return not name_lists().is_word(words[at])

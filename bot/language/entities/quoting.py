@@ -1,0 +1,120 @@
+"""Which parts of a text are somebody else's words or no message at all: quoted lines, forwarded mail, signatures, code.
+
+They are context, never an order: whatever stands in them is neither a time nor a wish nor a guest.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.meaning import Span
+
+_WROTE = re.compile(
+    r"^[ \t]*(?:on|am|le|el|em|no dia|il|den)\b[^\n]{4,160}?(?:\n[^\n]{1,80}?)?"
+    r"\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto)\b[^\n]{0,80}:[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The line that mail programs put above what is answered: «On … wrote:»."""
+_FORWARDED = re.compile(
+    r"^[ \t]*(?:-{2,}[ \t]*(?:original|forwarded|weitergeleitete|ursprüngliche|mensaje|message|messaggio|mensagem)\b[^\n]*"
+    r"|begin forwarded message:[^\n]*|anfang der weitergeleiteten [^\n]*)$"
+    r"|^[ \t]*(?:from|von|de|da):[^\n]+\n(?:[^\n]+\n){0,2}?"
+    r"[ \t]*(?:sent|date|gesendet|datum|fecha|enviado|envoyé|data|inviato):[^\n]+$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DEVICE = re.compile(
+    r"(?:^|(?<=[\s.!?]))(?:sent from (?:my|a) [^\n]{2,40}|sent via [^\n]{2,40}|get outlook for [^\n]{2,20}"
+    r"|von meine[mr] [^\n]{2,30} gesendet|gesendet von [^\n]{2,40}|enviado (?:desde|do|a partir do) [^\n]{2,40}"
+    r"|envoyé (?:de|depuis) mon [^\n]{2,40}|inviato da[l ][^\n]{2,40})\s*$",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^[ \t]*(?:(?:best|kind|warm|warmest|many)?[ ]?(?:regards|wishes)|best|cheers|sincerely|yours|all the best"
+    r"|thanks|thank you|many thanks"
+    r"|(?:mit )?(?:freundliche|viele|liebe|beste|herzliche|schöne)[nr]? gr(?:ü|ue)(?:ß|ss)en?|gruß|mfg|lg|vg"
+    r"|(?:un )?(?:cordial )?saludos?|atentamente|cordialement|bien à vous|bien cordialement|abraços|atenciosamente"
+    r"|(?:cordiali )?saluti)"
+    r"[ \t]*[,!.]?[ \t]*$",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(r"\s\((?:edited|bearbeitet|editado|modifié|modificato)\)\s*$")
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
+_RULE = frozenset(("--", "-- ", "—", "---", "___"))
+_MOST_LINES = 8
+"""A signature is short; what goes on for longer below «Thanks» is the message."""
+
+
+def quoted_parts(text: str) -> tuple[Span, ...]:
+    """Where quotations, forwarded mail, signatures and code stand, in order; nothing when the whole text is one of them."""
+    found: list[tuple[int, int]] = []
+    if "`" in text:
+        found += [match.span() for match in _CODE.finditer(text)]
+    if text[:1] == ">" or "\n" in text:
+        found += _by_line(text)
+    if text[-1:] == ")" and (match := _EDITED.search(text)):
+        found.append(match.span())
+    if " " in text and (match := _DEVICE.search(text, max(0, len(text) - 80))):
+        found.append(match.span())
+    if not found:
+        return ()
+    merged = _merged(found)
+    return merged if _is_anything_left(text, merged) or _is_quotation(text) else ()
+
+
+def _by_line(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    lines: list[tuple[int, str]] = []
+    start = 0
+    for line in text.split("\n"):
+        lines.append((start, line))
+        if line.lstrip()[:1] == ">":
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    header = _WROTE.search(text)
+    if header:
+        is_marked = any(begin > header.start() for begin, _ in found)
+        found.append((header.start(), header.end() if is_marked else len(text)))
+    if forwarded := _FORWARDED.search(text):
+        found.append((forwarded.start(), len(text)))
+    begun = _signature(lines)
+    if begun is not None:
+        found.append((begun, len(text)))
+    return found
+
+
+def _signature(lines: list[tuple[int, str]]) -> int | None:
+    """Where the signature begins: a ruler, or a closing phrase on a line of its own."""
+    has_text = False
+    for place, (start, line) in enumerate(lines):
+        if has_text:
+            if line.rstrip("\r") in _RULE:
+                return start
+            left = sum(1 for _, further in lines[place + 1 :] if further.strip())
+            if left <= _MOST_LINES and _CLOSING.match(line):
+                return start
+        has_text = has_text or bool(line.strip() and line.lstrip()[:1] != ">")
+    return None
+
+
+def _merged(found: list[tuple[int, int]]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for start, end in sorted(found):
+        if spans and start <= spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+        else:
+            spans.append(Span(start, end))
+    return tuple(spans)
+
+
+def _is_anything_left(text: str, spans: tuple[Span, ...]) -> bool:
+    done = 0
+    for span in spans:
+        if any(letter.isalnum() for letter in text[done : span.start]):
+            return True
+        done = span.end
+    return any(letter.isalnum() for letter in text[done:])
+
+
+def _is_quotation(text: str) -> bool:
+    """Nothing but a quotation orders nothing; a message that is all code, or that looks like a signature, was meant."""
+    return text.lstrip()[:1] == ">"
