@@ -13,8 +13,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from bot.dialogue.acts import Buttons, Chose, Facts, Heading, Line, Menu, Note, Said, Submitted
-from bot.dialogue.conversation import ConversationKey
+from bot.dialogue.acts import Buttons, Chose, ConversationKey, Facts, Heading, Line, Menu, Note, Said, Submitted
 from bot.errors import PencilError
 from bot.logs import get_logger
 
@@ -89,7 +88,7 @@ class Terminal:
         elif choice.form is not None:
             self._open(choice.form, choice.id)
         else:
-            await self._take(Chose(proposal=self._card, option=choice.id))
+            await self._take(Chose(card=self._card, option=choice.id))
 
     async def _take(self, turn: Turn) -> None:
         try:
@@ -114,7 +113,7 @@ class Terminal:
             self.write("\n".join(lines_of(reply.closes, buttons=False)))
         number = len(self._choices) if reply.is_news and not reply.choices else 0
         if reply.choices or not reply.is_news:
-            self._choices, self._card = reply.choices, reply.proposal
+            self._choices, self._card = reply.choices, reply.card
         self.write("\n".join(lines_of(reply, first=number + 1)))
         if reply.form is not None:
             self._open(reply.form, reply.form_option)
@@ -147,7 +146,7 @@ class Terminal:
             self._ask(form.fields[len(self._answers)])
             return
         self._form = None
-        await self._take(Submitted(proposal=self._card, option=self._option, values=tuple(self._answers)))
+        await self._take(Submitted(card=self._card, option=self._option, values=tuple(self._answers)))
 
     def _mentioned(self, line: str) -> tuple[Person, ...]:
         handles = {handle.casefold() for handle in re.findall(r"(?<![\w.])@(\w+)", line)}

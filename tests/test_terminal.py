@@ -23,8 +23,7 @@ from bot.scheduling.models import Person
 from bot.terminal import HELP, Terminal, lines_of
 
 if TYPE_CHECKING:
-    from bot.dialogue.acts import Turn
-    from bot.dialogue.conversation import ConversationKey
+    from bot.dialogue.acts import ConversationKey, Turn
 
 WHO = Form(
     title="Who is it for?",
@@ -46,7 +45,7 @@ CARD = Reply(
         ),
         Note(text="Nothing is booked until you press Book."),
     ),
-    proposal="card-1",
+    card="card-1",
 )
 
 
@@ -66,7 +65,7 @@ class FakeAssistant:
         return self.reply
 
     async def delivered(self, reply: Reply, place: str) -> None:
-        self.told.append(reply.proposal)
+        self.told.append(reply.card)
 
 
 def terminal(assistant: FakeAssistant) -> tuple[Terminal, list[str]]:
@@ -100,7 +99,7 @@ async def test_a_number_presses_that_button_of_the_latest_card() -> None:
     await chat.take_line("book intro")
     await chat.take_line("3")
 
-    assert assistant.turns[-1] == Chose(proposal="card-1", option="s1")
+    assert assistant.turns[-1] == Chose(card="card-1", option="s1")
     assert assistant.told == ["card-1", "card-1"]
 
 
@@ -123,19 +122,19 @@ async def test_a_form_is_answered_line_by_line() -> None:
     await chat.take_line("sam@example.com")
 
     assert assistant.turns[-1] == Submitted(
-        proposal="card-1", option="who", values=(("name", "Sam"), ("mail", "sam@example.com"))
+        card="card-1", option="who", values=(("name", "Sam"), ("mail", "sam@example.com"))
     )
     assert "Mail:" in written
 
 
 async def test_a_choice_in_a_form_is_named_by_its_label() -> None:
-    assistant = FakeAssistant(reply=Reply(text="Pick.", form=KIND, form_option="pick", proposal="card-2"))
+    assistant = FakeAssistant(reply=Reply(text="Pick.", form=KIND, form_option="pick", card="card-2"))
     chat, _ = terminal(assistant)
 
     await chat.take_line("go")
     await chat.take_line("large")
 
-    assert assistant.turns[-1] == Submitted(proposal="card-2", option="pick", values=(("kind", "b2"),))
+    assert assistant.turns[-1] == Submitted(card="card-2", option="pick", values=(("kind", "b2"),))
 
 
 async def test_a_link_is_printed_not_pressed() -> None:

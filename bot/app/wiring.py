@@ -194,7 +194,7 @@ def _house(
     )
     limits = Limits(
         turn=TURN_LIMIT,
-        proposal=timedelta(seconds=settings.pencil_proposal_seconds),
+        card=timedelta(seconds=settings.pencil_proposal_seconds),
         wait_for_other=WAIT_FOR_OTHER,
         is_read_only=settings.pencil_read_only,
         is_dry_run=settings.pencil_dry_run,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.scheduling.models import (  # noqa: TC001  stored by pydantic adapters, which read annotations
+from bot.scheduling.accounts import Owner  # noqa: TC001  stored by pydantic adapters, which read annotations
+from bot.scheduling.models import (  # noqa: TC001  as above
     Booking,
     BookingQuery,
     Person,
@@ -22,6 +23,15 @@ from bot.scheduling.times import Interval  # noqa: TC001  as above
 if TYPE_CHECKING:
     from bot.errors import PencilError
     from bot.scheduling.ledger import ClaimVerdict, LedgerRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationKey:
+    """Whose conversation, and where. `channel` and `thread` are opaque ids of the surface; `thread` is empty outside one."""
+
+    owner: Owner
+    channel: str
+    thread: str = ""
 
 
 # ── turns ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -39,9 +49,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chose:
-    """Somebody pressed a button: option `option` of the card `proposal`."""
+    """Somebody pressed a button: option `option` of the card `card`."""
 
-    proposal: str
+    card: str
     option: str
     is_replayed: bool = False
     """Taken up again after a crash or an outage: an outcome that is known by then is recovery's to tell."""
@@ -51,7 +61,7 @@ class Chose:
 class Submitted:
     """Somebody sent a form that an option of a card had opened. `values` are (field name, text), empty ones included."""
 
-    proposal: str
+    card: str
     option: str
     values: tuple[tuple[str, str], ...]
 
@@ -112,7 +122,7 @@ class LookUp:
 class Perform:
     """Claim one option of a card and carry its writes out."""
 
-    proposal: str
+    card: str
     option: str
 
 
@@ -168,7 +178,7 @@ class Found:
 class Performed:
     """What a press came to. `rows` as the ledger has them now: all closed, or some still uncertain."""
 
-    proposal: str
+    card: str
     option: str
     verdict: ClaimVerdict
     rows: tuple[LedgerRow, ...] = ()
@@ -328,7 +338,7 @@ class Reply:
 
     text: str
     parts: tuple[Part, ...] = ()
-    proposal: str = ""
+    card: str = ""
     """The card whose options the choices are."""
     is_personal: bool = False
     """Holds somebody's calendar, address or phone: in a public place it goes to the asker only."""
@@ -341,7 +351,7 @@ class Reply:
     closes: Reply | None = None
     """What the pressed card becomes, when the reply itself is posted as a new message."""
     form: Form | None = None
-    """Opens at once where the press allows it; `proposal` and `form_option` say what it belongs to."""
+    """Opens at once where the press allows it; `card` and `form_option` say what it belongs to."""
     form_option: str = ""
     tells: tuple[str, ...] = ()
     """Offers whose outcome this reply tells; once it is delivered their ledger rows count as told."""

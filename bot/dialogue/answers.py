@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from bot.dialogue.bookings import matching, moving
-from bot.dialogue.conversation import Request
-from bot.dialogue.finding import looking as booking
+from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.finding import looking
 from bot.dialogue.finding.card import other_times
 from bot.dialogue.request import revise
-from bot.dialogue.request.fill import ON_BOOKING, SEEKING, fill, is_recent, pick, refill, says_anything
+from bot.dialogue.request.fill import fill, is_recent, pick, refill, refill_on_booking, revised, says_anything
 from bot.dialogue.request.latent import direction, shifted
-from bot.dialogue.talk import Row, Talk, keep_button, say, show, write_button
-from bot.dialogue.wishes import resume
+from bot.dialogue.talk import Row, Talk, go_on, keep_button, say, show, write_button
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent
@@ -25,15 +24,14 @@ from bot.scheduling.writes import ReleaseHold
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from bot.dialogue.context import Step
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import OnBooking, Request
     from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Slot
 
 _YES = re.compile(
     r"^\W*(yes|yeah|yep|yup|ya|ok(ay)?|sure|right|correct|please|do it|go ahead|fine)\b[\s,.!:;–-]*", re.IGNORECASE
 )
-_FIXED = frozenset({*SEEKING, Intent.RESCHEDULE, Intent.CANCEL})
-"""Wishes whose booking, once there is one, stands with its people."""
 _ADDS = re.compile(r"\b(add|invite|include|cc|also)\b", re.IGNORECASE)
 _ADJUSTING = frozenset(
     {Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.RESCHEDULE, Intent.FIND_SLOTS}
@@ -70,13 +68,13 @@ _LABELS = {
 }
 
 
-def select(talk: Talk, u: Understanding) -> Step:
+def select(talk: Talk, u: Understanding) -> Decision:
     """One of what was offered, by number, by time or by what it is."""
     conversation = talk.conversation
     request = conversation.request
-    if request is not None and request.zones and u.choice is not None:
+    if isinstance(request, SlotRequest) and request.zones and u.choice is not None:
         zone = pick(request.zones, u.choice)
-        return booking.zone_picked(talk, request, zone) if zone else _which(talk, u)
+        return looking.zone_picked(talk, request, zone) if zone else _which(talk, u)
     if u.choice is None:
         slot = _offered_at(talk, u.moments)
         return _take_slot(talk, u, slot) if slot is not None else refine(talk, u)
@@ -88,113 +86,111 @@ def select(talk: Talk, u: Understanding) -> Step:
     return refine(talk, u) if request is not None and says_anything(replace(u, choice=None)) else _which(talk, u)
 
 
-def refine(talk: Talk, u: Understanding) -> Step:
+def refine(talk: Talk, u: Understanding) -> Decision:
     """A change to the wish under way; without one, what was said is the wish."""
     request = talk.conversation.request
     if request is None or not is_recent(request, talk):
         if not says_anything(u):
             return say(talk, words.which_change())
         intent = Intent.FIND_SLOTS if not (u.emails or u.mentions) else Intent.BOOK
-        return resume(talk, fill(replace(u, intent=intent), talk))
-    if request.zones and (zone := _zone_in(request.zones, u)):
-        return booking.zone_picked(talk, request, zone)
-    if request.zones and not says_anything(u):
-        return resume(talk, request)
-    if request.intent in {Intent.RESCHEDULE, Intent.CANCEL} and moving.KEEPS.search(u.text):
-        return moving.keep(talk, request)
-    if request.booking is not None and (step := _on_standing(talk, u, request)) is not None:
-        return step
+        return go_on(talk, fill(replace(u, intent=intent), talk))
+    if isinstance(request, SlotRequest) and request.zones:
+        if zone := _zone_in(request.zones, u):
+            return looking.zone_picked(talk, request, zone)
+        if not says_anything(u):
+            return go_on(talk, request)
+    if (kept := _kept(talk, u, request)) is not None:
+        return kept
+    if (decision := _on_standing(talk, u, request)) is not None:
+        return decision
     if request.is_done:
         return _after_done(talk, u, request)
-    if (
-        request.intent in ON_BOOKING
-        and request.booking is None
-        and talk.conversation.listed
-        and request.intent is not Intent.LIST_BOOKINGS
-    ):
+    if _is_open(request) and talk.conversation.listed and request.intent is not Intent.LIST_BOOKINGS:
         return _narrow(talk, u, request)
-    if request.intent in SEEKING and (slot := _offered_at(talk, u.moments)) is not None and u.length is None:
+    if isinstance(request, SlotRequest) and (slot := _offered_at(talk, u.moments)) is not None and u.length is None:
         return _take_slot(talk, u, slot)
     if not says_anything(u):
         return say(talk, words.which_change())
-    return resume(talk, refill(u, talk, request))
+    return go_on(talk, refill(u, talk, request))
 
 
-def _on_standing(talk: Talk, u: Understanding, request: Request) -> Step | None:
+def _on_standing(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """What is said of a meeting that stands, beside its time: somebody more, or another length."""
-    if request.intent not in _FIXED:
+    booking = booking_of(request)
+    is_fixed = isinstance(request, SlotRequest | MoveRequest) or request.intent is Intent.CANCEL
+    if booking is None or not is_fixed:
         return None
     if _ADDS.search(u.text) and (u.emails or u.mentions):
-        return resume(talk, refill(u, talk, Request(intent=Intent.ADD_GUESTS, booking=request.booking)))
+        return go_on(talk, refill(u, talk, BookingRequest(intent=Intent.ADD_GUESTS, booking=booking)))
     if u.length is not None and not u.moments:
         return say(talk, words.keeps_length())
     return None
 
 
-def affirm(talk: Talk, u: Understanding) -> Step:
+def affirm(talk: Talk, u: Understanding) -> Decision:
     """A typed yes writes nothing: what it adds is taken up, and the card comes again with its button."""
     request = talk.conversation.request
     if request is None or request.is_done or not is_recent(request, talk):
         return say(talk, common.nothing_waiting())
-    if request.intent in {Intent.RESCHEDULE, Intent.CANCEL} and moving.KEEPS.search(u.text):
-        return moving.keep(talk, request)
+    if (kept := _kept(talk, u, request)) is not None:
+        return kept
     if request.intent in {Intent.CANCEL, Intent.DECLINE} and not u.reason and not u.moments:
         u = replace(u, reason=_rest(u.text))
     if says_anything(u):
         request = refill(u, talk, request)
-    if request.intent in SEEKING and request.slot is None and not request.recurrence:
+    if isinstance(request, SlotRequest) and request.slot is None and not request.recurrence:
         offered = talk.conversation.offered
         if len(offered) == 1:
-            return booking.pick_slot(talk, request, offered[0])
-        return resume(talk, request) if says_anything(u) else say(talk, words.which_one())
-    if request.intent in ON_BOOKING and request.booking is None and len(talk.conversation.listed) > 1:
+            return looking.pick_slot(talk, request, offered[0])
+        return go_on(talk, request) if says_anything(u) else say(talk, words.which_one())
+    if _is_open(request) and len(talk.conversation.listed) > 1:
         return say(talk, words.which_one())
-    return resume(talk.leading(common.press(_LABELS.get(request.intent, "the button"))), request)
+    return go_on(talk.leading(common.press(_LABELS.get(request.intent, "the button"))), request)
 
 
-def deny(talk: Talk, u: Understanding) -> Step:
+def deny(talk: Talk, u: Understanding) -> Decision:
     """No: with something new it is a change, without it the card goes."""
     request = talk.conversation.request
     if request is None or request.is_done:
         return say(talk, words.okay_not())
-    if request.intent in {Intent.CANCEL, Intent.RESCHEDULE} and (moving.KEEPS.search(u.text) or not says_anything(u)):
+    if _may_be_kept(request) and (moving.KEEPS.search(u.text) or not says_anything(u)):
         return moving.keep(talk, request)
     if says_anything(u):
         return refine(talk, u)
-    if request.intent in SEEKING and request.slot is None and talk.conversation.offered:
-        return booking.more_options(talk, request)
-    if request.intent in SEEKING and request.slot is not None:
+    if isinstance(request, SlotRequest) and request.slot is None and talk.conversation.offered:
+        return looking.more_options(talk, request)
+    if isinstance(request, SlotRequest) and request.slot is not None:
         text = words.okay_not()
         parts = (common.line(text), Row(buttons=(other_times(talk, request, request.slot),)))
         return show(talk, replace(request, is_done=True), text, parts)
     return say(talk.asking(None), words.okay_not(), drops_card=True)
 
 
-def more(talk: Talk, u: Understanding) -> Step:
+def more(talk: Talk, u: Understanding) -> Decision:
     """Something else than what was offered."""
     request = talk.conversation.request
     if request is None or not is_recent(request, talk):
         return refine(talk, u)
     if says_anything(u):
         return refine(talk, u)
-    if request.intent in SEEKING:
-        return booking.more_options(talk, replace(request, is_done=False))
-    if request.intent is Intent.RESCHEDULE and request.booking is not None:
+    if isinstance(request, SlotRequest):
+        return looking.more_options(talk, replace(request, is_done=False))
+    if isinstance(request, MoveRequest) and request.booking is not None:
         slot = request.slot or request.booking.slot
         day = revise.whole_day(slot.start.astimezone(talk.zone).date())
-        return resume(talk, replace(request, slot=None, moments=(day,)))
-    return resume(talk, request)
+        return go_on(talk, replace(request, slot=None, moments=(day,)))
+    return go_on(talk, request)
 
 
-def shift(talk: Talk, u: Understanding, request: Request) -> Step | None:
+def shift(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """«an hour later», «something earlier»: away from the time we speak of; None when nothing of that kind was said."""
-    slot = request.slot or (request.booking.slot if request.booking and request.intent is Intent.RESCHEDULE else None)
-    if request.intent not in {*SEEKING, Intent.RESCHEDULE} or request.is_done or not is_recent(request, talk):
+    if not isinstance(request, SlotRequest | MoveRequest) or request.is_done or not is_recent(request, talk):
         return None
+    slot = request.slot or (request.booking.slot if isinstance(request, MoveRequest) and request.booking else None)
     if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
         return None
     if slot is not None and (moment := shifted(u.text, slot, talk.zone)) is not None:
-        return resume(talk, replace(request, moments=(moment,), slot=None, not_before=None))
+        return go_on(talk, replace(request, moments=(moment,), slot=None, not_before=None))
     side = direction(u.text)
     if side == 0 or u.moments or u.people or u.emails or u.intent not in _ADJUSTING:
         return None
@@ -202,18 +198,19 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Step | None:
     edge = slot or (offered[0 if side < 0 else -1] if offered else None)
     if edge is None:
         return None
-    if side > 0 and slot is None and request.intent in SEEKING:
-        return booking.more_options(talk, request)
+    if side > 0 and slot is None and isinstance(request, SlotRequest):
+        return looking.more_options(talk, request)
     first = edge.start.astimezone(talk.zone).date()
     if side < 0 and slot is None and first > talk.today:
         earlier = revise.from_to(talk.today, first - timedelta(days=1))
-        return resume(talk, replace(request, moments=(earlier,), slot=None, not_before=None))
+        return go_on(talk, replace(request, moments=(earlier,), slot=None, not_before=None))
     around = revise.side_of(edge.start.astimezone(talk.zone), is_before=side < 0)
-    intent = Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent
-    return resume(talk, replace(request, intent=intent, moments=(around,), slot=None, not_before=None))
+    if isinstance(request, SlotRequest) and request.intent is Intent.BOOK:
+        request = replace(request, intent=Intent.FIND_SLOTS)
+    return go_on(talk, replace(request, moments=(around,), slot=None, not_before=None))
 
 
-def release(talk: Talk, request: Request) -> Step:
+def release(talk: Talk, request: SlotRequest) -> Decision:
     """The hold that stands, with the button that gives it back."""
     talk = talk.noting(unread="")
     hold = request.hold
@@ -225,76 +222,92 @@ def release(talk: Talk, request: Request) -> Step:
     return show(talk, request, text, parts, expires_at=hold.expires_at)
 
 
-def stop(talk: Talk, _u: Understanding) -> Step:
+def stop(talk: Talk, _u: Understanding) -> Decision:
     """Everything open in this conversation is dropped."""
-    had_card = bool(talk.conversation.proposal)
-    emptied = talk.having(request=None, offered=(), listed=()).noting(account="")
+    had_card = bool(talk.conversation.card)
+    emptied = talk.having(request=None, offered=(), listed=())
     return say(emptied, common.stopped(had_card=had_card), drops_card=True)
 
 
-def moves_home(talk: Talk, zone: str) -> Step:
+def moves_home(talk: Talk, zone: str) -> Decision:
     """«I'm in London this week»: the zone of this conversation."""
     there = talk.having(zone_override=zone)
     request = talk.conversation.request
-    if request is not None and not request.is_done and request.intent in SEEKING and is_recent(request, talk):
-        return resume(there.leading(words.zone_set(times.place(zone))), request)
+    if isinstance(request, SlotRequest) and not request.is_done and is_recent(request, talk):
+        return go_on(there.leading(words.zone_set(times.place(zone))), request)
     return say(there, words.zone_set(times.place(zone)), is_personal=True)
 
 
-def _take_slot(talk: Talk, u: Understanding, slot: Slot) -> Step:
-    base = talk.conversation.request or Request(intent=Intent.BOOK)
-    request = refill(replace(u, moments=(), choice=None), talk, replace(base, is_done=False))
-    if request.intent is Intent.RESCHEDULE:
-        return resume(talk, replace(request, slot=slot))
-    return booking.pick_slot(talk.asking(request), request, slot) if talk.context.account else resume(talk, request)
+def _kept(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """«4 as scheduled is fine»: the booking that was to be moved or cancelled stays."""
+    return moving.keep(talk, request) if _may_be_kept(request) and moving.KEEPS.search(u.text) else None
 
 
-def _take_booking(talk: Talk, u: Understanding) -> Step:
+def _may_be_kept(request: Request) -> TypeGuard[OnBooking]:
+    return request.intent in {Intent.RESCHEDULE, Intent.CANCEL}
+
+
+def _is_open(request: Request) -> TypeGuard[OnBooking]:
+    """Whether it is about a booking that is still to be picked."""
+    return isinstance(request, BookingRequest | MoveRequest) and request.booking is None
+
+
+def _take_slot(talk: Talk, u: Understanding, slot: Slot) -> Decision:
+    bare, old = replace(u, moments=(), choice=None), talk.conversation.request
+    if isinstance(old, MoveRequest):
+        moved = refill(bare, talk, replace(old, is_done=False))
+        return go_on(talk, replace(moved, slot=slot) if isinstance(moved, MoveRequest) else moved)
+    base = old if isinstance(old, SlotRequest) else SlotRequest(intent=Intent.BOOK)
+    request = revised(bare, talk, replace(base, is_done=False))
+    return looking.pick_slot(talk.asking(request), request, slot) if talk.context.account else go_on(talk, request)
+
+
+def _take_booking(talk: Talk, u: Understanding) -> Decision:
     chosen = pick(talk.conversation.listed, u.choice or 0)
     request = talk.conversation.request
     if chosen is None:
         return _which(talk, u)
-    if request is None or request.intent not in ON_BOOKING:
-        request = Request(intent=Intent.LIST_BOOKINGS)
+    if not isinstance(request, BookingRequest | MoveRequest):
+        request = BookingRequest(intent=Intent.LIST_BOOKINGS)
     if request.intent is Intent.LIST_BOOKINGS:
         day = chosen.slot.start.astimezone(talk.zone)
-        return resume(talk, replace(request, sought=(revise.on_day(day.date(), clock=day.time()),), attendee=None))
+        return go_on(talk, replace(request, sought=(revise.on_day(day.date(), clock=day.time()),), attendee=None))
     reason = u.reason or request.reason
-    return resume(talk, replace(request, booking=chosen, reason=reason))
+    return go_on(talk, replace(request, booking=chosen, reason=reason))
 
 
-def _which(talk: Talk, u: Understanding) -> Step:
+def _which(talk: Talk, u: Understanding) -> Decision:
     if talk.conversation.offered or talk.conversation.listed:
         return say(talk, words.which_one())
     return say(talk, words.nothing_listed(u.choice or 0))
 
 
-def _narrow(talk: Talk, u: Understanding, request: Request) -> Step:
+def _narrow(talk: Talk, u: Understanding, request: OnBooking) -> Decision:
     """Several matched: what was added picks among them."""
     moments = (*u.moments, *((u.from_moment,) if u.from_moment else ()))
-    narrower = refill(u, talk, request)
+    narrower = refill_on_booking(u, talk, request)
     sought = replace(narrower, sought=moments or narrower.sought)
     left = matching.narrowed(talk, sought)
     if len(left) == 1:
-        target = sought if request.intent is not Intent.RESCHEDULE else replace(sought, moments=request.moments)
-        return resume(talk, replace(target, booking=left[0]))
+        if isinstance(sought, MoveRequest) and isinstance(request, MoveRequest):
+            sought = replace(sought, moments=request.moments)
+        return go_on(talk, replace(sought, booking=left[0]))
     if left:
         return matching.ask_which(talk, narrower, left)
-    return resume(talk, narrower)
+    return go_on(talk, narrower)
 
 
-def _after_done(talk: Talk, u: Understanding, request: Request) -> Step:
+def _after_done(talk: Talk, u: Understanding, request: Request) -> Decision:
     """A change to what has been carried out: a move of the booking just made, or the same wish once more."""
-    who = bool(u.people or u.emails or u.mentions)
-    if request.booking is not None and u.moments and not who and request.intent in {*SEEKING, Intent.RESCHEDULE}:
-        base = Request(intent=Intent.RESCHEDULE, booking=request.booking)
-        return resume(talk, refill(u, talk, base))
+    who, booking = bool(u.people or u.emails or u.mentions), booking_of(request)
+    if booking is not None and u.moments and not who and isinstance(request, SlotRequest | MoveRequest):
+        return go_on(talk, refill(u, talk, MoveRequest(booking=booking)))
     if not says_anything(u):
         return say(talk, common.nothing_waiting())
-    if request.intent in SEEKING:
+    if isinstance(request, SlotRequest):
         again = replace(request, booking=None, hold=None, slot=None if u.moments else request.slot, is_done=False)
-        return resume(talk, refill(u, talk, again))
-    return resume(talk, refill(u, talk, replace(request, is_done=False)))
+        return go_on(talk, refill(u, talk, again))
+    return go_on(talk, refill(u, talk, replace(request, is_done=False)))
 
 
 def _offered_at(talk: Talk, moments: tuple[Moment, ...]) -> Slot | None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from bot.dialogue.acts import AccountFacts, Effect, Reply
-    from bot.dialogue.conversation import Conversation, ConversationKey, Proposal
+    from bot.dialogue.acts import AccountFacts, ConversationKey, Effect, Reply
+    from bot.dialogue.cards import Card
+    from bot.dialogue.conversation import Conversation
+    from bot.dialogue.families import Request
     from bot.errors import PencilError
     from bot.scheduling.accounts import Route
     from bot.scheduling.models import EventType, Person, Profile
@@ -28,7 +30,7 @@ class Context:
     key: ConversationKey
     asker: Person
     fresh_id: str
-    proposal_lifetime: timedelta
+    card_lifetime: timedelta
     people: tuple[Person, ...] = ()
     """Members mentioned in this turn, with mail and zone where known."""
     account: AccountFacts | None = None
@@ -38,7 +40,7 @@ class Context:
     event_types: tuple[EventType, ...] = ()
     routes: tuple[tuple[str, Route], ...] = ()
     """What can be connected here: (provider, route)."""
-    pressed: Proposal | None = None
+    pressed: Card | None = None
     """The card of a press or a form, as the store has it; None when it is unknown or was dropped."""
     is_public: bool = False
     is_read_only: bool = False
@@ -57,9 +59,21 @@ class Step:
     conversation: Conversation
     effect: Effect | None = None
     reply: Reply | None = None
-    proposals: tuple[Proposal, ...] = ()
+    cards: tuple[Card, ...] = ()
     """New cards, to be stored before the reply goes out; those with WRITE options are offered in the ledger."""
 
     def __post_init__(self) -> None:
         if (self.effect is None) == (self.reply is None):
             raise ValueError("a step has an effect or a reply")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoOn:
+    """A decision that is the machine's to finish: decide on that request, in the conversation as it is now."""
+
+    conversation: Conversation
+    request: Request
+
+
+Decision = Step | GoOn
+"""What a handler comes to. Only `machine` knows which handler a request goes to, so none calls another by that way."""

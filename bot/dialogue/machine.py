@@ -1,15 +1,16 @@
 """One decision: a conversation and an act give the conversation as it is now, and one effect or one reply.
 
 Theory of operation. A turn is read (`understand`) or decoded (a press), and becomes a `Request`: the wish with its fields.
-`wishes.resume` hands the request to the handler of its intent. A handler either answers, or asks the loop for one effect and
-notes in `Conversation.doing` who takes the outcome; everything it needs then stands in the request, so a handler that is
-entered again with the same request and fresh facts decides the same. Nothing is remembered elsewhere.
+`wishes.decide` hands the request to the handler of its intent. A handler answers, or asks the loop for one effect and
+notes in `Conversation.doing` who takes the outcome, or has come to another request and says so (`GoOn`); everything it needs
+stands in the request, so a handler that is entered again with the same request and fresh facts decides the same. Nothing is
+remembered elsewhere.
 
     Said ───> read ──> wish under way? ──> ANSWERS (select, refine, yes, no, more, stop) ──┐
-                └────> a wish of its own ──────────────────────────> fill ──> wishes.resume ──> handler ──> reply
-    Chose ──> pressing.press ──> WRITE: Perform · RESUME: wishes.resume · FORM · KEEP · LOOK        │ ▲
-    Submitted ──> pressing.submit ──> wishes.resume                                          effect ▼ │ outcome
-                                                                              OUTCOMES[doing] <── the loop
+                └────> a wish of its own ───────────────────> fill ──> GoOn ──> wishes.decide ──> handler ──> reply
+    Chose ──> pressing.press ──> Perform · GoOn · a form · kept                                   │ ▲
+    Submitted ──> pressing.submit ──> GoOn                                                 effect ▼ │ outcome
+                                                                            OUTCOMES[doing] <── the loop
 
 What is not in a table is a bug of ours; it is answered in words all the same, because a person is waiting.
 """
@@ -34,23 +35,21 @@ from bot.dialogue.acts import (
     SlotsFound,
     Submitted,
 )
-from bot.dialogue.bookings import attending as managing_bookings
-from bot.dialogue.bookings import listing, moving
+from bot.dialogue.bookings import attending, listing, moving
 from bot.dialogue.bookings.found import booking_matched, booking_read
-from bot.dialogue.finding import hosts
-from bot.dialogue.finding import looking as booking
-from bot.dialogue.managing import connecting
-from bot.dialogue.managing import hours as managing_hours
-from bot.dialogue.managing import profile as managing_account
-from bot.dialogue.managing import webhooks as managing_webhooks
+from bot.dialogue.context import GoOn
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import SlotRequest
+from bot.dialogue.finding import hosts, looking
+from bot.dialogue.managing import connecting, hours, profile, webhooks
 from bot.dialogue.managing.profile import zone_in
-from bot.dialogue.outcomes import told as outcomes
+from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.request.fill import SEEKING, fill
 from bot.dialogue.request.following import following, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
-from bot.dialogue.talk import Talk, say, silence
-from bot.dialogue.wishes import resume
+from bot.dialogue.talk import Talk, go_on, say, silence
+from bot.dialogue.wishes import decide
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent, Reference
 from bot.language.understand import understand
@@ -59,11 +58,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.dialogue.acts import Outcome, Turn
-    from bot.dialogue.context import Context, Step
-    from bot.dialogue.conversation import Conversation, Request
+    from bot.dialogue.context import Context, Decision, Step
+    from bot.dialogue.conversation import Conversation
+    from bot.dialogue.families import Request
     from bot.language.meaning import Understanding
 
-_ANSWERS: Mapping[Intent, Callable[[Talk, Understanding], Step]] = {
+_ANSWERS: Mapping[Intent, Callable[[Talk, Understanding], Decision]] = {
     Intent.SELECT: answers.select,
     Intent.REFINE: answers.refine,
     Intent.AFFIRM: answers.affirm,
@@ -72,21 +72,21 @@ _ANSWERS: Mapping[Intent, Callable[[Talk, Understanding], Step]] = {
     Intent.STOP: answers.stop,
 }
 
-_OUTCOMES: Mapping[str, Callable[[Talk, Outcome], Step]] = {
-    "seek": booking.slots_found,
-    "page": booking.page_found,
-    "move": moving.slots_found,
-    "match": booking_matched,
-    "refresh": booking_read,
-    "list": listing.listed,
-    "key": connecting.key_checked,
-    "connection": connecting.connection_found,
-    "chosen": connecting.chosen,
-    "forgotten": connecting.forgotten,
-    "hours": managing_hours.hours_found,
-    "pending": managing_bookings.pending_found,
-    "account": managing_account.found,
-    "webhooks": managing_webhooks.webhooks_found,
+_OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
+    Doing.SEEKING: looking.slots_found,
+    Doing.READING_PAGE: looking.page_found,
+    Doing.MOVING: moving.slots_found,
+    Doing.MATCHING: booking_matched,
+    Doing.REFRESHING: booking_read,
+    Doing.LISTING: listing.listed,
+    Doing.READING_PENDING: attending.pending_found,
+    Doing.CHECKING_KEY: connecting.key_checked,
+    Doing.CHECKING_CONNECTION: connecting.connection_found,
+    Doing.CHOOSING_ACCOUNT: connecting.chosen,
+    Doing.FORGETTING: connecting.forgotten,
+    Doing.READING_HOURS: hours.hours_found,
+    Doing.READING_WEBHOOKS: webhooks.webhooks_found,
+    Doing.READING_ACCOUNT: profile.found,
 }
 
 _GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})
@@ -139,6 +139,8 @@ _LOSES_NOTHING = frozenset(
     )
 )
 """Words that may go unread without anything being lost; nobody wants them said back."""
+_MOST_REQUESTS = 8
+"""How often one act may come to yet another request: many times what any does."""
 _TOO_LONG = 4000
 _TALK = frozenset({Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP})
 _RELEASES = re.compile(
@@ -152,7 +154,19 @@ _TRAVELS = re.compile(
 
 def advance(conversation: Conversation, act: Turn | Outcome, context: Context) -> Step:
     """Decide what an act means in a conversation. Pure, and never raises for any act."""
-    talk = Talk(conversation=conversation, context=context)
+    return settle(_taken(Talk(conversation=conversation, context=context), act), context)
+
+
+def settle(decision: Decision, context: Context) -> Step:
+    """The decision carried on until it is an effect or a reply."""
+    for _ in range(_MOST_REQUESTS):
+        if not isinstance(decision, GoOn):
+            return decision
+        decision = decide(Talk(conversation=decision.conversation, context=context), decision.request)
+    return say(Talk(conversation=decision.conversation, context=context), common.broken())
+
+
+def _taken(talk: Talk, act: Turn | Outcome) -> Decision:
     match act:
         case Said():
             return _said(talk.fresh_turn(is_press=False), act)
@@ -163,7 +177,7 @@ def advance(conversation: Conversation, act: Turn | Outcome, context: Context) -
         case Opened():
             return silence(talk)
         case Performed():
-            return outcomes.performed(talk, act)
+            return told.performed(talk, act)
         case Failed():
             return failed(talk, act)
         case SlotsFound() | BookingsFound() | Found() | Done():
@@ -172,12 +186,7 @@ def advance(conversation: Conversation, act: Turn | Outcome, context: Context) -
             assert_never(act)
 
 
-def decide(conversation: Conversation, understanding: Understanding, context: Context) -> Step:
-    """The decision on a text that has been read."""
-    return _decided(Talk(conversation=conversation, context=context).fresh_turn(is_press=False), understanding)
-
-
-def _said(talk: Talk, act: Said) -> Step:
+def _said(talk: Talk, act: Said) -> Decision:
     if not act.is_addressed and talk.conversation.request is None and not talk.conversation.listed:
         return silence(talk)
     if small_talk.is_empty(act.text):
@@ -187,7 +196,7 @@ def _said(talk: Talk, act: Said) -> Step:
     understanding = understand(act.text[:_TOO_LONG], _reference(talk))
     if not act.is_addressed and understanding.intent in _TALK:
         return silence(talk)
-    return _decided(talk, understanding)
+    return heard(talk, understanding)
 
 
 def _reference(talk: Talk) -> Reference:
@@ -204,7 +213,8 @@ def _reference(talk: Talk) -> Reference:
     )
 
 
-def _decided(talk: Talk, u: Understanding) -> Step:
+def heard(talk: Talk, u: Understanding) -> Decision:
+    """Decide what a text that has been read means here: an answer to what stands before it, or a wish of its own."""
     request = talk.conversation.request
     u = following(next_week_when_past(u, talk), talk)
     if request is not None and u.intent in _ANSWERS:
@@ -215,7 +225,7 @@ def _decided(talk: Talk, u: Understanding) -> Step:
         return step
     u = replace(u, intent=rescued(u, request))
     talk = talk.noting(unread=_left_out(u))
-    if request is not None and request.hold is not None and _RELEASES.search(u.text):
+    if isinstance(request, SlotRequest) and request.hold is not None and _RELEASES.search(u.text):
         return answers.release(talk, request)
     there = (u.zone or zone_in(u.text)) if _TRAVELS.search(u.text) else ""
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
@@ -223,7 +233,7 @@ def _decided(talk: Talk, u: Understanding) -> Step:
     if u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE} and (
         name := hosts.whose_calendar(u, talk)
     ):
-        return resume(talk, hosts.page_request(u, talk, name))
+        return go_on(talk, hosts.page_request(u, talk, name))
     if u.intent in _TALK and request is not None and not request.is_done and _is_missing_piece(u, request):
         return answers.refine(talk, u)
     if u.intent is Intent.OUT_OF_SCOPE:
@@ -233,7 +243,7 @@ def _decided(talk: Talk, u: Understanding) -> Step:
         return answer(talk, u)
     if u.intent in SEEKING and u.choice is not None and not u.moments and talk.conversation.offered:
         return answers.select(talk, u)
-    return resume(talk, noted(fill(u, talk), u.text))
+    return go_on(talk, noted(fill(u, talk), u.text))
 
 
 def _is_missing_piece(u: Understanding, request: Request) -> bool:
@@ -253,7 +263,7 @@ def _left_out(u: Understanding) -> str:
     return common.left_out(worth[:3]) if worth and len(u.text) <= 400 else ""
 
 
-def _came(talk: Talk, outcome: Outcome) -> Step:
+def _came(talk: Talk, outcome: Outcome) -> Decision:
     """An outcome goes to who asked for it; what comes unasked tells by itself what it is about."""
     if isinstance(outcome, Found) and outcome.what is Look.CONNECTION:
         return connecting.connection_found(talk, outcome)

@@ -8,26 +8,38 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.acts import Perform, Reply
 from bot.dialogue.bookings import moving
+from bot.dialogue.cards import (
+    CheckConnection,
+    DecideAnew,
+    EnterKey,
+    FillIn,
+    FollowLink,
+    ForgetAll,
+    Keep,
+    UseAccount,
+    WriteOut,
+)
 from bot.dialogue.context import Step
-from bot.dialogue.conversation import ActionKind
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.finding import hosts
 from bot.dialogue.managing import connecting
 from bot.dialogue.request import revise
-from bot.dialogue.request.fill import SEEKING
 from bot.dialogue.request.forms import with_values
-from bot.dialogue.talk import Talk, do, say, silence
-from bot.dialogue.wishes import resume
+from bot.dialogue.talk import Talk, do, go_on, say, silence
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
-    from bot.dialogue.acts import Chose, Submitted
-    from bot.dialogue.conversation import Option, Proposal, Request
+    from bot.dialogue.acts import Chose, Form, Submitted
+    from bot.dialogue.cards import Card, Option
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import Request
 
 
-def press(talk: Talk, act: Chose) -> Step:
+def press(talk: Talk, act: Chose) -> Decision:
     """A button."""
     card = talk.context.pressed
     if card is None:
@@ -36,32 +48,29 @@ def press(talk: Talk, act: Chose) -> Step:
         return _somebody_elses(talk, card)
     option = card.option(act.option)
     if option is None:
-        return (
-            resume(talk.leading(common.lost_card()), card.request)
-            if card.request.intent is not common.NO_WISH
-            else _lost(talk)
-        )
-    if option.argument == "stay":
-        talk = talk.noting(stay="1")
-    request = option.request or card.request
-    match option.kind:
-        case ActionKind.WRITE:
+        return go_on(talk.leading(common.lost_card()), card.request) if card.request is not None else _lost(talk)
+    match option.press:
+        case WriteOut():
             return _write(talk, card, option)
-        case ActionKind.RESUME:
-            return resume(talk, request)
-        case ActionKind.FORM:
-            return _open_form(talk, card, option)
-        case ActionKind.LINK:
+        case DecideAnew(request=request, stays=stays):
+            return go_on(talk.noting(stays=stays), request)
+        case FillIn(form=form) | EnterKey(form=form):
+            return _open_form(talk, card, option, form)
+        case FollowLink():
             return silence(talk)
-        case ActionKind.KEEP:
+        case Keep():
             return _keep(talk, card.request)
-        case ActionKind.LOOK:
-            return _look(talk, option.argument)
+        case CheckConnection(account=account):
+            return connecting.check(talk, account)
+        case UseAccount(account=account):
+            return connecting.choose(talk, account)
+        case ForgetAll():
+            return connecting.forget(talk)
         case _:
-            assert_never(option.kind)
+            assert_never(option.press)
 
 
-def submit(talk: Talk, act: Submitted) -> Step:
+def submit(talk: Talk, act: Submitted) -> Decision:
     """A form that one of our options had opened."""
     card = talk.context.pressed
     if card is None:
@@ -71,45 +80,35 @@ def submit(talk: Talk, act: Submitted) -> Step:
     option = card.option(act.option)
     request = (option.request if option else None) or card.request
     given = {name: text.strip() for name, text in act.values}
-    if option is not None and option.argument.startswith(connecting.KEY):
-        provider = option.argument.removeprefix(connecting.KEY)
-        return connecting.keep_key(talk, request, provider, given.get("key", ""))
+    if option is not None and isinstance(option.press, EnterKey):
+        return connecting.keep_key(talk, request, option.press.provider, given.get("key", ""))
+    if request is None:
+        return _lost(talk)
     if given.get("day"):
-        return resume(talk, _on_day(request, given.pop("day")))
-    if given.get("host"):
-        return resume(talk, replace(request, host=hosts.host_in(given["host"]) or None, host_type=None))
-    revised, wrong = with_values(request, tuple(given.items()))
-    return resume(talk.leading(words.not_an_address(wrong)) if wrong else talk, revised)
+        return go_on(talk, _on_day(request, given["day"]))
+    if given.get("host") and isinstance(request, SlotRequest):
+        return go_on(talk, replace(request, host=hosts.host_in(given["host"]) or None, host_type=None))
+    revised, wrong = with_values(request, given)
+    return go_on(talk.leading(words.not_an_address(wrong)) if wrong else talk, revised)
 
 
-def _write(talk: Talk, card: Proposal, option: Option) -> Step:
+def _write(talk: Talk, card: Card, option: Option) -> Decision:
     if talk.context.is_read_only:
-        return resume(talk.leading(common.read_only()), card.request)
-    talk = talk.asking(card.request).noting(label=option.label)
-    return do(talk, Perform(proposal=card.id, option=option.id), "perform")
+        return go_on(talk.leading(common.read_only()), card.request)
+    talk = talk.asking(card.request)
+    return do(talk, Perform(card=card.id, option=option.id), Doing.PERFORMING)
 
 
-def _open_form(talk: Talk, card: Proposal, option: Option) -> Step:
+def _open_form(talk: Talk, card: Card, option: Option, form: Form) -> Decision:
     """The form at once; the card stays as it is behind it."""
-    title = option.form.title if option.form else ""
-    reply = Reply(text=title, form=option.form, form_option=option.id, proposal=card.id, is_personal=True, is_news=True)
+    reply = Reply(text=form.title, form=form, form_option=option.id, card=card.id, is_personal=True, is_news=True)
     return Step(conversation=talk.conversation, reply=reply)
 
 
-def _keep(talk: Talk, request: Request) -> Step:
-    if request.intent in {Intent.RESCHEDULE, Intent.CANCEL}:
+def _keep(talk: Talk, request: Request | None) -> Decision:
+    if isinstance(request, MoveRequest) or (isinstance(request, BookingRequest) and request.intent is Intent.CANCEL):
         return moving.keep(talk, request)
     return say(talk.asking(None), booking_words.kept(), drops_card=True)
-
-
-def _look(talk: Talk, argument: str) -> Step:
-    if argument.startswith(connecting.CONNECTION):
-        return connecting.check(talk, argument.removeprefix(connecting.CONNECTION))
-    if argument.startswith("use:"):
-        return connecting.choose(talk, argument.removeprefix("use:"))
-    if argument == "forget":
-        return connecting.forget(talk)
-    return _lost(talk)
 
 
 def _on_day(request: Request, typed: str) -> Request:
@@ -118,19 +117,23 @@ def _on_day(request: Request, typed: str) -> Request:
         day = date.fromisoformat(typed[:10])
     except ValueError:
         return request
-    if request.intent in SEEKING:
-        return replace(request, intent=Intent.FIND_SLOTS, moments=(revise.on_day(day),), slot=None, not_before=None)
-    return replace(request, moments=(revise.whole_day(day),), slot=None, not_before=None)
+    match request:
+        case SlotRequest():
+            return replace(request, intent=Intent.FIND_SLOTS, moments=(revise.on_day(day),), slot=None, not_before=None)
+        case MoveRequest():
+            return replace(request, moments=(revise.whole_day(day),), slot=None, not_before=None)
+        case _:
+            return request
 
 
-def _lost(talk: Talk) -> Step:
+def _lost(talk: Talk) -> Decision:
     """A button that nobody remembers: the wish under way again, or how to start one."""
     request = talk.conversation.request
-    if request is not None and not request.is_done and request.intent in SEEKING:
-        return resume(talk.leading(common.lost_card()), request)
+    if isinstance(request, SlotRequest) and not request.is_done:
+        return go_on(talk.leading(common.lost_card()), request)
     return say(talk, common.lost_card())
 
 
-def _somebody_elses(talk: Talk, card: Proposal) -> Step:
+def _somebody_elses(talk: Talk, card: Card) -> Decision:
     text = common.only_owner(common.cut(card.asker, 40) or "the person it was made for")
     return Step(conversation=talk.conversation, reply=Reply(text=text, is_personal=True, is_news=True))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Part, Reply
 from bot.dialogue.context import Step
-from bot.dialogue.talk import Talk, say, silence
+from bot.dialogue.conversation import Doing
+from bot.dialogue.talk import Talk, say
 from bot.dialogue.wording import booking as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import small_talk as words
 
 if TYPE_CHECKING:
-    from bot.dialogue.conversation import Request
     from bot.language.meaning import Understanding
 
 _THANKS = re.compile(
@@ -37,7 +37,7 @@ def is_empty(text: str) -> bool:
     return not any(any(letter.isascii() or letter.isalpha() for letter in word) for word in _WORDS.findall(bare))
 
 
-def help_(talk: Talk, _request: Request) -> Step:
+def help_(talk: Talk) -> Step:
     """What can be said."""
     lines = words.help_lines()
     parts: tuple[Part, ...] = (
@@ -46,11 +46,11 @@ def help_(talk: Talk, _request: Request) -> Step:
         common.small(words.help_foot()),
     )
     text = f"{words.help_heading()}: {'; '.join(lines)}. {words.help_foot()}"
-    told = talk.noting(lead="", unread="").having(last_said=words.help_heading(), doing="")
+    told = talk.noting(lead="", unread="").having(last_said=words.help_heading(), doing=Doing.NOTHING)
     return Step(conversation=told.conversation, reply=Reply(text=text, parts=parts))
 
 
-def hello(talk: Talk, _request: Request) -> Step:
+def hello(talk: Talk) -> Step:
     """A greeting back, with a first step."""
     name = talk.context.asker.name.split()
     return say(talk, words.hello(common.cut(name[0], 30) if name else ""))
@@ -71,8 +71,3 @@ def out_of_scope(talk: Talk, understanding: Understanding) -> Step:
 def nothing_said(talk: Talk) -> Step:
     """A text without a word in it."""
     return say(talk, words.nothing_said())
-
-
-def not_for_us(talk: Talk) -> Step:
-    """Somebody talked beside us."""
-    return silence(talk)

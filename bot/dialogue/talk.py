@@ -1,8 +1,8 @@
-"""How a handler answers: the conversation with its context in one value, and the three ways to end a step.
+"""How a handler answers: the conversation with its context in one value, and the ways to come to a decision.
 
-`do` asks the loop for something, `say` answers in words, `show` puts a card on offer. Everything that holds for every answer
-(read-only and dry-run notes, what was left out of a text, which cards lose their buttons, what the public may read) is
-done here, once.
+`do` asks the loop for something, `say` answers in words, `show` puts a card before the person, `go_on` decides on a request.
+Everything that holds for every answer (read-only and dry-run notes, what was left out of a text, which cards lose their
+buttons, what the public may read) is done here, once.
 """
 
 from __future__ import annotations
@@ -12,8 +12,18 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.dialogue.acts import Buttons, Choice, Form, Menu, Note, Part, Reply, Style
-from bot.dialogue.context import Context, Step
-from bot.dialogue.conversation import ActionKind, Conversation, Option, Proposal, Request
+from bot.dialogue.cards import (
+    Card,
+    DecideAnew,
+    FillIn,
+    FollowLink,
+    Keep,
+    Option,
+    WriteOut,
+)
+from bot.dialogue.context import Context, GoOn, Step
+from bot.dialogue.conversation import Conversation, Doing, TurnFacts
+from bot.dialogue.families import hold_of
 from bot.dialogue.wording import common
 from bot.scheduling.times import find_zone
 
@@ -21,10 +31,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
     from bot.dialogue.acts import Effect
+    from bot.dialogue.cards import Press
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import Request
     from bot.scheduling.models import EventType
     from bot.scheduling.writes import Write
-
-_TURN_NOTES = ("press", "stay", "lead", "unread", "fresh", "label", "gone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +70,14 @@ class Talk:
         """One of the account's event types."""
         return next((kind for kind in self.context.event_types if kind.id == type_id), None)
 
-    def note(self, name: str) -> str:
-        """A fact kept between effect and outcome, or between turns."""
-        return dict(self.conversation.notes).get(name, "")
+    @property
+    def facts(self) -> TurnFacts:
+        """What is known of this turn only."""
+        return self.conversation.turn
 
-    def noting(self, **facts: str) -> Talk:
-        """The same with these facts; an empty one is forgotten."""
-        kept = {**dict(self.conversation.notes), **facts}
-        return self.having(notes=tuple((name, text) for name, text in kept.items() if text))
+    def noting(self, **facts: object) -> Talk:
+        """The same with these facts of the turn."""
+        return self.having(turn=replace(self.facts, **facts))  # type: ignore[arg-type]  # named fields
 
     def having(self, **changes: object) -> Talk:
         """The same with other fields of the conversation."""
@@ -78,12 +89,12 @@ class Talk:
 
     def fresh_turn(self, *, is_press: bool) -> Talk:
         """The same at the start of a turn: what belonged to the turn before is forgotten."""
-        cleared = self.noting(**dict.fromkeys(_TURN_NOTES, "")).noting(press="1" if is_press else "")
-        return cleared.having(doing="", turns=cleared.conversation.turns + (0 if is_press else 1), updated_at=self.now)
+        turns = self.conversation.turns + (0 if is_press else 1)
+        return self.having(turn=TurnFacts(is_press=is_press), doing=Doing.NOTHING, turns=turns, updated_at=self.now)
 
     def leading(self, sentence: str) -> Talk:
         """The same with a sentence that opens whatever is answered in the end."""
-        return self.noting(lead=f"{self.note('lead')} {sentence}".strip())
+        return self.noting(lead=f"{self.facts.lead} {sentence}".strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,55 +137,56 @@ def write_button(
     *writes: Write,
     style: Style = Style.PRIMARY,
     is_sequence: bool = True,
-    request: Request | None = None,
 ) -> Button:
     """Press: these writes, in order."""
-    option = Option(
-        id=option_id, label=label, kind=ActionKind.WRITE, writes=writes, is_sequence=is_sequence, request=request
-    )
-    return Button(option=option, style=style)
+    return press_button(option_id, label, WriteOut(writes=writes, is_sequence=is_sequence), style=style)
 
 
 def resume_button(
     option_id: str, label: str, request: Request, *, hint: str = "", style: Style = Style.PLAIN
 ) -> Button:
     """Press: decide anew with that request."""
-    option = Option(id=option_id, label=label, kind=ActionKind.RESUME, request=request)
-    return Button(option=option, hint=hint, style=style)
+    return press_button(option_id, label, DecideAnew(request=request), style=style, hint=hint)
 
 
 def stay_button(option_id: str, label: str, request: Request) -> Button:
     """Press: decide anew, in a new message, so that this card stays as it is."""
-    return Button(option=Option(id=option_id, label=label, kind=ActionKind.RESUME, request=request, argument="stay"))
+    return press_button(option_id, label, DecideAnew(request=request, stays=True))
 
 
 def form_button(option_id: str, label: str, form: Form, request: Request, *, style: Style = Style.PLAIN) -> Button:
     """Press: the form opens; what is sent revises the request."""
-    option = Option(id=option_id, label=label, kind=ActionKind.FORM, form=form, request=request)
-    return Button(option=option, style=style)
+    return press_button(option_id, label, FillIn(form=form, request=request), style=style)
 
 
-def keep_button(option_id: str, label: str, request: Request | None = None) -> Button:
+def keep_button(option_id: str, label: str) -> Button:
     """Press: the card is closed and nothing changes."""
-    return Button(option=Option(id=option_id, label=label, kind=ActionKind.KEEP, request=request))
+    return press_button(option_id, label, Keep())
 
 
 def link_button(option_id: str, label: str, url: str, *, style: Style = Style.PLAIN) -> Button:
     """Press: opens an address."""
-    return Button(option=Option(id=option_id, label=label, kind=ActionKind.LINK), url=url, style=style)
+    return Button(option=Option(id=option_id, label=label, press=FollowLink()), url=url, style=style)
 
 
-def look_button(option_id: str, label: str, argument: str, *, style: Style = Style.PLAIN) -> Button:
-    """Press: look again at what `argument` names."""
-    return Button(option=Option(id=option_id, label=label, kind=ActionKind.LOOK, argument=argument), style=style)
+def press_button(option_id: str, label: str, press: Press, *, style: Style = Style.PLAIN, hint: str = "") -> Button:
+    """A button for any kind of press."""
+    return Button(option=Option(id=option_id, label=label, press=press), style=style, hint=hint)
 
 
 CardPart = Part | Row | Drawer
 
 
-def do(talk: Talk, effect: Effect, doing: str) -> Step:
+def do(talk: Talk, effect: Effect, doing: Doing) -> Step:
     """Ask the loop for an effect; `doing` names the handler of its outcome."""
     return Step(conversation=talk.having(doing=doing).conversation, effect=effect)
+
+
+def go_on(talk: Talk, request: Request | None) -> Decision:
+    """Decide on a request as it stands."""
+    if request is None:
+        return say(talk, common.nothing_waiting())
+    return GoOn(conversation=talk.conversation, request=request)
 
 
 def silence(talk: Talk) -> Step:
@@ -186,18 +198,18 @@ def say(
     talk: Talk, text: str, *, is_personal: bool = False, drops_card: bool = False, tells: tuple[str, ...] = ()
 ) -> Step:
     """Answer in words; the live card stays, unless it is dropped."""
-    card = talk.conversation.proposal
-    full = f"{talk.note('lead')} {text}".strip()
+    card = talk.conversation.card
+    full = f"{talk.facts.lead} {text}".strip()
     reply = Reply(
         text=full,
         is_personal=is_personal,
         trace=_trace(talk) if is_personal else "",
         retires=_retired(talk) if drops_card else (),
         tells=tells,
-        is_news=bool(talk.note("stay")),
+        is_news=talk.facts.stays,
     )
-    told = talk.noting(lead="", unread="", stay="").having(
-        last_said=full, doing="", proposal="" if drops_card else card
+    told = talk.noting(lead="", unread="", stays=False).having(
+        last_said=full, doing=Doing.NOTHING, card="" if drops_card else card
     )
     return Step(conversation=told.conversation, reply=reply)
 
@@ -212,57 +224,59 @@ def show(
     expires_at: datetime | None = None,
     tells: tuple[str, ...] = (),
 ) -> Step:
-    """Put a card on offer. A live card retires the one before; one that only tells an outcome leaves no card open."""
+    """Put a card before the person. A live card retires the one before; one that only tells an outcome leaves no card open."""
     context = talk.context
-    proposal = Proposal(
+    card = Card(
         id=context.fresh_id,
         key=context.key,
         account=context.account.id if context.account else "",
-        request=request or Request(intent=common.NO_WISH),
+        request=request,
         options=tuple(button.option for part in parts for button in _allowed(talk, part)),
         offered_at=talk.now,
         expires_at=min(expires_at or _expiry(talk), _expiry(talk)),
         asker=context.asker.name,
     )
     drawn = tuple(_drawn(talk, part) for part in parts)
-    lead, notes = talk.note("lead"), _notes(talk, proposal)
+    lead, notes = talk.facts.lead, _notes(talk, card)
     reply = Reply(
         text=" ".join(piece for piece in (lead, text, *(note.text for note in notes)) if piece),
         parts=_with_lead(lead, tuple(part for part in drawn if part is not None)) + notes,
-        proposal=proposal.id if proposal.options else "",
+        card=card.id if card.options else "",
         is_personal=True,
         trace=_trace(talk),
         retires=_retired(talk, request),
         tells=tells,
-        is_news=bool(talk.note("stay")),
+        is_news=talk.facts.stays,
     )
-    live = proposal.id if is_live and proposal.options else ""
-    told = talk.noting(lead="", unread="", stay="").having(last_said=text, doing="", proposal=live, request=request)
-    return Step(conversation=told.conversation, reply=reply, proposals=(proposal,) if proposal.options else ())
+    live = card.id if is_live and card.options else ""
+    told = talk.noting(lead="", unread="", stays=False).having(
+        last_said=text, doing=Doing.NOTHING, card=live, request=request
+    )
+    return Step(conversation=told.conversation, reply=reply, cards=(card,) if card.options else ())
 
 
 def _expiry(talk: Talk) -> datetime:
-    lifetime: timedelta = talk.context.proposal_lifetime
+    lifetime: timedelta = talk.context.card_lifetime
     return talk.now + lifetime
 
 
 def _trace(talk: Talk) -> str:
-    return "" if talk.note("press") else common.answered_privately()
+    return "" if talk.facts.is_press else common.answered_privately()
 
 
 def _retired(talk: Talk, request: Request | None = None) -> tuple[str, ...]:
     """The card before, the one that was pressed unless it is to stay, and that of the hold which the new card speaks of."""
     pressed = talk.context.pressed
-    mine = pressed is not None and pressed.key.owner == talk.context.key.owner and not talk.note("stay")
-    held = talk.note("held") if request is not None and request.hold is not None else ""
-    cards = (talk.conversation.proposal, pressed.id if pressed is not None and mine else "", held)
+    mine = pressed is not None and pressed.key.owner == talk.context.key.owner and not talk.facts.stays
+    held = talk.conversation.held_card if hold_of(request) is not None else ""
+    cards = (talk.conversation.card, pressed.id if pressed is not None and mine else "", held)
     return tuple(dict.fromkeys(card for card in cards if card and card != talk.context.fresh_id))
 
 
 def _allowed(talk: Talk, part: CardPart) -> tuple[Button, ...]:
     if not isinstance(part, Row | Drawer):
         return ()
-    return tuple(b for b in part.buttons if not (talk.context.is_read_only and b.option.kind is ActionKind.WRITE))
+    return tuple(b for b in part.buttons if not (talk.context.is_read_only and isinstance(b.option.press, WriteOut)))
 
 
 def _drawn(talk: Talk, part: CardPart) -> Part | None:
@@ -279,11 +293,11 @@ def _with_lead(lead: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return (common.line(lead), *parts) if lead else parts
 
 
-def _notes(talk: Talk, proposal: Proposal) -> tuple[Note, ...]:
+def _notes(talk: Talk, card: Card) -> tuple[Note, ...]:
     """The small print of every card."""
-    writes = any(option.kind is ActionKind.WRITE for option in proposal.options)
+    writes = any(isinstance(option.press, WriteOut) for option in card.options)
     notes = (
-        talk.note("unread"),
+        talk.facts.unread,
         common.read_only() if talk.context.is_read_only else "",
         common.dry_run() if writes and talk.context.is_dry_run else "",
     )

@@ -18,6 +18,7 @@ from bot.dialogue.acts import (
     ChooseAccount,
     Chose,
     ConnectKey,
+    ConversationKey,
     Done,
     Failed,
     FindBookings,
@@ -33,8 +34,9 @@ from bot.dialogue.acts import (
     SlotsFound,
     Submitted,
 )
+from bot.dialogue.cards import WriteOut
 from bot.dialogue.context import Context
-from bot.dialogue.conversation import ActionKind, ConversationKey, StaleConversation
+from bot.dialogue.conversation import StaleConversation
 from bot.dialogue.machine import advance
 from bot.dialogue.outcomes.home import build_home
 from bot.errors import Bug, NotConnected, PencilError, ProviderDown
@@ -48,7 +50,8 @@ from bot.scheduling.models import BookingQuery
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Effect, HomePage, Outcome, Turn
-    from bot.dialogue.conversation import Conversation, Conversations, Proposal
+    from bot.dialogue.cards import Card
+    from bot.dialogue.conversation import Conversation, Conversations
     from bot.loop.accounts import AccountDesk, Standing
     from bot.loop.counting import Counts
     from bot.loop.writer import Writer
@@ -85,7 +88,7 @@ class Limits:
     """Time limits and modes of a turn. `turn` bounds everything but a write under way."""
 
     turn: timedelta
-    proposal: timedelta
+    card: timedelta
     wait_for_other: timedelta
     """How long a second press waits for the first one's outcome."""
     is_read_only: bool = False
@@ -145,7 +148,7 @@ class Assistant:
             loading = group.create_task(self.conversations.load(key))
             pressing = group.create_task(self._pressed(turn))
             standing = group.create_task(self.desk.standing(key.owner, asker))
-        if isinstance(turn, Chose) and turn.is_replayed and await is_decided(self.ledger, turn.proposal):
+        if isinstance(turn, Chose) and turn.is_replayed and await is_decided(self.ledger, turn.card):
             return Reply(text="", is_silent=True)
         desk = self._open_desk(key, asker, standing.result(), place=place, is_public=is_public)
         desk.context = replace(
@@ -153,9 +156,9 @@ class Assistant:
         )
         return await self._decide(loading.result(), turn, desk)
 
-    async def _pressed(self, turn: Turn) -> Proposal | None:
+    async def _pressed(self, turn: Turn) -> Card | None:
         if isinstance(turn, Chose | Submitted):
-            return await self.conversations.proposal(turn.proposal)
+            return await self.conversations.card(turn.card)
         return None
 
     def _open_desk(
@@ -167,7 +170,7 @@ class Assistant:
             key=key,
             asker=asker,
             fresh_id=secrets.token_urlsafe(15),
-            proposal_lifetime=self.limits.proposal,
+            card_lifetime=self.limits.card,
             account=self.desk.facts(account) if account else None,
             accounts=tuple(self.desk.facts(one) for one in standing.accounts),
             capabilities=standing.capabilities,
@@ -184,13 +187,13 @@ class Assistant:
         return _Desk(key=key, asker=asker, place=place, is_public=is_public, standing=standing, context=context)
 
     async def _decide(self, conversation: Conversation, act: Turn | Outcome, desk: _Desk) -> Reply:
-        cards: list[Proposal] = []
+        cards: list[Card] = []
         for _ in range(_MOST_STEPS):
             step = advance(conversation, act, desk.context)
             conversation = step.conversation
             if isinstance(act, Said) and conversation.request is not None:
                 self.counts.intent(conversation.request.intent)
-            cards.extend(step.proposals)
+            cards.extend(step.cards)
             if step.reply is not None:
                 await self._keep(conversation, tuple(cards), desk)
                 claimed = await self.ledger.retire(step.reply.retires, now=desk.context.now)
@@ -212,7 +215,7 @@ class Assistant:
         fresh = self._open_desk(desk.key, desk.asker, desk.standing, place=desk.place, is_public=desk.is_public)
         desk.context = replace(fresh.context, people=desk.context.people, pressed=desk.context.pressed)
 
-    async def _keep(self, conversation: Conversation, cards: tuple[Proposal, ...], desk: _Desk) -> None:
+    async def _keep(self, conversation: Conversation, cards: tuple[Card, ...], desk: _Desk) -> None:
         conversation = replace(conversation, updated_at=self.clock.now())
         for card in cards:
             if offer := _offer(card):
@@ -261,16 +264,16 @@ class Assistant:
         return Done(effect=effect)
 
     async def _perform(self, effect: Perform, desk: _Desk) -> Outcome:
-        card = await self.conversations.proposal(effect.proposal)
+        card = await self.conversations.card(effect.card)
         option = card.option(effect.option) if card else None
-        if card is None or option is None or option.kind is not ActionKind.WRITE:
-            return Performed(proposal=effect.proposal, option=effect.option, verdict=ClaimVerdict.UNKNOWN)
+        if card is None or option is None or not isinstance(option.press, WriteOut):
+            return Performed(card=effect.card, option=effect.option, verdict=ClaimVerdict.UNKNOWN)
         rows = await self.ledger.rows(card.id)
         if not rows and not self.limits.is_dry_run:
             async with asyncio.timeout(self.limits.turn.total_seconds()):
                 gone = await self._gone(card, option.writes, desk)
             if gone and not await self.ledger.rows(card.id):
-                return Performed(proposal=card.id, option=option.id, verdict=ClaimVerdict.WON, gone=gone)
+                return Performed(card=card.id, option=option.id, verdict=ClaimVerdict.WON, gone=gone)
         claim = await self.ledger.claim(card.id, option.id, desk.key.owner, now=self.clock.now(), place=desk.place)
         desk.has_written = True
         if claim.verdict is ClaimVerdict.WON:
@@ -280,9 +283,9 @@ class Assistant:
         rows = await self.ledger.rows(card.id)
         if claim.verdict is ClaimVerdict.WON and any(row.is_open for row in rows):
             await self.ledger.renew(card.id, now=self.clock.now(), lease=timedelta(0))
-        return Performed(proposal=card.id, option=option.id, verdict=claim.verdict, rows=rows)
+        return Performed(card=card.id, option=option.id, verdict=claim.verdict, rows=rows)
 
-    async def _gone(self, card: Proposal, writes: tuple[Write, ...], desk: _Desk) -> tuple[Slot, ...]:
+    async def _gone(self, card: Card, writes: tuple[Write, ...], desk: _Desk) -> tuple[Slot, ...]:
         """The slots of a card that its own account does not offer any more (a person can have two accounts)."""
         provider = desk.standing.provider
         if desk.standing.account is None or desk.standing.account.id != card.account:
@@ -306,8 +309,8 @@ class Assistant:
 
     async def delivered(self, reply: Reply, place: str) -> None:
         """The reply has reached the person and stands at `place`."""
-        if reply.proposal and place:
-            await self.conversations.place_card(reply.proposal, place)
+        if reply.card and place:
+            await self.conversations.place_card(reply.card, place)
         for offer in reply.tells:
             await self.ledger.mark_told(offer, now=self.clock.now())
         for offer in reply.awaits:
@@ -326,15 +329,15 @@ class Assistant:
                     await asyncio.sleep(_GLANCE)
         await self.ledger.tell_again(offer, now=self.clock.now())
 
-    async def card_place(self, proposal: str) -> str:
+    async def card_place(self, card: str) -> str:
         """Where a card stands; empty when it is not known."""
-        return await self.conversations.card_place(proposal)
+        return await self.conversations.card_place(card)
 
     async def takes_part(self, channel: str, thread: str, team: str) -> bool:
         """Whether anybody talks with us in that thread."""
         return await self.conversations.has_conversation(channel, thread, team=team)
 
-    async def follow_up(self, act: Outcome, *, card: Proposal, asker: Person) -> Reply:
+    async def follow_up(self, act: Outcome, *, card: Card, asker: Person) -> Reply:
         """What the card's person is told when its outcome is known later: after recovery, or once a connection is active."""
         standing = await self.desk.standing(card.key.owner, asker, wanted=card.account)
         desk = self._open_desk(card.key, asker, standing, place="", is_public=False)
@@ -359,7 +362,7 @@ class Assistant:
         await self.keep_cards(cards)
         return page
 
-    async def keep_cards(self, cards: tuple[Proposal, ...]) -> None:
+    async def keep_cards(self, cards: tuple[Card, ...]) -> None:
         """Store cards that no conversation's turn made (the home page, news), and offer their writes."""
         for card in cards:
             if offer := _offer(card):
@@ -373,8 +376,8 @@ def _provider(desk: _Desk) -> Provider:
     return desk.standing.provider
 
 
-def _offer(card: Proposal) -> Offer | None:
-    writes = tuple((option.id, option.writes) for option in card.options if option.kind is ActionKind.WRITE)
+def _offer(card: Card) -> Offer | None:
+    writes = tuple((option.id, option.writes) for option in card.options if isinstance(option.press, WriteOut))
     if not writes:
         return None
     return Offer(
@@ -392,5 +395,5 @@ def _telling(reply: Reply, act: Turn | Outcome) -> Reply:
     if not isinstance(act, Performed) or not act.rows:
         return reply
     if any(row.is_open for row in act.rows):
-        return replace(reply, awaits=(*reply.awaits, act.proposal))
-    return replace(reply, tells=(*reply.tells, act.proposal))
+        return replace(reply, awaits=(*reply.awaits, act.card))
+    return replace(reply, tells=(*reply.tells, act.card))

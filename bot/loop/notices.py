@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
     from datetime import datetime
 
-    from bot.dialogue.conversation import Conversations, Proposal
+    from bot.dialogue.cards import Card
+    from bot.dialogue.conversation import Conversations
     from bot.loop.accounts import AccountDesk
     from bot.loop.assistant import Assistant, Messenger
     from bot.scheduling.accounts import Account
@@ -158,11 +159,11 @@ class Notices:
         log.info("connection.active", provider=account.provider)
         return 1
 
-    async def _connect_card(self, account: Account) -> Proposal | None:
+    async def _connect_card(self, account: Account) -> Card | None:
         """The card whose press made this account: its claim's reference is the account's id."""
         for row in await self.ledger.history(since=self.clock.now() - CONSENT_WITHIN):
             if row.reference == account.id:
-                return await self.conversations.proposal(row.offer)
+                return await self.conversations.card(row.offer)
         return None
 
 

@@ -24,7 +24,8 @@ from bot.scheduling.ledger import ClaimVerdict, WriteState
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.dialogue.conversation import Conversations, Proposal
+    from bot.dialogue.cards import Card
+    from bot.dialogue.conversation import Conversations
     from bot.loop.assistant import Assistant, Messenger
     from bot.loop.counting import Counts
     from bot.loop.writer import Writer
@@ -126,7 +127,7 @@ class Recovery:
         return shortest if age < timedelta(minutes=1) else min(age / 6, longest)
 
     async def _find_out(self, offer: str) -> None:
-        card = await self.conversations.proposal(offer)
+        card = await self.conversations.card(offer)
         rows = await self.ledger.rows(offer)
         option = card.option(rows[0].option) if card and rows else None
         is_sequence = option.is_sequence if option else True
@@ -195,13 +196,13 @@ class Recovery:
         if is_vain or self.clock.now() - row.claimed_at > GIVE_UP_AFTER:
             await self.ledger.finish(row.reference, WriteState.SETTLED, error=UNKNOWN, now=self.clock.now())
 
-    async def _tell(self, card: Proposal | None, rows: tuple[LedgerRow, ...]) -> None:
+    async def _tell(self, card: Card | None, rows: tuple[LedgerRow, ...]) -> None:
         offer, owner = rows[0].offer, rows[0].owner
         if card is None:
             log.warning("recovery.no_card", offer=offer)
             await self.ledger.mark_told(offer, now=self.clock.now())
             return
-        outcome = Performed(proposal=card.id, option=rows[0].option, verdict=ClaimVerdict.WON, rows=rows)
+        outcome = Performed(card=card.id, option=rows[0].option, verdict=ClaimVerdict.WON, rows=rows)
         reply = await self.assistant.follow_up(outcome, card=card, asker=await self.messenger.person(owner))
         if await has_gone_on(self.ledger, rows):
             reply = replace(reply, is_news=True, closes=None)

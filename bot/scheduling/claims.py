@@ -1,6 +1,6 @@
 """The pass that every write needs.
 
-Only the ledger's store may call `mint`, after it has moved a proposal that its own person pressed from offered to claimed
+Only the ledger's store may call `mint`, after it has moved a card that its own person pressed from offered to claimed
 (`tests/test_floors.py` lets nothing else import it). The gateway asks for a `Claimed` before it sends anything but a read.
 """
 

@@ -31,7 +31,7 @@ class ActionKind(StrEnum):
 class Pressed:
     """One option of one card."""
 
-    proposal: str
+    card: str
     option: str
 
 
@@ -48,7 +48,7 @@ class Element:
 class FormOrigin:
     """What a form belongs to: the option that opened it, and the message that the pressed card is."""
 
-    proposal: str
+    card: str
     option: str
     channel: str = ""
     thread: str = ""
@@ -67,7 +67,7 @@ class FieldId:
 
 def write_pressed(pressed: Pressed) -> str:
     """For the value of a button or of a menu's option."""
-    return _write(pressed.proposal, pressed.option)
+    return _write(pressed.card, pressed.option)
 
 
 def read_pressed(text: str | None) -> Pressed | None:
@@ -91,7 +91,7 @@ def read_element(text: str | None) -> Element | None:
 
 def write_origin(origin: FormOrigin) -> str:
     """For a form's private metadata."""
-    return _write(origin.proposal, origin.option, origin.channel, origin.thread, origin.ts, origin.spot)
+    return _write(origin.card, origin.option, origin.channel, origin.thread, origin.ts, origin.spot)
 
 
 def read_origin(text: str | None) -> FormOrigin | None:
@@ -99,8 +99,8 @@ def read_origin(text: str | None) -> FormOrigin | None:
     parts = _read(text, 6)
     if parts is None or not parts[0] or not parts[1]:
         return None
-    proposal, option, channel, thread, ts, spot = parts
-    return FormOrigin(proposal=proposal, option=option, channel=channel, thread=thread, ts=ts, spot=spot)
+    card, option, channel, thread, ts, spot = parts
+    return FormOrigin(card=card, option=option, channel=channel, thread=thread, ts=ts, spot=spot)
 
 
 def write_field(field: FieldId) -> str:

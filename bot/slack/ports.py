@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from bot.dialogue.acts import HomePage, Reply, Turn
-    from bot.dialogue.conversation import ConversationKey
+    from bot.dialogue.acts import ConversationKey, HomePage, Reply, Turn
     from bot.scheduling.models import Person
 
 
@@ -23,7 +22,7 @@ class Assistant(Protocol):
         """The reply has reached the person and stands at `place`."""
         ...
 
-    async def card_place(self, proposal: str) -> str:
+    async def card_place(self, card: str) -> str:
         """Where a card stands; empty when it is not known."""
         ...
 

@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, exists, select, update
 
-from bot.dialogue.conversation import Conversation, ConversationKey, Proposal, StaleConversation
+from bot.dialogue.conversation import Conversation, StaleConversation
 from bot.logs import get_logger
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (
+    CARD_BODY,
+    CARD_PLACE,
     CONVERSATION_BODY,
-    PROPOSAL_BODY,
-    PROPOSAL_PLACE,
+    cards,
     conversations,
     of_owner,
     owner_columns,
     owner_values,
-    proposals,
 )
-from bot.storage.database.values import CONVERSATION, PROPOSAL
+from bot.storage.database.values import CARD, CONVERSATION
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from bot.dialogue.acts import ConversationKey
+    from bot.dialogue.cards import Card
     from bot.scheduling.accounts import Owner
     from bot.storage.database.engine import Database
     from bot.storage.database.values import Vault
@@ -52,14 +54,11 @@ _HAS = select(
         conversations.c.thread == bindparam("b_thread"),
     )
 )
-_CARD = select(proposals.c.body).where(proposals.c.id == bindparam("b_id"))
+_CARD = select(cards.c.body).where(cards.c.id == bindparam("b_id"))
 _PLACE_CARD = (
-    update(proposals)
-    .where(proposals.c.id == bindparam("b_id"))
-    .values(place=bindparam("b_place"))
-    .returning(proposals.c.id)
+    update(cards).where(cards.c.id == bindparam("b_id")).values(place=bindparam("b_place")).returning(cards.c.id)
 )
-_CARD_PLACE = select(proposals.c.place).where(proposals.c.id == bindparam("b_id"))
+_CARD_PLACE = select(cards.c.place).where(cards.c.id == bindparam("b_id"))
 
 
 class ConversationRows:
@@ -73,7 +72,7 @@ class ConversationRows:
             insert_into(conversations, database.dialect).on_conflict_do_nothing().returning(conversations.c.version)
         )
 
-        self._add_card = insert_into(proposals, database.dialect).on_conflict_do_nothing()
+        self._add_card = insert_into(cards, database.dialect).on_conflict_do_nothing()
         """A card is frozen: the first one under an id stands."""
 
     async def load(self, key: ConversationKey) -> Conversation:
@@ -91,50 +90,50 @@ class ConversationRows:
             return Conversation(key=key, version=row.version)
         return replace(kept, key=key, version=row.version)
 
-    async def save(self, conversation: Conversation, proposals: tuple[Proposal, ...] = ()) -> Conversation:
+    async def save(self, conversation: Conversation, cards: tuple[Card, ...] = ()) -> Conversation:
         """Store it with the next version, and new cards with it; raises `StaleConversation`."""
         saved = replace(conversation, version=conversation.version + 1)
         body = self._vault.seal(CONVERSATION, saved, CONVERSATION_BODY, *_key_texts(saved.key))
-        cards = [self._card_columns(proposal) for proposal in proposals]
+        columns = [self._card_columns(card) for card in cards]
 
         def job(connection: Connection) -> None:
             if not self._store(connection, saved, body):
                 raise StaleConversation
-            if cards:
-                connection.execute(self._add_card, cards)
+            if columns:
+                connection.execute(self._add_card, columns)
 
-        await (self._database.whole(job) if cards else self._database.one(job))
+        await (self._database.whole(job) if columns else self._database.one(job))
         return saved
 
-    async def save_cards(self, proposals: tuple[Proposal, ...]) -> None:
+    async def save_cards(self, cards: tuple[Card, ...]) -> None:
         """Store cards that belong to no conversation's turn (the home page, news)."""
-        cards = [self._card_columns(proposal) for proposal in proposals]
-        if cards:
-            await self._database.whole(lambda connection: connection.execute(self._add_card, cards).close())
+        columns = [self._card_columns(card) for card in cards]
+        if columns:
+            await self._database.whole(lambda connection: connection.execute(self._add_card, columns).close())
 
-    async def proposal(self, proposal_id: str) -> Proposal | None:
+    async def card(self, card_id: str) -> Card | None:
         """A card by its id, whoever it belongs to; None also for one that cannot be read any more."""
-        body = await self._database.one(lambda connection: connection.scalar(_CARD, {"b_id": proposal_id}))
+        body = await self._database.one(lambda connection: connection.scalar(_CARD, {"b_id": card_id}))
         if body is None:
             return None
         try:
-            return self._vault.open(PROPOSAL, body, PROPOSAL_BODY, proposal_id)
+            return self._vault.open(CARD, body, CARD_BODY, card_id)
         except Unreadable as error:
-            log.warning("proposal.dropped", cause=error)
+            log.warning("card.dropped", cause=error)
             return None
 
-    async def place_card(self, proposal_id: str, place: str) -> None:
+    async def place_card(self, card_id: str, place: str) -> None:
         """Remember where a card stands."""
-        values = {"b_id": proposal_id, "b_place": self._vault.seal_text(place, PROPOSAL_PLACE, proposal_id)}
+        values = {"b_id": card_id, "b_place": self._vault.seal_text(place, CARD_PLACE, card_id)}
         await self._database.one(lambda connection: connection.execute(_PLACE_CARD, values).close())
 
-    async def card_place(self, proposal_id: str) -> str:
+    async def card_place(self, card_id: str) -> str:
         """Where a card stands; empty when it is not known."""
-        sealed = await self._database.one(lambda connection: connection.scalar(_CARD_PLACE, {"b_id": proposal_id}))
+        sealed = await self._database.one(lambda connection: connection.scalar(_CARD_PLACE, {"b_id": card_id}))
         try:
-            return self._vault.open_text(sealed, PROPOSAL_PLACE, proposal_id) if sealed else ""
+            return self._vault.open_text(sealed, CARD_PLACE, card_id) if sealed else ""
         except Unreadable as error:
-            log.warning("proposal.place_dropped", cause=error)
+            log.warning("card.place_dropped", cause=error)
             return ""
 
     async def has_conversation(self, channel: str, thread: str, *, team: str) -> bool:
@@ -166,12 +165,12 @@ class ConversationRows:
         }
         return connection.execute(_SAVE, values).first() is not None
 
-    def _card_columns(self, proposal: Proposal) -> dict[str, object]:
+    def _card_columns(self, card: Card) -> dict[str, object]:
         return {
-            "id": proposal.id,
-            **owner_columns(proposal.key.owner),
-            "expires_at": proposal.expires_at,
-            "body": self._vault.seal(PROPOSAL, proposal, PROPOSAL_BODY, proposal.id),
+            "id": card.id,
+            **owner_columns(card.key.owner),
+            "expires_at": card.expires_at,
+            "body": self._vault.seal(CARD, card, CARD_BODY, card.id),
         }
 
 

@@ -32,6 +32,7 @@ from bot.storage.database.schema import (
     WRITE_BODY,
     accounts,
     addresses,
+    cards,
     consents,
     conversations,
     deliveries,
@@ -41,7 +42,6 @@ from bot.storage.database.schema import (
     offers,
     picks,
     polls,
-    proposals,
     shares,
     votes,
     writes,
@@ -123,7 +123,7 @@ class Forgetting:
         talk, ledger = now - keep_conversations, now - keep_ledger
         old = (
             (conversations, conversations.c.updated_at < talk),
-            (proposals, proposals.c.expires_at < talk),
+            (cards, cards.c.expires_at < talk),
             (offers, offers.c.state.in_(["offered", "retired"]) & (offers.c.expires_at < talk)),
             (offers, (offers.c.state == "told") & (offers.c.claimed_at < ledger)),
             (inbox, inbox.c.answered_at < now - INBOX_KEYS),
@@ -163,7 +163,7 @@ class Forgetting:
             .values(state=WriteState.REFUSED.value)
         )
         self._scrub_writes(connection, scope)
-        for table in (accounts, addresses, consents, conversations, picks, polls, proposals, shares, votes):
+        for table in (accounts, addresses, cards, consents, conversations, picks, polls, shares, votes):
             connection.execute(delete(table).where(scope.of(table)))
 
     def _scrub_writes(self, connection: Connection, scope: _Scope) -> None:

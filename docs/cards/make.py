@@ -23,8 +23,7 @@ from page import drawn, form_page, home_page, message_page, said
 
 from bot.app.settings import Settings
 from bot.app.wiring import open_house
-from bot.dialogue.acts import Chose, Said
-from bot.dialogue.conversation import ConversationKey
+from bot.dialogue.acts import Chose, ConversationKey, Said
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
 from bot.slack.drawing.render import render
@@ -76,14 +75,14 @@ class Scene:
         choice = next(one for one in self.last.choices if one.label == label)
         if is_shown and self.shown:
             self.shown.pop()
-        await self._take(Chose(proposal=self.last.proposal, option=choice.id), "", is_shown=is_shown)
+        await self._take(Chose(card=self.last.card, option=choice.id), "", is_shown=is_shown)
 
     async def form(self, label: str) -> str:
         """The form that a button of the last card opens."""
         choice = next((one for one in (self.last.choices if self.last else ()) if one.label == label), None)
         if choice is None or choice.form is None:
             raise LookupError(label)
-        return form_page(form_view(choice.form, FormOrigin(proposal="card", option=choice.id)))
+        return form_page(form_view(choice.form, FormOrigin(card="card", option=choice.id)))
 
     async def _take(self, turn: Turn, spoken: str, *, is_shown: bool) -> None:
         key = ConversationKey(owner=OWNER, channel="DALICE")

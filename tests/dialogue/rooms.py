@@ -11,6 +11,7 @@ from bot.dialogue.acts import (
     AccountFacts,
     BookingsFound,
     Chose,
+    ConversationKey,
     Done,
     FindBookings,
     FindSlots,
@@ -23,7 +24,7 @@ from bot.dialogue.acts import (
     SlotsFound,
 )
 from bot.dialogue.context import Context
-from bot.dialogue.conversation import Conversation, ConversationKey
+from bot.dialogue.conversation import Conversation
 from bot.dialogue.machine import advance
 from bot.scheduling.accounts import Owner, Route
 from bot.scheduling.ledger import ClaimVerdict, LedgerRow, WriteState
@@ -45,7 +46,7 @@ from bot.scheduling.writes import BookSlot, HoldSlot, MoveBooking, Written
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Effect, Outcome, Reply, Turn
-    from bot.dialogue.conversation import Proposal
+    from bot.dialogue.cards import Card
     from bot.scheduling.writes import Write
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -79,7 +80,7 @@ CONTEXT = Context(
     key=KEY,
     asker=ANA,
     fresh_id="card0",
-    proposal_lifetime=timedelta(minutes=15),
+    card_lifetime=timedelta(minutes=15),
     people=(DANA,),
     account=ACCOUNT,
     accounts=(ACCOUNT,),
@@ -123,7 +124,7 @@ class Desk:
     conversation: Conversation = field(default_factory=lambda: Conversation(key=KEY))
     bookings: tuple[Booking, ...] = ()
     taken: set[Slot] = field(default_factory=set)
-    cards: dict[str, Proposal] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
     written: list[Write] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     steps: int = 0
@@ -133,17 +134,17 @@ class Desk:
 
     def press(self, reply: Reply, label: str) -> Reply:
         choice = next(choice for choice in reply.choices if choice.label == label)
-        return self.take(Chose(proposal=reply.proposal, option=choice.id))
+        return self.take(Chose(card=reply.card, option=choice.id))
 
     def take(self, turn: Turn, **changes: object) -> Reply:
-        pressed = self.cards.get(getattr(turn, "proposal", ""))
+        pressed = self.cards.get(getattr(turn, "card", ""))
         context = replace(self.context, pressed=pressed, **changes)  # type: ignore[arg-type]  # named fields
         act: Turn | Outcome = turn
         for _ in range(12):
             self.steps += 1
             step = advance(self.conversation, act, replace(context, fresh_id=f"card{self.steps}"))
             self.conversation = step.conversation
-            self.cards |= {card.id: card for card in step.proposals}
+            self.cards |= {card.id: card for card in step.cards}
             if step.reply is not None:
                 return step.reply
             assert step.effect is not None
@@ -163,7 +164,7 @@ class Desk:
                 return Found(what=Look.SCHEDULES, values=(SCHEDULE,))
             case LookUp(what=what):
                 return Found(what=what, values=())
-            case Perform(proposal=card, option=option):
+            case Perform(card=card, option=option):
                 return self._perform(card, option)
             case _:
                 return Done(effect=effect)
@@ -187,7 +188,7 @@ class Desk:
             )
             for number, write in enumerate(option.writes)
         )
-        return Performed(proposal=card, option=option_id, verdict=ClaimVerdict.WON, rows=rows)
+        return Performed(card=card, option=option_id, verdict=ClaimVerdict.WON, rows=rows)
 
     def _free(self, start: datetime, end: datetime, kind: str) -> tuple[Slot, ...]:
         length = timedelta(minutes=60 if kind == "2" else 30)

@@ -8,7 +8,8 @@ from datetime import date, time, timedelta
 import pytest
 from rooms import ANA, BERLIN, CONTEXT, DANA, DEEP, INTRO, KEY, slot_at
 
-from bot.dialogue.conversation import Conversation, Request
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import propose
 from bot.dialogue.finding.event_types import choose_type
 from bot.dialogue.finding.repetition import MOST_DATES, dates_of
@@ -19,7 +20,7 @@ from bot.language.meaning import Certainty, Days, Grain, Hours, Intent, Moment, 
 from bot.scheduling.models import Person
 
 TALK = Talk(conversation=Conversation(key=KEY), context=CONTEXT)
-BOOK = Request(intent=Intent.BOOK)
+BOOK = SlotRequest(intent=Intent.BOOK)
 TUESDAY = date(2026, 3, 3)
 
 

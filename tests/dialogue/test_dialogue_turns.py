@@ -23,7 +23,9 @@ from bot.dialogue.acts import (
     Style,
     Submitted,
 )
-from bot.dialogue.conversation import ActionKind, Conversation, Proposal, Request
+from bot.dialogue.cards import Card, WriteOut
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.families import BookingRequest, ListRequest
 from bot.dialogue.machine import advance
 from bot.dialogue.outcomes.home import build_home
 from bot.errors import NotConnected, ProviderDown, Unsupported
@@ -47,8 +49,8 @@ def row(state: WriteState, *, error: str = "", written: Written | None = None) -
     )  # fmt: skip
 
 
-def card_of(desk: Desk) -> Proposal:
-    return desk.cards[desk.conversation.proposal]
+def card_of(desk: Desk) -> Card:
+    return desk.cards[desk.conversation.card]
 
 
 def test_one_button_is_primary_and_it_books() -> None:
@@ -68,7 +70,7 @@ def test_a_newer_card_retires_the_older() -> None:
 
     second = desk.say("make it 4")
 
-    assert second.retires == (first.proposal,)
+    assert second.retires == (first.card,)
 
 
 def test_a_press_on_an_older_card_retires_both() -> None:
@@ -78,16 +80,16 @@ def test_a_press_on_an_older_card_retires_both() -> None:
 
     third = desk.press(first, "14:00")
 
-    assert set(third.retires) == {first.proposal, second.proposal}
+    assert set(third.retires) == {first.card, second.card}
 
 
 def test_somebody_elses_press_is_answered_privately_and_changes_nothing() -> None:
     desk = Desk()
     reply = desk.say("book intro with dana@acme.io tuesday 2pm")
     lee = replace(KEY, owner=Owner("", "team", "lee"))
-    context = replace(CONTEXT, key=lee, pressed=desk.cards[reply.proposal])
+    context = replace(CONTEXT, key=lee, pressed=desk.cards[reply.card])
 
-    step = advance(Conversation(key=lee), Chose(proposal=reply.proposal, option="book"), context)
+    step = advance(Conversation(key=lee), Chose(card=reply.card, option="book"), context)
 
     assert step.reply is not None
     assert "Only Ana Ruiz can confirm this" in step.reply.text
@@ -95,7 +97,7 @@ def test_somebody_elses_press_is_answered_privately_and_changes_nothing() -> Non
 
 
 def test_an_unknown_button_helps_on() -> None:
-    reply = Desk().take(Chose(proposal="gone", option="book"))
+    reply = Desk().take(Chose(card="gone", option="book"))
 
     assert "fresh" in reply.text
 
@@ -115,7 +117,7 @@ def test_a_wrong_address_is_said_and_asked_for_again() -> None:
     desk = Desk()
     reply = desk.say("book intro with sam tuesday 2pm")
 
-    again = desk.take(Submitted(proposal=reply.proposal, option="edit", values=(("email", "sam at example"),)))
+    again = desk.take(Submitted(card=reply.card, option="edit", values=(("email", "sam at example"),)))
 
     assert "is not a mail address" in again.text
     assert next(choice.label for choice in again.choices) == "Add details"
@@ -147,7 +149,7 @@ def test_a_key_goes_to_be_checked_and_is_not_kept_in_the_conversation() -> None:
     desk = Desk(context=NOBODY)
     reply = desk.say("connect cal.com")
 
-    desk.take(Submitted(proposal=reply.proposal, option="connect-calcom", values=(("key", "cal_secret_1"),)))
+    desk.take(Submitted(card=reply.card, option="connect-calcom", values=(("key", "cal_secret_1"),)))
 
     assert desk.effects[-1] == ConnectKey(provider="calcom", key="cal_secret_1")
     assert "cal_secret_1" not in repr(desk.conversation)
@@ -168,7 +170,7 @@ def test_once_active_one_press_turns_news_on() -> None:
 
     assert step.reply is not None
     assert "connected as Ana Ruiz (ana@acme.io)" in step.reply.text
-    write = next(option for option in step.proposals[0].options if option.kind is ActionKind.WRITE).writes[0]
+    write = next(option for option in step.cards[0].options if isinstance(option.press, WriteOut)).writes[0]
     assert isinstance(write, CreateWebhook)
     assert (write.url, write.token) == (CONTEXT.news_url, "secret-part")
     assert "secret-part" not in step.reply.text
@@ -196,8 +198,8 @@ def test_a_pending_connection_shows_exactly_its_link() -> None:
 def test_a_press_that_came_to_nothing_says_why(verdict: ClaimVerdict, said: str) -> None:
     desk = Desk()
     reply = desk.say("book intro with dana@acme.io tuesday 2pm")
-    context = replace(CONTEXT, pressed=desk.cards[reply.proposal], fresh_id="late")
-    step = advance(desk.conversation, Performed(proposal=reply.proposal, option="book", verdict=verdict), context)
+    context = replace(CONTEXT, pressed=desk.cards[reply.card], fresh_id="late")
+    step = advance(desk.conversation, Performed(card=reply.card, option="book", verdict=verdict), context)
     while step.effect is not None:
         step = advance(step.conversation, desk.do(step.effect), context)
 
@@ -220,30 +222,30 @@ def test_a_press_that_came_to_nothing_says_why(verdict: ClaimVerdict, said: str)
 def test_a_press_is_told_as_the_ledger_has_it(ledger_row: LedgerRow, said: str) -> None:
     desk = Desk()
     reply = desk.say("book intro with dana@acme.io tuesday 2pm")
-    context = replace(CONTEXT, pressed=desk.cards[reply.proposal], fresh_id="late")
+    context = replace(CONTEXT, pressed=desk.cards[reply.card], fresh_id="late")
 
     step = advance(
         desk.conversation,
-        Performed(proposal=reply.proposal, option="book", verdict=ClaimVerdict.WON, rows=(ledger_row,)),
+        Performed(card=reply.card, option="book", verdict=ClaimVerdict.WON, rows=(ledger_row,)),
         context,
     )
 
     assert step.reply is not None
     assert said in step.reply.text
     assert ("Booked" in step.reply.text) == (said == "Booked")
-    assert not [o for card in step.proposals for o in card.options if o.kind is ActionKind.WRITE]
+    assert not [o for card in step.cards for o in card.options if isinstance(o.press, WriteOut)]
 
 
 def test_a_requested_booking_is_never_called_booked() -> None:
     booking = replace(booking_with("Dana Weiss", date(2026, 3, 3), 14), status=BookingStatus.REQUESTED)
     desk = Desk()
     reply = desk.say("book intro with dana@acme.io tuesday 2pm")
-    context = replace(CONTEXT, pressed=desk.cards[reply.proposal], fresh_id="late")
+    context = replace(CONTEXT, pressed=desk.cards[reply.card], fresh_id="late")
     done = row(WriteState.DONE, written=Written(booking=booking))
 
     step = advance(
         desk.conversation,
-        Performed(proposal=reply.proposal, option="book", verdict=ClaimVerdict.WON, rows=(done,)),
+        Performed(card=reply.card, option="book", verdict=ClaimVerdict.WON, rows=(done,)),
         context,
     )
 
@@ -265,7 +267,7 @@ def test_a_service_that_is_away_leaves_a_way_on() -> None:
 
 def test_a_dead_account_is_connected_again() -> None:
     failure = Failed(effect=FindBookings(query=BookingQuery()), error=NotConnected(repair=True))
-    request = Request(intent=Intent.LIST_BOOKINGS)
+    request = BookingRequest(intent=Intent.LIST_BOOKINGS)
 
     step = advance(Conversation(key=KEY, request=request), failure, CONTEXT)
 
@@ -278,7 +280,7 @@ def test_what_a_service_cannot_do_is_one_sentence() -> None:
     error = Unsupported(for_person="That service keeps no list of calendars.")
     failure = Failed(effect=LookUp(what=Look.CALENDARS), error=error)
 
-    step = advance(Conversation(key=KEY, request=Request(intent=Intent.SHOW_CALENDARS)), failure, CONTEXT)
+    step = advance(Conversation(key=KEY, request=ListRequest(intent=Intent.SHOW_CALENDARS)), failure, CONTEXT)
 
     assert step.reply is not None
     assert step.reply.text == "That service keeps no list of calendars."
@@ -293,7 +295,7 @@ def test_a_hold_that_covers_the_slot_is_booked_and_given_back() -> None:
     card = desk.say("book it for client@example.org")
 
     assert "Held until" in held.text
-    option = desk.cards[card.proposal].option("book")
+    option = desk.cards[card.card].option("book")
     assert option is not None
     assert [write.kind for write in option.writes] == ["book", "release"]
     assert option.is_sequence
@@ -303,7 +305,7 @@ def test_a_held_card_expires_with_the_hold() -> None:
     desk = Desk()
     held = desk.press(desk.say("hold tuesday 2pm"), "Hold")
 
-    assert desk.cards[held.proposal].expires_at == NOW + timedelta(minutes=5)
+    assert desk.cards[held.card].expires_at == NOW + timedelta(minutes=5)
 
 
 def test_the_home_page_shows_what_is_next_and_what_waits() -> None:
@@ -316,7 +318,7 @@ def test_the_home_page_shows_what_is_next_and_what_waits() -> None:
     assert {"Move", "Cancel meeting", "Approve", "Decline"} <= set(labels)
     assert len({card.id for card in cards}) == len(cards)
     offered = {(card.id, option.id) for card in cards for option in card.options}
-    assert {(s.proposal, choice.id) for s in page.sections for choice in s.choices} <= offered
+    assert {(s.card, choice.id) for s in page.sections for choice in s.choices} <= offered
 
 
 def test_the_home_page_of_a_newcomer_offers_to_connect() -> None:

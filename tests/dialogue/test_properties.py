@@ -26,15 +26,18 @@ from bot.dialogue.acts import (
     SlotsFound,
     Submitted,
 )
-from bot.dialogue.conversation import ActionKind, Conversation
-from bot.dialogue.machine import advance, decide
+from bot.dialogue.cards import WriteOut
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.families import SlotRequest
+from bot.dialogue.machine import advance, heard, settle
+from bot.dialogue.talk import Talk
 from bot.errors import NotConnected, NotFound, ProviderDown, SlotTaken
 from bot.language.meaning import LAST, Days, Hours, Intent, Keep, Moment, Open, Recurrence, Span, Understanding
 from bot.scheduling.ledger import ClaimVerdict
 from bot.scheduling.models import BookingQuery
 
 if TYPE_CHECKING:
-    from bot.dialogue.context import Step
+    from bot.dialogue.context import Context, Step
 
 _DAYS = st.dates(min_value=date(2026, 2, 20), max_value=date(2027, 4, 30))
 _CLOCKS = st.times().map(lambda clock: clock.replace(second=0, microsecond=0))
@@ -122,8 +125,8 @@ OUTCOMES = st.sampled_from(
             for effect in (FindSlots(queries=()), FindBookings(query=BookingQuery()))
             for error in _ERRORS
         ),
-        *(Performed(proposal="card1", option="book", verdict=verdict) for verdict in ClaimVerdict),
-        Performed(proposal="card1", option="book", verdict=ClaimVerdict.WON, gone=(slot_at(date(2026, 3, 3), 14),)),
+        *(Performed(card="card1", option="book", verdict=verdict) for verdict in ClaimVerdict),
+        Performed(card="card1", option="book", verdict=ClaimVerdict.WON, gone=(slot_at(date(2026, 3, 3), 14),)),
     ]
 )
 TURNS = st.one_of(
@@ -132,12 +135,12 @@ TURNS = st.one_of(
     ),
     st.builds(
         Chose,
-        proposal=st.sampled_from(["card1", "nothing"]),
+        card=st.sampled_from(["card1", "nothing"]),
         option=st.sampled_from(["book", "hold", "edit", "s1", "more", "zz"]),
     ),
     st.builds(
         Submitted,
-        proposal=st.just("card1"),
+        card=st.just("card1"),
         option=st.sampled_from(["edit", "zz"]),
         values=st.lists(
             st.tuples(st.sampled_from(["email", "name", "day", "host", "guests", "q:x"]), st.text(max_size=12)),
@@ -153,11 +156,17 @@ def _is_sound(step: Step) -> bool:
     """A reply's buttons are options of the card that comes with it, and writes stand on cards only."""
     if step.reply is None:
         return step.effect is not None
-    offered = {option.id for card in step.proposals if card.id == step.reply.proposal for option in card.options}
+    offered = {option.id for card in step.cards if card.id == step.reply.card for option in card.options}
     shown = {choice.id for choice in step.reply.choices}
     return shown <= offered and all(
-        option.writes for card in step.proposals for option in card.options if option.kind is ActionKind.WRITE
+        option.writes for card in step.cards for option in card.options if isinstance(option.press, WriteOut)
     )
+
+
+def answer(conversation: Conversation, understanding: Understanding, context: Context) -> Step:
+    """What the machine makes of a text that has been read."""
+    talk = Talk(conversation=conversation, context=context).fresh_turn(is_press=False)
+    return settle(heard(talk, understanding), context)
 
 
 @_QUICK
@@ -166,7 +175,7 @@ def test_no_text_makes_it_raise(understandings: list[Understanding]) -> None:
     desk = Desk(bookings=_BOOKINGS)
 
     for understanding in understandings:
-        step = decide(desk.conversation, understanding, replace(CONTEXT, fresh_id=f"t{desk.steps}"))
+        step = answer(desk.conversation, understanding, replace(CONTEXT, fresh_id=f"t{desk.steps}"))
         desk.steps += 1
         desk.conversation = step.conversation
         for _ in range(8):
@@ -185,7 +194,7 @@ def test_no_outcome_makes_it_raise(understanding: Understanding, outcome: object
     context = (
         CONTEXT if has_account else replace(CONTEXT, account=None, capabilities=None, profile=None, event_types=())
     )
-    first = decide(Conversation(key=KEY), understanding, context)
+    first = answer(Conversation(key=KEY), understanding, context)
 
     step = advance(first.conversation, outcome, context)  # type: ignore[arg-type]  # any outcome
 
@@ -216,7 +225,7 @@ def test_a_follow_up_keeps_the_attendee(text: str) -> None:
     desk.say(text)
 
     request = desk.conversation.request
-    assert request is not None
+    assert isinstance(request, SlotRequest)
     assert request.attendee is not None
     assert request.attendee.email == "dana@acme.io"
 
@@ -225,13 +234,13 @@ def test_a_follow_up_keeps_the_attendee(text: str) -> None:
 @given(UNDERSTANDINGS)
 def test_read_only_never_offers_a_write(understanding: Understanding) -> None:
     desk = Desk(context=replace(CONTEXT, is_read_only=True), bookings=_BOOKINGS)
-    step = decide(desk.conversation, understanding, desk.context)
+    step = answer(desk.conversation, understanding, desk.context)
     desk.conversation = step.conversation
     while step.effect is not None:
         step = advance(desk.conversation, desk.do(step.effect), desk.context)
         desk.conversation = step.conversation
 
-    assert not [o for card in step.proposals for o in card.options if o.kind is ActionKind.WRITE]
+    assert not [o for card in step.cards for o in card.options if isinstance(o.press, WriteOut)]
 
 
 @_QUICK
@@ -246,7 +255,8 @@ def test_every_slot_offered_is_one_that_was_found(taken: list[int], hour: int) -
     found = set(desk._free(NOW, NOW + timedelta(days=15), "1"))
     assert set(desk.conversation.offered) <= found
     request = desk.conversation.request
-    assert request is None or request.slot is None or request.slot in found
+    assert isinstance(request, SlotRequest)
+    assert request.slot is None or request.slot in found
     assert reply.text
 
 

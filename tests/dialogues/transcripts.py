@@ -33,8 +33,7 @@ import uvicorn
 
 from bot.app.settings import Settings
 from bot.app.wiring import open_house
-from bot.dialogue.acts import Buttons, Chose, Facts, Heading, Line, Menu, Note, Said, Submitted
-from bot.dialogue.conversation import ConversationKey
+from bot.dialogue.acts import Buttons, Chose, ConversationKey, Facts, Heading, Line, Menu, Note, Said, Submitted
 from bot.sandbox import FaultRule, create_sandbox
 from bot.sandbox.world.calendar import Booking, EventType, Guest, State
 from bot.scheduling.accounts import Owner
@@ -218,7 +217,7 @@ class Stage:
             self.form, self.values = replace(card, form=choice.form, form_option=choice.id), {}
             return
         assert not choice.url, f"{choice.label} is a link"
-        await self._take(name, Chose(proposal=card.proposal, option=choice.id))
+        await self._take(name, Chose(card=card.card, option=choice.id))
 
     def _find(self, label: str, number: int) -> tuple[Reply, Choice]:
         assert self.cards, "no card was shown"
@@ -241,7 +240,7 @@ class Stage:
             return
         values = tuple((f.name, self.values.get(f.name, f.value)) for f in self.form.form.fields)
         self.actions += 1
-        await self._take(who, Submitted(proposal=self.form.proposal, option=self.form.form_option, values=values))
+        await self._take(who, Submitted(card=self.form.card, option=self.form.form_option, values=values))
 
     async def _take(self, name: str, turn: Turn) -> None:
         person = _MEMBERS[name]
@@ -258,7 +257,7 @@ class Stage:
     def _note(self, reply: Reply) -> None:
         self.replies.append(reply)
         assert not (wrong := slack_problems(reply)), wrong
-        if reply.choices and reply.proposal:
+        if reply.choices and reply.card:
             self.cards.append(reply)
 
     def _has(self, fragment: str) -> None:
@@ -275,7 +274,7 @@ def slack_problems(reply: Reply) -> list[str]:
     replies = [one for one in (reply, reply.closes) if one is not None and not one.is_silent]
     forms = [one for one in (reply.form, *(choice.form for choice in reply.choices)) if one is not None]
     out = [problem for one in replies for problem in message_problems(render(one).as_arguments())]
-    views = [form_view(form, FormOrigin(proposal="card", option="form")) for form in forms]
+    views = [form_view(form, FormOrigin(card="card", option="form")) for form in forms]
     return out + [problem for view in views for problem in view_problems(view)]
 
 

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app.settings import load_settings
 from bot.app.wiring import open_house
-from bot.dialogue.acts import Chose, Said
-from bot.dialogue.conversation import ConversationKey
+from bot.dialogue.acts import Chose, ConversationKey, Said
 from bot.sandbox import FaultRule, create_sandbox
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
@@ -189,7 +188,7 @@ class Town:
 
 def press_of(reply: Reply, label: str) -> Chose:
     choice = next(choice for choice in reply.choices if choice.label.startswith(label))
-    return Chose(proposal=reply.proposal, option=choice.id)
+    return Chose(card=reply.card, option=choice.id)
 
 
 async def _no_replay(accepted: object) -> None:

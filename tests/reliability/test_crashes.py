@@ -286,7 +286,7 @@ async def test_a_newer_card_takes_no_card_away_that_is_being_carried_out(town: T
     stops.let_go.set()
     outcome = await task
 
-    assert press.proposal not in newer.retires
+    assert press.card not in newer.retires
     assert outcome.text.startswith("Booked")
 
 

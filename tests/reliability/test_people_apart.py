@@ -80,8 +80,8 @@ async def test_a_guessed_value_writes_nothing_and_is_answered_in_words(block: Bl
 async def test_an_option_that_the_card_does_not_have_writes_nothing(block: Block) -> None:
     card = await block.card()
     forged = block.press_payload(card.ts, "Book")
-    proposal = value_of(forged).split("/")[1]
-    forged["actions"][0]["value"] = write_pressed(Pressed(proposal, "release"))
+    stolen = value_of(forged).split("/")[1]
+    forged["actions"][0]["value"] = write_pressed(Pressed(stolen, "release"))
 
     await block.interact(forged)
 
@@ -103,8 +103,8 @@ async def test_a_press_that_is_replayed_writes_nothing_more(block: Block) -> Non
 
 async def test_a_form_for_somebody_elses_card_changes_nothing(block: Block) -> None:
     card = await block.card()
-    proposal = value_of(block.press_payload(card.ts, "Book")).split("/")[1]
-    forged = write_origin(FormOrigin(proposal=proposal, option="edit", channel=direct(LEE), spot="direct"))
+    stolen = value_of(block.press_payload(card.ts, "Book")).split("/")[1]
+    forged = write_origin(FormOrigin(card=stolen, option="edit", channel=direct(LEE), spot="direct"))
     view = {"id": "V1", "type": "modal", "private_metadata": forged, "blocks": []}
 
     await block.interact(submission(view, {}, member=LEE))

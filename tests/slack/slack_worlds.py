@@ -22,8 +22,7 @@ from bot.web import Front, build_web
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 
-    from bot.dialogue.acts import Turn
-    from bot.dialogue.conversation import ConversationKey
+    from bot.dialogue.acts import ConversationKey, Turn
     from bot.scheduling.ledger import Accepted
     from bot.scheduling.models import Person
     from bot.slack.receiving.turns import Pace
@@ -73,12 +72,12 @@ class FakeAssistant:
         return reply if isinstance(reply, Reply) else await reply
 
     async def delivered(self, reply: Reply, place: str) -> None:
-        if reply.proposal:
-            self.places[reply.proposal] = place
+        if reply.card:
+            self.places[reply.card] = place
         self.told += reply.tells
 
-    async def card_place(self, proposal: str) -> str:
-        return self.places.get(proposal, "")
+    async def card_place(self, card: str) -> str:
+        return self.places.get(card, "")
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         return self.page
@@ -259,7 +258,7 @@ def submission(view: dict[str, Any], typed: Mapping[str, Any], *, member: str = 
     }
 
 
-def card(*choices: Choice, proposal: str = "card-1", head: str = "30 min with Lee", **more: Any) -> Reply:
+def card(*choices: Choice, card: str = "card-1", head: str = "30 min with Lee", **more: Any) -> Reply:
     """A card as the dialogue makes them."""
     buttons = choices or (Choice(id="book", label="Book", style=Style.PRIMARY), Choice(id="other", label="Other times"))
     parts = (
@@ -268,7 +267,7 @@ def card(*choices: Choice, proposal: str = "card-1", head: str = "30 min with Le
         Buttons(choices=buttons),
         Note(text="You can press until 10:15."),
     )
-    return Reply(text=f"{head}, Tue 3 Mar 15:00.", parts=parts, proposal=proposal, **more)
+    return Reply(text=f"{head}, Tue 3 Mar 15:00.", parts=parts, card=card, **more)
 
 
 def line(text: str, **more: Any) -> Reply:

@@ -166,7 +166,7 @@ TEXTS = st.text(min_size=1, max_size=30)
 def test_what_a_button_carries_comes_back(one: str, two: str) -> None:
     pressed, origin = (
         Pressed(one, two),
-        FormOrigin(proposal=one, option=two, channel="C1", thread="1.1", spot="direct"),
+        FormOrigin(card=one, option=two, channel="C1", thread="1.1", spot="direct"),
     )
 
     assert read_pressed(write_pressed(pressed)) == pressed

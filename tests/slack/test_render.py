@@ -52,7 +52,7 @@ PARTS = st.one_of(
     st.builds(Buttons, choices=SOME_CHOICES, title=WORDS),
     st.builds(Menu, label=WORDS, choices=SOME_CHOICES),
 )
-REPLIES = st.builds(Reply, text=WORDS, parts=st.lists(PARTS, max_size=4).map(tuple), proposal=IDS)
+REPLIES = st.builds(Reply, text=WORDS, parts=st.lists(PARTS, max_size=4).map(tuple), card=IDS)
 
 
 @given(reply=REPLIES)
@@ -87,7 +87,7 @@ FIELDS = st.builds(
 @settings(max_examples=30, deadline=None)
 def test_every_form_is_within_slacks_limits(fields: list[FormField], title: str, submit: str) -> None:
     form = Form(title=title, fields=tuple(fields), submit=submit, intro=title)
-    view = form_view(form, FormOrigin(proposal="p" * 22, option="who", channel="C1", thread="1.1", ts="2.2"))
+    view = form_view(form, FormOrigin(card="p" * 22, option="who", channel="C1", thread="1.1", ts="2.2"))
 
     SdkView(**view).validate_json()
     assert view_problems(view) == []
@@ -102,7 +102,7 @@ def test_slacks_own_models_accept_a_card() -> None:
     reply = Reply(
         text=reply.text,
         parts=(*reply.parts, Menu(label="More", choices=(Choice(id="a", label="A"), Choice(id="b", label="B")))),
-        proposal="card-1",
+        card="card-1",
     )
 
     for block in render(reply).blocks:
@@ -124,7 +124,7 @@ def test_foreign_text_cannot_ping_or_forge_a_link(hostile: str) -> None:
         Menu(label=hostile, choices=(Choice(id="b", label=hostile),)),
         Note(text=hostile),
     )
-    message = render(Reply(text=hostile, parts=parts, proposal="card-1"))
+    message = render(Reply(text=hostile, parts=parts, card="card-1"))
 
     assert not [text for text in marked_texts(message.blocks) if "<!" in text or "<@" in text or "|" in live(text)]
     assert "<" not in message.text.replace("&lt;", "").replace("<https://evil.example>", "")
@@ -187,16 +187,14 @@ def test_a_card_that_is_too_long_says_how_much_is_missing() -> None:
 
 
 def test_a_button_carries_its_card_and_option_and_nothing_else() -> None:
-    (block,) = render(
-        Reply(text="x", proposal="q9/Ä b", parts=(Buttons(choices=(Choice(id="o/1", label="Go"),)),))
-    ).blocks
+    (block,) = render(Reply(text="x", card="q9/Ä b", parts=(Buttons(choices=(Choice(id="o/1", label="Go"),)),))).blocks
 
     assert read_pressed(block["elements"][0]["value"]) == Pressed("q9/Ä b", "o/1")
 
 
 def test_a_menu_after_a_short_row_of_buttons_joins_it() -> None:
     parts = (Buttons(choices=(Choice(id="a", label="A"),)), Menu(label="More", choices=(Choice(id="b", label="B"),)))
-    blocks = render(Reply(text="x", parts=parts, proposal="c")).blocks
+    blocks = render(Reply(text="x", parts=parts, card="c")).blocks
 
     assert [[one["type"] for one in block["elements"]] for block in blocks] == [["button", "static_select"]]
 
@@ -217,7 +215,7 @@ def test_a_card_without_buttons_keeps_its_facts() -> None:
 
 def test_a_secret_is_never_shown_again_and_its_field_says_where_it_goes() -> None:
     field = FormField(name="key", label="API key", kind=FieldKind.SECRET, value="cal_live_1", hint="From Settings.")
-    view = form_view(Form(title="Connect", fields=(field,)), FormOrigin(proposal="p", option="o"))
+    view = form_view(Form(title="Connect", fields=(field,)), FormOrigin(card="p", option="o"))
 
     assert "cal_live_1" not in json.dumps(view)
     assert "encrypted" in view["blocks"][0]["hint"]["text"]
@@ -225,7 +223,7 @@ def test_a_secret_is_never_shown_again_and_its_field_says_where_it_goes() -> Non
 
 def test_a_label_does_not_repeat_the_day_above_its_row() -> None:
     row = Buttons(title="Mon 23 Nov", choices=(Choice(id="a", label="Mon 23 Nov 09:00"), Choice(id="b", label="Later")))
-    title, buttons = render(Reply(text="x", parts=(row,), proposal="c")).blocks
+    title, buttons = render(Reply(text="x", parts=(row,), card="c")).blocks
 
     assert title["text"]["text"] == "*Mon 23 Nov*"
     assert [one["text"]["text"] for one in buttons["elements"]] == ["09:00", "Later"]
@@ -234,6 +232,6 @@ def test_a_label_does_not_repeat_the_day_above_its_row() -> None:
 
 def test_a_retired_card_says_in_one_line_what_it_was_about() -> None:
     row = Buttons(title="Mon 23 Nov", choices=(Choice(id="a", label="09:00"), Choice(id="b", label="09:30")))
-    gone = render_retired(remains_of(Reply(text="x", parts=(Heading(text="Free"), row), proposal="c")))
+    gone = render_retired(remains_of(Reply(text="x", parts=(Heading(text="Free"), row), card="c")))
 
     assert [block["elements"][0]["text"] for block in gone.blocks] == ["Free", "Replaced by a newer one."]

@@ -67,7 +67,7 @@ async def test_the_outcome_of_a_private_press_is_kept_as_a_direct_message(world:
     world.assistant.reply = PRIVATE_CARD
     await world.mention(f"<@{BOT_USER}> book")
     (mine,) = [one for one in world.slack.messages(CHANNEL, reader=ANA) if one.only_for]
-    world.assistant.reply = card(proposal="card-2", head="Booked", tells=("card-1",), is_personal=True)
+    world.assistant.reply = card(card="card-2", head="Booked", tells=("card-1",), is_personal=True)
 
     await world.press(mine.ts, "Book", channel=CHANNEL)
 
@@ -133,7 +133,7 @@ async def test_a_thread_in_direct_messages_is_the_same_conversation(world: World
 async def test_a_retired_card_loses_its_buttons_and_says_why(world: World) -> None:
     await world.say("book lee", ts="100.1")
     (old,) = world.slack.messages(direct(ANA))
-    world.assistant.reply = card(proposal="card-2", head="60 min with Lee", retires=("card-1",))
+    world.assistant.reply = card(card="card-2", head="60 min with Lee", retires=("card-1",))
 
     await world.say("make it an hour", ts="101.1")
 
@@ -146,7 +146,7 @@ async def test_a_retired_card_loses_its_buttons_and_says_why(world: World) -> No
 async def test_a_card_that_becomes_the_next_one_is_not_retired_again(world: World) -> None:
     await world.say("book lee")
     (shown,) = world.slack.messages(direct(ANA))
-    world.assistant.reply = card(proposal="card-2", head="Other times with Lee", retires=("card-1",))
+    world.assistant.reply = card(card="card-2", head="Other times with Lee", retires=("card-1",))
 
     await world.press(shown.ts, "Other times")
 
@@ -156,7 +156,7 @@ async def test_a_card_that_becomes_the_next_one_is_not_retired_again(world: Worl
 async def test_news_after_a_press_closes_the_card_and_stands_below_it(world: World) -> None:
     await world.say("book lee")
     (shown,) = world.slack.messages(direct(ANA))
-    world.assistant.reply = card(proposal="card-2", is_news=True, closes=line("That card had run out."))
+    world.assistant.reply = card(card="card-2", is_news=True, closes=line("That card had run out."))
 
     await world.press(shown.ts, "Book")
 
@@ -228,9 +228,9 @@ async def test_an_empty_command_is_a_turn(world: World) -> None:
 
 def opens_form(asked: Asked) -> Reply:
     if isinstance(asked.turn, Chose):
-        return Reply(text="", proposal="card-1", form=FORM, form_option="who")
+        return Reply(text="", card="card-1", form=FORM, form_option="who")
     if isinstance(asked.turn, Submitted):
-        return line("Booked.", proposal="card-2")
+        return line("Booked.", card="card-2")
     return card()
 
 
@@ -257,7 +257,7 @@ async def test_a_sent_form_is_a_turn_and_the_card_becomes_its_answer(world: Worl
 
     assert (answer.status_code, answer.text) == (200, "")
     expected = (("email", "sam@example.com"), ("name", ""))
-    assert world.assistant.asked[-1].turn == Submitted(proposal="card-1", option="who", values=expected)
+    assert world.assistant.asked[-1].turn == Submitted(card="card-1", option="who", values=expected)
     assert [(one.ts, one.text) for one in world.slack.messages(direct(ANA))] == [(shown.ts, "Booked.")]
 
 
@@ -327,7 +327,7 @@ async def test_opening_the_home_page_publishes_it(world: World) -> None:
 
 
 async def test_a_press_on_the_home_page_is_answered_on_top_of_it(world: World) -> None:
-    world.assistant.reply = line("Which day?", proposal="card-7")
+    world.assistant.reply = line("Which day?", card="card-7")
     payload = press("", "", {"action_id": "p1/press/0/", "value": "p1/card-1/find", "type": "button"})
     payload |= {"container": {"type": "view", "view_id": "V1"}, "channel": None, "message": None}
     payload["view"] = {"id": "V1", "type": "home"}

@@ -141,12 +141,12 @@ async def test_a_silent_reply_says_nothing() -> None:
 async def test_a_press_is_a_choice_and_the_card_becomes_the_outcome(world: World) -> None:
     await world.say("book lee")
     (shown,) = world.slack.messages(direct(ANA))
-    world.assistant.reply = line("Booked with Lee.", proposal="card-2", tells=("card-1",))
+    world.assistant.reply = line("Booked with Lee.", card="card-2", tells=("card-1",))
 
     answer = await world.press(shown.ts, "Book")
 
     assert (answer.status_code, answer.text) == (200, "")
-    assert world.assistant.asked[-1].turn == Chose(proposal="card-1", option="book")
+    assert world.assistant.asked[-1].turn == Chose(card="card-1", option="book")
     (after,) = world.slack.messages(direct(ANA))
     assert (after.ts, after.labels) == (shown.ts, [])
     assert after.text == "Booked with Lee."
@@ -160,7 +160,7 @@ async def test_two_fast_presses_are_two_turns_of_the_same_choice(world: World) -
     await asyncio.gather(world.press(shown.ts, "Book", at="1.001"), world.press(shown.ts, "Book", at="1.002"))
 
     choices = [asked.turn for asked in world.assistant.asked if isinstance(asked.turn, Chose)]
-    assert choices == [Chose(proposal="card-1", option="book")] * 2
+    assert choices == [Chose(card="card-1", option="book")] * 2
     assert len(world.slack.messages(direct(ANA))) == 1
 
 
@@ -187,7 +187,7 @@ async def test_a_button_that_we_cannot_read_is_answered_in_words(world: World, v
     answer = await world.interact(press(direct(ANA), "1.1", {"action_id": "old", "value": value, "type": "button"}))
 
     assert answer.status_code == 200
-    assert world.assistant.asked[-1].turn == Chose(proposal="", option="")
+    assert world.assistant.asked[-1].turn == Chose(card="", option="")
     assert [one.text for one in world.slack.messages(direct(ANA))] == ["I do not know that card any more."]
 
 
@@ -196,7 +196,7 @@ async def test_a_menu_choice_is_a_press(world: World) -> None:
 
     await world.interact(press(direct(ANA), "1.1", action))
 
-    assert world.assistant.asked[-1].turn == Chose(proposal="card-1", option="b7")
+    assert world.assistant.asked[-1].turn == Chose(card="card-1", option="b7")
 
 
 async def test_an_unanswered_turn_is_run_again_on_the_same_path(world: World) -> None:

@@ -14,7 +14,10 @@ import pytest
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
-from bot.dialogue.conversation import ActionKind, Conversation, ConversationKey, Option, Proposal, Request
+from bot.dialogue.acts import ConversationKey
+from bot.dialogue.cards import Card, Option, WriteOut
+from bot.dialogue.conversation import Conversation, TurnFacts
+from bot.dialogue.families import SlotRequest
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import Account, Owner, Route
 from bot.scheduling.ledger import Accepted, Offer
@@ -156,10 +159,10 @@ def offer(identifier: str = "offer-1", owner: Owner = ANA, **options: tuple[Writ
     )
 
 
-def proposal(identifier: str = "offer-1", key: ConversationKey = DM) -> Proposal:
-    wish = Request(intent=Intent.BOOK, attendee=Person(name="Dana Dee", email="dana@acme.io"), slot=slot())
-    option = Option(id="book", label="Book", kind=ActionKind.WRITE, writes=(book(),))
-    return Proposal(
+def card(identifier: str = "offer-1", key: ConversationKey = DM) -> Card:
+    wish = SlotRequest(intent=Intent.BOOK, attendee=Person(name="Dana Dee", email="dana@acme.io"), slot=slot())
+    option = Option(id="book", label="Book", press=WriteOut(writes=(book(),)))
+    return Card(
         id=identifier,
         key=key,
         account="acc-1",
@@ -173,11 +176,11 @@ def proposal(identifier: str = "offer-1", key: ConversationKey = DM) -> Proposal
 def conversation(key: ConversationKey = DM) -> Conversation:
     return Conversation(
         key=key,
-        request=Request(intent=Intent.BOOK, attendee=Person(name="Dana Dee"), length=timedelta(minutes=30)),
+        request=SlotRequest(intent=Intent.BOOK, attendee=Person(name="Dana Dee"), length=timedelta(minutes=30)),
         offered=(slot(), slot(25)),
         listed=(booking(),),
         last_said="30 min with Dana Dee?",
-        notes=(("seen", "1"),),
+        turn=TurnFacts(lead="Seen."),
         updated_at=NOW,
     )
 

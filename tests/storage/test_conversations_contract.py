@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
-from storage_worlds import ANA, BEN, DATABASES, DM, NOW, conversation, opened, proposal, url_of
+from storage_worlds import ANA, BEN, DATABASES, DM, NOW, card, conversation, opened, url_of
 
-from bot.dialogue.conversation import Conversation, ConversationKey, Conversations, StaleConversation
-from bot.storage.database.schema import CONVERSATION_BODY, PROPOSAL_BODY, conversations, proposals
+from bot.dialogue.acts import ConversationKey
+from bot.dialogue.conversation import Conversation, Conversations, StaleConversation
+from bot.storage.database.schema import CARD_BODY, CONVERSATION_BODY, cards, conversations
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -82,7 +83,7 @@ async def test_of_many_saves_at_once_one_succeeds(rows: Conversations) -> None:
 
     async def try_save(number: int) -> bool:
         try:
-            await rows.save(replace(first, turns=number), (proposal(f"p-{number}"),))
+            await rows.save(replace(first, turns=number), (card(f"p-{number}"),))
         except StaleConversation:
             return False
         return True
@@ -92,43 +93,43 @@ async def test_of_many_saves_at_once_one_succeeds(rows: Conversations) -> None:
     winner = (await rows.load(DM)).turns
     assert sum(results) == 1
     assert results[winner - 1]
-    assert await rows.proposal(f"p-{winner}") is not None
+    assert await rows.card(f"p-{winner}") is not None
 
 
 async def test_cards_of_a_stale_save_are_not_kept(rows: Conversations) -> None:
     await rows.save(conversation())
 
     with pytest.raises(StaleConversation):
-        await rows.save(conversation(), (proposal(),))
+        await rows.save(conversation(), (card(),))
 
-    assert await rows.proposal("offer-1") is None
+    assert await rows.card("offer-1") is None
 
 
 async def test_a_card_comes_back_as_it_was_shown(rows: Conversations) -> None:
-    await rows.save(conversation(), (proposal(), proposal("offer-2", THREAD)))
+    await rows.save(conversation(), (card(), card("offer-2", THREAD)))
 
-    assert await rows.proposal("offer-1") == proposal()
-    assert await rows.proposal("offer-2") == proposal("offer-2", THREAD)
-    assert await rows.proposal("offer-3") is None
+    assert await rows.card("offer-1") == card()
+    assert await rows.card("offer-2") == card("offer-2", THREAD)
+    assert await rows.card("offer-3") is None
 
 
 async def test_cards_can_be_kept_without_a_conversation(rows: Conversations) -> None:
-    await rows.save_cards((proposal(), proposal("offer-2")))
+    await rows.save_cards((card(), card("offer-2")))
     await rows.save_cards(())
 
-    assert await rows.proposal("offer-2") == proposal("offer-2")
+    assert await rows.card("offer-2") == card("offer-2")
     assert await rows.load(DM) == Conversation(key=DM)
 
 
 async def test_a_card_never_changes_once_it_was_shown(rows: Conversations) -> None:
-    await rows.save_cards((proposal(),))
-    await rows.save_cards((replace(proposal(), account="acc-2"),))
+    await rows.save_cards((card(),))
+    await rows.save_cards((replace(card(), account="acc-2"),))
 
-    assert await rows.proposal("offer-1") == proposal()
+    assert await rows.card("offer-1") == card()
 
 
 async def test_where_a_card_stands_is_remembered(rows: Conversations) -> None:
-    await rows.save(conversation(), (proposal(),))
+    await rows.save(conversation(), (card(),))
     before = await rows.card_place("offer-1")
 
     await rows.place_card("offer-1", "C01:17.2")
@@ -162,11 +163,11 @@ async def test_a_conversation_in_an_unknown_shape_starts_anew(store: Store, kept
 
 
 async def test_a_card_in_an_unknown_shape_is_no_card(store: Store) -> None:
-    await store.conversations.save(conversation(), (proposal(),))
-    body = store.vault.ring.seal(b'{"id": "offer-1"}', place=PROPOSAL_BODY.place("offer-1"))
-    await store.database.one(lambda connection: connection.execute(update(proposals).values(body=body)).close())
+    await store.conversations.save(conversation(), (card(),))
+    body = store.vault.ring.seal(b'{"id": "offer-1"}', place=CARD_BODY.place("offer-1"))
+    await store.database.one(lambda connection: connection.execute(update(cards).values(body=body)).close())
 
-    assert await store.conversations.proposal("offer-1") is None
+    assert await store.conversations.card("offer-1") is None
 
 
 async def test_a_field_that_is_gone_does_not_hinder_reading(store: Store) -> None:

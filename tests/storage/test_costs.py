@@ -16,10 +16,10 @@ from storage_worlds import (
     NOW,
     Counted,
     account,
+    card,
     conversation,
     offer,
     opened,
-    proposal,
     turn,
     url_of,
 )
@@ -56,7 +56,7 @@ async def test_a_turn_that_offers_something_takes_five_statements(store: Store, 
     load = counted.take()
     await store.accounts.accounts_of(ANA)
     accounts = counted.take()
-    await store.conversations.save(conversation(), (proposal(),))
+    await store.conversations.save(conversation(), (card(),))
     save = counted.take()
     await store.ledger.offer(offer())
     offered = counted.take()
@@ -110,7 +110,7 @@ async def test_carrying_a_write_out_takes_a_statement_a_step(store: Store, count
 
 
 async def test_small_things_take_one_statement(store: Store, counted: Counted) -> None:
-    await store.conversations.proposal("p")
+    await store.conversations.card("p")
     await store.conversations.place_card("p", "C01")
     await store.conversations.card_place("p")
     await store.conversations.has_conversation("C01", "1", team="T01")

@@ -16,18 +16,19 @@ from storage_worlds import (
     NOW,
     account,
     book,
+    card,
     conversation,
     fill_together,
     offer,
     opened,
-    proposal,
     slot,
     turn,
     url_of,
     written,
 )
 
-from bot.dialogue.conversation import Conversation, ConversationKey
+from bot.dialogue.acts import ConversationKey
+from bot.dialogue.conversation import Conversation
 from bot.scheduling.accounts import Owner
 from bot.scheduling.ledger import ClaimVerdict, WriteState
 from bot.scheduling.models import Place, PlaceKind
@@ -65,7 +66,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 async def live(store: Store, owner: Owner, name: str, *writes: Write) -> str:
     """Everything that a person leaves behind; the reference of their first write."""
     key = ConversationKey(owner=owner, channel=f"D-{name}")
-    await store.conversations.save(conversation(key), (proposal(name, key),))
+    await store.conversations.save(conversation(key), (card(name, key),))
     await store.conversations.place_card(name, "C01:17")
     await store.accounts.save_account(account(f"acc-{name}", owner))
     await fill_together(store, owner, name, "planted")
@@ -102,7 +103,7 @@ async def test_forgetting_a_person_leaves_everybody_else(store: Store) -> None:
 
     assert [await store.ledger.rows(name) for name in ("ben", "elsewhere")] == before
     for owner, name in ((BEN, "ben"), (OTHER_TEAM, "elsewhere")):
-        assert await store.conversations.proposal(name) is not None
+        assert await store.conversations.card(name) is not None
         assert len(await store.accounts.accounts_of(owner)) == 1
 
 

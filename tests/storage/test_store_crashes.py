@@ -17,10 +17,10 @@ from storage_worlds import (
     DM,
     LEASE,
     NOW,
+    card,
     conversation,
     offer,
     opened,
-    proposal,
     turn,
 )
 
@@ -174,10 +174,10 @@ async def test_a_database_that_stays_away_leaves_the_offer_as_it_was(
 
 async def test_a_save_cut_off_keeps_neither_conversation_nor_card(store: Store, postgres_url: str) -> None:
     with cutting(store, postgres_url, "insert into proposals", times=2), pytest.raises(StoreDown):
-        await store.conversations.save(conversation(), (proposal(),))
+        await store.conversations.save(conversation(), (card(),))
 
     assert (await store.conversations.load(DM)).version == 0
-    assert await store.conversations.proposal("offer-1") is None
+    assert await store.conversations.card("offer-1") is None
 
 
 async def test_a_restarted_server_is_not_noticed(store: Store, postgres_url: str) -> None:

@@ -22,17 +22,19 @@ from storage_worlds import (
     account,
     book,
     booking,
+    card,
     conversation,
     fill_together,
     offer,
     opened,
-    proposal,
     turn,
     url_of,
 )
 
-from bot.dialogue.conversation import StaleConversation
+from bot.dialogue.conversation import StaleConversation, TurnFacts
+from bot.dialogue.families import BookingRequest
 from bot.errors import BadSettings, Bug, StoreDown
+from bot.language.meaning import Intent
 from bot.scheduling.accounts import Route
 from bot.scheduling.ledger import ClaimVerdict, WriteState
 from bot.scheduling.models import Person
@@ -70,10 +72,11 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 async def fill(store: Store, mark: str = "planted") -> None:
     """A row in every table, with the mark in every text that is somebody's."""
-    wish = replace(proposal().request, attendee=Person(name=mark, email=f"{mark}@acme.io"), reason=mark)
-    card = replace(proposal(), request=wish)
-    talk = replace(conversation(), last_said=mark, notes=((mark, mark),), listed=(booking(mark),))
-    await store.conversations.save(talk, (card,))
+    attendee = Person(name=mark, email=f"{mark}@acme.io")
+    wish = BookingRequest(intent=Intent.CANCEL, attendee=attendee, booking=booking(mark), reason=mark)
+    shown = replace(card(), request=wish)
+    talk = replace(conversation(), last_said=mark, turn=TurnFacts(lead=mark), listed=(booking(mark),))
+    await store.conversations.save(talk, (shown,))
     await store.conversations.place_card("offer-1", f"https://hooks.example.com/{mark}")
     await store.accounts.save_account(
         replace(
@@ -144,8 +147,9 @@ async def test_rows_of_an_old_key_are_counted_read_and_sealed_anew(
 
 async def everything_reads(store: Store) -> None:
     assert (await store.conversations.load(DM)).last_said == "planted"
-    card = await store.conversations.proposal("offer-1")
+    card = await store.conversations.card("offer-1")
     assert card is not None
+    assert isinstance(card.request, BookingRequest)
     assert card.request.reason == "planted"
     assert await store.conversations.card_place("offer-1") == "https://hooks.example.com/planted"
     (row,) = await store.ledger.rows("offer-1")
@@ -192,7 +196,7 @@ async def test_without_its_key_talk_starts_anew_and_accounts_say_why(tmp_path: P
 
     async with opened(url, keys=(OTHER_KEY,)) as store:
         assert (await store.conversations.load(DM)).last_said == ""
-        assert await store.conversations.proposal("offer-1") is None
+        assert await store.conversations.card("offer-1") is None
         assert await store.conversations.card_place("offer-1") == ""
         assert await store.ledger.rows("offer-1") == ()
         assert (await store.ledger.claim("offer-2", "book", ANA, now=NOW)).verdict is ClaimVerdict.UNKNOWN
@@ -280,7 +284,7 @@ ODD = ["a\0b", "half \ud83d of a pair", "x" * 5_000, "\u202e\u0000", "'; drop ta
 
 @pytest.mark.parametrize("odd", ODD)
 async def test_an_odd_id_is_an_unknown_id(store: Store, odd: str) -> None:
-    assert await store.conversations.proposal(odd) is None
+    assert await store.conversations.card(odd) is None
     assert await store.conversations.card_place(odd) == ""
     assert not await store.conversations.has_conversation(odd, odd, team=odd)
     assert (await store.ledger.claim(odd, odd, ANA, now=NOW)).verdict is ClaimVerdict.UNKNOWN
@@ -316,7 +320,7 @@ async def test_jobs_that_share_a_commit_fail_alone(tmp_path: Path) -> None:
         await asyncio.sleep(0.01)
         together = asyncio.gather(
             *(store.inbox.accept(turn(f"Ev{number}"), lease=LEASE) for number in range(10)),
-            store.conversations.save(conversation(), (proposal("lost"),)),
+            store.conversations.save(conversation(), (card("lost"),)),
             store.ledger.claim("offer-1", "nothing", ANA, now=NOW),
             *(store.inbox.accept(turn(f"Ev{number}"), lease=LEASE) for number in range(5, 15)),
             return_exceptions=True,
@@ -332,7 +336,7 @@ async def test_jobs_that_share_a_commit_fail_alone(tmp_path: Path) -> None:
         assert [one for one in outcomes if isinstance(one, bool)] == [True] * 10 + [False] * 5 + [True] * 5
         assert isinstance(stale, StaleConversation)
         assert getattr(refused, "verdict", None) is ClaimVerdict.UNKNOWN
-        assert await store.conversations.proposal("lost") is None
+        assert await store.conversations.card("lost") is None
         assert (await store.ledger.claim("offer-1", "book", ANA, now=NOW)).verdict is ClaimVerdict.WON
 
 

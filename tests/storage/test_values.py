@@ -11,16 +11,17 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 from storage_worlds import NOW
 
-from bot.dialogue.conversation import Conversation, Proposal
+from bot.dialogue.cards import Card
+from bot.dialogue.conversation import Conversation
 from bot.scheduling.models import Slot
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import Write, Written
 from bot.storage.database.values import (
     ACCOUNT_SECRETS,
     ASKED_WRITE,
+    CARD,
     CONVERSATION,
     OFFERED_WRITES,
-    PROPOSAL,
     WRITE_RESULT,
     AccountSecrets,
     AskedWrite,
@@ -73,7 +74,7 @@ def bare(kind: type[Any]) -> Any:
     ("shape", "kind"),
     [
         (CONVERSATION, Conversation),
-        (PROPOSAL, Proposal),
+        (CARD, Card),
         (ASKED_WRITE, AskedWrite),
         (WRITE_RESULT, WriteResult),
         (ACCOUNT_SECRETS, AccountSecrets),

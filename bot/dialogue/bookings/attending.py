@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, Facts, FindBookings, FormField, Style
 from bot.dialogue.bookings import matching
-from bot.dialogue.conversation import Request
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import BookingRequest, ListRequest
 from bot.dialogue.request import forms, places
-from bot.dialogue.request.people import addresses_in
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.wording import attending as words
 from bot.dialogue.wording import booking as place_words
@@ -33,11 +33,13 @@ _TAKES_BACK = re.compile(
 _HOST = re.compile(r"\b(i (missed|didn'?t|did not|was absent)|me as|myself)\b", re.IGNORECASE)
 
 
-def show_pending(talk: Talk, request: Request) -> Step:
+def show_pending(talk: Talk, request: ListRequest) -> Step:
     """Ask for the requests that wait."""
     if talk.context.capabilities is None or not talk.context.capabilities.approval:
         return say(talk, words.no_approval_here(talk.service))
-    return do(talk.asking(request), FindBookings(query=BookingQuery(states=(BookingState.REQUESTED,))), "pending")
+    return do(
+        talk.asking(request), FindBookings(query=BookingQuery(states=(BookingState.REQUESTED,))), Doing.READING_PENDING
+    )
 
 
 def pending_found(talk: Talk, outcome: Outcome) -> Step:
@@ -51,8 +53,8 @@ def pending_found(talk: Talk, outcome: Outcome) -> Step:
     parts: list[CardPart] = [common.heading(common.count(len(waiting), "request") + " waiting")]
     for number, booking in enumerate(waiting, start=1):
         title = f"{number}. {_line(talk, booking)}"
-        approve = resume_button(f"y{number}", "Approve", Request(intent=Intent.APPROVE, booking=booking))
-        decline = resume_button(f"n{number}", "Decline", Request(intent=Intent.DECLINE, booking=booking))
+        approve = resume_button(f"y{number}", "Approve", BookingRequest(intent=Intent.APPROVE, booking=booking))
+        decline = resume_button(f"n{number}", "Decline", BookingRequest(intent=Intent.DECLINE, booking=booking))
         parts.append(Row(buttons=(approve, decline), title=title))
     text = words.pending_text(len(waiting), booking_words.numbered(waiting, talk.zone, talk.now))
     return show(talk.having(listed=waiting, offered=()), talk.conversation.request, text, tuple(parts))
@@ -60,7 +62,7 @@ def pending_found(talk: Talk, outcome: Outcome) -> Step:
 
 def _single(talk: Talk, booking: Booking) -> Step:
     """The only request: its card decides at once."""
-    request = Request(intent=Intent.APPROVE, booking=booking)
+    request = BookingRequest(intent=Intent.APPROVE, booking=booking)
     buttons = (
         write_button("approve", "Approve", ApproveBooking(booking=booking.id)),
         write_button("decline", "Decline", DeclineBooking(booking=booking.id), style=Style.DANGER),
@@ -73,17 +75,17 @@ def _single(talk: Talk, booking: Booking) -> Step:
     )
 
 
-def approve(talk: Talk, request: Request) -> Step:
+def approve(talk: Talk, request: BookingRequest) -> Step:
     """A card to approve a request."""
     return _decide(talk, request)
 
 
-def decline(talk: Talk, request: Request) -> Step:
+def decline(talk: Talk, request: BookingRequest) -> Step:
     """A card to decline a request, with a reason."""
     return _decide(talk, request)
 
 
-def _decide(talk: Talk, request: Request) -> Step:
+def _decide(talk: Talk, request: BookingRequest) -> Step:
     if talk.context.capabilities is None or not talk.context.capabilities.approval:
         return say(talk, words.no_approval_here(talk.service))
     booking = request.booking
@@ -106,20 +108,19 @@ def _decide(talk: Talk, request: Request) -> Step:
     return _card(talk, request, words.decline_text(line, request.reason), buttons)
 
 
-def add_guests(talk: Talk, request: Request) -> Step:
+def add_guests(talk: Talk, request: BookingRequest) -> Step:
     """A card to add guests to a booking."""
     if talk.context.capabilities is None or not talk.context.capabilities.adds_guests:
         return say(talk, words.no_guests_here(talk.service))
     booking = request.booking
     if booking is None or not matching.is_fresh(talk, request):
         return matching.find(talk, request)
-    typed = addresses_in(dict(request.details).get("typed_guests", ""))
     held = {(attendee.email or "").lower() for attendee in booking.attendees} | {
         guest.lower() for guest in booking.guests
     }
-    wanted = tuple(dict.fromkeys((*(guest.email for guest in request.guests if guest.email), *typed)))
+    wanted = dict.fromkeys(guest.email for guest in request.guests if guest.email)
     emails = tuple(email for email in wanted if email not in held)
-    form = forms.one_field("Guests", FormField(name="typed_guests", label="Mail addresses", value=", ".join(emails)))
+    form = forms.one_field("Guests", FormField(name="guests", label="Mail addresses", value=", ".join(emails)))
     if not emails:
         button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
         return show(talk, request, words.whom_to_add(), (common.line(words.whom_to_add()), Row(buttons=(button,))))
@@ -128,7 +129,7 @@ def add_guests(talk: Talk, request: Request) -> Step:
     return _card(talk, request, words.guests_text(emails[:10], _line(talk, booking)), buttons)
 
 
-def mark_absent(talk: Talk, request: Request) -> Step:
+def mark_absent(talk: Talk, request: BookingRequest) -> Step:
     """A card to mark a no-show, or take it back."""
     if talk.context.capabilities is None or not talk.context.capabilities.absence:
         return say(talk, words.no_absence_here(talk.service))
@@ -151,7 +152,7 @@ def mark_absent(talk: Talk, request: Request) -> Step:
     )
 
 
-def change_place(talk: Talk, request: Request) -> Step:
+def change_place(talk: Talk, request: BookingRequest) -> Step:
     """A card to change where a booking takes place."""
     booking = request.booking
     if talk.context.capabilities is None or not talk.context.capabilities.moves:
@@ -160,7 +161,7 @@ def change_place(talk: Talk, request: Request) -> Step:
         return matching.find(talk, request)
     kind = talk.event_type(booking.event_type)
     place = places.offered_place(request.place, kind) if kind else None
-    typed = dict(request.details).get("place", "").strip()
+    typed = request.typed_place.strip()
     if place is None and request.place is not None:
         place = Place(kind=request.place.kind, app=request.place.app, detail=request.place.detail)
     if typed:
@@ -181,7 +182,7 @@ _NEEDS_DETAIL = frozenset(
 )
 
 
-def show_invitees(talk: Talk, request: Request) -> Step:
+def show_invitees(talk: Talk, request: BookingRequest) -> Step:
     """Who is invited to a booking."""
     booking = request.booking
     if booking is None or not matching.is_fresh(talk, request):
@@ -199,7 +200,7 @@ def _line(talk: Talk, booking: Booking, *, with_people: bool = True) -> str:
     return full if with_people else full.partition(" with ")[0]
 
 
-def _card(talk: Talk, request: Request, text: str, buttons: tuple[Button, ...]) -> Step:
+def _card(talk: Talk, request: BookingRequest, text: str, buttons: tuple[Button, ...]) -> Step:
     booking = request.booking
     rows = (
         ("What", booking_words.title(booking) if booking else ""),

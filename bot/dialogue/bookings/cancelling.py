@@ -18,7 +18,7 @@ from bot.scheduling.writes import CancelBooking
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import BookingRequest
     from bot.dialogue.talk import Button
     from bot.scheduling.models import Booking
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 _ALL = re.compile(r"\b(everything|all|both|every (meeting|call|one))\b", re.IGNORECASE)
 
 
-def wants_all(request: Request) -> bool:
+def wants_all(request: BookingRequest) -> bool:
     """«cancel everything on monday»."""
     return request.intent is Intent.CANCEL and _ALL.search(request.said) is not None
 
 
-def cancel_all(talk: Talk, request: Request, found: tuple[Booking, ...]) -> Step:
+def cancel_all(talk: Talk, request: BookingRequest, found: tuple[Booking, ...]) -> Step:
     """Several on one card: each named, one write each."""
     shown = tuple(booking for booking in found if booking.slot.end > talk.now)[: matching.MOST_SHOWN]
     writes = tuple(CancelBooking(booking=b.id, slot=b.slot, reason=request.reason, seat=b.seat) for b in shown)
@@ -39,7 +39,7 @@ def cancel_all(talk: Talk, request: Request, found: tuple[Booking, ...]) -> Step
     form = forms.reason_form("Reason for cancelling", request.reason)
     buttons = (
         write_button("cancel", label, *writes, style=Style.DANGER, is_sequence=False),
-        keep_button("keep", "Keep", request),
+        keep_button("keep", "Keep"),
         form_button("reason", "Give a reason" if not request.reason else "Change the reason", form, request),
     )
     lines = "\n".join(
@@ -50,7 +50,7 @@ def cancel_all(talk: Talk, request: Request, found: tuple[Booking, ...]) -> Step
     return show(talk.having(listed=shown, offered=()), request, text, parts)
 
 
-def cancel(talk: Talk, request: Request) -> Step:
+def cancel(talk: Talk, request: BookingRequest) -> Step:
     """Find the booking, then show what cancelling it means."""
     booking = request.booking
     if booking is None or not matching.is_fresh(talk, request):
@@ -64,7 +64,7 @@ def cancel(talk: Talk, request: Request) -> Step:
     form = forms.reason_form("Reason for cancelling", request.reason)
     buttons: tuple[Button, ...] = (
         write_button("cancel", "Cancel meeting", write, style=Style.DANGER),
-        keep_button("keep", "Keep", request),
+        keep_button("keep", "Keep"),
         form_button("reason", "Give a reason" if not request.reason else "Change the reason", form, request),
     )
     if booking.series:

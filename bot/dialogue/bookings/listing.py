@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, FindBookings
 from bot.dialogue.bookings import matching
-from bot.dialogue.conversation import Request
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.finding import propose
 from bot.dialogue.talk import Row, Talk, do, resume_button, say, show
 from bot.dialogue.wording import bookings as words
@@ -28,15 +29,15 @@ _NEXT = re.compile(r"\bnext\b|\bwhen\b", re.IGNORECASE)
 _LONG_AGO = timedelta(days=90)
 
 
-def list_bookings(talk: Talk, request: Request) -> Step:
+def list_bookings(talk: Talk, request: BookingRequest) -> Step:
     """Ask for the bookings of the time said, or for all that are to come."""
-    return do(talk.asking(request), FindBookings(query=_query(talk, request)), "list")
+    return do(talk.asking(request), FindBookings(query=_query(talk, request)), Doing.LISTING)
 
 
 def listed(talk: Talk, outcome: Outcome) -> Step:
     """The bookings that fit, or that there are none, with the next step."""
     request = talk.conversation.request
-    if request is None or not isinstance(outcome, BookingsFound):
+    if not isinstance(request, BookingRequest) or not isinstance(outcome, BookingsFound):
         return say(talk, common.broken())
     found = matching.matches(talk, request, outcome)
     when = matching.times_said(talk, request)
@@ -73,22 +74,22 @@ def wants_next(text: str) -> bool:
 
 def _buttons(number: int, booking: Booking) -> tuple[Button, ...]:
     return (
-        resume_button(f"m{number}", "Move", Request(intent=Intent.RESCHEDULE, booking=booking)),
-        resume_button(f"c{number}", "Cancel meeting", Request(intent=Intent.CANCEL, booking=booking)),
+        resume_button(f"m{number}", "Move", MoveRequest(booking=booking)),
+        resume_button(f"c{number}", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking)),
     )
 
 
-def _empty(talk: Talk, request: Request, when: str) -> Step:
+def _empty(talk: Talk, request: BookingRequest, when: str) -> Step:
     whom = request.attendee.name if request.attendee else ""
     text = words.none_match(whom, when) if whom else words.nothing_on(when or "in the time to come")
-    search = Request(intent=Intent.FIND_SLOTS, attendee=request.attendee, moments=request.sought, zone=request.zone)
+    search = SlotRequest(intent=Intent.FIND_SLOTS, attendee=request.attendee, moments=request.sought, zone=request.zone)
     if _is_past(talk, request):
         return say(talk.having(request=replace(request, is_done=True), listed=()), text, is_personal=True)
     parts = (common.line(text), Row(buttons=(resume_button("find", "Find a time", search),)))
     return show(talk.having(listed=(), offered=()), request, text, parts)
 
 
-def _window(talk: Talk, request: Request) -> Interval | None:
+def _window(talk: Talk, request: BookingRequest) -> Interval | None:
     zone = find_zone(request.zone) or talk.zone
     windows = [window for moment in request.sought for window in propose.windows_of(moment, talk, zone)]
     if not windows:
@@ -97,12 +98,12 @@ def _window(talk: Talk, request: Request) -> Interval | None:
     return Interval(start, end)
 
 
-def _is_past(talk: Talk, request: Request) -> bool:
+def _is_past(talk: Talk, request: BookingRequest) -> bool:
     window = _window(talk, request)
     return window is not None and window.end <= talk.now
 
 
-def _query(talk: Talk, request: Request) -> BookingQuery:
+def _query(talk: Talk, request: BookingRequest) -> BookingQuery:
     window = _window(talk, request)
     if window is None:
         return BookingQuery(limit=50)

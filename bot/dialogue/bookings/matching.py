@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
+from bot.dialogue.conversation import Doing
 from bot.dialogue.finding import propose
 from bot.dialogue.request import revise
 from bot.dialogue.talk import Row, Talk, do, resume_button, say, show
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import OnBooking
     from bot.language.meaning import Moment
     from bot.scheduling.models import Person
 
@@ -56,20 +57,20 @@ _EMPTY_WORDS = frozenset(
 )
 
 
-def find(talk: Talk, request: Request) -> Step:
+def find(talk: Talk, request: OnBooking) -> Step:
     """Look for the booking meant, or read the one picked afresh."""
     talk = talk.asking(request)
     if request.booking is not None:
-        return do(talk, LookUp(what=Look.BOOKING, argument=request.booking.id), "refresh")
-    return do(talk, FindBookings(query=_query(talk, request)), "match")
+        return do(talk, LookUp(what=Look.BOOKING, argument=request.booking.id), Doing.REFRESHING)
+    return do(talk, FindBookings(query=_query(talk, request)), Doing.MATCHING)
 
 
-def is_fresh(talk: Talk, request: Request) -> bool:
+def is_fresh(talk: Talk, request: OnBooking) -> bool:
     """Whether the booking was read in this very turn."""
-    return request.booking is not None and talk.note("fresh") == request.booking.id
+    return request.booking is not None and talk.facts.fresh == request.booking.id
 
 
-def freshly(talk: Talk, request: Request, booking: Booking) -> tuple[Talk, Request]:
+def freshly(talk: Talk, request: OnBooking, booking: Booking) -> tuple[Talk, OnBooking]:
     """The talk and request with a booking read just now."""
     request = replace(request, booking=booking)
     return talk.noting(fresh=booking.id).having(request=request, listed=(booking,), offered=()), request
@@ -81,7 +82,7 @@ def refreshed(outcome: Outcome) -> Booking | None:
     return next((value for value in values if isinstance(value, Booking)), None)
 
 
-def matches(talk: Talk, request: Request, outcome: Outcome) -> tuple[Booking, ...]:
+def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, ...]:
     """The bookings that fit everything said; when nothing fits all of it, those that fit who and what."""
     found = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     standing = tuple(b for b in found if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
@@ -102,7 +103,7 @@ def matches(talk: Talk, request: Request, outcome: Outcome) -> tuple[Booking, ..
     return standing if request.attendee is not None else _named_in(request, standing)
 
 
-def misses(talk: Talk, request: Request, found: tuple[Booking, ...]) -> bool:
+def misses(talk: Talk, request: OnBooking, found: tuple[Booking, ...]) -> bool:
     """Whether a time was said at which none of these lies."""
     later = replace(request, sought=tuple(_a_week_later(moment, talk) for moment in request.sought))
     return bool(found) and not any(is_when(talk, wish, b) for b in found for wish in (request, later))
@@ -117,25 +118,25 @@ def _a_week_later(moment: Moment, talk: Talk) -> Moment:
     return replace(moment, days=replace(days, first=days.first + week, last=days.last + week))
 
 
-def _said_by_name(request: Request, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
+def _said_by_name(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
     """Those whose attendee's name stands in the text, where the reader took nobody for a person."""
     if request.attendee is not None or len(found) < 2 or _ALL.search(request.said):
         return found
     return _named_in(request, found) or found
 
 
-def _named_in(request: Request, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
+def _named_in(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
     said = {word.removesuffix("s") for word in _words(request.said)} | set(_words(request.said))
     return tuple(b for b in found if any(said & set(_words(a.name)) for a in b.attendees))
 
 
-def narrowed(talk: Talk, request: Request) -> tuple[Booking, ...]:
+def narrowed(talk: Talk, request: OnBooking) -> tuple[Booking, ...]:
     """Those of the list last shown that fit what was added."""
     found = BookingsFound(bookings=talk.conversation.listed)
     return matches(talk, request, found)
 
 
-def ask_which(talk: Talk, request: Request, found: Sequence[Booking], *, is_rest: bool = False) -> Step:
+def ask_which(talk: Talk, request: OnBooking, found: Sequence[Booking], *, is_rest: bool = False) -> Step:
     """Several match, or are all there is: numbered, with a button each."""
     shown = tuple(found[:MOST_SHOWN])
     buttons = tuple(
@@ -152,7 +153,7 @@ def ask_which(talk: Talk, request: Request, found: Sequence[Booking], *, is_rest
     return show(talk.having(listed=shown, offered=()), request, f"{text} {left}".strip(), parts)
 
 
-def none_found(talk: Talk, request: Request, outcome: Outcome) -> Step:
+def none_found(talk: Talk, request: OnBooking, outcome: Outcome) -> Step:
     """Nothing matches: say so, and show what there is."""
     whom = request.attendee.name if request.attendee else meaningful(request.wanted)
     kind = "recent" if request.intent is Intent.MARK_ABSENT else "upcoming"
@@ -195,7 +196,7 @@ def meaningful(wanted: str) -> str:
     return " ".join(word for word in wanted.split() if word.lower() not in _EMPTY_WORDS)
 
 
-def is_when(talk: Talk, request: Request, booking: Booking) -> bool:
+def is_when(talk: Talk, request: OnBooking, booking: Booking) -> bool:
     """Whether it lies at the time said; anything does when none was said."""
     if not request.sought:
         return True
@@ -211,7 +212,7 @@ def is_when(talk: Talk, request: Request, booking: Booking) -> bool:
     return False
 
 
-def times_said(talk: Talk, request: Request) -> str:
+def times_said(talk: Talk, request: OnBooking) -> str:
     """«on Sat 21 Nov» or «at 15:00 on Sat 21 Nov», for the time said."""
     zone = find_zone(request.zone) or talk.zone
     windows = [window for moment in request.sought for window in propose.windows_of(moment, talk, zone)]
@@ -235,7 +236,7 @@ def _last(window: Interval, talk: Talk) -> date:
     return (window.end - timedelta(seconds=1)).astimezone(talk.zone).date()
 
 
-def _query(talk: Talk, request: Request) -> BookingQuery:
+def _query(talk: Talk, request: OnBooking) -> BookingQuery:
     if request.intent is Intent.MARK_ABSENT:
         window = Interval(talk.now - _PAST, talk.now + timedelta(days=1))
         return BookingQuery(states=(BookingState.PAST, BookingState.UPCOMING), window=window)

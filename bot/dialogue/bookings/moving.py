@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FieldKind, FindSlots, FormField, SlotsFound
 from bot.dialogue.bookings import matching
-from bot.dialogue.conversation import Request
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
 from bot.dialogue.finding import propose
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.request import revise
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
+    from bot.dialogue.families import OnBooking
     from bot.dialogue.talk import Button, CardPart
     from bot.language.meaning import Moment
     from bot.scheduling.models import Booking, Slot
@@ -51,7 +53,7 @@ KEEPS = re.compile(
 """«4 as scheduled is fine»: the booking is to stay as it stands."""
 
 
-def move(talk: Talk, request: Request) -> Step:
+def move(talk: Talk, request: MoveRequest) -> Step:
     """Find the booking, then the times it could go to."""
     booking = request.booking
     if booking is None or not matching.is_fresh(talk, request):
@@ -67,14 +69,14 @@ def move(talk: Talk, request: Request) -> Step:
         return _cannot_check(talk, request, booking)
     talk = talk.asking(request)
     asked = _aimed(talk, request, booking)
-    return do(talk, FindSlots(queries=propose.queries(asked, propose.wish_of(asked, talk), choice, talk)), "move")
+    return do(talk, FindSlots(queries=propose.queries(asked, propose.wish_of(asked, talk), choice, talk)), Doing.MOVING)
 
 
 def slots_found(talk: Talk, outcome: Outcome) -> Step:
     """The card for the time asked for, or what is free instead."""
     request = talk.conversation.request
-    booking = request.booking if request else None
-    if request is None or booking is None or not isinstance(outcome, SlotsFound):
+    booking = booking_of(request)
+    if not isinstance(request, MoveRequest) or booking is None or not isinstance(outcome, SlotsFound):
         return say(talk, common.broken())
     slots = sorted(
         {s for group in outcome.slots for s in group if s.start > talk.now and s.start != booking.slot.start}
@@ -91,7 +93,7 @@ def slots_found(talk: Talk, outcome: Outcome) -> Step:
     return _choices(talk, request, booking, tuple(slots), why=_why(talk, request, wish, has_fits=bool(fits)), wish=wish)
 
 
-def keep(talk: Talk, request: Request) -> Step:
+def keep(talk: Talk, request: OnBooking) -> Step:
     """The booking stays as it stands."""
     booking = request.booking
     text = words.keeps(booking, times.stretch(booking.slot, talk.zone, talk.now)) if booking else words.kept()
@@ -103,11 +105,11 @@ def _choice(talk: Talk, booking: Booking) -> TypeChoice | None:
     kind = talk.event_type(booking.event_type)
     if kind is not None:
         return TypeChoice(kind=kind, length=length)
-    choice = choose_type(Request(intent=Intent.RESCHEDULE, length=length), talk.context.event_types)
+    choice = choose_type(SlotRequest(intent=Intent.FIND_SLOTS, length=length), talk.context.event_types)
     return choice if choice is not None and choice.missed is None and not booking.event_type else None
 
 
-def _aimed(talk: Talk, request: Request, booking: Booking) -> Request:
+def _aimed(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     """The wish with the booking's own clock on days that were named alone, and its own day under a clock alone."""
     zone = find_zone(request.zone) or talk.zone
     return replace(request, moments=tuple(_aim(moment, booking, request.zone, zone) for moment in request.moments))
@@ -122,7 +124,7 @@ def _aim(moment: Moment, booking: Booking, named: str | None, zone: ZoneInfo) ->
     return moment
 
 
-def _picked(talk: Talk, request: Request, booking: Booking, slots: list[Slot]) -> Step:
+def _picked(talk: Talk, request: MoveRequest, booking: Booking, slots: list[Slot]) -> Step:
     wanted = request.slot
     slot = next((slot for slot in slots if wanted is not None and slot.start == wanted.start), None)
     if slot is not None:
@@ -134,7 +136,7 @@ def _picked(talk: Talk, request: Request, booking: Booking, slots: list[Slot]) -
     )
 
 
-def _card(talk: Talk, request: Request, booking: Booking, slot: Slot, slots: list[Slot]) -> Step:
+def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots: list[Slot]) -> Step:
     request = replace(request, slot=slot)
     old, new = times.stretch(booking.slot, talk.zone, talk.now), _when(talk, request, booking, slot)
     others = propose.nearest([other for other in slots if other.start != slot.start], slot.start, talk.zone, count=3)
@@ -157,7 +159,7 @@ def _card(talk: Talk, request: Request, booking: Booking, slot: Slot, slots: lis
     day = revise.whole_day(slot.start.astimezone(talk.zone).date())
     buttons = (
         write_button("move", "Move", write),
-        keep_button("keep", "Keep", request),
+        keep_button("keep", "Keep"),
         resume_button("more", "Other times", replace(request, slot=None, moments=(day,))),
     )
     parts: tuple[CardPart, ...] = (
@@ -166,13 +168,13 @@ def _card(talk: Talk, request: Request, booking: Booking, slot: Slot, slots: lis
         *(common.line(remark) for remark in remarks),
         Row(buttons=buttons),
         Row(buttons=_slot_buttons(talk, request, others), title=slot_words.or_instead()),
-        common.small(slot_words.card_until(talk.now + talk.context.proposal_lifetime, talk.zone)),
+        common.small(slot_words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     text = " ".join((words.move_text(booking, old, new), *remarks))
     return show(talk.having(offered=others), request, text, parts)
 
 
-def _when(talk: Talk, request: Request, booking: Booking, slot: Slot) -> str:
+def _when(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot) -> str:
     zones = [find_zone(request.zone), *(find_zone(attendee.zone) for attendee in booking.attendees[:1])]
     named = find_zone(request.zone)
     here = slot.start.astimezone(talk.zone).utcoffset()
@@ -193,7 +195,7 @@ def _remarks(talk: Talk, booking: Booking) -> tuple[str, ...]:
     return tuple(remark for remark in remarks if remark)
 
 
-def _why(talk: Talk, request: Request, wish: propose.Wish, *, has_fits: bool) -> str:
+def _why(talk: Talk, request: MoveRequest, wish: propose.Wish, *, has_fits: bool) -> str:
     if not wish.windows:
         return slot_words.has_passed() if wish.has_passed else ""
     if has_fits:
@@ -207,7 +209,7 @@ def _why(talk: Talk, request: Request, wish: propose.Wish, *, has_fits: bool) ->
 
 
 def _choices(
-    talk: Talk, request: Request, booking: Booking, slots: tuple[Slot, ...], *, why: str, wish: propose.Wish
+    talk: Talk, request: MoveRequest, booking: Booking, slots: tuple[Slot, ...], *, why: str, wish: propose.Wish
 ) -> Step:
     """Times that it could go to, each a press away from the card."""
     fits = propose.fitting(slots, wish)
@@ -233,7 +235,7 @@ def _choices(
     field = FormField(name="day", label="Day", kind=FieldKind.DATE)
     more = (
         form_button("day", "Pick another day", one_field("Another day", field), request),
-        keep_button("keep", "Keep", request),
+        keep_button("keep", "Keep"),
     )
     parts: tuple[CardPart, ...] = (
         common.heading(words.move_heading(booking)),
@@ -250,7 +252,7 @@ def _choices(
     return show(talk.having(offered=shown, listed=(booking,)), request, text, parts)
 
 
-def _slot_buttons(talk: Talk, request: Request, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
+def _slot_buttons(talk: Talk, request: MoveRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
     several = len({slot.start.astimezone(talk.zone).date() for slot in slots}) > 1
     return tuple(
         resume_button(
@@ -263,7 +265,7 @@ def _slot_buttons(talk: Talk, request: Request, slots: tuple[Slot, ...]) -> tupl
     )
 
 
-def _cannot_check(talk: Talk, request: Request, booking: Booking) -> Step:
+def _cannot_check(talk: Talk, request: MoveRequest, booking: Booking) -> Step:
     text = words.cannot_check(booking)
     links = (link_button("open", "Open its own page", booking.move_url),) if booking.move_url else ()
-    return show(talk, request, text, (common.line(text), Row(buttons=(*links, keep_button("keep", "Keep", request)))))
+    return show(talk, request, text, (common.line(text), Row(buttons=(*links, keep_button("keep", "Keep")))))

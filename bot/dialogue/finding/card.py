@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import MoveRequest, SlotRequest
     from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.talk import CardPart
     from bot.scheduling.models import Slot
@@ -34,7 +34,7 @@ _FREE_TEXT = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})
 class Deal:
     """A slot of a type for a request: everything the card speaks of."""
 
-    request: Request
+    request: SlotRequest
     choice: TypeChoice
     slot: Slot
 
@@ -56,7 +56,7 @@ def booking_card(talk: Talk, deal: Deal, others: tuple[Slot, ...]) -> Step:
         *(common.line(text) for text in _remarks(talk, deal)),
         *(row for row in rows if row.buttons),
         *type_drawer(deal.request, deal.choice),
-        Note(text=words.card_until(talk.now + talk.context.proposal_lifetime, talk.zone)),
+        Note(text=words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     said = talk.having(offered=others, listed=())
     return show(said, deal.request, _text(talk, deal), parts)
@@ -79,12 +79,12 @@ def facts(talk: Talk, deal: Deal) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in rows if text)
 
 
-def when_of(talk: Talk, request: Request, slot: Slot) -> str:
+def when_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> str:
     """The slot in every zone that is involved."""
     return times.both(slot, talk.zone, zones_of(talk, request, slot), talk.now)
 
 
-def zones_of(talk: Talk, request: Request, slot: Slot) -> tuple[ZoneInfo, ...]:
+def zones_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> tuple[ZoneInfo, ...]:
     """The named zone, and the attendee's where its clock differs."""
     named = find_zone(request.zone)
     theirs = find_zone(request.attendee.zone if request.attendee else None)
@@ -133,13 +133,13 @@ def missing(deal: Deal) -> tuple[str, ...]:
     return tuple(lacks)
 
 
-def covers(talk: Talk, request: Request, slot: Slot) -> bool:
+def covers(talk: Talk, request: SlotRequest, slot: Slot) -> bool:
     """Whether our own hold still stands on that slot."""
     hold = request.hold
     return hold is not None and hold.slot.start == slot.start and hold.expires_at > talk.now
 
 
-def with_topic(request: Request, deal: Deal) -> Request:
+def with_topic(request: SlotRequest, deal: Deal) -> SlotRequest:
     """The topic as the answer to the event type's own question for it, where there is one."""
     answered = dict(request.answers)
     for question in deal.choice.kind.questions:
@@ -153,13 +153,14 @@ def with_topic(request: Request, deal: Deal) -> Request:
     return replace(request, answers=tuple(answered.items()))
 
 
-def slot_request(request: Request, slot: Slot) -> Request:
+def slot_request(request: SlotRequest, slot: Slot) -> SlotRequest:
     """The wish with that slot picked."""
-    intent = Intent.HOLD if request.intent is Intent.HOLD else Intent.BOOK
-    return replace(request, intent=intent, slot=slot, not_before=None)
+    return replace(
+        request, intent=Intent.HOLD if request.intent is Intent.HOLD else Intent.BOOK, slot=slot, not_before=None
+    )
 
 
-def slot_buttons(talk: Talk, request: Request, slots: tuple[Slot, ...], *, first: int = 1) -> tuple[Button, ...]:
+def slot_buttons(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...], *, first: int = 1) -> tuple[Button, ...]:
     """One button a slot, on a list that names the day above it; ids count on from `first`."""
     several = len({slot.start.astimezone(talk.zone).date() for slot in slots}) > 1
     return tuple(
@@ -173,7 +174,7 @@ def slot_buttons(talk: Talk, request: Request, slots: tuple[Slot, ...], *, first
     )
 
 
-def type_drawer(request: Request, choice: TypeChoice) -> tuple[Drawer, ...]:
+def type_drawer(request: SlotRequest, choice: TypeChoice) -> tuple[Drawer, ...]:
     """The other event types, where the type was inferred."""
     if request.event_type is not None or request.host or not choice.others:
         return ()
@@ -190,14 +191,14 @@ def type_drawer(request: Request, choice: TypeChoice) -> tuple[Drawer, ...]:
     return (Drawer(label="Use another event type", buttons=buttons),)
 
 
-def other_times(talk: Talk, request: Request, slot: Slot) -> Button:
+def other_times(talk: Talk, request: SlotRequest, slot: Slot) -> Button:
     """The other times of the slot's day."""
     day = slot.start.astimezone(talk.zone).date()
     listing = replace(request, intent=Intent.FIND_SLOTS, slot=None, moments=(on_day(day),), not_before=None)
     return resume_button("more", "Other times", listing)
 
 
-def _slot_buttons(talk: Talk, request: Request, others: tuple[Slot, ...]) -> tuple[Button, ...]:
+def _slot_buttons(talk: Talk, request: SlotRequest, others: tuple[Slot, ...]) -> tuple[Button, ...]:
     day = request.slot.start.astimezone(talk.zone).date() if request.slot else None
     return tuple(
         resume_button(

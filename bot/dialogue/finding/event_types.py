@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import SlotRequest
     from bot.scheduling.models import EventType
 
 _USUAL_LENGTH = timedelta(minutes=30)
@@ -28,7 +28,7 @@ class TypeChoice:
         return self.length if len(self.kind.lengths) > 1 else None
 
 
-def choose_type(request: Request, types: tuple[EventType, ...]) -> TypeChoice | None:
+def choose_type(request: SlotRequest, types: tuple[EventType, ...]) -> TypeChoice | None:
     """The best choice, or None when the account has no event type at all."""
     if request.host_type is not None:
         return _with_length(request.host_type, request.length)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FormField, Look, LookUp, Style
-from bot.dialogue.conversation import Request
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import SlotRequest
 from bot.dialogue.request.fill import revised
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.people import people_in
@@ -43,26 +44,25 @@ def whose_calendar(understanding: Understanding, talk: Talk) -> str:
     return found.group(1).capitalize() if found else ""
 
 
-def page_request(understanding: Understanding, talk: Talk, name: str) -> Request:
+def page_request(understanding: Understanding, talk: Talk, name: str) -> SlotRequest:
     """A look at what that person's page offers."""
     request = revised(
         replace(understanding, people=(), mentions=(), emails=()),
         talk,
-        Request(intent=Intent.FIND_SLOTS, asked_at=talk.now),
+        SlotRequest(intent=Intent.FIND_SLOTS, asked_at=talk.now),
     )
     host = understanding.detail("username") or None
-    return replace(request, host=host, details=(*request.details, ("whose", name)))
+    return replace(request, host=host, whose=name)
 
 
-def look_at_page(talk: Talk, request: Request) -> Step:
+def look_at_page(talk: Talk, request: SlotRequest) -> Step:
     """Read what the page offers."""
-    return do(talk, LookUp(what=Look.EVENT_TYPES, argument=request.host or ""), "page")
+    return do(talk, LookUp(what=Look.EVENT_TYPES, argument=request.host or ""), Doing.READING_PAGE)
 
 
-def ask_for_page(talk: Talk, request: Request) -> Step:
+def ask_for_page(talk: Talk, request: SlotRequest) -> Step:
     """The page's user name must be typed: guessing it from a name would show a stranger's page."""
-    name = dict(request.details).get("whose", "")
-    text = words.cannot_see_calendar(name or "that person")
+    text = words.cannot_see_calendar(request.whose or "that person")
     field = FormField(name="host", label="User name of the booking page", hint="The last part of its address")
     button = form_button("page", "Name the page", one_field("Public booking page", field), request, style=Style.PRIMARY)
     return show(talk, request, text, (common.line(text), Row(buttons=(button,))))

@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FieldKind, FindSlots, FormField, Found, SlotsFound
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import propose
 from bot.dialogue.finding import series as repeating
 from bot.dialogue.finding.card import (
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
     from bot.dialogue.finding.propose import Wish
     from bot.dialogue.talk import Button, CardPart
 
@@ -48,14 +49,14 @@ _WHOLE_DAY = 16
 """A single day is shown whole up to this many slots."""
 
 
-def seek(talk: Talk, request: Request) -> Step:
+def seek(talk: Talk, request: SlotRequest) -> Step:
     """Look for slots for the wish, unless one question must be answered before."""
     talk = talk.asking(request)
     if request.zones:
         return _ask_zone(talk, request)
     if request.host and request.host_type is None:
         return look_at_page(talk, request)
-    if not request.host and dict(request.details).get("whose"):
+    if not request.host and request.whose:
         return ask_for_page(talk, request)
     choice = choice_for(talk, request)
     if choice is None:
@@ -63,14 +64,16 @@ def seek(talk: Talk, request: Request) -> Step:
     wish = propose.wish_of(request, talk)
     if request.recurrence is not None and (problem := repeating.problem(talk, request)):
         return say(talk, problem)
-    return do(talk, FindSlots(queries=propose.queries(request, wish, choice, talk)), "seek")
+    return do(talk, FindSlots(queries=propose.queries(request, wish, choice, talk)), Doing.SEEKING)
 
 
 def slots_found(talk: Talk, outcome: Outcome) -> Step:
     """Answer the wish with what is free."""
     request = talk.conversation.request
-    choice = choice_for(talk, request) if request else None
-    if request is None or choice is None or not isinstance(outcome, SlotsFound):
+    if not isinstance(request, SlotRequest) or not isinstance(outcome, SlotsFound):
+        return say(talk, common.broken())
+    choice = choice_for(talk, request)
+    if choice is None:
         return say(talk, common.broken())
     if request.host and talk.context.asker.email and request.attendee is None:
         request = replace(request, attendee=talk.context.asker)
@@ -86,7 +89,7 @@ def slots_found(talk: Talk, outcome: Outcome) -> Step:
 def page_found(talk: Talk, outcome: Outcome) -> Step:
     """What somebody's public page offers: look for times with the type that fits."""
     request = talk.conversation.request
-    if request is None or not isinstance(outcome, Found):
+    if not isinstance(request, SlotRequest) or not isinstance(outcome, Found):
         return say(talk, common.broken())
     kinds = tuple(value for value in outcome.values if isinstance(value, EventType))
     named = next((kind for kind in kinds if request.wanted and request.wanted.lower() in kind.title.lower()), None)
@@ -96,7 +99,7 @@ def page_found(talk: Talk, outcome: Outcome) -> Step:
     return seek(talk, replace(request, host_type=choice.kind))
 
 
-def choice_for(talk: Talk, request: Request) -> TypeChoice | None:
+def choice_for(talk: Talk, request: SlotRequest) -> TypeChoice | None:
     """The event type that serves the wish; «2 to 3» asks for an hour where one is offered."""
     if request.length is None and request.event_type is None and request.host_type is None:
         length = _length_of_range(request)
@@ -107,7 +110,7 @@ def choice_for(talk: Talk, request: Request) -> TypeChoice | None:
     return choose_type(request, talk.context.event_types)
 
 
-def _length_of_range(request: Request) -> timedelta | None:
+def _length_of_range(request: SlotRequest) -> timedelta | None:
     if request.intent is Intent.FIND_SLOTS or len(request.moments) != 1:
         return None
     hours = request.moments[0].hours
@@ -117,7 +120,7 @@ def _length_of_range(request: Request) -> timedelta | None:
     return timedelta(minutes=minutes) if 0 < minutes <= 240 else None
 
 
-def _gathered(talk: Talk, request: Request, outcome: SlotsFound) -> tuple[Slot, ...]:
+def _gathered(talk: Talk, request: SlotRequest, outcome: SlotsFound) -> tuple[Slot, ...]:
     """Every slot ahead, the one that we hold ourselves included, without the times that were excluded."""
     slots = {slot for group in outcome.slots for slot in group if slot.start > talk.now}
     if request.hold is not None and request.hold.expires_at > talk.now:
@@ -125,7 +128,7 @@ def _gathered(talk: Talk, request: Request, outcome: SlotsFound) -> tuple[Slot, 
     return tuple(sorted(slots)) if request.recurrence else propose.without(sorted(slots), request.excluded, talk)
 
 
-def _ask_zone(talk: Talk, request: Request) -> Step:
+def _ask_zone(talk: Talk, request: SlotRequest) -> Step:
     buttons = tuple(
         resume_button(f"z{number}", f"Use {times.place(zone)} time", _zoned(request, zone))
         for number, zone in enumerate(request.zones, start=1)
@@ -138,17 +141,17 @@ def _ask_zone(talk: Talk, request: Request) -> Step:
     )
 
 
-def _zoned(request: Request, zone: str) -> Request:
+def _zoned(request: SlotRequest, zone: str) -> SlotRequest:
     moments = tuple(replace(moment, zone=zone, zones=()) for moment in request.moments)
     return replace(request, zone=zone, zones=(), moments=moments)
 
 
-def zone_picked(talk: Talk, request: Request, zone: str) -> Step:
+def zone_picked(talk: Talk, request: SlotRequest, zone: str) -> Step:
     """The answer to which zone was meant."""
     return seek(talk, _zoned(request, zone))
 
 
-def _picked(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[Slot, ...]) -> Step:
+def _picked(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[Slot, ...]) -> Step:
     """A slot was picked: its card when it is still free, else what is."""
     wanted = request.slot
     if wanted is None:
@@ -160,10 +163,10 @@ def _picked(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[Slot,
         )
         if expired:
             talk = talk.leading(words.hold_ran_out(when_of(talk, request, wanted)))
-        if not talk.note("gone") or expired:
+        if not talk.facts.is_gone or expired:
             talk = talk.leading(words.taken(when_of(talk, request, wanted)))
         near = propose.nearest(slots, wanted.start, talk.zone, count=3)
-        return _listing(talk.noting(gone=""), replace(request, slot=None), choice, near, words.nearest_are())
+        return _listing(talk.noting(is_gone=False), replace(request, slot=None), choice, near, words.nearest_are())
     if request.hold is not None and request.hold.slot.start == slot.start and not covers(talk, request, slot):
         talk = talk.leading(words.hold_ran_out(when_of(talk, request, slot)))
         request = replace(request, hold=None)
@@ -171,7 +174,7 @@ def _picked(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[Slot,
     return booking_card(talk, Deal(request=request, choice=choice, slot=slot), others)
 
 
-def _answered(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
+def _answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
     fits = propose.fitting(slots, wish)
     if not fits or wish.has_passed:
         return _instead(talk, request, choice, wish, slots)
@@ -187,7 +190,7 @@ def _answered(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, slot
     return _listing(talk, request, choice, _shown(talk, fits), "")
 
 
-def _is_narrow(request: Request, wish: Wish) -> bool:
+def _is_narrow(request: SlotRequest, wish: Wish) -> bool:
     """A booking on a named day, or on one of several: the first time that fits is proposed at once."""
     has_somebody = request.attendee is not None or request.intent is Intent.HOLD
     return (
@@ -205,7 +208,7 @@ def _shown(talk: Talk, slots: Sequence[Slot]) -> tuple[Slot, ...]:
     return propose.spread(slots, talk.zone, a_day=8 if len(days) == 1 else 4)
 
 
-def _instead(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
+def _instead(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
     """Nothing fits: why, and what is free next."""
     if not slots:
         return _nothing(talk, request, choice, wish)
@@ -238,7 +241,7 @@ def _shown_next(talk: Talk, slots: Sequence[Slot]) -> tuple[Slot, ...]:
     return propose.spread(slots, talk.zone, days=2, a_day=6)
 
 
-def _why_not(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, day: Sequence[Slot]) -> str:
+def _why_not(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, day: Sequence[Slot]) -> str:
     """Taken, or no start at all."""
     start = wish.windows[0].start
     when = when_of(talk, request, Slot(start, start + choice.length))
@@ -248,7 +251,7 @@ def _why_not(talk: Talk, request: Request, choice: TypeChoice, wish: Wish, day: 
     return f"{words.taken(when)} {words.nearest_are()}"
 
 
-def _reason(talk: Talk, request: Request, wish: Wish, next_day: str, *, has_day: bool) -> str:
+def _reason(talk: Talk, request: SlotRequest, wish: Wish, next_day: str, *, has_day: bool) -> str:
     dates: tuple[date, ...] = wish.dates
     if dates and not has_day and all(day.weekday() >= 5 for day in dates):
         return words.weekend_closed(dates, talk.today, next_day)
@@ -257,7 +260,7 @@ def _reason(talk: Talk, request: Request, wish: Wish, next_day: str, *, has_day:
     return words.day_full(dates, talk.today, next_day)
 
 
-def _nothing(talk: Talk, request: Request, choice: TypeChoice, wish: Wish) -> Step:
+def _nothing(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish) -> Step:
     last = wish.windows[-1].end + timedelta(days=7) if wish.windows else talk.now + timedelta(days=14)
     later = resume_button("later", "Show later", replace(request, slot=None, not_before=last, intent=Intent.FIND_SLOTS))
     text = words.nothing_free(wish.dates, talk.today)
@@ -269,7 +272,7 @@ def _nothing(talk: Talk, request: Request, choice: TypeChoice, wish: Wish) -> St
     return show(talk.having(offered=(), listed=()), request, text, parts)
 
 
-def _listing(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[Slot, ...], why: str) -> Step:
+def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[Slot, ...], why: str) -> Step:
     """Slots as buttons, grouped by day."""
     if not slots:
         return _nothing(talk, request, choice, propose.wish_of(request, talk))
@@ -302,7 +305,7 @@ def _listing(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[Slot
     return show(talk.having(offered=slots, listed=()), request, text, parts)
 
 
-def _other_zone(talk: Talk, request: Request, slots: tuple[Slot, ...]) -> str:
+def _other_zone(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> str:
     return f"The first is {when_of(talk, request, slots[0])}"
 
 
@@ -310,7 +313,7 @@ def _of_day(buttons: tuple[Button, ...], slots: tuple[Slot, ...], group: list[Sl
     return tuple(button for button, slot in zip(buttons, slots, strict=True) if slot in group)
 
 
-def _paging(talk: Talk, request: Request, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
+def _paging(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
     first = slots[0].start.astimezone(talk.zone).date()
     listing = replace(request, intent=Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent, slot=None)
     later = resume_button("later", "Show later", replace(listing, not_before=_end_of_page(talk, slots)))
@@ -327,12 +330,12 @@ def _end_of_page(talk: Talk, slots: tuple[Slot, ...]) -> datetime:
     return day_bounds(slots[-1].start.astimezone(talk.zone).date(), talk.zone).end
 
 
-def _day_button(request: Request) -> Button:
+def _day_button(request: SlotRequest) -> Button:
     field = FormField(name="day", label="Day", kind=FieldKind.DATE)
     return form_button("day", "Pick another day", one_field("Another day", field), replace(request, slot=None))
 
 
-def more_options(talk: Talk, request: Request) -> Step:
+def more_options(talk: Talk, request: SlotRequest) -> Step:
     """Other times than those offered: the next ones behind them, or around the slot of the card."""
     offered = talk.conversation.offered
     last = _end_of_page(talk, offered) if offered else None
@@ -345,6 +348,6 @@ def more_options(talk: Talk, request: Request) -> Step:
     return seek(talk, replace(request, slot=None, moments=moments, not_before=last))
 
 
-def pick_slot(talk: Talk, request: Request, slot: Slot) -> Step:
+def pick_slot(talk: Talk, request: SlotRequest, slot: Slot) -> Step:
     """One of the offered slots was picked in words."""
     return seek(talk, slot_request(request, slot))

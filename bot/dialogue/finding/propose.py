@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.finding.repetition import clock_of, dates_of, has_end
 from bot.dialogue.request import revise
 from bot.scheduling.models import Slot, SlotQuery
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from bot.dialogue.conversation import Request
     from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment
 
+Timed = SlotRequest | MoveRequest
+"""A request that names times to look for."""
 LONGEST_QUERY = timedelta(days=14)
 _MOST_QUERIES = 6
 _MOST_DATES = 31
@@ -52,7 +54,7 @@ class Wish:
         return self.windows[0].start if self.is_point and self.windows else None
 
 
-def wish_of(request: Request, talk: Talk) -> Wish:
+def wish_of(request: Timed, talk: Talk) -> Wish:
     """The times of a request, made absolute and cut to the future."""
     zone = find_zone(request.zone) or talk.zone
     said = tuple(window for moment in request.moments for window in windows_of(moment, talk, zone))
@@ -80,22 +82,23 @@ def windows_of(moment: Moment, talk: Talk, zone: ZoneInfo) -> tuple[Interval, ..
     return tuple(window for window in windows if abs(window.start - talk.now) < _FAR)
 
 
-def queries(request: Request, wish: Wish, choice: TypeChoice, talk: Talk) -> tuple[SlotQuery, ...]:
+def queries(request: Timed, wish: Wish, choice: TypeChoice, talk: Talk) -> tuple[SlotQuery, ...]:
     """What to ask the provider: the whole days of the wish and the week behind it, in pieces of at most 14 days."""
+    host = request.host if isinstance(request, SlotRequest) else None
     return tuple(
         SlotQuery(
-            event_type=choice.kind.slug if request.host else choice.kind.id,
+            event_type=choice.kind.slug if host else choice.kind.id,
             window=window,
             zone=str(talk.zone),
             length=choice.asked_length,
             moving=request.booking.id if request.booking else None,
-            host=request.host,
+            host=host,
         )
         for window in _cover(_asked_days(request, wish, talk))
     )
 
 
-def series_dates(request: Request, talk: Talk) -> tuple[date, ...]:
+def series_dates(request: SlotRequest, talk: Talk) -> tuple[date, ...]:
     """The dates of a repetition, in the asker's zone."""
     if request.recurrence is None:
         return ()
@@ -106,7 +109,7 @@ def series_dates(request: Request, talk: Talk) -> tuple[date, ...]:
     return dates_of(recurrence, max(days.first if days else talk.today, talk.today))
 
 
-def series_clock(request: Request) -> time | None:
+def series_clock(request: SlotRequest) -> time | None:
     """The clock time that every date of a repetition is to have."""
     said = next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), None)
     return said or (clock_of(request.recurrence) if request.recurrence else None)
@@ -137,7 +140,7 @@ def nearest(slots: Sequence[Slot], target: datetime, zone: ZoneInfo, *, count: i
     return tuple(sorted((same_day or best)[:count]))
 
 
-def at_the_same_hours(slots: Sequence[Slot], request: Request, wish: Wish, zone: ZoneInfo) -> Sequence[Slot]:
+def at_the_same_hours(slots: Sequence[Slot], request: Timed, wish: Wish, zone: ZoneInfo) -> Sequence[Slot]:
     """Those of other days at the clock or in the part of the day that was asked for; all of them when there are none."""
     if wish.target is not None:
         clock = wish.target.astimezone(zone).time()
@@ -209,8 +212,8 @@ def _dates(window: Interval, zone: ZoneInfo) -> list[date]:
     return [first + timedelta(days=n) for n in range(min((last - first).days + 1, _MOST_DATES))]
 
 
-def _asked_days(request: Request, wish: Wish, talk: Talk) -> list[Interval]:
-    if request.recurrence is not None:
+def _asked_days(request: Timed, wish: Wish, talk: Talk) -> list[Interval]:
+    if isinstance(request, SlotRequest) and request.recurrence is not None:
         dates: tuple[date, ...] = series_dates(request, talk)
         bounds = [day_bounds(day, talk.zone) for day in dates]
     else:
@@ -221,7 +224,7 @@ def _asked_days(request: Request, wish: Wish, talk: Talk) -> list[Interval]:
     return [Interval(max(window.start, talk.now), window.end) for window in ahead]
 
 
-def _dates_to_ask(request: Request, wish: Wish, talk: Talk) -> tuple[date, ...]:
+def _dates_to_ask(request: Timed, wish: Wish, talk: Talk) -> tuple[date, ...]:
     dates = set(wish.dates)
     if request.slot is not None:
         dates.add(request.slot.start.astimezone(talk.zone).date())

@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import SlotRequest
     from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.talk import Button, CardPart
     from bot.language.meaning import Moment
 
 
-def problem(talk: Talk, request: Request) -> str:
+def problem(talk: Talk, request: SlotRequest) -> str:
     """Why the repetition cannot be spelled out; empty when it can."""
     if not propose.series_dates(request, talk):
         return words.unreadable_repetition()
     return "" if propose.series_clock(request) is not None else words.series_needs_clock()
 
 
-def series_card(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[Slot, ...]) -> Step:
+def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[Slot, ...]) -> Step:
     """The dates one by one, busy ones flagged; one press books the free ones, each for itself."""
     wanted = _wanted(talk, request, choice)
     starts = {slot.start: slot for slot in slots}
@@ -60,7 +60,7 @@ def series_card(talk: Talk, request: Request, choice: TypeChoice, slots: tuple[S
         *(common.line(remark) for remark in remarks),
         common.line("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))),
         Row(buttons=(*_book(talk, deal, free), keep_button("keep", "Keep as is"))),
-        common.small(words.card_until(talk.now + talk.context.proposal_lifetime, talk.zone)),
+        common.small(words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     return show(talk.having(offered=free, listed=()), deal.request, text, parts)
 
@@ -76,7 +76,7 @@ def _book(talk: Talk, deal: Deal, free: tuple[Slot, ...]) -> tuple[Button, ...]:
     return (write_button("book", label, *writes, is_sequence=False), form_button("edit", "Edit", form, deal.request))
 
 
-def _wanted(talk: Talk, request: Request, choice: TypeChoice) -> tuple[Slot, ...]:
+def _wanted(talk: Talk, request: SlotRequest, choice: TypeChoice) -> tuple[Slot, ...]:
     clock, zone = propose.series_clock(request), find_zone(request.zone) or talk.zone
     if request.is_each:
         windows = propose.wish_of(request, talk).windows
@@ -98,7 +98,7 @@ def _skips(moment: Moment, day: date, dates: tuple[date, ...]) -> bool:
     return moment.days.first == moment.days.last and moment.days.first.day == day.day
 
 
-def _line(talk: Talk, request: Request, slot: Slot, slots: tuple[Slot, ...], *, is_free: bool) -> str:
+def _line(talk: Talk, request: SlotRequest, slot: Slot, slots: tuple[Slot, ...], *, is_free: bool) -> str:
     day = slot.start.astimezone(talk.zone).date()
     near = propose.nearest(
         [s for s in slots if s.start.astimezone(talk.zone).date() == day], slot.start, talk.zone, count=2

@@ -22,16 +22,17 @@ from bot.dialogue.acts import (
     LookUp,
     Style,
 )
-from bot.dialogue.conversation import ActionKind, Option, Request
+from bot.dialogue.cards import CheckConnection, EnterKey, ForgetAll, UseAccount
+from bot.dialogue.conversation import Doing, TurnFacts
+from bot.dialogue.families import AccountRequest, WebhookRequest
 from bot.dialogue.managing.triggers import news_triggers, trigger_words
 from bot.dialogue.talk import (
-    Button,
     Row,
     Talk,
     do,
     keep_button,
     link_button,
-    look_button,
+    press_button,
     resume_button,
     say,
     show,
@@ -46,19 +47,17 @@ from bot.scheduling.writes import CreateConnection, CreateWebhook, DeleteConnect
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
+    from bot.dialogue.families import Request
+    from bot.dialogue.talk import Button
 
-KEY = "key:"
-CONNECTION = "connection:"
 
-
-def provider_named(request: Request) -> str:
+def provider_named(request: AccountRequest) -> str:
     """calcom, calendly, or empty."""
-    plain = dict(request.details).get("provider", "").lower()
-    plain = "".join(letter for letter in plain if letter.isalnum())
+    plain = "".join(letter for letter in request.provider.lower() if letter.isalnum())
     return "calcom" if plain in {"cal", "calcom", "caldotcom"} else plain if plain == "calendly" else ""
 
 
-def connect(talk: Talk, request: Request) -> Step:
+def connect(talk: Talk, request: AccountRequest) -> Step:
     """A card with one button a route."""
     named = provider_named(request)
     routes = _routes(talk, named)
@@ -83,7 +82,7 @@ def connect_first(talk: Talk, wish: Request | None, *, provider: str = "") -> St
     if not routes:
         return say(talk, words.no_routes())
     text = words.connect_first(list(dict.fromkeys(name for name, _ in routes)))
-    request = wish or Request(intent=Intent.CONNECT)
+    request = wish or AccountRequest(intent=Intent.CONNECT)
     buttons = tuple(_connect_button(request, name, route, alone=len(routes) == 1) for name, route in routes)
     return show(talk, request, text, (common.heading(words.connect_heading()), common.line(text), Row(buttons=buttons)))
 
@@ -106,20 +105,13 @@ def _connect_button(request: Request, provider: str, route: Route, *, alone: boo
     form = Form(
         title=title, fields=(FormField(name="key", label=field, kind=FieldKind.SECRET, hint=hint),), submit="Connect"
     )
-    option = Option(
-        id=f"connect-{provider}",
-        label=label,
-        kind=ActionKind.FORM,
-        form=form,
-        request=request,
-        argument=f"{KEY}{provider}",
-    )
-    return Button(option=option, style=style)
+    press = EnterKey(form=form, request=request, provider=provider)
+    return press_button(f"connect-{provider}", label, press, style=style)
 
 
-def keep_key(talk: Talk, request: Request, provider: str, key: str) -> Step:
+def keep_key(talk: Talk, request: Request | None, provider: str, key: str) -> Step:
     """Check a key that was entered."""
-    return do(talk.asking(request), ConnectKey(provider=provider, key=key), "key")
+    return do(talk.asking(request), ConnectKey(provider=provider, key=key), Doing.CHECKING_KEY)
 
 
 def key_checked(talk: Talk, outcome: Outcome) -> Step:
@@ -132,13 +124,13 @@ def consent(talk: Talk, account: str, provider: str, url: str, *, is_late: bool 
     """The private link, and a way to ask again. The wish before it is kept for afterwards."""
     text = words.consent_missing(provider) if is_late else words.consent(provider)
     links = (link_button("open", "Connect", url, style=Style.PRIMARY),) if url else ()
-    buttons = (*links, look_button("check", "Check again", f"{CONNECTION}{account}"))
+    buttons = (*links, press_button("check", "Check again", CheckConnection(account=account)))
     return show(talk, talk.conversation.request, text, (common.line(text), Row(buttons=buttons)), is_live=False)
 
 
 def check(talk: Talk, account: str) -> Step:
     """Ask the gateway whether the person has consented."""
-    return do(talk, LookUp(what=Look.CONNECTION, argument=account), "connection")
+    return do(talk, LookUp(what=Look.CONNECTION, argument=account), Doing.CHECKING_CONNECTION)
 
 
 def connection_found(talk: Talk, outcome: Outcome) -> Step:
@@ -154,17 +146,17 @@ def connection_found(talk: Talk, outcome: Outcome) -> Step:
 def connected(talk: Talk, facts: AccountFacts) -> Step:
     """Whose account it is, what news would mean, and the wish that waited."""
     wish = talk.conversation.request
-    waits = wish is not None and not wish.is_done and wish.intent not in {Intent.CONNECT, common.NO_WISH}
+    waits = wish is not None and not wish.is_done and wish.intent not in {Intent.CONNECT, Intent.HELP}
     more = (resume_button("go", "Continue", wish),) if waits and wish is not None else ()
     text = words.connected(facts)
     known = talk.context.account is not None and talk.context.account.id == facts.id
     if known and talk.context.news_url and not talk.context.has_news:
         return _news_card(talk, lead=text, more=more)
-    news = () if known else (resume_button("news", "Turn news on", Request(intent=Intent.NEWS_ON)),)
+    news = () if known else (resume_button("news", "Turn news on", WebhookRequest(intent=Intent.NEWS_ON)),)
     return show(talk, wish, text, (common.line(text), Row(buttons=(*more, *news))), is_live=False)
 
 
-def news_on(talk: Talk, _request: Request) -> Step:
+def news_on(talk: Talk) -> Step:
     """A card that names where news would go, and what is in it."""
     if talk.context.has_news:
         return say(talk, words.news_already_on())
@@ -181,11 +173,11 @@ def _news_card(talk: Talk, *, lead: str, more: tuple[Button, ...]) -> Step:
     offer = words.news_offer(talk.service, shown, trigger_words(triggers))
     lines = tuple(common.line(text) for text in (lead, offer) if text)
     buttons = (write_button("news", "Turn news on", write), *more, keep_button("no", "Not now"))
-    request = Request(intent=Intent.NEWS_ON)
+    request = WebhookRequest(intent=Intent.NEWS_ON)
     return show(talk, request, f"{lead} {offer}".strip(), (*lines, Row(buttons=buttons)))
 
 
-def whoami(talk: Talk, _request: Request) -> Step:
+def whoami(talk: Talk) -> Step:
     """Whose account is in use, and which others there are."""
     account, profile = talk.context.account, talk.context.profile
     if account is None:
@@ -196,7 +188,7 @@ def whoami(talk: Talk, _request: Request) -> Step:
     return say(talk, f"{text} {words.other_accounts(others) if others else ''}".strip(), is_personal=True)
 
 
-def use_account(talk: Talk, request: Request) -> Step:
+def use_account(talk: Talk, request: AccountRequest) -> Step:
     """Make another account the one in use."""
     wanted = provider_named(request)
     active = [one for one in talk.context.accounts if one.status == AccountStatus.ACTIVE]
@@ -205,7 +197,7 @@ def use_account(talk: Talk, request: Request) -> Step:
         return say(talk, words.no_such_account(wanted, active), is_personal=True)
     if len(fitting) > 1:
         buttons = tuple(
-            look_button(f"a{n}", common.cut(f"Use {one.title} {one.label}", 70), f"use:{one.id}")
+            press_button(f"a{n}", common.cut(f"Use {one.title} {one.label}", 70), UseAccount(account=one.id))
             for n, one in enumerate(fitting, start=1)
         )
         text = words.which_account(fitting)
@@ -215,17 +207,17 @@ def use_account(talk: Talk, request: Request) -> Step:
 
 def choose(talk: Talk, account: str) -> Step:
     """Make that account the one in use."""
-    return do(talk.noting(account=account), ChooseAccount(account=account), "chosen")
+    return do(talk.noting(account=account), ChooseAccount(account=account), Doing.CHOOSING_ACCOUNT)
 
 
 def chosen(talk: Talk, _outcome: Outcome) -> Step:
     """Say which account is in use now."""
-    account = next((one for one in talk.context.accounts if one.id == talk.note("account")), None)
+    account = next((one for one in talk.context.accounts if one.id == talk.facts.account), None)
     talk = talk.noting(account="").asking(None)
     return say(talk, words.now_using(account) if account else common.broken(), is_personal=True)
 
 
-def disconnect(talk: Talk, request: Request) -> Step:
+def disconnect(talk: Talk, request: AccountRequest) -> Step:
     """A card to remove an account."""
     wanted = provider_named(request)
     there = [one for one in talk.context.accounts if not wanted or one.provider == wanted]
@@ -249,23 +241,34 @@ def disconnect(talk: Talk, request: Request) -> Step:
     )
 
 
-def forget_me(talk: Talk, request: Request) -> Step:
+def forget_me(talk: Talk, request: AccountRequest) -> Step:
     """A card to delete everything kept about the person."""
-    option = look_button("forget", "Forget me", "forget", style=Style.DANGER)
+    option = press_button("forget", "Forget me", ForgetAll(), style=Style.DANGER)
     text = words.forget_text()
     return show(talk, request, text, (common.line(text), Row(buttons=(option, keep_button("keep", "Keep")))))
 
 
 def forget(talk: Talk) -> Step:
     """Delete everything kept about the person."""
-    return do(talk, ForgetMe(), "forgotten")
+    return do(talk, ForgetMe(), Doing.FORGETTING)
 
 
 def forgotten(talk: Talk, _outcome: Outcome) -> Step:
     """Everything is deleted; the conversation starts from nothing."""
-    emptied = talk.having(request=None, proposal="", offered=(), listed=(), notes=(), zone_override=None)
+    emptied = talk.having(
+        request=None, card="", offered=(), listed=(), turn=TurnFacts(), held_card="", zone_override=None
+    )
     step = say(emptied, words.forgotten(), is_personal=True)
     return replace(step, conversation=replace(step.conversation, last_said="", version=0))
+
+
+def connect_again(talk: Talk, request: Request | None) -> Step:
+    """The account's key or grant is dead, or there is none."""
+    account = talk.context.account
+    if account is None:
+        return connect_first(talk, request)
+    lead = talk.leading(words.reconnect(account.title))
+    return connect_first(lead, request, provider=account.provider)
 
 
 def _facts(outcome: Outcome) -> AccountFacts | None:

@@ -8,25 +8,26 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FieldKind, Form, FormField, Style
+from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.event_types import choose_type
 from bot.dialogue.talk import Row, Talk, form_button, keep_button, link_button, resume_button, say, show, write_button
 from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
+from bot.language.meaning import Intent
 from bot.scheduling.writes import ChangeEventType, CreateEventType, CreateLink, DeleteEventType
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import EventTypeRequest
     from bot.dialogue.talk import Button
     from bot.scheduling.models import EventType
 
 _SHOWN = re.compile(r"\b(unhide|show|visible|public|publish)\b", re.IGNORECASE)
 _USUAL = timedelta(minutes=30)
-_LONGEST = timedelta(hours=24)
 
 
-def show_types(talk: Talk, request: Request) -> Step:
+def show_types(talk: Talk, request: EventTypeRequest) -> Step:
     """Every event type with its lengths and marks."""
     kinds = talk.context.event_types
     if not kinds:
@@ -43,18 +44,17 @@ def show_types(talk: Talk, request: Request) -> Step:
     return show(talk, replace(request, is_done=True), text, parts, is_live=False)
 
 
-def create_type(talk: Talk, request: Request) -> Step:
+def create_type(talk: Talk, request: EventTypeRequest) -> Step:
     """A card for a new event type; the name is asked for in a form when it was not said."""
     if not _may_manage(talk):
         return say(talk, words.no_types_here(talk.service))
-    given = dict(request.details)
-    title = (given.get("new_name") or given.get("name") or request.topic).strip()
-    length = _typed_length(given) or request.length
+    title = (request.new_name or request.name or request.topic).strip()
+    length = request.length
     if not title or length is None:
         return _ask(talk, request, title, length)
     if any(kind.title.lower() == title.lower() for kind in talk.context.event_types):
         return _ask(talk.leading(words.type_exists(title)), request, "", length)
-    write = CreateEventType(title=title, slug=slug_of(title), lengths=(length,), is_hidden=given.get("hidden") == "yes")
+    write = CreateEventType(title=title, slug=slug_of(title), lengths=(length,), is_hidden=request.hidden is True)
     form = _form(title, length)
     buttons = (
         write_button("create", "Create", write),
@@ -66,7 +66,7 @@ def create_type(talk: Talk, request: Request) -> Step:
     return show(talk, request, text, (common.heading("Create an event type?"), Facts(rows=rows), Row(buttons=buttons)))
 
 
-def change_type(talk: Talk, request: Request) -> Step:
+def change_type(talk: Talk, request: EventTypeRequest) -> Step:
     """A card with before → after."""
     if not _may_manage(talk):
         return say(talk, words.no_types_here(talk.service))
@@ -75,15 +75,10 @@ def change_type(talk: Talk, request: Request) -> Step:
         return _which(talk, request)
     request = replace(request, event_type=kind.id)
     write, rows = _changes(kind, request)
-    form = _form(
-        dict(request.details).get("new_name") or kind.title,
-        _typed_length(dict(request.details)) or request.length or kind.length,
-    )
+    form = _form(request.new_name or kind.title, request.length or kind.length)
     edit = form_button("edit", "Edit", form, request, style=Style.PLAIN if rows else Style.PRIMARY)
     if not rows:
-        said = (
-            any(name in dict(request.details) for name in ("new_name", "hidden", "title", "minutes")) or request.length
-        )
+        said = request.new_name or request.hidden is not None or request.length
         text = words.no_change(kind.title) if said else words.what_to_change(kind.title)
         return show(talk, request, text, (common.line(text), Row(buttons=(edit,))))
     text = words.change_type(kind.title, [f"{label.lower()} {change}" for label, change in rows])
@@ -92,7 +87,7 @@ def change_type(talk: Talk, request: Request) -> Step:
     return show(talk, request, text, parts)
 
 
-def delete_type(talk: Talk, request: Request) -> Step:
+def delete_type(talk: Talk, request: EventTypeRequest) -> Step:
     """A card for deleting one; final, so it names all of it."""
     if not _may_manage(talk):
         return say(talk, words.no_types_here(talk.service))
@@ -109,10 +104,11 @@ def delete_type(talk: Talk, request: Request) -> Step:
     return show(talk, replace(request, event_type=kind.id), text, parts)
 
 
-def create_link(talk: Talk, request: Request) -> Step:
+def create_link(talk: Talk, request: EventTypeRequest) -> Step:
     """A single-use link, or the type's own page where there are none."""
     kind = _meant(talk, request)
-    choice = choose_type(replace(request, event_type=kind.id if kind else None), talk.context.event_types)
+    asked = SlotRequest(intent=Intent.FIND_SLOTS, event_type=kind.id if kind else None, length=request.length)
+    choice = choose_type(asked, talk.context.event_types)
     if choice is None:
         return say(talk, words.no_event_types_yet(), is_personal=True)
     if talk.context.capabilities is None or not talk.context.capabilities.links:
@@ -141,14 +137,6 @@ def _may_manage(talk: Talk) -> bool:
     return talk.context.capabilities is not None and talk.context.capabilities.manages_event_types
 
 
-def _typed_length(given: dict[str, str]) -> timedelta | None:
-    """The minutes of a form."""
-    typed = given.get("minutes", "").strip()
-    if not typed.isdecimal() or not 1 <= int(typed[:5]) <= _LONGEST.total_seconds() // 60:
-        return None
-    return timedelta(minutes=int(typed[:5]))
-
-
 def _form(title: str, length: timedelta | None) -> Form:
     minutes = str(int((length or _USUAL).total_seconds() // 60))
     return Form(
@@ -160,24 +148,24 @@ def _form(title: str, length: timedelta | None) -> Form:
     )
 
 
-def _ask(talk: Talk, request: Request, title: str, length: timedelta | None) -> Step:
+def _ask(talk: Talk, request: EventTypeRequest, title: str, length: timedelta | None) -> Step:
     text = "What is it called, and how long does it take?"
     button = form_button("edit", "Add details", _form(title, length), request, style=Style.PRIMARY)
     return show(talk, request, text, (common.line(text), Row(buttons=(button,))))
 
 
-def _meant(talk: Talk, request: Request) -> EventType | None:
+def _meant(talk: Talk, request: EventTypeRequest) -> EventType | None:
     """The type that was named: by the reader, else by its title or a part of it."""
     kind = talk.event_type(request.event_type)
     if kind is not None:
         return kind
-    name = (dict(request.details).get("name") or request.wanted).strip().lower()
+    name = (request.name or request.wanted).strip().lower()
     own = [one for one in talk.context.event_types if name and name in one.title.lower()]
     exact = [one for one in own if one.title.lower() == name]
     return exact[0] if exact else own[0] if len(own) == 1 else None
 
 
-def _which(talk: Talk, request: Request) -> Step:
+def _which(talk: Talk, request: EventTypeRequest) -> Step:
     kinds = talk.context.event_types
     if not kinds:
         return say(talk, words.no_event_types_yet(), is_personal=True)
@@ -188,13 +176,11 @@ def _which(talk: Talk, request: Request) -> Step:
     return show(talk, request, words.which_event_type(), (common.line(words.which_event_type()), Row(buttons=buttons)))
 
 
-def _changes(kind: EventType, request: Request) -> tuple[ChangeEventType, tuple[tuple[str, str], ...]]:
+def _changes(kind: EventType, request: EventTypeRequest) -> tuple[ChangeEventType, tuple[tuple[str, str], ...]]:
     """The write, and what differs as «old → new»."""
-    given = dict(request.details)
-    title = given.get("new_name", "").strip()
-    length = _typed_length(given) or request.length
-    hidden = {"yes": True, "no": False}.get(given.get("hidden", ""))
-    if hidden is None and "new_name" not in given and length is None and _SHOWN.search(request.said):
+    title = request.new_name.strip()
+    length, hidden = request.length, request.hidden
+    if hidden is None and not request.new_name and length is None and _SHOWN.search(request.said):
         hidden = False
     title = "" if title == kind.title else title
     new_length = length if length is not None and length != kind.length else None

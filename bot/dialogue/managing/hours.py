@@ -8,6 +8,8 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import HoursRequest
 from bot.dialogue.managing.hours_said import WORKDAYS, clocks_said, means_every_week, weekdays_said
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.revise import says_day
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
     from bot.dialogue.talk import CardPart
     from bot.language.meaning import Moment
     from bot.scheduling.writes import Write
@@ -36,18 +37,18 @@ _CLOSES = re.compile(
 )
 
 
-def look_at_hours(talk: Talk, request: Request) -> Step:
+def look_at_hours(talk: Talk, request: HoursRequest) -> Step:
     """Read the schedules; what was asked is decided on them."""
     changes = request.intent is not Intent.SHOW_HOURS
     if changes and (talk.context.capabilities is None or not talk.context.capabilities.manages_schedules):
         return say(talk, words.no_hours_here(talk.service))
-    return do(talk.asking(request), LookUp(what=Look.SCHEDULES), "hours")
+    return do(talk.asking(request), LookUp(what=Look.SCHEDULES), Doing.READING_HOURS)
 
 
 def hours_found(talk: Talk, outcome: Outcome) -> Step:
     """The card or list for what was asked."""
     request = talk.conversation.request
-    if request is None or not isinstance(outcome, Found):
+    if not isinstance(request, HoursRequest) or not isinstance(outcome, Found):
         return say(talk, common.broken())
     schedules = tuple(value for value in outcome.values if isinstance(value, Schedule))
     match request.intent:
@@ -69,7 +70,7 @@ def hours_found(talk: Talk, outcome: Outcome) -> Step:
             return _set_hours(talk, request, schedule)
 
 
-def _show(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> Step:
+def _show(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) -> Step:
     if not schedules:
         return say(talk, words.no_schedules(), is_personal=True)
     parts: list[CardPart] = []
@@ -82,7 +83,7 @@ def _show(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> Step
     return show(talk, replace(request, is_done=True), " ".join(said), tuple(parts), is_live=False)
 
 
-def _set_hours(talk: Talk, request: Request, schedule: Schedule) -> Step:
+def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     single = _single_days(request, talk.today)
     if single:
         return _other_hours(talk, request, schedule, single)
@@ -97,7 +98,7 @@ def _set_hours(talk: Talk, request: Request, schedule: Schedule) -> Step:
     return _card(talk, request, text, rows, "Change hours", ChangeSchedule(schedule=schedule.id, hours=new))
 
 
-def _single_days(request: Request, today: date) -> tuple[Override, ...]:
+def _single_days(request: HoursRequest, today: date) -> tuple[Override, ...]:
     """Other hours on dates of the calendar, as opposed to weekdays of every week."""
     if request.recurrence is not None or means_every_week(request):
         return ()
@@ -112,7 +113,7 @@ def _single_days(request: Request, today: date) -> tuple[Override, ...]:
     return tuple(rows[:_MOST_DAYS_OFF])
 
 
-def _other_hours(talk: Talk, request: Request, schedule: Schedule, rows: tuple[Override, ...]) -> Step:
+def _other_hours(talk: Talk, request: HoursRequest, schedule: Schedule, rows: tuple[Override, ...]) -> Step:
     days = {row.day for row in rows}
     kept = tuple(row for row in schedule.overrides if row.day not in days)
     overrides = tuple(sorted((*kept, *rows), key=lambda row: row.day))
@@ -122,7 +123,7 @@ def _other_hours(talk: Talk, request: Request, schedule: Schedule, rows: tuple[O
     return _card(talk, request, text, shown, "Change hours", ChangeSchedule(schedule=schedule.id, overrides=overrides))
 
 
-def _hours_said(request: Request, schedule: Schedule) -> tuple[Hours, ...] | None:
+def _hours_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | None:
     """The schedule's hours with the days said replaced; None when no hours can be made out."""
     days = weekdays_said(request)
     clocks = clocks_said(request)
@@ -139,7 +140,7 @@ def _hours_said(request: Request, schedule: Schedule) -> tuple[Hours, ...] | Non
     return tuple(sorted(rows, key=lambda row: (row.weekdays, row.start)))
 
 
-def _time_off(talk: Talk, request: Request, schedule: Schedule) -> Step:
+def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     zone = find_zone(schedule.zone) or talk.zone
     today = talk.now.astimezone(zone).date()
     days = sorted({day for day in _days_said(request) if day >= today})
@@ -159,7 +160,7 @@ def _time_off(talk: Talk, request: Request, schedule: Schedule) -> Step:
 
 
 def _part_off(
-    talk: Talk, request: Request, schedule: Schedule, rows: tuple[Override, ...], overrides: tuple[Override, ...]
+    talk: Talk, request: HoursRequest, schedule: Schedule, rows: tuple[Override, ...], overrides: tuple[Override, ...]
 ) -> Step:
     lines = "; ".join(words.override_line(row, talk.today) for row in rows)
     text = words.part_off(lines, schedule.name)
@@ -167,7 +168,7 @@ def _part_off(
     return _card(talk, request, text, shown, "Take off", ChangeSchedule(schedule=schedule.id, overrides=overrides))
 
 
-def _left_of_day(request: Request, schedule: Schedule, day: date) -> tuple[Override, ...]:
+def _left_of_day(request: HoursRequest, schedule: Schedule, day: date) -> tuple[Override, ...]:
     """What is left of a day's hours when only a part of it is off; the whole day off when nothing is."""
     off = next((m.hours for m in request.moments if m.hours is not None and m.hours.start is not None), None)
     if off is None or off.start is None:
@@ -183,7 +184,7 @@ def _left_of_day(request: Request, schedule: Schedule, day: date) -> tuple[Overr
     return tuple(left) or (Override(day=day),)
 
 
-def _days_said(request: Request) -> list[date]:
+def _days_said(request: HoursRequest) -> list[date]:
     return [day for moment in request.moments for day in _days_of(moment)]
 
 
@@ -194,9 +195,8 @@ def _days_of(moment: Moment) -> list[date]:
     return [moment.days.first + timedelta(days=n) for n in range(span + 1)]
 
 
-def _create(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> Step:
-    given = dict(request.details)
-    name = (given.get("name") or given.get("schedule") or request.topic).strip()
+def _create(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) -> Step:
+    name = (request.name or request.schedule or request.topic).strip()
     if not name or any(schedule.name.lower() == name.lower() for schedule in schedules):
         text = "What is the schedule called?"
         form = one_field("New schedule", FormField(name="name", label="Name"))
@@ -212,16 +212,18 @@ def _create(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> St
     return _card(talk, request, text, rows, "Create", CreateSchedule(name=name, zone=zone, hours=hours))
 
 
-def _delete(talk: Talk, request: Request, schedule: Schedule) -> Step:
+def _delete(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     if schedule.is_default:
         return say(talk, words.default_stays())
     rows = (("Schedule", words.schedule_heading(schedule)), ("Hours", "; ".join(words.hours_of(schedule.hours))))
     text = words.delete_schedule(schedule.name)
-    named = replace(request, details=(("schedule", schedule.name),))
+    named = replace(request, schedule=schedule.name, name="")
     return _card(talk, named, text, rows, "Delete", DeleteSchedule(schedule=schedule.id))
 
 
-def _card(talk: Talk, request: Request, text: str, rows: tuple[tuple[str, str], ...], label: str, write: Write) -> Step:
+def _card(
+    talk: Talk, request: HoursRequest, text: str, rows: tuple[tuple[str, str], ...], label: str, write: Write
+) -> Step:
     style = Style.DANGER if isinstance(write, DeleteSchedule) else Style.PRIMARY
     buttons = (write_button("write", label, write, style=style), keep_button("keep", "Keep"))
     return show(
@@ -229,9 +231,8 @@ def _card(talk: Talk, request: Request, text: str, rows: tuple[tuple[str, str], 
     )
 
 
-def _meant(request: Request, schedules: tuple[Schedule, ...]) -> Schedule | None:
-    given = dict(request.details)
-    name = (given.get("schedule") or given.get("name") or "").lower()
+def _meant(request: HoursRequest, schedules: tuple[Schedule, ...]) -> Schedule | None:
+    name = (request.schedule or request.name).lower()
     if name:
         named = [schedule for schedule in schedules if name in schedule.name.lower()]
         if named:
@@ -241,14 +242,14 @@ def _meant(request: Request, schedules: tuple[Schedule, ...]) -> Schedule | None
     return next((schedule for schedule in schedules if schedule.is_default), schedules[0] if schedules else None)
 
 
-def _which(talk: Talk, request: Request, schedules: tuple[Schedule, ...]) -> Step:
+def _which(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) -> Step:
     if not schedules:
         return say(talk, words.no_schedules(), is_personal=True)
     buttons = tuple(
         resume_button(
             f"k{number}",
             common.cut(f"Take {schedule.name}", 60),
-            replace(request, details=(*request.details, ("schedule", schedule.name))),
+            replace(request, schedule=schedule.name),
         )
         for number, schedule in enumerate(schedules[:10], start=1)
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.request.revise import says_day
 
 if TYPE_CHECKING:
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import HoursRequest
 
 WORKDAYS = (0, 1, 2, 3, 4)
 _ALL_DAYS = tuple(range(7))
@@ -25,12 +25,12 @@ _EVERY = re.compile(
 )
 
 
-def means_every_week(request: Request) -> bool:
+def means_every_week(request: HoursRequest) -> bool:
     """Whether hours of every week are meant rather than those of one date."""
     return _EVERY.search(request.said) is not None or bool(_weekdays_named(request.said))
 
 
-def clocks_said(request: Request) -> tuple[tuple[time, time], ...]:
+def clocks_said(request: HoursRequest) -> tuple[tuple[time, time], ...]:
     """The stretches of the day, as read; else as they stand in the text («10-18»)."""
     read = tuple((m.hours.start, m.hours.end) for m in request.moments if m.hours and m.hours.start and m.hours.end)
     return tuple(dict.fromkeys(read)) or tuple(filter(None, map(_stretch, _STRETCH.finditer(request.said))))
@@ -68,7 +68,7 @@ def _weekdays_named(text: str) -> tuple[int, ...]:
     return tuple(sorted(set(days)))
 
 
-def weekdays_said(request: Request) -> tuple[int, ...]:
+def weekdays_said(request: HoursRequest) -> tuple[int, ...]:
     named_in_words = _weekdays_named(request.said)
     if named_in_words and not request.recurrence:
         return named_in_words

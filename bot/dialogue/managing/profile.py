@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import ListRequest
 from bot.dialogue.finding import propose
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, say, show, write_button
@@ -22,7 +24,7 @@ from bot.scheduling.writes import ChangeProfile
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import ProfileRequest
 
 _LOOKS = {
     Intent.SHOW_TEAM: Look.TEAMS,
@@ -35,15 +37,14 @@ _LONGEST_BUSY = timedelta(days=14)
 _MOST_LINES = 25
 
 
-def change_profile(talk: Talk, request: Request) -> Step:
+def change_profile(talk: Talk, request: ProfileRequest) -> Step:
     """A card for another name or zone in the account's profile."""
     profile = talk.context.profile
     if talk.context.capabilities is None or not talk.context.capabilities.manages_profile or profile is None:
         return say(talk, managing_words.no_profile_here(talk.service))
-    given = dict(request.details)
-    typed = find_zone(given.get("zone"))
+    typed = find_zone(request.typed_zone)
     zone = str(typed) if typed else zone_in(request.said) or request.zone or ""
-    name = (given.get("new_name") or given.get("name") or "").strip()
+    name = request.name.strip()
     changes = (
         ("Zone", f"{times.place(profile.zone)} → {times.place(zone)}" if zone and zone != profile.zone else ""),
         ("Name", f"{common.cut(profile.name)} → {common.cut(name)}" if name and name != profile.name else ""),
@@ -78,20 +79,22 @@ def zone_in(text: str) -> str:
     return next((str(zone) for zone in found if zone is not None), "")
 
 
-def look(talk: Talk, request: Request) -> Step:
+def look(talk: Talk, request: ListRequest) -> Step:
     """Read what a list shows."""
     if request.intent is Intent.SHOW_BUSY:
         window = _window(talk, request)
-        return do(talk.asking(request), LookUp(what=Look.BUSY, argument=str(talk.zone), window=window), "account")
+        return do(
+            talk.asking(request), LookUp(what=Look.BUSY, argument=str(talk.zone), window=window), Doing.READING_ACCOUNT
+        )
     if request.intent is Intent.SHOW_TEAM and not (talk.context.capabilities and talk.context.capabilities.teams):
         return say(talk, words.no_teams_here(talk.service))
-    return do(talk.asking(request), LookUp(what=_LOOKS[request.intent]), "account")
+    return do(talk.asking(request), LookUp(what=_LOOKS[request.intent]), Doing.READING_ACCOUNT)
 
 
 def found(talk: Talk, outcome: Outcome) -> Step:
     """The list."""
     request = talk.conversation.request
-    if request is None or not isinstance(outcome, Found):
+    if not isinstance(request, ListRequest) or not isinstance(outcome, Found):
         return say(talk, common.broken())
     head, lines = _lines(talk, request, outcome)
     text = f"{head} {'; '.join(lines)}{'.' if lines else ''}".strip()
@@ -99,7 +102,7 @@ def found(talk: Talk, outcome: Outcome) -> Step:
     return show(talk, replace(request, is_done=True), text, parts, is_live=False)
 
 
-def _lines(talk: Talk, request: Request, outcome: Found) -> tuple[str, list[str]]:
+def _lines(talk: Talk, request: ListRequest, outcome: Found) -> tuple[str, list[str]]:
     values = outcome.values[:_MOST_LINES]
     match outcome.what:
         case Look.TEAMS:
@@ -129,7 +132,7 @@ def _lines(talk: Talk, request: Request, outcome: Found) -> tuple[str, list[str]
             )
 
 
-def _window(talk: Talk, request: Request) -> Interval:
+def _window(talk: Talk, request: ListRequest) -> Interval:
     """The time asked about; the next seven days when none was named."""
     windows = [window for moment in request.moments for window in propose.windows_of(moment, talk, talk.zone)]
     ahead = [window for window in windows if window.end > talk.now]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.dialogue.acts import Facts, FieldKind, FormField, Found, Look, LookUp, Style
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import WebhookRequest
 from bot.dialogue.managing.triggers import named_triggers, trigger_words
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
@@ -20,23 +22,22 @@ from bot.scheduling.writes import ChangeWebhook, CreateWebhook, DeleteWebhook
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
     from bot.dialogue.talk import CardPart
 
 
-def look_at_webhooks(talk: Talk, request: Request) -> Step:
+def look_at_webhooks(talk: Talk, request: WebhookRequest) -> Step:
     """Read the webhooks there are."""
     if talk.context.capabilities is None or not talk.context.capabilities.webhooks:
         return say(talk, words.no_webhooks_here(talk.service))
     if request.intent is Intent.NEWS_OFF and not talk.context.has_news:
         return say(talk, connect_words.news_off_already())
-    return do(talk.asking(request), LookUp(what=Look.WEBHOOKS), "webhooks")
+    return do(talk.asking(request), LookUp(what=Look.WEBHOOKS), Doing.READING_WEBHOOKS)
 
 
 def webhooks_found(talk: Talk, outcome: Outcome) -> Step:
     """The list, or the card for the one meant."""
     request = talk.conversation.request
-    if request is None or not isinstance(outcome, Found):
+    if not isinstance(request, WebhookRequest) or not isinstance(outcome, Found):
         return say(talk, common.broken())
     hooks = tuple(value for value in outcome.values if isinstance(value, Webhook))
     if request.intent is Intent.SHOW_WEBHOOKS:
@@ -47,11 +48,11 @@ def webhooks_found(talk: Talk, outcome: Outcome) -> Step:
     return _card(talk, request, meant[0]) if len(meant) == 1 else _which(talk, request, meant or hooks)
 
 
-def create_webhook(talk: Talk, request: Request) -> Step:
+def create_webhook(talk: Talk, request: WebhookRequest) -> Step:
     """A card that names the address, the triggers and what will be sent."""
     if talk.context.capabilities is None or not talk.context.capabilities.webhooks:
         return say(talk, words.no_webhooks_here(talk.service))
-    url = dict(request.details).get("url", "").strip()
+    url = request.url.strip()
     form = one_field(
         "Webhook", FormField(name="url", label="Address", kind=FieldKind.URL, hint="Begins with https://", value=url)
     )
@@ -60,7 +61,7 @@ def create_webhook(talk: Talk, request: Request) -> Step:
         button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
         return show(talk, request, text, (common.line(text), Row(buttons=(button,))))
     provider = talk.context.account.provider if talk.context.account else ""
-    triggers = named_triggers(provider, dict(request.details).get("triggers", "") or request.said)
+    triggers = named_triggers(provider, request.triggers or request.said)
     write = CreateWebhook(url=url, triggers=triggers)
     text = words.create_webhook(url, trigger_words(triggers), talk.service)
     rows = (
@@ -87,18 +88,16 @@ def _is_good(url: str) -> bool:
     return parts.scheme == "https" and "." in host and not any(letter.isspace() for letter in url) and len(url) <= 500
 
 
-def _show(talk: Talk, request: Request, hooks: tuple[Webhook, ...]) -> Step:
+def _show(talk: Talk, request: WebhookRequest, hooks: tuple[Webhook, ...]) -> Step:
     if not hooks:
         return say(talk.asking(None), words.no_webhooks())
     parts: list[CardPart] = [common.heading(common.count(len(hooks), "webhook"))]
     for number, hook in enumerate(hooks[:8], start=1):
-        chosen = (("webhook", hook.id),)
-        toggle = Intent.PAUSE_WEBHOOK if hook.is_active else Intent.RESUME_WEBHOOK
+        chosen = replace(request, webhook=hook.id, url="", triggers="")
+        toggle = replace(chosen, intent=Intent.PAUSE_WEBHOOK if hook.is_active else Intent.RESUME_WEBHOOK)
         buttons = (
-            resume_button(
-                f"p{number}", "Pause" if hook.is_active else "Resume", replace(request, intent=toggle, details=chosen)
-            ),
-            resume_button(f"d{number}", "Delete", replace(request, intent=Intent.DELETE_WEBHOOK, details=chosen)),
+            resume_button(f"p{number}", "Pause" if hook.is_active else "Resume", toggle),
+            resume_button(f"d{number}", "Delete", replace(chosen, intent=Intent.DELETE_WEBHOOK)),
         )
         parts.append(Row(buttons=buttons, title=f"{number}. {_line(hook)}"))
     text = f"{common.count(len(hooks), 'webhook')}: {'; '.join(_line(hook) for hook in hooks[:8])}."
@@ -109,14 +108,13 @@ def _line(hook: Webhook) -> str:
     return words.webhook_line(hook, trigger_words(hook.triggers))
 
 
-def _meant(talk: Talk, request: Request, hooks: tuple[Webhook, ...]) -> tuple[Webhook, ...]:
-    given = dict(request.details)
-    if given.get("webhook"):
-        return tuple(hook for hook in hooks if hook.id == given["webhook"])
+def _meant(talk: Talk, request: WebhookRequest, hooks: tuple[Webhook, ...]) -> tuple[Webhook, ...]:
+    if request.webhook:
+        return tuple(hook for hook in hooks if hook.id == request.webhook)
     if request.intent is Intent.NEWS_OFF:
         return tuple(hook for hook in hooks if talk.context.news_url and hook.url == talk.context.news_url)[:1]
-    if given.get("url"):
-        return tuple(hook for hook in hooks if given["url"].rstrip("/") in hook.url)
+    if request.url:
+        return tuple(hook for hook in hooks if request.url.rstrip("/") in hook.url)
     if request.intent is Intent.PAUSE_WEBHOOK:
         return tuple(hook for hook in hooks if hook.is_active)
     if request.intent is Intent.RESUME_WEBHOOK:
@@ -124,19 +122,19 @@ def _meant(talk: Talk, request: Request, hooks: tuple[Webhook, ...]) -> tuple[We
     return hooks
 
 
-def _which(talk: Talk, request: Request, hooks: tuple[Webhook, ...]) -> Step:
+def _which(talk: Talk, request: WebhookRequest, hooks: tuple[Webhook, ...]) -> Step:
     buttons = tuple(
         resume_button(
             f"k{number}",
             common.cut(f"Take {words.hidden_url(hook.url)}", 60),
-            replace(request, details=(("webhook", hook.id),)),
+            replace(request, webhook=hook.id),
         )
         for number, hook in enumerate(hooks[:10], start=1)
     )
     return show(talk, request, words.which_webhook(), (common.line(words.which_webhook()), Row(buttons=buttons)))
 
 
-def _card(talk: Talk, request: Request, hook: Webhook) -> Step:
+def _card(talk: Talk, request: WebhookRequest, hook: Webhook) -> Step:
     line = _line(hook)
     match request.intent:
         case Intent.PAUSE_WEBHOOK:

@@ -1,14 +1,18 @@
-"""What can be done to a booking next, on the card that tells what came of a press."""
+"""The card that tells what came of a press: closed, and what can be done to a booking next."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.conversation import Request
-from bot.dialogue.talk import stay_button
+from bot.dialogue.families import BookingRequest, MoveRequest
+from bot.dialogue.talk import Row, Talk, show, stay_button
+from bot.dialogue.wording import common
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
+    from bot.dialogue.context import Step
+    from bot.dialogue.families import Request
     from bot.dialogue.talk import Button
     from bot.scheduling.models import Booking
 
@@ -16,6 +20,12 @@ if TYPE_CHECKING:
 def booking_buttons(booking: Booking) -> tuple[Button, ...]:
     """Move and cancel, leaving the card as it is."""
     return (
-        stay_button("move", "Move", Request(intent=Intent.RESCHEDULE, booking=booking)),
-        stay_button("cancel", "Cancel meeting", Request(intent=Intent.CANCEL, booking=booking)),
+        stay_button("move", "Move", MoveRequest(booking=booking)),
+        stay_button("cancel", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking)),
     )
+
+
+def closed(talk: Talk, request: Request | None, text: str, *buttons: Button) -> Step:
+    """The pressed card with its outcome and without live writes."""
+    done = replace(request, is_done=True) if request is not None else None
+    return show(talk, done, text, (common.line(text), Row(buttons=buttons)), is_live=False)

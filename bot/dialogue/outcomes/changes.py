@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogue.families import (
+    BookingRequest,
+    EventTypeRequest,
+    HoursRequest,
+    ProfileRequest,
+    WebhookRequest,
+    booking_of,
+)
 from bot.dialogue.outcomes.buttons import booking_buttons
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.talk import Row, Talk, link_button, show
@@ -40,23 +48,42 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import Request
     from bot.dialogue.talk import Button
     from bot.scheduling.ledger import LedgerRow
     from bot.scheduling.models import Booking
     from bot.scheduling.writes import Written
 
 
-def changed(talk: Talk, request: Request, rows: tuple[LedgerRow, ...]) -> Step:
+def changed(talk: Talk, request: Request | None, rows: tuple[LedgerRow, ...]) -> Step:
     """Tell the change, with what can be done next."""
     pieces = [_sentence(talk, request, row) if is_done(row) else blame(row, talk) for row in rows]
     text = " ".join(dict.fromkeys(pieces))
-    done = replace(request, is_done=True, details=())
+    done = _done(request)
     buttons = _buttons(talk, rows[0])
     return show(talk, done, text, (common.line(text), Row(buttons=buttons)), is_live=False)
 
 
-def _sentence(talk: Talk, request: Request, row: LedgerRow) -> str:
+def _done(request: Request | None) -> Request | None:
+    """Carried out. What was typed for it is forgotten, so that a follow-up starts from what stands now."""
+    match request:
+        case None:
+            return None
+        case EventTypeRequest():
+            return replace(request, is_done=True, name="", new_name="", hidden=None)
+        case HoursRequest():
+            return replace(request, is_done=True, name="", schedule="")
+        case WebhookRequest():
+            return replace(request, is_done=True, webhook="", url="", triggers="")
+        case ProfileRequest():
+            return replace(request, is_done=True, name="", typed_zone="")
+        case BookingRequest():
+            return replace(request, is_done=True, typed_place="")
+        case _:
+            return replace(request, is_done=True)
+
+
+def _sentence(talk: Talk, request: Request | None, row: LedgerRow) -> str:
     written = row.written
     note = written.note if written is not None else ""
     if note and not isinstance(row.write, CreateWebhook):
@@ -78,14 +105,18 @@ def _sentence(talk: Talk, request: Request, row: LedgerRow) -> str:
         case ChangeWebhook(is_active=is_active):
             return account_words.webhook_changed(is_active=bool(is_active))
         case DeleteWebhook():
-            return account_words.news_is_off() if request.intent is Intent.NEWS_OFF else account_words.webhook_deleted()
+            return (
+                account_words.news_is_off()
+                if request is not None and request.intent is Intent.NEWS_OFF
+                else account_words.webhook_deleted()
+            )
         case CreateLink():
             return account_words.link_made()
         case _:
             return outcome_words.done()
 
 
-def _of_booking(talk: Talk, request: Request, row: LedgerRow) -> str:
+def _of_booking(talk: Talk, request: Request | None, row: LedgerRow) -> str:
     booking = _booking(request, row)
     line = (
         booking_words.one_line(replace(booking, status=BookingStatus.BOOKED), talk.zone, talk.now)
@@ -105,8 +136,8 @@ def _of_booking(talk: Talk, request: Request, row: LedgerRow) -> str:
             return deed_words.place_changed(line)
 
 
-def _booking(request: Request, row: LedgerRow) -> Booking | None:
-    return (row.written.booking if row.written else None) or request.booking
+def _booking(request: Request | None, row: LedgerRow) -> Booking | None:
+    return (row.written.booking if row.written else None) or booking_of(request)
 
 
 def _of_type(talk: Talk, row: LedgerRow, written: Written | None) -> str:
@@ -124,22 +155,23 @@ def _of_type(talk: Talk, row: LedgerRow, written: Written | None) -> str:
             return outcome_words.done()
 
 
-def _of_schedule(talk: Talk, request: Request, row: LedgerRow, written: Written | None) -> str:
+def _of_schedule(talk: Talk, request: Request | None, row: LedgerRow, written: Written | None) -> str:
     made = written.schedule if written else None
-    named = made.name if made else dict(request.details).get("schedule", "") or "your schedule"
+    asked = request if isinstance(request, HoursRequest) else None
+    named = made.name if made else (asked.schedule if asked else "") or "your schedule"
     match row.write:
         case CreateSchedule(name=name):
             return words.created_schedule(name)
         case DeleteSchedule():
             return words.deleted_schedule(named)
         case _:
-            if request.intent is Intent.TIME_OFF and any(moment.days for moment in request.moments):
-                return words.days_off_set(times.days(_days_off(request), talk.today), named)
+            if asked and asked.intent is Intent.TIME_OFF and any(moment.days for moment in asked.moments):
+                return words.days_off_set(times.days(_days_off(asked), talk.today), named)
             hours = f" Now: {'; '.join(words.hours_of(made.hours))}." if made and made.hours else ""
             return f"{words.changed_hours(named)}{hours}"
 
 
-def _days_off(request: Request) -> tuple[date, date]:
+def _days_off(request: HoursRequest) -> tuple[date, date]:
     days = [moment.days for moment in request.moments if moment.days is not None]
     return min(one.first for one in days), max(one.last for one in days)
 

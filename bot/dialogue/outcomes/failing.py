@@ -6,26 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import ConnectKey, Look, LookUp, Perform
+from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.finding import hosts
 from bot.dialogue.managing import connecting
 from bot.dialogue.outcomes.rows import write_words
-from bot.dialogue.talk import Row, Talk, resume_button, say, show
-from bot.dialogue.wishes import resume, trouble
+from bot.dialogue.talk import Row, Talk, go_on, resume_button, say, show
 from bot.dialogue.wording import booking as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
 from bot.dialogue.wording import outcomes as words
-from bot.errors import NotConnected, NotFound
+from bot.errors import NotConnected, NotFound, Unsupported
 from bot.scheduling.models import Person
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Failed
-    from bot.dialogue.context import Step
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.context import Decision, Step
+    from bot.dialogue.families import OnBooking, Request
     from bot.errors import PencilError
 
 
-def failed(talk: Talk, outcome: Failed) -> Step:
+def failed(talk: Talk, outcome: Failed) -> Decision:
     """The sentence of the error with what can be done about it."""
     request = talk.conversation.request
     match outcome.effect:
@@ -33,18 +33,31 @@ def failed(talk: Talk, outcome: Failed) -> Step:
             lead = talk.leading(connect_words.key_refused(provider))
             return connecting.connect_first(lead, request, provider=provider)
         case LookUp(what=Look.EVENT_TYPES, argument=host) if (
-            host and request is not None and not isinstance(outcome.error, NotConnected)
+            host and isinstance(request, SlotRequest) and not isinstance(outcome.error, NotConnected)
         ):
             lead = talk.leading(booking_words.no_such_page(host))
             return hosts.ask_for_page(lead, replace(request, host=None, host_type=None))
-        case LookUp(what=Look.BOOKING) if isinstance(outcome.error, NotFound) and request is not None:
-            return resume(talk.leading(words.failed(outcome.error)), _anew(request))
+        case LookUp(what=Look.BOOKING) if isinstance(outcome.error, NotFound) and isinstance(
+            request, BookingRequest | MoveRequest
+        ):
+            return go_on(talk.leading(words.failed(outcome.error)), _anew(request))
         case LookUp(what=Look.CONNECTION):
             return _connection_gone(talk, words.failed(outcome.error), request)
         case Perform() as effect:
             return _not_performed(talk, outcome.error, effect)
         case _:
             return trouble(talk, outcome.error, request)
+
+
+def trouble(talk: Talk, error: PencilError, request: Request | None) -> Step:
+    """Something could not be done: what happened, and the next step as a button."""
+    if isinstance(error, NotConnected):
+        return connecting.connect_again(talk, request)
+    text = words.failed(error)
+    if request is None or isinstance(error, Unsupported):
+        return say(talk, text, is_personal=True)
+    again = resume_button("again", common.try_again(), request)
+    return show(talk, request, text, (common.line(text), Row(buttons=(again,))))
 
 
 def _not_performed(talk: Talk, error: PencilError, effect: Perform) -> Step:
@@ -59,7 +72,7 @@ def _not_performed(talk: Talk, error: PencilError, effect: Perform) -> Step:
     return show(talk, replace(request, is_done=True), text, (common.line(text), Row(buttons=(again,))), is_live=False)
 
 
-def _anew(request: Request) -> Request:
+def _anew(request: OnBooking) -> OnBooking:
     """The same wish about a booking that has to be looked for again."""
     first = next(iter(request.booking.attendees), None) if request.booking else None
     person = (
@@ -67,7 +80,9 @@ def _anew(request: Request) -> Request:
         if first is not None and request.attendee is None
         else request.attendee
     )
-    return replace(request, booking=None, slot=None, attendee=person)
+    if isinstance(request, MoveRequest):
+        return replace(request, booking=None, slot=None, attendee=person)
+    return replace(request, booking=None, attendee=person)
 
 
 def _connection_gone(talk: Talk, text: str, request: Request | None) -> Step:

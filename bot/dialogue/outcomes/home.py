@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, Failed, HomePage
-from bot.dialogue.conversation import Conversation, Request
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.families import AccountRequest, BookingRequest, MoveRequest, SlotRequest, WebhookRequest
 from bot.dialogue.managing import connecting
 from bot.dialogue.talk import Row, Talk, resume_button, show
 from bot.dialogue.wording import bookings as words
@@ -20,15 +21,15 @@ from bot.scheduling.models import BookingStatus
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome, Reply
+    from bot.dialogue.cards import Card
     from bot.dialogue.context import Context, Step
-    from bot.dialogue.conversation import Proposal
     from bot.dialogue.talk import CardPart
     from bot.scheduling.models import Booking
 
 _MOST = 5
 
 
-def build_home(context: Context, found: Outcome) -> tuple[HomePage, tuple[Proposal, ...]]:
+def build_home(context: Context, found: Outcome) -> tuple[HomePage, tuple[Card, ...]]:
     """The page, and the cards that its buttons belong to."""
     steps = (
         _account(_talk(context, "a")),
@@ -36,11 +37,11 @@ def build_home(context: Context, found: Outcome) -> tuple[HomePage, tuple[Propos
         _help(_talk(context, "h")),
     )
     sections: list[Reply] = []
-    cards: list[Proposal] = []
+    cards: list[Card] = []
     for step in steps:
         if step is not None and step.reply is not None:
             sections.append(replace(step.reply, retires=(), trace=""))
-            cards += step.proposals
+            cards += step.cards
     return HomePage(sections=tuple(sections)), tuple(cards)
 
 
@@ -55,25 +56,23 @@ def _talk(context: Context, letter: str) -> Talk:
 def _account(talk: Talk) -> Step:
     account, profile = talk.context.account, talk.context.profile
     if account is None:
-        return connecting.connect(talk, Request(intent=Intent.CONNECT))
+        return connecting.connect(talk, AccountRequest(intent=Intent.CONNECT))
     zone = home_words.zone(times.place(talk.zone))
     if talk.context.trouble is not None:
         text = outcome_words.failed(talk.context.trouble)
-        again = resume_button(
-            "connect", "Connect", Request(intent=Intent.CONNECT, details=(("provider", account.provider),))
-        )
+        again = resume_button("connect", "Connect", AccountRequest(intent=Intent.CONNECT, provider=account.provider))
         return show(
             talk, None, text, (common.heading(home_words.account_heading()), common.line(text), Row(buttons=(again,)))
         )
     name, email = (profile.name, profile.email) if profile else ("", "")
     text = connect_words.whoami(account, name, email, profile.zone if profile else "")
     buttons = (
-        resume_button("find", "Find a time", Request(intent=Intent.FIND_SLOTS)),
-        resume_button("list", "Show my meetings", Request(intent=Intent.LIST_BOOKINGS)),
+        resume_button("find", "Find a time", SlotRequest(intent=Intent.FIND_SLOTS)),
+        resume_button("list", "Show my meetings", BookingRequest(intent=Intent.LIST_BOOKINGS)),
         *(
             ()
             if talk.context.has_news or not talk.context.news_url
-            else (resume_button("news", "Turn news on", Request(intent=Intent.NEWS_ON)),)
+            else (resume_button("news", "Turn news on", WebhookRequest(intent=Intent.NEWS_ON)),)
         ),
     )
     parts: tuple[CardPart, ...] = (
@@ -99,8 +98,8 @@ def _meetings(talk: Talk, found: Outcome) -> Step:
         )
     parts: list[CardPart] = [common.heading(home_words.next_heading())]
     for number, booking in enumerate(booked[:_MOST], start=1):
-        move = resume_button(f"m{number}", "Move", Request(intent=Intent.RESCHEDULE, booking=booking))
-        cancel = resume_button(f"c{number}", "Cancel meeting", Request(intent=Intent.CANCEL, booking=booking))
+        move = resume_button(f"m{number}", "Move", MoveRequest(booking=booking))
+        cancel = resume_button(f"c{number}", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking))
         parts.append(Row(buttons=(move, cancel), title=words.one_line(booking, talk.zone, talk.now)))
     return show(talk, None, words.list_text(booked[:_MOST], "coming up", talk.zone, talk.now), tuple(parts))
 
@@ -111,8 +110,8 @@ def _pending(talk: Talk, found: Outcome) -> Step | None:
         return None
     parts: list[CardPart] = [common.heading(home_words.pending_heading())]
     for number, booking in enumerate(waiting[:_MOST], start=1):
-        approve = resume_button(f"y{number}", "Approve", Request(intent=Intent.APPROVE, booking=booking))
-        decline = resume_button(f"n{number}", "Decline", Request(intent=Intent.DECLINE, booking=booking))
+        approve = resume_button(f"y{number}", "Approve", BookingRequest(intent=Intent.APPROVE, booking=booking))
+        decline = resume_button(f"n{number}", "Decline", BookingRequest(intent=Intent.DECLINE, booking=booking))
         parts.append(Row(buttons=(approve, decline), title=words.one_line(booking, talk.zone, talk.now)))
     return show(talk, None, words.list_text(waiting[:_MOST], "waiting for you", talk.zone, talk.now), tuple(parts))
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Reply, Style
-from bot.dialogue.conversation import Conversation, Request
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.families import BookingRequest, MoveRequest
 from bot.dialogue.talk import Row, Talk, link_button, resume_button, show, write_button
 from bot.dialogue.wording import bookings, common, times
 from bot.dialogue.wording import news as words
@@ -18,8 +19,8 @@ from bot.scheduling.writes import ApproveBooking, DeclineBooking
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import AccountFacts
+    from bot.dialogue.cards import Card
     from bot.dialogue.context import Context
-    from bot.dialogue.conversation import Proposal
     from bot.dialogue.talk import Button
     from bot.scheduling.models import Booking, BookingChange
 
@@ -35,7 +36,7 @@ _STANDING = {
 
 def tell_news(
     change: BookingChange, booking: Booking | None, context: Context
-) -> tuple[Reply, tuple[Proposal, ...]] | None:
+) -> tuple[Reply, tuple[Card, ...]] | None:
     """The card for a change, or None when it is no news for a person or no longer true."""
     if booking is None or not _is_true(change, booking):
         return None
@@ -53,7 +54,7 @@ def tell_news(
         Row(buttons=_buttons(booking)),
     )
     step = show(talk, None, words.told(change.kind, booking, when), parts, is_live=False)
-    return (step.reply, step.proposals) if step.reply is not None else None
+    return (step.reply, step.cards) if step.reply is not None else None
 
 
 def _is_true(change: BookingChange, booking: Booking) -> bool:
@@ -69,29 +70,17 @@ def _is_true(change: BookingChange, booking: Booking) -> bool:
 def _buttons(booking: Booking) -> tuple[Button, ...]:
     if booking.status is BookingStatus.REQUESTED:
         return (
-            write_button(
-                "approve", "Approve", ApproveBooking(booking=booking.id), request=_about(Intent.APPROVE, booking)
-            ),
-            write_button(
-                "decline",
-                "Decline",
-                DeclineBooking(booking=booking.id),
-                style=Style.DANGER,
-                request=_about(Intent.DECLINE, booking),
-            ),
+            write_button("approve", "Approve", ApproveBooking(booking=booking.id)),
+            write_button("decline", "Decline", DeclineBooking(booking=booking.id), style=Style.DANGER),
         )
     if booking.status is not BookingStatus.BOOKED:
         return ()
     join = (link_button("join", "Join", booking.join_url),) if booking.join_url.startswith("https://") else ()
     return (
         *join,
-        resume_button("move", "Move", _about(Intent.RESCHEDULE, booking)),
-        resume_button("cancel", "Cancel meeting", _about(Intent.CANCEL, booking)),
+        resume_button("move", "Move", MoveRequest(booking=booking)),
+        resume_button("cancel", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking)),
     )
-
-
-def _about(intent: Intent, booking: Booking) -> Request:
-    return Request(intent=intent, booking=booking, event_type=booking.event_type or None)
 
 
 def tell_connected(account: AccountFacts) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from bot.dialogue.families import booking_of
 from bot.dialogue.wording import outcomes as words
 from bot.dialogue.wording import times
 from bot.dialogue.wording.bookings import described
@@ -101,7 +102,7 @@ def write_words(write: Write, talk: Talk) -> str:
 def _meeting(talk: Talk) -> str:
     """The meeting that the pressed card is about."""
     card = talk.context.pressed
-    booking = card.request.booking if card is not None else None
+    booking = booking_of(card.request) if card is not None else None
     return described(booking) if booking is not None else "the meeting"
 
 

@@ -8,37 +8,39 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
-from bot.dialogue.conversation import Request
+from bot.dialogue.families import (
+    AccountRequest,
+    BookingRequest,
+    EventTypeRequest,
+    HoursRequest,
+    ListRequest,
+    MoveRequest,
+    ProfileRequest,
+    SlotRequest,
+    TalkRequest,
+    WebhookRequest,
+    booking_of,
+)
 from bot.dialogue.request import revise
+from bot.dialogue.request.managed import LONGEST, managed
 from bot.dialogue.request.people import people_in, with_people, without_people
 from bot.language.meaning import Intent, Keep
 
 if TYPE_CHECKING:
     from datetime import date, time
 
+    from bot.dialogue.families import OnBooking, Request
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Booking
 
 Shown = TypeVar("Shown")
+Timed = TypeVar("Timed", SlotRequest, MoveRequest)
+Asked = TypeVar("Asked", BookingRequest, MoveRequest)
 
 SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
-ON_BOOKING = frozenset(
-    {
-        Intent.CANCEL,
-        Intent.RESCHEDULE,
-        Intent.LIST_BOOKINGS,
-        Intent.APPROVE,
-        Intent.DECLINE,
-        Intent.ADD_GUESTS,
-        Intent.MARK_ABSENT,
-        Intent.CHANGE_PLACE,
-        Intent.SHOW_INVITEES,
-    }
-)
-_LONGEST = 500
 _FRESH_FOR = timedelta(hours=12)
 _FOLLOWS = re.compile(
     r"^\W*(what|how) about\b|^\W*(and|or|then|maybe|ok|okay|so)\b|\binstead\b|\b(it|that|this|them|one|same)\b",
@@ -52,25 +54,89 @@ _SKIPS = re.compile(r"\b(skip|without|except|excluding|leave out|drop|not|minus|
 
 def fill(understanding: Understanding, talk: Talk) -> Request:
     """The wish that the text states, on top of the one under way where it continues that."""
-    intent = understanding.intent
-    if intent in SEEKING:
-        base = _seeking_base(understanding, talk)
-        return revised(understanding, talk, replace(base, intent=intent))
-    if intent in ON_BOOKING:
-        return _on_booking(understanding, talk)
-    return _managing(understanding, talk, Request(intent=intent, asked_at=talk.now))
+    u = understanding
+    match u.intent:
+        case Intent.FIND_SLOTS | Intent.BOOK | Intent.HOLD as intent:
+            base = _seeking_base(u, talk, SlotRequest(intent=intent, asked_at=talk.now))
+            return revised(u, talk, replace(base, intent=intent))
+        case Intent.RESCHEDULE:
+            return _on_booking(u, talk, MoveRequest(asked_at=talk.now))
+        case (
+            Intent.LIST_BOOKINGS
+            | Intent.CANCEL
+            | Intent.APPROVE
+            | Intent.DECLINE
+            | Intent.ADD_GUESTS
+            | Intent.MARK_ABSENT
+            | Intent.SHOW_INVITEES
+            | Intent.CHANGE_PLACE
+        ) as intent:
+            return _on_booking(u, talk, BookingRequest(intent=intent, asked_at=talk.now))
+        case _:
+            return refill(u, talk, replace(_beside(u.intent), asked_at=talk.now))
+
+
+def _beside(intent: Intent) -> Request:
+    """A bare request for anything but slots and bookings; help for what is no wish of its own."""
+    match intent:
+        case (
+            Intent.SHOW_EVENT_TYPES
+            | Intent.CREATE_EVENT_TYPE
+            | Intent.CHANGE_EVENT_TYPE
+            | Intent.DELETE_EVENT_TYPE
+            | Intent.CREATE_LINK
+        ):
+            return EventTypeRequest(intent=intent)
+        case Intent.SHOW_HOURS | Intent.SET_HOURS | Intent.TIME_OFF | Intent.CREATE_SCHEDULE | Intent.DELETE_SCHEDULE:
+            return HoursRequest(intent=intent)
+        case (
+            Intent.SHOW_WEBHOOKS
+            | Intent.CREATE_WEBHOOK
+            | Intent.PAUSE_WEBHOOK
+            | Intent.RESUME_WEBHOOK
+            | Intent.DELETE_WEBHOOK
+            | Intent.NEWS_ON
+            | Intent.NEWS_OFF
+        ):
+            return WebhookRequest(intent=intent)
+        case Intent.CHANGE_PROFILE:
+            return ProfileRequest()
+        case (
+            Intent.SHOW_PENDING
+            | Intent.SHOW_TEAM
+            | Intent.SHOW_CALENDARS
+            | Intent.SHOW_CONFERENCING
+            | Intent.SHOW_BUSY
+            | Intent.SHOW_EMAILS
+        ):
+            return ListRequest(intent=intent)
+        case Intent.CONNECT | Intent.DISCONNECT | Intent.WHOAMI | Intent.USE_ACCOUNT | Intent.FORGET_ME:
+            return AccountRequest(intent=intent)
+        case Intent.GREETING:
+            return TalkRequest(intent=intent)
+        case _:
+            return TalkRequest(intent=Intent.HELP)
 
 
 def refill(understanding: Understanding, talk: Talk, request: Request) -> Request:
     """The wish under way, changed by a follow-up."""
-    if request.intent in SEEKING:
-        return revised(understanding, talk, request)
-    if request.intent in ON_BOOKING:
-        return _revised_on_booking(understanding, talk, request)
-    return _managing(understanding, talk, request)
+    match request:
+        case SlotRequest():
+            return revised(understanding, talk, request)
+        case BookingRequest() | MoveRequest():
+            return refill_on_booking(understanding, talk, request)
+        case EventTypeRequest() | HoursRequest() | WebhookRequest() | ProfileRequest() | ListRequest():
+            return managed(understanding, talk, request)
+        case AccountRequest():
+            provider = understanding.detail("provider") or request.provider
+            return replace(request, asked_at=talk.now, provider=provider)
+        case TalkRequest():
+            return request
+        case _:
+            assert_never(request)
 
 
-def revised(understanding: Understanding, talk: Talk, request: Request) -> Request:
+def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
     """A wish for a slot with what the text says of it."""
     request = replace(request, asked_at=talk.now)
     people = people_in(understanding, talk)
@@ -83,9 +149,7 @@ def revised(understanding: Understanding, talk: Talk, request: Request) -> Reque
         recurrence=understanding.recurrence or request.recurrence,
         place=understanding.place or request.place,
         topic=understanding.topic or request.topic,
-        reason=understanding.reason or request.reason,
         wanted=understanding.named_type or request.wanted,
-        details=_details(request.details, understanding.details),
     )
 
 
@@ -125,10 +189,9 @@ def pick(shown: tuple[Shown, ...], choice: int) -> Shown | None:
     return shown[index] if 0 <= index < len(shown) else None
 
 
-def _seeking_base(understanding: Understanding, talk: Talk) -> Request:
+def _seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -> SlotRequest:
     old = talk.conversation.request
-    fresh = Request(intent=understanding.intent, asked_at=talk.now)
-    if old is None or old.is_done or old.intent not in SEEKING or not is_recent(old, talk):
+    if not isinstance(old, SlotRequest) or old.is_done or not is_recent(old, talk):
         return fresh
     if understanding.choice is not None or (old.hold is not None and not understanding.moments):
         return old
@@ -163,7 +226,7 @@ def _is_short_follow_up(understanding: Understanding) -> bool:
     return _FOLLOWS.search(understanding.text) is not None or len(understanding.text.split()) <= 3
 
 
-def _with_length(understanding: Understanding, talk: Talk, request: Request) -> Request:
+def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
     if understanding.event_type:
         titled = next((k for k in talk.context.event_types if k.title == understanding.event_type), None)
         if titled is not None:
@@ -180,7 +243,7 @@ def _with_length(understanding: Understanding, talk: Talk, request: Request) -> 
     return revised if understanding.length == request.length else _at_its_start(talk, revised)
 
 
-def _at_its_start(talk: Talk, request: Request) -> Request:
+def _at_its_start(talk: Talk, request: SlotRequest) -> SlotRequest:
     """Without the slot picked, whose length no longer fits, but still at its time."""
     if request.slot is None:
         return request
@@ -189,7 +252,7 @@ def _at_its_start(talk: Talk, request: Request) -> Request:
     return replace(request, slot=None, moments=(replace(moment, zone=str(talk.zone)),))
 
 
-def _with_times(understanding: Understanding, talk: Talk, request: Request) -> Request:
+def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
     named = understanding.moments
     if understanding.recurrence is None and request.recurrence is not None and is_skip(understanding):
         return replace(request, excluded=(*request.excluded, *named, *understanding.excluded))
@@ -197,13 +260,13 @@ def _with_times(understanding: Understanding, talk: Talk, request: Request) -> R
     if not named:
         if Keep.TIME in understanding.keeps or not understanding.recurrence:
             return replace(request, excluded=excluded, slot=None if understanding.excluded else request.slot)
-        return replace(request, excluded=excluded, slot=None, skipped=())
+        return replace(request, excluded=excluded, slot=None)
     old = request.moments
     if Keep.TIME in understanding.keeps and (clock := _picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, request.zone)
     merged = revise.merge(old, named, day=_picked_day(request, talk), keeps_zone=not _is_own_zone(understanding, talk))
     is_each = request.intent is Intent.BOOK and len(merged) > 1 and _wants_each(understanding.text, merged)
-    return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, skipped=(), is_each=is_each)
+    return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, is_each=is_each)
 
 
 def _wants_each(text: str, moments: tuple[Moment, ...]) -> bool:
@@ -211,11 +274,11 @@ def _wants_each(text: str, moments: tuple[Moment, ...]) -> bool:
     return all(map(revise.is_point, moments)) and _AND.search(text) is not None and not _OR.search(text)
 
 
-def _picked_day(request: Request, talk: Talk) -> date | None:
+def _picked_day(request: SlotRequest | MoveRequest, talk: Talk) -> date | None:
     return request.slot.start.astimezone(talk.zone).date() if request.slot else None
 
 
-def _picked_clock(request: Request, talk: Talk) -> time | None:
+def _picked_clock(request: SlotRequest | MoveRequest, talk: Talk) -> time | None:
     slot = request.slot or (request.booking.slot if request.booking else None)
     return slot.start.astimezone(talk.zone).time() if slot else None
 
@@ -226,14 +289,14 @@ def _is_own_zone(understanding: Understanding, talk: Talk) -> bool:
     )
 
 
-def _with_zone(understanding: Understanding, talk: Talk, request: Request) -> Request:
+def _with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed:
+    """The times in the zone that was named; the asker's own where that was said."""
     if not understanding.moments and _ASKS.search(understanding.text):
         return request
     if _is_own_zone(understanding, talk):
         moments = revise.in_zone(request.moments, None)
-        return replace(
-            request, zone=None, zones=(), moments=moments, slot=request.slot if understanding.moments else None
-        )
+        slot = request.slot if understanding.moments else None
+        return replace(request, zone=None, zones=(), moments=moments, slot=slot)
     candidates = understanding.zones or next((m.zones for m in understanding.moments if m.zones), ())
     if len(candidates) > 1:
         return replace(request, zones=candidates, zone=None, moments=revise.in_zone(request.moments, None))
@@ -248,44 +311,59 @@ def _with_zone(understanding: Understanding, talk: Talk, request: Request) -> Re
     return replace(request, zone=named, zones=(), moments=moments, attendee=attendee, slot=slot)
 
 
-def _on_booking(understanding: Understanding, talk: Talk) -> Request:
+def _on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
     """A wish about a booking: which one, and what is to become of it."""
     old = talk.conversation.request
     people = people_in(understanding, talk)
-    request = Request(intent=understanding.intent, asked_at=talk.now)
-    says_when = bool(understanding.moments) and understanding.intent is not Intent.RESCHEDULE
+    is_move = isinstance(request, MoveRequest)
+    spoken_of = booking_of(old)
+    says_when = bool(understanding.moments) and not is_move
     says_which = bool(people or understanding.from_moment or understanding.event_type or says_when)
-    if old is not None and old.booking is not None and not says_which and is_recent(old, talk):
-        request = replace(request, booking=old.booking, moments=() if old.is_done else old.moments)
-    elif not says_which and (
-        understanding.choice is not None or not understanding.moments or understanding.intent is Intent.RESCHEDULE
-    ):
+    if old is not None and spoken_of is not None and not says_which and is_recent(old, talk):
+        request = _about_the_same(request, old, spoken_of)
+    elif not says_which and (understanding.choice is not None or not understanding.moments or is_move):
         request = replace(request, booking=booking_meant(understanding, talk))
-    if understanding.intent is Intent.LIST_BOOKINGS:
-        request = replace(request, booking=None, moments=())
-    return _revised_on_booking(understanding, talk, request)
+    if request.intent is Intent.LIST_BOOKINGS:
+        request = replace(request, booking=None)
+    return refill_on_booking(understanding, talk, request)
 
 
-def _revised_on_booking(understanding: Understanding, talk: Talk, request: Request) -> Request:
-    request = _managing(understanding, talk, request)
-    is_move = request.intent is Intent.RESCHEDULE
-    request = _with_party(understanding, talk, request)
-    sought = understanding.moments if not is_move else ()
-    if understanding.from_moment is not None:
-        sought = (*sought, understanding.from_moment)
+def _about_the_same(request: OnBooking, old: Request, booking: Booking) -> OnBooking:
+    """A wish about the booking that the one under way spoke of; a move keeps the times that were named for it."""
+    if isinstance(request, BookingRequest):
+        return replace(request, booking=booking)
+    times = old.moments if isinstance(old, SlotRequest | MoveRequest) and not old.is_done else ()
+    return replace(request, booking=booking, moments=times)
+
+
+def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
+    """The wish about a booking, changed by a follow-up."""
+    u = understanding
+    request = replace(request, asked_at=talk.now, said=u.text[:LONGEST], zone=u.zone or request.zone)
     request = replace(
         request,
-        sought=sought or request.sought,
-        wanted=understanding.event_type or understanding.named_type or request.wanted,
+        reason=u.reason or request.reason,
+        sought=_sought(u, request) or request.sought,
+        wanted=u.event_type or u.named_type or request.wanted,
     )
-    return _with_target(understanding, talk, request) if is_move else request
+    if isinstance(request, MoveRequest):
+        return _with_target(u, talk, _with_party(u, talk, request))
+    return _with_party(u, talk, replace(request, place=u.place or request.place))
 
 
-def _with_party(understanding: Understanding, talk: Talk, request: Request) -> Request:
+def _sought(understanding: Understanding, request: OnBooking) -> tuple[Moment, ...]:
+    """Its present time; in a move, the times named are where it is to go."""
+    said = () if isinstance(request, MoveRequest) else understanding.moments
+    return (*said, understanding.from_moment) if understanding.from_moment is not None else said
+
+
+def _with_party(understanding: Understanding, talk: Talk, request: Asked) -> Asked:
     """Who is in the booking meant; and for guests, who is to be added to it."""
     people = people_in(understanding, talk)
     if not people:
         return request
+    if not isinstance(request, BookingRequest):
+        return replace(request, attendee=people[0])
     if request.intent is Intent.ADD_GUESTS:
         added = people_in(replace(understanding, people=()), talk)
         named = people_in(replace(understanding, emails=(), mentions=()), talk)
@@ -295,7 +373,7 @@ def _with_party(understanding: Understanding, talk: Talk, request: Request) -> R
     return replace(request, attendee=people[0], guests=guests)
 
 
-def _with_target(understanding: Understanding, talk: Talk, request: Request) -> Request:
+def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest) -> MoveRequest:
     """Where a booking is to be moved to."""
     named = understanding.moments
     if Keep.TIME in understanding.keeps and (clock := _picked_clock(request, talk)) is not None:
@@ -308,31 +386,3 @@ def _with_target(understanding: Understanding, talk: Talk, request: Request) -> 
     )
     moved = replace(request, moments=merged, slot=None if named else request.slot, not_before=None)
     return _with_zone(understanding, talk, moved)
-
-
-def _managing(understanding: Understanding, talk: Talk, request: Request) -> Request:
-    """A wish about the account: its details, and whatever else was read."""
-    people = people_in(understanding, talk)
-    is_booking = request.intent in ON_BOOKING
-    moments: tuple[Moment, ...] = request.moments if is_booking else (understanding.moments or request.moments)
-    titled = next((k.id for k in talk.context.event_types if k.title == understanding.event_type), None)
-    return replace(
-        request,
-        asked_at=talk.now,
-        said=understanding.text[:_LONGEST],
-        details=_details(request.details, understanding.details),
-        length=understanding.length or request.length,
-        event_type=titled or request.event_type,
-        attendee=request.attendee if is_booking else (people[0] if people else request.attendee),
-        moments=moments,
-        recurrence=understanding.recurrence or request.recurrence,
-        place=understanding.place or request.place,
-        topic=understanding.topic or request.topic,
-        reason=understanding.reason or request.reason,
-        zone=understanding.zone or request.zone,
-        wanted=understanding.named_type or request.wanted,
-    )
-
-
-def _details(old: tuple[tuple[str, str], ...], new: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple({**dict(old), **dict(new)}.items())

@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.request.fill import SEEKING, is_recent
+from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.request.fill import is_recent
 from bot.dialogue.request.latent import SHIFT, shifted
 from bot.dialogue.request.revise import on_day, says_clock
 from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
 
 if TYPE_CHECKING:
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
     from bot.scheduling.models import Booking, Slot
@@ -37,8 +38,6 @@ _BY = re.compile(
 )
 _STEPS = {"h": 60, "m": 1, "d": 24 * 60, "w": 7 * 24 * 60}
 _AHEAD = re.compile(r"\b(bring|pull|earlier|sooner)\b", re.IGNORECASE)
-_NOTE = "away"
-"""The detail of a wish to move that keeps such a phrase until the booking is known."""
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _BEFORE = frozenset({"before", "previous", "earlier", "sooner"})
 _TALKING = frozenset(
@@ -52,7 +51,7 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
     u, request = understanding, talk.conversation.request
     if request is None or u.intent not in _TALKING or len(u.moments) > 1 or not is_recent(request, talk):
         return u
-    if request.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.LIST_BOOKINGS}:
+    if not isinstance(request, SlotRequest | MoveRequest) and request.intent is not Intent.LIST_BOOKINGS:
         return u
     if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
         return u
@@ -69,17 +68,17 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
 
 def noted(request: Request, text: str) -> Request:
     """A wish to move with the phrase that counts from the booking, which is not known yet."""
-    if request.intent is not Intent.RESCHEDULE or not any(one.search(text) for one in (_BY, _AWAY, _BESIDE, SHIFT)):
+    if not isinstance(request, MoveRequest) or not any(one.search(text) for one in (_BY, _AWAY, _BESIDE, SHIFT)):
         return request
-    return replace(request, details=(*request.details, (_NOTE, text)))
+    return replace(request, away=text)
 
 
-def settled(talk: Talk, request: Request, booking: Booking) -> Request:
+def settled(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     """The wish with the time that such a phrase means, now that the booking is known."""
-    text = dict(request.details).get(_NOTE, "")
+    text = request.away
     if not text:
         return request
-    request = replace(request, details=tuple(detail for detail in request.details if detail[0] != _NOTE))
+    request = replace(request, away="")
     moment = _by(text, booking.slot, talk) or shifted(text, booking.slot, talk.zone)
     if moment is None:
         local = booking.slot.start.astimezone(talk.zone)
@@ -114,17 +113,37 @@ def _intent(u: Understanding, request: Request) -> Intent:
 
 def _spoken_of(request: Request, talk: Talk) -> tuple[date, date] | None:
     """The first and last day of what was asked for or shown last."""
-    slot = request.slot or (request.booking.slot if request.booking and not request.moments else None)
+    slot = _slot_of(request)
     if slot is not None:
         day = slot.start.astimezone(talk.zone).date()
         return day, day
-    said = [m.days for m in (request.sought or request.moments) if m.days is not None]
+    said = [moment.days for moment in _moments_of(request) if moment.days is not None]
     offered = talk.conversation.offered
-    if said and request.not_before is None:
+    is_paged = isinstance(request, SlotRequest | MoveRequest) and request.not_before is not None
+    if said and not is_paged:
         return min(days.first for days in said), max(days.last for days in said)
     if not offered:
         return None
     return offered[0].start.astimezone(talk.zone).date(), offered[-1].start.astimezone(talk.zone).date()
+
+
+def _slot_of(request: Request) -> Slot | None:
+    """The slot picked; failing that, the booking's own, while no other time was named for it."""
+    picked, booking = (request.slot if isinstance(request, SlotRequest | MoveRequest) else None), booking_of(request)
+    is_timed = isinstance(request, SlotRequest | MoveRequest) and bool(request.moments)
+    return picked or (booking.slot if booking is not None and not is_timed else None)
+
+
+def _moments_of(request: Request) -> tuple[Moment, ...]:
+    match request:
+        case MoveRequest():
+            return request.sought or request.moments
+        case BookingRequest():
+            return request.sought
+        case SlotRequest():
+            return request.moments
+        case _:
+            return ()
 
 
 def _days_meant(text: str, spoken_of: tuple[date, date]) -> Days | None:

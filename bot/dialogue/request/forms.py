@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from bot.dialogue.acts import FieldKind, Form, FormField
+from bot.dialogue.families import (
+    AccountRequest,
+    BookingRequest,
+    EventTypeRequest,
+    HoursRequest,
+    ListRequest,
+    MoveRequest,
+    ProfileRequest,
+    SlotRequest,
+    TalkRequest,
+    WebhookRequest,
+)
 from bot.dialogue.request.people import addresses_in, is_address, name_of
 from bot.dialogue.request.places import missing_detail, place_to_send
 from bot.language.meaning import PlaceWish
 from bot.scheduling.models import Person, PlaceKind, QuestionKind
 
 if TYPE_CHECKING:
-    from bot.dialogue.conversation import Request
+    from collections.abc import Mapping
+
+    from bot.dialogue.families import Request
     from bot.scheduling.models import EventType, Question
 
 _KINDS = {
@@ -27,9 +42,12 @@ _KINDS = {
     QuestionKind.YES_NO: FieldKind.CHOICE,
 }
 _ASKS = "q:"
+_LONGEST = timedelta(hours=24)
+_MOST_DIGITS = 5
+Guested = TypeVar("Guested", SlotRequest, BookingRequest)
 
 
-def booking_form(request: Request, kind: EventType, *, fixed_attendee: bool = False) -> Form:
+def booking_form(request: SlotRequest, kind: EventType, *, fixed_attendee: bool = False) -> Form:
     """Everything a booking needs from its writer: attendee, guests, the event type's questions, where."""
     who = request.attendee
     answers = dict(request.answers)
@@ -82,33 +100,61 @@ def one_field(title: str, field: FormField) -> Form:
     return Form(title=title, fields=(field,))
 
 
-def with_values(request: Request, values: tuple[tuple[str, str], ...]) -> tuple[Request, str]:
+def with_values(request: Request, given: Mapping[str, str]) -> tuple[Request, str]:
     """The request with what a form brought, and the text that should have been a mail address, if one was not."""
-    given = {name: text.strip() for name, text in values}
+    match request:
+        case SlotRequest():
+            return _slot_values(request, given)
+        case BookingRequest():
+            request = replace(request, typed_place=given.get("place", request.typed_place))
+            return _with_guests(replace(request, reason=given.get("reason", request.reason)), given)
+        case MoveRequest():
+            return replace(request, reason=given.get("reason", request.reason)), ""
+        case EventTypeRequest():
+            name, length = given.get("new_name") or request.new_name, _typed_length(given) or request.length
+            return replace(request, new_name=name, length=length), ""
+        case HoursRequest():
+            return replace(request, name=given.get("name") or request.name), ""
+        case WebhookRequest():
+            return replace(request, url=given.get("url", request.url)), ""
+        case ProfileRequest():
+            return replace(request, typed_zone=given.get("zone", request.typed_zone)), ""
+        case ListRequest() | AccountRequest() | TalkRequest():
+            return request, ""
+        case _:
+            assert_never(request)
+
+
+def _slot_values(request: SlotRequest, given: Mapping[str, str]) -> tuple[SlotRequest, str]:
     request, wrong = _with_attendee(request, given)
-    if given.get("guests"):
-        guests = tuple(Person(name=name_of(email), email=email) for email in addresses_in(given["guests"]))
-        request = replace(request, guests=guests)
-        wrong = wrong or ("" if guests else given["guests"])
-    elif "guests" in given:
-        request = replace(request, guests=tuple(guest for guest in request.guests if not guest.email))
+    request, wrong_guests = _with_guests(request, given)
     answers = {name.removeprefix(_ASKS): text for name, text in given.items() if name.startswith(_ASKS)}
     if answers:
         kept = {**dict(request.answers), **answers}
         request = replace(request, answers=tuple((key, text) for key, text in kept.items() if text))
     if given.get("where"):
         request = replace(request, place=_where(request.place, given["where"]))
-    if "reason" in given:
-        request = replace(request, reason=given["reason"])
-    rest = {
-        n: t
-        for n, t in given.items()
-        if n not in {"name", "email", "guests", "where", "reason"} and not n.startswith(_ASKS)
-    }
-    return replace(request, details=tuple({**dict(request.details), **rest}.items())), wrong
+    return request, wrong or wrong_guests
 
 
-def _with_attendee(request: Request, given: dict[str, str]) -> tuple[Request, str]:
+def _with_guests(request: Guested, given: Mapping[str, str]) -> tuple[Guested, str]:
+    if given.get("guests"):
+        guests = tuple(Person(name=name_of(email), email=email) for email in addresses_in(given["guests"]))
+        return replace(request, guests=guests), "" if guests else given["guests"]
+    if "guests" in given:
+        return replace(request, guests=tuple(guest for guest in request.guests if not guest.email)), ""
+    return request, ""
+
+
+def _typed_length(given: Mapping[str, str]) -> timedelta | None:
+    """The minutes of a form."""
+    typed = given.get("minutes", "")[:_MOST_DIGITS]
+    if not typed.isdecimal() or not timedelta(0) < timedelta(minutes=int(typed)) <= _LONGEST:
+        return None
+    return timedelta(minutes=int(typed))
+
+
+def _with_attendee(request: SlotRequest, given: Mapping[str, str]) -> tuple[SlotRequest, str]:
     email, old = given.get("email", "").lower(), request.attendee
     if not email:
         name = given.get("name", "")

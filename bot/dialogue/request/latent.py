@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.families import SlotRequest, booking_of
 from bot.dialogue.request.fill import SEEKING
 from bot.dialogue.request.revise import is_point, on_day, says_day
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open, Span
@@ -18,7 +19,7 @@ from bot.scheduling.times import wall_to_instant
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
     from bot.scheduling.models import Slot
@@ -175,15 +176,17 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
 def _in_context(u: Understanding, request: Request) -> Intent | None:
     """What only the wish under way tells: «move it» after a list or a booking, «anything after lunch» after free times."""
     is_open = not request.is_done
-    is_standing = request.intent is Intent.LIST_BOOKINGS or request.booking is not None
+    is_standing = request.intent is Intent.LIST_BOOKINGS or booking_of(request) is not None
     is_another = bool(u.moments or u.people or u.emails or u.mentions)
-    is_other = request.intent is not Intent.CANCEL or request.is_done or (is_another and request.booking is not None)
+    is_other = (
+        request.intent is not Intent.CANCEL or request.is_done or (is_another and booking_of(request) is not None)
+    )
     if is_standing and is_other and u.intent in {*_ANSWERING, Intent.OUT_OF_SCOPE} and _CANCELS.search(u.text):
         return Intent.CANCEL
     is_other = request.intent is not Intent.RESCHEDULE or request.is_done
     if is_standing and is_other and u.intent in _ANSWERING and _MOVES.search(u.text):
         return Intent.RESCHEDULE
-    if not is_open or request.intent not in SEEKING:
+    if not is_open or not isinstance(request, SlotRequest):
         return None
     if u.intent is Intent.ADD_GUESTS and not u.people and not _STANDING.search(u.text):
         return Intent.REFINE

@@ -11,7 +11,7 @@ from bot.scheduling.models import Attendee, Person
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.dialogue.conversation import Request
+    from bot.dialogue.families import SlotRequest
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
 
@@ -51,7 +51,7 @@ def people_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def with_people(request: Request, people: tuple[Person, ...], text: str) -> Request:
+def with_people(request: SlotRequest, people: tuple[Person, ...], text: str) -> SlotRequest:
     """The request with these people: completed, added or put in place of the ones before."""
     if not people:
         return request
@@ -65,7 +65,7 @@ def with_people(request: Request, people: tuple[Person, ...], text: str) -> Requ
     return replace(request, attendee=first, guests=_joined((), rest))
 
 
-def without_people(request: Request, people: tuple[Person, ...], text: str) -> Request | None:
+def without_people(request: SlotRequest, people: tuple[Person, ...], text: str) -> SlotRequest | None:
     """The request without those named («without omar»); None when nobody was taken out."""
     there = (*((request.attendee,) if request.attendee else ()), *request.guests)
     left = tuple(person for person in there if not any(is_same(person, gone) for gone in people))

@@ -5,13 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Heading, Line, Note
-from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-NO_WISH = Intent.HELP
-"""The intent of a card that grew from no wish (an outcome, a connection)."""
 
 
 def line(text: str) -> Line:

@@ -30,14 +30,14 @@ def sent_directly() -> str:
     return "I sent you this as a direct message too, with its buttons, because this copy may disappear."
 
 
-def form_late(form: Form, proposal: str, option: str) -> Reply:
+def form_late(form: Form, card: str, option: str) -> Reply:
     """When the form could not be opened in the three seconds that Slack gives."""
     text = "Slack did not let me open the form in time. Press the button and it opens."
     again = Choice(id=option, label=form.submit or "Open the form", style=Style.PRIMARY, form=form)
     return Reply(
         text=text,
         parts=(Line(text=text), Buttons(choices=(again,))),
-        proposal=proposal,
+        card=card,
         is_personal=True,
         is_news=True,
     )

@@ -51,7 +51,7 @@ def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS) 
     if not reply.parts:
         return [kit.paragraph(reply.text)]
     parts = _joined(reply.parts)
-    rows = [_part_blocks(part, _Ids(reply.proposal, thread, position)) for position, part in enumerate(parts)]
+    rows = [_part_blocks(part, _Ids(reply.card, thread, position)) for position, part in enumerate(parts)]
     rows = [row for row in rows if row] or [[kit.paragraph(reply.text)]]
     whole = _one_primary(_in_rows([block for row in rows for block in row]))
     if len(whole) <= most and kit.size_of(whole) <= kit.MOST_BYTES:
@@ -85,7 +85,7 @@ def remains_of(reply: Reply) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Ids:
-    proposal: str
+    card: str
     thread: str
     position: int
 
@@ -93,7 +93,7 @@ class _Ids:
         return write_element(Element(kind, self.position * 100 + number, self.thread))
 
     def value(self, choice: Choice) -> str:
-        return write_pressed(Pressed(self.proposal or "none", choice.id or "none"))
+        return write_pressed(Pressed(self.card or "none", choice.id or "none"))
 
 
 def _part_blocks(part: Part, ids: _Ids) -> list[Block]:

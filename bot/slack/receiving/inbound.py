@@ -125,7 +125,7 @@ def _from_press(payload: Payload, action: Action, now: datetime) -> Arrival | No
         ),
         owner=owner,
         place=with_hook(place, payload.response_url or "", now),
-        turn=Chose(proposal=pressed.proposal, option=pressed.option),
+        turn=Chose(card=pressed.card, option=pressed.option),
         trigger=payload.trigger_id or "",
     )
 
@@ -157,7 +157,7 @@ def _from_form(payload: Payload) -> Arrival | None:
         claim=_claim("form", owner.team, member, view.id or payload.trigger_id or ""),
         owner=owner,
         place=place,
-        turn=Submitted(proposal=origin.proposal, option=origin.option, values=values),
+        turn=Submitted(card=origin.card, option=origin.option, values=values),
     )
 
 

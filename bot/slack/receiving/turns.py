@@ -167,7 +167,7 @@ class Turns:
                 await self.delivery.take_back(arrival, waiting)
                 await self.assistant.delivered(reply, write_place(await self.delivery.card_of(arrival, reply)))
                 return
-            reply = reply if reply.choices else phrases.form_late(reply.form, reply.proposal, reply.form_option)
+            reply = reply if reply.choices else phrases.form_late(reply.form, reply.card, reply.form_option)
         place = await self.delivery.deliver(arrival, asker, reply, waiting)
         await self.assistant.delivered(reply, write_place(place))
 

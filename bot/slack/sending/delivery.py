@@ -15,8 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import Chose, HomePage, Submitted
-from bot.dialogue.conversation import ConversationKey
+from bot.dialogue.acts import Chose, ConversationKey, HomePage, Submitted
 from bot.logs import get_logger
 from bot.slack.drawing import phrases
 from bot.slack.drawing.render import remains_of, without_buttons
@@ -59,7 +58,7 @@ class Delivery:
         elif place.spot is Spot.COMMAND and place.channel.startswith("D"):
             place = await self._our_own(place, owner)
         elif isinstance(arrival.turn, Submitted):
-            stored = read_place(await self._assistant.card_place(arrival.turn.proposal))
+            stored = read_place(await self._assistant.card_place(arrival.turn.card))
             if stored and stored.hook and (stored.channel, stored.ts) == (place.channel, place.ts):
                 place = replace(place, hook=stored.hook, hook_until=stored.hook_until)
         return replace(arrival, place=place)
@@ -174,9 +173,9 @@ class Delivery:
 
     async def _retire(self, arrival: Arrival, reply: Reply, now_at: Place) -> None:
         """Cards that were replaced lose their buttons, wherever they can still be edited."""
-        for proposal in reply.retires[:_MOST_RETIRED]:
-            old = read_place(await self._assistant.card_place(proposal))
-            if proposal == reply.proposal or old is None or not old.ts or old.is_same_message(now_at):
+        for card in reply.retires[:_MOST_RETIRED]:
+            old = read_place(await self._assistant.card_place(card))
+            if card == reply.card or old is None or not old.ts or old.is_same_message(now_at):
                 continue
             if isinstance(arrival.turn, Chose | Submitted) and old.is_same_message(arrival.place):
                 continue
@@ -190,7 +189,7 @@ class Delivery:
             return False
         card = arrival.place
         origin = FormOrigin(
-            proposal=reply.proposal,
+            card=reply.card,
             option=reply.form_option,
             channel=card.channel,
             thread=card.thread,
@@ -201,7 +200,7 @@ class Delivery:
 
     async def card_of(self, arrival: Arrival, reply: Reply) -> Place:
         """The pressed card's place, now reachable through this press, with what it says."""
-        stored = read_place(await self._assistant.card_place(reply.proposal))
+        stored = read_place(await self._assistant.card_place(reply.card))
         return replace(arrival.place, remains=stored.remains if stored else "")
 
     async def show_home(self, arrival: Arrival, asker: Person) -> None:

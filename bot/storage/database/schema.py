@@ -85,7 +85,7 @@ conversations = Table(
     Column("updated_at", Instant),
     Column("body", LargeBinary),
 )
-proposals = Table(
+cards = Table(
     "proposals",
     metadata,
     Column("id", Text, primary_key=True),
@@ -258,8 +258,8 @@ class SealedColumn:
 
 
 CONVERSATION_BODY = SealedColumn(conversations, "body", ("enterprise", "team", "member", "channel", "thread"))
-PROPOSAL_BODY = SealedColumn(proposals, "body", ("id",))
-PROPOSAL_PLACE = SealedColumn(proposals, "place", ("id",))
+CARD_BODY = SealedColumn(cards, "body", ("id",))
+CARD_PLACE = SealedColumn(cards, "place", ("id",))
 OFFER_BODY = SealedColumn(offers, "body", ("id",))
 WRITE_BODY = SealedColumn(writes, "body", ("reference",))
 WRITE_RESULT = SealedColumn(writes, "result", ("reference",))
@@ -274,8 +274,8 @@ POLL_PLACE = SealedColumn(polls, "place", ("id",))
 VOTE_BODY = SealedColumn(votes, "body", ("poll", "member"))
 SEALED = (
     CONVERSATION_BODY,
-    PROPOSAL_BODY,
-    PROPOSAL_PLACE,
+    CARD_BODY,
+    CARD_PLACE,
     OFFER_BODY,
     WRITE_BODY,
     WRITE_RESULT,

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.dialogue.conversation import Conversation, Proposal
+from bot.dialogue.cards import Card
+from bot.dialogue.conversation import Conversation
 from bot.scheduling.models import Person, Slot
 from bot.scheduling.writes import Write, Written
 from bot.storage.database.crypto import Keyring, Unreadable
+from bot.storage.database.earlier import card_of_1, conversation_of_1
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from bot.storage.database.earlier import Json
     from bot.storage.database.schema import SealedColumn
 
 T = TypeVar("T")
@@ -82,11 +85,17 @@ class PollFacts:
     event_type: str
 
 
-class Shape(Generic[T]):
-    """Values of one type as bytes."""
+SECOND = b"2"
+"""Stands before the JSON of what the first release stored in another shape. JSON of an object cannot begin so."""
 
-    def __init__(self, kind: Any) -> None:
+
+class Shape(Generic[T]):
+    """Values of one type as bytes. `earlier` brings the JSON of the release before to today's shape."""
+
+    def __init__(self, kind: Any, *, earlier: Callable[[Json], Json] | None = None) -> None:
         self._kind = kind
+        self._earlier = earlier
+        self._mark = b"" if earlier is None else SECOND
 
     @cached_property
     def _adapter(self) -> TypeAdapter[T]:
@@ -95,25 +104,34 @@ class Shape(Generic[T]):
     def dump(self, value: T) -> bytes:
         """The value as JSON. A half of a surrogate pair, which JSON cannot hold, becomes a question mark."""
         try:
-            return self._adapter.dump_json(value)
+            return self._mark + self._adapter.dump_json(value)
         except ValueError:  # what pydantic raises for it is one
             plain = self._adapter.dump_python(value, mode="json")
-            return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
+            return self._mark + json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
     def load(self, data: bytes) -> T:
         """The value; raises `Unreadable` for a shape that is not ours (any more)."""
         try:
-            return self._adapter.validate_json(data)
+            return self._adapter.validate_json(self._today(data))
         except ValidationError as error:
             raise Unreadable(f"its shape is not known ({error.error_count()} differences)") from None
+
+    def _today(self, data: bytes) -> bytes:
+        """The JSON in today's shape."""
+        if self._earlier is None or data.startswith(self._mark):
+            return data.removeprefix(self._mark)
+        try:
+            return json.dumps(self._earlier(json.loads(data))).encode()
+        except (LookupError, TypeError, ValueError, AttributeError):
+            raise Unreadable("it has neither today's shape nor an earlier one") from None
 
     def warm(self) -> None:
         """Build what the first use would build."""
         self._adapter  # noqa: B018  cached
 
 
-CONVERSATION = Shape[Conversation](Conversation)
-PROPOSAL = Shape[Proposal](Proposal)
+CONVERSATION = Shape[Conversation](Conversation, earlier=conversation_of_1)
+CARD = Shape[Card](Card, earlier=card_of_1)
 OFFERED_WRITES = Shape[tuple[tuple[str, tuple[Write, ...]], ...]](tuple[tuple[str, tuple[Write, ...]], ...])
 ASKED_WRITE = Shape[AskedWrite](AskedWrite)
 WRITE_RESULT = Shape[WriteResult](WriteResult)
@@ -125,7 +143,7 @@ POLL_FACTS = Shape[PollFacts](PollFacts)
 
 def warm() -> None:
     """Build the adapters of everything a turn touches."""
-    for shape in (CONVERSATION, PROPOSAL, OFFERED_WRITES, ASKED_WRITE, WRITE_RESULT, ACCOUNT_SECRETS):
+    for shape in (CONVERSATION, CARD, OFFERED_WRITES, ASKED_WRITE, WRITE_RESULT, ACCOUNT_SECRETS):
         shape.warm()
 
 

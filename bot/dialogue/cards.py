@@ -1,0 +1,150 @@
+"""Cards: what is shown to be pressed, frozen when it was shown, and what each kind of press does.
+
+Rule for the next editor: a new kind of press is a type here, a member of `Press`, and a case in `pressing.py`. Cards are
+stored: new fields get defaults, and a released `kind` never changes its meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
+from typing import Literal, assert_never
+
+from bot.dialogue.acts import ConversationKey, Form  # noqa: TC001  as above
+from bot.dialogue.families import Request  # noqa: TC001  as above
+from bot.scheduling.writes import Write  # noqa: TC001  as above
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOut:
+    """Press: these writes, once claimed; the later ones only after the earlier (`is_sequence`) or each for itself."""
+
+    writes: tuple[Write, ...]
+    is_sequence: bool = True
+    kind: Literal["write"] = "write"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideAnew:
+    """Press: decide anew with that request; with `stays` in a new message, so that this card remains as it is."""
+
+    request: Request
+    stays: bool = False
+    kind: Literal["anew"] = "anew"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillIn:
+    """Press: the form opens; what it brings revises the request."""
+
+    form: Form
+    request: Request
+    kind: Literal["fill"] = "fill"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterKey:
+    """Press: the form opens; the key that it brings connects an account, and the request goes on with it."""
+
+    form: Form
+    request: Request
+    provider: str
+    kind: Literal["key"] = "key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowLink:
+    """Press: the surface opens an address; nothing is left to do."""
+
+    kind: Literal["link"] = "link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """Press: the card is closed and nothing changes."""
+
+    kind: Literal["keep"] = "keep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckConnection:
+    """Press: look again whether that account has become active."""
+
+    account: str
+    kind: Literal["check"] = "check"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseAccount:
+    """Press: that account is the one in use from now on."""
+
+    account: str
+    kind: Literal["use"] = "use"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetAll:
+    """Press: everything kept about the person is deleted."""
+
+    kind: Literal["forget"] = "forget"
+
+
+Press = WriteOut | DecideAnew | FillIn | EnterKey | FollowLink | Keep | CheckConnection | UseAccount | ForgetAll
+"""What pressing an option does; told apart by `kind`. Only `WriteOut` reaches a provider's writes, and only claimed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One button of a card, with what it does."""
+
+    id: str
+    label: str
+    press: Press
+
+    @property
+    def writes(self) -> tuple[Write, ...]:
+        """What it would write; nothing for most."""
+        return self.press.writes if isinstance(self.press, WriteOut) else ()
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether a later write of it waits for the earlier ones."""
+        return not isinstance(self.press, WriteOut) or self.press.is_sequence
+
+    @property
+    def form(self) -> Form | None:
+        """What it opens."""
+        return self.press.form if isinstance(self.press, FillIn | EnterKey) else None
+
+    @property
+    def request(self) -> Request | None:
+        """What it goes on with, where that is not the request of its card."""
+        match self.press:
+            case DecideAnew() | FillIn() | EnterKey():
+                return self.press.request
+            case WriteOut() | FollowLink() | Keep() | CheckConnection() | UseAccount() | ForgetAll():
+                return None
+            case _:
+                assert_never(self.press)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A card: frozen when it was shown. `id` is unguessable. After `expires_at` no option may write.
+
+    `request` is what it was shown for; None for a list that nobody asked for (the home page, news).
+    """
+
+    id: str
+    key: ConversationKey
+    account: str
+    request: Request | None
+    options: tuple[Option, ...]
+    offered_at: datetime
+    expires_at: datetime
+    asker: str = ""
+    """The name of the person it belongs to, for telling somebody else who pressed it."""
+
+    def option(self, option_id: str) -> Option | None:
+        """The option of that id."""
+        return next((option for option in self.options if option.id == option_id), None)

@@ -1,0 +1,99 @@
+"""What came of a press that moves or cancels bookings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Facts
+from bot.dialogue.families import SlotRequest
+from bot.dialogue.finding.card import when_of
+from bot.dialogue.outcomes.buttons import booking_buttons, closed
+from bot.dialogue.outcomes.rows import blame, is_done
+from bot.dialogue.talk import Row, Talk, link_button, show, stay_button
+from bot.dialogue.wording import bookings as booking_words
+from bot.dialogue.wording import common, times
+from bot.dialogue.wording import outcomes as words
+from bot.language.meaning import Intent
+from bot.scheduling.models import BookingStatus, Person
+from bot.scheduling.writes import CancelBooking
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Step
+    from bot.dialogue.families import BookingRequest, MoveRequest
+    from bot.scheduling.ledger import LedgerRow
+    from bot.scheduling.models import Booking
+    from bot.scheduling.writes import MoveBooking
+
+
+def moved(talk: Talk, request: MoveRequest, row: LedgerRow, write: MoveBooking) -> Step:
+    if row.written is None:
+        return closed(talk, request, blame(row, talk))
+    booking = row.written.booking
+    if booking is None:
+        links = (link_button("open", "Open the link", row.written.link),) if row.written.link else ()
+        return closed(talk, request, row.written.note or words.done(), *links)
+    old, new = times.stretch(write.old, talk.zone, talk.now), when_of(talk, request, booking.slot)
+    who, what = booking_words.people_of(booking), booking_words.title(booking)
+    is_request = booking.status is BookingStatus.REQUESTED
+    text = (booking_words.move_requested if is_request else booking_words.moved)(
+        booking_words.described(booking), old, new
+    )
+    note = booking_words.leftover(old) if row.written.leftover else ""
+    joins = (link_button("join", "Open meeting link", booking.join_url),) if booking.join_url.startswith("http") else ()
+    facts = (("When", f"{old} → {new}"), ("What", what), ("With", who))
+    parts = (
+        common.heading("Move requested" if is_request else "Moved"),
+        Facts(rows=tuple(fact for fact in facts if fact[1])),
+        *((common.line(note),) if note else ()),
+        Row(buttons=(*joins, *booking_buttons(booking))),
+    )
+    done = replace(request, booking=booking, is_done=True, slot=booking.slot)
+    return show(talk.having(listed=(booking,), offered=()), done, f"{text} {note}".strip(), parts, is_live=False)
+
+
+def cancelled(talk: Talk, request: BookingRequest, row: LedgerRow, write: CancelBooking) -> Step:
+    booking = request.booking or (row.written.booking if row.written else None)
+    when = times.stretch(write.slot, talk.zone, talk.now)
+    who = booking_words.people_of(booking) if booking else ""
+    text = booking_words.cancelled(booking_words.described(booking) if booking else "meeting", when)
+    again = _book_again(booking, write) if booking else None
+    buttons = (stay_button("again", "Book again", again),) if again is not None else ()
+    facts = (
+        ("When", when),
+        ("What", booking_words.title(booking) if booking else ""),
+        ("With", who),
+        ("Reason", common.cut(write.reason, 300)),
+    )
+    parts = (common.heading("Cancelled"), Facts(rows=tuple(fact for fact in facts if fact[1])), Row(buttons=buttons))
+    done = replace(request, is_done=True, booking=None)
+    return show(talk.having(listed=(), offered=()), done, text, parts, is_live=False)
+
+
+def all_cancelled(talk: Talk, request: BookingRequest, rows: tuple[LedgerRow, ...]) -> Step:
+    """Line by line what was cancelled and what not."""
+    known = {booking.id: booking for booking in talk.conversation.listed}
+    lines = []
+    for row in rows:
+        if isinstance(row.write, CancelBooking):
+            booking = known.get(row.write.booking)
+            when = times.stretch(row.write.slot, talk.zone, talk.now)
+            what = f"{when}{f', {booking_words.described(booking)}' if booking else ''}"
+            lines.append(f"{what}: {'cancelled' if is_done(row) else blame(row, talk)}")
+    head = words.summary(sum(is_done(row) for row in rows), len(rows))
+    parts = (common.heading(head), common.line("\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))))
+    done = replace(request, is_done=True, booking=None)
+    return show(talk.having(listed=(), offered=()), done, f"{head} {'; '.join(lines)}.", parts, is_live=False)
+
+
+def _book_again(booking: Booking, write: CancelBooking) -> SlotRequest:
+    """The wish that the cancelled booking once was."""
+    first = next((a for a in booking.attendees if a.email), None)
+    person = Person(name=first.name, email=first.email, zone=first.zone) if first else None
+    return SlotRequest(
+        intent=Intent.BOOK,
+        event_type=booking.event_type or None,
+        length=write.slot.end - write.slot.start,
+        attendee=person,
+        slot=write.slot,
+    )

@@ -1,0 +1,148 @@
+"""What the first release stored still reads: its conversations go on, and its cards do what they showed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.dialogue.acts import Chose, Perform
+from bot.dialogue.cards import (
+    Card,
+    CheckConnection,
+    DecideAnew,
+    EnterKey,
+    FillIn,
+    FollowLink,
+    ForgetAll,
+    Keep,
+    UseAccount,
+    WriteOut,
+)
+from bot.dialogue.context import Context
+from bot.dialogue.families import EventTypeRequest, MoveRequest, ProfileRequest, SlotRequest, WebhookRequest
+from bot.dialogue.machine import advance
+from bot.scheduling.models import Person
+from bot.storage.database.crypto import Unreadable
+from bot.storage.database.values import ASKED_WRITE, CARD, CONVERSATION, AskedWrite
+
+if TYPE_CHECKING:
+    from bot.dialogue.conversation import Conversation
+
+NOW = datetime(2026, 3, 2, 9, 1, tzinfo=UTC)
+PRESSES = {
+    "write": WriteOut,
+    "resume": DecideAnew,
+    "form": FillIn | EnterKey,
+    "link": FollowLink,
+    "keep": Keep,
+    "look": CheckConnection | UseAccount | ForgetAll,
+}
+
+
+@cache
+def stored() -> dict[str, dict[str, Any]]:
+    """Conversations with their cards, as the first release wrote them, by what they are about."""
+    text = (Path(__file__).parent / "earlier" / "first.json").read_text(encoding="utf-8")
+    return {one["name"]: one for one in json.loads(text)}
+
+
+def conversation(name: str) -> Conversation:
+    return CONVERSATION.load(json.dumps(stored()[name]["conversation"]).encode())
+
+
+def cards(name: str) -> tuple[Card, ...]:
+    return tuple(CARD.load(json.dumps(one).encode()) for one in stored()[name]["cards"])
+
+
+@pytest.mark.parametrize("name", stored())
+def test_every_old_card_keeps_its_options_and_their_writes(name: str) -> None:
+    for old, card in zip(stored()[name]["cards"], cards(name), strict=True):
+        for before, option in zip(old["options"], card.options, strict=True):
+            assert (option.id, option.label) == (before["id"], before["label"])
+            assert isinstance(option.press, PRESSES[before["kind"]])
+            written = [json.loads(ASKED_WRITE.dump(AskedWrite(write, "")))["write"] for write in option.writes]
+            assert written == before["writes"]
+
+
+@pytest.mark.parametrize("name", stored())
+def test_every_button_of_an_old_card_does_something(name: str) -> None:
+    for card in cards(name):
+        context = Context(
+            now=NOW,
+            key=card.key,
+            asker=Person(name="Ana Ruiz", zone="Europe/Berlin"),
+            fresh_id="new",
+            card_lifetime=timedelta(minutes=15),
+            pressed=card,
+        )
+        for option in card.options:
+            step = advance(conversation(name), Chose(card=card.id, option=option.id), context)
+            assert (step.effect == Perform(card=card.id, option=option.id)) == bool(option.writes)
+
+
+@pytest.mark.parametrize("name", stored())
+def test_a_conversation_that_was_brought_forward_stays_as_it_is(name: str) -> None:
+    once = conversation(name)
+
+    assert CONVERSATION.load(CONVERSATION.dump(once)) == once
+    assert once.turns == stored()[name]["conversation"]["turns"]
+    assert once.card == stored()[name]["conversation"]["proposal"]
+
+
+def test_what_stood_in_named_details_stands_in_the_fields_of_its_family() -> None:
+    away, page = conversation("away").request, conversation("page").request
+    renamed, hidden = conversation("rename").request, conversation("hide").request
+    hook, profile = conversation("webhook").request, conversation("profile").request
+
+    assert isinstance(away, MoveRequest)
+    assert away.away == "push my meeting by 2 hours"
+    assert isinstance(page, SlotRequest)
+    assert page.whose == "Robin"
+    assert isinstance(renamed, EventTypeRequest)
+    assert (renamed.name, renamed.new_name) == ("intro", "hello")
+    assert isinstance(hidden, EventTypeRequest)
+    assert hidden.hidden is True
+    assert isinstance(hook, WebhookRequest)
+    assert (hook.url, hook.triggers) == ("https://example.org/hook", "cancelled,created")
+    assert isinstance(profile, ProfileRequest)
+    assert profile.name == "Ana R"
+
+
+def test_notes_become_facts_and_the_card_of_a_hold_is_known() -> None:
+    held = conversation("held")
+
+    assert held.held_card == dict(stored()["held"]["conversation"]["notes"])["held"]
+    assert held.turn.is_press
+
+
+def test_presses_say_what_their_argument_said() -> None:
+    options = {
+        option.id: option.press
+        for name in ("waits", "use", "consent")
+        for card in cards(name)
+        for option in card.options
+    }
+
+    assert isinstance(options["connect-calcom"], EnterKey)
+    assert options["connect-calcom"].provider == "calcom"
+    assert options["a2"] == UseAccount(account="a2")
+    assert options["check"] == CheckConnection(account="acc-7")
+    stays = [o.press.stays for card in cards("done") for o in card.options if isinstance(o.press, DecideAnew)]
+    assert any(stays)
+
+
+def test_a_card_that_was_shown_for_no_wish_has_none() -> None:
+    assert all(card.request is None for card in cards("consent"))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[]", b"null", b'{"options": [{}]}', b'{"request": {}}', b"2", b'2{"id": 1}']
+)
+def test_what_has_no_shape_of_ours_is_unreadable(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        CARD.load(data)
