@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.app.wiring import OffsetClock, open_house
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
+from bot.scheduling.together.directory import Member
+from bot.scheduling.together.sharing import Consent
 from bot.terminal import Terminal, colour_writer, plain_writer, read_lines
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.app.settings import Settings
+    from bot.app.wiring import House
     from bot.dialogue.acts import Reply
     from bot.scheduling.ledger import Accepted
 
@@ -28,8 +31,31 @@ COLLEAGUES = (
     Person(name="Yuki Tanaka", email="yuki@acme.io", zone="Asia/Tokyo", member="yuki"),
 )
 """The invented team of the practice world, for `@dana`."""
+KEEP_TO_THEMSELVES = frozenset({"mateo"})
+"""Those of them who let nobody see when they are free."""
 LAST_WAIT = timedelta(seconds=60)
 """How long the end of a chat waits for the truth about an uncertain write."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeTeam:
+    """The invented team as a directory."""
+
+    people: tuple[Person, ...]
+
+    async def members(self, owner: Owner) -> tuple[Member, ...]:
+        """Everybody there is."""
+        del owner
+        return tuple(Member(person=person) for person in self.people)
+
+    async def member(self, owner: Owner) -> Member | None:
+        """The one of that name."""
+        return next((Member(person=person) for person in self.people if person.member == owner.member), None)
+
+    async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
+        """There are no groups in a terminal."""
+        del owner, group
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +83,17 @@ async def run_chat(settings: Settings, *, now: datetime | None, zone: str, name:
     async with open_house(settings, clock=OffsetClock(now) if now else None, migrate=True) as house:
         is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
         slug = "".join(letter for letter in name.lower() if letter.isascii() and letter.isalnum()) or "you"
+        owner = Owner("", "terminal", slug)
         chat = Terminal(
             assistant=house.assistant,
-            owner=Owner("", "terminal", slug),
+            owner=owner,
             asker=Person(name=name, email=f"{slug}@example.com", zone=zone, member=slug),
             write=colour_writer() if is_terminal else plain_writer(),
             people=tuple(person for person in COLLEAGUES if person.member != slug),
         )
+        house.faces.surface = PracticeTeam((chat.asker, *chat.people))
+        if settings.uses_sandbox:
+            await _let_the_team_share(house, chat)
         recovery = house.recovery(Printer(chat), _no_replay)
         house.crew.keep(recovery.run())
         house.crew.keep(house.notices(Printer(chat)).watch_connections())
@@ -71,6 +101,15 @@ async def run_chat(settings: Settings, *, now: datetime | None, zone: str, name:
         if not await recovery.finish(LAST_WAIT):
             chat.write("I could not find out in time what became of the last write. Please check your calendar.")
     return 0
+
+
+async def _let_the_team_share(house: House, chat: Terminal) -> None:
+    """The invented colleagues have agreed to be seen as free or busy, all but one, so that both can be tried."""
+    for person in chat.people:
+        owner = replace(chat.owner, member=person.member or "")
+        if person.member not in KEEP_TO_THEMSELVES:
+            for account in await house.desk.accounts_of(owner):
+                await house.store.consents.grant(Consent(owner=owner, account=account.id), now=house.clock.now())
 
 
 async def _no_replay(accepted: Accepted) -> None:

@@ -113,6 +113,7 @@ async def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
     secrets = SlackSecrets(signing_secret=text("slack_signing_secret"), bot_token=text("slack_bot_token"), oauth=oauth)
     store = house.store
     line = open_line(slack, secrets, house.clock, installations=store.installations, forget_team=store.forget_team)
+    house.faces.surface = line.roster
     try:
         await line.workspaces.prime()
     except PencilError as error:

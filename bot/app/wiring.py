@@ -18,6 +18,7 @@ from bot.loop.assistant import Assistant, Limits
 from bot.loop.counting import NOBODY
 from bot.loop.notices import Notices
 from bot.loop.recovery import Recovery
+from bot.loop.together import Colleagues
 from bot.loop.writer import Writer
 from bot.scheduling.accounts import Route
 from bot.scheduling.times import SystemClock
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
     from bot.loop.assistant import Messenger
     from bot.loop.counting import Counts
     from bot.sandbox import Sandbox
+    from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Accepted
+    from bot.scheduling.models import Person
     from bot.scheduling.times import Clock
+    from bot.scheduling.together.directory import Directory, Member
     from bot.storage.store import Store
 
 log = get_logger("wiring")
@@ -56,6 +60,25 @@ class OffsetClock:
     def now(self) -> datetime:
         """The present instant (UTC) of that clock."""
         return datetime.now(UTC) + self._offset
+
+
+class Faces:
+    """Who is known, as the surface tells once it has come in; before that, nobody."""
+
+    def __init__(self) -> None:
+        self.surface: Directory | None = None
+
+    async def members(self, owner: Owner) -> tuple[Member, ...]:
+        """Everybody in the owner's workspace."""
+        return await self.surface.members(owner) if self.surface else ()
+
+    async def member(self, owner: Owner) -> Member | None:
+        """That member."""
+        return await self.surface.member(owner) if self.surface else None
+
+    async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
+        """The members of a group."""
+        return await self.surface.group(owner, group) if self.surface else ()
 
 
 class Crew:
@@ -110,6 +133,8 @@ class House:
     desk: AccountDesk
     writer: Writer
     assistant: Assistant
+    faces: Faces
+    colleagues: Colleagues
     crew: Crew
     counts: Counts = NOBODY
     sandbox: Sandbox | None = None
@@ -208,6 +233,7 @@ def _house(
         limits=limits,
         counts=counts,
     )
+    faces = Faces()
     return House(
         settings=settings,
         clock=clock,
@@ -216,6 +242,8 @@ def _house(
         desk=desk,
         writer=writer,
         assistant=assistant,
+        faces=faces,
+        colleagues=Colleagues(desk=desk, consents=store.consents, directory=faces, clock=clock),
         crew=crew,
         counts=counts,
         sandbox=world,

@@ -57,7 +57,7 @@ class AccountDesk:
 
         Never raises for a provider that is away: `trouble` says why nothing could be read.
         """
-        accounts = await self.accounts.accounts_of(owner) or await self._newcomer(owner)
+        accounts = await self.accounts_of(owner)
         account = self._in_use(accounts, wanted)
         if account is None:
             return Standing(accounts=accounts)
@@ -69,6 +69,10 @@ class AccountDesk:
             return await self._in_trouble(standing, trouble)
         known = await self._learn(account, profile)
         return replace(standing, account=known, profile=profile, event_types=event_types)
+
+    async def accounts_of(self, owner: Owner) -> tuple[Account, ...]:
+        """The owner's accounts; in the practice world everybody has one."""
+        return await self.accounts.accounts_of(owner) or await self._newcomer(owner)
 
     def _in_use(self, accounts: tuple[Account, ...], wanted: str) -> Account | None:
         usable = [account for account in accounts if account.status is not AccountStatus.PENDING]

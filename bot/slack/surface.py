@@ -16,6 +16,7 @@ from bot.slack.receiving.app import COMMAND, SCOPES, Listeners, build_bolt
 from bot.slack.receiving.door import Door
 from bot.slack.receiving.members import Members
 from bot.slack.receiving.payloads import Payload
+from bot.slack.receiving.roster import Roster
 from bot.slack.receiving.turns import Pace, Turns
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import Delivery
@@ -59,6 +60,7 @@ class Line:
     clock: Clock
     workspaces: Workspaces
     members: Members
+    roster: Roster
     outbox: Outbox
 
 
@@ -87,6 +89,7 @@ def open_line(
         clock=clock,
         workspaces=workspaces,
         members=Members(api, workspaces, clock),
+        roster=Roster(api, workspaces, clock),
         outbox=Outbox(api, workspaces, clock),
     )
 
@@ -104,7 +107,7 @@ def build_surface(line: Line, assistant: Assistant, inbox: Inbox, spawn: Spawn, 
         spawn=spawn,
         pace=pace or Pace(),
     )
-    listeners = Listeners(turns, line.workspaces, line.members)
+    listeners = Listeners(turns, line.workspaces, line.members, line.roster)
     oauth, signing_secret = _oauth(line, spawn), line.secrets.signing_secret
     bolt = build_bolt(listeners, line.workspaces, signing_secret=signing_secret, oauth=oauth, client=line.api.client)
     return Surface(door=Door(bolt, signing_secret=signing_secret), turns=turns)

@@ -66,6 +66,9 @@ class FakeSlack:
     """Use as an async context; then `base_url` takes calls. `faults` holds answers that come first, by method."""
 
     users: dict[str, dict[str, Any]] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    page: int = 200
+    """So many members a page of `users.list` holds at most."""
     closed_channels: set[str] = field(default_factory=set)
     faults: dict[str, list[tuple[int, Answer, dict[str, str]]]] = field(default_factory=lambda: defaultdict(list))
     calls: list[Call] = field(default_factory=list)
@@ -196,6 +199,16 @@ class FakeSlack:
     def _do_users_info(self, arguments: Answer) -> Answer:
         user = self.users.get(arguments["user"])
         return {"user": user} if user else {"error": "user_not_found"}
+
+    def _do_users_list(self, arguments: Answer) -> Answer:
+        users, start = list(self.users.values()), int(arguments.get("cursor") or 0)
+        end = start + min(int(arguments["limit"]), self.page)
+        more = {"next_cursor": str(end) if end < len(users) else ""}
+        return {"members": users[start:end], "response_metadata": more}
+
+    def _do_usergroups_users_list(self, arguments: Answer) -> Answer:
+        group = self.groups.get(arguments["usergroup"])
+        return {"error": "missing_scope"} if group is None else {"users": group}
 
     def _do_conversations_open(self, arguments: Answer) -> Answer:
         return {"channel": {"id": direct(arguments["users"])}}

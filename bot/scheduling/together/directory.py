@@ -33,6 +33,10 @@ class Member:
 class Directory(Protocol):
     """Knows the members of a workspace. Bots are left out."""
 
+    async def member(self, owner: Owner) -> Member | None:
+        """That member as the workspace knows them now; None when it cannot be told."""
+        ...
+
     async def members(self, owner: Owner) -> tuple[Member, ...]:
         """Everybody in the owner's workspace; empty when it cannot be told just now."""
         ...

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
     from bot.slack.receiving.members import Members
+    from bot.slack.receiving.roster import Roster
     from bot.slack.receiving.turns import Turns
     from bot.slack.workspaces import Workspaces
 
@@ -55,17 +56,18 @@ SCOPES = (
     "users:read.email",
 )
 SPOKEN_EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
-UPKEEP_EVENTS = ("app_uninstalled", "tokens_revoked", "user_change")
+UPKEEP_EVENTS = ("app_uninstalled", "team_join", "tokens_revoked", "user_change")
 EVENTS = tuple(sorted(SPOKEN_EVENTS + UPKEEP_EVENTS))
 
 
 class Listeners:
     """What Bolt calls."""
 
-    def __init__(self, turns: Turns, workspaces: Workspaces, members: Members) -> None:
+    def __init__(self, turns: Turns, workspaces: Workspaces, members: Members, roster: Roster) -> None:
         self._turns = turns
         self._workspaces = workspaces
         self._members = members
+        self._roster = roster
 
     async def on_event(self, body: dict[str, Any]) -> None:
         """Any event; Bolt acks when this returns, and Slack tries again when it raises."""
@@ -115,8 +117,9 @@ class Listeners:
     async def _keep_up(self, payload: Payload) -> None:
         event = payload.event
         match event.type if event else None:
-            case "user_change" if event and not isinstance(event.user, str | None):
+            case "user_change" | "team_join" if event and not isinstance(event.user, str | None):
                 self._members.drop(payload.team_of, event.user.id or "")
+                self._roster.changed(payload.team_of, event.user.id or "")
             case "app_uninstalled":
                 organisation_wide = payload.is_organisation_wide
                 await self._workspaces.forget(payload.enterprise_of, payload.team_of, is_enterprise=organisation_wide)

@@ -1,0 +1,176 @@
+"""When colleagues are free: asked of everybody's own calendar side by side, as far as each of them lets colleagues see it.
+
+Free or busy is all that is kept of an answer, in memory, for five minutes at most; consent is looked up again every time, so
+that taking it back works at once. A calendar that does not answer makes its person «not checked», never the search fail.
+Nothing here is logged but counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.errors import PencilError, Unsupported
+from bot.logs import get_logger
+from bot.loop.lookups import together
+from bot.scheduling.accounts import Account, AccountStatus, Owner
+from bot.scheduling.models import BookingQuery, BookingState, Hours, Slot
+from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
+from bot.scheduling.together.common_time import without
+from bot.scheduling.together.people import OFFICE_HOURS, Participant, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable, Sequence
+
+    from bot.loop.accounts import AccountDesk
+    from bot.scheduling.models import Override, Person, Schedule
+    from bot.scheduling.provider import Provider
+    from bot.scheduling.times import Clock
+    from bot.scheduling.together.directory import Directory
+    from bot.scheduling.together.sharing import Consents
+
+log = get_logger("together")
+
+Value = TypeVar("Value")
+
+MOST_PEOPLE = 12
+_PATIENCE = timedelta(seconds=5)
+"""How long one person's calendar is waited for; the others' answers count all the same."""
+_FRESH_FOR = timedelta(minutes=5)
+_MOST_KEPT = 500
+_LONGEST = timedelta(days=1)
+"""A meeting that began this long before the window may still run."""
+_COUNTS_AS_BUSY = (BookingState.UPCOMING, BookingState.REQUESTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What an account says of a stretch of time."""
+
+    zone: ZoneInfo
+    hours: tuple[Hours, ...]
+    busy: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleagues:
+    """Looks at several people's calendars for one of them, the viewer."""
+
+    desk: AccountDesk
+    consents: Consents
+    directory: Directory
+    clock: Clock
+    _kept: OrderedDict[tuple[str, datetime, datetime], tuple[datetime, _Seen]] = field(default_factory=OrderedDict)
+
+    async def look(
+        self, viewer: Owner, people: Sequence[Person], window: Interval, *, fresh: bool = False
+    ) -> tuple[Participant, ...]:
+        """Everybody as the search sees them, in their order. `fresh` asks the calendars again whatever is kept."""
+        may_look = await self._may_look(viewer)
+        async with asyncio.TaskGroup() as group:
+            asked = [
+                group.create_task(self._one(viewer, person, window, may_look=may_look, fresh=fresh))
+                for person in people[:MOST_PEOPLE]
+            ]
+        found = tuple(task.result() for task in asked)
+        log.info("together.looked", people=len(found), checked=sum(one.is_checked for one in found))
+        return found
+
+    async def _may_look(self, viewer: Owner) -> bool:
+        """Guests, and whoever cannot be told to be no guest, see nobody's calendar."""
+        member = await self.directory.member(viewer)
+        return member is not None and not member.is_guest and not member.is_deactivated
+
+    async def _one(
+        self, viewer: Owner, person: Person, window: Interval, *, may_look: bool, fresh: bool
+    ) -> Participant:
+        account = await self._account(viewer, person) if may_look and person.member else None
+        if account is None:
+            return _unseen(person, Source.HOURS)
+        try:
+            async with asyncio.timeout(_PATIENCE.total_seconds()):
+                seen = await self._ask(account, person, window, fresh=fresh)
+        except (TimeoutError, PencilError) as error:
+            log.info("together.silent", why=type(error).__name__)
+            return _unseen(person, Source.SILENT)
+        return Participant(id=key_of(person), zone=seen.zone, hours=seen.hours, busy=seen.busy, source=Source.ACCOUNT)
+
+    async def _account(self, viewer: Owner, person: Person) -> Account | None:
+        """Their account that the viewer may look at; None without one, or without consent."""
+        owner = Owner(viewer.enterprise, viewer.team, person.member or "")
+        consents = await self.consents.consents_of(owner) if owner != viewer else ()
+        allowed = {consent.account for consent in consents if consent.allows(viewer, self.clock.now())}
+        if not allowed and owner != viewer:
+            return None
+        accounts = [one for one in await self.desk.accounts_of(owner) if one.status is AccountStatus.ACTIVE]
+        return next((one for one in accounts if owner == viewer or one.id in allowed), None)
+
+    async def _ask(self, account: Account, person: Person, window: Interval, *, fresh: bool) -> _Seen:
+        key = (account.id, window.start, window.end)
+        kept, now = self._kept.get(key), self.clock.now()
+        if kept is not None and now < kept[0] and not fresh:
+            return kept[1]
+        seen = await _read(self.desk.providers.provider(account, person), person, window)
+        self._kept[key] = (now + _FRESH_FOR, seen)
+        while self._kept and (len(self._kept) > _MOST_KEPT or next(iter(self._kept.values()))[0] <= now):
+            self._kept.popitem(last=False)
+        return seen
+
+
+def key_of(person: Person) -> str:
+    """What names a person in a search."""
+    return person.member or (person.email or "").lower() or person.name.casefold()
+
+
+def _unseen(person: Person, source: Source) -> Participant:
+    return Participant(id=key_of(person), zone=find_zone(person.zone) or ZoneInfo("UTC"), source=source)
+
+
+async def _read(provider: Provider, person: Person, window: Interval) -> _Seen:
+    """Hours, busy times and bookings side by side."""
+    zone = find_zone(person.zone) or ZoneInfo("UTC")
+    query = BookingQuery(states=_COUNTS_AS_BUSY, window=Interval(window.start - _LONGEST, window.end))
+    (calendars, schedules), bookings = await together(
+        together(_or_nothing(provider.busy_times(window, zone.key)), _or_nothing(provider.schedules())),
+        provider.bookings(query),
+    )
+    schedule = next(iter(schedules), None)
+    taken = {one.interval for one in calendars} | {one.slot.interval for one in bookings}
+    off = _off(schedule, window) if schedule else ()
+    return _Seen(
+        zone=(find_zone(schedule.zone) if schedule else None) or zone,
+        hours=schedule.hours if schedule and schedule.hours else OFFICE_HOURS,
+        busy=tuple(sorted(one for one in (*taken, *off) if one.overlaps(window))),
+    )
+
+
+async def _or_nothing(asked: Coroutine[object, object, tuple[Value, ...]]) -> tuple[Value, ...]:
+    """What a service cannot tell at all is no reason not to believe the rest."""
+    try:
+        return await asked
+    except Unsupported:
+        return ()
+
+
+def _off(schedule: Schedule, window: Interval) -> Iterable[Interval]:
+    """Dates with other hours than usual: busy outside of them."""
+    zone = find_zone(schedule.zone) or ZoneInfo("UTC")
+    days: dict[date, list[Override]] = {}
+    for override in schedule.overrides:
+        days.setdefault(override.day, []).append(override)
+    for day, overrides in days.items():
+        whole = day_bounds(day, zone)
+        if whole.overlaps(window):
+            yield from without((slot for one in overrides if (slot := _open_on(one, zone))), whole)
+
+
+def _open_on(override: Override, zone: ZoneInfo) -> Slot | None:
+    if override.start is None or override.end is None:
+        return None
+    last = override.day + timedelta(days=1) if override.end <= override.start else override.day
+    start, end = wall_to_instant(override.day, override.start, zone), wall_to_instant(last, override.end, zone)
+    return Slot(start, end) if start < end else None

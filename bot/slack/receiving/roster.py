@@ -1,0 +1,195 @@
+"""The members of each workspace as a directory: names, nicknames, guests, who has left. Implements `Directory`.
+
+`users.list` is read page by page, kept for an hour and bounded; what Slack says has changed is read again one by one. One
+team's list is read by one caller at a time, the others wait for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.logs import get_logger
+from bot.scheduling.together.directory import Member
+from bot.slack.receiving.members import to_person
+from bot.slack.sending.api import SlackDown, SlackRefusal
+
+if TYPE_CHECKING:
+    from bot.scheduling.accounts import Owner
+    from bot.scheduling.models import Person
+    from bot.scheduling.times import Clock
+    from bot.slack.sending.api import SlackApi
+    from bot.slack.workspaces import Workspaces
+
+log = get_logger("slack.roster")
+
+_FRESH_FOR = timedelta(hours=1)
+_RETRY_AFTER = timedelta(minutes=1)
+_PAGE = 200
+_MOST_PAGES = 100
+_MOST_TEAMS = 200
+_MOST_CHANGED = 20
+"""Above so many changes the whole list is read again."""
+_MOST_IN_GROUP = 20
+
+
+@dataclass(slots=True)
+class _Team:
+    """What is known of a workspace. `good_until` None: nothing yet."""
+
+    members: dict[str, Member] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    good_until: datetime | None = None
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Roster:
+    """Knows the members of all teams."""
+
+    def __init__(self, api: SlackApi, workspaces: Workspaces, clock: Clock) -> None:
+        self._api = api
+        self._workspaces = workspaces
+        self._clock = clock
+        self._teams: OrderedDict[tuple[str, str], _Team] = OrderedDict()
+
+    async def members(self, owner: Owner) -> tuple[Member, ...]:
+        """Everybody in the owner's workspace; what was known last when Slack does not tell just now."""
+        team = self._team(owner)
+        async with team.reading:
+            try:
+                await self._refresh(owner, team)
+            except (SlackRefusal, SlackDown) as error:
+                log.warning("slack.roster_unread", why_code=getattr(error, "code", "down"))
+                team.good_until = self._clock.now() + _RETRY_AFTER
+        return tuple(team.members.values())
+
+    async def member(self, owner: Owner) -> Member | None:
+        """That member, from the list if it is there already, else by asking for this one."""
+        team = self._team(owner)
+        known = team.members.get(owner.member)
+        if known is not None and owner.member not in team.changed and self._is_good(team):
+            return known
+        try:
+            return await self._ask(owner, owner.member)
+        except (SlackRefusal, SlackDown) as error:
+            log.warning("slack.member_unknown", member=owner.member, why_code=getattr(error, "code", "down"))
+            return None
+
+    async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
+        """The group's members; empty without the scope `usergroups:read`."""
+        try:
+            answer = await self._api.ask("usergroups.users.list", await self._token(owner), usergroup=group)
+            listed = answer.get("users")
+            ids = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+            async with asyncio.TaskGroup() as tasks:
+                asked = [tasks.create_task(self.member(_as(owner, one))) for one in ids[:_MOST_IN_GROUP]]
+        except (SlackRefusal, SlackDown) as error:
+            log.info("slack.group_unread", why_code=getattr(error, "code", "down"))
+            return ()
+        found = [member for task in asked if (member := task.result()) is not None]
+        return tuple(member.person for member in found if not member.is_deactivated)
+
+    def changed(self, team_id: str, member: str) -> None:
+        """Slack says that this member is new or different."""
+        for (_, known), team in self._teams.items():
+            if known == team_id:
+                team.changed.add(member)
+
+    def _team(self, owner: Owner) -> _Team:
+        key = (owner.enterprise, owner.team)
+        team = self._teams.setdefault(key, _Team())
+        self._teams.move_to_end(key)
+        while len(self._teams) > _MOST_TEAMS:
+            self._teams.popitem(last=False)
+        return team
+
+    def _is_good(self, team: _Team) -> bool:
+        return team.good_until is not None and self._clock.now() < team.good_until
+
+    async def _refresh(self, owner: Owner, team: _Team) -> None:
+        if not self._is_good(team) or len(team.changed) > _MOST_CHANGED:
+            team.members = await self._read(owner)
+            team.changed.clear()
+            team.good_until = self._clock.now() + _FRESH_FOR
+            return
+        for member in tuple(team.changed):
+            found = await self._ask(owner, member)
+            team.changed.discard(member)
+            if found is not None:
+                team.members[member] = found
+
+    async def _read(self, owner: Owner) -> dict[str, Member]:
+        token, found, cursor = await self._token(owner), dict[str, Member](), ""
+        for _ in range(_MOST_PAGES):
+            more = {"cursor": cursor} if cursor else {}
+            whose = {"team_id": owner.team} if owner.enterprise and owner.team else {}
+            answer = await self._api.ask("users.list", token, limit=_PAGE, **whose, **more)
+            rows = answer.get("members")
+            for row in rows if isinstance(rows, list) else ():
+                member = to_member(row, owner.team)
+                if member is not None:
+                    found[member.person.member or ""] = member
+            paging = answer.get("response_metadata")
+            cursor = str(paging.get("next_cursor") or "") if isinstance(paging, dict) else ""
+            if not cursor:
+                break
+        else:
+            log.warning("slack.roster_cut", members=len(found))
+        log.info("slack.roster_read", members=len(found))
+        return found
+
+    async def _ask(self, owner: Owner, member: str) -> Member | None:
+        answer = await self._api.ask("users.info", await self._token(owner), user=member)
+        return to_member(answer.get("user"), owner.team)
+
+    async def _token(self, owner: Owner) -> str:
+        workspace = await self._workspaces.find(owner.enterprise, owner.team)
+        if workspace is None:
+            raise SlackRefusal("users.list", "not_installed")
+        return workspace.token
+
+
+def to_member(user: object, team: str) -> Member | None:
+    """What Slack says of a user, as a member of that team; None for bots and what is no user.
+
+    https://docs.slack.dev/reference/objects/user-object
+    """
+    if not isinstance(user, dict) or not isinstance(user.get("id"), str) or not user["id"]:
+        return None
+    if user.get("is_bot") or user["id"] == "USLACKBOT":
+        return None
+    person = to_person(user["id"], {"user": user})
+    if not person.name:
+        return None
+    profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
+    other = user.get("team_id")
+    is_foreign = bool(team) and isinstance(other, str) and other not in {"", team} and not _is_in(user, team)
+    return Member(
+        person=person,
+        nicknames=_nicknames(user, profile or {}, person.name),
+        is_guest=is_foreign or any(user.get(mark) is True for mark in _GUEST_MARKS),
+        is_deactivated=user.get("deleted") is True,
+    )
+
+
+_GUEST_MARKS = ("is_restricted", "is_ultra_restricted", "is_stranger")
+
+
+def _is_in(user: dict[str, Any], team: str) -> bool:
+    """Whether a member of an organisation belongs to that one of its workspaces."""
+    enterprise = user.get("enterprise_user")
+    teams = enterprise.get("teams") if isinstance(enterprise, dict) else None
+    return isinstance(teams, list) and team in teams
+
+
+def _nicknames(user: dict[str, Any], profile: dict[str, Any], name: str) -> tuple[str, ...]:
+    given = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    names = [one.strip() for one in given if isinstance(one, str) and one.strip()]
+    return tuple(one for one in dict.fromkeys(names) if one != name)
+
+
+def _as(owner: Owner, member: str) -> Owner:
+    return type(owner)(owner.enterprise, owner.team, member)

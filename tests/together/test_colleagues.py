@@ -1,0 +1,197 @@
+"""Whose calendar is looked at, and what is kept of it: through the real house and the practice world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.app.settings import load_settings
+from bot.app.wiring import open_house
+from bot.sandbox import FaultRule, create_sandbox
+from bot.scheduling.accounts import Owner
+from bot.scheduling.models import Person
+from bot.scheduling.times import Interval
+from bot.scheduling.together.directory import Member
+from bot.scheduling.together.people import Source
+from bot.scheduling.together.sharing import Consent
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.app.wiring import House
+    from bot.sandbox import Sandbox
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+WEEK = Interval(datetime(2026, 11, 30, tzinfo=UTC), datetime(2026, 12, 5, tzinfo=UTC))
+VIEWER = Owner("", "T1", "you")
+DANA = Person(name="Dana Weiss", email="dana@acme.io", zone="Europe/Berlin", member="dana")
+OMAR = Person(name="Omar Haddad", email="omar@acme.io", zone="America/New_York", member="omar")
+YUKI = Person(name="Yuki Tanaka", email="yuki@acme.io", zone="Asia/Tokyo", member="yuki")
+GUS = Person(name="Gus Ferro", email="gus@elsewhere.example", zone="Europe/Rome", member="gus")
+YOU = Person(name="You", member="you")
+
+
+@dataclass
+class SetClock:
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Team:
+    """A directory with a guest in it."""
+
+    people: tuple[Member, ...] = tuple(Member(person=one, is_guest=one is GUS) for one in (DANA, OMAR, YUKI, GUS, YOU))
+
+    async def members(self, owner: Owner) -> tuple[Member, ...]:
+        return self.people
+
+    async def member(self, owner: Owner) -> Member | None:
+        return next((one for one in self.people if one.person.member == owner.member), None)
+
+    async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
+        return ()
+
+
+@dataclass
+class Room:
+    house: House
+    world: Sandbox
+    clock: SetClock
+    team: Team = field(default_factory=Team)
+
+    async def consent(
+        self, person: Person, *, team: str = "T1", viewer: str = "", until: datetime | None = None
+    ) -> None:
+        owner = Owner("", team, person.member or "")
+        (account,) = await self.house.desk.accounts_of(owner)
+        consent = Consent(owner=owner, account=account.id, viewer=viewer, until=until)
+        await self.house.store.consents.grant(consent, now=self.clock.now())
+
+    async def sources(self, *people: Person, viewer: Owner = VIEWER, fresh: bool = False) -> list[Source]:
+        found = await self.house.colleagues.look(viewer, people, WEEK, fresh=fresh)
+        return [one.source for one in found]
+
+    @property
+    def calls(self) -> int:
+        return len(self.world._controls.record.entries)
+
+    def fault(self, path: str) -> None:
+        rule = {"method": "GET", "path": path, "times": 20, "kind": "status", "status": 400}
+        self.world._controls.faults.replace((FaultRule.model_validate(rule),))
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Room]:
+    clock = SetClock()
+    world = create_sandbox(seed=1, now=NOW, clock=clock.now)
+    settings = load_settings(_env_file=None, database_url="sqlite://")
+    async with open_house(settings, clock=clock, migrate=True, sandbox=world) as house:
+        room = Room(house, world, clock)
+        house.faces.surface = room.team
+        yield room
+
+
+async def test_who_lets_colleagues_look_is_seen_with_zone_hours_and_busy_times(room: Room) -> None:
+    await room.consent(DANA)
+
+    (dana,) = await room.house.colleagues.look(VIEWER, [DANA], WEEK)
+
+    account = next(one for one in room.world.world.accounts.values() if one.email == DANA.email)
+    taken = {(one.start, one.end) for one in room.world.world.busy if one.owner == account.id}
+    booked = {(one.start, one.end) for one in room.world.world.bookings_of(account.id)}
+    expected = {one for one in taken | booked if one[0] < WEEK.end and one[1] > WEEK.start}
+    assert dana.busy is not None
+    assert expected
+    assert {(one.start, one.end) for one in dana.busy} == expected
+    assert (dana.zone, dana.hours[0].start.hour, dana.hours[0].end.hour) == (ZoneInfo("Europe/Berlin"), 9, 17)
+
+
+async def test_unknown_counts_as_no(room: Room) -> None:
+    await room.consent(DANA)
+
+    assert await room.sources(DANA, OMAR, Person(name="Jo", email="jo@client.example")) == [
+        Source.ACCOUNT,
+        Source.HOURS,
+        Source.HOURS,
+    ]
+
+
+async def test_taking_a_consent_back_works_at_once(room: Room) -> None:
+    await room.consent(DANA)
+    before = await room.sources(DANA)
+
+    await room.house.store.consents.withdraw(Owner("", "T1", "dana"))
+
+    assert before == [Source.ACCOUNT]
+    assert await room.sources(DANA) == [Source.HOURS]
+
+
+async def test_a_guest_sees_nobody(room: Room) -> None:
+    await room.consent(DANA)
+    calls = room.calls
+
+    assert await room.sources(DANA, viewer=replace(VIEWER, member="gus")) == [Source.HOURS]
+    assert await room.sources(DANA, viewer=replace(VIEWER, member="nobody")) == [Source.HOURS]
+    assert room.calls == calls
+
+
+async def test_a_consent_of_another_workspace_is_none_here(room: Room) -> None:
+    await room.consent(DANA, team="T2")
+
+    assert await room.sources(DANA) == [Source.HOURS]
+
+
+async def test_a_consent_for_once_is_for_one_viewer_and_runs_out(room: Room) -> None:
+    await room.consent(DANA, viewer="you", until=NOW + timedelta(hours=1))
+
+    now = await room.sources(DANA)
+    other = await room.sources(DANA, viewer=replace(VIEWER, member="omar"))
+    room.clock.at += timedelta(hours=1)
+
+    assert (now, other, await room.sources(DANA)) == ([Source.ACCOUNT], [Source.HOURS], [Source.HOURS])
+
+
+async def test_a_calendar_that_does_not_answer_is_not_checked_and_fails_nobody_else(room: Room) -> None:
+    await room.consent(DANA)
+    await room.consent(OMAR)
+    room.fault("/v2/calendars*")
+
+    found = await room.sources(DANA, OMAR)
+    room.world._controls.faults.replace(())
+
+    assert found == [Source.SILENT, Source.SILENT]
+    assert await room.sources(DANA, OMAR) == [Source.ACCOUNT, Source.ACCOUNT]
+
+
+async def test_an_answer_is_kept_for_five_minutes_and_no_longer(room: Room) -> None:
+    await room.consent(DANA)
+    await room.sources(DANA)
+    first = room.calls
+
+    await room.sources(DANA)
+    again = room.calls
+    await room.sources(DANA, fresh=True)
+    fresh = room.calls
+    room.clock.at += timedelta(minutes=5)
+    await room.sources(DANA)
+
+    assert again == first
+    assert fresh > again
+    assert room.calls > fresh
+    assert len(room.house.colleagues._kept) == 1
+
+
+async def test_nothing_of_a_calendar_is_logged(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    await room.consent(DANA)
+
+    await room.sources(DANA, YUKI)
+
+    logged = "".join(capsys.readouterr())
+    assert not any(word in logged for word in ("Dana", "dana@acme.io", "2026-12"))
