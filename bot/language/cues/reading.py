@@ -108,7 +108,7 @@ class _Pass:
             if at < size and not words[at]:
                 at += 1
                 continue
-            fits = at < size and (self.fits_slot(want.slot, at) if want.slot else words[at] in want.words)
+            fits = at < size and (self.fits_slot(want, at) if want.slot else words[at] in want.words)
             if fits:
                 if want.may_miss and not self.end_of(steps, step + 1, at + 1):
                     return self.end_of(steps, step + 1, at)
@@ -126,14 +126,14 @@ class _Pass:
                 return 0
         return 0
 
-    def fits_slot(self, slot: str, at: int) -> bool:
-        match slot:
+    def fits_slot(self, want: Step, at: int) -> bool:
+        match want.slot:
             case "<n>":
                 return is_count(self.told, self.utterance, at)
             case "<unit>":
                 return is_unit(self.told, self.utterance, at)
             case "<who>":
-                return self.is_named(at)
+                return self.is_named(at) or self.words[at] in want.words
             case "<whose>":
                 return self.is_named(at) and self.words[at].endswith(("'s", "s"))
             case _:

@@ -119,6 +119,9 @@ def _cut(part: str) -> Iterable[str]:
 def _step(part: str) -> Step:
     if part == GAP or part in SLOTS:
         return Step(frozenset(), part)
+    if "<who>" in part:
+        others = part.replace("<who>", "").split("|")
+        return Step(frozenset(plain(word) for word in others if word), "<who>")
     may_miss = part.endswith("?") and len(part) > 1
     words = part.removesuffix("?") if may_miss else part
     return Step(frozenset(plain(word.removesuffix("?")) for word in words.split("|")), may_miss=may_miss)

@@ -1,0 +1,126 @@
+"""Cues in seven other languages: the same signs from their own rows, and the same corrections and exceptions."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.cues.rows import cue_rows
+from bot.language.meaning import Intent, Reference, Understanding
+from bot.language.report import bounds
+from bot.language.signs import Cue
+from bot.language.understand import understand
+
+REFERENCE = Reference(now=datetime(2026, 3, 2, 9, tzinfo=UTC), zone=ZoneInfo("Europe/Berlin"))
+LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "zh", "ja")
+
+
+def read(text: str, language: str | None = None) -> Understanding:
+    reference = REFERENCE
+    if language is not None:
+        reference = Reference(now=REFERENCE.now, zone=REFERENCE.zone, language=language)
+    return understand(text, reference)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_cue_can_be_said_in_every_language(language: str) -> None:
+    table = tomllib.loads(files("bot.language").joinpath(f"words/cues/{language}.toml").read_text(encoding="utf-8"))
+    said = {Cue(name) for name, rows in table["cues"].items() if rows}
+
+    assert cue_rows(language).language == language
+    assert said == set(Cue) - {Cue.QUOTED}
+
+
+LATER = [
+    "verschiebe das treffen mit omar um eine stunde nach hinten",
+    "una hora más tarde por favor",
+    "décale la réunion avec omar d'une heure",
+    "sposta la riunione con omar di un'ora",
+    "adia a reunião com o omar uma hora",
+    "把和小王的会议推迟一小时",
+    "会議を1時間後ろ倒しにしてください",
+]
+
+
+@pytest.mark.parametrize("text", LATER)
+def test_an_hour_later_is_an_hour_in_each(text: str) -> None:
+    found = read(text).sign(Cue.LATER)
+
+    assert found is not None
+    assert found.amount == timedelta(hours=1)
+
+
+EXCEPT = [
+    "sag alle termine diese woche ab außer tia",
+    "cancela todas las reuniones menos tia",
+    "annule toutes les réunions sauf tia",
+    "cancella tutte le riunioni tranne tia",
+    "cancela todas as reuniões exceto tia",
+]
+
+
+@pytest.mark.parametrize("text", EXCEPT)
+def test_an_exception_leaves_somebody_out_in_each(text: str) -> None:
+    found = read(text)
+
+    assert found.intent is Intent.CANCEL
+    assert found.excluded_people == ("tia",)
+    assert not found.people
+    assert not found.doubts
+
+
+CORRECTED = [
+    "buche omar am freitag um 14 uhr, nein, 15 uhr",
+    "reserva con omar@example.org el viernes a las 14, no, a las 15",
+    "réserve avec omar vendredi à 14h, non pardon, 15h",
+    "prenota con omar venerdì alle 14, anzi, alle 15",
+    "marca com o omar na sexta às 14h, aliás, às 15h",
+]
+
+
+@pytest.mark.parametrize("text", CORRECTED)
+def test_what_comes_last_holds_in_each(text: str) -> None:
+    found = read(text)
+
+    assert [str(bounds(moment, REFERENCE)["start"])[5:16] for moment in found.moments] == ["03-06T15:00"]
+    assert found.intent is Intent.BOOK
+
+
+THEIRS = [
+    "buche omar am freitag um 15 uhr seiner zeit",
+    "reserva con omar el viernes a las 15 hora de él",
+    "réserve avec omar vendredi à 15h à son heure",
+    "prenota con omar venerdì alle 15 ora sua",
+    "marca com o omar na sexta às 15h no fuso dele",
+    "和小王约周五下午三点，他的时间",
+    "金曜の15時、相手の時間で会議を予約して",
+]
+
+
+@pytest.mark.parametrize("text", THEIRS)
+def test_somebody_elses_clock_is_noticed_in_each(text: str) -> None:
+    assert read(text).has(Cue.THEIR_CLOCK)
+
+
+STAYS = [
+    ("de", "nein, lass es so"),
+    ("es", "no, déjalo como está"),
+    ("fr", "non, laisse tomber"),
+    ("it", "no, lascia stare"),
+    ("pt", "não, deixa assim"),
+    ("zh", "算了，不用改"),
+    ("ja", "いいえ、そのままで"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), STAYS)
+def test_what_stands_can_be_left_in_each(language: str, text: str) -> None:
+    assert read(text, language).has(Cue.STAYS)
+
+
+def test_an_unknown_language_is_read_with_the_english_rows() -> None:
+    assert cue_rows("nl") is cue_rows("en")
