@@ -43,8 +43,6 @@ class Apart:
     """The same in English, for the readers of times."""
     times: TimesRead
     asides: tuple[Aside, ...] = ()
-    names: frozenset[int] = frozenset()
-    """Tokens that are names although they are words of time."""
 
     def span(self, aside: Aside) -> Span:
         """Where an aside stands."""
@@ -71,8 +69,7 @@ def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     wish = hidden(utterance, [aside for aside in sure if aside.kind not in _ONLY_TIMES])
     if told.language != wish.language:
         wish = replace(wish, language=told.language)
-    names = frozenset(aside.start for aside in sure if aside.kind is Beside.NAME)
-    return Apart(wish=wish, told=told, times=times, asides=tuple(sorted(sure, key=_place)), names=names)
+    return Apart(wish=wish, told=told, times=times, asides=tuple(sorted(sure, key=_place)))
 
 
 def _place(aside: Aside) -> int:

@@ -317,6 +317,8 @@ class Understanding:
     emails: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     """Member ids."""
+    addressed: tuple[tuple[str, str], ...] = ()
+    """Mail addresses with the names that were written in front of them: «Dana Ort <dana@acme.io>»."""
     excluded_people: tuple[str, ...] = ()
     """Who is left out («everything but ines»): names, addresses and member ids; they stand in none of the other lists."""
     excluded_type: str = ""

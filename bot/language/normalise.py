@@ -1,7 +1,6 @@
 """Text to Utterance: tokens with their places, chat spelling undone, Slack's leftovers opened. One pass, linear.
 
-The utterance's text keeps its letters (spans point into it); only invisible and typographic variants are replaced, one
-character by one character.
+The utterance's text keeps its letters (spans point into it); typographic variants are replaced, invisible signs left out.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
+from bot.language.atoms import Atom, find_atoms
 from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, segments
 
 LONGEST = 4000
@@ -21,9 +21,12 @@ HIDDEN = "ø"
 _MOST_WORDS = 400
 """Tokens that are read word by word; further down a wall of text only mentions, addresses and links are taken."""
 
-_SLACK = re.compile(r"<([^<>\n]{1,400})>")
-
-_VARIANTS = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " ", 0x202F: " ", 0x2009: " ", 0x3000: " "}
+_VARIANTS: dict[int, str | None] = {0x2018: "'", 0x2019: "'", 0x201B: "'", 0x2032: "'", 0xB4: "'"}
+_VARIANTS |= {0x201C: '"', 0x201D: '"', 0x201F: '"', 0x2033: '"'}
+_VARIANTS |= dict.fromkeys((0xA0, 0x202F, 0x205F, 0x237D, 0x3000, *range(0x2000, 0x200B)), " ")
+_VARIANTS |= dict.fromkeys(
+    (0xAD, 0x180E, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
 _VARIANTS |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
 _VARIANTS |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PIECE = re.compile(r"[a-z\u00df-\u024f]+|.")
@@ -42,7 +45,7 @@ class Utterance:
     ends: tuple[int, ...]
     language: str
     atoms: dict[int, tuple[str, str]] = field(default_factory=dict)
-    """Token index → (kind, value) of what is no word: mention, channel, group, link, email, instant (epoch seconds)."""
+    """Token index → (kind, value) of what is no word (`atoms.py`), and of what is told beside the wish (`apart.py`)."""
     glue: frozenset[int] | None = None
     """Which tokens stand right behind the one before, where the places do not tell (a text told in English)."""
 
@@ -59,7 +62,10 @@ class Utterance:
 
 def normalise(text: str) -> Utterance:
     """The text as an utterance; English until another language is found in it (translation.py)."""
-    clean, atoms = _unwrap(text[:LONGEST])
+    clean = text[:LONGEST]
+    if not clean.isascii():
+        clean = clean.translate(_VARIANTS)
+    clean, atoms = find_atoms(clean)
     lowered = clean.lower()
     if len(lowered) != len(clean):
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in clean)
@@ -69,102 +75,6 @@ def normalise(text: str) -> Utterance:
         words, starts, ends, places = _segment(words, starts, ends, places)
     _respell(lexicon, words, starts, ends, places)
     return Utterance(clean, tuple(words), tuple(starts), tuple(ends), lexicon.language, places)
-
-
-Atom = tuple[int, int, str, str]
-
-
-def _unwrap(text: str) -> tuple[str, list[Atom]]:
-    """The text with Slack's `<…>` opened, and the atoms in it by place."""
-    if not text.isascii():
-        text = text.translate(_VARIANTS)
-    atoms: list[Atom] = []
-    if "<" in text:
-        text = _open_brackets(text, atoms)
-    if "&" in text and not atoms:
-        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    if "@" in text or "://" in text or "www." in text:
-        _find_addresses(text, atoms)
-        atoms.sort()
-    return text, atoms
-
-
-def _open_brackets(text: str, atoms: list[Atom]) -> str:
-    parts: list[str] = []
-    length = done = 0
-    for match in _SLACK.finditer(text):
-        shown, kind, value = _bracket(match[1])
-        if not kind:
-            continue
-        before = text[done : match.start()]
-        parts += (before, shown)
-        length += len(before)
-        atoms.append((length, length + len(shown), kind, value))
-        length += len(shown)
-        done = match.end()
-    parts.append(text[done:])
-    return "".join(parts)
-
-
-_SIGNS = {"@": "mention", "#": "channel", "!": "group"}
-
-
-def _bracket(inner: str) -> tuple[str, str, str]:
-    """What a bracket shows, and its kind and value; no kind when it is not Slack's."""
-    target, _, label = inner.partition("|")
-    if target.startswith("!date^"):
-        epoch = target.split("^")[1]
-        return label or epoch, ("instant" if epoch.isdigit() and len(epoch) <= 11 else ""), epoch
-    if target.startswith("mailto:"):
-        return label or target[7:], "email", target[7:]
-    if "://" in target or target.startswith("tel:"):
-        return label or target, "link", target
-    kind = _SIGNS.get(target[:1], "")
-    if kind and (kind == "group" or target[1:].isalnum()):
-        return label or target, kind, target[1:]
-    return inner, "", ""
-
-
-_ADDRESS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-'")
-_EDGE = "._-'+%"
-
-
-def _find_addresses(text: str, atoms: list[Atom]) -> None:
-    """Add mail addresses and bare links; each looks at most 100 characters around."""
-    taken = {start for start, *_ in atoms}
-    for sign in ("://", "www."):
-        at = text.find(sign)
-        while at >= 0:
-            start = at
-            while start > 0 and at - start < 10 and text[start - 1].isalpha() and sign == "://":
-                start -= 1
-            end = at + len(sign)
-            while end < len(text) and not text[end].isspace() and text[end] not in "<>|\"'":
-                end += 1
-            end -= len(text[at:end]) - len(text[at:end].rstrip(".,;:!?)"))
-            _add(atoms, taken, (start, end, "link", text[start:end]))
-            at = text.find(sign, max(end, at + 1))
-    at = text.find("@")
-    while at >= 0:
-        start, end = at, at + 1
-        while start > 0 and at - start < 80 and text[start - 1] in _ADDRESS:
-            start -= 1
-        while end < len(text) and end - at < 100 and text[end] in _ADDRESS:
-            end += 1
-        host = text[at + 1 : end].rstrip(_EDGE)
-        name = text[start:at].lstrip(_EDGE)
-        if name and "." in host:
-            start, end = at - len(name), at + 1 + len(host)
-            _add(atoms, taken, (start, end, "email", text[start:end]))
-        at = text.find("@", max(end, at + 1))
-
-
-def _add(atoms: list[Atom], taken: set[int], atom: Atom) -> None:
-    """Add an atom unless it overlaps one that stands already."""
-    if atom[0] in taken or (atoms and any(other[0] < atom[1] and atom[0] < other[1] for other in atoms[-8:])):
-        return
-    taken.add(atom[0])
-    atoms.append(atom)
 
 
 Tokens = tuple[list[str], list[int], list[int], dict[int, tuple[str, str]]]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 Classes = tuple[str, ...]
-_ATOMS = {"mention": "P", "email": "E", "link": "LINK", "instant": "T"}
+_ATOMS = {"mention": "P", "email": "E", "broken": "E", "group": "P", "link": "LINK", "instant": "T"}
 _UNHEARD = frozenset(("quoted", "emoji"))
 """Atoms that say nothing of what is wanted."""
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")

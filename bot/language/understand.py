@@ -137,6 +137,7 @@ def _composed(parts: _Parts) -> Understanding:
         people=entities.people,
         emails=entities.emails,
         mentions=entities.mentions,
+        addressed=entities.addressed,
         excluded_people=parts.excluded_people,
         excluded_type=parts.excluded_type,
         event_type=entities.event_type,

@@ -53,6 +53,12 @@ def test_words_of_their_own_are_left_alone(word: str) -> None:
         ("see https://example.com/a?b=1, ok", "link", "https://example.com/a?b=1", "https://example.com/a?b=1"),
         ("<!date^1772460000^{date}|2 March>", "instant", "1772460000", "2 March"),
         ("<!channel> hello", "group", "channel", "!channel"),
+        ("with <!subteam^S1|@design>", "group", "design", "@design"),
+        ("call <tel:+4930123456|030 123456>", "phone", "+4930123456", "030 123456"),
+        ("with <mailto:ana@acme.io|Friday Team>", "email", "ana@acme.io", "Friday Team"),
+        ("intro with ana@acme, please", "broken", "ana@acme", "ana@acme"),
+        ("mail jörg@müller.de", "email", "jörg@müller.de", "jörg@müller.de"),
+        ("ok :wave::skin-tone-3:", "emoji", "wave", ":wave::skin-tone-3:"),
     ],
 )
 def test_the_leftovers_of_slack_are_opened(text: str, kind: str, value: str, shown: str) -> None:
@@ -61,6 +67,15 @@ def test_the_leftovers_of_slack_are_opened(text: str, kind: str, value: str, sho
     (index,) = found.atoms
     assert found.atoms[index] == (kind, value)
     assert found.between(index, index) == shown
+
+
+@pytest.mark.parametrize("text", ["from 10:30 to 11:30", "dinner@home", "lunch @noon", "sam@3", "note:this:that"])
+def test_clocks_and_places_are_no_atoms(text: str) -> None:
+    assert not normalise(text).atoms
+
+
+def test_invisible_and_narrow_signs_do_not_matter() -> None:
+    assert normalise("3\u202fpm\u200b on\u2009fri\u00adday\ufeff").words == ("3", "pm", "on", "friday")
 
 
 def test_entities_of_slack_are_undone() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language.entities.people import read_people
-from bot.language.meaning import Reference
+from bot.language.meaning import DoubtKind, Reference
 from bot.language.normalise import normalise
 from bot.language.understand import understand
 
@@ -50,6 +50,37 @@ def test_mentions_and_addresses_are_told_apart_from_names() -> None:
 
     assert read.mentions == ("U07D4NA", "U1AB")
     assert read.emails == ("ana@example.com",)
+
+
+@pytest.mark.parametrize(
+    ("text", "addressed"),
+    [
+        ("meet Ana Ort <ana@acme.io> friday 4pm", (("ana@acme.io", "Ana Ort"),)),
+        (
+            "book Friday Team <ft@acme.io> and Jan (jan@acme.io) wednesday 2pm",
+            (("ft@acme.io", "Friday Team"), ("jan@acme.io", "Jan")),
+        ),
+        ("book with ana <ana@acme.io> tomorrow", (("ana@acme.io", "ana"),)),
+        ("book <ana@acme.io> tomorrow", ()),
+    ],
+)
+def test_a_name_in_front_of_an_address_belongs_to_it(text: str, addressed: tuple[tuple[str, str], ...]) -> None:
+    read = understand(text, REFERENCE)
+
+    assert read.addressed == addressed
+    assert len(read.moments) == 1
+
+
+def test_a_broken_address_is_a_doubt_and_nobodys_name() -> None:
+    read = understand("book an intro with ana@acme on friday", REFERENCE)
+
+    assert read.people == ()
+    assert [doubt.kind for doubt in read.doubts] == [DoubtKind.BROKEN_ADDRESS]
+
+
+def test_a_user_group_is_a_group_and_here_is_nobody() -> None:
+    assert understand("find time with <!subteam^S1|@design> tomorrow", REFERENCE).detail("group") == "design"
+    assert understand("@here who is free tomorrow", REFERENCE).people == ()
 
 
 @settings(deadline=None)  # the first text loads the word files

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 160
 """Tokens among which asides begin; a wall of text holds no wish further down."""
+_LONGEST_NUMBER = 16
+_ENOUGH = 7
+"""Digits of a phone number, from which on a short group behind it is something else («+4930901820 3pm»)."""
+_GROUP = 3
+_IN_NUMBERS = frozenset("-/.()")
 _LEAST = 6
 """Letters outside a quotation: where fewer are left, what stands in the marks is the wish itself."""
 
@@ -68,6 +73,8 @@ def _amounts(utterance: Utterance, barred: set[int]) -> list[Aside]:
     lists, words = aside_words(), utterance.words
     found: list[Aside] = []
     for index, word in enumerate(words[:_LOOKED_AT]):
+        if word == "+" and index not in barred and (end := _phone_end(utterance, index)):
+            found.append(Aside(Beside.AMOUNT, index, end))
         if not word.isdecimal() or index in barred:
             continue
         behind = words[index + 1] if index + 1 < len(words) else ""
@@ -79,3 +86,18 @@ def _amounts(utterance: Utterance, barred: set[int]) -> list[Aside]:
             end = index + 1 + (behind in lists.behind_amount)
             found.append(Aside(Beside.AMOUNT, start, end))
     return found
+
+
+def _phone_end(utterance: Utterance, index: int) -> int:
+    """The token behind a phone number with its country code; 0 when none begins here."""
+    words, end, digits = utterance.words, index + 1, 0
+    if end >= len(words) or not words[end].isdecimal() or not utterance.is_glued(end):
+        return 0
+    while end < len(words) and end - index < _LONGEST_NUMBER and (words[end].isdecimal() or words[end] in _IN_NUMBERS):
+        if words[end].isdecimal() and digits >= _ENOUGH and not utterance.is_glued(end) and len(words[end]) < _GROUP:
+            break
+        digits += len(words[end]) if words[end].isdecimal() else 0
+        end += 1
+    while words[end - 1] in _IN_NUMBERS:
+        end -= 1
+    return end if digits >= _ENOUGH else 0

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway
 from bot.language.entities.people import name_lists
+from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
 
+_LONGEST = 6
+"""Tokens of a name in front of an address."""
+_PARTICLES = frozenset(
+    ("van", "von", "de", "del", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "ter", "zu")
+)
 _WITH = frozenset(("with", "w", "mit", "con", "avec", "com", "between", "zwischen", "entre", "tra"))
 _JOIN = frozenset(("and", "&", "or", "und", "oder", "y", "e", "o", "et", "ou", "plus", ","))
 _ASKED = frozenset(
@@ -42,17 +48,52 @@ _WHO = frozenset(("is", "are", "can", "could", "does", "did", "when's", "will", 
 def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, ...]:
     """Where words of time are names, in order."""
     words, lists = utterance.words, name_lists()
+    found = _labels(utterance) if utterance.atoms else []
     if lists.namesakes.isdisjoint(words) and not any(word.endswith("'s") for word in words):
-        return ()
+        return tuple(found)
     known = {name.lower().split()[0] for name in reference.names if name.strip()}
-    found: list[Aside] = []
     for index, word in enumerate(words):
         if word.removesuffix("'s") not in lists.namesakes or index in utterance.atoms:
+            continue
+        if any(aside.start <= index < aside.end for aside in found):
             continue
         sway = _sway(utterance, index, known, found)
         if sway is not None:
             found.append(Aside(Beside.NAME, index, index + 1, sway))
     return tuple(found)
+
+
+def _labels(utterance: Utterance) -> list[Aside]:
+    """The names in front of «<address>»: «Dana Ort <dana@acme.io>»."""
+    words = utterance.words
+    found = []
+    for index, (kind, _) in utterance.atoms.items():
+        if kind != "email" or index < 2 or words[index - 1] not in {"<", "("}:
+            continue
+        start = index - 1
+        while start > 0 and index - start <= _LONGEST and _is_of_label(utterance, start - 1):
+            start -= 1
+        if start < index - 1:
+            found.append(Aside(Beside.NAME, start, index - 1))
+    return found
+
+
+def _is_of_label(utterance: Utterance, index: int) -> bool:
+    """A word with a capital, a particle or an initial; in a text without capitals any word that is nothing else."""
+    word, lists = utterance.words[index], name_lists()
+    if index in utterance.atoms or "\n" in utterance.text[utterance.ends[index] : utterance.starts[index + 1]]:
+        return False
+    if word in {".", "'", "-"}:
+        return utterance.is_glued(index)
+    if not word[:1].isalpha() or word in lists.push or word in _WITH:
+        return False
+    if utterance.text[utterance.starts[index]].isupper():
+        return index > 0 or not _is_act(word)
+    return word in _PARTICLES or word in lists.first or not (lists.is_word(word) or word in vocabulary().classes)
+
+
+def _is_act(word: str) -> bool:
+    return any(name.endswith("v") for name in vocabulary().classes.get(word, ()))
 
 
 def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside]) -> Sway | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import lexicon_for
@@ -20,7 +21,7 @@ from bot.language.meaning import Span
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
@@ -52,6 +53,7 @@ class Names:
     dull: frozenset[str]
     """Words where no name begins, wherever they stand."""
     namesakes: frozenset[str]
+    courtesy: frozenset[str]
 
     def is_word(self, word: str) -> bool:
         """Whether the word is something else than a surname."""
@@ -69,6 +71,8 @@ class PeopleRead:
 
 
 _NOTHING = PeopleRead()
+_NOBODY: Mapping[int, int] = MappingProxyType({})
+_EVERYBODY = frozenset(("pencil", "here", "channel", "everyone", "all"))
 _AND = frozenset(("and", "&", ",", "plus", "or", "/", "+"))
 _PLACE_BEFORE = frozenset(("at", "in", "near", "the", "a", "an", "from", "#", "called", "named", "titled"))
 _LITTLE = frozenset(
@@ -98,15 +102,16 @@ def name_lists() -> Names:
         owned=lists["owned"],
         dull=lists["not_names"] - lists["titles"] - lists["namesakes"] - _ME,
         namesakes=lists["namesakes"],
+        courtesy=lists["courtesy"],
     )
 
 
 def read_people(
-    utterance: Utterance, reference: Reference, barred: Collection[int], named: frozenset[int] = frozenset()
+    utterance: Utterance, reference: Reference, barred: Collection[int], named: Mapping[int, int] = _NOBODY
 ) -> PeopleRead:
     """The people named; `barred` are tokens that something else stands on (times, titles, quotations).
 
-    `named` are tokens that were found to be names before times were read.
+    `named` are names found before times were read: their first tokens, and the tokens behind them.
     """
     if utterance.language in ("zh", "ja") or not utterance.words:
         return _NOTHING
@@ -141,7 +146,7 @@ class _Search:
     )
 
     def __init__(
-        self, utterance: Utterance, reference: Reference, barred: Collection[int], named: frozenset[int]
+        self, utterance: Utterance, reference: Reference, barred: Collection[int], named: Mapping[int, int]
     ) -> None:
         self.utterance = utterance
         self.words = utterance.words
@@ -223,10 +228,10 @@ class _Search:
             if words[index : index + len(whole)] == whole:
                 return index + len(whole)
         if index in self.named:
-            return self.extend(index)
+            return max(self.extend(index), self.named[index])
         if not word[0].isalpha():
             is_handle = word == "@" and index + 1 < len(words) and self.utterance.is_glued(index + 1)
-            return index + 2 if is_handle and words[index + 1].isalpha() and words[index + 1] != _OURSELVES else 0
+            return index + 2 if is_handle and words[index + 1].isalpha() and words[index + 1] not in _EVERYBODY else 0
         if word in self.lists.titles and (end := self.titled_end(index)):
             return end
         if index in self.barred and not (push is Push.WITH and self.is_month_name(index)):
@@ -382,7 +387,7 @@ class _Search:
         spans: list[Span] = []
         for start, end in self.found:
             first, last = utterance.starts[start], utterance.ends[end - 1]
-            name = self.text[first:last].lstrip("@").rstrip(".,")
+            name = self.text[utterance.starts[self.behind_courtesy(start, end)] : last].lstrip("@").rstrip(".,")
             tail = self.words[end - 1]
             if tail.endswith("'s"):
                 name = name[:-2]
@@ -398,6 +403,15 @@ class _Search:
             groups=tuple(self.text[start:end] for start, end in groups),
             group_spans=tuple(Span(start, end) for start, end in groups),
         )
+
+    def behind_courtesy(self, start: int, end: int) -> int:
+        """The token of the name itself: «Mrs. Ort» is Ort."""
+        at = start
+        if self.words[at] in self.lists.courtesy:
+            at += 1
+            while at < end and self.words[at] == ".":
+                at += 1
+        return at if at < end else start
 
     def is_bare_possessive(self, index: int) -> bool:
         """«sams calendar»."""

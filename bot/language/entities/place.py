@@ -27,6 +27,10 @@ def read_place(utterance: Utterance, barred: Collection[int]) -> PlaceWish | Non
     """The place wished for; an app or a medium wins over an address."""
     lists = entity_words()
     words = utterance.words
+    for index, (kind, value) in utterance.atoms.items():
+        if kind == "phone":
+            span = span_of(utterance, index, index + 1)
+            return PlaceWish(kind=PlaceKind.ATTENDEE_PHONE, detail=value, span=span)
     if lists.placing.isdisjoint(words):
         return None
     wish: PlaceWish | None = None

@@ -1,4 +1,4 @@
-"""Which parts of a text are somebody else's words or no message at all: quoted lines, forwarded mail, signatures, code.
+"""Which parts of a text are no message: quoted lines, forwarded mail, signatures, code, what was struck out.
 
 They are context, never an order: whatever stands in them is neither a time nor a wish nor a guest.
 """
@@ -39,6 +39,8 @@ _CLOSING = re.compile(
 )
 _EDITED = re.compile(r"\s\((?:edited|bearbeitet|editado|modifié|modificato)\)\s*$")
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
+_STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~])[^~\n]{1,200}?(?<=[^\s~])~(?![\w~])")
+"""«~tuesday~ friday»: taken back by the writer."""
 _RULE = frozenset(("--", "-- ", "—", "---", "___"))
 _MOST_LINES = 8
 """A signature is short; what goes on for longer below «Thanks» is the message."""
@@ -49,6 +51,8 @@ def quoted_parts(text: str) -> tuple[Span, ...]:
     found: list[tuple[int, int]] = []
     if "`" in text:
         found += [match.span() for match in _CODE.finditer(text)]
+    if text.count("~") > 1:
+        found += [match.span() for match in _STRUCK.finditer(text)]
     if text[:1] == ">" or "\n" in text:
         found += _by_line(text)
     if text[-1:] == ")" and (match := _EDITED.search(text)):

@@ -14,7 +14,7 @@ from bot.language.entities.details import read_details
 from bot.language.entities.people import read_people
 from bot.language.entities.pick import is_negated, read_choice, read_count, read_keeps
 from bot.language.entities.place import read_place
-from bot.language.entities.tokens import opening, span_of, tokens_in
+from bot.language.entities.tokens import opening, span_of, tokens_in, written
 from bot.language.entities.topic import quoted_in, read_kind, read_reason, read_topic, topic_beside
 from bot.language.entities.types import read_event_type
 from bot.language.meaning import Doubt, DoubtKind, Sign, Span
@@ -49,6 +49,7 @@ class EntitiesRead:
     keeps: frozenset[Keep] = field(default_factory=frozenset)
     is_negated: bool = False
     details: tuple[tuple[str, str], ...] = ()
+    addressed: tuple[tuple[str, str], ...] = ()
     signs: tuple[Sign, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     people_spans: tuple[Span, ...] = ()
@@ -69,7 +70,7 @@ def read_entities(
     quoted = quoted_in(utterance)
     quiet = timed | tokens_in((said.span for said in quoted), utterance) if quoted else timed
     details, detailed = read_details(utterance, timed, quoted)
-    named = frozenset(aside.start for aside in asides if aside.kind is Beside.NAME)
+    named = {aside.start: aside.end for aside in asides if aside.kind is Beside.NAME}
     people = read_people(utterance, reference, quiet | tokens_in(detailed, utterance) if detailed else quiet, named)
     taken = (
         quiet.union(tokens_in(people.spans, utterance), utterance.atoms) if people.spans or utterance.atoms else quiet
@@ -99,13 +100,32 @@ def read_entities(
         count=count[0] if count else None,
         keeps=keeps,
         is_negated=is_negated(utterance),
-        details=(*details, *(("group", group) for group in people.groups)),
+        addressed=_addressed(whole, asides),
+        details=(*details, *(("group", group) for group in (*people.groups, *_groups(utterance)))),
         signs=_quotations(whole, asides),
         doubts=_broken(whole),
         people_spans=people.spans,
         type_span=typed.span if typed else kind.span if kind else None,
         covered=spans if not utterance.atoms else (*spans, *_atom_spans(utterance)),
         trace=_trace(typed and typed.title, topic and topic.text, picked and picked.choice),
+    )
+
+
+_ALL = frozenset(("channel", "here", "everyone"))
+
+
+def _groups(utterance: Utterance) -> tuple[str, ...]:
+    """The user groups mentioned; «@here» and the like name nobody."""
+    return tuple(value for kind, value in utterance.atoms.values() if kind == "group" and value not in _ALL)
+
+
+def _addressed(utterance: Utterance, asides: Sequence[Aside]) -> tuple[tuple[str, str], ...]:
+    """Addresses with the names that stand in front of them: «Dana Ort <dana@acme.io>»."""
+    atoms = utterance.atoms
+    return tuple(
+        (atoms[aside.end + 1][1], written(utterance, aside.start, aside.end))
+        for aside in asides
+        if aside.kind is Beside.NAME and atoms.get(aside.end + 1, ("",))[0] == "email"
     )
 
 

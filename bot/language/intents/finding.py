@@ -141,15 +141,20 @@ def _is_all_read(utterance: Utterance, times: TimesRead, entities: EntitiesRead)
 
 
 _YES_SIGNS = frozenset("👍✅👌🆗✔☑")
+_YES_NAMES = frozenset(
+    ("+1", "thumbsup", "white_check_mark", "heavy_check_mark", "ballot_box_with_check", "ok", "ok_hand")
+)
+_NO_NAMES = frozenset(("-1", "thumbsdown", "x", "no_entry", "no_entry_sign", "no_good", "negative_squared_cross_mark"))
 _NO_SIGNS = frozenset("👎❌🚫✖")
 
 
 def _answer_by_sign(utterance: Utterance, drawn: Sketch) -> Intent:
     """A thumb is an answer if something had been asked; any other text without words is nothing."""
     if drawn.asked:
-        if not _YES_SIGNS.isdisjoint(utterance.text):
+        named = {value for kind, value in utterance.atoms.values() if kind == "emoji"}
+        if not (_YES_SIGNS.isdisjoint(utterance.text) and _YES_NAMES.isdisjoint(named)):
             return Intent.AFFIRM
-        if not _NO_SIGNS.isdisjoint(utterance.text):
+        if not (_NO_SIGNS.isdisjoint(utterance.text) and _NO_NAMES.isdisjoint(named)):
             return Intent.DENY
     return _OUT
 

@@ -18,11 +18,15 @@ _MARKS = {"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"}
 _PAIRS = tuple(
     re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)([^\n]*?\S){re.escape(mark)}(?![^\W_])") for mark in _MARKS
 )
+_KEPT = frozenset({"date", "subteam"})
+"""Tokens that the reader opens: they say more than their label."""
+_NUMBER = 6
+"""Digits that make a label a phone number."""
 _SPECIAL = {"channel": "@channel", "here": "@here", "everyone": "@everyone"}
 
 
 def unwrap(text: str, *, bot: str = "", is_escaped: bool = True) -> str:
-    """What the person wrote: links, addresses and channels as text, mentions as `<@ID>`, our own mention taken out.
+    """What the person wrote: links and addresses as text, members, groups, channels and dates as tokens, we taken out.
 
     `is_escaped` is False for text that Slack does not escape.
     """
@@ -43,18 +47,28 @@ def _unwrap_token(token: str, bot: str) -> str:
         case "@":
             return "" if body[1:] == bot else f"<{body}>" if re.fullmatch(r"@[UW][A-Z0-9]+", body) else (label or body)
         case "#":
-            return f"#{label}" if label else body
+            return f"<{token}>" if label else body
         case "!":
             return _unwrap_special(body[1:], label)
-    if body.startswith(("mailto:", "tel:")):
-        return label or body.partition(":")[2]
+    if body.startswith("mailto:"):
+        return _addressed(body.removeprefix("mailto:"), label)
+    if body.startswith("tel:"):
+        return label if sum(letter.isdigit() for letter in label) >= _NUMBER else body.removeprefix("tel:")
     if re.match(r"[a-z][a-z0-9+.-]*://", body):
         return label if label and body.rstrip("/").endswith(label.rstrip("/")) else body
     return f"<{token}>"
 
 
+def _addressed(address: str, label: str) -> str:
+    """A mail address, in front of it the name that stands for it in the text."""
+    name = label.strip().strip("<>")
+    return address if not name or "@" in name else f"{name} <{address}>"
+
+
 def _unwrap_special(body: str, label: str) -> str:
     name = body.partition("^")[0]
+    if name in _KEPT:
+        return f"<!{body}|{label}>" if label else f"<!{body}>"
     return label or _SPECIAL.get(name, "")
 
 
