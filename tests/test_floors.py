@@ -11,7 +11,7 @@ import pytest
 BOT = Path(__file__).parent.parent / "bot"
 
 FLOORS: dict[str, int] = {
-    "errors": 0, "logs": 0,
+    "errors": 0, "groups": 0, "logs": 0,
     "scheduling": 1,
     "language": 2,
     "dialogue": 3,
@@ -23,6 +23,7 @@ FLOORS: dict[str, int] = {
 """Every room with its floor. A room imports from its own floor only where SIDEWAYS says so, and never from above."""
 
 SIDEWAYS: dict[str, frozenset[str]] = {
+    "groups": frozenset({"errors"}),
     "logs": frozenset({"errors"}),
     "operating": frozenset({"app"}),
     "app": frozenset({"operating"}),
@@ -52,6 +53,7 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "pydantic_settings": frozenset({"app"}),
     "starlette": frozenset({"sandbox", "web", "slack", "app"}),
     "uvicorn": frozenset({"app"}),
+    "uvloop": frozenset({"app"}),
     "prometheus_client": frozenset({"operating"}),
 }
 """Who may import which library; a library that is not listed is nobody's."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -89,8 +88,8 @@ def serve(*, host: str | None, port: int | None) -> int:
 
 def socket_mode() -> int:
     """The same bot over Socket Mode."""
-    from bot.app.serving import run_socket  # noqa: PLC0415  start-up
+    from bot.app.serving import run_fast, run_socket  # noqa: PLC0415  start-up
 
     settings = load_settings()
     start_logging(settings)
-    return asyncio.run(run_socket(settings))
+    return run_fast(run_socket(settings))

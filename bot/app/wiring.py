@@ -16,7 +16,9 @@ from bot.logs import get_logger
 from bot.loop.accounts import AccountDesk
 from bot.loop.assistant import Assistant, Limits
 from bot.loop.counting import NOBODY
+from bot.loop.leases import Leases
 from bot.loop.notices import Notices
+from bot.loop.pressing import Presses
 from bot.loop.recovery import Recovery
 from bot.loop.together import Colleagues
 from bot.loop.writer import Writer
@@ -135,6 +137,7 @@ class House:
     assistant: Assistant
     faces: Faces
     colleagues: Colleagues
+    leases: Leases
     crew: Crew
     counts: Counts = NOBODY
     sandbox: Sandbox | None = None
@@ -149,6 +152,7 @@ class House:
             assistant=self.assistant,
             messenger=messenger,
             replay=replay,
+            leases=self.leases,
             clock=self.clock,
             counts=self.counts,
         )
@@ -189,7 +193,9 @@ async def open_house(
         registry = await _registry(stack, settings, clock, world, observe or _ignore)
         crew = Crew(await stack.enter_async_context(asyncio.TaskGroup()))
         stack.push_async_callback(crew.drain, DRAIN_LIMIT)
-        yield _house(settings, clock, store, registry, crew, world, counts)
+        house = _house(settings, clock, store, registry, crew, world, counts)
+        crew.keep(house.leases.run())
+        yield house
 
 
 def _practice_world(clock: Clock) -> Sandbox:
@@ -224,11 +230,23 @@ def _house(
         is_read_only=settings.pencil_read_only,
         is_dry_run=settings.pencil_dry_run,
     )
-    assistant = Assistant(
+    leases = Leases(inbox=store.inbox, ledger=store.ledger, clock=clock)
+    presses = Presses(
         conversations=store.conversations,
         ledger=store.ledger,
         desk=desk,
         writer=writer,
+        leases=leases,
+        clock=clock,
+        wait_for_other=WAIT_FOR_OTHER,
+        is_dry_run=settings.pencil_dry_run,
+    )
+    assistant = Assistant(
+        turns=store.turns,
+        conversations=store.conversations,
+        ledger=store.ledger,
+        desk=desk,
+        presses=presses,
         clock=clock,
         limits=limits,
         counts=counts,
@@ -244,6 +262,7 @@ def _house(
         assistant=assistant,
         faces=faces,
         colleagues=Colleagues(desk=desk, consents=store.consents, directory=faces, clock=clock),
+        leases=leases,
         crew=crew,
         counts=counts,
         sandbox=world,

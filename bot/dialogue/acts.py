@@ -346,6 +346,8 @@ class Reply:
     """What everybody may read in a public place when the reply itself is personal; empty: nothing is said there."""
     retires: tuple[str, ...] = ()
     """Cards that lose their buttons now."""
+    retired: tuple[str, ...] = ()
+    """Where those of them stood that could still write: the surface's own notes, which the loop fills in."""
     is_news: bool = False
     """Posted as a new message even after a press, leaving the pressed card to `closes`."""
     closes: Reply | None = None

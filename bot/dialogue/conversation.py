@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +13,8 @@ from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
 
 if TYPE_CHECKING:
     from bot.dialogue.cards import Card
-    from bot.scheduling.accounts import Owner
+    from bot.scheduling.accounts import Account, Owner
+    from bot.scheduling.ledger import LedgerRow
 
 
 class Doing(StrEnum):
@@ -80,6 +81,21 @@ class Conversation:
     doing: Doing = Doing.NOTHING
     turn: TurnFacts = TurnFacts()
     updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What a turn begins with, as it was kept at one moment."""
+
+    conversation: Conversation
+    accounts: tuple[Account, ...] = ()
+    """The person's accounts, the default first."""
+    pressed: Card | None = None
+    """The card of a press or a form; None when it is unknown or cannot be read any more."""
+    place: str = field(default="", repr=False)
+    """Where that card stands: the surface's own note."""
+    rows: tuple[LedgerRow, ...] = ()
+    """What that card has written so far."""
 
 
 class StaleConversation(Exception):

@@ -5,15 +5,16 @@ Receives ports; never sees a key's text outside `check_key`, and never puts a se
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import AccountFacts
-from bot.errors import NotConnected, NotFound, PencilError
+from bot.errors import NotConnected, NotFound, PencilError, ProviderDown
+from bot.groups import both
 from bot.logs import get_logger
-from bot.loop.lookups import together
 from bot.scheduling.accounts import Account, AccountStatus, Route
 
 if TYPE_CHECKING:
@@ -52,19 +53,28 @@ class AccountDesk:
     providers: Providers
     public_url: str = ""
 
-    async def standing(self, owner: Owner, person: Person, *, wanted: str = "") -> Standing:
+    async def standing(
+        self,
+        owner: Owner,
+        person: Person,
+        *,
+        wanted: str = "",
+        accounts: tuple[Account, ...] | None = None,
+        until: float | None = None,
+    ) -> Standing:
         """The person's account in use (`wanted` by id, else the default) with its profile and event types.
 
-        Never raises for a provider that is away: `trouble` says why nothing could be read.
+        `accounts` are theirs, if they have just been read. Never raises for a provider that is away, or that has not
+        answered `until` then (on the loop's clock): `trouble` says why nothing could be read.
         """
-        accounts = await self.accounts_of(owner)
+        accounts = await self.accounts_of(owner) if accounts is None else accounts or await self._newcomer(owner)
         account = self._in_use(accounts, wanted)
         if account is None:
             return Standing(accounts=accounts)
         provider = self.providers.provider(account, person)
         standing = Standing(account=account, accounts=accounts, provider=provider)
         try:
-            profile, event_types = await together(provider.profile(), provider.event_types())
+            profile, event_types = provider.known or await _asked(provider, until)
         except PencilError as trouble:
             return await self._in_trouble(standing, trouble)
         known = await self._learn(account, profile)
@@ -176,6 +186,14 @@ class AccountDesk:
         """Make one of the owner's own accounts the default; raises `NotFound` for anybody else's."""
         if not await self.accounts.make_default(account_id, owner):
             raise NotFound("no such account of this owner")
+
+
+async def _asked(provider: Provider, until: float | None) -> tuple[Profile, tuple[EventType, ...]]:
+    try:
+        async with asyncio.timeout_at(until):
+            return await both(provider.profile(), provider.event_types())
+    except TimeoutError:
+        raise ProviderDown("the turn's time is up") from None
 
 
 def label_of(profile: Profile) -> str:

@@ -1,12 +1,14 @@
-"""Keeping a lease while the work under it goes on: whoever is alive renews it, whoever was killed loses it soon.
+"""Keeping leases while the work under them goes on: whoever is alive renews them, whoever was killed loses them soon.
 
-So leases can be short: a crash is taken up after seconds, and a slow answer is still nobody else's business.
+So leases can be short: a crash is taken up after seconds, and a slow answer is still nobody else's business. One beat renews
+everything that this process is at work on, in two statements at most, however many turns are under way.
 """
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,10 @@ from bot.errors import PencilError
 from bot.logs import get_logger
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Iterator
+
+    from bot.scheduling.ledger import Inbox, Ledger
+    from bot.scheduling.times import Clock
 
 log = get_logger("leases")
 
@@ -24,29 +29,47 @@ _BEATS = 4
 """Renewals within one lease: a slow database may swallow some."""
 
 
-@asynccontextmanager
-async def kept(renew: Callable[[], Awaitable[None]], *, lease: timedelta = LEASE) -> AsyncIterator[None]:
-    """While the context lasts, renew. A renewal that fails is only logged: what is lost is a lease, not the work."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            beat = group.create_task(_beat(renew, lease / _BEATS))
-            try:
-                yield
-            finally:
-                beat.cancel()
-    except BaseExceptionGroup as failures:
-        raise _first_of(failures) from None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leases:
+    """What this process is at work on: turns of the inbox and offers of the ledger."""
 
+    inbox: Inbox
+    ledger: Ledger
+    clock: Clock
+    length: timedelta = LEASE
+    turns: set[str] = field(default_factory=set)
+    offers: set[str] = field(default_factory=set)
 
-async def _beat(renew: Callable[[], Awaitable[None]], pause: timedelta) -> None:
-    while True:
-        await asyncio.sleep(pause.total_seconds())
+    @contextmanager
+    def turn(self, key: str) -> Iterator[None]:
+        """While the context lasts, the turn stays ours."""
+        self.turns.add(key)
         try:
-            await renew()
-        except PencilError as error:
-            log.warning("lease.not_renewed", error=type(error).__name__)
+            yield
+        finally:
+            self.turns.discard(key)
 
+    @contextmanager
+    def offer(self, offer: str) -> Iterator[None]:
+        """While the context lasts, the rows of the offer stay ours."""
+        self.offers.add(offer)
+        try:
+            yield
+        finally:
+            self.offers.discard(offer)
 
-def _first_of(failures: BaseExceptionGroup[BaseException]) -> BaseException:
-    failure = failures.exceptions[0]
-    return _first_of(failure) if isinstance(failure, BaseExceptionGroup) else failure
+    async def run(self) -> None:
+        """For ever: renew. A renewal that fails is only logged: what is lost is a lease, not the work."""
+        while True:
+            await asyncio.sleep(self.length.total_seconds() / _BEATS)
+            try:
+                await self._renew()
+            except PencilError as error:
+                log.warning("lease.not_renewed", error=type(error).__name__)
+
+    async def _renew(self) -> None:
+        now = self.clock.now()
+        if self.turns:
+            await self.inbox.renew(*self.turns, now=now, lease=self.length)
+        if self.offers:
+            await self.ledger.renew(*self.offers, now=now, lease=self.length)

@@ -1,51 +1,17 @@
-"""What each `Look` asks for: one row a kind; and asking for several things at once."""
+"""What each `Look` asks for: one row a kind."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, TypeVar, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.acts import Look
 from bot.errors import Bug, NotConnected, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from bot.dialogue.acts import LookUp
     from bot.loop.accounts import AccountDesk, Standing
     from bot.scheduling.accounts import Owner
     from bot.scheduling.provider import Provider
-
-First = TypeVar("First")
-Second = TypeVar("Second")
-Value = TypeVar("Value")
-
-
-async def each(asked: list[Coroutine[object, object, Value]]) -> tuple[Value, ...]:
-    """Await all side by side; the first error, bare rather than in a group, cancels the others."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one) for one in asked]
-    except BaseExceptionGroup as failures:
-        raise _first_of(failures) from failures
-    return tuple(task.result() for task in tasks)
-
-
-async def together(
-    first: Coroutine[object, object, First], second: Coroutine[object, object, Second]
-) -> tuple[First, Second]:
-    """Two different things side by side, with the errors of `each`."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            one, two = group.create_task(first), group.create_task(second)
-    except BaseExceptionGroup as failures:
-        raise _first_of(failures) from failures
-    return one.result(), two.result()
-
-
-def _first_of(failures: BaseExceptionGroup[BaseException]) -> BaseException:
-    failure = failures.exceptions[0]
-    return _first_of(failure) if isinstance(failure, BaseExceptionGroup) else failure
 
 
 async def look_up(effect: LookUp, desk: AccountDesk, standing: Standing, owner: Owner) -> tuple[object, ...]:

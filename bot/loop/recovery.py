@@ -17,7 +17,7 @@ from bot.dialogue.acts import Performed
 from bot.errors import PencilError, Uncertain
 from bot.logs import get_logger
 from bot.loop.counting import NOBODY
-from bot.loop.leases import LEASE, kept
+from bot.loop.leases import LEASE
 from bot.loop.writer import HUNG, LATE, LOST, UNKNOWN, has_gone_on
 from bot.scheduling.ledger import ClaimVerdict, WriteState
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.dialogue.conversation import Conversations
     from bot.loop.assistant import Assistant, Messenger
     from bot.loop.counting import Counts
+    from bot.loop.leases import Leases
     from bot.loop.writer import Writer
     from bot.scheduling.ledger import Accepted, Inbox, Ledger, LedgerRow
     from bot.scheduling.times import Clock
@@ -62,6 +63,7 @@ class Recovery:
     assistant: Assistant
     messenger: Messenger
     replay: Callable[[Accepted], Awaitable[None]]
+    leases: Leases
     clock: Clock
     pause: timedelta = timedelta(seconds=1)
     lease: timedelta = LEASE
@@ -116,7 +118,7 @@ class Recovery:
             log.error("recovery.row_failed", cause=error)
 
     async def _take_up(self, offer: str) -> None:
-        async with kept(lambda: self.ledger.renew(offer, now=self.clock.now(), lease=self.lease), lease=self.lease):
+        with self.leases.offer(offer):
             await self._find_out(offer)
         rows = await self.ledger.rows(offer)
         if any(row.is_open for row in rows):

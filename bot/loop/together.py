@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.errors import PencilError, Unsupported
+from bot.groups import both
 from bot.logs import get_logger
-from bot.loop.lookups import together
 from bot.scheduling.accounts import Account, AccountStatus, Owner
 from bot.scheduling.models import BookingQuery, BookingState, Hours, Slot
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
@@ -134,8 +134,8 @@ async def _read(provider: Provider, person: Person, window: Interval) -> _Seen:
     """Hours, busy times and bookings side by side."""
     zone = find_zone(person.zone) or ZoneInfo("UTC")
     query = BookingQuery(states=_COUNTS_AS_BUSY, window=Interval(window.start - _LONGEST, window.end))
-    (calendars, schedules), bookings = await together(
-        together(_or_nothing(provider.busy_times(window, zone.key)), _or_nothing(provider.schedules())),
+    (calendars, schedules), bookings = await both(
+        both(_or_nothing(provider.busy_times(window, zone.key)), _or_nothing(provider.schedules())),
         provider.bookings(query),
     )
     schedule = next(iter(schedules), None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.errors import DryRun, NotConnected, PencilError, ProviderChanged, Uncertain
+from bot.errors import DryRun, NotConnected, PencilError, ProviderChanged, StoreDown, Uncertain
 from bot.logs import get_logger
 from bot.loop.counting import NOBODY
 from bot.scheduling.accounts import Account, AccountStatus, Route
@@ -70,6 +70,17 @@ def error_text(error: PencilError) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How one send ended. Unless `is_ours`, somebody else has decided the row meanwhile: ask the ledger."""
+
+    reference: str
+    state: WriteState
+    written: Written | None = None
+    error: str = ""
+    is_ours: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """Sends claimed writes through the account's provider and records what came of them."""
 
@@ -81,37 +92,43 @@ class Writer:
     is_dry_run: bool = False
     counts: Counts = NOBODY
 
-    async def carry_out(self, claims: Sequence[Claimed], owner: Owner, *, is_sequence: bool) -> None:
+    async def carry_out(
+        self, claims: Sequence[Claimed], owner: Owner, *, is_sequence: bool, account: Account | None = None
+    ) -> tuple[Ending, ...]:
         """Send the writes one after the other; in a sequence, stop at the first that is not certainly done.
 
-        After an uncertain one the rest of a sequence stays claimed: recovery goes on when it knows.
+        After an uncertain one the rest of a sequence stays claimed: recovery goes on when it knows. `account` is the
+        claims' own, if the caller has just read it.
         """
+        endings: list[Ending] = []
         stopped = ""
         for claimed in claims:
             if stopped == WriteState.UNCERTAIN:
-                return
+                break
             if stopped:
-                await self._finish(claimed, WriteState.REFUSED, error=SKIPPED)
+                endings.append(await self._finish(claimed, WriteState.REFUSED, error=SKIPPED))
                 continue
-            state = await self._send(claimed, owner)
-            if is_sequence and state is not WriteState.DONE:
-                stopped = state
+            ending = await self._send(claimed, owner, account if account and account.id == claimed.account else None)
+            endings.append(ending)
+            if is_sequence and ending.state is not WriteState.DONE:
+                stopped = ending.state
+        return tuple(endings)
 
     async def skip(self, reference: str) -> None:
         """Close a claimed write of a sequence whose earlier write failed."""
         await self.ledger.finish(reference, WriteState.REFUSED, error=SKIPPED, now=self.clock.now())
 
-    async def _send(self, claimed: Claimed, owner: Owner) -> WriteState:
+    async def _send(self, claimed: Claimed, owner: Owner, account: Account | None) -> Ending:
         if not await self.ledger.mark_sent(claimed.reference, now=self.clock.now()):
-            return WriteState.UNCERTAIN
+            return Ending(reference=claimed.reference, state=WriteState.UNCERTAIN, is_ours=False)
         if self.is_dry_run:
             return await self._finish(claimed, WriteState.REFUSED, error=error_text(DryRun()))
         try:
             async with asyncio.timeout(self.time_limit.total_seconds()):
-                written = await self._write(claimed, owner)
+                written = await self._write(claimed, owner, account)
         except TimeoutError:
             return await self._finish(claimed, WriteState.UNCERTAIN, error=HUNG)
-        except (Uncertain, ProviderChanged) as error:
+        except (Uncertain, ProviderChanged, StoreDown) as error:  # the store may have failed after the provider's yes
             is_hung = isinstance(error, Uncertain) and error.is_hung
             return await self._finish(claimed, WriteState.UNCERTAIN, error=HUNG if is_hung else LOST)
         except PencilError as error:
@@ -120,16 +137,16 @@ class Writer:
 
     async def _finish(
         self, claimed: Claimed, state: WriteState, *, written: Written | None = None, error: str = ""
-    ) -> WriteState:
+    ) -> Ending:
         now = self.clock.now()
         is_ours = await self.ledger.finish(claimed.reference, state, written=written, error=error, now=now)
         if not is_ours and written is not None and await self.ledger.amend(claimed.reference, written, now=now):
             log.warning("write.amended", kind=claimed.write.kind, reference=claimed.reference)
         self.counts.write(claimed.write.kind, state)
         log.info("write.finished", kind=claimed.write.kind, state=str(state), reference=claimed.reference)
-        return state
+        return Ending(reference=claimed.reference, state=state, written=written, error=error, is_ours=is_ours)
 
-    async def _write(self, claimed: Claimed, owner: Owner) -> Written:
+    async def _write(self, claimed: Claimed, owner: Owner, account: Account | None) -> Written:
         match claimed.write:
             case CreateConnection():
                 state = await self.providers.create_connection(claimed)
@@ -137,7 +154,7 @@ class Writer:
             case DeleteConnection() as write:
                 return await self._forget_account(claimed, write)
             case _:
-                account = await self._account(claimed)
+                account = account or await self._account(claimed)
                 written = await self._ask_provider(claimed, account)
                 await self._note_news(claimed.write, account)
                 return written
@@ -218,9 +235,8 @@ def _secret_for(write: Write, account: Account) -> str:
     return account.webhook_secret if is_ours else ""
 
 
-async def is_decided(ledger: Ledger, offer: str) -> bool:
-    """Whether its outcome has been told, or is recovery's to tell: with care for what its card has become since."""
-    rows = await ledger.rows(offer)
+def is_decided(rows: Sequence[LedgerRow]) -> bool:
+    """Whether the outcome of these has been told, or is recovery's to tell: with care for what its card has become since."""
     return bool(rows) and not any(row.is_open for row in rows)
 
 

@@ -136,8 +136,8 @@ class Ledger(Protocol):
         """Rows that are open or untold and that nobody holds; leased to the caller until `now + lease`."""
         ...
 
-    async def renew(self, offer_id: str, *, now: datetime, lease: timedelta) -> None:
-        """Keep the rows of an offer that the caller is working on."""
+    async def renew(self, *offers: str, now: datetime, lease: timedelta) -> None:
+        """Keep the rows of offers that the caller is working on."""
         ...
 
     async def reclaim(self, reference: str, *, now: datetime) -> Claimed | None:
@@ -164,6 +164,15 @@ class Accepted:
     attempts: int = 1
 
 
+class NotTaken(StrEnum):
+    """Why a turn was not accepted."""
+
+    SEEN = "seen"
+    """Its key was accepted before: a retry, or the second of two deliveries."""
+    OVERHEARD = "overheard"
+    """Said among others, where nobody talks with us."""
+
+
 class Inbox(Protocol):
     """Keeps accepted turns until their answer has been delivered, and their keys for a day after."""
 
@@ -171,8 +180,8 @@ class Inbox(Protocol):
         """Insert first: False when the key was accepted before (a retry, or the second of two deliveries)."""
         ...
 
-    async def renew(self, key: str, *, now: datetime, lease: timedelta) -> None:
-        """Keep a turn that the caller is still at work on."""
+    async def renew(self, *keys: str, now: datetime, lease: timedelta) -> None:
+        """Keep turns that the caller is still at work on."""
         ...
 
     async def answered(self, key: str, *, now: datetime) -> None:

@@ -68,6 +68,11 @@ class Provider(Protocol):
         """What it can do; fixed for the life of the object."""
         ...
 
+    @property
+    def known(self) -> tuple[Profile, tuple[EventType, ...]] | None:
+        """Profile and event types while both are fresh; None when one of them has to be asked for."""
+        ...
+
     async def profile(self) -> Profile:
         """Whose account it is."""
         ...

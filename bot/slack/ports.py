@@ -8,18 +8,29 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from bot.dialogue.acts import ConversationKey, HomePage, Reply, Turn
+    from bot.dialogue.conversation import Beginning
     from bot.scheduling.models import Person
 
 
 class Assistant(Protocol):
     """Takes turns and remembers where its cards stand. Places are our own notes (`places.py`), opaque to it."""
 
-    async def take_turn(self, turn: Turn, *, key: ConversationKey, asker: Person, place: str, is_public: bool) -> Reply:
-        """The reply to one turn."""
+    async def take_turn(
+        self,
+        turn: Turn,
+        *,
+        key: ConversationKey,
+        asker: Person,
+        place: str,
+        is_public: bool,
+        beginning: Beginning | None = None,
+        until: float | None = None,
+    ) -> Reply:
+        """The reply to one turn. `beginning`: what was read at its acceptance. `until`: when its time is up (loop clock)."""
         ...
 
-    async def delivered(self, reply: Reply, place: str) -> None:
-        """The reply has reached the person and stands at `place`."""
+    async def delivered(self, reply: Reply, place: str, *, answers: str = "") -> None:
+        """The reply has reached the person and stands at `place`; it answers a turn of the inbox, if one is named."""
         ...
 
     async def card_place(self, card: str) -> str:
@@ -28,10 +39,6 @@ class Assistant(Protocol):
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         """The person's home page."""
-        ...
-
-    async def takes_part(self, channel: str, thread: str, team: str) -> bool:
-        """Whether anybody talks with us in that thread."""
         ...
 
 

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
     from slack_sdk.socket_mode.request import SocketModeRequest
 
+    from bot.loop.leases import Leases
+    from bot.loop.turn_store import TurnStore
     from bot.scheduling.accounts import Owner
-    from bot.scheduling.ledger import Inbox
     from bot.scheduling.times import Clock
     from bot.slack.install import OAuthSecrets
     from bot.slack.ports import Assistant, Spawn
@@ -94,11 +95,14 @@ def open_line(
     )
 
 
-def build_surface(line: Line, assistant: Assistant, inbox: Inbox, spawn: Spawn, *, pace: Pace | None = None) -> Surface:
+def build_surface(
+    line: Line, assistant: Assistant, store: TurnStore, leases: Leases, spawn: Spawn, *, pace: Pace | None = None
+) -> Surface:
     """The surface over a line."""
     turns = Turns(
         assistant=assistant,
-        inbox=inbox,
+        store=store,
+        leases=leases,
         workspaces=line.workspaces,
         members=line.members,
         delivery=Delivery(line.outbox, assistant),

@@ -17,7 +17,7 @@ from bot.storage.database.schema import ACCOUNT_BODY, accounts, of_owner, owner_
 from bot.storage.database.values import ACCOUNT_SECRETS, AccountSecrets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -83,7 +83,15 @@ class AccountRows:
 
     async def accounts_of(self, owner: Owner) -> tuple[Account, ...]:
         """The owner's accounts, the default first."""
-        return await self._read(_OF, owner_values(owner))
+        return self.opened(await self._database.one(lambda connection: self.rows_of(connection, owner)))
+
+    def rows_of(self, connection: Connection, owner: Owner) -> Sequence[Row[Any]]:
+        """Part of a turn's transaction (turns.py): the owner's rows, the default first."""
+        return connection.execute(_OF, owner_values(owner)).all()
+
+    def opened(self, rows: Sequence[Row[Any]]) -> tuple[Account, ...]:
+        """The accounts of these rows."""
+        return tuple(self._account(row) for row in rows)
 
     async def account(self, account_id: str) -> Account | None:
         """One account, whoever owns it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, select, update
 
@@ -24,7 +24,9 @@ from bot.storage.database.schema import (
 from bot.storage.database.values import CARD, CONVERSATION
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
 
     from bot.dialogue.acts import ConversationKey
     from bot.dialogue.cards import Card
@@ -54,11 +56,11 @@ _HAS = select(
         conversations.c.thread == bindparam("b_thread"),
     )
 )
-_CARD = select(cards.c.body).where(cards.c.id == bindparam("b_id"))
+_CARD = select(cards.c.id, cards.c.body, cards.c.place).where(cards.c.id == bindparam("b_id"))
+_PLACES = select(cards.c.id, cards.c.place).where(cards.c.id.in_(bindparam("b_ids", expanding=True)))
 _PLACE_CARD = (
     update(cards).where(cards.c.id == bindparam("b_id")).values(place=bindparam("b_place")).returning(cards.c.id)
 )
-_CARD_PLACE = select(cards.c.place).where(cards.c.id == bindparam("b_id"))
 
 
 class ConversationRows:
@@ -80,7 +82,63 @@ class ConversationRows:
 
         The new one in place of an unreadable one carries its version, so that it can be saved over it.
         """
-        row = await self._database.one(lambda connection: connection.execute(_LOAD, _key_values(key)).first())
+        return self.opened(await self._database.one(lambda connection: self.read(connection, key)), key)
+
+    async def save(self, conversation: Conversation, cards: tuple[Card, ...] = ()) -> Conversation:
+        """Store it with the next version, and new cards with it; raises `StaleConversation`."""
+        saved = replace(conversation, version=conversation.version + 1)
+        body = self.sealed(saved)
+        columns = [self.card_columns(card) for card in cards]
+
+        def job(connection: Connection) -> None:
+            if not self.store(connection, saved, body):
+                raise StaleConversation
+            self.add_cards(connection, columns)
+
+        await (self._database.whole(job) if columns else self._database.one(job))
+        return saved
+
+    async def save_cards(self, cards: tuple[Card, ...]) -> None:
+        """Store cards that belong to no conversation's turn (the home page, news)."""
+        columns = [self.card_columns(card) for card in cards]
+        if columns:
+            await self._database.whole(lambda connection: self.add_cards(connection, columns))
+
+    async def card(self, card_id: str) -> Card | None:
+        """A card by its id, whoever it belongs to; None also for one that cannot be read any more."""
+        row = await self._database.one(lambda connection: self.read_card(connection, card_id))
+        return None if row is None else self.opened_card(row, card_id)
+
+    async def place_card(self, card_id: str, place: str) -> None:
+        """Remember where a card stands."""
+        sealed = self.sealed_place(card_id, place)
+        await self._database.one(lambda connection: self.put_place(connection, card_id, sealed))
+
+    async def card_place(self, card_id: str) -> str:
+        """Where a card stands; empty when it is not known."""
+        row = await self._database.one(lambda connection: self.read_card(connection, card_id))
+        return "" if row is None else self.opened_place(row, card_id)
+
+    async def has_conversation(self, channel: str, thread: str, *, team: str) -> bool:
+        """Whether anybody talks with us in that thread."""
+        return await self._database.one(lambda connection: self.has(connection, channel, thread, team=team))
+
+    async def forget(self, owner: Owner) -> None:
+        """Delete everything kept about a person, in every table; `forgetting.py` says what stays of the ledger."""
+        await self._forgetting.forget(owner)
+
+    # ── parts of a turn's transactions (turns.py) ──────────────────────────────────────────────────────────────────
+
+    def has(self, connection: Connection, channel: str, thread: str, *, team: str) -> bool:
+        """See `has_conversation`."""
+        return bool(connection.scalar(_HAS, {"b_team": team, "b_channel": channel, "b_thread": thread}))
+
+    def read(self, connection: Connection, key: ConversationKey) -> Row[*tuple[Any, ...]] | None:
+        """A conversation's row."""
+        return connection.execute(_LOAD, _key_values(key)).first()
+
+    def opened(self, row: Row[*tuple[Any, ...]] | None, key: ConversationKey) -> Conversation:
+        """See `load`."""
         if row is None:
             return Conversation(key=key)
         try:
@@ -90,62 +148,53 @@ class ConversationRows:
             return Conversation(key=key, version=row.version)
         return replace(kept, key=key, version=row.version)
 
-    async def save(self, conversation: Conversation, cards: tuple[Card, ...] = ()) -> Conversation:
-        """Store it with the next version, and new cards with it; raises `StaleConversation`."""
-        saved = replace(conversation, version=conversation.version + 1)
-        body = self._vault.seal(CONVERSATION, saved, CONVERSATION_BODY, *_key_texts(saved.key))
-        columns = [self._card_columns(card) for card in cards]
+    def sealed(self, conversation: Conversation) -> bytes:
+        """A conversation's body."""
+        return self._vault.seal(CONVERSATION, conversation, CONVERSATION_BODY, *_key_texts(conversation.key))
 
-        def job(connection: Connection) -> None:
-            if not self._store(connection, saved, body):
-                raise StaleConversation
-            if columns:
-                connection.execute(self._add_card, columns)
-
-        await (self._database.whole(job) if columns else self._database.one(job))
-        return saved
-
-    async def save_cards(self, cards: tuple[Card, ...]) -> None:
-        """Store cards that belong to no conversation's turn (the home page, news)."""
-        columns = [self._card_columns(card) for card in cards]
+    def add_cards(self, connection: Connection, columns: list[dict[str, object]]) -> None:
+        """New cards."""
         if columns:
-            await self._database.whole(lambda connection: connection.execute(self._add_card, columns).close())
+            connection.execute(self._add_card, columns)
 
-    async def card(self, card_id: str) -> Card | None:
-        """A card by its id, whoever it belongs to; None also for one that cannot be read any more."""
-        body = await self._database.one(lambda connection: connection.scalar(_CARD, {"b_id": card_id}))
-        if body is None:
-            return None
+    def read_card(self, connection: Connection, card: str) -> Row[*tuple[Any, ...]] | None:
+        """A card's row."""
+        return connection.execute(_CARD, {"b_id": card}).first()
+
+    def opened_card(self, row: Row[*tuple[Any, ...]], card: str) -> Card | None:
+        """See `card`."""
         try:
-            return self._vault.open(CARD, body, CARD_BODY, card_id)
+            return self._vault.open(CARD, row.body, CARD_BODY, card)
         except Unreadable as error:
             log.warning("card.dropped", cause=error)
             return None
 
-    async def place_card(self, card_id: str, place: str) -> None:
-        """Remember where a card stands."""
-        values = {"b_id": card_id, "b_place": self._vault.seal_text(place, CARD_PLACE, card_id)}
-        await self._database.one(lambda connection: connection.execute(_PLACE_CARD, values).close())
+    def places(self, connection: Connection, cards: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Where cards stand, sealed."""
+        return connection.execute(_PLACES, {"b_ids": list(cards)}).all() if cards else ()
 
-    async def card_place(self, card_id: str) -> str:
-        """Where a card stands; empty when it is not known."""
-        sealed = await self._database.one(lambda connection: connection.scalar(_CARD_PLACE, {"b_id": card_id}))
+    def opened_places(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, str]:
+        """Cards, and where they stand."""
+        return {row.id: self.opened_place(row, row.id) for row in rows}
+
+    def opened_place(self, row: Row[*tuple[Any, ...]], card: str) -> str:
+        """See `card_place`."""
         try:
-            return self._vault.open_text(sealed, CARD_PLACE, card_id) if sealed else ""
+            return self._vault.open_text(row.place, CARD_PLACE, card) if row.place else ""
         except Unreadable as error:
             log.warning("card.place_dropped", cause=error)
             return ""
 
-    async def has_conversation(self, channel: str, thread: str, *, team: str) -> bool:
-        """Whether anybody talks with us in that thread."""
-        values = {"b_team": team, "b_channel": channel, "b_thread": thread}
-        return bool(await self._database.one(lambda connection: connection.scalar(_HAS, values)))
+    def sealed_place(self, card: str, place: str) -> bytes:
+        """A place for `put_place`."""
+        return self._vault.seal_text(place, CARD_PLACE, card)
 
-    async def forget(self, owner: Owner) -> None:
-        """Delete everything kept about a person, in every table; `forgetting.py` says what stays of the ledger."""
-        await self._forgetting.forget(owner)
+    def put_place(self, connection: Connection, card: str, sealed: bytes) -> None:
+        """See `place_card`."""
+        connection.execute(_PLACE_CARD, {"b_id": card, "b_place": sealed}).close()
 
-    def _store(self, connection: Connection, saved: Conversation, body: bytes) -> bool:
+    def store(self, connection: Connection, saved: Conversation, body: bytes) -> bool:
+        """Compare-and-set on the version before; False when somebody came in between."""
         if saved.version == 1:
             columns = {
                 **owner_columns(saved.key.owner),
@@ -165,7 +214,8 @@ class ConversationRows:
         }
         return connection.execute(_SAVE, values).first() is not None
 
-    def _card_columns(self, card: Card) -> dict[str, object]:
+    def card_columns(self, card: Card) -> dict[str, object]:
+        """The row of a new card, sealed."""
         return {
             "id": card.id,
             **owner_columns(card.key.owner),

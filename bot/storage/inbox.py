@@ -15,7 +15,7 @@ from bot.storage.database.schema import INBOX_BODY, Instant, inbox
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from sqlalchemy import Row
+    from sqlalchemy import Connection, Row
 
     from bot.storage.database.engine import Database
     from bot.storage.database.values import Vault
@@ -29,7 +29,7 @@ _ANSWERED = (
 )
 _RENEW = (
     update(inbox)
-    .where(inbox.c.key == bindparam("b_key"), inbox.c.answered_at.is_(None))
+    .where(inbox.c.key.in_(bindparam("b_keys", expanding=True)), inbox.c.answered_at.is_(None))
     .values(lease_until=bindparam("b_until"))
 )
 # A CTE for the reason given in ledger.py.
@@ -59,7 +59,29 @@ class InboxRows:
 
     async def accept(self, turn: Accepted, *, lease: timedelta) -> bool:
         """Insert first: False when the key was accepted before (a retry, or the second of two deliveries)."""
-        columns = {
+        columns = self.columns(turn, lease)
+        return await self._database.one(lambda connection: self.add(connection, columns))
+
+    async def renew(self, *keys: str, now: datetime, lease: timedelta) -> None:
+        """Keep turns that the caller is still at work on."""
+        values = {"b_keys": sorted(keys), "b_until": now + lease}
+        await self._database.one(lambda connection: connection.execute(_RENEW, values).close())
+
+    async def answered(self, key: str, *, now: datetime) -> None:
+        """Its answer has reached the person; the payload is forgotten, the key stays for a day."""
+        await self._database.one(lambda connection: self.answer(connection, key, now=now))
+
+    async def take_unanswered(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[Accepted, ...]:
+        """Turns that nobody holds, oldest first; leased to the caller, `attempts` counted up."""
+        values = {"b_now": now, "b_until": now + lease, "b_limit": limit}
+        rows = await self._database.one(lambda connection: connection.execute(_TAKE, values).all())
+        return tuple(turn for row in sorted(rows, key=lambda row: row.accepted_at) if (turn := self._turn(row)))
+
+    # ── parts of a turn's transactions (turns.py) ──────────────────────────────────────────────────────────────────
+
+    def columns(self, turn: Accepted, lease: timedelta) -> dict[str, object]:
+        """The row of a turn, its payload sealed."""
+        return {
             "key": turn.key,
             "surface": turn.surface,
             "accepted_at": turn.accepted_at,
@@ -67,25 +89,14 @@ class InboxRows:
             "lease_until": turn.accepted_at + lease,
             "body": self._vault.seal_text(turn.payload, INBOX_BODY, turn.key),
         }
-        return (
-            await self._database.one(lambda connection: connection.execute(self._accept, columns).first()) is not None
-        )
 
-    async def renew(self, key: str, *, now: datetime, lease: timedelta) -> None:
-        """Keep a turn that the caller is still at work on."""
-        values = {"b_key": key, "b_until": now + lease}
-        await self._database.one(lambda connection: connection.execute(_RENEW, values).close())
+    def add(self, connection: Connection, columns: dict[str, object]) -> bool:
+        """False when the key is there already."""
+        return connection.execute(self._accept, columns).first() is not None
 
-    async def answered(self, key: str, *, now: datetime) -> None:
-        """Its answer has reached the person; the payload is forgotten, the key stays for a day."""
-        values = {"b_key": key, "b_now": now}
-        await self._database.one(lambda connection: connection.execute(_ANSWERED, values).close())
-
-    async def take_unanswered(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[Accepted, ...]:
-        """Turns that nobody holds, oldest first; leased to the caller, `attempts` counted up."""
-        values = {"b_now": now, "b_until": now + lease, "b_limit": limit}
-        rows = await self._database.one(lambda connection: connection.execute(_TAKE, values).all())
-        return tuple(turn for row in sorted(rows, key=lambda row: row.accepted_at) if (turn := self._turn(row)))
+    def answer(self, connection: Connection, key: str, *, now: datetime) -> None:
+        """Forget the payload."""
+        connection.execute(_ANSWERED, {"b_key": key, "b_now": now}).close()
 
     def _turn(self, row: Row[Any]) -> Accepted | None:
         try:

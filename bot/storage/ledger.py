@@ -35,7 +35,7 @@ from bot.storage.database.values import ASKED_WRITE, OFFERED_WRITES, AskedWrite,
 from bot.storage.database.values import WRITE_RESULT as RESULT_SHAPE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.scheduling.writes import Written
     from bot.storage.database.engine import Database
@@ -140,7 +140,7 @@ _TAKEN_ROWS = (
 )
 _RENEW = (
     update(offers)
-    .where(offers.c.id == bindparam("b_id"), offers.c.state == "claimed")
+    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "claimed")
     .values(lease_until=bindparam("b_until"))
 )
 _ROW = select(writes).where(writes.c.reference == bindparam("b_reference"))
@@ -149,6 +149,12 @@ _RETIRE = (
     .where(offers.c.id.in_(bindparam("b_ids", expanding=True)))
     .values(state=case((offers.c.state == "offered", "retired"), else_=offers.c.state))
     .returning(offers.c.id, offers.c.state)
+)
+_SILENCE = (
+    update(offers)
+    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "offered")
+    .values(state="retired")
+    .returning(offers.c.id)
 )
 _HISTORY = (
     select(writes)
@@ -173,16 +179,8 @@ class LedgerRows:
 
     async def offer(self, offer: Offer) -> None:
         """Record a card's offer. The first one under an id stands: what a card writes never changes."""
-        columns = {
-            "id": offer.id,
-            **owner_columns(offer.owner),
-            "account": offer.account,
-            "state": "offered",
-            "offered_at": offer.offered_at,
-            "expires_at": offer.expires_at,
-            "body": self._vault.seal(OFFERED_WRITES, offer.writes, OFFER_BODY, offer.id),
-        }
-        await self._database.one(lambda connection: connection.execute(self._offer, columns).close())
+        columns = [self.offer_columns(offer)]
+        await self._database.one(lambda connection: self.add_offers(connection, columns))
 
     async def claim(self, offer_id: str, option: str, owner: Owner, *, now: datetime, place: str = "") -> ClaimResult:
         """Compare-and-set offered → claimed for one option; all its writes get their rows and references."""
@@ -234,12 +232,7 @@ class LedgerRows:
 
     async def mark_told(self, offer_id: str, *, now: datetime) -> None:
         """Its person has been told what came of its closed writes; with none open the offer is through."""
-
-        def job(connection: Connection) -> None:
-            connection.execute(_TELL_ROWS, {"b_id": offer_id, "b_now": now})
-            connection.execute(_TELL_OFFER, {"b_id": offer_id})
-
-        await self._database.whole(job)
+        await self._database.whole(lambda connection: self.tell(connection, offer_id, now=now))
 
     async def amend(self, reference: str, written: Written, *, now: datetime) -> bool:
         """A row that was closed as not written turned out to be written: it becomes done, and its person is told anew."""
@@ -276,9 +269,9 @@ class LedgerRows:
 
         return self._readable(await self._database.whole(job))
 
-    async def renew(self, offer_id: str, *, now: datetime, lease: timedelta) -> None:
-        """Keep the rows of an offer that the caller is working on."""
-        values = {"b_id": offer_id, "b_until": now + lease}
+    async def renew(self, *offers: str, now: datetime, lease: timedelta) -> None:
+        """Keep the rows of offers that the caller is working on."""
+        values = {"b_ids": sorted(offers), "b_until": now + lease}
         await self._database.one(lambda connection: connection.execute(_RENEW, values).close())
 
     async def reclaim(self, reference: str, *, now: datetime) -> Claimed | None:  # noqa: ARG002  the port's
@@ -303,6 +296,42 @@ class LedgerRows:
         if account:
             return await self._read(_HISTORY_OF_ACCOUNT, values | {"b_account": account})
         return await self._read(_HISTORY, values)
+
+    # ── parts of a turn's transactions (turns.py) ──────────────────────────────────────────────────────────────────
+
+    def offer_columns(self, offer: Offer) -> dict[str, object]:
+        """The row of an offer, sealed."""
+        return {
+            "id": offer.id,
+            **owner_columns(offer.owner),
+            "account": offer.account,
+            "state": "offered",
+            "offered_at": offer.offered_at,
+            "expires_at": offer.expires_at,
+            "body": self._vault.seal(OFFERED_WRITES, offer.writes, OFFER_BODY, offer.id),
+        }
+
+    def add_offers(self, connection: Connection, columns: list[dict[str, object]]) -> None:
+        """See `offer`."""
+        if columns:
+            connection.execute(self._offer, columns)
+
+    def rows_of(self, connection: Connection, offer: str) -> Sequence[Row[Any]]:
+        """See `rows`."""
+        return connection.execute(_ROWS, {"b_id": offer}).all()
+
+    def opened(self, rows: Sequence[Row[Any]]) -> tuple[LedgerRow, ...]:
+        """The rows that can be read."""
+        return self._readable(rows)
+
+    def silence(self, connection: Connection, cards: Sequence[str]) -> list[str]:
+        """Offered → retired; the ids of those that could write until now."""
+        return list(connection.scalars(_SILENCE, {"b_ids": list(cards)})) if cards else []
+
+    def tell(self, connection: Connection, offer: str, *, now: datetime) -> None:
+        """See `mark_told`."""
+        connection.execute(_TELL_ROWS, {"b_id": offer, "b_now": now})
+        connection.execute(_TELL_OFFER, {"b_id": offer})
 
     def _claims(self, offer_id: str, option: str, won: Row[Any], *, now: datetime) -> tuple[Claimed, ...]:
         offered = self._vault.open(OFFERED_WRITES, won.body, OFFER_BODY, offer_id)

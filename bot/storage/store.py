@@ -17,6 +17,7 @@ from bot.storage.opening import SchemaState
 from bot.storage.together.consents import AddressRows, ConsentRows
 from bot.storage.together.polls import PollRows
 from bot.storage.together.shares import ShareRows
+from bot.storage.turns import TurnRows
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -40,6 +41,13 @@ class Store:
         self.inbox = InboxRows(database, vault)
         self.accounts = AccountRows(database, vault)
         self.installations = InstallationRows(database, vault)
+        self.turns = TurnRows(
+            database=database,
+            inbox=self.inbox,
+            conversations=self.conversations,
+            accounts=self.accounts,
+            ledger=self.ledger,
+        )
         self.news = NewsRows(database)
         self.consents = ConsentRows(database)
         self.addresses = AddressRows(database, vault)

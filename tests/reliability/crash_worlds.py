@@ -52,15 +52,15 @@ class MovedClock:
 
 
 class Stops:
-    """A ledger whose caller stops before or after one of its methods, until it is let go."""
+    """A part of the store whose caller stops before or after one of its methods, until it is let go."""
 
-    def __init__(self, ledger: Any, *, before: str = "", after: str = "", skip: int = 0) -> None:
-        self._ledger, self._before, self._after, self._skip = ledger, before, after, skip
+    def __init__(self, part: Any, *, before: str = "", after: str = "", skip: int = 0) -> None:
+        self._part, self._before, self._after, self._skip = part, before, after, skip
         self.reached = asyncio.Event()
         self.let_go = asyncio.Event()
 
     def __getattr__(self, name: str) -> Any:
-        inner = getattr(self._ledger, name)
+        inner = getattr(self._part, name)
         if name not in {self._before, self._after}:
             return inner
 
@@ -76,6 +76,12 @@ class Stops:
             return result
 
         return stopping
+
+    def over(self, part: Any) -> Stops:
+        """The same stop, built into another part."""
+        other = Stops(part, before=self._before, after=self._after, skip=self._skip)
+        other.reached, other.let_go = self.reached, self.let_go
+        return other
 
     async def _stop(self) -> None:
         self.reached.set()
@@ -107,9 +113,12 @@ class Life:
     def stopping(self, **where: Any) -> tuple[Assistant, Stops]:
         """This process with a stop built in."""
         stops = Stops(self.house.store.ledger, **where)
+        soon = timedelta(milliseconds=50)
         writer = replace(self.house.writer, ledger=stops)
-        limits = replace(self.house.assistant.limits, wait_for_other=timedelta(milliseconds=50))
-        assistant = replace(self.house.assistant, ledger=stops, writer=writer, limits=limits)
+        presses = replace(self.house.assistant.presses, ledger=stops, writer=writer, wait_for_other=soon)
+        limits = replace(self.house.assistant.limits, wait_for_other=soon)
+        turns = stops.over(self.house.store.turns)
+        assistant = replace(self.house.assistant, turns=turns, ledger=stops, presses=presses, limits=limits)
         return assistant, stops
 
     async def sweep(self) -> int:

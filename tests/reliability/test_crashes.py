@@ -31,7 +31,7 @@ BOOKED = (
     {"before": "mark_sent"},
     {"before": "finish"},
     {"after": "finish"},
-    {"before": "mark_told"},
+    {"before": "close"},
 )
 
 
@@ -125,7 +125,7 @@ async def test_a_living_turn_keeps_its_write_to_itself(town: Town) -> None:
 async def test_a_repeated_press_never_covers_the_truth_with_not_sure_yet(town: Town) -> None:
     press = await town.card()
     await town.crash(press, before="finish")
-    late, stops = town.two.stopping(before="retire", skip=0)
+    late, stops = town.two.stopping(before="keep")
     second = asyncio.create_task(town.two.take(press, through=late))
     await stops.reached.wait()
     await town.one.recover()

@@ -83,10 +83,9 @@ async def test_room_is_made_when_a_request_is_answered_or_refused() -> None:
 
 async def test_a_request_that_takes_long_keeps_its_lease() -> None:
     held, renewed = Held(), asyncio.Event()
-    pace = Pace(lease=timedelta(milliseconds=20))
-    async with open_world(reply=held.answer, pace=pace) as world, asyncio.TaskGroup() as group:
+    async with open_world(reply=held.answer, lease=timedelta(milliseconds=20)) as world, asyncio.TaskGroup() as group:
 
-        async def renew(key: str, **_: object) -> None:
+        async def renew(*keys: str, **_: object) -> None:
             renewed.set()
 
         world.inbox.renew = renew  # type: ignore[method-assign]  # the fake listens

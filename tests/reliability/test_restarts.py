@@ -56,15 +56,15 @@ async def test_what_was_accepted_and_not_answered_is_answered_by_the_next_proces
 async def test_our_own_database_away_is_no_answer_and_no_apology(tmp_path: Path) -> None:
     async with open_block(tmp_path) as block:
         house, conversations = block.here.house, block.here.house.store.conversations
-        load: Any = conversations.load
+        store: Any = conversations.store
 
-        async def away(*_: object) -> None:
+        def away(*_: object) -> None:
             raise StoreDown("the database does not answer")
 
-        conversations.load = away  # type: ignore[method-assign,assignment]  # the database goes away
+        conversations.store = away  # type: ignore[method-assign,assignment]  # the database goes away
         await block.say(WISH)
         assert not block.slack.messages(direct(ANA))
-        conversations.load = load  # type: ignore[method-assign]  # and comes back
+        conversations.store = store  # type: ignore[method-assign]  # and comes back
         (turn,) = await house.store.inbox.take_unanswered(
             now=house.clock.now() + timedelta(minutes=1), lease=timedelta(minutes=1)
         )
@@ -77,14 +77,14 @@ async def test_our_own_database_away_is_no_answer_and_no_apology(tmp_path: Path)
 async def test_a_request_that_could_not_be_kept_is_refused_so_that_slack_sends_it_again(tmp_path: Path) -> None:
     async with open_block(tmp_path) as block:
         inbox: Any = block.here.house.store.inbox
-        accept = inbox.accept
+        add = inbox.add
 
-        async def away(*_: object, **__: object) -> bool:
+        def away(*_: object) -> bool:
             raise StoreDown("the database does not answer")
 
-        inbox.accept = away
+        inbox.add = away
         first = await block.event(direct_message(WISH))
-        inbox.accept = accept
+        inbox.add = add
         second = await block.event(direct_message(WISH))
 
         assert (first.status_code, second.status_code) == (503, 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -15,6 +15,9 @@ from fake_slack import TEAM, TOKEN, FakeSlack, direct
 from slack_sdk.signature import SignatureVerifier
 
 from bot.dialogue.acts import Buttons, Choice, Facts, Heading, HomePage, Line, Note, Reply, Style
+from bot.dialogue.conversation import Beginning, Conversation
+from bot.loop.leases import LEASE, Leases
+from bot.scheduling.ledger import NotTaken
 from bot.slack.sending.api import SlackApi, open_client
 from bot.slack.surface import SlackSecrets, Surface, build_surface, open_line
 from bot.web import Front, build_web
@@ -64,26 +67,29 @@ class FakeAssistant:
     asked: list[Asked] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    answered: Callable[[str], None] = lambda _: None
 
-    async def take_turn(self, turn: Turn, *, key: ConversationKey, asker: Person, place: str, is_public: bool) -> Reply:
+    async def take_turn(
+        self, turn: Turn, *, key: ConversationKey, asker: Person, place: str, is_public: bool, **_: Any
+    ) -> Reply:
         asked = Asked(turn, key, asker, place, is_public)
         self.asked.append(asked)
         reply = self.reply(asked) if callable(self.reply) else self.reply
-        return reply if isinstance(reply, Reply) else await reply
+        found = reply if isinstance(reply, Reply) else await reply
+        return replace(found, retired=tuple(self.places[card] for card in found.retires if card in self.places))
 
-    async def delivered(self, reply: Reply, place: str) -> None:
+    async def delivered(self, reply: Reply, place: str, *, answers: str = "") -> None:
         if reply.card:
             self.places[reply.card] = place
         self.told += reply.tells
+        if answers:
+            self.answered(answers)
 
     async def card_place(self, card: str) -> str:
         return self.places.get(card, "")
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         return self.page
-
-    async def takes_part(self, channel: str, thread: str, team: str) -> bool:
-        return (channel, thread) in self.threads
 
 
 @dataclass
@@ -93,23 +99,42 @@ class MemoryInbox:
     seen: dict[str, Accepted] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     is_away: bool = False
+    threads: set[tuple[str, str]] = field(default_factory=set)
+    places: dict[str, str] = field(default_factory=dict)
 
-    async def accept(self, turn: Accepted, *, lease: timedelta) -> bool:
+    async def accept(
+        self, turn: Accepted, *, key: ConversationKey, pressed: str = "", is_overheard: bool = False, **_: Any
+    ) -> Beginning | NotTaken:
         if self.is_away:
             raise ConnectionError("no database")
+        if is_overheard and (key.channel, key.thread) not in self.threads:
+            return NotTaken.OVERHEARD
         if turn.key in self.seen:
-            return False
+            return NotTaken.SEEN
         self.seen[turn.key] = turn
-        return True
+        return Beginning(conversation=Conversation(key=key), place=self.places.get(pressed, ""))
 
-    async def renew(self, key: str, *, now: datetime, lease: timedelta) -> None:
-        assert key in self.seen
+    async def begin(self, key: ConversationKey, *, pressed: str = "") -> Beginning:
+        return Beginning(conversation=Conversation(key=key))
 
-    async def answered(self, key: str, *, now: datetime) -> None:
-        self.done.append(key)
+    async def keep(self, conversation: Conversation, **_: Any) -> dict[str, str]:
+        return {}
+
+    async def close(self, *, answers: str = "", now: datetime, **_: Any) -> None:
+        self.done.append(answers)
+
+    async def renew(self, *keys: str, now: datetime, lease: timedelta) -> None:
+        assert set(keys) <= set(self.seen)
 
     async def take_unanswered(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[Accepted, ...]:
         return tuple(turn for key, turn in self.seen.items() if key not in self.done)
+
+
+class NoLedger:
+    """Nothing is written here."""
+
+    async def renew(self, *offers: str, now: datetime, lease: timedelta) -> None:
+        raise AssertionError(offers)
 
 
 @dataclass
@@ -276,14 +301,22 @@ def line(text: str, **more: Any) -> Reply:
 
 @asynccontextmanager
 async def open_world(
-    *, reply: Any = None, token: str = TOKEN, installations: Installations | None = None, pace: Pace | None = None
+    *,
+    reply: Any = None,
+    token: str = TOKEN,
+    installations: Installations | None = None,
+    pace: Pace | None = None,
+    lease: timedelta = LEASE,
 ) -> AsyncIterator[World]:
     """A world with Ana and Lee in it."""
     async with FakeSlack() as slack, open_client(slack.base_url) as client, asyncio.TaskGroup() as group:
         slack.add_user(ANA, name="Ana Amsel", email="ana@example.com")
         slack.add_user(LEE, name="Lee Long", email="lee@example.com", tz="Europe/London")
         assistant = FakeAssistant() if reply is None else FakeAssistant(reply=reply)
-        inbox, clock, work = MemoryInbox(), FixedClock(), set[asyncio.Task[None]]()
+        clock, work = FixedClock(), set[asyncio.Task[None]]()
+        inbox = MemoryInbox(threads=assistant.threads, places=assistant.places)
+        assistant.answered = inbox.done.append
+        leases = Leases(inbox=inbox, ledger=NoLedger(), clock=clock, length=lease)  # type: ignore[arg-type]  # what it renews
 
         def spawn(job: Coroutine[None, None, None]) -> None:
             task = group.create_task(job)
@@ -293,11 +326,13 @@ async def open_world(
         api = SlackApi(client)
         secrets = SlackSecrets(signing_secret=SECRET, bot_token=token)
         slack_line = open_line(api, secrets, clock, installations=installations)
-        surface = build_surface(slack_line, assistant, inbox, spawn, pace=pace)
+        surface = build_surface(slack_line, assistant, inbox, leases, spawn, pace=pace)
+        renewing = group.create_task(leases.run())
         web = build_web(Front(slack=surface.door, webhook=_refuse, is_healthy=_yes, metrics=_nothing))
         transport = httpx.ASGITransport(app=web)
         async with httpx.AsyncClient(transport=transport, base_url="http://bot.example.com") as http:
             yield World(slack, assistant, inbox, clock, slack_line, surface, web, http, work)
+        renewing.cancel()
 
 
 async def _refuse(provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from fake_slack import BOT_USER, TEAM, FakeSlack, direct
-from slack_worlds import ANA, CHANNEL, LEE, SECRET, FakeAssistant, FixedClock, MemoryInbox, World, open_world
+from slack_worlds import ANA, CHANNEL, LEE, SECRET, FakeAssistant, FixedClock, MemoryInbox, NoLedger, World, open_world
 
+from bot.loop.leases import Leases
 from bot.scheduling.accounts import Owner
 from bot.slack.install import OAuthSecrets
 from bot.slack.receiving.app import SCOPES
@@ -234,7 +235,9 @@ class installing:  # noqa: N801  reads as a context, not as a class
             api, SlackSecrets(signing_secret=SECRET, oauth=oauth), FixedClock(), installations=self._installs
         )
         self._group = await asyncio.TaskGroup().__aenter__()
-        surface = build_surface(line, FakeAssistant(), MemoryInbox(), self._group.create_task)
+        inbox = MemoryInbox()
+        leases = Leases(inbox=inbox, ledger=NoLedger(), clock=line.clock)  # type: ignore[arg-type]  # what it renews
+        surface = build_surface(line, FakeAssistant(), inbox, leases, self._group.create_task)
         web = build_web(Front(slack=surface.door, webhook=_refuse, is_healthy=_yes, metrics=_text))
         transport = httpx.ASGITransport(app=web)
         self._http = httpx.AsyncClient(transport=transport, base_url="https://bot.example.com")

@@ -202,7 +202,7 @@ async def test_a_menu_choice_is_a_press(world: World) -> None:
 async def test_an_unanswered_turn_is_run_again_on_the_same_path(world: World) -> None:
     world.slack.fail("chat.postMessage", "boom", status=500)
     await world.say("book lee")
-    left = await world.inbox.take_unanswered(now=world.clock.now(), lease=world.surface.turns.pace.lease)
+    left = await world.inbox.take_unanswered(now=world.clock.now(), lease=world.surface.turns.leases.length)
 
     world.slack.faults.clear()
     for turn in left:

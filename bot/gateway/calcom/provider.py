@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from bot.errors import NotFound, PencilError, PersonError, ProviderDown, Unsupported
 from bot.gateway.calcom.looking_up import PAUSES, LookUps
 from bot.gateway.calcom.refusals import too_old
-from bot.gateway.calcom.session import Dialect, Kept, Session, Wires, both, side_by_side
+from bot.gateway.calcom.session import Dialect, Kept, Session, Wires
 from bot.gateway.calcom.wire import MOST_A_PAGE, Versions
 from bot.gateway.calcom.wire_event_types import EventTypesWire
 from bot.gateway.calcom.wire_slots import SlotsWire
 from bot.gateway.calcom.writing import Writing
+from bot.groups import both, side_by_side
 from bot.scheduling.models import BookingState, BookingStatus
 from bot.scheduling.provider import Capabilities
 
@@ -101,6 +102,12 @@ class CalcomProvider:
         self._profile.drop()
         self._types.drop()
         self._pages.clear()
+
+    @property
+    def known(self) -> tuple[Profile, tuple[EventType, ...]] | None:
+        """See the port."""
+        profile, types = self._profile.get(), self._types.get()
+        return None if profile is None or types is None else (profile, types)
 
     async def profile(self) -> Profile:
         """Whose account it is."""
@@ -248,7 +255,7 @@ class CalcomProvider:
     async def teams(self) -> tuple[Team, ...]:
         """With their members; a team that does not show them comes without."""
         teams = await self._all_teams()
-        return tuple(await side_by_side([self._with_members(team) for team in teams]))
+        return await side_by_side([self._with_members(team) for team in teams])
 
     async def _all_teams(self) -> tuple[Team, ...]:
         dialect = self._session.dialect

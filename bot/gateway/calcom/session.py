@@ -22,7 +22,7 @@ from bot.gateway.calcom.wire_slots import SlotsWire
 from bot.logs import get_logger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from bot.gateway.calcom.legacy.wire import LegacyBookings, LegacyEventTypes, LegacySchedules, LegacySlots
     from bot.gateway.calls import ApiAnswer, Call
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from bot.scheduling.claims import Claimed
 
 T = TypeVar("T")
-First = TypeVar("First")
-Second = TypeVar("Second")
 log = get_logger(__name__)
 
 ASK_AGAIN_SECONDS = 15 * 60.0
@@ -226,29 +224,3 @@ class Kept(Generic[T]):
     def drop(self) -> None:
         """Forget it."""
         self._until = 0.0
-
-
-async def side_by_side(asked: list[Coroutine[object, object, T]]) -> list[T]:
-    """Await all at once; the first error comes bare and cancels the others."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one) for one in asked]
-    except BaseExceptionGroup as failures:
-        raise first_of(failures) from failures
-    return [task.result() for task in tasks]
-
-
-async def both(one: Coroutine[object, object, First], other: Coroutine[object, object, Second]) -> tuple[First, Second]:
-    """Two different reads at once, with the errors of `side_by_side`."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            first, second = group.create_task(one), group.create_task(other)
-    except BaseExceptionGroup as failures:
-        raise first_of(failures) from failures
-    return first.result(), second.result()
-
-
-def first_of(failures: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The first error inside a group, however deep."""
-    failure = failures.exceptions[0]
-    return first_of(failure) if isinstance(failure, BaseExceptionGroup) else failure

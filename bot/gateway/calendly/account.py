@@ -15,7 +15,8 @@ from urllib.parse import quote
 from bot.errors import NotFound, Refused, Unsupported
 from bot.gateway.calendly import reading, wire
 from bot.gateway.calendly.refusals import PERMISSION, PLAN
-from bot.gateway.calendly.session import both, side_by_side
+from bot.gateway.calendly.session import MOST_AT_ONCE
+from bot.groups import a_few_at_once, both
 from bot.scheduling.models import Booking, BookingQuery, BookingState
 from bot.scheduling.times import Interval, as_instant
 
@@ -72,6 +73,16 @@ class CalendlyAccount:
     emails: frozenset[str] = frozenset()
     """Further addresses of the account's person, in lower case."""
     _kept: _Kept = field(default_factory=_Kept)
+
+    @property
+    def known(self) -> tuple[Profile, tuple[CalendlyEventType, ...]] | None:
+        """Profile and types while both are fresh."""
+        now, kept = self.session.now(), self._kept
+        if kept.profile is None or kept.profile_until is None or kept.profile_until <= now:
+            return None
+        if kept.types is None or kept.types_until is None or kept.types_until <= now:
+            return None
+        return kept.profile, kept.types
 
     async def profile(self) -> Profile:
         """Whose account it is."""
@@ -141,10 +152,12 @@ class CalendlyAccount:
     async def bookings(self, query: BookingQuery) -> tuple[Booking, ...]:
         """The account's own bookings, by start. See the port."""
         me, now = await self.profile(), self.session.now()
-        lists = await side_by_side([partial(self._events, wanted, query) for wanted in filters_for(query, me.id, now)])
+        lists = await a_few_at_once(
+            [partial(self._events, wanted, query) for wanted in filters_for(query, me.id, now)], most=MOST_AT_ONCE
+        )
         events = {event.uri: event for found in lists for event in found if is_hosted_by(event, me.id)}
         chosen = _chosen(events.values(), query, now)
-        meetings = await side_by_side([partial(self._listed, event) for event in chosen])
+        meetings = await a_few_at_once([partial(self._listed, event) for event in chosen], most=MOST_AT_ONCE)
         found = [reading.booking_of(one.event, one.invitees, me=me) for one in meetings]
         return tuple(sorted((one for one in found if _invites(one, query)), key=lambda one: one.slot))
 

@@ -86,6 +86,12 @@ class CalendlyProvider:
         """What Calendly can do."""
         return CAPABILITIES
 
+    @property
+    def known(self) -> tuple[Profile, tuple[EventType, ...]] | None:
+        """See the port."""
+        known = self._account.known
+        return None if known is None else (known[0], tuple(event_type_of(one) for one in known[1]))
+
     async def profile(self) -> Profile:
         """See the port."""
         return await self._account.profile()

@@ -5,17 +5,16 @@ Errors leave here in our words. A write whose success cannot be read counts as w
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence  # noqa: TC003  in public signatures
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from bot.errors import PencilError, ProviderChanged, Uncertain
+from bot.errors import ProviderChanged, Uncertain
 from bot.gateway.calendly.refusals import refusal
+from bot.groups import a_few_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Coroutine
     from datetime import datetime
 
     from bot.gateway.calendly.wire import Page, S
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from bot.scheduling.claims import Claimed
 
 T = TypeVar("T")
-U = TypeVar("U")
 
 MOST_AT_ONCE = 6
 MOST_PAGES = 50
@@ -71,7 +69,7 @@ class Session:
 
     async def read_several(self, calls: Sequence[Call[T]]) -> tuple[T, ...]:
         """What several reads give, in the same order, with at most a few under way at once."""
-        return await side_by_side([partial(self.read, call) for call in calls])
+        return await a_few_at_once([partial(self.read, call) for call in calls], most=MOST_AT_ONCE)
 
     async def book(self, call: Call[T], claimed: Claimed) -> T:
         """A write on the budget that Calendly keeps for bookings apart, so that a used-up one does not stop the reads."""
@@ -90,35 +88,3 @@ class Session:
             return call.read(answer.json() if answer.body else None)
         except ProviderChanged as error:
             raise Uncertain(f"{call.request.operation}: written, but {error}", status=answer.status) from error
-
-
-async def side_by_side(jobs: Sequence[Callable[[], Awaitable[T]]]) -> tuple[T, ...]:
-    """What the jobs give, in the same order. The first that fails stops the others, and its error is raised."""
-    gate = asyncio.Semaphore(MOST_AT_ONCE)
-
-    async def run(job: Callable[[], Awaitable[T]]) -> T:
-        async with gate:
-            return await job()
-
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(run(job)) for job in jobs]
-    except BaseExceptionGroup as errors:
-        raise _first(errors) from errors
-    return tuple(task.result() for task in tasks)
-
-
-async def both(first: Coroutine[Any, Any, T], second: Coroutine[Any, Any, U]) -> tuple[T, U]:
-    """What two different reads give, side by side."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            left, right = group.create_task(first), group.create_task(second)
-    except BaseExceptionGroup as errors:
-        raise _first(errors) from errors
-    return left.result(), right.result()
-
-
-def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The first of them; a bug goes before a provider's trouble."""
-    bugs = (error for error in errors.exceptions if not isinstance(error, PencilError))
-    return next(bugs, errors.exceptions[0])

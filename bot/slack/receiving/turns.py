@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot.dialogue.acts import Chose, Opened, Said
+from bot.dialogue.acts import Chose, Opened, Said, Submitted
 from bot.errors import StoreDown
 from bot.logs import bind_turn, get_logger
-from bot.loop.leases import LEASE, kept
-from bot.scheduling.ledger import Accepted
+from bot.scheduling.ledger import Accepted, NotTaken
 from bot.slack.drawing import phrases
 from bot.slack.drawing.views import home_view
 from bot.slack.receiving.inbound import read_arrival
@@ -27,10 +26,13 @@ from bot.slack.receiving.payloads import Payload, write_payload
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import conversation_key
 from bot.slack.sending.places import write_place
+from bot.slack.sending.waiting import WaitingLine
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
-    from bot.scheduling.ledger import Inbox
+    from bot.dialogue.conversation import Beginning
+    from bot.loop.leases import Leases
+    from bot.loop.turn_store import TurnStore
     from bot.scheduling.models import Person
     from bot.scheduling.times import Clock
     from bot.slack.ports import Assistant, Spawn
@@ -50,10 +52,10 @@ _MOST_ATTEMPTS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """`wait_line`: when a waiting line is shown. `lease`: how long nobody else takes up a request that we accepted."""
+    """`wait_line`: when a waiting line is shown. `turn`: how long an answer may take from its acceptance on."""
 
     wait_line: timedelta = timedelta(seconds=1.5)
-    lease: timedelta = LEASE
+    turn: timedelta = timedelta(seconds=12)
     most_at_once: int = 128
     """Requests at work in this process; above that a request is turned away with a word, not queued."""
 
@@ -63,7 +65,8 @@ class Turns:
     """Accepts requests and answers them. `at_work` holds the claims of what is being answered here now."""
 
     assistant: Assistant
-    inbox: Inbox
+    store: TurnStore
+    leases: Leases
     workspaces: Workspaces
     members: Members
     delivery: Delivery
@@ -78,7 +81,7 @@ class Turns:
         `Busy` when there is too much to do.
         """
         arrival = await self._read(payload)
-        if arrival is None or not await self._concerns_us(arrival):
+        if arrival is None:
             return
         if len(self.at_work) >= self.pace.most_at_once:
             raise Busy
@@ -90,16 +93,26 @@ class Turns:
         )
         is_first = accepted.key not in self.at_work
         self.at_work.add(accepted.key)
-        is_new = False
+        beginning: Beginning | NotTaken = NotTaken.SEEN
         try:
-            is_new = await self.inbox.accept(accepted, lease=self.pace.lease)
+            beginning = await self._accept(accepted, arrival)
         finally:
-            if is_first and not is_new:
+            if is_first and isinstance(beginning, NotTaken):
                 self.at_work.discard(accepted.key)
-        if is_new:
-            self.spawn(self._answer(accepted, arrival))
+        if isinstance(beginning, NotTaken):
+            log.info("slack.not_taken", claim=arrival.claim, why_code=str(beginning))
         else:
-            log.info("slack.seen_before", claim=arrival.claim)
+            until = asyncio.get_running_loop().time() + self.pace.turn.total_seconds()
+            self.spawn(self._answer(accepted, arrival, beginning, until=until))
+
+    async def _accept(self, accepted: Accepted, arrival: Arrival) -> Beginning | NotTaken:
+        return await self.store.accept(
+            accepted,
+            lease=self.leases.length,
+            key=conversation_key(arrival.owner, arrival.place),
+            pressed=arrival.turn.card if isinstance(arrival.turn, Chose | Submitted) else "",
+            is_overheard=arrival.is_overheard,
+        )
 
     async def replay(self, accepted: Accepted) -> None:
         """Run a request again that was accepted and never answered."""
@@ -109,7 +122,7 @@ class Turns:
             arrival = None
         if arrival is None:
             log.warning("slack.unreadable_turn", claim=accepted.key)
-            await self.inbox.answered(accepted.key, now=self.clock.now())
+            await self.store.close(answers=accepted.key, now=self.clock.now())
             return
         log.info("slack.replayed", claim=accepted.key, attempts=accepted.attempts)
         turn = replace(arrival.turn, is_replayed=True) if isinstance(arrival.turn, Chose) else arrival.turn
@@ -120,56 +133,59 @@ class Turns:
         bot = workspace.bot_user if workspace else ""
         return read_arrival(payload, bot=bot, now=self.clock.now())
 
-    async def _concerns_us(self, arrival: Arrival) -> bool:
-        if not arrival.is_overheard:
-            return True
-        return await self.assistant.takes_part(arrival.place.channel, arrival.place.thread, arrival.owner.team)
-
     # ── the work, handed over ──────────────────────────────────────────────────────────────────────────────────────
 
-    async def _answer(self, accepted: Accepted, arrival: Arrival) -> None:
+    async def _answer(
+        self, accepted: Accepted, arrival: Arrival, beginning: Beginning | None = None, *, until: float | None = None
+    ) -> None:
         self.at_work.add(accepted.key)
         try:
-            await self._answer_fully(accepted, arrival)
+            with bind_turn(secrets.token_hex(6)), self.leases.turn(accepted.key):
+                await self._answer_fully(accepted, arrival, beginning, until=until)
         finally:
             self.at_work.discard(accepted.key)
 
-    async def _answer_fully(self, accepted: Accepted, arrival: Arrival) -> None:
-        with bind_turn(secrets.token_hex(6)):
-            try:
-                async with kept(partial(self._renew, accepted.key), lease=self.pace.lease):
-                    await self._run(arrival, attempts=accepted.attempts)
-            except Exception as error:  # noqa: BLE001  the outermost loop: logged with a reference that the person sees
-                if not await self._apologise(arrival, error):
-                    return
-            await self._note_answered(accepted)
-
-    async def _renew(self, key: str) -> None:
-        await self.inbox.renew(key, now=self.clock.now(), lease=self.pace.lease)
+    async def _answer_fully(
+        self, accepted: Accepted, arrival: Arrival, beginning: Beginning | None, *, until: float | None
+    ) -> None:
+        try:
+            await self._run(accepted, arrival, beginning, until=until)
+        except Exception as error:  # noqa: BLE001  the outermost loop: logged with a reference that the person sees
+            if await self._apologise(arrival, error):
+                await self._note_answered(accepted)
 
     async def _note_answered(self, accepted: Accepted) -> None:
         try:
-            await self.inbox.answered(accepted.key, now=self.clock.now())
+            await self.store.close(answers=accepted.key, now=self.clock.now())
         except Exception as error:  # noqa: BLE001  as above: the answer is out, and recovery asks again
             log.error("slack.inbox_away", cause=error)
 
-    async def _run(self, arrival: Arrival, *, attempts: int) -> None:
-        if attempts > _MOST_ATTEMPTS:
+    async def _run(
+        self, accepted: Accepted, arrival: Arrival, beginning: Beginning | None, *, until: float | None
+    ) -> None:
+        if accepted.attempts > _MOST_ATTEMPTS:
             raise _GivenUp
-        arrival = await self.delivery.settle(arrival)
+        arrival = await self.delivery.settle(arrival, beginning.place if beginning else None)
         asker = await self.members.asker(arrival.owner)
-        reply, waiting = await self._think(await self._with_people(arrival), asker)
+        arrival = await self._with_people(arrival)
+        reply, waiting = await self._think(arrival, asker, beginning, until=until)
         if reply.is_silent:
             await self.delivery.take_back(arrival, waiting)
+            await self._note_answered(accepted)
             return
         if reply.form is not None and isinstance(arrival.turn, Chose):
             if await self.delivery.open_form(arrival, reply):
                 await self.delivery.take_back(arrival, waiting)
-                await self.assistant.delivered(reply, write_place(await self.delivery.card_of(arrival, reply)))
+                note = beginning.place if beginning else await self.assistant.card_place(reply.card)
+                await self._delivered(reply, self.delivery.card_of(arrival, note), accepted)
                 return
             reply = reply if reply.choices else phrases.form_late(reply.form, reply.card, reply.form_option)
         place = await self.delivery.deliver(arrival, asker, reply, waiting)
-        await self.assistant.delivered(reply, write_place(place))
+        await self._delivered(reply, place, accepted)
+
+    async def _delivered(self, reply: Reply, place: Place, accepted: Accepted) -> None:
+        """The answer is out. When that cannot be noted, recovery runs the turn again, which is the lesser evil."""
+        await self.assistant.delivered(reply, write_place(place), answers=accepted.key)
 
     async def _with_people(self, arrival: Arrival) -> Arrival:
         if not isinstance(arrival.turn, Said) or not arrival.mentioned:
@@ -177,35 +193,27 @@ class Turns:
         people = await self.members.mentioned(arrival.owner, arrival.mentioned)
         return replace(arrival, turn=replace(arrival.turn, people=people))
 
-    async def _think(self, arrival: Arrival, asker: Person) -> tuple[Reply, Place | None]:
+    async def _think(
+        self, arrival: Arrival, asker: Person, beginning: Beginning | None, *, until: float | None
+    ) -> tuple[Reply, Place | None]:
         """The reply, and the waiting line that was shown because it took a while."""
-        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self.spawn(self._take_turn(arrival, asker, answer))
-        await asyncio.wait((answer,), timeout=self.pace.wait_line.total_seconds())
-        waiting = None if answer.done() else await self.delivery.say_wait(arrival)
-        try:
-            return await answer, waiting
-        except Exception:
-            await self.delivery.take_back(arrival, waiting)
-            raise
-
-    async def _take_turn(self, arrival: Arrival, asker: Person, answer: asyncio.Future[Reply]) -> None:
-        """The loop's part, beside the clock. Its error belongs to whoever waits for the answer."""
         place = arrival.place
-        key = conversation_key(arrival.owner, place)
-        try:
-            reply = await self.assistant.take_turn(
-                arrival.turn, key=key, asker=asker, place=write_place(place), is_public=place.is_public
-            )
-        except asyncio.CancelledError:
-            answer.cancel()
-            raise
-        except Exception as error:  # noqa: BLE001  handed on, not handled
-            if not answer.cancelled():
-                answer.set_exception(error)
-        else:
-            if not answer.cancelled():
-                answer.set_result(reply)
+        line = WaitingLine(partial(self.delivery.say_wait, arrival), self.spawn)
+        with line.shown_after(self.pace.wait_line):
+            try:
+                reply = await self.assistant.take_turn(
+                    arrival.turn,
+                    key=conversation_key(arrival.owner, place),
+                    asker=asker,
+                    place=write_place(place),
+                    is_public=place.is_public,
+                    beginning=beginning,
+                    until=until,
+                )
+            except Exception:
+                await self.delivery.take_back(arrival, await line.place())
+                raise
+        return reply, await line.place()
 
     async def _apologise(self, arrival: Arrival, error: Exception) -> bool:
         """Whether the person has read that something went wrong. What passes by itself is run again instead."""

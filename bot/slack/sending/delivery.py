@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Chose, ConversationKey, HomePage, Submitted
+from bot.groups import both, side_by_side
 from bot.logs import get_logger
 from bot.slack.drawing import phrases
 from bot.slack.drawing.render import remains_of, without_buttons
@@ -50,18 +51,22 @@ class Delivery:
         self._outbox = outbox
         self._assistant = assistant
 
-    async def settle(self, arrival: Arrival) -> Arrival:
-        """The arrival with a place that can be answered: the home page's person, a form's card, our own direct messages."""
+    async def settle(self, arrival: Arrival, card_place: str | None = None) -> Arrival:
+        """The arrival with a place that can be answered: the home page's person, a form's card, our own direct messages.
+
+        `card_place`: where the pressed card stands, if that has been read already.
+        """
         place, owner = arrival.place, arrival.owner
         if place.spot is Spot.HOME and not place.channel:
             place = replace(place, channel=await self._outbox.direct_channel(owner))
         elif place.spot is Spot.COMMAND and place.channel.startswith("D"):
             place = await self._our_own(place, owner)
         elif isinstance(arrival.turn, Submitted):
-            stored = read_place(await self._assistant.card_place(arrival.turn.card))
+            note = await self._assistant.card_place(arrival.turn.card) if card_place is None else card_place
+            stored = read_place(note)
             if stored and stored.hook and (stored.channel, stored.ts) == (place.channel, place.ts):
                 place = replace(place, hook=stored.hook, hook_until=stored.hook_until)
-        return replace(arrival, place=place)
+        return arrival if place is arrival.place else replace(arrival, place=place)
 
     async def _our_own(self, place: Place, owner: Owner) -> Place:
         """A command typed in the direct messages with us is answered there, where messages stay and can be edited."""
@@ -95,14 +100,19 @@ class Delivery:
 
     async def deliver(self, arrival: Arrival, asker: Person, reply: Reply, waiting: Place | None = None) -> Place:
         """Bring the reply to its person, retire the cards it replaces; where its card stands now."""
+        answering = self._answer(arrival, asker, reply, waiting)
+        old = [place for note in reply.retired[:_MOST_RETIRED] if (place := _to_retire(note, arrival, waiting))]
+        if not old:
+            return await answering
+        retiring = side_by_side([self._outbox.retire(arrival.owner, one) for one in old])
+        return (await both(answering, retiring))[0]
+
+    async def _answer(self, arrival: Arrival, asker: Person, reply: Reply, waiting: Place | None) -> Place:
         if arrival.place.spot is Spot.HOME:
-            place = await self._on_home(arrival, asker, reply)
-        elif isinstance(arrival.turn, Chose | Submitted):
-            place = await self._after_press(arrival, reply, waiting)
-        else:
-            place = await self._after_words(arrival, reply, waiting)
-        await self._retire(arrival, reply, place)
-        return place
+            return await self._on_home(arrival, asker, reply)
+        if isinstance(arrival.turn, Chose | Submitted):
+            return await self._after_press(arrival, reply, waiting)
+        return await self._after_words(arrival, reply, waiting)
 
     async def _after_words(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> Place:
         owner, place = arrival.owner, arrival.place
@@ -171,16 +181,6 @@ class Delivery:
             return await self._outbox.post_direct(owner, reply)
         return place
 
-    async def _retire(self, arrival: Arrival, reply: Reply, now_at: Place) -> None:
-        """Cards that were replaced lose their buttons, wherever they can still be edited."""
-        for card in reply.retires[:_MOST_RETIRED]:
-            old = read_place(await self._assistant.card_place(card))
-            if card == reply.card or old is None or not old.ts or old.is_same_message(now_at):
-                continue
-            if isinstance(arrival.turn, Chose | Submitted) and old.is_same_message(arrival.place):
-                continue
-            await self._outbox.retire(arrival.owner, old)
-
     # ── forms and the page ─────────────────────────────────────────────────────────────────────────────────────────
 
     async def open_form(self, arrival: Arrival, reply: Reply) -> bool:
@@ -198,12 +198,21 @@ class Delivery:
         )
         return await self._outbox.open_form(arrival.owner, arrival.trigger, form_view(reply.form, origin))
 
-    async def card_of(self, arrival: Arrival, reply: Reply) -> Place:
+    def card_of(self, arrival: Arrival, card_place: str) -> Place:
         """The pressed card's place, now reachable through this press, with what it says."""
-        stored = read_place(await self._assistant.card_place(reply.card))
+        stored = read_place(card_place)
         return replace(arrival.place, remains=stored.remains if stored else "")
 
     async def show_home(self, arrival: Arrival, asker: Person) -> None:
         """The home page as it is now."""
         page = await self._assistant.home(key=conversation_key(arrival.owner, arrival.place), asker=asker)
         await self._outbox.publish_home(arrival.owner, home_view(page))
+
+
+def _to_retire(note: str, arrival: Arrival, waiting: Place | None) -> Place | None:
+    """An old card that loses its buttons; None for a message that the answer itself will change, and for none at all."""
+    old = read_place(note)
+    if old is None or not old.ts or (waiting is not None and old.is_same_message(waiting)):
+        return None
+    is_pressed = isinstance(arrival.turn, Chose | Submitted) and old.is_same_message(arrival.place)
+    return None if is_pressed else old

@@ -1,0 +1,48 @@
+"""The line that is shown while an answer takes its time. Most answers come first: then nothing was started but a timer."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+    from datetime import timedelta
+
+    from bot.slack.ports import Spawn
+    from bot.slack.sending.places import Place
+
+
+class WaitingLine:
+    """One turn's line. `say` shows it and tells where it stands."""
+
+    def __init__(self, say: Callable[[], Awaitable[Place | None]], spawn: Spawn) -> None:
+        self._say = say
+        self._spawn = spawn
+        self._shown: asyncio.Future[Place | None] | None = None
+
+    @contextmanager
+    def shown_after(self, patience: timedelta) -> Iterator[None]:
+        """Show the line if the context lasts longer."""
+        timer = asyncio.get_running_loop().call_later(patience.total_seconds(), self._begin)
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    async def place(self) -> Place | None:
+        """Where the line stands, once it does; None when none was shown or it cannot be edited."""
+        return None if self._shown is None else await self._shown
+
+    def _begin(self) -> None:
+        self._shown = asyncio.get_running_loop().create_future()
+        self._spawn(self._show(self._shown))
+
+    async def _show(self, shown: asyncio.Future[Place | None]) -> None:
+        place: Place | None = None
+        try:
+            place = await self._say()
+        finally:
+            if not shown.done():
+                shown.set_result(place)

@@ -1,0 +1,141 @@
+"""A turn's four transactions, made of the parts that the tables' own files lend. Implements the port `TurnStore`.
+
+Everything is sealed before the database's thread is asked and opened after it has answered: a transaction waits for the disk
+alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from bot.dialogue.conversation import Beginning, StaleConversation
+from bot.scheduling.ledger import NotTaken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import Connection, Row
+
+    from bot.dialogue.acts import ConversationKey
+    from bot.dialogue.cards import Card
+    from bot.dialogue.conversation import Conversation
+    from bot.scheduling.ledger import Accepted, Offer
+    from bot.storage.accounts import AccountRows
+    from bot.storage.conversations import ConversationRows
+    from bot.storage.database.engine import Database
+    from bot.storage.inbox import InboxRows
+    from bot.storage.ledger import LedgerRows
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """What a turn begins with, as the tables have it."""
+
+    conversation: Row[*tuple[Any, ...]] | None
+    accounts: Sequence[Row[*tuple[Any, ...]]]
+    card: Row[*tuple[Any, ...]] | None
+    writes: Sequence[Row[*tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRows:
+    """Turns, over the tables of the inbox, conversations, accounts and the ledger."""
+
+    database: Database
+    inbox: InboxRows
+    conversations: ConversationRows
+    accounts: AccountRows
+    ledger: LedgerRows
+
+    async def accept(
+        self,
+        turn: Accepted,
+        *,
+        lease: timedelta,
+        key: ConversationKey,
+        pressed: str = "",
+        is_overheard: bool = False,
+    ) -> Beginning | NotTaken:
+        """Insert first; an `is_overheard` turn only where somebody talks with us. `pressed`: the card of a press."""
+        columns = self.inbox.columns(turn, lease)
+
+        def job(connection: Connection) -> _Raw | NotTaken:
+            if is_overheard and not self.conversations.has(connection, key.channel, key.thread, team=key.owner.team):
+                return NotTaken.OVERHEARD
+            if not self.inbox.add(connection, columns):
+                return NotTaken.SEEN
+            return self._read(connection, key, pressed)
+
+        found = await self.database.whole(job)
+        return found if isinstance(found, NotTaken) else self._opened(found, key, pressed)
+
+    async def begin(self, key: ConversationKey, *, pressed: str = "") -> Beginning:
+        """What a turn begins with."""
+        found = await self.database.whole(lambda connection: self._read(connection, key, pressed))
+        return self._opened(found, key, pressed)
+
+    async def keep(
+        self,
+        conversation: Conversation,
+        *,
+        cards: tuple[Card, ...] = (),
+        offers: tuple[Offer, ...] = (),
+        retires: tuple[str, ...] = (),
+    ) -> dict[str, str]:
+        """Store the conversation's next version with its new cards and what they offer; old cards lose their say.
+
+        Returns those that could still write until now, and where they stand. Raises `StaleConversation`; nothing is stored
+        then.
+        """
+        saved = replace(conversation, version=conversation.version + 1)
+        body = self.conversations.sealed(saved)
+        card_columns = [self.conversations.card_columns(card) for card in cards]
+        offer_columns = [self.ledger.offer_columns(offer) for offer in offers]
+
+        def job(connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
+            if not self.conversations.store(connection, saved, body):
+                raise StaleConversation
+            self.conversations.add_cards(connection, card_columns)
+            self.ledger.add_offers(connection, offer_columns)
+            silenced = self.ledger.silence(connection, retires)
+            return self.conversations.places(connection, silenced)
+
+        return self.conversations.opened_places(await self.database.whole(job))
+
+    async def close(
+        self, *, answers: str = "", card: str = "", place: str = "", tells: tuple[str, ...] = (), now: datetime
+    ) -> None:
+        """The answer has reached its person: the turn `answers` leaves the inbox, the `card` stands at `place`, what came
+        of the offers in `tells` has been told.
+        """
+        sealed = self.conversations.sealed_place(card, place) if card and place else None
+
+        def job(connection: Connection) -> None:
+            if sealed is not None:
+                self.conversations.put_place(connection, card, sealed)
+            for offer in tells:
+                self.ledger.tell(connection, offer, now=now)
+            if answers:
+                self.inbox.answer(connection, answers, now=now)
+
+        if sealed is not None or tells or answers:
+            await self.database.whole(job)
+
+    def _read(self, connection: Connection, key: ConversationKey, pressed: str) -> _Raw:
+        return _Raw(
+            conversation=self.conversations.read(connection, key),
+            accounts=self.accounts.rows_of(connection, key.owner),
+            card=self.conversations.read_card(connection, pressed) if pressed else None,
+            writes=self.ledger.rows_of(connection, pressed) if pressed else (),
+        )
+
+    def _opened(self, raw: _Raw, key: ConversationKey, pressed: str) -> Beginning:
+        return Beginning(
+            conversation=self.conversations.opened(raw.conversation, key),
+            accounts=self.accounts.opened(raw.accounts),
+            pressed=self.conversations.opened_card(raw.card, pressed) if raw.card is not None else None,
+            place=self.conversations.opened_place(raw.card, pressed) if raw.card is not None else "",
+            rows=self.ledger.opened(raw.writes),
+        )
