@@ -14,7 +14,7 @@ from bot.dialogue.finding.card import other_times
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, is_recent, pick, refill, refill_on_booking, revised, says_anything
 from bot.dialogue.request.latent import direction, shifted
-from bot.dialogue.talk import Row, Talk, go_on, keep_button, say, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, go_on, keep_button, say, show, write_button
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent
@@ -161,7 +161,7 @@ def deny(talk: Talk, u: Understanding) -> Decision:
         return looking.more_options(talk, request)
     if isinstance(request, SlotRequest) and request.slot is not None:
         text = words.okay_not()
-        parts = (common.line(text), Row(buttons=(other_times(talk, request, request.slot),)))
+        parts = (common.line(text), ButtonRow(buttons=(other_times(talk, request, request.slot),)))
         return show(talk, replace(request, is_done=True), text, parts)
     return say(talk.asking(None), words.okay_not(), drops_card=True)
 
@@ -218,7 +218,7 @@ def release(talk: Talk, request: SlotRequest) -> Decision:
         return say(talk.asking(replace(request, hold=None)), words.no_hold())
     text = words.release(times.stretch(hold.slot, talk.zone, talk.now))
     write = write_button("release", "Release hold", ReleaseHold(hold=hold.id, slot=hold.slot))
-    parts = (common.line(text), Row(buttons=(write, keep_button("keep", "Keep"))))
+    parts = (common.line(text), ButtonRow(buttons=(write, keep_button("keep", "Keep"))))
     return show(talk, request, text, parts, expires_at=hold.expires_at)
 
 

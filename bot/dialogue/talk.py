@@ -116,7 +116,7 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ButtonRow:
     """A row of buttons."""
 
     buttons: tuple[Button, ...]
@@ -124,7 +124,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawer:
+class ButtonMenu:
     """Many buttons behind one control."""
 
     label: str
@@ -174,7 +174,7 @@ def press_button(option_id: str, label: str, press: Press, *, style: Style = Sty
     return Button(option=Option(id=option_id, label=label, press=press), style=style, hint=hint)
 
 
-CardPart = Part | Row | Drawer
+CardPart = Part | ButtonRow | ButtonMenu
 
 
 def do(talk: Talk, effect: Effect, doing: Doing) -> Step:
@@ -274,16 +274,16 @@ def _retired(talk: Talk, request: Request | None = None) -> tuple[str, ...]:
 
 
 def _allowed(talk: Talk, part: CardPart) -> tuple[Button, ...]:
-    if not isinstance(part, Row | Drawer):
+    if not isinstance(part, ButtonRow | ButtonMenu):
         return ()
     return tuple(b for b in part.buttons if not (talk.context.is_read_only and isinstance(b.option.press, WriteOut)))
 
 
 def _drawn(talk: Talk, part: CardPart) -> Part | None:
-    if isinstance(part, Row):
+    if isinstance(part, ButtonRow):
         choices = tuple(button.choice for button in _allowed(talk, part))
         return Buttons(choices=choices, title=part.title) if choices else None
-    if isinstance(part, Drawer):
+    if isinstance(part, ButtonMenu):
         choices = tuple(button.choice for button in _allowed(talk, part))
         return Menu(label=part.label, choices=choices) if choices else None
     return part

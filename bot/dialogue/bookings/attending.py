@@ -11,7 +11,7 @@ from bot.dialogue.bookings import matching
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, ListRequest
 from bot.dialogue.request import forms, places
-from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.wording import attending as words
 from bot.dialogue.wording import booking as place_words
 from bot.dialogue.wording import bookings as booking_words
@@ -55,7 +55,7 @@ def pending_found(talk: Talk, outcome: Outcome) -> Step:
         title = f"{number}. {_line(talk, booking)}"
         approve = resume_button(f"y{number}", "Approve", BookingRequest(intent=Intent.APPROVE, booking=booking))
         decline = resume_button(f"n{number}", "Decline", BookingRequest(intent=Intent.DECLINE, booking=booking))
-        parts.append(Row(buttons=(approve, decline), title=title))
+        parts.append(ButtonRow(buttons=(approve, decline), title=title))
     text = words.pending_text(len(waiting), booking_words.numbered(waiting, talk.zone, talk.now))
     return show(talk.having(listed=waiting, offered=()), talk.conversation.request, text, tuple(parts))
 
@@ -123,7 +123,9 @@ def add_guests(talk: Talk, request: BookingRequest) -> Step:
     form = forms.one_field("Guests", FormField(name="guests", label="Mail addresses", value=", ".join(emails)))
     if not emails:
         button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
-        return show(talk, request, words.whom_to_add(), (common.line(words.whom_to_add()), Row(buttons=(button,))))
+        return show(
+            talk, request, words.whom_to_add(), (common.line(words.whom_to_add()), ButtonRow(buttons=(button,)))
+        )
     write = write_button("guests", "Add guests", AddGuests(booking=booking.id, emails=emails[:10]))
     buttons = (write, form_button("edit", "Edit", form, request), keep_button("keep", "Keep as is"))
     return _card(talk, request, words.guests_text(emails[:10], _line(talk, booking)), buttons)
@@ -169,7 +171,9 @@ def change_place(talk: Talk, request: BookingRequest) -> Step:
     form = forms.one_field("Place", FormField(name="place", label="Link or address"))
     if place is None or (place.kind in _NEEDS_DETAIL and not place.detail):
         button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
-        return show(talk, request, words.which_place(), (common.line(words.which_place()), Row(buttons=(button,))))
+        return show(
+            talk, request, words.which_place(), (common.line(words.which_place()), ButtonRow(buttons=(button,)))
+        )
     text = words.place_text(common.cut(booking.place, 120), place_words.place(place), _line(talk, booking))
     write = write_button("place", "Change place", ChangePlace(booking=booking.id, place=place))
     return _card(
@@ -213,5 +217,5 @@ def _card(talk: Talk, request: BookingRequest, text: str, buttons: tuple[Button,
         talk,
         request,
         text,
-        (common.heading(f"{buttons[0].option.label}?"), facts, common.line(text), Row(buttons=buttons)),
+        (common.heading(f"{buttons[0].option.label}?"), facts, common.line(text), ButtonRow(buttons=buttons)),
     )

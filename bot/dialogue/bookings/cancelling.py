@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts, Style
 from bot.dialogue.bookings import matching
 from bot.dialogue.request import forms
-from bot.dialogue.talk import Row, Talk, form_button, keep_button, say, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, form_button, keep_button, say, show, write_button
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
@@ -46,7 +46,7 @@ def cancel_all(talk: Talk, request: BookingRequest, found: tuple[Booking, ...]) 
         f"{n}. {words.one_line(booking, talk.zone, talk.now)}" for n, booking in enumerate(shown, start=1)
     )
     text = words.cancel_all_text(shown, talk.zone, talk.now)
-    parts = (common.heading(f"{label}?"), common.line(lines), Row(buttons=buttons))
+    parts = (common.heading(f"{label}?"), common.line(lines), ButtonRow(buttons=buttons))
     return show(talk.having(listed=shown, offered=()), request, text, parts)
 
 
@@ -89,6 +89,6 @@ def cancel(talk: Talk, request: BookingRequest) -> Step:
         common.heading(words.cancel_heading(booking)),
         Facts(rows=tuple(row for row in rows if row[1])),
         common.line(remark),
-        Row(buttons=buttons),
+        ButtonRow(buttons=buttons),
     )
     return show(talk, request, text, parts)

@@ -11,8 +11,8 @@ from bot.dialogue.acts import BookingsFound, FindBookings
 from bot.dialogue.bookings import matching
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
-from bot.dialogue.finding import propose
-from bot.dialogue.talk import Row, Talk, do, resume_button, say, show
+from bot.dialogue.request.intervals import hull_of
+from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent
@@ -58,7 +58,7 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
     for number, booking in enumerate(shown, start=1):
         title = f"{number}. {words.one_line(booking, talk.zone, talk.now)}"
         parts += (
-            [Row(buttons=_buttons(number, booking), title=title)]
+            [ButtonRow(buttons=_buttons(number, booking), title=title)]
             if booking.slot.end > talk.now
             else [common.line(title)]
         )
@@ -85,17 +85,12 @@ def _empty(talk: Talk, request: BookingRequest, when: str) -> Step:
     search = SlotRequest(intent=Intent.FIND_SLOTS, attendee=request.attendee, moments=request.sought, zone=request.zone)
     if _is_past(talk, request):
         return say(talk.having(request=replace(request, is_done=True), listed=()), text, is_personal=True)
-    parts = (common.line(text), Row(buttons=(resume_button("find", "Find a time", search),)))
+    parts = (common.line(text), ButtonRow(buttons=(resume_button("find", "Find a time", search),)))
     return show(talk.having(listed=(), offered=()), request, text, parts)
 
 
 def _window(talk: Talk, request: BookingRequest) -> Interval | None:
-    zone = find_zone(request.zone) or talk.zone
-    windows = [window for moment in request.sought for window in propose.windows_of(moment, talk, zone)]
-    if not windows:
-        return None
-    start, end = min(w.start for w in windows), max(w.end for w in windows)
-    return Interval(start, end)
+    return hull_of(request.sought, talk, find_zone(request.zone) or talk.zone)
 
 
 def _is_past(talk: Talk, request: BookingRequest) -> bool:

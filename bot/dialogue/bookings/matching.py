@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
 from bot.dialogue.conversation import Doing
-from bot.dialogue.finding import propose
 from bot.dialogue.request import revise
-from bot.dialogue.talk import Row, Talk, do, resume_button, say, show
+from bot.dialogue.request.intervals import windows_of, windows_of_one
+from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.attending import nothing_pending
@@ -149,7 +149,12 @@ def ask_which(talk: Talk, request: OnBooking, found: Sequence[Booking], *, is_re
     text = words.several(str(request.intent), shown, talk.zone, talk.now, is_rest=is_rest)
     left = words.more_not_shown(len(found) - len(shown)) if len(found) > len(shown) else ""
     question = text.partition("?")[0] + "?"
-    parts = (common.line(question), common.line(lines), Row(buttons=buttons), *((common.small(left),) if left else ()))
+    parts = (
+        common.line(question),
+        common.line(lines),
+        ButtonRow(buttons=buttons),
+        *((common.small(left),) if left else ()),
+    )
     return show(talk.having(listed=shown, offered=()), request, f"{text} {left}".strip(), parts)
 
 
@@ -202,7 +207,7 @@ def is_when(talk: Talk, request: OnBooking, booking: Booking) -> bool:
         return True
     zone = find_zone(request.zone) or talk.zone
     for moment in request.sought:
-        windows = propose.windows_of(moment, talk, zone)
+        windows = windows_of_one(moment, talk, zone)
         if revise.says_clock(moment) and revise.is_point(moment) and not revise.says_day(moment):
             clocks = {window.start.astimezone(zone).time() for window in windows}
             if booking.slot.start.astimezone(zone).time() in clocks:
@@ -215,7 +220,7 @@ def is_when(talk: Talk, request: OnBooking, booking: Booking) -> bool:
 def times_said(talk: Talk, request: OnBooking) -> str:
     """«on Sat 21 Nov» or «at 15:00 on Sat 21 Nov», for the time said."""
     zone = find_zone(request.zone) or talk.zone
-    windows = [window for moment in request.sought for window in propose.windows_of(moment, talk, zone)]
+    windows = windows_of(request.sought, talk, zone)
     if not windows:
         return ""
     clock = ""

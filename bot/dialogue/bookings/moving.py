@@ -6,20 +6,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import Facts, FieldKind, FindSlots, FormField, SlotsFound
+from bot.dialogue.acts import Facts, FindSlots, SlotsFound
 from bot.dialogue.bookings import matching
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
 from bot.dialogue.finding import propose
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
+from bot.dialogue.finding.slot_buttons import clocks_by_day, day_button, day_rows, only_day, slot_buttons
 from bot.dialogue.request import revise
 from bot.dialogue.request.following import settled
-from bot.dialogue.request.forms import one_field
 from bot.dialogue.talk import (
-    Row,
+    ButtonRow,
     Talk,
     do,
-    form_button,
     keep_button,
     link_button,
     resume_button,
@@ -166,8 +165,8 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
         common.heading(words.move_heading(booking)),
         Facts(rows=tuple(row for row in rows if row[1])),
         *(common.line(remark) for remark in remarks),
-        Row(buttons=buttons),
-        Row(buttons=_slot_buttons(talk, request, others), title=slot_words.or_instead()),
+        ButtonRow(buttons=buttons),
+        ButtonRow(buttons=_slot_buttons(talk, request, others), title=slot_words.or_instead()),
         common.small(slot_words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     text = " ".join((words.move_text(booking, old, new), *remarks))
@@ -221,20 +220,14 @@ def _choices(
         shown = propose.spread(source, talk.zone, days=3, a_day=5)
     old = times.stretch(booking.slot, talk.zone, talk.now)
     question = words.where_to(booking)
-    groups = propose.by_day(shown, talk.zone)
-    named = [
-        (times.date_words(day, talk.today), [times.clock(s.start, talk.zone) for s in group])
-        for day, group in groups.items()
-    ]
     free = (
-        slot_words.slots_text(named, words.title(booking), talk.zone)
+        slot_words.slots_text(clocks_by_day(talk, shown), words.title(booking), talk.zone)
         if shown
         else slot_words.nothing_free(wish.dates, talk.today)
     )
     buttons = _slot_buttons(talk, request, shown)
-    field = FormField(name="day", label="Day", kind=FieldKind.DATE)
     more = (
-        form_button("day", "Pick another day", one_field("Another day", field), request),
+        day_button(request),
         keep_button("keep", "Keep"),
     )
     parts: tuple[CardPart, ...] = (
@@ -242,30 +235,24 @@ def _choices(
         Facts(rows=(("Now", old), ("With", words.people_of(booking)))),
         *((common.line(why),) if why else ()),
         *(() if shown else (common.line(free),)),
-        *(
-            Row(buttons=tuple(b for b, s in zip(buttons, shown, strict=True) if s in g), title=t)
-            for (t, _), g in zip(named, groups.values(), strict=True)
-        ),
-        Row(buttons=more),
+        *day_rows(talk, shown, buttons),
+        ButtonRow(buttons=more),
     )
     text = " ".join(piece for piece in (f"{words.title(booking)} is on {old}.", why or question, free) if piece)
     return show(talk.having(offered=shown, listed=(booking,)), request, text, parts)
 
 
 def _slot_buttons(talk: Talk, request: MoveRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
-    several = len({slot.start.astimezone(talk.zone).date() for slot in slots}) > 1
-    return tuple(
-        resume_button(
-            f"s{number}",
-            slot_words.slot_label(slot, talk.zone, talk.now, with_day=several),
-            replace(request, slot=slot),
-            hint=times.stretch(slot, talk.zone, talk.now),
-        )
-        for number, slot in enumerate(slots, start=1)
+    return slot_buttons(
+        talk,
+        slots,
+        day=only_day(slots, talk.zone),
+        pick=lambda slot: replace(request, slot=slot),
+        hint=lambda slot: times.stretch(slot, talk.zone, talk.now),
     )
 
 
 def _cannot_check(talk: Talk, request: MoveRequest, booking: Booking) -> Step:
     text = words.cannot_check(booking)
     links = (link_button("open", "Open its own page", booking.move_url),) if booking.move_url else ()
-    return show(talk, request, text, (common.line(text), Row(buttons=(*links, keep_button("keep", "Keep")))))
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(*links, keep_button("keep", "Keep")))))

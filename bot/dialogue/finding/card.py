@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Note, Style
+from bot.dialogue.finding.slot_buttons import local_date, slot_buttons
 from bot.dialogue.request import forms, people, places
 from bot.dialogue.request.revise import on_day
-from bot.dialogue.talk import Button, Drawer, Row, Talk, form_button, resume_button, show, write_button
+from bot.dialogue.talk import Button, ButtonMenu, ButtonRow, Talk, form_button, resume_button, show, write_button
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
@@ -17,6 +18,7 @@ from bot.scheduling.times import find_zone
 from bot.scheduling.writes import BookSlot, HoldSlot, ReleaseHold
 
 if TYPE_CHECKING:
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.context import Step
@@ -49,13 +51,19 @@ def booking_card(talk: Talk, deal: Deal, others: tuple[Slot, ...]) -> Step:
     request = with_topic(deal.request, deal)
     deal = replace(deal, request=replace(request, slot=deal.slot))
     buttons = _buttons(talk, deal)
-    rows = (Row(buttons=buttons), Row(buttons=_slot_buttons(talk, deal.request, others), title=words.or_instead()))
+    rows = (
+        ButtonRow(buttons=buttons),
+        ButtonRow(
+            buttons=pick_buttons(talk, deal.request, others, day=local_date(deal.slot, talk.zone)),
+            title=words.or_instead(),
+        ),
+    )
     parts: tuple[CardPart, ...] = (
         common.heading(_heading(talk, deal)),
         Facts(rows=facts(talk, deal)),
         *(common.line(text) for text in _remarks(talk, deal)),
         *(row for row in rows if row.buttons),
-        *type_drawer(deal.request, deal.choice),
+        *type_menu(deal.request, deal.choice),
         Note(text=words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     said = talk.having(offered=others, listed=())
@@ -160,21 +168,18 @@ def slot_request(request: SlotRequest, slot: Slot) -> SlotRequest:
     )
 
 
-def slot_buttons(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...], *, first: int = 1) -> tuple[Button, ...]:
-    """One button a slot, on a list that names the day above it; ids count on from `first`."""
-    several = len({slot.start.astimezone(talk.zone).date() for slot in slots}) > 1
-    return tuple(
-        resume_button(
-            f"s{number}",
-            words.slot_label(slot, talk.zone, talk.now, with_day=several),
-            slot_request(request, slot),
-            hint=when_of(talk, request, slot),
-        )
-        for number, slot in enumerate(slots, start=first)
+def pick_buttons(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...], *, day: date | None) -> tuple[Button, ...]:
+    """One button a slot that goes to its card; `day` is named on the card anyway."""
+    return slot_buttons(
+        talk,
+        slots,
+        day=day,
+        pick=lambda slot: slot_request(request, slot),
+        hint=lambda slot: when_of(talk, request, slot),
     )
 
 
-def type_drawer(request: SlotRequest, choice: TypeChoice) -> tuple[Drawer, ...]:
+def type_menu(request: SlotRequest, choice: TypeChoice) -> tuple[ButtonMenu, ...]:
     """The other event types, where the type was inferred."""
     if request.event_type is not None or request.host or not choice.others:
         return ()
@@ -188,7 +193,7 @@ def type_drawer(request: SlotRequest, choice: TypeChoice) -> tuple[Drawer, ...]:
         )
         for number, other in enumerate(choice.others[:20], start=1)
     )
-    return (Drawer(label="Use another event type", buttons=buttons),)
+    return (ButtonMenu(label="Use another event type", buttons=buttons),)
 
 
 def other_times(talk: Talk, request: SlotRequest, slot: Slot) -> Button:
@@ -196,19 +201,6 @@ def other_times(talk: Talk, request: SlotRequest, slot: Slot) -> Button:
     day = slot.start.astimezone(talk.zone).date()
     listing = replace(request, intent=Intent.FIND_SLOTS, slot=None, moments=(on_day(day),), not_before=None)
     return resume_button("more", "Other times", listing)
-
-
-def _slot_buttons(talk: Talk, request: SlotRequest, others: tuple[Slot, ...]) -> tuple[Button, ...]:
-    day = request.slot.start.astimezone(talk.zone).date() if request.slot else None
-    return tuple(
-        resume_button(
-            f"s{number}",
-            words.slot_label(slot, talk.zone, talk.now, with_day=slot.start.astimezone(talk.zone).date() != day),
-            slot_request(request, slot),
-            hint=when_of(talk, request, slot),
-        )
-        for number, slot in enumerate(others, start=1)
-    )
 
 
 def _buttons(talk: Talk, deal: Deal) -> tuple[Button, ...]:

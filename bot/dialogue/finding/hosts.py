@@ -12,7 +12,7 @@ from bot.dialogue.families import SlotRequest
 from bot.dialogue.request.fill import revised
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.people import people_in
-from bot.dialogue.talk import Row, Talk, do, form_button, show
+from bot.dialogue.talk import ButtonRow, Talk, do, form_button, show
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent
@@ -65,7 +65,7 @@ def ask_for_page(talk: Talk, request: SlotRequest) -> Step:
     text = words.cannot_see_calendar(request.whose or "that person")
     field = FormField(name="host", label="User name of the booking page", hint="The last part of its address")
     button = form_button("page", "Name the page", one_field("Public booking page", field), request, style=Style.PRIMARY)
-    return show(talk, request, text, (common.line(text), Row(buttons=(button,))))
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button,))))
 
 
 def host_in(typed: str) -> str:

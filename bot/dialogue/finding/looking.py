@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import FieldKind, FindSlots, FormField, Found, SlotsFound
+from bot.dialogue.acts import FindSlots, Found, SlotsFound
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import propose
@@ -20,16 +20,16 @@ from bot.dialogue.finding.card import (
     booking_card,
     covers,
     length_remark,
-    slot_buttons,
+    pick_buttons,
     slot_request,
-    type_drawer,
+    type_menu,
     when_of,
 )
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.hosts import ask_for_page, look_at_page
-from bot.dialogue.request.forms import one_field
+from bot.dialogue.finding.slot_buttons import by_day, clocks_by_day, day_button, day_rows, only_day
 from bot.dialogue.request.revise import is_point, on_day
-from bot.dialogue.talk import Row, Talk, do, form_button, resume_button, say, show
+from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
@@ -137,7 +137,7 @@ def _ask_zone(talk: Talk, request: SlotRequest) -> Step:
         talk,
         request,
         words.ask_when_zone(request.zones),
-        (common.line(words.ask_when_zone(request.zones)), Row(buttons=buttons)),
+        (common.line(words.ask_when_zone(request.zones)), ButtonRow(buttons=buttons)),
     )
 
 
@@ -202,7 +202,7 @@ def _is_narrow(request: SlotRequest, wish: Wish) -> bool:
 
 
 def _shown(talk: Talk, slots: Sequence[Slot]) -> tuple[Slot, ...]:
-    days = propose.by_day(slots, talk.zone)
+    days = by_day(slots, talk.zone)
     if len(days) == 1 and len(slots) <= _WHOLE_DAY:
         return tuple(slots)
     return propose.spread(slots, talk.zone, a_day=8 if len(days) == 1 else 4)
@@ -266,8 +266,8 @@ def _nothing(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish) -
     text = words.nothing_free(wish.dates, talk.today)
     parts: tuple[CardPart, ...] = (
         common.line(text),
-        Row(buttons=(later, _day_button(request))),
-        *type_drawer(request, choice),
+        ButtonRow(buttons=(later, day_button(replace(request, slot=None)))),
+        *type_menu(request, choice),
     )
     return show(talk.having(offered=(), listed=()), request, text, parts)
 
@@ -277,29 +277,20 @@ def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[
     if not slots:
         return _nothing(talk, request, choice, propose.wish_of(request, talk))
     what = words.kind_of(choice.kind, choice.length)
-    groups = propose.by_day(slots, talk.zone)
-    named = [
-        (times.date_words(day, talk.today), [times.clock(s.start, talk.zone) for s in group])
-        for day, group in groups.items()
-    ]
-    pieces = [why, length_remark(choice), words.slots_text(named, what, talk.zone)]
+    pieces = [why, length_remark(choice), words.slots_text(clocks_by_day(talk, slots), what, talk.zone)]
     if request.host:
         pieces.append(words.page_times(request.host))
     if request.zone:
         pieces.append(f"{_other_zone(talk, request, slots)}.")
     text = " ".join(piece for piece in pieces if piece)
-    buttons = slot_buttons(talk, request, slots)
-    rows = [
-        Row(buttons=_of_day(buttons, slots, group), title=title)
-        for (title, _), group in zip(named, groups.values(), strict=True)
-    ]
+    buttons = pick_buttons(talk, request, slots, day=only_day(slots, talk.zone))
     head = " ".join(piece for piece in (*pieces[:2], *pieces[3:]) if piece)
     parts: tuple[CardPart, ...] = (
         common.heading(f"Free for {what}, {times.place(talk.zone)} time"),
         *((common.line(head),) if head else ()),
-        *rows,
-        Row(buttons=_paging(talk, request, slots)),
-        *type_drawer(request, choice),
+        *day_rows(talk, slots, buttons),
+        ButtonRow(buttons=_paging(talk, request, slots)),
+        *type_menu(request, choice),
         common.small(words.pick_one()),
     )
     return show(talk.having(offered=slots, listed=()), request, text, parts)
@@ -309,30 +300,21 @@ def _other_zone(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> st
     return f"The first is {when_of(talk, request, slots[0])}"
 
 
-def _of_day(buttons: tuple[Button, ...], slots: tuple[Slot, ...], group: list[Slot]) -> tuple[Button, ...]:
-    return tuple(button for button, slot in zip(buttons, slots, strict=True) if slot in group)
-
-
 def _paging(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
     first = slots[0].start.astimezone(talk.zone).date()
     listing = replace(request, intent=Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent, slot=None)
     later = resume_button("later", "Show later", replace(listing, not_before=_end_of_page(talk, slots)))
     if first <= talk.today:
-        return (later, _day_button(request))
+        return (later, day_button(replace(request, slot=None)))
     before = replace(listing, moments=(on_day(first - timedelta(days=1)),), not_before=None)
-    return (resume_button("earlier", "Show earlier", before), later, _day_button(request))
+    return (resume_button("earlier", "Show earlier", before), later, day_button(replace(request, slot=None)))
 
 
 def _end_of_page(talk: Talk, slots: tuple[Slot, ...]) -> datetime:
     """Where the next page begins: behind the last day of several, since only some of its slots are shown."""
-    if len(propose.by_day(slots, talk.zone)) == 1:
+    if len(by_day(slots, talk.zone)) == 1:
         return slots[-1].end
     return day_bounds(slots[-1].start.astimezone(talk.zone).date(), talk.zone).end
-
-
-def _day_button(request: SlotRequest) -> Button:
-    field = FormField(name="day", label="Day", kind=FieldKind.DATE)
-    return form_button("day", "Pick another day", one_field("Another day", field), replace(request, slot=None))
 
 
 def more_options(talk: Talk, request: SlotRequest) -> Step:

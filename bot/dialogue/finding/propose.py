@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.finding.repetition import clock_of, dates_of, has_end
+from bot.dialogue.finding.slot_buttons import by_day
 from bot.dialogue.request import revise
+from bot.dialogue.request.intervals import windows_of
 from bot.scheduling.models import Slot, SlotQuery
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
 
@@ -31,7 +33,6 @@ _MOST_QUERIES = 6
 _MOST_DATES = 31
 _AFTERWARDS = timedelta(days=7)
 """How far behind the wish we look at once, so that «nothing there» comes with the next free times."""
-_FAR = timedelta(days=730)
 _WHOLE_DAY = timedelta(hours=23)
 _AT_ONCE = timedelta(minutes=2)
 """«Now» and «asap» mean the first free time, not this very minute."""
@@ -57,7 +58,7 @@ class Wish:
 def wish_of(request: Timed, talk: Talk) -> Wish:
     """The times of a request, made absolute and cut to the future."""
     zone = find_zone(request.zone) or talk.zone
-    said = tuple(window for moment in request.moments for window in windows_of(moment, talk, zone))
+    said = windows_of(request.moments, talk, zone)
     is_point = bool(request.moments) and all(revise.is_point(moment) for moment in request.moments)
     if is_point and said and all(abs(window.start - talk.now) < _AT_ONCE for window in said):
         said, is_point = (Interval(talk.now, talk.now + timedelta(days=2)),), False
@@ -67,19 +68,6 @@ def wish_of(request: Timed, talk: Talk) -> Wish:
         is_point = False
     dates = tuple(sorted({day for window in ahead for day in _dates(window, talk.zone)}))[:_MOST_DATES]
     return Wish(windows=ahead, dates=dates, is_point=is_point and bool(ahead), has_passed=bool(said) and not ahead)
-
-
-def windows_of(moment: Moment, talk: Talk, zone: ZoneInfo) -> tuple[Interval, ...]:
-    """The windows of one moment; a clock without a day means its next occurrence."""
-    place = find_zone(moment.zone) or zone
-    today = talk.now.astimezone(place).date()
-    try:
-        windows = moment.windows(today, place)
-        if moment.days is None and moment.exact is None and all(window.end <= talk.now for window in windows):
-            windows = moment.windows(today + timedelta(days=1), place)
-    except (OverflowError, ValueError):
-        return ()
-    return tuple(window for window in windows if abs(window.start - talk.now) < _FAR)
 
 
 def queries(request: Timed, wish: Wish, choice: TypeChoice, talk: Talk) -> tuple[SlotQuery, ...]:
@@ -124,7 +112,7 @@ def fitting(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:
 
 def without(slots: Iterable[Slot], moments: tuple[Moment, ...], talk: Talk) -> tuple[Slot, ...]:
     """The slots that touch none of the excluded times."""
-    closed = [window for moment in moments for window in windows_of(moment, talk, talk.zone)]
+    closed = windows_of(moments, talk, talk.zone)
     return tuple(slot for slot in slots if not any(slot.interval.overlaps(window) for window in closed))
 
 
@@ -167,14 +155,6 @@ def spread(slots: Sequence[Slot], zone: ZoneInfo, *, days: int = 4, a_day: int =
     for group in tuple(by_day(slots, zone).values())[:days]:
         picked += _evenly(group, zone, a_day)
     return tuple(picked)
-
-
-def by_day(slots: Iterable[Slot], zone: ZoneInfo) -> dict[date, list[Slot]]:
-    """The slots grouped by local date, in order."""
-    groups: dict[date, list[Slot]] = {}
-    for slot in slots:
-        groups.setdefault(slot.start.astimezone(zone).date(), []).append(slot)
-    return groups
 
 
 def _evenly(slots: list[Slot], zone: ZoneInfo, count: int) -> list[Slot]:

@@ -10,7 +10,7 @@ from bot.dialogue.finding import propose
 from bot.dialogue.finding.card import Deal, book_writes, facts, missing, when_of, with_topic
 from bot.dialogue.finding.repetition import MOST_DATES, has_end
 from bot.dialogue.request import forms
-from bot.dialogue.talk import Row, Talk, form_button, keep_button, say, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, form_button, keep_button, say, show, write_button
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.scheduling.models import Slot
@@ -59,7 +59,7 @@ def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tup
         shown,
         *(common.line(remark) for remark in remarks),
         common.line("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))),
-        Row(buttons=(*_book(talk, deal, free), keep_button("keep", "Keep as is"))),
+        ButtonRow(buttons=(*_book(talk, deal, free), keep_button("keep", "Keep as is"))),
         common.small(words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     return show(talk.having(offered=free, listed=()), deal.request, text, parts)

@@ -27,7 +27,7 @@ from bot.dialogue.conversation import Doing, TurnFacts
 from bot.dialogue.families import AccountRequest, WebhookRequest
 from bot.dialogue.managing.triggers import news_triggers, trigger_words
 from bot.dialogue.talk import (
-    Row,
+    ButtonRow,
     Talk,
     do,
     keep_button,
@@ -73,7 +73,9 @@ def connect(talk: Talk, request: AccountRequest) -> Step:
         text = words.connect_text(provider) if route is Route.MATON else words.connect_key_text(provider)
     else:
         text = words.connect_first([provider for provider, _ in routes])
-    return show(talk, request, text, (common.heading(words.connect_heading()), common.line(text), Row(buttons=buttons)))
+    return show(
+        talk, request, text, (common.heading(words.connect_heading()), common.line(text), ButtonRow(buttons=buttons))
+    )
 
 
 def connect_first(talk: Talk, wish: Request | None, *, provider: str = "") -> Step:
@@ -84,7 +86,9 @@ def connect_first(talk: Talk, wish: Request | None, *, provider: str = "") -> St
     text = words.connect_first(list(dict.fromkeys(name for name, _ in routes)))
     request = wish or AccountRequest(intent=Intent.CONNECT)
     buttons = tuple(_connect_button(request, name, route, alone=len(routes) == 1) for name, route in routes)
-    return show(talk, request, text, (common.heading(words.connect_heading()), common.line(text), Row(buttons=buttons)))
+    return show(
+        talk, request, text, (common.heading(words.connect_heading()), common.line(text), ButtonRow(buttons=buttons))
+    )
 
 
 def _routes(talk: Talk, provider: str) -> tuple[tuple[str, Route], ...]:
@@ -125,7 +129,7 @@ def consent(talk: Talk, account: str, provider: str, url: str, *, is_late: bool 
     text = words.consent_missing(provider) if is_late else words.consent(provider)
     links = (link_button("open", "Connect", url, style=Style.PRIMARY),) if url else ()
     buttons = (*links, press_button("check", "Check again", CheckConnection(account=account)))
-    return show(talk, talk.conversation.request, text, (common.line(text), Row(buttons=buttons)), is_live=False)
+    return show(talk, talk.conversation.request, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
 
 
 def check(talk: Talk, account: str) -> Step:
@@ -153,7 +157,7 @@ def connected(talk: Talk, facts: AccountFacts) -> Step:
     if known and talk.context.news_url and not talk.context.has_news:
         return _news_card(talk, lead=text, more=more)
     news = () if known else (resume_button("news", "Turn news on", WebhookRequest(intent=Intent.NEWS_ON)),)
-    return show(talk, wish, text, (common.line(text), Row(buttons=(*more, *news))), is_live=False)
+    return show(talk, wish, text, (common.line(text), ButtonRow(buttons=(*more, *news))), is_live=False)
 
 
 def news_on(talk: Talk) -> Step:
@@ -174,7 +178,7 @@ def _news_card(talk: Talk, *, lead: str, more: tuple[Button, ...]) -> Step:
     lines = tuple(common.line(text) for text in (lead, offer) if text)
     buttons = (write_button("news", "Turn news on", write), *more, keep_button("no", "Not now"))
     request = WebhookRequest(intent=Intent.NEWS_ON)
-    return show(talk, request, f"{lead} {offer}".strip(), (*lines, Row(buttons=buttons)))
+    return show(talk, request, f"{lead} {offer}".strip(), (*lines, ButtonRow(buttons=buttons)))
 
 
 def whoami(talk: Talk) -> Step:
@@ -201,7 +205,7 @@ def use_account(talk: Talk, request: AccountRequest) -> Step:
             for n, one in enumerate(fitting, start=1)
         )
         text = words.which_account(fitting)
-        return show(talk, request, text, (common.line(text), Row(buttons=buttons)))
+        return show(talk, request, text, (common.line(text), ButtonRow(buttons=buttons)))
     return choose(talk, fitting[0].id)
 
 
@@ -237,7 +241,7 @@ def disconnect(talk: Talk, request: AccountRequest) -> Step:
         talk,
         replace(request, is_done=True),
         text,
-        (common.line(text), Row(buttons=(*buttons, keep_button("keep", "Keep")))),
+        (common.line(text), ButtonRow(buttons=(*buttons, keep_button("keep", "Keep")))),
     )
 
 
@@ -245,7 +249,7 @@ def forget_me(talk: Talk, request: AccountRequest) -> Step:
     """A card to delete everything kept about the person."""
     option = press_button("forget", "Forget me", ForgetAll(), style=Style.DANGER)
     text = words.forget_text()
-    return show(talk, request, text, (common.line(text), Row(buttons=(option, keep_button("keep", "Keep")))))
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(option, keep_button("keep", "Keep")))))
 
 
 def forget(talk: Talk) -> Step:

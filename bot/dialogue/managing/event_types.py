@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts, FieldKind, Form, FormField, Style
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.event_types import choose_type
-from bot.dialogue.talk import Row, Talk, form_button, keep_button, link_button, resume_button, say, show, write_button
+from bot.dialogue.talk import (
+    ButtonRow,
+    Talk,
+    form_button,
+    keep_button,
+    link_button,
+    resume_button,
+    say,
+    show,
+    write_button,
+)
 from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
@@ -40,7 +50,7 @@ def show_types(talk: Talk, request: EventTypeRequest) -> Step:
         if kind.booking_url.startswith("http")
     )
     text = f"{words.event_types_heading(len(kinds))}: {'; '.join(lines)}."
-    parts = (common.heading(words.event_types_heading(len(kinds))), common.line(numbered), Row(buttons=pages))
+    parts = (common.heading(words.event_types_heading(len(kinds))), common.line(numbered), ButtonRow(buttons=pages))
     return show(talk, replace(request, is_done=True), text, parts, is_live=False)
 
 
@@ -63,7 +73,9 @@ def create_type(talk: Talk, request: EventTypeRequest) -> Step:
     )
     rows = (("Name", common.cut(title)), ("Length", times.length(length)), ("Page ends in", write.slug))
     text = words.create_type(title, length)
-    return show(talk, request, text, (common.heading("Create an event type?"), Facts(rows=rows), Row(buttons=buttons)))
+    return show(
+        talk, request, text, (common.heading("Create an event type?"), Facts(rows=rows), ButtonRow(buttons=buttons))
+    )
 
 
 def change_type(talk: Talk, request: EventTypeRequest) -> Step:
@@ -80,10 +92,10 @@ def change_type(talk: Talk, request: EventTypeRequest) -> Step:
     if not rows:
         said = request.new_name or request.hidden is not None or request.length
         text = words.no_change(kind.title) if said else words.what_to_change(kind.title)
-        return show(talk, request, text, (common.line(text), Row(buttons=(edit,))))
+        return show(talk, request, text, (common.line(text), ButtonRow(buttons=(edit,))))
     text = words.change_type(kind.title, [f"{label.lower()} {change}" for label, change in rows])
     buttons = (write_button("change", "Change", write), edit, keep_button("keep", "Keep"))
-    parts = (common.heading(f"Change {common.cut(kind.title)}?"), Facts(rows=rows), Row(buttons=buttons))
+    parts = (common.heading(f"Change {common.cut(kind.title)}?"), Facts(rows=rows), ButtonRow(buttons=buttons))
     return show(talk, request, text, parts)
 
 
@@ -99,7 +111,7 @@ def delete_type(talk: Talk, request: EventTypeRequest) -> Step:
     parts = (
         common.heading(f"Delete {common.cut(kind.title)}?"),
         common.line(text),
-        Row(buttons=(write, keep_button("keep", "Keep"))),
+        ButtonRow(buttons=(write, keep_button("keep", "Keep"))),
     )
     return show(talk, replace(request, event_type=kind.id), text, parts)
 
@@ -118,13 +130,17 @@ def create_link(talk: Talk, request: EventTypeRequest) -> Step:
             (link_button("open", f"Open {common.cut(choice.kind.title, 40)}", url),) if url.startswith("http") else ()
         )
         more = f"{text} {account_words.page_link(choice.kind)}" if url else text
-        return show(talk, replace(request, is_done=True), more, (common.line(more), Row(buttons=links)), is_live=False)
+        return show(
+            talk, replace(request, is_done=True), more, (common.line(more), ButtonRow(buttons=links)), is_live=False
+        )
     text = account_words.link_text(choice.kind)
     buttons = (
         write_button("link", "Make link", CreateLink(event_type=choice.kind.id)),
         keep_button("keep", "Keep as is"),
     )
-    return show(talk, replace(request, event_type=choice.kind.id), text, (common.line(text), Row(buttons=buttons)))
+    return show(
+        talk, replace(request, event_type=choice.kind.id), text, (common.line(text), ButtonRow(buttons=buttons))
+    )
 
 
 def slug_of(title: str) -> str:
@@ -151,7 +167,7 @@ def _form(title: str, length: timedelta | None) -> Form:
 def _ask(talk: Talk, request: EventTypeRequest, title: str, length: timedelta | None) -> Step:
     text = "What is it called, and how long does it take?"
     button = form_button("edit", "Add details", _form(title, length), request, style=Style.PRIMARY)
-    return show(talk, request, text, (common.line(text), Row(buttons=(button,))))
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button,))))
 
 
 def _meant(talk: Talk, request: EventTypeRequest) -> EventType | None:
@@ -173,7 +189,9 @@ def _which(talk: Talk, request: EventTypeRequest) -> Step:
         resume_button(f"k{number}", common.cut(f"Take {kind.title}", 60), replace(request, event_type=kind.id))
         for number, kind in enumerate(kinds[:20], start=1)
     )
-    return show(talk, request, words.which_event_type(), (common.line(words.which_event_type()), Row(buttons=buttons)))
+    return show(
+        talk, request, words.which_event_type(), (common.line(words.which_event_type()), ButtonRow(buttons=buttons))
+    )
 
 
 def _changes(kind: EventType, request: EventTypeRequest) -> tuple[ChangeEventType, tuple[tuple[str, str], ...]]:

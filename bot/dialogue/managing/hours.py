@@ -13,7 +13,7 @@ from bot.dialogue.families import HoursRequest
 from bot.dialogue.managing.hours_said import WORKDAYS, clocks_said, means_every_week, weekdays_said
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.revise import says_day
-from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
 from bot.language.meaning import Intent
@@ -201,7 +201,7 @@ def _create(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) 
         text = "What is the schedule called?"
         form = one_field("New schedule", FormField(name="name", label="Name"))
         button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
-        return show(talk, request, text, (common.line(text), Row(buttons=(button,))))
+        return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button,))))
     zone = request.zone or (talk.context.profile.zone if talk.context.profile else str(talk.zone))
     empty = Schedule(id="", name=name, zone=zone, is_default=False)
     usual = (Hours(weekdays=WORKDAYS, start=time(9), end=time(17)),)
@@ -227,7 +227,10 @@ def _card(
     style = Style.DANGER if isinstance(write, DeleteSchedule) else Style.PRIMARY
     buttons = (write_button("write", label, write, style=style), keep_button("keep", "Keep"))
     return show(
-        talk, request, text, (common.heading(f"{label}?"), Facts(rows=rows), common.line(text), Row(buttons=buttons))
+        talk,
+        request,
+        text,
+        (common.heading(f"{label}?"), Facts(rows=rows), common.line(text), ButtonRow(buttons=buttons)),
     )
 
 
@@ -254,4 +257,4 @@ def _which(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) -
         for number, schedule in enumerate(schedules[:10], start=1)
     )
     text = words.which_schedule([schedule.name for schedule in schedules])
-    return show(talk, request, text, (common.line(text), Row(buttons=buttons)))
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=buttons)))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import ListRequest
-from bot.dialogue.finding import propose
 from bot.dialogue.request.forms import one_field
-from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, say, show, write_button
+from bot.dialogue.request.intervals import windows_of
+from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, say, show, write_button
 from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as managing_words
@@ -59,14 +59,16 @@ def change_profile(talk: Talk, request: ProfileRequest) -> Step:
             talk,
             request,
             managing_words.what_profile(),
-            (common.line(managing_words.what_profile()), Row(buttons=(button,))),
+            (common.line(managing_words.what_profile()), ButtonRow(buttons=(button,))),
         )
     write = ChangeProfile(
         name=name if name and name != profile.name else None, zone=zone if zone and zone != profile.zone else None
     )
     text = managing_words.change_profile([f"{label.lower()} {change}" for label, change in rows])
     buttons = (write_button("change", "Change", write), keep_button("keep", "Keep"))
-    return show(talk, request, text, (common.heading("Change your profile?"), Facts(rows=rows), Row(buttons=buttons)))
+    return show(
+        talk, request, text, (common.heading("Change your profile?"), Facts(rows=rows), ButtonRow(buttons=buttons))
+    )
 
 
 def zone_in(text: str) -> str:
@@ -134,8 +136,7 @@ def _lines(talk: Talk, request: ListRequest, outcome: Found) -> tuple[str, list[
 
 def _window(talk: Talk, request: ListRequest) -> Interval:
     """The time asked about; the next seven days when none was named."""
-    windows = [window for moment in request.moments for window in propose.windows_of(moment, talk, talk.zone)]
-    ahead = [window for window in windows if window.end > talk.now]
+    ahead = [window for window in windows_of(request.moments, talk, talk.zone) if window.end > talk.now]
     if not ahead:
         return Interval(talk.now, talk.now + timedelta(days=7))
     start = max(min(window.start for window in ahead), talk.now)

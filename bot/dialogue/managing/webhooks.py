@@ -11,7 +11,7 @@ from bot.dialogue.conversation import Doing
 from bot.dialogue.families import WebhookRequest
 from bot.dialogue.managing.triggers import named_triggers, trigger_words
 from bot.dialogue.request.forms import one_field
-from bot.dialogue.talk import Row, Talk, do, form_button, keep_button, resume_button, say, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
@@ -59,7 +59,7 @@ def create_webhook(talk: Talk, request: WebhookRequest) -> Step:
     if not _is_good(url):
         text = words.bad_url(url) if url else words.which_url()
         button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
-        return show(talk, request, text, (common.line(text), Row(buttons=(button,))))
+        return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button,))))
     provider = talk.context.account.provider if talk.context.account else ""
     triggers = named_triggers(provider, request.triggers or request.said)
     write = CreateWebhook(url=url, triggers=triggers)
@@ -74,7 +74,7 @@ def create_webhook(talk: Talk, request: WebhookRequest) -> Step:
         form_button("edit", "Edit", form, request),
         keep_button("keep", "Keep as is"),
     )
-    parts = (common.heading("Create a webhook?"), Facts(rows=rows), common.line(text), Row(buttons=buttons))
+    parts = (common.heading("Create a webhook?"), Facts(rows=rows), common.line(text), ButtonRow(buttons=buttons))
     return show(talk, request, text, parts)
 
 
@@ -99,7 +99,7 @@ def _show(talk: Talk, request: WebhookRequest, hooks: tuple[Webhook, ...]) -> St
             resume_button(f"p{number}", "Pause" if hook.is_active else "Resume", toggle),
             resume_button(f"d{number}", "Delete", replace(chosen, intent=Intent.DELETE_WEBHOOK)),
         )
-        parts.append(Row(buttons=buttons, title=f"{number}. {_line(hook)}"))
+        parts.append(ButtonRow(buttons=buttons, title=f"{number}. {_line(hook)}"))
     text = f"{common.count(len(hooks), 'webhook')}: {'; '.join(_line(hook) for hook in hooks[:8])}."
     return show(talk, replace(request, is_done=True), text, tuple(parts))
 
@@ -131,7 +131,7 @@ def _which(talk: Talk, request: WebhookRequest, hooks: tuple[Webhook, ...]) -> S
         )
         for number, hook in enumerate(hooks[:10], start=1)
     )
-    return show(talk, request, words.which_webhook(), (common.line(words.which_webhook()), Row(buttons=buttons)))
+    return show(talk, request, words.which_webhook(), (common.line(words.which_webhook()), ButtonRow(buttons=buttons)))
 
 
 def _card(talk: Talk, request: WebhookRequest, hook: Webhook) -> Step:
@@ -149,4 +149,4 @@ def _card(talk: Talk, request: WebhookRequest, hook: Webhook) -> Step:
         case _:
             delete = DeleteWebhook(webhook=hook.id, event_type=hook.event_type)
             text, button = words.delete_webhook(line), write_button("delete", "Delete", delete, style=Style.DANGER)
-    return show(talk, request, text, (common.line(text), Row(buttons=(button, keep_button("keep", "Keep")))))
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button, keep_button("keep", "Keep")))))

@@ -12,7 +12,7 @@ from bot.dialogue.outcomes.buttons import booking_buttons, closed
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.request.forms import booking_form
 from bot.dialogue.request.people import name_of
-from bot.dialogue.talk import Row, Talk, form_button, link_button, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, form_button, link_button, show, write_button
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
@@ -71,7 +71,7 @@ def booking_outcome(talk: Talk, request: SlotRequest, booking: Booking, who: str
     parts: tuple[CardPart, ...] = (
         common.heading("Requested" if is_request else "Booked"),
         Facts(rows=tuple(row for row in rows if row[1])),
-        Row(buttons=(*joins, *booking_buttons(booking))),
+        ButtonRow(buttons=(*joins, *booking_buttons(booking))),
     )
     return text, parts
 
@@ -153,7 +153,7 @@ def held(talk: Talk, request: SlotRequest, row: LedgerRow, write: HoldSlot) -> S
         common.heading(f"Held until {until}"),
         Facts(rows=tuple(row for row in rows if row[1])),
         common.line(slot_words.hold_is_soft()),
-        Row(buttons=(book, release)),
+        ButtonRow(buttons=(book, release)),
     )
     keeping = talk.having(listed=(), offered=()).having(held_card=talk.context.fresh_id)
     return show(keeping, deal.request, text, parts, is_live=False, expires_at=hold.expires_at)
@@ -167,6 +167,6 @@ def released(talk: Talk, request: SlotRequest) -> Step:
         talk,
         replace(free, is_done=True),
         words.released(),
-        (common.line(words.released()), Row(buttons=buttons)),
+        (common.line(words.released()), ButtonRow(buttons=buttons)),
         is_live=False,
     )

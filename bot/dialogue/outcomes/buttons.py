@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import BookingRequest, MoveRequest
-from bot.dialogue.talk import Row, Talk, show, stay_button
+from bot.dialogue.talk import ButtonRow, Talk, show, stay_button
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent
 
@@ -28,4 +28,4 @@ def booking_buttons(booking: Booking) -> tuple[Button, ...]:
 def closed(talk: Talk, request: Request | None, text: str, *buttons: Button) -> Step:
     """The pressed card with its outcome and without live writes."""
     done = replace(request, is_done=True) if request is not None else None
-    return show(talk, done, text, (common.line(text), Row(buttons=buttons)), is_live=False)
+    return show(talk, done, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)

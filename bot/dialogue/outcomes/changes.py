@@ -15,7 +15,7 @@ from bot.dialogue.families import (
 )
 from bot.dialogue.outcomes.buttons import booking_buttons
 from bot.dialogue.outcomes.rows import blame, is_done
-from bot.dialogue.talk import Row, Talk, link_button, show
+from bot.dialogue.talk import ButtonRow, Talk, link_button, show
 from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import attending as deed_words
 from bot.dialogue.wording import bookings as booking_words
@@ -61,7 +61,7 @@ def changed(talk: Talk, request: Request | None, rows: tuple[LedgerRow, ...]) ->
     text = " ".join(dict.fromkeys(pieces))
     done = _done(request)
     buttons = _buttons(talk, rows[0])
-    return show(talk, done, text, (common.line(text), Row(buttons=buttons)), is_live=False)
+    return show(talk, done, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
 
 
 def _done(request: Request | None) -> Request | None:

@@ -10,7 +10,7 @@ from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.finding import hosts
 from bot.dialogue.managing import connecting
 from bot.dialogue.outcomes.rows import write_words
-from bot.dialogue.talk import Row, Talk, go_on, resume_button, say, show
+from bot.dialogue.talk import ButtonRow, Talk, go_on, resume_button, say, show
 from bot.dialogue.wording import booking as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
@@ -57,7 +57,7 @@ def trouble(talk: Talk, error: PencilError, request: Request | None) -> Step:
     if request is None or isinstance(error, Unsupported):
         return say(talk, text, is_personal=True)
     again = resume_button("again", common.try_again(), request)
-    return show(talk, request, text, (common.line(text), Row(buttons=(again,))))
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(again,))))
 
 
 def _not_performed(talk: Talk, error: PencilError, effect: Perform) -> Step:
@@ -69,7 +69,9 @@ def _not_performed(talk: Talk, error: PencilError, effect: Perform) -> Step:
         return trouble(talk, error, request)
     text = words.refused(write_words(option.writes[0], talk), words.failed(error))
     again = resume_button("again", common.try_again(), request)
-    return show(talk, replace(request, is_done=True), text, (common.line(text), Row(buttons=(again,))), is_live=False)
+    return show(
+        talk, replace(request, is_done=True), text, (common.line(text), ButtonRow(buttons=(again,))), is_live=False
+    )
 
 
 def _anew(request: OnBooking) -> OnBooking:
@@ -89,4 +91,4 @@ def _connection_gone(talk: Talk, text: str, request: Request | None) -> Step:
     if request is None:
         return say(talk, text)
     again = resume_button("again", common.try_again(), request)
-    return show(talk, request, text, (common.line(text), Row(buttons=(again,))))
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(again,))))

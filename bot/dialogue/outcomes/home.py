@@ -9,7 +9,7 @@ from bot.dialogue.acts import BookingsFound, Failed, HomePage
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import AccountRequest, BookingRequest, MoveRequest, SlotRequest, WebhookRequest
 from bot.dialogue.managing import connecting
-from bot.dialogue.talk import Row, Talk, resume_button, show
+from bot.dialogue.talk import ButtonRow, Talk, resume_button, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import connecting as connect_words
@@ -62,7 +62,10 @@ def _account(talk: Talk) -> Step:
         text = outcome_words.failed(talk.context.trouble)
         again = resume_button("connect", "Connect", AccountRequest(intent=Intent.CONNECT, provider=account.provider))
         return show(
-            talk, None, text, (common.heading(home_words.account_heading()), common.line(text), Row(buttons=(again,)))
+            talk,
+            None,
+            text,
+            (common.heading(home_words.account_heading()), common.line(text), ButtonRow(buttons=(again,))),
         )
     name, email = (profile.name, profile.email) if profile else ("", "")
     text = connect_words.whoami(account, name, email, profile.zone if profile else "")
@@ -78,7 +81,7 @@ def _account(talk: Talk) -> Step:
     parts: tuple[CardPart, ...] = (
         common.heading(home_words.account_heading()),
         common.line(text),
-        Row(buttons=buttons),
+        ButtonRow(buttons=buttons),
         common.small(zone),
     )
     return show(talk, None, f"{text} {zone}", parts)
@@ -100,7 +103,7 @@ def _meetings(talk: Talk, found: Outcome) -> Step:
     for number, booking in enumerate(booked[:_MOST], start=1):
         move = resume_button(f"m{number}", "Move", MoveRequest(booking=booking))
         cancel = resume_button(f"c{number}", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking))
-        parts.append(Row(buttons=(move, cancel), title=words.one_line(booking, talk.zone, talk.now)))
+        parts.append(ButtonRow(buttons=(move, cancel), title=words.one_line(booking, talk.zone, talk.now)))
     return show(talk, None, words.list_text(booked[:_MOST], "coming up", talk.zone, talk.now), tuple(parts))
 
 
@@ -112,7 +115,7 @@ def _pending(talk: Talk, found: Outcome) -> Step | None:
     for number, booking in enumerate(waiting[:_MOST], start=1):
         approve = resume_button(f"y{number}", "Approve", BookingRequest(intent=Intent.APPROVE, booking=booking))
         decline = resume_button(f"n{number}", "Decline", BookingRequest(intent=Intent.DECLINE, booking=booking))
-        parts.append(Row(buttons=(approve, decline), title=words.one_line(booking, talk.zone, talk.now)))
+        parts.append(ButtonRow(buttons=(approve, decline), title=words.one_line(booking, talk.zone, talk.now)))
     return show(talk, None, words.list_text(waiting[:_MOST], "waiting for you", talk.zone, talk.now), tuple(parts))
 
 

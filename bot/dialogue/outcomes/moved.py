@@ -10,7 +10,7 @@ from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.card import when_of
 from bot.dialogue.outcomes.buttons import booking_buttons, closed
 from bot.dialogue.outcomes.rows import blame, is_done
-from bot.dialogue.talk import Row, Talk, link_button, show, stay_button
+from bot.dialogue.talk import ButtonRow, Talk, link_button, show, stay_button
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import outcomes as words
@@ -46,7 +46,7 @@ def moved(talk: Talk, request: MoveRequest, row: LedgerRow, write: MoveBooking) 
         common.heading("Move requested" if is_request else "Moved"),
         Facts(rows=tuple(fact for fact in facts if fact[1])),
         *((common.line(note),) if note else ()),
-        Row(buttons=(*joins, *booking_buttons(booking))),
+        ButtonRow(buttons=(*joins, *booking_buttons(booking))),
     )
     done = replace(request, booking=booking, is_done=True, slot=booking.slot)
     return show(talk.having(listed=(booking,), offered=()), done, f"{text} {note}".strip(), parts, is_live=False)
@@ -65,7 +65,11 @@ def cancelled(talk: Talk, request: BookingRequest, row: LedgerRow, write: Cancel
         ("With", who),
         ("Reason", common.cut(write.reason, 300)),
     )
-    parts = (common.heading("Cancelled"), Facts(rows=tuple(fact for fact in facts if fact[1])), Row(buttons=buttons))
+    parts = (
+        common.heading("Cancelled"),
+        Facts(rows=tuple(fact for fact in facts if fact[1])),
+        ButtonRow(buttons=buttons),
+    )
     done = replace(request, is_done=True, booking=None)
     return show(talk.having(listed=(), offered=()), done, text, parts, is_live=False)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts, Reply, Style
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import BookingRequest, MoveRequest
-from bot.dialogue.talk import Row, Talk, link_button, resume_button, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, link_button, resume_button, show, write_button
 from bot.dialogue.wording import bookings, common, times
 from bot.dialogue.wording import news as words
 from bot.language.meaning import Intent
@@ -51,7 +51,7 @@ def tell_news(
     parts = (
         common.heading(words.heading(change.kind)),
         Facts(rows=tuple((label, text) for label, text in rows if text)),
-        Row(buttons=_buttons(booking)),
+        ButtonRow(buttons=_buttons(booking)),
     )
     step = show(talk, None, words.told(change.kind, booking, when), parts, is_live=False)
     return (step.reply, step.cards) if step.reply is not None else None

@@ -1,0 +1,82 @@
+"""Slots as buttons, and the way to another day: the same on a booking's card, on a list, and where a booking could go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import FieldKind, FormField
+from bot.dialogue.request.forms import one_field
+from bot.dialogue.talk import ButtonRow, form_button, resume_button
+from bot.dialogue.wording import booking as words
+from bot.dialogue.wording import times
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from bot.dialogue.families import MoveRequest, SlotRequest
+    from bot.dialogue.talk import Button, Talk
+    from bot.scheduling.models import Slot
+
+
+def slot_buttons(
+    talk: Talk,
+    slots: Sequence[Slot],
+    *,
+    day: date | None,
+    pick: Callable[[Slot], SlotRequest | MoveRequest],
+    hint: Callable[[Slot], str],
+) -> tuple[Button, ...]:
+    """One button a slot; slots on another date than `day`, which the card names anyway, carry their date."""
+    return tuple(
+        resume_button(
+            f"s{number}",
+            words.slot_label(slot, talk.zone, talk.now, with_day=local_date(slot, talk.zone) != day),
+            pick(slot),
+            hint=hint(slot),
+        )
+        for number, slot in enumerate(slots, start=1)
+    )
+
+
+def day_rows(talk: Talk, slots: Sequence[Slot], buttons: Sequence[Button]) -> tuple[ButtonRow, ...]:
+    """The buttons of these slots, a row a day under its date."""
+    pairs = list(zip(slots, buttons, strict=True))
+    return tuple(
+        ButtonRow(buttons=tuple(b for slot, b in pairs if slot in group), title=times.date_words(day, talk.today))
+        for day, group in by_day(slots, talk.zone).items()
+    )
+
+
+def clocks_by_day(talk: Talk, slots: Sequence[Slot]) -> list[tuple[str, list[str]]]:
+    """The same in words: each day with its clock times."""
+    return [
+        (times.date_words(day, talk.today), [times.clock(slot.start, talk.zone) for slot in group])
+        for day, group in by_day(slots, talk.zone).items()
+    ]
+
+
+def day_button(request: SlotRequest | MoveRequest) -> Button:
+    """The way to any other day."""
+    field = FormField(name="day", label="Day", kind=FieldKind.DATE)
+    return form_button("day", "Pick another day", one_field("Another day", field), request)
+
+
+def only_day(slots: Iterable[Slot], zone: ZoneInfo) -> date | None:
+    """The date that all of them are on; None when they are on several."""
+    days = {local_date(slot, zone) for slot in slots}
+    return days.pop() if len(days) == 1 else None
+
+
+def local_date(slot: Slot, zone: ZoneInfo) -> date:
+    """The date on which it begins there."""
+    return slot.start.astimezone(zone).date()
+
+
+def by_day(slots: Iterable[Slot], zone: ZoneInfo) -> dict[date, list[Slot]]:
+    """The slots grouped by local date, in order."""
+    groups: dict[date, list[Slot]] = {}
+    for slot in slots:
+        groups.setdefault(local_date(slot, zone), []).append(slot)
+    return groups
