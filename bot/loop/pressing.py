@@ -159,7 +159,7 @@ def _rows(
             write=claim.write,
             state=known[claim.reference].state if claim.reference in known else open_as,
             written=known[claim.reference].written if claim.reference in known else None,
-            error=known[claim.reference].error if claim.reference in known else "",
+            refusal=known[claim.reference].refusal if claim.reference in known else None,
             claimed_at=claim.claimed_at,
             place=by.place,
         )

@@ -18,11 +18,11 @@ from bot.errors import PencilError, Uncertain
 from bot.logs import get_logger
 from bot.loop.counting import NOBODY
 from bot.loop.leases import LEASE
-from bot.loop.writer import HUNG, LATE, LOST, UNKNOWN, has_gone_on
-from bot.scheduling.ledger import ClaimVerdict, WriteState
+from bot.loop.writer import has_gone_on
+from bot.scheduling.ledger import ClaimVerdict, Refusal, Why, WriteState
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Conversations
@@ -37,8 +37,12 @@ log = get_logger("recovery")
 
 SEND_WITHIN = timedelta(minutes=2)
 """A press that was claimed and never sent is still carried out this long; later the person is asked to press again."""
-STILL_AT_WORK = {LOST: timedelta(seconds=20), HUNG: timedelta(seconds=50), "": timedelta(seconds=50)}
-"""How long after sending a write may still come to light, by how the answer was lost; "" is a crash of ours, which may have
+STILL_AT_WORK: Mapping[Why | None, timedelta] = {
+    Why.LOST: timedelta(seconds=20),
+    Why.HUNG: timedelta(seconds=50),
+    None: timedelta(seconds=50),
+}
+"""How long after sending a write may still come to light, by how the answer was lost; None is a crash of ours, which may have
 interrupted a call that was hanging, or a process that lost its lease and is still waiting for the answer. Replicas of a
 provider lag some seconds, which are in it: looks are single and short, so a process that is killed often still gets to an end.
 """
@@ -166,7 +170,9 @@ class Recovery:
     async def _send(self, rows: tuple[LedgerRow, ...], *, is_sequence: bool) -> None:
         if self.clock.now() - rows[0].claimed_at > SEND_WITHIN:
             for row in rows:
-                await self.ledger.finish(row.reference, WriteState.REFUSED, error=LATE, now=self.clock.now())
+                await self.ledger.finish(
+                    row.reference, WriteState.REFUSED, refusal=Refusal(why=Why.LATE), now=self.clock.now()
+                )
             return
         claims = [await self.ledger.reclaim(row.reference, now=self.clock.now()) for row in rows]
         passes = [claim for claim in claims if claim is not None]
@@ -190,13 +196,15 @@ class Recovery:
 
     def _has_finished(self, row: LedgerRow) -> bool:
         sent_at = row.sent_at or row.claimed_at
-        return self.clock.now() - sent_at >= STILL_AT_WORK.get(row.error, STILL_AT_WORK[HUNG])
+        return self.clock.now() - sent_at >= STILL_AT_WORK.get(row.why, STILL_AT_WORK[Why.HUNG])
 
     async def _still_unknown(self, row: LedgerRow, error: PencilError) -> None:
         log.warning("recovery.cannot_tell", reference=row.reference, error=type(error).__name__)
         is_vain = isinstance(error, Uncertain) and error.is_lasting and self._has_finished(row)
         if is_vain or self.clock.now() - row.claimed_at > GIVE_UP_AFTER:
-            await self.ledger.finish(row.reference, WriteState.SETTLED, error=UNKNOWN, now=self.clock.now())
+            await self.ledger.finish(
+                row.reference, WriteState.SETTLED, refusal=Refusal(why=Why.UNKNOWN), now=self.clock.now()
+            )
 
     async def _tell(self, card: Card | None, rows: tuple[LedgerRow, ...]) -> None:
         offer, owner = rows[0].offer, rows[0].owner

@@ -12,11 +12,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.errors import DryRun, NotConnected, PencilError, ProviderChanged, StoreDown, Uncertain
+from bot.errors import (
+    DryRun,
+    NotConnected,
+    NotFound,
+    PencilError,
+    ProviderChanged,
+    ProviderDown,
+    RateLimited,
+    Refused,
+    SlotTaken,
+    StoreDown,
+    Uncertain,
+    Unsupported,
+)
 from bot.logs import get_logger
 from bot.loop.counting import NOBODY
 from bot.scheduling.accounts import Account, AccountStatus, Route
-from bot.scheduling.ledger import WriteState
+from bot.scheduling.ledger import Refusal, Why, WriteState
 from bot.scheduling.models import SlotQuery
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import (
@@ -33,7 +46,7 @@ from bot.scheduling.writes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.loop.counting import Counts
     from bot.scheduling.accounts import Accounts, Owner, Providers
@@ -46,27 +59,24 @@ if TYPE_CHECKING:
 
 log = get_logger("writer")
 
-SKIPPED = "Skipped"
-"""The `error` of a write that was not sent because an earlier one of its sequence failed."""
-
-LOST = "Lost"
-"""The `error` of an uncertain write whose answer was lost: the provider has finished with it, one way or the other."""
-HUNG = "Hung"
-"""The `error` of an uncertain write that timed out: the provider may still be at work on it."""
-
-LATE = "Late"
-"""The `error` of a write that was claimed and never sent, and that nobody took up in time."""
-UNKNOWN = "Unknown"
-"""The `error` of a settled write whose fate could not be found out: its person is told what to check."""
-
-
+_WHY: Mapping[type[PencilError], Why] = {
+    SlotTaken: Why.SLOT_TAKEN,
+    NotConnected: Why.NOT_CONNECTED,
+    NotFound: Why.NOT_FOUND,
+    Unsupported: Why.UNSUPPORTED,
+    Refused: Why.REFUSED,
+    DryRun: Why.DRY_RUN,
+    ProviderDown: Why.PROVIDER_DOWN,
+    RateLimited: Why.RATE_LIMITED,
+    StoreDown: Why.STORE_DOWN,
+}
 _BEYOND = timedelta(hours=1)
 """How far behind a slot the check before a write looks: a provider may cut slots off that end with the window."""
 
 
-def error_text(error: PencilError) -> str:
-    """How the ledger keeps a refusal: the class, then the person's sentence."""
-    return f"{type(error).__name__}: {error.for_person}"
+def refusal_of(error: PencilError) -> Refusal:
+    """How the ledger keeps an error: the reason, and the person's sentence."""
+    return Refusal(why=_WHY.get(type(error), Why.OTHER), sentence=error.for_person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +86,7 @@ class Ending:
     reference: str
     state: WriteState
     written: Written | None = None
-    error: str = ""
+    refusal: Refusal | None = None
     is_ours: bool = True
 
 
@@ -106,7 +116,7 @@ class Writer:
             if stopped == WriteState.UNCERTAIN:
                 break
             if stopped:
-                endings.append(await self._finish(claimed, WriteState.REFUSED, error=SKIPPED))
+                endings.append(await self._finish(claimed, WriteState.REFUSED, refusal=Refusal(why=Why.SKIPPED)))
                 continue
             ending = await self._send(claimed, owner, account if account and account.id == claimed.account else None)
             endings.append(ending)
@@ -116,35 +126,37 @@ class Writer:
 
     async def skip(self, reference: str) -> None:
         """Close a claimed write of a sequence whose earlier write failed."""
-        await self.ledger.finish(reference, WriteState.REFUSED, error=SKIPPED, now=self.clock.now())
+        await self.ledger.finish(reference, WriteState.REFUSED, refusal=Refusal(why=Why.SKIPPED), now=self.clock.now())
 
     async def _send(self, claimed: Claimed, owner: Owner, account: Account | None) -> Ending:
         if not await self.ledger.mark_sent(claimed.reference, now=self.clock.now()):
             return Ending(reference=claimed.reference, state=WriteState.UNCERTAIN, is_ours=False)
         if self.is_dry_run:
-            return await self._finish(claimed, WriteState.REFUSED, error=error_text(DryRun()))
+            return await self._finish(claimed, WriteState.REFUSED, refusal=refusal_of(DryRun()))
         try:
             async with asyncio.timeout(self.time_limit.total_seconds()):
                 written = await self._write(claimed, owner, account)
         except TimeoutError:
-            return await self._finish(claimed, WriteState.UNCERTAIN, error=HUNG)
+            return await self._finish(claimed, WriteState.UNCERTAIN, refusal=Refusal(why=Why.HUNG))
         except (Uncertain, ProviderChanged, StoreDown) as error:  # the store may have failed after the provider's yes
             is_hung = isinstance(error, Uncertain) and error.is_hung
-            return await self._finish(claimed, WriteState.UNCERTAIN, error=HUNG if is_hung else LOST)
+            return await self._finish(
+                claimed, WriteState.UNCERTAIN, refusal=Refusal(why=Why.HUNG if is_hung else Why.LOST)
+            )
         except PencilError as error:
-            return await self._finish(claimed, WriteState.REFUSED, error=error_text(error))
+            return await self._finish(claimed, WriteState.REFUSED, refusal=refusal_of(error))
         return await self._finish(claimed, WriteState.DONE, written=written)
 
     async def _finish(
-        self, claimed: Claimed, state: WriteState, *, written: Written | None = None, error: str = ""
+        self, claimed: Claimed, state: WriteState, *, written: Written | None = None, refusal: Refusal | None = None
     ) -> Ending:
         now = self.clock.now()
-        is_ours = await self.ledger.finish(claimed.reference, state, written=written, error=error, now=now)
+        is_ours = await self.ledger.finish(claimed.reference, state, written=written, refusal=refusal, now=now)
         if not is_ours and written is not None and await self.ledger.amend(claimed.reference, written, now=now):
             log.warning("write.amended", kind=claimed.write.kind, reference=claimed.reference)
         self.counts.write(claimed.write.kind, state)
         log.info("write.finished", kind=claimed.write.kind, state=str(state), reference=claimed.reference)
-        return Ending(reference=claimed.reference, state=state, written=written, error=error, is_ours=is_ours)
+        return Ending(reference=claimed.reference, state=state, written=written, refusal=refusal, is_ours=is_ours)
 
     async def _write(self, claimed: Claimed, owner: Owner, account: Account | None) -> Written:
         match claimed.write:

@@ -63,6 +63,5 @@ def _stretch(slot: Slot) -> str:
 
 def _outcome(row: LedgerRow) -> str:
     if row.state is WriteState.SETTLED:
-        return "settled: written" if row.written else f"settled: {row.error or 'not written'}"
-    error = row.error.partition(":")[0]
-    return f"{row.state}{f': {error}' if error else ''}"
+        return "settled: written" if row.written else f"settled: {row.why or 'not written'}"
+    return f"{row.state}: {row.why}" if row.why else str(row.state)

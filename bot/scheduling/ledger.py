@@ -29,6 +29,43 @@ class WriteState(StrEnum):
     SETTLED = "settled"
 
 
+class Why(StrEnum):
+    """Why a write is not, or not yet, known to be written. Values are stored and audited: they never change."""
+
+    SLOT_TAKEN = "SlotTaken"
+    NOT_CONNECTED = "NotConnected"
+    """The account must be connected again."""
+    NOT_FOUND = "NotFound"
+    UNSUPPORTED = "Unsupported"
+    REFUSED = "Refused"
+    """The provider understood and said no."""
+    PROVIDER_DOWN = "ProviderDown"
+    RATE_LIMITED = "RateLimited"
+    STORE_DOWN = "StoreDown"
+    OTHER = "Other"
+    """Something else went wrong before it was sent; the sentence tells what."""
+    DRY_RUN = "DryRun"
+    """Recorded, and by the operator's wish not sent."""
+    SKIPPED = "Skipped"
+    """Not sent, because an earlier write of its sequence failed."""
+    LATE = "Late"
+    """Claimed and never sent, and taken up by nobody in time."""
+    LOST = "Lost"
+    """Uncertain, for the answer was lost: the provider has finished with it, one way or the other."""
+    HUNG = "Hung"
+    """Uncertain, for the call timed out: the provider may still be at work on it."""
+    UNKNOWN = "Unknown"
+    """Settled without its fate having been found out: its person is told what to check."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a write was not made, and the sentence that its person is told, where the reason alone does not say it all."""
+
+    why: Why
+    sentence: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """What a card would write: for each option id the writes in their order. Only `owner` may claim it, until `expires_at`."""
@@ -55,14 +92,18 @@ class LedgerRow:
     state: WriteState
     written: Written | None = None
     """What it came to; None for a settled row means that it was not written."""
-    error: str = ""
-    """The class of the refusal, and its person's sentence behind a colon."""
+    refusal: Refusal | None = None
     claimed_at: datetime
     sent_at: datetime | None = None
     finished_at: datetime | None = None
     told_at: datetime | None = None
     place: str = field(default="", repr=False)
     """Where its person is told: the surface's own note, encrypted at rest."""
+
+    @property
+    def why(self) -> Why | None:
+        """Why it is not, or not yet, known to be written."""
+        return self.refusal.why if self.refusal else None
 
     @property
     def is_open(self) -> bool:
@@ -108,7 +149,13 @@ class Ledger(Protocol):
         ...
 
     async def finish(
-        self, reference: str, state: WriteState, *, written: Written | None = None, error: str = "", now: datetime
+        self,
+        reference: str,
+        state: WriteState,
+        *,
+        written: Written | None = None,
+        refusal: Refusal | None = None,
+        now: datetime,
     ) -> bool:
         """Move an open row to done, refused, uncertain or settled; False when it was not open any more."""
         ...

@@ -17,8 +17,9 @@ from bot.errors import Bug
 from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
 from bot.scheduling.claims import Claimed, mint
-from bot.scheduling.ledger import ClaimResult, ClaimVerdict, LedgerRow, Offer, WriteState
+from bot.scheduling.ledger import ClaimResult, ClaimVerdict, LedgerRow, Offer, Refusal, WriteState
 from bot.storage.database.crypto import Unreadable
+from bot.storage.database.earlier import refusal_of_1
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (
     OFFER_BODY,
@@ -212,12 +213,18 @@ class LedgerRows:
         return await self._changed(_MARK_SENT, values)
 
     async def finish(
-        self, reference: str, state: WriteState, *, written: Written | None = None, error: str = "", now: datetime
+        self,
+        reference: str,
+        state: WriteState,
+        *,
+        written: Written | None = None,
+        refusal: Refusal | None = None,
+        now: datetime,
     ) -> bool:
         """Move an open row to done, refused, uncertain or settled; False when it was not open any more."""
         if state in {WriteState.CLAIMED, WriteState.SENT}:
             raise Bug(f"a write cannot be finished as {state}")
-        result = WriteResult(written, error)
+        result = WriteResult(written, refusal)
         values = {
             "b_reference": reference,
             "b_state": state.value,
@@ -241,7 +248,7 @@ class LedgerRows:
             row = connection.execute(_ROW, {"b_reference": reference}).first()
             if row is None or row.result is None or self._row(row).written is not None:
                 return False
-            sealed = self._vault.seal(RESULT_SHAPE, WriteResult(written, ""), WRITE_RESULT, reference)
+            sealed = self._vault.seal(RESULT_SHAPE, WriteResult(written), WRITE_RESULT, reference)
             values = {"b_reference": reference, "b_before": row.result, "b_result": sealed, "b_now": now}
             changed = connection.execute(_AMEND, values).first()
             if changed is not None:
@@ -384,7 +391,7 @@ class LedgerRows:
 
     def _row(self, row: Row[Any]) -> LedgerRow:
         asked = self._vault.open(ASKED_WRITE, row.body, WRITE_BODY, row.reference)
-        result = WriteResult(None, "")
+        result = WriteResult(None)
         if row.result is not None:
             result = self._vault.open(RESULT_SHAPE, row.result, WRITE_RESULT, row.reference)
         return LedgerRow(
@@ -397,7 +404,7 @@ class LedgerRows:
             write=asked.write,
             state=WriteState(row.state),
             written=result.written,
-            error=result.error,
+            refusal=result.refusal or refusal_of_1(result.error),
             claimed_at=row.claimed_at,
             sent_at=row.sent_at,
             finished_at=row.finished_at,

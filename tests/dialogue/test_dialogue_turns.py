@@ -31,7 +31,7 @@ from bot.dialogue.outcomes.home import build_home
 from bot.errors import NotConnected, ProviderDown, Unsupported
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import Owner, Route
-from bot.scheduling.ledger import ClaimVerdict, LedgerRow, WriteState
+from bot.scheduling.ledger import ClaimVerdict, LedgerRow, Refusal, Why, WriteState
 from bot.scheduling.models import Attendee, BookingQuery, BookingStatus
 from bot.scheduling.writes import BookSlot, CreateConnection, CreateWebhook, Written
 
@@ -42,10 +42,10 @@ BOOK = BookSlot(
 )
 
 
-def row(state: WriteState, *, error: str = "", written: Written | None = None) -> LedgerRow:
+def row(state: WriteState, *, refusal: Refusal | None = None, written: Written | None = None) -> LedgerRow:
     return LedgerRow(
         reference="r1", offer="card1", option="book", position=0, owner=OWNER, account="a1", write=BOOK,
-        state=state, error=error, written=written, claimed_at=NOW,
+        state=state, refusal=refusal, written=written, claimed_at=NOW,
     )  # fmt: skip
 
 
@@ -210,12 +210,15 @@ def test_a_press_that_came_to_nothing_says_why(verdict: ClaimVerdict, said: str)
 @pytest.mark.parametrize(
     ("ledger_row", "said"),
     [
-        (row(WriteState.UNCERTAIN, error="Lost"), "Not sure yet"),
+        (row(WriteState.UNCERTAIN, refusal=Refusal(why=Why.LOST)), "Not sure yet"),
         (row(WriteState.CLAIMED), "Not sure yet"),
-        (row(WriteState.REFUSED, error="Refused: The service says no."), "The service says no."),
-        (row(WriteState.REFUSED, error="Late"), "interrupted"),
+        (
+            row(WriteState.REFUSED, refusal=Refusal(why=Why.REFUSED, sentence="The service says no.")),
+            "The service says no.",
+        ),
+        (row(WriteState.REFUSED, refusal=Refusal(why=Why.LATE)), "interrupted"),
         (row(WriteState.SETTLED), "nothing was written"),
-        (row(WriteState.SETTLED, error="Unknown"), "look into your calendar"),
+        (row(WriteState.SETTLED, refusal=Refusal(why=Why.UNKNOWN)), "look into your calendar"),
         (row(WriteState.SETTLED, written=Written(booking=booking_with("Dana Weiss", date(2026, 3, 3), 14))), "Booked"),
     ],
 )

@@ -16,6 +16,7 @@ from bot.loop.upkeep import KEEP_CONVERSATIONS, KEEP_LEDGER
 from bot.operating.audit import audit_lines, rows_since
 from bot.sandbox import FaultRule
 from bot.scheduling.accounts import Owner
+from bot.scheduling.ledger import Why
 from bot.scheduling.models import Person
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ async def test_a_dry_run_records_the_write_and_sends_nothing(tmp_path: Path) -> 
 
         (row,) = await block.rows()
         assert block.writes() == 0
-        assert row.error.startswith("DryRun")
+        assert row.why is Why.DRY_RUN
         assert "dry run" in block.slack.shown[direct(ANA), card.ts].text
 
 

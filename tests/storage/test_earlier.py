@@ -26,9 +26,11 @@ from bot.dialogue.cards import (
 from bot.dialogue.context import Context
 from bot.dialogue.families import EventTypeRequest, MoveRequest, ProfileRequest, SlotRequest, WebhookRequest
 from bot.dialogue.machine import advance
+from bot.scheduling.ledger import Refusal, Why
 from bot.scheduling.models import Person
 from bot.storage.database.crypto import Unreadable
-from bot.storage.database.values import ASKED_WRITE, CARD, CONVERSATION, AskedWrite
+from bot.storage.database.earlier import refusal_of_1
+from bot.storage.database.values import ASKED_WRITE, CARD, CONVERSATION, WRITE_RESULT, AskedWrite
 
 if TYPE_CHECKING:
     from bot.dialogue.conversation import Conversation
@@ -134,6 +136,25 @@ def test_presses_say_what_their_argument_said() -> None:
     assert options["check"] == CheckConnection(account="acc-7")
     stays = [o.press.stays for card in cards("done") for o in card.options if isinstance(o.press, DecideAnew)]
     assert any(stays)
+
+
+@pytest.mark.parametrize(
+    ("error", "refusal"),
+    [
+        ("", None),
+        (
+            "SlotTaken: That time is no longer free.",
+            Refusal(why=Why.SLOT_TAKEN, sentence="That time is no longer free."),
+        ),
+        ("Late", Refusal(why=Why.LATE)),
+        ("Hung", Refusal(why=Why.HUNG)),
+        ("Bug: Something: odd.", Refusal(why=Why.OTHER, sentence="Something: odd.")),
+    ],
+)
+def test_an_old_refusal_keeps_its_reason_and_its_sentence(error: str, refusal: Refusal | None) -> None:
+    old = WRITE_RESULT.load(json.dumps({"written": None, "error": error}).encode())
+
+    assert (old.refusal or refusal_of_1(old.error)) == refusal
 
 
 def test_a_card_that_was_shown_for_no_wish_has_none() -> None:

@@ -20,7 +20,7 @@ from storage_worlds import (
 )
 
 from bot.errors import Bug
-from bot.scheduling.ledger import ClaimVerdict, Ledger, LedgerRow, WriteState
+from bot.scheduling.ledger import ClaimVerdict, Ledger, LedgerRow, Refusal, Why, WriteState
 from bot.scheduling.writes import CancelBooking, ReleaseHold, Written
 from bot.storage.ledger import CLAIM_LEASE
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from bot.storage.store import Store
 
+GONE = Refusal(why=Why.SLOT_TAKEN, sentence="gone")
 AFTER_LEASE = NOW + CLAIM_LEASE + timedelta(seconds=1)
 
 
@@ -253,17 +254,17 @@ async def test_the_result_of_a_write_comes_back_as_it_was(ledger: Ledger) -> Non
     assert await ledger.finish(reference, WriteState.DONE, written=written(), now=NOW + timedelta(seconds=1))
 
     row = await only(ledger)
-    assert (row.state, row.written, row.error) == (WriteState.DONE, written(), "")
+    assert (row.state, row.written, row.refusal) == (WriteState.DONE, written(), None)
     assert (row.sent_at, row.finished_at, row.told_at) == (NOW, NOW + timedelta(seconds=1), None)
 
 
 async def test_a_closed_write_is_not_finished_again(ledger: Ledger) -> None:
     reference = await claimed(ledger)
-    await ledger.finish(reference, WriteState.REFUSED, error="SlotTaken: gone", now=NOW)
+    await ledger.finish(reference, WriteState.REFUSED, refusal=GONE, now=NOW)
 
     assert not await ledger.finish(reference, WriteState.DONE, written=written(), now=NOW)
     assert not await ledger.mark_sent(reference, now=NOW)
-    assert (await only(ledger)).error == "SlotTaken: gone"
+    assert (await only(ledger)).refusal == GONE
 
 
 async def test_an_uncertain_write_stays_open_until_it_is_settled(ledger: Ledger) -> None:

@@ -36,7 +36,7 @@ from bot.dialogue.families import BookingRequest
 from bot.errors import BadSettings, Bug, StoreDown
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import Route
-from bot.scheduling.ledger import ClaimVerdict, WriteState
+from bot.scheduling.ledger import ClaimVerdict, Refusal, Why, WriteState
 from bot.scheduling.models import Person
 from bot.scheduling.writes import Written
 from bot.storage.database.schema import SEALED, writes
@@ -93,7 +93,8 @@ async def fill(store: Store, mark: str = "planted") -> None:
     claim = await store.ledger.claim("offer-1", "book", ANA, now=NOW, place=mark)
     reference = claim.claims[0].reference
     result = Written(booking=booking(mark), link=f"https://example.com/{mark}")
-    await store.ledger.finish(reference, WriteState.DONE, written=result, error=f"Refused: {mark}", now=NOW)
+    refusal = Refusal(why=Why.REFUSED, sentence=mark)
+    await store.ledger.finish(reference, WriteState.DONE, written=result, refusal=refusal, now=NOW)
     await store.inbox.accept(turn(payload=mark), lease=LEASE)
     await fill_together(store, ANA, "ana", mark)
     if not store.is_keyless:

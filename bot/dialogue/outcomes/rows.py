@@ -10,7 +10,7 @@ from bot.dialogue.wording import times
 from bot.dialogue.wording.bookings import described
 from bot.dialogue.wording.common import cut
 from bot.dialogue.wording.connecting import title
-from bot.scheduling.ledger import WriteState
+from bot.scheduling.ledger import Why, WriteState
 from bot.scheduling.writes import (
     BookSlot,
     CancelBooking,
@@ -34,12 +34,12 @@ def is_done(row: LedgerRow) -> bool:
 
 def is_taken(row: LedgerRow) -> bool:
     """Whether it was refused because the time is not free any more."""
-    return row.state is WriteState.REFUSED and _class(row) == "SlotTaken"
+    return row.state is WriteState.REFUSED and row.why is Why.SLOT_TAKEN
 
 
 def needs_account(row: LedgerRow) -> bool:
     """Whether it was refused because the account must be connected again."""
-    return row.state is WriteState.REFUSED and _class(row) == "NotConnected"
+    return row.state is WriteState.REFUSED and row.why is Why.NOT_CONNECTED
 
 
 def blame(row: LedgerRow, talk: Talk) -> str:
@@ -49,7 +49,7 @@ def blame(row: LedgerRow, talk: Talk) -> str:
         case WriteState.CLAIMED | WriteState.SENT | WriteState.UNCERTAIN:
             return words.not_sure_yet(what)
         case WriteState.SETTLED:
-            return words.cannot_know(what) if _class(row) == "Unknown" else words.not_written(what)
+            return words.cannot_know(what) if row.why is Why.UNKNOWN else words.not_written(what)
         case WriteState.DONE:
             return words.done()
         case WriteState.REFUSED:
@@ -59,15 +59,15 @@ def blame(row: LedgerRow, talk: Talk) -> str:
 
 
 def _refusal(row: LedgerRow, what: str) -> str:
-    match _class(row):
-        case "Late":
+    match row.why:
+        case Why.LATE:
             return words.too_late(what)
-        case "Skipped":
+        case Why.SKIPPED:
             return words.skipped(what)
-        case "DryRun":
+        case Why.DRY_RUN:
             return words.not_sent(what)
         case _:
-            return words.refused(what, row.error.partition(": ")[2])
+            return words.refused(what, row.refusal.sentence if row.refusal else "")
 
 
 def row_words(row: LedgerRow, talk: Talk) -> str:
@@ -104,7 +104,3 @@ def _meeting(talk: Talk) -> str:
     card = talk.context.pressed
     booking = booking_of(card.request) if card is not None else None
     return described(booking) if booking is not None else "the meeting"
-
-
-def _class(row: LedgerRow) -> str:
-    return row.error.partition(":")[0].strip()

@@ -21,7 +21,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import connecting as connect_words
 from bot.dialogue.wording import outcomes as words
 from bot.language.meaning import Intent
-from bot.scheduling.ledger import ClaimVerdict
+from bot.scheduling.ledger import ClaimVerdict, Why
 from bot.scheduling.writes import (
     BookSlot,
     CancelBooking,
@@ -126,7 +126,7 @@ def _failed(talk: Talk, request: Request | None, row: LedgerRow) -> Decision:
     if needs_account(row):
         return connecting.connect_again(talk, request)
     text = blame(row, talk)
-    if row.error.startswith("DryRun"):
+    if row.why is Why.DRY_RUN:
         return closed(talk, request, text)
     if request is None:
         return closed(talk, None, text)

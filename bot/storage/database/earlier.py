@@ -1,12 +1,15 @@
 """What earlier releases stored, brought to today's shape, so that old conversations go on and old cards can be pressed.
 
-Works on plain JSON and leaves checking to whoever decodes the result. First generation: one request with every field and a
-list of named details, an option with a kind and an argument, notes by name. It carries no mark; later ones do.
+Conversations and cards are worked on as plain JSON; checking is left to whoever decodes the result. First generation: one
+request with every field and a list of named details, an option with a kind and an argument, notes by name, a refusal as the
+name of its error's class with a sentence behind a colon. It carries no mark; what came later does.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from bot.scheduling.ledger import Refusal, Why
 
 Json = dict[str, Any]
 
@@ -43,6 +46,14 @@ def card_of_1(stored: Json) -> Json:
         request = None
     options = [_option(option, request) for option in stored.get("options") or ()]
     return {**stored, "request": request, "options": options}
+
+
+def refusal_of_1(error: str) -> Refusal | None:
+    """A refusal of the first generation: the name of its class, and a person's sentence behind a colon."""
+    name, _, sentence = error.partition(": ")
+    if not name:
+        return None
+    return Refusal(why=Why(name) if name in set(Why) else Why.OTHER, sentence=sentence)
 
 
 def _option(stored: Json, request: Json | None) -> Json:

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.dialogue.cards import Card
 from bot.dialogue.conversation import Conversation
+from bot.scheduling.ledger import Refusal  # noqa: TC001  pydantic reads annotations
 from bot.scheduling.models import Person, Slot
 from bot.scheduling.writes import Write, Written
 from bot.storage.database.crypto import Keyring, Unreadable
@@ -40,10 +41,11 @@ class AskedWrite:
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """The part of a ledger row that its end adds."""
+    """The part of a ledger row that its end adds. `error` is how the first release kept a refusal; empty since."""
 
     written: Written | None
-    error: str
+    refusal: Refusal | None = None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
