@@ -36,12 +36,14 @@ from bot.storage.database.schema import (
     consents,
     conversations,
     deliveries,
+    errands,
     inbox,
     installations,
     oauth_states,
     offers,
     picks,
     polls,
+    preferences,
     shares,
     votes,
     writes,
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
 
 INBOX_KEYS = timedelta(days=1)
 DELIVERY_KEYS = timedelta(days=7)
+DONE_ERRANDS = timedelta(days=3)
 _BATCH = 500
 """Rows deleted at once: short enough for a statement's time limit, and for those who wait behind it."""
 
@@ -131,6 +134,7 @@ class Forgetting:
             (deliveries, deliveries.c.claimed_at < now - DELIVERY_KEYS),
             (oauth_states, oauth_states.c.expires_at < now),
             (consents, consents.c.until < now),
+            (errands, errands.c.done_at < now - DONE_ERRANDS),
             (shares, shares.c.until < talk),
             (polls, polls.c.closes_at < talk),
         )
@@ -163,7 +167,19 @@ class Forgetting:
             .values(state=WriteState.REFUSED.value)
         )
         self._scrub_writes(connection, scope)
-        for table in (accounts, addresses, cards, consents, conversations, picks, polls, shares, votes):
+        for table in (
+            accounts,
+            addresses,
+            cards,
+            consents,
+            conversations,
+            errands,
+            picks,
+            polls,
+            preferences,
+            shares,
+            votes,
+        ):
             connection.execute(delete(table).where(scope.of(table)))
 
     def _scrub_writes(self, connection: Connection, scope: _Scope) -> None:

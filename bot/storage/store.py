@@ -14,6 +14,7 @@ from bot.storage.installations import InstallationRows
 from bot.storage.ledger import LedgerRows
 from bot.storage.news import NewsRows
 from bot.storage.opening import SchemaState
+from bot.storage.reminding import ErrandRows, PreferenceRows
 from bot.storage.together.consents import AddressRows, ConsentRows
 from bot.storage.together.polls import PollRows
 from bot.storage.together.shares import ShareRows
@@ -53,6 +54,8 @@ class Store:
         self.addresses = AddressRows(database, vault)
         self.shares = ShareRows(database, vault)
         self.polls = PollRows(database, vault)
+        self.errands = ErrandRows(database, vault)
+        self.preferences = PreferenceRows(database, vault)
         self.upkeep = Upkeep(database, vault)
 
     def requires_key_for(self, route: Route) -> None:

@@ -38,6 +38,8 @@ from bot.language.meaning import Intent
 from bot.scheduling.accounts import Route
 from bot.scheduling.ledger import ClaimVerdict, Refusal, Why, WriteState
 from bot.scheduling.models import Person
+from bot.scheduling.reminding.errands import Errand, ErrandKind
+from bot.scheduling.reminding.preferences import Preferences
 from bot.scheduling.writes import Written
 from bot.storage.database.schema import SEALED, writes
 
@@ -61,6 +63,8 @@ EVERY_TABLE = {
     "shares": 1,
     "polls": 1,
     "votes": 1,
+    "errands": 1,
+    "preferences": 1,
 }
 
 
@@ -97,6 +101,8 @@ async def fill(store: Store, mark: str = "planted") -> None:
     await store.ledger.finish(reference, WriteState.DONE, written=result, refusal=refusal, now=NOW)
     await store.inbox.accept(turn(payload=mark), lease=LEASE)
     await fill_together(store, ANA, "ana", mark)
+    await store.errands.add(Errand(id="note", owner=ANA, kind=ErrandKind.NOTE, due_at=NOW, body=mark))
+    await store.preferences.save(ANA, Preferences(posts=((mark, mark),)))
     if not store.is_keyless:
         await store.installations.save_installation(
             enterprise="", team="T01", is_enterprise=False, installer="U1", body=mark

@@ -145,7 +145,32 @@ create table votes (
 create index votes_by_owner on votes (enterprise, team, member)
 """
 
-STEPS: tuple[Callable[[Connection], None], ...] = (m001_first_tables, m002_open_writes, m003_people_together)
+
+def m004_reminding(connection: Connection) -> None:
+    """What is to be done for somebody at a time, and what they asked for."""
+    _run(connection, _REMINDING)
+
+
+_REMINDING = """
+create table errands (
+    id text primary key, enterprise text not null, team text not null, member text not null, kind text not null,
+    about text not null, due_at bigint not null, lease_until bigint not null, done_at bigint, body {bytes}
+);
+create index errands_due on errands (due_at) where done_at is null;
+create index errands_by_owner on errands (enterprise, team, member);
+create index errands_by_age on errands (done_at);
+create table preferences (
+    enterprise text not null, team text not null, member text not null, body {bytes} not null,
+    primary key (enterprise, team, member)
+)
+"""
+
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    m001_first_tables,
+    m002_open_writes,
+    m003_people_together,
+    m004_reminding,
+)
 EXPECTED = len(STEPS)
 
 

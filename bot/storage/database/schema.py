@@ -229,6 +229,26 @@ votes = Table(
     Column("option", Integer, primary_key=True),
     Column("body", LargeBinary),
 )
+errands = Table(
+    "errands",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *_owner(),
+    Column("kind", Text),
+    Column("about", Text),
+    Column("due_at", Instant),
+    Column("lease_until", Instant),
+    Column("done_at", Instant),
+    Column("body", LargeBinary),
+)
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("enterprise", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("body", LargeBinary),
+)
 meta = Table(
     "meta",
     metadata,
@@ -272,6 +292,8 @@ SHARE_PLACE = SealedColumn(shares, "place", ("id",))
 POLL_BODY = SealedColumn(polls, "body", ("id",))
 POLL_PLACE = SealedColumn(polls, "place", ("id",))
 VOTE_BODY = SealedColumn(votes, "body", ("poll", "member"))
+ERRAND_BODY = SealedColumn(errands, "body", ("id",))
+PREFERENCE_BODY = SealedColumn(preferences, "body", ("enterprise", "team", "member"))
 SEALED = (
     CONVERSATION_BODY,
     CARD_BODY,
@@ -288,6 +310,8 @@ SEALED = (
     POLL_BODY,
     POLL_PLACE,
     VOTE_BODY,
+    ERRAND_BODY,
+    PREFERENCE_BODY,
 )
 
 

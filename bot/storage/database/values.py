@@ -18,6 +18,7 @@ from bot.dialogue.cards import Card
 from bot.dialogue.conversation import Conversation
 from bot.scheduling.ledger import Refusal  # noqa: TC001  pydantic reads annotations
 from bot.scheduling.models import Person, Slot
+from bot.scheduling.reminding.preferences import Preferences
 from bot.scheduling.writes import Write, Written
 from bot.storage.database.crypto import Keyring, Unreadable
 from bot.storage.database.earlier import card_of_1, conversation_of_1
@@ -138,6 +139,7 @@ OFFERED_WRITES = Shape[tuple[tuple[str, tuple[Write, ...]], ...]](tuple[tuple[st
 ASKED_WRITE = Shape[AskedWrite](AskedWrite)
 WRITE_RESULT = Shape[WriteResult](WriteResult)
 ACCOUNT_SECRETS = Shape[AccountSecrets](AccountSecrets)
+PREFERENCES = Shape[Preferences](Preferences)
 ADDRESS = Shape[Person](Person)
 SHARE_FACTS = Shape[ShareFacts](ShareFacts)
 POLL_FACTS = Shape[PollFacts](PollFacts)

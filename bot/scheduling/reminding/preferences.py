@@ -1,0 +1,105 @@
+"""What a person wants to be told unasked, and when not. Everything is off until they ask for it; times are wall time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo  # noqa: TC003  as above
+
+from bot.scheduling.times import wall_to_instant
+
+if TYPE_CHECKING:
+    from bot.scheduling.accounts import Owner
+
+EVERY_DAY = tuple(range(7))
+WORKDAYS = tuple(range(5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """A wall time on some weekdays (0 = Monday)."""
+
+    at: time
+    weekdays: tuple[int, ...] = WORKDAYS
+
+    def __post_init__(self) -> None:
+        if not self.weekdays or not set(self.weekdays) <= set(EVERY_DAY):
+            raise ValueError(f"weekdays are 0 to 6, got {self.weekdays}")
+
+    def next_after(self, instant: datetime, zone: ZoneInfo) -> datetime:
+        """The first time after `instant` that a clock in `zone` shows it; a skipped hour is told as soon as it is over."""
+        today = instant.astimezone(zone).date()
+        return next(
+            found
+            for day in _days_from(today)
+            if day.weekday() in self.weekdays and (found := wall_to_instant(day, self.at, zone)) > instant
+        )
+
+
+def _days_from(first: date) -> tuple[date, ...]:
+    return tuple(first + timedelta(days=number) for number in range(9))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Hours in which nothing is sent by itself; over midnight when `end` is not behind `start`."""
+
+    start: time
+    end: time
+
+    def covers(self, instant: datetime, zone: ZoneInfo) -> bool:
+        """Whether it is quiet at that instant, by the clock of `zone`."""
+        clock = instant.astimezone(zone).time()
+        if self.start < self.end:
+            return self.start <= clock < self.end
+        return clock >= self.start or clock < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaWish:
+    """The agenda, by itself: of the day, or of the week ahead. `channel` empty: in direct messages; elsewhere it is told
+    without names, addresses and links.
+    """
+
+    rhythm: Rhythm
+    is_weekly: bool = False
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWish:
+    """Meetings as Slack status. Titles and do-not-disturb only when they were asked for."""
+
+    shows_titles: bool = False
+    pauses_notifications: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What somebody has asked for. The defaults ask for nothing."""
+
+    agenda: AgendaWish | None = None
+    note_before: timedelta | None = None
+    """A note with the join link that long before each meeting."""
+    quiet: Quiet | None = None
+    status: StatusWish | None = None
+    posts: tuple[tuple[str, str], ...] = ()
+    """(event type id, channel): news of that type are told there, without addresses."""
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether somebody's meetings must be looked at from time to time."""
+        return self.note_before is not None or self.status is not None
+
+
+class Preferred(Protocol):
+    """Keeps preferences."""
+
+    async def load(self, owner: Owner) -> Preferences:
+        """What this person has asked for; nothing when they never did."""
+        ...
+
+    async def save(self, owner: Owner, preferences: Preferences) -> None:
+        """Keep it from now on."""
+        ...
