@@ -54,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("text", metavar="TEXT")
     explain.add_argument("--now", type=_instant, metavar="ISO")
     explain.add_argument("--tz", type=_zone, metavar="ZONE")
+    mcp = add(
+        "mcp", _mcp, "serve one person's desktop agent over stdio: reads, and cards that only a press carries out"
+    )
+    mcp.add_argument("--tz", type=_zone, metavar="ZONE", help="your time zone, an IANA name")
+    mcp.add_argument("--as", dest="name", default="You", metavar="NAME", help="your name, as in `pencil chat`")
     add("doctor", _doctor, "check settings, database, Slack, providers, clock")
     migrate = add("migrate", _migrate, "bring the database to the current schema")
     migrate.add_argument("--reencrypt", action="store_true", help="seal every row with the first PENCIL_ENCRYPTION_KEY")
@@ -136,6 +141,14 @@ def _sandbox(arguments: argparse.Namespace) -> int:
     from bot.app.running import sandbox  # noqa: PLC0415  start-up
 
     return sandbox(port=arguments.port, seed=arguments.seed, now=arguments.now, faults=arguments.faults)
+
+
+def _mcp(arguments: argparse.Namespace) -> int:
+    import asyncio  # noqa: PLC0415  start-up
+
+    from bot.app.running import mcp  # noqa: PLC0415  start-up
+
+    return asyncio.run(mcp(zone=arguments.tz or _own_zone(), name=arguments.name))
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

@@ -46,6 +46,8 @@ class Front:
     metrics: Callable[[], Awaitable[str]]
     metrics_token: str = field(default="", repr=False)
     """What `/metrics` asks for as a bearer token. Empty: it answers callers on this machine only."""
+    mcp: ASGIApp | None = None
+    """What other agents may ask; None where Slack is not set up, because nobody could be told from their requests."""
     lifespan: Callable[[], AbstractAsyncContextManager[None]] = contextlib.nullcontext
 
 
@@ -64,6 +66,7 @@ def build_web(front: Front) -> ASGIApp:
             Route("/slack/install", _Endpoint(slack), methods=["GET"]),
             Route("/slack/oauth_redirect", _Endpoint(slack), methods=["GET"]),
             Route("/webhooks/{provider}/{token}", _webhook_endpoint(front.webhook), methods=["POST"]),
+            Route("/mcp", _Endpoint(front.mcp or _no_slack), methods=["POST"]),
             Route("/health", _health_endpoint(front.is_healthy), methods=["GET"]),
             Route("/metrics", _metrics_endpoint(front.metrics, front.metrics_token), methods=["GET"]),
         ],

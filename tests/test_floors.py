@@ -17,7 +17,7 @@ FLOORS: dict[str, int] = {
     "dialogue": 3,
     "gateway": 4, "storage": 4, "sandbox": 4,
     "loop": 5,
-    "slack": 6, "web": 6, "terminal": 6,
+    "slack": 6, "mcp": 6, "web": 6, "terminal": 6,
     "operating": 7, "app": 7, "cli": 7, "__main__": 7,
 }  # fmt: skip
 """Every room with its floor. A room imports from its own floor only where SIDEWAYS says so, and never from above."""
@@ -36,6 +36,7 @@ NEVER: dict[str, frozenset[str]] = {
     "sandbox": frozenset({"language", "dialogue", "gateway", "storage", "logs"}),
     "loop": frozenset({"gateway", "storage", "sandbox"}),
     "slack": frozenset({"gateway", "storage", "sandbox", "web", "terminal"}),
+    "mcp": frozenset({"gateway", "storage", "sandbox", "slack", "web", "terminal"}),
     "web": frozenset({"gateway", "storage", "sandbox", "slack", "terminal"}),
     "terminal": frozenset({"gateway", "storage", "sandbox", "slack", "web"}),
 }
@@ -49,9 +50,10 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "psycopg": frozenset({"storage"}),
     "cryptography": frozenset({"storage"}),
     "dateparser": frozenset({"language"}),
-    "pydantic": frozenset({"gateway", "storage", "sandbox", "slack", "app", "operating"}),
+    "mcp": frozenset({"mcp"}),
+    "pydantic": frozenset({"gateway", "storage", "sandbox", "slack", "mcp", "app", "operating"}),
     "pydantic_settings": frozenset({"app"}),
-    "starlette": frozenset({"sandbox", "web", "slack", "app"}),
+    "starlette": frozenset({"sandbox", "web", "slack", "mcp", "app"}),
     "uvicorn": frozenset({"app"}),
     "uvloop": frozenset({"app"}),
     "prometheus_client": frozenset({"operating"}),

@@ -77,6 +77,14 @@ async def chat(*, now: datetime | None, zone: str, name: str) -> int:
     return await run_chat(load_settings(), now=now, zone=zone, name=name)
 
 
+async def mcp(*, zone: str, name: str) -> int:
+    """Serve a desktop agent over stdio."""
+    from bot.app.tooling import run_mcp  # noqa: PLC0415  start-up
+
+    configure("error", "text")
+    return await run_mcp(load_settings(), zone=zone, name=name)
+
+
 def serve(*, host: str | None, port: int | None) -> int:
     """Serve HTTP until SIGTERM, then finish what was accepted."""
     from bot.app.serving import run_server  # noqa: PLC0415  start-up

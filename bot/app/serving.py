@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from bot.app.wiring import open_house
+from bot.dialogue.acts import ConversationKey
 from bot.errors import BadSettings, PencilError
 from bot.logs import get_logger
 from bot.loop.upkeep import keep_tidy
+from bot.mcp.front import McpFront
 from bot.operating.metrics import Metrics
 from bot.slack.install import OAuthSecrets
 from bot.slack.sending.api import SlackApi, open_client
@@ -57,6 +59,20 @@ class SlackMessenger:
     async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
         """Edit the card or write to the person."""
         return await self.line.outbox.tell(owner, place, reply)
+
+    # ── for agents: a card in somebody's direct messages ───────────────────────────────────────────────────────────
+
+    async def talk_of(self, owner: Owner) -> ConversationKey:
+        """The conversation of their direct messages with us."""
+        return ConversationKey(owner=owner, channel=await self.line.outbox.direct_channel(owner))
+
+    async def put(self, owner: Owner, reply: Reply) -> str:
+        """A new message there."""
+        return await self.line.outbox.tell(owner, "", reply)
+
+    async def link(self, owner: Owner, place: str) -> str:
+        """The address that opens it."""
+        return await self.line.outbox.link(owner, place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +158,13 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
     async def webhook(provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:
         return 404 if notices is None else await notices.take_delivery(provider, token, headers, body)
 
-    notices = None
+    notices, mcp = None, None
     if line is not None and surface is not None:
         messenger = SlackMessenger(line)
         notices = house.notices(messenger)
         house.crew.keep(house.recovery(messenger, surface.turns.replay).run())
         house.crew.keep(notices.watch_connections())
+        mcp = McpFront(house.agents(messenger), surface.door.is_signed)
     token = settings.pencil_metrics_token
     return Front(
         slack=surface.door if surface else None,
@@ -155,6 +172,7 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
         is_healthy=is_healthy,
         metrics=figures,
         metrics_token=token.get_secret_value() if token else "",
+        mcp=mcp,
     )
 
 

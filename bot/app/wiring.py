@@ -14,6 +14,7 @@ from bot.gateway.registry import Registry, Routes
 from bot.gateway.transport import in_process, make_http
 from bot.logs import get_logger
 from bot.loop.accounts import AccountDesk
+from bot.loop.agents import Agents
 from bot.loop.assistant import Assistant, Limits
 from bot.loop.counting import NOBODY
 from bot.loop.leases import Leases
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.app.settings import Settings
     from bot.gateway.client import CallRecord
+    from bot.loop.agents import Letterbox
     from bot.loop.assistant import Messenger
     from bot.loop.counting import Counts
     from bot.sandbox import Sandbox
@@ -155,6 +157,16 @@ class House:
             leases=self.leases,
             clock=self.clock,
             counts=self.counts,
+        )
+
+    def agents(self, letterbox: Letterbox) -> Agents:
+        """What other agents may ask; cards go where this surface reaches people."""
+        return Agents(
+            desk=self.desk,
+            assistant=self.assistant,
+            colleagues=self.colleagues,
+            letterbox=letterbox,
+            clock=self.clock,
         )
 
     def notices(self, messenger: Messenger) -> Notices:

@@ -21,6 +21,7 @@ from bot.scheduling.models import (  # noqa: TC001  as above
 from bot.scheduling.times import Interval  # noqa: TC001  as above
 
 if TYPE_CHECKING:
+    from bot.dialogue.families import Request
     from bot.errors import PencilError
     from bot.scheduling.ledger import ClaimVerdict, LedgerRow
 
@@ -71,7 +72,14 @@ class Opened:
     """Somebody opened our home page."""
 
 
-Turn = Said | Chose | Submitted | Opened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wished:
+    """A wish that came as fields instead of words: from a form that no card opened, a workflow step, an agent's tool."""
+
+    request: Request
+
+
+Turn = Said | Chose | Submitted | Opened | Wished
 
 
 # ── effects: what the core wants done ──────────────────────────────────────────────────────────────────────────────────

@@ -34,6 +34,7 @@ from bot.dialogue.acts import (
     Said,
     SlotsFound,
     Submitted,
+    Wished,
 )
 from bot.dialogue.bookings import attending, listing, moving
 from bot.dialogue.bookings.found import booking_matched, booking_read
@@ -176,6 +177,8 @@ def _taken(talk: Talk, act: Turn | Outcome) -> Decision:
             return pressing.submit(talk.fresh_turn(is_press=True), act)
         case Opened():
             return silence(talk)
+        case Wished():
+            return go_on(talk.fresh_turn(is_press=False), act.request)
         case Performed():
             return told.performed(talk, act)
         case Failed():

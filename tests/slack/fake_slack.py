@@ -240,6 +240,12 @@ class FakeSlack:
         found.is_deleted = True
         return {}
 
+    def _do_chat_getPermalink(self, arguments: Answer) -> Answer:  # noqa: N802  as above
+        where = (arguments["channel"], arguments["message_ts"])
+        if where not in self.shown:
+            return {"error": "message_not_found"}
+        return {"permalink": f"https://acme.example.com/archives/{where[0]}/p{where[1].replace('.', '')}"}
+
     def _do_views_open(self, arguments: Answer) -> Answer:
         if arguments["trigger_id"] not in self.triggers:
             return {"error": "expired_trigger_id"}

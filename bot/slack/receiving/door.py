@@ -49,7 +49,7 @@ class Door:
 
     async def take(self, body: bytes, headers: dict[str, str]) -> BoltResponse:
         """One signed request."""
-        if not self._is_signed(body, headers):
+        if not self.is_signed(body, headers):
             log.warning("slack.bad_signature", bytes=len(body))
             return BoltResponse(status=401, body={"error": "invalid request"})
         payload = read_payload(body)
@@ -70,7 +70,8 @@ class Door:
         request = AsyncBoltRequest(mode="socket_mode", body=for_bolt(payload))
         return await self._app.async_dispatch(request)
 
-    def _is_signed(self, body: bytes, headers: dict[str, str]) -> bool:
+    def is_signed(self, body: bytes, headers: dict[str, str]) -> bool:
+        """Whether Slack signed it lately; `headers` in lower case."""
         timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
         if self._verifier is None or not timestamp.isdecimal() or not signature.isascii():
             return False

@@ -61,6 +61,21 @@ class Outbox:
         channel = await self.direct_channel(owner)
         return await self.post(owner, Place(spot=Spot.DIRECT, channel=channel, member=owner.member), reply)
 
+    async def link(self, owner: Owner, note: str) -> str:
+        """The address that opens a message; empty when there is none. https://docs.slack.dev/reference/methods/chat.getPermalink"""
+        place = read_place(note)
+        workspace = await self._workspaces.find(owner.enterprise, owner.team)
+        if place is None or not place.ts or workspace is None:
+            return ""
+        try:
+            answer = await self._api.ask(
+                "chat.getPermalink", workspace.token, channel=place.channel, message_ts=place.ts
+            )
+        except (SlackRefusal, SlackDown) as error:
+            log.info("slack.no_permalink", code=getattr(error, "code", "down"))
+            return ""
+        return str(answer.get("permalink") or "")
+
     async def edit_or_post(self, owner: Owner, card: Place, reply: Reply) -> Place:
         """The card becomes the reply; a card that cannot be edited any more is followed by a new message."""
         if await self.edit(owner, card, reply):
