@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.app.settings import Settings
     from bot.app.wiring import House
     from bot.dialogue.acts import Reply
-    from bot.scheduling.ledger import Accepted
+    from bot.loop.assistant import Once
 
 MEMORY = "sqlite://"
 COLLEAGUES = (
@@ -69,9 +69,9 @@ class Printer:
         del owner
         return self.chat.asker
 
-    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+    async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
         """Print it."""
-        del owner, place
+        del owner, place, once
         await self.chat.show(reply)
         return "terminal"
 
@@ -94,9 +94,10 @@ async def run_chat(settings: Settings, *, now: datetime | None, zone: str, name:
         house.faces.surface = PracticeTeam((chat.asker, *chat.people))
         if settings.uses_sandbox:
             await _let_the_team_share(house, chat)
-        recovery = house.recovery(Printer(chat), _no_replay)
+        notices = house.notices(Printer(chat))
+        recovery = house.recovery(Printer(chat), notices.replay)
         house.crew.keep(recovery.run())
-        house.crew.keep(house.notices(Printer(chat)).watch_connections())
+        house.crew.keep(notices.watch_connections())
         await read_lines(chat, sys.stdin, is_terminal=is_terminal)
         if not await recovery.finish(LAST_WAIT):
             chat.write("I could not find out in time what became of the last write. Please check your calendar.")
@@ -110,8 +111,3 @@ async def _let_the_team_share(house: House, chat: Terminal) -> None:
         if person.member not in KEEP_TO_THEMSELVES:
             for account in await house.desk.accounts_of(owner):
                 await house.store.consents.grant(Consent(owner=owner, account=account.id), now=house.clock.now())
-
-
-async def _no_replay(accepted: Accepted) -> None:
-    """The terminal keeps no inbox."""
-    del accepted

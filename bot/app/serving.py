@@ -15,6 +15,7 @@ from bot.app.wiring import open_house
 from bot.dialogue.acts import ConversationKey
 from bot.errors import BadSettings, PencilError
 from bot.logs import get_logger
+from bot.loop.unasked import SURFACE as UNASKED
 from bot.loop.upkeep import keep_tidy
 from bot.mcp.front import McpFront
 from bot.operating.metrics import Metrics
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     from bot.app.wiring import House
     from bot.dialogue.acts import Reply
     from bot.gateway.client import CallRecord
+    from bot.loop.assistant import Once
     from bot.sandbox import Sandbox
     from bot.scheduling.accounts import Owner
+    from bot.scheduling.ledger import Accepted
     from bot.scheduling.models import Person
     from bot.scheduling.times import Clock
     from bot.slack.surface import Line, Surface
@@ -56,9 +59,9 @@ class SlackMessenger:
         """Who that is, as Slack knows them now."""
         return await self.line.members.asker(owner)
 
-    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+    async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
         """Edit the card or write to the person."""
-        return await self.line.outbox.tell(owner, place, reply)
+        return await self.line.outbox.tell(owner, place, reply, once=once)
 
     # ── for agents: a card in somebody's direct messages ───────────────────────────────────────────────────────────
 
@@ -162,7 +165,12 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
     if line is not None and surface is not None:
         messenger = SlackMessenger(line)
         notices = house.notices(messenger)
-        house.crew.keep(house.recovery(messenger, surface.turns.replay).run())
+        replays = {UNASKED: notices.replay}
+
+        async def replay(accepted: Accepted) -> None:
+            await replays.get(accepted.surface, surface.turns.replay)(accepted)
+
+        house.crew.keep(house.recovery(messenger, replay).run())
         house.crew.keep(notices.watch_connections())
         mcp = McpFront(house.agents(messenger), surface.door.is_signed)
     token = settings.pencil_metrics_token

@@ -173,7 +173,9 @@ class House:
         """What takes news from outside, telling people through this surface."""
         return Notices(
             desk=self.desk,
-            deliveries=self.store.news,
+            inbox=self.store.inbox,
+            leases=self.leases,
+            duties=self.store.duties,
             ledger=self.store.ledger,
             conversations=self.store.conversations,
             assistant=self.assistant,

@@ -85,7 +85,7 @@ class AccountDesk:
         return await self.accounts.accounts_of(owner) or await self._newcomer(owner)
 
     def _in_use(self, accounts: tuple[Account, ...], wanted: str) -> Account | None:
-        usable = [account for account in accounts if account.status is not AccountStatus.PENDING]
+        usable = [one for one in accounts if one.status in {AccountStatus.ACTIVE, AccountStatus.DEAD}]
         chosen = (
             [account for account in usable if account.id == wanted] or [a for a in usable if a.is_default] or usable
         )

@@ -50,7 +50,7 @@ from bot.scheduling.ledger import ClaimVerdict, Offer
 from bot.scheduling.models import BookingQuery
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from bot.dialogue.acts import Effect, HomePage, Outcome, Turn
     from bot.dialogue.cards import Card
@@ -72,6 +72,16 @@ _GLANCE = 0.1
 """Seconds between two looks whether the truth has been told."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """Something unasked that must not stand twice before its person's eyes."""
+
+    key: str
+    """Our own name for it; the surface keeps it with the message."""
+    maybe_since: datetime | None = None
+    """It is told again after a crash or an outage: from when on a message with that key may stand there already."""
+
+
 class Messenger(Protocol):
     """What says something unasked: after recovery, on news."""
 
@@ -79,8 +89,11 @@ class Messenger(Protocol):
         """Who that is, with their zone, as the surface knows them now."""
         ...
 
-    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
-        """Edit the card at `place` if that is possible, else write to the person directly; where it stands now."""
+    async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
+        """Edit the card at `place` if that is possible, else write to the person directly; where it stands now.
+
+        With `once`, a message that stands there already under that key is edited instead.
+        """
         ...
 
 

@@ -2,53 +2,94 @@
 
 A delivery is only a hint: the booking is read again before anything is said, because deliveries are replayed, doubled and
 out of order. What a person did through us is not news to them.
+
+Nothing is told from memory alone: what is to be told stands in the inbox (`unasked.py`) before its sender gets a 200, and
+leaves it when it has been told. What a crash, a drain or a silent Slack left there is taken up by recovery, through `replay`.
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.acts import Found, Look
-from bot.dialogue.outcomes.news import tell_connected, tell_news
-from bot.errors import NotFound, PencilError, Refused
+from bot.dialogue.outcomes.news import tell_connected, tell_lapsed, tell_news
+from bot.errors import NotFound, PencilError, ProviderDown, RateLimited, Refused, StoreDown
 from bot.logs import get_logger
+from bot.loop.assistant import Once
+from bot.loop.leases import LEASE
+from bot.loop.unasked import SURFACE, ChangeWaits, ConnectionWaits, read_unasked, write_unasked
 from bot.scheduling.accounts import AccountStatus
+from bot.scheduling.ledger import Accepted
+from bot.scheduling.models import ChangeKind
+from bot.scheduling.writes import (
+    AddGuests,
+    ApproveBooking,
+    BookSlot,
+    CancelBooking,
+    ChangePlace,
+    DeclineBooking,
+    MarkAbsent,
+    MoveBooking,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
     from datetime import datetime
 
+    from bot.dialogue.acts import Reply
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Conversations
     from bot.loop.accounts import AccountDesk
     from bot.loop.assistant import Assistant, Messenger
+    from bot.loop.leases import Leases
+    from bot.loop.unasked import Unasked
     from bot.scheduling.accounts import Account
-    from bot.scheduling.ledger import Ledger, LedgerRow
+    from bot.scheduling.duties import Duties
+    from bot.scheduling.ledger import Inbox, Ledger, LedgerRow
     from bot.scheduling.models import Booking, BookingChange
     from bot.scheduling.times import Clock
+    from bot.scheduling.writes import Write
 
 log = get_logger("notices")
 
 SETTLING = timedelta(seconds=3)
 """News is told this much later than it came, so that the outcome of a press of ours is recorded first."""
 CONSENT_WITHIN = timedelta(hours=1)
-"""A connection without consent after this long is no longer asked for."""
-
+"""A connection without consent after this long is no longer asked for, and its person is told."""
+TELL_WITHIN = timedelta(hours=12)
+"""News that could not be told for this long is let go: by then it is no news."""
+ASK_AFTER = (timedelta(seconds=2), timedelta(seconds=20))
+"""The shortest and longest pause between two questions about one connection; in between, a twentieth of its age."""
+_CONNECTIONS = "connections"
+"""The duty of asking the gateway: one process at a time, because the gateway counts the calls of all."""
+_ON_DUTY = timedelta(seconds=15)
 
 _JUST_NOW = timedelta(minutes=10)
 _MOST_WAITS = 20
 """Waits of `SETTLING` for a press whose outcome is looked up: as long as that may take."""
+_PASSING = (ProviderDown, RateLimited, StoreDown)
+"""What passes by itself: the news waits in the inbox until it has."""
+_TRY_AGAIN = (timedelta(seconds=5), timedelta(minutes=10))
+"""The shortest and longest pause before news that could not be told is tried again; it doubles in between."""
 
+_COMES_TO: Mapping[type[Write], frozenset[ChangeKind]] = {
+    BookSlot: frozenset({ChangeKind.BOOKED, ChangeKind.REQUESTED}),
+    MoveBooking: frozenset({ChangeKind.MOVED, ChangeKind.BOOKED, ChangeKind.REQUESTED, ChangeKind.CANCELLED}),
+    CancelBooking: frozenset({ChangeKind.CANCELLED}),
+    ApproveBooking: frozenset({ChangeKind.BOOKED}),
+    DeclineBooking: frozenset({ChangeKind.REJECTED, ChangeKind.CANCELLED}),
+    MarkAbsent: frozenset({ChangeKind.NO_SHOW}),
+    AddGuests: frozenset(),
+    ChangePlace: frozenset(),
+}
+"""Which news a press of ours brings. A move where the provider has no call for it is a booking and a cancellation.
 
-class Deliveries(Protocol):
-    """Remembers which deliveries were seen."""
-
-    async def claim_delivery(self, key: str, now: datetime) -> bool:
-        """True for the first who brings this key."""
-        ...
+Anything else that happens to the same booking was done by somebody else, however shortly after.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +97,23 @@ class Notices:
     """Takes deliveries and watches connections."""
 
     desk: AccountDesk
-    deliveries: Deliveries
+    inbox: Inbox
+    leases: Leases
+    duties: Duties
     ledger: Ledger
     conversations: Conversations
     assistant: Assistant
     messenger: Messenger
     clock: Clock
     spawn: Callable[[Coroutine[None, None, None]], object]
-    pause: timedelta = timedelta(seconds=2)
+    pause: timedelta = ASK_AFTER[0]
     settling: timedelta = SETTLING
+    process: str = field(default_factory=lambda: secrets.token_hex(8))
+    asked: dict[str, datetime] = field(default_factory=dict)
+    """When each waiting connection was asked about last, while this process is on duty."""
 
     async def take_delivery(self, provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:
-        """The HTTP status for one delivery: 404 for an unknown address, 401 for a bad signature, else 200 at once."""
+        """The HTTP status for one delivery: 404 for an unknown address, 401 for a bad signature, else 200 once it is kept."""
         account = await self.desk.accounts.account_by_webhook(token) if token else None
         decode = self.desk.providers.decoder(provider)
         if account is None or decode is None or account.provider != provider:
@@ -77,19 +123,76 @@ class Notices:
         except Refused as error:
             log.warning("delivery.refused", provider=provider, code=error.code)
             return 401
-        if change is not None and await self.deliveries.claim_delivery(f"{account.id}:{change.key}", self.clock.now()):
-            self.spawn(self._tell_change(account, change))
+        if change is not None:
+            await self._accept(ChangeWaits(account=account.id, change=change))
         return 200
 
-    async def _tell_change(self, account: Account, change: BookingChange) -> None:
+    async def _accept(self, waiting: Unasked) -> bool:
+        """Keep it, then tell it. False when it was kept before: by an earlier delivery, or by another process."""
+        accepted = Accepted(
+            key=waiting.key, surface=SURFACE, payload=write_unasked(waiting), accepted_at=self.clock.now()
+        )
+        if not await self.inbox.accept(accepted, lease=LEASE):
+            return False
+        self.spawn(self._tell(accepted, waiting))
+        return True
+
+    async def replay(self, accepted: Accepted) -> None:
+        """Take up what was kept and has not been told."""
+        waiting = read_unasked(accepted.payload)
+        if waiting is None or self.clock.now() - accepted.accepted_at > TELL_WITHIN:
+            log.warning("news.let_go", attempts=accepted.attempts, is_readable=waiting is not None)
+            await self.inbox.answered(accepted.key, now=self.clock.now())
+            return
+        await self._tell(accepted, waiting)
+
+    async def _tell(self, accepted: Accepted, waiting: Unasked) -> None:
+        """Tell it, and only then let it go. What goes wrong on the way is tried again later."""
+        try:
+            with self.leases.turn(accepted.key):
+                await self._tell_now(accepted, waiting)
+            await self.inbox.answered(accepted.key, now=self.clock.now())
+        except Exception as error:  # noqa: BLE001  the outermost loop of what is told unasked: it stays in the inbox
+            log.error("news.not_told", cause=error, attempts=accepted.attempts)
+            shortest, longest = _TRY_AGAIN
+            pause = min(shortest * 2 ** min(accepted.attempts - 1, 10), longest)
+            await self.inbox.renew(accepted.key, now=self.clock.now(), lease=pause)
+
+    async def _tell_now(self, accepted: Accepted, waiting: Unasked) -> None:
+        account = await self.desk.accounts.account(waiting.account)
+        if account is None:
+            return
+        since = accepted.accepted_at if accepted.attempts > 1 else None
+        once = Once(key=accepted.key, maybe_since=since)
+        match waiting:
+            case ChangeWaits(change=change):
+                await self._tell_change(account, change, once)
+            case ConnectionWaits(is_active=True):
+                await self._tell_active(account, once)
+            case ConnectionWaits():
+                await self._tell_lapsed(account, once)
+            case _:
+                assert_never(waiting)
+
+    # ── a provider's news ──────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _tell_change(self, account: Account, change: BookingChange, once: Once) -> None:
         await asyncio.sleep(self.settling.total_seconds())
         if await self._is_ours(account, change):
             return
+        person = await self.messenger.person(account.owner)
         try:
-            booking = await self._booking(account, change)
+            booking = await self.desk.providers.provider(account, person).booking(change.booking)
+        except NotFound:
+            return
         except PencilError as error:
+            if isinstance(error, _PASSING):
+                raise
             log.warning("news.unreadable", error=type(error).__name__)
             return
+        await self._say_change(account, change, booking, once)
+
+    async def _say_change(self, account: Account, change: BookingChange, booking: Booking, once: Once) -> None:
         person = await self.messenger.person(account.owner)
         context = await self.assistant.context_for(account.owner, person)
         news = tell_news(change, booking, context)
@@ -97,28 +200,26 @@ class Notices:
             return
         reply, cards = news
         await self.assistant.keep_cards(cards)
-        stands = await self.messenger.tell(account.owner, "", reply)
-        await self.assistant.delivered(reply, stands)
+        await self._say(account, "", reply, once)
         log.info("news.told", kind=str(change.kind), provider=account.provider)
 
-    async def _booking(self, account: Account, change: BookingChange) -> Booking | None:
-        person = await self.messenger.person(account.owner)
-        try:
-            return await self.desk.providers.provider(account, person).booking(change.booking)
-        except NotFound:
-            return None
+    async def _say(self, account: Account, place: str, reply: Reply, once: Once) -> None:
+        stands = await self.messenger.tell(account.owner, place, reply, once=once)
+        await self.assistant.delivered(reply, stands)
 
     async def _is_ours(self, account: Account, change: BookingChange) -> bool:
         """Whether the change is what a press of its own person did just now; a press still undecided is waited for."""
         since = self.clock.now() - _JUST_NOW
         for _ in range(_MOST_WAITS):
             rows = await self.ledger.history(since=since, account=account.id)
-            if any(_touches(row, change) for row in rows):
+            if any(_came_to(row, change) for row in rows):
                 return True
             if not any(row.is_open for row in rows):
                 return False
             await asyncio.sleep(self.settling.total_seconds())
         return False
+
+    # ── connections that wait for consent ──────────────────────────────────────────────────────────────────────────
 
     async def watch_connections(self) -> None:
         """For ever: ask the gateway about connections that wait for consent, and say when one has become active."""
@@ -130,21 +231,48 @@ class Notices:
             await asyncio.sleep(self.pause.total_seconds())
 
     async def sweep_connections(self) -> int:
-        """One round; how many became active."""
-        told = 0
+        """One round, if this process is on duty; how many became active."""
+        now = self.clock.now()
+        if not await self.duties.take(_CONNECTIONS, self.process, now=now, lease=_ON_DUTY):
+            self.asked.clear()
+            return 0
+        found = 0
         for account in await self.desk.accounts.pending_accounts():
-            try:
-                told += await self._check(account)
-            except PencilError as error:
-                log.info("connection.unknown", error=type(error).__name__)
-        return told
+            if not self._is_due(account, now):
+                continue
+            self.asked[account.id] = now
+            if await self._ask_about(account):
+                found += 1
+            elif account.made_at is None or now - account.made_at > CONSENT_WITHIN:
+                await self._let_lapse(account)
+        return found
 
-    async def _check(self, account: Account) -> int:
+    def _is_due(self, account: Account, now: datetime) -> bool:
+        last = self.asked.get(account.id)
+        if last is None or account.made_at is None:
+            return True
+        shortest, longest = ASK_AFTER
+        due_after = min(max(shortest, (now - account.made_at) / 20), longest)
+        return now - last >= due_after
+
+    async def _ask_about(self, account: Account) -> bool:
+        try:
+            state = await self.desk.providers.connection(account.secret)
+        except PencilError as error:
+            log.info("connection.unknown", error=type(error).__name__)
+            return False
+        if state.status is not AccountStatus.ACTIVE:
+            return False
+        return await self._accept(ConnectionWaits(account=account.id, is_active=True))
+
+    async def _let_lapse(self, account: Account) -> None:
+        """Told first, then noted: a crash in between tells nobody twice, because the key is kept."""
+        await self._accept(ConnectionWaits(account=account.id, is_active=False))
+        await self.desk.accounts.let_lapse(account.id)
+        log.info("connection.lapsed", provider=account.provider)
+
+    async def _tell_active(self, account: Account, once: Once) -> None:
         fresh, _ = await self.desk.refresh(account)
-        if fresh.status is not AccountStatus.ACTIVE:
-            return 0
-        if not await self.deliveries.claim_delivery(f"connected:{account.id}", self.clock.now()):
-            return 0
         person = await self.messenger.person(account.owner)
         card = await self._connect_card(account)
         facts = self.desk.facts(fresh)
@@ -154,23 +282,30 @@ class Notices:
             place = await self.conversations.card_place(card.id)
         else:
             reply, place = tell_connected(facts), ""
-        stands = await self.messenger.tell(account.owner, place, reply)
-        await self.assistant.delivered(reply, stands)
+        await self._say(account, place, reply, once)
         log.info("connection.active", provider=account.provider)
-        return 1
+
+    async def _tell_lapsed(self, account: Account, once: Once) -> None:
+        card = await self._connect_card(account)
+        place = await self.conversations.card_place(card.id) if card is not None else ""
+        await self._say(account, place, tell_lapsed(self.desk.facts(account)), once)
 
     async def _connect_card(self, account: Account) -> Card | None:
         """The card whose press made this account: its claim's reference is the account's id."""
-        for row in await self.ledger.history(since=self.clock.now() - CONSENT_WITHIN):
+        since = (account.made_at or self.clock.now()) - CONSENT_WITHIN
+        for row in await self.ledger.history(since=since):
             if row.reference == account.id:
                 return await self.conversations.card(row.offer)
         return None
 
 
-def _touches(row: LedgerRow, change: BookingChange) -> bool:
-    """Whether the change is about what that write came to."""
-    if row.written is None:
+def _came_to(row: LedgerRow, change: BookingChange) -> bool:
+    """Whether the change is the one that this write made."""
+    if row.written is None or change.kind not in _COMES_TO.get(type(row.write), frozenset()):
         return False
     touched = {b.id for b in (row.written.booking, row.written.leftover, *row.written.bookings) if b}
     asked = getattr(row.write, "booking", "")
-    return change.booking in touched or bool(asked and asked in {change.booking, change.previous})
+    is_about = change.booking in touched or bool(asked and asked in {change.booking, change.previous})
+    if change.kind is ChangeKind.CANCELLED and isinstance(row.write, MoveBooking):
+        return is_about and change.booking == asked  # the old time's cancellation, never that of the new one
+    return is_about

@@ -189,6 +189,7 @@ class Writer:
             status=AccountStatus.PENDING,
             webhook_token=secrets.token_urlsafe(24),
             webhook_secret=secrets.token_urlsafe(32),
+            made_at=self.clock.now(),
         )
         await self.accounts.save_account(account)
         return Written(link=url, account=account.id)

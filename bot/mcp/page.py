@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from bot.dialogue.acts import Choice, Part, Reply, Turn
+    from bot.loop.assistant import Once
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
 
@@ -66,8 +67,9 @@ class CardPage:
         self._cards[name] = reply
         return name
 
-    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
-        """What came of a press after all: in place of its card."""
+    async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
+        """What came of a press after all: in place of its card. The page ends with its process: nothing is told twice."""
+        del once
         if place not in self._cards:
             return await self.put(owner, reply)
         self._cards[place] = reply

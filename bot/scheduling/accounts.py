@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -31,9 +32,10 @@ class Route(StrEnum):
 
 
 class AccountStatus(StrEnum):
-    """`pending`: the person has yet to consent. `dead`: key or grant was refused."""
+    """`pending`: the person has yet to consent. `lapsed`: they did not in time. `dead`: key or grant was refused."""
 
     PENDING = "pending"
+    LAPSED = "lapsed"
     ACTIVE = "active"
     DEAD = "dead"
 
@@ -58,6 +60,8 @@ class Account:
     webhook_secret: str = field(default="", repr=False)
     has_news: bool = False
     """Whether the provider sends this account's changes to us."""
+    made_at: datetime | None = None
+    """When it was made here; None for accounts of the first release."""
 
 
 class Accounts(Protocol):
@@ -94,6 +98,10 @@ class Accounts(Protocol):
 
     async def mark_dead(self, account_id: str, *, if_secret: str) -> None:
         """Its provider has refused that secret for good. Nothing changes when it has another one by now."""
+        ...
+
+    async def let_lapse(self, account_id: str) -> bool:
+        """Nobody consented in time: a pending account is asked about no more. False when it is not pending any more."""
         ...
 
     async def set_news(self, account_id: str, *, is_on: bool) -> None:

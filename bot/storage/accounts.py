@@ -64,7 +64,10 @@ class AccountRows:
         self._database = database
         self._vault = vault
         add = insert_into(accounts, database.dialect)
-        fresh = {name: add.excluded[name] for name in ("provider", "route", "status", "is_default", "webhook", "body")}
+        fresh = {
+            name: add.excluded[name]
+            for name in ("provider", "route", "status", "is_default", "webhook", "body", "made_at")
+        }
         same_owner = (
             (accounts.c.enterprise == add.excluded.enterprise)
             & (accounts.c.team == add.excluded.team)
@@ -140,6 +143,16 @@ class AccountRows:
             account_id,
             lambda account: replace(account, status=AccountStatus.DEAD) if account.secret == if_secret else account,
         )
+
+    async def let_lapse(self, account_id: str) -> bool:
+        """A pending account is asked about no more. False when it is not pending any more."""
+        changed = await self._change(
+            account_id,
+            lambda account: (
+                replace(account, status=AccountStatus.LAPSED) if account.status is AccountStatus.PENDING else account
+            ),
+        )
+        return changed is not None and changed.status is AccountStatus.LAPSED
 
     async def set_news(self, account_id: str, *, is_on: bool) -> None:
         """Whether its provider sends its changes to us."""
@@ -232,6 +245,7 @@ class AccountRows:
             "status": account.status.value,
             "is_default": account.is_default,
             "webhook": _hashed(account.webhook_token) if account.webhook_token else None,
+            "made_at": account.made_at,
             "body": self._vault.seal(ACCOUNT_SECRETS, secrets, ACCOUNT_BODY, account.id),
         }
 
@@ -253,6 +267,7 @@ class AccountRows:
             webhook_token=secrets.webhook_token,
             webhook_secret=secrets.webhook_secret,
             has_news=secrets.has_news,
+            made_at=row.made_at,
         )
 
 

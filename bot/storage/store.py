@@ -8,6 +8,7 @@ from bot.storage.accounts import AccountRows
 from bot.storage.cleaning import Upkeep
 from bot.storage.conversations import ConversationRows
 from bot.storage.database.migrations import EXPECTED, current_version
+from bot.storage.duties import DutyRows
 from bot.storage.forgetting import Forgetting
 from bot.storage.inbox import InboxRows
 from bot.storage.installations import InstallationRows
@@ -56,6 +57,7 @@ class Store:
         self.polls = PollRows(database, vault)
         self.errands = ErrandRows(database, vault)
         self.preferences = PreferenceRows(database, vault)
+        self.duties = DutyRows(database)
         self.upkeep = Upkeep(database, vault)
 
     def requires_key_for(self, route: Route) -> None:

@@ -158,7 +158,7 @@ class Stage:
             async def person(self, owner: Owner) -> Person:
                 return _MEMBERS["Dana"]
 
-            async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+            async def tell(self, owner: Owner, place: str, reply: Reply, *, once: object = None) -> str:
                 stage._note(reply)
                 return place
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bot.app.settings import load_settings
 from bot.app.wiring import open_house
 from bot.dialogue.acts import Chose, ConversationKey, Said
+from bot.errors import ProviderDown
 from bot.sandbox import FaultRule, create_sandbox
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
@@ -95,11 +96,16 @@ class Life:
     house: House
     clock: MovedClock
     told: list[Reply] = field(default_factory=list)
+    refusals: int = 0
+    """How many tellings fail from now on, as when Slack is away."""
 
     async def person(self, owner: Owner) -> Person:
         return ASKER
 
-    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+    async def tell(self, owner: Owner, place: str, reply: Reply, *, once: object = None) -> str:
+        if self.refusals:
+            self.refusals -= 1
+            raise ProviderDown("Slack is away")
         self.told.append(reply)
         return place
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.loop.notices import Notices
+    from bot.scheduling.ledger import Accepted
 
 
 @pytest.fixture
@@ -95,6 +96,79 @@ async def test_what_somebody_else_did_is_told_once(town: Town) -> None:
     assert (first, second) == (200, 200)
     assert len(town.two.told) == 1
     assert PRIYA in town.two.told[0].text
+
+
+async def test_a_guests_cancellation_right_after_our_booking_is_news(town: Town) -> None:
+    desk = Desk(town, town.two)
+    await town.one.take(await town.card())
+    (booking,) = town.bookings()
+    town.sandbox.world.bookings[booking.uid] = replace(booking, state=type(booking.state)("cancelled"))
+
+    await desk.deliver("BOOKING_CANCELLED", booking.uid, status="CANCELLED")
+    await desk.work()
+
+    assert len(town.two.told) == 1
+    assert "cancelled" in town.two.told[0].text
+
+
+async def cancelled_by_a_guest(town: Town) -> str:
+    await town.one.take(await town.card())
+    (booking,) = town.bookings()
+    town.clock.instant += timedelta(minutes=11)
+    town.sandbox.world.bookings[booking.uid] = replace(booking, state=type(booking.state)("cancelled"))
+    return booking.uid
+
+
+async def left_in_the_inbox(town: Town) -> tuple[Accepted, ...]:
+    inbox = town.two.house.store.inbox
+    return await inbox.take_unanswered(now=town.clock.now(), lease=timedelta(seconds=12))
+
+
+async def test_news_that_a_crash_kept_from_being_told_are_told_by_another_process(town: Town) -> None:
+    desk = Desk(town, town.one)
+    uid = await cancelled_by_a_guest(town)
+
+    await desk.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
+    for lost in desk.jobs:
+        lost.close()
+    town.clock.instant += timedelta(seconds=13)
+    (waiting,) = await left_in_the_inbox(town)
+    await Desk(town, town.two).notices.replay(waiting)
+
+    assert [len(town.one.told), len(town.two.told)] == [0, 1]
+    town.clock.instant += timedelta(minutes=30)
+    assert await left_in_the_inbox(town) == ()
+
+
+async def test_news_that_slack_refused_are_told_later(town: Town) -> None:
+    desk = Desk(town, town.two)
+    uid = await cancelled_by_a_guest(town)
+
+    await desk.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
+    town.two.refusals = 1
+    await desk.work()
+    assert not town.two.told
+    town.clock.instant += timedelta(seconds=6)
+    (waiting,) = await left_in_the_inbox(town)
+    await desk.notices.replay(waiting)
+
+    assert len(town.two.told) == 1
+
+
+async def test_news_that_could_not_be_told_for_half_a_day_are_let_go(town: Town) -> None:
+    desk = Desk(town, town.two)
+    uid = await cancelled_by_a_guest(town)
+    await desk.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
+    for lost in desk.jobs:
+        lost.close()
+
+    town.clock.instant += timedelta(hours=13)
+    (waiting,) = await left_in_the_inbox(town)
+    await desk.notices.replay(waiting)
+
+    town.clock.instant += timedelta(hours=1)
+    assert not town.two.told
+    assert await left_in_the_inbox(town) == ()
 
 
 async def test_news_that_are_not_true_any_more_are_not_told(town: Town) -> None:

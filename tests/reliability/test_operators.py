@@ -75,7 +75,7 @@ class _Nobody:
     async def person(self, owner: Owner) -> Person:
         return Person(name="Ana", zone="Europe/Berlin", member=owner.member)
 
-    async def tell(self, owner: Owner, place: str, reply: object) -> str:
+    async def tell(self, owner: Owner, place: str, reply: object, *, once: object = None) -> str:
         return place
 
 

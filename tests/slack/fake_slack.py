@@ -51,6 +51,7 @@ class Shown:
     changed: int = 0
     """When it was posted or edited last, in ticks of this Slack's own count."""
     is_deleted: bool = False
+    metadata: dict[str, Any] = field(default_factory=dict)
 
     @property
     def elements(self) -> list[dict[str, Any]]:
@@ -246,6 +247,12 @@ class FakeSlack:
             return {"error": "message_not_found"}
         return {"permalink": f"https://acme.example.com/archives/{where[0]}/p{where[1].replace('.', '')}"}
 
+    def _do_conversations_history(self, arguments: Answer) -> Answer:
+        oldest = float(arguments.get("oldest", 0))
+        found = [one for one in self.messages(arguments["channel"]) if float(one.ts) > oldest]
+        rows = [{"ts": one.ts, "text": one.text, "metadata": one.metadata} for one in reversed(found)]
+        return {"messages": rows[: int(arguments.get("limit", 100))]}
+
     def _do_views_open(self, arguments: Answer) -> Answer:
         if arguments["trigger_id"] not in self.triggers:
             return {"error": "expired_trigger_id"}
@@ -311,6 +318,7 @@ class FakeSlack:
             thread=arguments.get("thread_ts", ""),
             only_for=only_for,
             changed=self._clock,
+            metadata=arguments.get("metadata") or {},
         )
         self.on_change(shown)
         return ts

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from fake_slack import BOT_USER, direct
 from slack_worlds import ANA, CHANNEL, World, card, line, open_world
 
+from bot.loop.assistant import Once
 from bot.slack.sending.places import read_place
 
 if TYPE_CHECKING:
@@ -32,6 +34,33 @@ async def test_telling_edits_the_card_where_it_stands(world: World) -> None:
 
     assert (shown.text, shown.labels) == ("Booked after all.", [])
     assert read_place(place) is not None
+
+
+async def test_what_may_have_been_told_before_a_crash_is_edited_and_not_told_twice(world: World) -> None:
+    await world.say("book lee")
+    owner = world.assistant.asked[0].key.owner
+    before = len(world.slack.messages(direct(ANA)))
+    started = datetime.fromtimestamp(world.slack.ticks, UTC)
+
+    await world.line.outbox.tell(owner, "", line("Lee cancelled."), once=Once(key="unasked:1"))
+    again = Once(key="unasked:1", maybe_since=started)
+    await world.line.outbox.tell(owner, "", line("Lee cancelled."), once=again)
+    other = Once(key="unasked:2", maybe_since=started)
+    await world.line.outbox.tell(owner, "", line("Kim cancelled."), once=other)
+
+    texts = [one.text for one in world.slack.messages(direct(ANA))][before:]
+    assert texts == ["Lee cancelled.", "Kim cancelled."]
+
+
+async def test_where_the_past_cannot_be_read_it_is_told_rather_than_lost(world: World) -> None:
+    await world.say("book lee")
+    owner = world.assistant.asked[0].key.owner
+    world.slack.fail("conversations.history", "missing_scope")
+
+    once = Once(key="unasked:1", maybe_since=datetime.fromtimestamp(world.slack.ticks, UTC))
+    await world.line.outbox.tell(owner, "", line("Lee cancelled."), once=once)
+
+    assert world.slack.messages(direct(ANA))[-1].text == "Lee cancelled."
 
 
 @pytest.mark.parametrize("note", ["", "not a note", '{"spot": "moon"}'])

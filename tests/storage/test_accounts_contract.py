@@ -30,7 +30,7 @@ def accounts(store: Store) -> Accounts:
 
 
 async def test_an_account_comes_back_as_it_was(accounts: Accounts) -> None:
-    full = replace(account(), is_default=True, status=AccountStatus.PENDING, has_news=True)
+    full = replace(account(), is_default=True, status=AccountStatus.PENDING, has_news=True, made_at=NOW)
     plain = Account(id="", owner=ANA, provider="", route=Route.SANDBOX, secret="")
     untouched = [
         f.name for f in fields(Account) if f.name != "owner" and getattr(full, f.name) == getattr(plain, f.name)

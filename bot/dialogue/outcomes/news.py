@@ -86,3 +86,8 @@ def _buttons(booking: Booking) -> tuple[Button, ...]:
 def tell_connected(account: AccountFacts) -> Reply:
     """A connection became active and its card is gone."""
     return Reply(text=words.connected(account.title, account.label), is_personal=True)
+
+
+def tell_lapsed(account: AccountFacts) -> Reply:
+    """Nobody consented to a connection in time: its link is looked at no more."""
+    return Reply(text=words.lapsed(account.title), is_personal=True)

@@ -58,3 +58,10 @@ def reason(text: str) -> str:
 
 def connected(title: str, label: str) -> str:
     return f"{title} is connected{f' as {label}' if label else ''}."
+
+
+def lapsed(title: str) -> str:
+    return (
+        f"I have stopped waiting for {title}: nobody has consented to the connection within an hour. "
+        f"Say «connect {title.lower()}» to start again."
+    )

@@ -7,6 +7,7 @@ way to the person's direct messages. What is returned is the place where the mes
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.logs import get_logger
@@ -16,7 +17,10 @@ from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.places import Place, Spot, read_place, write_place
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.dialogue.acts import Reply
+    from bot.loop.assistant import Once
     from bot.scheduling.accounts import Owner
     from bot.scheduling.times import Clock
     from bot.slack.drawing.blocks import Block
@@ -27,6 +31,10 @@ log = get_logger("slack.outbox")
 
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 _MOST_KEPT = 20_000
+_TOLD = "pencil_told"
+"""The type of our messages' metadata."""
+_CLOCKS_APART = timedelta(minutes=2)
+_MOST_LOOKED_AT = 100
 
 
 class Outbox:
@@ -40,26 +48,62 @@ class Outbox:
 
     # ── whole answers ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
-        """Something unasked: edit the card at `place` if that is possible, else write to the person directly."""
+    async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
+        """Something unasked: edit the card at `place` if that is possible, else write to the person directly.
+
+        With `once` a message that stands in their direct messages under that key already is edited instead.
+        """
         card = read_place(place)
         if card is None or card.spot in {Spot.HOME, Spot.COMMAND} or not card.ts:
-            return write_place(await self.post_direct(owner, reply))
+            return write_place(await self._tell_directly(owner, reply, once))
         if card.spot is Spot.PRIVATE:
             await self.replace_private(card, without_buttons(reply, phrases.sent_directly()))
-            return write_place(await self.post_direct(owner, reply))
+            return write_place(await self._tell_directly(owner, reply, once))
         if card.spot is Spot.CHANNEL and reply.is_personal:
-            return write_place(await self.post_direct(owner, reply))
+            return write_place(await self._tell_directly(owner, reply, once))
         if not reply.is_news:
             return write_place(await self.edit_or_post(owner, card, reply))
         if reply.closes is not None:
             await self.edit(owner, card, reply.closes)
         return write_place(await self.post(owner, replace(card, ts=""), reply))
 
-    async def post_direct(self, owner: Owner, reply: Reply) -> Place:
-        """A new message in the person's direct messages."""
+    async def post_direct(self, owner: Owner, reply: Reply, *, key: str = "") -> Place:
+        """A new message in the person's direct messages. `key` is kept with it, for `Once`."""
         channel = await self.direct_channel(owner)
-        return await self.post(owner, Place(spot=Spot.DIRECT, channel=channel, member=owner.member), reply)
+        return await self.post(owner, Place(spot=Spot.DIRECT, channel=channel, member=owner.member), reply, key=key)
+
+    async def _tell_directly(self, owner: Owner, reply: Reply, once: Once | None) -> Place:
+        if once is None:
+            return await self.post_direct(owner, reply)
+        there = await self._stands(owner, once.key, once.maybe_since) if once.maybe_since else None
+        if there is not None and await self.edit(owner, there, reply):
+            return replace(there, remains=remains_of(reply))
+        return await self.post_direct(owner, reply, key=once.key)
+
+    async def _stands(self, owner: Owner, key: str, since: datetime) -> Place | None:
+        """The message that was posted with that key, if it was posted: asked only when somebody may have died in between.
+
+        https://docs.slack.dev/reference/methods/conversations.history (scope im:history)
+        """
+        channel = await self.direct_channel(owner)
+        oldest = (since - _CLOCKS_APART).timestamp()
+        try:
+            answer = await self._ask(
+                owner,
+                "conversations.history",
+                channel=channel,
+                oldest=f"{oldest:.6f}",
+                limit=_MOST_LOOKED_AT,
+                include_all_metadata="true",
+            )
+        except SlackRefusal as refusal:
+            log.warning("slack.history_refused", code=refusal.code)
+            return None
+        messages = answer.get("messages")
+        for message in messages if isinstance(messages, list) else ():
+            if _key_of(message) == key:
+                return Place(spot=Spot.DIRECT, channel=channel, member=owner.member, ts=str(message.get("ts") or ""))
+        return None
 
     async def link(self, owner: Owner, note: str) -> str:
         """The address that opens a message; empty when there is none. https://docs.slack.dev/reference/methods/chat.getPermalink"""
@@ -84,10 +128,14 @@ class Outbox:
 
     # ── single messages ────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def post(self, owner: Owner, place: Place, reply: Reply) -> Place:
+    async def post(self, owner: Owner, place: Place, reply: Reply, *, key: str = "") -> Place:
         """A new message that everybody there sees; direct messages when we are not in that channel."""
         message = render(reply, thread=place.thread)
-        where = {"channel": place.channel, "thread_ts": place.thread} if place.thread else {"channel": place.channel}
+        where: dict[str, Any] = {"channel": place.channel}
+        if place.thread:
+            where["thread_ts"] = place.thread
+        if key:
+            where["metadata"] = {"event_type": _TOLD, "event_payload": {"key": key}}
         try:
             answer = await self._send(owner, "chat.postMessage", message, **where)
         except SlackRefusal as refusal:
@@ -188,7 +236,7 @@ class Outbox:
             self._direct[key] = str(channel.get("id") or "") if isinstance(channel, dict) else ""
         return self._direct[key]
 
-    async def _send(self, owner: Owner, method: str, message: Message, **where: str) -> dict[str, Any]:
+    async def _send(self, owner: Owner, method: str, message: Message, **where: Any) -> dict[str, Any]:
         try:
             return await self._call(owner, method, **message.as_arguments(), **where)
         except SlackRefusal as refusal:
@@ -208,6 +256,12 @@ class Outbox:
                 self._workspaces.suspect(owner.enterprise, owner.team)
             raise
 
+    async def _ask(self, owner: Owner, method: str, **arguments: Any) -> dict[str, Any]:
+        workspace = await self._workspaces.find(owner.enterprise, owner.team)
+        if workspace is None:
+            raise SlackRefusal(method, "not_installed")
+        return await self._api.ask(method, workspace.token, **arguments)
+
     async def _respond(self, hook: str, message: Message, *, replaces: bool) -> bool:
         body = message.as_arguments() | {"response_type": "ephemeral", "replace_original": replaces}
         try:
@@ -216,3 +270,12 @@ class Outbox:
             log.info("slack.hook_refused", code=getattr(error, "code", "down"))
             return False
         return True
+
+
+def _key_of(message: object) -> str:
+    """Our own key of a message, from its metadata; empty for everybody else's."""
+    metadata = message.get("metadata") if isinstance(message, dict) else None
+    if not isinstance(metadata, dict) or metadata.get("event_type") != _TOLD:
+        return ""
+    payload = metadata.get("event_payload")
+    return str(payload.get("key") or "") if isinstance(payload, dict) else ""

@@ -165,11 +165,24 @@ create table preferences (
 )
 """
 
+
+def m005_duties(connection: Connection) -> None:
+    """What only one process may do at a time, and how long an account has been waiting for consent."""
+    _run(
+        connection,
+        """
+        create table duties (name text primary key, holder text not null, lease_until bigint not null);
+        alter table accounts add column made_at bigint
+        """,
+    )
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_open_writes,
     m003_people_together,
     m004_reminding,
+    m005_duties,
 )
 EXPECTED = len(STEPS)
 

@@ -147,6 +147,14 @@ accounts = Table(
     Column("is_default", Boolean),
     Column("webhook", Text),
     Column("body", LargeBinary),
+    Column("made_at", Instant),
+)
+duties = Table(
+    "duties",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text),
+    Column("lease_until", Instant),
 )
 deliveries = Table(
     "deliveries",
