@@ -60,8 +60,9 @@ def ordinal_at(reading: Reading, index: int) -> tuple[int, int] | None:
     """An ordinal (3rd, third, twenty-first) and the index behind it."""
     digits = reading.digits(index)
     if digits is not None:
-        if "suffix" in reading.senses[index + 1] and reading.glued[index + 1] and digits < 100:
-            return digits, index + 2
+        if "suffix" in reading.senses[index + 1] and digits < 100:
+            is_fitting = reading.glued[index + 1] or reading.words[index + 1] == _suffix(digits)  # «the 4 th»
+            return (digits, index + 2) if is_fitting else None
         return None
     value = reading.number(index, "ordinal")
     if value is not None:
@@ -73,6 +74,10 @@ def ordinal_at(reading: Reading, index: int) -> tuple[int, int] | None:
         if ones is not None and ones < 10:
             return tens + ones, at + 1
     return None
+
+
+def _suffix(number: int) -> str:
+    return "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def length_at(reading: Reading, index: int) -> tuple[Length, int] | None:
@@ -127,13 +132,25 @@ def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
     count, at = amount
     at += "unitpad" in reading.senses[at] and "unit" in reading.senses[at + 1]
     unit = reading.name(at, "unit")
-    if not unit or count > _LARGEST or (len(reading.words[at]) == 1 and not reading.glued[at]):
+    if not unit or count > _LARGEST or (not reading.glued[at] and not _stands_apart(reading, index, at, unit)):
         return None
     end = at + 1
     half = _and_half(reading, end)
     if half is not None and count == int(count):
         count, end = count + half[0], half[1]
     return length_of(unit, count), end
+
+
+def _stands_apart(reading: Reading, index: int, at: int, unit: str) -> bool:
+    """Whether a unit behind a space is one: «30 minutes»; a letter alone only where a length is due («in 1 h 30»)."""
+    if len(reading.words[at]) > 1:
+        return True
+    before = reading.senses[index - 1].keys() if index else set()
+    return unit in _LETTERED and (not before.isdisjoint(_DUE) or "digits" in reading.senses[at + 1])
+
+
+_LETTERED = frozenset(("hour", "minute"))
+_DUE = frozenset(("in", "for", "within", "unit", "glue"))
 
 
 def _amount(reading: Reading, index: int) -> tuple[float, int] | None:

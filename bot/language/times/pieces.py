@@ -73,13 +73,15 @@ class Nth(NamedTuple):
 
 
 class Repeat(NamedTuple):
-    """A repetition: frequency, interval, weekdays by number, day of month."""
+    """A repetition: frequency, interval, weekdays by number, days of the month."""
 
     frequency: str
     interval: int = 1
     weekdays: tuple[int, ...] = ()
-    month_day: int | None = None
-    nth: int | None = None
+    month_days: tuple[int, ...] = ()
+    nth: tuple[int, ...] = ()
+    """Which of the month's weekdays; -1 is the last one."""
+    count: int | None = None
 
 
 class Piece(NamedTuple):

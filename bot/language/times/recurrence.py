@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain, Open, Recurrence
 from bot.language.times.parse.relative import move
 from bot.language.times.pieces import Day, Piece, Repeat, add_days, settle
+from bot.language.times.refine.within import nth_in_month
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +29,10 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
     repeat = _with_days(repeat, [pieces[at]] if pieces[at].day else [piece for piece in pieces if not piece.repeat])
     until, count, used = _bounds(reading, pieces, repeat)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
+    pieces = [
+        other._replace(day=piece.day and piece.day._replace(is_implied=True)) if _shares_day(piece, other) else other
+        for other in pieces
+    ]
     kept = [
         piece if place == at else other
         for place, other in enumerate(pieces)
@@ -35,6 +40,12 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
     ]
     rule = rrule(repeat, count=count, until=until)
     return Recurrence(rule=rule, count=count, until=until, span=reading.span(piece.start, piece.end)), kept
+
+
+def _shares_day(repeated: Piece, piece: Piece) -> bool:
+    """«fridays 9 to 1 and 2 to 5»: a second stretch of the same days."""
+    has_hours = piece.clock is not None and piece.day is None and piece.repeat is None and not piece.exact
+    return has_hours and repeated.clock is not None and not piece.is_excluded
 
 
 def _with_weekdays(repeat: Repeat, others: list[Repeat | None]) -> Repeat:
@@ -56,7 +67,7 @@ def _with_days(repeat: Repeat, pieces: list[Piece]) -> Repeat:
         if day is None or piece.side is not None or piece.is_excluded:
             continue
         if repeat.frequency == "MONTHLY" and day.number is not None and day.month is None:
-            return repeat._replace(month_day=day.number)
+            return repeat._replace(month_days=(day.number,))
         if day.weekday is not None and day.number is None:
             last = piece.end_day.weekday if piece.end_day and piece.end_day.weekday is not None else day.weekday
             weekdays += [(day.weekday + step) % 7 for step in range((last - day.weekday) % 7 + 1)]
@@ -66,7 +77,7 @@ def _with_days(repeat: Repeat, pieces: list[Piece]) -> Repeat:
 def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date | None, int | None, set[int]]:
     """The last day and the number of times that were said, and which pieces said so."""
     until: date | None = None
-    count: int | None = None
+    count = repeat.count
     used: set[int] = set()
     for at, piece in enumerate(pieces):
         if piece.nth is not None and piece.nth.unit == "times":
@@ -136,7 +147,7 @@ def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piec
         start = settle(piece.day, reading.today)[0]
         piece = piece._replace(side=None, day=None)
     is_over = start is None and _is_over(reading, piece)
-    if repeat.nth is not None or repeat.month_day is not None:
+    if repeat.nth or repeat.month_days:
         day = _monthly(reading, repeat, add_days(reading.today, is_over))
     elif repeat.weekdays:
         base = start or add_days(reading.today, is_over)
@@ -161,11 +172,9 @@ def _is_over(reading: Reading, piece: Piece) -> bool:
 
 
 def _monthly(reading: Reading, repeat: Repeat, today: date) -> Day | None:
-    if repeat.month_day is not None and repeat.month_day > 0:
-        day = settle(Day(number=repeat.month_day), reading.today, today)[0]
-        return Day(first=day, last=day)
-    from bot.language.times.refine.within import nth_in_month  # noqa: PLC0415
-
+    days = [settle(Day(number=number), reading.today, today)[0] for number in repeat.month_days if number > 0]
+    if days:
+        return Day(first=min(days), last=min(days))
     return nth_in_month(today, repeat)
 
 
@@ -175,10 +184,10 @@ def rrule(repeat: Repeat, *, count: int | None = None, until: date | None = None
     if repeat.interval != 1:
         parts.append(f"INTERVAL={repeat.interval}")
     if repeat.weekdays:
-        which = str(repeat.nth) if repeat.nth is not None else ""
-        parts.append("BYDAY=" + ",".join(which + _NAMES[weekday] for weekday in repeat.weekdays))
-    if repeat.month_day is not None:
-        parts.append(f"BYMONTHDAY={repeat.month_day}")
+        places = [str(place) for place in repeat.nth] or [""]
+        parts.append("BYDAY=" + ",".join(place + _NAMES[day] for place in places for day in repeat.weekdays))
+    if repeat.month_days:
+        parts.append("BYMONTHDAY=" + ",".join(map(str, repeat.month_days)))
     if count is not None:
         parts.append(f"COUNT={count}")
     elif until is not None:

@@ -97,7 +97,23 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
         return Day(number=digits), at + 1
     if at == index and digits is not None and 13 <= digits <= 31 and is_plain(reading, at + 1):
         return Day(number=digits), at + 1
+    if at == index and digits is not None and _is_day_number(reading, at, digits):
+        return Day(number=digits), at + 1
     return None
+
+
+def _is_day_number(reading: Reading, index: int, number: int) -> bool:
+    """«tuesday 8 17:00», «wednesday 2 at 11»: not the hour, which stands behind it."""
+    if not 1 <= number < 13 or not is_plain(reading, index + 1):
+        return False
+    at = index + 1 + ("at" in reading.senses[index + 1])
+    if reading.number(at, "number") is None and reading.digits(at) is None and not reading.name(at, "clockword"):
+        return False
+    if at > index + 1 or "colon" in reading.senses[at + 1] or reading.name(at, "clockword"):
+        return True
+    weekday = reading.number(index - 1, "weekday")
+    is_clock = not reading.senses[at + 1].keys().isdisjoint(("meridiem", "oclock", "hourmark"))
+    return is_clock and settle(Day(number=number), reading.today)[0].weekday() == weekday
 
 
 def read_month_day(reading: Reading, index: int) -> Piece | None:

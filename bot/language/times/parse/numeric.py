@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.times.parse.clock import is_preceded, is_stopped
-from bot.language.times.pieces import NO_DAY, Day, Piece, settle
+from bot.language.times.pieces import FIRST_YEAR, LAST_YEAR, NO_DAY, Day, Piece, settle
 from bot.language.times.region import is_day_first
 
 if TYPE_CHECKING:
@@ -74,6 +74,41 @@ def read_numeric_date(reading: Reading, index: int) -> Piece | None:
     return Piece(index, end, f"date 4{mark}25", day=day)
 
 
+def read_spaced_date(reading: Reading, index: int) -> Piece | None:
+    """2027 03 09, 20270309: a date of ISO 8601 without its marks."""
+    word = reading.words[index]
+    if len(word) != 4 or not word.isdigit() or not FIRST_YEAR <= int(word) <= LAST_YEAR:
+        return None
+    month, number = reading.digits(index + 1), reading.digits(index + 2)
+    is_written = len(reading.words[index + 1]) == len(reading.words[index + 2]) == 2
+    if month is None or number is None or not is_written or not 1 <= month <= 12 or not 1 <= number <= 31:
+        return None
+    return Piece(index, index + 3, "date 2027 03 09", day=Day(year=int(word), month=month, number=number))
+
+
+def read_dotted_days(reading: Reading, index: int) -> Piece | None:
+    """24.-28.12., 7. to 9.12.2026, 1.-5. december: two days with a dot behind each and one month."""
+    first = reading.digits(index)
+    if first is None or reading.words[index + 1] != "." or not reading.glued[index + 1]:
+        return None
+    at = index + 2
+    if reading.senses[at].keys().isdisjoint(("to", "and", "or")) or (reading.words[at] == "." or not 1 <= first <= 31):
+        return None
+    at = reading.skip(at + 1, "the")
+    second = reading.digits(at)
+    if second is None or not 1 <= second <= 31 or reading.words[at + 1] != "." or not reading.glued[at + 1]:
+        return None
+    month = reading.digits(at + 2) if reading.glued[at + 2] else reading.number(at + 2, "month")
+    if month is None or not 1 <= month <= 12:
+        return None
+    end = at + 3 + (reading.words[at + 3] == "." and reading.glued[at + 3])
+    year, end = year_at(reading, end)
+    days = Day(year=year, month=month, number=first), Day(year=year, month=month, number=second)
+    if "to" not in reading.senses[index + 2]:
+        return Piece(index, index + 2, "date 24.", day=days[0])  # the other stands for itself: «3. or 4.12.»
+    return Piece(index, end, "days 24.-28.12.", day=days[0], end_day=days[1])
+
+
 def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
     """Whether two numbers without a year are rather hours, a version or a fraction."""
     if (
@@ -83,10 +118,11 @@ def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
     ):
         return reading.words[end] != ":" or reading.glued[end + 1]
     if mark == ".":
-        is_closed = reading.words[end - 1] == "." or is_preceded(reading, index, "on")
-        is_foreign = reading.lexicon.date_order == "mdy" and (reading.digits(index) or 0) <= 12
-        is_foreign = is_foreign and not is_preceded(reading, index, "on")
-        return not is_closed or is_foreign or is_stopped(reading, index, end)
+        is_on = is_preceded(reading, index, "on")
+        is_closed = reading.words[end - 1] == "." or is_on
+        is_clock = (reading.digits(index) or 0) <= 12 and not is_on
+        is_clock = is_clock and (is_preceded(reading, index, "at") or not is_day_first(reading.reference))
+        return not is_closed or is_clock or is_stopped(reading, index, end)
     if mark == "-":
         is_padded = reading.words[index][0] == "0" or reading.words[index + 2][0] == "0"
         is_date = is_preceded(reading, index, "on") or (reading.digits(index + 2) or 0) > 24 or is_padded

@@ -63,25 +63,47 @@ def _every_weekday(reading: Reading, index: int, end: int, weekdays: tuple[int, 
     if interval in {1, 2} and "of" in reading.senses[end]:
         at = reading.skip(end + 1, "the", "every")
         if reading.name(at, "unit") == "month":
-            return Piece(index, at + 1, "every nth weekday", repeat=Repeat("MONTHLY", 1, weekdays, nth=interval))
+            return Piece(index, at + 1, "every nth weekday", repeat=Repeat("MONTHLY", 1, weekdays, nth=(interval,)))
     return Piece(index, end, "every weekday", repeat=repeat)
 
 
 def _every_ordinal(reading: Reading, index: int) -> Piece | None:
-    """Every first monday, every 15th, every last friday of the month."""
-    found = ordinal_at(reading, index + 1)
-    if found is None and reading.name(index + 1, "shift") == "last":
-        found = -1, index + 2
-    if found is None:
+    """Every first monday, every first and third tuesday, every 15th, every last friday of the month."""
+    counts, at = _ordinal_list(reading, index + 1)
+    if not counts:
         return None
-    count, at = found
-    weekday = reading.number(at, "weekday")
-    if weekday is not None and count <= 5:
+    weekday = _weekday_at(reading, at)
+    if weekday is not None and max(counts) <= _MOST_IN_MONTH:
         end = _of_month(reading, at + 1)
-        return Piece(index, end, "every nth weekday", repeat=Repeat("MONTHLY", 1, (weekday,), nth=count))
-    if 1 <= count <= 31 and not reading.senses[at].keys() & {"unit", "weekday"}:
-        return Piece(index, _of_month(reading, at), "every so manieth", repeat=Repeat("MONTHLY", month_day=count))
+        return Piece(index, end, "every nth weekday", repeat=Repeat("MONTHLY", 1, (weekday,), nth=counts))
+    if min(counts) >= 1 and not reading.senses[at].keys() & {"unit", "weekday"}:
+        return Piece(index, _of_month(reading, at), "every so manieth", repeat=Repeat("MONTHLY", month_days=counts))
     return None
+
+
+_MOST_IN_MONTH = 5
+"""So many fridays at most a month has."""
+
+
+def _ordinal_list(reading: Reading, index: int) -> tuple[tuple[int, ...], int]:
+    """Ordinals in a row (first and third; 1st, 3rd & 5th; second and last) and the index behind them."""
+    found: list[int] = []
+    at = end = index
+    while len(found) < _MOST_IN_MONTH:
+        ordinal = ordinal_at(reading, at)
+        if ordinal is None and reading.name(at, "shift") == "last":
+            ordinal = -1, at + 1
+        if ordinal is None or ordinal[0] > 31:
+            break
+        found.append(ordinal[0])
+        end = ordinal[1]
+        at = reading.skip(end, "comma", "and", "the", "slash")
+    return tuple(dict.fromkeys(found)), end
+
+
+def _weekday_at(reading: Reading, index: int) -> int | None:
+    weekday = reading.number(index, "weekday")
+    return reading.number(index, "weekdays") if weekday is None else weekday
 
 
 def _of_month(reading: Reading, index: int) -> int:
@@ -167,31 +189,70 @@ def _has_week(reading: Reading) -> bool:
 
 
 def read_of_every_month(reading: Reading, index: int) -> Piece | None:
-    """The 19th of every month, first monday of each month, last day of every month."""
+    """The 19th of every month, first and third monday of each month, last day of every month."""
     at = index + ("the" in reading.senses[index])
-    found = ordinal_at(reading, at)
-    if found is None:
+    counts, at = _ordinal_list(reading, at)
+    if not counts:
         digits = reading.digits(at)
-        is_last = reading.name(at, "shift") == "last"
-        found = (digits, at + 1) if digits and digits <= 31 else (-1, at + 1) if is_last else None
-    if found is None:
-        return None
-    count, at = found
-    weekday = reading.number(at, "weekday")
+        if not digits or digits > 31:
+            return None
+        counts, at = (digits,), at + 1
+    weekday = _weekday_at(reading, at)
     at += weekday is not None or reading.name(at, "unit") == "day"
+    is_many = weekday is not None and "weekdays" in reading.senses[at - 1] and len(counts) > 1
     if "of" not in reading.senses[at] and "on" not in reading.senses[at]:
-        return None
+        return _nth_weekdays(index, at, weekday, counts) if is_many else None
     at += 1
+    at += "the" in reading.senses[at]
     if "every" in reading.senses[at] and reading.name(at + 1, "unit") == "month":
         end = at + 2
-    elif reading.name(at, "often") == "MONTHLY":
+    elif reading.name(at, "often") == "MONTHLY" or (is_many and reading.name(at, "unit") == "month"):
         end = at + 1
     else:
         return None
+    return _nth_weekdays(index, end, weekday, counts)
+
+
+def _nth_weekdays(index: int, end: int, weekday: int | None, counts: tuple[int, ...]) -> Piece:
     repeat = (
-        Repeat("MONTHLY", weekdays=(weekday,), nth=count) if weekday is not None else Repeat("MONTHLY", month_day=count)
+        Repeat("MONTHLY", weekdays=(weekday,), nth=counts)
+        if weekday is not None
+        else Repeat("MONTHLY", month_days=counts)
     )
     return Piece(index, end, "nth of every month", repeat=repeat)
+
+
+_MOST_NEXT = 52
+
+
+def read_next_weekdays(reading: Reading, index: int) -> Piece | None:
+    """The next 2 fridays, 3 upcoming weekends, 4 consecutive mondays: so many of them, one after the other."""
+    at = index + ("the" in reading.senses[index])
+    is_shifted = reading.name(at, "shift") in _AHEAD
+    number = number_at(reading, at + is_shifted)
+    if number is None or not 2 <= number[0] <= _MOST_NEXT or number[0] != int(number[0]):
+        return None
+    at = reading.skip(number[1], "unitpad")
+    is_shifted = is_shifted or reading.name(at, "shift") in _AHEAD
+    at += reading.name(at, "shift") in _AHEAD
+    weekday, is_weekend = _weekday_at(reading, at), reading.name(at, "unit") == "weekend"
+    if weekday is None and not is_weekend:
+        return None
+    if not is_shifted and ("weekdays" not in reading.senses[at] or _is_counted(reading, index, at + 1)):
+        return None
+    weekdays, count = ((5, 6), 2 * int(number[0])) if is_weekend else ((weekday or 0,), int(number[0]))
+    return Piece(index, at + 1, "next so many weekdays", repeat=Repeat("WEEKLY", 1, weekdays, count=count))
+
+
+_AHEAD = frozenset(("next", "coming"))
+
+
+def _is_counted(reading: Reading, index: int, end: int) -> bool:
+    """Whether the weekdays are counted from somewhere: in 3 tuesdays, two fridays ago."""
+    before = reading.senses[index - 1].keys() if index else set()
+    return bool(before & {"in", "shift"}) or not reading.senses[end].keys().isdisjoint(
+        ("later", "ago", "after_of", "before_of", "of")
+    )
 
 
 def read_times(reading: Reading, index: int) -> Piece | None:

@@ -21,6 +21,8 @@ Parser = Callable[["Reading", int], Piece | None]
 PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("instant",), day.read_instant),
     (("digits",), numeric.read_numeric_date),
+    (("digits",), numeric.read_dotted_days),
+    (("digits",), numeric.read_spaced_date),
     (("digits",), clock.read_colon),
     (("digits", "number"), clock.read_meridiem),
     (("digits",), clock.read_dotted),
@@ -29,6 +31,7 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("digits", "number", "fraction", "article"), clock.read_past),
     (("digits", "the", "ordinal", "number", "shift"), repeat.read_of_every_month),
     (("digits", "number"), repeat.read_times),
+    (("digits", "number", "shift", "the"), repeat.read_next_weekdays),
     (("digits", "number"), relative.read_weekdays_away),
     (("digits", "number"), cycle.read_count_shifted),
     (("digits", "number"), relative.read_two_counts),

@@ -141,7 +141,7 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
 
 _CLOCK_NEIGHBOURS = frozenset(("weekday", "relday", "zone", "zones", "part", "relpart", "holiday"))
 _CLOCK_FILL = frozenset(
-    ("at", "comma", "about", "on", "pad", "and", "or", "digits", "dash", "meridiem", "colon", "after", "before")
+    ("at", "comma", "about", "on", "pad", "and", "or", "digits", "dash", "to", "meridiem", "colon", "after", "before")
 )
 
 

@@ -168,6 +168,8 @@ def _with_weekday(reading: Reading, before: Piece, piece: Piece) -> Piece | None
         day.number is None and (day.first is None or day.first != day.last)
     ):
         return None
+    if any("dash" in reading.senses[index] for index in range(before.end, piece.start)):
+        return None  # «tomorrow-thursday»
     weekday = piece.day.weekday if piece.day else None
     if day.first is not None and day.first.weekday() != weekday and _goes_on(reading, before, piece):
         return None  # «tomorrow, friday or monday»

@@ -302,10 +302,11 @@ def nth_in_month(today: date, repeat: Repeat) -> Day:
     for months in (0, 1, 2):
         first = month_start(today, months)
         last = month_start(first, 1) - timedelta(days=1)
+        days = [last]
         if repeat.weekdays:
-            day = _count_in(Nth(repeat.nth or 1, repeat.weekdays[0]), first, last)
-        else:
-            day = Day(first=last, last=last)
-        if day.first is not None and day.first >= today:
-            return day
+            found = (_count_in(Nth(which, day), first, last).first for which in repeat.nth or (1,) for day in repeat.weekdays)
+            days = [day for day in found if day is not None and day <= last]
+        days = [day for day in days if day >= today]
+        if days:
+            return Day(first=min(days), last=min(days))
     return Day(first=today, last=today)
