@@ -23,7 +23,7 @@ A word may have several senses (second: ordinal 2, unit second). Senses with val
     number, ordinal; fraction (minutes of an hour: half is 30)         relday (days from today), relpart (tonight)
     unit (minute … year), whole (all day), step (`day1`: the day after) shift (this, next, coming, next2, last), next2unit
     part, parts (a repetition), clockword, meridiem (am, pm)           edge (start, mid, end, rest, …), edgeword (`end_month`)
-    now (now, soonest), often (an RRULE frequency)                     zone (an IANA name), zones (several, separated by `|`)
+    now (now, soonest), often (an RRULE frequency)                     zone (an IANA name), zones (a name in words/regions.toml)
 
 Roles stand in words/en.toml beside their words; a role's name says what it asks (after, before, by, from, to, of, not, …).
 """
@@ -44,8 +44,10 @@ Phrase = tuple[tuple[str, ...], Senses]
 
 NOTHING: Senses = MappingProxyType({})
 
-TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|\.{3,}|-{3,}|={3,}|_{2,}|\*{2,}|#{2,}|!{2,}|\?{2,}|[^\s\w]|_")
-"""How texts and phrases are cut: letters (with inner apostrophes), digits, single marks, rulers."""
+TOKEN = re.compile(
+    r"[^\W\d_½¼¾⅓⅔]+(?:'[^\W\d_]+)*|\d+|\.{3,}|-{3,}|={3,}|_{2,}|\*{2,}|#{2,}|!{2,}|\?{2,}|[^\s\w]|[_½¼¾⅓⅔]"
+)
+"""How texts and phrases are cut: letters (with inner apostrophes), digits, fractions and other single marks, rulers."""
 
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")

@@ -24,7 +24,9 @@ _INSTANT: Senses = MappingProxyType({"instant": 1})
 _PAD = 6
 _COUNTS = ("article", "number", "digits", "shift", "ordinal", "suffix")
 _TIMES = ("weekday", "month", "number", "the", "relday", "clockword", "part", "shift", "ordinal")
-_KEEPS_HYPHEN = frozenset(("weekday", "month", "number", "ordinal", "clockword", "fraction", "part", "meridiem"))
+_KEEPS_HYPHEN = frozenset(
+    ("weekday", "relday", "month", "number", "ordinal", "clockword", "fraction", "part", "meridiem")
+)
 
 
 class Reading:

@@ -57,7 +57,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         times = [piece for piece in times if piece.rule != "soonest"] or times[:1]
     length = _length(reading, pieces)
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
-    if not times and recurrence is None and length is None and zoned is None:
+    if not times and recurrence is None and length is None and zoned is None and not any(p.is_amount for p in pieces):
         return _whenever(reading)
     doubts = {piece: doubt for piece in times if (doubt := find_doubt(reading, piece)) is not None}
     read = [(piece, to_moment(reading, piece)) for piece in times if names_a_moment(piece, doubts.get(piece))]
@@ -65,7 +65,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     used = sorted(
         reading.span(piece.start, piece.end)
         for piece in pieces
-        if piece.has_time or piece.length or piece.repeat or piece is zoned
+        if piece.has_time or piece.length or piece.repeat or piece.is_amount or piece is zoned
     )
     return TimesRead(
         moments=tuple(moment for piece, moment in read if not (piece.is_excluded or piece.is_source)),

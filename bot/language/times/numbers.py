@@ -26,6 +26,8 @@ _SIZE = {
 }
 _SIZE |= {"minute": 1, "second": 0}
 _LARGEST = 10_000
+_MONTH_DAYS, _YEAR_DAYS = 30, 365
+_HUNDRED = 100
 
 
 def number_at(reading: Reading, index: int) -> tuple[float, int] | None:
@@ -37,6 +39,10 @@ def number_at(reading: Reading, index: int) -> tuple[float, int] | None:
     if value is None:
         return None
     end = index + 1
+    if value == _HUNDRED:
+        at = end + ("and" in reading.senses[end])
+        rest = number_at(reading, at) if "number" in reading.senses[at] else None
+        return (value + rest[0], rest[1]) if rest is not None and rest[0] < _HUNDRED else (value, end)
     if 20 <= value < 100:
         at = end + ("dash" in reading.senses[end])
         ones = reading.number(at, "number")
@@ -105,7 +111,7 @@ def _bare_minutes(reading: Reading, end: int, at: int, total: Length) -> tuple[L
     if total.unit != "hour" or total.amount != int(total.amount):
         return None
     minutes = number_at(reading, at)
-    if minutes is None or minutes[0] not in {5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55}:
+    if minutes is None or minutes[0] not in _ROUND:
         return None
     if (
         not reading.senses[minutes[1]]
@@ -142,11 +148,14 @@ def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
 
 
 def _stands_apart(reading: Reading, index: int, at: int, unit: str) -> bool:
-    """Whether a unit behind a space is one: «30 minutes»; a letter alone only where a length is due («in 1 h 30»)."""
+    """Whether a unit behind a space is one: «30 minutes»; a letter alone only where a length is due («in 1 h 30», «1,5 h»)."""
     if len(reading.words[at]) > 1:
         return True
+    if unit not in _LETTERED:
+        return False
     before = reading.senses[index - 1].keys() if index else set()
-    return unit in _LETTERED and (not before.isdisjoint(_DUE) or "digits" in reading.senses[at + 1])
+    is_figured = "fraction" in reading.senses[at - 1] or at - index > 1
+    return is_figured or not before.isdisjoint(_DUE) or "digits" in reading.senses[at + 1]
 
 
 _LETTERED = frozenset(("hour", "minute"))
@@ -157,19 +166,43 @@ def _amount(reading: Reading, index: int) -> tuple[float, int] | None:
     fraction = reading.number(index, "fraction")
     if fraction is not None:
         return fraction / 60, index + 1
+    if reading.words[index] == ".":
+        return _behind_dot(reading, index)
     found = _hours_and_minutes(reading, index) or number_at(reading, index)
     if found is None:
-        if "article" in reading.senses[index]:
-            return 1.0, index + 1
-        is_told = "long" in reading.senses[index + 1] or _and_half(reading, index + 1) is not None
-        if "unit" in reading.senses[index] and len(reading.words[index]) > 2 and is_told:
-            return 1.0, index
-        return None
+        return _amount_of_one(reading, index)
     count, end = found
+    end += "ish" in reading.senses[end]
     half = _and_half(reading, end)
-    if half is None and reading.number(end, "fraction") == 30:
-        half = 0.5, end + 1
-    return (count + half[0], half[1]) if half is not None and count == int(count) else found
+    if half is None and count == int(count) and (share := reading.number(end, "fraction")) is not None:
+        half = share / 60, end + 1  # 1 1/2, 1½, 1 3/4
+    return (count + half[0], half[1]) if half is not None and count == int(count) else (count, end)
+
+
+def _amount_of_one(reading: Reading, index: int) -> tuple[float, int] | None:
+    """An hour, some days; an hour that drops its article: hour and a half, hour-long."""
+    if "article" in reading.senses[index]:
+        is_some = reading.words[index] == "some" and reading.words[index + 1].endswith("s")
+        return (_SOME if is_some else 1.0), index + 1
+    if "unit" not in reading.senses[index] or len(reading.words[index]) <= 2:
+        return None
+    is_told = "long" in reading.senses[index + 1] or _and_half(reading, index + 1) is not None
+    minutes = number_at(reading, index + 2) if "and" in reading.senses[index + 1] else None
+    is_told = is_told or (minutes is not None and minutes[0] in _ROUND and reading.words[index] == "hour")
+    return (1.0, index) if is_told else None
+
+
+_SOME = 3.0
+_ROUND = frozenset((5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55))
+"""Minutes that may drop their unit behind an hour."""
+
+
+def _behind_dot(reading: Reading, index: int) -> tuple[float, int] | None:
+    """«.5 hours»."""
+    digits = reading.digits(index + 1)
+    if digits is None or not reading.glued[index + 1] or (index and reading.glued[index]):
+        return None
+    return float(f"0.{reading.words[index + 1]}"), index + 2
 
 
 def _hours_and_minutes(reading: Reading, index: int) -> tuple[float, int] | None:
@@ -204,7 +237,10 @@ def length_of(unit: str, count: float) -> Length:
         return Length(rest=timedelta(seconds=count * _SECONDS[unit]), unit=unit, amount=count)
     if unit in _MONTHS:
         months = count * _MONTHS[unit]
-        return Length(months=int(months), days=round((months - int(months)) * 30), unit=unit, amount=count)
+        days = (months - int(months)) * _MONTH_DAYS
+        if unit == "year" and count != int(count):
+            months, days = 12 * int(count), (count - int(count)) * _YEAR_DAYS
+        return Length(months=int(months), days=int(days), rest=timedelta(days=days % 1), unit=unit, amount=count)
     days = count * _DAYS[unit]
     rest = timedelta(hours=(days - int(days)) * 24)
     return Length(days=int(days), rest=rest, unit=unit, amount=count, is_workdays=unit == "workday")

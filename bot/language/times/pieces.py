@@ -81,7 +81,7 @@ class Repeat(NamedTuple):
     month_days: tuple[int, ...] = ()
     nth: tuple[int, ...] = ()
     """Which of the month's weekdays; -1 is the last one."""
-    count: int | None = None
+    total: int | None = None
 
 
 class Piece(NamedTuple):
@@ -112,9 +112,13 @@ class Piece(NamedTuple):
     is_ordinal: bool = False
     is_date_like: bool = False
     """Written as a day (13th, the 4th), so never an hour."""
+    is_counted: bool = False
+    """So far from now, or from where something stands."""
     is_excluded: bool = False
     is_source: bool = False
     """The present time of what is to be moved."""
+    is_amount: bool = False
+    """How far something is to be moved: no time and no length; the cue beside it says which way."""
 
     @property
     def has_time(self) -> bool:

@@ -77,7 +77,7 @@ def _with_days(repeat: Repeat, pieces: list[Piece]) -> Repeat:
 def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date | None, int | None, set[int]]:
     """The last day and the number of times that were said, and which pieces said so."""
     until: date | None = None
-    count = repeat.count
+    count = repeat.total
     used: set[int] = set()
     for at, piece in enumerate(pieces):
         if piece.nth is not None and piece.nth.unit == "times":

@@ -1,6 +1,7 @@
-"""What depends on where a person lives: which of two figures is the month (`words/regions.toml`).
+"""What depends on where a person lives: which of two figures is the month, which zone an abbreviation means there.
 
-The locale that Slack knows decides, else the country of the zone. A zone without a country (UTC) says nothing.
+The data stand in `words/regions.toml`. The locale that Slack knows decides about figures, else the country of the zone; a zone
+without a country (UTC) says nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class _Regions:
     zones: frozenset[str]
     folders: tuple[str, ...]
     nowhere: tuple[str, ...]
+    abbreviations: dict[str, dict[str, list[str]]]
 
 
 @cache
@@ -35,6 +37,7 @@ def _regions() -> _Regions:
         zones=frozenset(month_first["zones"]),
         folders=tuple(month_first["folders"]),
         nowhere=tuple(tables["nowhere"]["names"]),
+        abbreviations=tables["abbreviations"],
     )
 
 
@@ -48,3 +51,10 @@ def is_day_first(reference: Reference) -> bool | None:
     if zone.startswith(regions.nowhere):
         return None
     return not (zone in regions.zones or zone.startswith(regions.folders))
+
+
+def zones_named(abbreviation: str, reference: Reference) -> tuple[str, ...]:
+    """The zones that an abbreviation may mean where the writer lives, the likeliest first; more than one is asked about."""
+    choices = _regions().abbreviations[abbreviation]
+    zone = reference.zone.key
+    return tuple(choices.get(zone) or choices.get(zone.partition("/")[0]) or choices["any"])

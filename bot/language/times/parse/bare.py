@@ -68,6 +68,9 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         return None
     if is_preceded(reading, index, "makeit") and digits in _MINUTES:
         return Piece(index, end, "make it 45", length=length_of("minute", digits))
+    is_quick = is_preceded(reading, index, "quickly") and digits in {5, 10}
+    if (digits in _MINUTES or is_quick) and _is_length(reading, index, end):
+        return Piece(index, end, "a quick 15", length=length_of("minute", digits))
     if reading.words[index] == "one" and "part" in reading.senses[end]:
         return None
     is_ish = "ish" in reading.senses[end] or reading.words[index].endswith("ish")
@@ -85,6 +88,41 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     ):
         return None
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
+
+
+def _is_length(reading: Reading, index: int, end: int) -> bool:
+    """«a quick 15», «grab a 30 with Lena», «meet for 20»: minutes that drop their unit."""
+    is_quick = is_preceded(reading, index, "quickly", "article")
+    if not is_quick and not (is_preceded(reading, index, "for") and digits_like_minutes(reading, index)):
+        return False
+    behind = reading.senses[end]
+    is_end = end == reading.size or not behind.keys().isdisjoint(_BEHIND_LENGTH) or not reading.words[end].isalpha()
+    is_date = "month" in behind or ("of" in behind and "month" in reading.senses[end + 1])
+    is_joined = reading.glued[end] and reading.words[end] not in {".", ",", "?", "!"}
+    return is_end and not is_date and not is_joined and reading.words[end] not in {"%", "$", "€"}
+
+
+def digits_like_minutes(reading: Reading, index: int) -> bool:
+    """Whether a number behind «for» can be no hour: 30, twenty five."""
+    return (reading.digits(index) or 0) > 12 or reading.number(index, "number") is not None
+
+
+_BEHIND_LENGTH = (
+    "with",
+    "on",
+    "at",
+    "for",
+    "relday",
+    "weekday",
+    "shift",
+    "to",
+    "and",
+    "or",
+    "comma",
+    "in",
+    "about",
+    "by",
+)
 
 
 def _is_hour_of(reading: Reading, index: int) -> bool:

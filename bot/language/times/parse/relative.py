@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
 from bot.language.times.numbers import length_at, length_of, number_at
 from bot.language.times.parse.clock import is_preceded
+from bot.language.times.parts import PARTS
 from bot.language.times.pieces import Day, Length, Piece, add_days, add_months, add_workdays, unit_days
 
 if TYPE_CHECKING:
@@ -29,7 +31,10 @@ def read_length(reading: Reading, index: int) -> Piece | None:
     ):
         return None  # «one day next week»
     before = _behind_about(reading, index)
-    if is_preceded(reading, before, "within"):
+    is_bound = is_preceded(reading, before, "atmost") and not reading.senses[end].keys().isdisjoint(
+        ("after_of", "later")
+    )
+    if is_bound or is_preceded(reading, before, "within"):
         return Piece(before - 1, _now_behind(reading, end), "within", length=length, edge="within")
     if index and reading.words[index - 1] == "+" and reading.glued[index]:
         return _away(reading, index - 1, end, length, 1)
@@ -73,7 +78,8 @@ def read_two_counts(reading: Reading, index: int) -> Piece | None:
     length, end = high
     is_in = is_preceded(reading, index, "in") and "attributive" not in reading.senses[end]
     if not is_in and "later" not in reading.senses[end]:
-        return None
+        is_range = "to" in reading.senses[low[1]] and "ago" not in reading.senses[end]
+        return Piece(index, end, "length range", length=length_of(length.unit, low[0])) if is_range else None
     is_led = is_in or is_preceded(reading, index, "between")
     return _between(reading, (index - is_led, end + ("later" in reading.senses[end])), low[0], length)
 
@@ -124,11 +130,11 @@ def _away(reading: Reading, start: int, end: int, length: Length, sign: int) -> 
         day = move(reading.today, length, sign)
         exact = reading.now + (day - reading.today) + sign * length.rest
         grain = Grain.SECOND if length.unit == "second" else Grain.MINUTE
-        return Piece(start, end, rule, exact=exact, grain=grain, length=length)
+        return Piece(start, end, rule, exact=exact, grain=grain, length=length, is_counted=True)
     day = move(reading.today, length, sign)
     if sign > 0 and length.unit in {"week", "fortnight"}:
         rule = "weeks later"
-    return Piece(start, end, rule, day=Day(first=day, last=day))
+    return Piece(start, end, rule, day=Day(first=day, last=day), is_counted=True)
 
 
 def move(day: date, length: Length, sign: int) -> date:
@@ -139,7 +145,12 @@ def move(day: date, length: Length, sign: int) -> date:
 
 
 def read_whole(reading: Reading, index: int) -> Piece | None:
-    """All day, the whole week: a length; not «the whole month of june»."""
+    """All day, the whole week, the entire morning: a length; not «the whole month of june»."""
+    part = reading.name(index, "wholepart")
+    if part:
+        start, end = PARTS[part]
+        length = Length(rest=timedelta(hours=end.hour - start.hour), unit="hour", amount=end.hour - start.hour)
+        return Piece(index, index + 1, "whole part of day", part=part, length=length)
     if "of" in reading.senses[index + 1]:
         return None
     return Piece(index, index + 1, "whole", length=length_of(reading.name(index, "whole"), 1))

@@ -241,18 +241,20 @@ def read_next_weekdays(reading: Reading, index: int) -> Piece | None:
     if not is_shifted and ("weekdays" not in reading.senses[at] or _is_counted(reading, index, at + 1)):
         return None
     weekdays, count = ((5, 6), 2 * int(number[0])) if is_weekend else ((weekday or 0,), int(number[0]))
-    return Piece(index, at + 1, "next so many weekdays", repeat=Repeat("WEEKLY", 1, weekdays, count=count))
+    return Piece(index, at + 1, "next so many weekdays", repeat=Repeat("WEEKLY", 1, weekdays, total=count))
 
 
 _AHEAD = frozenset(("next", "coming"))
 
 
+_COUNTED_FROM = ("later", "ago", "after_of", "before_of")
+
+
 def _is_counted(reading: Reading, index: int, end: int) -> bool:
     """Whether the weekdays are counted from somewhere: in 3 tuesdays, two fridays ago."""
     before = reading.senses[index - 1].keys() if index else set()
-    return bool(before & {"in", "shift"}) or not reading.senses[end].keys().isdisjoint(
-        ("later", "ago", "after_of", "before_of", "of")
-    )
+    behind = reading.senses[end].keys()
+    return bool(before & {"in", "shift"}) or not behind.isdisjoint(_COUNTED_FROM) or reading.words[end] == "of"
 
 
 def read_times(reading: Reading, index: int) -> Piece | None:

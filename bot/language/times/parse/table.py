@@ -35,7 +35,7 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("digits", "number"), relative.read_weekdays_away),
     (("digits", "number"), cycle.read_count_shifted),
     (("digits", "number"), relative.read_two_counts),
-    (("digits", "number", "article", "fraction", "unit"), relative.read_length),
+    (("digits", "number", "article", "fraction", "unit", "dot"), relative.read_length),
     (("digits", "ordinal", "number", "the"), day.read_day_month),
     (
         ("the", "ordinal", "shift", "digits", "penultimate"),
@@ -64,7 +64,7 @@ PARSERS: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("edgeword",), cycle.read_edge_word),
     (("edge",), cycle.read_edge),  # after every parser that reads «last», «end of day» and the like as a whole
     (("now",), cycle.read_now),
-    (("whole",), relative.read_whole),
+    (("whole", "wholepart"), relative.read_whole),
     (("often",), repeat.read_often),
     (("every",), repeat.read_every),
     (("weekdays",), repeat.read_weekdays),

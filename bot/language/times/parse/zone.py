@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.times.pieces import Piece
+from bot.language.times.region import zones_named
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -21,7 +22,7 @@ def read_zone(reading: Reading, index: int) -> Piece | None:
         return Piece(index, end, "zone", zone=name)
     names = reading.name(index, "zones")
     if names:
-        choices = tuple(names.split("|"))
+        choices = zones_named(names, reading.reference)
         return Piece(index, index + 1, "zone", zone=choices[0], zones=choices if len(choices) > 1 else ())
     return Piece(index, index + 1, "zone", zone=str(reading.zone))
 

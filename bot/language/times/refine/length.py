@@ -152,6 +152,42 @@ def add_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     return found
 
 
+def mark_amounts(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """Push it back an hour, one week later, half an hour earlier: in a move an amount, never a time of today or a length."""
+    if not reading.is_move or not any(piece.length or piece.is_counted for piece in pieces):
+        return pieces
+    has_target = any(piece.has_time and not piece.is_source and not _is_step(reading, piece) for piece in pieces)
+    return [
+        piece._replace(is_amount=True, day=None, exact=None, length=None)
+        if _is_step(reading, piece) or (not has_target and _is_moved_by(reading, piece))
+        else piece
+        for piece in pieces
+    ]
+
+
+_FROM_NOW = frozenset(("in", "within", "more"))
+
+
+def _is_step(reading: Reading, piece: Piece) -> bool:
+    """Whether it was said as a step from where the meeting stands («an hour later»), not from now («in an hour»)."""
+    is_plain = piece.clock is None and piece.end_day is None and piece.exact_end is None and not piece.is_source
+    if not (is_plain and piece.is_counted) or reading.senses[piece.start].keys() & _FROM_NOW:
+        return False
+    return reading.words[piece.end - 1] in _STEP_WORDS
+
+
+_STEP_WORDS = frozenset(("later", "earlier", "back", "ahead", "out", "forward", "prior", "beforehand"))
+
+
+def _is_moved_by(reading: Reading, piece: Piece) -> bool:
+    """Push it an hour, by two days; not «change it to 45 minutes», «move my 30 minute call»."""
+    if piece.length is None or piece.has_time or piece.edge:
+        return False
+    before = reading.senses[piece.start - 1].keys() if piece.start else set()
+    is_new = not before.isdisjoint(("for", "to")) and "by" not in before
+    return not is_new and "attributive" not in reading.senses[piece.end] and reading.words[piece.end] != "long"
+
+
 def _with_length(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     if left.length and not left.exact and right.has_time and not right.length:
         return _from_start(reading, left, right, left.length)

@@ -37,6 +37,7 @@ REFINERS: tuple[Refiner, ...] = (
     lengths.add_lengths,
     options.mark_excluded,
     options.mark_source,
+    lengths.mark_amounts,
     options.merge_apart,
 )
 
@@ -56,6 +57,7 @@ _SINGLE: tuple[Refiner, ...] = (
     sides.mark_sides,
     options.mark_excluded,
     options.mark_source,
+    lengths.mark_amounts,
 )
 """What can change a piece that stands alone."""
 

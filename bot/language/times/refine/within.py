@@ -304,7 +304,9 @@ def nth_in_month(today: date, repeat: Repeat) -> Day:
         last = month_start(first, 1) - timedelta(days=1)
         days = [last]
         if repeat.weekdays:
-            found = (_count_in(Nth(which, day), first, last).first for which in repeat.nth or (1,) for day in repeat.weekdays)
+            found = (
+                _count_in(Nth(which, day), first, last).first for which in repeat.nth or (1,) for day in repeat.weekdays
+            )
             days = [day for day in found if day is not None and day <= last]
         days = [day for day in days if day >= today]
         if days:

@@ -1,0 +1,86 @@
+"""How far something is moved is neither a time nor a length; which zone an abbreviation means depends on the reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from reading_corpus import REFERENCE
+
+from bot.language.locales.translation import in_english
+from bot.language.normalise import normalise
+from bot.language.times.moments import TimesRead, read_moments
+
+if TYPE_CHECKING:
+    from bot.language.meaning import Reference
+
+
+def read(text: str, reference: Reference = REFERENCE) -> TimesRead:
+    return read_moments(in_english(normalise(text)), reference)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "move it back an hour",
+        "push the call by a week",
+        "move it one week later",
+        "reschedule to half an hour later",
+        "bring it forward by an hour",
+        "shift the review 90 minutes",
+        "postpone by two days",
+        "verschiebe das Treffen um eine Stunde nach hinten",
+        "verschiebe es um einen Tag",
+        "aplaza la reunión una semana",
+        "mueve la cita una hora más tarde",
+        "décale la réunion d'une heure",
+        "sposta la riunione di un'ora",
+        "推迟一周",
+    ],
+)
+def test_how_far_something_is_moved_is_no_time_and_no_length(text: str) -> None:
+    found = read(text)
+
+    assert (found.moments, found.length) == ((), None)
+    assert found.covered
+
+
+@pytest.mark.parametrize(
+    ("start", "text"),
+    [("2026-03-02T11:00", "move it to in an hour"), ("2026-03-09T00:00", "move it to a week from now")],
+)
+def test_a_move_to_a_time_from_now_is_a_time(start: str, text: str) -> None:
+    moment = read(text).moments[0]
+
+    assert (
+        moment.windows(REFERENCE.now.date(), REFERENCE.zone)[0].start.astimezone(REFERENCE.zone).isoformat()[:16]
+        == start
+    )
+
+
+@pytest.mark.parametrize("text", ["move the demo to friday for 45 minutes", "change the meeting to 45 minutes"])
+def test_a_new_length_in_a_move_is_a_length(text: str) -> None:
+    length = read(text).length
+
+    assert length is not None
+    assert length.total_seconds() == 45 * 60
+
+
+@pytest.mark.parametrize(
+    ("zone", "zones", "text"),
+    [
+        ("Europe/Berlin", (), "9am ET"),
+        ("Europe/Berlin", (), "9am EST"),
+        ("Europe/Berlin", (), "3pm IST"),
+        ("Asia/Jerusalem", ("Asia/Jerusalem", "Asia/Kolkata"), "3pm IST"),
+        ("Australia/Perth", ("Australia/Sydney", "America/New_York"), "3pm EST"),
+        ("America/Denver", (), "3pm CST"),
+        ("Europe/Berlin", ("America/Chicago", "Asia/Shanghai"), "3pm CST"),
+    ],
+)
+def test_an_abbreviation_is_asked_about_only_where_people_disagree(
+    zone: str, zones: tuple[str, ...], text: str
+) -> None:
+    assert read(text, replace(REFERENCE, zone=ZoneInfo(zone))).zones == zones
