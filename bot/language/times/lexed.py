@@ -163,7 +163,9 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
         after = reading.lexicon.words.get(words[last + 1], NOTHING)
         return words[last + 1].isdigit() or not after.keys().isdisjoint(_TIMES)  # «after 3 and before 5»
     if "later" in senses and words[last] in {"now", "today", "on"}:
-        return not reading.senses or not reading.senses[-1].keys() & {"unit", "weekdays"}  # «from now until 5»
+        return not reading.senses or reading.senses[-1].keys().isdisjoint(
+            ("unit", "weekdays", "fraction")
+        )  # «from now until 5»
     if "step" in senses:
         before = reading.senses[-1] if reading.senses else NOTHING
         return words[last - 1] in {"week", "month"} and not before.keys().isdisjoint(("article", "number", "digits"))

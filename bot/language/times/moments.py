@@ -10,6 +10,7 @@ from bot.language.meaning import Grain, Moment, Open
 from bot.language.times.doubts import find_doubt, names_a_moment
 from bot.language.times.lexed import Reading
 from bot.language.times.parse.table import find_pieces
+from bot.language.times.pieces import Mark
 from bot.language.times.recurrence import take_recurrence
 from bot.language.times.refine.table import refine
 from bot.language.times.resolve import to_moment
@@ -54,7 +55,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     recurrence, pieces = take_recurrence(reading, pieces)
     times = [piece for piece in pieces if piece.has_time][:_MOST]
     if len(times) > 1:
-        times = [piece for piece in times if piece.rule != "soonest"] or times[:1]
+        times = [piece for piece in times if Mark.SOONEST not in piece.marks] or times[:1]
     length = _length(reading, pieces)
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
     if not times and recurrence is None and length is None and zoned is None and not any(p.is_amount for p in pieces):

@@ -8,12 +8,45 @@ from __future__ import annotations
 
 from calendar import isleap
 from datetime import date, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.meaning import Grain, Open
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+class Mark(Enum):
+    """How a piece was said, where that decides how it is joined or resolved. Its `rule` is a name for explaining only."""
+
+    STRICT = auto()
+    """«after friday», «before friday»: without the day itself; «from», «by» and «until» hold it."""
+    FROM = auto()
+    END = auto()
+    """The end of something: «before the end of the week» ends with the week."""
+    AHEAD = auto()
+    BACK = auto()
+    """Counted in days from now (in 3 days, 2 days ago)."""
+    WEEKS = auto()
+    """Counted in whole weeks from now: a weekday beside it is one of that week."""
+    SOONEST = auto()
+    PLACED = auto()
+    """A weekday that was put into a week; more of its list belong there too."""
+    RUNNING = auto()
+    """The running month («the month»), which may be over for what is looked for in it."""
+    CLOCK_LEADS = auto()
+    """The clock stood in front of its day, and is meant for the next day of a list too."""
+    ASKED_HOUR = auto()
+    """A bare number behind «at»: an hour, unless a list of dates goes on with it."""
+    RELATIVE = auto()
+    """Today, tomorrow: another date in another zone."""
+    CLOCK_WORD = auto()
+    LENGTHENED = auto()
+    """A first day and how long it goes on."""
+
+
+NO_MARKS: frozenset[Mark] = frozenset()
 
 
 class Day(NamedTuple):
@@ -97,6 +130,7 @@ class Piece(NamedTuple):
     end_clock: Clock | None = None
     is_through: bool = False
     side: Open | None = None
+    marks: frozenset[Mark] = NO_MARKS
     length: Length | None = None
     zone: str = ""
     zones: tuple[str, ...] = ()
@@ -119,6 +153,10 @@ class Piece(NamedTuple):
     """The present time of what is to be moved."""
     is_amount: bool = False
     """How far something is to be moved: no time and no length; the cue beside it says which way."""
+
+    def marked(self, *marks: Mark) -> Piece:
+        """The piece with these marks too."""
+        return self._replace(marks=self.marks.union(marks))
 
     @property
     def has_time(self) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open, Recurrence
 from bot.language.times.parse.relative import move
-from bot.language.times.pieces import Day, Piece, Repeat, add_days, settle
+from bot.language.times.pieces import Day, Mark, Piece, Repeat, add_days, settle
 from bot.language.times.refine.within import nth_in_month
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date
             used.add(at)
         elif piece.side is Open.BEFORE and piece.day is not None and piece.repeat is None:
             first, last = settle(piece.day, reading.today)
-            until = add_days(first, -1) if piece.rule.endswith(", before") else last
+            until = add_days(first, -1) if Mark.STRICT in piece.marks else last
             used.add(at)
         elif (stretch := _stretch(reading, piece)) is not None:
             until = stretch[1]

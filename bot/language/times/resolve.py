@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Certainty, Days, Grain, Hours, Moment, Open
 from bot.language.times.parse.relative import move
 from bot.language.times.parts import PART_HALVES, PARTS, apply_part
-from bot.language.times.pieces import Clock, Day, Piece, add_days, add_months, safe_date, settle
+from bot.language.times.pieces import Clock, Day, Mark, Piece, add_days, add_months, safe_date, settle
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
     side = piece.side
     if days is not None and implied_day:
         days = Days(first=days.first, last=days.last, grain=days.grain, certainty=Certainty.IMPLIED)
-    if side is Open.AFTER and hours is None and days is not None and piece.rule.endswith(", after"):
+    if side is Open.AFTER and hours is None and days is not None and Mark.STRICT in piece.marks:
         first = add_days(days.last, 1)
         days = Days(first=first, last=first, certainty=days.certainty)
     elif side is Open.BEFORE and hours is None and days is not None and _is_strictly_before(piece):
@@ -65,7 +65,7 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
 
 def _is_strictly_before(piece: Piece) -> bool:
     """«before friday» ends on thursday; «before the end of the week» ends with the week."""
-    return piece.rule.endswith(", before") and not piece.rule.startswith("end of")
+    return Mark.STRICT in piece.marks and Mark.END not in piece.marks
 
 
 def _from_exact(reading: Reading, piece: Piece) -> Moment:
@@ -102,16 +102,12 @@ def _days(reading: Reading, piece: Piece, today: date) -> Days | None:
     if day is None:
         return None
     if day.first is not None and piece.zone and day.first == reading.today and day.grain is Grain.DAY:
-        day = (
-            day._replace(first=today, last=today)
-            if today != reading.today and piece.rule.startswith("relative")
-            else day
-        )
+        day = day._replace(first=today, last=today) if today != reading.today and Mark.RELATIVE in piece.marks else day
     if piece.end_day is not None:
         first, last = _ends(day, piece.end_day, today)
         return Days(first=first, last=max(first, last))
     first, last = settle(day, today)
-    if piece.length is not None and not piece.length.rest and piece.rule == "day and length":
+    if piece.length is not None and not piece.length.rest and Mark.LENGTHENED in piece.marks:
         last = max(first, add_days(move(first, piece.length, 1), -1))
     return Days(first=first, last=last, grain=day.grain)
 
@@ -205,10 +201,10 @@ def _name(piece: Piece) -> str:
 def _part_hours(piece: Piece) -> Hours:
     start, end = PARTS.get(piece.part, PARTS["day"])
     if piece.side is Open.BEFORE:
-        edge = end if piece.rule.endswith(", by") else start
+        edge = start if Mark.STRICT in piece.marks else end
         return Hours(start=None, end=edge, grain=Grain.PART, name=_name(piece))
     if piece.side is Open.AFTER:
-        return Hours(start=end if piece.rule.endswith(", after") else start, grain=Grain.PART, name=_name(piece))
+        return Hours(start=end if Mark.STRICT in piece.marks else start, grain=Grain.PART, name=_name(piece))
     return Hours(start=start, end=end, grain=Grain.PART, name=_name(piece))
 
 
@@ -297,7 +293,7 @@ def _roll(piece: Piece, days: Days | None, hours: Hours | None, now: datetime) -
         and hours.end is None
         and piece.clock is not None
         and piece.clock.half == "24"
-        and piece.rule.endswith("clock word")
+        and Mark.CLOCK_WORD in piece.marks
     ):
         return Days(first=add_days(days.first, 1), last=add_days(days.last, 1)) if piece.side is None else days
     return days

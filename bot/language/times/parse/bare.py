@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain
 from bot.language.times.numbers import length_of, number_at
 from bot.language.times.parse.clock import ANCHORS, finish, is_preceded, is_stopped, part_tail, plain_half
-from bot.language.times.pieces import Clock, Day, Piece
+from bot.language.times.pieces import Clock, Day, Mark, Piece
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -31,7 +31,7 @@ def read_clockword(reading: Reading, index: int) -> Piece | None:
         clock = clock._replace(is_approximate=True)
     if "ish" in reading.senses[end]:
         clock, end = clock._replace(is_approximate=True), end + 1
-    return Piece(index, end, "clock word", clock=clock)
+    return Piece(index, end, "clock word", clock=clock, marks=frozenset((Mark.CLOCK_WORD,)))
 
 
 def _now_again(reading: Reading, index: int, name: str) -> Piece | None:
@@ -76,7 +76,8 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     is_ish = "ish" in reading.senses[end] or reading.words[index].endswith("ish")
     is_asked = is_preceded(reading, index, "at", "around") or ("the" not in reading.senses[index - 1] and is_ish)
     if is_asked and clock is not None and (is_ish or not is_preceded(reading, index, "on")):
-        return finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
+        asked = finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
+        return asked.marked(Mark.ASKED_HOUR)
     if clock is not None and part_tail(reading, end)[0]:
         return finish(reading, index, end, clock, "clock 3 in the afternoon")
     if digits > 31 and (

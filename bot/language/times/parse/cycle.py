@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain, Open
 from bot.language.times.numbers import length_at, length_of, number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded
-from bot.language.times.pieces import Day, Length, Piece, add_days, add_months, add_workdays, safe_date, unit_days
+from bot.language.times.pieces import (
+    NO_MARKS,
+    Day,
+    Length,
+    Mark,
+    Piece,
+    add_days,
+    add_months,
+    add_workdays,
+    safe_date,
+    unit_days,
+)
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -159,7 +170,8 @@ def read_unit(reading: Reading, index: int) -> Piece | None:
     ):
         return None
     first, last, grain = unit_days(unit, reading.today)
-    return Piece(index, at + 1, f"the {unit}", day=Day(first=first, last=last, grain=grain))
+    running = Piece(index, at + 1, f"the {unit}", day=Day(first=first, last=last, grain=grain))
+    return running.marked(Mark.RUNNING) if unit == "month" else running
 
 
 def read_after_next(reading: Reading, index: int) -> Piece | None:
@@ -279,7 +291,8 @@ def read_now(reading: Reading, index: int) -> Piece | None:
     if reading.words[index] == "now" and _is_filler_now(reading, index):
         return None
     side = Open.AFTER if name == "soonest" else None
-    return Piece(index, index + 1, name, exact=reading.now, side=side, grain=Grain.MINUTE)
+    marks = NO_MARKS if side is None else frozenset((Mark.SOONEST,))
+    return Piece(index, index + 1, name, exact=reading.now, side=side, grain=Grain.MINUTE, marks=marks)
 
 
 def _is_filler_now(reading: Reading, index: int) -> bool:

@@ -8,7 +8,7 @@ from bot.language.meaning import Grain
 from bot.language.times.numbers import number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded, is_stopped
 from bot.language.times.parse.numeric import full_year, is_plain, read_numeric_date, year_at
-from bot.language.times.pieces import Day, Nth, Piece, add_days, month_start, settle
+from bot.language.times.pieces import Day, Mark, Nth, Piece, add_days, month_start, settle
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,8 @@ def read_relative_day(reading: Reading, index: int) -> Piece | None:
         return None
     is_week_on = offset >= 0 and reading.words[index + 1] == "week" and reading.digits(index + 2) is None
     day = add_days(reading.today, offset + 7 * is_week_on)
-    return Piece(index, index + 1 + is_week_on, "relative day", day=Day(first=day, last=day))
+    marks = frozenset((Mark.RELATIVE,))
+    return Piece(index, index + 1 + is_week_on, "relative day", day=Day(first=day, last=day), marks=marks)
 
 
 def read_relative_part(reading: Reading, index: int) -> Piece | None:

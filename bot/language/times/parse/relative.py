@@ -9,7 +9,7 @@ from bot.language.meaning import Grain, Open
 from bot.language.times.numbers import length_at, length_of, number_at
 from bot.language.times.parse.clock import is_preceded
 from bot.language.times.parts import PARTS
-from bot.language.times.pieces import Day, Length, Piece, add_days, add_months, add_workdays, unit_days
+from bot.language.times.pieces import Day, Length, Mark, Piece, add_days, add_months, add_workdays, unit_days
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +35,7 @@ def read_length(reading: Reading, index: int) -> Piece | None:
         ("after_of", "later")
     )
     if is_bound or is_preceded(reading, before, "within"):
-        return Piece(before - 1, _now_behind(reading, end), "within", length=length, edge="within")
+        return Piece(before - 1, _now_behind(reading, end), "within", length=length, edge="within", is_counted=True)
     if index and reading.words[index - 1] == "+" and reading.glued[index]:
         return _away(reading, index - 1, end, length, 1)
     if is_preceded(reading, before, "more") and (
@@ -132,9 +132,8 @@ def _away(reading: Reading, start: int, end: int, length: Length, sign: int) -> 
         grain = Grain.SECOND if length.unit == "second" else Grain.MINUTE
         return Piece(start, end, rule, exact=exact, grain=grain, length=length, is_counted=True)
     day = move(reading.today, length, sign)
-    if sign > 0 and length.unit in {"week", "fortnight"}:
-        rule = "weeks later"
-    return Piece(start, end, rule, day=Day(first=day, last=day), is_counted=True)
+    mark = Mark.BACK if sign < 0 else Mark.WEEKS if length.unit in {"week", "fortnight"} else Mark.AHEAD
+    return Piece(start, end, rule, day=Day(first=day, last=day), is_counted=True, marks=frozenset((mark,)))
 
 
 def move(day: date, length: Length, sign: int) -> date:

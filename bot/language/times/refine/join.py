@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
 from bot.language.times.parts import PART_HALVES, apply_part
+from bot.language.times.pieces import Mark
 from bot.language.times.refine.range import as_clock
 from bot.language.times.refine.within import is_gap
 
@@ -159,9 +160,13 @@ def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
         part = qualified if "_" in day.part and qualified in PART_HALVES else hours.part
     clock = apply_part(clocked.clock, part) if clocked.clock else None
     end_clock = apply_part(clocked.end_clock, part) if clocked.end_clock else None
+    marks = left.marks | right.marks
+    if hours is left and left.clock is not None:
+        marks |= {Mark.CLOCK_LEADS}
     return day._replace(
-        start=left.start, end=right.end, rule=f"{left.rule} + {right.rule}", clock=clock, end_clock=end_clock, part=part,
-        side=hours.side or (None if hours.end_clock else day.side), zone=hours.zone or day.zone, zones=hours.zones or day.zones,
+        start=left.start, end=right.end, rule=f"{left.rule} + {right.rule}", marks=marks,
+        clock=clock, end_clock=end_clock, part=part, side=hours.side or (None if hours.end_clock else day.side),
+        zone=hours.zone or day.zone, zones=hours.zones or day.zones,
         grain=None if hours.clock or hours.part else day.grain,
         repeat=day.repeat or hours.repeat, length=hours.length or day.length,
         is_excluded=left.is_excluded, is_ordinal=False,

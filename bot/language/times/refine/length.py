@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
 from bot.language.times.parse.relative import move
-from bot.language.times.pieces import Clock, Day, Piece, settle, unit_days
+from bot.language.times.pieces import Clock, Day, Mark, Piece, settle, unit_days
 from bot.language.times.refine.range import as_clock
 from bot.language.times.refine.within import is_gap
 
@@ -102,7 +102,7 @@ def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | N
         is_same = piece.length.unit == "weekend" and sign > 0 and first.weekday() < 5
         start, end, grain = unit_days(piece.length.unit, first, 0 if is_same else sign)
         return after._replace(start=piece.start, day=Day(first=start, last=end, grain=grain), rule="week after")
-    if after.rule.startswith("end of"):
+    if Mark.END in after.marks:
         first = last  # «two weeks before the end of march»
         after = after._replace(day=Day(first=last, last=last), grain=None)
     day = (after.day or Day())._replace(first=move(first, piece.length, sign), last=move(last, piece.length, sign))
@@ -220,9 +220,8 @@ def _from_start(reading: Reading, left: Piece, right: Piece, length: Length) -> 
 def _lengthened(piece: Piece, length: Length) -> Piece | None:
     if piece.is_range or piece.side is Open.BEFORE or piece.repeat or (piece.part and not piece.clock):
         return None
-    is_open = piece.side is Open.AFTER
-    if is_open and reading_rule_is_after(piece):
-        return None
+    if piece.side is Open.AFTER and Mark.STRICT in piece.marks:
+        return None  # «after 3» is not the start of the length
     if length.rest and not length.days and not length.months:
         if piece.clock is None:
             return None
@@ -236,10 +235,5 @@ def _lengthened(piece: Piece, length: Length) -> Piece | None:
         end = Clock(total // 60 % 24, total % 60, half="24" if half else "", grain=Grain.MINUTE)
         return piece._replace(end_clock=end, side=None, rule="start and length")
     if piece.clock is None and piece.day is not None and piece.day.grain is Grain.DAY and not length.rest:
-        return piece._replace(length=length, side=None, rule="day and length")
+        return piece._replace(length=length, side=None, rule="day and length").marked(Mark.LENGTHENED)
     return None
-
-
-def reading_rule_is_after(piece: Piece) -> bool:
-    """Whether the open side was said by «after», so that the start is not the start of the length."""
-    return piece.rule.endswith(", after")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
 from bot.language.times.parts import apply_part
-from bot.language.times.pieces import Day, Piece
+from bot.language.times.pieces import Day, Mark, Piece
 from bot.language.times.refine.join import is_hour_place, merged
 from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
 from bot.language.times.refine.week import place_in_week
@@ -82,7 +82,7 @@ def _takes_clock(piece: Piece, before: Piece | None) -> bool:
     """«3pm tomorrow or friday»: the clock in front of the first day is meant for the next one too."""
     if piece.day is None or piece.clock or piece.part or before is None or before.day is None or before.is_through:
         return False
-    return before.clock is not None and before.rule.startswith(("clock", "number"))
+    return before.clock is not None and Mark.CLOCK_LEADS in before.marks
 
 
 def _share_numbers(reading: Reading, group: list[Piece]) -> list[Piece]:
@@ -92,7 +92,14 @@ def _share_numbers(reading: Reading, group: list[Piece]) -> list[Piece]:
     for at in order:
         piece = found[at]
         after = found[at + 1] if at + 1 < len(found) else None
-        if piece.rule == "clock at 3" and piece.clock and after and after.day and after.day.number and not after.clock:
+        if (
+            Mark.ASKED_HOUR in piece.marks
+            and piece.clock
+            and after
+            and after.day
+            and after.day.number
+            and not after.clock
+        ):
             piece = found[at] = piece._replace(bare=piece.clock.hour, clock=None)  # «looking at 18 and 19 June»
         if piece.bare is None:
             continue

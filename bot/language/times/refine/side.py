@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Open
+from bot.language.times.pieces import NO_MARKS, Mark
 from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
 from bot.language.times.refine.within import is_gap
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 _SIDED = ("after", "before", "by", "from", "onward", "backward", "to")
 """Without any of these senses no side is open."""
+
+
+_SAID = {
+    "after": frozenset((Mark.STRICT,)),
+    "before": frozenset((Mark.STRICT,)),
+    "by": NO_MARKS,
+    "from": frozenset((Mark.FROM,)),
+}
 
 
 def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
@@ -31,7 +40,7 @@ def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             bool((before.clock or before.part) and not before.side) or before.exact is not None
         )
         if before is not None and not is_start and len(found) > 1 and before.day and not before.is_range:
-            is_from = not found[-2].side or found[-2].rule.endswith(", from")
+            is_from = not found[-2].side or Mark.FROM in found[-2].marks
             is_start = bool(found[-2].clock) and is_from and found[-2].end == before.start
         if before is not None and is_start and not is_bound and link_between(reading, before, piece) == "to":
             is_free = False  # the second end of «monday 3pm till wednesday noon»
@@ -42,11 +51,8 @@ def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 
 def _sided(reading: Reading, piece: Piece) -> Piece:
-    if (
-        piece.exact
-        and piece.rule in {"later", "ago", "soonest", "within"}
-        and role_before(reading, piece, "before", "by") < 0
-    ):
+    is_counted = piece.is_counted or Mark.SOONEST in piece.marks
+    if piece.exact and is_counted and role_before(reading, piece, "before", "by") < 0:
         return piece
     behind = _side_behind(reading, piece)
     if behind is not None:
@@ -63,8 +69,7 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
             return piece  # «remove an event from sunday»
         if not piece.has_time or (reading.is_move and sense == "by" and "to" in reading.senses[at]):
             return piece  # «postpone it until monday» names the new time
-        rule = f"{piece.rule}, {'by' if sense == 'by' else sense}"
-        return piece._replace(start=at, side=side, rule=rule)
+        return piece._replace(start=at, side=side, marks=piece.marks | _SAID[sense], rule=f"{piece.rule}, {sense}")
     return piece
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
-from bot.language.times.pieces import Day, Piece, add_days, unit_days, week_start
+from bot.language.times.pieces import Day, Mark, Piece, add_days, unit_days, week_start
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -40,15 +40,17 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
         elif _follows_placed(reading, before, piece) and not _has_own_week(reading, piece, after):
             monday = week_start(before.day.first or reading.today)
-            found.append(piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule))
+            placed = piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule)
+            found.append(placed.marked(Mark.PLACED))
         elif (
-            before.rule in {"later", "ago"}
+            not before.marks.isdisjoint((Mark.AHEAD, Mark.BACK))
+            and before.clock is None
             and before.day.first
             and _is_plain_weekday(piece)
             and is_gap(reading, before, piece, "on")
         ):
             ahead = (piece.day.weekday or 0) - before.day.first.weekday()
-            settled = add_days(before.day.first, ahead % 7 if before.rule == "later" else -(-ahead % 7))
+            settled = add_days(before.day.first, ahead % 7 if Mark.AHEAD in before.marks else -(-ahead % 7))
             found[-1] = piece._replace(
                 start=before.start, day=Day(first=settled, last=settled), rule="weekday from a day on"
             )
@@ -82,16 +84,11 @@ def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None
 
 
 def _is_week(piece: Piece) -> bool:
-    if (
-        piece.day is not None
-        and piece.day.grain is Grain.WEEKEND
-        and piece.day.first is not None
-        and piece.rule.endswith("weekend")
-    ):
+    if piece.day is None or piece.day.first is None:
+        return False
+    if piece.day.grain is Grain.WEEKEND:
         return True
-    if piece.rule == "weeks later" and piece.day is not None and piece.day.first is not None:
-        return not piece.clock
-    return piece.day is not None and piece.day.grain is Grain.WEEK and piece.day.first is not None and not piece.clock
+    return (Mark.WEEKS in piece.marks or piece.day.grain is Grain.WEEK) and not piece.clock
 
 
 def _is_plain_weekday(piece: Piece) -> bool:
@@ -112,7 +109,9 @@ def place_in_week(week: Piece, piece: Piece) -> Piece:
 def _in_week(week: Piece, piece: Piece) -> Piece:
     monday = week_start(week.day.first) if week.day and week.day.first else None
     weekday = piece.day.weekday if piece.day else None
-    return piece._replace(day=_weekday_in(monday or date.min, weekday or 0), rule="weekday of a week")
+    return piece._replace(day=_weekday_in(monday or date.min, weekday or 0), rule="weekday of a week").marked(
+        Mark.PLACED
+    )
 
 
 def _place_run(reading: Reading, found: list[Piece], week: Piece) -> None:
@@ -135,14 +134,20 @@ def _has_own_week(reading: Reading, piece: Piece, after: Piece | None) -> bool:
 def _follows_placed(reading: Reading, before: Piece, piece: Piece) -> bool:
     """Whether a weekday goes on a list that was placed in a week already."""
     links = ("or", "and", "comma", "on", "to", "dash", "slash")
-    return before.rule == "weekday of a week" and _is_plain_weekday(piece) and is_gap(reading, before, piece, *links)
+    return (
+        Mark.PLACED in before.marks
+        and before.clock is None
+        and _is_plain_weekday(piece)
+        and is_gap(reading, before, piece, *links)
+    )
 
 
 def _with_year(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
     day, year = before.day, piece.day
     if (
-        before.rule == "quarter"
-        and day is not None
+        day is not None
+        and day.grain is Grain.QUARTER
+        and before.grain is None
         and day.first is not None
         and year is not None
         and year.grain is Grain.YEAR

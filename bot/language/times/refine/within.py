@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
-from bot.language.times.pieces import Clock, Day, Nth, Piece, add_days, month_start, settle, unit_days, week_start
+from bot.language.times.pieces import Clock, Day, Mark, Nth, Piece, add_days, month_start, settle, unit_days, week_start
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -116,7 +116,8 @@ def _cut(reading: Reading, piece: Piece) -> Piece:
         months = round(span / 30.4)
         first, last = _cut_year(edge, first, last, months)
     grain = Grain.DAY if edge == "rest" else Grain.PART
-    return piece._replace(day=Day(first=first, last=last, grain=grain), edge="", grain=grain)
+    cut = piece._replace(day=Day(first=first, last=last, grain=grain), edge="", grain=grain)
+    return cut.marked(Mark.END) if edge == "end" else cut
 
 
 def _cut_week(edge: str, first: date, last: date) -> tuple[date, date]:
@@ -180,7 +181,7 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         if day is None:
             found.append(piece)
         else:
-            if after.rule == "the month" and day.last is not None and day.last < reading.today:
+            if Mark.RUNNING in after.marks and day.last is not None and day.last < reading.today:
                 first = month_start(first, 1)  # the first of the month, when it is over
                 day = _nth_day(reading, piece, after.day, first, month_start(first, 1) - timedelta(days=1))
             inside = after
