@@ -245,6 +245,8 @@ def _house(
         is_dry_run=settings.pencil_dry_run,
     )
     leases = Leases(inbox=store.inbox, ledger=store.ledger, clock=clock)
+    faces = Faces()
+    colleagues = Colleagues(desk=desk, consents=store.consents, directory=faces, addresses=store.addresses, clock=clock)
     presses = Presses(
         conversations=store.conversations,
         ledger=store.ledger,
@@ -260,12 +262,12 @@ def _house(
         conversations=store.conversations,
         ledger=store.ledger,
         desk=desk,
+        colleagues=colleagues,
         presses=presses,
         clock=clock,
         limits=limits,
         counts=counts,
     )
-    faces = Faces()
     return House(
         settings=settings,
         clock=clock,
@@ -275,7 +277,7 @@ def _house(
         writer=writer,
         assistant=assistant,
         faces=faces,
-        colleagues=Colleagues(desk=desk, consents=store.consents, directory=faces, clock=clock),
+        colleagues=colleagues,
         leases=leases,
         crew=crew,
         counts=counts,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.dialogue.acts_together import FindPeople, FindTogether, PeopleFound, TogetherFound
 from bot.scheduling.accounts import Owner  # noqa: TC001  stored by pydantic adapters, which read annotations
 from bot.scheduling.models import (  # noqa: TC001  as above
     Booking,
@@ -154,7 +155,7 @@ class ForgetMe:
     """Delete everything kept about this person."""
 
 
-Effect = FindSlots | FindBookings | LookUp | Perform | ConnectKey | ChooseAccount | ForgetMe
+Effect = FindSlots | FindBookings | LookUp | Perform | ConnectKey | ChooseAccount | ForgetMe | FindPeople | FindTogether
 
 
 # ── outcomes: what came of an effect ───────────────────────────────────────────────────────────────────────────────────
@@ -224,7 +225,7 @@ class Done:
     effect: Effect
 
 
-Outcome = SlotsFound | BookingsFound | Found | Performed | Failed | Done
+Outcome = SlotsFound | BookingsFound | Found | PeopleFound | TogetherFound | Performed | Failed | Done
 
 
 # ── replies ────────────────────────────────────────────────────────────────────────────────────────────────────────────

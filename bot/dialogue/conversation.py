@@ -36,6 +36,8 @@ class Doing(StrEnum):
     READING_WEBHOOKS = "webhooks"
     READING_ACCOUNT = "account"
     PERFORMING = "perform"
+    NAMING = "naming"
+    SEEKING_TOGETHER = "together"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

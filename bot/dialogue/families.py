@@ -37,6 +37,14 @@ class SlotRequest(AnyRequest):
     length: timedelta | None = None
     attendee: Person | None = None
     guests: tuple[Person, ...] = ()
+    is_either: bool = False
+    """One of the people is enough («ana or bo»)."""
+    optional: tuple[str, ...] = ()
+    """Who need not come, by the key that names them in a search."""
+    outsiders: tuple[str, ...] = ()
+    """Names that were looked for and fit nobody we know."""
+    rechecks: bool = False
+    """Everybody was free when the card was shown, and is looked at again before the write."""
     moments: tuple[Moment, ...] = ()
     excluded: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None

@@ -36,6 +36,7 @@ from bot.dialogue.acts import (
     Submitted,
     Wished,
 )
+from bot.dialogue.acts_together import PeopleFound, TogetherFound
 from bot.dialogue.bookings import attending, listing, moving
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.context import GoOn
@@ -50,6 +51,7 @@ from bot.dialogue.request.fill import SEEKING, fill
 from bot.dialogue.request.following import following, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
 from bot.dialogue.talk import Talk, go_on, say, silence
+from bot.dialogue.together import group, naming
 from bot.dialogue.wishes import decide
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent, Reference
@@ -88,6 +90,8 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.READING_HOURS: hours.hours_found,
     Doing.READING_WEBHOOKS: webhooks.webhooks_found,
     Doing.READING_ACCOUNT: profile.found,
+    Doing.NAMING: naming.people_found,
+    Doing.SEEKING_TOGETHER: group.together_found,
 }
 
 _GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})
@@ -183,7 +187,7 @@ def _taken(talk: Talk, act: Turn | Outcome) -> Decision:
             return told.performed(talk, act)
         case Failed():
             return failed(talk, act)
-        case SlotsFound() | BookingsFound() | Found() | Done():
+        case SlotsFound() | BookingsFound() | Found() | PeopleFound() | TogetherFound() | Done():
             return _came(talk, act)
         case _:
             assert_never(act)

@@ -319,6 +319,10 @@ class Understanding:
     """Member ids."""
     addressed: tuple[tuple[str, str], ...] = ()
     """Mail addresses with the names that were written in front of them: «Dana Ort <dana@acme.io>»."""
+    is_either: bool = False
+    """One of the people is enough («ana or bo»)."""
+    optional: tuple[str, ...] = ()
+    """Who need not come: names, addresses and member ids; they stand in the other lists too."""
     excluded_people: tuple[str, ...] = ()
     """Who is left out («everything but ines»): names, addresses and member ids; they stand in none of the other lists."""
     excluded_type: str = ""

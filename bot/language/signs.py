@@ -17,6 +17,8 @@ class Cue(StrEnum):
     ALSO = "also"
     INSTEAD = "instead"
     EITHER = "either"
+    OPTIONAL = "optional"
+    """«optional: cy»: whoever stands beside it is not needed."""
     AND = "and"
     EACH = "each"
     ALL = "all"

@@ -19,6 +19,7 @@ from bot.language.cues.fates import Fate, Read, fates, unread_spans
 from bot.language.cues.reading import idiom_spans, read_cues
 from bot.language.cues.scope import leave_out
 from bot.language.entities.aside_words import Beside
+from bot.language.entities.company import read_company
 from bot.language.entities.reading import read_entities
 from bot.language.entities.tokens import tokens_in
 from bot.language.intents.finding import find_intent
@@ -126,6 +127,7 @@ def _composed(parts: _Parts) -> Understanding:
     utterance, times, entities, found = parts.apart.wish, parts.times, parts.entities, parts.found
     unread = unread_spans(utterance, parts.covered())
     signs = parts.signs
+    company = read_company(utterance, entities, signs)
     return Understanding(
         text=utterance.text,
         intent=found.intent,
@@ -138,6 +140,8 @@ def _composed(parts: _Parts) -> Understanding:
         emails=entities.emails,
         mentions=entities.mentions,
         addressed=entities.addressed,
+        is_either=company.is_either,
+        optional=company.optional,
         excluded_people=parts.excluded_people,
         excluded_type=parts.excluded_type,
         event_type=entities.event_type,

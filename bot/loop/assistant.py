@@ -34,17 +34,19 @@ from bot.dialogue.acts import (
     SlotsFound,
     Submitted,
 )
+from bot.dialogue.acts_together import FindPeople, FindTogether, PeopleFound, TogetherFound
 from bot.dialogue.cards import WriteOut
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import StaleConversation
 from bot.dialogue.machine import advance
 from bot.dialogue.outcomes.home import build_home
 from bot.errors import Bug, NotConnected, PencilError, ProviderDown, StoreDown
-from bot.groups import side_by_side
+from bot.groups import both, side_by_side
 from bot.logs import bind_turn, get_logger, turn_id
 from bot.loop.counting import NOBODY
 from bot.loop.lookups import look_up
 from bot.loop.pressing import Presser
+from bot.loop.together import window_of
 from bot.loop.writer import has_gone_on, is_decided
 from bot.scheduling.ledger import ClaimVerdict, Offer
 from bot.scheduling.models import BookingQuery
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
     from bot.loop.accounts import AccountDesk, Standing
     from bot.loop.counting import Counts
     from bot.loop.pressing import Presses
+    from bot.loop.together import Colleagues
     from bot.loop.turn_store import TurnStore
     from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Ledger, LedgerRow
@@ -133,6 +136,7 @@ class Assistant:
     conversations: Conversations
     ledger: Ledger
     desk: AccountDesk
+    colleagues: Colleagues
     presses: Presses
     clock: Clock
     limits: Limits
@@ -295,12 +299,21 @@ class Assistant:
         return outcome
 
     async def _find(
-        self, effect: FindSlots | FindBookings | LookUp | ConnectKey | ChooseAccount | ForgetMe, desk: _Desk
+        self,
+        effect: FindSlots | FindBookings | LookUp | ConnectKey | ChooseAccount | ForgetMe | FindPeople | FindTogether,
+        desk: _Desk,
     ) -> Outcome:
         match effect:
             case FindSlots(queries=queries):
                 provider = _provider(desk)
                 return SlotsFound(slots=await side_by_side([provider.find_slots(query) for query in queries]))
+            case FindPeople(names=names):
+                return PeopleFound(found=await self.colleagues.find(desk.key.owner, names, desk.standing.provider))
+            case FindTogether(queries=queries, people=people):
+                finding = side_by_side([_provider(desk).find_slots(query) for query in queries])
+                looking = self.colleagues.look(desk.key.owner, people, window_of(queries))
+                slots, seen = await both(finding, looking)
+                return TogetherFound(slots=tuple(slots), people=seen)
             case FindBookings(query=query):
                 return BookingsFound(bookings=await _provider(desk).bookings(query))
             case LookUp():

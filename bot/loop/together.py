@@ -14,23 +14,25 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.dialogue.acts_together import Known
 from bot.errors import PencilError, Unsupported
 from bot.groups import both
 from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Owner
-from bot.scheduling.models import BookingQuery, BookingState, Hours, Slot
+from bot.scheduling.models import BookingQuery, BookingState, Hours, Person, Slot
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
 from bot.scheduling.together.common_time import without
-from bot.scheduling.together.people import OFFICE_HOURS, Participant, Source
+from bot.scheduling.together.directory import Member, matches
+from bot.scheduling.together.people import OFFICE_HOURS, Participant, Source, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Sequence
 
     from bot.loop.accounts import AccountDesk
-    from bot.scheduling.models import Override, Person, Schedule
+    from bot.scheduling.models import Override, Schedule, SlotQuery
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
-    from bot.scheduling.together.directory import Directory
+    from bot.scheduling.together.directory import Addresses, Directory
     from bot.scheduling.together.sharing import Consents
 
 log = get_logger("together")
@@ -44,6 +46,7 @@ _FRESH_FOR = timedelta(minutes=5)
 _MOST_KEPT = 500
 _LONGEST = timedelta(days=1)
 """A meeting that began this long before the window may still run."""
+_MET_WITHIN = timedelta(days=90)
 _COUNTS_AS_BUSY = (BookingState.UPCOMING, BookingState.REQUESTED)
 
 
@@ -58,13 +61,29 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleagues:
-    """Looks at several people's calendars for one of them, the viewer."""
+    """Finds out who people are, and looks at several people's calendars for one of them, the viewer."""
 
     desk: AccountDesk
     consents: Consents
     directory: Directory
+    addresses: Addresses
     clock: Clock
     _kept: OrderedDict[tuple[str, datetime, datetime], tuple[datetime, _Seen]] = field(default_factory=OrderedDict)
+
+    async def find(
+        self, owner: Owner, names: Sequence[str], provider: Provider | None
+    ) -> tuple[tuple[str, tuple[Known, ...]], ...]:
+        """For each name who it can mean: members, else remembered addresses, else people of the owner's own bookings."""
+        members = await self.directory.members(owner)
+        found = {name: tuple(map(_known, matches(name, members))) for name in names}
+        if not all(found.values()):
+            remembered = [Member(person=one) for one in await self.addresses.remembered(owner)]
+            found |= {name: tuple(map(_known, matches(name, remembered))) for name in names if not found[name]}
+        if not all(found.values()) and provider is not None:
+            met = await _met(provider, self.clock.now())
+            found |= {name: tuple(map(_known, matches(name, met))) for name in names if not found[name]}
+        log.info("together.named", names=len(names), found=sum(bool(known) for known in found.values()))
+        return tuple(found.items())
 
     async def look(
         self, viewer: Owner, people: Sequence[Person], window: Interval, *, fresh: bool = False
@@ -121,13 +140,36 @@ class Colleagues:
         return seen
 
 
-def key_of(person: Person) -> str:
-    """What names a person in a search."""
-    return person.member or (person.email or "").lower() or person.name.casefold()
+def _known(member: Member) -> Known:
+    return Known(person=member.person, is_guest=member.is_guest, is_deactivated=member.is_deactivated)
+
+
+async def _met(provider: Provider, now: datetime) -> list[Member]:
+    """Whom the account's bookings of the last and next months name, each address once, the latest name of it."""
+    window = Interval(now - _MET_WITHIN, now + _MET_WITHIN)
+    states = (BookingState.UPCOMING, BookingState.REQUESTED, BookingState.PAST)
+    try:
+        async with asyncio.timeout(_PATIENCE.total_seconds()):
+            bookings = await provider.bookings(BookingQuery(states=states, window=window))
+    except (TimeoutError, PencilError) as error:
+        log.info("together.unmet", why=type(error).__name__)
+        return []
+    people = {
+        one.email.lower(): Person(name=one.name, email=one.email.lower(), zone=one.zone)
+        for booking in bookings
+        for one in booking.attendees
+        if one.email
+    }
+    return [Member(person=person) for person in people.values()]
 
 
 def _unseen(person: Person, source: Source) -> Participant:
     return Participant(id=key_of(person), zone=find_zone(person.zone) or ZoneInfo("UTC"), source=source)
+
+
+def window_of(queries: Sequence[SlotQuery]) -> Interval:
+    """Everything that is asked for, as one stretch."""
+    return Interval(min(one.window.start for one in queries), max(one.window.end for one in queries))
 
 
 async def _read(provider: Provider, person: Person, window: Interval) -> _Seen:

@@ -23,6 +23,7 @@ from bot.dialogue.acts import (
     Said,
     SlotsFound,
 )
+from bot.dialogue.acts_together import FindPeople, FindTogether, Known, PeopleFound, TogetherFound
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.machine import advance
@@ -42,6 +43,7 @@ from bot.scheduling.models import (
 )
 from bot.scheduling.provider import Capabilities
 from bot.scheduling.times import wall_to_instant
+from bot.scheduling.together.people import Participant, key_of
 from bot.scheduling.writes import BookSlot, HoldSlot, MoveBooking, Written
 
 if TYPE_CHECKING:
@@ -123,6 +125,8 @@ class Desk:
     context: Context = CONTEXT
     conversation: Conversation = field(default_factory=lambda: Conversation(key=KEY))
     bookings: tuple[Booking, ...] = ()
+    known: dict[str, tuple[Known, ...]] = field(default_factory=dict)
+    colleagues: dict[str, Participant] = field(default_factory=dict)
     taken: set[Slot] = field(default_factory=set)
     cards: dict[str, Card] = field(default_factory=dict)
     written: list[Write] = field(default_factory=list)
@@ -156,6 +160,13 @@ class Desk:
         match effect:
             case FindSlots(queries=queries):
                 return SlotsFound(slots=tuple(self._free(q.window.start, q.window.end, q.event_type) for q in queries))
+            case FindTogether(queries=queries, people=people):
+                return TogetherFound(
+                    slots=tuple(self._free(q.window.start, q.window.end, q.event_type) for q in queries),
+                    people=tuple(self.colleagues.get(key_of(one)) or unseen(one) for one in people),
+                )
+            case FindPeople(names=names):
+                return PeopleFound(found=tuple((name, self.known.get(name.casefold(), ())) for name in names))
             case FindBookings():
                 return BookingsFound(bookings=self.bookings)
             case LookUp(what=Look.BOOKING, argument=number):
@@ -201,6 +212,10 @@ class Desk:
                 found += [Slot(s, s + length) for s in starts if start <= s < end and s + length <= closing]
             day += timedelta(days=1)
         return tuple(slot for slot in found if slot not in self.taken)
+
+
+def unseen(person: Person) -> Participant:
+    return Participant(id=key_of(person), zone=ZoneInfo(person.zone or "UTC"))
 
 
 def outcome_of(write: Write) -> Written:

@@ -14,6 +14,10 @@ A file has a head (`name: value` lines), a line of dashes, and the talk:
     +15m              time passes
     actions: 2        what Dana did so far       writes: 1      what the provider was made to write so far
     taken: 2026-11-24 14:00 Intro                somebody else books that time at the provider
+    busy: Omar 2026-11-24 15:00                  somebody's own calendar fills for half an hour
+
+Heads of people together: `team: yes` makes the members a directory, `member: Name <mail> | zone | guest` adds one to it,
+`shares: Priya, Omar` names those who let colleagues see when they are free.
 """
 
 from __future__ import annotations
@@ -35,9 +39,11 @@ from bot.app.settings import Settings
 from bot.app.wiring import open_house
 from bot.dialogue.acts import Buttons, Chose, ConversationKey, Facts, Heading, Line, Menu, Note, Said, Submitted
 from bot.sandbox import FaultRule, create_sandbox
-from bot.sandbox.world.calendar import Booking, EventType, Guest, State
+from bot.sandbox.world.calendar import Booking, Busy, EventType, Guest, State
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
+from bot.scheduling.together.directory import Member
+from bot.scheduling.together.sharing import Consent
 from bot.slack.drawing.limits import message_problems, view_problems
 from bot.slack.drawing.render import render
 from bot.slack.drawing.views import form_view
@@ -190,6 +196,9 @@ class Stage:
             rule = {"method": method, "path": path, "times": 1}
             rule |= {"kind": "status", "status": int(kind)} if kind.isdecimal() else {"kind": kind}
             self.sandbox._controls.faults.replace((FaultRule.model_validate(rule),))
+        elif name == "busy":
+            who, _, when = value.strip().partition(" ")
+            put_busy(self, _MEMBERS[who], when)
         elif name == "taken":
             put_meeting(
                 self, "Somebody Else", "else@example.org", value.rsplit(" ", 1)[1], value.rsplit(" ", 1)[0].strip()
@@ -304,6 +313,48 @@ def with_members(text: str) -> tuple[str, tuple[Person, ...]]:
     return text, tuple(people)
 
 
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The members of the stage as a directory."""
+
+    people: tuple[Member, ...]
+
+    async def members(self, owner: Owner) -> tuple[Member, ...]:
+        return self.people
+
+    async def member(self, owner: Owner) -> Member | None:
+        return next((one for one in self.people if one.person.member == owner.member), None)
+
+    async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
+        return ()
+
+
+_ROW = re.compile(r"(.+?) <(.+?)> \| ([^|]+?)(?: \| (guest|left))?")
+
+
+async def put_team(stage: Stage) -> None:
+    """The directory, and who of it lets colleagues see when they are free."""
+    members = [Member(person=person) for person in _MEMBERS.values()]
+    for row in stage.transcript.every("member"):
+        found = _ROW.fullmatch(row)
+        assert found, f"cannot read the member {row!r}"
+        name, email, zone, mark = found.groups()
+        person = Person(name=name, email=email, zone=zone, member=email.partition("@")[0])
+        members.append(Member(person=person, is_guest=mark == "guest", is_deactivated=mark == "left"))
+    stage.house.faces.surface = Team(tuple(members))
+    for name in filter(None, map(str.strip, stage.transcript.get("shares").split(","))):
+        owner = Owner("", "team", _MEMBERS[name].member or "")
+        for account in await stage.house.desk.accounts_of(owner):
+            await stage.house.store.consents.grant(Consent(owner=owner, account=account.id), now=stage.clock.now())
+
+
+def put_busy(stage: Stage, person: Person, when: str) -> None:
+    world = stage.sandbox.world
+    owner = next(one for one in world.accounts.values() if one.email == person.email)
+    start = datetime.strptime(when, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
+    world.busy.append(Busy(owner=owner.id, start=start, end=start + timedelta(minutes=30), title="Private"))
+
+
 @asynccontextmanager
 async def staged(transcript: Transcript) -> AsyncIterator[Stage]:
     """The real house over a practice world as the head describes it."""
@@ -319,6 +370,8 @@ async def staged(transcript: Transcript) -> AsyncIterator[Stage]:
         house = await stack.enter_async_context(opened)
         stage = Stage(transcript, house, sandbox, clock)
         await house.desk.standing(Owner("", "team", "dana"), _MEMBERS["Dana"])
+        if transcript.get("team"):
+            await put_team(stage)
         if transcript.get("seed", "0") == "0":
             for row in transcript.every("type") or _TYPES:
                 put_type(stage, row)

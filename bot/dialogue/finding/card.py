@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Note, Style
+from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.slot_buttons import local_date, slot_buttons
 from bot.dialogue.request import forms, people, places
 from bot.dialogue.request.revise import on_day
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.context import Step
-    from bot.dialogue.families import MoveRequest, SlotRequest
+    from bot.dialogue.families import MoveRequest
     from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.talk import CardPart
     from bot.scheduling.models import Slot
@@ -46,8 +47,8 @@ class Deal:
         return words.kind_of(self.choice.kind, self.slot.end - self.slot.start)
 
 
-def booking_card(talk: Talk, deal: Deal, others: tuple[Slot, ...]) -> Step:
-    """One slot, ready to be booked or held as far as nothing is missing."""
+def booking_card(talk: Talk, deal: Deal, others: tuple[Slot, ...], *, beside: tuple[str, ...] = ()) -> Step:
+    """One slot, ready to be booked or held as far as nothing is missing. `beside`: what else is to be said of it."""
     request = with_topic(deal.request, deal)
     deal = replace(deal, request=replace(request, slot=deal.slot))
     buttons = _buttons(talk, deal)
@@ -61,13 +62,13 @@ def booking_card(talk: Talk, deal: Deal, others: tuple[Slot, ...]) -> Step:
     parts: tuple[CardPart, ...] = (
         common.heading(_heading(talk, deal)),
         Facts(rows=facts(talk, deal)),
-        *(common.line(text) for text in _remarks(talk, deal)),
+        *(common.line(text) for text in (*beside, *_remarks(talk, deal))),
         *(row for row in rows if row.buttons),
         *type_menu(deal.request, deal.choice),
         Note(text=words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     said = talk.having(offered=others, listed=())
-    return show(said, deal.request, _text(talk, deal), parts)
+    return show(said, deal.request, " ".join((_text(talk, deal), *beside)), parts)
 
 
 def facts(talk: Talk, deal: Deal) -> tuple[tuple[str, str], ...]:
@@ -95,11 +96,18 @@ def when_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> str:
 def zones_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> tuple[ZoneInfo, ...]:
     """The named zone, and the attendee's where its clock differs."""
     named = find_zone(request.zone)
-    theirs = find_zone(request.attendee.zone if request.attendee else None)
     zones = [named] if named else []
-    if theirs and slot.start.astimezone(theirs).utcoffset() != slot.start.astimezone(talk.zone).utcoffset():
-        zones.append(theirs)
-    return tuple(zones)
+    guests = request.guests if isinstance(request, SlotRequest) else ()
+    for person in (request.attendee, *guests):
+        theirs = find_zone(person.zone if person else None)
+        if theirs and slot.start.astimezone(theirs).utcoffset() != slot.start.astimezone(talk.zone).utcoffset():
+            zones.append(theirs)
+    return _unlike(zones, slot)
+
+
+def _unlike(zones: list[ZoneInfo], slot: Slot) -> tuple[ZoneInfo, ...]:
+    """One zone for each clock."""
+    return tuple({slot.start.astimezone(zone).utcoffset(): zone for zone in reversed(zones)}.values())[::-1]
 
 
 def book_writes(talk: Talk, deal: Deal) -> tuple[Write, ...]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FindSlots, Found, SlotsFound
+from bot.dialogue.acts_together import FindTogether
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import propose
@@ -30,6 +31,8 @@ from bot.dialogue.finding.hosts import ask_for_page, look_at_page
 from bot.dialogue.finding.slot_buttons import by_day, clocks_by_day, day_button, day_rows, only_day
 from bot.dialogue.request.revise import is_point, on_day
 from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
+from bot.dialogue.together import naming
+from bot.dialogue.together.company import to_look_at
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
@@ -58,13 +61,18 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
         return look_at_page(talk, request)
     if not request.host and request.whose:
         return ask_for_page(talk, request)
+    if (asking := naming.look_for(talk, request)) is not None:
+        return asking
     choice = choice_for(talk, request)
     if choice is None:
         return say(talk, words.no_event_types(talk.service))
     wish = propose.wish_of(request, talk)
     if request.recurrence is not None and (problem := repeating.problem(talk, request)):
         return say(talk, problem)
-    return do(talk, FindSlots(queries=propose.queries(request, wish, choice, talk)), Doing.SEEKING)
+    queries = propose.queries(request, wish, choice, talk)
+    if people := to_look_at(request, talk.context.asker):
+        return do(talk, FindTogether(queries=queries, people=people), Doing.SEEKING_TOGETHER)
+    return do(talk, FindSlots(queries=queries), Doing.SEEKING)
 
 
 def slots_found(talk: Talk, outcome: Outcome) -> Step:
@@ -77,10 +85,15 @@ def slots_found(talk: Talk, outcome: Outcome) -> Step:
         return say(talk, common.broken())
     if request.host and talk.context.asker.email and request.attendee is None:
         request = replace(request, attendee=talk.context.asker)
-    slots = _gathered(talk, request, outcome)
+    slots = gathered(talk, request, outcome.slots)
     wish = propose.wish_of(request, talk)
     if request.recurrence is not None or request.is_each:
         return repeating.series_card(talk, request, choice, slots)
+    return answered(talk, request, choice, wish, slots)
+
+
+def answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
+    """The card of the slot that was picked, or what there is for the wish."""
     if request.slot is not None:
         return _picked(talk, request, choice, slots)
     return _answered(talk, request, choice, wish, slots)
@@ -120,9 +133,9 @@ def _length_of_range(request: SlotRequest) -> timedelta | None:
     return timedelta(minutes=minutes) if 0 < minutes <= 240 else None
 
 
-def _gathered(talk: Talk, request: SlotRequest, outcome: SlotsFound) -> tuple[Slot, ...]:
+def gathered(talk: Talk, request: SlotRequest, found: tuple[tuple[Slot, ...], ...]) -> tuple[Slot, ...]:
     """Every slot ahead, the one that we hold ourselves included, without the times that were excluded."""
-    slots = {slot for group in outcome.slots for slot in group if slot.start > talk.now}
+    slots = {slot for group in found for slot in group if slot.start > talk.now}
     if request.hold is not None and request.hold.expires_at > talk.now:
         slots.add(request.hold.slot)
     return tuple(sorted(slots)) if request.recurrence else propose.without(sorted(slots), request.excluded, talk)
@@ -211,7 +224,7 @@ def _shown(talk: Talk, slots: Sequence[Slot]) -> tuple[Slot, ...]:
 def _instead(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
     """Nothing fits: why, and what is free next."""
     if not slots:
-        return _nothing(talk, request, choice, wish)
+        return nothing(talk, request, choice, wish)
     if wish.has_passed:
         return _listing(talk, request, choice, _shown_next(talk, slots), words.has_passed())
     target = wish.target
@@ -260,7 +273,8 @@ def _reason(talk: Talk, request: SlotRequest, wish: Wish, next_day: str, *, has_
     return words.day_full(dates, talk.today, next_day)
 
 
-def _nothing(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish) -> Step:
+def nothing(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish) -> Step:
+    """No slot at all: where to look instead."""
     last = wish.windows[-1].end + timedelta(days=7) if wish.windows else talk.now + timedelta(days=14)
     later = resume_button("later", "Show later", replace(request, slot=None, not_before=last, intent=Intent.FIND_SLOTS))
     text = words.nothing_free(wish.dates, talk.today)
@@ -275,7 +289,7 @@ def _nothing(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish) -
 def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[Slot, ...], why: str) -> Step:
     """Slots as buttons, grouped by day."""
     if not slots:
-        return _nothing(talk, request, choice, propose.wish_of(request, talk))
+        return nothing(talk, request, choice, propose.wish_of(request, talk))
     what = words.kind_of(choice.kind, choice.length)
     pieces = [why, length_remark(choice), words.slots_text(clocks_by_day(talk, slots), what, talk.zone)]
     if request.host:
@@ -289,7 +303,7 @@ def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[
         common.heading(f"Free for {what}, {times.place(talk.zone)} time"),
         *((common.line(head),) if head else ()),
         *day_rows(talk, slots, buttons),
-        ButtonRow(buttons=_paging(talk, request, slots)),
+        ButtonRow(buttons=paging(talk, request, slots)),
         *type_menu(request, choice),
         common.small(words.pick_one()),
     )
@@ -300,7 +314,8 @@ def _other_zone(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> st
     return f"The first is {when_of(talk, request, slots[0])}"
 
 
-def _paging(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
+def paging(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
+    """Earlier, later, another day."""
     first = slots[0].start.astimezone(talk.zone).date()
     listing = replace(request, intent=Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent, slot=None)
     later = resume_button("later", "Show later", replace(listing, not_before=_end_of_page(talk, slots)))

@@ -27,6 +27,7 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.managed import LONGEST, managed
 from bot.dialogue.request.people import people_in, with_people, without_people
 from bot.language.meaning import Intent, Keep
+from bot.scheduling.together.people import key_of
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -141,6 +142,7 @@ def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> S
     request = replace(request, asked_at=talk.now)
     people = people_in(understanding, talk)
     request = without_people(request, people, understanding.text) or with_people(request, people, understanding.text)
+    request = _with_company(understanding, talk, request)
     request = _with_length(understanding, talk, request)
     request = _with_times(understanding, talk, request)
     request = _with_zone(understanding, talk, request)
@@ -151,6 +153,15 @@ def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> S
         topic=understanding.topic or request.topic,
         wanted=understanding.named_type or request.wanted,
     )
+
+
+def _with_company(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    """Who of the people is needed, where the text names anybody."""
+    if not (understanding.people or understanding.mentions or understanding.emails):
+        return request
+    known = {person.member: key_of(person) for person in talk.context.people}
+    optional = tuple(known.get(one, one.casefold()) for one in understanding.optional)
+    return replace(request, is_either=understanding.is_either, optional=optional, outsiders=(), rechecks=False)
 
 
 def changes_times(understanding: Understanding) -> bool:

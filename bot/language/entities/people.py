@@ -82,6 +82,8 @@ _MONTHS = frozenset(("may", "april", "june", "august"))
 _OF_MONTH = frozenset(("of", "in", "early", "late", "mid", "until", "next", "last", "this", "th", "st", "nd", "rd"))
 _OURSELVES = "pencil"
 """Who is spoken to is nobody to meet."""
+_LETTER_WORDS = frozenset("adehimouwxy")
+"""Single letters that are words of their own somewhere («a», «i», «o», «w/»)."""
 _ME = frozenset(("i", "me", "myself"))
 
 
@@ -326,7 +328,19 @@ class _Search:
             end -= 1
         if end == index + 1 and not is_capital and words[index] in self.lists.first and self.is_surname(end):
             end += 1
+        elif end == index + 1 and not is_capital and (behind := self.behind_initial(end)):
+            end = behind
         return end if utterance.ends[end - 1] - utterance.starts[index] < 60 else index + 1
+
+    def behind_initial(self, index: int) -> int:
+        """Past «n.» or «n» in «sam n. tomorrow»; 0 when no initial stands there."""
+        words = self.words
+        if index >= len(words) or len(words[index]) != 1 or not words[index].isalpha() or index in self.barred:
+            return 0
+        has_dot = index + 1 < len(words) and words[index + 1] == "." and self.utterance.is_glued(index + 1)
+        if has_dot and index + 2 < len(words):
+            return index + 2
+        return 0 if words[index] in _LETTER_WORDS else index + 1
 
     def is_further(self, index: int, *, is_capital: bool) -> bool:
         words = self.words

@@ -11,10 +11,16 @@ from zoneinfo import ZoneInfo  # noqa: TC003  a field of what is made here
 from bot.scheduling.models import Hours, Slot
 
 if TYPE_CHECKING:
+    from bot.scheduling.models import Person
     from bot.scheduling.times import Interval
 
 OFFICE_HOURS = (Hours(weekdays=(0, 1, 2, 3, 4), start=time(8), end=time(18)),)
 """What is taken for somebody whose own hours are not known."""
+
+
+def key_of(person: Person) -> str:
+    """What names a person in a search."""
+    return person.member or (person.email or "").lower() or person.name.casefold()
 
 
 class Source(StrEnum):

@@ -1,0 +1,1 @@
+"""Several people: who a name means, a time for everybody, letting others pick, polls."""

@@ -1,0 +1,57 @@
+"""The people of a wish for a slot: who they are, who of them is needed, who of them is still only a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.scheduling.together.people import Participant, Party, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.dialogue.families import SlotRequest
+    from bot.scheduling.models import Person
+
+
+def people_of(request: SlotRequest) -> tuple[Person, ...]:
+    """Everybody the wish names, the attendee first."""
+    return (*((request.attendee,) if request.attendee else ()), *request.guests)
+
+
+def bare_names(request: SlotRequest) -> tuple[str, ...]:
+    """Names that nobody has looked for yet."""
+    names = [one.name for one in people_of(request) if not one.email and not one.member]
+    return tuple(name for name in dict.fromkeys(names) if name.casefold() not in request.outsiders)
+
+
+def to_look_at(request: SlotRequest, asker: Person) -> tuple[Person, ...]:
+    """Whose calendars or hours count: the members among them, never on somebody's public page or for several dates."""
+    if request.host or request.recurrence is not None or request.is_each:
+        return ()
+    return tuple(one for one in people_of(request) if one.member and one.member != asker.member)
+
+
+def renamed(request: SlotRequest, swap: Callable[[Person], Person | None]) -> SlotRequest:
+    """The wish with everybody swapped; None takes somebody out."""
+    swapped = [(one.name, swap(one)) for one in people_of(request)]
+    people = tuple({key_of(new): new for _, new in swapped if new is not None}.values())
+    keys = {name.casefold(): key_of(new) for name, new in swapped if new is not None}
+    return replace(
+        request,
+        attendee=people[0] if people else None,
+        guests=people[1:],
+        optional=tuple(keys.get(key.casefold(), key) for key in request.optional),
+    )
+
+
+def only(request: SlotRequest, coming: Sequence[str]) -> SlotRequest:
+    """The wish with those who come alone."""
+    return renamed(request, lambda one: one if key_of(one) in coming else None)
+
+
+def parties(request: SlotRequest, seen: Sequence[Participant]) -> tuple[Party, ...]:
+    """The people as the search takes them: one party each, or all of them one party."""
+    if request.is_either and len(seen) > 1:
+        return (Party(anyone=tuple(seen)),)
+    return tuple(Party(anyone=(one,), is_required=one.id not in request.optional) for one in seen)

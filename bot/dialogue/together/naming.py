@@ -1,0 +1,69 @@
+"""Names become people: the one who is meant is put into the wish, of several one question asks, nobody is guessed.
+
+A name that fits nobody stays a name, and the card asks for the address as it always did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts_together import FindPeople, PeopleFound
+from bot.dialogue.conversation import Doing
+from bot.dialogue.families import SlotRequest
+from bot.dialogue.talk import ButtonRow, Talk, do, go_on, resume_button, say, show
+from bot.dialogue.together.company import bare_names, renamed
+from bot.dialogue.wording import common
+from bot.dialogue.wording import together as words
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Outcome
+    from bot.dialogue.acts_together import Known
+    from bot.dialogue.context import Decision, Step
+    from bot.scheduling.models import Person
+
+_MOST_NAMESAKES = 8
+
+
+def look_for(talk: Talk, request: SlotRequest) -> Step | None:
+    """Ask who the bare names of the wish are; None when there is none."""
+    names = bare_names(request)
+    return do(talk.asking(request), FindPeople(names=names), Doing.NAMING) if names else None
+
+
+def people_found(talk: Talk, outcome: Outcome) -> Decision:
+    """Put everybody who was found into the wish, or ask which one is meant."""
+    request = talk.conversation.request
+    if not isinstance(request, SlotRequest) or not isinstance(outcome, PeopleFound):
+        return say(talk, common.broken())
+    for name, known in outcome.found:
+        here = [one for one in known if one.person.member is None or one.person.member != talk.context.asker.member]
+        active = [one for one in here if not one.is_deactivated]
+        if len(active) > 1:
+            return _which(talk, request, name, active[:_MOST_NAMESAKES])
+        if len(active) == 1:
+            request = _meant(request, name, active[0].person)
+            talk = talk.leading(words.is_guest(active[0].person.name)) if active[0].is_guest else talk
+        else:
+            talk = talk.leading(words.has_left(here[0].person.name)) if here else talk
+            request = _outside(request, name)
+    return go_on(talk, request)
+
+
+def _which(talk: Talk, request: SlotRequest, name: str, known: list[Known]) -> Step:
+    people = [one.person for one in known]
+    buttons = tuple(
+        resume_button(f"w{number}", words.namesake(person, people), _meant(request, name, person))
+        for number, person in enumerate(people, start=1)
+    )
+    other = resume_button("other", words.somebody_else(), _outside(request, name))
+    text = words.which_one(name, people)
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(*buttons, other))))
+
+
+def _meant(request: SlotRequest, name: str, person: Person) -> SlotRequest:
+    return renamed(request, lambda one: person if one.name == name and not one.email and not one.member else one)
+
+
+def _outside(request: SlotRequest, name: str) -> SlotRequest:
+    return replace(request, outsiders=(*request.outsiders, name.casefold()))

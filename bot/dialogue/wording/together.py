@@ -1,0 +1,129 @@
+"""Sentences about several people: who a name means, what a time costs whom, who could not be looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording import times
+from bot.dialogue.wording.common import cut, listed
+from bot.scheduling.together.people import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.models import Person, Slot
+    from bot.scheduling.together.people import Common, CommonTime, Participant
+
+_YOU = "you"
+
+
+# ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def which_one(name: str, people: Sequence[Person]) -> str:
+    return f"Which {cut(name)} do you mean: {listed([cut(one.name) for one in people], 'or')}?"
+
+
+def namesake(person: Person, among: Sequence[Person]) -> str:
+    """The name, with what tells it from one that is the same."""
+    is_alone = sum(one.name.casefold() == person.name.casefold() for one in among) == 1
+    return cut(person.name) if is_alone or not person.email else f"{cut(person.name, 30)} ({cut(person.email, 36)})"
+
+
+def somebody_else() -> str:
+    return "Somebody else"
+
+
+def has_left(name: str) -> str:
+    return f"{cut(name)} is no longer in this workspace, so I did not take that account."
+
+
+def is_guest(name: str) -> str:
+    return f"{cut(name)} is a guest in this workspace."
+
+
+def short(name: str) -> str:
+    """What somebody is called on a button: the first name."""
+    return cut(name.split(maxsplit=1)[0] if name.split() else name, 20)
+
+
+# ── a time for everybody ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def heading(names: Sequence[str], zone: ZoneInfo) -> str:
+    return f"Times for {everybody(names)}, {times.place(zone)} time"
+
+
+def everybody(names: Sequence[str], *, is_either: bool = False) -> str:
+    """«you, Dana and Omar», «you and Dana or Omar»."""
+    if is_either and len(names) > 1:
+        return f"{_YOU} and {listed(names, 'or')}"
+    return listed([_YOU, *names])
+
+
+def cost(time: CommonTime, names: Mapping[str, str], zones: Mapping[str, ZoneInfo]) -> str:
+    """What a time costs whom: «without Cy», «08:00 for Bo»; empty when it suits all."""
+    pieces = [f"without {listed([names[one] for one in time.absent])}"] if time.absent else []
+    pieces += [f"{times.clock(time.slot.start, zones[one])} for {names[one]}" for one in time.stretched]
+    return ", ".join(pieces)
+
+
+def row_label(day: str, what_it_costs: str) -> str:
+    return cut(f"{day}, {what_it_costs}" if what_it_costs else day, 75)
+
+
+def found(what: str, rows: Sequence[str], checked: str) -> str:
+    return f"{what}: {'; '.join(rows)}. {checked}"
+
+
+def none_suits(names: Sequence[str]) -> str:
+    return f"No time suits {everybody(names)} there, so these are the nearest."
+
+
+def only_with_a_cost() -> str:
+    return "No time suits everybody as it is; each of these says what it costs whom."
+
+
+def checked(common: Common, names: Mapping[str, str]) -> str:
+    """«3 of 4 checked: …»; the asker counts, and is looked at by what their event type offers."""
+    seen = len(common.checked) + 1
+    total = seen + len(common.unchecked)
+    left = f"; not {listed([names[one] for one in common.unchecked])}" if common.unchecked else ""
+    return f"{seen} of {total} checked{left}."
+
+
+def why_not_checked(person: Participant, name: str) -> str:
+    match person.source:
+        case Source.SILENT:
+            return f"{name}'s calendar did not answer."
+        case _:
+            return f"{name} does not share free times with me, so only the hours in {times.place(person.zone)} count."
+
+
+def who_can(time: CommonTime, names: Mapping[str, str], when: str, unchecked: Sequence[str]) -> str:
+    """The answer to «who's free»."""
+    coming = [names[one] for one in time.coming if one not in unchecked]
+    unknown = [names[one] for one in time.coming if one in unchecked]
+    pieces = [f"{listed(coming)} {'is' if len(coming) == 1 else 'are'} free on {when}"] if coming else []
+    pieces += [f"{listed([names[one] for one in time.absent])} cannot"] if time.absent else []
+    pieces += [f"I do not know about {listed(unknown)}"] if unknown else []
+    return f"{'; '.join(pieces)}."
+
+
+def all_can(names: Sequence[str], when: str) -> str:
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} free on {when}, too."
+
+
+def cannot(names: Sequence[str]) -> str:
+    return f"{listed(names)} cannot then."
+
+
+def at_their_hour(name: str, slot: Slot, zone: ZoneInfo, now: datetime) -> str:
+    """A time outside of somebody's hours, said on the card."""
+    return f"That is {times.moment(slot.start, zone, now)} for {name}, outside the usual hours there."
+
+
+def busy_meanwhile(names: Sequence[str], when: str) -> str:
+    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} something else on {when} by now, so nothing was booked."
