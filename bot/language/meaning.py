@@ -71,6 +71,13 @@ class Intent(StrEnum):
     NEWS_OFF = "news_off"
     FORGET_ME = "forget_me"
 
+    SHARE_FREE = "share_free"
+    STOP_SHARING = "stop_sharing"
+    SHARE_TIMES = "share_times"
+    ASK_OTHER = "ask_other"
+    PASTE_TIMES = "paste_times"
+    POLL = "poll"
+
 
 class Grain(StrEnum):
     """How precise a time was said. PART is a part of a day, week, month or year."""
@@ -319,6 +326,8 @@ class Understanding:
     """Member ids."""
     addressed: tuple[tuple[str, str], ...] = ()
     """Mail addresses with the names that were written in front of them: «Dana Ort <dana@acme.io>»."""
+    limit: int | None = None
+    """How many at most («at most 3»)."""
     is_either: bool = False
     """One of the people is enough («ana or bo»)."""
     optional: tuple[str, ...] = ()

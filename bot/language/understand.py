@@ -19,7 +19,7 @@ from bot.language.cues.fates import Fate, Read, fates, unread_spans
 from bot.language.cues.reading import idiom_spans, read_cues
 from bot.language.cues.scope import leave_out
 from bot.language.entities.aside_words import Beside
-from bot.language.entities.company import read_company
+from bot.language.entities.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
 from bot.language.entities.tokens import tokens_in
 from bot.language.intents.finding import find_intent
@@ -140,6 +140,7 @@ def _composed(parts: _Parts) -> Understanding:
         emails=entities.emails,
         mentions=entities.mentions,
         addressed=entities.addressed,
+        limit=read_limit(utterance, signs),
         is_either=company.is_either,
         optional=company.optional,
         excluded_people=parts.excluded_people,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _PEOPLE_ATOMS = frozenset(("mention", "email"))
 _BESIDE = frozenset(" \t:(-–—,")
 """What may stand between «optional» and the person it speaks of."""
+_DIGITS = 2
+_COUNTED = frozenset(("times", "bookings", "meetings", "people", "picks", "mal", "termine", "buchungen", "here"))
 _LISTING = frozenset(("and", "&", "+", "plus", ",", "und", "y", "e", "et", "と", "和"))
 
 
@@ -44,6 +46,20 @@ def read_company(utterance: Utterance, entities: EntitiesRead, signs: Sequence[S
         is_either=any(_is_between(utterance, sign, people) for sign in either),
         optional=tuple(dict.fromkeys(key for sign in optional for key in _spoken_of(utterance, sign, people))),
     )
+
+
+def read_limit(utterance: Utterance, signs: Sequence[Sign]) -> int | None:
+    """How many at most («at most 3», «höchstens 3»); a bound of a time or a length is none."""
+    for sign in signs:
+        if sign.cue is not Cue.BOUND:
+            continue
+        behind = next((index for index, start in enumerate(utterance.starts) if start >= sign.span.end), None)
+        if behind is None or not utterance.words[behind].isdecimal() or len(utterance.words[behind]) > _DIGITS:
+            continue
+        follows = utterance.words[behind + 1] if behind + 1 < len(utterance.words) else ""
+        if not follows[:1].isalnum() or follows in _COUNTED:
+            return int(utterance.words[behind]) or None
+    return None
 
 
 def _people(utterance: Utterance, entities: EntitiesRead) -> list[tuple[Span, str]]:
