@@ -20,6 +20,8 @@ class Person:
     email: str | None = None
     zone: str | None = None
     member: str | None = None
+    is_stale: bool = False
+    """Their profile could not be asked for just now: this is what was known before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

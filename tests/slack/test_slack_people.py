@@ -117,6 +117,41 @@ async def test_a_changed_profile_is_read_again(world: World) -> None:
     assert (await world.line.members.asker(OWNER)).zone == "Asia/Tokyo"
 
 
+async def test_a_failed_question_leaves_what_was_known_and_says_that_it_is_stale(world: World) -> None:
+    fresh = await world.line.members.asker(OWNER)
+    world.clock.at += timedelta(minutes=61)
+    world.slack.fail("users.info", "internal_error", times=5)
+
+    stale = await world.line.members.asker(OWNER)
+    world.slack.faults["users.info"].clear()
+    world.clock.at += timedelta(seconds=11)
+    again = await world.line.members.asker(OWNER)
+
+    assert (stale.name, stale.email, stale.zone) == (fresh.name, fresh.email, fresh.zone)
+    assert (fresh.is_stale, stale.is_stale, again.is_stale) == (False, True, False)
+
+
+async def test_a_changed_profile_that_cannot_be_read_is_still_the_one_that_was_known(world: World) -> None:
+    fresh = await world.line.members.asker(OWNER)
+    world.slack.fail("users.info", "internal_error", times=5)
+
+    await world.event({"type": "user_change", "user": {"id": ANA, "tz": "Asia/Tokyo"}})
+
+    assert (await world.line.members.asker(OWNER)).zone == fresh.zone
+
+
+async def test_somebody_unknown_is_asked_for_again_soon(world: World) -> None:
+    world.slack.fail("users.info", "internal_error", times=5)
+    nobody = await world.line.members.asker(OWNER)
+    world.slack.faults["users.info"].clear()
+    world.clock.at += timedelta(seconds=11)
+
+    known = await world.line.members.asker(OWNER)
+
+    assert (nobody.name, nobody.zone) == ("somebody", "UTC")
+    assert known.zone == "Europe/Berlin"
+
+
 # ── workspaces ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

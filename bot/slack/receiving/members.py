@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 log = get_logger("slack.members")
 
 _FRESH_FOR = timedelta(hours=1)
-_RETRY_AFTER = timedelta(minutes=1)
+_RETRY_AFTER = timedelta(seconds=10)
+"""After a failed question: soon, because until then a person may be nobody in UTC; not at once, because Slack is away."""
+NOBODY = "somebody"
+"""What a member is called whom Slack has never told us about."""
 _MOST_KEPT = 5_000
 _MOST_MENTIONED = 10
 
@@ -48,8 +51,9 @@ class Members:
         return tuple(task.result() for task in found)
 
     def drop(self, team: str, member: str) -> None:
-        """Their profile changed."""
-        self._known.pop((team, member), None)
+        """Their profile changed: ask anew next time. What was known stays in hand, should Slack not answer then."""
+        if known := self._known.get((team, member)):
+            self._known[team, member] = (self._clock.now(), known[1])
 
     async def _person(self, enterprise: str, team: str, member: str) -> Person:
         known = self._known.get((team, member))
@@ -57,11 +61,17 @@ class Members:
         if known and now < known[0]:
             return known[1]
         person = await self._ask(enterprise, team, member)
+        if person.name:
+            return self._keep(team, member, person, until=now + _FRESH_FOR)
+        if known and known[1].name != NOBODY:  # stale beats nothing
+            return self._keep(team, member, replace(known[1], is_stale=True), until=now + _RETRY_AFTER)
+        return self._keep(team, member, replace(person, name=NOBODY), until=now + _RETRY_AFTER)
+
+    def _keep(self, team: str, member: str, person: Person, *, until: datetime) -> Person:
         if len(self._known) >= _MOST_KEPT:
             self._known.pop(next(iter(self._known)))
-        fresh_for = _FRESH_FOR if person.name else _RETRY_AFTER
-        self._known[team, member] = (now + fresh_for, person if person.name else replace(person, name="somebody"))
-        return self._known[team, member][1]
+        self._known[team, member] = (until, person)
+        return person
 
     async def _ask(self, enterprise: str, team: str, member: str) -> Person:
         try:
