@@ -129,7 +129,7 @@ def read_hour_letter(reading: Reading, index: int) -> Piece | None:
         return None
     end = index + 2
     is_letter = len(reading.words[index + 1]) == 1
-    is_apart = is_letter and not reading.glued[index + 1] and "meridiem" not in reading.senses[index + 3]
+    is_apart = is_letter and not reading.glued[index + 1] and "meridiem" not in reading.senses[index + 3] and hour <= 12
     if is_apart or is_preceded(reading, index, "for", "in", "within", "article"):
         return None
     minute = reading.digits(end)

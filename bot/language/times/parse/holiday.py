@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
@@ -26,10 +29,12 @@ def read_holiday(reading: Reading, index: int) -> Piece | None:
         day = _holiday(name, year)
     else:
         day = _holiday(name, reading.today.year)
-        if day < reading.today:
+        if day is not None and day < reading.today:
             day = _holiday(name, reading.today.year + 1)
-        if shift == "last":
+        if shift == "last" and day is not None:
             day = _holiday(name, day.year - 1)
+    if day is None:
+        return None
     if reading.name(end, "unit") == "weekend":
         return _holiday_weekend(index, end + 1, day)
     if reading.words[end] == "week":
@@ -64,10 +69,20 @@ def _holiday_weekend(index: int, end: int, day: date) -> Piece:
     return Piece(index, end, "holiday weekend", day=Day(first=min(day, saturday), last=last, grain=Grain.WEEKEND))
 
 
-def _holiday(name: str, year: int) -> date:
-    """`12-25`, `easter-2`, `11-3-4+1` (month, weekday, which one, days after); `l` is the last one."""
-    if name.startswith("easter"):
-        return add_days(_easter(year), int(name.removeprefix("easter")))
+@cache
+def _moons() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("bot.language").joinpath("words/holidays.toml").read_text(encoding="utf-8"))
+
+
+def _holiday(name: str, year: int) -> date | None:
+    """`12-25`, `easter-2`, `spring_festival+14`, `11-3-4+1` (month, weekday, which one, days after); `l` is the last one."""
+    if not name[0].isdigit():
+        feast = name.rstrip("+-0123456789")
+        written = "" if feast == "easter" else _moons()[feast].get(str(year), "")
+        if feast != "easter" and not written:
+            return None  # further ahead than the calendar of the moon is written down
+        base = date.fromisoformat(f"{year}-{written}") if written else _easter(year)
+        return add_days(base, int(name.removeprefix(feast)))
     rule, _, extra = name.partition("+")
     fields = rule.split("-")
     if len(fields) == 2:
