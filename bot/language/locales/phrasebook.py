@@ -30,7 +30,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 Table = dict[str, dict[str, str]]
 _SHARED = "languages"
+_REMEMBERED = 8192
+"""Words whose letters without accents are kept; they recur."""
 _LETTERS = re.compile(r"[a-z\u00df-\u024f]+|.")
 """Characters of scripts without spaces, Latin letters among them together."""
 _PIECE = re.compile(r"[^\W\d_]+'?|\d+|[^\s\w]|_")
@@ -66,10 +68,17 @@ class Pattern(NamedTuple):
     template: tuple[str, ...]
     kind: str
     rank: int
+    """The place in the order in which patterns are tried: the longest first, then as they stand."""
+
+
+class Patterns(NamedTuple):
+    """Patterns of one element by it, longer ones by their first two; in the order in which they are tried."""
+
+    singles: dict[str, Pattern]
+    pairs: dict[str, dict[str, tuple[Pattern, ...]]]
 
 
 Phrases = dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
-Patterns = dict[str, tuple[Pattern, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,6 +159,7 @@ def cut(phrase: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(word: str) -> str:
     """The word without its accents."""
     if word.isascii() or segments(word):
@@ -185,12 +195,16 @@ def _choices(element: str) -> tuple[str, ...]:
 
 
 def _by_first(patterns: list[Pattern]) -> Patterns:
-    found: dict[str, list[Pattern]] = {}
-    for rank, pattern in enumerate(patterns):
-        found.setdefault(pattern.elements[0], []).append(pattern._replace(rank=rank))
-    return {first: tuple(sorted(rows, key=first_tried)) for first, rows in found.items()}
+    singles: dict[str, Pattern] = {}
+    pairs: dict[str, dict[str, list[Pattern]]] = {}
+    for rank, row in enumerate(sorted(patterns, key=_length)):
+        pattern = row._replace(rank=rank)
+        if len(row.elements) == 1:
+            singles.setdefault(row.elements[0], pattern)
+        else:
+            pairs.setdefault(row.elements[0], {}).setdefault(row.elements[1], []).append(pattern)
+    return Patterns(singles, {one: {two: tuple(rows) for two, rows in more.items()} for one, more in pairs.items()})
 
 
-def first_tried(pattern: Pattern) -> tuple[int, int]:
-    """The order in which patterns are tried: the longest first, then as they stand."""
-    return -len(pattern.elements), pattern.rank
+def _length(pattern: Pattern) -> int:
+    return -len(pattern.elements)

@@ -8,13 +8,14 @@ Places lead back into the text as it was written. What the phrasebook does not k
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import lexicon_for, segments
 from bot.language.locales.detect import find_language
 from bot.language.locales.figures import MONTHS, pair_ends, read_figures, read_numeral
 from bot.language.locales.items import GLUE, Item, Token
-from bot.language.locales.phrasebook import cut, first_tried, phrasebook, plain
+from bot.language.locales.phrasebook import cut, phrasebook, plain
 from bot.language.normalise import Utterance
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _tokens(utterance: Utterance) -> list[Token]:
             found.append(Token(text, start, end, is_glued=False, atom=index if index in utterance.atoms else -1))
             continue
         at = start
-        for piece in (text,) if end - start == 1 else cut(text):
+        for piece in (text,) if text.isalpha() or end - start == 1 else cut(text):
             is_glued = bool(found) and found[-1].end == at and piece.isascii() and found[-1].text.isascii()
             found.append(Token(piece, at, at + len(piece), is_glued=is_glued))
             at += len(piece)
@@ -76,7 +77,10 @@ def _items(book: Phrasebook, utterance: Utterance) -> list[Item]:
                 item, end = numeral
         if item is None:
             item, end = _plain_item(utterance, token), at + 1
-        found.append(item)
+        if item.kind == "unknown" and len(found) > 1 and found[-1].kind == found[-2].kind == "unknown":
+            found[-1] = item  # of a run of unknown words the ends tell enough
+        else:
+            found.append(item)
         at = end
         if item.kind in {"weekday", "month"} and at < len(tokens) and tokens[at].text == "." and tokens[at].is_glued:
             at += item.end - item.start <= 4  # an abbreviation's dot
@@ -88,8 +92,10 @@ def _phrase_at(book: Phrasebook, tokens: list[Token], at: int) -> tuple[Item | N
     token = tokens[at]
     if token.atom >= 0:
         return None, at
+    bare = token.text if token.text.isascii() else plain(token.text)
+    if token.text not in book.phrases and bare not in book.phrases:
+        return None, at
     best: tuple[int, Item] | None = None
-    bare = plain(token.text)
     for first in (token.text, bare) if bare != token.text else (bare,):
         for wanted, meaning in book.phrases.get(first, ()):
             if best is not None and len(wanted) + at <= best[0]:
@@ -131,66 +137,75 @@ def _plain_item(utterance: Utterance, token: Token) -> Item:
 
 
 def _rewrite(patterns: Patterns, items: list[Item]) -> list[Item]:
-    """The items with the longest pattern at each place told in English."""
+    """The items with the longest pattern at each place told in English; words that say nothing in English may stand inside."""
+    said = [place for place, item in enumerate(items) if item.words]
+    names = [_names(item.kind, item.words, item.value, item.is_written) for item in items if item.words]
     found: list[Item] = []
-    at = 0
+    at = known = 0
     while at < len(items):
-        match = _match_at(patterns, items, at)
-        if match is None:
-            found.append(items[at])
+        item = items[at]
+        if not item.words:
+            found.append(item)
             at += 1
             continue
-        pattern, slots, end = match
+        pattern = _match(patterns, names, known)
+        if pattern is None:
+            found.append(item)
+            at, known = at + 1, known + 1
+            continue
+        size = len(pattern.elements)
+        places = said[known : known + size]
+        slots = [items[place] for place, element in zip(places, pattern.elements, strict=True) if element[0] == "<"]
         words = tuple(_expand(pattern.template, slots))
         found.append(
-            Item(pattern.kind, words, -1, items[at].start, items[end - 1].end, is_glued=False)
+            Item(pattern.kind, words, -1, item.start, items[places[-1]].end, is_glued=False)
             if pattern.kind != "order" or words
-            else items[at]._replace(words=(), kind="skip")
+            else item._replace(words=(), kind="skip")
         )
-        at = end
+        at, known = places[-1] + 1, known + size
     return found
 
 
-def _match_at(patterns: Patterns, items: list[Item], at: int) -> tuple[Pattern, list[Item], int] | None:
-    item = items[at]
-    if not item.words:
-        return None
-    lists = [patterns[name] for name in _names(item) if name in patterns]
-    if not lists:
-        return None
-    rows = lists[0] if len(lists) == 1 else sorted((row for one in lists for row in one), key=first_tried)
-    for row in rows:
-        found = _match(row, items, at)
-        if found is not None:
-            return row, *found
-    return None
+def _match(patterns: Patterns, names: list[tuple[str, ...]], at: int) -> Pattern | None:
+    """The pattern that is tried first among those that fit what stands here."""
+    best: Pattern | None = None
+    if at + 1 < len(names):
+        after = names[at + 1]
+        for name in names[at]:
+            seconds = patterns.pairs.get(name)
+            if seconds is None:
+                continue
+            for second in after:
+                for row in seconds.get(second, ()):
+                    if best is not None and row.rank > best.rank:
+                        break
+                    if _goes_on(row.elements, names, at):
+                        best = row
+                        break
+    if best is None:
+        alone = [patterns.singles[name] for name in names[at] if name in patterns.singles]
+        best = min(alone, key=_rank) if alone else None
+    return best
 
 
-def _names(item: Item) -> tuple[str, ...]:
-    """What a pattern may call the item: its English, its kind, the slots that it fits."""
-    if item.kind not in _COUNTED:
-        return item.key, f"<{item.kind}>"
+def _rank(pattern: Pattern) -> int:
+    return pattern.rank
+
+
+def _goes_on(elements: tuple[str, ...], names: list[tuple[str, ...]], at: int) -> bool:
+    """Whether the elements behind the first two fit what stands there."""
+    size = len(elements)
+    return at + size <= len(names) and all(elements[step] in names[at + step] for step in range(2, size))
+
+
+@lru_cache(maxsize=4096)
+def _names(kind: str, words: tuple[str, ...], value: int, is_written: bool) -> tuple[str, ...]:  # noqa: FBT001  a memo's key
+    """What a pattern may call an item: its English, its kind, the slots that it fits."""
+    item = Item(kind, words, value, 0, 0, is_written=is_written)
+    if kind not in _COUNTED:
+        return (item.key, f"<{kind}>", "<length>") if kind == "measure" else (item.key, f"<{kind}>")
     slots = (f"<{slot}>" for slot in ("n", "h", "m", "d", "s", "y", "w", "q", "t") if _fits(slot, item))
-    return tuple(dict.fromkeys((item.key, f"<{item.kind}>", *slots)))
-
-
-def _match(row: Pattern, items: list[Item], at: int) -> tuple[list[Item], int] | None:
-    """The items in the slots and the index behind; words that say nothing in English may stand between."""
-    slots: list[Item] = []
-    for element in row.elements:
-        while at < len(items) and not items[at].words:
-            at += 1
-        if at >= len(items):
-            return None
-        item = items[at]
-        if element[0] == "<":
-            if not _fits(element[1:-1], item):
-                return None
-            slots.append(item)
-        elif item.key != element:
-            return None
-        at += 1
-    return slots, at
+    return tuple(dict.fromkeys((item.key, f"<{kind}>", *slots)))
 
 
 def _fits(slot: str, item: Item) -> bool:
@@ -203,7 +218,7 @@ def _fits(slot: str, item: Item) -> bool:
         return item.kind in {"n", "article", "fraction"}
     if slot == "t":
         return item.kind == "clock" or _fits("h", item)
-    return item.kind == slot or (slot == "length" and item.kind == "measure")
+    return item.kind == slot
 
 
 def _expand(template: tuple[str, ...], slots: list[Item]) -> Iterator[str]:
