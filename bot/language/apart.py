@@ -34,6 +34,10 @@ _BRIDGES = frozenset(
 """Words that lead to a time at the end of a topic and belong to it."""
 
 
+_MOST_WEIGHED = 120
+"""Words of a text whose parts are weighed against one another, which reads its times again; a longer one is no wish."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apart:
     """The wish without what is told beside it, and its times."""
@@ -59,7 +63,7 @@ def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     sure = [aside for aside in found if aside.sway is Sway.ALWAYS]
     told = in_english(hidden(utterance, sure), reference.language)
     times = read_moments(told, reference)
-    if len(sure) < len(found):
+    if len(sure) < len(found) and len(utterance.words) <= _MOST_WEIGHED:
         weak = [aside for aside in found if aside.sway is not Sway.ALWAYS]
         kept = _weighed(utterance, reference, times, sure, weak)
         if any(_overlaps(utterance, aside, times.covered) for aside in kept):

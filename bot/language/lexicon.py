@@ -53,9 +53,12 @@ TOKEN = re.compile(
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 
+_UNSPACED = re.compile("[\u3005-\u9fff]")
+
+
 def segments(text: str) -> bool:
     """Whether the text holds letters of a script that writes without spaces."""
-    return not text.isascii() and any("\u3005" <= letter <= "\u9fff" for letter in text)
+    return not text.isascii() and _UNSPACED.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ _ENDS = frozenset(("clock", "weekday", "relday", "date"))
 _TENS = {"十": 10, "百": 100, "廿": 20, "卅": 30}
 
 
-def read_numeral(tokens: list[Token], at: int, *, has_borders: bool) -> tuple[Item, int] | None:
+def read_numeral(tokens: list[Token], at: int) -> tuple[Item, int] | None:
     """一, 十五, 二十三, 二〇二六: a run of numerals as a number."""
     end = at
     while end < len(tokens) and (tokens[end].text in _DIGITS or tokens[end].text in _TENS):
         end += 1
-    if has_borders or end == at or end - at > 5:
+    if end == at or end - at > 5:
         return None
     value = numeral("".join(token.text for token in tokens[at:end]))
     item = Item("n", (str(value),), value, tokens[at].start, tokens[end - 1].end, is_written=True)
@@ -48,6 +48,10 @@ def read_figures(items: list[Item], *, is_day_first: bool) -> list[Item]:
     found: list[Item] = []
     at = 0
     while at < len(items):
+        if items[at].kind != "n":
+            found.append(items[at])
+            at += 1
+            continue
         size, item = _decimal_at(items, at)
         if item is None:
             size, item = _clock_at(items, at)

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 _MASK = "ø"
 _COUNTED = frozenset(("n", "article", "fraction", "clock"))
-_MOST = 400
-"""Tokens that are told in English; what stands behind them in a long text is not searched for times."""
+_MOST = 240
+"""Tokens that are told in English: a wish stands in the first thousand letters; the rest of a long text is not searched for
+times."""
 _CLOCK = re.compile(r"@(\d)((?:[+-][$*]?\d+)*)(?::\$(\d))?")
 _STEP = re.compile(r"([+-])([$*]?)(\d+)")
 _NUMBER_SLOTS = {"n": (0, 9999), "h": (0, 24), "m": (0, 59), "d": (1, 31), "s": (1, 5), "y": (1950, 2100)}
@@ -46,18 +47,21 @@ def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
 
 def _tokens(utterance: Utterance) -> list[Token]:
     found: list[Token] = []
+    text, atoms, behind = utterance.text, utterance.atoms, -1
     for index, (start, end) in enumerate(zip(utterance.starts, utterance.ends, strict=True)):
         if len(found) >= _MOST:
             break
-        text = utterance.text[start:end].lower()
-        if len(text) != end - start or index in utterance.atoms:
-            found.append(Token(text, start, end, is_glued=False, atom=index if index in utterance.atoms else -1))
+        word = text[start:end].lower()
+        if len(word) != end - start or index in atoms:
+            found.append(Token(word, start, end, is_glued=False, atom=index if index in atoms else -1))
+            behind = -1
             continue
         at = start
-        for piece in (text,) if text.isalpha() or end - start == 1 else cut(text):
-            is_glued = bool(found) and found[-1].end == at and piece.isascii() and found[-1].text.isascii()
-            found.append(Token(piece, at, at + len(piece), is_glued=is_glued))
+        for piece in (word,) if word.isalpha() or end - start == 1 else cut(word):
+            is_plain = piece.isascii()
+            found.append(Token(piece, at, at + len(piece), is_glued=is_plain and behind == at))
             at += len(piece)
+            behind = at if is_plain else -1
     return found
 
 
@@ -71,8 +75,8 @@ def _items(book: Phrasebook, utterance: Utterance) -> list[Item]:
         if token.text == "-" and token.is_glued and found and found[-1].kind == "n":
             behind, end = _phrase_at(book, tokens, at + 1) if at + 1 < len(tokens) else (None, at)
             item = behind if behind is not None and behind.kind == "unit" else None  # 30-minütig
-        if item is None or (end == at + 1 and not book.has_borders):
-            numeral = read_numeral(tokens, at, has_borders=book.has_borders)
+        if not book.has_borders and (item is None or end == at + 1):
+            numeral = read_numeral(tokens, at)
             if numeral is not None:
                 item, end = numeral
         if item is None:
