@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from bot.scheduling.limits import BookingWindow, Cap  # noqa: TC001  stored by pydantic adapters, which read annotations
 from bot.scheduling.times import Interval, require_instants
 
 
@@ -97,6 +98,8 @@ class EventType:
     title: str
     slug: str
     lengths: tuple[timedelta, ...]
+    other_lengths: tuple[timedelta, ...] = ()
+    """Lengths that its page offers and a booking from here cannot name."""
     description: str = ""
     questions: tuple[Question, ...] = ()
     places: tuple[Place, ...] = ()
@@ -108,6 +111,14 @@ class EventType:
     can_cancel: bool = True
     can_move: bool = True
     minimum_notice: timedelta = timedelta(0)
+    buffer_before: timedelta = timedelta(0)
+    buffer_after: timedelta = timedelta(0)
+    interval: timedelta | None = None
+    """How far apart its starts are; None: its length."""
+    window: BookingWindow | None = None
+    caps: tuple[Cap, ...] = ()
+    schedule: str = ""
+    """The working hours it uses; empty: the account's default."""
     booking_url: str = ""
     team: str = ""
     """The team it belongs to, by name; empty for a personal one."""
@@ -149,6 +160,8 @@ class SlotQuery:
     moving: str | None = None
     host: str | None = None
     """Somebody else's public page (their user name at the provider); then `event_type` is a slug there."""
+    people: tuple[str, ...] = ()
+    """User names of one organisation who must all be free; then `event_type` is not looked at and `length` is needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

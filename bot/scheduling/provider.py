@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.scheduling.claims import Claimed
+    from bot.scheduling.hosting import Away, CalendarLink, FeatureState, MeetingRecord, RoomState, SharedLink
+    from bot.scheduling.limits import Aspect
     from bot.scheduling.models import (
         Booking,
         BookingChange,
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
         ConferencingApp,
         EventType,
         Hold,
+        Person,
+        Place,
         Profile,
         Schedule,
         Slot,
@@ -50,13 +54,30 @@ class Capabilities:
     adds_guests: bool = False
     """Guests can be added to a standing booking."""
     manages_event_types: bool = False
+    type_aspects: frozenset[Aspect] = frozenset()
+    """What of an event type can be changed."""
+    deletes: bool = False
+    """Event types and schedules can be deleted."""
     manages_schedules: bool = False
     manages_profile: bool = False
     webhooks: bool = True
     teams: bool = False
     absence: bool = False
     links: bool = False
-    """Makes single-use scheduling links."""
+    """Makes links that are used up or run out."""
+    link_uses: bool = False
+    """A link may be good for several bookings, or until a day."""
+    link_terms: bool = False
+    """A link may have its own title, length and days."""
+    one_off: bool = False
+    away: bool = False
+    """Has an out of office of its own, where the host offers it; else days off stand in the schedule."""
+    contacts: bool = False
+    several_hosts: bool = False
+    """Finds times when several people of one organisation are all free."""
+    removes_guests: bool = False
+    changes_entries: bool = False
+    """Changes a standing booking's calendar entry, where its calendar and the host allow it."""
     recurring: bool = False
 
 
@@ -127,6 +148,42 @@ class Provider(Protocol):
 
     async def verified_emails(self) -> tuple[str, ...]:
         """Addresses that the account has verified."""
+        ...
+
+    async def types_using(self, schedule: str) -> tuple[EventType, ...]:
+        """The event types whose working hours are these; empty where the provider does not tell."""
+        ...
+
+    async def links(self, event_type: str = "") -> tuple[SharedLink, ...]:
+        """Links for one use, of one type where it is named."""
+        ...
+
+    async def aways(self) -> tuple[Away, ...]:
+        """Out of office, by day. Raises `Unsupported` where the host has none: then days off stand in the schedule."""
+        ...
+
+    async def contacts(self, name: str) -> tuple[Person, ...]:
+        """People the account has met whose name or address fits."""
+        ...
+
+    async def meeting_places(self) -> tuple[Place, ...]:
+        """Places that the account may offer."""
+        ...
+
+    async def records(self, booking: str) -> tuple[MeetingRecord, ...]:
+        """What is kept of a meeting: recaps, recordings, transcripts."""
+        ...
+
+    async def room(self, booking: str) -> RoomState:
+        """Who is in a meeting's video room now."""
+        ...
+
+    async def calendar_links(self, booking: str) -> tuple[CalendarLink, ...]:
+        """Links that add a booking to a calendar."""
+        ...
+
+    async def features(self) -> tuple[FeatureState, ...]:
+        """Which of the calls that not every host, plan or grant offers this account really has. Reads only."""
         ...
 
     async def write(self, claimed: Claimed, *, secret: str = "") -> Written:

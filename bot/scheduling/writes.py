@@ -7,9 +7,12 @@ dialogue. Values are stored in the ledger, so a released `kind` never changes it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
+from datetime import date, datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import Literal
 
+from bot.scheduling.hosting import Away, SharedLink  # noqa: TC001  as above
+from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
+from bot.scheduling.limits import BookingWindow, Cap  # noqa: TC001  as above
 from bot.scheduling.models import (  # noqa: TC001  as above
     Attendee,
     Booking,
@@ -19,6 +22,7 @@ from bot.scheduling.models import (  # noqa: TC001  as above
     Override,
     Place,
     Profile,
+    Question,
     Schedule,
     Slot,
     Webhook,
@@ -84,6 +88,8 @@ class CancelBooking:
     reason: str = ""
     and_following: bool = False
     seat: str = ""
+    before: Booking | None = None
+    """The booking as the card showed it: what an undo would book again."""
     kind: Literal["cancel"] = "cancel"
 
 
@@ -111,6 +117,28 @@ class AddGuests:
     booking: str
     emails: tuple[str, ...]
     kind: Literal["add_guests"] = "add_guests"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveGuests:
+    """Take guests or attendees (mail addresses) off a booking."""
+
+    booking: str
+    emails: tuple[str, ...]
+    kind: Literal["remove_guests"] = "remove_guests"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEntry:
+    """Change a booking's entry in the host's calendar: its title, note or end. None stays; bookings are not told."""
+
+    booking: str
+    slot: Slot
+    title: str | None = None
+    note: str | None = None
+    end: datetime | None = None
+    title_before: str = ""
+    kind: Literal["change_entry"] = "change_entry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,18 +170,36 @@ class CreateEventType:
     lengths: tuple[timedelta, ...]
     description: str = ""
     is_hidden: bool = False
+    places: tuple[Place, ...] = ()
+    buffer_before: timedelta | None = None
+    buffer_after: timedelta | None = None
+    interval: timedelta | None = None
     kind: Literal["create_event_type"] = "create_event_type"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeEventType:
-    """Change an event type; what is None stays."""
+    """Change an event type; what is None stays. Lists replace the whole list, and an empty one lifts what was set."""
 
     event_type: str
     title: str | None = None
     lengths: tuple[timedelta, ...] | None = None
     description: str | None = None
     is_hidden: bool | None = None
+    places: tuple[Place, ...] | None = None
+    questions: tuple[Question, ...] | None = None
+    buffer_before: timedelta | None = None
+    buffer_after: timedelta | None = None
+    minimum_notice: timedelta | None = None
+    interval: timedelta | None = None
+    """Nothing: as long as the meeting."""
+    window: BookingWindow | None = None
+    caps: tuple[Cap, ...] | None = None
+    seats: int | None = None
+    """0: one attendee a meeting."""
+    needs_approval: bool | None = None
+    before: EventType | None = None
+    """The type as the card showed it: what an undo would put back."""
     kind: Literal["change_event_type"] = "change_event_type"
 
 
@@ -187,6 +233,8 @@ class ChangeSchedule:
     hours: tuple[Hours, ...] | None = None
     overrides: tuple[Override, ...] | None = None
     is_default: bool | None = None
+    before: Schedule | None = None
+    """The schedule as the card showed it: what an undo would put back."""
     kind: Literal["change_schedule"] = "change_schedule"
 
 
@@ -205,6 +253,8 @@ class ChangeProfile:
     name: str | None = None
     zone: str | None = None
     default_schedule: str | None = None
+    before: Profile | None = None
+    """The profile as the card showed it: what an undo would put back."""
     kind: Literal["change_profile"] = "change_profile"
 
 
@@ -228,6 +278,7 @@ class ChangeWebhook:
     is_active: bool | None = None
     triggers: tuple[str, ...] | None = None
     event_type: str = ""
+    before: Webhook | None = None
     kind: Literal["change_webhook"] = "change_webhook"
 
 
@@ -237,14 +288,24 @@ class DeleteWebhook:
 
     webhook: str
     event_type: str = ""
+    before: Webhook | None = None
     kind: Literal["delete_webhook"] = "delete_webhook"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateLink:
-    """A single-use scheduling link for an event type (Calendly)."""
+    """A link that books an event type once, `uses` times, or until `expires_at` (then `uses` is None).
+
+    `title`, `length` and the days are the link's own where the provider has that; they leave the type as it is.
+    """
 
     event_type: str
+    uses: int | None = 1
+    expires_at: datetime | None = None
+    title: str = ""
+    length: timedelta | None = None
+    first: date | None = None
+    last: date | None = None
     kind: Literal["create_link"] = "create_link"
 
 
@@ -274,8 +335,10 @@ Write = (
     | ApproveBooking
     | DeclineBooking
     | AddGuests
+    | RemoveGuests
     | MarkAbsent
     | ChangePlace
+    | ChangeEntry
     | CreateEventType
     | ChangeEventType
     | DeleteEventType
@@ -287,6 +350,10 @@ Write = (
     | ChangeWebhook
     | DeleteWebhook
     | CreateLink
+    | DeleteLink
+    | CreateOneOff
+    | CreateAway
+    | DeleteAway
     | CreateConnection
     | DeleteConnection
 )
@@ -307,6 +374,9 @@ class Written:
     schedule: Schedule | None = None
     profile: Profile | None = None
     webhook: Webhook | None = None
+    away: Away | None = None
+    shared: SharedLink | None = None
+    """The link that was made, so that it can be withdrawn."""
     link: str = ""
     """A scheduling link, or the private link of a new connection."""
     account: str = ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -207,6 +208,10 @@ def _without_people(write: Write) -> Write:
 
 
 def _bare(name: str, value: Any) -> Any:
+    if name == "before":  # what stood before the write: somebody's booking, profile or schedule
+        return None
+    if isinstance(value, Enum):
+        return value
     if isinstance(value, str):
         return value if name in _KEPT_TEXTS else ""
     if isinstance(value, tuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date
 
 import pytest
 from calendly_fakes import SLOT, Calendly
@@ -10,26 +10,24 @@ from calendly_samples import EVENT, INTRO
 from gateway_fakes import claim
 
 from bot.errors import Unsupported
+from bot.scheduling.hosting_writes import CreateAway, DeleteAway
 from bot.scheduling.models import (
-    Hours,
     Place,
     PlaceKind,
 )
 from bot.scheduling.writes import (
     AddGuests,
     ApproveBooking,
-    ChangeEventType,
+    ChangeEntry,
     ChangePlace,
     ChangeProfile,
-    ChangeSchedule,
     ChangeWebhook,
-    CreateEventType,
-    CreateSchedule,
     DeclineBooking,
     DeleteEventType,
     DeleteSchedule,
     HoldSlot,
     ReleaseHold,
+    RemoveGuests,
     Write,
 )
 
@@ -40,11 +38,11 @@ IMPOSSIBLE: tuple[Write, ...] = (
     DeclineBooking(booking=EVENT),
     AddGuests(booking=EVENT, emails=("x@example.com",)),
     ChangePlace(booking=EVENT, place=Place(kind=PlaceKind.VIDEO)),
-    CreateEventType(title="x", slug="x", lengths=(timedelta(minutes=30),)),
-    ChangeEventType(event_type=INTRO, title="y"),
+    RemoveGuests(booking=EVENT, emails=("x@example.com",)),
+    ChangeEntry(booking=EVENT, slot=SLOT, title="y"),
+    CreateAway(first=date(2026, 3, 9), last=date(2026, 3, 10)),
+    DeleteAway(away="a"),
     DeleteEventType(event_type=INTRO),
-    CreateSchedule(name="x", zone="UTC", hours=(Hours(weekdays=(0,), start=time(9), end=time(10)),)),
-    ChangeSchedule(schedule="s"),
     DeleteSchedule(schedule="s"),
     ChangeProfile(name="x"),
     ChangeWebhook(webhook="w", is_active=False),
@@ -87,4 +85,5 @@ def test_the_capabilities_are_calendlys() -> None:
     assert found.absence
     assert found.teams
     assert not any((found.holds, found.moves, found.approval, found.adds_guests, found.recurring))
-    assert not any((found.manages_event_types, found.manages_schedules, found.manages_profile))
+    assert all((found.manages_event_types, found.manages_schedules, found.link_terms, found.one_off))
+    assert not any((found.manages_profile, found.deletes, found.link_uses, found.away, found.changes_entries))

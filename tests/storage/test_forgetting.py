@@ -30,15 +30,18 @@ from storage_worlds import (
 from bot.dialogue.acts import ConversationKey
 from bot.dialogue.conversation import Conversation
 from bot.scheduling.accounts import Owner
+from bot.scheduling.hosting_writes import CreateAway
 from bot.scheduling.ledger import ClaimVerdict, WriteState
-from bot.scheduling.models import Place, PlaceKind
+from bot.scheduling.models import Booking, BookingStatus, Place, PlaceKind
 from bot.scheduling.writes import (
     AddGuests,
     BookSlot,
     CancelBooking,
+    ChangeEntry,
     ChangePlace,
     ChangeProfile,
     CreateEventType,
+    CreateLink,
     CreateWebhook,
     DeleteConnection,
     MarkAbsent,
@@ -123,6 +126,12 @@ async def test_what_was_written_for_a_forgotten_person_stays_countable(store: St
     assert "acme.io" not in repr(row)
 
 
+def planted() -> Booking:
+    return Booking(
+        id="bk_1", title="", slot=slot(), status=BookingStatus.BOOKED, attendees=(book().attendee,), place="Planted"
+    )
+
+
 @pytest.mark.parametrize(
     "write",
     [
@@ -133,6 +142,10 @@ async def test_what_was_written_for_a_forgotten_person_stays_countable(store: St
         ChangePlace(booking="bk_1", place=Place(kind=PlaceKind.ADDRESS, detail="Planted Street 1")),
         CreateEventType(title="Planted", slug="planted", lengths=(timedelta(minutes=15),), description="Planted"),
         ChangeProfile(name="Planted", zone="Europe/Berlin"),
+        CancelBooking(booking="bk_1", slot=slot(), before=replace(planted(), title="Planted")),
+        ChangeEntry(booking="bk_1", slot=slot(), title="Planted", note="Planted", title_before="Planted"),
+        CreateLink(event_type="7", title="Planted"),
+        CreateAway(first=NOW.date(), last=NOW.date(), note="Planted", stand_in="planted"),
         CreateWebhook(url="https://planted.example.com", triggers=("A",), token="planted"),
         DeleteConnection(account="acc-1", connection="planted"),
     ],

@@ -13,6 +13,7 @@ from storage_worlds import NOW
 
 from bot.dialogue.cards import Card
 from bot.dialogue.conversation import Conversation
+from bot.scheduling.limits import BookingWindow, Cap, Period, WindowKind
 from bot.scheduling.models import Slot
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import Write, Written
@@ -40,6 +41,8 @@ PLAIN: dict[Any, Any] = {
     timedelta: timedelta(minutes=45, microseconds=1),
     Slot: Slot(NOW, NOW + timedelta(minutes=30)),
     Interval: Interval(NOW, NOW + timedelta(days=1)),
+    Cap: Cap(period=Period.WEEK, length=timedelta(hours=7)),
+    BookingWindow: BookingWindow(kind=WindowKind.DATES, days=2, first=date(2026, 3, 2), last=date(2026, 4, 2)),
 }
 
 

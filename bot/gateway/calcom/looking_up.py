@@ -9,8 +9,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from bot.errors import NotFound, ProviderError, Uncertain, Unsupported
+from bot.gateway.calcom.hosting.writing import HostingWrites
 from bot.gateway.calcom.wire_account import trigger_names
 from bot.gateway.calcom.wire_slots import DEFAULT_HOLD
+from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
+from bot.scheduling.limits import WindowKind
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, SlotQuery
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import (
@@ -18,6 +21,7 @@ from bot.scheduling.writes import (
     ApproveBooking,
     BookSlot,
     CancelBooking,
+    ChangeEntry,
     ChangeEventType,
     ChangePlace,
     ChangeProfile,
@@ -37,10 +41,12 @@ from bot.scheduling.writes import (
     MarkAbsent,
     MoveBooking,
     ReleaseHold,
+    RemoveGuests,
     Written,
 )
 
 if TYPE_CHECKING:
+    from bot.gateway.calcom.hosting.reading import HostingReads
     from bot.gateway.calcom.session import Session
     from bot.gateway.calcom.wire_bookings import Found
     from bot.scheduling.claims import Claimed
@@ -71,9 +77,10 @@ class Reader(Protocol):
 class LookUps:
     """Look-ups of one account."""
 
-    def __init__(self, session: Session, reader: Reader) -> None:
+    def __init__(self, session: Session, reader: Reader, hosting: HostingReads) -> None:
         self._session = session
         self._reader = reader
+        self._hosting = HostingWrites(session, hosting)
 
     async def look_up(self, claimed: Claimed, pauses: tuple[float, ...] = PAUSES) -> Written | None:
         """See the port."""
@@ -119,7 +126,9 @@ class LookUps:
                 return _profile_shows(write, await self._reader.profile())
             case CreateWebhook() | ChangeWebhook() | DeleteWebhook():
                 return _webhook_shows(write, await self._reader.webhooks())
-            case CreateLink() | CreateConnection() | DeleteConnection():
+            case CreateLink() | DeleteLink() | CreateAway() | DeleteAway() | RemoveGuests() | ChangeEntry():
+                return await self._hosting.look(write)
+            case CreateConnection() | DeleteConnection() | CreateOneOff():
                 return None
             case _:
                 assert_never(write)
@@ -133,6 +142,8 @@ class LookUps:
             case BookSlot(host=host, attendee=attendee) if host and attendee.email:
                 if attendee.email.lower() not in await self._reader.own_emails():
                     raise Uncertain("bookings between other people are not listed", is_lasting=True)
+            case CreateLink():
+                raise _doubt_about_link()
             case ChangePlace(place=place) if not place.detail:
                 raise Uncertain("a place without detail cannot be compared", is_lasting=True)
             case _:
@@ -195,6 +206,13 @@ def _doubt_about_hold() -> Uncertain:
     return doubt
 
 
+def _doubt_about_link() -> Uncertain:
+    """Links carry no reference of ours, and one of somebody else's must not be handed over."""
+    doubt = Uncertain("a link carries no reference", is_lasting=True)
+    doubt.for_person = "I cannot see whether Cal.com made the link. An unused one does no harm: ask me for one again."
+    return doubt
+
+
 def _is_same(booking: Booking, write: BookSlot, claimed: Claimed) -> bool:
     """Our booking although the reference was not kept: same start, same person, made since we tried."""
     if booking.slot.start != write.slot.start or booking.created_at is None or not write.attendee.email:
@@ -248,6 +266,23 @@ def _has_changed(now: EventType, write: ChangeEventType) -> bool:
         and write.description in (None, now.description)
         and write.is_hidden in (None, now.is_hidden)
         and (write.lengths is None or set(write.lengths) == set(now.lengths))
+        and _limits_fit(now, write)
+    )
+
+
+def _limits_fit(now: EventType, write: ChangeEventType) -> bool:
+    window = write.window if write.window is None or write.window.kind is not WindowKind.ANY else None
+    return (
+        write.buffer_before in (None, now.buffer_before)
+        and write.buffer_after in (None, now.buffer_after)
+        and write.minimum_notice in (None, now.minimum_notice)
+        and (write.interval is None or (write.interval or None) == now.interval)
+        and (write.window is None or window == now.window)
+        and (write.caps is None or set(write.caps) == set(now.caps))
+        and (write.seats is None or (write.seats or None) == now.seats)
+        and write.needs_approval in (None, now.needs_approval)
+        and (write.places is None or {each.kind for each in write.places} == {each.kind for each in now.places})
+        and (write.questions is None or {each.key for each in write.questions} <= {each.key for each in now.questions})
     )
 
 

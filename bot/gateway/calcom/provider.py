@@ -7,9 +7,12 @@ one of its addresses, or its id, is among hosts, attendees or guests.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.errors import NotFound, PencilError, PersonError, ProviderDown, Unsupported
+from bot.errors import NotFound, PencilError, ProviderDown, Unsupported
+from bot.gateway.calcom.hosting.reading import HostingReads, people_met
+from bot.gateway.calcom.hosting.teams import TeamReads
 from bot.gateway.calcom.looking_up import PAUSES, LookUps
 from bot.gateway.calcom.refusals import too_old
 from bot.gateway.calcom.session import Dialect, Kept, Session, Wires
@@ -18,23 +21,23 @@ from bot.gateway.calcom.wire_event_types import EventTypesWire
 from bot.gateway.calcom.wire_slots import SlotsWire
 from bot.gateway.calcom.writing import Writing
 from bot.groups import both, side_by_side
-from bot.scheduling.models import BookingState, BookingStatus
+from bot.scheduling.limits import Aspect
+from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Place, PlaceKind
 from bot.scheduling.provider import Capabilities
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from bot.gateway.calcom.wire_bookings import Found
     from bot.gateway.client import Api
     from bot.scheduling.claims import Claimed
+    from bot.scheduling.hosting import Away, CalendarLink, FeatureState, MeetingRecord, RoomState, SharedLink
     from bot.scheduling.models import (
         Booking,
-        BookingQuery,
         BusyTime,
         Calendar,
         ConferencingApp,
         EventType,
         Hold,
+        Person,
         Profile,
         Schedule,
         Slot,
@@ -49,6 +52,7 @@ EVENT_TYPES_SECONDS = 60.0
 PROFILE_SECONDS = 300.0
 MOST_PAGES = 40
 MOST_TEAMS = 20
+OLD_ASPECTS = frozenset({Aspect.TITLE, Aspect.LENGTHS, Aspect.DESCRIPTION, Aspect.VISIBILITY})
 ALLOWED = {
     BookingState.UPCOMING: {BookingStatus.BOOKED, BookingStatus.OTHER},
     BookingState.REQUESTED: {BookingStatus.REQUESTED},
@@ -74,8 +78,10 @@ class CalcomProvider:
         self._types: Kept[tuple[EventType, ...]] = Kept(keep)
         self._pages: dict[str, Kept[tuple[EventType, ...]]] = {}
         self._keep = keep
-        self._writing = Writing(self._session, self)
-        self._look_ups = LookUps(self._session, self)
+        self._hosting = HostingReads(self._session)
+        self._teams = TeamReads(self._session, self.profile)
+        self._writing = Writing(self._session, self, self._hosting)
+        self._look_ups = LookUps(self._session, self, self._hosting)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -90,10 +96,18 @@ class CalcomProvider:
             guests=True,
             adds_guests=is_current,
             manages_event_types=True,
+            type_aspects=frozenset(Aspect) if is_current else OLD_ASPECTS,
+            deletes=True,
             manages_schedules=True,
             manages_profile=True,
             teams=is_current,
             absence=is_current,
+            links=True,
+            link_uses=True,
+            away=True,
+            several_hosts=is_current,
+            removes_guests=is_current,
+            changes_entries=is_current,
             recurring=is_current,
         )
 
@@ -124,7 +138,7 @@ class CalcomProvider:
 
     async def _team_types(self) -> tuple[EventType, ...]:
         try:
-            teams = await self._all_teams()
+            teams = await self._teams.all()
         except PencilError:
             return ()
         lists = await side_by_side([self._types_of(team) for team in teams[:MOST_TEAMS]])
@@ -159,9 +173,22 @@ class CalcomProvider:
 
     async def find_slots(self, query: SlotQuery) -> tuple[Slot, ...]:
         """Filtered again by the window, whatever the server made of its ends."""
+        if query.people:
+            return await self._slots_of_several(query)
         kind = await self.type_of(query.event_type, query.host)
         length, ask_length = wanted_length(kind, query.length)
         slots = await self._session.read(lambda wires: wires.slots.find(query, length=length, ask_length=ask_length))
+        return tuple(slot for slot in slots if query.window.contains(slot.start))
+
+    async def _slots_of_several(self, query: SlotQuery) -> tuple[Slot, ...]:
+        """Of one organisation: the account's own."""
+        slug = await self._teams.organization_slug()
+        if not slug:
+            raise Unsupported("no organisation", for_person="Your Cal.com account belongs to no organisation.")
+        length = query.length or timedelta(minutes=30)
+        slots = await self._session.read(
+            lambda wires: _modern_slots(wires).find_common(query, length=length, organization=slug)
+        )
         return tuple(slot for slot in slots if query.window.contains(slot.start))
 
     async def bookings(self, query: BookingQuery) -> tuple[Booking, ...]:
@@ -254,36 +281,8 @@ class CalcomProvider:
 
     async def teams(self) -> tuple[Team, ...]:
         """With their members; a team that does not show them comes without."""
-        teams = await self._all_teams()
-        return await side_by_side([self._with_members(team) for team in teams])
-
-    async def _all_teams(self) -> tuple[Team, ...]:
-        dialect = self._session.dialect
-        if not dialect.has_teams:
-            raise Unsupported("the host knows no teams", for_person="This Cal.com has no teams.")
-        try:
-            return await self._teams_and_organization()
-        except Unsupported:
-            dialect.has_teams = False
-            raise
-
-    async def _teams_and_organization(self) -> tuple[Team, ...]:
-        teams, me = await both(self._session.read(lambda wires: wires.account.teams()), self.profile())
-        if not me.organization:
-            return teams
-        try:
-            inside = await self._session.read(lambda wires: wires.account.teams(me.organization))
-        except PersonError:
-            return teams
-        known = {team.id for team in inside}
-        return inside + tuple(team for team in teams if team.id not in known)
-
-    async def _with_members(self, team: Team) -> Team:
-        try:
-            members = await self._session.read(lambda wires: wires.account.members(team))
-        except PersonError:
-            return team
-        return replace(team, members=members)
+        teams = await self._teams.all()
+        return await side_by_side([self._teams.with_members(team) for team in teams])
 
     async def webhooks(self) -> tuple[Webhook, ...]:
         """Subscriptions of the account and of each of its own event types."""
@@ -306,6 +305,48 @@ class CalcomProvider:
     async def verified_emails(self) -> tuple[str, ...]:
         """Addresses that the account has verified."""
         return await self._session.read(lambda wires: wires.account.verified_emails())
+
+    async def types_using(self, schedule: str) -> tuple[EventType, ...]:
+        """A type that names no hours uses the default."""
+        default = (await self.profile()).default_schedule
+        return tuple(
+            kind for kind in await self.event_types() if not kind.team and (kind.schedule or default) == schedule
+        )
+
+    async def links(self, event_type: str = "") -> tuple[SharedLink, ...]:
+        """Private links of one type, or of all personal ones."""
+        if event_type:
+            return await self._hosting.links(event_type)
+        return await self._hosting.links_of(tuple(kind for kind in await self.event_types() if not kind.team))
+
+    async def aways(self) -> tuple[Away, ...]:
+        """Where the host has them."""
+        return await self._hosting.aways()
+
+    async def contacts(self, name: str) -> tuple[Person, ...]:
+        """Cal.com keeps no contacts: whom the account has met lately is read off its bookings."""
+        states = (BookingState.UPCOMING, BookingState.REQUESTED, BookingState.PAST)
+        return people_met(await self.bookings(BookingQuery(states=states)), name, await self.own_emails())
+
+    async def meeting_places(self) -> tuple[Place, ...]:
+        """The conferencing apps."""
+        return tuple(Place(kind=PlaceKind.VIDEO, app=app.slug) for app in await self.conferencing())
+
+    async def records(self, booking: str) -> tuple[MeetingRecord, ...]:
+        """Of an own booking."""
+        return await self._hosting.records((await self.booking(booking)).id)
+
+    async def room(self, booking: str) -> RoomState:
+        """Of an own booking."""
+        return await self._hosting.room((await self.booking(booking)).id)
+
+    async def calendar_links(self, booking: str) -> tuple[CalendarLink, ...]:
+        """Of an own booking."""
+        return await self._hosting.calendar_links((await self.booking(booking)).id)
+
+    async def features(self) -> tuple[FeatureState, ...]:
+        """Asked of the host, one harmless read each."""
+        return await self._hosting.features(await self.event_types())
 
     async def write(self, claimed: Claimed, *, secret: str = "") -> Written:
         """See the port."""

@@ -7,6 +7,7 @@ a host's shapes lack what is wanted.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.errors import NotConnected, NotFound, Refused, SlotTaken, Unsupported
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ALREADY_CANCELLED = "already_cancelled"
 ALREADY_CONFIRMED = "already_confirmed"
 MOVED_ALREADY = "moved_already"
+MISSING_SCOPE = "missing_scope"
 
 
 def _taken(sentence: str | None = None) -> Callable[[Problem], PencilError]:
@@ -42,6 +44,20 @@ def _absent_route(problem: Problem) -> PencilError:
     return Unsupported(problem.message, for_person="This Cal.com does not offer that.")
 
 
+_SCOPE = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*_(?:READ|WRITE)\b")
+
+
+def _missing_scope(problem: Problem) -> PencilError:
+    named = _SCOPE.search(f"{problem.code} {problem.message}")
+    what = f"«{named.group()}»" if named else "that"
+    return Refused(
+        problem.message,
+        reason=problem.message,
+        code=MISSING_SCOPE,
+        for_person=f"Your Cal.com connection lacks the permission {what}: connect Cal.com again and grant it.",
+    )
+
+
 ANY = 0
 TABLE: tuple[tuple[int, str, Callable[[Problem], PencilError]], ...] = (
     (401, "not authorized to confirm", _refused("Only a host can approve or decline that booking.")),
@@ -49,6 +65,7 @@ TABLE: tuple[tuple[int, str, Callable[[Problem], PencilError]], ...] = (
     (401, "", _unconnected),
     (403, "no authentication provided", _unconnected),
     (404, "cannot ", _absent_route),
+    (403, "insufficient_scope", _missing_scope),
     # the time
     (ANY, "already has booking at this time", _taken()),
     (ANY, "booking_conflict_error", _taken()),
@@ -114,7 +131,7 @@ TABLE: tuple[tuple[int, str, Callable[[Problem], PencilError]], ...] = (
 def refusal(answer: ApiAnswer) -> PencilError:
     """What a 4xx answer means, as one of our errors."""
     problem = answer.problem
-    words = problem.message.lower().replace("’", "'")
+    words = f"{problem.message} {problem.code}".lower().replace("’", "'")
     for status, text, make in TABLE:
         if status in (ANY, answer.status) and text in words:
             return make(problem)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.errors import ProviderChanged, Uncertain
+from bot.gateway.calcom.hosting.wire import HostingWire
 from bot.gateway.calcom.refusals import refusal
 from bot.gateway.calcom.wire import OldShape, Versions
 from bot.gateway.calcom.wire_account import AccountWire
@@ -48,6 +49,7 @@ class Wires:
     event_types: EventTypesWire | LegacyEventTypes
     schedules: SchedulesWire | LegacySchedules
     account: AccountWire
+    hosting: HostingWire
     is_legacy: bool = False
 
 
@@ -59,6 +61,7 @@ def current_wires(versions: Versions) -> Wires:
         EventTypesWire(versions),
         SchedulesWire(versions),
         AccountWire(versions),
+        HostingWire(versions),
     )
 
 
@@ -73,7 +76,13 @@ def legacy_wires() -> Wires:
 
     none = Versions(bookings="", slots="", event_types="", schedules="", other="")
     return Wires(
-        LegacyBookings(), LegacySlots(), LegacyEventTypes(), LegacySchedules(), AccountWire(none), is_legacy=True
+        LegacyBookings(),
+        LegacySlots(),
+        LegacyEventTypes(),
+        LegacySchedules(),
+        AccountWire(none),
+        HostingWire(none),
+        is_legacy=True,
     )
 
 

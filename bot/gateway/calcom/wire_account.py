@@ -225,6 +225,10 @@ class AccountWire:
         path = f"/organizations/{organization}/teams/me" if organization else "/teams"
         return Call(self._get(path, "teams.list"), lambda answer: _read_teams(answer, organization))
 
+    def organization_slug(self, organization: str) -> Call[str]:
+        """The public name of the account's organisation, which stands among its teams; empty where it does not."""
+        return Call(self._get("/teams", "teams.organization"), lambda answer: _read_slug(answer, organization))
+
     def members(self, team: Team) -> Call[tuple[Person, ...]]:
         """Members of a team who have accepted."""
         root = f"/organizations/{team.organization}" if team.organization else ""
@@ -346,6 +350,11 @@ def _read_teams(answer: Any, organization: str) -> tuple[Team, ...]:
         for row in rows
         if not row.is_organization
     )
+
+
+def _read_slug(answer: Any, organization: str) -> str:
+    rows = read_many(_Team, data_of(answer))
+    return next((row.slug for row in rows if row.is_organization and row.id == organization), "")
 
 
 def _read_members(answer: Any) -> tuple[Person, ...]:

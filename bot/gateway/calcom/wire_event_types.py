@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
+from bot.gateway.calcom.hosting.limits import limits_body, policies_body, read_caps, read_window
 from bot.gateway.calcom.wire import (
     Flag,
     Id,
@@ -96,6 +97,13 @@ class _EventType(Model):
     hidden: Flag = False
     price: float | None = None
     minimum_booking_notice: Notice | None = None
+    before_event_buffer: Notice | None = None
+    after_event_buffer: Notice | None = None
+    slot_interval: Notice | None = None
+    booking_window: Any = None
+    booking_limits_count: Any = None
+    booking_limits_duration: Any = None
+    schedule_id: Id | None = None
     booking_url: Text = ""
     scheduling_type: Text = ""
     team: _Named | None = None
@@ -137,6 +145,7 @@ class EventTypesWire:
             description=write.description or None,
             hidden=write.is_hidden or None,
         )
+        content |= limits_body(write)
         return Call(self._request("POST", "/event-types", "event_types.create", content), _read)
 
     def change(self, write: ChangeEventType, *, had_options: bool) -> Call[EventType]:
@@ -149,6 +158,7 @@ class EventTypesWire:
             description=write.description,
             hidden=write.is_hidden,
         )
+        content |= limits_body(write) | policies_body(write)
         return Call(self._request("PATCH", f"/event-types/{write.event_type}", "event_types.change", content), _read)
 
     def delete(self, identifier: str) -> Call[None]:
@@ -201,6 +211,12 @@ def _event_type(row: _EventType, team_name: str = "") -> EventType:
         can_cancel=not _is_disabled(row.disable_cancelling),
         can_move=not _is_disabled(row.disable_rescheduling),
         minimum_notice=timedelta(minutes=row.minimum_booking_notice or 0),
+        buffer_before=timedelta(minutes=row.before_event_buffer or 0),
+        buffer_after=timedelta(minutes=row.after_event_buffer or 0),
+        interval=timedelta(minutes=row.slot_interval) if row.slot_interval else None,
+        window=read_window(row.booking_window),
+        caps=read_caps(row.booking_limits_count, row.booking_limits_duration),
+        schedule=row.schedule_id or "",
         booking_url=row.booking_url,
         team=(row.team.name if row.team else "") or team_name,
         hosts=tuple(host.name for host in row.hosts if host.name) if team_name or row.team else (),

@@ -56,6 +56,21 @@ class SlotsWire:
         )
         return Call(request, lambda answer: read_slots(answer, length, "start"))
 
+    def find_common(self, wish: SlotQuery, *, length: timedelta, organization: str) -> Call[tuple[Slot, ...]]:
+        """Times when all of `wish.people` are free; they are members of one organisation."""
+        pairs = query(
+            usernames=",".join(wish.people),
+            organizationSlug=organization,
+            start=iso(wish.window.start),
+            end=iso(wish.window.end + length - timedelta(seconds=1)),
+            timeZone=wish.zone,
+            duration=minutes(length),
+        )
+        request = ApiRequest(
+            method="GET", path="/slots", operation="slots.find_common", query=pairs, headers=self._headers
+        )
+        return Call(request, lambda answer: read_slots(answer, length, "start"))
+
     def hold(self, write: HoldSlot, *, ask_length: bool, now: datetime) -> Call[Hold]:
         """Keeps a slot for the default time; another one needs rights that a plain key may lack."""
         _ = now

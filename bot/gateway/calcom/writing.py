@@ -10,8 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 from bot.errors import NotFound, Refused, Unsupported
+from bot.gateway.calcom.hosting.writing import HostingWrites
 from bot.gateway.calcom.refusals import ALREADY_CANCELLED, MOVED_ALREADY, too_old
 from bot.gateway.calcom.wire_bookings import BookingsWire
+from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
 from bot.scheduling.models import BookingStatus, Place, PlaceKind, QuestionKind
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import (
@@ -19,6 +21,7 @@ from bot.scheduling.writes import (
     ApproveBooking,
     BookSlot,
     CancelBooking,
+    ChangeEntry,
     ChangeEventType,
     ChangePlace,
     ChangeProfile,
@@ -38,12 +41,14 @@ from bot.scheduling.writes import (
     MarkAbsent,
     MoveBooking,
     ReleaseHold,
+    RemoveGuests,
     Written,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.gateway.calcom.hosting.reading import HostingReads
     from bot.gateway.calcom.session import Session, Wires
     from bot.gateway.calcom.wire_bookings import Found
     from bot.gateway.calls import Call
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
 
 MOST_GUESTS = 10
 PHONE_FIELD = "attendeePhoneNumber"
+NO_ONE_OFF = "Cal.com has no one-off event types; I can make a private link for one of your types, for those days."
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(\.[^\s@<>,;:\"()\[\]\\.]+)+")
 _YES = frozenset({"yes", "true", "1", "y", "on", "ja", "sí", "si", "oui"})
 
@@ -71,9 +77,10 @@ class Reader(Protocol):
 class Writing:
     """Writes of one account."""
 
-    def __init__(self, session: Session, reader: Reader) -> None:
+    def __init__(self, session: Session, reader: Reader, hosting: HostingReads) -> None:
         self._session = session
         self._reader = reader
+        self._hosting = HostingWrites(session, hosting)
 
     async def write(self, claimed: Claimed, *, secret: str = "") -> Written:
         """See the port."""
@@ -95,11 +102,13 @@ class Writing:
                 return await self._manage_hours(write, claimed)
             case CreateWebhook() | ChangeWebhook() | DeleteWebhook():
                 return await self._manage_webhook(write, claimed, secret=secret)
-            case CreateLink():
-                raise Unsupported(
-                    "no single-use links",
-                    for_person="Cal.com has no single-use links here; its booking page can be shared.",
-                )
+            case CreateLink() | DeleteLink() | CreateAway() | DeleteAway():
+                return await self._hosting.write(write, claimed)
+            case RemoveGuests() | ChangeEntry():
+                found = await self._reader.own_booking(write.booking)
+                return await self._hosting.write(write, claimed, found)
+            case CreateOneOff():
+                raise Unsupported("no one-off types", for_person=NO_ONE_OFF)
             case CreateConnection() | DeleteConnection():
                 raise Unsupported("connections belong to the gateway")
             case _:

@@ -13,13 +13,19 @@ from typing import TYPE_CHECKING
 
 from bot.errors import NotFound, Uncertain
 from bot.gateway.calendly import reading, wire, write_wire
+from bot.gateway.calendly.managing import writing as managing
 from bot.gateway.calendly.writing import SOME_MARKED, wanted_invitees
+from bot.scheduling.hosting_writes import CreateOneOff, DeleteLink
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.times import as_instant
 from bot.scheduling.writes import (
     BookSlot,
     CancelBooking,
+    ChangeEventType,
+    ChangeSchedule,
+    CreateEventType,
     CreateLink,
+    CreateSchedule,
     CreateWebhook,
     DeleteWebhook,
     MarkAbsent,
@@ -39,18 +45,19 @@ if TYPE_CHECKING:
 WAITS = (1.0, 3.0, 8.0)
 CLOCKS_DIFFER = timedelta(minutes=1)
 """By how much a booking may seem older than our try."""
-LOST_LINK = "I cannot see whether Calendly made the link. An unused one does no harm: ask me for one again."
 
 
 async def look_up(account: CalendlyAccount, claimed: Claimed, waits: tuple[float, ...] = WAITS) -> Written | None:
     """See the port. `None` after the last read only."""
     find = _finder(account, claimed)
+    account.forget()
     try:
         found = await find()
         for wait in waits:
             if found is not None:
                 break
             await account.session.pause(wait)
+            account.forget()
             found = await find()
     except NotFound as error:
         raise Uncertain("what was written on cannot be found any more", is_lasting=True) from error
@@ -72,10 +79,16 @@ def _finder(account: CalendlyAccount, claimed: Claimed) -> Callable[[], Awaitabl
             return partial(_find_webhook, account, write)
         case DeleteWebhook() as write:
             return partial(_find_webhook_gone, account, write)
-        case CreateLink():
-            lost = Uncertain("links cannot be listed", is_lasting=True)
-            lost.for_person = LOST_LINK
-            raise lost
+        case (
+            CreateEventType()
+            | ChangeEventType()
+            | CreateSchedule()
+            | ChangeSchedule()
+            | CreateLink()
+            | DeleteLink()
+            | CreateOneOff()
+        ) as write:
+            return partial(managing.look, account, claimed, write)
         case write:
             raise Uncertain(f"{write.kind} is never sent to calendly")
 

@@ -8,13 +8,21 @@ from bot.errors import Unsupported
 from bot.gateway.calendly import writing
 from bot.gateway.calendly.account import CalendlyAccount, another_page
 from bot.gateway.calendly.lookup import WAITS, look_up
+from bot.gateway.calendly.managing import reading as managed
+from bot.gateway.calendly.managing import writing as managing
+from bot.gateway.calendly.managing.writing import ASPECTS
 from bot.gateway.calendly.reading import event_type_of
 from bot.gateway.calendly.session import Session
+from bot.scheduling.hosting_writes import CreateOneOff, DeleteLink
 from bot.scheduling.provider import Capabilities
 from bot.scheduling.writes import (
     BookSlot,
     CancelBooking,
+    ChangeEventType,
+    ChangeSchedule,
+    CreateEventType,
     CreateLink,
+    CreateSchedule,
     CreateWebhook,
     DeleteWebhook,
     MarkAbsent,
@@ -25,6 +33,7 @@ from bot.scheduling.writes import (
 if TYPE_CHECKING:
     from bot.gateway.client import Api
     from bot.scheduling.claims import Claimed
+    from bot.scheduling.hosting import Away, CalendarLink, FeatureState, MeetingRecord, RoomState, SharedLink
     from bot.scheduling.models import (
         Booking,
         BookingQuery,
@@ -33,6 +42,8 @@ if TYPE_CHECKING:
         ConferencingApp,
         EventType,
         Hold,
+        Person,
+        Place,
         Profile,
         Schedule,
         Slot,
@@ -48,10 +59,15 @@ CAPABILITIES = Capabilities(
     guests=True,
     teams=True,
     absence=True,
+    manages_event_types=True,
+    type_aspects=ASPECTS,
+    manages_schedules=True,
     links=True,
+    link_terms=True,
+    one_off=True,
+    contacts=True,
 )
-_TYPES = "Calendly's event types are changed in Calendly itself; I can show them and book them."
-_HOURS = "Calendly's working hours are changed in Calendly itself, under Availability; I can show them."
+_AWAY = "Calendly has no out of office; I can close those days in your working hours instead."
 _CANNOT = {
     "hold": "Calendly cannot keep a time; I can book it at once, or make a link that books once.",
     "release": "Calendly keeps no times, so there is nothing to release; I can cancel a booking.",
@@ -59,12 +75,12 @@ _CANNOT = {
     "decline": "In Calendly a booking needs no approval: it stands at once. I can cancel it with your reason.",
     "add_guests": "Calendly takes guests only while booking; I can book anew with them, or you forward the invitation.",
     "change_place": "Calendly cannot change the place of a standing meeting; I can cancel it and book it at the other place.",
-    "create_event_type": _TYPES,
-    "change_event_type": _TYPES,
-    "delete_event_type": _TYPES,
-    "create_schedule": _HOURS,
-    "change_schedule": _HOURS,
-    "delete_schedule": _HOURS,
+    "remove_guests": "Calendly cannot take a guest off a booking; I can cancel it and book it again without them.",
+    "change_entry": "Calendly cannot change a standing booking; I can book it anew and cancel the old one.",
+    "delete_event_type": "Calendly deletes event types in Calendly itself; I can switch this one off, so that nobody books it.",
+    "delete_schedule": "Calendly deletes working hours in Calendly itself; I can change them.",
+    "create_away": _AWAY,
+    "delete_away": _AWAY,
     "change_profile": "Calendly's profile is changed in Calendly itself, under Account settings; I can show it.",
     "change_webhook": "Calendly cannot change a subscription; I can delete this one, and then make another.",
 }
@@ -155,6 +171,44 @@ class CalendlyProvider:
             "verified addresses", for_person="Calendly keeps no list of verified addresses; I can show your profile."
         )
 
+    async def types_using(self, schedule: str) -> tuple[EventType, ...]:
+        """See the port."""
+        return await managed.types_using(self._account, schedule)
+
+    async def links(self, event_type: str = "") -> tuple[SharedLink, ...]:
+        """See the port."""
+        return await managed.links(self._account, event_type)
+
+    async def aways(self) -> tuple[Away, ...]:
+        """Raises `Unsupported`: days off stand in the working hours."""
+        raise Unsupported("out of office", for_person=_AWAY)
+
+    async def contacts(self, name: str) -> tuple[Person, ...]:
+        """See the port."""
+        return await managed.contacts(self._account, name)
+
+    async def meeting_places(self) -> tuple[Place, ...]:
+        """See the port."""
+        return await managed.meeting_places(self._account)
+
+    async def records(self, booking: str) -> tuple[MeetingRecord, ...]:
+        """See the port."""
+        return await managed.records(self._account, booking)
+
+    async def room(self, booking: str) -> RoomState:  # noqa: ARG002  the port's
+        """Raises `Unsupported`: there is no call for it."""
+        raise Unsupported("the room", for_person="Calendly does not tell who is in the room; the join link shows it.")
+
+    async def calendar_links(self, booking: str) -> tuple[CalendarLink, ...]:  # noqa: ARG002  the port's
+        """Raises `Unsupported`: Calendly mails the invitation itself."""
+        raise Unsupported(
+            "calendar links", for_person="Calendly makes no calendar links; its mail carries the invitation."
+        )
+
+    async def features(self) -> tuple[FeatureState, ...]:
+        """See the port."""
+        return await managed.features(self._account)
+
     async def write(self, claimed: Claimed, *, secret: str = "") -> Written:
         """See the port."""
         account = self._account
@@ -167,8 +221,16 @@ class CalendlyProvider:
                 return await writing.cancel(account, claimed, write)
             case MarkAbsent() as write:
                 return await writing.mark_absent(account, claimed, write)
-            case CreateLink() as write:
-                return await writing.create_link(account, claimed, write)
+            case (
+                CreateEventType()
+                | ChangeEventType()
+                | CreateSchedule()
+                | ChangeSchedule()
+                | CreateLink()
+                | DeleteLink()
+                | CreateOneOff()
+            ) as write:
+                return await managing.write(account, claimed, write)
             case CreateWebhook() as write:
                 return await writing.create_webhook(account, claimed, write, secret)
             case DeleteWebhook() as write:

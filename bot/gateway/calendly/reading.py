@@ -83,10 +83,16 @@ def event_type_of(found: CalendlyEventType) -> EventType:
         title=found.name or found.slug or "Meeting",
         slug=found.slug,
         lengths=(timedelta(minutes=found.duration),),
+        other_lengths=tuple(
+            timedelta(minutes=each) for each in sorted(found.duration_options) if each > 0 and each != found.duration
+        ),
         description=found.description_plain,
         questions=tuple(question_of(question) for question in asked(found)),
         places=tuple(place_offered(location) for location in found.locations if location.kind),
         is_hidden=found.secret or not found.active,
+        buffer_before=timedelta(minutes=found.before_buffer),
+        buffer_after=timedelta(minutes=found.after_buffer),
+        interval=timedelta(minutes=found.start_time_increment) if found.start_time_increment > 0 else None,
         booking_url=found.scheduling_url,
         team=profile.name if profile and profile.type == "Team" else "",
     )

@@ -6,6 +6,7 @@ and whatever fits no row is a plain refusal with Calendly's own words, never «d
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from bot.errors import NotConnected, NotFound, PencilError, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.gateway.calls import Problem
+    from bot.gateway.calls import ApiRequest, Problem
 
 PLAN = "plan"
 PERMISSION = "permission"
@@ -23,11 +24,40 @@ IN_THE_PAST = "in_the_past"
 EXISTS = "exists"
 EXTERNAL_CALENDAR = "external_calendar"
 INVALID = "invalid"
+MISSING_SCOPE = "missing_scope"
+_SCOPE = re.compile(r"\b[a-z_]+:(?:read|write)\b")
+_FAMILIES = {
+    "users": "users",
+    "event_types": "event_types",
+    "one_off": "event_types",
+    "available_times": "availability",
+    "busy_times": "availability",
+    "schedules": "availability",
+    "scheduled_events": "scheduled_events",
+    "invitees": "scheduled_events",
+    "no_shows": "scheduled_events",
+    "shares": "shares",
+    "links": "scheduling_links",
+    "memberships": "organizations",
+    "webhooks": "webhooks",
+    "contacts": "contacts",
+    "recaps": "meeting_recaps",
+}
+"""Which scope a family of calls needs, by the first part of our name of the call."""
 
 
-def refusal(status: int, problem: Problem) -> PencilError:
-    """What a 4xx of Calendly's means."""
+def scope_for(request: ApiRequest) -> str:
+    """The scope that a call needs; empty where it is not known. `:write` includes `:read`."""
+    family = _FAMILIES.get(request.operation.partition(".")[0], "")
+    return f"{family}:{'read' if request.is_read else 'write'}" if family else ""
+
+
+def refusal(status: int, problem: Problem, request: ApiRequest | None = None) -> PencilError:
+    """What a 4xx of Calendly's means. On a missing right the scope is named: its own word for it, else the call's."""
     said = f"{problem.code} {problem.message}".lower()
+    if status == 403 and ("scope" in said or _SCOPE.search(said)):
+        named = _SCOPE.search(said)
+        return _missing_scope(problem, named.group() if named else scope_for(request) if request else "")
     for row in _ROWS:
         if row.status == status and row.part in said:
             return row.error(problem)
@@ -44,6 +74,16 @@ class _Row:
 def _refused(code: str, for_person: str) -> Callable[[Problem], PencilError]:
     return lambda problem: Refused(
         f"calendly refused: {code}", reason=problem.message, code=code, for_person=for_person
+    )
+
+
+def _missing_scope(problem: Problem, scope: str) -> Refused:
+    what = f"«{scope}»" if scope else "a permission that was not granted"
+    return Refused(
+        f"calendly refused: no scope {scope}",
+        reason=problem.message,
+        code=MISSING_SCOPE,
+        for_person=f"Your Calendly connection lacks the permission {what}: connect Calendly again and grant it.",
     )
 
 

@@ -51,7 +51,7 @@ class Session:
         """What a read gives."""
         answer = await self.api.send(call.request)
         if not answer.is_success:
-            raise refusal(answer.status, answer.problem)
+            raise refusal(answer.status, answer.problem, call.request)
         return call.read(answer.json())
 
     async def read_all(self, page_of: Callable[[str], Call[Page[S]]], *, enough: int | None = None) -> tuple[S, ...]:
@@ -83,7 +83,7 @@ class Session:
     async def _write(self, api: Api, call: Call[T], claimed: Claimed) -> T:
         answer = await api.send(call.request, claimed=claimed)
         if not answer.is_success:
-            raise refusal(answer.status, answer.problem)
+            raise refusal(answer.status, answer.problem, call.request)
         try:
             return call.read(answer.json() if answer.body else None)
         except ProviderChanged as error:

@@ -16,11 +16,13 @@ from bot.errors import ProviderChanged
 S = TypeVar("S", bound=BaseModel)
 
 
-def _object_or_nothing(value: object) -> object:
+def object_or_nothing(value: object) -> object:
+    """For an optional object: anything else reads as missing."""
     return value if isinstance(value, dict) else None
 
 
-def _list_or_empty(value: object) -> object:
+def list_or_empty(value: object) -> object:
+    """For an optional list: anything else reads as empty."""
     return value if isinstance(value, list) else []
 
 
@@ -32,7 +34,7 @@ Text = Annotated[str, BeforeValidator(_text_or_empty)]
 """Optional text: missing or of another type reads as empty."""
 
 
-class _Shape(BaseModel):
+class Shape(BaseModel):
     """The common ground: unknown keys are ignored, and a null reads as missing."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
@@ -43,7 +45,7 @@ class _Shape(BaseModel):
         return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
 
 
-class User(_Shape):
+class User(Shape):
     """Whose account it is."""
 
     uri: str
@@ -55,7 +57,7 @@ class User(_Shape):
     current_organization: Text = ""
 
 
-class CustomQuestion(_Shape):
+class CustomQuestion(Shape):
     """A question of an event type. It has no id: its text names it."""
 
     name: str
@@ -63,10 +65,10 @@ class CustomQuestion(_Shape):
     position: int = 0
     enabled: bool = True
     required: bool = False
-    answer_choices: Annotated[list[str], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+    answer_choices: Annotated[list[str], BeforeValidator(list_or_empty)] = Field(default_factory=list)
 
 
-class OfferedLocation(_Shape):
+class OfferedLocation(Shape):
     """A place that an event type offers; `kind` is what a booking sends back."""
 
     kind: Text = ""
@@ -74,7 +76,7 @@ class OfferedLocation(_Shape):
     phone_number: Text = ""
 
 
-class TypeProfile(_Shape):
+class TypeProfile(Shape):
     """Whose page an event type stands on: a user's or a team's."""
 
     type: Text = ""
@@ -82,7 +84,7 @@ class TypeProfile(_Shape):
     owner: Text = ""
 
 
-class CalendlyEventType(_Shape):
+class CalendlyEventType(Shape):
     """The bookable template. `duration` is in minutes."""
 
     uri: str
@@ -99,12 +101,18 @@ class CalendlyEventType(_Shape):
     scheduling_url: Text = ""
     description_plain: Text = ""
     deleted_at: Text = ""
-    profile: Annotated[TypeProfile | None, BeforeValidator(_object_or_nothing)] = None
-    locations: Annotated[list[OfferedLocation], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
-    custom_questions: Annotated[list[CustomQuestion], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+    created_at: AwareDatetime | None = None
+    duration_options: Annotated[list[float], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    """Further lengths of its page."""
+    start_time_increment: float = 0
+    before_buffer: float = 0
+    after_buffer: float = 0
+    profile: Annotated[TypeProfile | None, BeforeValidator(object_or_nothing)] = None
+    locations: Annotated[list[OfferedLocation], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    custom_questions: Annotated[list[CustomQuestion], BeforeValidator(list_or_empty)] = Field(default_factory=list)
 
 
-class AvailableTime(_Shape):
+class AvailableTime(Shape):
     """A start that can be booked."""
 
     start_time: AwareDatetime
@@ -112,7 +120,7 @@ class AvailableTime(_Shape):
     scheduling_url: Text = ""
 
 
-class BusyStretch(_Shape):
+class BusyStretch(Shape):
     """A busy stretch of a checked calendar."""
 
     start_time: AwareDatetime
@@ -120,23 +128,23 @@ class BusyStretch(_Shape):
     type: Text = ""
 
 
-class RuleInterval(_Shape):
+class RuleInterval(Shape):
     """Wall times `HH:MM`; `24:00` is the end of the day."""
 
     opens: str = Field(alias="from")
     closes: str = Field(alias="to")
 
 
-class AvailabilityRule(_Shape):
+class AvailabilityRule(Shape):
     """Hours of a weekday or of one date."""
 
     type: str
     wday: Text = ""
     date: Text = ""
-    intervals: Annotated[list[RuleInterval], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+    intervals: Annotated[list[RuleInterval], BeforeValidator(list_or_empty)] = Field(default_factory=list)
 
 
-class AvailabilitySchedule(_Shape):
+class AvailabilitySchedule(Shape):
     """Named working hours."""
 
     uri: str
@@ -146,14 +154,14 @@ class AvailabilitySchedule(_Shape):
     rules: list[AvailabilityRule]
 
 
-class Cancellation(_Shape):
+class Cancellation(Shape):
     """Who cancelled, and why."""
 
     reason: Text = ""
     canceler_type: Text = ""
 
 
-class EventMembership(_Shape):
+class EventMembership(Shape):
     """A host of a scheduled event."""
 
     user: str
@@ -161,13 +169,13 @@ class EventMembership(_Shape):
     user_name: Text = ""
 
 
-class EventGuest(_Shape):
+class EventGuest(Shape):
     """A further address on a scheduled event."""
 
     email: Text = ""
 
 
-class Counter(_Shape):
+class Counter(Shape):
     """How many invitees an event has and may have."""
 
     total: int = 0
@@ -175,7 +183,7 @@ class Counter(_Shape):
     limit: int = 1
 
 
-class ScheduledEvent(_Shape):
+class ScheduledEvent(Shape):
     """An agreed meeting. Its attendees are a resource of their own (`Invitee`)."""
 
     uri: str
@@ -184,29 +192,29 @@ class ScheduledEvent(_Shape):
     status: str
     name: Text = ""
     event_type: Text = ""
-    location: Annotated[dict[str, Any] | None, BeforeValidator(_object_or_nothing)] = None
-    invitees_counter: Annotated[Counter | None, BeforeValidator(_object_or_nothing)] = None
-    event_memberships: Annotated[list[EventMembership], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
-    event_guests: Annotated[list[EventGuest], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
-    cancellation: Annotated[Cancellation | None, BeforeValidator(_object_or_nothing)] = None
+    location: Annotated[dict[str, Any] | None, BeforeValidator(object_or_nothing)] = None
+    invitees_counter: Annotated[Counter | None, BeforeValidator(object_or_nothing)] = None
+    event_memberships: Annotated[list[EventMembership], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    event_guests: Annotated[list[EventGuest], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    cancellation: Annotated[Cancellation | None, BeforeValidator(object_or_nothing)] = None
     created_at: AwareDatetime | None = None
     updated_at: Text = ""
 
 
-class Tracking(_Shape):
+class Tracking(Shape):
     """The keys that travel with a booking; ours is `utm_content`."""
 
     utm_source: Text = ""
     utm_content: Text = ""
 
 
-class NoShow(_Shape):
+class NoShow(Shape):
     """The mark that an invitee did not come."""
 
     uri: str
 
 
-class GivenAnswer(_Shape):
+class GivenAnswer(Shape):
     """An answer to a custom question."""
 
     question: str
@@ -214,7 +222,7 @@ class GivenAnswer(_Shape):
     position: int = 0
 
 
-class Invitee(_Shape):
+class Invitee(Shape):
     """Who is invited to one scheduled event."""
 
     uri: str
@@ -230,13 +238,13 @@ class Invitee(_Shape):
     new_invitee: Text = ""
     text_reminder_number: Text = ""
     created_at: AwareDatetime | None = None
-    tracking: Annotated[Tracking | None, BeforeValidator(_object_or_nothing)] = None
-    no_show: Annotated[NoShow | None, BeforeValidator(_object_or_nothing)] = None
-    cancellation: Annotated[Cancellation | None, BeforeValidator(_object_or_nothing)] = None
-    questions_and_answers: Annotated[list[GivenAnswer], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+    tracking: Annotated[Tracking | None, BeforeValidator(object_or_nothing)] = None
+    no_show: Annotated[NoShow | None, BeforeValidator(object_or_nothing)] = None
+    cancellation: Annotated[Cancellation | None, BeforeValidator(object_or_nothing)] = None
+    questions_and_answers: Annotated[list[GivenAnswer], BeforeValidator(list_or_empty)] = Field(default_factory=list)
 
 
-class Membership(_Shape):
+class Membership(Shape):
     """A user's place in an organisation."""
 
     organization: str
@@ -244,22 +252,22 @@ class Membership(_Shape):
     role: Text = ""
 
 
-class WebhookSubscription(_Shape):
+class WebhookSubscription(Shape):
     """A subscription; what was sent as `url` comes back as `callback_url`."""
 
     uri: str
     callback_url: str
-    events: Annotated[list[str], BeforeValidator(_list_or_empty)] = Field(default_factory=list)
+    events: Annotated[list[str], BeforeValidator(list_or_empty)] = Field(default_factory=list)
     state: Text = "active"
 
 
-class SchedulingLink(_Shape):
+class SchedulingLink(Shape):
     """A link that books once."""
 
     booking_url: str
 
 
-class Delivery(_Shape):
+class Delivery(Shape):
     """A webhook delivery."""
 
     event: str

@@ -55,18 +55,18 @@ def uri_of(text: str, family: str) -> str:
 
 def me() -> Call[shapes.User]:
     """Whose token it is."""
-    return _one(PROBE_PATH, "users.me", shapes.User)
+    return one_call(PROBE_PATH, "users.me", shapes.User)
 
 
 def event_types(user: str, token: str = "") -> Call[Page[shapes.CalendlyEventType]]:
     """The user's types, their team types included."""
     pairs = query(user=user, count=PAGE_SIZE, sort="name:asc", page_token=token)
-    return _page("/event_types", "event_types.list", shapes.CalendlyEventType, pairs)
+    return page_call("/event_types", "event_types.list", shapes.CalendlyEventType, pairs)
 
 
 def event_type(uri: str) -> Call[shapes.CalendlyEventType]:
     """One event type."""
-    return _one(f"/event_types/{last_part(uri, 'event_types')}", "event_types.get", shapes.CalendlyEventType)
+    return one_call(f"/event_types/{last_part(uri, 'event_types')}", "event_types.get", shapes.CalendlyEventType)
 
 
 def available_times(event_type: str, window: Interval) -> Call[tuple[shapes.AvailableTime, ...]]:
@@ -111,43 +111,43 @@ def scheduled_events(wanted: EventFilter, token: str = "", count: int = PAGE_SIZ
         count=min(count, PAGE_SIZE),
         page_token=token,
     )
-    return _page("/scheduled_events", "scheduled_events.list", shapes.ScheduledEvent, pairs)
+    return page_call("/scheduled_events", "scheduled_events.list", shapes.ScheduledEvent, pairs)
 
 
 def scheduled_event(uri: str) -> Call[shapes.ScheduledEvent]:
     """One event."""
     path = f"/scheduled_events/{last_part(uri, 'scheduled_events')}"
-    return _one(path, "scheduled_events.get", shapes.ScheduledEvent)
+    return one_call(path, "scheduled_events.get", shapes.ScheduledEvent)
 
 
 def invitees(event: str, token: str = "") -> Call[Page[shapes.Invitee]]:
     """Who is and was invited to one event."""
     path = f"/scheduled_events/{last_part(event, 'scheduled_events')}/invitees"
-    return _page(path, "invitees.list", shapes.Invitee, query(count=PAGE_SIZE, page_token=token))
+    return page_call(path, "invitees.list", shapes.Invitee, query(count=PAGE_SIZE, page_token=token))
 
 
 def memberships_of_user(user: str, token: str = "") -> Call[Page[shapes.Membership]]:
     """The organisations that a user belongs to."""
     pairs = query(user=user, count=PAGE_SIZE, page_token=token)
-    return _page("/organization_memberships", "memberships.list", shapes.Membership, pairs)
+    return page_call("/organization_memberships", "memberships.list", shapes.Membership, pairs)
 
 
 def memberships_of_organization(organization: str, token: str = "") -> Call[Page[shapes.Membership]]:
     """Everybody in an organisation."""
     pairs = query(organization=organization, count=PAGE_SIZE, page_token=token)
-    return _page("/organization_memberships", "memberships.list", shapes.Membership, pairs)
+    return page_call("/organization_memberships", "memberships.list", shapes.Membership, pairs)
 
 
 def webhooks(organization: str, user: str, token: str = "") -> Call[Page[shapes.WebhookSubscription]]:
     """The user's own subscriptions."""
     pairs = query(organization=organization, user=user, scope="user", count=PAGE_SIZE, page_token=token)
-    return _page("/webhook_subscriptions", "webhooks.list", shapes.WebhookSubscription, pairs)
+    return page_call("/webhook_subscriptions", "webhooks.list", shapes.WebhookSubscription, pairs)
 
 
 def webhook(uri: str) -> Call[shapes.WebhookSubscription]:
     """One subscription."""
     path = f"/webhook_subscriptions/{last_part(uri, 'webhook_subscriptions')}"
-    return _one(path, "webhooks.get", shapes.WebhookSubscription)
+    return one_call(path, "webhooks.get", shapes.WebhookSubscription)
 
 
 def pieces(window: Interval, *, not_before: datetime) -> Iterator[Interval]:
@@ -164,7 +164,8 @@ def iso(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _one(path: str, operation: str, shape: type[S]) -> Call[S]:
+def one_call(path: str, operation: str, shape: type[S]) -> Call[S]:
+    """A read of one thing."""
     request = ApiRequest(method="GET", path=path, operation=operation)
     return Call(request, lambda data: shapes.read_resource(shape, data, where=operation))
 
@@ -174,7 +175,8 @@ def _many(path: str, operation: str, shape: type[S], pairs: tuple[tuple[str, str
     return Call(request, lambda data: shapes.read_collection(shape, data, where=operation))
 
 
-def _page(path: str, operation: str, shape: type[S], pairs: tuple[tuple[str, str], ...]) -> Call[Page[S]]:
+def page_call(path: str, operation: str, shape: type[S], pairs: tuple[tuple[str, str], ...]) -> Call[Page[S]]:
+    """A read of one page of a list."""
     request = ApiRequest(method="GET", path=path, operation=operation, query=pairs)
     return Call(request, _page_reader(operation, shape))
 

@@ -23,7 +23,7 @@ from bot.errors import (
     Uncertain,
     Unsupported,
 )
-from bot.gateway.calendly import reading, wire, write_wire
+from bot.gateway.calendly import reading, write_wire
 from bot.gateway.calendly.account import another_page, require_length
 from bot.gateway.calendly.places import location_to_keep, location_to_send, place_in_words
 from bot.gateway.calendly.refusals import ALREADY_CANCELLED, INVALID, PERMISSION, PLAN
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bot.gateway.calendly.shapes import CalendlyEventType, Invitee
     from bot.scheduling.claims import Claimed
     from bot.scheduling.models import Profile
-    from bot.scheduling.writes import BookSlot, CancelBooking, CreateLink, CreateWebhook, MarkAbsent, MoveBooking
+    from bot.scheduling.writes import BookSlot, CancelBooking, CreateWebhook, MarkAbsent, MoveBooking
 
 NOT_BY_US = "Calendly does not let me book on your plan; nothing is booked. "
 LINK_INSTEAD = f"{NOT_BY_US}This link books that event type once: send it to whom you want to meet."
@@ -143,12 +143,6 @@ async def mark_absent(account: CalendlyAccount, claimed: Claimed, write: MarkAbs
     booking = reading.booking_of(meeting.event, meeting.invitees, me=me)
     marked = (replace(one, is_absent=write.is_absent) if one.id in done else one for one in booking.attendees)
     return Written(booking=replace(booking, attendees=tuple(marked)), note=note)
-
-
-async def create_link(account: CalendlyAccount, claimed: Claimed, write: CreateLink) -> Written:
-    """A link that books once."""
-    made = await account.session.write(write_wire.create_link(wire.uri_of(write.event_type, "event_types")), claimed)
-    return Written(link=made.booking_url)
 
 
 async def create_webhook(account: CalendlyAccount, claimed: Claimed, write: CreateWebhook, secret: str) -> Written:

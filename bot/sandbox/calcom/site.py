@@ -26,6 +26,9 @@ from bot.sandbox.calcom.bookings import holds as calcom_holds
 from bot.sandbox.calcom.bookings import lists as calcom_lists
 from bot.sandbox.calcom.calls import APP, HOSTED_VERSIONS, LEGACY, VERSIONS, Call, Route, parse_query, require_access
 from bot.sandbox.calcom.errors import Refusal, refuse, refuse_bare
+from bot.sandbox.calcom.hosting import away as calcom_away
+from bot.sandbox.calcom.hosting import entries as calcom_entries
+from bot.sandbox.calcom.hosting import links as calcom_links
 from bot.sandbox.calcom.legacy import bookings as calcom_legacy_bookings
 from bot.sandbox.calcom.legacy import event_types as calcom_legacy_event_types
 from bot.sandbox.calcom.legacy import schedules as calcom_legacy_schedules
@@ -54,6 +57,9 @@ _ROUTES: tuple[Route, ...] = (
     *calcom_webhooks.ROUTES,
     *calcom_apps.ROUTES,
     *calcom_teams.ROUTES,
+    *calcom_links.ROUTES,
+    *calcom_away.ROUTES,
+    *calcom_entries.ROUTES,
 )
 _EXPIRED, _UNKNOWN, _KEY = "cal_expired", "cal_unknown", "cal_"
 

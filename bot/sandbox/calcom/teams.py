@@ -70,7 +70,8 @@ def _page(call: Call, rows: list[Any]) -> list[Any]:
 
 
 def _my_teams(call: Call) -> Answer:
-    mine = (team for team in call.world.teams.values() if call.owner.id in team.members and not team.is_organization)
+    mine = [team for team in call.world.teams.values() if call.owner.id in team.members]
+    mine.sort(key=lambda team: team.is_organization)
     return success([team_shape(team) for team in mine])
 
 

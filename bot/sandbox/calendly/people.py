@@ -50,7 +50,10 @@ _TRUTHS = {"true": True, "false": False}
 
 def own_types(world: World, account: Account) -> list[EventType]:
     """The types that an account hosts, by name."""
-    found = [kind for kind in world.event_types.values() if account.id in kind.hosts and kind.scheduling != "managed"]
+    mine = (
+        kind for kind in world.event_types.values() if account.id in kind.hosts and not kind.settings.get("one_off")
+    )
+    found = [kind for kind in mine if kind.scheduling != "managed"]
     return sorted(found, key=lambda kind: (kind.title, kind.id))
 
 
@@ -59,7 +62,7 @@ def bookable_type(call: CalendlyCall, text: object, parameter: str) -> EventType
     last = last_part(text, "event_types") if isinstance(text, str) else None
     if last is None:
         raise invalid((parameter, "must be a valid event type URI"))
-    return _type_of(call, last)
+    return find_type(call, last)
 
 
 def account_by_uri(world: World, text: str, parameter: str) -> Account:
@@ -108,8 +111,8 @@ def _types(call: CalendlyCall) -> Answer:
     wanted = call.query.get("active", "")
     if wanted and wanted not in _TRUTHS:
         raise invalid(("active", "must be a boolean"))
-    if _TRUTHS.get(wanted) is False:
-        found = []
+    if wanted:
+        found = [kind for kind in found if kind.settings.get("active", True) is _TRUTHS[wanted]]
     if call.query.get("sort", "name:asc") == "name:desc":
         found.reverse()
     return page_of(call, found, lambda kind: type_shape(call.world, kind))
@@ -129,7 +132,7 @@ def _types_of_organization(call: CalendlyCall, organization: str) -> list[EventT
 
 
 def _type(call: CalendlyCall) -> Answer:
-    return one(type_shape(call.world, _type_of(call, call.params["uuid"])))
+    return one(type_shape(call.world, find_type(call, call.params["uuid"])))
 
 
 def _available(call: CalendlyCall) -> Answer:
@@ -256,7 +259,8 @@ def _account(world: World, last: str) -> Account:
     return found
 
 
-def _type_of(call: CalendlyCall, last: str) -> EventType:
+def find_type(call: CalendlyCall, last: str) -> EventType:
+    """The caller's type by the last part of its URI."""
     found = next((kind for kind in call.world.event_types.values() if type_uri(kind.id).endswith(f"/{last}")), None)
     if found is None or found.scheduling == "managed":
         raise unknown()

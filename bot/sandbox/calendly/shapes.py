@@ -7,7 +7,7 @@ account shows the same calendar whichever service it is looked at through.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.calendly.calls import (
@@ -66,10 +66,14 @@ def type_shape(world: World, kind: EventType) -> dict[str, Any]:
     return {
         "uri": type_uri(kind.id),
         "name": kind.title,
-        "active": True,
+        "active": kind.settings.get("active", True),
         "slug": kind.slug,
         "scheduling_url": f"{PAGES}/{team.slug if team else owner.username}/{kind.slug}",
         "duration": whole_minutes(kind.length),
+        "duration_options": sorted(whole_minutes(each) for each in kind.lengths) if kind.has_options else None,
+        "start_time_increment": whole_minutes(kind.slot_interval or timedelta(minutes=30)),
+        "before_buffer": whole_minutes(kind.buffer_before),
+        "after_buffer": whole_minutes(kind.buffer_after),
         "kind": "group" if kind.seat_count else "solo",
         "pooling_type": pooling,
         "type": "StandardEventType",

@@ -1,8 +1,9 @@
 """The Calendly site: who is calling, how often they may, and which route answers.
 
 A personal token makes an account on first sight, as a gateway connection does. A token with `free` in it gets an account
-on the free plan (no booking by API, no webhooks); `POST /users/me/plan {"plan":"free"|"paid"}` changes the caller's plan. The
-invitee's own pages work too: `POST /reschedulings/{id} {"start_time"}` and `POST /cancellations/{id} {"reason"}`.
+on the free plan (no booking by API, no webhooks); `POST /users/me/plan {"plan":"free"|"paid"}` changes the caller's plan, and
+`{"scopes":["users:read", …]}` beside it what the caller's token may do (without it: everything). The invitee's own pages
+work too: `POST /reschedulings/{id} {"start_time"}` and `POST /cancellations/{id} {"reason"}`.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from bot.sandbox.calendly import booking as calendly_booking
+from bot.sandbox.calendly import event_types as calendly_event_types
 from bot.sandbox.calendly import events as calendly_events
+from bot.sandbox.calendly import hours as calendly_hours
 from bot.sandbox.calendly import news as calendly_news
 from bot.sandbox.calendly import people as calendly_people
+from bot.sandbox.calendly import shares as calendly_shares
 from bot.sandbox.calendly.calls import APP, CalendlyCall, CalendlyRefusal, CalendlyRoute, invalid, unknown
+from bot.sandbox.calendly.scopes import require_scope
 from bot.sandbox.world.exchange import Answer
 from bot.sandbox.world.population import open_account
 from bot.sandbox.world.throttle import Throttle
@@ -33,6 +38,9 @@ _ROUTES: tuple[CalendlyRoute, ...] = (
     *calendly_events.ROUTES,
     *calendly_booking.ROUTES,
     *calendly_news.ROUTES,
+    *calendly_event_types.ROUTES,
+    *calendly_hours.ROUTES,
+    *calendly_shares.ROUTES,
 )
 _ROOTS = frozenset(
     {
@@ -50,6 +58,12 @@ _ROOTS = frozenset(
         "sample_webhook_data",
         "reschedulings",
         "cancellations",
+        "one_off_event_types",
+        "event_type_availability_schedules",
+        "shares",
+        "contacts",
+        "user_meeting_locations",
+        "meeting_recaps",
     }
 )
 _PAGES = {"/reschedulings/": calendly_events.move_by_invitee, "/cancellations/": calendly_events.cancel_by_invitee}
@@ -125,6 +139,7 @@ class CalendlySite:
         if incoming.path == "/users/me/plan" and incoming.method == "POST":
             return self._change_plan(account, _parse(incoming))
         route, params = self._find(incoming)
+        require_scope(account, incoming.method, incoming.path)
         call = CalendlyCall(
             world=self.world,
             incoming=incoming,
@@ -148,10 +163,14 @@ class CalendlySite:
         return self._with_plan(account, "free") if is_new and "free" in token else account
 
     def _change_plan(self, account: Account, body: dict[str, Any]) -> Answer:
-        if body.get("plan") not in _PLANS:
+        plan = body.get("plan", account.profile.get("plan", "paid"))
+        if plan not in _PLANS:
             raise invalid(("plan", "must be free or paid"))
-        self._with_plan(account, str(body["plan"]))
-        return Answer(body={"plan": body["plan"]})
+        changed = self._with_plan(account, str(plan))
+        if isinstance(body.get("scopes"), list):
+            profile = {**changed.profile, "scopes": tuple(str(each) for each in body["scopes"])}
+            self.world.accounts[account.id] = replace(changed, profile=profile)
+        return Answer(body={"plan": plan})
 
     def _with_plan(self, account: Account, plan: str) -> Account:
         changed = replace(account, profile={**account.profile, "plan": plan})

@@ -166,6 +166,7 @@ def _taken(world: World, host: Account, wish: Wish) -> Iterator[Interval]:
     for busy in world.busy:
         if busy.owner == host.id:
             yield Interval(busy.start - after, busy.end + before)
+    yield from (away.interval for away in world.aways.values() if away.owner == host.id)
     for booking in world.bookings_of(host.id):
         if booking.uid == wish.ignoring or not blocks(world, booking):
             continue

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from bot.sandbox.world.accounts import Account
+    from bot.sandbox.world.hosting import Away, Entry, SharedLink
     from bot.scheduling.models import Hours, Override
 
 _UID_LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -251,6 +252,10 @@ class World:
     busy: list[Busy] = field(default_factory=list)
     webhooks: dict[str, Webhook] = field(default_factory=dict)
     teams: dict[int, Team] = field(default_factory=dict)
+    links: dict[str, SharedLink] = field(default_factory=dict)
+    aways: dict[int, Away] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    """What was changed of a booking's entry in the outside calendar, by the booking's uid."""
     keys: dict[tuple[str, str], int] = field(default_factory=dict)
     """(app, key or connection) → account."""
     unclaimed: list[int] = field(default_factory=list)

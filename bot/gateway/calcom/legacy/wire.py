@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     )
 
 PAGE = 100
+LIMITS = (
+    *("places", "questions", "buffer_before", "buffer_after", "minimum_notice"),
+    *("interval", "window", "caps", "seats", "needs_approval"),
+)
 EPOCH = date(1970, 1, 1)
 PLACES = {
     PlaceKind.ADDRESS: "inPerson",
@@ -78,6 +82,8 @@ class LegacyEventTypes:
         """One length only."""
         if len(write.lengths) > 1:
             raise too_old("create event types with several lengths")
+        if write.places or write.buffer_before or write.buffer_after or write.interval:
+            raise too_old("create event types with places or limits")
         content = body(
             title=write.title,
             slug=write.slug,
@@ -92,6 +98,8 @@ class LegacyEventTypes:
         """One length only."""
         if write.lengths is not None and (had_options or len(write.lengths) > 1):
             raise too_old("change several lengths of an event type")
+        if any(getattr(write, name) is not None for name in LIMITS):
+            raise too_old("change the places, questions or limits of an event type")
         content = body(
             title=write.title,
             length=minutes(write.lengths[0]) if write.lengths else None,

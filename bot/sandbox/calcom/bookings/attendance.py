@@ -192,12 +192,6 @@ def _ics(booking: Booking, call: Call) -> Iterator[str]:
     yield from ("END:VEVENT", "END:VCALENDAR")
 
 
-def _nothing(call: Call) -> Answer:
-    find_booking(call)
-    return success([])
-
-
-_EXTRAS = ("references", "recordings", "transcripts", "conferencing-sessions")
 _ONE = "/v2/bookings/{uid}"
 ROUTES = (
     route("POST", f"{_ONE}/mark-absent", _mark_absent, versions=BOOKING_VERSIONS, access=Access.PERMISSION),
@@ -209,8 +203,4 @@ ROUTES = (
     route("POST", f"{_ONE}/reassign", _reassign, versions=BOOKING_VERSIONS, access=Access.PERMISSION),
     route("POST", f"{_ONE}/reassign/{{user}}", _reassign, versions=BOOKING_VERSIONS, access=Access.PERMISSION),
     route("GET", f"{_ONE}/calendar-links", _calendar_links, versions=BOOKING_VERSIONS, access=Access.PERMISSION),
-    *(
-        route("GET", f"{_ONE}/{extra}", _nothing, versions=BOOKING_VERSIONS, access=Access.PERMISSION)
-        for extra in _EXTRAS
-    ),
 )

@@ -1,0 +1,67 @@
+"""What Calendly answers about what a host manages. The rule is that of `calendly/shapes.py`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BeforeValidator, Field
+
+from bot.gateway.calendly.shapes import SchedulingLink, Shape, Text, list_or_empty, object_or_nothing
+
+
+class ShareTerms(Shape):
+    """What a share has of its own."""
+
+    name: Text = ""
+    start_date: Text = ""
+    end_date: Text = ""
+
+
+class Share(Shape):
+    """A link for one booking. Newer answers carry `uri` and `status`."""
+
+    uri: Text = ""
+    status: Text = ""
+    event_type: Text = ""
+    booking_url: Text = ""
+    scheduling_links: Annotated[list[SchedulingLink], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    share_override: Annotated[ShareTerms | None, BeforeValidator(object_or_nothing)] = None
+
+    @property
+    def url(self) -> str:
+        """Where it is booked."""
+        return self.booking_url or next((link.booking_url for link in self.scheduling_links), "")
+
+
+class OneOff(Shape):
+    """An event type for one person."""
+
+    uri: Text = ""
+    scheduling_url: str
+
+
+class Contact(Shape):
+    """Somebody the account has met."""
+
+    name: Text = ""
+    first_name: Text = ""
+    last_name: Text = ""
+    email: Text = ""
+    timezone: Text = ""
+
+    @property
+    def full_name(self) -> str:
+        """However it was kept."""
+        return self.name or f"{self.first_name} {self.last_name}".strip() or self.email
+
+
+class Recap(Shape):
+    """What is kept of a meeting."""
+
+    uri: Text = ""
+    title: Text = ""
+    name: Text = ""
+    summary: Any = None
+    url: Text = ""
+    start_time: AwareDatetime | None = None
+    end_time: AwareDatetime | None = None
