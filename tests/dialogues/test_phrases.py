@@ -59,7 +59,7 @@ _PROMISES = {
     "New event type": promise("Portfolio review (45 min)", "[Create]"),
     "Change an event type": promise("Intro → First call", "[Change]"),
     "Delete an event type": promise("Help desk", "[Delete]"),
-    "Link for one booking": promise("intro", "[Open Intro]"),
+    "Link for one booking": promise("Make a single-use link for Intro", "[Make link]"),
     "Hours": promise("Mon–Fri 09:00–17:00"),
     "Set hours": promise("Fri 09:00–13:00", "[Change hours]"),
     "Days off": promise("Thu 24 Dec to Thu 31 Dec", "[Take off]"),

@@ -103,6 +103,8 @@ def delete_type(talk: Talk, request: EventTypeRequest) -> Step:
     """A card for deleting one; final, so it names all of it."""
     if not _may_manage(talk):
         return say(talk, words.no_types_here(talk.service))
+    if talk.context.capabilities is None or not talk.context.capabilities.deletes:
+        return say(talk, words.no_deleting_types(talk.service))
     kind = _meant(talk, request)
     if kind is None:
         return _which(talk, request)
