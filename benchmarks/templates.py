@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from random import Random
 
+CORPUS = Path(__file__).parent.parent / "tests/corpus"
 PHRASES = Path(__file__).parent / "phrases"
 
 
@@ -54,10 +55,25 @@ def read_templates() -> list[Template]:
     ]
     found += [_lines(intent, intent, text) for intent, text in read_phrases("wider", "request").items()]
     found += [_lines("out_of_scope", family, text) for family, text in read_phrases("wider", "out_of_scope").items()]
-    for key, text in read_phrases("answers", "answer").items():
+    found += [_lines(intent, intent, text) for intent, text in read_phrases("everyday", "request").items()]
+    found += [_lines(intent, intent, text) for intent, text in read_phrases("everyday", "wish").items()]
+    found += [_lines("out_of_scope", family, text) for family, text in read_phrases("everyday", "out_of_scope").items()]
+    for key, text in (*read_phrases("answers", "answer").items(), *read_phrases("everyday", "answer").items()):
         intent, _, kinds = key.partition(" @ ")
         found.append(_lines(intent, key, text, tuple(kinds.split())))
     return [template for group in found for template in group]
+
+
+def read_sentences() -> list[tuple[str, str, str]]:
+    """(intent, text, what the bot had said) of the corpora in whole sentences; those named «blind» are left alone."""
+    found: list[tuple[str, str, str]] = []
+    for name in ("first", "wider", "account", "chat", "answers"):
+        tables = tomllib.loads((CORPUS / f"intents_{name}.toml").read_text(encoding="utf-8"))
+        for said in tables.pop("said", []):
+            bot = said.pop("bot")
+            found += [(intent, text, bot) for intent, texts in said.items() for text in texts]
+        found += [(intent, text, "") for intent, texts in tables.items() for text in texts]
+    return found
 
 
 def _lines(intent: str, family: str, text: str, kinds: tuple[str, ...] = ()) -> list[Template]:

@@ -75,6 +75,13 @@ _ANSWERS: Mapping[Intent, Callable[[Talk, Understanding], Decision]] = {
     Intent.STOP: answers.stop,
 }
 
+_NEAREST: Mapping[Intent, Intent] = {
+    Intent.COUNT_BOOKINGS: Intent.LIST_BOOKINGS,
+    Intent.WHO_IS_FREE: Intent.FIND_SLOTS,
+    Intent.UNDO: Intent.DENY,
+}
+"""What answers these wishes best."""
+
 _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.SEEKING: looking.slots_found,
     Doing.READING_PAGE: looking.page_found,
@@ -223,6 +230,9 @@ def _reference(talk: Talk) -> Reference:
 def heard(talk: Talk, u: Understanding) -> Decision:
     """Decide what a text that has been read means here: an answer to what stands before it, or a wish of its own."""
     request = talk.conversation.request
+    if small_talk.is_not_here(u.intent):
+        return small_talk.not_here(talk, u.intent)
+    u = replace(u, intent=_NEAREST.get(u.intent, u.intent))
     u = following(next_week_when_past(u, talk), talk)
     if request is not None and u.intent in _ANSWERS:
         u = as_answer(u)

@@ -14,7 +14,7 @@ from bot.dialogue.wording import common
 from bot.dialogue.wording import small_talk as words
 
 if TYPE_CHECKING:
-    from bot.language.meaning import Understanding
+    from bot.language.meaning import Intent, Understanding
 
 _THANKS = re.compile(
     r"^\W*(ty|tysm|thx|thanks?|thank (you|u)|cheers|danke|merci|gracias|much appreciated|appreciated?( it)?"
@@ -71,3 +71,13 @@ def out_of_scope(talk: Talk, understanding: Understanding) -> Step:
 def nothing_said(talk: Talk) -> Step:
     """A text without a word in it."""
     return say(talk, words.nothing_said())
+
+
+def is_not_here(intent: Intent) -> bool:
+    """Whether the wish is understood, and nothing here does it."""
+    return words.not_here(intent) != ""
+
+
+def not_here(talk: Talk, intent: Intent) -> Step:
+    """What cannot be done is said, with the nearest thing."""
+    return say(talk.noting(unread=""), words.not_here(intent))

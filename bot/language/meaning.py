@@ -71,12 +71,40 @@ class Intent(StrEnum):
     NEWS_OFF = "news_off"
     FORGET_ME = "forget_me"
 
-    SHARE_FREE = "share_free"
-    STOP_SHARING = "stop_sharing"
+    # what changes a booking that stands, beside its time
+    REMOVE_GUESTS = "remove_guests"
+    CHANGE_LENGTH = "change_length"
+    CHANGE_TITLE = "change_title"
+    CHANGE_NOTE = "change_note"
+    SWAP = "swap"
+    RESEND = "resend"
+    UNDO = "undo"
+
+    # questions about times and bookings
+    WHY_NOT = "why_not"
+    """«why is nothing free on friday?»."""
+    COUNT_BOOKINGS = "count_bookings"
+    TELL_TIME = "tell_time"
+    """«what time is it in tokyo», «what is 4pm lisbon for me»."""
+    WHO_IS_FREE = "who_is_free"
+
+    # with others
     SHARE_TIMES = "share_times"
-    ASK_OTHER = "ask_other"
+    """Some of the asker's free times for somebody: «share my times next week with @bo»."""
     PASTE_TIMES = "paste_times"
     POLL = "poll"
+    SHARE_FREE = "share_free"
+    """The asker's free times for everybody here."""
+    STOP_SHARING = "stop_sharing"
+    ASK_OTHER = "ask_other"
+    """«ask @bo when he can»."""
+
+    # what happens by itself
+    AGENDA = "agenda"
+    REMIND = "remind"
+    SET_LIMITS = "set_limits"
+    """Notice, buffers, how many a day, how far ahead."""
+    SET_STATUS = "set_status"
 
 
 class Grain(StrEnum):

@@ -9,7 +9,7 @@ from datetime import time as wall_time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.language.meaning import Grain, Moment, Open, Reference, Understanding
+from bot.language.meaning import Grain, Intent, Moment, Open, Reference, Understanding
 from bot.language.understand import understand, word_fates
 from bot.scheduling.times import find_zone, wall_to_instant
 
@@ -21,6 +21,22 @@ if TYPE_CHECKING:
     from bot.language.meaning import Sign
 
 Row = dict[str, object]
+
+_FAMILY = {
+    Intent.COUNT_BOOKINGS: Intent.LIST_BOOKINGS,
+    Intent.WHO_IS_FREE: Intent.FIND_SLOTS,
+    Intent.WHY_NOT: Intent.FIND_SLOTS,
+    Intent.CHANGE_LENGTH: Intent.RESCHEDULE,
+    Intent.CHANGE_TITLE: Intent.RESCHEDULE,
+    Intent.CHANGE_NOTE: Intent.RESCHEDULE,
+    Intent.REMOVE_GUESTS: Intent.RESCHEDULE,
+    Intent.SWAP: Intent.RESCHEDULE,
+    Intent.UNDO: Intent.DENY,
+    Intent.TELL_TIME: Intent.OUT_OF_SCOPE,
+    Intent.REMIND: Intent.OUT_OF_SCOPE,
+    Intent.SET_STATUS: Intent.OUT_OF_SCOPE,
+}
+"""The wish of CONTRACT's list that a finer one is of."""
 
 _DAY = timedelta(days=1)
 
@@ -86,7 +102,8 @@ def describe(read: Understanding, reference: Reference) -> Row:
         times = [bounds(read.from_moment, reference)]
     first: Row = times[0] if times else {"start": None, "end": None, "grain": None}
     return {
-        "intent": read.intent.value,
+        "intent": family(read.intent).value,
+        "wish": read.intent.value,
         "start": first["start"],
         "end": first["end"],
         "grain": first["grain"],
@@ -104,6 +121,11 @@ def describe(read: Understanding, reference: Reference) -> Row:
         "cues": list(dict.fromkeys(sign.cue.value for sign in read.cues)),
         "doubts": list(dict.fromkeys(doubt.kind.value for doubt in read.doubts)),
     }
+
+
+def family(intent: Intent) -> Intent:
+    """The intent as other programs know it: `intent` keeps to a short list, `wish` says it finely."""
+    return _FAMILY.get(intent, intent)
 
 
 def _repetition(read: Understanding) -> str | None:

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from bot.language.times.moments import TimesRead
 
 
+_LEAST = 3
+"""Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
+
+
 def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
     return _composed(_read(text, reference))
@@ -91,6 +95,8 @@ def _read(text: str, reference: Reference) -> _Parts:
     if correction is not None:
         entities = corrected_people(utterance, entities, correction)
     spoken = part(utterance, 0, correction.sign.span.start) if correction is not None else utterance
+    if len(spoken.words) < _LEAST:
+        spoken = utterance
     found = find_intent(spoken, reference, times, entities)
     signs = (*read_cues(utterance, told, entities.people_spans), *entities.signs)
     left = leave_out(utterance, entities, signs)

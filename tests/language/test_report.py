@@ -9,7 +9,7 @@ from reading_corpus import REFERENCE
 from bot.language.report import explain, parse_lines
 
 KEYS = {
-    "id", "intent", "start", "end", "grain", "times", "recurring", "duration_minutes", "people", "emails", "mentions",
+    "id", "intent", "wish", "start", "end", "grain", "times", "recurring", "duration_minutes", "people", "emails", "mentions",
     "event_type", "timezone", "choice", "unread", "cues", "doubts", "ms",
 }  # fmt: skip
 

@@ -109,7 +109,9 @@ def _is_wish(utterance: Utterance, index: int) -> bool:
     before = utterance.words[:index]
     if not lists.telling.isdisjoint(before):
         return False
-    return _is_timed(utterance, index) or any(not _PLANNED.isdisjoint(known.get(word, ())) for word in before)
+    return _is_timed(utterance, index) or any(
+        not _PLANNED.isdisjoint(known.get(word, ())) and "showv" not in known[word] for word in before
+    )
 
 
 def _is_compound(utterance: Utterance, index: int) -> bool:

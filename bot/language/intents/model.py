@@ -14,7 +14,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.language.sketch import Sketch
 
@@ -82,8 +82,8 @@ def features(drawn: Sketch, known: frozenset[str]) -> list[str]:
     found = ["q"] if drawn.is_question else []
     words = [mark if mark in known or mark in _MARKS else "?" for mark in marks]
     heads = [names[0] if names else word for names, word in zip(drawn.classes, words, strict=True)]
-    found += ["w=" + word for word in set(words)]
-    every = {name for names in drawn.classes for name in names}
+    found += ["w=" + word for word in dict.fromkeys(words)]
+    every = dict.fromkeys(name for names in drawn.classes for name in names)
     found += ["c=" + name for name in every]
     before_word = before = before2 = "^"
     for word, head in zip(words, heads, strict=True):
@@ -108,7 +108,7 @@ def features(drawn: Sketch, known: frozenset[str]) -> list[str]:
     return found
 
 
-def _in_context(asked: str, words: list[str], heads: list[str], every: set[str]) -> list[str]:
+def _in_context(asked: str, words: list[str], heads: list[str], every: Iterable[str]) -> list[str]:
     """What the sketch says as an answer: the kind of question with the first pieces, and with each class."""
     found = ["k=answer", "k=" + asked]
     start = ["^" + word for word in words[:2]] + ["^" + " ".join(heads[:2])]
@@ -116,7 +116,7 @@ def _in_context(asked: str, words: list[str], heads: list[str], every: set[str])
     found += ["a=" + asked + item for item in start]
     found += ["a=" + name for name in every]
     found += ["a=" + asked + name for name in every]
-    found += ["a=" + word for word in set(words)]
+    found += ["a=" + word for word in dict.fromkeys(words)]
     return found
 
 

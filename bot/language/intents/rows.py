@@ -6,13 +6,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.language.sketch import Sketch
 
@@ -114,11 +115,12 @@ def _row(intent: str, item: Mapping[str, str | bool]) -> Row:
     )
 
 
+_PEOPLE = frozenset(("P", "E"))
 _WORDLESS = frozenset(("T", "U", "L", "N", "NTH", "P", "E", "LINK"))
 
 
 def facts(drawn: Sketch, known: frozenset[str], *, has_options: bool, has_type: bool) -> frozenset[str]:
-    """What rows may ask about a sketch: its marks, "@" its classes, "^" its first mark, and the situation."""
+    """What rows may ask about a sketch: its marks, "@" its classes, "^" its first mark, "P+" pairs, and the situation."""
     marks = drawn.marks
     found = set(marks)
     for mark, names in zip(marks, drawn.classes, strict=True):
@@ -129,6 +131,8 @@ def facts(drawn: Sketch, known: frozenset[str], *, has_options: bool, has_type: 
     if "@role" in found:
         found.add("P")
     found.add("^" + marks[0])
+    if "P" in found or "E" in found:
+        found.update(_beside_people(marks))
     if drawn.asked:
         found.add("ANSWER")
     if has_options:
@@ -136,6 +140,15 @@ def facts(drawn: Sketch, known: frozenset[str], *, has_options: bool, has_type: 
     if has_type:
         found.add("EVENT_TYPE")
     return frozenset(found)
+
+
+def _beside_people(marks: tuple[str, ...]) -> Iterator[str]:
+    """Each person with the word in front and the word behind: «remove+P», «P+from»."""
+    for before, after in pairwise(marks):
+        if after in _PEOPLE:
+            yield before + "+P"
+        elif before in _PEOPLE:
+            yield "P+" + after
 
 
 @cache
