@@ -240,13 +240,32 @@ def _hours_between(first: date, last: date, hours: Hours, zone: ZoneInfo, side: 
     return Interval(start, max(end, start + timedelta(minutes=1)))
 
 
+class Frequency(StrEnum):
+    """How often a repetition comes round."""
+
+    MINUTELY = "minutely"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    YEARLY = "yearly"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurrence:
-    """A repetition that was named. `rule` is an RRULE without the prefix; UNTIL in it is a date."""
+    """A repetition that was named, in the terms of RFC 5545; weekdays by number, 0 is Monday."""
 
-    rule: str
+    frequency: Frequency
+    interval: int = 1
+    weekdays: tuple[int, ...] = ()
+    nth: tuple[int, ...] = ()
+    """Which of a month's weekdays: 1 the first, -1 the last; none: each of them."""
+    month_days: tuple[int, ...] = ()
+    """Days of the month; -1 is the last one."""
     count: int | None = None
+    """How many dates in all."""
     until: date | None = None
+    """The last date that counts."""
     span: Span | None = None
 
 

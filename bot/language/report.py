@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.language.cues.fates import Fate
-    from bot.language.meaning import Sign
+    from bot.language.meaning import Recurrence, Sign
 
 Row = dict[str, object]
 
@@ -129,7 +129,27 @@ def family(intent: Intent) -> Intent:
 
 
 def _repetition(read: Understanding) -> str | None:
-    return read.recurrence.rule if read.recurrence else None
+    return rrule(read.recurrence) if read.recurrence else None
+
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def rrule(recurrence: Recurrence) -> str:
+    """The repetition as RFC 5545 writes it, without its prefix; UNTIL is a date."""
+    parts = [f"FREQ={recurrence.frequency.value.upper()}"]
+    if recurrence.interval != 1:
+        parts.append(f"INTERVAL={recurrence.interval}")
+    if recurrence.weekdays:
+        places = [str(place) for place in recurrence.nth] or [""]
+        parts.append("BYDAY=" + ",".join(place + _WEEKDAYS[day] for place in places for day in recurrence.weekdays))
+    if recurrence.month_days:
+        parts.append("BYMONTHDAY=" + ",".join(map(str, recurrence.month_days)))
+    if recurrence.count is not None:
+        parts.append(f"COUNT={recurrence.count}")
+    elif recurrence.until is not None:
+        parts.append(f"UNTIL={recurrence.until:%Y%m%d}")
+    return ";".join(parts)
 
 
 def _minutes(length: timedelta | None) -> float | int | None:

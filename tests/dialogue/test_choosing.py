@@ -16,11 +16,24 @@ from bot.dialogue.finding.repetition import MOST_DATES, dates_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import addresses_in, is_address, name_of, people_in, with_people, without_people
 from bot.dialogue.talk import Talk
-from bot.language.meaning import Certainty, Days, Grain, Hours, Intent, Moment, Open, Recurrence, Span, Understanding
+from bot.language.meaning import (
+    Certainty,
+    Days,
+    Frequency,
+    Grain,
+    Hours,
+    Intent,
+    Moment,
+    Open,
+    Recurrence,
+    Span,
+    Understanding,
+)
 from bot.scheduling.models import Person
 
 TALK = Talk(conversation=Conversation(key=KEY), context=CONTEXT)
 BOOK = SlotRequest(intent=Intent.BOOK)
+DAILY, WEEKLY, MONTHLY, YEARLY = Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY, Frequency.YEARLY
 TUESDAY = date(2026, 3, 3)
 
 
@@ -142,30 +155,34 @@ def test_somebody_can_be_taken_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "count", "days"),
+    ("recurrence", "days"),
     [
-        ("FREQ=WEEKLY;BYDAY=TU", 3, ["2026-03-03", "2026-03-10", "2026-03-17"]),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", 2, ["2026-03-02", "2026-03-16"]),
+        (Recurrence(frequency=WEEKLY, weekdays=(1,), count=3), ["2026-03-03", "2026-03-10", "2026-03-17"]),
+        (Recurrence(frequency=WEEKLY, interval=2, weekdays=(0,), count=2), ["2026-03-02", "2026-03-16"]),
         (
-            "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR",
-            6,
+            Recurrence(frequency=DAILY, weekdays=(0, 1, 2, 3, 4), count=6),
             ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06", "2026-03-09"],
         ),
-        ("FREQ=MONTHLY;BYDAY=1MO", 2, ["2026-03-02", "2026-04-06"]),
-        ("FREQ=MONTHLY;BYDAY=-1FR", 1, ["2026-03-27"]),
-        ("FREQ=MONTHLY;BYMONTHDAY=15", 2, ["2026-03-15", "2026-04-15"]),
-        ("FREQ=YEARLY", 2, []),
+        (Recurrence(frequency=MONTHLY, weekdays=(0,), nth=(1,), count=2), ["2026-03-02", "2026-04-06"]),
+        (
+            Recurrence(frequency=MONTHLY, weekdays=(1,), nth=(1, 3), count=4),
+            ["2026-03-03", "2026-03-17", "2026-04-07", "2026-04-21"],
+        ),
+        (Recurrence(frequency=MONTHLY, weekdays=(4,), nth=(-1,), count=1), ["2026-03-27"]),
+        (Recurrence(frequency=MONTHLY, month_days=(1, 15), count=2), ["2026-03-15", "2026-04-01"]),
+        (Recurrence(frequency=MONTHLY, month_days=(-1,), count=2), ["2026-03-31", "2026-04-30"]),
+        (Recurrence(frequency=YEARLY, count=3), ["2026-03-02", "2027-03-02"]),
+        (Recurrence(frequency=Frequency.HOURLY, count=3), []),
+        (Recurrence(frequency=WEEKLY, weekdays=(4,), until=date(2026, 3, 13)), ["2026-03-06", "2026-03-13"]),
     ],
 )
-def test_a_repetition_is_spelled_out(rule: str, count: int, days: list[str]) -> None:
-    found = dates_of(Recurrence(rule=rule, count=count), date(2026, 3, 2))
-
-    assert [str(day) for day in found] == days
+def test_a_repetition_is_spelled_out(recurrence: Recurrence, days: list[str]) -> None:
+    assert [str(day) for day in dates_of(recurrence, date(2026, 3, 2))] == days
 
 
 def test_a_repetition_ends_somewhere() -> None:
-    assert len(dates_of(Recurrence(rule="FREQ=DAILY", count=400), date(2026, 3, 2))) == MOST_DATES
-    assert dates_of(Recurrence(rule="FREQ=DAILY;UNTIL=20260304"), date(2026, 3, 2))[-1] == date(2026, 3, 4)
+    assert len(dates_of(Recurrence(frequency=DAILY, count=400), date(2026, 3, 2))) == MOST_DATES
+    assert dates_of(Recurrence(frequency=DAILY, until=date(2026, 3, 4)), date(2026, 3, 2))[-1] == date(2026, 3, 4)
 
 
 def test_a_day_keeps_the_clock_and_a_clock_the_day() -> None:

@@ -32,7 +32,19 @@ from bot.dialogue.families import SlotRequest
 from bot.dialogue.machine import advance, heard, settle
 from bot.dialogue.talk import Talk
 from bot.errors import NotConnected, NotFound, ProviderDown, SlotTaken
-from bot.language.meaning import LAST, Days, Hours, Intent, Keep, Moment, Open, Recurrence, Span, Understanding
+from bot.language.meaning import (
+    LAST,
+    Days,
+    Frequency,
+    Hours,
+    Intent,
+    Keep,
+    Moment,
+    Open,
+    Recurrence,
+    Span,
+    Understanding,
+)
 from bot.scheduling.ledger import ClaimVerdict
 from bot.scheduling.models import BookingQuery
 
@@ -69,14 +81,16 @@ def _moments(draw: st.DrawFn) -> Moment:
     )
 
 
-_RULES = [
-    "FREQ=WEEKLY;BYDAY=TU",
-    "FREQ=DAILY",
-    "FREQ=MONTHLY;BYDAY=1MO",
-    "FREQ=YEARLY",
-    "",
-    "FREQ=WEEKLY;INTERVAL=x;BYDAY=ZZ",
-]
+_RECURRENCES = st.builds(
+    Recurrence,
+    frequency=st.sampled_from(list(Frequency)),
+    interval=st.integers(1, 3),
+    weekdays=st.lists(st.integers(0, 6), max_size=2, unique=True).map(tuple),
+    nth=st.sampled_from([(), (1,), (1, 3), (-1,)]),
+    month_days=st.sampled_from([(), (15,), (31,), (-1,)]),
+    count=st.none() | st.integers(1, 20),
+    until=st.none() | st.just(NOW.date() + timedelta(days=20)),
+)
 UNDERSTANDINGS = st.builds(
     Understanding,
     text=st.sampled_from(
@@ -86,7 +100,7 @@ UNDERSTANDINGS = st.builds(
     moments=st.lists(_moments(), max_size=2).map(tuple),
     from_moment=st.none() | _moments(),
     excluded=st.lists(_moments(), max_size=1).map(tuple),
-    recurrence=st.none() | st.builds(Recurrence, rule=st.sampled_from(_RULES), count=st.none() | st.integers(1, 20)),
+    recurrence=st.none() | _RECURRENCES,
     length=st.none() | st.sampled_from([timedelta(minutes=n) for n in (15, 30, 45, 60, 240)]),
     people=st.lists(st.sampled_from(["Sam", "dana", "Priya Raman"]), max_size=2).map(tuple),
     emails=st.lists(st.sampled_from(["sam@example.org", "dana@acme.io"]), max_size=2).map(tuple),

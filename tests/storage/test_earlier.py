@@ -26,6 +26,7 @@ from bot.dialogue.cards import (
 from bot.dialogue.context import Context
 from bot.dialogue.families import EventTypeRequest, MoveRequest, ProfileRequest, SlotRequest, WebhookRequest
 from bot.dialogue.machine import advance
+from bot.language.meaning import Frequency, Recurrence
 from bot.scheduling.ledger import Refusal, Why
 from bot.scheduling.models import Person
 from bot.storage.database.crypto import Unreadable
@@ -168,3 +169,24 @@ def test_a_card_that_was_shown_for_no_wish_has_none() -> None:
 def test_what_has_no_shape_of_ours_is_unreadable(data: bytes) -> None:
     with pytest.raises(Unreadable):
         CARD.load(data)
+
+
+@pytest.mark.parametrize(
+    ("rule", "recurrence"),
+    [
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH",
+            Recurrence(frequency=Frequency.WEEKLY, interval=2, weekdays=(1, 3), count=4),
+        ),
+        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=4", Recurrence(frequency=Frequency.MONTHLY, weekdays=(4,), nth=(-1,), count=4)),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", Recurrence(frequency=Frequency.MONTHLY, month_days=(15,), count=4)),
+    ],
+)
+def test_a_repetition_that_was_a_rule_in_one_string_is_one_in_parts(rule: str, recurrence: Recurrence) -> None:
+    old = dict(stored()["book"]["conversation"])
+    old["request"] = {**old["request"], "recurrence": {"rule": rule, "count": 4, "until": None, "span": None}}
+
+    request = CONVERSATION.load(json.dumps(old).encode()).request
+
+    assert isinstance(request, SlotRequest)
+    assert request.recurrence == recurrence

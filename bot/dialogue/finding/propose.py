@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import MoveRequest, SlotRequest
-from bot.dialogue.finding.repetition import clock_of, dates_of, has_end
+from bot.dialogue.finding.repetition import dates_of, has_end
 from bot.dialogue.finding.slot_buttons import by_day
 from bot.dialogue.request import revise
 from bot.dialogue.request.intervals import windows_of
@@ -99,8 +99,7 @@ def series_dates(request: SlotRequest, talk: Talk) -> tuple[date, ...]:
 
 def series_clock(request: SlotRequest) -> time | None:
     """The clock time that every date of a repetition is to have."""
-    said = next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), None)
-    return said or (clock_of(request.recurrence) if request.recurrence else None)
+    return next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), None)
 
 
 def fitting(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:

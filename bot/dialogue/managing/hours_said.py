@@ -7,13 +7,13 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.request.revise import says_day
+from bot.language.meaning import Frequency
 
 if TYPE_CHECKING:
     from bot.dialogue.families import HoursRequest
 
 WORKDAYS = (0, 1, 2, 3, 4)
 _ALL_DAYS = tuple(range(7))
-_BYDAY = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _CLOCK = r"(\d{1,2})(?:[:.](\d\d))?\s*([ap]\.?m)?"
 _STRETCH = re.compile(rf"\b{_CLOCK}\.?\s*(?:to|-|–|until|till)\s*{_CLOCK}\b", re.IGNORECASE)
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -72,9 +72,9 @@ def weekdays_said(request: HoursRequest) -> tuple[int, ...]:
     named_in_words = _weekdays_named(request.said)
     if named_in_words and not request.recurrence:
         return named_in_words
-    rule = request.recurrence.rule if request.recurrence else ""
-    named = {_BYDAY[code] for code in re.findall(r"\b(MO|TU|WE|TH|FR|SA|SU)\b", rule)}
-    if not named and "FREQ=DAILY" in rule:
+    repeated = request.recurrence
+    named = set(repeated.weekdays) if repeated is not None else set[int]()
+    if not named and repeated is not None and repeated.frequency is Frequency.DAILY:
         named = set(_ALL_DAYS)
     for moment in request.moments:
         if not named and moment.days is not None and says_day(moment):

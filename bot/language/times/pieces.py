@@ -16,6 +16,8 @@ from bot.language.meaning import Grain, Open
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.language.meaning import Frequency
+
 
 class Mark(Enum):
     """How a piece was said, where that decides how it is joined or resolved. Its `rule` is a name for explaining only."""
@@ -108,7 +110,7 @@ class Nth(NamedTuple):
 class Repeat(NamedTuple):
     """A repetition: frequency, interval, weekdays by number, days of the month."""
 
-    frequency: str
+    frequency: Frequency
     interval: int = 1
     weekdays: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()

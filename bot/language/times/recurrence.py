@@ -1,10 +1,10 @@
-"""Repetitions of a message as an RRULE: the repeated piece, and what says where it ends."""
+"""Repetitions of a message: the repeated piece, and what says where it ends."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Grain, Open, Recurrence
+from bot.language.meaning import Frequency, Grain, Open, Recurrence
 from bot.language.times.parse.relative import move
 from bot.language.times.pieces import Day, Mark, Piece, Repeat, add_days, settle
 from bot.language.times.refine.within import nth_in_month
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
     from bot.language.times.pieces import Length
 
-_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
 
 def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence | None, list[Piece]]:
     """The repetition, and the pieces with its first day in place and without what only bounds it."""
@@ -25,7 +23,7 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
         return None, pieces
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
     others = [pieces[place].repeat for place in places if place != at]
-    repeat = _with_weekdays(pieces[at].repeat or Repeat("DAILY"), others)
+    repeat = _with_weekdays(pieces[at].repeat or Repeat(Frequency.DAILY), others)
     repeat = _with_days(repeat, [pieces[at]] if pieces[at].day else [piece for piece in pieces if not piece.repeat])
     until, count, used = _bounds(reading, pieces, repeat)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
@@ -38,8 +36,17 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
         for place, other in enumerate(pieces)
         if place not in used and (place == at or place not in places)
     ]
-    rule = rrule(repeat, count=count, until=until)
-    return Recurrence(rule=rule, count=count, until=until, span=reading.span(piece.start, piece.end)), kept
+    recurrence = Recurrence(
+        frequency=repeat.frequency,
+        interval=repeat.interval,
+        weekdays=repeat.weekdays,
+        nth=repeat.nth,
+        month_days=repeat.month_days,
+        count=count,
+        until=None if count is not None else until,
+        span=reading.span(piece.start, piece.end),
+    )
+    return recurrence, kept
 
 
 def _shares_day(repeated: Piece, piece: Piece) -> bool:
@@ -66,12 +73,12 @@ def _with_days(repeat: Repeat, pieces: list[Piece]) -> Repeat:
         day = piece.day
         if day is None or piece.side is not None or piece.is_excluded:
             continue
-        if repeat.frequency == "MONTHLY" and day.number is not None and day.month is None:
+        if repeat.frequency is Frequency.MONTHLY and day.number is not None and day.month is None:
             return repeat._replace(month_days=(day.number,))
         if day.weekday is not None and day.number is None:
             last = piece.end_day.weekday if piece.end_day and piece.end_day.weekday is not None else day.weekday
             weekdays += [(day.weekday + step) % 7 for step in range((last - day.weekday) % 7 + 1)]
-    return repeat._replace(weekdays=tuple(sorted(set(weekdays)))) if repeat.frequency == "WEEKLY" else repeat
+    return repeat._replace(weekdays=tuple(sorted(set(weekdays)))) if repeat.frequency is Frequency.WEEKLY else repeat
 
 
 def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date | None, int | None, set[int]]:
@@ -91,7 +98,7 @@ def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date
             until = stretch[1]
             used.add(at)
         elif (length := _span_said(reading, piece)) is not None:
-            is_weekly = repeat.frequency == "WEEKLY" and repeat.interval == 1 and len(repeat.weekdays) <= 1
+            is_weekly = repeat.frequency is Frequency.WEEKLY and repeat.interval == 1 and len(repeat.weekdays) <= 1
             count = int(length.amount) if is_weekly and length.unit == "week" else None
             until = None if count else add_days(move(reading.today, length, 1), -1)
             used.add(at)
@@ -176,20 +183,3 @@ def _monthly(reading: Reading, repeat: Repeat, today: date) -> Day | None:
     if days:
         return Day(first=min(days), last=min(days))
     return nth_in_month(today, repeat)
-
-
-def rrule(repeat: Repeat, *, count: int | None = None, until: date | None = None) -> str:
-    """The rule as RFC 5545 writes it, without its prefix."""
-    parts = [f"FREQ={repeat.frequency}"]
-    if repeat.interval != 1:
-        parts.append(f"INTERVAL={repeat.interval}")
-    if repeat.weekdays:
-        places = [str(place) for place in repeat.nth] or [""]
-        parts.append("BYDAY=" + ",".join(place + _NAMES[day] for place in places for day in repeat.weekdays))
-    if repeat.month_days:
-        parts.append("BYMONTHDAY=" + ",".join(map(str, repeat.month_days)))
-    if count is not None:
-        parts.append(f"COUNT={count}")
-    elif until is not None:
-        parts.append(f"UNTIL={until:%Y%m%d}")
-    return ";".join(parts)

@@ -97,7 +97,28 @@ def _request(stored: Json | None) -> Json | None:
         typed["new_name"] = details.get("new_name") or details.get("name") or ""
     if stored["intent"] not in _SEEKING:
         typed.pop("whose", None)
-    return {**stored, **typed}
+    return {**stored, **typed, "recurrence": _recurrence(stored.get("recurrence"))}
+
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def _recurrence(stored: Json | None) -> Json | None:
+    """A repetition, which was an RRULE in one string."""
+    if stored is None:
+        return None
+    rule = dict(part.split("=", 1) for part in str(stored["rule"]).split(";"))
+    places = [(place[:-2], _WEEKDAYS.index(place[-2:])) for place in rule.get("BYDAY", "").split(",") if place]
+    return {
+        "frequency": rule["FREQ"].lower(),
+        "interval": int(rule.get("INTERVAL", 1)),
+        "weekdays": sorted({day for _, day in places}),
+        "nth": sorted({int(nth) for nth, _ in places if nth}),
+        "month_days": [int(rule["BYMONTHDAY"])] if "BYMONTHDAY" in rule else [],
+        "count": stored.get("count"),
+        "until": stored.get("until"),
+        "span": stored.get("span"),
+    }
 
 
 _SAME_NAME = frozenset({"name", "new_name", "url", "provider", "triggers", "schedule", "webhook", "whose", "away"})

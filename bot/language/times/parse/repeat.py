@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.meaning import Frequency
 from bot.language.times.numbers import number_at, ordinal_at
 from bot.language.times.pieces import Day, Nth, Piece, Repeat
 
@@ -11,27 +12,27 @@ if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
 
 _OFTEN = {
-    "DAILY": Repeat("DAILY"),
-    "WEEKLY": Repeat("WEEKLY"),
-    "BIWEEKLY": Repeat("WEEKLY", 2),
-    "MONTHLY": Repeat("MONTHLY"),
-    "QUARTERLY": Repeat("MONTHLY", 3),
-    "YEARLY": Repeat("YEARLY"),
-    "HOURLY": Repeat("HOURLY"),
-    "WORKDAYS": Repeat("WEEKLY", weekdays=(0, 1, 2, 3, 4)),
-    "WEEKENDS": Repeat("WEEKLY", weekdays=(5, 6)),
+    "DAILY": Repeat(Frequency.DAILY),
+    "WEEKLY": Repeat(Frequency.WEEKLY),
+    "BIWEEKLY": Repeat(Frequency.WEEKLY, 2),
+    "MONTHLY": Repeat(Frequency.MONTHLY),
+    "QUARTERLY": Repeat(Frequency.MONTHLY, 3),
+    "YEARLY": Repeat(Frequency.YEARLY),
+    "HOURLY": Repeat(Frequency.HOURLY),
+    "WORKDAYS": Repeat(Frequency.WEEKLY, weekdays=(0, 1, 2, 3, 4)),
+    "WEEKENDS": Repeat(Frequency.WEEKLY, weekdays=(5, 6)),
 }
 _UNITS = {
-    "minute": Repeat("MINUTELY"),
-    "hour": Repeat("HOURLY"),
-    "day": Repeat("DAILY"),
+    "minute": Repeat(Frequency.MINUTELY),
+    "hour": Repeat(Frequency.HOURLY),
+    "day": Repeat(Frequency.DAILY),
     "workday": _OFTEN["WORKDAYS"],
-    "week": Repeat("WEEKLY"),
-    "fortnight": Repeat("WEEKLY", 2),
+    "week": Repeat(Frequency.WEEKLY),
+    "fortnight": Repeat(Frequency.WEEKLY, 2),
     "weekend": _OFTEN["WEEKENDS"],
-    "month": Repeat("MONTHLY"),
-    "quarter": Repeat("MONTHLY", 3),
-    "year": Repeat("YEARLY"),
+    "month": Repeat(Frequency.MONTHLY),
+    "quarter": Repeat(Frequency.MONTHLY, 3),
+    "year": Repeat(Frequency.YEARLY),
 }
 
 
@@ -44,7 +45,7 @@ def read_every(reading: Reading, index: int) -> Piece | None:
     """Every tuesday, every other week, every 3 days, every morning, every second monday, every 15th."""
     at, interval = _interval(reading, index + 1)
     if reading.number(at, "fraction") == 30 and reading.name(at + 1, "unit") == "hour":
-        return Piece(index, at + 2, "every half hour", repeat=Repeat("MINUTELY", 30))
+        return Piece(index, at + 2, "every half hour", repeat=Repeat(Frequency.MINUTELY, 30))
     unit = reading.name(at, "unit")
     if unit in _UNITS:
         base = _UNITS[unit]
@@ -54,16 +55,18 @@ def read_every(reading: Reading, index: int) -> Piece | None:
         return _every_weekday(reading, index, end, weekdays, interval)
     part = reading.name(at, "part")
     if part:
-        return Piece(index, at + 1, "every part of day", repeat=Repeat("DAILY", interval), part=part)
+        return Piece(index, at + 1, "every part of day", repeat=Repeat(Frequency.DAILY, interval), part=part)
     return _every_ordinal(reading, index)
 
 
 def _every_weekday(reading: Reading, index: int, end: int, weekdays: tuple[int, ...], interval: int) -> Piece:
-    repeat = Repeat("WEEKLY", interval, weekdays)
+    repeat = Repeat(Frequency.WEEKLY, interval, weekdays)
     if interval in {1, 2} and "of" in reading.senses[end]:
         at = reading.skip(end + 1, "the", "every")
         if reading.name(at, "unit") == "month":
-            return Piece(index, at + 1, "every nth weekday", repeat=Repeat("MONTHLY", 1, weekdays, nth=(interval,)))
+            return Piece(
+                index, at + 1, "every nth weekday", repeat=Repeat(Frequency.MONTHLY, 1, weekdays, nth=(interval,))
+            )
     return Piece(index, end, "every weekday", repeat=repeat)
 
 
@@ -75,9 +78,11 @@ def _every_ordinal(reading: Reading, index: int) -> Piece | None:
     weekday = _weekday_at(reading, at)
     if weekday is not None and max(counts) <= _MOST_IN_MONTH:
         end = _of_month(reading, at + 1)
-        return Piece(index, end, "every nth weekday", repeat=Repeat("MONTHLY", 1, (weekday,), nth=counts))
+        return Piece(index, end, "every nth weekday", repeat=Repeat(Frequency.MONTHLY, 1, (weekday,), nth=counts))
     if min(counts) >= 1 and not reading.senses[at].keys() & {"unit", "weekday"}:
-        return Piece(index, _of_month(reading, at), "every so manieth", repeat=Repeat("MONTHLY", month_days=counts))
+        return Piece(
+            index, _of_month(reading, at), "every so manieth", repeat=Repeat(Frequency.MONTHLY, month_days=counts)
+        )
     return None
 
 
@@ -149,7 +154,7 @@ def read_weekdays(reading: Reading, index: int) -> Piece | None:
     if end == index + 1 and _is_possessive(reading, index):
         return Piece(index, end, "weekday", day=Day(weekday=weekdays[0]))
     is_other = index > 0 and "other" in reading.senses[index - 1] and reading.words[index - 1].startswith("altern")
-    return Piece(index - is_other, end, "weekdays", repeat=Repeat("WEEKLY", 1 + is_other, weekdays))
+    return Piece(index - is_other, end, "weekdays", repeat=Repeat(Frequency.WEEKLY, 1 + is_other, weekdays))
 
 
 def _is_possessive(reading: Reading, index: int) -> bool:
@@ -172,11 +177,13 @@ def read_parts(reading: Reading, index: int) -> Piece | None:
         return Piece(index - 1, index + 1, "weekday mornings", repeat=_OFTEN["WORKDAYS"], part=part)
     if "weekday" in before:
         weekday = reading.number(index - 1, "weekday") or 0
-        return Piece(index - 1, index + 1, "weekday mornings", repeat=Repeat("WEEKLY", weekdays=(weekday,)), part=part)
+        return Piece(
+            index - 1, index + 1, "weekday mornings", repeat=Repeat(Frequency.WEEKLY, weekdays=(weekday,)), part=part
+        )
     after = reading.senses[index + 1].keys() & {"at", "digits", "number", "clockword"}
     if not after and before.keys().isdisjoint(("on", "in", "the", "every")):
         return Piece(index, index + 1, "mornings of days", part=part)  # «mornings are better»
-    return Piece(index, index + 1, "mornings", repeat=Repeat("DAILY"), part=part)
+    return Piece(index, index + 1, "mornings", repeat=Repeat(Frequency.DAILY), part=part)
 
 
 def _has_week(reading: Reading) -> bool:
@@ -215,9 +222,9 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
 
 def _nth_weekdays(index: int, end: int, weekday: int | None, counts: tuple[int, ...]) -> Piece:
     repeat = (
-        Repeat("MONTHLY", weekdays=(weekday,), nth=counts)
+        Repeat(Frequency.MONTHLY, weekdays=(weekday,), nth=counts)
         if weekday is not None
-        else Repeat("MONTHLY", month_days=counts)
+        else Repeat(Frequency.MONTHLY, month_days=counts)
     )
     return Piece(index, end, "nth of every month", repeat=repeat)
 
@@ -241,7 +248,7 @@ def read_next_weekdays(reading: Reading, index: int) -> Piece | None:
     if not is_shifted and ("weekdays" not in reading.senses[at] or _is_counted(reading, index, at + 1)):
         return None
     weekdays, count = ((5, 6), 2 * int(number[0])) if is_weekend else ((weekday or 0,), int(number[0]))
-    return Piece(index, at + 1, "next so many weekdays", repeat=Repeat("WEEKLY", 1, weekdays, total=count))
+    return Piece(index, at + 1, "next so many weekdays", repeat=Repeat(Frequency.WEEKLY, 1, weekdays, total=count))
 
 
 _AHEAD = frozenset(("next", "coming"))
