@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.logs import get_logger
@@ -27,13 +27,25 @@ if TYPE_CHECKING:
 
     Webhook = Callable[[str, str, Mapping[str, str], bytes], Awaitable[int]]
     """(provider, token, headers in lower case, body) to an HTTP status."""
+    Consent = Callable[[str, str, str], Awaitable[bool]]
+    """(provider, state, code) of a person who comes back from a page of consent; whether it was taken."""
 
 log = get_logger("web")
 
 LONGEST_BODY = 1_000_000
+_LONGEST_PARAMETER = 4000
+_CONNECTED = ("Connected", "Pencil says the rest in Slack. You can close this page.")
+_NOT_CONNECTED = (
+    "Not connected",
+    "This link was used before, is older than ten minutes, or consent was refused. Ask Pencil in Slack to connect again.",
+)
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip")
 """Headers of proxies: the connection comes from this machine, the caller does not."""
+
+
+async def _never(provider: str, state: str, code: str) -> bool:  # noqa: ARG001  a route's signature
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +56,7 @@ class Front:
     webhook: Webhook
     is_healthy: Callable[[], Awaitable[bool]]
     metrics: Callable[[], Awaitable[str]]
+    consent: Consent = _never
     metrics_token: str = field(default="", repr=False)
     """What `/metrics` asks for as a bearer token. Empty: it answers callers on this machine only."""
     mcp: ASGIApp | None = None
@@ -67,6 +80,7 @@ def build_web(front: Front) -> ASGIApp:
             Route("/slack/oauth_redirect", _Endpoint(slack), methods=["GET"]),
             Route("/webhooks/{provider}/{token}", _webhook_endpoint(front.webhook), methods=["POST"]),
             Route("/mcp", _Endpoint(front.mcp or _no_slack), methods=["POST"]),
+            Route("/oauth/{provider}", _consent_endpoint(front.consent), methods=["GET"]),
             Route("/health", _health_endpoint(front.is_healthy), methods=["GET"]),
             Route("/metrics", _metrics_endpoint(front.metrics, front.metrics_token), methods=["GET"]),
         ],
@@ -97,6 +111,25 @@ def _webhook_endpoint(webhook: Webhook) -> Callable[[Request], Awaitable[Respons
         return Response(status_code=status)
 
     return endpoint
+
+
+def _consent_endpoint(consent: Consent) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        state, code = (request.query_params.get(name, "")[:_LONGEST_PARAMETER] for name in ("state", "code"))
+        taken = await consent(request.path_params["provider"], state, code)
+        title, text = _CONNECTED if taken else _NOT_CONNECTED
+        headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        return HTMLResponse(_page(title, text), status_code=200 if taken else 400, headers=headers)
+
+    return endpoint
+
+
+def _page(title: str, text: str) -> str:
+    style = "font:16px/1.5 system-ui;max-width:32em;margin:15vh auto;padding:0 1em"
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+        f'<body style="{style}"><h1>{title}</h1><p>{text}</p></body></html>'
+    )
 
 
 def _health_endpoint(is_healthy: Callable[[], Awaitable[bool]]) -> Callable[[Request], Awaitable[Response]]:

@@ -176,3 +176,24 @@ async def test_the_lifespan_surrounds_serving(behind: Behind) -> None:
 
     assert behind.life == ["up", "down"]
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+async def test_who_comes_back_from_a_page_of_consent_is_told_what_became_of_it(behind: Behind) -> None:
+    came: list[tuple[str, str, str]] = []
+
+    async def consent(provider: str, state: str, code: str) -> bool:
+        came.append((provider, state, code))
+        return bool(code)
+
+    front = Front(
+        slack=None, webhook=behind.webhook, is_healthy=behind.is_healthy, metrics=behind.metrics, consent=consent
+    )
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(build_web(front)), base_url="http://x") as client:
+        good = await client.get("/oauth/calendly?state=s&code=c")
+        bad = await client.get("/oauth/calcom?error=access_denied&state=<script>")
+
+    assert came == [("calendly", "s", "c"), ("calcom", "<script>", "")]
+    assert (good.status_code, bad.status_code) == (200, 400)
+    assert "close this page" in good.text
+    assert "<script>" not in bad.text
+    assert good.headers["cache-control"] == "no-store"

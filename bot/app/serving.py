@@ -161,6 +161,9 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
     async def webhook(provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:
         return 404 if notices is None else await notices.take_delivery(provider, token, headers, body)
 
+    async def consent(provider: str, state: str, code: str) -> bool:
+        return notices is not None and await notices.take_consent(provider, state, code)
+
     notices, mcp = None, None
     if line is not None and surface is not None:
         messenger = SlackMessenger(line)
@@ -177,6 +180,7 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
     return Front(
         slack=surface.door if surface else None,
         webhook=webhook,
+        consent=consent,
         is_healthy=is_healthy,
         metrics=figures,
         metrics_token=token.get_secret_value() if token else "",

@@ -31,6 +31,11 @@ class Settings(BaseSettings):
     calcom_api_url: str = Field("https://api.cal.com/v2", description="direct or self-hosted Cal.com")
     calendly_api_url: str = Field("https://api.calendly.com", description="direct Calendly")
 
+    calcom_client_id: str | None = Field(None, description="connecting Cal.com by OAuth, beside the gateway and keys")
+    calcom_client_secret: SecretStr | None = Field(None, description="the other half of it")
+    calendly_client_id: str | None = Field(None, description="connecting Calendly by OAuth")
+    calendly_client_secret: SecretStr | None = Field(None, description="the other half of it")
+
     database_url: str = Field("sqlite:///pencil.db", description="SQLite file or postgresql://…")
     pencil_encryption_key: SecretStr | None = Field(
         None, description="base64 of 32 bytes; several, comma-separated: the first encrypts, all decrypt"
@@ -93,7 +98,15 @@ class Settings(BaseSettings):
     @property
     def uses_sandbox(self) -> bool:
         """Whether people get an account in the sandbox: nothing about a provider is set."""
-        return not any(self.is_set(name) for name in ("maton_api_key", "calcom_api_url", "calendly_api_url"))
+        names = ("maton_api_key", "calcom_api_url", "calendly_api_url", "calcom_client_id", "calendly_client_id")
+        return not any(self.is_set(name) for name in names)
+
+    def application(self, provider: str) -> tuple[str, str] | None:
+        """Our application at a provider (its id and secret), where both are set and people can come back to us."""
+        name, secret = getattr(self, f"{provider}_client_id"), getattr(self, f"{provider}_client_secret")
+        if not name or not secret or not self.pencil_public_url:
+            return None
+        return name, secret.get_secret_value()
 
 
 def load_settings(**overrides: object) -> Settings:

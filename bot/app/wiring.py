@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.gateway.client import ApiClient
 from bot.gateway.maton import MatonAddresses
+from bot.gateway.oauth import OAuth, OAuthClient
 from bot.gateway.registry import Registry, Routes
 from bot.gateway.transport import in_process, make_http
 from bot.logs import get_logger
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.loop.counting import Counts
     from bot.sandbox import Sandbox
     from bot.scheduling.accounts import Owner
+    from bot.scheduling.grants import Grants
     from bot.scheduling.ledger import Accepted
     from bot.scheduling.models import Person
     from bot.scheduling.times import Clock
@@ -204,7 +206,7 @@ async def open_house(
         store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=migrate)
         stack.push_async_callback(store.close)
         world = sandbox or (_practice_world(clock) if settings.uses_sandbox else None)
-        registry = await _registry(stack, settings, clock, world, observe or _ignore)
+        registry = await _registry(stack, settings, clock, world, observe or _ignore, store.grants)
         crew = Crew(await stack.enter_async_context(asyncio.TaskGroup()))
         stack.push_async_callback(crew.drain, DRAIN_LIMIT)
         house = _house(settings, clock, store, registry, crew, world, counts)
@@ -291,6 +293,7 @@ async def _registry(
     clock: Clock,
     world: Sandbox | None,
     observe: Callable[[CallRecord], None],
+    grants: Grants,
 ) -> Registry:
     http = await stack.enter_async_context(make_http())
     client = ApiClient(http=http, observe=observe, clock=clock)
@@ -298,7 +301,17 @@ async def _registry(
     if world is not None:
         inside = await stack.enter_async_context(make_http(in_process(world)))
         practice = ApiClient(http=inside, observe=observe, clock=clock)
-    return Registry(client, _routes(settings), sandbox=practice)
+    return Registry(client, _routes(settings), sandbox=practice, oauth=_oauth(settings, client, grants))
+
+
+def _oauth(settings: Settings, client: ApiClient, grants: Grants) -> OAuth | None:
+    urls = {"calcom": settings.calcom_api_url, "calendly": settings.calendly_api_url}
+    known = tuple(
+        OAuthClient(provider=provider, client_id=found[0], client_secret=found[1], api_url=urls[provider])
+        for provider in PROVIDERS
+        if (found := settings.application(provider))
+    )
+    return OAuth(client, grants, known, public_url=settings.pencil_public_url or "") if known else None
 
 
 def _routes(settings: Settings) -> Routes:
@@ -314,12 +327,13 @@ def _routes(settings: Settings) -> Routes:
 
 
 def _offered(settings: Settings) -> tuple[tuple[str, Route], ...]:
-    """What people can connect: through the gateway when there is one, else directly, else the sandbox for everybody."""
+    """What people can connect: through the gateway where there is one, else by consent or key, else in the sandbox."""
     if settings.maton_api_key:
         return tuple((provider, Route.MATON) for provider in PROVIDERS)
     if settings.uses_sandbox:
         return (("calcom", Route.SANDBOX),)
-    return tuple((provider, Route.DIRECT) for provider in PROVIDERS)
+    consents = tuple((provider, Route.OAUTH) for provider in PROVIDERS if settings.application(provider))
+    return (*consents, *((provider, Route.DIRECT) for provider in PROVIDERS))
 
 
 def _ignore(record: CallRecord) -> None:

@@ -2,6 +2,7 @@
 
 from bot.gateway.client import ApiClient, CallRecord, Limits
 from bot.gateway.maton import MatonAddresses
+from bot.gateway.oauth import OAuth, OAuthClient
 from bot.gateway.registry import Registry, Routes
 from bot.gateway.transport import Transport, in_process, make_http
 
@@ -10,6 +11,8 @@ __all__ = [
     "CallRecord",
     "Limits",
     "MatonAddresses",
+    "OAuth",
+    "OAuthClient",
     "Registry",
     "Routes",
     "Transport",

@@ -40,6 +40,8 @@ class ApiRequest:
     query: Pairs = ()
     body: Mapping[str, Any] | None = None
     headers: Pairs = ()
+    form: Pairs = ()
+    """A form instead of a JSON body."""
 
     @property
     def is_read(self) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
@@ -100,6 +100,14 @@ class ApiClient:
             raise Bug(f"{request.operation} would write without a claim")
         return await self._write(target, request)
 
+    async def exchange_token(self, target: Target, request: ApiRequest) -> ApiAnswer:
+        """Give a code or a refresh token for new ones, once: it changes nothing in anybody's calendar, so no claim is needed.
+
+        A success, or the provider's own refusal. `Uncertain` when it may have been taken; `ProviderDown`, `RateLimited` when
+        it certainly was not.
+        """
+        return await self._write(target, request)
+
     async def _read(self, target: Target, request: ApiRequest) -> ApiAnswer:
         loop = asyncio.get_running_loop()
         ends_at = loop.time() + self.limits.read_budget
@@ -165,7 +173,8 @@ class ApiClient:
                     request.method,
                     target.base_url + request.path,
                     params=request.query or None,
-                    json=request.body,
+                    json=None if request.form else request.body,
+                    data=dict(request.form) or None,
                     headers=[
                         ("User-Agent", USER_AGENT),
                         ("Accept", "application/json"),
@@ -292,20 +301,44 @@ class ApiClient:
         )
 
 
+class Tokens(Protocol):
+    """Gives an access token that is good for a while; `stale` is one that has just been refused."""
+
+    async def __call__(self, *, stale: str = "") -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Api:
     """The client bound to one account's target."""
 
     client: ApiClient
     target: Target
+    tokens: Tokens | None = None
 
     async def send(self, request: ApiRequest, *, claimed: Claimed | None = None) -> ApiAnswer:
-        """See `ApiClient.send`."""
-        return await self.client.send(self.target, request, claimed=claimed)
+        """See `ApiClient.send`. A token that the provider refuses is renewed once: a 401 is said before anything is written."""
+        if self.tokens is None:
+            return await self.client.send(self.target, request, claimed=claimed)
+        token = await self.tokens()
+        answer = await self.client.send(_with_token(self.target, token), request, claimed=claimed)
+        if answer.status != 401 or not _is_about_the_token(answer):
+            return answer
+        fresh = await self.tokens(stale=token)
+        return await self.client.send(_with_token(self.target, fresh), request, claimed=claimed)
 
     async def pause(self, seconds: float) -> None:
         """Waits as the client waits, so that tests need not."""
         await self.client.sleep(seconds)
+
+
+def _with_token(target: Target, token: str) -> Target:
+    return replace(target, headers=(*target.headers, ("Authorization", f"Bearer {token}")))
+
+
+def _is_about_the_token(answer: ApiAnswer) -> bool:
+    """Cal.com answers 401 also where the token is good and its person may not do that."""
+    said = answer.problem.message.lower()
+    return "not authorized to" not in said and "credentials do not belong" not in said
 
 
 async def _read_body(response: httpx.Response) -> bytes:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable  # noqa: TC003  in public signatures
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -19,12 +20,13 @@ from bot.gateway.calendly import CalendlyProvider
 from bot.gateway.calls import Target
 from bot.gateway.client import Api
 from bot.gateway.maton import Maton, MatonAddresses
-from bot.scheduling.accounts import Route
+from bot.scheduling.accounts import AccountStatus, ConnectionState, Route
 from bot.scheduling.writes import CreateConnection, DeleteConnection, Written
 
 if TYPE_CHECKING:
     from bot.gateway.client import ApiClient
-    from bot.scheduling.accounts import Account, ConnectionState, Owner
+    from bot.gateway.oauth import OAuth
+    from bot.scheduling.accounts import Account, Owner
     from bot.scheduling.claims import Claimed
     from bot.scheduling.models import Person, Profile
     from bot.scheduling.provider import ChangeDecoder, Provider
@@ -74,8 +76,11 @@ class _Kept:
 class Registry:
     """Implements `Providers`. `sandbox` is the client whose transport leads to the sandbox, if there is one."""
 
-    def __init__(self, client: ApiClient, routes: Routes, *, sandbox: ApiClient | None = None) -> None:
+    def __init__(
+        self, client: ApiClient, routes: Routes, *, sandbox: ApiClient | None = None, oauth: OAuth | None = None
+    ) -> None:
         self._client = client
+        self._oauth = oauth
         self._sandbox = sandbox
         self._addresses = routes
         self._maton = Maton(client, routes.maton) if routes.maton else None
@@ -112,13 +117,36 @@ class Registry:
         target = self._direct(provider, key, account=f"check-{sha256(key.encode()).hexdigest()[:16]}")
         return await self._family(provider).build(Api(self._client, target), None, self).profile()
 
-    async def create_connection(self, claimed: Claimed) -> ConnectionState:
-        """A new connection at the gateway, waiting for consent."""
+    async def create_connection(self, claimed: Claimed, owner: Owner) -> ConnectionState:
+        """A new connection, over the route that is offered first."""
         write = claimed.write
         if not isinstance(write, CreateConnection):
             raise Bug(f"a claim for {write.kind} cannot create a connection")
         self._family(write.provider)
+        if self._route_to(write.provider) is Route.OAUTH:
+            url = await self._consents().ask(write.provider, claimed.reference, owner)
+            return ConnectionState(
+                id="", status=AccountStatus.PENDING, url=url, provider=write.provider, route=Route.OAUTH
+            )
         return await self._gateway().create(claimed, write.provider)
+
+    def _route_to(self, provider: str) -> Route | None:
+        return next((route for name, route in self.routes if name == provider), None)
+
+    async def consent(self, account: Account, *, is_asked: bool = False) -> ConnectionState:
+        """At the gateway, or kept by us; a private link to our own application works once, so each asking gets a new one."""
+        if account.route is Route.MATON:
+            return await self._gateway().connection(account.secret)
+        if account.route is not Route.OAUTH or await self._consents().has_grant(account.id):
+            return ConnectionState(id="", status=AccountStatus.ACTIVE, provider=account.provider, route=account.route)
+        url = await self._consents().ask(account.provider, account.id, account.owner) if is_asked else ""
+        return ConnectionState(
+            id="", status=AccountStatus.PENDING, url=url, provider=account.provider, route=Route.OAUTH
+        )
+
+    async def come_back(self, provider: str, state: str, code: str) -> str:
+        """The account whose owner has consented."""
+        return (await self._consents().come_back(provider, state, code)).account
 
     async def connection(self, connection_id: str) -> ConnectionState:
         """A connection's present state."""
@@ -128,11 +156,18 @@ class Registry:
         """All connections of the gateway's key for a provider, whoever they belong to: for the operator only."""
         return await self._gateway().connections(provider)
 
-    async def find_connection(self, claimed: Claimed, *, used: frozenset[str] = frozenset()) -> ConnectionState | None:
-        """What a create without an answer came to. `used` are connections that accounts have already."""
+    async def find_connection(
+        self, claimed: Claimed, owner: Owner, *, used: frozenset[str] = frozenset()
+    ) -> ConnectionState | None:
+        """What a create without an answer came to. `used` are connections that accounts have already.
+
+        A consent on its way is ours alone, so one that was lost is simply asked for anew.
+        """
         write = claimed.write
         if not isinstance(write, CreateConnection):
             raise Bug(f"a claim for {write.kind} created no connection")
+        if self._route_to(write.provider) is Route.OAUTH:
+            return await self.create_connection(claimed, owner)
         return await self._gateway().find(write.provider, since=claimed.claimed_at, used=used)
 
     async def delete_connection(self, claimed: Claimed) -> Written:
@@ -171,6 +206,10 @@ class Registry:
                     probe_path=family.probe_path,
                 )
                 return Api(self._client, target)
+            case Route.OAUTH:
+                target = self._direct(account.provider, "", account=account.id)
+                tokens = partial(self._consents().access, account.provider, account.id)
+                return Api(self._client, replace(target, headers=()), tokens)
             case Route.DIRECT:
                 return Api(self._client, self._direct(account.provider, account.secret, account=account.id))
             case Route.SANDBOX:
@@ -204,6 +243,11 @@ class Registry:
         if family is None:
             raise Unsupported(f"unknown provider {provider[:20]!r}", for_person="I do not know that calendar service.")
         return family
+
+    def _consents(self) -> OAuth:
+        if self._oauth is None:
+            raise Unsupported("no application is set up", for_person="Connecting by consent is not set up here.")
+        return self._oauth
 
     def _gateway(self) -> Maton:
         if self._maton is None:

@@ -164,11 +164,14 @@ class AccountDesk:
         await self.accounts.save_account(account)
         return account
 
-    async def refresh(self, account: Account) -> tuple[Account, str]:
-        """Ask the gateway whether the person has consented; the account as it is now, and its private link while not."""
-        if account.route is not Route.MATON or account.status is AccountStatus.ACTIVE:
+    async def refresh(self, account: Account, *, is_asked: bool = False) -> tuple[Account, str]:
+        """Ask whether the person has consented; the account as it is now, and its private link while not.
+
+        `is_asked`: the person wants the link (again), and one that works once is made anew.
+        """
+        if account.route not in {Route.MATON, Route.OAUTH} or account.status is AccountStatus.ACTIVE:
             return account, ""
-        state = await self.providers.connection(account.secret)
+        state = await self.providers.consent(account, is_asked=is_asked)
         if state.status is not AccountStatus.ACTIVE:
             return replace(account, status=state.status), state.url
         profile = await self.providers.provider(replace(account, status=AccountStatus.ACTIVE)).profile()

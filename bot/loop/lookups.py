@@ -31,7 +31,7 @@ async def _connection(account_id: str, desk: AccountDesk, owner: Owner) -> objec
     account = await desk.accounts.account(account_id)
     if account is None or account.owner != owner:
         raise NotFound("no such account of this owner")
-    account, url = await desk.refresh(account)
+    account, url = await desk.refresh(account, is_asked=True)
     return desk.facts(account, url=url)
 
 

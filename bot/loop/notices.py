@@ -257,7 +257,7 @@ class Notices:
 
     async def _ask_about(self, account: Account) -> bool:
         try:
-            state = await self.desk.providers.connection(account.secret)
+            state = await self.desk.providers.consent(account)
         except PencilError as error:
             log.info("connection.unknown", error=type(error).__name__)
             return False
@@ -289,6 +289,19 @@ class Notices:
         card = await self._connect_card(account)
         place = await self.conversations.card_place(card.id) if card is not None else ""
         await self._say(account, place, tell_lapsed(self.desk.facts(account)), once)
+
+    async def take_consent(self, provider: str, state: str, code: str) -> bool:
+        """A person comes back from the provider's page of consent; whether it was taken. Telling them goes on beside it."""
+        try:
+            account_id = await self.desk.providers.come_back(provider, state, code)
+        except PencilError as error:
+            log.info("consent.refused", provider=provider, error=type(error).__name__)
+            return False
+        account = await self.desk.accounts.account(account_id)
+        if account is None:
+            return False
+        await self._ask_about(account)
+        return True
 
     async def _connect_card(self, account: Account) -> Card | None:
         """The card whose press made this account: its claim's reference is the account's id."""

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.loop.counting import Counts
-    from bot.scheduling.accounts import Accounts, Owner, Providers
+    from bot.scheduling.accounts import Accounts, ConnectionState, Owner, Providers
     from bot.scheduling.claims import Claimed
     from bot.scheduling.ledger import Ledger, LedgerRow
     from bot.scheduling.models import Slot
@@ -161,8 +161,8 @@ class Writer:
     async def _write(self, claimed: Claimed, owner: Owner, account: Account | None) -> Written:
         match claimed.write:
             case CreateConnection():
-                state = await self.providers.create_connection(claimed)
-                return await self._keep_connection(claimed, owner, state.id, state.url)
+                state = await self.providers.create_connection(claimed, owner)
+                return await self._keep_connection(claimed, owner, state)
             case DeleteConnection() as write:
                 return await self._forget_account(claimed, write)
             case _:
@@ -177,22 +177,22 @@ class Writer:
             raise NotConnected("the account of a claim is gone")
         return account
 
-    async def _keep_connection(self, claimed: Claimed, owner: Owner, connection: str, url: str) -> Written:
+    async def _keep_connection(self, claimed: Claimed, owner: Owner, state: ConnectionState) -> Written:
         write = claimed.write
         provider = write.provider if isinstance(write, CreateConnection) else ""
         account = Account(
             id=claimed.reference,
             owner=owner,
             provider=provider,
-            route=Route.MATON,
-            secret=connection,
+            route=state.route,
+            secret=state.id,
             status=AccountStatus.PENDING,
             webhook_token=secrets.token_urlsafe(24),
             webhook_secret=secrets.token_urlsafe(32),
             made_at=self.clock.now(),
         )
         await self.accounts.save_account(account)
-        return Written(link=url, account=account.id)
+        return Written(link=state.url, account=account.id)
 
     async def _forget_account(self, claimed: Claimed, write: DeleteConnection) -> Written:
         if write.connection:
@@ -225,10 +225,11 @@ class Writer:
         """What one look tells of a sent write; None when it is not (yet) written. Raises `Uncertain` and provider errors."""
         match claimed.write:
             case CreateConnection():
-                state = await self.providers.find_connection(claimed, used=await self._used_connections(owner))
+                used = await self._used_connections(owner)
+                state = await self.providers.find_connection(claimed, owner, used=used)
                 if state is None:
                     return None
-                return await self._keep_connection(claimed, owner, state.id, state.url)
+                return await self._keep_connection(claimed, owner, state)
             case DeleteConnection() as write:
                 return await self._forget_account(claimed, write)
             case _:

@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from bot.sandbox.calcom.calls import parse_query
 from bot.sandbox.connections import Connections, GatewayRefusalError, owner_of
+from bot.sandbox.consents import Consents
 from bot.sandbox.controls.faults import FaultKind, FaultRule, Faults
 from bot.sandbox.controls.paths import Controls
 from bot.sandbox.controls.record import Entry, Record
@@ -55,7 +56,8 @@ def create_sandbox(
     world = World(seed=seed, clock=clock or _running_from(now))
     populate(world)
     throttle, gateway_throttle = Throttle(world.now), Throttle(world.now, window=timedelta(seconds=1))
-    sites = build_sites(world, throttle)
+    consents = Consents(world)
+    sites = build_sites(world, throttle, consents)
     controls = Controls(
         world=world,
         faults=Faults(faults, seed),
@@ -63,6 +65,7 @@ def create_sandbox(
         throttle=throttle,
         gateway_throttle=gateway_throttle,
         connections=Connections(world, frozenset(site.app for site in sites)),
+        consents=consents,
     )
     return Sandbox(sites, controls, Outbox(send or deliver))
 
@@ -86,6 +89,7 @@ class Sandbox(Starlette):
     def __init__(self, sites: tuple[Site, ...], controls: Controls, outbox: Outbox) -> None:
         super().__init__(lifespan=self._live)
         self.world = controls.world
+        self.consents = controls.consents
         self._sites = sites
         self._controls = controls
         self._outbox = outbox
@@ -141,6 +145,8 @@ class Sandbox(Starlette):
     async def _answer(self, incoming: Incoming) -> Answer:
         """The answer of whoever the path belongs to."""
         try:
+            if self._controls.consents.serves(incoming.path):
+                return self._controls.consents.answer(incoming)
             if self._controls.connections.serves(incoming.path):
                 return self._manage(incoming)
             for site in self._sites:

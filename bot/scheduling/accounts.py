@@ -27,6 +27,8 @@ class Route(StrEnum):
     """How an account is reached."""
 
     MATON = "maton"
+    OAUTH = "oauth"
+    """By a consent that the person gave our own application; tokens are renewed."""
     DIRECT = "direct"
     SANDBOX = "sandbox"
 
@@ -133,6 +135,7 @@ class ConnectionState:
     status: AccountStatus
     url: str = field(default="", repr=False)
     provider: str = ""
+    route: Route = Route.MATON
 
 
 class Providers(Protocol):
@@ -155,15 +158,28 @@ class Providers(Protocol):
         """Whose key it is. Raises `NotConnected` when the provider refuses it."""
         ...
 
-    async def create_connection(self, claimed: Claimed) -> ConnectionState:
-        """A new connection at the gateway, waiting for consent."""
+    async def create_connection(self, claimed: Claimed, owner: Owner) -> ConnectionState:
+        """A new connection, waiting for its owner's consent: at the gateway, or to our own application."""
         ...
 
     async def connection(self, connection_id: str) -> ConnectionState:
         """A connection's present state. Raises `NotFound`."""
         ...
 
-    async def find_connection(self, claimed: Claimed, *, used: frozenset[str] = frozenset()) -> ConnectionState | None:
+    async def consent(self, account: Account, *, is_asked: bool = False) -> ConnectionState:
+        """Whether the person has consented to that account. `is_asked`: they want the private link (again)."""
+        ...
+
+    async def come_back(self, provider: str, state: str, code: str) -> str:
+        """Take a person who comes back from the provider's page of consent; the account that was meant.
+
+        Raises `NotFound` for a state that is unknown, used or expired, `NotConnected` for a refusal.
+        """
+        ...
+
+    async def find_connection(
+        self, claimed: Claimed, owner: Owner, *, used: frozenset[str] = frozenset()
+    ) -> ConnectionState | None:
         """The connection that a create without an answer came to; `used` are those that accounts have already."""
         ...
 

@@ -13,7 +13,7 @@ from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Owner, Route
 from bot.storage.database.crypto import HOW_TO_MAKE_A_KEY, Unreadable
 from bot.storage.database.engine import insert_into
-from bot.storage.database.schema import ACCOUNT_BODY, accounts, of_owner, owner_columns, owner_values
+from bot.storage.database.schema import ACCOUNT_BODY, accounts, grants, of_owner, owner_columns, owner_values
 from bot.storage.database.values import ACCOUNT_SECRETS, AccountSecrets
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ _REPLACE = (
 _MOST_EDITS = 5
 """Edits of one account that may come in between before this one gives up: more would be a loop somewhere."""
 _DELETE = delete(accounts).where(accounts.c.id == bindparam("b_id"))
+_DELETE_GRANT = delete(grants).where(grants.c.account == bindparam("b_id"))
 
 
 class AccountRows:
@@ -211,7 +212,12 @@ class AccountRows:
     async def delete_account(self, account_id: str) -> None:
         """Forget an account and its secrets."""
         values = {"b_id": account_id}
-        await self._database.one(lambda connection: connection.execute(_DELETE, values).close())
+
+        def job(connection: Connection) -> None:
+            connection.execute(_DELETE_GRANT, values)
+            connection.execute(_DELETE, values)
+
+        await self._database.whole(job)
 
     async def pending_accounts(self) -> tuple[Account, ...]:
         """All accounts that wait for consent, in any workspace."""

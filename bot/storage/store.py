@@ -10,6 +10,7 @@ from bot.storage.conversations import ConversationRows
 from bot.storage.database.migrations import EXPECTED, current_version
 from bot.storage.duties import DutyRows
 from bot.storage.forgetting import Forgetting
+from bot.storage.grants import GrantRows
 from bot.storage.inbox import InboxRows
 from bot.storage.installations import InstallationRows
 from bot.storage.ledger import LedgerRows
@@ -42,6 +43,7 @@ class Store:
         self.ledger = LedgerRows(database, vault)
         self.inbox = InboxRows(database, vault)
         self.accounts = AccountRows(database, vault)
+        self.grants = GrantRows(database, vault)
         self.installations = InstallationRows(database, vault)
         self.turns = TurnRows(
             database=database,

@@ -97,7 +97,7 @@ class World:
         """Somebody else's, over the same route."""
         secret = "cal_live_somebody_else"
         if self.account.route is Route.MATON:
-            made = await self.registry.create_connection(claim(CreateConnection(provider=self.account.provider)))
+            made = await self.registry.create_connection(claim(CreateConnection(provider=self.account.provider)), OWNER)
             await self.http.get(made.url)
             secret = made.id
         return replace(self.account, id="acc-2", owner=replace(OWNER, member="U2"), secret=secret)
@@ -126,7 +126,7 @@ async def open_world(shapes: str, route: Route, *, around: Callable[[Any], Any] 
     registry = Registry(client, routes, sandbox=client)
     secret = {Route.DIRECT: "cal_live_example", Route.SANDBOX: ""}.get(route)
     if secret is None:
-        made = await registry.create_connection(claim(CreateConnection(provider=provider)))
+        made = await registry.create_connection(claim(CreateConnection(provider=provider)), OWNER)
         await http.get(made.url)
         secret = made.id
     account = Account(id="acc-1", owner=OWNER, provider=provider, route=route, secret=secret)

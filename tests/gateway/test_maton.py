@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from functools import partial
 
 import httpx
 import pytest
@@ -221,16 +222,21 @@ def test_an_unknown_provider_is_said() -> None:
 async def test_a_claim_opens_only_its_own_door() -> None:
     there = registry(Router({}))
 
-    for call in (there.create_connection, there.delete_connection, there.find_connection):
+    wrong = claim(ReleaseHold(hold="h"))
+    for call in (
+        partial(there.create_connection, wrong, OWNER),
+        partial(there.delete_connection, wrong),
+        partial(there.find_connection, wrong, OWNER),
+    ):
         with pytest.raises(Bug):
-            await call(claim(ReleaseHold(hold="h")))
+            await call()
 
 
 async def test_without_a_gateway_there_are_no_connections() -> None:
     there = Registry(make_client(Router({})), Routes(offered=(("calcom", Route.DIRECT),)))
 
     with pytest.raises(Unsupported):
-        await there.create_connection(CREATE)
+        await there.create_connection(CREATE, OWNER)
 
 
 async def test_keys_never_show_in_what_is_printed() -> None:

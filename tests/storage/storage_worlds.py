@@ -20,6 +20,7 @@ from bot.dialogue.conversation import Conversation, TurnFacts
 from bot.dialogue.families import SlotRequest
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import Account, Owner, Route
+from bot.scheduling.grants import ConsentAsked, Grant
 from bot.scheduling.ledger import Accepted, Offer
 from bot.scheduling.models import Attendee, Booking, BookingStatus, Hold, Person, Slot
 from bot.scheduling.together.polls import Poll
@@ -253,3 +254,14 @@ async def fill_together(store: Store, owner: Owner, name: str, mark: str) -> Non
     await store.polls.save_poll(poll(f"poll-{name}", owner, name=mark))
     await store.polls.vote(f"poll-{name}", owner, mark, 0, now=NOW)
     await store.polls.place_poll(f"poll-{name}", mark)
+    await store.grants.keep_grant(Grant(account=name, owner=owner, access=mark, refresh=mark, expires_at=NOW))
+    await store.grants.ask_consent(
+        ConsentAsked(
+            state=f"state-{name}",
+            account=name,
+            owner=owner,
+            provider="calcom",
+            verifier=mark,
+            expires_at=NOW + timedelta(days=1),
+        )
+    )

@@ -194,7 +194,9 @@ async def test_an_uninstall_forgets_the_workspace_and_no_other(store: Store) -> 
     await store.forget_team("", "T01")
 
     others = dict.fromkeys(("accounts", "conversations", "installations", "proposals"), 1)
-    together = dict.fromkeys(("addresses", "consents", "picks", "polls", "shares", "votes"), 1)
+    together = dict.fromkeys(
+        ("addresses", "asked_consents", "consents", "grants", "picks", "polls", "shares", "votes"), 1
+    )
     assert await counts(store) == {**others, **together, "offers": 3, "writes": 3}
     assert await store.installations.find_installation(enterprise="", team="T02") == "{}"
 
@@ -244,7 +246,14 @@ async def test_old_talk_goes_and_the_ledger_stays(store: Store) -> None:
 
     await store.purge(NOW + 31 * DAY, keep_conversations=30 * DAY, keep_ledger=90 * DAY)
 
-    assert await counts(store) == {"accounts": 1, "addresses": 1, "consents": 1, "offers": 1, "writes": 1}
+    assert await counts(store) == {
+        "accounts": 1,
+        "addresses": 1,
+        "consents": 1,
+        "grants": 1,
+        "offers": 1,
+        "writes": 1,
+    }
     assert await store.conversations.load(DM) == Conversation(key=DM)
 
 

@@ -65,6 +65,8 @@ EVERY_TABLE = {
     "votes": 1,
     "errands": 1,
     "preferences": 1,
+    "grants": 1,
+    "asked_consents": 1,
 }
 
 

@@ -70,7 +70,7 @@ def connect(talk: Talk, request: AccountRequest) -> Step:
     buttons = tuple(_connect_button(request, provider, route, alone=len(routes) == 1) for provider, route in routes)
     if len(routes) == 1:
         provider, route = routes[0]
-        text = words.connect_text(provider) if route is Route.MATON else words.connect_key_text(provider)
+        text = words.connect_key_text(provider) if route is Route.DIRECT else words.connect_text(provider)
     else:
         text = words.connect_first([provider for provider, _ in routes])
     return show(
@@ -103,7 +103,7 @@ def _routes(talk: Talk, provider: str) -> tuple[tuple[str, Route], ...]:
 def _connect_button(request: Request, provider: str, route: Route, *, alone: bool) -> Button:
     label = "Connect" if alone else f"Connect {words.title(provider)}"
     style = Style.PRIMARY if alone else Style.PLAIN
-    if route is Route.MATON:
+    if route in {Route.MATON, Route.OAUTH}:
         return write_button(f"connect-{provider}", label, CreateConnection(provider=provider), style=style)
     title, field, hint = words.key_form(provider)
     form = Form(
@@ -266,12 +266,12 @@ def forgotten(talk: Talk, _outcome: Outcome) -> Step:
     return replace(step, conversation=replace(step.conversation, last_said="", version=0))
 
 
-def connect_again(talk: Talk, request: Request | None) -> Step:
-    """The account's key or grant is dead, or there is none."""
+def connect_again(talk: Talk, request: Request | None, *, why: str = "") -> Step:
+    """The account's key or grant is dead, or there is none. `why` says more than that it is dead."""
     account = talk.context.account
     if account is None:
         return connect_first(talk, request)
-    lead = talk.leading(words.reconnect(account.title))
+    lead = talk.leading(why or words.reconnect(account.title))
     return connect_first(lead, request, provider=account.provider)
 
 

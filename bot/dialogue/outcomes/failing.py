@@ -52,7 +52,8 @@ def failed(talk: Talk, outcome: Failed) -> Decision:
 def trouble(talk: Talk, error: PencilError, request: Request | None) -> Step:
     """Something could not be done: what happened, and the next step as a button."""
     if isinstance(error, NotConnected):
-        return connecting.connect_again(talk, request)
+        why = "" if error.for_person == NotConnected.for_person else error.for_person
+        return connecting.connect_again(talk, request, why=why)
     text = words.failed(error)
     if request is None or isinstance(error, Unsupported):
         return say(talk, text, is_personal=True)

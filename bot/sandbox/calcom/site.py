@@ -37,6 +37,7 @@ from bot.sandbox.world.exchange import Answer, Delivery, Incoming, iso_milliseco
 from bot.sandbox.world.population import open_account
 
 if TYPE_CHECKING:
+    from bot.sandbox.consents import Consents
     from bot.sandbox.world.accounts import Account
     from bot.sandbox.world.calendar import Change, World
     from bot.sandbox.world.throttle import Throttle
@@ -69,9 +70,10 @@ class CalcomSite:
 
     app = APP
 
-    def __init__(self, world: World, throttle: Throttle) -> None:
+    def __init__(self, world: World, throttle: Throttle, consents: Consents) -> None:
         self._world = world
         self._throttle = throttle
+        self._consents = consents
 
     def serves(self, incoming: Incoming) -> bool:
         """Everything below /v2, its older alias, and the health page."""
@@ -144,7 +146,7 @@ class CalcomSite:
             return None
         if key.startswith(_EXPIRED):
             raise refuse(401, "ApiAuthStrategy - api key - Your api key is expired")
-        if scheme.lower() != "bearer" or not key.startswith(_KEY):
+        if scheme.lower() != "bearer" or not key.startswith(_KEY) or self._consents.is_over(key):
             raise refuse(401, "Invalid Access Token.")
         return open_account(self._world, APP, key, incoming.hints)
 

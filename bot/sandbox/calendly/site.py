@@ -28,6 +28,7 @@ from bot.sandbox.world.population import open_account
 from bot.sandbox.world.throttle import Throttle
 
 if TYPE_CHECKING:
+    from bot.sandbox.consents import Consents
     from bot.sandbox.world.accounts import Account
     from bot.sandbox.world.calendar import Change, World
     from bot.sandbox.world.exchange import Delivery, Incoming
@@ -103,6 +104,7 @@ class CalendlySite:
     world: World
     throttle: Throttle
     """The sandbox's own, which counts beside the plan's."""
+    consents: Consents
     _budgets: _Budgets = field(init=False)
 
     def __post_init__(self) -> None:
@@ -157,6 +159,8 @@ class CalendlySite:
         scheme, _, token = incoming.headers.get("authorization", "").partition(" ")
         token = token.strip()
         if scheme.lower() != "bearer" or not token.startswith(_TOKENS) or token.startswith(_DEAD):
+            raise CalendlyRefusal(401, "The access token is invalid")
+        if self.consents.is_over(token):
             raise CalendlyRefusal(401, "The access token is invalid")
         is_new = (APP, token) not in self.world.keys
         account = open_account(self.world, APP, token, incoming.hints)

@@ -8,6 +8,7 @@
 | `GET /_clock`, `POST /_clock` | the world's time; `{"now": ISO}` or `{"advance_seconds": n}` moves it |
 | `POST /_limits` | `{"calls": 120, "window_seconds": 60, "block_seconds": 60, "gateway_per_second": 10}` |
 | `POST /_grants` | `{"connection_id": …, "is_broken": true}`: the grant behind a connection dies |
+| | `{"are_ended": true}`: every token that was given by consent ends |
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.sandbox.connections import Connections
+    from bot.sandbox.consents import Consents
     from bot.sandbox.controls.record import Record
     from bot.sandbox.world.calendar import Booking, Hold, World
     from bot.sandbox.world.throttle import Throttle
@@ -39,6 +41,7 @@ class Controls:
     throttle: Throttle
     gateway_throttle: Throttle
     connections: Connections
+    consents: Consents
 
     def serves(self, path: str) -> bool:
         """Whether the path is a switch."""
@@ -98,7 +101,9 @@ class Controls:
 
     def _set_grant(self, body: bytes) -> None:
         wanted = json.loads(body)
-        if not self.connections.break_grant(wanted["connection_id"], is_broken=bool(wanted.get("is_broken", True))):
+        if wanted.get("are_ended"):
+            self.consents.end()
+        elif not self.connections.break_grant(wanted["connection_id"], is_broken=bool(wanted.get("is_broken", True))):
             raise ValueError("there is no such connection")
 
     def _tables(self) -> dict[str, Any]:

@@ -177,12 +177,32 @@ def m005_duties(connection: Connection) -> None:
     )
 
 
+def m006_grants(connection: Connection) -> None:
+    """Tokens of consents given by OAuth, and consents on their way."""
+    _run(connection, _GRANTS)
+
+
+_GRANTS = """
+create table grants (
+    account text primary key, enterprise text not null, team text not null, member text not null,
+    version integer not null, expires_at bigint not null, lease_until bigint, sent_at bigint, body {bytes} not null
+);
+create index grants_by_owner on grants (enterprise, team, member);
+create table asked_consents (
+    state text primary key, enterprise text not null, team text not null, member text not null,
+    expires_at bigint not null, body {bytes} not null
+);
+create index asked_consents_by_owner on asked_consents (enterprise, team, member);
+create index asked_consents_by_age on asked_consents (expires_at)
+"""
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_open_writes,
     m003_people_together,
     m004_reminding,
     m005_duties,
+    m006_grants,
 )
 EXPECTED = len(STEPS)
 

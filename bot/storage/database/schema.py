@@ -257,6 +257,25 @@ preferences = Table(
     Column("member", Text, primary_key=True),
     Column("body", LargeBinary),
 )
+grants = Table(
+    "grants",
+    metadata,
+    Column("account", Text, primary_key=True),
+    *_owner(),
+    Column("version", Integer),
+    Column("expires_at", Instant),
+    Column("lease_until", Instant),
+    Column("sent_at", Instant),
+    Column("body", LargeBinary),
+)
+asked_consents = Table(
+    "asked_consents",
+    metadata,
+    Column("state", Text, primary_key=True),
+    *_owner(),
+    Column("expires_at", Instant),
+    Column("body", LargeBinary),
+)
 meta = Table(
     "meta",
     metadata,
@@ -302,6 +321,8 @@ POLL_PLACE = SealedColumn(polls, "place", ("id",))
 VOTE_BODY = SealedColumn(votes, "body", ("poll", "member"))
 ERRAND_BODY = SealedColumn(errands, "body", ("id",))
 PREFERENCE_BODY = SealedColumn(preferences, "body", ("enterprise", "team", "member"))
+GRANT_BODY = SealedColumn(grants, "body", ("account",))
+ASKED_BODY = SealedColumn(asked_consents, "body", ("state",))
 SEALED = (
     CONVERSATION_BODY,
     CARD_BODY,
@@ -320,6 +341,8 @@ SEALED = (
     VOTE_BODY,
     ERRAND_BODY,
     PREFERENCE_BODY,
+    GRANT_BODY,
+    ASKED_BODY,
 )
 
 

@@ -92,6 +92,23 @@ SECOND = b"2"
 """Stands before the JSON of what the first release stored in another shape. JSON of an object cannot begin so."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The part of a grant that lets whoever has it in."""
+
+    access: str
+    refresh: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSecrets:
+    """What a consent on its way is about, and what proves that it is ours."""
+
+    account: str
+    provider: str
+    verifier: str
+
+
 class Shape(Generic[T]):
     """Values of one type as bytes. `earlier` brings the JSON of the release before to today's shape."""
 
@@ -140,6 +157,8 @@ ASKED_WRITE = Shape[AskedWrite](AskedWrite)
 WRITE_RESULT = Shape[WriteResult](WriteResult)
 ACCOUNT_SECRETS = Shape[AccountSecrets](AccountSecrets)
 PREFERENCES = Shape[Preferences](Preferences)
+TOKENS = Shape[Tokens](Tokens)
+CONSENT_SECRETS = Shape[ConsentSecrets](ConsentSecrets)
 ADDRESS = Shape[Person](Person)
 SHARE_FACTS = Shape[ShareFacts](ShareFacts)
 POLL_FACTS = Shape[PollFacts](PollFacts)
