@@ -33,9 +33,10 @@ class Gateway:
     status: AccountStatus = AccountStatus.PENDING
     asked: int = 0
 
-    async def connection(self, connection_id: str) -> ConnectionState:
+    async def consent(self, account: Account, *, is_asked: bool = False) -> ConnectionState:
+        assert not is_asked, "a watcher makes no new links"
         self.asked += 1
-        return ConnectionState(id=connection_id, status=self.status)
+        return ConnectionState(id=account.secret, status=self.status)
 
 
 @dataclass
