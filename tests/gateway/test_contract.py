@@ -56,7 +56,9 @@ WORLDS = [
     pytest.param(("legacy", Route.MATON), id="legacy-maton"),
     pytest.param(("legacy", Route.DIRECT), id="legacy-direct"),
 ]
-CALENDLY = [pytest.param(("calendly", route), id=f"calendly-{route}") for route in Route]
+CALENDLY = [
+    pytest.param(("calendly", route), id=f"calendly-{route}") for route in (Route.MATON, Route.DIRECT, Route.SANDBOX)
+]
 PROVIDERS = ["calcom", "calendly"]
 
 
