@@ -20,6 +20,7 @@ from bot.loop.upkeep import keep_tidy
 from bot.mcp.front import McpFront
 from bot.operating.metrics import Metrics
 from bot.slack.install import OAuthSecrets
+from bot.slack.receiving.steps import Steps
 from bot.slack.sending.api import SlackApi, open_client
 from bot.slack.surface import SlackSecrets, build_surface, listen_on_socket, open_line
 from bot.web import Front, build_web
@@ -113,7 +114,15 @@ async def open_station(
 
 
 def _surface(line: Line, house: House) -> Surface:
-    return build_surface(line, house.assistant, house.store.turns, house.leases, house.crew.spawn)
+    spawn = house.crew.spawn
+    steps = Steps(
+        agents=house.agents(SlackMessenger(line)),
+        errands=house.store.errands,
+        outbox=line.outbox,
+        clock=house.clock,
+        spawn=spawn,
+    )
+    return build_surface(line, house.assistant, house.store.turns, house.leases, spawn, steps=steps)
 
 
 async def _slack_api(stack: AsyncExitStack, settings: Settings) -> SlackApi | None:

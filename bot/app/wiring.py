@@ -167,6 +167,7 @@ class House:
             desk=self.desk,
             assistant=self.assistant,
             colleagues=self.colleagues,
+            ledger=self.store.ledger,
             letterbox=letterbox,
             clock=self.clock,
         )

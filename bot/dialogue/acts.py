@@ -80,7 +80,17 @@ class Wished:
     request: Request
 
 
-Turn = Said | Chose | Submitted | Opened | Wished
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointed:
+    """Somebody pointed at a message and wants a time for what it says. `people`: who wrote it, who is named in it, and who
+    else speaks in its thread, without the one who pointed.
+    """
+
+    text: str
+    people: tuple[Person, ...] = ()
+
+
+Turn = Said | Chose | Submitted | Opened | Wished | Pointed
 
 
 # ── effects: what the core wants done ──────────────────────────────────────────────────────────────────────────────────
@@ -250,6 +260,9 @@ class FieldKind(StrEnum):
     PHONE = "phone"
     CHOICE = "choice"
     CHOICES = "choices"
+    PERSON = "person"
+    """Somebody the surface knows: its own id."""
+    PEOPLE = "people"
     SECRET = "secret"  # noqa: S105  a kind of field, not a secret
     DATE = "date"
     TIME = "time"

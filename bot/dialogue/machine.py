@@ -31,6 +31,7 @@ from bot.dialogue.acts import (
     Look,
     Opened,
     Performed,
+    Pointed,
     Said,
     SlotsFound,
     Submitted,
@@ -42,7 +43,7 @@ from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
-from bot.dialogue.finding import hosts, looking
+from bot.dialogue.finding import hosts, looking, pointing
 from bot.dialogue.managing import connecting, hours, profile, webhooks
 from bot.dialogue.managing.profile import zone_in
 from bot.dialogue.outcomes import told
@@ -190,6 +191,8 @@ def _taken(talk: Talk, act: Turn | Outcome) -> Decision:
             return silence(talk)
         case Wished():
             return go_on(talk.fresh_turn(is_press=False), act.request)
+        case Pointed():
+            return pointing.pointed_at(talk.fresh_turn(is_press=False), act, _reference(talk))
         case Performed():
             return told.performed(talk, act)
         case Failed():

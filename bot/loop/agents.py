@@ -16,6 +16,7 @@ from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.errors import NotConnected, NotFound, Refused
 from bot.language.meaning import Grain, Intent, Moment
 from bot.language.meaning import Span as TextSpan
+from bot.scheduling.ledger import WriteState
 from bot.scheduling.models import BookingQuery, SlotQuery
 from bot.scheduling.times import Interval, day_bounds, find_zone
 from bot.scheduling.together.common_time import find_common
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from bot.loop.assistant import Assistant
     from bot.loop.together import Colleagues
     from bot.scheduling.accounts import Owner
+    from bot.scheduling.ledger import Ledger
     from bot.scheduling.models import Booking, EventType, Person, Slot
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
     from bot.scheduling.together.people import Common
 
+_WRITTEN = frozenset({WriteState.DONE, WriteState.SETTLED})
 _USUAL = timedelta(days=7)
 _FARTHEST = timedelta(days=62)
 
@@ -74,11 +77,17 @@ class Free:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What stands in the person's direct messages now. `link` opens it; `waits`: there is something to press."""
+    """What stands in the person's direct messages now. `link` opens it."""
 
     text: str
     link: str
-    waits: bool
+    card: str
+    """The card that waits for a press; empty when there is nothing to press."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is something to press."""
+        return bool(self.card)
 
 
 class Letterbox(Protocol):
@@ -108,6 +117,7 @@ class Agents:
     desk: AccountDesk
     assistant: Assistant
     colleagues: Colleagues
+    ledger: Ledger
     letterbox: Letterbox
     clock: Clock
 
@@ -145,12 +155,27 @@ class Agents:
         names = {one.id: who.name for one, who in zip(seen, (person, *known), strict=False)}
         return Free(zone=zone, common=find_common(slots, parties, zone=zone), names=names)
 
+    async def booking_page(self, owner: Owner, event_type: str) -> tuple[str, str]:
+        """Title and address of an event type's page."""
+        _, standing = await self._standing(owner)
+        kind = _kind(standing, event_type)
+        if not kind.booking_url:
+            raise NotFound("no booking page", for_person=f"{kind.title} has no booking page.")
+        return kind.title, kind.booking_url
+
+    async def came_of(self, card: str) -> Booking | None:
+        """What a press on a card made; None when nothing was written."""
+        rows = await self.ledger.rows(card)
+        made = [row.written.booking for row in rows if row.state in _WRITTEN and row.written is not None]
+        return made[0] if made else None
+
     # ── preparing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def prepare_booking(
         self, owner: Owner, who: Person, start: datetime, *, event_type: str, length: timedelta | None, topic: str
     ) -> Prepared:
         """A card that would book."""
+        who = await self._known(owner, who)
         _, standing = await self._standing(owner)
         kind = _kind(standing, event_type, length)
         request = SlotRequest(
@@ -182,7 +207,9 @@ class Agents:
         )
         place = await self.letterbox.put(owner, reply)
         await self.assistant.delivered(reply, place)
-        return Prepared(text=reply.text, link=await self.letterbox.link(owner, place), waits=bool(reply.choices))
+        return Prepared(
+            text=reply.text, link=await self.letterbox.link(owner, place), card=reply.card if reply.choices else ""
+        )
 
     # ── how ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -29,6 +29,7 @@ from bot.dialogue.acts import (
     LookUp,
     Perform,
     Performed,
+    Pointed,
     Reply,
     Said,
     SlotsFound,
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
     from bot.loop.turn_store import TurnStore
     from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Ledger, LedgerRow
-    from bot.scheduling.models import Person
+    from bot.scheduling.models import EventType, Person
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
 
@@ -188,7 +189,7 @@ class Assistant:
         if isinstance(turn, Chose) and turn.is_replayed and is_decided(beginning.rows):
             return Reply(text="", is_silent=True)
         desk.rows = beginning.rows
-        people = turn.people if isinstance(turn, Said) else ()
+        people = turn.people if isinstance(turn, Said | Pointed) else ()
         desk.context = replace(desk.context, people=people, pressed=beginning.pressed)
         return await self._decide(beginning.conversation, turn, desk)
 
@@ -370,6 +371,10 @@ class Assistant:
         key = ConversationKey(owner=owner, channel="")
         standing = await self.desk.standing(owner, asker)
         return self._open_desk(key, asker, standing).context
+
+    async def event_types(self, key: ConversationKey, asker: Person) -> tuple[EventType, ...]:
+        """The person's event types, as the provider's own short cache has them."""
+        return (await self.desk.standing(key.owner, asker)).event_types
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         """The person's home page: what is next, what waits, whose account."""

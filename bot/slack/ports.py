@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import ConversationKey, HomePage, Reply, Turn
     from bot.dialogue.conversation import Beginning
-    from bot.scheduling.models import Person
+    from bot.scheduling.models import EventType, Person
 
 
 class Assistant(Protocol):
@@ -35,6 +35,10 @@ class Assistant(Protocol):
 
     async def card_place(self, card: str) -> str:
         """Where a card stands; empty when it is not known."""
+        ...
+
+    async def event_types(self, key: ConversationKey, asker: Person) -> tuple[EventType, ...]:
+        """The person's event types, without asking twice for what was read lately; none when nothing is connected."""
         ...
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:

@@ -17,6 +17,7 @@ from bot.slack.receiving.door import Door
 from bot.slack.receiving.members import Members
 from bot.slack.receiving.payloads import Payload
 from bot.slack.receiving.roster import Roster
+from bot.slack.receiving.shortcuts import Shortcuts
 from bot.slack.receiving.turns import Pace, Turns
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import Delivery
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from bot.scheduling.times import Clock
     from bot.slack.install import OAuthSecrets
     from bot.slack.ports import Assistant, Spawn
+    from bot.slack.receiving.steps import Steps
     from bot.slack.sending.api import SlackApi
     from bot.slack.workspaces import ForgetTeam, Installations
 
@@ -96,9 +98,16 @@ def open_line(
 
 
 def build_surface(
-    line: Line, assistant: Assistant, store: TurnStore, leases: Leases, spawn: Spawn, *, pace: Pace | None = None
+    line: Line,
+    assistant: Assistant,
+    store: TurnStore,
+    leases: Leases,
+    spawn: Spawn,
+    *,
+    pace: Pace | None = None,
+    steps: Steps | None = None,
 ) -> Surface:
-    """The surface over a line."""
+    """The surface over a line. `steps` carries out what Workflow Builder asks for."""
     turns = Turns(
         assistant=assistant,
         store=store,
@@ -110,8 +119,12 @@ def build_surface(
         clock=line.clock,
         spawn=spawn,
         pace=pace or Pace(),
+        told=steps.pressed if steps else None,
     )
-    listeners = Listeners(turns, line.workspaces, line.members, line.roster)
+    shortcuts = Shortcuts(assistant=assistant, members=line.members, outbox=line.outbox, clock=line.clock, spawn=spawn)
+    listeners = Listeners(
+        turns, line.workspaces, members=line.members, roster=line.roster, shortcuts=shortcuts, steps=steps
+    )
     oauth, signing_secret = _oauth(line, spawn), line.secrets.signing_secret
     bolt = build_bolt(listeners, line.workspaces, signing_secret=signing_secret, oauth=oauth, client=line.api.client)
     return Surface(door=Door(bolt, signing_secret=signing_secret), turns=turns)

@@ -83,6 +83,7 @@ class FakeSlack:
     base_url: str = ""
     on_change: Callable[[Shown], None] = lambda _: None
     """Hears of every message that is posted or edited."""
+    threads: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     _runner: web.AppRunner | None = None
     _clock: int = 1_790_000_000
@@ -260,6 +261,24 @@ class FakeSlack:
         view = arguments["view"] | {"id": f"V{self._tick()}"}
         self.views.append(view)
         return {"view": view}
+
+    def _do_views_update(self, arguments: Answer) -> Answer:
+        found = next((at for at, view in enumerate(self.views) if view["id"] == arguments["view_id"]), None)
+        if found is None:
+            return {"error": "not_found"}
+        self.views[found] = arguments["view"] | {"id": arguments["view_id"]}
+        return {"view": self.views[found]}
+
+    def _do_functions_completeSuccess(self, _: Answer) -> Answer:  # noqa: N802  Slack's name
+        return {}
+
+    def _do_functions_completeError(self, _: Answer) -> Answer:  # noqa: N802  as above
+        return {}
+
+    def _do_conversations_replies(self, arguments: Answer) -> Answer:
+        if arguments["channel"] in self.closed_channels:
+            return {"error": "not_in_channel"}
+        return {"messages": self.threads.get((arguments["channel"], arguments["ts"]), [])}
 
     def _do_views_publish(self, arguments: Answer) -> Answer:
         self.homes[arguments["user_id"]] = arguments["view"]

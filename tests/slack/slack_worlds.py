@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import ConversationKey, Turn
     from bot.scheduling.ledger import Accepted
-    from bot.scheduling.models import Person
+    from bot.scheduling.models import EventType, Person
     from bot.slack.receiving.turns import Pace
     from bot.slack.surface import Line as SlackLine
     from bot.slack.workspaces import Installations
@@ -63,6 +63,7 @@ class FakeAssistant:
 
     reply: Reply | Callable[[Asked], Reply | Awaitable[Reply]] = field(default_factory=lambda: Reply(text="Hello."))
     page: HomePage = field(default_factory=lambda: HomePage(sections=(Reply(text="Nothing is planned."),)))
+    kinds: tuple[EventType, ...] = ()
     threads: set[tuple[str, str]] = field(default_factory=set)
     asked: list[Asked] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
@@ -87,6 +88,9 @@ class FakeAssistant:
 
     async def card_place(self, card: str) -> str:
         return self.places.get(card, "")
+
+    async def event_types(self, key: ConversationKey, asker: Person) -> tuple[EventType, ...]:
+        return self.kinds
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         return self.page

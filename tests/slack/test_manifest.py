@@ -9,15 +9,25 @@ import pytest
 from plain_yaml import read_yaml
 
 from bot.slack.install import REDIRECT_PATH
-from bot.slack.receiving.app import COMMAND, EVENTS, SCOPES
+from bot.slack.receiving.app import AGENT_EVENTS, AGENT_SCOPES, COMMAND, EVENTS, SCOPES
+from bot.slack.receiving.inbound import FIND
+from bot.slack.receiving.shortcuts import BOOK
+from bot.slack.receiving.steps import STEPS
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT.parent / "shared" / "specs" / "slack-manifest.schema.json"
 
 
-@pytest.fixture(scope="module")
-def manifest() -> Any:
-    return read_yaml((ROOT / "slack_manifest.yml").read_text())
+PLAIN, AGENT = "slack_manifest.yml", "slack_manifest.agent.yml"
+
+
+def read(name: str) -> Any:
+    return read_yaml((ROOT / name).read_text())
+
+
+@pytest.fixture(params=[PLAIN, AGENT])
+def manifest(request: pytest.FixtureRequest) -> Any:
+    return read(request.param)
 
 
 def test_the_manifest_obeys_slacks_schema(manifest: Any) -> None:
@@ -27,12 +37,55 @@ def test_the_manifest_obeys_slacks_schema(manifest: Any) -> None:
     jsonschema.Draft7Validator(json.loads(SCHEMA.read_text())).validate(manifest)
 
 
-def test_the_manifest_and_the_code_name_the_same_scopes(manifest: Any) -> None:
-    assert manifest["oauth_config"]["scopes"] == {"bot": sorted(SCOPES)}
+def test_the_manifests_and_the_code_name_the_same_scopes() -> None:
+    assert read(PLAIN)["oauth_config"]["scopes"] == {"bot": sorted(SCOPES)}
+    assert read(AGENT)["oauth_config"]["scopes"] == {"bot": sorted((*SCOPES, *AGENT_SCOPES))}
 
 
-def test_every_subscribed_event_has_a_listener(manifest: Any) -> None:
-    assert manifest["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
+def test_every_scope_has_its_reason_in_the_readme() -> None:
+    told = (ROOT / "README.md").read_text().partition("### Scopes")[2].partition("\n## ")[0]
+
+    assert [scope for scope in (*SCOPES, *AGENT_SCOPES) if f"`{scope}`" not in told] == []
+
+
+def test_every_subscribed_event_has_a_listener() -> None:
+    def events(name: str) -> Any:
+        return read(name)["settings"]["event_subscriptions"]["bot_events"]
+
+    assert events(PLAIN) == list(EVENTS)
+    assert events(AGENT) == sorted((*EVENTS, *AGENT_EVENTS))
+
+
+def test_every_shortcut_and_step_has_its_code(manifest: Any) -> None:
+    shortcuts = {one["callback_id"]: one["type"] for one in manifest["features"]["shortcuts"]}
+
+    assert shortcuts == {FIND: "message", BOOK: "global"}
+    assert tuple(read(AGENT)["functions"]) == STEPS
+
+
+def test_a_step_names_its_parameters_as_it_reads_them() -> None:
+    for step in read(AGENT)["functions"].values():
+        for parameters in (step["input_parameters"], step["output_parameters"]):
+            assert [key for key, one in parameters.items() if one["name"] != key] == []
+
+
+def test_the_agent_is_the_same_app_with_an_agent_beside_it() -> None:
+    plain, agent = read(PLAIN), read(AGENT)
+    for place in ("functions", "mcp_servers"):
+        agent.pop(place)
+    agent["features"].pop("agent_view")
+    agent["settings"].pop("function_runtime")
+    agent["settings"]["org_deploy_enabled"] = plain["settings"]["org_deploy_enabled"]
+    agent["oauth_config"]["scopes"]["bot"].remove(*AGENT_SCOPES)
+    agent["settings"]["event_subscriptions"]["bot_events"].remove(*AGENT_EVENTS)
+
+    assert agent == plain
+
+
+def test_slacks_assistant_reaches_the_tools_signed() -> None:
+    assert read(AGENT)["mcp_servers"] == {
+        "pencil": {"url": "https://pencil.example.com/mcp", "auth_type": "slack_identity_auth"}
+    }
 
 
 def test_there_is_one_command_and_it_escapes_mentions(manifest: Any) -> None:

@@ -31,6 +31,8 @@ class ErrandKind(StrEnum):
     """Show a meeting as status."""
     RESTORE = "restore"
     """Give back the status that a meeting had covered."""
+    STEP = "step"
+    """End a workflow's step whose card nobody has pressed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

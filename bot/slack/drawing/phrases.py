@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.dialogue.acts import Buttons, Choice, Form, Heading, HomePage, Line, Reply, Style
+from bot.dialogue.wording import times
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
 
 def looking() -> str:
@@ -103,6 +110,41 @@ def bad_address() -> str:
 def bad_phone() -> str:
     """Under a field that needs a phone number."""
     return "Enter the number with its country code, for example +49 30 1234567."
+
+
+def nobody_chosen() -> str:
+    """Under the attendee of the booking form."""
+    return "Choose somebody above, or type a mail address here."
+
+
+def day_over() -> str:
+    """Under a day in the past."""
+    return "That day is over. Choose today or a later day."
+
+
+def time_over() -> str:
+    """Under a time of today that has passed."""
+    return "That time has passed. Choose a later one, or leave it empty."
+
+
+def step_unreadable() -> str:
+    """A workflow's step was given something that is no time."""
+    return "The step was given a start that I cannot read; use the start of «Find a time», or a date and time."
+
+
+def step_unpressed() -> str:
+    """A workflow's step whose card has run out."""
+    return "Nobody pressed the card in time, so nothing was booked."
+
+
+def step_nothing_free() -> str:
+    """A workflow's step that found nothing."""
+    return "Nothing is free in the two weeks from that day on."
+
+
+def step_time(start: datetime, zone: ZoneInfo) -> str:
+    """«Tue 24 Nov 14:00 Berlin»."""
+    return f"{times.moment(start, zone, start)} {times.place(zone)}"
 
 
 def missing() -> str:

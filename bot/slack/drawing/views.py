@@ -44,12 +44,12 @@ def home_view(page: HomePage) -> Block:
 # ── forms ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def form_view(form: Form, origin: FormOrigin) -> Block:
+def form_view(form: Form, origin: FormOrigin, *, callback: str = CALLBACK) -> Block:
     """The form as a modal. Its metadata names the card it belongs to and nothing else."""
     intro = [kit.paragraph(form.intro)] if form.intro else []
     return {
         "type": "modal",
-        "callback_id": CALLBACK,
+        "callback_id": callback,
         "title": kit.plain_text(form.title, 24),
         "submit": kit.plain_text(form.submit, 24),
         "close": kit.plain_text("Cancel", 24),
@@ -124,6 +124,12 @@ def _time(field: FormField) -> Block:
     return element | {"initial_time": field.value} if _TIME.fullmatch(field.value) else element
 
 
+def _people(field: FormField) -> Block:
+    """Slack's own menu of people; who is chosen comes back as an id."""
+    kind = "users_select" if field.kind is FieldKind.PERSON else "multi_users_select"
+    return {"type": kind, "action_id": "people", "placeholder": kit.plain_text("Choose people", 150)}
+
+
 _ELEMENTS: dict[FieldKind, Callable[[FormField], Block]] = {
     FieldKind.TEXT: _typed,
     FieldKind.LONG_TEXT: _typed,
@@ -136,6 +142,8 @@ _ELEMENTS: dict[FieldKind, Callable[[FormField], Block]] = {
     FieldKind.CHOICES: _some_of,
     FieldKind.DATE: _date,
     FieldKind.TIME: _time,
+    FieldKind.PERSON: _people,
+    FieldKind.PEOPLE: _people,
 }
 
 
@@ -160,6 +168,11 @@ def form_errors(state: State | None) -> dict[str, str]:
     return out
 
 
+def form_blocks_of(state: State | None) -> dict[str, str]:
+    """The block id of each of our fields, by its name."""
+    return {field.name: block_id for block_id, _ in _rows(state) if (field := read_field(block_id))}
+
+
 def first_block(state: State | None) -> str:
     """The first input's block id, empty when the form has none."""
     return next((block_id for block_id, _ in _rows(state)), "")
@@ -173,7 +186,9 @@ def _text(value: Value) -> str:
     options = value.selected_options or ([value.selected_option] if value.selected_option else [])
     if options:
         return "\n".join(option.value for option in options)
-    return (value.value or value.selected_date or value.selected_time or "").strip()
+    if value.selected_users:
+        return "\n".join(value.selected_users)
+    return (value.value or value.selected_user or value.selected_date or value.selected_time or "").strip()
 
 
 def _wrong(field: FieldId, text: str) -> str:

@@ -17,9 +17,12 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.logs import get_logger
 from bot.slack.drawing import phrases
+from bot.slack.drawing.booking_form import CALLBACK
 from bot.slack.drawing.views import first_block, form_errors
 from bot.slack.ids import read_origin
+from bot.slack.receiving.inbound import FIND
 from bot.slack.receiving.payloads import Payload
+from bot.slack.receiving.shortcuts import BOOK
 from bot.slack.receiving.turns import Busy
 from bot.slack.sending.places import Place, Spot, with_hook
 from bot.slack.workspaces import Authorizer
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
     from bot.slack.receiving.members import Members
     from bot.slack.receiving.roster import Roster
+    from bot.slack.receiving.shortcuts import Shortcuts
+    from bot.slack.receiving.steps import Steps
     from bot.slack.receiving.turns import Turns
     from bot.slack.workspaces import Workspaces
 
@@ -58,16 +63,30 @@ SCOPES = (
 SPOKEN_EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
 UPKEEP_EVENTS = ("app_uninstalled", "team_join", "tokens_revoked", "user_change")
 EVENTS = tuple(sorted(SPOKEN_EVENTS + UPKEEP_EVENTS))
+AGENT_EVENTS = ("function_executed",)
+"""What only `slack_manifest.agent.yml` subscribes to, and the scope that only it asks for."""
+AGENT_SCOPES = ("mcp:connect",)
 
 
 class Listeners:
     """What Bolt calls."""
 
-    def __init__(self, turns: Turns, workspaces: Workspaces, members: Members, roster: Roster) -> None:
+    def __init__(
+        self,
+        turns: Turns,
+        workspaces: Workspaces,
+        *,
+        members: Members,
+        roster: Roster,
+        shortcuts: Shortcuts,
+        steps: Steps | None = None,
+    ) -> None:
         self._turns = turns
         self._workspaces = workspaces
         self._members = members
         self._roster = roster
+        self._shortcuts = shortcuts
+        self._steps = steps
 
     async def on_event(self, body: dict[str, Any]) -> None:
         """Any event; Bolt acks when this returns, and Slack tries again when it raises."""
@@ -91,6 +110,26 @@ class Listeners:
             return
         await self._turns.accept(payload)
         await ack()
+
+    async def on_book(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The global shortcut: its form opens beside the ack."""
+        self._shortcuts.open(Payload.model_validate(body))
+        await ack()
+
+    async def on_booking_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The shortcut's form was sent: what is wrong is said under its field."""
+        payload = Payload.model_validate(body)
+        wrong = _wrong_with(payload) or await self._shortcuts.mistakes(payload)
+        if wrong:
+            await ack(response_action="errors", errors=wrong)
+            return
+        await self._turns.accept(payload)
+        await ack()
+
+    async def on_step(self, body: dict[str, Any]) -> None:
+        """A workflow's step begins."""
+        if self._steps is not None:
+            self._steps.accept(Payload.model_validate(body))
 
     async def on_other(self, ack: AsyncAck) -> None:
         """A closed form, a shortcut of an older manifest: nothing to do."""
@@ -155,10 +194,14 @@ def build_bolt(
         attaching_conversation_kwargs_enabled=False,
     )
     app.action(_ANY)(listeners.on_request)
+    app.event("function_executed")(listeners.on_step)
     app.event(_ANY)(listeners.on_event)
     app.command(_ANY)(listeners.on_request)
+    app.view(CALLBACK)(listeners.on_booking_form)
     app.view(_ANY)(listeners.on_form)
     app.view_closed(_ANY)(listeners.on_other)
+    app.shortcut(FIND)(listeners.on_request)
+    app.shortcut(BOOK)(listeners.on_book)
     app.shortcut(_ANY)(listeners.on_other)
     app.error(listeners.on_error)
     return app

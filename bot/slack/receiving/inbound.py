@@ -9,8 +9,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import Chose, Opened, Said, Submitted, Turn
+from bot.dialogue.acts import Chose, Opened, Pointed, Said, Submitted, Turn, Wished
 from bot.scheduling.accounts import Owner
+from bot.slack.drawing.booking_form import CALLBACK, form_wish
 from bot.slack.drawing.text import mentions, unwrap
 from bot.slack.drawing.views import form_values
 from bot.slack.ids import ActionKind, Pressed, read_element, read_origin, read_pressed
@@ -19,10 +20,13 @@ from bot.slack.sending.places import Place, Spot, with_hook
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.slack.ids import FormOrigin
     from bot.slack.receiving.payloads import Action, Event, Payload
 
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 """Subtypes of messages that a person wrote; edits, deletions, joins and the rest are none of our business."""
+FIND = "find_a_time"
+"""The shortcut on a message."""
 _UNKNOWN = Pressed("", "")
 """A press on something that we cannot read: a card of nobody, which the dialogue answers in words."""
 
@@ -38,6 +42,8 @@ class Arrival:
     mentioned: tuple[str, ...] = ()
     trigger: str = ""
     """Opens a form, once, within three seconds."""
+    thread: str = ""
+    """The thread of the message that was pointed at; who speaks there counts too."""
     is_overheard: bool = False
     """In a thread and not addressed to us: a turn only if somebody talks with us there."""
 
@@ -52,6 +58,8 @@ def read_arrival(payload: Payload, *, bot: str, now: datetime) -> Arrival | None
         return _from_press(payload, payload.actions[0], now)
     if payload.type == "view_submission":
         return _from_form(payload)
+    if payload.type == "message_action" and payload.callback_id == FIND:
+        return _from_shortcut(payload, bot, now)
     return None
 
 
@@ -144,12 +152,49 @@ def _pressed_place(payload: Payload, member: str, thread: str) -> Place:
     return Place(spot=spot, channel=channel, thread=thread, ts=ts, member=member)
 
 
+def _from_shortcut(payload: Payload, bot: str, now: datetime) -> Arrival | None:
+    """«Find a time» on a message. Its answer is private, at the shortcut's own address, which works in any channel."""
+    message, member = payload.message, payload.user.id if payload.user else None
+    channel = payload.channel.id if payload.channel else None
+    if message is None or not message.ts or not member or not channel:
+        return None
+    owner = _owner(payload, member)
+    text = unwrap(message.text or "", bot=bot)
+    place = Place(spot=Spot.COMMAND, channel=channel, member=member)
+    speakers = (*((message.user,) if message.user else ()), *mentions(text))
+    return Arrival(
+        claim=_claim("shortcut", owner.team, member, channel, message.ts, payload.trigger_id or ""),
+        owner=owner,
+        place=with_hook(place, payload.response_url or "", now),
+        turn=Pointed(text=text),
+        mentioned=tuple(dict.fromkeys(one for one in speakers if one not in {bot, member})),
+        thread=message.thread_ts or "",
+    )
+
+
+def _from_booking_form(payload: Payload, owner: Owner, origin: FormOrigin) -> Arrival | None:
+    view = payload.view
+    if view is None:
+        return None
+    wish = form_wish(dict(form_values(view.state)))
+    people = [one for one in (wish.attendee, *wish.guests) if one is not None]
+    return Arrival(
+        claim=_claim("form", owner.team, owner.member, view.id or payload.trigger_id or ""),
+        owner=owner,
+        place=Place(spot=Spot.DIRECT, channel=origin.channel, member=owner.member),
+        turn=Wished(request=wish),
+        mentioned=tuple(one.member for one in people if one.member),
+    )
+
+
 def _from_form(payload: Payload) -> Arrival | None:
     view, member = payload.view, payload.user.id if payload.user else None
     origin = read_origin(view.private_metadata) if view else None
     if view is None or origin is None or not member:
         return None
     owner = _owner(payload, member)
+    if view.callback_id == CALLBACK:
+        return _from_booking_form(payload, owner, origin)
     spot = Spot(origin.spot) if origin.spot in set(Spot) else Spot.DIRECT
     place = Place(spot=spot, channel=origin.channel, thread=origin.thread, ts=origin.ts, member=member)
     values = form_values(view.state)

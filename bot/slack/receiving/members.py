@@ -27,6 +27,7 @@ NOBODY = "somebody"
 """What a member is called whom Slack has never told us about."""
 _MOST_KEPT = 5_000
 _MOST_MENTIONED = 10
+_MOST_READ = 100
 
 
 class Members:
@@ -49,6 +50,22 @@ class Members:
         async with asyncio.TaskGroup() as group:
             found = [group.create_task(self._person(owner.enterprise, owner.team, member)) for member in wanted]
         return tuple(task.result() for task in found)
+
+    async def speakers(self, owner: Owner, channel: str, thread: str) -> tuple[str, ...]:
+        """Who speaks in a thread, as far as we may read it; bots, ourselves and the asker left out."""
+        if not thread:
+            return ()
+        workspace = await self._workspaces.find(owner.enterprise, owner.team)
+        token = workspace.token if workspace else ""
+        try:
+            answer = await self._api.ask("conversations.replies", token, channel=channel, ts=thread, limit=_MOST_READ)
+        except (SlackRefusal, SlackDown) as error:
+            log.info("slack.thread_unread", why_code=getattr(error, "code", "down"))
+            return ()
+        found = [_table(one) for one in answer.get("messages") or () if isinstance(one, dict)]
+        said = [_text(one.get("user")) for one in found if not one.get("bot_id")]
+        ours = {owner.member, workspace.bot_user if workspace else "", ""}
+        return tuple(dict.fromkeys(member for member in said if member not in ours))
 
     def drop(self, team: str, member: str) -> None:
         """Their profile changed: ask anew next time. What was known stays in hand, should Slack not answer then."""

@@ -48,6 +48,12 @@ class Tokens(_Edge):
     bot: list[str] | None = None
 
 
+class Function(_Edge):
+    """A workflow's step, by the name that the manifest gives it."""
+
+    callback_id: str | None = None
+
+
 class Event(_Edge):
     """What happened, of an Events API delivery."""
 
@@ -61,6 +67,9 @@ class Event(_Edge):
     channel: str | None = None
     channel_type: str | None = None
     tab: str | None = None
+    function: Function | None = None
+    function_execution_id: str | None = None
+    inputs: dict[str, Any] | None = None
     tokens: Tokens | None = None
 
 
@@ -109,6 +118,8 @@ class Message(_Edge):
     ts: str | None = None
     thread_ts: str | None = None
     subtype: str | None = None
+    user: str | None = None
+    text: str | None = None
 
 
 class Value(_Edge):
@@ -117,6 +128,8 @@ class Value(_Edge):
     value: str | None = None
     selected_date: str | None = None
     selected_time: str | None = None
+    selected_user: str | None = None
+    selected_users: list[str] = Field(default_factory=list)
     selected_option: Option | None = None
     selected_options: list[Option] = Field(default_factory=list)
 

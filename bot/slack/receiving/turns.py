@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot.dialogue.acts import Chose, Opened, Said, Submitted
+from bot.dialogue.acts import Chose, Opened, Pointed, Said, Submitted, Wished
+from bot.dialogue.families import SlotRequest
 from bot.errors import StoreDown
 from bot.logs import bind_turn, get_logger
 from bot.scheduling.ledger import Accepted, NotTaken
@@ -29,10 +30,13 @@ from bot.slack.sending.places import write_place
 from bot.slack.sending.waiting import WaitingLine
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.dialogue.acts import Reply
     from bot.dialogue.conversation import Beginning
     from bot.loop.leases import Leases
     from bot.loop.turn_store import TurnStore
+    from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
     from bot.scheduling.times import Clock
     from bot.slack.ports import Assistant, Spawn
@@ -74,6 +78,8 @@ class Turns:
     clock: Clock
     spawn: Spawn
     pace: Pace = Pace()
+    told: Callable[[Owner, str, str], Awaitable[None]] | None = None
+    """Hears that what came of a card was told: whose it is, which, in which words."""
     at_work: set[str] = field(default_factory=set)
 
     async def accept(self, payload: Payload) -> None:
@@ -177,21 +183,34 @@ class Turns:
             if await self.delivery.open_form(arrival, reply):
                 await self.delivery.take_back(arrival, waiting)
                 note = beginning.place if beginning else await self.assistant.card_place(reply.card)
-                await self._delivered(reply, self.delivery.card_of(arrival, note), accepted)
+                await self._delivered(arrival.owner, reply, self.delivery.card_of(arrival, note), accepted)
                 return
             reply = reply if reply.choices else phrases.form_late(reply.form, reply.card, reply.form_option)
         place = await self.delivery.deliver(arrival, asker, reply, waiting)
-        await self._delivered(reply, place, accepted)
+        await self._delivered(arrival.owner, reply, place, accepted)
 
-    async def _delivered(self, reply: Reply, place: Place, accepted: Accepted) -> None:
+    async def _delivered(self, owner: Owner, reply: Reply, place: Place, accepted: Accepted) -> None:
         """The answer is out. When that cannot be noted, recovery runs the turn again, which is the lesser evil."""
         await self.assistant.delivered(reply, write_place(place), answers=accepted.key)
+        if self.told is not None:
+            for card in reply.tells:
+                await self.told(owner, card, reply.text)
 
     async def _with_people(self, arrival: Arrival) -> Arrival:
-        if not isinstance(arrival.turn, Said) or not arrival.mentioned:
-            return arrival
-        people = await self.members.mentioned(arrival.owner, arrival.mentioned)
-        return replace(arrival, turn=replace(arrival.turn, people=people))
+        match arrival.turn:
+            case Said() as turn if arrival.mentioned:
+                people = await self.members.mentioned(arrival.owner, arrival.mentioned)
+                return replace(arrival, turn=replace(turn, people=people))
+            case Pointed() as turn:
+                speakers = await self.members.speakers(arrival.owner, arrival.place.channel, arrival.thread)
+                meant = tuple(dict.fromkeys((*arrival.mentioned, *speakers)))
+                people = await self.members.mentioned(arrival.owner, meant)
+                return replace(arrival, turn=replace(turn, people=people))
+            case Wished(request=SlotRequest() as request) if arrival.mentioned:
+                people = await self.members.mentioned(arrival.owner, arrival.mentioned)
+                return replace(arrival, turn=Wished(request=_with_members(request, people)))
+            case _:
+                return arrival
 
     async def _think(
         self, arrival: Arrival, asker: Person, beginning: Beginning | None, *, until: float | None
@@ -251,6 +270,14 @@ class Turns:
             await self.outbox.publish_home(arrival.owner, home_view(phrases.home_trouble(reference)))
         except (SlackRefusal, SlackDown) as error:
             log.error("slack.home_unreachable", cause=error, reference=reference)
+
+
+def _with_members(request: SlotRequest, people: tuple[Person, ...]) -> SlotRequest:
+    """The request with the members that a form named by their ids."""
+    known = {person.member: person for person in people}
+    guests = tuple(known.get(guest.member, guest) for guest in request.guests)
+    attendee = request.attendee
+    return replace(request, attendee=known.get(attendee.member, attendee) if attendee else None, guests=guests)
 
 
 class Busy(Exception):

@@ -57,7 +57,7 @@ class Delivery:
         `card_place`: where the pressed card stands, if that has been read already.
         """
         place, owner = arrival.place, arrival.owner
-        if place.spot is Spot.HOME and not place.channel:
+        if place.spot in {Spot.HOME, Spot.DIRECT} and not place.channel:
             place = replace(place, channel=await self._outbox.direct_channel(owner))
         elif place.spot is Spot.COMMAND and place.channel.startswith("D"):
             place = await self._our_own(place, owner)

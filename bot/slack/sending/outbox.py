@@ -219,6 +219,27 @@ class Outbox:
             return False
         return True
 
+    async def open_view(self, owner: Owner, trigger: str, view: Block) -> str | None:
+        """The id of the form that stands open now; None when Slack did not open it."""
+        try:
+            answer = await self._call(owner, "views.open", trigger_id=trigger, view=view)
+        except (SlackRefusal, SlackDown) as error:
+            log.warning("slack.form_refused", code=getattr(error, "code", "down"))
+            return None
+        opened = answer.get("view")
+        return str(opened.get("id") or "") if isinstance(opened, dict) else ""
+
+    async def update_view(self, owner: Owner, view_id: str, view: Block) -> None:
+        """The open form as it is now; one that was closed or sent meanwhile stays so."""
+        try:
+            await self._call(owner, "views.update", view_id=view_id, view=view)
+        except (SlackRefusal, SlackDown) as error:
+            log.info("slack.form_not_updated", code=getattr(error, "code", "down"))
+
+    async def end_step(self, owner: Owner, method: str, **ending: Any) -> None:
+        """A workflow's step has come to its end."""
+        await self._call(owner, method, **ending)
+
     async def publish_home(self, owner: Owner, view: Block) -> None:
         """Show the home page to its person."""
         await self._call(owner, "views.publish", user_id=owner.member, view=view)
