@@ -13,7 +13,19 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from bot.dialogue.acts import Buttons, Chose, ConversationKey, Facts, Heading, Line, Menu, Note, Said, Submitted
+from bot.dialogue.acts import (
+    Buttons,
+    Chose,
+    ConversationKey,
+    Facts,
+    Heading,
+    Line,
+    Menu,
+    Note,
+    Said,
+    Subheading,
+    Submitted,
+)
 from bot.errors import PencilError
 from bot.logs import get_logger
 
@@ -183,7 +195,7 @@ def _is_said(line: str, text: str) -> bool:
 
 def _part_lines(part: Part) -> Iterable[str]:
     match part:
-        case Heading(text=text) | Line(text=text) | Note(text=text):
+        case Heading(text=text) | Subheading(text=text) | Line(text=text) | Note(text=text):
             return text.splitlines()
         case Facts(rows=rows):
             width = max((len(label) for label, _ in rows), default=0)

@@ -97,6 +97,7 @@ async def run_chat(settings: Settings, *, now: datetime | None, zone: str, name:
         notices = house.notices(Printer(chat))
         recovery = house.recovery(Printer(chat), notices.replay)
         house.crew.keep(recovery.run())
+        house.crew.keep(house.rounds(Printer(chat)).run())
         house.crew.keep(notices.watch_connections())
         await read_lines(chat, sys.stdin, is_terminal=is_terminal)
         if not await recovery.finish(LAST_WAIT):

@@ -22,6 +22,8 @@ from bot.loop.leases import Leases
 from bot.loop.notices import Notices
 from bot.loop.pressing import Presses
 from bot.loop.recovery import Recovery
+from bot.loop.reminding.desk import ReminderDesk
+from bot.loop.reminding.rounds import Rounds
 from bot.loop.together import Colleagues
 from bot.loop.writer import Writer
 from bot.scheduling.accounts import Route
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from bot.scheduling.grants import Grants
     from bot.scheduling.ledger import Accepted
     from bot.scheduling.models import Person
+    from bot.scheduling.reminding.errands import Errand
     from bot.scheduling.times import Clock
     from bot.scheduling.together.directory import Directory, Member
     from bot.storage.store import Store
@@ -172,6 +175,20 @@ class House:
             clock=self.clock,
         )
 
+    def rounds(
+        self, messenger: Messenger, *, step_ran_out: Callable[[Errand], Awaitable[None]] | None = None
+    ) -> Rounds:
+        """What carries out what is due, telling people through this surface."""
+        return Rounds(
+            errands=self.store.errands,
+            preferred=self.store.preferences,
+            desk=self.desk,
+            assistant=self.assistant,
+            messenger=messenger,
+            clock=self.clock,
+            step_ran_out=step_ran_out,
+        )
+
     def notices(self, messenger: Messenger) -> Notices:
         """What takes news from outside, telling people through this surface."""
         return Notices(
@@ -267,6 +284,7 @@ def _house(
         desk=desk,
         colleagues=colleagues,
         presses=presses,
+        reminders=ReminderDesk(errands=store.errands, preferred=store.preferences, clock=clock),
         clock=clock,
         limits=limits,
         counts=counts,

@@ -7,6 +7,7 @@ performs it and comes back with its outcome) or with a reply. Nothing here does 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003  as below
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from bot.scheduling.models import (  # noqa: TC001  as above
     Slot,
     SlotQuery,
 )
+from bot.scheduling.reminding.preferences import Preferences  # noqa: TC001  as above
 from bot.scheduling.times import Interval  # noqa: TC001  as above
 
 if TYPE_CHECKING:
@@ -125,6 +127,7 @@ class Look(StrEnum):
     EMAILS = "emails"  # - str
     HOLD = "hold"  # - Hold; `argument` is its id; empty when it ran out
     ACCOUNTS = "accounts"  # - AccountFacts
+    PREFERENCES = "preferences"  # - Preferences
     CONNECTION = "connection"  # - AccountFacts, after asking the gateway whether the person has consented
 
 
@@ -165,7 +168,35 @@ class ForgetMe:
     """Delete everything kept about this person."""
 
 
-Effect = FindSlots | FindBookings | LookUp | Perform | ConnectKey | ChooseAccount | ForgetMe | FindPeople | FindTogether
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefer:
+    """From now on this is told by itself. `zone` is where the person is, for times of the day."""
+
+    preferences: Preferences
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remind:
+    """Tell of that one meeting at that time."""
+
+    booking: Booking
+    at: datetime
+
+
+Effect = (
+    FindSlots
+    | FindBookings
+    | LookUp
+    | Perform
+    | ConnectKey
+    | ChooseAccount
+    | ForgetMe
+    | FindPeople
+    | FindTogether
+    | Prefer
+    | Remind
+)
 
 
 # ── outcomes: what came of an effect ───────────────────────────────────────────────────────────────────────────────────
@@ -312,6 +343,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subheading:
+    """A title inside a card: a day."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A paragraph."""
 
@@ -348,7 +386,7 @@ class Note:
     text: str
 
 
-Part = Heading | Line | Facts | Buttons | Menu | Note
+Part = Heading | Subheading | Line | Facts | Buttons | Menu | Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

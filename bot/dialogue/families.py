@@ -233,6 +233,22 @@ class AccountRequest(AnyRequest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderRequest(AnyRequest):
+    """What is told by itself is to be set, or stopped: the agenda, or notes before meetings."""
+
+    intent: Literal[Intent.AGENDA, Intent.REMIND]
+    moments: tuple[Moment, ...] = ()
+    recurrence: Recurrence | None = None
+    before: timedelta | None = None
+    """How long before a meeting."""
+    is_once: bool = False
+    """Only of the next meeting."""
+    is_off: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
+    """What the form of all settings brought, by field name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TalkRequest(AnyRequest):
     """Talk beside the calendar."""
 
@@ -249,6 +265,7 @@ Request = (
     | ProfileRequest
     | ListRequest
     | AccountRequest
+    | ReminderRequest
     | TalkRequest
 )
 """Whatever is wanted; told apart by `intent`."""

@@ -44,7 +44,7 @@ from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import hosts, looking, pointing
-from bot.dialogue.managing import connecting, hours, profile, webhooks
+from bot.dialogue.managing import connecting, hours, profile, reminding, webhooks
 from bot.dialogue.managing.profile import zone_in
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
@@ -100,6 +100,10 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.READING_ACCOUNT: profile.found,
     Doing.NAMING: naming.people_found,
     Doing.SEEKING_TOGETHER: group.together_found,
+    Doing.READING_PREFERENCES: reminding.preferences_found,
+    Doing.PREFERRING: reminding.preferred,
+    Doing.NEXT_TO_REMIND: reminding.next_found,
+    Doing.REMINDING: reminding.reminded,
 }
 
 _GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})

@@ -19,12 +19,13 @@ from bot.dialogue.families import (
     ListRequest,
     MoveRequest,
     ProfileRequest,
+    ReminderRequest,
     SlotRequest,
     TalkRequest,
     WebhookRequest,
 )
 from bot.dialogue.finding import looking
-from bot.dialogue.managing import connecting, event_types, hours, profile, webhooks
+from bot.dialogue.managing import connecting, event_types, hours, profile, reminding, webhooks
 from bot.dialogue.outcomes.failing import trouble
 from bot.language.meaning import Intent
 
@@ -61,7 +62,8 @@ def _with_account(
     | HoursRequest
     | WebhookRequest
     | ProfileRequest
-    | ListRequest,
+    | ListRequest
+    | ReminderRequest,
 ) -> Decision:
     match request:
         case SlotRequest():
@@ -80,6 +82,8 @@ def _with_account(
             return profile.change_profile(talk, request)
         case ListRequest():
             return _list(talk, request)
+        case ReminderRequest():
+            return reminding.look(talk, request)
         case _:
             assert_never(request)
 

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, assert_never
+from zoneinfo import ZoneInfo
 
 from bot.dialogue.acts import (
     BookingsFound,
@@ -30,6 +31,8 @@ from bot.dialogue.acts import (
     Perform,
     Performed,
     Pointed,
+    Prefer,
+    Remind,
     Reply,
     Said,
     SlotsFound,
@@ -61,6 +64,7 @@ if TYPE_CHECKING:
     from bot.loop.accounts import AccountDesk, Standing
     from bot.loop.counting import Counts
     from bot.loop.pressing import Presses
+    from bot.loop.reminding.desk import ReminderDesk
     from bot.loop.together import Colleagues
     from bot.loop.turn_store import TurnStore
     from bot.scheduling.accounts import Owner
@@ -139,6 +143,7 @@ class Assistant:
     desk: AccountDesk
     colleagues: Colleagues
     presses: Presses
+    reminders: ReminderDesk
     clock: Clock
     limits: Limits
     counts: Counts = NOBODY
@@ -301,7 +306,16 @@ class Assistant:
 
     async def _find(
         self,
-        effect: FindSlots | FindBookings | LookUp | ConnectKey | ChooseAccount | ForgetMe | FindPeople | FindTogether,
+        effect: FindSlots
+        | FindBookings
+        | LookUp
+        | ConnectKey
+        | ChooseAccount
+        | ForgetMe
+        | FindPeople
+        | FindTogether
+        | Prefer
+        | Remind,
         desk: _Desk,
     ) -> Outcome:
         match effect:
@@ -317,6 +331,8 @@ class Assistant:
                 return TogetherFound(slots=tuple(slots), people=seen)
             case FindBookings(query=query):
                 return BookingsFound(bookings=await _provider(desk).bookings(query))
+            case LookUp(what=Look.PREFERENCES):
+                return Found(what=Look.PREFERENCES, values=(await self.reminders.preferences(desk.key.owner),))
             case LookUp():
                 return Found(what=effect.what, values=await look_up(effect, self.desk, desk.standing, desk.key.owner))
             case ConnectKey(provider=name, key=key):
@@ -324,6 +340,10 @@ class Assistant:
                 return Found(what=Look.ACCOUNTS, values=(self.desk.facts(account),))
             case ChooseAccount(account=account_id):
                 await self.desk.choose(desk.key.owner, account_id)
+            case Prefer(preferences=wanted, zone=zone):
+                await self.reminders.prefer(desk.key.owner, wanted, ZoneInfo(zone))
+            case Remind(booking=booking, at=at):
+                await self.reminders.remind(desk.key.owner, booking, at)
             case ForgetMe():
                 await self.conversations.forget(desk.key.owner)
             case _:
@@ -383,7 +403,7 @@ class Assistant:
         found: Outcome = BookingsFound(bookings=())
         if standing.provider is not None and standing.trouble is None:
             found = await self._do(FindBookings(query=BookingQuery(limit=20)), desk)
-        page, cards = build_home(desk.context, found)
+        page, cards = build_home(desk.context, found, await self.reminders.preferences(key.owner))
         await self.keep_cards(cards)
         return page
 

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 
-from bot.dialogue.acts import Buttons, Chose, ConversationKey, Facts, Heading, Line, Menu, Note, Style
+from bot.dialogue.acts import Buttons, Chose, ConversationKey, Facts, Heading, Line, Menu, Note, Style, Subheading
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -124,6 +124,8 @@ def _part(part: Part) -> str:
     match part:
         case Heading(text=text):
             return f"<h1>{html.escape(text)}</h1>"
+        case Subheading(text=text):
+            return f"<h2>{html.escape(text)}</h2>"
         case Line(text=text):
             return f"<p>{html.escape(text)}</p>"
         case Note(text=text):

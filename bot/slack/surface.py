@@ -73,6 +73,7 @@ class Surface:
 
     door: Door
     turns: Turns
+    steps: Steps | None = None
 
 
 def open_line(
@@ -127,7 +128,7 @@ def build_surface(
     )
     oauth, signing_secret = _oauth(line, spawn), line.secrets.signing_secret
     bolt = build_bolt(listeners, line.workspaces, signing_secret=signing_secret, oauth=oauth, client=line.api.client)
-    return Surface(door=Door(bolt, signing_secret=signing_secret), turns=turns)
+    return Surface(door=Door(bolt, signing_secret=signing_secret), turns=turns, steps=steps)
 
 
 def _oauth(line: Line, spawn: Spawn) -> AsyncOAuthFlow | None:

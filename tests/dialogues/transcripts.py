@@ -37,7 +37,19 @@ import uvicorn
 
 from bot.app.settings import Settings
 from bot.app.wiring import open_house
-from bot.dialogue.acts import Buttons, Chose, ConversationKey, Facts, Heading, Line, Menu, Note, Said, Submitted
+from bot.dialogue.acts import (
+    Buttons,
+    Chose,
+    ConversationKey,
+    Facts,
+    Heading,
+    Line,
+    Menu,
+    Note,
+    Said,
+    Subheading,
+    Submitted,
+)
 from bot.sandbox import FaultRule, create_sandbox
 from bot.sandbox.world.calendar import Booking, Busy, EventType, Guest, State
 from bot.scheduling.accounts import Owner
@@ -292,7 +304,7 @@ def shown(reply: Reply) -> str:
     pieces = [reply.text, f"trace: {reply.trace}" if reply.trace else ""]
     for part in reply.parts:
         match part:
-            case Heading(text=text) | Line(text=text) | Note(text=text):
+            case Heading(text=text) | Subheading(text=text) | Line(text=text) | Note(text=text):
                 pieces.append(text)
             case Facts(rows=rows):
                 pieces += [f"{label}: {text}" for label, text in rows]

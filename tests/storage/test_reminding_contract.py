@@ -11,7 +11,7 @@ from storage_worlds import DATABASES, NOW, SHARED_DATABASES, opened, url_of
 
 from bot.scheduling.accounts import Owner
 from bot.scheduling.reminding.errands import Errand, ErrandKind
-from bot.scheduling.reminding.preferences import AgendaWish, Preferences, Quiet, Rhythm, StatusWish
+from bot.scheduling.reminding.preferences import AgendaWish, Preferences, Quiet, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 ANA, LEE = Owner("", "T1", "UANA"), Owner("", "T1", "ULEE")
 MINUTE = timedelta(minutes=1)
 WANTED = Preferences(
-    agenda=AgendaWish(rhythm=Rhythm(at=time(8), weekdays=(0, 2)), channel="C1"),
+    agenda=AgendaWish(rhythm=Rhythm(at=time(8), weekdays=(0, 2))),
     note_before=10 * MINUTE,
     quiet=Quiet(start=time(20), end=time(7)),
-    status=StatusWish(shows_titles=True),
-    posts=(("7", "C2"),),
 )
 
 

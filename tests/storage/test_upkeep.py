@@ -104,7 +104,7 @@ async def fill(store: Store, mark: str = "planted") -> None:
     await store.inbox.accept(turn(payload=mark), lease=LEASE)
     await fill_together(store, ANA, "ana", mark)
     await store.errands.add(Errand(id="note", owner=ANA, kind=ErrandKind.NOTE, due_at=NOW, body=mark))
-    await store.preferences.save(ANA, Preferences(posts=((mark, mark),)))
+    await store.preferences.save(ANA, Preferences(note_before=LEASE))
     if not store.is_keyless:
         await store.installations.save_installation(
             enterprise="", team="T01", is_enterprise=False, installer="U1", body=mark

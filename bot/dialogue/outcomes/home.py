@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import BookingsFound, Failed, HomePage
+from bot.dialogue.acts import BookingsFound, Failed, HomePage, Subheading
+from bot.dialogue.cards import UseAccount
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.families import AccountRequest, BookingRequest, MoveRequest, SlotRequest, WebhookRequest
+from bot.dialogue.families import AccountRequest, BookingRequest, ReminderRequest, SlotRequest, WebhookRequest
 from bot.dialogue.managing import connecting
-from bot.dialogue.talk import ButtonRow, Talk, resume_button, show
+from bot.dialogue.managing.reminding import settings_form
+from bot.dialogue.outcomes.agenda import meeting_buttons
+from bot.dialogue.talk import ButtonRow, Talk, form_button, press_button, resume_button, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
-from bot.dialogue.wording import connecting as connect_words
 from bot.dialogue.wording import home as home_words
 from bot.dialogue.wording import outcomes as outcome_words
+from bot.dialogue.wording import reminding as reminding_words
 from bot.dialogue.wording import small_talk as help_words
 from bot.language.meaning import Intent
+from bot.scheduling.accounts import AccountStatus
 from bot.scheduling.models import BookingStatus
 
 if TYPE_CHECKING:
@@ -25,15 +29,20 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Context, Step
     from bot.dialogue.talk import CardPart
     from bot.scheduling.models import Booking
+    from bot.scheduling.reminding.preferences import Preferences
 
-_MOST = 5
+_MOST = 6
 
 
-def build_home(context: Context, found: Outcome) -> tuple[HomePage, tuple[Card, ...]]:
-    """The page, and the cards that its buttons belong to."""
+def build_home(
+    context: Context, found: Outcome, preferences: Preferences | None = None
+) -> tuple[HomePage, tuple[Card, ...]]:
+    """The page, and the cards that its buttons belong to. `preferences`: what is told by itself; None hides that section."""
+    is_ready = context.account is not None and context.trouble is None
     steps = (
-        _account(_talk(context, "a")),
-        *((_meetings(_talk(context, "m"), found), _pending(_talk(context, "p"), found)) if context.account else ()),
+        *((_pending(_talk(context, "p"), found), _meetings(_talk(context, "m"), found)) if is_ready else ()),
+        _accounts(_talk(context, "a")),
+        *((_settings(_talk(context, "s"), preferences),) if is_ready and preferences is not None else ()),
         _help(_talk(context, "h")),
     )
     sections: list[Reply] = []
@@ -53,58 +62,32 @@ def _talk(context: Context, letter: str) -> Talk:
     )
 
 
-def _account(talk: Talk) -> Step:
-    account, profile = talk.context.account, talk.context.profile
-    if account is None:
-        return connecting.connect(talk, AccountRequest(intent=Intent.CONNECT))
-    zone = home_words.zone(times.place(talk.zone))
-    if talk.context.trouble is not None:
-        text = outcome_words.failed(talk.context.trouble)
-        again = resume_button("connect", "Connect", AccountRequest(intent=Intent.CONNECT, provider=account.provider))
-        return show(
-            talk,
-            None,
-            text,
-            (common.heading(home_words.account_heading()), common.line(text), ButtonRow(buttons=(again,))),
-        )
-    name, email = (profile.name, profile.email) if profile else ("", "")
-    text = connect_words.whoami(account, name, email, profile.zone if profile else "")
-    buttons = (
-        resume_button("find", "Find a time", SlotRequest(intent=Intent.FIND_SLOTS)),
-        resume_button("list", "Show my meetings", BookingRequest(intent=Intent.LIST_BOOKINGS)),
-        *(
-            ()
-            if talk.context.has_news or not talk.context.news_url
-            else (resume_button("news", "Turn news on", WebhookRequest(intent=Intent.NEWS_ON)),)
-        ),
-    )
-    parts: tuple[CardPart, ...] = (
-        common.heading(home_words.account_heading()),
-        common.line(text),
-        ButtonRow(buttons=buttons),
-        common.small(zone),
-    )
-    return show(talk, None, f"{text} {zone}", parts)
-
-
 def _meetings(talk: Talk, found: Outcome) -> Step:
+    heading = common.heading(home_words.next_heading())
     if isinstance(found, Failed):
         text = outcome_words.failed(found.error)
-        return show(talk, None, text, (common.heading(home_words.next_heading()), common.line(text)))
-    booked = _of(found, BookingStatus.BOOKED)
+        return show(talk, None, text, (heading, common.line(text)))
+    booked = _of(found, BookingStatus.BOOKED)[:_MOST]
+    search = (
+        resume_button("find", "Find a time", SlotRequest(intent=Intent.FIND_SLOTS)),
+        resume_button("list", "Show my meetings", BookingRequest(intent=Intent.LIST_BOOKINGS)),
+    )
+    zone = home_words.zone(times.place(talk.zone))
     if not booked:
-        return show(
-            talk,
-            None,
-            home_words.nothing_next(),
-            (common.heading(home_words.next_heading()), common.line(home_words.nothing_next())),
+        text = home_words.nothing_next()
+        return show(talk, None, text, (heading, common.line(text), ButtonRow(buttons=search[:1])))
+    parts: list[CardPart] = [heading]
+    day = None
+    for number, booking in enumerate(booked, start=1):
+        starts = booking.slot.start.astimezone(talk.zone).date()
+        if starts != day:
+            parts.append(Subheading(text=times.date_words(starts, talk.today)))
+        day = starts
+        parts.append(
+            ButtonRow(buttons=meeting_buttons(booking, number), title=reminding_words.item(booking, talk.zone))
         )
-    parts: list[CardPart] = [common.heading(home_words.next_heading())]
-    for number, booking in enumerate(booked[:_MOST], start=1):
-        move = resume_button(f"m{number}", "Move", MoveRequest(booking=booking))
-        cancel = resume_button(f"c{number}", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking))
-        parts.append(ButtonRow(buttons=(move, cancel), title=words.one_line(booking, talk.zone, talk.now)))
-    return show(talk, None, words.list_text(booked[:_MOST], "coming up", talk.zone, talk.now), tuple(parts))
+    parts += [ButtonRow(buttons=search), common.small(zone)]
+    return show(talk, None, words.list_text(booked, "coming up", talk.zone, talk.now), tuple(parts))
 
 
 def _pending(talk: Talk, found: Outcome) -> Step | None:
@@ -117,6 +100,42 @@ def _pending(talk: Talk, found: Outcome) -> Step | None:
         decline = resume_button(f"n{number}", "Decline", BookingRequest(intent=Intent.DECLINE, booking=booking))
         parts.append(ButtonRow(buttons=(approve, decline), title=words.one_line(booking, talk.zone, talk.now)))
     return show(talk, None, words.list_text(waiting[:_MOST], "waiting for you", talk.zone, talk.now), tuple(parts))
+
+
+def _accounts(talk: Talk) -> Step:
+    """Whose calendars there are, and what can be done about them; without any, the first step."""
+    account = talk.context.account
+    if account is None:
+        return connecting.connect(talk, AccountRequest(intent=Intent.CONNECT))
+    parts: list[CardPart] = [common.heading(home_words.account_heading())]
+    lines = []
+    if talk.context.trouble is not None:
+        lines.append(outcome_words.failed(talk.context.trouble))
+        again = AccountRequest(intent=Intent.CONNECT, provider=account.provider)
+        parts += [common.line(lines[0]), ButtonRow(buttons=(resume_button("again", "Connect", again),))]
+    for number, one in enumerate(talk.context.accounts, start=1):
+        line = home_words.account_line(one, is_in_use=one.id == account.id)
+        lines.append(line)
+        use = press_button(f"u{number}", "Make default", UseAccount(account=one.id))
+        leave = AccountRequest(intent=Intent.DISCONNECT, provider=one.provider)
+        is_other = one.id != account.id and one.status == AccountStatus.ACTIVE
+        buttons = (*((use,) if is_other else ()), resume_button(f"d{number}", "Disconnect", leave))
+        parts.append(ButtonRow(buttons=buttons, title=line))
+    news = WebhookRequest(intent=Intent.NEWS_ON)
+    more = (
+        resume_button("connect", "Connect another", AccountRequest(intent=Intent.CONNECT)),
+        *(() if talk.context.has_news or not talk.context.news_url else (resume_button("news", "Turn news on", news),)),
+    )
+    parts.append(ButtonRow(buttons=more))
+    return show(talk, None, " ".join(lines), tuple(parts))
+
+
+def _settings(talk: Talk, preferences: Preferences) -> Step:
+    """What is told by itself, and the form to change it."""
+    text = reminding_words.set_up(preferences, talk.zone)
+    change = form_button("settings", "Change", settings_form(preferences), ReminderRequest(intent=Intent.AGENDA))
+    parts = (common.heading(reminding_words.settings_heading()), common.line(text), ButtonRow(buttons=(change,)))
+    return show(talk, None, text, parts)
 
 
 def _help(talk: Talk) -> Step:

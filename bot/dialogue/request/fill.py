@@ -18,6 +18,7 @@ from bot.dialogue.families import (
     ListRequest,
     MoveRequest,
     ProfileRequest,
+    ReminderRequest,
     SlotRequest,
     TalkRequest,
     WebhookRequest,
@@ -113,6 +114,8 @@ def _beside(intent: Intent) -> Request:
             return ListRequest(intent=intent)
         case Intent.CONNECT | Intent.DISCONNECT | Intent.WHOAMI | Intent.USE_ACCOUNT | Intent.FORGET_ME:
             return AccountRequest(intent=intent)
+        case Intent.AGENDA | Intent.REMIND:
+            return ReminderRequest(intent=intent)
         case Intent.GREETING:
             return TalkRequest(intent=intent)
         case _:
@@ -126,7 +129,14 @@ def refill(understanding: Understanding, talk: Talk, request: Request) -> Reques
             return revised(understanding, talk, request)
         case BookingRequest() | MoveRequest():
             return refill_on_booking(understanding, talk, request)
-        case EventTypeRequest() | HoursRequest() | WebhookRequest() | ProfileRequest() | ListRequest():
+        case (
+            EventTypeRequest()
+            | HoursRequest()
+            | WebhookRequest()
+            | ProfileRequest()
+            | ListRequest()
+            | ReminderRequest()
+        ):
             return managed(understanding, talk, request)
         case AccountRequest():
             provider = understanding.detail("provider") or request.provider

@@ -15,6 +15,7 @@ from bot.dialogue.families import (
     ListRequest,
     MoveRequest,
     ProfileRequest,
+    ReminderRequest,
     SlotRequest,
     TalkRequest,
     WebhookRequest,
@@ -119,6 +120,8 @@ def with_values(request: Request, given: Mapping[str, str]) -> tuple[Request, st
             return replace(request, url=given.get("url", request.url)), ""
         case ProfileRequest():
             return replace(request, typed_zone=given.get("zone", request.typed_zone)), ""
+        case ReminderRequest():
+            return replace(request, settings=tuple(given.items())), ""
         case ListRequest() | AccountRequest() | TalkRequest():
             return request, ""
         case _:

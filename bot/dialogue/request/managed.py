@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue.families import EventTypeRequest, HoursRequest, ListRequest, ProfileRequest, WebhookRequest
+from bot.dialogue.families import (
+    EventTypeRequest,
+    HoursRequest,
+    ListRequest,
+    ProfileRequest,
+    ReminderRequest,
+    WebhookRequest,
+)
+from bot.language.signs import Cue
 
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
 
-Managing = EventTypeRequest | HoursRequest | WebhookRequest | ProfileRequest | ListRequest
+Managing = EventTypeRequest | HoursRequest | WebhookRequest | ProfileRequest | ListRequest | ReminderRequest
 LONGEST = 500
 """How much of a text a request keeps."""
 _HIDDEN = {"yes": True, "no": False}
@@ -47,6 +55,16 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
             name = u.detail("new_name") or u.detail("name") or request.name
             zone = u.zone or request.zone
             return replace(request, asked_at=talk.now, said=u.text[:LONGEST], name=name, zone=zone)
+        case ReminderRequest():
+            return replace(
+                request,
+                asked_at=talk.now,
+                moments=u.moments or request.moments,
+                recurrence=u.recurrence or request.recurrence,
+                before=u.length or request.before,
+                is_once=u.has(Cue.NEXT) and not u.has(Cue.EACH, Cue.ALL),
+                is_off=u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK),
+            )
         case ListRequest():
             return replace(request, asked_at=talk.now, moments=u.moments or request.moments)
         case _:

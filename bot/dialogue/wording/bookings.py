@@ -39,7 +39,20 @@ def names_of(booking: Booking) -> str:
 
 
 def title(booking: Booking) -> str:
-    return cut(booking.title) or "meeting"
+    """What it is. Providers put «between Ana and Kai» behind it; who it is with is said beside it anyway."""
+    text = " ".join(booking.title.split())
+    head, between, pair = text.rpartition(" between ")
+    guests = [attendee.name for attendee in booking.attendees if attendee.name]
+    if between and any(pair.endswith(f" and {name}") or pair.startswith(f"{name} and ") for name in guests):
+        text = head
+    return cut(text) or "meeting"
+
+
+def short(booking: Booking) -> str:
+    """«Intro with Kai Brunner»: what it is and with whom, without addresses."""
+    who = names_of(booking)
+    what = title(booking)
+    return what if not who or what.endswith(who) else f"{what} with {who}"
 
 
 def described(booking: Booking) -> str:
@@ -105,7 +118,7 @@ def more_not_shown(number: int) -> str:
 
 
 def cancel_heading(booking: Booking) -> str:
-    return f"Cancel {title(booking)}?"
+    return f"Cancel {short(booking)}?"
 
 
 def cancel_text(booking: Booking, when: str, reason: str) -> str:
@@ -131,15 +144,15 @@ def cancelled(what: str, when: str) -> str:
 
 
 def is_cancelled_already(booking: Booking, when: str) -> str:
-    return f"{title(booking)} on {when} is cancelled already."
+    return f"{short(booking)} on {when} is cancelled already."
 
 
 def is_over(booking: Booking, when: str) -> str:
-    return f"{title(booking)} on {when} is over already."
+    return f"{short(booking)} on {when} is over already."
 
 
 def move_heading(booking: Booking) -> str:
-    return f"Move {title(booking)}?"
+    return f"Move {short(booking)}?"
 
 
 def move_text(booking: Booking, old: str, new: str) -> str:
@@ -170,7 +183,7 @@ def approves_itself() -> str:
 
 
 def keeps(booking: Booking, when: str) -> str:
-    return f"Nothing changed: {title(booking)} stays on {when}."
+    return f"Nothing changed: {short(booking)} stays on {when}."
 
 
 def kept() -> str:
@@ -178,7 +191,7 @@ def kept() -> str:
 
 
 def where_to(booking: Booking) -> str:
-    return f"Where shall {title(booking)} go?"
+    return f"Where shall {short(booking)} go?"
 
 
 def same_time(when: str) -> str:

@@ -8,6 +8,7 @@ from bot.dialogue.wording.common import cut
 from bot.scheduling.models import ChangeKind
 
 if TYPE_CHECKING:
+    from bot.dialogue.acts import AccountFacts
     from bot.scheduling.models import BookingChange
 
 _NEWS = {
@@ -21,7 +22,15 @@ _NEWS = {
 
 
 def account_heading() -> str:
-    return "Your calendar"
+    return "Your calendars"
+
+
+def account_line(account: AccountFacts, *, is_in_use: bool) -> str:
+    """«Cal.com: Ana Amsel (ana@example.com), in use»."""
+    state = {"pending": "waits for your consent", "dead": "needs to be connected again"}.get(account.status, "")
+    marks = [mark for mark in ("in use" if is_in_use and not state else "", state) if mark]
+    whose = f": {cut(account.label, 120)}" if account.label else ""
+    return f"{account.title}{whose}{f', {marks[0]}' if marks else ''}"
 
 
 def next_heading() -> str:

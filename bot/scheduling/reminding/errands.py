@@ -27,10 +27,6 @@ class ErrandKind(StrEnum):
     """Look at somebody's next meetings and make the errands below for them; comes again every few minutes."""
     NOTE = "note"
     """Tell that a meeting begins soon."""
-    STATUS = "status"
-    """Show a meeting as status."""
-    RESTORE = "restore"
-    """Give back the status that a meeting had covered."""
     STEP = "step"
     """End a workflow's step whose card nobody has pressed."""
 

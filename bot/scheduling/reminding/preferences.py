@@ -58,21 +58,10 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaWish:
-    """The agenda, by itself: of the day, or of the week ahead. `channel` empty: in direct messages; elsewhere it is told
-    without names, addresses and links.
-    """
+    """The agenda, by itself: of the day, or of the week ahead."""
 
     rhythm: Rhythm
     is_weekly: bool = False
-    channel: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusWish:
-    """Meetings as Slack status. Titles and do-not-disturb only when they were asked for."""
-
-    shows_titles: bool = False
-    pauses_notifications: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +72,11 @@ class Preferences:
     note_before: timedelta | None = None
     """A note with the join link that long before each meeting."""
     quiet: Quiet | None = None
-    status: StatusWish | None = None
-    posts: tuple[tuple[str, str], ...] = ()
-    """(event type id, channel): news of that type are told there, without addresses."""
 
     @property
     def is_watching(self) -> bool:
         """Whether somebody's meetings must be looked at from time to time."""
-        return self.note_before is not None or self.status is not None
+        return self.note_before is not None or self.agenda is not None
 
 
 class Preferred(Protocol):

@@ -81,6 +81,12 @@ def not_installed() -> str:
     return "I am not installed in this workspace any more. Somebody who may add apps can install me again."
 
 
+def more_on(title: str) -> str:
+    """The menu of a day's other times: «More on Thu»."""
+    day = title.partition(" ")[0]
+    return f"More on {day}" if day in times.WEEKDAYS else "More"
+
+
 def left_out(count: int) -> str:
     """When a card is longer than Slack allows."""
     thing = "1 more part" if count == 1 else f"{count} more parts"

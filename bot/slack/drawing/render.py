@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, assert_never
 
-from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Note, Style
+from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Note, Style, Subheading
 from bot.slack.drawing import blocks as kit
 from bot.slack.drawing import phrases
 from bot.slack.drawing.text import mrkdwn
@@ -25,6 +25,8 @@ _LONGEST_TEXT = 3800
 _LONGEST_REMAINS = 4000
 _SHORT_ROW = 5
 _SHORT_LINES = 1500
+_MOST_STARTS = 5
+"""So many times of a day stand as buttons; the others stand in a menu."""
 _HALF_WIDTH = 56
 """A fact up to this long stands beside another one."""
 
@@ -100,6 +102,8 @@ def _part_blocks(part: Part, ids: _Ids) -> list[Block]:
     match part:
         case Heading(text=text):
             return [kit.header(text)]
+        case Subheading(text=text):
+            return [kit.marked(f"*{mrkdwn(text, 300)}*")]
         case Line(text=text):
             return [kit.paragraph(text)]
         case Facts(rows=rows):
@@ -140,9 +144,19 @@ def _value(value: str) -> str:
 
 def _buttons(choices: tuple[Choice, ...], title: str, ids: _Ids) -> list[Block]:
     shown = [_under(title, choice) for choice in choices]
+    if title and len(shown) > _MOST_STARTS + 1:
+        return _few_and_more(shown, title, ids)
     rows = _batches([_button(choice, number, ids) for number, choice in enumerate(shown)], kit.MOST_ELEMENTS)
     head = [kit.marked(_title(title))] if title and rows else []
     return head + [kit.actions(list(row)) for row in rows]
+
+
+def _few_and_more(shown: list[Choice], title: str, ids: _Ids) -> list[Block]:
+    """The first few of a long row, the others behind «More on Thu»; each keeps the number that makes it unique."""
+    buttons = [_button(choice, number, ids) for number, choice in enumerate(shown[:_MOST_STARTS])]
+    options = [kit.option(choice.label, ids.value(choice)) for choice in shown[_MOST_STARTS:] if not choice.url]
+    menu = kit.select(phrases.more_on(title), options, action_id=ids.action(ActionKind.MENU, _MOST_STARTS))
+    return [kit.marked(_title(title)), kit.actions([*buttons, menu] if options else buttons)]
 
 
 def _title(title: str) -> str:

@@ -1,0 +1,81 @@
+"""What a person asked to be told by itself: the agenda of a day or a week, and that a meeting begins soon.
+
+Pure like the rest of the room. These cards belong to no conversation; their buttons work like any other card's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Facts, Subheading
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.families import BookingRequest, MoveRequest
+from bot.dialogue.talk import ButtonRow, Talk, link_button, show, stay_button
+from bot.dialogue.wording import bookings as booking_words
+from bot.dialogue.wording import common, times
+from bot.dialogue.wording import reminding as words
+from bot.language.meaning import Intent
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
+    from bot.dialogue.cards import Card
+    from bot.dialogue.context import Context, Step
+    from bot.dialogue.talk import Button, CardPart
+    from bot.scheduling.models import Booking
+
+_MOST = 15
+
+
+def tell_agenda(context: Context, bookings: tuple[Booking, ...], *, is_weekly: bool) -> tuple[Reply, tuple[Card, ...]]:
+    """The agenda, by day."""
+    talk = _talk(context)
+    heading = words.week_heading(talk.today) if is_weekly else words.day_heading(talk.today)
+    parts: list[CardPart] = [common.heading(heading)]
+    day = None
+    for number, booking in enumerate(bookings[:_MOST], start=1):
+        starts = booking.slot.start.astimezone(talk.zone).date()
+        if is_weekly and starts != day:
+            parts.append(Subheading(text=times.date_words(starts, talk.today)))
+        day = starts
+        title = words.item(booking, talk.zone)
+        parts.append(ButtonRow(buttons=meeting_buttons(booking, number), title=title))
+    if not bookings:
+        parts.append(common.line(words.nothing(is_weekly=is_weekly)))
+    parts.append(common.small(words.foot(times.place(talk.zone))))
+    text = words.agenda_text(heading, bookings, talk.zone, is_weekly=is_weekly)
+    return _told(show(talk, None, text, tuple(parts), is_live=False))
+
+
+def tell_note(context: Context, booking: Booking) -> tuple[Reply, tuple[Card, ...]]:
+    """A meeting begins soon."""
+    talk = _talk(context)
+    text = words.soon(booking, booking.slot.start - talk.now, talk.zone)
+    rows = (("When", times.stretch(booking.slot, talk.zone, talk.now)), ("With", booking_words.people_of(booking)))
+    parts = (
+        common.heading(words.soon_heading(booking, booking.slot.start - talk.now)),
+        Facts(rows=tuple(row for row in rows if row[1])),
+        ButtonRow(buttons=meeting_buttons(booking, 1)),
+    )
+    return _told(show(talk, None, text, parts, is_live=False))
+
+
+def meeting_buttons(booking: Booking, number: int) -> tuple[Button, ...]:
+    """What can be done with one meeting; the card stays as it is."""
+    url = booking.join_url
+    join = (link_button(f"j{number}", "Join", url),) if url.startswith("https://") else ()
+    return (
+        *join,
+        stay_button(f"m{number}", "Move", MoveRequest(booking=booking)),
+        stay_button(f"c{number}", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking)),
+    )
+
+
+def _talk(context: Context) -> Talk:
+    return Talk(conversation=Conversation(key=context.key), context=replace(context, pressed=None))
+
+
+def _told(step: Step) -> tuple[Reply, tuple[Card, ...]]:
+    if step.reply is None:
+        raise ValueError("a card is a reply")
+    return step.reply, step.cards

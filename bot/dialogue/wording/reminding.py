@@ -1,0 +1,108 @@
+"""Sentences about what is told by itself: the agenda, notes before meetings, and what was set for them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording import bookings, times
+from bot.dialogue.wording.common import count, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.models import Booking
+    from bot.scheduling.reminding.preferences import Preferences, Rhythm
+
+
+def day_heading(today: date) -> str:
+    return f"Today, {times.date_words(today, today)}"
+
+
+def week_heading(today: date) -> str:
+    return f"Your week from {times.date_words(today, today)}"
+
+
+def item(booking: Booking, zone: ZoneInfo) -> str:
+    """«10:00–10:30: Intro with Kai»."""
+    hours = f"{times.clock(booking.slot.start, zone)}–{times.clock(booking.slot.end, zone)}"
+    return f"{hours}: {bookings.short(booking)}"
+
+
+def nothing(*, is_weekly: bool) -> str:
+    return "Nothing is booked this week." if is_weekly else "Nothing is booked today."
+
+
+def foot(place: str) -> str:
+    return f"Times in {place}. This list keeps itself up to date during the day; when it comes is set on my Home page."
+
+
+def agenda_text(heading: str, meetings: Sequence[Booking], zone: ZoneInfo, *, is_weekly: bool) -> str:
+    """The whole agenda as a sentence."""
+    if not meetings:
+        return f"{heading}: {nothing(is_weekly=is_weekly)}"
+    said = [
+        f"{times.WEEKDAYS[one.slot.start.astimezone(zone).weekday()]} {item(one, zone)}"
+        if is_weekly
+        else item(one, zone)
+        for one in meetings
+    ]
+    return f"{heading}, {count(len(meetings), 'meeting')} ({times.place(zone)} time): {'; '.join(said)}."
+
+
+def soon_heading(booking: Booking, ahead: timedelta) -> str:
+    return f"{bookings.short(booking)} {_when(ahead)}"
+
+
+def soon(booking: Booking, ahead: timedelta, zone: ZoneInfo) -> str:
+    start = f"{times.clock(booking.slot.start, zone)} {times.place(zone)}"
+    return f"{bookings.short(booking)} begins {_when(ahead)}, at {start}."
+
+
+def _when(ahead: timedelta) -> str:
+    minutes = round(ahead.total_seconds() / 60)
+    return f"in {times.length(timedelta(minutes=minutes))}" if minutes > 0 else "now"
+
+
+def rhythm(wish: Rhythm) -> str:
+    """«every workday at 08:00»."""
+    days = sorted(set(wish.weekdays))
+    named = {tuple(range(5)): "every workday", tuple(range(7)): "every day"}.get(tuple(days))
+    said = named or f"every {listed([times.LONG_WEEKDAYS[day] for day in days])}"
+    return f"{said} at {wish.at:%H:%M}"
+
+
+def saved(wanted: Preferences, zone: ZoneInfo) -> str:
+    """Everything that is told by itself now."""
+    said = [
+        f"your agenda {rhythm(wanted.agenda.rhythm)} {times.place(zone)} time" if wanted.agenda else "",
+        f"a note {times.length(wanted.note_before)} before each meeting" if wanted.note_before else "",
+    ]
+    told = listed([one for one in said if one])
+    quiet = f" Quiet from {wanted.quiet.start:%H:%M} to {wanted.quiet.end:%H:%M}." if wanted.quiet else ""
+    return (f"From now on I send you {told}." if told else "I send you nothing by itself any more.") + quiet
+
+
+def set_up(wanted: Preferences, zone: ZoneInfo) -> str:
+    """What is told by itself, as a state."""
+    if wanted.agenda is None and wanted.note_before is None:
+        return "Nothing yet. I can send you your agenda in the morning, and a note with the link before a meeting."
+    return saved(wanted, zone).replace("From now on I send you", "I send you", 1)
+
+
+def will_remind(booking: Booking, at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    return f"I will remind you of {bookings.short(booking)} on {times.moment(at, zone, now)} {times.place(zone)}."
+
+
+def reminded_already(booking: Booking) -> str:
+    return f"A reminder of {bookings.short(booking)} is set already."
+
+
+def nothing_to_remind_of() -> str:
+    return "You have no meeting ahead that I could remind you of."
+
+
+def settings_heading() -> str:
+    return "What I send by itself"

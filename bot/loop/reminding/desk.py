@@ -1,0 +1,59 @@
+"""Taking on what a person wants to hear by itself: kept as preferences, and as errands for the rounds to carry out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.scheduling.reminding.errands import Errand, ErrandKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.accounts import Owner
+    from bot.scheduling.models import Booking
+    from bot.scheduling.reminding.errands import Errands
+    from bot.scheduling.reminding.preferences import Preferences, Preferred
+    from bot.scheduling.times import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDesk:
+    """Keeps wishes and makes their errands."""
+
+    errands: Errands
+    preferred: Preferred
+    clock: Clock
+
+    async def preferences(self, owner: Owner) -> Preferences:
+        """What this person has asked for."""
+        return await self.preferred.load(owner)
+
+    async def prefer(self, owner: Owner, wanted: Preferences, zone: ZoneInfo) -> None:
+        """From now on, this. What was made for the earlier wish is taken back, but for the notes of single meetings."""
+        now = self.clock.now()
+        await self.preferred.save(owner, wanted)
+        await self.errands.drop(owner, (ErrandKind.AGENDA, ErrandKind.WATCH))
+        if wanted.agenda is not None:
+            due = wanted.agenda.rhythm.next_after(now, zone)
+            await self.errands.put(_errand(ErrandKind.AGENDA, owner, due))
+        if wanted.is_watching:
+            await self.errands.put(_errand(ErrandKind.WATCH, owner, now))
+        if wanted.note_before is None:
+            await self.errands.drop(owner, (ErrandKind.NOTE,))
+
+    async def remind(self, owner: Owner, booking: Booking, at: datetime) -> bool:
+        """A note before that one meeting; False when it is on the list already."""
+        return await self.errands.add(note_of(owner, booking, at))
+
+
+def note_of(owner: Owner, booking: Booking, at: datetime) -> Errand:
+    """The errand of a note. Its id names the meeting and its time: a meeting that moves gets another one."""
+    start = booking.slot.start
+    name = f"note:{owner.team}:{owner.member}:{booking.id}:{int(start.timestamp())}"
+    return Errand(id=name, owner=owner, kind=ErrandKind.NOTE, due_at=at, about=booking.id, body=start.isoformat())
+
+
+def _errand(kind: ErrandKind, owner: Owner, due: datetime) -> Errand:
+    return Errand(id=f"{kind}:{owner.enterprise}:{owner.team}:{owner.member}", owner=owner, kind=kind, due_at=due)

@@ -1,0 +1,239 @@
+"""Carrying out errands when they are due: one loop a process, any number of processes.
+
+What was due while nobody ran is told late, or left, by its age. An errand is finished only under its own lease; what fails is
+tried again after a while, until its time has gone by. Sending comes before finishing: a process that dies between the two
+leaves an errand that another repeats, which is the lesser evil; two processes never send the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from bot.dialogue.outcomes.agenda import tell_agenda, tell_note
+from bot.errors import NotFound, PencilError
+from bot.logs import get_logger
+from bot.loop.reminding.desk import note_of
+from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
+from bot.scheduling.reminding.errands import ErrandKind
+from bot.scheduling.times import Interval, day_bounds, find_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from zoneinfo import ZoneInfo
+
+    from bot.loop.accounts import AccountDesk
+    from bot.loop.assistant import Assistant, Messenger
+    from bot.scheduling.models import Booking, Person
+    from bot.scheduling.provider import Provider
+    from bot.scheduling.reminding.errands import Errand, Errands
+    from bot.scheduling.reminding.preferences import AgendaWish, Preferences, Preferred
+    from bot.scheduling.times import Clock
+
+log = get_logger("rounds")
+
+PAUSE = timedelta(seconds=15)
+_WATCH_EVERY = timedelta(minutes=10)
+_AHEAD = timedelta(hours=26)
+_LATE_AGENDA = timedelta(hours=3)
+"""An agenda that is later than this is left to the next day."""
+_STARTED = timedelta(minutes=5)
+"""A note is still of use this long after its meeting has begun."""
+_AGAIN = timedelta(minutes=2)
+_GIVEN_UP = timedelta(hours=1)
+_TRAVELLED = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """Looks for what is due and does it."""
+
+    errands: Errands
+    preferred: Preferred
+    desk: AccountDesk
+    assistant: Assistant
+    messenger: Messenger
+    clock: Clock
+    step_ran_out: Callable[[Errand], Awaitable[None]] | None = None
+    pause: timedelta = PAUSE
+
+    async def run(self) -> None:
+        """For ever."""
+        while True:
+            try:
+                await self.sweep()
+            except Exception as error:  # noqa: BLE001  one of the outermost loops: it must not end
+                log.error("rounds.failed", cause=error)
+            await asyncio.sleep(self.pause.total_seconds())
+
+    async def sweep(self) -> int:
+        """One round; how many errands were taken up."""
+        due = await self.errands.take_due(now=self.clock.now())
+        for errand in due:
+            await self._carry_out(errand)
+        return len(due)
+
+    async def _carry_out(self, errand: Errand) -> None:
+        try:
+            await self._do(errand)
+        except PencilError as error:
+            log.info("errand.failed", kind=str(errand.kind), error=type(error).__name__)
+            await self._later(errand)
+        except Exception as error:  # noqa: BLE001  one errand must not take the others with it
+            log.error("errand.broken", cause=error, kind=str(errand.kind))
+            await self._later(errand)
+
+    async def _later(self, errand: Errand) -> None:
+        now = self.clock.now()
+        if errand.kind in {ErrandKind.AGENDA, ErrandKind.WATCH} or now - errand.due_at < _GIVEN_UP:
+            await self.errands.move(errand, now + _AGAIN)
+        else:
+            await self.errands.finish(errand, now=now)
+
+    async def _do(self, errand: Errand) -> None:
+        match errand.kind:
+            case ErrandKind.AGENDA:
+                await self._agenda(errand)
+            case ErrandKind.WATCH:
+                await self._watch(errand)
+            case ErrandKind.NOTE:
+                await self._note(errand)
+            case ErrandKind.STEP:
+                if self.step_ran_out is not None:
+                    await self.step_ran_out(errand)
+                await self.errands.finish(errand, now=self.clock.now())
+            case _:
+                assert_never(errand.kind)
+
+    # ── the agenda ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _agenda(self, errand: Errand) -> None:
+        wish = (await self.preferred.load(errand.owner)).agenda
+        if wish is None:
+            await self.errands.finish(errand, now=self.clock.now())
+            return
+        person = await self.messenger.person(errand.owner)
+        zone, now = _zone(person), self.clock.now()
+        due = _due_here(errand, wish, zone)
+        if due > now:
+            await self.errands.move(errand, due)
+            return
+        body = errand.body
+        if now - due <= _LATE_AGENDA:
+            body = await self._tell_agenda(errand, wish, person)
+        await self.errands.move(errand, wish.rhythm.next_after(now, zone), body=body)
+
+    async def _tell_agenda(self, errand: Errand, wish: AgendaWish, person: Person, *, place: str = "") -> str:
+        """Tell it, or edit it at `place`; the note of where it stands and what it said."""
+        zone = _zone(person)
+        today = self.clock.now().astimezone(zone).date()
+        last = today + timedelta(days=6 if wish.is_weekly else 0)
+        window = Interval(day_bounds(today, zone).start, day_bounds(last, zone).end)
+        bookings = await self._booked(errand, person, window)
+        mark = _mark(bookings)
+        known = _read_body(errand.body)
+        if place and known.get("mark") == mark:
+            return errand.body
+        context = await self.assistant.context_for(errand.owner, person)
+        reply, cards = tell_agenda(context, bookings, is_weekly=wish.is_weekly)
+        await self.assistant.keep_cards(cards)
+        stands = await self.messenger.tell(errand.owner, place, reply)
+        await self.assistant.delivered(reply, stands)
+        log.info("agenda.told", meetings=len(bookings), is_edit=bool(place))
+        return json.dumps({"place": stands, "mark": mark, "day": today.isoformat()})
+
+    async def _refresh_agenda(self, owner_errand: Errand, wish: AgendaWish, person: Person) -> None:
+        """The agenda of today says what is true now."""
+        for errand in await self.errands.of(owner_errand.owner, ErrandKind.AGENDA):
+            said = _read_body(errand.body)
+            if said.get("day") != self.clock.now().astimezone(_zone(person)).date().isoformat() or not said.get(
+                "place"
+            ):
+                continue
+            body = await self._tell_agenda(errand, wish, person, place=str(said["place"]))
+            if body != errand.body:
+                await self.errands.move(errand, errand.due_at, body=body)
+
+    # ── meetings ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _watch(self, errand: Errand) -> None:
+        wanted = await self.preferred.load(errand.owner)
+        now = self.clock.now()
+        if not wanted.is_watching:
+            await self.errands.finish(errand, now=now)
+            return
+        person = await self.messenger.person(errand.owner)
+        if wanted.note_before is not None:
+            await self._make_notes(errand, wanted, person)
+        if wanted.agenda is not None:
+            await self._refresh_agenda(errand, wanted.agenda, person)
+        await self.errands.move(errand, now + _WATCH_EVERY)
+
+    async def _make_notes(self, errand: Errand, wanted: Preferences, person: Person) -> None:
+        now, before = self.clock.now(), wanted.note_before or timedelta(0)
+        for booking in await self._booked(errand, person, Interval(now, now + _AHEAD)):
+            if booking.slot.start > now:
+                await self.errands.add(note_of(errand.owner, booking, max(now, booking.slot.start - before)))
+
+    async def _note(self, errand: Errand) -> None:
+        person = await self.messenger.person(errand.owner)
+        now = self.clock.now()
+        booking = await self._as_it_stands(errand, person)
+        quiet = (await self.preferred.load(errand.owner)).quiet
+        is_quiet = quiet is not None and quiet.covers(now, _zone(person))
+        if booking is not None and not is_quiet and now < booking.slot.start + _STARTED:
+            context = await self.assistant.context_for(errand.owner, person)
+            reply, cards = tell_note(context, booking)
+            await self.assistant.keep_cards(cards)
+            stands = await self.messenger.tell(errand.owner, "", reply)
+            await self.assistant.delivered(reply, stands)
+            log.info("note.told")
+        await self.errands.finish(errand, now=now)
+
+    async def _as_it_stands(self, errand: Errand, person: Person) -> Booking | None:
+        """The meeting of a note, unless it was cancelled or moved meanwhile."""
+        try:
+            booking = await (await self._provider(errand, person)).booking(errand.about)
+        except NotFound:
+            return None
+        is_then = booking.slot.start == datetime.fromisoformat(errand.body)
+        return booking if booking.status is BookingStatus.BOOKED and is_then else None
+
+    async def _booked(self, errand: Errand, person: Person, window: Interval) -> tuple[Booking, ...]:
+        query = BookingQuery(states=(BookingState.UPCOMING, BookingState.PAST), window=window, limit=50)
+        found = await (await self._provider(errand, person)).bookings(query)
+        return tuple(booking for booking in found if booking.status is BookingStatus.BOOKED)
+
+    async def _provider(self, errand: Errand, person: Person) -> Provider:
+        standing = await self.desk.standing(errand.owner, person)
+        if standing.provider is None or standing.trouble is not None:
+            raise standing.trouble or NotFound("no account to look with")
+        return standing.provider
+
+
+def _due_here(errand: Errand, wish: AgendaWish, zone: ZoneInfo) -> datetime:
+    """When it is due where its person is now: they may have travelled since it was put down."""
+    here = wish.rhythm.next_after(errand.due_at - _TRAVELLED, zone)
+    return here if here - errand.due_at < timedelta(hours=20) else errand.due_at
+
+
+def _zone(person: Person) -> ZoneInfo:
+    zone = find_zone(person.zone)
+    if zone is None:
+        raise ValueError(f"{person.zone} is no zone")
+    return zone
+
+
+def _mark(bookings: tuple[Booking, ...]) -> str:
+    return ",".join(f"{one.id}@{int(one.slot.start.timestamp())}" for one in bookings)
+
+
+def _read_body(body: str) -> dict[str, str]:
+    try:
+        found = json.loads(body) if body else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,302 @@
+"""What happens by itself, through everything real: errands in the store, the practice world's bookings, Slack's stand-in."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.app.settings import load_settings
+from bot.app.wiring import open_house
+from bot.dialogue.acts import ConversationKey, Submitted, Wished
+from bot.dialogue.families import ReminderRequest, SlotRequest
+from bot.language.meaning import Grain, Intent, Moment, Span
+from bot.scheduling.accounts import Owner
+from bot.scheduling.models import BookingQuery, Person
+from bot.scheduling.reminding.errands import ErrandKind
+from bot.scheduling.reminding.preferences import AgendaWish, Preferences, Quiet, Rhythm
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.app.wiring import House
+    from bot.dialogue.acts import Reply
+    from bot.loop.reminding.rounds import Rounds
+
+ANA = Owner("", "T1", "UANA")
+BERLIN = ZoneInfo("Europe/Berlin")
+SUNDAY_NIGHT = datetime(2026, 3, 8, 21, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class SetClock:
+    at: datetime = SUNDAY_NIGHT
+
+    def now(self) -> datetime:
+        return self.at
+
+    def go(self, hour: int, minute: int = 0, *, day: int = 9, month: int = 3) -> None:
+        self.at = datetime(2026, month, day, hour, minute, tzinfo=BERLIN).astimezone(UTC)
+
+
+@dataclass
+class Letters:
+    """A messenger that keeps what it was given. `is_away`: nothing arrives."""
+
+    zone: str = "Europe/Berlin"
+    told: list[Reply] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+
+    async def person(self, owner: Owner) -> Person:
+        return Person(name="Ana", email="ana@acme.io", zone=self.zone, member=owner.member)
+
+    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+        self.told.append(reply)
+        self.places.append(place)
+        return place or f"place{len(self.told)}"
+
+
+@dataclass
+class Mornings:
+    """A house whose clock is set, with its rounds."""
+
+    house: House
+    clock: SetClock
+    letters: Letters
+
+    @property
+    def rounds(self) -> Rounds:
+        return self.house.rounds(self.letters)
+
+    async def want(self, **wanted: object) -> None:
+        preferences = Preferences(**wanted)  # type: ignore[arg-type]  # named fields
+        await self.house.assistant.reminders.prefer(ANA, preferences, ZoneInfo(self.letters.zone))
+
+    async def book(self, hour: int, minute: int = 0, *, day: int = 9) -> str:
+        """Ana books a meeting with Kai by pressing; its id."""
+        start = datetime(2026, 3, day, hour, minute, tzinfo=BERLIN).astimezone(UTC)
+        moment = Moment(span=Span(0, 0), grain=Grain.MINUTE, exact=start)
+        kai = Person(name="Kai Brunner", email="kai@example.org")
+        wish = SlotRequest(intent=Intent.BOOK, attendee=kai, moments=(moment,))
+        card = await self.turn(Wished(request=wish))
+        from bot.dialogue.acts import Chose  # noqa: PLC0415  beside its only use
+
+        booked = await self.turn(Chose(card=card.card, option="book"))
+        assert "Booked" in booked.text, booked.text
+        return (await self.standing(start))[0]
+
+    async def standing(self, start: datetime) -> list[str]:
+        person = await self.letters.person(ANA)
+        provider = (await self.house.desk.standing(ANA, person)).provider
+        assert provider is not None
+        return [one.id for one in await provider.bookings(BookingQuery()) if one.slot.start == start]
+
+    async def turn(self, turn: object) -> Reply:
+        key = ConversationKey(owner=ANA, channel="D1")
+        person = await self.letters.person(ANA)
+        reply = await self.house.assistant.take_turn(turn, key=key, asker=person, place="", is_public=False)  # type: ignore[arg-type]
+        await self.house.assistant.delivered(reply, "")
+        return reply
+
+    @property
+    def texts(self) -> list[str]:
+        return [reply.text for reply in self.letters.told]
+
+
+@asynccontextmanager
+async def mornings(folder: Path) -> AsyncIterator[Mornings]:
+    settings = load_settings(_env_file=None, database_url=f"sqlite:///{folder}/pencil.db")
+    clock = SetClock()
+    async with open_house(settings, clock=clock, migrate=True) as house:
+        yield Mornings(house, clock, Letters())
+
+
+@pytest.fixture
+async def ana(tmp_path: Path) -> AsyncIterator[Mornings]:
+    async with mornings(tmp_path) as found:
+        yield found
+
+
+AT_EIGHT = AgendaWish(rhythm=Rhythm(at=time(8)))
+
+
+async def test_the_agenda_comes_in_the_morning_and_not_before(ana: Mornings) -> None:
+    await ana.book(11)
+    await ana.want(agenda=AT_EIGHT)
+    ana.clock.go(7, 59)
+    await ana.rounds.sweep()
+    before = list(ana.texts)
+    ana.clock.go(8)
+    await ana.rounds.sweep()
+
+    assert before == []
+    (text,) = ana.texts
+    assert text.startswith("Today, Mon 9 Mar, 1 meeting (Berlin time): 11:00–11:30: Intro with Kai Brunner.")
+    assert [choice.label for choice in ana.letters.told[0].choices][-2:] == ["Move", "Cancel meeting"]
+
+
+async def test_the_agenda_comes_once_a_day_from_two_processes(ana: Mornings) -> None:
+    await ana.want(agenda=AT_EIGHT)
+    ana.clock.go(8, 1)
+
+    await asyncio.gather(ana.rounds.sweep(), ana.rounds.sweep(), ana.rounds.sweep())
+    await ana.rounds.sweep()
+
+    assert len(ana.texts) == 1
+
+
+async def test_it_stays_eight_over_the_clock_change(ana: Mornings) -> None:
+    await ana.want(agenda=AT_EIGHT)
+    ana.clock.go(8, 1, day=27)
+    await ana.rounds.sweep()
+
+    (waiting,) = await ana.house.store.errands.of(ANA, ErrandKind.AGENDA)
+
+    assert waiting.due_at == datetime(2026, 3, 30, 6, 0, tzinfo=UTC)
+
+
+async def test_an_hour_late_is_told_and_five_hours_late_is_left(ana: Mornings) -> None:
+    await ana.want(agenda=AT_EIGHT)
+    ana.clock.go(9)
+    await ana.rounds.sweep()
+    ana.clock.go(13, day=10)
+    await ana.rounds.sweep()
+
+    assert len(ana.texts) == 1
+    (waiting,) = await ana.house.store.errands.of(ANA, ErrandKind.AGENDA)
+    assert waiting.due_at == datetime(2026, 3, 11, 7, 0, tzinfo=UTC)
+
+
+async def test_who_has_travelled_west_hears_at_eight_there(ana: Mornings) -> None:
+    await ana.want(agenda=AT_EIGHT)
+    ana.letters.zone = "America/New_York"
+    ana.clock.go(8, 1)
+    await ana.rounds.sweep()
+    at_home = list(ana.texts)
+    ana.clock.at = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
+    await ana.rounds.sweep()
+
+    assert at_home == []
+    assert len(ana.texts) == 1
+
+
+async def test_the_agenda_edits_itself_when_the_day_changes(ana: Mornings) -> None:
+    await ana.want(agenda=AT_EIGHT)
+    ana.clock.go(8)
+    await ana.rounds.sweep()
+    await ana.book(11)
+    ana.clock.go(8, 20)
+    await ana.rounds.sweep()
+    ana.clock.go(8, 40)
+    await ana.rounds.sweep()
+
+    assert ana.letters.places == ["", "place1"]
+    assert "11:00–11:30" in ana.texts[1]
+
+
+async def test_a_note_comes_before_each_meeting_once(ana: Mornings) -> None:
+    await ana.book(11)
+    await ana.want(note_before=10 * MINUTE)
+    ana.clock.go(8)
+    await ana.rounds.sweep()
+    ana.clock.go(10, 50)
+    await asyncio.gather(ana.rounds.sweep(), ana.rounds.sweep())
+    ana.clock.go(10, 55)
+    await ana.rounds.sweep()
+
+    assert ana.texts == ["Intro with Kai Brunner begins in 10 min, at 11:00 Berlin."]
+
+
+async def test_nothing_is_sent_for_a_meeting_that_was_cancelled_or_moved(ana: Mornings) -> None:
+    booking = await ana.book(11)
+    await ana.want(note_before=10 * MINUTE)
+    ana.clock.go(8)
+    await ana.rounds.sweep()
+    sandbox = ana.house.sandbox
+    assert sandbox is not None
+    from bot.sandbox.world.calendar import State  # noqa: PLC0415  beside its only use
+
+    (key,) = [key for key, one in sandbox.world.bookings.items() if one.uid == booking]
+    sandbox.world.bookings[key] = replace(sandbox.world.bookings[key], state=State.CANCELLED)
+    ana.clock.go(10, 50)
+    await ana.rounds.sweep()
+
+    assert ana.texts == []
+
+
+async def test_quiet_hours_are_quiet(ana: Mornings) -> None:
+    await ana.book(11)
+    await ana.want(note_before=10 * MINUTE, quiet=Quiet(start=time(10), end=time(12)))
+    ana.clock.go(8)
+    await ana.rounds.sweep()
+    ana.clock.go(10, 50)
+    await ana.rounds.sweep()
+
+    assert ana.texts == []
+
+
+async def test_a_note_that_was_due_while_nobody_ran_is_told_late_or_left(ana: Mornings) -> None:
+    await ana.book(11)
+    await ana.book(15)
+    await ana.want(note_before=10 * MINUTE)
+    ana.clock.go(8)
+    await ana.rounds.sweep()
+    ana.clock.go(11, 3)
+    await ana.rounds.sweep()
+    ana.clock.go(15, 30)
+    await ana.rounds.sweep()
+
+    assert ana.texts == ["Intro with Kai Brunner begins now, at 11:00 Berlin."]
+
+
+async def test_one_reminder_before_the_next_meeting(ana: Mornings) -> None:
+    await ana.book(11)
+    wish = ReminderRequest(intent=Intent.REMIND, before=10 * MINUTE, is_once=True)
+    said = await ana.turn(Wished(request=wish))
+    ana.clock.go(10, 50)
+    await ana.rounds.sweep()
+
+    assert said.text == "I will remind you of Intro with Kai Brunner on Mon 9 Mar 10:50 Berlin."
+    assert len(ana.texts) == 1
+    assert await ana.house.store.preferences.load(ANA) == Preferences()
+
+
+async def test_everything_is_set_in_one_form_and_stopped_there(ana: Mornings) -> None:
+    first = await ana.turn(Wished(request=ReminderRequest(intent=Intent.AGENDA)))
+    values = (
+        ("agenda", "weekly"),
+        ("agenda_at", "09:00"),
+        ("note", "15"),
+        ("quiet_from", "20:00"),
+        ("quiet_to", "07:00"),
+    )
+    changed = await ana.turn(Submitted(card=first.card, option="change", values=values))
+    stopped = await ana.turn(
+        Submitted(card=changed.card, option="change", values=(("agenda", "never"), ("note", "never")))
+    )
+
+    assert "your agenda every workday at 08:00 Berlin time" in first.text
+    assert changed.text == (
+        "From now on I send you your agenda every Monday at 09:00 Berlin time and a note 15 min before each meeting. "
+        "Quiet from 20:00 to 07:00."
+    )
+    assert stopped.text == "I send you nothing by itself any more."
+    assert await ana.house.store.errands.of(ANA, ErrandKind.AGENDA) == ()
+
+
+async def test_who_lost_their_account_stops_nobody_else(ana: Mornings) -> None:
+    lee = Owner("", "T1", "ULEE")
+    await ana.want(agenda=AT_EIGHT)
+    await ana.house.assistant.reminders.prefer(lee, Preferences(agenda=AT_EIGHT), BERLIN)
+    ana.clock.go(8)
+
+    await ana.rounds.sweep()
+
+    assert len(ana.texts) == 2
