@@ -25,6 +25,7 @@ from bot.dialogue.acts import (
     Said,
     Subheading,
     Submitted,
+    Tiles,
 )
 from bot.errors import PencilError
 from bot.logs import get_logger
@@ -32,7 +33,7 @@ from bot.logs import get_logger
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bot.dialogue.acts import Choice, Form, FormField, Part, Reply, Turn
+    from bot.dialogue.acts import Choice, Form, FormField, Part, Reply, Tile, Turn
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
 
@@ -179,7 +180,9 @@ def lines_of(reply: Reply, *, first: int = 1, buttons: bool = True) -> list[str]
     lines = [reply.text]
     number = first
     for part in reply.parts:
-        if isinstance(part, Buttons | Menu):
+        if isinstance(part, Tiles):
+            lines.extend(line for line in map(_tile_line, part.tiles) if not _is_said(line, reply.text))
+        if isinstance(part, Buttons | Menu | Tiles):
             if buttons:
                 lines.extend(_button_lines(part, number))
                 number += len(part.choices)
@@ -204,8 +207,13 @@ def _part_lines(part: Part) -> Iterable[str]:
             return []
 
 
-def _button_lines(part: Buttons | Menu, number: int) -> list[str]:
-    title = part.title if isinstance(part, Buttons) else part.label
+def _tile_line(tile: Tile) -> str:
+    facts = ", ".join(piece for piece in (tile.subtitle, tile.body) if piece)
+    return f"{tile.title}: {facts}" if facts else tile.title
+
+
+def _button_lines(part: Buttons | Menu | Tiles, number: int) -> list[str]:
+    title = part.title if isinstance(part, Buttons) else part.label if isinstance(part, Menu) else ""
     return [title] * bool(title) + [f"[{number + n}] {choice.label}" for n, choice in enumerate(part.choices)]
 
 

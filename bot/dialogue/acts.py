@@ -380,13 +380,35 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One of several equal things: what it is called, its facts in a few words, and what can be pressed on it."""
+
+    title: str
+    subtitle: str = ""
+    body: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiles:
+    """Equal things beside one another, where a surface can show them so."""
+
+    tiles: tuple[Tile, ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every button on them."""
+        return tuple(choice for tile in self.tiles for choice in tile.choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """Small print: what was left out, until when the card can be pressed."""
 
     text: str
 
 
-Part = Heading | Subheading | Line | Facts | Buttons | Menu | Note
+Part = Heading | Subheading | Line | Facts | Buttons | Menu | Tiles | Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -425,7 +447,7 @@ class Reply:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Every button, in reading order."""
-        return tuple(c for part in self.parts if isinstance(part, Buttons | Menu) for c in part.choices)
+        return tuple(c for part in self.parts if isinstance(part, Buttons | Menu | Tiles) for c in part.choices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

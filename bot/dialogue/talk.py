@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.dialogue.acts import Buttons, Choice, Form, Menu, Note, Part, Reply, Style
+from bot.dialogue.acts import Buttons, Choice, Form, Menu, Note, Part, Reply, Style, Tile, Tiles
 from bot.dialogue.cards import (
     Card,
     DecideAnew,
@@ -174,7 +174,29 @@ def press_button(option_id: str, label: str, press: Press, *, style: Style = Sty
     return Button(option=Option(id=option_id, label=label, press=press), style=style, hint=hint)
 
 
-CardPart = Part | ButtonRow | ButtonMenu
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonTile:
+    """One of several equal things with its buttons."""
+
+    title: str
+    subtitle: str = ""
+    body: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonTiles:
+    """Equal things beside one another."""
+
+    tiles: tuple[ButtonTile, ...]
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """Every button on them."""
+        return tuple(button for tile in self.tiles for button in tile.buttons)
+
+
+CardPart = Part | ButtonRow | ButtonMenu | ButtonTiles
 
 
 def do(talk: Talk, effect: Effect, doing: Doing) -> Step:
@@ -274,9 +296,11 @@ def _retired(talk: Talk, request: Request | None = None) -> tuple[str, ...]:
 
 
 def _allowed(talk: Talk, part: CardPart) -> tuple[Button, ...]:
-    if not isinstance(part, ButtonRow | ButtonMenu):
-        return ()
-    return tuple(b for b in part.buttons if not (talk.context.is_read_only and isinstance(b.option.press, WriteOut)))
+    return _may(talk, part.buttons) if isinstance(part, ButtonRow | ButtonMenu | ButtonTiles) else ()
+
+
+def _may(talk: Talk, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+    return tuple(b for b in buttons if not (talk.context.is_read_only and isinstance(b.option.press, WriteOut)))
 
 
 def _drawn(talk: Talk, part: CardPart) -> Part | None:
@@ -286,7 +310,14 @@ def _drawn(talk: Talk, part: CardPart) -> Part | None:
     if isinstance(part, ButtonMenu):
         choices = tuple(button.choice for button in _allowed(talk, part))
         return Menu(label=part.label, choices=choices) if choices else None
+    if isinstance(part, ButtonTiles):
+        return Tiles(tiles=tuple(_tile(talk, tile) for tile in part.tiles))
     return part
+
+
+def _tile(talk: Talk, tile: ButtonTile) -> Tile:
+    choices = tuple(button.choice for button in _may(talk, tile.buttons))
+    return Tile(title=tile.title, subtitle=tile.subtitle, body=tile.body, choices=choices)
 
 
 def _with_lead(lead: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -14,7 +14,19 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 
-from bot.dialogue.acts import Buttons, Chose, ConversationKey, Facts, Heading, Line, Menu, Note, Style, Subheading
+from bot.dialogue.acts import (
+    Buttons,
+    Chose,
+    ConversationKey,
+    Facts,
+    Heading,
+    Line,
+    Menu,
+    Note,
+    Style,
+    Subheading,
+    Tiles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,7 +35,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-    from bot.dialogue.acts import Choice, Part, Reply, Turn
+    from bot.dialogue.acts import Choice, Part, Reply, Tile, Turn
     from bot.loop.assistant import Once
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
@@ -134,8 +146,15 @@ def _part(part: Part) -> str:
             return f"<dl>{''.join(f'<dt>{html.escape(a)}</dt><dd>{html.escape(b)}</dd>' for a, b in rows)}</dl>"
         case Buttons(choices=choices, title=title):
             return f"<p>{f'<b>{html.escape(title)}</b><br>' if title else ''}{_buttons(choices)}</p>"
+        case Tiles(tiles=tiles):
+            return "".join(_tile(tile) for tile in tiles)
         case Menu(label=label, choices=choices):
             return f"<details><summary>{html.escape(label)}</summary>{_buttons(choices)}</details>"
+
+
+def _tile(tile: Tile) -> str:
+    facts = ", ".join(piece for piece in (tile.subtitle, tile.body) if piece)
+    return f"<p><b>{html.escape(tile.title)}</b> {html.escape(facts)}<br>{_buttons(tile.choices)}</p>"
 
 
 def _buttons(choices: tuple[Choice, ...]) -> str:

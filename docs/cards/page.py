@@ -74,14 +74,10 @@ def _block(block: Block) -> str:
             return f'<div class="actions">{"".join(_element(one) for one in block["elements"])}</div>'
         case "input":
             return _input(block)
-        case "alert":
-            return f'<div class="alert {block.get("level", "default")}">{_text(block["text"])}</div>'
         case "carousel":
             return f'<div class="carousel">{"".join(_card(one) for one in block["elements"])}</div>'
         case "card":
             return _card(block)
-        case "data_table":
-            return _table(block)
         case other:
             return f'<div class="unknown">unknown block {html.escape(other)}</div>'
 
@@ -104,13 +100,6 @@ def _card(block: Block) -> str:
         else []
     )
     return f'<div class="card">{"".join(rows)}</div>'
-
-
-def _table(block: Block) -> str:
-    rows = [[str(cell.get("text", cell.get("value", ""))) for cell in row] for row in block["rows"]]
-    head = "".join(f"<th>{html.escape(cell)}</th>" for cell in rows[0])
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in rows[1:])
-    return f"<table><caption>{html.escape(str(block['caption']))}</caption><tr>{head}</tr>{body}</table>"
 
 
 def _element(element: Block) -> str:

@@ -49,6 +49,7 @@ from bot.dialogue.acts import (
     Said,
     Subheading,
     Submitted,
+    Tiles,
 )
 from bot.sandbox import FaultRule, create_sandbox
 from bot.sandbox.world.calendar import Booking, Busy, EventType, Guest, State
@@ -310,6 +311,9 @@ def shown(reply: Reply) -> str:
                 pieces += [f"{label}: {text}" for label, text in rows]
             case Buttons(choices=choices, title=title):
                 pieces += [title, *(f"[{choice.label}]" for choice in choices)]
+            case Tiles(tiles=tiles):
+                pieces += [f"{tile.title}: {tile.subtitle}, {tile.body}" for tile in tiles]
+                pieces += [f"[{choice.label}]" for choice in part.choices]
             case Menu(label=label, choices=choices):
                 pieces += [label, *(f"[{choice.label}]" for choice in choices)]
     return "\n".join(piece for piece in pieces if piece)

@@ -12,6 +12,8 @@ from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.event_types import choose_type
 from bot.dialogue.talk import (
     ButtonRow,
+    ButtonTile,
+    ButtonTiles,
     Talk,
     form_button,
     keep_button,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 _SHOWN = re.compile(r"\b(unhide|show|visible|public|publish)\b", re.IGNORECASE)
 _USUAL = timedelta(minutes=30)
+_MOST_SHOWN = 30
 
 
 def show_types(talk: Talk, request: EventTypeRequest) -> Step:
@@ -42,16 +45,22 @@ def show_types(talk: Talk, request: EventTypeRequest) -> Step:
     kinds = talk.context.event_types
     if not kinds:
         return say(talk, words.no_event_types_yet(), is_personal=True)
-    lines = [words.event_type_line(kind) for kind in kinds[:30]]
-    numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
-    pages = tuple(
-        link_button(f"p{number}", common.cut(f"Open {kind.title}", 60), kind.booking_url)
-        for number, kind in enumerate(kinds[:5], start=1)
-        if kind.booking_url.startswith("http")
-    )
+    lines = [words.event_type_line(kind) for kind in kinds[:_MOST_SHOWN]]
+    tiles = ButtonTiles(tiles=tuple(_tile(kind, number) for number, kind in enumerate(kinds[:_MOST_SHOWN], start=1)))
     text = f"{words.event_types_heading(len(kinds))}: {'; '.join(lines)}."
-    parts = (common.heading(words.event_types_heading(len(kinds))), common.line(numbered), ButtonRow(buttons=pages))
+    parts = (common.heading(words.event_types_heading(len(kinds))), tiles)
     return show(talk, replace(request, is_done=True), text, parts, is_live=False)
+
+
+def _tile(kind: EventType, number: int) -> ButtonTile:
+    """One event type: its lengths, where, its marks, and its page behind a button."""
+    page = link_button(f"p{number}", common.cut(f"Open {kind.title}", 60), kind.booking_url)
+    return ButtonTile(
+        title=common.cut(kind.title),
+        subtitle=words.type_lengths(kind),
+        body=words.type_facts(kind),
+        buttons=(page,) if kind.booking_url.startswith("http") else (),
+    )
 
 
 def create_type(talk: Talk, request: EventTypeRequest) -> Step:

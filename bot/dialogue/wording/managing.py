@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.wording import times
 from bot.dialogue.wording.booking import place
 from bot.dialogue.wording.common import count, cut, listed
+from bot.scheduling.models import PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,16 @@ def cannot(service: str, what: str, instead: str) -> str:
 
 
 def event_type_line(kind: EventType) -> str:
-    lengths = listed([times.length(own) for own in kind.lengths], "or")
+    return ", ".join(piece for piece in (f"{cut(kind.title)}: {type_lengths(kind)}", type_facts(kind)) if piece)
+
+
+def type_lengths(kind: EventType) -> str:
+    """«30 min», «15 min or 30 min»."""
+    return listed([times.length(own) for own in kind.lengths], "or")
+
+
+def type_facts(kind: EventType) -> str:
+    """Where it is and what is special about it; a link is called one, its address is behind its button."""
     marks = [
         "hidden" if kind.is_hidden else "",
         "needs approval" if kind.needs_approval else "",
@@ -39,7 +49,9 @@ def event_type_line(kind: EventType) -> str:
         f"{kind.seats} seats" if kind.seats else "",
     ]
     where = place(kind.places[0]) if kind.places else ""
-    return ", ".join(piece for piece in (f"{cut(kind.title)}: {lengths}", where, *marks) if piece)
+    if kind.places and kind.places[0].kind is PlaceKind.LINK:
+        where = "meeting link"
+    return ", ".join(piece for piece in (where, *marks) if piece)
 
 
 def event_types_heading(number: int) -> str:

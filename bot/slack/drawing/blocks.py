@@ -18,6 +18,7 @@ MOST_BYTES = 12_500
 """Messages of about 13,000 bytes of blocks have been refused although no single limit was passed."""
 MOST_ELEMENTS = 25
 MOST_FIELDS = 10
+MOST_CARDS = 10
 MOST_OPTIONS = 100
 MOST_CHECKBOXES = 10
 LONGEST_SECTION = 3000
@@ -72,6 +73,21 @@ def divider() -> Block:
 def actions(elements: list[Block]) -> Block:
     """A row of buttons and menus."""
     return {"type": "actions", "elements": elements[:MOST_ELEMENTS]}
+
+
+def card(title: str, *, subtitle: str, body: str, buttons: list[Block]) -> Block:
+    """One of several equal things; newer Slacks only."""
+    block: Block = {"type": "card", "title": plain_text(title, 150)}
+    if subtitle:
+        block["subtitle"] = plain_text(subtitle, 150)
+    if body:
+        block["body"] = plain_text(body, 200)
+    return block | {"actions": buttons} if buttons else block
+
+
+def carousel(cards: list[Block]) -> Block:
+    """Cards beside one another; newer Slacks only."""
+    return {"type": "carousel", "elements": cards[:MOST_CARDS]}
 
 
 def button(label: str, *, action_id: str, value: str, style: str = "", url: str = "", hint: str = "") -> Block:

@@ -15,7 +15,6 @@ Block = dict[str, Any]
 Problems = Iterator[str]
 
 _MESSAGE_BLOCKS, _VIEW_BLOCKS, _MESSAGE_BYTES, _MESSAGE_TEXT = 50, 100, 13_000, 4_000
-_LABELS = {"button": 75, "option": 75}
 _TITLES = {"title": 24, "submit": 24, "close": 24}
 _CARD_TEXTS = {"title": 150, "subtitle": 150, "body": 200}
 _INPUTS = frozenset(
@@ -92,14 +91,10 @@ def _block(block: Block) -> Problems:
             yield from _input(block)
         case "divider":
             pass
-        case "alert":
-            yield from _text(block["text"], 3000, "text")
         case "carousel":
             yield from _carousel(block["elements"])
         case "card":
             yield from _card(block)
-        case "data_table":
-            yield from _table(block)
         case other:
             yield f"nobody draws {other}"
 
@@ -165,8 +160,6 @@ def _options(options: list[Block], most: int) -> Problems:
         yield from _text(option["text"], 75, "option")
         if not 0 < len(option["value"]) <= 150:
             yield "an option's value is empty or too long"
-    for group in ("description",):
-        yield from (problem for option in options if group in option for problem in _text(option[group], 75, group))
 
 
 def _input(block: Block) -> Problems:
@@ -200,16 +193,6 @@ def _card(card: Block) -> Problems:
             yield from _text(card[name], most, name)
     if "actions" in card:
         yield from _actions(card["actions"], 5)
-
-
-def _table(table: Block) -> Problems:
-    rows = table["rows"]
-    if not 2 <= len(rows) <= 101 or not 1 <= len(rows[0]) <= 20:
-        yield f"{len(rows)} rows of {len(rows[0]) if rows else 0}"
-    if any(len(row) != len(rows[0]) for row in rows):
-        yield "rows of different lengths"
-    if sum(len(str(cell.get("text", ""))) for row in rows for cell in row) > 10_000:
-        yield "too much in it"
 
 
 def _text(text: Block, most: int, name: str) -> Problems:

@@ -11,15 +11,19 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, assert_never
 
-from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Note, Style, Subheading
+from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Note, Style, Subheading, Tiles
 from bot.slack.drawing import blocks as kit
 from bot.slack.drawing import phrases
 from bot.slack.drawing.text import mrkdwn
 from bot.slack.ids import ActionKind, Element, Pressed, write_element, write_pressed
 
 if TYPE_CHECKING:
-    from bot.dialogue.acts import Choice, Part, Reply
+    from collections.abc import Callable
+
+    from bot.dialogue.acts import Choice, Part, Reply, Tile
     from bot.slack.drawing.blocks import Block
+
+    DrawsTiles = Callable[[tuple[Tile, ...], "_Ids"], list[Block]]
 
 _LONGEST_TEXT = 3800
 _LONGEST_REMAINS = 4000
@@ -37,6 +41,8 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...]
+    plain: tuple[Block, ...] = ()
+    """The same in blocks that every Slack knows; empty when `blocks` are such already."""
 
     def as_arguments(self) -> dict[str, Any]:
         """For any method that posts or edits."""
@@ -45,15 +51,22 @@ class Message:
 
 def render(reply: Reply, *, thread: str = "") -> Message:
     """The reply as a message. `thread` is where it will stand; presses on private copies name it."""
-    return Message(mrkdwn(reply.text, _LONGEST_TEXT), tuple(card_blocks(reply, thread=thread)))
+    text, blocks = mrkdwn(reply.text, _LONGEST_TEXT), tuple(card_blocks(reply, thread=thread))
+    if not any(isinstance(part, Tiles) for part in reply.parts):
+        return Message(text, blocks)
+    rich = card_blocks(reply, thread=thread, draws_tiles=_carousels)
+    return Message(text, tuple(rich), blocks)
 
 
-def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS) -> list[Block]:
+def card_blocks(
+    reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS, draws_tiles: DrawsTiles | None = None
+) -> list[Block]:
     """The reply's card; a card that is too long for Slack ends in a line that says so."""
     if not reply.parts:
         return [kit.paragraph(reply.text)]
     parts = _joined(reply.parts)
-    rows = [_part_blocks(part, _Ids(reply.card, thread, position)) for position, part in enumerate(parts)]
+    draws = draws_tiles or _sections
+    rows = [_part_blocks(part, _Ids(reply.card, thread, position), draws) for position, part in enumerate(parts)]
     rows = [row for row in rows if row] or [[kit.paragraph(reply.text)]]
     whole = _one_primary(_in_rows([block for row in rows for block in row]))
     if len(whole) <= most and kit.size_of(whole) <= kit.MOST_BYTES:
@@ -72,10 +85,17 @@ def render_retired(remains: str) -> Message:
 
 def without_buttons(reply: Reply, note: str = "") -> Reply:
     """The same card, nothing on it to press."""
-    kept = tuple(part for part in reply.parts if not isinstance(part, Buttons | Menu))
+    kept = tuple(part for part in map(_bare, reply.parts) if not isinstance(part, Buttons | Menu))
     if not kept:
         kept = (Line(text=reply.text),)
     return replace(reply, parts=(*kept, Note(text=note)) if note else kept)
+
+
+def _bare(part: Part) -> Part:
+    """Tiles without what can be pressed on them."""
+    if not isinstance(part, Tiles):
+        return part
+    return Tiles(tiles=tuple(replace(tile, choices=()) for tile in part.tiles))
 
 
 def remains_of(reply: Reply) -> str:
@@ -98,7 +118,7 @@ class _Ids:
         return write_pressed(Pressed(self.card or "none", choice.id or "none"))
 
 
-def _part_blocks(part: Part, ids: _Ids) -> list[Block]:
+def _part_blocks(part: Part, ids: _Ids, draws_tiles: DrawsTiles) -> list[Block]:
     match part:
         case Heading(text=text):
             return [kit.header(text)]
@@ -112,6 +132,8 @@ def _part_blocks(part: Part, ids: _Ids) -> list[Block]:
             return _buttons(choices, title, ids)
         case Menu(label=label, choices=choices):
             return _menu(label, choices, ids)
+        case Tiles(tiles=tiles):
+            return draws_tiles(tiles, ids)
         case Note(text=text):
             return [kit.context(text)]
         case _:
@@ -140,6 +162,34 @@ def _value(value: str) -> str:
     if arrow and old and "\n" not in old and "~" not in old:
         return f"~{mrkdwn(old, 800)}~ → {mrkdwn(new, 1000)}"
     return mrkdwn(value, 1900)
+
+
+def _carousels(tiles: tuple[Tile, ...], ids: _Ids) -> list[Block]:
+    """Cards beside one another, as newer Slacks draw them."""
+    cards = [
+        kit.card(
+            tile.title,
+            subtitle=tile.subtitle,
+            body=tile.body,
+            buttons=[_button(choice, number * 10 + at, ids) for at, choice in enumerate(tile.choices[:3])],
+        )
+        for number, tile in enumerate(tiles)
+    ]
+    return [kit.carousel(list(batch)) for batch in _batches(cards, kit.MOST_CARDS)]
+
+
+def _sections(tiles: tuple[Tile, ...], ids: _Ids) -> list[Block]:
+    """The same one under another, the first button at its side: for every Slack."""
+    out: list[Block] = []
+    for number, tile in enumerate(tiles):
+        facts = " · ".join(mrkdwn(piece, 300) for piece in (tile.subtitle, tile.body) if piece)
+        block = kit.marked(f"*{mrkdwn(tile.title, 200)}*\n{facts}" if facts else f"*{mrkdwn(tile.title, 200)}*")
+        if tile.choices:
+            block["accessory"] = _button(tile.choices[0], number * 10, ids)
+        out.append(block)
+        if len(tile.choices) > 1:
+            out.append(kit.actions([_button(one, number * 10 + at, ids) for at, one in enumerate(tile.choices[1:], 1)]))
+    return out
 
 
 def _buttons(choices: tuple[Choice, ...], title: str, ids: _Ids) -> list[Block]:

@@ -263,6 +263,9 @@ class Outbox:
         except SlackRefusal as refusal:
             if refusal.code not in _BAD_BLOCKS:
                 raise
+            if message.plain:
+                log.info("slack.newer_blocks_refused", code=refusal.code)
+                return await self._send(owner, method, Message(message.text, message.plain), **where)
             log.error("slack.blocks_refused", code=refusal.code, blocks=len(message.blocks))
             return await self._call(owner, method, text=message.text, blocks=[], **where)
 
@@ -289,6 +292,8 @@ class Outbox:
             await self._api.respond(hook, body)
         except (SlackRefusal, SlackDown) as error:
             log.info("slack.hook_refused", code=getattr(error, "code", "down"))
+            if message.plain and isinstance(error, SlackRefusal):
+                return await self._respond(hook, Message(message.text, message.plain), replaces=replaces)
             return False
         return True
 
