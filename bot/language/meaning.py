@@ -106,10 +106,6 @@ class Intent(StrEnum):
     """Notice, buffers, how many a day, how far ahead."""
     SET_STATUS = "set_status"
 
-    # what happens by itself
-    AGENDA = "agenda"
-    REMIND = "remind"
-
 
 class Grain(StrEnum):
     """How precise a time was said. PART is a part of a day, week, month or year."""

@@ -24,7 +24,7 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import ReminderRequest
-from bot.dialogue.talk import ButtonRow, Talk, do, form_button, say, show
+from bot.dialogue.talk import ButtonRow, Talk, do, form_button, resume_button, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import reminding as words
 from bot.language.meaning import Intent
@@ -51,7 +51,7 @@ _NOTES = (
 
 def look(talk: Talk, request: ReminderRequest) -> Step:
     """Read what is set; a single reminder asks for the next meeting instead."""
-    talk = talk.asking(request)
+    talk = talk.asking(request).noting(unread="")
     if request.intent is Intent.REMIND and request.is_once and not request.is_off:
         query = BookingQuery(states=(BookingState.UPCOMING,), limit=5)
         return do(talk, FindBookings(query=query), Doing.NEXT_TO_REMIND)
@@ -77,7 +77,16 @@ def preferred(talk: Talk, outcome: Outcome) -> Step:
     text = words.saved(wanted, talk.zone)
     change = form_button("change", "Change", settings_form(wanted), ReminderRequest(intent=Intent.AGENDA))
     done = replace(request, is_done=True) if request is not None else None
-    return show(talk, done, text, (common.line(text), ButtonRow(buttons=(change,))), is_live=False)
+    stops = (
+        (resume_button("no_agenda", "Stop the agenda", ReminderRequest(intent=Intent.AGENDA, is_off=True)),)
+        if wanted.agenda
+        else (),
+        (resume_button("no_notes", "Stop the notes", ReminderRequest(intent=Intent.REMIND, is_off=True)),)
+        if wanted.note_before
+        else (),
+    )
+    row = ButtonRow(buttons=(change, *(button for some in stops for button in some)))
+    return show(talk, done, text, (common.line(text), row), is_live=False)
 
 
 def next_found(talk: Talk, outcome: Outcome) -> Step:

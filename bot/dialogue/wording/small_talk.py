@@ -44,8 +44,6 @@ _NOT_HERE = {
     Intent.SHARE_FREE: "I cannot publish your free times here. Say «create a booking link» and share that.",
     Intent.STOP_SHARING: "I do not share your free times with anybody, so there is nothing I can stop.",
     Intent.ASK_OTHER: "I cannot ask somebody else for you. Say «create a booking link» and send it, or name times yourself.",
-    Intent.AGENDA: "I cannot send your agenda by itself. Ask «what do I have today» whenever you need it.",
-    Intent.REMIND: "I cannot remind you before meetings. Ask «what's next» whenever you need it.",
     Intent.SET_LIMITS: (
         "I cannot set notice, buffers or limits from here; they stand in the event type's settings at your "
         "calendar service. I can change your hours: «set fridays 9 to 1»."
@@ -68,6 +66,7 @@ def help_lines() -> tuple[str, ...]:
         "Change: «move priya to wednesday same time», «cancel my meeting with sam»",
         "See: «what do I have tomorrow», «when do I see priya next», «show pending requests»",
         "Manage: «show my event types», «what are my working hours», «I'm off 24 to 31 december»",
+        "By itself: «every morning at 8 send me my agenda», «remind me 10 minutes before my next meeting»",
         "Account: «connect cal.com», «who am I connected as», «turn news on», «stop»",
     )
 
