@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.app.wiring import House
     from bot.dialogue.acts import Reply
+    from bot.loop.assistant import Once
     from bot.loop.reminding.rounds import Rounds
 
 ANA = Owner("", "T1", "UANA")
@@ -53,13 +54,18 @@ class Letters:
     zone: str = "Europe/Berlin"
     told: list[Reply] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
 
     async def person(self, owner: Owner) -> Person:
         return Person(name="Ana", email="ana@acme.io", zone=self.zone, member=owner.member)
 
-    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+    async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
+        if once is not None and once.key in self.keys:
+            return self.keys[once.key]
         self.told.append(reply)
         self.places.append(place)
+        if once is not None:
+            self.keys[once.key] = f"place{len(self.told)}"
         return place or f"place{len(self.told)}"
 
 
@@ -147,6 +153,19 @@ async def test_the_agenda_comes_once_a_day_from_two_processes(ana: Mornings) -> 
     ana.clock.go(8, 1)
 
     await asyncio.gather(ana.rounds.sweep(), ana.rounds.sweep(), ana.rounds.sweep())
+    await ana.rounds.sweep()
+
+    assert len(ana.texts) == 1
+
+
+async def test_what_was_sent_before_a_crash_is_not_sent_again(ana: Mornings) -> None:
+    await ana.want(agenda=AT_EIGHT)
+    ana.clock.go(8, 1)
+    due = await ana.house.store.errands.take_due(now=ana.clock.at)
+    (taken,) = [errand for errand in due if errand.kind is ErrandKind.AGENDA]
+    await ana.rounds._tell_agenda(taken, AT_EIGHT, await ana.letters.person(ANA))
+    ana.clock.go(8, 5)
+
     await ana.rounds.sweep()
 
     assert len(ana.texts) == 1

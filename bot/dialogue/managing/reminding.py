@@ -27,7 +27,7 @@ from bot.dialogue.families import ReminderRequest
 from bot.dialogue.talk import ButtonRow, Talk, do, form_button, resume_button, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import reminding as words
-from bot.language.meaning import Intent
+from bot.language.meaning import Frequency, Intent
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.reminding.preferences import EVERY_DAY, WORKDAYS, AgendaWish, Preferences, Quiet, Rhythm
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _MORNING = time(8)
 _USUAL_NOTE = timedelta(minutes=10)
-_DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _CHOICES = (("", "Never"), ("workdays", "Every workday"), ("daily", "Every day"), ("weekly", "Mondays, the whole week"))
 _NOTES = (
     ("", "Never"),
@@ -172,11 +171,12 @@ def _from_words(known: Preferences, request: ReminderRequest) -> Preferences:
 
 def _days_of(recurrence: Recurrence | None) -> tuple[tuple[int, ...], bool]:
     """The weekdays of a repetition, and whether it is one day a week, for the week ahead."""
-    parts = dict(part.partition("=")[::2] for part in recurrence.rule.split(";")) if recurrence else {}
-    days = tuple(sorted(_DAYS[day] for day in parts.get("BYDAY", "").split(",") if day in _DAYS))
-    if parts.get("FREQ") == "WEEKLY":
+    if recurrence is None:
+        return WORKDAYS, False
+    days = tuple(sorted(recurrence.weekdays))
+    if recurrence.frequency is Frequency.WEEKLY:
         return days or (0,), len(days) < 2
-    return (days or (EVERY_DAY if parts.get("FREQ") == "DAILY" else WORKDAYS)), False
+    return days or EVERY_DAY, False
 
 
 def _clock(text: str) -> time | None:

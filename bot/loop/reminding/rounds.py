@@ -1,8 +1,8 @@
 """Carrying out errands when they are due: one loop a process, any number of processes.
 
 What was due while nobody ran is told late, or left, by its age. An errand is finished only under its own lease; what fails is
-tried again after a while, until its time has gone by. Sending comes before finishing: a process that dies between the two
-leaves an errand that another repeats, which is the lesser evil; two processes never send the same.
+tried again after a while, until its time has gone by. Sending comes before finishing: what a process that died in between had
+sent is found again by its key and edited, so that nothing stands there twice.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, assert_never
 from bot.dialogue.outcomes.agenda import tell_agenda, tell_note
 from bot.errors import NotFound, PencilError
 from bot.logs import get_logger
+from bot.loop.assistant import Once
 from bot.loop.reminding.desk import note_of
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
-from bot.scheduling.reminding.errands import ErrandKind
+from bot.scheduling.reminding.errands import LEASE, ErrandKind
 from bot.scheduling.times import Interval, day_bounds, find_zone
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class Rounds:
         context = await self.assistant.context_for(errand.owner, person)
         reply, cards = tell_agenda(context, bookings, is_weekly=wish.is_weekly)
         await self.assistant.keep_cards(cards)
-        stands = await self.messenger.tell(errand.owner, place, reply)
+        stands = await self.messenger.tell(errand.owner, place, reply, once=None if place else self._once(errand))
         await self.assistant.delivered(reply, stands)
         log.info("agenda.told", meetings=len(bookings), is_edit=bool(place))
         return json.dumps({"place": stands, "mark": mark, "day": today.isoformat()})
@@ -188,7 +189,7 @@ class Rounds:
             context = await self.assistant.context_for(errand.owner, person)
             reply, cards = tell_note(context, booking)
             await self.assistant.keep_cards(cards)
-            stands = await self.messenger.tell(errand.owner, "", reply)
+            stands = await self.messenger.tell(errand.owner, "", reply, once=self._once(errand))
             await self.assistant.delivered(reply, stands)
             log.info("note.told")
         await self.errands.finish(errand, now=now)
@@ -206,6 +207,12 @@ class Rounds:
         query = BookingQuery(states=(BookingState.UPCOMING, BookingState.PAST), window=window, limit=50)
         found = await (await self._provider(errand, person)).bookings(query)
         return tuple(booking for booking in found if booking.status is BookingStatus.BOOKED)
+
+    def _once(self, errand: Errand) -> Once:
+        """Names the message. An errand that is late may have been sent by a process that died: then it is looked for."""
+        is_late = self.clock.now() - errand.due_at >= LEASE
+        due = int(errand.due_at.timestamp())
+        return Once(key=f"{errand.id}:{due}", maybe_since=errand.due_at if is_late else None)
 
     async def _provider(self, errand: Errand, person: Person) -> Provider:
         standing = await self.desk.standing(errand.owner, person)
