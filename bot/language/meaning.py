@@ -366,6 +366,8 @@ class Understanding:
     excluded: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
     length: timedelta | None = None
+    stretch: timedelta | None = None
+    """How long the one time named goes on («2 to 4»): a length too, where one is wanted and none was said."""
     people: tuple[str, ...] = ()
     """Names as written, without mentions, mail addresses and the writer."""
     emails: tuple[str, ...] = ()

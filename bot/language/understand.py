@@ -142,6 +142,7 @@ def _composed(parts: _Parts) -> Understanding:
         excluded=times.excluded,
         recurrence=times.recurrence,
         length=times.length,
+        stretch=times.stretch,
         people=entities.people,
         emails=entities.emails,
         mentions=entities.mentions,

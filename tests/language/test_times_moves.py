@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -84,3 +85,32 @@ def test_an_abbreviation_is_asked_about_only_where_people_disagree(
     zone: str, zones: tuple[str, ...], text: str
 ) -> None:
     assert read(text, replace(REFERENCE, zone=ZoneInfo(zone))).zones == zones
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (120, "tomorrow 2 to 4"),
+        (15, "tomorrow 2-2:15"),
+        (30, "friday 2pm to 2:30pm"),
+        (120, "am Freitag von 14 bis 16 Uhr"),
+        (60, "el viernes de 14 a 15"),
+        (None, "between 2 and 4 tomorrow"),
+        (None, "any time from 2 to 4"),
+        (None, "friday 9 to 5"),
+        (None, "tomorrow morning"),
+        (None, "tuesday or wednesday 10-12"),
+        (None, "2 to 4 for 30 minutes"),
+        (None, "mondays 2 to 4"),
+    ],
+)
+def test_a_range_said_as_a_whole_tells_how_long(minutes: int | None, text: str) -> None:
+    stretch = read(text).stretch
+
+    assert (None if stretch is None else stretch.total_seconds() / 60) == minutes
+
+
+def test_so_long_from_now_is_a_full_minute() -> None:
+    late = replace(REFERENCE, now=REFERENCE.now.replace(second=27))
+
+    assert read("in 1 h 30", late).moments[0].exact == (REFERENCE.now + timedelta(minutes=90)).astimezone(UTC)

@@ -153,7 +153,7 @@ def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> S
     people = people_in(understanding, talk)
     request = without_people(request, people, understanding.text) or with_people(request, people, understanding.text)
     request = _with_company(understanding, talk, request)
-    request = _with_length(understanding, talk, request)
+    request = _with_length(_as_long_as_said(understanding, request), talk, request)
     request = _with_times(understanding, talk, request)
     request = _with_zone(understanding, talk, request)
     return replace(
@@ -245,6 +245,12 @@ def is_recent(request: Request, talk: Talk) -> bool:
 
 def _is_short_follow_up(understanding: Understanding) -> bool:
     return _FOLLOWS.search(understanding.text) is not None or len(understanding.text.split()) <= 3
+
+
+def _as_long_as_said(understanding: Understanding, request: SlotRequest) -> Understanding:
+    """A booking or a hold from 2 to 4 is to take the two hours; a look-up is for any time in them."""
+    is_asked = request.intent is not Intent.FIND_SLOTS and understanding.length is None
+    return replace(understanding, length=understanding.stretch) if is_asked and understanding.stretch else understanding
 
 
 def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:

@@ -78,7 +78,8 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
         if word.isdecimal() and bare == [index] and answers and 0 < int(word) <= max(len(reference.options), 9):
             return Picked(int(word), span_of(utterance, index, index + 1))
         picked = _by_word(utterance, index, lists, alone=len(bare) == 1 and answers)
-        if picked is not None and not (index in barred and after not in lists.thing and not answers):
+        is_dated = index in barred and (after not in lists.thing or index + 1 in barred)  # «january fourth one thirty»
+        if picked is not None and not (is_dated and not answers):
             return picked
     return _by_order(utterance, reference)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.locales.leftover import read_leftover
@@ -16,8 +17,6 @@ from bot.language.times.refine.table import refine
 from bot.language.times.resolve import to_moment
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from bot.language.meaning import Days, Doubt, Recurrence, Reference, Span
     from bot.language.normalise import Utterance
     from bot.language.times.pieces import Piece
@@ -35,6 +34,8 @@ class TimesRead:
     excluded: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
     length: timedelta | None = None
+    stretch: timedelta | None = None
+    """How long the one time named goes on («2 to 4»), where it was said as a whole."""
     zone: str | None = None
     zones: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
@@ -74,6 +75,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         excluded=tuple(moment for piece, moment in read if piece.is_excluded),
         recurrence=recurrence,
         length=length,
+        stretch=_stretch(reading, read) if length is None and recurrence is None else None,
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
         doubts=tuple(doubts.values()),
@@ -125,6 +127,31 @@ def _length(reading: Reading, pieces: list[Piece]) -> timedelta | None:
         return None
     best = next((piece for piece in lengths if piece.start and "for" in reading.senses[piece.start - 1]), lengths[0])
     return best.length.whole() if best.length else None
+
+
+_LONGEST_STRETCH = timedelta(hours=4)
+"""A longer one (9 to 5) is when it may be, not how long."""
+
+
+def _stretch(reading: Reading, read: list[tuple[Piece, Moment]]) -> timedelta | None:
+    """«2 to 4» as two hours; not «between 2 and 4», «any time from 2 to 4», a part of the day or one of several."""
+    offered = [one for one in read if not (one[0].is_excluded or one[0].is_source)]
+    if len(offered) != 1:
+        return None
+    piece, moment = offered[0]
+    hours = moment.hours
+    if hours is None or hours.start is None or hours.end is None or hours.name or moment.open or moment.is_through:
+        return None
+    before = reading.words[piece.start - 1] if piece.start else ""
+    if "between" in reading.senses[piece.start] or before in _LOOSELY or not reading.kinds.isdisjoint(("whenever",)):
+        return None
+    first, last = hours.start, hours.end
+    length = timedelta(hours=last.hour - first.hour, minutes=last.minute - first.minute)
+    length += timedelta(days=length <= timedelta())
+    return length if length <= _LONGEST_STRETCH else None
+
+
+_LOOSELY = frozenset(("sometime", "some time", "anytime", "any time", "between", "within", "during"))
 
 
 def _is_named_zone(reading: Reading, piece: Piece) -> bool:

@@ -130,6 +130,7 @@ def _away(reading: Reading, start: int, end: int, length: Length, sign: int) -> 
         day = move(reading.today, length, sign)
         exact = reading.now + (day - reading.today) + sign * length.rest
         grain = Grain.SECOND if length.unit == "second" else Grain.MINUTE
+        exact = exact if grain is Grain.SECOND else exact.replace(second=0, microsecond=0)
         return Piece(start, end, rule, exact=exact, grain=grain, length=length, is_counted=True)
     day = move(reading.today, length, sign)
     mark = Mark.BACK if sign < 0 else Mark.WEEKS if length.unit in {"week", "fortnight"} else Mark.AHEAD
