@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.storage.database.crypto import parse_keys
-from bot.storage.opening import SchemaState, bring_up_to_date, open_store, schema_state
+from bot.storage.database.state import SchemaState
+from bot.storage.opening import bring_up_to_date, open_store, schema_state
 
 if TYPE_CHECKING:
     from bot.storage.store import Store

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.errors import BadSettings
 from bot.logs import get_logger
 from bot.storage.database.address import Address, Dialect, read_address
+from bot.storage.database.state import SchemaState
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,19 +21,6 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
 
 log = get_logger("storage.opening")
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaState:
-    """Which schema a database has, and which this program expects."""
-
-    current: int
-    expected: int
-
-    @property
-    def is_old(self) -> bool:
-        """Whether steps are missing. A newer schema is fine: every step leaves the release before it able to run."""
-        return self.current < self.expected
 
 
 async def open_store(url: str, keys: tuple[bytes, ...] = (), *, migrate: bool) -> Store:

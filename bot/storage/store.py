@@ -9,13 +9,13 @@ from bot.storage.cleaning import Upkeep
 from bot.storage.conversations import ConversationRows
 from bot.storage.database.migrations import EXPECTED, current_version
 from bot.storage.duties import DutyRows
+from bot.storage.database.state import SchemaState
 from bot.storage.forgetting import Forgetting
 from bot.storage.grants import GrantRows
 from bot.storage.inbox import InboxRows
 from bot.storage.installations import InstallationRows
 from bot.storage.ledger import LedgerRows
 from bot.storage.news import NewsRows
-from bot.storage.opening import SchemaState
 from bot.storage.reminding import ErrandRows, PreferenceRows
 from bot.storage.together.consents import AddressRows, ConsentRows
 from bot.storage.together.polls import PollRows
