@@ -28,7 +28,7 @@ _WHOSE = re.compile(
 )
 _OWN = re.compile(r"\b(my|mine|our|me|i|with)\b", re.IGNORECASE)
 _MENTIONED = re.compile(r">['’]?s?\s+(?:\w+\s+)?(?:calendar|calender|schedule|diary|agenda|planner)\b", re.IGNORECASE)
-_USER_NAME = re.compile(r"(?:https?://)?(?:[\w.-]+/)?([\w.-]{1,64})/?")
+_PAGE_NAME = re.compile(r"(?:https?://)?(?:[\w.-]+/)?([\w.-]{1,64})/?")
 
 
 def whose_calendar(understanding: Understanding, talk: Talk) -> str:
@@ -70,5 +70,5 @@ def ask_for_page(talk: Talk, request: SlotRequest) -> Step:
 
 def host_in(typed: str) -> str:
     """The user name in what was typed, a whole address included."""
-    found = _USER_NAME.fullmatch(typed.strip())
+    found = _PAGE_NAME.fullmatch(typed.strip())
     return found.group(1).lower() if found else ""

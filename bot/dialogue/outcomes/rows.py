@@ -85,9 +85,9 @@ def write_words(write: Write, talk: Talk) -> str:
             return f"the hold on {times.stretch(slot, talk.zone, talk.now)}"
         case MoveBooking(slot=slot, old=old):
             before, after = times.stretch(old, talk.zone, talk.now), times.stretch(slot, talk.zone, talk.now)
-            return f"the move of {_meeting(talk)} from {before} to {after}"
+            return f"the move of {_spoken_of(talk)} from {before} to {after}"
         case CancelBooking(slot=slot):
-            return f"the cancellation of {_meeting(talk)} on {times.stretch(slot, talk.zone, talk.now)}"
+            return f"the cancellation of {_spoken_of(talk)} on {times.stretch(slot, talk.zone, talk.now)}"
         case ReleaseHold():
             return "the release of the hold"
         case CreateConnection(provider=provider):
@@ -99,7 +99,7 @@ def write_words(write: Write, talk: Talk) -> str:
             return "the change"
 
 
-def _meeting(talk: Talk) -> str:
+def _spoken_of(talk: Talk) -> str:
     """The meeting that the pressed card is about."""
     card = talk.context.pressed
     booking = booking_of(card.request) if card is not None else None
