@@ -110,5 +110,5 @@ async def _let_the_team_share(house: House, chat: Terminal) -> None:
     for person in chat.people:
         owner = replace(chat.owner, member=person.member or "")
         if person.member not in KEEP_TO_THEMSELVES:
-            for account in await house.desk.accounts_of(owner):
+            for account in await house.keeper.accounts_of(owner):
                 await house.store.consents.grant(Consent(owner=owner, account=account.id), now=house.clock.now())

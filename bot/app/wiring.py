@@ -14,7 +14,7 @@ from bot.gateway.oauth import OAuth, OAuthClient
 from bot.gateway.registry import Registry, Routes
 from bot.gateway.transport import in_process, make_http
 from bot.logs import get_logger
-from bot.loop.accounts import AccountDesk
+from bot.loop.accounts import AccountKeeper
 from bot.loop.agents import Agents
 from bot.loop.assistant import Assistant, Limits
 from bot.loop.counting import NOBODY
@@ -22,7 +22,7 @@ from bot.loop.leases import Leases
 from bot.loop.notices import Notices
 from bot.loop.pressing import Presses
 from bot.loop.recovery import Recovery
-from bot.loop.reminding.desk import ReminderDesk
+from bot.loop.reminding.keeping import ReminderKeeper
 from bot.loop.reminding.rounds import Rounds
 from bot.loop.together import Colleagues
 from bot.loop.writer import Writer
@@ -139,7 +139,7 @@ class House:
     clock: Clock
     store: Store
     registry: Registry
-    desk: AccountDesk
+    keeper: AccountKeeper
     writer: Writer
     assistant: Assistant
     faces: Faces
@@ -167,7 +167,7 @@ class House:
     def agents(self, letterbox: Letterbox) -> Agents:
         """What other agents may ask; cards go where this surface reaches people."""
         return Agents(
-            desk=self.desk,
+            keeper=self.keeper,
             assistant=self.assistant,
             colleagues=self.colleagues,
             ledger=self.store.ledger,
@@ -182,7 +182,7 @@ class House:
         return Rounds(
             errands=self.store.errands,
             preferred=self.store.preferences,
-            desk=self.desk,
+            keeper=self.keeper,
             assistant=self.assistant,
             messenger=messenger,
             clock=self.clock,
@@ -192,7 +192,7 @@ class House:
     def notices(self, messenger: Messenger) -> Notices:
         """What takes news from outside, telling people through this surface."""
         return Notices(
-            desk=self.desk,
+            keeper=self.keeper,
             inbox=self.store.inbox,
             leases=self.leases,
             duties=self.store.duties,
@@ -247,7 +247,7 @@ def _house(
     world: Sandbox | None,
     counts: Counts,
 ) -> House:
-    desk = AccountDesk(accounts=store.accounts, providers=registry, public_url=settings.pencil_public_url or "")
+    keeper = AccountKeeper(accounts=store.accounts, providers=registry, public_url=settings.pencil_public_url or "")
     writer = Writer(
         ledger=store.ledger,
         accounts=store.accounts,
@@ -266,11 +266,13 @@ def _house(
     )
     leases = Leases(inbox=store.inbox, ledger=store.ledger, clock=clock)
     faces = Faces()
-    colleagues = Colleagues(desk=desk, consents=store.consents, directory=faces, addresses=store.addresses, clock=clock)
+    colleagues = Colleagues(
+        keeper=keeper, consents=store.consents, directory=faces, addresses=store.addresses, clock=clock
+    )
     presses = Presses(
         conversations=store.conversations,
         ledger=store.ledger,
-        desk=desk,
+        keeper=keeper,
         writer=writer,
         leases=leases,
         clock=clock,
@@ -281,10 +283,10 @@ def _house(
         turns=store.turns,
         conversations=store.conversations,
         ledger=store.ledger,
-        desk=desk,
+        keeper=keeper,
         colleagues=colleagues,
         presses=presses,
-        reminders=ReminderDesk(errands=store.errands, preferred=store.preferences, clock=clock),
+        reminders=ReminderKeeper(errands=store.errands, preferred=store.preferences, clock=clock),
         clock=clock,
         limits=limits,
         counts=counts,
@@ -294,7 +296,7 @@ def _house(
         clock=clock,
         store=store,
         registry=registry,
-        desk=desk,
+        keeper=keeper,
         writer=writer,
         assistant=assistant,
         faces=faces,

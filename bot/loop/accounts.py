@@ -29,7 +29,7 @@ TITLES = {"calcom": "Cal.com", "calendly": "Calendly"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class KnownAccounts:
     """What is known of a person's accounts when a turn begins."""
 
     account: Account | None = None
@@ -46,14 +46,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountDesk:
+class AccountKeeper:
     """Finds, checks and keeps accounts."""
 
     accounts: Accounts
     providers: Providers
     public_url: str = ""
 
-    async def standing(
+    async def known(
         self,
         owner: Owner,
         person: Person,
@@ -61,7 +61,7 @@ class AccountDesk:
         wanted: str = "",
         accounts: tuple[Account, ...] | None = None,
         until: float | None = None,
-    ) -> Standing:
+    ) -> KnownAccounts:
         """The person's account in use (`wanted` by id, else the default) with its profile and event types.
 
         `accounts` are theirs, if they have just been read. Never raises for a provider that is away, or that has not
@@ -70,15 +70,15 @@ class AccountDesk:
         accounts = await self.accounts_of(owner) if accounts is None else accounts or await self._newcomer(owner)
         account = self._in_use(accounts, wanted)
         if account is None:
-            return Standing(accounts=accounts)
+            return KnownAccounts(accounts=accounts)
         provider = self.providers.provider(account, person)
-        standing = Standing(account=account, accounts=accounts, provider=provider)
+        known = KnownAccounts(account=account, accounts=accounts, provider=provider)
         try:
             profile, event_types = provider.known or await _asked(provider, until)
         except PencilError as trouble:
-            return await self._in_trouble(standing, trouble)
-        known = await self._learn(account, profile)
-        return replace(standing, account=known, profile=profile, event_types=event_types)
+            return await self._in_trouble(known, trouble)
+        learnt = await self._learn(account, profile)
+        return replace(known, account=learnt, profile=profile, event_types=event_types)
 
     async def accounts_of(self, owner: Owner) -> tuple[Account, ...]:
         """The owner's accounts; in the practice world everybody has one."""
@@ -112,13 +112,13 @@ class AccountDesk:
             webhook_secret=secrets.token_urlsafe(32),
         )
 
-    async def _in_trouble(self, standing: Standing, trouble: PencilError) -> Standing:
-        account = standing.account
+    async def _in_trouble(self, known: KnownAccounts, trouble: PencilError) -> KnownAccounts:
+        account = known.account
         if account is not None and isinstance(trouble, NotConnected) and trouble.repair:
             await self.accounts.mark_dead(account.id, if_secret=account.secret)
             account = replace(account, status=AccountStatus.DEAD)
         log.warning("account.unreadable", trouble=type(trouble).__name__)
-        return replace(standing, account=account, trouble=trouble)
+        return replace(known, account=account, trouble=trouble)
 
     async def _learn(self, account: Account, profile: Profile, *, becomes_default: bool = False) -> Account:
         """What the provider's answer tells of the account. One that was deleted meanwhile serves this turn and stays gone."""

@@ -25,7 +25,7 @@ from bot.scheduling.together.people import Party
 if TYPE_CHECKING:
     from bot.dialogue.acts import ConversationKey, Reply
     from bot.dialogue.families import Request
-    from bot.loop.accounts import AccountDesk, Standing
+    from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.loop.assistant import Assistant
     from bot.loop.together import Colleagues
     from bot.scheduling.accounts import Owner
@@ -114,7 +114,7 @@ class Letterbox(Protocol):
 class Agents:
     """Answers agents. Stateless: any process can take any request."""
 
-    desk: AccountDesk
+    keeper: AccountKeeper
     assistant: Assistant
     colleagues: Colleagues
     ledger: Ledger
@@ -125,17 +125,17 @@ class Agents:
 
     async def find_times(self, owner: Owner, span: Span, *, event_type: str, length: timedelta | None) -> FreeTimes:
         """Free times of one of their event types, the first when none is named."""
-        person, standing = await self._standing(owner)
-        zone, kind = _zone(person), _kind(standing, event_type)
-        slots = await _provider(standing).find_slots(self._query(kind, span, zone, length))
+        person, service = await self._asker(owner)
+        zone, kind = _zone(person), _kind(service, event_type)
+        slots = await _provider(service).find_slots(self._query(kind, span, zone, length))
         return FreeTimes(zone=zone, event_type=kind.title, length=_fitting(kind, length) or kind.length, slots=slots)
 
     async def my_meetings(self, owner: Owner, span: Span) -> Meetings:
         """What is booked or requested."""
-        person, standing = await self._standing(owner)
+        person, service = await self._asker(owner)
         window = self._window(span, _zone(person))
         return Meetings(
-            zone=_zone(person), bookings=await _provider(standing).bookings(BookingQuery(window=window, limit=100))
+            zone=_zone(person), bookings=await _provider(service).bookings(BookingQuery(window=window, limit=100))
         )
 
     async def who_is_free(
@@ -144,12 +144,12 @@ class Agents:
         """Times that suit the person and these others. Nobody's calendar is opened to a stranger: who has not let colleagues
         see their free times counts as free within office hours of their zone, and is named as not checked.
         """
-        person, standing = await self._standing(owner)
+        person, service = await self._asker(owner)
         zone = _zone(person)
         known = [await self._known(owner, one) for one in people]
-        kind = _kind(standing, "", length)
+        kind = _kind(service, "", length)
         window = self._window(span, zone)
-        slots = await _provider(standing).find_slots(self._query(kind, span, zone, length))
+        slots = await _provider(service).find_slots(self._query(kind, span, zone, length))
         seen = await self.colleagues.look(owner, (person, *known), window)
         parties = [Party(anyone=(one,)) for one in seen]
         names = {one.id: who.name for one, who in zip(seen, (person, *known), strict=False)}
@@ -157,8 +157,8 @@ class Agents:
 
     async def booking_page(self, owner: Owner, event_type: str) -> tuple[str, str]:
         """Title and address of an event type's page."""
-        _, standing = await self._standing(owner)
-        kind = _kind(standing, event_type)
+        _, service = await self._asker(owner)
+        kind = _kind(service, event_type)
         if not kind.booking_url:
             raise NotFound("no booking page", for_person=f"{kind.title} has no booking page.")
         return kind.title, kind.booking_url
@@ -176,8 +176,8 @@ class Agents:
     ) -> Prepared:
         """A card that would book."""
         who = await self._known(owner, who)
-        _, standing = await self._standing(owner)
-        kind = _kind(standing, event_type, length)
+        _, service = await self._asker(owner)
+        kind = _kind(service, event_type, length)
         request = SlotRequest(
             intent=Intent.BOOK,
             event_type=kind.id,
@@ -213,16 +213,16 @@ class Agents:
 
     # ── how ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _standing(self, owner: Owner) -> tuple[Person, Standing]:
+    async def _asker(self, owner: Owner) -> tuple[Person, KnownAccounts]:
         person = await self.letterbox.person(owner)
-        standing = await self.desk.standing(owner, person)
-        if standing.trouble is not None:
-            raise standing.trouble
-        return person, standing
+        known = await self.keeper.known(owner, person)
+        if known.trouble is not None:
+            raise known.trouble
+        return person, known
 
     async def _booking(self, owner: Owner, booking: str) -> Booking:
-        _, standing = await self._standing(owner)
-        return await _provider(standing).booking(booking)
+        _, service = await self._asker(owner)
+        return await _provider(service).booking(booking)
 
     async def _known(self, owner: Owner, who: Person) -> Person:
         """Somebody who was named by their member id, as the surface knows them."""
@@ -249,20 +249,18 @@ def _zone(person: Person) -> ZoneInfo:
     return find_zone(person.zone) or ZoneInfo("UTC")
 
 
-def _provider(standing: Standing) -> Provider:
-    if standing.provider is None:
+def _provider(known: KnownAccounts) -> Provider:
+    if known.provider is None:
         raise NotConnected("no account to ask with")
-    return standing.provider
+    return known.provider
 
 
-def _kind(standing: Standing, title: str, length: timedelta | None = None) -> EventType:
+def _kind(known: KnownAccounts, title: str, length: timedelta | None = None) -> EventType:
     """The event type of that title; without one the first that can have the length."""
-    _provider(standing)
-    kinds = [kind for kind in standing.event_types if not kind.is_hidden] or list(standing.event_types)
+    _provider(known)
+    kinds = [kind for kind in known.event_types if not kind.is_hidden] or list(known.event_types)
     if title:
-        named = [
-            kind for kind in standing.event_types if title.casefold() in {kind.title.casefold(), kind.slug, kind.id}
-        ]
+        named = [kind for kind in known.event_types if title.casefold() in {kind.title.casefold(), kind.slug, kind.id}]
         if not named:
             titles = ", ".join(kind.title for kind in kinds)
             raise NotFound(

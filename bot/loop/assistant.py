@@ -61,10 +61,10 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Effect, HomePage, Outcome, Turn
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Beginning, Conversation, Conversations
-    from bot.loop.accounts import AccountDesk, Standing
+    from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.loop.counting import Counts
     from bot.loop.pressing import Presses
-    from bot.loop.reminding.desk import ReminderDesk
+    from bot.loop.reminding.keeping import ReminderKeeper
     from bot.loop.together import Colleagues
     from bot.loop.turn_store import TurnStore
     from bot.scheduling.accounts import Owner
@@ -118,14 +118,14 @@ class Limits:
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Work:
     """What one turn works on."""
 
     key: ConversationKey
     asker: Person
     place: str
     is_public: bool
-    standing: Standing
+    known: KnownAccounts
     context: Context
     until: float
     """When the turn's time is up, on the loop's clock."""
@@ -140,10 +140,10 @@ class Assistant:
     turns: TurnStore
     conversations: Conversations
     ledger: Ledger
-    desk: AccountDesk
+    keeper: AccountKeeper
     colleagues: Colleagues
     presses: Presses
-    reminders: ReminderDesk
+    reminders: ReminderKeeper
     clock: Clock
     limits: Limits
     counts: Counts = NOBODY
@@ -172,95 +172,93 @@ class Assistant:
                 if beginning is None or beginning.conversation.key != key:
                     beginning = await self.turns.begin(key, pressed=_pressed(turn))
                 try:
-                    desk = await self._open(beginning, asker, place=place, is_public=is_public, until=until)
-                    reply = await self._take(turn, beginning, desk)
+                    work = await self._open(beginning, asker, place=place, is_public=is_public, until=until)
+                    reply = await self._take(turn, beginning, work)
                 except StaleConversation:
                     log.info("turn.again")
                     beginning = await self.turns.begin(key, pressed=_pressed(turn))
-                    desk = await self._open(beginning, asker, place=place, is_public=is_public, until=until)
-                    reply = await self._take(turn, beginning, desk)
+                    work = await self._open(beginning, asker, place=place, is_public=is_public, until=until)
+                    reply = await self._take(turn, beginning, work)
                 ending = "replied"
                 return reply
         finally:
             self.counts.under_way(-1)
             self.counts.turn(kind, ending, time.perf_counter() - began)
 
-    async def _open(self, beginning: Beginning, asker: Person, *, place: str, is_public: bool, until: float) -> _Desk:
+    async def _open(self, beginning: Beginning, asker: Person, *, place: str, is_public: bool, until: float) -> _Work:
         key = beginning.conversation.key
-        standing = await self.desk.standing(key.owner, asker, accounts=beginning.accounts, until=until)
-        return self._open_desk(key, asker, standing, place=place, is_public=is_public, until=until)
+        known = await self.keeper.known(key.owner, asker, accounts=beginning.accounts, until=until)
+        return self._begun(key, asker, known, place=place, is_public=is_public, until=until)
 
-    async def _take(self, turn: Turn, beginning: Beginning, desk: _Desk) -> Reply:
+    async def _take(self, turn: Turn, beginning: Beginning, work: _Work) -> Reply:
         if isinstance(turn, Chose) and turn.is_replayed and is_decided(beginning.rows):
             return Reply(text="", is_silent=True)
-        desk.rows = beginning.rows
+        work.rows = beginning.rows
         people = turn.people if isinstance(turn, Said | Pointed) else ()
-        desk.context = replace(desk.context, people=people, pressed=beginning.pressed)
-        return await self._decide(beginning.conversation, turn, desk)
+        work.context = replace(work.context, people=people, pressed=beginning.pressed)
+        return await self._decide(beginning.conversation, turn, work)
 
-    def _open_desk(
+    def _begun(
         self,
         key: ConversationKey,
         asker: Person,
-        standing: Standing,
+        known: KnownAccounts,
         *,
         place: str = "",
         is_public: bool = False,
         until: float | None = None,
-    ) -> _Desk:
-        account = standing.account
+    ) -> _Work:
+        account = known.account
         context = Context(
             now=self.clock.now(),
             key=key,
             asker=asker,
             fresh_id=secrets.token_urlsafe(15),
             card_lifetime=self.limits.card,
-            account=self.desk.facts(account) if account else None,
-            accounts=tuple(self.desk.facts(one) for one in standing.accounts),
-            capabilities=standing.capabilities,
-            profile=standing.profile,
-            event_types=standing.event_types,
-            routes=self.desk.providers.routes,
+            account=self.keeper.facts(account) if account else None,
+            accounts=tuple(self.keeper.facts(one) for one in known.accounts),
+            capabilities=known.capabilities,
+            profile=known.profile,
+            event_types=known.event_types,
+            routes=self.keeper.providers.routes,
             is_public=is_public,
             is_read_only=self.limits.is_read_only,
             is_dry_run=self.limits.is_dry_run,
-            trouble=standing.trouble,
-            news_url=self.desk.news_url(account),
+            trouble=known.trouble,
+            news_url=self.keeper.news_url(account),
             has_news=bool(account and account.has_news),
         )
         until = asyncio.get_running_loop().time() + self.limits.turn.total_seconds() if until is None else until
-        return _Desk(
-            key=key, asker=asker, place=place, is_public=is_public, standing=standing, context=context, until=until
-        )
+        return _Work(key=key, asker=asker, place=place, is_public=is_public, known=known, context=context, until=until)
 
-    async def _decide(self, conversation: Conversation, act: Turn | Outcome, desk: _Desk) -> Reply:
+    async def _decide(self, conversation: Conversation, act: Turn | Outcome, work: _Work) -> Reply:
         cards: list[Card] = []
         for _ in range(_MOST_STEPS):
-            step = advance(conversation, act, desk.context)
+            step = advance(conversation, act, work.context)
             conversation = step.conversation
             if isinstance(act, Said) and conversation.request is not None:
                 self.counts.intent(conversation.request.intent)
             cards.extend(step.cards)
             if step.reply is not None:
-                reply = _telling(await self._keep(conversation, tuple(cards), step.reply, desk), act)
+                reply = _telling(await self._keep(conversation, tuple(cards), step.reply, work), act)
                 if isinstance(act, Performed) and act.verdict is ClaimVerdict.ALREADY:
                     reply = replace(reply, is_news=reply.is_news or await has_gone_on(self.ledger, act.rows))
                 return reply
             if step.effect is None:
                 break
-            act = await self._do(step.effect, desk)
+            act = await self._do(step.effect, work)
             if isinstance(act, Found) and act.what in {Look.ACCOUNTS, Look.CONNECTION}:
-                await self._look_round(desk)
-            desk.context = replace(desk.context, now=self.clock.now(), fresh_id=secrets.token_urlsafe(15))
+                await self._look_round(work)
+            work.context = replace(work.context, now=self.clock.now(), fresh_id=secrets.token_urlsafe(15))
         raise Bug(f"no reply after {_MOST_STEPS} steps, the last act was {type(act).__name__}")
 
-    async def _look_round(self, desk: _Desk) -> None:
+    async def _look_round(self, work: _Work) -> None:
         """An account may have become active just now: what follows is decided on it."""
-        desk.standing = await self.desk.standing(desk.key.owner, desk.asker, until=desk.until)
-        fresh = self._open_desk(desk.key, desk.asker, desk.standing, place=desk.place, is_public=desk.is_public)
-        desk.context = replace(fresh.context, people=desk.context.people, pressed=desk.context.pressed)
+        work.known = await self.keeper.known(work.key.owner, work.asker, until=work.until)
+        fresh = self._begun(work.key, work.asker, work.known, place=work.place, is_public=work.is_public)
+        work.context = replace(fresh.context, people=work.context.people, pressed=work.context.pressed)
 
-    async def _keep(self, conversation: Conversation, cards: tuple[Card, ...], reply: Reply, desk: _Desk) -> Reply:
+    async def _keep(self, conversation: Conversation, cards: tuple[Card, ...], reply: Reply, work: _Work) -> Reply:
         """Keep what was decided; the reply, with where the cards stand that it takes the say from."""
         conversation = replace(conversation, updated_at=self.clock.now())
         offers = tuple(offer for card in cards if (offer := _offer(card)))
@@ -268,21 +266,21 @@ class Assistant:
         try:
             retired = await keep(conversation)
         except StaleConversation:
-            if not desk.has_written:
+            if not work.has_written:
                 raise
-            newest = await self.conversations.load(desk.key)
+            newest = await self.conversations.load(work.key)
             retired = await keep(replace(conversation, version=newest.version))
         if not reply.retires:
             return reply
         return replace(reply, retires=tuple(retired), retired=tuple(place for place in retired.values() if place))
 
-    async def _do(self, effect: Effect, desk: _Desk) -> Outcome:
+    async def _do(self, effect: Effect, work: _Work) -> Outcome:
         """Perform one effect; every expected error becomes a `Failed`."""
         try:
             if isinstance(effect, Perform):
-                return await self._perform(effect, desk)
-            async with asyncio.timeout_at(desk.until):
-                return await self._find(effect, desk)
+                return await self._perform(effect, work)
+            async with asyncio.timeout_at(work.until):
+                return await self._find(effect, work)
         except TimeoutError:
             return Failed(effect=effect, error=ProviderDown("the turn's time is up"))
         except PencilError as error:
@@ -291,17 +289,17 @@ class Assistant:
             log.info("effect.failed", effect=type(effect).__name__, error=type(error).__name__)
             return Failed(effect=effect, error=error)
 
-    async def _perform(self, effect: Perform, desk: _Desk) -> Outcome:
+    async def _perform(self, effect: Perform, work: _Work) -> Outcome:
         by = Presser(
-            owner=desk.key.owner,
-            asker=desk.asker,
-            place=desk.place,
-            standing=desk.standing,
-            card=desk.context.pressed,
-            rows=desk.rows,
+            owner=work.key.owner,
+            asker=work.asker,
+            place=work.place,
+            known=work.known,
+            card=work.context.pressed,
+            rows=work.rows,
         )
-        outcome = await self.presses.perform(effect, by, until=desk.until)
-        desk.has_written = desk.has_written or bool(outcome.rows)
+        outcome = await self.presses.perform(effect, by, until=work.until)
+        work.has_written = work.has_written or bool(outcome.rows)
         return outcome
 
     async def _find(
@@ -316,36 +314,36 @@ class Assistant:
         | FindTogether
         | Prefer
         | Remind,
-        desk: _Desk,
+        work: _Work,
     ) -> Outcome:
         match effect:
             case FindSlots(queries=queries):
-                provider = _provider(desk)
+                provider = _provider(work)
                 return SlotsFound(slots=await side_by_side([provider.find_slots(query) for query in queries]))
             case FindPeople(names=names):
-                return PeopleFound(found=await self.colleagues.find(desk.key.owner, names, desk.standing.provider))
+                return PeopleFound(found=await self.colleagues.find(work.key.owner, names, work.known.provider))
             case FindTogether(queries=queries, people=people):
-                finding = side_by_side([_provider(desk).find_slots(query) for query in queries])
-                looking = self.colleagues.look(desk.key.owner, people, window_of(queries))
+                finding = side_by_side([_provider(work).find_slots(query) for query in queries])
+                looking = self.colleagues.look(work.key.owner, people, window_of(queries))
                 slots, seen = await both(finding, looking)
                 return TogetherFound(slots=tuple(slots), people=seen)
             case FindBookings(query=query):
-                return BookingsFound(bookings=await _provider(desk).bookings(query))
+                return BookingsFound(bookings=await _provider(work).bookings(query))
             case LookUp(what=Look.PREFERENCES):
-                return Found(what=Look.PREFERENCES, values=(await self.reminders.preferences(desk.key.owner),))
+                return Found(what=Look.PREFERENCES, values=(await self.reminders.preferences(work.key.owner),))
             case LookUp():
-                return Found(what=effect.what, values=await look_up(effect, self.desk, desk.standing, desk.key.owner))
+                return Found(what=effect.what, values=await look_up(effect, self.keeper, work.known, work.key.owner))
             case ConnectKey(provider=name, key=key):
-                account = await self.desk.keep_key(desk.key.owner, name, key)
-                return Found(what=Look.ACCOUNTS, values=(self.desk.facts(account),))
+                account = await self.keeper.keep_key(work.key.owner, name, key)
+                return Found(what=Look.ACCOUNTS, values=(self.keeper.facts(account),))
             case ChooseAccount(account=account_id):
-                await self.desk.choose(desk.key.owner, account_id)
+                await self.keeper.choose(work.key.owner, account_id)
             case Prefer(preferences=wanted, zone=zone):
-                await self.reminders.prefer(desk.key.owner, wanted, ZoneInfo(zone))
+                await self.reminders.prefer(work.key.owner, wanted, ZoneInfo(zone))
             case Remind(booking=booking, at=at):
-                await self.reminders.remind(desk.key.owner, booking, at)
+                await self.reminders.remind(work.key.owner, booking, at)
             case ForgetMe():
-                await self.conversations.forget(desk.key.owner)
+                await self.conversations.forget(work.key.owner)
             case _:
                 assert_never(effect)
         return Done(effect=effect)
@@ -380,30 +378,30 @@ class Assistant:
 
     async def follow_up(self, act: Outcome, *, card: Card, asker: Person) -> Reply:
         """What the card's person is told when its outcome is known later: after recovery, or once a connection is active."""
-        standing = await self.desk.standing(card.key.owner, asker, wanted=card.account)
-        desk = self._open_desk(card.key, asker, standing)
-        desk.context = replace(desk.context, pressed=card)
-        desk.has_written = True
-        return await self._decide(await self.conversations.load(card.key), act, desk)
+        known = await self.keeper.known(card.key.owner, asker, wanted=card.account)
+        work = self._begun(card.key, asker, known)
+        work.context = replace(work.context, pressed=card)
+        work.has_written = True
+        return await self._decide(await self.conversations.load(card.key), act, work)
 
     async def context_for(self, owner: Owner, asker: Person) -> Context:
         """What the core may know of a person when there is no turn: for news."""
         key = ConversationKey(owner=owner, channel="")
-        standing = await self.desk.standing(owner, asker)
-        return self._open_desk(key, asker, standing).context
+        known = await self.keeper.known(owner, asker)
+        return self._begun(key, asker, known).context
 
     async def event_types(self, key: ConversationKey, asker: Person) -> tuple[EventType, ...]:
         """The person's event types, as the provider's own short cache has them."""
-        return (await self.desk.standing(key.owner, asker)).event_types
+        return (await self.keeper.known(key.owner, asker)).event_types
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         """The person's home page: what is next, what waits, whose account."""
-        standing = await self.desk.standing(key.owner, asker)
-        desk = self._open_desk(key, asker, standing)
+        known = await self.keeper.known(key.owner, asker)
+        work = self._begun(key, asker, known)
         found: Outcome = BookingsFound(bookings=())
-        if standing.provider is not None and standing.trouble is None:
-            found = await self._do(FindBookings(query=BookingQuery(limit=20)), desk)
-        page, cards = build_home(desk.context, found, await self.reminders.preferences(key.owner))
+        if known.provider is not None and known.trouble is None:
+            found = await self._do(FindBookings(query=BookingQuery(limit=20)), work)
+        page, cards = build_home(work.context, found, await self.reminders.preferences(key.owner))
         await self.keep_cards(cards)
         return page
 
@@ -415,10 +413,10 @@ class Assistant:
         await self.conversations.save_cards(cards)
 
 
-def _provider(desk: _Desk) -> Provider:
-    if desk.standing.provider is None:
+def _provider(work: _Work) -> Provider:
+    if work.known.provider is None:
         raise NotConnected("no account to ask with")
-    return desk.standing.provider
+    return work.known.provider
 
 
 def _pressed(turn: Turn) -> str:

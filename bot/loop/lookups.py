@@ -9,30 +9,30 @@ from bot.errors import Bug, NotConnected, NotFound
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import LookUp
-    from bot.loop.accounts import AccountDesk, Standing
+    from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.scheduling.accounts import Owner
     from bot.scheduling.provider import Provider
 
 
-async def look_up(effect: LookUp, desk: AccountDesk, standing: Standing, owner: Owner) -> tuple[object, ...]:
+async def look_up(effect: LookUp, keeper: AccountKeeper, known: KnownAccounts, owner: Owner) -> tuple[object, ...]:
     """The nouns that the effect asks for. Raises the errors of the provider port."""
     match effect.what:
         case Look.ACCOUNTS:
-            return tuple(desk.facts(account) for account in await desk.accounts.accounts_of(owner))
+            return tuple(keeper.facts(account) for account in await keeper.accounts.accounts_of(owner))
         case Look.CONNECTION:
-            return (await _connection(effect.argument, desk, owner),)
+            return (await _connection(effect.argument, keeper, owner),)
         case _:
-            if standing.provider is None:
+            if known.provider is None:
                 raise NotConnected("no account to look with")
-            return await _ask(effect, standing.provider)
+            return await _ask(effect, known.provider)
 
 
-async def _connection(account_id: str, desk: AccountDesk, owner: Owner) -> object:
-    account = await desk.accounts.account(account_id)
+async def _connection(account_id: str, keeper: AccountKeeper, owner: Owner) -> object:
+    account = await keeper.accounts.account(account_id)
     if account is None or account.owner != owner:
         raise NotFound("no such account of this owner")
-    account, url = await desk.refresh(account, is_asked=True)
-    return desk.facts(account, url=url)
+    account, url = await keeper.refresh(account, is_asked=True)
+    return keeper.facts(account, url=url)
 
 
 async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Conversations
-    from bot.loop.accounts import AccountDesk
+    from bot.loop.accounts import AccountKeeper
     from bot.loop.assistant import Assistant, Messenger
     from bot.loop.leases import Leases
     from bot.loop.unasked import Unasked
@@ -96,7 +96,7 @@ Anything else that happens to the same booking was done by somebody else, howeve
 class Notices:
     """Takes deliveries and watches connections."""
 
-    desk: AccountDesk
+    keeper: AccountKeeper
     inbox: Inbox
     leases: Leases
     duties: Duties
@@ -114,8 +114,8 @@ class Notices:
 
     async def take_delivery(self, provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:
         """The HTTP status for one delivery: 404 for an unknown address, 401 for a bad signature, else 200 once it is kept."""
-        account = await self.desk.accounts.account_by_webhook(token) if token else None
-        decode = self.desk.providers.decoder(provider)
+        account = await self.keeper.accounts.account_by_webhook(token) if token else None
+        decode = self.keeper.providers.decoder(provider)
         if account is None or decode is None or account.provider != provider:
             return 404
         try:
@@ -159,7 +159,7 @@ class Notices:
             await self.inbox.renew(accepted.key, now=self.clock.now(), lease=pause)
 
     async def _tell_now(self, accepted: Accepted, waiting: Unasked) -> None:
-        account = await self.desk.accounts.account(waiting.account)
+        account = await self.keeper.accounts.account(waiting.account)
         if account is None:
             return
         since = accepted.accepted_at if accepted.attempts > 1 else None
@@ -182,7 +182,7 @@ class Notices:
             return
         person = await self.messenger.person(account.owner)
         try:
-            booking = await self.desk.providers.provider(account, person).booking(change.booking)
+            booking = await self.keeper.providers.provider(account, person).booking(change.booking)
         except NotFound:
             return
         except PencilError as error:
@@ -237,7 +237,7 @@ class Notices:
             self.asked.clear()
             return 0
         found = 0
-        for account in await self.desk.accounts.pending_accounts():
+        for account in await self.keeper.accounts.pending_accounts():
             if not self._is_due(account, now):
                 continue
             self.asked[account.id] = now
@@ -257,7 +257,7 @@ class Notices:
 
     async def _ask_about(self, account: Account) -> bool:
         try:
-            state = await self.desk.providers.consent(account)
+            state = await self.keeper.providers.consent(account)
         except PencilError as error:
             log.info("connection.unknown", error=type(error).__name__)
             return False
@@ -268,14 +268,14 @@ class Notices:
     async def _let_lapse(self, account: Account) -> None:
         """Told first, then noted: a crash in between tells nobody twice, because the key is kept."""
         await self._accept(ConnectionWaits(account=account.id, is_active=False))
-        await self.desk.accounts.let_lapse(account.id)
+        await self.keeper.accounts.let_lapse(account.id)
         log.info("connection.lapsed", provider=account.provider)
 
     async def _tell_active(self, account: Account, once: Once) -> None:
-        fresh, _ = await self.desk.refresh(account)
+        fresh, _ = await self.keeper.refresh(account)
         person = await self.messenger.person(account.owner)
         card = await self._connect_card(account)
-        facts = self.desk.facts(fresh)
+        facts = self.keeper.facts(fresh)
         if card is not None:
             found = Found(what=Look.CONNECTION, values=(facts,))
             reply = await self.assistant.follow_up(found, card=card, asker=person)
@@ -288,16 +288,16 @@ class Notices:
     async def _tell_lapsed(self, account: Account, once: Once) -> None:
         card = await self._connect_card(account)
         place = await self.conversations.card_place(card.id) if card is not None else ""
-        await self._say(account, place, tell_lapsed(self.desk.facts(account)), once)
+        await self._say(account, place, tell_lapsed(self.keeper.facts(account)), once)
 
     async def take_consent(self, provider: str, state: str, code: str) -> bool:
         """A person comes back from the provider's page of consent; whether it was taken. Telling them goes on beside it."""
         try:
-            account_id = await self.desk.providers.come_back(provider, state, code)
+            account_id = await self.keeper.providers.come_back(provider, state, code)
         except PencilError as error:
             log.info("consent.refused", provider=provider, error=type(error).__name__)
             return False
-        account = await self.desk.accounts.account(account_id)
+        account = await self.keeper.accounts.account(account_id)
         if account is None:
             return False
         await self._ask_about(account)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Perform
     from bot.dialogue.cards import Card, Option
     from bot.dialogue.conversation import Conversations
-    from bot.loop.accounts import AccountDesk, Standing
+    from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.loop.leases import Leases
     from bot.loop.writer import Ending, Writer
     from bot.scheduling.accounts import Owner
@@ -48,7 +48,7 @@ class Presser:
     owner: Owner
     asker: Person
     place: str
-    standing: Standing
+    known: KnownAccounts
     card: Card | None = None
     rows: tuple[LedgerRow, ...] = ()
     """What the card had written when the turn began."""
@@ -60,7 +60,7 @@ class Presses:
 
     conversations: Conversations
     ledger: Ledger
-    desk: AccountDesk
+    keeper: AccountKeeper
     writer: Writer
     leases: Leases
     clock: Clock
@@ -105,10 +105,10 @@ class Presses:
 
     async def _gone(self, card: Card, option: Option, by: Presser) -> tuple[Slot, ...]:
         """The slots of a card that its own account does not offer any more (a person can have two accounts)."""
-        provider = by.standing.provider
-        if by.standing.account is None or by.standing.account.id != card.account:
-            account = await self.desk.accounts.account(card.account)
-            provider = self.desk.providers.provider(account, by.asker) if account else None
+        provider = by.known.provider
+        if by.known.account is None or by.known.account.id != card.account:
+            account = await self.keeper.accounts.account(card.account)
+            provider = self.keeper.providers.provider(account, by.asker) if account else None
         return await slots_gone(provider, option.writes, by.asker.zone or "UTC") if provider else ()
 
     async def _carry_out(
@@ -119,7 +119,7 @@ class Presses:
         try:
             with self.leases.offer(card.id):
                 endings = await self.writer.carry_out(
-                    claims, by.owner, is_sequence=option.is_sequence, account=by.standing.account
+                    claims, by.owner, is_sequence=option.is_sequence, account=by.known.account
                 )
             rows = _rows(card, option, claims, by, endings=endings)
             if any(not ending.is_ours for ending in endings):

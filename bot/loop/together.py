@@ -28,7 +28,7 @@ from bot.scheduling.together.people import OFFICE_HOURS, Participant, Source, ke
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Sequence
 
-    from bot.loop.accounts import AccountDesk
+    from bot.loop.accounts import AccountKeeper
     from bot.scheduling.models import Override, Schedule, SlotQuery
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
@@ -63,7 +63,7 @@ class _Seen:
 class Colleagues:
     """Finds out who people are, and looks at several people's calendars for one of them, the viewer."""
 
-    desk: AccountDesk
+    keeper: AccountKeeper
     consents: Consents
     directory: Directory
     addresses: Addresses
@@ -125,7 +125,7 @@ class Colleagues:
         allowed = {consent.account for consent in consents if consent.allows(viewer, self.clock.now())}
         if not allowed and owner != viewer:
             return None
-        accounts = [one for one in await self.desk.accounts_of(owner) if one.status is AccountStatus.ACTIVE]
+        accounts = [one for one in await self.keeper.accounts_of(owner) if one.status is AccountStatus.ACTIVE]
         return next((one for one in accounts if owner == viewer or one.id in allowed), None)
 
     async def _ask(self, account: Account, person: Person, window: Interval, *, fresh: bool) -> _Seen:
@@ -133,7 +133,7 @@ class Colleagues:
         kept, now = self._kept.get(key), self.clock.now()
         if kept is not None and now < kept[0] and not fresh:
             return kept[1]
-        seen = await _read(self.desk.providers.provider(account, person), person, window)
+        seen = await _read(self.keeper.providers.provider(account, person), person, window)
         self._kept[key] = (now + _FRESH_FOR, seen)
         while self._kept and (len(self._kept) > _MOST_KEPT or next(iter(self._kept.values()))[0] <= now):
             self._kept.popitem(last=False)

@@ -8,8 +8,8 @@ from bot.storage.accounts import AccountRows
 from bot.storage.cleaning import Upkeep
 from bot.storage.conversations import ConversationRows
 from bot.storage.database.migrations import EXPECTED, current_version
-from bot.storage.duties import DutyRows
 from bot.storage.database.state import SchemaState
+from bot.storage.duties import DutyRows
 from bot.storage.forgetting import Forgetting
 from bot.storage.grants import GrantRows
 from bot.storage.inbox import InboxRows

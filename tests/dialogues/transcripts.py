@@ -360,7 +360,7 @@ async def put_team(stage: Stage) -> None:
     stage.house.faces.surface = Team(tuple(members))
     for name in filter(None, map(str.strip, stage.transcript.get("shares").split(","))):
         owner = Owner("", "team", _MEMBERS[name].member or "")
-        for account in await stage.house.desk.accounts_of(owner):
+        for account in await stage.house.keeper.accounts_of(owner):
             await stage.house.store.consents.grant(Consent(owner=owner, account=account.id), now=stage.clock.now())
 
 
@@ -385,7 +385,7 @@ async def staged(transcript: Transcript) -> AsyncIterator[Stage]:
         opened = open_house(settings, clock=clock, migrate=True, sandbox=None if transcript.get("route") else sandbox)
         house = await stack.enter_async_context(opened)
         stage = Stage(transcript, house, sandbox, clock)
-        await house.desk.standing(Owner("", "team", "dana"), _MEMBERS["Dana"])
+        await house.keeper.known(Owner("", "team", "dana"), _MEMBERS["Dana"])
         if transcript.get("team"):
             await put_team(stage)
         if transcript.get("seed", "0") == "0":

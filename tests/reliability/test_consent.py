@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from crash_worlds import ANA, Life, Town, open_town
 
-from bot.loop.accounts import AccountDesk
+from bot.loop.accounts import AccountKeeper
 from bot.scheduling.accounts import Account, AccountStatus, ConnectionState, Route
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class Watch:
     def __post_init__(self) -> None:
         house = self.life.house
         providers = cast("Providers", self.gateway)  # the one method that is asked here
-        desk = AccountDesk(accounts=house.store.accounts, providers=providers)
+        keeper = AccountKeeper(accounts=house.store.accounts, providers=providers)
         self.notices = replace(
-            house.notices(self.life), desk=desk, spawn=self.jobs.append, process=f"process-{id(self)}", asked={}
+            house.notices(self.life), keeper=keeper, spawn=self.jobs.append, process=f"process-{id(self)}", asked={}
         )
 
     async def run(self, time: timedelta, *, step: timedelta = timedelta(seconds=2)) -> int:

@@ -30,7 +30,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 
 @dataclass
-class Desk:
+class Newsroom:
     """Takes deliveries in one process; what it would do beside is done by `work`."""
 
     town: Town
@@ -56,24 +56,24 @@ class Desk:
 
 
 async def test_the_news_of_a_press_is_no_news(town: Town) -> None:
-    desk = Desk(town, town.two)
+    newsroom = Newsroom(town, town.two)
     await town.one.take(await town.card())
     (booking,) = town.bookings()
 
-    await desk.deliver("BOOKING_CREATED", booking.uid, status="ACCEPTED")
-    await desk.work()
+    await newsroom.deliver("BOOKING_CREATED", booking.uid, status="ACCEPTED")
+    await newsroom.work()
 
     assert not town.two.told
 
 
 async def test_the_news_of_a_press_that_is_still_looked_up_waits_for_it(town: Town) -> None:
-    desk = Desk(town, town.two)
+    newsroom = Newsroom(town, town.two)
     press = await town.card()
     await town.crash(press, before="finish")
     (booking,) = town.bookings()
 
-    await desk.deliver("BOOKING_CREATED", booking.uid, status="ACCEPTED")
-    waiting = asyncio.create_task(desk.work())
+    await newsroom.deliver("BOOKING_CREATED", booking.uid, status="ACCEPTED")
+    waiting = asyncio.create_task(newsroom.work())
     await asyncio.sleep(0.03)
     await town.two.recover()
     await waiting
@@ -82,16 +82,16 @@ async def test_the_news_of_a_press_that_is_still_looked_up_waits_for_it(town: To
 
 
 async def test_what_somebody_else_did_is_told_once(town: Town) -> None:
-    desk = Desk(town, town.two)
+    newsroom = Newsroom(town, town.two)
     await town.one.take(await town.card())
     (booking,) = town.bookings()
     town.clock.instant += timedelta(minutes=11)
     cancelled = replace(booking, state=type(booking.state)("cancelled"))
     town.sandbox.world.bookings[booking.uid] = cancelled
 
-    first = await desk.deliver("BOOKING_CANCELLED", booking.uid, status="CANCELLED")
-    second = await desk.deliver("BOOKING_CANCELLED", booking.uid, status="CANCELLED")
-    await desk.work()
+    first = await newsroom.deliver("BOOKING_CANCELLED", booking.uid, status="CANCELLED")
+    second = await newsroom.deliver("BOOKING_CANCELLED", booking.uid, status="CANCELLED")
+    await newsroom.work()
 
     assert (first, second) == (200, 200)
     assert len(town.two.told) == 1
@@ -99,13 +99,13 @@ async def test_what_somebody_else_did_is_told_once(town: Town) -> None:
 
 
 async def test_a_guests_cancellation_right_after_our_booking_is_news(town: Town) -> None:
-    desk = Desk(town, town.two)
+    newsroom = Newsroom(town, town.two)
     await town.one.take(await town.card())
     (booking,) = town.bookings()
     town.sandbox.world.bookings[booking.uid] = replace(booking, state=type(booking.state)("cancelled"))
 
-    await desk.deliver("BOOKING_CANCELLED", booking.uid, status="CANCELLED")
-    await desk.work()
+    await newsroom.deliver("BOOKING_CANCELLED", booking.uid, status="CANCELLED")
+    await newsroom.work()
 
     assert len(town.two.told) == 1
     assert "cancelled" in town.two.told[0].text
@@ -125,15 +125,15 @@ async def left_in_the_inbox(town: Town) -> tuple[Accepted, ...]:
 
 
 async def test_news_that_a_crash_kept_from_being_told_are_told_by_another_process(town: Town) -> None:
-    desk = Desk(town, town.one)
+    newsroom = Newsroom(town, town.one)
     uid = await cancelled_by_a_guest(town)
 
-    await desk.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
-    for lost in desk.jobs:
+    await newsroom.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
+    for lost in newsroom.jobs:
         lost.close()
     town.clock.instant += timedelta(seconds=13)
     (waiting,) = await left_in_the_inbox(town)
-    await Desk(town, town.two).notices.replay(waiting)
+    await Newsroom(town, town.two).notices.replay(waiting)
 
     assert [len(town.one.told), len(town.two.told)] == [0, 1]
     town.clock.instant += timedelta(minutes=30)
@@ -141,30 +141,30 @@ async def test_news_that_a_crash_kept_from_being_told_are_told_by_another_proces
 
 
 async def test_news_that_slack_refused_are_told_later(town: Town) -> None:
-    desk = Desk(town, town.two)
+    newsroom = Newsroom(town, town.two)
     uid = await cancelled_by_a_guest(town)
 
-    await desk.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
+    await newsroom.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
     town.two.refusals = 1
-    await desk.work()
+    await newsroom.work()
     assert not town.two.told
     town.clock.instant += timedelta(seconds=6)
     (waiting,) = await left_in_the_inbox(town)
-    await desk.notices.replay(waiting)
+    await newsroom.notices.replay(waiting)
 
     assert len(town.two.told) == 1
 
 
 async def test_news_that_could_not_be_told_for_half_a_day_are_let_go(town: Town) -> None:
-    desk = Desk(town, town.two)
+    newsroom = Newsroom(town, town.two)
     uid = await cancelled_by_a_guest(town)
-    await desk.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
-    for lost in desk.jobs:
+    await newsroom.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
+    for lost in newsroom.jobs:
         lost.close()
 
     town.clock.instant += timedelta(hours=13)
     (waiting,) = await left_in_the_inbox(town)
-    await desk.notices.replay(waiting)
+    await newsroom.notices.replay(waiting)
 
     town.clock.instant += timedelta(hours=1)
     assert not town.two.told
@@ -172,10 +172,10 @@ async def test_news_that_could_not_be_told_for_half_a_day_are_let_go(town: Town)
 
 
 async def test_news_that_are_not_true_any_more_are_not_told(town: Town) -> None:
-    desk = Desk(town, town.two)
+    newsroom = Newsroom(town, town.two)
     await town.one.take(Said(text="help"))
 
-    await desk.deliver("BOOKING_CANCELLED", "nosuchbooking", status="CANCELLED")
-    await desk.work()
+    await newsroom.deliver("BOOKING_CANCELLED", "nosuchbooking", status="CANCELLED")
+    await newsroom.work()
 
     assert not town.two.told

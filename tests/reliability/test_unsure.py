@@ -122,11 +122,11 @@ async def test_a_turn_is_bounded_from_its_beginning(town: Town) -> None:
     assistant = town.one.house.assistant
     short = replace(assistant, limits=replace(assistant.limits, turn=timedelta(milliseconds=80)))
     providers: Any = _Slow(town.one.house.registry)
-    desk = replace(short.desk, providers=providers)
+    keeper = replace(short.keeper, providers=providers)
     loop = asyncio.get_running_loop()
 
     began = loop.time()
-    reply = await replace(short, desk=desk).take_turn(
+    reply = await replace(short, keeper=keeper).take_turn(
         Said(text="what is free tomorrow"), key=KEY, asker=ASKER, place="here", is_public=False
     )
 

@@ -100,7 +100,7 @@ class Mornings:
 
     async def standing(self, start: datetime) -> list[str]:
         person = await self.letters.person(ANA)
-        provider = (await self.house.desk.standing(ANA, person)).provider
+        provider = (await self.house.keeper.known(ANA, person)).provider
         assert provider is not None
         return [one.id for one in await provider.bookings(BookingQuery()) if one.slot.start == start]
 

@@ -70,7 +70,7 @@ class Room:
         self, person: Person, *, team: str = "T1", viewer: str = "", until: datetime | None = None
     ) -> None:
         owner = Owner("", team, person.member or "")
-        (account,) = await self.house.desk.accounts_of(owner)
+        (account,) = await self.house.keeper.accounts_of(owner)
         consent = Consent(owner=owner, account=account.id, viewer=viewer, until=until)
         await self.house.store.consents.grant(consent, now=self.clock.now())
 

@@ -39,7 +39,7 @@ def tell_agenda(context: Context, bookings: tuple[Booking, ...], *, is_weekly: b
             parts.append(Subheading(text=times.date_words(starts, talk.today)))
         day = starts
         title = words.item(booking, talk.zone)
-        parts.append(ButtonRow(buttons=meeting_buttons(booking, number), title=title))
+        parts.append(ButtonRow(buttons=agenda_buttons(booking, number), title=title))
     if not bookings:
         parts.append(common.line(words.nothing(is_weekly=is_weekly)))
     parts.append(common.small(words.foot(times.place(talk.zone))))
@@ -55,12 +55,12 @@ def tell_note(context: Context, booking: Booking) -> tuple[Reply, tuple[Card, ..
     parts = (
         common.heading(words.soon_heading(booking, booking.slot.start - talk.now)),
         Facts(rows=tuple(row for row in rows if row[1])),
-        ButtonRow(buttons=meeting_buttons(booking, 1)),
+        ButtonRow(buttons=agenda_buttons(booking, 1)),
     )
     return _told(show(talk, None, text, parts, is_live=False))
 
 
-def meeting_buttons(booking: Booking, number: int) -> tuple[Button, ...]:
+def agenda_buttons(booking: Booking, number: int) -> tuple[Button, ...]:
     """What can be done with one meeting; the card stays as it is."""
     url = booking.join_url
     join = (link_button(f"j{number}", "Join", url),) if url.startswith("https://") else ()

@@ -11,7 +11,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import AccountRequest, BookingRequest, ReminderRequest, SlotRequest, WebhookRequest
 from bot.dialogue.managing import connecting
 from bot.dialogue.managing.reminding import settings_form
-from bot.dialogue.outcomes.agenda import meeting_buttons
+from bot.dialogue.outcomes.agenda import agenda_buttons
 from bot.dialogue.talk import ButtonRow, Talk, form_button, press_button, resume_button, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
@@ -83,9 +83,7 @@ def _meetings(talk: Talk, found: Outcome) -> Step:
         if starts != day:
             parts.append(Subheading(text=times.date_words(starts, talk.today)))
         day = starts
-        parts.append(
-            ButtonRow(buttons=meeting_buttons(booking, number), title=reminding_words.item(booking, talk.zone))
-        )
+        parts.append(ButtonRow(buttons=agenda_buttons(booking, number), title=reminding_words.item(booking, talk.zone)))
     parts += [ButtonRow(buttons=search), common.small(zone)]
     return show(talk, None, words.list_text(booked, "coming up", talk.zone, talk.now), tuple(parts))
 

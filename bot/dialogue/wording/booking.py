@@ -51,12 +51,6 @@ def place(where: Place) -> str:
     return f"{words}: {cut(where.detail)}" if where.detail else words
 
 
-def ask_zone(name: str, zones: Sequence[str]) -> str:
-    return (
-        f"{name} can mean several zones. Which one do you mean: {listed([times.place(zone) for zone in zones], 'or')}?"
-    )
-
-
 def ask_when_zone(zones: Sequence[str]) -> str:
     return f"That zone name can mean {listed([times.place(zone) for zone in zones], 'or')}. Which one?"
 

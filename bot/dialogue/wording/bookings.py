@@ -202,9 +202,5 @@ def cannot_check(booking: Booking) -> str:
     return f"{title(booking)} belongs to no event type of yours, so I cannot see where it could go."
 
 
-def what_to_find(deed: str) -> str:
-    return f"Which meeting shall I {_DEEDS.get(deed, 'take')}? Name the person, the day or the title."
-
-
 def deed(intent: str) -> str:
     return _DEEDS.get(intent, "take")

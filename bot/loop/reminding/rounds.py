@@ -17,7 +17,7 @@ from bot.dialogue.outcomes.agenda import tell_agenda, tell_note
 from bot.errors import NotFound, PencilError
 from bot.logs import get_logger
 from bot.loop.assistant import Once
-from bot.loop.reminding.desk import note_of
+from bot.loop.reminding.keeping import note_of
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.reminding.errands import LEASE, ErrandKind
 from bot.scheduling.times import Interval, day_bounds, find_zone
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from zoneinfo import ZoneInfo
 
-    from bot.loop.accounts import AccountDesk
+    from bot.loop.accounts import AccountKeeper
     from bot.loop.assistant import Assistant, Messenger
     from bot.scheduling.models import Booking, Person
     from bot.scheduling.provider import Provider
@@ -54,7 +54,7 @@ class Rounds:
 
     errands: Errands
     preferred: Preferred
-    desk: AccountDesk
+    keeper: AccountKeeper
     assistant: Assistant
     messenger: Messenger
     clock: Clock
@@ -215,10 +215,10 @@ class Rounds:
         return Once(key=f"{errand.id}:{due}", maybe_since=errand.due_at if is_late else None)
 
     async def _provider(self, errand: Errand, person: Person) -> Provider:
-        standing = await self.desk.standing(errand.owner, person)
-        if standing.provider is None or standing.trouble is not None:
-            raise standing.trouble or NotFound("no account to look with")
-        return standing.provider
+        known = await self.keeper.known(errand.owner, person)
+        if known.provider is None or known.trouble is not None:
+            raise known.trouble or NotFound("no account to look with")
+        return known.provider
 
 
 def _due_here(errand: Errand, wish: AgendaWish, zone: ZoneInfo) -> datetime:

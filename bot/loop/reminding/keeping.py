@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderDesk:
+class ReminderKeeper:
     """Keeps wishes and makes their errands."""
 
     errands: Errands
