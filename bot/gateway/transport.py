@@ -6,11 +6,15 @@ and are put right here.
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
+
+if TYPE_CHECKING:
+    import ssl
 
 _UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 KEEP_ALIVE_SECONDS = 4.0
@@ -22,7 +26,7 @@ class Transport(AiohttpTransport):
 
     def __init__(self, *, connections: int = 200) -> None:
         limits = httpx.Limits(max_connections=connections, keepalive_expiry=KEEP_ALIVE_SECONDS)
-        super().__init__(limits=limits, trust_env=False)
+        super().__init__(verify=_certificates(), limits=limits, trust_env=False)
 
     def get_client(self) -> aiohttp.ClientSession:
         """A session that never repeats a request by itself.
@@ -51,6 +55,12 @@ class Transport(AiohttpTransport):
             raise httpx.ReadTimeout(str(error)) from error
         except aiohttp.ClientError as error:
             raise httpx.RemoteProtocolError(str(error)) from error
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom we trust: the usual certificates, read once a process, since reading them takes longer than opening a house."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def make_http(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
