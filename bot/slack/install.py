@@ -7,24 +7,30 @@ import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from slack_bolt import BoltResponse
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
+from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
+from bot.slack.drawing import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from slack_bolt import BoltResponse
-    from slack_bolt.oauth.async_callback_options import AsyncSuccessArgs
+    from slack_bolt.oauth.async_callback_options import AsyncFailureArgs, AsyncSuccessArgs
+    from slack_bolt.request.async_request import AsyncBoltRequest
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.scheduling.times import Clock
     from bot.slack.workspaces import Installations
+
+log = get_logger("slack.install")
 
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
@@ -143,14 +149,33 @@ def build_oauth(
         state_store=states,
         state_expiration_seconds=int(_STATE_LIFETIME.total_seconds()),
     )
-    flow = AsyncOAuthFlow(client=client, settings=settings)
-    shows_page = flow.success_handler
+    flow = _Flow(client=client, settings=settings)
 
     async def greet(arguments: AsyncSuccessArgs) -> BoltResponse:
         installed = arguments.installation
         if installed.user_id:
             welcome(Owner(installed.enterprise_id or "", installed.team_id or "", installed.user_id))
-        return await shows_page(arguments)
+        team = "" if installed.is_enterprise_install else f"&team={quote(installed.team_id or '')}"
+        url = f"https://slack.com/app_redirect?app={quote(installed.app_id or '')}{team}"
+        return _shown(pages.installed_page(installed.team_name or installed.enterprise_name or "", url))
+
+    async def explain(arguments: AsyncFailureArgs) -> BoltResponse:
+        log.info("slack.install_failed", why=arguments.reason[:80])
+        page = pages.failed_page(arguments.reason, f"{secrets.public_url}{INSTALL_PATH}")
+        return _shown(page, status=arguments.suggested_status_code)
 
     flow.success_handler = greet
+    flow.failure_handler = explain
     return flow
+
+
+class _Flow(AsyncOAuthFlow):
+    """Bolt's pages with our own face."""
+
+    async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002  Bolt's signature
+        """What is asked for and why, before Slack asks."""
+        return pages.install_page(url)
+
+
+def _shown(page: str, *, status: int = 200) -> BoltResponse:
+    return BoltResponse(status=status, body=page, headers={"Content-Type": "text/html; charset=utf-8"})

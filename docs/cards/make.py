@@ -14,18 +14,22 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from page import drawn, form_page, home_page, message_page, said
 
+from bot.app.chatting import PracticeTeam
 from bot.app.settings import Settings
 from bot.app.wiring import open_house
 from bot.dialogue.acts import Chose, ConversationKey, Said
+from bot.dialogue.outcomes.agenda import tell_agenda
 from bot.scheduling.accounts import Owner
-from bot.scheduling.models import Person
+from bot.scheduling.models import BookingQuery, Person
+from bot.scheduling.times import Interval
+from bot.scheduling.together.sharing import Consent
 from bot.slack.drawing.render import render
 from bot.slack.drawing.views import form_view, home_view
 from bot.slack.ids import FormOrigin
@@ -126,9 +130,45 @@ async def move(scene: Scene) -> str:
     return scene.page
 
 
-async def agenda(scene: Scene) -> str:
+async def meetings(scene: Scene) -> str:
     """What is on."""
     await scene.say("what do I have this week")
+    return scene.page
+
+
+async def agenda(scene: Scene) -> str:
+    """What comes by itself on a morning."""
+    await scene.say("book intro with priya@example.com today 11:00", is_shown=False)
+    await scene.press("Book", is_shown=False)
+    await scene.say("book quick chat with dana@example.com today 2pm", is_shown=False)
+    await scene.press("Book", is_shown=False)
+    context = await scene.house.assistant.context_for(OWNER, ALICE)
+    today = Interval(NOW.astimezone(UTC), NOW.astimezone(UTC) + timedelta(hours=12))
+    provider = (await scene.house.keeper.known(OWNER, ALICE)).provider
+    booked = await provider.bookings(BookingQuery(window=today)) if provider else ()
+    reply, _ = tell_agenda(context, booked, is_weekly=False)
+    scene.shown = [("Pencil", "08:00", drawn(list(render(reply).blocks)))]
+    return scene.page
+
+
+async def group(scene: Scene) -> str:
+    """A time for several people, who let colleagues see when they are free."""
+    scene.house.faces.surface = PracticeTeam((ALICE, *TEAM))
+    for person in TEAM:
+        owner = Owner("", "TACME", person.member or "")
+        for account in await scene.house.keeper.accounts_of(owner):
+            await scene.house.store.consents.grant(
+                Consent(owner=owner, account=account.id), now=scene.house.clock.now()
+            )
+    await scene.say("30 min with <@UDANA> and <@UOMAR> next week")
+    return scene.page
+
+
+async def request(scene: Scene) -> str:
+    """Somebody asks for a time, and waits for an answer."""
+    await scene.say("book interview with priya@example.com tuesday 2pm", is_shown=False)
+    await scene.press("Book", is_shown=False)
+    await scene.say("show pending requests")
     return scene.page
 
 
@@ -150,7 +190,9 @@ async def home(scene: Scene) -> str:
     return home_page(home_view(await scene.house.assistant.home(key=key, asker=ALICE)))
 
 
-SCENES = {scene.__name__: scene for scene in (times, book, booked, move, agenda, types, form, home)}
+SCENES = {
+    scene.__name__: scene for scene in (times, book, booked, move, meetings, agenda, group, request, types, form, home)
+}
 
 
 async def pages(names: list[str]) -> dict[str, str]:

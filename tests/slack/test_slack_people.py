@@ -14,6 +14,7 @@ from slack_worlds import ANA, CHANNEL, LEE, SECRET, FakeAssistant, FixedClock, M
 
 from bot.loop.leases import Leases
 from bot.scheduling.accounts import Owner
+from bot.slack.drawing import pages
 from bot.slack.install import OAuthSecrets
 from bot.slack.receiving.app import SCOPES
 from bot.slack.receiving.members import to_person
@@ -238,6 +239,8 @@ async def test_an_install_is_stored_once_and_only_for_the_browser_that_began_it(
         assert set(parse_qs(link.query)["scope"][0].split(",")) == set(SCOPES)
         assert (stranger.status_code, done.status_code, again.status_code) == (400, 200, 401)
         assert json.loads(installs.rows["", "T7"])["bot_token"] == "xoxb-new"
+        assert ("Acme" in done.text, "app=A1&amp;team=T7" in done.text) == (True, True)
+        assert ("another browser" in stranger.text, "Try again" in stranger.text) == (True, True)
         await slack.until("chat.postMessage")
         (welcome,) = slack.messages(direct(ANA))
         assert "/pencil" in welcome.text
@@ -295,6 +298,20 @@ async def _yes() -> bool:
 
 async def _text() -> str:
     return ""
+
+
+def test_an_install_page_says_what_is_asked_for_and_why() -> None:
+    page = pages.install_page('https://slack.com/oauth/v2/authorize?client_id=1.2&scope="x"')
+
+    assert all(what in page and why in page for what, why, _ in pages.REASONS)
+    assert "&amp;scope=&quot;x&quot;" in page
+
+
+def test_nothing_from_outside_stands_on_a_page_as_it_came() -> None:
+    shown = pages.installed_page("<script>", 'x" onclick="') + pages.failed_page("<script>", "'><script>")
+
+    assert "<script>" not in shown
+    assert 'onclick="' not in shown
 
 
 async def test_without_installs_the_pages_are_not_there(world: World) -> None:

@@ -339,6 +339,18 @@ async def test_a_press_on_the_home_page_is_answered_on_top_of_it(world: World) -
     assert world.assistant.asked[0].key.channel == direct(ANA)
 
 
+async def test_what_was_written_shows_on_the_page_of_who_had_opened_it(world: World) -> None:
+    await world.event({"type": "app_home_opened", "user": ANA, "channel": direct(ANA), "tab": "home"})
+    await world.say("book lee")
+    world.assistant.reply = line("Booked.", tells=("card-1",))
+    (shown,) = world.slack.messages(direct(ANA))
+
+    await world.press(shown.ts, "Book")
+
+    methods = [call.method for call in world.slack.calls if call.method in {"chat.update", "views.publish"}]
+    assert methods == ["views.publish", "chat.update", "views.publish"]
+
+
 async def test_a_home_page_that_fails_says_so(world: World) -> None:
     world.assistant.page = None  # type: ignore[assignment]  # makes it fail
 

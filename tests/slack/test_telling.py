@@ -9,6 +9,7 @@ import pytest
 from fake_slack import BOT_USER, direct
 from slack_worlds import ANA, CHANNEL, World, card, line, open_world
 
+from bot.dialogue.acts import Choice, Reply, Tile, Tiles
 from bot.loop.assistant import Once
 from bot.slack.sending.places import read_place
 
@@ -104,6 +105,52 @@ async def test_refused_blocks_are_sent_as_text(world: World) -> None:
 
     (shown,) = world.slack.messages(direct(ANA))
     assert (shown.text, shown.blocks) == ("30 min with Lee, Tue 3 Mar 15:00.", [])
+
+
+TYPES = Tiles(
+    tiles=(
+        Tile(
+            title="Intro",
+            subtitle="30 min",
+            choices=(Choice(id="p1", label="Open Intro", url="https://x.example.com"),),
+        ),
+        Tile(title="Deep dive", subtitle="60 min"),
+    )
+)
+
+
+async def test_newer_blocks_that_are_refused_go_out_once_more_as_plain_ones(world: World) -> None:
+    world.assistant.reply = Reply(text="2 event types: Intro, Deep dive.", parts=(TYPES,), card="card-1")
+    world.slack.fail("chat.postMessage", "invalid_blocks")
+
+    await world.say("show my event types")
+
+    first, second = world.slack.called("chat.postMessage")
+    assert [block["type"] for block in first["blocks"]] == ["carousel"]
+    assert [block["type"] for block in second["blocks"]] == ["section", "section"]
+    assert second["blocks"][0]["accessory"]["text"]["text"] == "Open Intro"
+
+
+async def test_blocks_that_are_refused_twice_go_out_as_text(world: World) -> None:
+    world.assistant.reply = Reply(text="2 event types: Intro, Deep dive.", parts=(TYPES,), card="card-1")
+    world.slack.fail("chat.postMessage", "invalid_blocks", times=2)
+
+    await world.say("show my event types")
+
+    (shown,) = world.slack.messages(direct(ANA))
+    assert (shown.text, shown.blocks) == ("2 event types: Intro, Deep dive.", [])
+
+
+async def test_a_scope_that_was_not_granted_is_said_with_what_helps(world: World) -> None:
+    world.slack.faults["chat.postMessage"] = [
+        (200, {"ok": False, "error": "missing_scope", "needed": "chat:write.public"}, {})
+    ]
+
+    await world.say("book lee")
+
+    (shown,) = world.slack.messages(direct(ANA))
+    assert "has not granted me" in shown.text
+    assert "chat:write.public" in shown.text
 
 
 async def test_a_rate_limit_is_waited_for(world: World) -> None:

@@ -70,9 +70,8 @@ def _single(talk: Talk, booking: Booking) -> Step:
         keep_button("keep", "Keep waiting"),
     )
     text = words.pending_text(1, booking_words.numbered((booking,), talk.zone, talk.now))
-    return _card(
-        talk.having(listed=(booking,), offered=()), request, f"{text} {managing_words.until_press('a button')}", buttons
-    )
+    line = managing_words.until_press("a button")
+    return _card(talk.having(listed=(booking,), offered=()), request, f"{text} {line}", buttons, line=line)
 
 
 def approve(talk: Talk, request: BookingRequest) -> Step:
@@ -204,7 +203,7 @@ def _line(talk: Talk, booking: Booking, *, with_people: bool = True) -> str:
     return full if with_people else full.partition(" with ")[0]
 
 
-def _card(talk: Talk, request: BookingRequest, text: str, buttons: tuple[Button, ...]) -> Step:
+def _card(talk: Talk, request: BookingRequest, text: str, buttons: tuple[Button, ...], *, line: str = "") -> Step:
     booking = request.booking
     rows = (
         ("What", booking_words.title(booking) if booking else ""),
@@ -217,5 +216,5 @@ def _card(talk: Talk, request: BookingRequest, text: str, buttons: tuple[Button,
         talk,
         request,
         text,
-        (common.heading(f"{buttons[0].option.label}?"), facts, common.line(text), ButtonRow(buttons=buttons)),
+        (common.heading(f"{buttons[0].option.label}?"), facts, common.line(line or text), ButtonRow(buttons=buttons)),
     )

@@ -106,7 +106,8 @@ def _accounts(talk: Talk) -> Step:
     if account is None:
         return connecting.connect(talk, AccountRequest(intent=Intent.CONNECT))
     parts: list[CardPart] = [common.heading(home_words.account_heading())]
-    lines = []
+    lines: list[str] = []
+    rows: list[ButtonRow] = []
     if talk.context.trouble is not None:
         lines.append(outcome_words.failed(talk.context.trouble))
         again = AccountRequest(intent=Intent.CONNECT, provider=account.provider)
@@ -118,13 +119,14 @@ def _accounts(talk: Talk) -> Step:
         leave = AccountRequest(intent=Intent.DISCONNECT, provider=one.provider)
         is_other = one.id != account.id and one.status == AccountStatus.ACTIVE
         buttons = (*((use,) if is_other else ()), resume_button(f"d{number}", "Disconnect", leave))
-        parts.append(ButtonRow(buttons=buttons, title=line))
+        rows.append(ButtonRow(buttons=buttons, title=line))
     news = WebhookRequest(intent=Intent.NEWS_ON)
     more = (
         resume_button("connect", "Connect another", AccountRequest(intent=Intent.CONNECT)),
         *(() if talk.context.has_news or not talk.context.news_url else (resume_button("news", "Turn news on", news),)),
     )
-    parts.append(ButtonRow(buttons=more))
+    last = rows.pop() if rows else ButtonRow(buttons=())
+    parts += [*rows, ButtonRow(buttons=(*last.buttons, *more), title=last.title)]
     return show(talk, None, " ".join(lines), tuple(parts))
 
 

@@ -64,6 +64,16 @@ def trouble(reference: str) -> Reply:
     return Reply(text=text, is_personal=True, is_news=True)
 
 
+def lacks_scope(needed: str) -> Reply:
+    """When this workspace has not granted what an answer needs: a newer version asks for more than the older one did."""
+    what = f" ({needed})" if needed else ""
+    text = (
+        f"This workspace has not granted me something that I need for that{what}. Whoever may add apps can grant it by "
+        "installing me once more; nothing was written."
+    )
+    return Reply(text=text, is_personal=True, is_news=True)
+
+
 def not_taken(reference: str) -> str:
     """When a request could not be accepted at all."""
     return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -22,11 +23,11 @@ from bot.logs import bind_turn, get_logger
 from bot.scheduling.ledger import Accepted, NotTaken
 from bot.slack.drawing import phrases
 from bot.slack.drawing.views import home_view
-from bot.slack.receiving.inbound import read_arrival
+from bot.slack.receiving.inbound import Arrival, read_arrival
 from bot.slack.receiving.payloads import Payload, write_payload
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import conversation_key
-from bot.slack.sending.places import write_place
+from bot.slack.sending.places import Spot, write_place
 from bot.slack.sending.waiting import WaitingLine
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Person
     from bot.scheduling.times import Clock
     from bot.slack.ports import Assistant, Spawn
-    from bot.slack.receiving.inbound import Arrival
     from bot.slack.receiving.members import Members
     from bot.slack.sending.delivery import Delivery
     from bot.slack.sending.outbox import Outbox
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 log = get_logger("slack.turns")
 
 SURFACE = "slack"
+_MOST_AT_HOME = 5_000
 _MOST_ATTEMPTS = 10
 """Two minutes of Slack or our own database being away; a request that fails by itself has been apologised for at once."""
 
@@ -81,6 +82,8 @@ class Turns:
     told: Callable[[Owner, str, str], Awaitable[None]] | None = None
     """Hears that what came of a card was told: whose it is, which, in which words."""
     at_work: set[str] = field(default_factory=set)
+    at_home: OrderedDict[Owner, None] = field(default_factory=OrderedDict)
+    """Who opened the page in this process lately: their page is published again when something was written."""
 
     async def accept(self, payload: Payload) -> None:
         """Take a request in, before Slack gets its ack, and hand the work over. Raises when it could not be kept, and
@@ -92,6 +95,9 @@ class Turns:
         if len(self.at_work) >= self.pace.most_at_once:
             raise Busy
         if isinstance(arrival.turn, Opened):
+            self.at_home[arrival.owner] = None
+            while len(self.at_home) > _MOST_AT_HOME:
+                self.at_home.popitem(last=False)
             self.spawn(self._answer_home(arrival))
             return
         accepted = Accepted(
@@ -192,9 +198,16 @@ class Turns:
     async def _delivered(self, owner: Owner, reply: Reply, place: Place, accepted: Accepted) -> None:
         """The answer is out. When that cannot be noted, recovery runs the turn again, which is the lesser evil."""
         await self.assistant.delivered(reply, write_place(place), answers=accepted.key)
+        if reply.tells and owner in self.at_home and place.spot is not Spot.HOME:
+            self.spawn(self._show_home_again(owner, place))
         if self.told is not None:
             for card in reply.tells:
                 await self.told(owner, card, reply.text)
+
+    async def _show_home_again(self, owner: Owner, place: Place) -> None:
+        """What was written changes the page that its person has open, or opens next."""
+        arrival = Arrival(claim="", owner=owner, place=replace(place, spot=Spot.HOME), turn=Opened())
+        await self._answer_home(arrival)
 
     async def _with_people(self, arrival: Arrival) -> Arrival:
         match arrival.turn:
@@ -242,7 +255,7 @@ class Turns:
             return False
         try:
             arrival = await self.delivery.settle(arrival)
-            await self._say_sorry(arrival, phrases.trouble(reference))
+            await self._say_sorry(arrival, _sorry(error, reference))
         except (SlackRefusal, SlackDown) as second:
             log.error("slack.apology_failed", cause=second, reference=reference)
             return isinstance(second, SlackRefusal)
@@ -270,6 +283,12 @@ class Turns:
             await self.outbox.publish_home(arrival.owner, home_view(phrases.home_trouble(reference)))
         except (SlackRefusal, SlackDown) as error:
             log.error("slack.home_unreachable", cause=error, reference=reference)
+
+
+def _sorry(error: Exception, reference: str) -> Reply:
+    if isinstance(error, SlackRefusal) and error.code == "missing_scope":
+        return phrases.lacks_scope(error.needed)
+    return phrases.trouble(reference)
 
 
 def _with_members(request: SlotRequest, people: tuple[Person, ...]) -> SlotRequest:

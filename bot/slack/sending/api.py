@@ -36,10 +36,12 @@ _DEAD_TOKENS = frozenset({"account_inactive", "invalid_auth", "not_authed", "tok
 class SlackRefusal(PencilError):
     """Slack understood and said no; `code` is its word for it."""
 
-    def __init__(self, method: str, code: str) -> None:
-        super().__init__(f"{method}: {code}")
+    def __init__(self, method: str, code: str, *, needed: str = "") -> None:
+        super().__init__(f"{method}: {code}{f' ({needed})' if needed else ''}")
         self.method = method
         self.code = code
+        self.needed = needed
+        """The scope that is missing, where Slack says so."""
 
     @property
     def is_dead_token(self) -> bool:
@@ -113,4 +115,7 @@ def _translated(method: str, error: SlackApiError) -> SlackRefusal | SlackDown:
     code = str((response.get("error") if hasattr(response, "get") else None) or "unknown")
     if status >= 500 or status == 429 or code in _PASSING:
         return SlackDown(f"{method}: {status} {code}")
-    return SlackRefusal(method, code)
+    needed = str((response.get("needed") if hasattr(response, "get") else None) or "")
+    if code == "missing_scope":
+        log.error("slack.missing_scope", method=method, needed=needed[:80])
+    return SlackRefusal(method, code, needed=needed)
