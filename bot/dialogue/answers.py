@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
 from bot.dialogue.bookings import matching, moving
-from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.families import (
+    AccountRequest,
+    BookingRequest,
+    EventTypeRequest,
+    HoursRequest,
+    ListRequest,
+    MoveRequest,
+    ProfileRequest,
+    SlotRequest,
+    TalkRequest,
+    WebhookRequest,
+    booking_of,
+)
 from bot.dialogue.finding import looking
 from bot.dialogue.finding.card import other_times
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, is_recent, pick, refill, refill_on_booking, revised, says_anything
-from bot.dialogue.request.latent import direction, shifted
+from bot.dialogue.request.following import distance_said, shifted
+from bot.dialogue.request.latent import direction
 from bot.dialogue.talk import ButtonRow, Talk, go_on, keep_button, say, show, write_button
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import ReleaseHold
 
@@ -29,10 +42,6 @@ if TYPE_CHECKING:
     from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Slot
 
-_YES = re.compile(
-    r"^\W*(yes|yeah|yep|yup|ya|ok(ay)?|sure|right|correct|please|do it|go ahead|fine)\b[\s,.!:;–-]*", re.IGNORECASE
-)
-_ADDS = re.compile(r"\b(add|invite|include|cc|also)\b", re.IGNORECASE)
 _ADJUSTING = frozenset(
     {Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.RESCHEDULE, Intent.FIND_SLOTS}
 )
@@ -89,7 +98,7 @@ def select(talk: Talk, u: Understanding) -> Decision:
 def refine(talk: Talk, u: Understanding) -> Decision:
     """A change to the wish under way; without one, what was said is the wish."""
     request = talk.conversation.request
-    if request is None or not is_recent(request, talk):
+    if request is None or not is_recent(request, talk) or _is_new_wish(u, request):
         if not says_anything(u):
             return say(talk, words.which_change())
         intent = Intent.FIND_SLOTS if not (u.emails or u.mentions) else Intent.BOOK
@@ -114,13 +123,27 @@ def refine(talk: Talk, u: Understanding) -> Decision:
     return go_on(talk, refill(u, talk, request))
 
 
+def _is_new_wish(u: Understanding, request: Request) -> bool:
+    """Whether a text is a wish by itself, whatever was spoken of before: that can take nothing of it, or all is said anew."""
+    says_who = bool(u.people or u.emails or u.mentions)
+    if isinstance(
+        request, AccountRequest | TalkRequest | ListRequest | EventTypeRequest | WebhookRequest | ProfileRequest
+    ):
+        return bool(u.moments or u.recurrence) and (says_who or not isinstance(request, ListRequest | EventTypeRequest))
+    is_whole = any(revise.says_day(moment) and revise.says_clock(moment) for moment in u.moments)
+    if isinstance(request, HoursRequest):
+        return says_who and is_whole
+    is_over = request.is_done or request.intent is Intent.LIST_BOOKINGS
+    return is_over and bool(u.emails or u.mentions) and is_whole
+
+
 def _on_standing(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """What is said of a meeting that stands, beside its time: somebody more, or another length."""
     booking = booking_of(request)
     is_fixed = isinstance(request, SlotRequest | MoveRequest) or request.intent is Intent.CANCEL
     if booking is None or not is_fixed:
         return None
-    if _ADDS.search(u.text) and (u.emails or u.mentions):
+    if u.has(Cue.ALSO) and (u.emails or u.mentions):
         return go_on(talk, refill(u, talk, BookingRequest(intent=Intent.ADD_GUESTS, booking=booking)))
     if u.length is not None and not u.moments:
         return say(talk, words.keeps_length())
@@ -135,7 +158,7 @@ def affirm(talk: Talk, u: Understanding) -> Decision:
     if (kept := _kept(talk, u, request)) is not None:
         return kept
     if request.intent in {Intent.CANCEL, Intent.DECLINE} and not u.reason and not u.moments:
-        u = replace(u, reason=_rest(u.text))
+        u = replace(u, reason=u.remark)
     if says_anything(u):
         request = refill(u, talk, request)
     if isinstance(request, SlotRequest) and request.slot is None and not request.recurrence:
@@ -153,7 +176,7 @@ def deny(talk: Talk, u: Understanding) -> Decision:
     request = talk.conversation.request
     if request is None or request.is_done:
         return say(talk, words.okay_not())
-    if _may_be_kept(request) and (moving.KEEPS.search(u.text) or not says_anything(u)):
+    if _may_be_kept(request) and (u.has(Cue.STAYS) or not says_anything(u)):
         return moving.keep(talk, request)
     if says_anything(u):
         return refine(talk, u)
@@ -189,9 +212,10 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     slot = request.slot or (request.booking.slot if isinstance(request, MoveRequest) and request.booking else None)
     if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
         return None
-    if slot is not None and (moment := shifted(u.text, slot, talk.zone)) is not None:
+    distance = distance_said(u)
+    if slot is not None and distance is not None and (moment := shifted(distance, slot, talk.zone)) is not None:
         return go_on(talk, replace(request, moments=(moment,), slot=None, not_before=None))
-    side = direction(u.text)
+    side = direction(u)
     if side == 0 or u.moments or u.people or u.emails or u.intent not in _ADJUSTING:
         return None
     offered = talk.conversation.offered
@@ -240,7 +264,7 @@ def moves_home(talk: Talk, zone: str) -> Decision:
 
 def _kept(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """«4 as scheduled is fine»: the booking that was to be moved or cancelled stays."""
-    return moving.keep(talk, request) if _may_be_kept(request) and moving.KEEPS.search(u.text) else None
+    return moving.keep(talk, request) if _may_be_kept(request) and u.has(Cue.STAYS) else None
 
 
 def _may_be_kept(request: Request) -> TypeGuard[OnBooking]:
@@ -333,12 +357,4 @@ def _is_at(slot: Slot, moment: Moment, zone: ZoneInfo) -> bool:
 
 def _zone_in(zones: tuple[str, ...], u: Understanding) -> str:
     """Which of the candidates was named."""
-    if u.zone in zones:
-        return u.zone or ""
-    return next((zone for zone in zones if times.place(zone).lower() in u.text.lower()), "")
-
-
-def _rest(text: str) -> str:
-    """What follows a yes: «yes hes sick» gives the reason."""
-    rest = _YES.sub("", text, count=1).strip(" .!,;:")
-    return rest if len(rest.split()) > 1 and rest != text.strip(" .!,;:") else ""
+    return u.zone if u.zone in zones and u.zone is not None else ""

@@ -11,11 +11,21 @@ an intent belongs to one family only, because it tells the families apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
+from datetime import datetime, time, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import Literal
 
-from bot.language.meaning import Intent, Moment, PlaceWish, Recurrence
+from bot.language.meaning import Grain, Intent, Moment, PlaceWish, Recurrence
+from bot.language.signs import Cue  # noqa: TC001  as above
 from bot.scheduling.models import Booking, EventType, Hold, Person, Slot  # noqa: TC001  as above
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distance:
+    """How far from a time that is spoken of: by an amount, or (without one) the unit beside it («the week after»)."""
+
+    unit: Grain
+    is_before: bool
+    amount: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +62,8 @@ class SlotRequest(AnyRequest):
     """Every time named is wanted («tuesday and thursday»), not one of them."""
     zone: str | None = None
     """The zone that was named for these times; None: the asker's own."""
+    is_their_clock: bool = False
+    """The times are meant by the attendee's clock, whose zone is still to be known."""
     zones: tuple[str, ...] = ()
     """Candidates of an ambiguous zone name, until one is picked."""
     slot: Slot | None = None
@@ -83,14 +95,26 @@ class AnyBookingRequest(AnyRequest):
     """The booking meant, once it was found."""
     attendee: Person | None = None
     """Who is in it."""
+    others: tuple[Person, ...] = ()
+    """Who else was named: each in a booking of their own, or in the same."""
+    excluded_people: tuple[Person, ...] = ()
+    """In whose bookings nothing is to happen («all but lena»)."""
+    excluded: tuple[Moment, ...] = ()
+    """At which times nothing is to happen."""
+    excluded_type: str = ""
+    """Bookings of which kind are left out."""
+    which: int | None = None
+    """The nth of those that fit, in the order of their times, from 1; -1 is the last."""
     sought: tuple[Moment, ...] = ()
     """Its present time («tuesday's 3pm»)."""
     wanted: str = ""
     """Words that name it."""
     zone: str | None = None
     """The zone that was named for these times; None: the asker's own."""
-    said: str = ""
-    """The text of it, for what only its words tell (all of them, the next one)."""
+    cues: frozenset[Cue] = frozenset()
+    """What the text said beside that (all of them, the next one)."""
+    loose: tuple[str, ...] = ()
+    """Words of the text that may name it or somebody in it."""
     reason: str = ""
 
 
@@ -122,14 +146,16 @@ class MoveRequest(AnyBookingRequest):
     intent: Literal[Intent.RESCHEDULE] = Intent.RESCHEDULE
     moments: tuple[Moment, ...] = ()
     """Where it is to go."""
+    is_their_clock: bool = False
+    """The times are meant by the attendee's clock."""
     zones: tuple[str, ...] = ()
     """Candidates of an ambiguous zone name."""
     slot: Slot | None = None
     """The slot picked, once there is one."""
     not_before: datetime | None = None
     """Only later slots: the earlier ones were shown already."""
-    away: str = ""
-    """A text that counts from the booking («a week later»), until the booking is known."""
+    distance: Distance | None = None
+    """What counts from the booking («a week later»), until the booking is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +180,6 @@ class EventTypeRequest(AnyRequest):
     """Whether it is to be hidden; None: nothing was said of that."""
     wanted: str = ""
     topic: str = ""
-    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +197,12 @@ class HoursRequest(AnyRequest):
     recurrence: Recurrence | None = None
     zone: str | None = None
     topic: str = ""
-    said: str = ""
+    weekdays: tuple[int, ...] = ()
+    """Weekdays named, Monday being 0."""
+    stretches: tuple[tuple[time, time], ...] = ()
+    """Stretches of the day that were named."""
+    cues: frozenset[Cue] = frozenset()
+    loose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +223,6 @@ class WebhookRequest(AnyRequest):
     url: str = ""
     triggers: str = ""
     """The kinds of news named, comma-separated."""
-    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +234,6 @@ class ProfileRequest(AnyRequest):
     zone: str | None = None
     typed_zone: str = ""
     """The zone as typed into the form."""
-    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,6 @@ What is not in a table is a bug of ours; it is answered in words all the same, b
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
@@ -40,12 +39,13 @@ from bot.dialogue.acts import (
 from bot.dialogue.acts_together import PeopleFound, TogetherFound
 from bot.dialogue.bookings import attending, listing, moving
 from bot.dialogue.bookings.found import booking_matched, booking_read
+from bot.dialogue.cannot import cannot
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
-from bot.dialogue.families import SlotRequest
+from bot.dialogue.doubting import doubted
+from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
 from bot.dialogue.finding import hosts, looking, pointing
 from bot.dialogue.managing import connecting, hours, profile, reminding, webhooks
-from bot.dialogue.managing.profile import zone_in
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.request.fill import SEEKING, fill
@@ -55,7 +55,9 @@ from bot.dialogue.talk import Talk, go_on, say, silence
 from bot.dialogue.together import group, naming
 from bot.dialogue.wishes import decide
 from bot.dialogue.wording import common
+from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent, Reference
+from bot.language.signs import Cue
 from bot.language.understand import understand
 
 if TYPE_CHECKING:
@@ -107,66 +109,14 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
 }
 
 _GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})
-_LOSES_NOTHING = frozenset(
-    (
-        "show",
-        "list",
-        "times",
-        "time",
-        "please",
-        "what",
-        "what's",
-        "can",
-        "could",
-        "you",
-        "want",
-        "need",
-        "like",
-        "make",
-        "book",
-        "free",
-        "turn",
-        "find",
-        "give",
-        "get",
-        "tell",
-        "meeting",
-        "cancel",
-        "move",
-        "hold",
-        "reschedule",
-        "the",
-        "and",
-        "for",
-        "let's",
-        "sry",
-        "weeks",
-        "months",
-        "off",
-        "zone",
-        "type",
-        "else",
-        "only",
-        "whether",
-        "if",
-        "just",
-        "bout",
-        "abt",
-        "also",
-    )
-)
-"""Words that may go unread without anything being lost; nobody wants them said back."""
 _MOST_REQUESTS = 8
 """How often one act may come to yet another request: many times what any does."""
 _TOO_LONG = 4000
+_SHORT_ENOUGH = 400
+"""A longer text has too much left out to name it."""
+_KEPT = frozenset({Intent.CANCEL, Intent.RESCHEDULE})
+"""Wishes that «leave it» and «don't move it» take back."""
 _TALK = frozenset({Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP})
-_RELEASES = re.compile(
-    r"^\W*(please |pls )?(release\W*$|(release|let go of|give back|free up|drop|cancel) (it|that|the hold|my hold|the slot)\b)",
-    re.IGNORECASE,
-)
-_TRAVELS = re.compile(
-    r"\b(i'?m|i am|we'?re|i'?ll be|currently) (now |back )?in\b|\b(set|change|switch) my (time ?)?zone\b", re.IGNORECASE
-)
 
 
 def advance(conversation: Conversation, act: Turn | Outcome, context: Context) -> Step:
@@ -210,11 +160,11 @@ def _taken(talk: Talk, act: Turn | Outcome) -> Decision:
 def _said(talk: Talk, act: Said) -> Decision:
     if not act.is_addressed and talk.conversation.request is None and not talk.conversation.listed:
         return silence(talk)
-    if small_talk.is_empty(act.text):
-        return small_talk.nothing_said(talk) if act.is_addressed else silence(talk)
-    if small_talk.is_thanks(act.text):
-        return small_talk.thanks(talk) if act.is_addressed else silence(talk)
     understanding = understand(act.text[:_TOO_LONG], _reference(talk))
+    if small_talk.is_empty(understanding):
+        return small_talk.nothing_said(talk) if act.is_addressed else silence(talk)
+    if small_talk.is_thanks(understanding):
+        return small_talk.thanks(talk) if act.is_addressed else silence(talk)
     if not act.is_addressed and understanding.intent in _TALK:
         return silence(talk)
     return heard(talk, understanding)
@@ -230,6 +180,7 @@ def _reference(talk: Talk) -> Reference:
         options=tuple(offered),
         bot=conversation.last_said,
         turn=max(conversation.turns - 1, 0),
+        zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),
         names=tuple(person.name for person in context.people),
     )
 
@@ -243,15 +194,19 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     u = following(next_week_when_past(u, talk), talk)
     if request is not None and u.intent in _ANSWERS:
         u = as_answer(u)
-    if not u.moments and talk.conversation.offered and (edge := edge_meant(u.text)):
+    if not u.moments and talk.conversation.offered and (edge := edge_meant(u)):
         u = replace(u, choice=edge, intent=Intent.SELECT)
     elif request is not None and (step := answers.shift(talk, u, request)) is not None:
         return step
     u = replace(u, intent=rescued(u, request))
+    if u.has(Cue.STAYS) and u.has(Cue.NEGATED, Cue.CORRECTED) and u.intent in _KEPT and booking_of(request) is None:
+        return say(talk.asking(None), doubt_words.nothing_changes())
+    if (decision := cannot(talk, u, request) or doubted(talk, u, request)) is not None:
+        return decision
     talk = talk.noting(unread=_left_out(u))
-    if isinstance(request, SlotRequest) and request.hold is not None and _RELEASES.search(u.text):
+    if isinstance(request, SlotRequest) and request.hold is not None and u.has(Cue.RELEASE):
         return answers.release(talk, request)
-    there = (u.zone or zone_in(u.text)) if _TRAVELS.search(u.text) else ""
+    there = u.zone if u.has(Cue.TRAVELS) else None
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
         return answers.moves_home(talk, there)
     if u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE} and (
@@ -267,7 +222,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
         return answer(talk, u)
     if u.intent in SEEKING and u.choice is not None and not u.moments and talk.conversation.offered:
         return answers.select(talk, u)
-    return go_on(talk, noted(fill(u, talk), u.text))
+    return go_on(talk, noted(fill(u, talk), u))
 
 
 def _is_missing_piece(u: Understanding, request: Request) -> bool:
@@ -278,13 +233,8 @@ def _is_missing_piece(u: Understanding, request: Request) -> bool:
 
 def _left_out(u: Understanding) -> str:
     """What nobody read, worth saying back."""
-    pieces = [u.text[span.start : span.end] for span in u.unread]
-    worth = [
-        piece for piece in pieces if len(piece.strip()) > 2 and not _LOSES_NOTHING.issuperset(piece.lower().split())
-    ]
-    if u.language != "en":
-        worth = [piece for piece in worth if len(piece.split()) > 1]
-    return common.left_out(worth[:3]) if worth and len(u.text) <= 400 else ""
+    worth = [u.text[span.start : span.end] for span in u.left_out]
+    return common.left_out(worth[:3]) if worth and len(u.text) <= _SHORT_ENOUGH else ""
 
 
 def _came(talk: Talk, outcome: Outcome) -> Decision:

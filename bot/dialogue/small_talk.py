@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Part, Reply
@@ -12,29 +11,27 @@ from bot.dialogue.talk import Talk, say
 from bot.dialogue.wording import booking as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import small_talk as words
+from bot.language.signs import Cue
 
 if TYPE_CHECKING:
     from bot.language.meaning import Intent, Understanding
 
-_THANKS = re.compile(
-    r"^\W*(ty|tysm|thx|thanks?|thank (you|u)|cheers|danke|merci|gracias|much appreciated|appreciated?( it)?"
-    r"|nice one|great,? thanks?)\b[^?]{0,40}$",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(r"[^\W_]+")
-_MOST_READ = 300
+_FEW = 9
+"""Words of a thank-you that asks for nothing more."""
+_MOST_READ = 60
 """A longer text without any wish in it is a paste, not talk."""
 
 
-def is_thanks(text: str) -> bool:
+def is_thanks(understanding: Understanding) -> bool:
     """«ty!», «thanks a lot»."""
-    return _THANKS.match(text.strip()) is not None
+    u = understanding
+    says_more = u.moments or u.emails or u.mentions or u.length or u.has(Cue.QUESTION)
+    return u.has(Cue.THANKS) and u.size <= _FEW and not says_more
 
 
-def is_empty(text: str) -> bool:
+def is_empty(understanding: Understanding) -> bool:
     """No word in it: nothing, emoji, punctuation."""
-    bare = re.sub(r"<[^>]*>|:[\w+-]+:", " ", text)
-    return not any(any(letter.isascii() or letter.isalpha() for letter in word) for word in _WORDS.findall(bare))
+    return understanding.size == 0 and not (understanding.emails or understanding.mentions)
 
 
 def help_(talk: Talk) -> Step:
@@ -63,7 +60,7 @@ def thanks(talk: Talk) -> Step:
 
 def out_of_scope(talk: Talk, understanding: Understanding) -> Step:
     """One line; an offer when a time or a person was named in passing."""
-    if understanding.mentions or (understanding.moments and len(understanding.text) < _MOST_READ):
+    if understanding.mentions or (understanding.moments and understanding.size < _MOST_READ):
         return say(talk, booking_words.in_passing())
     return say(talk, words.not_for_me())
 

@@ -302,6 +302,14 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidWeekday:
+    """A weekday that was named, Monday being 0, and where; the days inside a range stand at its end."""
+
+    day: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BareNumber:
     """A number that is a time or a length only as an answer: «make it 4», «after 3», «no, 15»."""
 
@@ -408,6 +416,9 @@ class Understanding:
     """«the hour one»: a length only as an answer."""
     remark: str = ""
     """What follows a yes («yes, he's sick»)."""
+    weekdays: tuple[SaidWeekday, ...] = ()
+    stretches: tuple[tuple[time, time], ...] = ()
+    """Stretches of the day («9 to 1 and 2 to 5»), for working hours."""
     loose: tuple[str, ...] = ()
     """Content words, lower-case, that are no time, person or act: they may name a meeting or somebody in it."""
     size: int = 0
@@ -416,10 +427,14 @@ class Understanding:
     """What management intents carry, by name: `name`, `new_name`, `url`, `provider`, `username`, `triggers` …"""
     cues: tuple[Sign, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    parts: tuple[Understanding, ...] = ()
+    """The acts of a text that holds two, each read by itself."""
     language: str = "en"
     score: float = 1.0
     rivals: tuple[Rival, ...] = ()
     unread: tuple[Span, ...] = ()
+    left_out: tuple[Span, ...] = ()
+    """What of the unread is worth saying back."""
     trace: tuple[str, ...] = field(default=(), compare=False)
     """One line a rule that fired, for `explain`."""
 
@@ -457,5 +472,7 @@ class Reference:
     language: str | None = None
     locale: str = ""
     """As Slack writes it (en-GB); says whether day or month come first in figures, else the zone's country does."""
+    zones: tuple[str, ...] = ()
+    """Candidates of a zone that we asked about; the place of one of them names it."""
     names: tuple[str, ...] = ()
     """Display names of the people mentioned, and other names worth knowing."""

@@ -12,19 +12,31 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.language.apart import Apart, set_apart
-from bot.language.cues.answers import bare_length, bare_number, loose_words, remark_behind, whose_calendar
+from bot.language.cues.acts import act_by_cues
+from bot.language.cues.answers import (
+    bare_length,
+    bare_number,
+    count_words,
+    loose_words,
+    remark_behind,
+    whose_calendar,
+    zone_meant,
+)
+from bot.language.cues.contrast import other_clock, share_clock
 from bot.language.cues.corrections import corrected_people, part, read_correction
-from bot.language.cues.doubts import Account, two_acts, unread_doubts
-from bot.language.cues.fates import Fate, Read, fates, unread_spans
-from bot.language.cues.reading import idiom_spans, read_cues
+from bot.language.cues.doubts import Account, unread_doubts
+from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_saying
+from bot.language.cues.hours import stretches_named, weekdays_named
+from bot.language.cues.reading import idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out
+from bot.language.cues.second import two_acts
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
 from bot.language.entities.tokens import tokens_in
 from bot.language.intents.finding import find_intent
 from bot.language.locales.last import read_last
-from bot.language.meaning import Reference, Span, Understanding
+from bot.language.meaning import DoubtKind, Reference, Span, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
 
@@ -38,11 +50,19 @@ if TYPE_CHECKING:
 
 _LEAST = 3
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
+_OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
+"""Cues that say which meeting, unless they are part of a time («next week»)."""
 
 
 def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
-    return _composed(_read(text, reference))
+    read = _composed(_read(text, reference))
+    second = read.doubt(DoubtKind.TWO_ACTS)
+    if second is None or "<" in text:
+        return read  # what Slack writes in brackets would be lost with the half that it stands in
+    text = read.text
+    parts = (text[: second.span.start].rstrip(" ,;.&").removesuffix(" and").rstrip(" ,"), text[second.span.start :])
+    return replace(read, parts=tuple(_composed(_read(part, reference)) for part in parts))
 
 
 def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fate, ...]]:
@@ -65,6 +85,8 @@ class _Parts:
     excluded_type: str
     idioms: tuple[Span, ...]
     doubts: tuple[Doubt, ...]
+    zones: tuple[str, ...]
+    """Candidates of the zone that we asked about."""
 
     def readers(self) -> tuple[Read, ...]:
         """Who stood where."""
@@ -91,6 +113,8 @@ def _read(text: str, reference: Reference) -> _Parts:
     utterance, told = apart.wish, apart.told
     correction = read_correction(utterance, told, reference)
     times = _times(apart, reference, correction)
+    if times.excluded:
+        times = other_clock(share_clock(times), bare_number(utterance))
     entities = read_entities(utterance, reference, times, apart.asides)
     if correction is not None:
         entities = corrected_people(utterance, entities, correction)
@@ -98,9 +122,11 @@ def _read(text: str, reference: Reference) -> _Parts:
     if len(spoken.words) < _LEAST:
         spoken = utterance
     found = find_intent(spoken, reference, times, entities)
-    signs = (*read_cues(utterance, told, entities.people_spans), *entities.signs)
-    left = leave_out(utterance, entities, signs)
     idioms = idiom_spans(utterance)
+    signs = outside(idioms, read_cues(utterance, told, entities.people_spans))
+    signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
+    found = act_by_cues(found, signs, reference, times, entities)
+    left = leave_out(utterance, entities, signs)
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
     account = Account(utterance, signs, (*times.covered, *entities.covered), left.used)
     doubts = (
@@ -119,6 +145,7 @@ def _read(text: str, reference: Reference) -> _Parts:
         excluded_type=left.event_type,
         idioms=idioms,
         doubts=doubts,
+        zones=reference.zones,
     )
 
 
@@ -157,7 +184,7 @@ def _composed(parts: _Parts) -> Understanding:
         place=entities.place,
         topic=entities.topic,
         reason=entities.reason,
-        zone=times.zone,
+        zone=zone_meant(utterance, signs, found.intent, parts.zones) or times.zone,
         zones=times.zones,
         choice=entities.choice,
         count=entities.count,
@@ -167,8 +194,10 @@ def _composed(parts: _Parts) -> Understanding:
         bare=bare_number(utterance),
         bare_length=bare_length(utterance),
         remark=remark_behind(utterance, signs),
+        weekdays=weekdays_named(parts.apart.told),
+        stretches=stretches_named(parts.apart.told),
         loose=loose_words(utterance, (*times.covered, *entities.people_spans)),
-        size=sum(1 for word in utterance.words if word[:1].isalnum()),
+        size=count_words(utterance),
         details=entities.details,
         cues=signs,
         doubts=parts.doubts,
@@ -176,5 +205,6 @@ def _composed(parts: _Parts) -> Understanding:
         score=found.score,
         rivals=found.rivals,
         unread=unread,
+        left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )

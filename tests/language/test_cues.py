@@ -38,7 +38,7 @@ CUES = [
     (Cue.THEIR_CLOCK, ["tuesday at 4pm her time", "9am in their time zone", "at 3 Omar's time"]),
     (Cue.OWN_CLOCK, ["4pm my time", "in our local time"]),
     (Cue.TRAVELS, ["i'm in oslo till friday", "i'll be in rome next week", "set my time zone to oslo"]),
-    (Cue.LEAVES_OPEN, ["leave tuesday open", "keep friday afternoon free please"]),
+    (Cue.LEAVES_OPEN, ["leave tuesday open", "keep friday afternoon open please"]),
     (Cue.CLOSES, ["never book me on tuesdays", "i don't work on fridays"]),
     (Cue.RECURRING, ["no calls on fridays", "every tuesday"]),
     (Cue.ASKS_FREE, ["when are you free", "is there any slot on tuesday"]),
@@ -208,3 +208,27 @@ def test_addresses_and_dates_are_no_bare_numbers() -> None:
 
 def test_the_intent_is_that_of_the_sentence_not_of_its_correction() -> None:
     assert read("book omar friday 2pm, no 3pm").intent is Intent.BOOK
+
+
+def test_weekdays_of_a_range_are_all_named() -> None:
+    assert [said.day for said in read("sunday to thursday 9 to 5").weekdays] == [6, 0, 1, 2, 3]
+
+
+def test_every_stretch_of_a_day_is_kept() -> None:
+    found = [(start.hour, end.hour) for start, end in read("fridays 9 to 1 and 2 to 5").stretches]
+
+    assert found == [(9, 13), (14, 17)]
+
+
+def test_a_set_phrase_gives_no_cue() -> None:
+    assert not read("i was wondering if you are free on friday").has(Cue.TELLS)
+
+
+def test_a_place_is_the_askers_zone_only_where_they_say_so() -> None:
+    assert read("i'm in lisbon this week").zone == "Europe/Lisbon"
+    assert read("call with paris on friday").zone is None
+
+
+def test_emoji_and_addresses_are_no_words() -> None:
+    assert read(":wave:").size == 0
+    assert read("ok :+1: then").size == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,9 @@ from bot.dialogue.wording import booking as place_words
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as managing_words
+from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Place, PlaceKind
 from bot.scheduling.writes import AddGuests, ApproveBooking, ChangePlace, DeclineBooking, MarkAbsent
 
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.models import Booking
-
-_TAKES_BACK = re.compile(
-    r"\b(un-?mark|take (it )?back|undo|did (show|come)|showed up after all|not a no-?show|was there)\b", re.IGNORECASE
-)
-_HOST = re.compile(r"\b(i (missed|didn'?t|did not|was absent)|me as|myself)\b", re.IGNORECASE)
 
 
 def show_pending(talk: Talk, request: ListRequest) -> Step:
@@ -119,6 +115,8 @@ def add_guests(talk: Talk, request: BookingRequest) -> Step:
     }
     wanted = dict.fromkeys(guest.email for guest in request.guests if guest.email)
     emails = tuple(email for email in wanted if email not in held)
+    if wanted and not emails:
+        return say(talk.asking(None), doubt_words.invited_already(", ".join(wanted)), is_personal=True)
     form = forms.one_field("Guests", FormField(name="guests", label="Mail addresses", value=", ".join(emails)))
     if not emails:
         button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
@@ -140,8 +138,8 @@ def mark_absent(talk: Talk, request: BookingRequest) -> Step:
     line = _line(talk, booking)
     if booking.slot.start > talk.now:
         return say(talk.asking(None), words.not_begun(line), is_personal=True)
-    is_absent = _TAKES_BACK.search(request.said) is None
-    is_host = _HOST.search(request.said) is not None
+    is_absent = Cue.TAKES_BACK not in request.cues
+    is_host = Cue.HOST_ABSENT in request.cues
     named = [a for a in booking.attendees if any(guest.name.lower() in a.name.lower() for guest in request.guests)]
     people = named or list(booking.attendees)
     emails = () if is_host else tuple(attendee.email for attendee in people if attendee.email)

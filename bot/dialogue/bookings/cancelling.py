@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,12 +22,9 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking
 
 
-_ALL = re.compile(r"\b(everything|all|both|every (meeting|call|one))\b", re.IGNORECASE)
-
-
 def wants_all(request: BookingRequest) -> bool:
-    """«cancel everything on monday»."""
-    return request.intent is Intent.CANCEL and _ALL.search(request.said) is not None
+    """«cancel everything on monday», «all but lena», «cancel lena and sam»."""
+    return request.intent is Intent.CANCEL and (matching.is_for_all(request) or bool(request.others))
 
 
 def cancel_all(talk: Talk, request: BookingRequest, found: tuple[Booking, ...]) -> Step:

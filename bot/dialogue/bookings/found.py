@@ -10,6 +10,8 @@ from bot.dialogue.talk import Talk, go_on, say
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import outcomes as failures
+from bot.dialogue.wording import small_talk as doubt_words
+from bot.language.signs import Cue
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
@@ -21,15 +23,19 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     request = talk.conversation.request
     if not isinstance(request, BookingRequest | MoveRequest):
         return say(talk, common.broken())
-    found = matching.matches(talk, request, outcome)
+    found = matching.picked(request, matching.matches(talk, request, outcome))
     if not found:
         return matching.none_found(talk, request, outcome)
+    if missing := matching.without_any(request, found):
+        talk = talk.leading(words.none_with([person.name for person in missing]))
     if matching.misses(talk, request, found):
         whom = request.attendee.name if request.attendee else ""
         talk = talk.leading(words.not_then(whom, matching.times_said(talk, request)))
     if len(found) > 1 and isinstance(request, BookingRequest) and cancelling.wants_all(request):
         return cancelling.cancel_all(talk, request, found)
     if len(found) > 1:
+        if isinstance(request, MoveRequest) and (request.others or Cue.ALL in request.cues):
+            talk = talk.leading(doubt_words.one_at_a_time())
         return matching.ask_which(talk, request, found)
     return go_on(*matching.freshly(talk, request, found[0]))
 

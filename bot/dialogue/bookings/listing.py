@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
 from bot.scheduling.models import BookingQuery, BookingState
 from bot.scheduling.times import Interval, find_zone
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.models import Booking
 
-_NEXT = re.compile(r"\bnext\b|\bwhen\b", re.IGNORECASE)
 _LONG_AGO = timedelta(days=90)
 
 
@@ -47,7 +46,7 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
         found = found[-matching.MOST_SHOWN :]
     shown = (
         found[:1]
-        if request.attendee is not None and not request.sought and wants_next(request.said)
+        if request.attendee is not None and not request.sought and Cue.NEXT in request.cues
         else found[: matching.MOST_SHOWN]
     )
     text = words.list_text(shown, when or "coming up", talk.zone, talk.now)
@@ -65,11 +64,6 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
     if left:
         parts.append(common.small(left))
     return show(talk.having(listed=shown, offered=()), request, f"{text} {left}".strip(), tuple(parts))
-
-
-def wants_next(text: str) -> bool:
-    """«when do I see … next»: one is enough."""
-    return _NEXT.search(text) is not None
 
 
 def _buttons(number: int, booking: Booking) -> tuple[Button, ...]:

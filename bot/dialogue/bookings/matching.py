@@ -5,9 +5,8 @@ wish about a booking ──> FindBookings ──> none: what there is │ one: o
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
@@ -19,6 +18,7 @@ from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.attending import nothing_pending
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
 from bot.scheduling.models import Booking, BookingQuery, BookingState, BookingStatus
 from bot.scheduling.times import Interval, find_zone
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 8
 _PAST = timedelta(days=30)
-_ALL = re.compile(r"\b(everything|all|both)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
 _EMPTY_WORDS = frozenset(
     [
         "meeting",
@@ -88,8 +86,10 @@ def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, 
     standing = tuple(b for b in found if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
     if request.intent in {Intent.APPROVE, Intent.DECLINE}:
         standing = tuple(b for b in standing if b.status is BookingStatus.REQUESTED)
+    standing = tuple(booking for booking in standing if not is_left_out(talk, request, booking))
     if request.attendee is not None:
-        standing = tuple(booking for booking in standing if is_with(booking, request.attendee))
+        party = (request.attendee, *request.others)
+        standing = tuple(booking for booking in standing if any(is_with(booking, person) for person in party))
     titled = tuple(booking for booking in standing if request.wanted and is_called(booking, request.wanted))
     standing = titled or standing
     timed = tuple(booking for booking in standing if is_when(talk, request, booking))
@@ -101,6 +101,41 @@ def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, 
     if request.attendee is None and request.intent is Intent.LIST_BOOKINGS:
         return ()
     return standing if request.attendee is not None else _named_in(request, standing)
+
+
+def is_left_out(talk: Talk, request: OnBooking, booking: Booking) -> bool:
+    """Whether the wish excepts it: by who is in it, by its time, by its kind."""
+    if any(is_with(booking, person) for person in request.excluded_people):
+        return True
+    if request.excluded and is_when(talk, replace(request, sought=request.excluded), booking):
+        return True
+    kind = talk.event_type(booking.event_type)
+    gone = request.excluded_type
+    return bool(gone) and (is_called(booking, gone) or (kind is not None and kind.title == gone))
+
+
+def is_for_all(request: OnBooking) -> bool:
+    """Whether every booking that fits is meant: said so, or by what is left out."""
+    return Cue.ALL in request.cues or bool(request.excluded_people or request.excluded or request.excluded_type)
+
+
+def picked(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
+    """The one that «next», «last» or a number picks, in the order of their times; all of them where nothing does."""
+    if request.which is None or len(found) < 2:
+        return found
+    ordered = sorted(found, key=_start)
+    index = request.which - 1 if request.which > 0 else len(ordered) - 1
+    return (ordered[index],) if index < len(ordered) else found
+
+
+def _start(booking: Booking) -> datetime:
+    return booking.slot.start
+
+
+def without_any(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Person, ...]:
+    """Who of those named is in none of the bookings."""
+    party = (*((request.attendee,) if request.attendee else ()), *request.others)
+    return tuple(person for person in party if not any(is_with(booking, person) for booking in found))
 
 
 def misses(talk: Talk, request: OnBooking, found: tuple[Booking, ...]) -> bool:
@@ -120,13 +155,13 @@ def _a_week_later(moment: Moment, talk: Talk) -> Moment:
 
 def _said_by_name(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
     """Those whose attendee's name stands in the text, where the reader took nobody for a person."""
-    if request.attendee is not None or len(found) < 2 or _ALL.search(request.said):
+    if request.attendee is not None or len(found) < 2 or Cue.ALL in request.cues:
         return found
     return _named_in(request, found) or found
 
 
 def _named_in(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
-    said = {word.removesuffix("s") for word in _words(request.said)} | set(_words(request.said))
+    said = {word.removesuffix("s") for word in request.loose} | set(request.loose)
     return tuple(b for b in found if any(said & set(_words(a.name)) for a in b.attendees))
 
 
@@ -183,8 +218,8 @@ def is_with(booking: Booking, person: Person) -> bool:
     if mail and mail in addresses:
         return True
     wanted = _words(person.name)
-    if mail and not wanted:
-        return False
+    if mail:  # an address is one person: nobody who is merely called alike
+        return bool(wanted) and len(wanted) > 1 and any(_words(a.name) == wanted for a in booking.attendees)
     held = [_words(a.name) for a in booking.attendees] + [_words(host.name) for host in booking.hosts]
     held += [_words(address.partition("@")[0]) for address in addresses] + [_words(booking.title)]
     return bool(wanted) and any(all(_is_like(word, words_) for word in wanted) for words_ in held)
@@ -257,7 +292,7 @@ def _label(talk: Talk, number: int, booking: Booking) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    return "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()
 
 
 def _is_like(word: str, held: list[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from bot.dialogue.talk import (
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
+from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Days, Intent
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.times import find_zone
@@ -44,13 +44,6 @@ if TYPE_CHECKING:
     from bot.language.meaning import Moment
     from bot.scheduling.models import Booking, Slot
 
-KEEPS = re.compile(
-    r"\b(as (is|scheduled|planned|it is)|keep (it|that|this|as)|leave (it|that|as)|stays?|fine as|unchanged"
-    r"|(don'?t|do not) (move|change|cancel))\b",
-    re.IGNORECASE,
-)
-"""«4 as scheduled is fine»: the booking is to stay as it stands."""
-
 
 def move(talk: Talk, request: MoveRequest) -> Step:
     """Find the booking, then the times it could go to."""
@@ -58,6 +51,11 @@ def move(talk: Talk, request: MoveRequest) -> Step:
     if booking is None or not matching.is_fresh(talk, request):
         return matching.find(talk, request)
     request = settled(talk, request, booking)
+    if request.is_their_clock:
+        there = booking.attendees[0].zone if booking.attendees else None
+        if not there:
+            return say(talk.asking(request), doubt_words.whose_zone(words.names_of(booking), ""))
+        request = replace(request, is_their_clock=False, zone=there, moments=revise.in_zone(request.moments, there))
     when = times.stretch(booking.slot, talk.zone, talk.now)
     if booking.status in {BookingStatus.CANCELLED, BookingStatus.REJECTED}:
         return say(talk.asking(None), words.is_cancelled_already(booking, when), is_personal=True)

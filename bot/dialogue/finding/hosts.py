@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,27 +20,18 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.language.meaning import Understanding
 
-_WHOSE = re.compile(
-    r"\b(?!(?:my|our|your|this|it|todays?|tomorrows?)\b|what|when|who|where|how|there|here|that|let|show)"
-    r"([^\W\d_]{2,30}?)['’]?s\s+(?:\w+\s+)?(?:calendar|calender|schedule|diary|agenda|planner)\b",
-    re.IGNORECASE,
-)
-_OWN = re.compile(r"\b(my|mine|our|me|i|with)\b", re.IGNORECASE)
-_MENTIONED = re.compile(r">['’]?s?\s+(?:\w+\s+)?(?:calendar|calender|schedule|diary|agenda|planner)\b", re.IGNORECASE)
-_PAGE_NAME = re.compile(r"(?:https?://)?(?:[\w.-]+/)?([\w.-]{1,64})/?")
+
+_LONGEST_NAME = 64
 
 
 def whose_calendar(understanding: Understanding, talk: Talk) -> str:
     """The name of the other person whose calendar is asked for; empty when it is nobody's."""
     if understanding.detail("username"):
         return understanding.detail("username")
-    if _OWN.search(understanding.text):
-        return ""
     people = people_in(understanding, talk)
-    if understanding.mentions and people and _MENTIONED.search(understanding.text):
+    if understanding.whose and understanding.mentions and people:
         return people[0].name
-    found = _WHOSE.search(understanding.text)
-    return found.group(1).capitalize() if found else ""
+    return understanding.whose
 
 
 def page_request(understanding: Understanding, talk: Talk, name: str) -> SlotRequest:
@@ -70,5 +60,9 @@ def ask_for_page(talk: Talk, request: SlotRequest) -> Step:
 
 def host_in(typed: str) -> str:
     """The user name in what was typed, a whole address included."""
-    found = _PAGE_NAME.fullmatch(typed.strip())
-    return found.group(1).lower() if found else ""
+    name = typed.strip().rstrip("/").rpartition("/")[2]
+    return (
+        name.lower()
+        if len(name) <= _LONGEST_NAME and name.replace(".", "").replace("-", "").replace("_", "").isalnum()
+        else ""
+    )

@@ -29,12 +29,13 @@ from bot.dialogue.finding.card import (
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.hosts import ask_for_page, look_at_page
 from bot.dialogue.finding.slot_buttons import by_day, clocks_by_day, day_button, day_rows, only_day
-from bot.dialogue.request.revise import is_point, on_day
+from bot.dialogue.request.revise import in_zone, is_point, on_day
 from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
 from bot.dialogue.together import naming
 from bot.dialogue.together.company import to_look_at
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
+from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import EventType, Slot
 from bot.scheduling.times import day_bounds
@@ -57,6 +58,12 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
     talk = talk.asking(request)
     if request.zones:
         return _ask_zone(talk, request)
+    if request.is_their_clock:
+        there = request.attendee.zone if request.attendee is not None else None
+        if not there:
+            return say(talk, doubt_words.whose_zone(request.attendee.name if request.attendee else "", ""))
+        request = replace(request, is_their_clock=False, zone=there, moments=in_zone(request.moments, there))
+        talk = talk.asking(request)
     if request.host and request.host_type is None:
         return look_at_page(talk, request)
     if not request.host and request.whose:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from bot.dialogue.talk import Button
     from bot.scheduling.models import EventType
 
-_SHOWN = re.compile(r"\b(unhide|show|visible|public|publish)\b", re.IGNORECASE)
 _USUAL = timedelta(minutes=30)
 _MOST_SHOWN = 30
 
@@ -209,8 +207,6 @@ def _changes(kind: EventType, request: EventTypeRequest) -> tuple[ChangeEventTyp
     """The write, and what differs as «old → new»."""
     title = request.new_name.strip()
     length, hidden = request.length, request.hidden
-    if hidden is None and not request.new_name and length is None and _SHOWN.search(request.said):
-        hidden = False
     title = "" if title == kind.title else title
     new_length = length if length is not None and length != kind.length else None
     hidden = None if hidden == kind.is_hidden else hidden

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
@@ -16,7 +15,9 @@ from bot.dialogue.request.revise import says_day
 from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, resume_button, say, show, write_button
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
+from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
 from bot.scheduling.models import Hours, Override, Schedule
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import ChangeSchedule, CreateSchedule, DeleteSchedule
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
     from bot.scheduling.writes import Write
 
 _MOST_DAYS_OFF = 62
-_CLOSES = re.compile(
-    r"\b(don'?t work|do not work|no bookings?|not (working|available|bookable)|close[ds]?|day off|off|remove)\b",
-    re.IGNORECASE,
-)
 
 
 def look_at_hours(talk: Talk, request: HoursRequest) -> Step:
     """Read the schedules; what was asked is decided on them."""
+    if Cue.LEAVES_OPEN in request.cues and request.intent is Intent.TIME_OFF:
+        days = sorted({day for day in _days_said(request) if day >= talk.today})
+        said = times.days(days, talk.today) if days else "That"
+        return say(talk.asking(None), doubt_words.stays_open(said), is_personal=True)
     changes = request.intent is not Intent.SHOW_HOURS
     if changes and (talk.context.capabilities is None or not talk.context.capabilities.manages_schedules):
         return say(talk, words.no_hours_here(talk.service))
@@ -127,7 +128,7 @@ def _hours_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] 
     """The schedule's hours with the days said replaced; None when no hours can be made out."""
     days = weekdays_said(request)
     clocks = clocks_said(request)
-    is_closing = not clocks and _CLOSES.search(request.said) is not None
+    is_closing = not clocks and bool({Cue.CLOSES, Cue.OFF} & request.cues)
     if not clocks and not is_closing:
         return None
     if not days:
@@ -241,7 +242,7 @@ def _meant(request: HoursRequest, schedules: tuple[Schedule, ...]) -> Schedule |
         if named:
             return named[0]
     if request.intent is Intent.DELETE_SCHEDULE:
-        return next((s for s in schedules if s.name.lower().split()[0] in request.said.lower()), None)
+        return next((s for s in schedules if s.name.lower().split()[0] in request.loose), None)
     return next((schedule for schedule in schedules if schedule.is_default), schedules[0] if schedules else None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
@@ -32,7 +31,6 @@ _LOOKS = {
     Intent.SHOW_CONFERENCING: Look.CONFERENCING,
     Intent.SHOW_EMAILS: Look.EMAILS,
 }
-_AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic")
 _LONGEST_BUSY = timedelta(days=14)
 _MOST_LINES = 25
 
@@ -43,7 +41,7 @@ def change_profile(talk: Talk, request: ProfileRequest) -> Step:
     if talk.context.capabilities is None or not talk.context.capabilities.manages_profile or profile is None:
         return say(talk, managing_words.no_profile_here(talk.service))
     typed = find_zone(request.typed_zone)
-    zone = str(typed) if typed else zone_in(request.said) or request.zone or ""
+    zone = str(typed) if typed else request.zone or ""
     name = request.name.strip()
     changes = (
         ("Zone", f"{times.place(profile.zone)} → {times.place(zone)}" if zone and zone != profile.zone else ""),
@@ -69,16 +67,6 @@ def change_profile(talk: Talk, request: ProfileRequest) -> Step:
     return show(
         talk, request, text, (common.heading("Change your profile?"), Facts(rows=rows), ButtonRow(buttons=buttons))
     )
-
-
-def zone_in(text: str) -> str:
-    """A zone named by its city: «to lisbon»."""
-    words_said = [word.strip(".,!?").title() for word in text.split()]
-    pairs = ["_".join(pair) for pair in pairwise(words_said)]
-    found = (
-        find_zone(f"{area}/{city}") for city in reversed((*words_said, *pairs)) for area in _AREAS if city.isascii()
-    )
-    return next((str(zone) for zone in found if zone is not None), "")
 
 
 def look(talk: Talk, request: ListRequest) -> Step:

@@ -61,7 +61,7 @@ def create_webhook(talk: Talk, request: WebhookRequest) -> Step:
         button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
         return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button,))))
     provider = talk.context.account.provider if talk.context.account else ""
-    triggers = named_triggers(provider, request.triggers or request.said)
+    triggers = named_triggers(provider, request.triggers)
     write = CreateWebhook(url=url, triggers=triggers)
     text = words.create_webhook(url, trigger_words(triggers), talk.service)
     rows = (

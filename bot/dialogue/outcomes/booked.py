@@ -11,12 +11,12 @@ from bot.dialogue.finding.event_types import TypeChoice
 from bot.dialogue.outcomes.buttons import booking_buttons, closed
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.request.forms import booking_form
-from bot.dialogue.request.people import name_of
 from bot.dialogue.talk import ButtonRow, Talk, form_button, link_button, show, write_button
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import outcomes as words
+from bot.language.addresses import name_of
 from bot.language.meaning import Intent
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.writes import BookSlot, HoldSlot, ReleaseHold

@@ -5,7 +5,6 @@ Only what was said is changed; what was only inferred (the event type, a clock t
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar, assert_never
@@ -25,9 +24,10 @@ from bot.dialogue.families import (
     booking_of,
 )
 from bot.dialogue.request import revise
-from bot.dialogue.request.managed import LONGEST, managed
-from bot.dialogue.request.people import people_in, with_people, without_people
-from bot.language.meaning import Intent, Keep
+from bot.dialogue.request.managed import managed
+from bot.dialogue.request.people import excluded_in, people_in, with_people, without_people
+from bot.language.meaning import LAST, Intent, Keep
+from bot.language.signs import Cue
 from bot.scheduling.together.people import key_of
 
 if TYPE_CHECKING:
@@ -44,14 +44,10 @@ Asked = TypeVar("Asked", BookingRequest, MoveRequest)
 
 SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
 _FRESH_FOR = timedelta(hours=12)
-_FOLLOWS = re.compile(
-    r"^\W*(what|how) about\b|^\W*(and|or|then|maybe|ok|okay|so)\b|\binstead\b|\b(it|that|this|them|one|same)\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(r"^\W*(so )?(what'?s|what is|what time|how late|when is|when'?s)\b", re.IGNORECASE)
-_AND = re.compile(r"\band\b|&|\+|\bplus\b|,", re.IGNORECASE)
-_OR = re.compile(r"\b(or|either|alternatively|else)\b|/", re.IGNORECASE)
-_SKIPS = re.compile(r"\b(skip|without|except|excluding|leave out|drop|not|minus|omit)\b", re.IGNORECASE)
+_OF_SEVERAL = frozenset({Intent.CANCEL, Intent.LIST_BOOKINGS})
+"""Wishes that can be about several people's bookings at once."""
+_FEW = 3
+"""Words of a text that can only go on from what was said."""
 
 
 def fill(understanding: Understanding, talk: Talk) -> Request:
@@ -150,8 +146,7 @@ def refill(understanding: Understanding, talk: Talk, request: Request) -> Reques
 def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
     """A wish for a slot with what the text says of it."""
     request = replace(request, asked_at=talk.now)
-    people = people_in(understanding, talk)
-    request = without_people(request, people, understanding.text) or with_people(request, people, understanding.text)
+    request = _with_people(understanding, talk, request)
     request = _with_company(understanding, talk, request)
     request = _with_length(_as_long_as_said(understanding, request), talk, request)
     request = _with_times(understanding, talk, request)
@@ -174,6 +169,15 @@ def _with_company(understanding: Understanding, talk: Talk, request: SlotRequest
     return replace(request, is_either=understanding.is_either, optional=optional, outsiders=(), rechecks=False)
 
 
+def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    """Those named come in, are added or go out; those excepted go out."""
+    people, gone = people_in(u, talk), excluded_in(u, talk)
+    if not gone and u.has(Cue.WITHOUT, Cue.EXCEPT) and (left := without_people(request, people)) is not None:
+        return left
+    request = with_people(request, people, adds=u.has(Cue.ALSO))
+    return without_people(request, gone) or request
+
+
 def changes_times(understanding: Understanding) -> bool:
     """Whether it says anything about when."""
     return bool(understanding.moments or understanding.recurrence or understanding.excluded or understanding.keeps)
@@ -192,7 +196,7 @@ def says_anything(understanding: Understanding) -> bool:
 def is_skip(understanding: Understanding) -> bool:
     """«skip the 15th»: what is named is to be left out."""
     return bool(understanding.excluded) or (
-        bool(understanding.moments) and _SKIPS.search(understanding.text) is not None
+        bool(understanding.moments) and understanding.has(Cue.EXCEPT, Cue.WITHOUT, Cue.NEGATED)
     )
 
 
@@ -217,12 +221,12 @@ def _seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) 
     if understanding.choice is not None or (old.hold is not None and not understanding.moments):
         return old
     people = people_in(understanding, talk)
-    is_other = bool(people) and old.attendee is not None and with_people(old, people, "").attendee != old.attendee
+    is_other = bool(people) and old.attendee is not None and with_people(old, people).attendee != old.attendee
     has_time = any(revise.says_day(moment) for moment in understanding.moments)
     is_whole = any(revise.says_day(moment) and revise.says_clock(moment) for moment in understanding.moments)
     if (
         understanding.recurrence is not None
-        or (is_other and (has_time or not _FOLLOWS.search(understanding.text)))
+        or (is_other and (has_time or not understanding.has(Cue.FOLLOWS)))
         or (is_whole and not _is_short_follow_up(understanding))
     ):
         return fresh
@@ -244,7 +248,7 @@ def is_recent(request: Request, talk: Talk) -> bool:
 
 
 def _is_short_follow_up(understanding: Understanding) -> bool:
-    return _FOLLOWS.search(understanding.text) is not None or len(understanding.text.split()) <= 3
+    return understanding.has(Cue.FOLLOWS) or understanding.size <= _FEW
 
 
 def _as_long_as_said(understanding: Understanding, request: SlotRequest) -> Understanding:
@@ -292,13 +296,13 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
     if Keep.TIME in understanding.keeps and (clock := _picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, request.zone)
     merged = revise.merge(old, named, day=_picked_day(request, talk), keeps_zone=not _is_own_zone(understanding, talk))
-    is_each = request.intent is Intent.BOOK and len(merged) > 1 and _wants_each(understanding.text, merged)
+    is_each = request.intent is Intent.BOOK and len(merged) > 1 and _wants_each(understanding, merged)
     return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, is_each=is_each)
 
 
-def _wants_each(text: str, moments: tuple[Moment, ...]) -> bool:
+def _wants_each(understanding: Understanding, moments: tuple[Moment, ...]) -> bool:
     """«tuesday and thursday at 2», as opposed to «tuesday or thursday»."""
-    return all(map(revise.is_point, moments)) and _AND.search(text) is not None and not _OR.search(text)
+    return all(map(revise.is_point, moments)) and understanding.has(Cue.AND) and not understanding.has(Cue.EITHER)
 
 
 def _picked_day(request: SlotRequest | MoveRequest, talk: Talk) -> date | None:
@@ -311,14 +315,12 @@ def _picked_clock(request: SlotRequest | MoveRequest, talk: Talk) -> time | None
 
 
 def _is_own_zone(understanding: Understanding, talk: Talk) -> bool:
-    return revise.means_own_zone(understanding.text) or (
-        understanding.zone is not None and understanding.zone == str(talk.zone)
-    )
+    return understanding.has(Cue.OWN_CLOCK) or (understanding.zone is not None and understanding.zone == str(talk.zone))
 
 
 def _with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed:
     """The times in the zone that was named; the asker's own where that was said."""
-    if not understanding.moments and _ASKS.search(understanding.text):
+    if not understanding.moments and understanding.has(Cue.ASKS):
         return request
     if _is_own_zone(understanding, talk):
         moments = revise.in_zone(request.moments, None)
@@ -328,9 +330,13 @@ def _with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Time
     if len(candidates) > 1:
         return replace(request, zones=candidates, zone=None, moments=revise.in_zone(request.moments, None))
     named = understanding.zone or next((moment.zone for moment in understanding.moments if moment.zone), None)
+    attendee = request.attendee
+    if named is None and understanding.has(Cue.THEIR_CLOCK):
+        request = replace(request, is_their_clock=True)
+        named = attendee.zone if attendee is not None else None
     if named is None:
         return request
-    attendee = request.attendee
+    request = replace(request, is_their_clock=False)
     if attendee is not None and attendee.zone is None:
         attendee = replace(attendee, zone=named)
     moments = revise.in_zone(request.moments, named)
@@ -366,7 +372,16 @@ def _about_the_same(request: OnBooking, old: Request, booking: Booking) -> OnBoo
 def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
     """The wish about a booking, changed by a follow-up."""
     u = understanding
-    request = replace(request, asked_at=talk.now, said=u.text[:LONGEST], zone=u.zone or request.zone)
+    request = replace(request, asked_at=talk.now, zone=u.zone or request.zone)
+    request = replace(
+        request,
+        cues=frozenset(sign.cue for sign in u.cues),
+        loose=u.loose,
+        excluded_people=excluded_in(u, talk) or request.excluded_people,
+        excluded=u.excluded or request.excluded,
+        excluded_type=u.excluded_type or request.excluded_type,
+        which=_which(u) or request.which,
+    )
     request = replace(
         request,
         reason=u.reason or request.reason,
@@ -376,6 +391,17 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
     if isinstance(request, MoveRequest):
         return _with_target(u, talk, _with_party(u, talk, request))
     return _with_party(u, talk, replace(request, place=u.place or request.place))
+
+
+def _which(u: Understanding) -> int | None:
+    """Which of those that fit: «the 2nd meeting with sam», «my next», «my last»."""
+    if u.has(Cue.ALL):
+        return None
+    if u.choice is not None:
+        return u.choice
+    if u.has(Cue.NEXT) and u.has(Cue.STANDING, Cue.CANCELS, Cue.MOVES):
+        return 1
+    return LAST if u.has(Cue.LAST) else None
 
 
 def _sought(understanding: Understanding, request: OnBooking) -> tuple[Moment, ...]:
@@ -390,14 +416,15 @@ def _with_party(understanding: Understanding, talk: Talk, request: Asked) -> Ask
     if not people:
         return request
     if not isinstance(request, BookingRequest):
-        return replace(request, attendee=people[0])
+        return replace(request, attendee=people[0], others=people[1:])
     if request.intent is Intent.ADD_GUESTS:
         added = people_in(replace(understanding, people=()), talk)
         named = people_in(replace(understanding, emails=(), mentions=()), talk)
         attendee = named[0] if named and added else request.attendee
         return replace(request, guests=added or named, attendee=attendee)
     guests = people if request.intent is Intent.MARK_ABSENT else request.guests
-    return replace(request, attendee=people[0], guests=guests)
+    others = people[1:] if request.intent in _OF_SEVERAL else ()
+    return replace(request, attendee=people[0], others=others, guests=guests)
 
 
 def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest) -> MoveRequest:

@@ -5,41 +5,27 @@ Read by itself such a phrase counts from today; behind an answer it counts from 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.families import BookingRequest, Distance, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request.fill import is_recent
-from bot.dialogue.request.latent import SHIFT, shifted
 from bot.dialogue.request.revise import on_day, says_clock
 from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
+from bot.language.signs import Cue
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
     from bot.scheduling.models import Booking, Slot
 
-_BESIDE = re.compile(
-    r"\b(?P<unit>day|week|month) (?P<side>after|before)(?: that| this| then)?"
-    r"(?=\s*(?:$|[?.!,;:)]|please|pls|instead|maybe|then|works?|same|in the|at |for ))|"
-    r"\b(?:the|on|in) (?P<side_too>following|next|previous) (?P<unit_too>day|week|month)\b",
-    re.IGNORECASE,
-)
-_AWAY = re.compile(
-    r"\b(?P<count>an?|one|two|three|\d{1,2}) (?P<unit>day|week)s? (?P<side>later|earlier|sooner)\b", re.IGNORECASE
-)
-_BY = re.compile(
-    r"\b(?P<verb>push|shift|delay|postpone|move|bring|pull)\b.*\bby (?P<count>half an?|an?|one|two|three|\d{1,3}) "
-    r"?(?P<unit>h|hr|hour|m|min|minute|day|week)s?\b",
-    re.IGNORECASE,
-)
-_STEPS = {"h": 60, "m": 1, "d": 24 * 60, "w": 7 * 24 * 60}
-_AHEAD = re.compile(r"\b(bring|pull|earlier|sooner)\b", re.IGNORECASE)
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-_BEFORE = frozenset({"before", "previous", "earlier", "sooner"})
+_DAYS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})
+_FAR = frozenset({Cue.EARLIER, Cue.LATER})
+_BESIDE = frozenset({Cue.BEFORE_THAT, Cue.AFTER_THAT})
 _TALKING = frozenset(
     {Intent.FIND_SLOTS, Intent.REFINE, Intent.MORE_OPTIONS, Intent.OUT_OF_SCOPE, Intent.RESCHEDULE, Intent.DENY}
     | {Intent.LIST_BOOKINGS, Intent.SELECT, Intent.AFFIRM, Intent.GREETING}
@@ -56,7 +42,8 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
     if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
         return u
     spoken_of = _spoken_of(request, talk)
-    days = _days_meant(u.text, spoken_of) if spoken_of is not None else None
+    distance = distance_said(u)
+    days = _days_meant(distance, spoken_of) if spoken_of is not None and distance is not None else None
     if days is None or days.last < talk.today:
         return u
     first = u.moments[0] if u.moments else Moment(span=Span(0, 0), grain=days.grain)
@@ -66,23 +53,36 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
     return replace(u, moments=(moment,), intent=_intent(u, request))
 
 
-def noted(request: Request, text: str) -> Request:
-    """A wish to move with the phrase that counts from the booking, which is not known yet."""
-    if not isinstance(request, MoveRequest) or not any(one.search(text) for one in (_BY, _AWAY, _BESIDE, SHIFT)):
+def distance_said(u: Understanding) -> Distance | None:
+    """How far from what is spoken of, where the text says so."""
+    far = next(
+        (sign for sign in u.cues if sign.cue in _FAR and sign.amount is not None and sign.grain is not None), None
+    )
+    if far is not None and far.grain is not None:
+        return Distance(unit=far.grain, is_before=far.cue is Cue.EARLIER, amount=far.amount)
+    beside = next((sign for sign in u.cues if sign.cue in _BESIDE and sign.grain in _DAYS), None)
+    if beside is None or beside.grain is None:
+        return None
+    return Distance(unit=beside.grain, is_before=beside.cue is Cue.BEFORE_THAT)
+
+
+def noted(request: Request, u: Understanding) -> Request:
+    """A wish to move with what counts from the booking, which is not known yet."""
+    if not isinstance(request, MoveRequest) or (distance := distance_said(u)) is None:
         return request
-    return replace(request, away=text)
+    return replace(request, distance=distance)
 
 
 def settled(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     """The wish with the time that such a phrase means, now that the booking is known."""
-    text = request.away
-    if not text:
+    distance = request.distance
+    if distance is None:
         return request
-    request = replace(request, away="")
-    moment = _by(text, booking.slot, talk) or shifted(text, booking.slot, talk.zone)
+    request = replace(request, distance=None)
+    moment = shifted(distance, booking.slot, talk.zone)
     if moment is None:
         local = booking.slot.start.astimezone(talk.zone)
-        days = _days_meant(text, (local.date(), local.date()))
+        days = _days_meant(distance, (local.date(), local.date()))
         said = next((m.hours for m in request.moments if m.hours is not None and says_clock(m)), None)
         clock = said or (Hours(start=local.time()) if days is not None and days.first == days.last else None)
         grain = Grain.MINUTE if clock is not None else Grain.WEEK
@@ -90,19 +90,13 @@ def settled(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     return request if moment is None else replace(request, moments=(moment,), slot=None, not_before=None)
 
 
-def _by(text: str, slot: Slot, talk: Talk) -> Moment | None:
-    """«push it by two hours»; days keep the clock."""
-    found = _BY.search(text)
-    if found is None:
+def shifted(distance: Distance, slot: Slot, zone: ZoneInfo) -> Moment | None:
+    """«an hour later», «30 min earlier»: that much away from a slot; None where days are counted."""
+    if distance.amount is None or distance.unit in _DAYS:
         return None
-    word = found["count"].lower()
-    count = 0.5 if word.startswith("half") else float(_COUNTS.get(word) or word)
-    step = timedelta(minutes=count * _STEPS[found["unit"][0].lower()]) * (-1 if _AHEAD.search(text) else 1)
-    local = slot.start.astimezone(talk.zone)
-    if found["unit"][0].lower() in "dw":
-        return on_day(local.date() + step, clock=local.time())
-    there = (slot.start + step).astimezone(talk.zone)
-    return on_day(there.date(), clock=there.time())
+    start = slot.start + (-distance.amount if distance.is_before else distance.amount)
+    local = start.astimezone(zone)
+    return on_day(local.date(), clock=local.time().replace(tzinfo=None))
 
 
 def _intent(u: Understanding, request: Request) -> Intent:
@@ -146,25 +140,21 @@ def _moments_of(request: Request) -> tuple[Moment, ...]:
             return ()
 
 
-def _days_meant(text: str, spoken_of: tuple[date, date]) -> Days | None:
-    if away := _AWAY.search(text):
-        count = _COUNTS.get(away["count"].lower()) or int(away["count"])
-        step = timedelta(days=count * (7 if away["unit"].lower() == "week" else 1))
-        sign = -1 if away["side"].lower() in _BEFORE else 1
-        return Days(first=spoken_of[0] + sign * step, last=spoken_of[1] + sign * step)
-    beside = _BESIDE.search(text)
-    if beside is None:
+def _days_meant(distance: Distance, spoken_of: tuple[date, date]) -> Days | None:
+    if distance.unit not in _DAYS:
         return None
-    is_before = (beside["side"] or beside["side_too"]).lower() in _BEFORE
-    return _beside((beside["unit"] or beside["unit_too"]).lower(), spoken_of, is_before=is_before)
+    if distance.amount is None:
+        return _beside(distance.unit, spoken_of, is_before=distance.is_before)
+    step = -distance.amount if distance.is_before else distance.amount
+    return Days(first=spoken_of[0] + step, last=spoken_of[1] + step)
 
 
-def _beside(unit: str, spoken_of: tuple[date, date], *, is_before: bool) -> Days:
+def _beside(unit: Grain, spoken_of: tuple[date, date], *, is_before: bool) -> Days:
     first, last = spoken_of
-    if unit == "day":
+    if unit is Grain.DAY:
         day = first - timedelta(days=1) if is_before else last + timedelta(days=1)
         return Days(first=day, last=day)
-    if unit == "week":
+    if unit is Grain.WEEK:
         anchor = first - timedelta(days=7) if is_before else last + timedelta(days=7)
         monday = anchor - timedelta(days=anchor.weekday())
         return Days(first=monday, last=monday + timedelta(days=6), grain=Grain.WEEK)

@@ -20,8 +20,8 @@ from bot.dialogue.families import (
     TalkRequest,
     WebhookRequest,
 )
-from bot.dialogue.request.people import addresses_in, is_address, name_of
 from bot.dialogue.request.places import missing_detail, place_to_send
+from bot.language.addresses import addresses_in, is_address, name_of
 from bot.language.meaning import PlaceWish
 from bot.scheduling.models import Person, PlaceKind, QuestionKind
 

@@ -13,6 +13,7 @@ from bot.dialogue.families import (
     ReminderRequest,
     WebhookRequest,
 )
+from bot.language.meaning import Intent
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from bot.language.meaning import Understanding
 
 Managing = EventTypeRequest | HoursRequest | WebhookRequest | ProfileRequest | ListRequest | ReminderRequest
-LONGEST = 500
-"""How much of a text a request keeps."""
 _HIDDEN = {"yes": True, "no": False}
 
 
@@ -35,26 +34,28 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
             return replace(
                 request,
                 asked_at=talk.now,
-                said=u.text[:LONGEST],
                 schedule=u.detail("schedule") or request.schedule,
                 name=u.detail("name") or request.name,
-                moments=u.moments or request.moments,
+                moments=u.moments or u.excluded or request.moments,
                 recurrence=u.recurrence or request.recurrence,
                 zone=u.zone or request.zone,
                 topic=u.topic or request.topic,
+                weekdays=tuple(dict.fromkeys(said.day for said in u.weekdays)) or request.weekdays,
+                stretches=u.stretches or request.stretches,
+                cues=frozenset(sign.cue for sign in u.cues),
+                loose=u.loose,
             )
         case WebhookRequest():
             return replace(
                 request,
                 asked_at=talk.now,
-                said=u.text[:LONGEST],
                 url=u.detail("url") or request.url,
                 triggers=u.detail("triggers") or request.triggers,
             )
         case ProfileRequest():
             name = u.detail("new_name") or u.detail("name") or request.name
             zone = u.zone or request.zone
-            return replace(request, asked_at=talk.now, said=u.text[:LONGEST], name=name, zone=zone)
+            return replace(request, asked_at=talk.now, name=name, zone=zone)
         case ReminderRequest():
             return replace(
                 request,
@@ -76,12 +77,17 @@ def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> Even
     return replace(
         request,
         asked_at=talk.now,
-        said=u.text[:LONGEST],
         event_type=titled or request.event_type,
         name=u.detail("name") or request.name,
         new_name=u.detail("new_name") or request.new_name,
         length=u.length or request.length,
-        hidden=_HIDDEN.get(u.detail("hidden"), request.hidden),
+        hidden=_hidden(u, request),
         topic=u.topic or request.topic,
         wanted=u.named_type or request.wanted,
     )
+
+
+def _hidden(u: Understanding, request: EventTypeRequest) -> bool | None:
+    said = _HIDDEN.get(u.detail("hidden"), request.hidden)
+    is_shown = request.intent is Intent.CHANGE_EVENT_TYPE and u.has(Cue.SHOWN) and u.length is None
+    return False if said is None and is_shown and not u.detail("new_name") else said

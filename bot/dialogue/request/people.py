@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.language.addresses import is_address, name_of
 from bot.scheduling.models import Attendee, Person
 
 if TYPE_CHECKING:
@@ -15,27 +15,7 @@ if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
 
-_ADDRESS = re.compile(r"[^@\s<>,;:()\"']{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
-_ADDS = re.compile(r"\b(also|too|as well|add|plus|include|invite|cc)\b", re.IGNORECASE)
-_REMOVES = re.compile(r"\b(without|drop|remove|minus|except|leave out|uninvite)\b", re.IGNORECASE)
-_SPLIT = re.compile(r"[._+\-\d]+")
 _MOST_GUESTS = 10
-
-
-def is_address(text: str) -> bool:
-    """Whether it looks like one mail address."""
-    return _ADDRESS.fullmatch(text.strip()) is not None and ".." not in text
-
-
-def addresses_in(text: str) -> tuple[str, ...]:
-    """Every mail address in a typed list, in lower case."""
-    return tuple(dict.fromkeys(found.lower() for found in _ADDRESS.findall(text) if is_address(found)))
-
-
-def name_of(email: str) -> str:
-    """«john.doe@example.com» → «John Doe»."""
-    words = [word for word in _SPLIT.split(email.partition("@")[0]) if word]
-    return " ".join(word.capitalize() for word in words) or email
 
 
 def people_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
@@ -51,7 +31,18 @@ def people_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def with_people(request: SlotRequest, people: tuple[Person, ...], text: str) -> SlotRequest:
+def excluded_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
+    """Everybody whom the text leaves out."""
+    known = {person.member: person for person in talk.context.people}
+    return tuple(
+        known.get(named) or Person(name=name_of(named), email=named.lower())
+        if is_address(named)
+        else known.get(named) or Person(name=named)
+        for named in understanding.excluded_people
+    )
+
+
+def with_people(request: SlotRequest, people: tuple[Person, ...], *, adds: bool = False) -> SlotRequest:
     """The request with these people: completed, added or put in place of the ones before."""
     if not people:
         return request
@@ -60,16 +51,16 @@ def with_people(request: SlotRequest, people: tuple[Person, ...], text: str) -> 
     if old is not None and is_same(old, first):
         attendee = replace(old, email=first.email or old.email, zone=first.zone or old.zone)
         return replace(request, attendee=attendee, guests=_joined(request.guests, rest))
-    if old is not None and _ADDS.search(text):
+    if old is not None and adds:
         return replace(request, guests=_joined(request.guests, people))
     return replace(request, attendee=first, guests=_joined((), rest))
 
 
-def without_people(request: SlotRequest, people: tuple[Person, ...], text: str) -> SlotRequest | None:
+def without_people(request: SlotRequest, people: tuple[Person, ...]) -> SlotRequest | None:
     """The request without those named («without omar»); None when nobody was taken out."""
     there = (*((request.attendee,) if request.attendee else ()), *request.guests)
     left = tuple(person for person in there if not any(is_same(person, gone) for gone in people))
-    if not people or not _REMOVES.search(text) or left == there:
+    if not people or left == there:
         return None
     return replace(request, attendee=left[0] if left else None, guests=left[1:])
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from bot.language.meaning import Certainty, Days, Grain, Hours, Moment, Span
 if TYPE_CHECKING:
     from datetime import date
 
-_OWN_ZONE = re.compile(r"\b(my|our|local)\s+(own\s+)?(time|zone|time\s?zone|clock)\b", re.IGNORECASE)
 _NOWHERE = Span(0, 0)
 
 
@@ -34,11 +32,6 @@ def is_point(moment: Moment) -> bool:
     if moment.exact is not None:
         return True
     return moment.hours is not None and moment.hours.end is None and moment.open is None
-
-
-def means_own_zone(text: str) -> bool:
-    """«my time»."""
-    return _OWN_ZONE.search(text) is not None
 
 
 def in_zone(moments: tuple[Moment, ...], zone: str | None) -> tuple[Moment, ...]:

@@ -204,3 +204,8 @@ def cannot_check(booking: Booking) -> str:
 
 def deed(intent: str) -> str:
     return _DEEDS.get(intent, "take")
+
+
+def none_with(names: Sequence[str]) -> str:
+    """Of several people named, those without a booking."""
+    return f"There is no meeting with {listed([cut(name) for name in names])}."

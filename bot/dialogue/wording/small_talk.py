@@ -1,4 +1,4 @@
-"""Sentences beside the work: help, greetings, thanks, what is not for us."""
+"""Sentences beside the work: help, greetings, thanks; what a text leaves open; what no service here can do."""
 
 from __future__ import annotations
 
@@ -129,3 +129,146 @@ def okay_not() -> str:
 def not_here(intent: Intent) -> str:
     """What cannot be done, and the nearest thing; empty for what can."""
     return _NOT_HERE.get(intent, "")
+
+
+def contradiction(said: str, named: str) -> str:
+    return f"«{said}» contradicts itself: {named}. Which day do you mean?"
+
+
+def no_such_date(said: str, last_day: str) -> str:
+    nearest = f" The last day before it is {last_day}." if last_day else ""
+    return f"There is no such date as «{said}».{nearest} Nothing was offered for it; name another day or press one."
+
+
+def backward(said: str) -> str:
+    return f"«{said}» ends before it begins. Which way round do you mean it?"
+
+
+def two_lengths(said: str) -> str:
+    return f"«{said}» names two lengths. How long shall it be?"
+
+
+def two_orders(said: str) -> str:
+    return f"«{said}» can be read as two dates. Which one do you mean?"
+
+
+def two_acts() -> str:
+    return "That is two things at once, and I do one at a time. Which shall I start with?"
+
+
+def first_act(act: str) -> str:
+    return f"Start with «{act}»"
+
+
+def unread_exception(said: str) -> str:
+    return (
+        f"I did not understand what «{said}» leaves out, so I prepared nothing. Say it once more with a name or a day."
+    )
+
+
+def unread_not(said: str) -> str:
+    return (
+        f"You said «{said}», and I am not sure what is not to happen. Nothing was prepared; say what you want instead."
+    )
+
+
+def condition(said: str) -> str:
+    return f"I cannot wait for a condition («{said}»). Nothing was prepared. Shall I go on without it?"
+
+
+def unread_bound(said: str) -> str:
+    return f"I did not understand what «{said}» limits, so I prepared nothing. Say it once more with a time."
+
+
+def without_condition() -> str:
+    return "Go on without the condition"
+
+
+def broken_address(said: str) -> str:
+    return f"«{said}» is not a complete address. Write it in full, for example «priya@example.com»."
+
+
+def stays_open(days: str) -> str:
+    return f"{days} stays open as it is; nothing was closed and nothing changed."
+
+
+def nothing_changes() -> str:
+    return "All right, everything stays as it is; nothing was changed."
+
+
+def title_stays(whose: str) -> str:
+    return f"The title of {whose} cannot be changed from here. Cancel it and book it anew, or change it in the calendar itself."
+
+
+def length_stays(whose: str) -> str:
+    return (
+        f"A move keeps the meeting's length, and the length of {whose} cannot be changed while it stands. "
+        "Cancel it and book it anew with the new length."
+    )
+
+
+def note_stays(whose: str) -> str:
+    return f"The notes of {whose} cannot be changed from here. Open the booking's own page to edit them."
+
+
+def guest_stays(whose: str) -> str:
+    return (
+        f"A guest cannot be removed from {whose} from here. Cancel it and book it anew without them, or take them off on the "
+        "booking's own page."
+    )
+
+
+def no_buffers() -> str:
+    return (
+        "Buffers between meetings cannot be changed from here. Set them in the event type's own settings page; "
+        "or take time off with «I'm off friday 2 to 3»."
+    )
+
+
+def no_limits() -> str:
+    return "Limits and notice periods cannot be changed from here. Set them in the event type's own settings page."
+
+
+def no_resending() -> str:
+    return (
+        "I cannot send an invitation or a reminder again. Open the booking's own page to do that, or move the meeting: "
+        "a move tells everybody."
+    )
+
+
+def always_mails() -> str:
+    return (
+        "That cannot be done quietly: the service mails everybody whatever changes. "
+        "Say it without that and I show you the card."
+    )
+
+
+def no_prices() -> str:
+    return "I cannot see or change prices and payments. Look in the event type's own settings page."
+
+
+def no_swap() -> str:
+    return (
+        "I cannot swap two meetings in one step. Move one of them first, for example «move lena to friday 3pm», "
+        "then the other."
+    )
+
+
+def a_meeting(name: str) -> str:
+    return f"the meeting with {name}" if name else "a meeting that stands"
+
+
+def invited_already(name: str) -> str:
+    return f"{name} is invited to that meeting already, so there is nothing to add."
+
+
+def one_at_a_time() -> str:
+    return "I move one meeting at a time. Which one first?"
+
+
+def whose_zone(name: str, clock: str) -> str:
+    at = f" {clock}" if clock else " that time"
+    return (
+        f"I do not know which time zone {name or 'they'} is in, so I cannot tell when{at} is there. "
+        "Say the zone or a city, for example «tokyo time»."
+    )

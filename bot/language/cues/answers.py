@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.cues.fates import is_filler
 from bot.language.entities.tokens import span_of, tokens_in
-from bot.language.meaning import BareNumber, Open, Span
+from bot.language.meaning import BareNumber, Intent, Open
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
+from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Sign
+    from bot.language.meaning import Sign, Span
     from bot.language.normalise import Utterance
 
 _SHORT = 8
@@ -29,6 +31,7 @@ _NOBODY = frozenset(
      "there", "here", "that", "let", "show", "week", "weeks", "month", "months")
 )  # fmt: skip
 _MOST_LOOSE = 24
+_AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic")
 
 
 def bare_number(utterance: Utterance) -> BareNumber | None:
@@ -121,3 +124,27 @@ def loose_words(utterance: Utterance, taken: Iterable[Span]) -> tuple[str, ...]:
         and not is_filler(word, language)
     )
     return tuple(dict.fromkeys(found))[:_MOST_LOOSE]
+
+
+def count_words(utterance: Utterance) -> int:
+    """How many words the text has; addresses, links and emoji are none."""
+    words, count = utterance.words, 0
+    for index, word in enumerate(words):
+        if not word[:1].isalnum() or index in utterance.atoms:
+            continue
+        is_emoji = 0 < index < len(words) - 1 and words[index - 1] == ":" == words[index + 1] and not word.isdecimal()
+        count += not is_emoji
+    return count
+
+
+def zone_meant(utterance: Utterance, signs: tuple[Sign, ...], intent: Intent, asked: tuple[str, ...]) -> str | None:
+    """The zone of a place named alone: one of those we asked about, or where the asker is («i'm in lisbon»)."""
+    if asked:
+        words = " ".join(utterance.words)
+        return next((zone for zone in asked if zone.rpartition("/")[2].replace("_", " ").lower() in words), None)
+    if intent is not Intent.CHANGE_PROFILE and not any(sign.cue is Cue.TRAVELS for sign in signs):
+        return None
+    said = [word.title() for word in utterance.words if word[:1].isalpha() and word.isascii()]
+    places = (*said, *("_".join(pair) for pair in pairwise(said)))
+    zones = (find_zone(f"{area}/{city}") for city in reversed(places) for area in _AREAS)
+    return next((str(zone) for zone in zones if zone is not None), None)

@@ -61,7 +61,7 @@ def _corrected(told: Utterance, reference: Reference, signs: list[Sign]) -> Corr
 def _merged(head: TimesRead, tail: TimesRead, sign: Sign) -> TimesRead:
     return replace(
         head,
-        moments=_replaced(head.moments, tail.moments),
+        moments=_replaced(_unended(head, tail), tail.moments),
         from_moment=tail.from_moment or head.from_moment,
         excluded=(*head.excluded, *tail.excluded),
         recurrence=tail.recurrence or head.recurrence,
@@ -71,6 +71,16 @@ def _merged(head: TimesRead, tail: TimesRead, sign: Sign) -> TimesRead:
         doubts=tail.doubts if tail.moments else (*head.doubts, *tail.doubts),
         covered=(*head.covered, sign.span, *tail.covered),
         trace=(*head.trace, f"corrected: {sign.row}", *tail.trace),
+    )
+
+
+def _unended(head: TimesRead, tail: TimesRead) -> tuple[Moment, ...]:
+    """The times in front without the end that only their length gave, where another length was said."""
+    if tail.length is None or head.length is None:
+        return head.moments
+    return tuple(
+        replace(one, hours=replace(one.hours, end=None)) if one.hours and one.hours.start and one.hours.end else one
+        for one in head.moments
     )
 
 

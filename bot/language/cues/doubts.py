@@ -9,10 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from bot.language.lexicon import NOTHING, lexicon_for
+from bot.language.cues.verbs import act_at
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
-from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -33,16 +32,26 @@ _LOOKING = frozenset((Intent.FIND_SLOTS, Intent.LIST_BOOKINGS))
 _ON_TIMES = frozenset((Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE, Intent.ADD_GUESTS))
 """Wishes in which an unread «not» is about the meeting; elsewhere («don't work on fridays») it is the wish itself."""
 _ANSWERS_NO = frozenset(
-    (Cue.STAYS, Cue.ASKS_NO_MAIL, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.TAKES_BACK, Cue.CORRECTED, Cue.UNDO, Cue.HOST_ABSENT)
+    (
+        Cue.STAYS,
+        Cue.NO,
+        Cue.ASKS_NO_MAIL,
+        Cue.CLOSES,
+        Cue.LEAVES_OPEN,
+        Cue.TAKES_BACK,
+        Cue.CORRECTED,
+        Cue.UNDO,
+        Cue.HOST_ABSENT,
+    )
 )
 """Cues that a «not» may be part of."""
 _FAR = 40
 """Letters between an exception and the time that it leaves out."""
+_WITH_REASON = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE))
+_BETWEEN = frozenset(("ever", "please", "just", "bitte", "to"))
+_SUBJECTS = frozenset(("i", "we", "he", "she", "they", "it", "that", "ich", "wir", "er", "sie", "es"))
 _NEAR = 3
 """Tokens between a sign and what takes it up."""
-_ACTS = (("cancelv", Intent.CANCEL), ("movev", Intent.RESCHEDULE), ("holdv", Intent.HOLD), ("bookv", Intent.BOOK))
-_LINKS = frozenset(("and", "then", "also", ",", ";", ".", "&", "plus", "but", "afterwards"))
-_SAME = frozenset(((Intent.BOOK, Intent.HOLD), (Intent.HOLD, Intent.BOOK)))
 
 
 class Account:
@@ -55,6 +64,41 @@ class Account:
     ) -> None:
         self.utterance, self.signs, self.left_out = utterance, signs, left_out
         self.taken = sorted(taken)
+
+    def is_plain_look(self, intent: Intent) -> bool:
+        """Whether a look for times is a wish all the same: no question, so that its card can be booked."""
+        asks = (Cue.QUESTION, Cue.ASKS_FREE, Cue.ANYTHING, Cue.ASKS)
+        return intent is Intent.FIND_SLOTS and not any(sign.cue in asks for sign in self.signs)
+
+    def takes_up_not(self, sign: Sign, intent: Intent, excluded: tuple[Span, ...], parts: list[Span]) -> bool:
+        """Whether a «not» was read: in an answer, an exception, a time, a topic or a reason."""
+        start = sign.span.start
+        answers = (Cue.NO, Cue.CORRECTED)
+        if any(one.cue in answers and one.span.start <= start < one.span.end for one in self.signs):
+            return True
+        if self.negates_act(sign):
+            return False
+        if any(part.start <= start < part.end for part in (*parts, *self.taken)):
+            return True
+        if any(other.cue is Cue.EXCEPT and other.span.start <= start < other.span.end for other in self.signs):
+            return True
+        if any(start <= span.start <= sign.span.end + _FAR for span in excluded):
+            return True
+        return intent in _WITH_REASON and self.is_reason(start)
+
+    def negates_act(self, sign: Sign) -> bool:
+        """«don't book …», «never move …»: what is said not to happen is the act itself."""
+        words = self.utterance.words
+        index = bisect_left(self.utterance.starts, sign.span.end)
+        while index < len(words) and (not words[index][:1].isalnum() or words[index] in _BETWEEN):
+            index += 1
+        return index < len(words) and act_at(words, index, self.utterance.language) is not None
+
+    def is_reason(self, start: int) -> bool:
+        """«cancel lena, she doesn't need it»: somebody's clause behind the act."""
+        words = self.utterance.words
+        index = bisect_left(self.utterance.starts, start)
+        return index > _NEAR and any(word in _SUBJECTS for word in words[index - 2 : index])
 
     def is_near(self, span: Span) -> bool:
         """Whether something was read on the sign, or right behind it."""
@@ -88,18 +132,11 @@ def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span,
                 return False
             return not any(_takes_up(span, sign) for span in excluded)
         case Cue.NEGATED:
-            if intent not in _ON_TIMES or sign.span.start == 0:
+            if intent not in _ON_TIMES and not account.is_plain_look(intent):
                 return False
-            if any(part.start <= sign.span.start < part.end for part in parts):
-                return False
-            if any(
-                other.cue is Cue.EXCEPT and other.span.start <= sign.span.start < other.span.end
-                for other in account.signs
-            ):
-                return False
-            return not (account.is_near(sign.span) or any(span.start >= sign.span.start for span in excluded))
+            return not account.takes_up_not(sign, intent, excluded, parts)
         case Cue.CONDITION:
-            return is_write
+            return is_write or account.is_plain_look(intent)
         case Cue.BOUND | Cue.COMPARISON:
             return is_write and not account.is_near(sign.span)
         case _:
@@ -109,37 +146,3 @@ def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span,
 def _takes_up(span: Span, sign: Sign) -> bool:
     """Whether an excluded time is what an exception leaves out."""
     return sign.span.start <= span.start <= sign.span.end + _FAR or span.start <= sign.span.start < span.end
-
-
-def two_acts(utterance: Utterance, intent: Intent, quiet: Collection[int]) -> tuple[Doubt, ...]:
-    """A second act beside the first: «book sam at 2 and cancel lena»."""
-    if intent not in WRITING:
-        return ()
-    acts = _acts(utterance, quiet)
-    kinds = {kind for kind, _ in acts}
-    if len(kinds) < 2 or tuple(sorted(kinds)) in {tuple(sorted(pair)) for pair in _SAME}:
-        return ()
-    first = acts[0][0]
-    index = next(index for kind, index in acts if kind is not first)
-    return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(utterance.starts[index], utterance.ends[index])),)
-
-
-def _acts(utterance: Utterance, quiet: Collection[int]) -> list[tuple[Intent, int]]:
-    """The verbs that open a clause, with the act that each is."""
-    known, words = vocabulary().classes, utterance.words
-    found: list[tuple[Intent, int]] = []
-    opens = True
-    for index, word in enumerate(words):
-        if word in _LINKS:
-            opens = True
-            continue
-        if index in quiet or not opens:
-            continue
-        classes = known.get(word, ())
-        act = next((act for name, act in _ACTS if name in classes), None)
-        if act is not None:
-            found.append((act, index))
-            opens = False
-        elif "filler" not in lexicon_for("en").words.get(word, NOTHING):
-            opens = False
-    return found

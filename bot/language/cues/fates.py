@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.cues.rows import cue_rows
 from bot.language.lexicon import lexicon_for
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.language.normalise import Utterance
+
+
+_SLIP = 2
+"""Letters of an unread piece that is nothing to speak of."""
 
 
 class FateKind(StrEnum):
@@ -94,4 +99,21 @@ def unread_spans(utterance: Utterance, covered: Iterable[Span]) -> tuple[Span, .
         else:
             found.append(Span(start, end))
         is_running = True
+    return tuple(found)
+
+
+def worth_saying(utterance: Utterance, unread: tuple[Span, ...]) -> tuple[Span, ...]:
+    """What of the unread somebody would want to hear that it was left out; in other languages only runs of words."""
+    if not unread:
+        return ()
+    quiet, text = cue_rows(utterance.language).quiet, utterance.text
+    found = []
+    for span in unread:
+        words = text[span.start : span.end].lower().split()
+        if (
+            span.end - span.start > _SLIP
+            and not quiet.issuperset(words)
+            and (utterance.language == "en" or len(words) > 1)
+        ):
+            found.append(span)
     return tuple(found)

@@ -46,6 +46,20 @@ def idiom_spans(utterance: Utterance) -> tuple[Span, ...]:
     return tuple(span_of(utterance, start, end) for start, end in found if end)
 
 
+def outside(
+    taken: tuple[Span, ...], signs: tuple[Sign, ...], *, only: Collection[Cue] | None = None
+) -> tuple[Sign, ...]:
+    """The signs (of some cues only, where these are given) that are no part of a stretch that was taken."""
+    if not taken:
+        return signs
+    return tuple(
+        sign
+        for sign in signs
+        if (only is not None and sign.cue not in only)
+        or not any(one.start <= sign.span.start and sign.span.end <= one.end for one in taken)
+    )
+
+
 def words_of(utterance: Utterance) -> tuple[str, ...]:
     """The words that rows are compared with: as respelt in English, as written and without accents elsewhere."""
     if utterance.language == "en":

@@ -9,8 +9,9 @@
 
 A row is a run of words. `a|b` is either word, `word?` may be missing, `..` stands for up to six words of the same sentence, `^`
 means that the text opens with it and `$` that it ends with it; `^^` allows no opener. Slots: `<n>` a number in figures or words
-(«an» counts), `<unit>` a unit of time, `<who>` a person that was read, `<whose>` the same with an «'s», `<any>` one word of any
-kind. Words are compared without accents in languages other than English; Chinese and Japanese rows sign by sign.
+(«an» counts), `<unit>` a unit of time, `<who>` a person that was read (`<who>|her`: or that word), `<whose>` the same with an
+«'s», `<any>` one word of any kind. Words are compared without accents in languages other than English; Chinese and Japanese
+rows sign by sign.
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ class CueRows:
     idioms: Mapping[str, tuple[Row, ...]]
     openers: frozenset[str]
     closers: frozenset[str]
+    quiet: frozenset[str]
+    """Words that nobody wants said back when they went unread."""
 
     def may_correct(self, words: Iterable[str]) -> bool:
         """Whether any of the words may begin a correction."""
@@ -89,6 +92,7 @@ def cue_rows(language: str) -> CueRows:
         idioms=_by_first([_row(Cue.QUOTED, text) for text in head["idioms"]], slotted=False),
         openers=frozenset(map(plain, head["openers"].split())),
         closers=frozenset(map(plain, head["closers"].split())),
+        quiet=frozenset(head.get("quiet", "").split()),
     )
 
 

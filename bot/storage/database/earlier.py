@@ -121,5 +121,5 @@ def _recurrence(stored: Json | None) -> Json | None:
     }
 
 
-_SAME_NAME = frozenset({"name", "new_name", "url", "provider", "triggers", "schedule", "webhook", "whose", "away"})
+_SAME_NAME = frozenset({"name", "new_name", "url", "provider", "triggers", "schedule", "webhook", "whose"})
 _OTHER_NAME = {"place": "typed_place", "zone": "typed_zone"}

@@ -1,0 +1,76 @@
+"""What no service here can do to a booking that stands: said plainly, with the nearest thing that can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.families import SlotRequest
+from bot.dialogue.talk import Talk, say
+from bot.dialogue.wording import small_talk as words
+from bot.language.meaning import Intent
+from bot.language.signs import Cue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import Request
+    from bot.language.meaning import Understanding
+
+_ON_MEETING: Mapping[Cue, Callable[[str], str]] = {
+    Cue.ASKS_GUEST_OUT: words.guest_stays,
+    Cue.ASKS_TITLE: words.title_stays,
+    Cue.ASKS_LENGTH: words.length_stays,
+    Cue.ASKS_NOTE: words.note_stays,
+}
+"""About a meeting that was named, in the order in which one word may be two of them."""
+_AT_ALL: Mapping[Cue, Callable[[], str]] = {
+    Cue.ASKS_NO_MAIL: words.always_mails,
+    Cue.ASKS_SWAP: words.no_swap,
+    Cue.ASKS_RESEND: words.no_resending,
+    Cue.ASKS_BUFFER: words.no_buffers,
+    Cue.ASKS_LIMIT: words.no_limits,
+    Cue.ASKS_PRICE: words.no_prices,
+}
+_ELSEWHERE = frozenset(
+    {
+        Intent.CHANGE_EVENT_TYPE, Intent.CREATE_EVENT_TYPE, Intent.DELETE_EVENT_TYPE, Intent.CHANGE_PROFILE,
+        Intent.CREATE_SCHEDULE, Intent.DELETE_SCHEDULE, Intent.CREATE_WEBHOOK, Intent.DELETE_WEBHOOK,
+        Intent.CHANGE_PLACE, Intent.NEWS_ON, Intent.NEWS_OFF, Intent.SHOW_EVENT_TYPES, Intent.CREATE_LINK,
+        Intent.CONNECT, Intent.DISCONNECT, Intent.HELP, Intent.SHOW_HOURS,
+    }
+)  # fmt: skip
+"""Wishes in which a title, a length or a note is that of something else."""
+_SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
+
+
+def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+    """The answer to a wish that cannot be carried out; None when there is none in the text."""
+    if u.intent in _ELSEWHERE:
+        return None
+    if (
+        found := next((sentence for cue, sentence in _AT_ALL.items() if u.has(cue) and _is_wish(u, cue)), None)
+    ) is not None:
+        return say(talk, found())
+    is_new = u.intent in _SEEKING and (u.moments or u.length or not u.has(Cue.STANDING))
+    if is_new or (isinstance(request, SlotRequest) and not request.is_done and not u.has(Cue.STANDING)):
+        return None
+    sentence = next((sentence for cue, sentence in _ON_MEETING.items() if u.has(cue) and _is_about(u, cue)), None)
+    if sentence is None:
+        return None
+    return say(talk, sentence(words.a_meeting(u.people[-1].title() if u.people else "")))
+
+
+def _is_wish(u: Understanding, cue: Cue) -> bool:
+    """Whether the cue is asked for, not part of a search («a gap between meetings»)."""
+    if cue is Cue.ASKS_NO_MAIL:
+        return u.intent in {Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK}
+    return cue not in {Cue.ASKS_BUFFER, Cue.ASKS_LIMIT, Cue.ASKS_PRICE} or u.intent not in _SEEKING
+
+
+def _is_about(u: Understanding, cue: Cue) -> bool:
+    """Whether a meeting that stands was named; somebody to take off needs a name."""
+    if cue is Cue.ASKS_GUEST_OUT:
+        return bool(u.people or u.emails or u.mentions or u.excluded_people)
+    names = u.people or u.emails or u.mentions or u.named_type or u.event_type or u.moments
+    return bool(names) or u.has(Cue.STANDING, Cue.FOLLOWS)

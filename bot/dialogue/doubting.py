@@ -1,0 +1,145 @@
+"""What a text leaves open becomes a question: both readings as buttons that lead to a card, never a button that writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.request.fill import fill, refill
+from bot.dialogue.talk import ButtonRow, Talk, resume_button, say, show
+from bot.dialogue.wording import common, times
+from bot.dialogue.wording import small_talk as words
+from bot.language.meaning import DoubtKind, Intent, Keep
+from bot.language.signs import Cue
+from bot.scheduling.times import wall_to_instant
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import Request
+    from bot.dialogue.talk import Button
+    from bot.language.meaning import Doubt, Moment, Understanding
+
+_UNDOUBTED = frozenset(
+    {Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP, Intent.STOP, Intent.AFFIRM, Intent.CONNECT, Intent.DISCONNECT}
+)
+_FOLLOWING = frozenset({Intent.REFINE, Intent.SELECT, Intent.DENY, Intent.MORE_OPTIONS})
+_LONGEST = 60
+
+
+def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+    """The question that a text makes necessary; None for almost every text."""
+    doubt = next(
+        (doubt for doubt in u.doubts if doubt.kind is not DoubtKind.TWO_ORDERS or len(doubt.moments) > 1), None
+    )
+    if doubt is None or u.intent in _UNDOUBTED:
+        return None
+    talk = talk.noting(unread="")
+    said = common.cut(u.text[doubt.span.start : doubt.span.end], _LONGEST)
+    match doubt.kind:
+        case DoubtKind.CONTRADICTION:
+            return _which_day(talk, u, request, doubt, words.contradiction(said, _named(talk, doubt)))
+        case DoubtKind.NO_SUCH_DATE:
+            last = (
+                times.date_words(doubt.moments[0].days.first, talk.today)
+                if doubt.moments and doubt.moments[0].days
+                else ""
+            )
+            return _which_day(talk, u, request, doubt, words.no_such_date(said, last))
+        case DoubtKind.BACKWARD_RANGE:
+            return _which_day(talk, u, request, doubt, words.backward(said))
+        case DoubtKind.TWO_ORDERS:
+            return None
+        case DoubtKind.TWO_LENGTHS:
+            return _which_length(talk, u, request, doubt, words.two_lengths(said))
+        case DoubtKind.TWO_ACTS:
+            return _which_act(talk, u)
+        case DoubtKind.BROKEN_ADDRESS:
+            return say(talk, words.broken_address(said))
+        case DoubtKind.UNREAD_THAT_MATTERS:
+            return _unread(talk, u, request, doubt, said)
+
+
+def _named(talk: Talk, doubt: Doubt) -> str:
+    """«24 Nov is a Tuesday» in the words of the card: the readings one after the other."""
+    return " or ".join(times.date_words(moment.days.first, talk.today) for moment in doubt.moments[:2] if moment.days)
+
+
+def _ask(talk: Talk, request: Request | None, text: str, buttons: tuple[Button, ...]) -> Decision:
+    if not buttons:
+        return say(talk, text)
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=buttons)))
+
+
+def _meant(talk: Talk, u: Understanding, request: Request | None) -> Request:
+    """The wish as it would be with one of the readings."""
+    clear = replace(u, doubts=())
+    return refill(clear, talk, request) if request is not None and u.intent in _FOLLOWING else fill(clear, talk)
+
+
+def _which_day(talk: Talk, u: Understanding, request: Request | None, doubt: Doubt, text: str) -> Decision:
+    buttons = tuple(
+        resume_button(f"d{number}", _label(talk, moment), _meant(talk, _with_moment(u, doubt, moment), request))
+        for number, moment in enumerate(doubt.moments[:3], start=1)
+    )
+    return _ask(talk, request, text, buttons)
+
+
+def _with_moment(u: Understanding, doubt: Doubt, moment: Moment) -> Understanding:
+    """The understanding with that reading in the place of the doubtful time."""
+    kept = tuple(one for one in u.moments if not (one.span.start < doubt.span.end and doubt.span.start < one.span.end))
+    hours = next((one for one in u.moments if one.hours is not None and one.days is None), None)
+    if moment.hours is None and hours is not None:
+        moment, kept = (
+            replace(moment, hours=hours.hours, grain=hours.grain),
+            tuple(one for one in kept if one is not hours),
+        )
+    return replace(u, moments=(moment, *kept), keeps=u.keeps - {Keep.DAY})
+
+
+def _label(talk: Talk, moment: Moment) -> str:
+    if moment.days is None:
+        start = moment.hours.start if moment.hours is not None else None
+        end = moment.hours.end if moment.hours is not None else None
+        return " – ".join(f"{clock:%H:%M}" for clock in (start, end) if clock is not None) or "This one"
+    day = times.date_words(moment.days.first, talk.today)
+    if moment.days.last != moment.days.first:
+        day = f"{day} – {times.date_words(moment.days.last, talk.today)}"
+    if moment.hours is None or moment.hours.start is None:
+        return day
+    at = wall_to_instant(moment.days.first, moment.hours.start, talk.zone)
+    return f"{day} {times.clock(at, talk.zone)}"
+
+
+def _which_length(talk: Talk, u: Understanding, request: Request | None, doubt: Doubt, text: str) -> Decision:
+    def meant(length: timedelta) -> Request:
+        return _meant(talk, replace(u, length=length), request)
+
+    buttons = tuple(
+        resume_button(f"l{number}", times.length(length), meant(length))
+        for number, length in enumerate(doubt.lengths, start=1)
+    )
+    return _ask(talk, request, text, buttons)
+
+
+def _which_act(talk: Talk, u: Understanding) -> Decision:
+    buttons = tuple(
+        resume_button(f"a{number}", common.cut(words.first_act(part.text.strip(" ,.;")), 70), fill(part, talk))
+        for number, part in enumerate(u.parts, start=1)
+    )
+    return _ask(talk, None, words.two_acts(), buttons)
+
+
+def _unread(talk: Talk, u: Understanding, request: Request | None, doubt: Doubt, said: str) -> Decision:
+    rest = common.cut(u.text[doubt.span.start :], _LONGEST)
+    match doubt.cue:
+        case Cue.CONDITION:
+            button = resume_button("go", words.without_condition(), _meant(talk, u, request))
+            return _ask(talk, request, words.condition(rest), (button,))
+        case Cue.NEGATED:
+            return say(talk, words.unread_not(rest))
+        case Cue.BOUND | Cue.COMPARISON:
+            return say(talk, words.unread_bound(rest))
+        case _:
+            return say(talk, words.unread_exception(rest or said))

@@ -1,0 +1,46 @@
+"""Acts that a cue tells better than the words around it: hours that go, days that stay open, a meeting that stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Intent
+from bot.language.signs import Cue
+
+if TYPE_CHECKING:
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.intents.finding import IntentRead
+    from bot.language.meaning import Reference, Sign
+    from bot.language.times.moments import TimesRead
+
+_FROM = frozenset(
+    (Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.DENY,
+     Intent.RESCHEDULE, Intent.AFFIRM, Intent.REFINE, Intent.TIME_OFF, Intent.SET_HOURS)
+)  # fmt: skip
+"""Intents that may be read in «can't do friday» or «never book me on mondays»."""
+_HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
+
+
+def act_by_cues(
+    found: IntentRead, signs: tuple[Sign, ...], reference: Reference, times: TimesRead, entities: EntitiesRead
+) -> IntentRead:
+    """The intent, or that of working hours where somebody says when they are not to be met."""
+    cues = {sign.cue for sign in signs}
+    if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or found.intent not in _FROM or Cue.CANCELS in cues:
+        return found
+    is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent is Intent.CANCEL)
+    if is_contrast and (entities.emails or entities.mentions):
+        return replace(
+            found, intent=Intent.BOOK, trace=(*found.trace, "intent book: another time than the one left out")
+        )
+    names_somebody = (
+        entities.people or entities.emails or entities.mentions or times.length or entities.topic or entities.named_type
+    )
+    is_timed = bool(times.moments or times.excluded or times.recurrence)
+    is_answer = bool(reference.options or reference.bot) and found.intent not in _HOURS
+    if names_somebody or not is_timed or is_answer:
+        return found
+    row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN})
+    intent = Intent.SET_HOURS if Cue.RECURRING in cues and Cue.LEAVES_OPEN not in cues else Intent.TIME_OFF
+    return replace(found, intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))

@@ -1,0 +1,55 @@
+"""«On friday, not thursday, at 3pm», «i can't do 3pm but 4 works»: what stands against what, and whose the clock is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Grain, Hours, Open
+
+if TYPE_CHECKING:
+    from bot.language.meaning import BareNumber, Moment
+    from bot.language.times.moments import TimesRead
+
+_MORNING_FROM = 8
+_LAST_HOUR = 23
+
+
+def share_clock(times: TimesRead) -> TimesRead:
+    """The clock behind a day that is left out is that of the day meant: both days are weighed for one hour."""
+    if len(times.moments) != 1 or len(times.excluded) != 1:
+        return times
+    meant, gone = times.moments[0], times.excluded[0]
+    if not _is_day(meant) or gone.days is None or gone.hours is None or gone.days == meant.days:
+        return times
+    if gone.hours.end is not None or gone.open is not None or gone.span.start < meant.span.start:
+        return times
+    meant = replace(meant, hours=gone.hours, grain=gone.grain, zone=meant.zone or gone.zone)
+    return replace(times, moments=(meant,), excluded=(replace(gone, hours=None, grain=Grain.DAY),))
+
+
+def other_clock(times: TimesRead, bare: BareNumber | None) -> TimesRead:
+    """A number alone beside a clock that is left out is the clock that suits."""
+    if bare is None or not any(one.hours is not None for one in times.excluded) or len(times.moments) > 1:
+        return times
+    clock = _likely(bare)
+    meant = times.moments[0] if times.moments else None
+    if clock is None or bare.side is Open.BEFORE or (meant is not None and not _is_day(meant)):
+        return times
+    if any(one.span.start <= bare.span.start < one.span.end for one in (*times.moments, *times.excluded)):
+        return times
+    if meant is None:
+        return times
+    hours = Hours(start=clock)
+    return replace(times, moments=(replace(meant, hours=hours, grain=Grain.HOUR, open=bare.side),))
+
+
+def _is_day(moment: Moment) -> bool:
+    return moment.days is not None and moment.hours is None and moment.days.first == moment.days.last
+
+
+def _likely(bare: BareNumber) -> time | None:
+    """The hour in the part of the day in which people meet."""
+    hour = bare.number + 12 if 1 <= bare.number < _MORNING_FROM else bare.number
+    return time(hour, bare.minute or 0) if hour <= _LAST_HOUR and (bare.minute or 0) < 60 else None

@@ -1,0 +1,68 @@
+"""Which weekdays and which stretches of the day a text about working hours names, in the text as told in English."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import TYPE_CHECKING
+
+from bot.language.lexicon import NOTHING, lexicon_for
+from bot.language.meaning import SaidWeekday, Span
+
+if TYPE_CHECKING:
+    from bot.language.normalise import Utterance
+
+_CLOCK = r"(\d{1,2})(?: ?[:.] ?(\d\d))?(?: ?o'clock)?(?: ?([ap])[ .]*m\b)?"
+_STRETCH = re.compile(rf"(?<![\d/.:]){_CLOCK}\.? ?(?:to|-|–|until|till|and) ?{_CLOCK}(?![\d/:])")
+_WORKDAYS = (0, 1, 2, 3, 4)
+_WEEK = 7
+_RANGE = frozenset(("to", "-", "until", "till", "through", "thru"))
+_MOST = 80
+
+
+def weekdays_named(told: Utterance) -> tuple[SaidWeekday, ...]:
+    """Every weekday named, in order; «sunday to thursday» are five, «weekdays» too."""
+    known = lexicon_for("en").words
+    found: list[SaidWeekday] = []
+    last = -1
+    for index, word in enumerate(told.words[:_MOST]):
+        senses = known.get(word, NOTHING)
+        span = Span(told.starts[index], told.ends[index])
+        if word in {"weekdays", "weekday", "workdays"}:
+            found += [SaidWeekday(day=day, span=span) for day in _WORKDAYS]
+            continue
+        day = senses.get("weekday", senses.get("weekdays"))
+        if not isinstance(day, int):
+            continue
+        is_range = last >= 0 and index == last + 2 and told.words[last + 1] in _RANGE
+        if is_range and found:
+            first = found[-1].day
+            found += [SaidWeekday(day=(first + step) % _WEEK, span=span) for step in range(1, (day - first) % _WEEK)]
+        found.append(SaidWeekday(day=day, span=span))
+        last = index
+    return tuple(found)
+
+
+def stretches_named(told: Utterance) -> tuple[tuple[time, time], ...]:
+    """Every stretch of the day: «9 to 1 and 2 to 5» are two."""
+    if sum(1 for word in told.words[:_MOST] if word.isdecimal()) < 2:
+        return ()
+    text = " ".join(told.words[:_MOST])
+    stretches = (_stretch(found) for found in _STRETCH.finditer(text))
+    return tuple(dict.fromkeys(stretch for stretch in stretches if stretch is not None))
+
+
+def _stretch(found: re.Match[str]) -> tuple[time, time] | None:
+    start, end = _clock(found[1], found[2], found[3]), _clock(found[4], found[5], found[6])
+    if start is None or end is None:
+        return None
+    if end <= start and end.hour < 12 and not found[6]:
+        end = end.replace(hour=end.hour + 12)
+    if not found[3] and not found[6] and end.hour < 8 and end > start:
+        start, end = start.replace(hour=start.hour + 12), end.replace(hour=end.hour + 12)  # «2 to 5» of a working day
+    return (start, end) if start < end else None
+
+
+def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
+    number = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
+    return time(number, int(minute or 0)) if number < 24 and int(minute or 0) < 60 else None

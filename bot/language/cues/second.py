@@ -1,0 +1,62 @@
+"""A second act beside the first («book sam at 2 and cancel lena»): a verb that opens a clause of its own behind a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.cues.doubts import WRITING
+from bot.language.cues.fates import is_filler
+from bot.language.cues.verbs import act_at
+from bot.language.meaning import Doubt, DoubtKind, Intent, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.language.normalise import Utterance
+
+_LINKS = frozenset(
+    ("and", "then", "also", ",", ";", ".", "&", "plus", "but", "afterwards", "und", "dann", "danach", "y", "luego",
+     "después", "et", "puis", "ensuite", "e", "ed", "poi", "depois", "então")
+)  # fmt: skip
+_ALONE = frozenset(("it", "that", "this", "them", "es", "das", "lo", "la", "le", "isso"))
+"""What a second verb may be about without being a second act: «find a time and book it»."""
+_MOST = 80
+
+
+def two_acts(utterance: Utterance, intent: Intent, quiet: Collection[int]) -> tuple[Doubt, ...]:
+    """The doubt of a text with a second act that has an object of its own."""
+    if intent not in WRITING and intent is not Intent.FIND_SLOTS:
+        return ()
+    words = utterance.words
+    if _LINKS.isdisjoint(words):
+        return ()
+    acts = _acts(utterance, quiet)
+    second = next((found for found in acts[1:] if _has_object(words, found[2])), None)
+    if second is None or {acts[0][0], second[0]} == {Intent.BOOK, Intent.HOLD}:
+        return ()
+    index = second[1]
+    return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(utterance.starts[index], utterance.ends[index])),)
+
+
+def _acts(utterance: Utterance, quiet: Collection[int]) -> list[tuple[Intent, int, int]]:
+    """The verbs that open a clause: the act, where it begins and where what follows does."""
+    words, language = utterance.words[:_MOST], utterance.language
+    found: list[tuple[Intent, int, int]] = []
+    opens = True
+    for index, word in enumerate(words):
+        if word in _LINKS:
+            opens = True
+        elif opens and index not in quiet:
+            act = act_at(words, index, language)
+            if act is not None:
+                found.append((act[0], index, act[1]))
+                opens = False
+            elif not is_filler(word, language) and word[:1].isalnum():
+                opens = False
+    return found
+
+
+def _has_object(words: tuple[str, ...], start: int) -> bool:
+    """Whether the verb is about something else than what was spoken of."""
+    behind = [word for word in words[start : start + 4] if word[:1].isalnum() or "@" in word]
+    return bool(behind) and behind[0] not in _ALONE
