@@ -75,6 +75,10 @@ class Printer:
         await self.chat.show(reply)
         return "terminal"
 
+    async def say_to(self, owner: Owner, text: str) -> None:
+        """What somebody else would read."""
+        self.chat.write(f"(to @{owner.member}) {text}")
+
 
 async def run_chat(settings: Settings, *, now: datetime | None, zone: str, name: str) -> int:
     """Chat until the input ends or the person leaves."""
@@ -94,6 +98,7 @@ async def run_chat(settings: Settings, *, now: datetime | None, zone: str, name:
         house.faces.surface = PracticeTeam((chat.asker, *chat.people))
         if settings.uses_sandbox:
             await _let_the_team_share(house, chat)
+        house.voices.surface = Printer(chat)
         notices = house.notices(Printer(chat))
         recovery = house.recovery(Printer(chat), notices.replay)
         house.crew.keep(recovery.run())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from bot.app.wiring import open_house
-from bot.dialogue.acts import ConversationKey
+from bot.dialogue.acts import ConversationKey, Reply
 from bot.errors import BadSettings, PencilError
 from bot.logs import get_logger
 from bot.loop.unasked import SURFACE as UNASKED
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from bot.app.settings import Settings
     from bot.app.wiring import House
-    from bot.dialogue.acts import Reply
     from bot.gateway.client import CallRecord
     from bot.loop.assistant import Once
     from bot.sandbox import Sandbox
@@ -63,6 +62,10 @@ class SlackMessenger:
     async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
         """Edit the card or write to the person."""
         return await self.line.outbox.tell(owner, place, reply, once=once)
+
+    async def say_to(self, owner: Owner, text: str) -> None:
+        """A sentence to somebody else."""
+        await self.line.outbox.post_direct(owner, Reply(text=text))
 
     # ── for agents: a card in somebody's direct messages ───────────────────────────────────────────────────────────
 
@@ -147,6 +150,7 @@ async def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
     store = house.store
     line = open_line(slack, secrets, house.clock, installations=store.installations, forget_team=store.forget_team)
     house.faces.surface = line.roster
+    house.voices.surface = SlackMessenger(line)
     try:
         await line.workspaces.prime()
     except PencilError as error:

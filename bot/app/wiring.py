@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.errors import Unsupported
 from bot.gateway.client import ApiClient
 from bot.gateway.maton import MatonAddresses
 from bot.gateway.oauth import OAuth, OAuthClient
@@ -22,7 +23,7 @@ from bot.loop.leases import Leases
 from bot.loop.notices import Notices
 from bot.loop.pressing import Presses
 from bot.loop.recovery import Recovery
-from bot.loop.reminding.keeping import ReminderKeeper
+from bot.loop.reminding.keeping import ReminderKeeper, Voice
 from bot.loop.reminding.rounds import Rounds
 from bot.loop.together import Colleagues
 from bot.loop.writer import Writer
@@ -90,6 +91,19 @@ class Faces:
         return await self.surface.group(owner, group) if self.surface else ()
 
 
+class Voices:
+    """Who says a sentence to somebody, once the surface has come in; before that, nobody hears it."""
+
+    def __init__(self) -> None:
+        self.surface: Voice | None = None
+
+    async def say_to(self, owner: Owner, text: str) -> None:
+        """A message to that member."""
+        if self.surface is None:
+            raise Unsupported("no surface to speak through", for_person="I cannot write to anybody else from here.")
+        await self.surface.say_to(owner, text)
+
+
 class Crew:
     """The tasks of one process: turns are waited for at shutdown, loops are ended."""
 
@@ -143,6 +157,7 @@ class House:
     writer: Writer
     assistant: Assistant
     faces: Faces
+    voices: Voices
     colleagues: Colleagues
     leases: Leases
     crew: Crew
@@ -185,6 +200,7 @@ class House:
             keeper=self.keeper,
             assistant=self.assistant,
             messenger=messenger,
+            directory=self.faces,
             clock=self.clock,
             step_ran_out=step_ran_out,
         )
@@ -265,7 +281,7 @@ def _house(
         is_dry_run=settings.pencil_dry_run,
     )
     leases = Leases(inbox=store.inbox, ledger=store.ledger, clock=clock)
-    faces = Faces()
+    faces, voices = Faces(), Voices()
     colleagues = Colleagues(
         keeper=keeper, consents=store.consents, directory=faces, addresses=store.addresses, clock=clock
     )
@@ -286,7 +302,7 @@ def _house(
         keeper=keeper,
         colleagues=colleagues,
         presses=presses,
-        reminders=ReminderKeeper(errands=store.errands, preferred=store.preferences, clock=clock),
+        reminders=ReminderKeeper(errands=store.errands, preferred=store.preferences, voice=voices, clock=clock),
         clock=clock,
         limits=limits,
         counts=counts,
@@ -300,6 +316,7 @@ def _house(
         writer=writer,
         assistant=assistant,
         faces=faces,
+        voices=voices,
         colleagues=colleagues,
         leases=leases,
         crew=crew,

@@ -177,6 +177,16 @@ class Prefer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellLate:
+    """Tell a colleague, once a meeting, that the person comes a little later."""
+
+    booking: Booking
+    member: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remind:
     """Tell of that one meeting at that time."""
 
@@ -196,6 +206,7 @@ Effect = (
     | FindTogether
     | Prefer
     | Remind
+    | TellLate
 )
 
 

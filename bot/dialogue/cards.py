@@ -12,6 +12,7 @@ from typing import Literal, assert_never
 
 from bot.dialogue.acts import ConversationKey, Form  # noqa: TC001  as above
 from bot.dialogue.families import Request  # noqa: TC001  as above
+from bot.scheduling.models import Booking  # noqa: TC001  as above
 from bot.scheduling.writes import Write  # noqa: TC001  as above
 
 
@@ -89,7 +90,20 @@ class ForgetAll:
     kind: Literal["forget"] = "forget"
 
 
-Press = WriteOut | DecideAnew | FillIn | EnterKey | FollowLink | Keep | CheckConnection | UseAccount | ForgetAll
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLate:
+    """Press: the colleague of that meeting is told that its person comes a little later."""
+
+    booking: Booking
+    member: str
+    """The colleague, by the surface's own id."""
+    name: str
+    kind: Literal["late"] = "late"
+
+
+Press = (
+    WriteOut | DecideAnew | FillIn | EnterKey | FollowLink | Keep | CheckConnection | UseAccount | ForgetAll | RunLate
+)
 """What pressing an option does; told apart by `kind`. Only `WriteOut` reaches a provider's writes, and only claimed."""
 
 
@@ -122,7 +136,7 @@ class Option:
         match self.press:
             case DecideAnew() | FillIn() | EnterKey():
                 return self.press.request
-            case WriteOut() | FollowLink() | Keep() | CheckConnection() | UseAccount() | ForgetAll():
+            case WriteOut() | FollowLink() | Keep() | CheckConnection() | UseAccount() | ForgetAll() | RunLate():
                 return None
             case _:
                 assert_never(self.press)

@@ -39,6 +39,7 @@ class Doing(StrEnum):
     PREFERRING = "prefer"
     NEXT_TO_REMIND = "next"
     REMINDING = "remind"
+    TELLING_LATE = "late"
     PERFORMING = "perform"
     NAMING = "naming"
     SEEKING_TOGETHER = "together"

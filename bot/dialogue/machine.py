@@ -106,6 +106,7 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.PREFERRING: reminding.preferred,
     Doing.NEXT_TO_REMIND: reminding.next_found,
     Doing.REMINDING: reminding.reminded,
+    Doing.TELLING_LATE: reminding.late_told,
 }
 
 _GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})

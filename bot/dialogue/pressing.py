@@ -16,6 +16,7 @@ from bot.dialogue.cards import (
     FollowLink,
     ForgetAll,
     Keep,
+    RunLate,
     UseAccount,
     WriteOut,
 )
@@ -23,7 +24,7 @@ from bot.dialogue.context import Step
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.finding import hosts
-from bot.dialogue.managing import connecting
+from bot.dialogue.managing import connecting, reminding
 from bot.dialogue.request import revise
 from bot.dialogue.request.forms import with_values
 from bot.dialogue.talk import Talk, do, go_on, say, silence
@@ -66,6 +67,8 @@ def press(talk: Talk, act: Chose) -> Decision:
             return connecting.choose(talk, account)
         case ForgetAll():
             return connecting.forget(talk)
+        case RunLate() as late:
+            return reminding.run_late(talk, late)
         case _:
             assert_never(option.press)
 

@@ -37,6 +37,7 @@ from bot.dialogue.acts import (
     Said,
     SlotsFound,
     Submitted,
+    TellLate,
 )
 from bot.dialogue.acts_together import FindPeople, FindTogether, PeopleFound, TogetherFound
 from bot.dialogue.cards import WriteOut
@@ -313,7 +314,8 @@ class Assistant:
         | FindPeople
         | FindTogether
         | Prefer
-        | Remind,
+        | Remind
+        | TellLate,
         work: _Work,
     ) -> Outcome:
         match effect:
@@ -340,6 +342,8 @@ class Assistant:
                 await self.keeper.choose(work.key.owner, account_id)
             case Prefer(preferences=wanted, zone=zone):
                 await self.reminders.prefer(work.key.owner, wanted, ZoneInfo(zone))
+            case TellLate():
+                await self.reminders.tell_late(work.key.owner, effect)
             case Remind(booking=booking, at=at):
                 await self.reminders.remind(work.key.owner, booking, at)
             case ForgetMe():

@@ -146,7 +146,7 @@ async def agenda(scene: Scene) -> str:
     today = Interval(NOW.astimezone(UTC), NOW.astimezone(UTC) + timedelta(hours=12))
     provider = (await scene.house.keeper.known(OWNER, ALICE)).provider
     booked = await provider.bookings(BookingQuery(window=today)) if provider else ()
-    reply, _ = tell_agenda(context, booked, is_weekly=False)
+    reply, _ = tell_agenda(context, booked, is_weekly=False, colleagues={"dana@example.com": "UDANA"})
     scene.shown = [("Pencil", "08:00", drawn(list(render(reply).blocks)))]
     return scene.page
 

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app.chatting import PracticeTeam
 from bot.app.settings import load_settings
 from bot.app.wiring import open_house
-from bot.dialogue.acts import ConversationKey, Submitted, Wished
+from bot.dialogue.acts import Chose, ConversationKey, Submitted, Wished
 from bot.dialogue.families import ReminderRequest, SlotRequest
 from bot.language.meaning import Grain, Intent, Moment, Span
 from bot.scheduling.accounts import Owner
@@ -55,6 +56,10 @@ class Letters:
     told: list[Reply] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    said: list[tuple[str, str]] = field(default_factory=list)
+
+    async def say_to(self, owner: Owner, text: str) -> None:
+        self.said.append((owner.member, text))
 
     async def person(self, owner: Owner) -> Person:
         return Person(name="Ana", email="ana@acme.io", zone=self.zone, member=owner.member)
@@ -92,8 +97,6 @@ class Mornings:
         kai = Person(name="Kai Brunner", email="kai@example.org")
         wish = SlotRequest(intent=Intent.BOOK, attendee=kai, moments=(moment,))
         card = await self.turn(Wished(request=wish))
-        from bot.dialogue.acts import Chose  # noqa: PLC0415  beside its only use
-
         booked = await self.turn(Chose(card=card.card, option="book"))
         assert "Booked" in booked.text, booked.text
         return (await self.standing(start))[0]
@@ -231,6 +234,24 @@ async def test_a_note_comes_before_each_meeting_once(ana: Mornings) -> None:
     await ana.rounds.sweep()
 
     assert ana.texts == ["Intro with Kai Brunner begins in 10 min, at 11:00 Berlin."]
+
+
+async def test_a_colleague_is_told_of_a_delay_once(ana: Mornings) -> None:
+    kai = Person(name="Kai Brunner", email="kai@example.org", zone="Europe/Berlin", member="UKAI")
+    ana.house.faces.surface = PracticeTeam((kai,))
+    ana.house.voices.surface = ana.letters
+    await ana.book(11)
+    await ana.want(agenda=AT_EIGHT)
+    ana.clock.go(8)
+    await ana.rounds.sweep()
+    (agenda,) = ana.letters.told
+
+    first = await ana.turn(Chose(card=agenda.card, option="l1"))
+    await ana.turn(Chose(card=agenda.card, option="l1"))
+
+    assert [choice.label for choice in agenda.choices][-3:] == ["Running late", "Move", "Cancel meeting"]
+    assert first.text == "I told Kai Brunner that you are running a few minutes late."
+    assert ana.letters.said == [("UKAI", "Ana is running a few minutes late for Intro.")]
 
 
 async def test_nothing_is_sent_for_a_meeting_that_was_cancelled_or_moved(ana: Mornings) -> None:

@@ -21,6 +21,7 @@ from bot.dialogue.acts import (
     LookUp,
     Prefer,
     Remind,
+    TellLate,
 )
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import ReminderRequest
@@ -33,6 +34,7 @@ from bot.scheduling.reminding.preferences import EVERY_DAY, WORKDAYS, AgendaWish
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.cards import RunLate
     from bot.dialogue.context import Step
     from bot.language.meaning import Recurrence
 
@@ -106,6 +108,20 @@ def reminded(talk: Talk, outcome: Outcome) -> Step:
         return say(talk, common.broken())
     effect = outcome.effect
     return say(talk.asking(None), words.will_remind(effect.booking, effect.at, talk.zone, talk.now), is_personal=True)
+
+
+def run_late(talk: Talk, press: RunLate) -> Step:
+    """The colleague is told; the card with its buttons stays."""
+    text = words.running_late(talk.context.asker.name, press.booking)
+    effect = TellLate(booking=press.booking, member=press.member, name=press.name, text=text)
+    return do(talk.noting(stays=True), effect, Doing.TELLING_LATE)
+
+
+def late_told(talk: Talk, outcome: Outcome) -> Step:
+    """It has been said."""
+    if not isinstance(outcome, Done) or not isinstance(outcome.effect, TellLate):
+        return say(talk, common.broken())
+    return say(talk, words.told_late(outcome.effect.name), is_personal=True)
 
 
 def settings_form(known: Preferences) -> Form:

@@ -6,18 +6,22 @@ Pure like the rest of the room. These cards belong to no conversation; their but
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Subheading
+from bot.dialogue.cards import RunLate
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import BookingRequest, MoveRequest
-from bot.dialogue.talk import ButtonRow, Talk, link_button, show, stay_button
+from bot.dialogue.talk import ButtonRow, Talk, link_button, press_button, show, stay_button
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import reminding as words
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.dialogue.acts import Reply
     from bot.dialogue.cards import Card
     from bot.dialogue.context import Context, Step
@@ -25,10 +29,13 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking
 
 _MOST = 15
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
-def tell_agenda(context: Context, bookings: tuple[Booking, ...], *, is_weekly: bool) -> tuple[Reply, tuple[Card, ...]]:
-    """The agenda, by day."""
+def tell_agenda(
+    context: Context, bookings: tuple[Booking, ...], *, is_weekly: bool, colleagues: Mapping[str, str] = NOBODY
+) -> tuple[Reply, tuple[Card, ...]]:
+    """The agenda, by day. `colleagues`: the surface's ids of people, by mail address, who can be told of a delay."""
     talk = _talk(context)
     heading = words.week_heading(talk.today) if is_weekly else words.day_heading(talk.today)
     parts: list[CardPart] = [common.heading(heading)]
@@ -39,7 +46,7 @@ def tell_agenda(context: Context, bookings: tuple[Booking, ...], *, is_weekly: b
             parts.append(Subheading(text=times.date_words(starts, talk.today)))
         day = starts
         title = words.item(booking, talk.zone)
-        parts.append(ButtonRow(buttons=agenda_buttons(booking, number), title=title))
+        parts.append(ButtonRow(buttons=_with_late(booking, number, colleagues), title=title))
     if not bookings:
         parts.append(common.line(words.nothing(is_weekly=is_weekly)))
     parts.append(common.small(words.foot(times.place(talk.zone))))
@@ -47,7 +54,9 @@ def tell_agenda(context: Context, bookings: tuple[Booking, ...], *, is_weekly: b
     return _told(show(talk, None, text, tuple(parts), is_live=False))
 
 
-def tell_note(context: Context, booking: Booking) -> tuple[Reply, tuple[Card, ...]]:
+def tell_note(
+    context: Context, booking: Booking, *, colleagues: Mapping[str, str] = NOBODY
+) -> tuple[Reply, tuple[Card, ...]]:
     """A meeting begins soon."""
     talk = _talk(context)
     text = words.soon(booking, booking.slot.start - talk.now, talk.zone)
@@ -55,9 +64,21 @@ def tell_note(context: Context, booking: Booking) -> tuple[Reply, tuple[Card, ..
     parts = (
         common.heading(words.soon_heading(booking, booking.slot.start - talk.now)),
         Facts(rows=tuple(row for row in rows if row[1])),
-        ButtonRow(buttons=agenda_buttons(booking, 1)),
+        ButtonRow(buttons=_with_late(booking, 1, colleagues)),
     )
     return _told(show(talk, None, text, parts, is_live=False))
+
+
+def _with_late(booking: Booking, number: int, colleagues: Mapping[str, str]) -> tuple[Button, ...]:
+    """What can be done with a meeting; its attendee can be told of a delay where they are a colleague."""
+    buttons = agenda_buttons(booking, number)
+    guests = ((one.name, colleagues.get((one.email or "").lower(), "")) for one in booking.attendees)
+    name, member = next((guest for guest in guests if guest[1]), ("", ""))
+    if not member:
+        return buttons
+    late = press_button(f"l{number}", "Running late", RunLate(booking=booking, member=member, name=name))
+    at = 1 if buttons[0].url else 0
+    return (*buttons[:at], late, *buttons[at:])
 
 
 def agenda_buttons(booking: Booking, number: int) -> tuple[Button, ...]:

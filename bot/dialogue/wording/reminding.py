@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import bookings, times
-from bot.dialogue.wording.common import count, listed
+from bot.dialogue.wording.common import count, cut, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +98,15 @@ def will_remind(booking: Booking, at: datetime, zone: ZoneInfo, now: datetime) -
 
 def reminded_already(booking: Booking) -> str:
     return f"A reminder of {bookings.short(booking)} is set already."
+
+
+def running_late(name: str, booking: Booking) -> str:
+    """What the colleague reads."""
+    return f"{cut(name)} is running a few minutes late for {bookings.title(booking)}."
+
+
+def told_late(name: str) -> str:
+    return f"I told {cut(name)} that you are running a few minutes late."
 
 
 def nothing_to_remind_of() -> str:

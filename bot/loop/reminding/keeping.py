@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from bot.errors import PencilError
+from bot.scheduling.accounts import Owner
 from bot.scheduling.reminding.errands import Errand, ErrandKind
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from bot.scheduling.accounts import Owner
+    from bot.dialogue.acts import TellLate
     from bot.scheduling.models import Booking
     from bot.scheduling.reminding.errands import Errands
     from bot.scheduling.reminding.preferences import Preferences, Preferred
@@ -24,6 +26,7 @@ class ReminderKeeper:
 
     errands: Errands
     preferred: Preferred
+    voice: Voice
     clock: Clock
 
     async def preferences(self, owner: Owner) -> Preferences:
@@ -43,9 +46,36 @@ class ReminderKeeper:
         if wanted.note_before is None:
             await self.errands.drop(owner, (ErrandKind.NOTE,))
 
+    async def tell_late(self, owner: Owner, late: TellLate) -> None:
+        """Tell the colleague, once a meeting: a second press says nothing to them again."""
+        start = int(late.booking.slot.start.timestamp())
+        told = Errand(
+            id=f"late:{owner.team}:{owner.member}:{late.booking.id}:{start}",
+            owner=owner,
+            kind=ErrandKind.LATE,
+            due_at=self.clock.now(),
+            about=late.booking.id,
+            body=late.text,
+        )
+        if not await self.errands.add(told):
+            return
+        try:
+            await self.voice.say_to(Owner(owner.enterprise, owner.team, late.member), late.text)
+        except PencilError:
+            await self.errands.drop(owner, (ErrandKind.LATE,), about=late.booking.id)
+            raise
+
     async def remind(self, owner: Owner, booking: Booking, at: datetime) -> bool:
         """A note before that one meeting; False when it is on the list already."""
         return await self.errands.add(note_of(owner, booking, at))
+
+
+class Voice(Protocol):
+    """Says a sentence to somebody else, on a person's behalf."""
+
+    async def say_to(self, owner: Owner, text: str) -> None:
+        """A message in that member's direct messages with us."""
+        ...
 
 
 def note_of(owner: Owner, booking: Booking, at: datetime) -> Errand:

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
     from bot.loop.accounts import AccountKeeper
     from bot.loop.assistant import Assistant, Messenger
+    from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Booking, Person
     from bot.scheduling.provider import Provider
     from bot.scheduling.reminding.errands import Errand, Errands
     from bot.scheduling.reminding.preferences import AgendaWish, Preferences, Preferred
     from bot.scheduling.times import Clock
+    from bot.scheduling.together.directory import Directory
 
 log = get_logger("rounds")
 
@@ -57,6 +59,7 @@ class Rounds:
     keeper: AccountKeeper
     assistant: Assistant
     messenger: Messenger
+    directory: Directory
     clock: Clock
     step_ran_out: Callable[[Errand], Awaitable[None]] | None = None
     pause: timedelta = PAUSE
@@ -102,6 +105,8 @@ class Rounds:
                 await self._watch(errand)
             case ErrandKind.NOTE:
                 await self._note(errand)
+            case ErrandKind.LATE:
+                await self.errands.finish(errand, now=self.clock.now())
             case ErrandKind.STEP:
                 if self.step_ran_out is not None:
                     await self.step_ran_out(errand)
@@ -139,7 +144,9 @@ class Rounds:
         if place and known.get("mark") == mark:
             return errand.body
         context = await self.assistant.context_for(errand.owner, person)
-        reply, cards = tell_agenda(context, bookings, is_weekly=wish.is_weekly)
+        reply, cards = tell_agenda(
+            context, bookings, is_weekly=wish.is_weekly, colleagues=await self._colleagues(errand.owner)
+        )
         await self.assistant.keep_cards(cards)
         stands = await self.messenger.tell(errand.owner, place, reply, once=None if place else self._once(errand))
         await self.assistant.delivered(reply, stands)
@@ -187,7 +194,7 @@ class Rounds:
         is_quiet = quiet is not None and quiet.covers(now, _zone(person))
         if booking is not None and not is_quiet and now < booking.slot.start + _STARTED:
             context = await self.assistant.context_for(errand.owner, person)
-            reply, cards = tell_note(context, booking)
+            reply, cards = tell_note(context, booking, colleagues=await self._colleagues(errand.owner))
             await self.assistant.keep_cards(cards)
             stands = await self.messenger.tell(errand.owner, "", reply, once=self._once(errand))
             await self.assistant.delivered(reply, stands)
@@ -207,6 +214,11 @@ class Rounds:
         query = BookingQuery(states=(BookingState.UPCOMING, BookingState.PAST), window=window, limit=50)
         found = await (await self._provider(errand, person)).bookings(query)
         return tuple(booking for booking in found if booking.status is BookingStatus.BOOKED)
+
+    async def _colleagues(self, owner: Owner) -> dict[str, str]:
+        """The members of the workspace by their mail address, as the surface knows them."""
+        found = [one for one in await self.directory.members(owner) if not one.is_deactivated]
+        return {one.person.email.lower(): one.person.member for one in found if one.person.email and one.person.member}
 
     def _once(self, errand: Errand) -> Once:
         """Names the message. An errand that is late may have been sent by a process that died: then it is looked for."""

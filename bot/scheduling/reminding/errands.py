@@ -27,6 +27,8 @@ class ErrandKind(StrEnum):
     """Look at somebody's next meetings and make the errands below for them; comes again every few minutes."""
     NOTE = "note"
     """Tell that a meeting begins soon."""
+    LATE = "late"
+    """A colleague was told of a delay; only kept so that it is said once."""
     STEP = "step"
     """End a workflow's step whose card nobody has pressed."""
 
