@@ -404,6 +404,8 @@ class Understanding:
     zone: str | None = None
     zones: tuple[str, ...] = ()
     """Candidates when a zone's name is ambiguous."""
+    there: str | None = None
+    """The zone of a place that was named as one («in dubai»): of a stay, or whose clock is asked for; no time is on it."""
     choice: int | None = None
     """The ordinal of the option picked, from 1; `LAST` for the last."""
     count: int | None = None

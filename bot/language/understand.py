@@ -39,6 +39,7 @@ from bot.language.locales.last import read_last
 from bot.language.meaning import DoubtKind, Reference, Span, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
+from bot.language.times.places import find_place
 
 if TYPE_CHECKING:
     from bot.language.cues.corrections import Corrected
@@ -153,6 +154,9 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
     times = correction.times if correction is not None and correction.has_time else apart.times
     if (last := read_last(apart.wish, reference)) is not None:
         times = replace(times, moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
+    place = find_place(apart.wish)
+    if place is not None and all(moment.zone != place[0] for moment in times.moments):
+        times = replace(times, there=place[0], covered=(*times.covered, place[1]))
     return times
 
 
@@ -186,6 +190,7 @@ def _composed(parts: _Parts) -> Understanding:
         reason=entities.reason,
         zone=zone_meant(utterance, signs, found.intent, parts.zones) or times.zone,
         zones=times.zones,
+        there=times.there,
         choice=entities.choice,
         count=entities.count,
         keeps=entities.keeps,

@@ -13,6 +13,7 @@ from reading_corpus import REFERENCE
 from bot.language.locales.translation import in_english
 from bot.language.normalise import normalise
 from bot.language.times.moments import TimesRead, read_moments
+from bot.language.understand import understand
 
 if TYPE_CHECKING:
     from bot.language.meaning import Reference
@@ -114,3 +115,46 @@ def test_so_long_from_now_is_a_full_minute() -> None:
     late = replace(REFERENCE, now=REFERENCE.now.replace(second=27))
 
     assert read("in 1 h 30", late).moments[0].exact == (REFERENCE.now + timedelta(minutes=90)).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Asia/Tokyo", "move it to friday 9am tokyo time"),
+        ("America/Lima", "friday 9am lima time"),
+        ("Asia/Tokyo", "verschiebe es auf Freitag 9 Uhr Tokioter Zeit"),
+        ("America/New_York", "Freitag 9 Uhr New Yorker Zeit"),
+        ("Asia/Tokyo", "mueve la cita al viernes a las 9 hora de Tokio"),
+        ("America/Chicago", "vendredi 15h heure de Chicago"),
+        ("Europe/Paris", "venerdì alle 15 ora di Parigi"),
+        ("Europe/Lisbon", "sexta às 13h horário de Lisboa"),
+        ("Asia/Shanghai", "周五上海时间下午3点"),
+        ("Australia/Sydney", "金曜日のシドニー時間の9時"),
+    ],
+)
+def test_a_clock_of_another_place_is_read_in_every_language(zone: str, text: str) -> None:
+    assert [moment.zone for moment in read(text).moments] == [zone]
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Asia/Dubai", "i'm in dubai from 1 to 15 december"),
+        ("America/New_York", "what time is it in new york on friday at 3pm"),
+        ("Asia/Tokyo", "what time is friday 3pm in tokyo"),
+        ("Europe/London", "what's 3pm friday in london time"),
+        ("Asia/Dubai", "ich bin vom 1. bis 15. Dezember in Dubai"),
+        ("America/Lima", "estaré en Lima del 1 al 15 de diciembre"),
+        ("Asia/Tokyo", "wie viel Uhr ist es in Tokio um 15 Uhr"),
+        ("Asia/Tokyo", "我下周在东京"),
+        ("America/New_York", "来週ニューヨークにいます"),
+        (None, "friday 9am tokyo time"),
+        (None, "in an hour"),
+        (None, "in june"),
+    ],
+)
+def test_a_place_named_as_one_puts_no_time_into_its_zone(zone: str | None, text: str) -> None:
+    found = understand(text, REFERENCE)
+
+    assert found.there == zone
+    assert zone is None or all(moment.zone is None for moment in found.moments)

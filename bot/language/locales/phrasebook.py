@@ -4,6 +4,7 @@ Times in other languages are told in English first (`translation.py`) and then r
 
     [language]
     name = "de"
+    clock_of = "… zeit|…er zeit"    # whose clock, by the name of a place (words/places.toml)
 
     [word]                          # a table is a kind, a key the English words, its value the phrases, separated by `|`
     at = "um"
@@ -35,7 +36,7 @@ from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.lexicon import segments
+from bot.language.lexicon import places, segments
 from bot.language.locales.items import GLUE
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def phrasebook(language: str) -> Phrasebook:
     for tables in (shared, own):
         for tokens, meaning in _phrases(tables):
             phrases.setdefault(tokens[0], {})[tokens] = meaning
+    for tokens, meaning in _clocks_of_places(own):
+        phrases.setdefault(tokens[0], {}).setdefault(tokens, meaning)
     for tables in (shared, own):
         _add_plain(tables, phrases)
     clocks = [row for tables in (own, shared) for name in _FIRST for row in _patterns(tables, name)]
@@ -136,6 +139,17 @@ def _phrases(tables: Table) -> Iterator[tuple[tuple[str, ...], Meaning]]:
             meaning = Meaning("n" if kind == "number" else kind, english, value)
             for phrase in text.split("|"):
                 yield cut(phrase), meaning
+
+
+def _clocks_of_places(own: Table) -> Iterator[tuple[tuple[str, ...], Meaning]]:
+    """«hora de tokio», «londoner zeit»: the clock of each place, by the language's ways of saying it."""
+    ways = own["language"]["clock_of"].split("|")
+    is_signed = own["language"].get("script", "") == "cjk"
+    for names in places().values():
+        meaning = Meaning("zone", (*names[0].split(), "time"))
+        for name in names:
+            if is_signed is not name.isascii():
+                yield from ((cut(way.replace("…", name)), meaning) for way in ways)
 
 
 def _add_plain(tables: Table, phrases: dict[str, dict[tuple[str, ...], Meaning]]) -> None:

@@ -38,6 +38,8 @@ class TimesRead:
     """How long the one time named goes on («2 to 4»), where it was said as a whole."""
     zone: str | None = None
     zones: tuple[str, ...] = ()
+    there: str | None = None
+    """The zone of a place that was named as one, filled in by `places`."""
     doubts: tuple[Doubt, ...] = ()
     covered: tuple[Span, ...] = ()
     trace: tuple[str, ...] = ()

@@ -53,11 +53,9 @@ def attach_zones(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_place(reading: Reading, before: Piece, piece: Piece) -> bool:
-    """«at 3 in Paris» says where, not in which zone."""
-    return (
-        any("in" in reading.senses[index] for index in range(before.end, piece.start))
-        and "time" not in reading.words[piece.start]
-    )
+    """«at 3 in Paris» says where, not in which zone; «what is 3pm in London time» asks for that clock."""
+    has_in = any("in" in reading.senses[index] for index in range(before.end, piece.start))
+    return has_in and ("time" not in reading.words[piece.start] or "asks_clock" in reading.senses[0])
 
 
 def _is_zone(piece: Piece) -> bool:

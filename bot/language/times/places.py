@@ -1,0 +1,79 @@
+"""Places named as such: «i'm in dubai from 1 to 15 december», «what time is that in tokyo». Their zone, no time of the message.
+
+Which of the two is meant, a stay or a question, is for the cues. The data stand in `words/places.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bot.language.lexicon import places, segments
+from bot.language.meaning import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.language.normalise import Utterance
+
+_LONGEST = 4
+"""Words of the longest name."""
+_MOST = 80
+"""Words of a text that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    zones: Mapping[str, str]
+    firsts: frozenset[str]
+    signs: Mapping[str, str]
+    """Names in scripts without spaces."""
+    leading: frozenset[str]
+
+
+@cache
+def _places() -> _Places:
+    tables = tomllib.loads(files("bot.language").joinpath("words/places.toml").read_text(encoding="utf-8"))
+    zones = {name: zone for zone, names in places().items() for name in names}
+    return _Places(
+        zones={name: zone for name, zone in zones.items() if not segments(name)},
+        firsts=frozenset(name.split(" ", 1)[0] for name in zones),
+        signs={name: zone for name, zone in zones.items() if segments(name) or not name.isascii()},
+        leading=frozenset(tables["leading"]["words"].split()),
+    )
+
+
+def find_place(utterance: Utterance) -> tuple[str, Span] | None:
+    """The zone of the first place that stands behind a word that leads to one, and where it stands."""
+    known = _places()
+    if not utterance.text.isascii() and (sign := _sign_in(utterance.text, known)) is not None:
+        return sign
+    words = utterance.words[:_MOST]
+    if known.firsts.isdisjoint(words):
+        return None
+    for index in range(1, len(words)):
+        if words[index] not in known.firsts or words[index - 1] not in known.leading:
+            continue
+        for size in range(min(_LONGEST, len(words) - index), 0, -1):
+            zone = known.zones.get(" ".join(words[index : index + size]))
+            if zone is not None:
+                return zone, Span(utterance.starts[index], utterance.ends[index + size - 1])
+    return None
+
+
+def _sign_in(text: str, known: _Places) -> tuple[str, Span] | None:
+    for name, zone in known.signs.items():
+        at = text.find(name)
+        if at < 0:
+            continue
+        is_led = at > 0 and text[at - 1] in known.leading
+        if is_led or text[at + len(name) : at + len(name) + 1] in _BEHIND:
+            return zone, Span(at, at + len(name))
+    return None
+
+
+_BEHIND = frozenset("でに")
+"""What Japanese puts behind a place."""
