@@ -15,7 +15,7 @@ from bot.gateway.client import ApiClient
 from bot.gateway.maton import Maton, MatonAddresses
 from bot.gateway.transport import make_http
 from bot.logs import configure
-from bot.slack.checkup import examine_app_token, examine_token
+from bot.slack.checkup import examine_app_token, examine_cards, examine_token
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.storage import open_store, parse_keys, schema_state
 
@@ -136,11 +136,22 @@ async def _bot_token(base_url: str, token: str) -> list[Finding]:
     missing = ", ".join(facts.missing_scopes)
     text = f"lacks {missing}; add them under OAuth & Permissions and reinstall" if missing else f"works in {facts.team}"
     findings = [Finding(name, text, is_ok=not missing)]
+    findings += await _cards(base_url, token)
     if facts.slack_time is not None:
         skew = abs((datetime.now(UTC) - facts.slack_time).total_seconds())
         fine = skew <= MOST_SKEW_SECONDS
         findings.append(Finding("clock", f"{skew:.0f} s off Slack's" + ("" if fine else "; set it by NTP"), is_ok=fine))
     return findings
+
+
+async def _cards(base_url: str, token: str) -> list[Finding]:
+    """Whether Slack takes what we draw; newer blocks that it does not take have a plain twin."""
+    try:
+        wrong = await examine_cards(base_url, token)
+    except SlackDown as error:
+        return [Finding("cards", f"could not be checked ({error})", is_ok=False, is_needed=False)]
+    text = f"Slack objects: {'; '.join(wrong)}" if wrong else "Slack takes them"
+    return [Finding("cards", text, is_ok=not wrong, is_needed=False)]
 
 
 async def _app_token(base_url: str, token: str) -> Finding:

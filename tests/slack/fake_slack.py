@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
-from bot.slack.drawing.limits import message_problems, view_problems
+from bot.slack.drawing.limits import block_problems, message_problems, view_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -268,6 +268,10 @@ class FakeSlack:
             return {"error": "not_found"}
         self.views[found] = arguments["view"] | {"id": arguments["view_id"]}
         return {"view": self.views[found]}
+
+    def _do_blocks_validate(self, arguments: Answer) -> Answer:
+        wrong = view_problems(arguments["view"]) if "view" in arguments else block_problems(arguments["blocks"])
+        return {"error": "invalid_blocks", "errors": [{"pointer": "/0", "message": wrong[0]}]} if wrong else {}
 
     def _do_functions_completeSuccess(self, _: Answer) -> Answer:  # noqa: N802  Slack's name
         return {}

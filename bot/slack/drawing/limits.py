@@ -43,6 +43,11 @@ def message_problems(message: Block) -> list[str]:
     return out + list(_blocks(blocks, _MESSAGE_BLOCKS))
 
 
+def block_problems(blocks: list[Block]) -> list[str]:
+    """What Slack would refuse in the blocks of a message."""
+    return list(_blocks(blocks, _MESSAGE_BLOCKS))
+
+
 def view_problems(view: Block) -> list[str]:
     """What Slack would refuse in a home page or a form."""
     out = list(_blocks(view.get("blocks") or [], _VIEW_BLOCKS))
