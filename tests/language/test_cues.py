@@ -86,6 +86,9 @@ CORRECTED = [
     (["03-06T15:00"], "hold friday 2pm, no 3pm"),
     (["03-04T09:00"], "tuesday 9am, i mean wednesday"),
     (["03-04T15:30"], "wednesday 2pm, no wait, 3pm, sorry, 3:30pm"),
+    (["03-06T15:00"], "half an hour with omar friday at 2, make it 3"),
+    (["03-06T10:00"], "friday 9am with omar, no, 10"),
+    (["03-06T16:00"], "friday 11am with omar, make it 4pm"),
 ]
 
 
@@ -100,6 +103,22 @@ def test_a_corrected_length_keeps_the_time() -> None:
 
     assert found.length == timedelta(hours=1)
     assert starts("15 minutes tomorrow 2pm, actually an hour") == ["03-03T14:00"]
+
+
+@pytest.mark.parametrize(
+    "text", ["20 minutes with omar friday 2pm, make it 45", "friday 2pm, half an hour, no wait, 45"]
+)
+def test_a_bare_number_behind_a_length_corrects_the_length(text: str) -> None:
+    assert read(text).length == timedelta(minutes=45)
+    assert starts(text) == ["03-06T14:00"]
+
+
+def test_what_bounds_a_repetition_is_read() -> None:
+    found = read("every second thursday at 10 with omar until easter")
+
+    assert found.recurrence is not None
+    assert found.recurrence.until is not None
+    assert DoubtKind.UNREAD_THAT_MATTERS not in {doubt.kind for doubt in found.doubts}
 
 
 def test_a_corrected_person_takes_the_place_of_the_one_before() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.reading import read_cues, words_of
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 _MOST = 60
 """Words of a text that corrects itself; in longer ones such a word is one of a story."""
+
+
+_DIGITS = 3
+_HOURS_OF_A_DAY, _NOON = 24, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +53,36 @@ def read_correction(utterance: Utterance, told: Utterance, reference: Reference)
 
 def _corrected(told: Utterance, reference: Reference, signs: list[Sign]) -> Corrected | None:
     sign = signs[-1]
-    tail = read_moments(part(told, sign.span.end, len(told.text)), reference)
+    behind = part(told, sign.span.end, len(told.text))
+    tail = read_moments(behind, reference)
     front = part(told, 0, sign.span.start)
     before = _corrected(front, reference, signs[:-1]) if len(signs) > 1 else None
     head = before.times if before is not None else read_moments(front, reference)
+    if not tail.moments and tail.length is None and (number := _bare_number(behind)) is not None:
+        tail = _like(head, number, tail)
     has_time = bool((tail.moments and head.moments) or (tail.length and head.length))
     if not has_time and (tail.moments or tail.length):
         return before
     return Corrected(sign=sign, times=_merged(head, tail, sign) if has_time else head, has_time=has_time)
+
+
+def _bare_number(behind: Utterance) -> int | None:
+    """«…, make it 45»: the number that is all there is behind the sign."""
+    words = [word for word in behind.words if word[:1].isalnum()]
+    is_number = len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= _DIGITS
+    return int(words[0]) if is_number else None
+
+
+def _like(head: TimesRead, number: int, tail: TimesRead) -> TimesRead:
+    """A number alone is what it can be like in front: a length in minutes, or else the hour of a clock."""
+    if number > _HOURS_OF_A_DAY:
+        return replace(tail, length=timedelta(minutes=number)) if head.length is not None else tail
+    clocked = next((one for one in reversed(head.moments) if one.hours is not None and one.hours.start), None)
+    if clocked is None or clocked.hours is None or clocked.hours.start is None or number == _HOURS_OF_A_DAY:
+        return tail
+    is_late = clocked.hours.start.hour >= _NOON and number < _NOON
+    start = time(number + _NOON if is_late else number)
+    return replace(tail, moments=(replace(clocked, hours=replace(clocked.hours, start=start, end=None, other=None)),))
 
 
 def _merged(head: TimesRead, tail: TimesRead, sign: Sign) -> TimesRead:

@@ -55,7 +55,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     if not pieces:
         return _whenever(reading)
     pieces = refine(reading, pieces)
-    recurrence, pieces = take_recurrence(reading, pieces)
+    recurrence, pieces, bounds = take_recurrence(reading, pieces)
     times = [piece for piece in pieces if piece.has_time][:_MOST]
     if len(times) > 1:
         times = [piece for piece in times if Mark.SOONEST not in piece.marks] or times[:1]
@@ -81,7 +81,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
         doubts=tuple(doubts.values()),
-        covered=tuple(used) + ((recurrence.span,) if recurrence and recurrence.span else ()),
+        covered=(*used, *bounds) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple(f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read),
     )
 

@@ -12,15 +12,16 @@ from bot.language.times.refine.within import nth_in_month
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.language.meaning import Span
     from bot.language.times.lexed import Reading
     from bot.language.times.pieces import Length
 
 
-def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence | None, list[Piece]]:
-    """The repetition, and the pieces with its first day in place and without what only bounds it."""
+def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence | None, list[Piece], tuple[Span, ...]]:
+    """The repetition; the pieces with its first day in place and without what only bounds it; and where the bounds stood."""
     places = [at for at, piece in enumerate(pieces) if piece.repeat is not None and not piece.is_excluded]
     if not places:
-        return None, pieces
+        return None, pieces, ()
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
     others = [pieces[place].repeat for place in places if place != at]
     repeat = _with_weekdays(pieces[at].repeat or Repeat(Frequency.DAILY), others)
@@ -46,7 +47,8 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
         until=None if count is not None else until,
         span=reading.span(piece.start, piece.end),
     )
-    return recurrence, kept
+    bounds = tuple(reading.span(pieces[place].start, pieces[place].end) for place in sorted(used))
+    return recurrence, kept, bounds
 
 
 def _shares_day(repeated: Piece, piece: Piece) -> bool:
