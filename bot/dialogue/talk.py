@@ -8,6 +8,7 @@ buttons, what the public may read) is done here, once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,7 @@ from bot.dialogue.wording import common
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime
 
     from bot.dialogue.acts import Effect
     from bot.dialogue.cards import Press
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from bot.dialogue.families import Request
     from bot.scheduling.models import EventType
     from bot.scheduling.writes import Write
+
+
+ANSWERED_WITHIN = timedelta(hours=12)
+"""How long what we said may still be what a message answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +93,16 @@ class Talk:
         return self.having(request=request)
 
     def fresh_turn(self, *, is_press: bool) -> Talk:
-        """The same at the start of a turn: what belonged to the turn before is forgotten."""
-        turns = self.conversation.turns + (0 if is_press else 1)
-        return self.having(turn=TurnFacts(is_press=is_press), doing=Doing.NOTHING, turns=turns, updated_at=self.now)
+        """The same at the start of a turn: what belonged to the turn before is forgotten, and what was said long ago.
+
+        A message of the next day answers nothing that we said the day before.
+        """
+        before = self.conversation
+        is_old = before.updated_at is not None and self.now - before.updated_at > ANSWERED_WITHIN
+        said, turns = ("", 0) if is_old else (before.last_said, before.turns)
+        turns += 0 if is_press else 1
+        facts = TurnFacts(is_press=is_press)
+        return self.having(turn=facts, doing=Doing.NOTHING, last_said=said, turns=turns, updated_at=self.now)
 
     def leading(self, sentence: str) -> Talk:
         """The same with a sentence that opens whatever is answered in the end."""

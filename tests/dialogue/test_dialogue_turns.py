@@ -28,6 +28,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import BookingRequest, ListRequest
 from bot.dialogue.machine import advance
 from bot.dialogue.outcomes.home import build_home
+from bot.dialogue.talk import Talk
 from bot.errors import NotConnected, ProviderDown, Unsupported
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import Owner, Route
@@ -349,3 +350,13 @@ def test_nothing_is_said_with_an_exclamation_mark() -> None:
     ]
 
     assert not [text for text in texts if "!" in text]
+
+
+def test_what_was_said_the_day_before_is_not_answered() -> None:
+    before = Conversation(key=KEY, last_said="Shall I tell you when somebody books?", turns=4, updated_at=NOW)
+
+    soon = Talk(conversation=before, context=replace(CONTEXT, now=NOW + timedelta(hours=1))).fresh_turn(is_press=False)
+    late = Talk(conversation=before, context=replace(CONTEXT, now=NOW + timedelta(hours=13))).fresh_turn(is_press=False)
+
+    assert (soon.conversation.last_said, soon.conversation.turns) == (before.last_said, 5)
+    assert (late.conversation.last_said, late.conversation.turns) == ("", 1)

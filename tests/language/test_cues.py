@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -251,3 +252,23 @@ def test_a_place_is_the_askers_zone_only_where_they_say_so() -> None:
 def test_emoji_and_addresses_are_no_words() -> None:
     assert read(":wave:").size == 0
     assert read("ok :+1: then").size == 2
+
+
+SAID_AFTER_US = [
+    (Intent.SET_HOURS, ["never book me on tuesdays", "i don't work on fridays", "no calls on fridays"]),
+    (Intent.TIME_OFF, ["don't book anything on friday", "i can't make thursday"]),
+    (Intent.CHANGE_NOTE, ["delete the note in omar's call", "remove the description from the call with tia"]),
+]
+
+
+@pytest.mark.parametrize(("intent", "text"), [(intent, text) for intent, texts in SAID_AFTER_US for text in texts])
+def test_a_wish_of_its_own_is_that_whatever_was_said_before(intent: Intent, text: str) -> None:
+    after = replace(REFERENCE, bot="Your account is connected. Shall I tell you when somebody books?", turn=2)
+
+    assert understand(text, after).intent is intent
+
+
+def test_the_name_of_an_event_type_is_no_topic() -> None:
+    found = read("book deep dive with omar@example.org friday 2pm")
+
+    assert (found.event_type, found.topic) == ("Deep dive", "")

@@ -201,7 +201,8 @@ def _why(talk: Talk, request: MoveRequest, wish: propose.Wish, *, has_fits: bool
         return slot_words.weekend_closed(wish.dates, talk.today, slot_words.nearest_are())
     if wish.is_point:
         zone = find_zone(request.zone) or talk.zone
-        return f"{slot_words.taken(times.moment(wish.windows[0].start, zone, talk.now))} {slot_words.nearest_are()}"
+        wished = times.moment_at(wish.windows[0].start, zone, talk.zone, talk.now)
+        return f"{slot_words.taken(wished)} {slot_words.nearest_are()}"
     return slot_words.day_full(wish.dates, talk.today, slot_words.nearest_are())
 
 

@@ -42,6 +42,16 @@ def moment(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
     return f"{day(instant, zone, now)} {clock(instant, zone)}"
 
 
+def moment_at(instant: datetime, named: ZoneInfo, own: ZoneInfo, now: datetime) -> str:
+    """«Tue 24 Nov 14:00», and by both clocks where another zone was named: «Tue 24 Nov 09:00 Tokyo (01:00 Berlin)»."""
+    here, there = instant.astimezone(own), instant.astimezone(named)
+    if here.utcoffset() == there.utcoffset():
+        return moment(instant, own, now)
+    same_day = here.date() == there.date()
+    mine = clock(instant, own) if same_day else moment(instant, own, now)
+    return f"{moment(instant, named, now)} {place(named)} ({mine} {place(own)})"
+
+
 def stretch(slot: Slot, zone: ZoneInfo, now: datetime) -> str:
     """«Tue 24 Nov 14:00–14:30 Berlin»."""
     start, end = slot.start.astimezone(zone), slot.end.astimezone(zone)

@@ -19,6 +19,7 @@ _FROM = frozenset(
      Intent.RESCHEDULE, Intent.AFFIRM, Intent.REFINE, Intent.TIME_OFF, Intent.SET_HOURS)
 )  # fmt: skip
 """Intents that may be read in «can't do friday» or «never book me on mondays»."""
+_ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM))
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
 
@@ -27,6 +28,10 @@ def act_by_cues(
 ) -> IntentRead:
     """The intent, or that of working hours where somebody says when they are not to be met."""
     cues = {sign.cue for sign in signs}
+    if Cue.ASKS_NOTE in cues and found.intent is Intent.CANCEL:
+        return replace(
+            found, intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
+        )
     if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or found.intent not in _FROM or Cue.CANCELS in cues:
         return found
     is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent is Intent.CANCEL)
@@ -38,7 +43,8 @@ def act_by_cues(
         entities.people or entities.emails or entities.mentions or times.length or entities.topic or entities.named_type
     )
     is_timed = bool(times.moments or times.excluded or times.recurrence)
-    is_answer = bool(reference.options or reference.bot) and found.intent not in _HOURS
+    is_asked = bool(reference.options or (reference.bot and found.intent in _ANSWERS))
+    is_answer = is_asked and Cue.RECURRING not in cues and found.intent not in _HOURS
     if names_somebody or not is_timed or is_answer:
         return found
     row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN})

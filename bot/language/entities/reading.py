@@ -80,7 +80,8 @@ def read_entities(
         taken = taken | tokens_in((place.span,), utterance)
     kind = read_kind(utterance, taken)
     typed = read_event_type(utterance, reference, taken)
-    topic = topic_beside(whole, asides) or read_topic(utterance, taken, quoted)
+    barred = taken | tokens_in((typed.span,), utterance) if typed and typed.span else taken
+    topic = topic_beside(whole, asides) or read_topic(utterance, barred, quoted)
     reason = read_reason(utterance)
     picked = read_choice(utterance, reference, timed)
     count = read_count(utterance)
