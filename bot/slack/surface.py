@@ -19,6 +19,7 @@ from bot.slack.receiving.payloads import Payload
 from bot.slack.receiving.roster import Roster
 from bot.slack.receiving.shortcuts import Shortcuts
 from bot.slack.receiving.turns import Pace, Turns
+from bot.slack.rotation import Rotation
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import Delivery
 from bot.slack.sending.outbox import Outbox
@@ -85,7 +86,14 @@ def open_line(
     forget_team: ForgetTeam | None = None,
 ) -> Line:
     """The line, before anything is said on it."""
-    workspaces = Workspaces(api, clock, token=secrets.bot_token, installations=installations, forget_team=forget_team)
+    workspaces = Workspaces(
+        api,
+        clock,
+        token=secrets.bot_token,
+        installations=installations,
+        forget_team=forget_team,
+        rotation=_rotation(api, secrets, clock, installations),
+    )
     return Line(
         api=api,
         secrets=secrets,
@@ -95,6 +103,20 @@ def open_line(
         members=Members(api, workspaces, clock),
         roster=Roster(api, workspaces, clock),
         outbox=Outbox(api, workspaces, clock),
+    )
+
+
+def _rotation(
+    api: SlackApi, secrets: SlackSecrets, clock: Clock, installations: Installations | None
+) -> Rotation | None:
+    if secrets.oauth is None or installations is None:
+        return None
+    return Rotation(
+        api=api,
+        installations=installations,
+        clock=clock,
+        client_id=secrets.oauth.client_id,
+        client_secret=secrets.oauth.client_secret,
     )
 
 

@@ -57,6 +57,14 @@ class Installations(Protocol):
         ...
 
 
+class Rotates(Protocol):
+    """Exchanges tokens that end soon."""
+
+    async def fresh(self, body: str, enterprise: str, team: str) -> str:
+        """The installation's body with a token that lasts."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """One installation as far as we need it."""
@@ -79,7 +87,9 @@ class Workspaces:
         token: str = "",
         installations: Installations | None = None,
         forget_team: ForgetTeam | None = None,
+        rotation: Rotates | None = None,
     ) -> None:
+        self._rotation = rotation
         self._forget_team = forget_team
         self._api = api
         self._clock = clock
@@ -135,6 +145,8 @@ class Workspaces:
         if self._installations is None:
             return None
         body = await self._installations.find_installation(enterprise, team)
+        if body and self._rotation is not None:
+            body = await self._rotation.fresh(body, enterprise, team)
         return read_installation(body) if body else None
 
 

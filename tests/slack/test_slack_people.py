@@ -192,6 +192,60 @@ async def test_a_command_without_an_installation_is_answered_in_words() -> None:
         assert "not installed" in shown.text
 
 
+def rotating(clock: FixedClock, *, hours: float) -> str:
+    ends = int(clock.now().timestamp() + hours * 3600)
+    return json.dumps(
+        json.loads(installation("xoxb-old"))
+        | {"bot_refresh_token": "xoxe-1", "bot_token_expires_at": ends, "user_id": ANA, "enterprise_id": None}
+    )
+
+
+async def rotated(slack: FakeSlack, installs: MemoryInstallations, *, hours: float) -> str:
+    """The token that serves the team, when its installation's ends in so many hours."""
+    clock = FixedClock()
+    installs.rows["", TEAM] = rotating(clock, hours=hours)
+    async with open_client(slack.base_url) as client:
+        secrets = SlackSecrets(signing_secret=SECRET, oauth=OAuthSecrets(client_id="1.2", client_secret="s"))
+        line = open_line(SlackApi(client), secrets, clock, installations=installs)
+        found = await line.workspaces.find("", TEAM)
+    return found.token if found else ""
+
+
+FRESH = {"ok": True, "access_token": "xoxb-fresh", "refresh_token": "xoxe-2", "expires_in": 43200}
+
+
+async def test_a_token_that_ends_soon_is_exchanged_and_kept() -> None:
+    installs = MemoryInstallations()
+    async with FakeSlack() as slack:
+        slack.faults["oauth.v2.access"] = [(200, FRESH, {})]
+
+        assert await rotated(slack, installs, hours=1) == "xoxb-fresh"
+
+        (asked,) = slack.called("oauth.v2.access")
+        kept = json.loads(installs.rows["", TEAM])
+        assert asked["refresh_token"] == "xoxe-1"
+        assert (kept["bot_token"], kept["bot_refresh_token"]) == ("xoxb-fresh", "xoxe-2")
+
+
+async def test_a_token_that_lasts_is_left_alone() -> None:
+    async with FakeSlack() as slack:
+        assert await rotated(slack, MemoryInstallations(), hours=3) == "xoxb-old"
+        assert slack.called("oauth.v2.access") == []
+
+
+async def test_who_comes_second_uses_what_the_first_has_kept() -> None:
+    class Overtaken(MemoryInstallations):
+        async def find_installation(self, enterprise: str, team: str, *, is_enterprise: bool = False) -> str | None:
+            found = await super().find_installation(enterprise, team)
+            self.rows["", TEAM] = installation("xoxb-of-the-first")
+            return found
+
+    async with FakeSlack() as slack:
+        slack.fail("oauth.v2.access", "invalid_refresh_token")
+
+        assert await rotated(slack, Overtaken(), hours=1) == "xoxb-of-the-first"
+
+
 @pytest.mark.parametrize(
     "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}}]
 )

@@ -72,6 +72,7 @@ def _buttons(booking: Booking) -> tuple[Button, ...]:
         return (
             write_button("approve", "Approve", ApproveBooking(booking=booking.id)),
             write_button("decline", "Decline", DeclineBooking(booking=booking.id), style=Style.DANGER),
+            resume_button("other", "Propose another time", MoveRequest(booking=booking)),
         )
     if booking.status is not BookingStatus.BOOKED:
         return ()
