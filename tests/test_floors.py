@@ -66,7 +66,7 @@ INSIDE: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"machine"}),
     ),
     "gateway": (
-        frozenset({"calls", "pacing", "transport"}),
+        frozenset({"calls", "messages", "pacing", "transport"}),
         frozenset({"client"}),
         frozenset({"calcom", "calendly", "maton", "oauth"}),
         frozenset({"registry"}),

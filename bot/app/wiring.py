@@ -13,7 +13,7 @@ from bot.gateway.client import ApiClient
 from bot.gateway.maton import MatonAddresses
 from bot.gateway.oauth import OAuth, OAuthClient
 from bot.gateway.registry import Registry, Routes
-from bot.gateway.transport import in_process, make_http
+from bot.gateway.transport import Transport, in_process
 from bot.logs import get_logger
 from bot.loop.accounts import AccountKeeper
 from bot.loop.agents import Agents
@@ -333,11 +333,11 @@ async def _registry(
     observe: Callable[[CallRecord], None],
     grants: Grants,
 ) -> Registry:
-    http = await stack.enter_async_context(make_http())
+    http = await stack.enter_async_context(Transport())
     client = ApiClient(http=http, observe=observe, clock=clock)
     practice = None
     if world is not None:
-        inside = await stack.enter_async_context(make_http(in_process(world)))
+        inside = await stack.enter_async_context(in_process(world))
         practice = ApiClient(http=inside, observe=observe, clock=clock)
     return Registry(client, _routes(settings), sandbox=practice, oauth=_oauth(settings, client, grants))
 

@@ -12,7 +12,7 @@ from typing import Literal, assert_never
 
 from bot.dialogue.acts import ConversationKey, Form  # noqa: TC001  as above
 from bot.dialogue.families import Request  # noqa: TC001  as above
-from bot.scheduling.models import Booking  # noqa: TC001  as above
+from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
 from bot.scheduling.writes import Write  # noqa: TC001  as above
 
 
@@ -32,6 +32,14 @@ class DecideAnew:
     request: Request
     stays: bool = False
     kind: Literal["anew"] = "anew"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeSlot:
+    """Press: go on with that slot for the request of the card."""
+
+    slot: Slot
+    kind: Literal["take"] = "take"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +110,17 @@ class RunLate:
 
 
 Press = (
-    WriteOut | DecideAnew | FillIn | EnterKey | FollowLink | Keep | CheckConnection | UseAccount | ForgetAll | RunLate
+    WriteOut
+    | DecideAnew
+    | TakeSlot
+    | FillIn
+    | EnterKey
+    | FollowLink
+    | Keep
+    | CheckConnection
+    | UseAccount
+    | ForgetAll
+    | RunLate
 )
 """What pressing an option does; told apart by `kind`. Only `WriteOut` reaches a provider's writes, and only claimed."""
 
@@ -136,7 +154,16 @@ class Option:
         match self.press:
             case DecideAnew() | FillIn() | EnterKey():
                 return self.press.request
-            case WriteOut() | FollowLink() | Keep() | CheckConnection() | UseAccount() | ForgetAll() | RunLate():
+            case (
+                WriteOut()
+                | TakeSlot()
+                | FollowLink()
+                | Keep()
+                | CheckConnection()
+                | UseAccount()
+                | ForgetAll()
+                | RunLate()
+            ):
                 return None
             case _:
                 assert_never(self.press)

@@ -103,6 +103,8 @@ class Beginning:
     """Where that card stands: the surface's own note."""
     rows: tuple[LedgerRow, ...] = ()
     """What that card has written so far."""
+    is_awaited: bool = False
+    """Whether something beside the person waits for what comes of that card (a workflow's step)."""
 
 
 class StaleConversation(Exception):

@@ -17,6 +17,7 @@ from bot.dialogue.cards import (
     ForgetAll,
     Keep,
     RunLate,
+    TakeSlot,
     UseAccount,
     WriteOut,
 )
@@ -24,6 +25,7 @@ from bot.dialogue.context import Step
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.finding import hosts
+from bot.dialogue.finding.card import slot_request
 from bot.dialogue.managing import connecting, reminding
 from bot.dialogue.request import revise
 from bot.dialogue.request.forms import with_values
@@ -55,6 +57,10 @@ def press(talk: Talk, act: Chose) -> Decision:
             return _write(talk, card, option)
         case DecideAnew(request=request, stays=stays):
             return go_on(talk.noting(stays=stays), request)
+        case TakeSlot(slot=slot):
+            return (
+                go_on(talk, slot_request(card.request, slot)) if isinstance(card.request, SlotRequest) else _lost(talk)
+            )
         case FillIn(form=form) | EnterKey(form=form):
             return _open_form(talk, card, option, form)
         case FollowLink():

@@ -86,7 +86,7 @@ class Talk:
 
     def having(self, **changes: object) -> Talk:
         """The same with other fields of the conversation."""
-        return replace(self, conversation=replace(self.conversation, **changes))  # type: ignore[arg-type]  # named fields
+        return Talk(conversation=replace(self.conversation, **changes), context=self.context)  # type: ignore[arg-type]  # as above
 
     def asking(self, request: Request | None) -> Talk:
         """The same with another request."""

@@ -4,7 +4,7 @@ from bot.gateway.client import ApiClient, CallRecord, Limits
 from bot.gateway.maton import MatonAddresses
 from bot.gateway.oauth import OAuth, OAuthClient
 from bot.gateway.registry import Registry, Routes
-from bot.gateway.transport import Transport, in_process, make_http
+from bot.gateway.transport import Transport, in_process
 
 __all__ = [
     "ApiClient",
@@ -17,5 +17,4 @@ __all__ = [
     "Routes",
     "Transport",
     "in_process",
-    "make_http",
 ]

@@ -18,6 +18,7 @@ import httpx
 
 from bot.errors import BadSettings, Bug, NotConnected, ProviderChanged, ProviderDown, RateLimited, Uncertain
 from bot.gateway.calls import ApiAnswer, ApiRequest, Origin, Target
+from bot.gateway.messages import read_body, written
 from bot.gateway.pacing import Budgets, FairGate, asked_to_wait
 from bot.logs import get_logger
 from bot.scheduling.claims import Claimed
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 
-USER_AGENT = "pencil-bot/0.1 (+scheduling assistant)"
-LARGEST_ANSWER = 8 * 1024 * 1024
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 _RETRIED = frozenset({500, 502, 503, 504, 520, 522, 524})
 
@@ -82,9 +81,13 @@ def _ignore(record: CallRecord) -> None:
 
 @dataclass(slots=True, kw_only=True)
 class ApiClient:
-    """Shared by all accounts. `http` belongs to whoever made it."""
+    """Shared by all accounts. `http` belongs to whoever made it.
 
-    http: httpx.AsyncClient
+    It is a transport, not an httpx client: nothing here wants the client's cookies, redirects, auth flows and merged URLs,
+    which cost as much again as the call.
+    """
+
+    http: httpx.AsyncBaseTransport
     limits: Limits = field(default_factory=Limits)
     observe: Callable[[CallRecord], None] = _ignore
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -166,34 +169,24 @@ class ApiClient:
     async def _exchange(self, target: Target, request: ApiRequest, patience: float) -> ApiAnswer:
         """One request and its whole answer, or `_Lost`."""
         has_begun = False
+        connect = self.limits.connect
+        patiences = {"connect": connect, "read": patience, "write": patience, "pool": connect}
         try:
-            async with (
-                asyncio.timeout(patience + self.limits.connect),
-                self.http.stream(
-                    request.method,
-                    target.base_url + request.path,
-                    params=request.query or None,
-                    json=None if request.form else request.body,
-                    data=dict(request.form) or None,
-                    headers=[
-                        ("User-Agent", USER_AGENT),
-                        ("Accept", "application/json"),
-                        *target.headers,
-                        *request.headers,
-                    ],
-                    timeout=httpx.Timeout(patience, connect=self.limits.connect, pool=self.limits.connect),
-                ) as response,
-            ):
+            async with asyncio.timeout(patience + connect):
+                response = await self.http.handle_async_request(written(target, request, patiences))
                 has_begun = True
-                raw = await _read_body(response)
+                try:
+                    raw = await read_body(response)
+                finally:
+                    await response.aclose()
         except _UNSENT as error:
             raise _Lost(type(error).__name__, sent=has_begun) from error
         except (httpx.HTTPError, httpx.StreamError, OSError, TimeoutError) as error:
             hung = isinstance(error, httpx.TimeoutException | TimeoutError)
             raise _Lost(type(error).__name__, sent=True, is_hung=hung) from error
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        answer = ApiAnswer(status=response.status_code, headers=headers, body=raw)
-        return ApiAnswer(status=answer.status, headers=headers, body=raw, origin=_origin(target, answer))
+        headers = {name.decode("latin-1").lower(): text.decode("latin-1") for name, text in response.headers.raw}
+        answer = ApiAnswer(status=response.status_code, headers=headers, body=raw, origin=Origin.UPSTREAM)
+        return answer if answer.is_success else replace(answer, origin=_origin(target, answer))
 
     async def _pace(self, target: Target) -> None:
         loop = asyncio.get_running_loop()
@@ -341,19 +334,8 @@ def _is_about_the_token(answer: ApiAnswer) -> bool:
     return "not authorized to" not in said and "credentials do not belong" not in said
 
 
-async def _read_body(response: httpx.Response) -> bytes:
-    raw = bytearray()
-    async for chunk in response.aiter_bytes():
-        raw += chunk
-        if len(raw) > LARGEST_ANSWER:
-            raise httpx.StreamError("the answer is too large")
-    return bytes(raw)
-
-
 def _origin(target: Target, answer: ApiAnswer) -> Origin:
-    """Whose answer it is. Asked of errors only; a success counts as the provider's."""
-    if answer.is_success:
-        return Origin.UPSTREAM
+    """Whose answer an error is; a success counts as the provider's."""
     text = answer.body.lstrip()[:1]
     if answer.problem.is_upstream:
         return Origin.UPSTREAM

@@ -63,11 +63,6 @@ def _certificates() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-def make_http(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
-    """The one shared client. Whoever makes it closes it."""
-    return httpx.AsyncClient(transport=transport or Transport(), trust_env=False, follow_redirects=False)
-
-
 def in_process(app: Any) -> httpx.ASGITransport:
     """Reaches an ASGI app without a port. Its crash is an answer 500, as it would be behind a server."""
     return httpx.ASGITransport(app=app, raise_app_exceptions=False)

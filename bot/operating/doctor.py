@@ -13,7 +13,7 @@ from bot.app.settings import Settings, load_settings
 from bot.errors import BadSettings, NotConnected, PencilError
 from bot.gateway.client import ApiClient
 from bot.gateway.maton import Maton, MatonAddresses
-from bot.gateway.transport import make_http
+from bot.gateway.transport import Transport
 from bot.logs import configure
 from bot.slack.checkup import examine_app_token, examine_cards, examine_token
 from bot.slack.sending.api import SlackDown, SlackRefusal
@@ -180,7 +180,7 @@ async def _providers(settings: Settings) -> list[Finding]:
 async def _maton(settings: Settings, key: str) -> Finding:
     addresses = MatonAddresses(key=key, base_url=settings.maton_api_url, connections_url=settings.connections_url)
     try:
-        async with make_http() as http:
+        async with Transport() as http:
             await Maton(ApiClient(http=http), addresses).connections("calcom")
     except (BadSettings, NotConnected) as error:
         return Finding(
@@ -194,7 +194,7 @@ async def _maton(settings: Settings, key: str) -> Finding:
 async def _answers(name: str, url: str) -> Finding:
     """Without a key the right address answers 401; anything else is not this API."""
     try:
-        async with make_http() as http, asyncio.timeout(6):
+        async with httpx.AsyncClient(transport=Transport(), trust_env=False) as http, asyncio.timeout(6):
             status = (await http.get(url)).status_code
     except (TimeoutError, httpx.HTTPError) as error:
         return Finding(name, f"no answer ({type(error).__name__})", is_ok=False)

@@ -6,6 +6,7 @@ is never taken out of `_READERS`; a new writing gets a new version. Reading neve
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _VERSION = "p1"
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
+"""What needs no quoting: nearly every part."""
 _LONGEST = 3000
 """Slack's own limit for form metadata, the longest thing we ever wrote."""
 
@@ -115,7 +118,7 @@ def read_field(text: str | None) -> FieldId | None:
 
 
 def _write(*parts: str) -> str:
-    return "/".join((_VERSION, *(quote(part, safe="") for part in parts)))
+    return "/".join([_VERSION, *[part if _PLAIN(part) else quote(part, safe="") for part in parts]])
 
 
 def _read(text: object, count: int) -> tuple[str, ...] | None:

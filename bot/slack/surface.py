@@ -15,7 +15,7 @@ from bot.slack.install import InstallationStore, StateStore, build_oauth
 from bot.slack.receiving.app import COMMAND, SCOPES, Listeners, build_bolt
 from bot.slack.receiving.door import Door
 from bot.slack.receiving.members import Members
-from bot.slack.receiving.payloads import Payload
+from bot.slack.receiving.payloads import payload_of
 from bot.slack.receiving.roster import Roster
 from bot.slack.receiving.shortcuts import Shortcuts
 from bot.slack.receiving.turns import Pace, Turns
@@ -149,7 +149,7 @@ def build_surface(
         turns, line.workspaces, members=line.members, roster=line.roster, shortcuts=shortcuts, steps=steps
     )
     oauth, signing_secret = _oauth(line, spawn), line.secrets.signing_secret
-    bolt = build_bolt(listeners, line.workspaces, signing_secret=signing_secret, oauth=oauth, client=line.api.client)
+    bolt = build_bolt(listeners, line.workspaces, oauth=oauth, client=line.api.client)
     return Surface(door=Door(bolt, signing_secret=signing_secret), turns=turns, steps=steps)
 
 
@@ -179,7 +179,11 @@ async def listen_on_socket(surface: Surface, line: Line, app_token: str) -> Asyn
     client = SocketModeClient(app_token=app_token, web_client=line.api.client)
 
     async def take(socket: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        answer = await surface.door.dispatch(Payload.model_validate(request.payload))
+        payload = payload_of(request.payload)
+        if payload is None:
+            log.warning("slack.unreadable", kind=request.type[:40])
+            return
+        answer = await surface.door.dispatch(payload, mode="socket_mode")
         await send_async_response(socket, request, answer, 0.0)
 
     client.socket_mode_request_listeners.append(take)

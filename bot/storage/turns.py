@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam, exists, select
+
 from bot.dialogue.conversation import Beginning, StaleConversation
 from bot.scheduling.ledger import NotTaken
+from bot.scheduling.reminding.errands import ErrandKind
+from bot.storage.database.schema import errands, of_owner, owner_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +33,16 @@ if TYPE_CHECKING:
     from bot.storage.ledger import LedgerRows
 
 
+_AWAITED = select(
+    exists().where(
+        of_owner(errands),
+        errands.c.about == bindparam("b_about"),
+        errands.c.kind == ErrandKind.STEP.value,
+        errands.c.done_at.is_(None),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Raw:
     """What a turn begins with, as the tables have it."""
@@ -37,6 +51,7 @@ class _Raw:
     accounts: Sequence[Row[*tuple[Any, ...]]]
     card: Row[*tuple[Any, ...]] | None
     writes: Sequence[Row[*tuple[Any, ...]]]
+    is_awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +144,8 @@ class TurnRows:
             accounts=self.accounts.rows_of(connection, key.owner),
             card=self.conversations.read_card(connection, pressed) if pressed else None,
             writes=self.ledger.rows_of(connection, pressed) if pressed else (),
+            is_awaited=bool(pressed)
+            and bool(connection.scalar(_AWAITED, {**owner_values(key.owner), "b_about": pressed})),
         )
 
     def _opened(self, raw: _Raw, key: ConversationKey, pressed: str) -> Beginning:
@@ -138,4 +155,5 @@ class TurnRows:
             pressed=self.conversations.opened_card(raw.card, pressed) if raw.card is not None else None,
             place=self.conversations.opened_place(raw.card, pressed) if raw.card is not None else "",
             rows=self.ledger.opened(raw.writes),
+            is_awaited=raw.is_awaited,
         )

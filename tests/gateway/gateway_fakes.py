@@ -101,7 +101,7 @@ def make_client(
 ) -> ApiClient:
     seen: list[CallRecord] = records if records is not None else []
     return ApiClient(
-        http=httpx.AsyncClient(transport=transport),
+        http=transport,
         limits=limits or Limits(gateway_rate=10_000),
         sleep=pauses or Pauses(),
         observe=seen.append,

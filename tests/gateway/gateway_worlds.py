@@ -111,10 +111,11 @@ async def open_world(shapes: str, route: Route, *, around: Callable[[Any], Any] 
     clock = FixedClock()
     sandbox = create_sandbox(seed=1, now=NOW, clock=clock.now)
     app = DropVersion(sandbox) if shapes == "legacy" else sandbox
-    http = httpx.AsyncClient(transport=around(in_process(app)), trust_env=False)
+    transport = around(in_process(app))
+    http = httpx.AsyncClient(transport=transport, trust_env=False)
     pauses = PassingTime(clock=clock)
     client = ApiClient(
-        http=http, limits=Limits(gateway_rate=10_000), sleep=pauses, clock=clock, observe=lambda _record: None
+        http=transport, limits=Limits(gateway_rate=10_000), sleep=pauses, clock=clock, observe=lambda _record: None
     )
     provider = "calendly" if shapes == "calendly" else "calcom"
     routes = Routes(

@@ -45,7 +45,7 @@ class House:
 
     def process(self) -> Registry:
         """One process of several over the same store."""
-        http = httpx.AsyncClient(transport=_Counted(in_process(self.sandbox), self), trust_env=False)
+        http = _Counted(in_process(self.sandbox), self)
         client = ApiClient(
             http=http, limits=Limits(gateway_rate=10_000), sleep=PassingTime(clock=self.clock), clock=self.clock
         )

@@ -10,7 +10,7 @@ import pytest
 from gateway_fakes import claim
 
 from bot.errors import ProviderDown, Uncertain
-from bot.gateway import ApiClient, Limits, make_http
+from bot.gateway import ApiClient, Limits, Transport
 from bot.gateway.calls import ApiRequest, Target
 from bot.scheduling.writes import ReleaseHold
 
@@ -55,7 +55,7 @@ class Server:
 async def served(server: Server) -> AsyncIterator[tuple[ApiClient, Target]]:
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
-    async with make_http() as http:
+    async with Transport() as http:
         limits = Limits(connect=0.5, read=0.2, write=0.2, first_backoff=0.001)
         yield (
             ApiClient(http=http, limits=limits),

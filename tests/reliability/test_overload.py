@@ -16,7 +16,7 @@ from bot.slack.receiving.turns import Pace
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
 
-TIGHT = Pace(most_at_once=1)
+TIGHT = Pace(most_accepted=1)
 
 
 class Held:

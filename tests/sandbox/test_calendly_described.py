@@ -64,7 +64,7 @@ class World:
         self.token = token
 
     async def provider(self) -> CalendlyProvider:
-        client = ApiClient(http=self.http, clock=self.clock, sleep=no_pause)
+        client = ApiClient(http=self.checked, clock=self.clock, sleep=no_pause)
         return CalendlyProvider(Api(client, await self._target()))
 
     async def _target(self) -> Target:

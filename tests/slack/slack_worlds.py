@@ -116,7 +116,7 @@ class MemoryInbox:
         if turn.key in self.seen:
             return NotTaken.SEEN
         self.seen[turn.key] = turn
-        return Beginning(conversation=Conversation(key=key), place=self.places.get(pressed, ""))
+        return Beginning(conversation=Conversation(key=key), place=self.places.get(pressed, ""), is_awaited=True)
 
     async def begin(self, key: ConversationKey, *, pressed: str = "") -> Beginning:
         return Beginning(conversation=Conversation(key=key))

@@ -30,7 +30,7 @@ from bot.slack.ids import (
     write_pressed,
 )
 from bot.slack.receiving.inbound import read_arrival
-from bot.slack.receiving.payloads import Payload, for_bolt, read_payload, write_payload
+from bot.slack.receiving.payloads import Payload, for_bolt, payload_of, read_payload, write_payload
 from bot.slack.sending.places import Place, Spot, read_place, with_hook, write_place
 
 ANYTHING = st.recursive(
@@ -260,7 +260,9 @@ def test_an_organisation_and_its_team_are_the_owner() -> None:
 
 
 def read(body: dict[str, Any]) -> Any:
-    arrival = read_arrival(Payload.model_validate(body), bot=BOT_USER, now=NOW)
+    payload = payload_of(body)
+    assert payload is not None
+    arrival = read_arrival(payload, bot=BOT_USER, now=NOW)
     assert arrival is not None
     return arrival
 

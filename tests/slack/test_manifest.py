@@ -7,10 +7,14 @@ from typing import Any
 import jsonschema
 import pytest
 from plain_yaml import read_yaml
+from slack_bolt import BoltResponse
+from slack_worlds import World, open_world
 
 from bot.slack.install import REDIRECT_PATH
 from bot.slack.receiving.app import AGENT_EVENTS, AGENT_SCOPES, COMMAND, EVENTS, SCOPES
 from bot.slack.receiving.inbound import FIND
+from bot.slack.receiving.payloads import payload_of
+from bot.slack.receiving.requests import ReadRequest
 from bot.slack.receiving.shortcuts import BOOK
 from bot.slack.receiving.steps import STEPS
 
@@ -86,6 +90,28 @@ def test_slacks_assistant_reaches_the_tools_signed() -> None:
     assert read(AGENT)["mcp_servers"] == {
         "pencil": {"url": "https://pencil.example.com/mcp", "auth_type": "slack_identity_auth"}
     }
+
+
+async def test_bolts_table_names_what_the_manifest_names() -> None:
+    async with open_world() as world:
+        listeners = [listener.ack_function.__name__ for listener in world.surface.door._app._async_listeners]
+        asked = set[str]()
+        for event in (*EVENTS, *AGENT_EVENTS):
+            asked.add(await _taken_by(world, {"type": event.partition(".")[0]}))
+
+    assert asked == {"on_said", "on_member_changed", "on_uninstalled", "on_revoked", "on_step"}
+    assert set(listeners) == asked | {"on_request", "on_book", "on_booking_form", "on_form", "on_other"}
+
+
+async def _taken_by(world: World, event: dict[str, Any]) -> str:
+    """The listener of Bolt's table that takes an event."""
+    payload = payload_of({"type": "event_callback", "team_id": "T1", "event": event})
+    assert payload is not None
+    request = ReadRequest(payload, mode="http")
+    for listener in world.surface.door._app._async_listeners:
+        if await listener.async_matches(req=request, resp=BoltResponse(status=200)):
+            return listener.ack_function.__name__
+    return ""
 
 
 def test_there_is_one_command_and_it_escapes_mentions(manifest: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FindSlots, SlotsFound
 from bot.dialogue.bookings import matching
+from bot.dialogue.cards import DecideAnew
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
 from bot.dialogue.finding import propose
@@ -246,7 +247,7 @@ def _slot_buttons(talk: Talk, request: MoveRequest, slots: tuple[Slot, ...]) -> 
         talk,
         slots,
         day=only_day(slots, talk.zone),
-        pick=lambda slot: replace(request, slot=slot),
+        pick=lambda slot: DecideAnew(request=replace(request, slot=slot)),
         hint=lambda slot: times.stretch(slot, talk.zone, talk.now),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Note, Style
+from bot.dialogue.cards import TakeSlot
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.slot_buttons import local_date, slot_buttons
 from bot.dialogue.request import forms, people, places
@@ -177,12 +178,12 @@ def slot_request(request: SlotRequest, slot: Slot) -> SlotRequest:
 
 
 def pick_buttons(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...], *, day: date | None) -> tuple[Button, ...]:
-    """One button a slot that goes to its card; `day` is named on the card anyway."""
+    """One button a slot that goes to its card; `day` is named on this one, which `request` is shown for, anyway."""
     return slot_buttons(
         talk,
         slots,
         day=day,
-        pick=lambda slot: slot_request(request, slot),
+        pick=lambda slot: TakeSlot(slot=slot),
         hint=lambda slot: when_of(talk, request, slot),
     )
 

@@ -142,10 +142,12 @@ def _length_of_range(request: SlotRequest) -> timedelta | None:
 
 def gathered(talk: Talk, request: SlotRequest, found: tuple[tuple[Slot, ...], ...]) -> tuple[Slot, ...]:
     """Every slot ahead, the one that we hold ourselves included, without the times that were excluded."""
-    slots = {slot for group in found for slot in group if slot.start > talk.now}
-    if request.hold is not None and request.hold.expires_at > talk.now:
-        slots.add(request.hold.slot)
-    return tuple(sorted(slots)) if request.recurrence else propose.without(sorted(slots), request.excluded, talk)
+    now = talk.now
+    slots = {(slot.start, slot.end): slot for group in found for slot in group if slot.start > now}
+    if request.hold is not None and request.hold.expires_at > now:
+        slots[request.hold.slot.start, request.hold.slot.end] = request.hold.slot
+    ahead = [slots[times] for times in sorted(slots)]
+    return tuple(ahead) if request.recurrence else propose.without(ahead, request.excluded, talk)
 
 
 def _ask_zone(talk: Talk, request: SlotRequest) -> Step:

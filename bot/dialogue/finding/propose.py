@@ -106,11 +106,17 @@ def fitting(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:
     """The slots inside the wish; all of them when no time was named."""
     if not wish.windows:
         return tuple(slots)
-    return tuple(slot for slot in slots if any(_fits(slot, window, wish) for window in wish.windows))
+    if wish.is_point:
+        points = {window.start for window in wish.windows}
+        return tuple([slot for slot in slots if slot.start in points])
+    spans = [(window.start, window.end, window.length) for window in wish.windows]
+    return tuple([slot for slot in slots if _fits(slot, spans)])
 
 
 def without(slots: Iterable[Slot], moments: tuple[Moment, ...], talk: Talk) -> tuple[Slot, ...]:
     """The slots that touch none of the excluded times."""
+    if not moments:
+        return tuple(slots)
     closed = windows_of(moments, talk, talk.zone)
     return tuple(slot for slot in slots if not any(slot.interval.overlaps(window) for window in closed))
 
@@ -165,10 +171,10 @@ def _evenly(slots: list[Slot], zone: ZoneInfo, count: int) -> list[Slot]:
     return [source[round(index * step)] for index in range(count)]
 
 
-def _fits(slot: Slot, window: Interval, wish: Wish) -> bool:
-    if wish.is_point:
-        return slot.start == window.start
-    return window.contains(slot.start) and (slot.end <= window.end or window.length < slot.end - slot.start)
+def _fits(slot: Slot, spans: list[tuple[datetime, datetime, timedelta]]) -> bool:
+    """Whether it lies in one of these stretches, or begins in one that is shorter than it."""
+    start, end = slot.start, slot.end
+    return any(first <= start < last and (end <= last or length < end - start) for first, last, length in spans)
 
 
 def _clipped(window: Interval, now: datetime, *, is_point: bool) -> Interval | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FieldKind, FormField
 from bot.dialogue.request.forms import one_field
-from bot.dialogue.talk import ButtonRow, form_button, resume_button
+from bot.dialogue.talk import ButtonRow, form_button, press_button
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import times
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from bot.dialogue.cards import Press
     from bot.dialogue.families import MoveRequest, SlotRequest
     from bot.dialogue.talk import Button, Talk
     from bot.scheduling.models import Slot
@@ -25,14 +26,15 @@ def slot_buttons(
     slots: Sequence[Slot],
     *,
     day: date | None,
-    pick: Callable[[Slot], SlotRequest | MoveRequest],
+    pick: Callable[[Slot], Press],
     hint: Callable[[Slot], str],
 ) -> tuple[Button, ...]:
     """One button a slot; slots on another date than `day`, which the card names anyway, carry their date."""
+    zone, now = talk.zone, talk.now
     return tuple(
-        resume_button(
+        press_button(
             f"s{number}",
-            words.slot_label(slot, talk.zone, talk.now, with_day=local_date(slot, talk.zone) != day),
+            words.slot_label(slot, zone, now, with_day=local_date(slot, zone) != day),
             pick(slot),
             hint=hint(slot),
         )
@@ -42,11 +44,11 @@ def slot_buttons(
 
 def day_rows(talk: Talk, slots: Sequence[Slot], buttons: Sequence[Button]) -> tuple[ButtonRow, ...]:
     """The buttons of these slots, a row a day under its date."""
-    pairs = list(zip(slots, buttons, strict=True))
-    return tuple(
-        ButtonRow(buttons=tuple(b for slot, b in pairs if slot in group), title=times.date_words(day, talk.today))
-        for day, group in by_day(slots, talk.zone).items()
-    )
+    zone, today = talk.zone, talk.today
+    rows: dict[date, list[Button]] = {}
+    for slot, button in zip(slots, buttons, strict=True):
+        rows.setdefault(local_date(slot, zone), []).append(button)
+    return tuple(ButtonRow(buttons=tuple(row), title=times.date_words(day, today)) for day, row in rows.items())
 
 
 def clocks_by_day(talk: Talk, slots: Sequence[Slot]) -> list[tuple[str, list[str]]]:

@@ -34,7 +34,11 @@ def day(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """«14:00»."""
-    return instant.astimezone(zone).strftime("%H:%M")
+    return _clock_of(instant.astimezone(zone))
+
+
+def _clock_of(wall: datetime) -> str:
+    return f"{wall.hour:02}:{wall.minute:02}"
 
 
 def moment(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
@@ -55,10 +59,11 @@ def moment_at(instant: datetime, named: ZoneInfo, own: ZoneInfo, now: datetime) 
 def stretch(slot: Slot, zone: ZoneInfo, now: datetime) -> str:
     """«Tue 24 Nov 14:00–14:30 Berlin»."""
     start, end = slot.start.astimezone(zone), slot.end.astimezone(zone)
-    last = clock(slot.end, zone)
+    last = _clock_of(end)
     if end.date() != start.date() and last != "00:00":
         last = f"{WEEKDAYS[end.weekday()]} {last}"
-    return f"{moment(slot.start, zone, now)}–{last} {place(zone)}"
+    date_part = date_words(start.date(), now.astimezone(zone).date())
+    return f"{date_part} {_clock_of(start)}–{last} {place(zone)}"
 
 
 def both(slot: Slot, zone: ZoneInfo, others: Sequence[ZoneInfo], now: datetime) -> str:

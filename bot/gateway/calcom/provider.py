@@ -48,7 +48,10 @@ if TYPE_CHECKING:
     from bot.scheduling.times import Interval
     from bot.scheduling.writes import Written
 
-EVENT_TYPES_SECONDS = 60.0
+EVENT_TYPES_SECONDS = 180.0
+"""How long a type made in the browser may be missed. What is written through us drops what is kept."""
+TEAM_TYPES_SECONDS = 600.0
+"""Those of teams change less, and cost a call a team."""
 PROFILE_SECONDS = 300.0
 MOST_PAGES = 40
 MOST_TEAMS = 20
@@ -76,6 +79,7 @@ class CalcomProvider:
         self._emails = frozenset(email.lower() for email in emails)
         self._profile: Kept[Profile] = Kept(max(keep, PROFILE_SECONDS) if keep else 0.0)
         self._types: Kept[tuple[EventType, ...]] = Kept(keep)
+        self._of_teams: Kept[tuple[EventType, ...]] = Kept(max(keep, TEAM_TYPES_SECONDS) if keep else 0.0)
         self._pages: dict[str, Kept[tuple[EventType, ...]]] = {}
         self._keep = keep
         self._hosting = HostingReads(self._session)
@@ -115,6 +119,7 @@ class CalcomProvider:
         """Drop what is cached; after every write, whatever came of it."""
         self._profile.drop()
         self._types.drop()
+        self._of_teams.drop()
         self._pages.clear()
 
     @property
@@ -137,12 +142,17 @@ class CalcomProvider:
         return self._types.put(own + tuple(each for each in of_teams if each.id not in seen))
 
     async def _team_types(self) -> tuple[EventType, ...]:
+        known = self._of_teams.get()
+        if known is not None:
+            return known
         try:
             teams = await self._teams.all()
+        except Unsupported:
+            return self._of_teams.put(())
         except PencilError:
             return ()
         lists = await side_by_side([self._types_of(team) for team in teams[:MOST_TEAMS]])
-        return tuple(each for one in lists for each in one)
+        return self._of_teams.put(tuple(each for one in lists for each in one))
 
     async def _types_of(self, team: Team) -> tuple[EventType, ...]:
         try:
@@ -178,7 +188,8 @@ class CalcomProvider:
         kind = await self.type_of(query.event_type, query.host)
         length, ask_length = wanted_length(kind, query.length)
         slots = await self._session.read(lambda wires: wires.slots.find(query, length=length, ask_length=ask_length))
-        return tuple(slot for slot in slots if query.window.contains(slot.start))
+        first, last = query.window.start, query.window.end
+        return tuple([slot for slot in slots if first <= slot.start < last])
 
     async def _slots_of_several(self, query: SlotQuery) -> tuple[Slot, ...]:
         """Of one organisation: the account's own."""

@@ -108,8 +108,9 @@ def read_slots(answer: Any, length: timedelta, key: str) -> tuple[Slot, ...]:
     if "slots" in days and key == "start" and isinstance(days["slots"], dict):
         raise OldShape
     try:
-        starts = {datetime.fromisoformat(item[key]) for items in days.values() for item in items}
-        return tuple(Slot(start, start + length) for start in sorted(as_instant(start) for start in starts))
+        texts = {item[key] for items in days.values() for item in items}
+        starts = {as_instant(datetime.fromisoformat(text)) for text in texts}
+        return tuple([Slot(start, start + length) for start in sorted(starts)])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ProviderChanged(field=f"data[].{key}") from error
 

@@ -23,6 +23,8 @@ _KEPT = frozenset({"date", "subteam"})
 _NUMBER = 6
 """Digits that make a label a phone number."""
 _SPECIAL = {"channel": "@channel", "here": "@here", "everyone": "@everyone"}
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]+")
+"""Everything below the space but the line feed."""
 
 
 def unwrap(text: str, *, bot: str = "", is_escaped: bool = True) -> str:
@@ -122,4 +124,4 @@ def escape(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return "".join(c for c in text if c >= " " or c == "\n").strip()
+    return _CONTROL.sub("", text).strip()

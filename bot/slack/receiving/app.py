@@ -1,7 +1,7 @@
 """Bolt: the registration table and its listeners. A listener reads, accepts, acks and returns; the work goes elsewhere.
 
-`process_before_response` makes Bolt answer when the listener returns instead of polling for the ack. Listeners are few,
-one a kind: Bolt tries them one after the other. Which events there are is said by `EVENTS` and the manifest alike.
+`process_before_response` makes Bolt answer when the listener returns instead of polling for the ack. Bolt tries listeners one
+after the other, so what comes most often stands first. Which events there are is said by `EVENTS` and the manifest alike.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import logging
 import re
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
@@ -21,31 +21,35 @@ from bot.slack.drawing.booking_form import CALLBACK
 from bot.slack.drawing.views import first_block, form_errors
 from bot.slack.ids import read_origin
 from bot.slack.receiving.inbound import FIND
-from bot.slack.receiving.payloads import Payload
+from bot.slack.receiving.requests import READ
 from bot.slack.receiving.shortcuts import BOOK
 from bot.slack.receiving.turns import Busy
 from bot.slack.sending.places import Place, Spot, with_hook
 from bot.slack.workspaces import Authorizer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from slack_bolt.context.ack.async_ack import AsyncAck
+    from slack_bolt.context.async_context import AsyncBoltContext
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+    from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.receiving.members import Members
+    from bot.slack.receiving.payloads import Payload
     from bot.slack.receiving.roster import Roster
     from bot.slack.receiving.shortcuts import Shortcuts
     from bot.slack.receiving.steps import Steps
     from bot.slack.receiving.turns import Turns
     from bot.slack.workspaces import Workspaces
 
-    Listener = Callable[..., Awaitable[None]]
-
 log = get_logger("slack.app")
 
 _WHISPER_SECONDS = 2.0
-_ANY = re.compile(".*", re.DOTALL)
+ELEMENTS = re.compile("")
+"""Buttons and menus of any version of ours: what cannot be read any more is answered in words."""
+FORMS = re.compile("")
+"""Forms of any version: an old one says that it is out of date."""
+SHORTCUTS = re.compile("")
+"""None are offered; a manifest may still have some."""
 
 COMMAND = "/pencil"
 SCOPES = (
@@ -69,7 +73,7 @@ AGENT_SCOPES = ("mcp:connect",)
 
 
 class Listeners:
-    """What Bolt calls."""
+    """What Bolt calls. `context[READ]` is the request, read once at the door."""
 
     def __init__(
         self,
@@ -88,57 +92,72 @@ class Listeners:
         self._shortcuts = shortcuts
         self._steps = steps
 
-    async def on_event(self, body: dict[str, Any]) -> None:
-        """Any event; Bolt acks when this returns, and Slack tries again when it raises."""
-        payload = Payload.model_validate(body)
-        if payload.event and payload.event.type in UPKEEP_EVENTS:
-            await self._keep_up(payload)
-        else:
-            await self._turns.accept(payload)
+    async def on_said(self, context: AsyncBoltContext) -> None:
+        """Something was said or our home was opened. Bolt acks when this returns, and Slack tries again when it raises."""
+        await self._turns.accept(context[READ], bot=context.bot_user_id or "")
 
-    async def on_request(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def on_request(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """A command or a press."""
-        await self._turns.accept(Payload.model_validate(body))
+        await self._turns.accept(context[READ], bot=context.bot_user_id or "")
         await ack()
 
-    async def on_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def on_form(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """A form was sent: what is wrong is said under its field, before anything is accepted."""
-        payload = Payload.model_validate(body)
-        wrong = _wrong_with(payload)
-        if wrong:
+        payload: Payload = context[READ]
+        if wrong := _wrong_with(payload):
             await ack(response_action="errors", errors=wrong)
             return
-        await self._turns.accept(payload)
+        await self._turns.accept(payload, bot=context.bot_user_id or "")
         await ack()
 
-    async def on_book(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def on_book(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """The global shortcut: its form opens beside the ack."""
-        self._shortcuts.open(Payload.model_validate(body))
+        self._shortcuts.open(context[READ])
         await ack()
 
-    async def on_booking_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def on_booking_form(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """The shortcut's form was sent: what is wrong is said under its field."""
-        payload = Payload.model_validate(body)
+        payload: Payload = context[READ]
         wrong = _wrong_with(payload) or await self._shortcuts.mistakes(payload)
         if wrong:
             await ack(response_action="errors", errors=wrong)
             return
-        await self._turns.accept(payload)
+        await self._turns.accept(payload, bot=context.bot_user_id or "")
         await ack()
 
-    async def on_step(self, body: dict[str, Any]) -> None:
+    async def on_step(self, context: AsyncBoltContext) -> None:
         """A workflow's step begins."""
         if self._steps is not None:
-            self._steps.accept(Payload.model_validate(body))
+            self._steps.accept(context[READ])
 
     async def on_other(self, ack: AsyncAck) -> None:
         """A closed form, a shortcut of an older manifest: nothing to do."""
         await ack()
 
-    async def on_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+    async def on_member_changed(self, context: AsyncBoltContext) -> None:
+        """Somebody's profile changed, or somebody joined."""
+        payload: Payload = context[READ]
+        if payload.event and not isinstance(payload.event.user, str | None):
+            self._members.drop(payload.team_of, payload.event.user.id or "")
+            self._roster.changed(payload.team_of, payload.event.user.id or "")
+
+    async def on_uninstalled(self, context: AsyncBoltContext) -> None:
+        """We were uninstalled: everything that is kept of the workspace goes."""
+        payload: Payload = context[READ]
+        organisation_wide = payload.is_organisation_wide
+        await self._workspaces.forget(payload.enterprise_of, payload.team_of, is_enterprise=organisation_wide)
+
+    async def on_revoked(self, context: AsyncBoltContext) -> None:
+        """Our token was revoked."""
+        payload: Payload = context[READ]
+        if payload.event and payload.event.tokens and payload.event.tokens.bot:
+            organisation_wide = payload.is_organisation_wide
+            await self._workspaces.drop(payload.enterprise_of, payload.team_of, is_enterprise=organisation_wide)
+
+    async def on_error(self, error: Exception, context: AsyncBoltContext) -> BoltResponse:
         """Nothing was accepted: Slack is told to try an event again, a person is told about everything else."""
         text = phrases.busy() if isinstance(error, Busy) else _not_taken(error)
-        payload = Payload.model_validate(body)
+        payload: Payload = context[READ]
         if payload.type == "view_submission" and payload.view and (block := first_block(payload.view.state)):
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {block: text}})
         if payload.response_url and await self._whisper(payload, text):
@@ -153,21 +172,6 @@ class Listeners:
         except TimeoutError:
             return False
 
-    async def _keep_up(self, payload: Payload) -> None:
-        event = payload.event
-        match event.type if event else None:
-            case "user_change" | "team_join" if event and not isinstance(event.user, str | None):
-                self._members.drop(payload.team_of, event.user.id or "")
-                self._roster.changed(payload.team_of, event.user.id or "")
-            case "app_uninstalled":
-                organisation_wide = payload.is_organisation_wide
-                await self._workspaces.forget(payload.enterprise_of, payload.team_of, is_enterprise=organisation_wide)
-            case "tokens_revoked" if event and event.tokens and event.tokens.bot:
-                await self._drop(payload)
-
-    async def _drop(self, payload: Payload) -> None:
-        await self._workspaces.drop(payload.enterprise_of, payload.team_of, is_enterprise=payload.is_organisation_wide)
-
 
 def _not_taken(error: Exception) -> str:
     reference = secrets.token_hex(4)
@@ -176,7 +180,7 @@ def _not_taken(error: Exception) -> str:
 
 
 def build_bolt(
-    listeners: Listeners, workspaces: Workspaces, *, signing_secret: str, oauth: AsyncOAuthFlow | None, client: Any
+    listeners: Listeners, workspaces: Workspaces, *, oauth: AsyncOAuthFlow | None, client: AsyncWebClient
 ) -> AsyncApp:
     """The Bolt app with its table of listeners."""
     # Bolt's own lines repeat what ours say, and warn of a token that we hand over with each call instead.
@@ -186,23 +190,30 @@ def build_bolt(
         name="pencil",
         logger=quiet,
         process_before_response=True,
-        signing_secret=signing_secret,
         client=client,
         authorize=Authorizer(workspaces),  # type: ignore[arg-type]  # Bolt takes its own AsyncAuthorize, its hint forgets it
         oauth_flow=oauth,
         user_facing_authorize_error_message=phrases.not_installed(),
         attaching_conversation_kwargs_enabled=False,
+        request_verification_enabled=False,  # door.py asks the SDK's verifier before anything is read
+        ssl_check_enabled=False,  # it is unsigned, so the door has refused it
     )
-    app.action(_ANY)(listeners.on_request)
-    app.event("function_executed")(listeners.on_step)
-    app.event(_ANY)(listeners.on_event)
-    app.command(_ANY)(listeners.on_request)
+    app.event("message")(listeners.on_said)
+    app.action(ELEMENTS)(listeners.on_request)
+    app.event("app_mention")(listeners.on_said)
+    app.command(COMMAND)(listeners.on_request)
     app.view(CALLBACK)(listeners.on_booking_form)
-    app.view(_ANY)(listeners.on_form)
-    app.view_closed(_ANY)(listeners.on_other)
+    app.view(FORMS)(listeners.on_form)
+    app.event("app_home_opened")(listeners.on_said)
+    app.event("function_executed")(listeners.on_step)
+    app.event("user_change")(listeners.on_member_changed)
+    app.event("team_join")(listeners.on_member_changed)
+    app.event("app_uninstalled")(listeners.on_uninstalled)
+    app.event("tokens_revoked")(listeners.on_revoked)
+    app.view_closed(FORMS)(listeners.on_other)
     app.shortcut(FIND)(listeners.on_request)
     app.shortcut(BOOK)(listeners.on_book)
-    app.shortcut(_ANY)(listeners.on_other)
+    app.shortcut(SHORTCUTS)(listeners.on_other)
     app.error(listeners.on_error)
     return app
 

@@ -1,7 +1,8 @@
 """The ASGI door for everything that Slack sends: signature, then shape, then Bolt.
 
-Signatures are checked over the raw body before it is parsed. Bolt gets what `payloads.py` kept of it, so that no malformed
-payload reaches code that takes shapes for granted; Socket Mode, where there is no signature, comes in by `dispatch` too.
+Signatures are checked over the raw body, by the SDK, before it is read; it is read once. Bolt gets what `payloads.py` kept of
+it, so that no malformed payload reaches code that takes shapes for granted. Socket Mode, where there is no signature, comes in
+by `dispatch`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.logs import get_logger
-from bot.slack.receiving.payloads import Payload, for_bolt, read_payload
+from bot.slack.receiving.payloads import read_payload
+from bot.slack.receiving.requests import ReadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
 
     from slack_bolt.async_app import AsyncApp
+
+    from bot.slack.receiving.payloads import Payload
 
     Message = MutableMapping[str, Any]
     Receive = Callable[[], Awaitable[Message]]
@@ -40,7 +44,7 @@ class Door:
         if scope["type"] != "http":
             return
         body = await _whole_body(receive)
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         if scope["method"] == "POST":
             answer = await self.take(body, headers)
         else:
@@ -59,16 +63,18 @@ class Door:
         retry = headers.get("x-slack-retry-num")
         if retry:
             log.info("slack.retried", attempt=retry[:3], reason=headers.get("x-slack-retry-reason", "")[:40])
-        return await self.dispatch(payload)
+        return await self.dispatch(payload, mode="http")
 
-    async def dispatch(self, payload: Payload) -> BoltResponse:
+    async def dispatch(self, payload: Payload, *, mode: str) -> BoltResponse:
         """One trusted request, through Bolt; what nothing listens for is taken note of and acked."""
         if not _is_known(payload):
             log.warning("slack.unknown_kind", kind=str(payload.type)[:40])
             return BoltResponse(status=200, body="")
-        # «socket_mode» is Bolt's word for a body that is parsed already and whose sender is known.
-        request = AsyncBoltRequest(mode="socket_mode", body=for_bolt(payload))
-        return await self._app.async_dispatch(request)
+        answer = await self._app.async_dispatch(ReadRequest(payload, mode=mode))
+        if answer.status == 404:
+            log.warning("slack.unknown_kind", kind=str(payload.command or payload.type)[:40])
+            return BoltResponse(status=200, body="")
+        return answer
 
     def is_signed(self, body: bytes, headers: dict[str, str]) -> bool:
         """Whether Slack signed it lately; `headers` in lower case."""

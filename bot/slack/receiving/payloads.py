@@ -6,27 +6,19 @@ at all is None. https://docs.slack.dev/reference/interaction-payloads, https://d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
-if TYPE_CHECKING:
-    from pydantic import ValidationInfo, ValidatorFunctionWrapHandler
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 _MOST_FORM_FIELDS = 60
+_MOST_ODDITIES = 40
+"""Rounds of taking out what is not as it should be: more than the fields of the deepest payload."""
 
 
 class _Edge(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
-
-    @field_validator("*", mode="wrap")
-    @classmethod
-    def _or_absent(cls, value: Any, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
-        try:
-            return read(value)
-        except ValidationError:
-            return cls.model_fields[info.field_name or ""].get_default(call_default_factory=True)
 
 
 class Named(_Edge):
@@ -213,16 +205,54 @@ class Payload(_Edge):
 
 def read_payload(body: bytes) -> Payload | None:
     """The request behind a body: JSON, a form with JSON in it, or a plain form; None when it is none of these."""
-    start = body.lstrip()[:1]
+    if body.startswith(b"payload="):
+        return _from_json(unquote_to_bytes(body[8:].partition(b"&")[0].replace(b"+", b" ")))
+    if body.lstrip()[:1] == b"{":
+        return _from_json(body)
     try:
-        if start == b"{":
-            return Payload.model_validate_json(body)
-        if body.startswith(b"payload="):
-            return Payload.model_validate_json(unquote_to_bytes(body[8:].partition(b"&")[0].replace(b"+", b" ")))
         fields = parse_qsl(body.decode(), max_num_fields=_MOST_FORM_FIELDS, strict_parsing=True)
-        return Payload.model_validate(dict(fields)) if fields else None
     except ValueError:
         return None
+    return payload_of(dict(fields)) if fields else None
+
+
+def _from_json(text: bytes) -> Payload | None:
+    """Nearly every payload is as it should be, and read in one go; only an odd one is taken apart."""
+    try:
+        return Payload.model_validate_json(text)
+    except ValidationError as error:
+        is_json = error.errors(include_url=False, include_input=False)[0]["type"] != "json_invalid"
+    return payload_of(json.loads(text)) if is_json else None
+
+
+def payload_of(table: Any) -> Payload | None:
+    """The request in a parsed body, which it may change; None when it is none."""
+    for _ in range(_MOST_ODDITIES):
+        try:
+            return Payload.model_validate(table)
+        except ValidationError as error:
+            found = [_field_at(table, one["loc"]) for one in error.errors(include_url=False, include_input=False)]
+        odd = [field for field in found if field is not None]
+        if not odd:
+            return None
+        for around, name in odd:
+            around.pop(name, None)
+    return None
+
+
+def _field_at(table: Any, path: tuple[int | str, ...]) -> tuple[dict[str, Any], str] | None:
+    """The field that is not as it should be; of a list with an odd element, the list.
+
+    A path also names the members of unions that were tried; those are no keys and are passed over.
+    """
+    field: tuple[dict[str, Any], str] | None = None
+    for step in path:
+        if isinstance(table, dict) and step in table:
+            field = table, str(step)
+            table = table[step]
+        elif isinstance(table, list) and isinstance(step, int) and step < len(table):
+            table = table[step]
+    return field
 
 
 def write_payload(payload: Payload) -> str:

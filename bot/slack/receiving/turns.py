@@ -61,8 +61,10 @@ class Pace:
 
     wait_line: timedelta = timedelta(seconds=1.5)
     turn: timedelta = timedelta(seconds=12)
-    most_at_once: int = 128
-    """Requests at work in this process; above that a request is turned away with a word, not queued."""
+    most_at_once: int = 100
+    """Requests at work in this process; others wait their turn, accepted and safe."""
+    most_accepted: int = 2000
+    """Requests at work and waiting; above that one is turned away with a word, because its answer would come too late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +86,19 @@ class Turns:
     at_work: set[str] = field(default_factory=set)
     at_home: OrderedDict[Owner, None] = field(default_factory=OrderedDict)
     """Who opened the page in this process lately: their page is published again when something was written."""
+    gate: asyncio.Semaphore = field(init=False)
 
-    async def accept(self, payload: Payload) -> None:
-        """Take a request in, before Slack gets its ack, and hand the work over. Raises when it could not be kept, and
-        `Busy` when there is too much to do.
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "gate", asyncio.Semaphore(self.pace.most_at_once))
+
+    async def accept(self, payload: Payload, *, bot: str) -> None:
+        """Take a request in, before Slack gets its ack, and hand the work over. `bot` is our own member id there. Raises
+        when it could not be kept, and `Busy` when there is too much to do.
         """
-        arrival = await self._read(payload)
+        arrival = read_arrival(payload, bot=bot, now=self.clock.now())
         if arrival is None:
             return
-        if len(self.at_work) >= self.pace.most_at_once:
+        if len(self.at_work) >= self.pace.most_accepted:
             raise Busy
         if isinstance(arrival.turn, Opened):
             self.at_home[arrival.owner] = None
@@ -129,9 +135,10 @@ class Turns:
     async def replay(self, accepted: Accepted) -> None:
         """Run a request again that was accepted and never answered."""
         try:
-            arrival = await self._read(Payload.model_validate_json(accepted.payload))
+            payload = Payload.model_validate_json(accepted.payload)
         except ValidationError:
-            arrival = None
+            payload = None
+        arrival = await self._read(payload) if payload else None
         if arrival is None:
             log.warning("slack.unreadable_turn", claim=accepted.key)
             await self.store.close(answers=accepted.key, now=self.clock.now())
@@ -153,7 +160,8 @@ class Turns:
         self.at_work.add(accepted.key)
         try:
             with bind_turn(secrets.token_hex(6)), self.leases.turn(accepted.key):
-                await self._answer_fully(accepted, arrival, beginning, until=until)
+                async with self.gate:
+                    await self._answer_fully(accepted, arrival, beginning, until=until)
         finally:
             self.at_work.discard(accepted.key)
 
@@ -189,20 +197,20 @@ class Turns:
             if await self.delivery.open_form(arrival, reply):
                 await self.delivery.take_back(arrival, waiting)
                 note = beginning.place if beginning else await self.assistant.card_place(reply.card)
-                await self._delivered(arrival.owner, reply, self.delivery.card_of(arrival, note), accepted)
+                await self._delivered(reply, self.delivery.card_of(arrival, note), accepted)
                 return
             reply = reply if reply.choices else phrases.form_late(reply.form, reply.card, reply.form_option)
         place = await self.delivery.deliver(arrival, asker, reply, waiting)
-        await self._delivered(arrival.owner, reply, place, accepted)
+        await self._delivered(reply, place, accepted)
+        if reply.tells and arrival.owner in self.at_home and place.spot is not Spot.HOME:
+            self.spawn(self._show_home_again(arrival.owner, place))
+        if self.told is not None and (beginning is None or beginning.is_awaited):
+            for card in reply.tells:
+                await self.told(arrival.owner, card, reply.text)
 
-    async def _delivered(self, owner: Owner, reply: Reply, place: Place, accepted: Accepted) -> None:
+    async def _delivered(self, reply: Reply, place: Place, accepted: Accepted) -> None:
         """The answer is out. When that cannot be noted, recovery runs the turn again, which is the lesser evil."""
         await self.assistant.delivered(reply, write_place(place), answers=accepted.key)
-        if reply.tells and owner in self.at_home and place.spot is not Spot.HOME:
-            self.spawn(self._show_home_again(owner, place))
-        if self.told is not None:
-            for card in reply.tells:
-                await self.told(owner, card, reply.text)
 
     async def _show_home_again(self, owner: Owner, place: Place) -> None:
         """What was written changes the page that its person has open, or opens next."""

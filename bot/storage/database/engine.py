@@ -13,11 +13,13 @@ every job compares before it sets: the second try then finds itself come too lat
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -101,11 +103,20 @@ def _is_lost(error: BaseException) -> bool:
 class _Job:
     work: Callable[[Connection], Any]
     is_whole: bool
-    future: Future[Any] = field(default_factory=Future)
+    future: asyncio.Future[Any]
+
+    def settle(self, outcome: _Result | BaseException) -> None:
+        """On the loop that waits."""
+        if self.future.cancelled():
+            return
+        if isinstance(outcome, _Result):
+            self.future.set_result(outcome.value)
+        else:
+            self.future.set_exception(_with_cause(outcome))
 
 
 class SqliteDatabase:
-    """One connection on one thread, with group commit."""
+    """One connection on one thread, with group commit. One batch wakes the loop once."""
 
     def __init__(self, address: Address) -> None:
         self.dialect = Dialect.SQLITE
@@ -117,48 +128,57 @@ class SqliteDatabase:
             connect_args={"timeout": _BUSY_MS / 1000},
         )
         event.listen(self.engine, "connect", _prepare_sqlite)
-        self._waiting: deque[_Job] = deque()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pencil-sqlite")
+        self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
+        self._thread = Thread(target=self._serve, name="pencil-sqlite", daemon=True)
+        self._thread.start()
         self._connection: Connection | None = None
+        self._is_closed = False
 
     async def one(self, job: Callable[[Connection], T]) -> T:
-        return cast("T", await self._queue(_Job(job, is_whole=False)))  # the job's own result, unchanged
+        return cast("T", await self._queue(job, is_whole=False))  # the job's own result, unchanged
 
     async def whole(self, job: Callable[[Connection], T]) -> T:
-        return cast("T", await self._queue(_Job(job, is_whole=True)))  # as above
+        return cast("T", await self._queue(job, is_whole=True))  # as above
 
     async def close(self) -> None:
-        with suppress(RuntimeError):  # closed before
-            await asyncio.wrap_future(self._thread.submit(self._disconnect))
-        self._thread.shutdown(wait=True)
+        if not self._is_closed:
+            self._is_closed = True
+            self._waiting.put(None)
+        await asyncio.to_thread(self._thread.join)
 
-    async def _queue(self, job: _Job) -> Any:
-        self._waiting.append(job)
-        try:
-            self._thread.submit(self._carry_out_waiting)
-        except RuntimeError as error:
-            raise StoreDown("the store is closed") from error
-        return await asyncio.wrap_future(job.future)
+    async def _queue(self, job: Callable[[Connection], Any], *, is_whole: bool) -> Any:
+        if self._is_closed:
+            raise StoreDown("the store is closed")
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.put(_Job(job, is_whole, future))
+        return await future
 
-    def _carry_out_waiting(self) -> None:
-        """Take all that waits. Every job was submitted once, so some later calls find nothing left."""
-        batch: list[_Job] = []
-        with suppress(IndexError):
-            while len(batch) < _LARGEST_BATCH:
-                job = self._waiting.popleft()
-                if job.future.set_running_or_notify_cancel():
-                    batch.append(job)
-        if not batch:
-            return
+    def _serve(self) -> None:
+        """The thread: whatever waits is one batch."""
+        while (job := self._waiting.get()) is not None:
+            batch, is_last = self._batch(job)
+            if batch:
+                self._settle(batch)
+            if is_last:
+                break
+        self._disconnect()
+
+    def _batch(self, first: _Job) -> tuple[list[_Job], bool]:
+        """All that waits behind the first, up to the end of a batch or of everything; who gave up waiting is left out."""
+        batch: list[_Job | None] = [first]
+        with suppress(Empty):
+            while len(batch) < _LARGEST_BATCH and batch[-1] is not None:
+                batch.append(self._waiting.get_nowait())
+        return [job for job in batch if job is not None and not job.future.cancelled()], batch[-1] is None
+
+    def _settle(self, batch: list[_Job]) -> None:
         try:
             outcomes = self._carry_out(batch)
         except BaseException as error:  # noqa: BLE001  whatever it is belongs to those who wait, not to this thread
             outcomes = [error] * len(batch)
-        for job, outcome in zip(batch, outcomes, strict=True):
-            if isinstance(outcome, _Result):
-                job.future.set_result(outcome.value)
-            else:
-                job.future.set_exception(_with_cause(outcome))
+        for loop, settled in groupby(zip(batch, outcomes, strict=True), key=lambda pair: pair[0].future.get_loop()):
+            with suppress(RuntimeError):  # nobody waits any more: that loop is closed
+                loop.call_soon_threadsafe(_settle_all, list(settled))
 
     def _carry_out(self, batch: list[_Job]) -> list[_Result | BaseException]:
         connection = self._connected()
@@ -211,6 +231,11 @@ class SqliteDatabase:
 @dataclass(frozen=True, slots=True)
 class _Result:
     value: Any
+
+
+def _settle_all(settled: list[tuple[_Job, _Result | BaseException]]) -> None:
+    for job, outcome in settled:
+        job.settle(outcome)
 
 
 def _with_cause(error: BaseException) -> BaseException:
