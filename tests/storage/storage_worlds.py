@@ -39,8 +39,10 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
 KEY = bytes(range(32))
 OTHER_KEY = bytes(range(32, 64))
-DATABASES = ("sqlite-file", "sqlite-memory", "postgresql")
-SHARED_DATABASES = ("sqlite-file", "postgresql")
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)
+DATABASES = (pytest.param("sqlite-file", marks=pytest.mark.slow), "sqlite-memory", POSTGRESQL)
+"""One contract for all; on every save it is held in memory only."""
+SHARED_DATABASES = ("sqlite-file", POSTGRESQL)
 """Those that two processes can open."""
 
 ANA = Owner("", "T01", "U01ANA")
