@@ -47,7 +47,7 @@ _PROMISES = {
     "What is on": promise("Priya Raman", "Wed 25 Nov 11:00", "[Move]"),
     "One booking": promise("Next: Wed 25 Nov 11:00", "[Cancel meeting]"),
     "Who is invited": promise("priya@acme.io"),
-    "Move": promise("Wed 25 Nov 11:00–11:30 Berlin → Fri 27 Nov 16:00–16:30 Berlin", "[Move]"),
+    "Move": promise("Wed 25 Nov 11:00–11:30 → Fri 27 Nov 16:00–16:30 Berlin", "[Move]"),
     "Cancel": promise("Wed 25 Nov 11:00", "[Cancel meeting]", "[Keep]"),
     "Waiting requests": promise("Omar", "[Approve]", "[Decline]"),
     "Approve": promise("Thu 26 Nov 10:00", "[Approve]"),

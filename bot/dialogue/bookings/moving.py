@@ -149,7 +149,7 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
     )
     remarks = _remarks(talk, booking)
     rows = (
-        ("When", f"{old} → {new}"),
+        ("When", times.change(old, new, talk.zone)),
         ("What", words.title(booking)),
         ("With", words.people_of(booking)),
         ("Reason", common.cut(request.reason, 300)),

@@ -309,7 +309,7 @@ def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[
     buttons = pick_buttons(talk, request, slots, day=only_day(slots, talk.zone))
     head = " ".join(piece for piece in (*pieces[:2], *pieces[3:]) if piece)
     parts: tuple[CardPart, ...] = (
-        common.heading(f"Free for {what}, {times.place(talk.zone)} time"),
+        common.heading(words.slots_heading(what, request.attendee, talk.zone)),
         *((common.line(head),) if head else ()),
         *day_rows(talk, slots, buttons),
         ButtonRow(buttons=paging(talk, request, slots)),

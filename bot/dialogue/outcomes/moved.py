@@ -41,7 +41,7 @@ def moved(talk: Talk, request: MoveRequest, row: LedgerRow, write: MoveBooking) 
     )
     note = booking_words.leftover(old) if row.written.leftover else ""
     joins = (link_button("join", "Open meeting link", booking.join_url),) if booking.join_url.startswith("http") else ()
-    facts = (("When", f"{old} → {new}"), ("What", what), ("With", who))
+    facts = (("When", times.change(old, new, talk.zone)), ("What", what), ("With", who))
     parts = (
         common.heading("Move requested" if is_request else "Moved"),
         Facts(rows=tuple(fact for fact in facts if fact[1])),

@@ -133,6 +133,11 @@ def slots_text(groups: Sequence[tuple[str, Sequence[str]]], what: str, zone: Zon
     return f"Free for {what}, {times.place(zone)} time: {'; '.join(pieces)}."
 
 
+def slots_heading(what: str, who: Person | None, zone: ZoneInfo) -> str:
+    """«Free for Intro (30 min) with Dana, Berlin time»."""
+    return f"Free for {what}{f' with {cut(who.name)}' if who else ''}, {times.place(zone)} time"
+
+
 def pick_one() -> str:
     return "Press a time, or say for example «the second one» or «after 3»."
 

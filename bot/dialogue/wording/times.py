@@ -66,6 +66,12 @@ def stretch(slot: Slot, zone: ZoneInfo, now: datetime) -> str:
     return f"{date_part} {_clock_of(start)}–{last} {place(zone)}"
 
 
+def change(old: str, new: str, zone: ZoneInfo) -> str:
+    """«Tue 24 Nov 14:00–14:30 → Wed 25 Nov 14:00–14:30 Berlin»: the zone is named once."""
+    city = f" {place(zone)}"
+    return f"{old.removesuffix(city) if city in new else old} → {new}"
+
+
 def both(slot: Slot, zone: ZoneInfo, others: Sequence[ZoneInfo], now: datetime) -> str:
     """The stretch in the asker's zone, and in every other zone that is involved."""
     extra = [
