@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.dialogue.families import Request
     from bot.language.meaning import Understanding
 
-_ON_MEETING: Mapping[Cue, Callable[[str], str]] = {
+_ON_BOOKING: Mapping[Cue, Callable[[str], str]] = {
     Cue.ASKS_GUEST_OUT: words.guest_stays,
     Cue.ASKS_TITLE: words.title_stays,
     Cue.ASKS_LENGTH: words.length_stays,
@@ -55,10 +55,10 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
     is_new = u.intent in _SEEKING and (u.moments or u.length or not u.has(Cue.STANDING))
     if is_new or (isinstance(request, SlotRequest) and not request.is_done and not u.has(Cue.STANDING)):
         return None
-    sentence = next((sentence for cue, sentence in _ON_MEETING.items() if u.has(cue) and _is_about(u, cue)), None)
+    sentence = next((sentence for cue, sentence in _ON_BOOKING.items() if u.has(cue) and _is_about(u, cue)), None)
     if sentence is None:
         return None
-    return say(talk, sentence(words.a_meeting(u.people[-1].title() if u.people else "")))
+    return say(talk, sentence(words.a_standing_booking(u.people[-1].title() if u.people else "")))
 
 
 def _is_wish(u: Understanding, cue: Cue) -> bool:

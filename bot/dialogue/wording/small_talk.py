@@ -254,7 +254,7 @@ def no_swap() -> str:
     )
 
 
-def a_meeting(name: str) -> str:
+def a_standing_booking(name: str) -> str:
     return f"the meeting with {name}" if name else "a meeting that stands"
 
 
