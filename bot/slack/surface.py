@@ -16,6 +16,7 @@ from bot.slack.receiving.app import COMMAND, SCOPES, Listeners, build_bolt
 from bot.slack.receiving.door import Door
 from bot.slack.receiving.members import Members
 from bot.slack.receiving.payloads import payload_of
+from bot.slack.receiving.prompts import Prompts
 from bot.slack.receiving.roster import Roster
 from bot.slack.receiving.shortcuts import Shortcuts
 from bot.slack.receiving.turns import Pace, Turns
@@ -146,7 +147,13 @@ def build_surface(
     )
     shortcuts = Shortcuts(assistant=assistant, members=line.members, outbox=line.outbox, clock=line.clock, spawn=spawn)
     listeners = Listeners(
-        turns, line.workspaces, members=line.members, roster=line.roster, shortcuts=shortcuts, steps=steps
+        turns,
+        line.workspaces,
+        members=line.members,
+        roster=line.roster,
+        shortcuts=shortcuts,
+        prompts=Prompts(assistant=assistant, members=line.members, outbox=line.outbox, spawn=spawn),
+        steps=steps,
     )
     oauth, signing_secret = _oauth(line, spawn), line.secrets.signing_secret
     bolt = build_bolt(listeners, line.workspaces, oauth=oauth, client=line.api.client)

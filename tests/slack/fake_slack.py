@@ -84,6 +84,8 @@ class FakeSlack:
     on_change: Callable[[Shown], None] = lambda _: None
     """Hears of every message that is posted or edited."""
     threads: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    prompts: list[dict[str, Any]] | None = None
+    """What an agent offers to be said; None: the app is no agent."""
     problems: list[str] = field(default_factory=list)
     _runner: web.AppRunner | None = None
     _clock: int = 1_790_000_000
@@ -268,6 +270,12 @@ class FakeSlack:
             return {"error": "not_found"}
         self.views[found] = arguments["view"] | {"id": arguments["view_id"]}
         return {"view": self.views[found]}
+
+    def _do_assistant_threads_setSuggestedPrompts(self, arguments: Answer) -> Answer:  # noqa: N802  Slack's name
+        if self.prompts is None:
+            return {"error": "no_permission"}
+        self.prompts = arguments["prompts"]
+        return {}
 
     def _do_blocks_validate(self, arguments: Answer) -> Answer:
         wrong = view_problems(arguments["view"]) if "view" in arguments else block_problems(arguments["blocks"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +8,7 @@ from fake_slack import BOT_USER, direct
 from slack_worlds import ANA, CHANNEL, LEE, World, card, line, open_world, press, submission
 
 from bot.dialogue.acts import Chose, FieldKind, Form, FormField, HomePage, Reply, Submitted
+from bot.scheduling.models import EventType
 from bot.slack.sending.places import Spot, read_place
 
 if TYPE_CHECKING:
@@ -324,6 +326,30 @@ async def test_opening_the_home_page_publishes_it(world: World) -> None:
     assert len(world.slack.called("views.publish")) == 1
     kinds = [block["type"] for block in world.slack.homes[ANA]["blocks"]]
     assert kinds == ["header", "section", "actions", "context", "divider", "section"]
+
+
+MESSAGES = {"type": "app_home_opened", "user": ANA, "channel": direct(ANA), "tab": "messages"}
+
+
+async def test_an_agents_messages_open_with_sentences_that_fit_and_no_thread(world: World) -> None:
+    world.slack.prompts = []
+    await world.event(MESSAGES)
+    world.assistant.kinds = (EventType(id="7", title="Intro", slug="intro", lengths=(timedelta(minutes=30),)),)
+    await world.event(MESSAGES)
+
+    first, second = world.slack.called("assistant.threads.setSuggestedPrompts")
+    assert [prompt["message"] for prompt in first["prompts"]] == ["connect", "help"]
+    assert len(second["prompts"]) == 4
+    assert "thread_ts" not in second
+    assert world.slack.homes == {}
+
+
+async def test_a_plain_app_is_asked_for_prompts_once_and_no_more(world: World) -> None:
+    await world.event(MESSAGES)
+    await world.event(MESSAGES)
+
+    assert len(world.slack.called("assistant.threads.setSuggestedPrompts")) == 1
+    assert world.slack.messages(direct(ANA)) == []
 
 
 async def test_a_press_on_the_home_page_is_answered_on_top_of_it(world: World) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from bot.slack.receiving.members import Members
     from bot.slack.receiving.payloads import Payload
+    from bot.slack.receiving.prompts import Prompts
     from bot.slack.receiving.roster import Roster
     from bot.slack.receiving.shortcuts import Shortcuts
     from bot.slack.receiving.steps import Steps
@@ -83,6 +84,7 @@ class Listeners:
         members: Members,
         roster: Roster,
         shortcuts: Shortcuts,
+        prompts: Prompts,
         steps: Steps | None = None,
     ) -> None:
         self._turns = turns
@@ -90,10 +92,15 @@ class Listeners:
         self._members = members
         self._roster = roster
         self._shortcuts = shortcuts
+        self._prompts = prompts
         self._steps = steps
 
     async def on_said(self, context: AsyncBoltContext) -> None:
         """Something was said or our home was opened. Bolt acks when this returns, and Slack tries again when it raises."""
+        payload: Payload = context[READ]
+        if self._prompts.concerns(payload.event):
+            self._prompts.open(payload)
+            return
         await self._turns.accept(context[READ], bot=context.bot_user_id or "")
 
     async def on_request(self, ack: AsyncAck, context: AsyncBoltContext) -> None:

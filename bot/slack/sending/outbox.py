@@ -236,6 +236,11 @@ class Outbox:
         except (SlackRefusal, SlackDown) as error:
             log.info("slack.form_not_updated", code=getattr(error, "code", "down"))
 
+    async def suggest(self, owner: Owner, channel: str, prompts: tuple[tuple[str, str], ...]) -> None:
+        """Offer sentences in the agent's messages. Without a thread: one there makes Slack ignore them silently."""
+        offered = [{"title": title, "message": message} for title, message in prompts]
+        await self._call(owner, "assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=offered)
+
     async def end_step(self, owner: Owner, method: str, **ending: Any) -> None:
         """A workflow's step has come to its end."""
         await self._call(owner, method, **ending)
