@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
 from bot.dialogue.bookings import matching, moving
+from bot.dialogue.conversation import Stay
 from bot.dialogue.families import (
     AccountRequest,
     BookingRequest,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Slot
 
+_MOST_STAYS = 6
 _ADJUSTING = frozenset(
     {Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.RESCHEDULE, Intent.FIND_SLOTS}
 )
@@ -253,8 +255,13 @@ def stop(talk: Talk, _u: Understanding) -> Decision:
     return say(emptied, common.stopped(had_card=had_card), drops_card=True)
 
 
-def moves_home(talk: Talk, zone: str) -> Decision:
-    """«I'm in London this week»: the zone of this conversation."""
+def moves_home(talk: Talk, u: Understanding, zone: str) -> Decision:
+    """«I'm in London», «i'm in lisbon next week»: the zone of this conversation, or of the days that were named."""
+    days = next((moment.days for moment in u.moments if moment.days is not None), None)
+    if days is not None:
+        stays = (*talk.conversation.stays, Stay(zone=zone, first=days.first, last=days.last))[-_MOST_STAYS:]
+        named = f"{times.date_words(days.first, talk.today)} – {times.date_words(days.last, talk.today)}"
+        return say(talk.having(stays=stays), words.zone_on(times.place(zone), named), is_personal=True)
     there = talk.having(zone_override=zone)
     request = talk.conversation.request
     if isinstance(request, SlotRequest) and not request.is_done and is_recent(request, talk):

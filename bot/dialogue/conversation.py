@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
+from datetime import date, datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -46,6 +46,15 @@ class Doing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """«I'm in lisbon next week»: the zone of the asker on those days, both included, and on no others."""
+
+    zone: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnFacts:
     """What is known of one turn only, kept from effect to outcome; the next turn begins without it."""
 
@@ -81,6 +90,8 @@ class Conversation:
     last_said: str = ""
     """What we said last, for reading the answer."""
     turns: int = 0
+    stays: tuple[Stay, ...] = ()
+    """Days that the asker spends in another zone."""
     zone_override: str | None = None
     """«I'm in London this week»."""
     held_card: str = ""

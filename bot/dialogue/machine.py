@@ -209,7 +209,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
         return answers.release(talk, request)
     there = u.zone if u.has(Cue.TRAVELS) else None
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
-        return answers.moves_home(talk, there)
+        return answers.moves_home(talk, u, there)
     if u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE} and (
         name := hosts.whose_calendar(u, talk)
     ):

@@ -58,8 +58,13 @@ class Talk:
     @property
     def zone(self) -> ZoneInfo:
         """The asker's zone."""
-        named = self.conversation.zone_override or self.context.asker.zone
-        return find_zone(named) or ZoneInfo("UTC")
+        home = find_zone(self.conversation.zone_override or self.context.asker.zone) or ZoneInfo("UTC")
+        return find_zone(self.stay_zone(self.now.astimezone(home).date())) or home
+
+    def stay_zone(self, day: date) -> str | None:
+        """The zone in which the asker said to be on that day; None where that is their own."""
+        stays = reversed(self.conversation.stays)
+        return next((stay.zone for stay in stays if stay.first <= day <= stay.last), None)
 
     @property
     def today(self) -> date:

@@ -17,6 +17,8 @@ class Cue(StrEnum):
     ALSO = "also"
     INSTEAD = "instead"
     EITHER = "either"
+    BETWEEN = "between"
+    """«between 2 and 4»: a window in which something is sought."""
     OPTIONAL = "optional"
     """«optional: cy»: whoever stands beside it is not needed."""
     AND = "and"

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking
 
 
-def wants_all(request: BookingRequest) -> bool:
+def wants_all(request: BookingRequest, found: tuple[Booking, ...]) -> bool:
     """«cancel everything on monday», «all but lena», «cancel lena and sam»."""
-    return request.intent is Intent.CANCEL and (matching.is_for_all(request) or bool(request.others))
+    return request.intent is Intent.CANCEL and (
+        matching.is_for_all(request) or bool(request.others) or matching.are_all_named(request, found)
+    )
 
 
 def cancel_all(talk: Talk, request: BookingRequest, found: tuple[Booking, ...]) -> Step:

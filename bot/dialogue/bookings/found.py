@@ -31,11 +31,11 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     if matching.misses(talk, request, found):
         whom = request.attendee.name if request.attendee else ""
         talk = talk.leading(words.not_then(whom, matching.times_said(talk, request)))
-    if len(found) > 1 and isinstance(request, BookingRequest) and cancelling.wants_all(request):
+    if len(found) > 1 and isinstance(request, BookingRequest) and cancelling.wants_all(request, found):
         return cancelling.cancel_all(talk, request, found)
     if len(found) > 1:
         if isinstance(request, MoveRequest) and (request.others or Cue.ALL in request.cues):
-            talk = talk.leading(doubt_words.one_at_a_time())
+            return matching.ask_which(talk, request, found, question=doubt_words.one_at_a_time())
         return matching.ask_which(talk, request, found)
     return go_on(*matching.freshly(talk, request, found[0]))
 

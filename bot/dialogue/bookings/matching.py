@@ -119,6 +119,12 @@ def is_for_all(request: OnBooking) -> bool:
     return Cue.ALL in request.cues or bool(request.excluded_people or request.excluded or request.excluded_type)
 
 
+def are_all_named(request: OnBooking, found: tuple[Booking, ...]) -> bool:
+    """«cancela a lena y a sam»: a list of names, of which each is in a booking of its own."""
+    said = set(request.loose)
+    return Cue.AND in request.cues and all(any(said & set(_words(a.name)) for a in b.attendees) for b in found)
+
+
 def picked(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
     """The one that «next», «last» or a number picks, in the order of their times; all of them where nothing does."""
     if request.which is None or len(found) < 2:
@@ -171,22 +177,23 @@ def narrowed(talk: Talk, request: OnBooking) -> tuple[Booking, ...]:
     return matches(talk, request, found)
 
 
-def ask_which(talk: Talk, request: OnBooking, found: Sequence[Booking], *, is_rest: bool = False) -> Step:
-    """Several match, or are all there is: numbered, with a button each."""
+def ask_which(
+    talk: Talk, request: OnBooking, found: Sequence[Booking], *, is_rest: bool = False, question: str = ""
+) -> Step:
+    """Several match, or are all there is: numbered, with a button each; asked with our words or those given."""
     shown = tuple(found[:MOST_SHOWN])
     buttons = tuple(
         resume_button(f"b{n}", _label(talk, n, booking), replace(request, booking=booking))
         for n, booking in enumerate(shown, start=1)
     )
-    lines = "\n".join(
-        f"{n}. {words.one_line(booking, talk.zone, talk.now)}" for n, booking in enumerate(shown, start=1)
-    )
+    told = [f"{n}. {words.one_line(booking, talk.zone, talk.now)}" for n, booking in enumerate(shown, start=1)]
     text = words.several(str(request.intent), shown, talk.zone, talk.now, is_rest=is_rest)
+    text = f"{question} {'; '.join(told)}." if question else text
     left = words.more_not_shown(len(found) - len(shown)) if len(found) > len(shown) else ""
-    question = text.partition("?")[0] + "?"
+    asked = question or text.partition("?")[0] + "?"
     parts = (
-        common.line(question),
-        common.line(lines),
+        common.line(asked),
+        common.line("\n".join(told)),
         ButtonRow(buttons=buttons),
         *((common.small(left),) if left else ()),
     )

@@ -46,6 +46,8 @@ SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
 _FRESH_FOR = timedelta(hours=12)
 _OF_SEVERAL = frozenset({Intent.CANCEL, Intent.LIST_BOOKINGS})
 """Wishes that can be about several people's bookings at once."""
+_LONGEST_STRETCH = timedelta(hours=3)
+"""A longer stretch that is named is rather a window in which to look."""
 _FEW = 3
 """Words of a text that can only go on from what was said."""
 
@@ -258,6 +260,8 @@ def _as_long_as_said(understanding: Understanding, request: SlotRequest) -> Unde
 
 
 def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    if understanding.length is None and (length := _stretch_said(understanding)) is not None:
+        understanding = replace(understanding, length=length)
     if understanding.event_type:
         titled = next((k for k in talk.context.event_types if k.title == understanding.event_type), None)
         if titled is not None:
@@ -272,6 +276,22 @@ def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest)
     keeps = current is not None and understanding.length in current.lengths
     revised = replace(request, length=understanding.length, event_type=request.event_type if keeps else None)
     return revised if understanding.length == request.length else _at_its_start(talk, revised)
+
+
+def _stretch_said(u: Understanding) -> timedelta | None:
+    """«book … 2 to 4»: a stretch that is booked says how long it is; one between which something is sought does not."""
+    if u.intent not in {Intent.BOOK, Intent.HOLD} or len(u.moments) != 1 or u.has(Cue.BETWEEN):
+        return None
+    moment = u.moments[0]
+    hours = moment.hours
+    if hours is None or hours.start is None or hours.end is None or hours.name or moment.is_through:
+        return None
+    is_day = moment.days is not None and moment.days.first == moment.days.last
+    start, end = (
+        timedelta(hours=hours.start.hour, minutes=hours.start.minute),
+        timedelta(hours=hours.end.hour, minutes=hours.end.minute),
+    )
+    return end - start if is_day and timedelta() < end - start <= _LONGEST_STRETCH else None
 
 
 def _at_its_start(talk: Talk, request: SlotRequest) -> SlotRequest:
@@ -334,6 +354,8 @@ def _with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Time
     if named is None and understanding.has(Cue.THEIR_CLOCK):
         request = replace(request, is_their_clock=True)
         named = attendee.zone if attendee is not None else None
+    if named is None and request.zone is None and not request.is_their_clock:
+        named = _zone_of_stay(understanding, talk)
     if named is None:
         return request
     request = replace(request, is_their_clock=False)
@@ -342,6 +364,13 @@ def _with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Time
     moments = revise.in_zone(request.moments, named)
     slot = request.slot if understanding.moments else None
     return replace(request, zone=named, zones=(), moments=moments, attendee=attendee, slot=slot)
+
+
+def _zone_of_stay(understanding: Understanding, talk: Talk) -> str | None:
+    """The zone where the asker is on all of the days named, where that is not their own."""
+    days = [moment.days for moment in understanding.moments if moment.days is not None]
+    zones = {talk.stay_zone(day) for one in days for day in (one.first, one.last)}
+    return zones.pop() if len(zones) == 1 else None
 
 
 def _on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:

@@ -106,6 +106,10 @@ def which_one() -> str:
     return "Which one? Press a button, or say for example «the second one»."
 
 
+def zone_on(zone: str, days: str) -> str:
+    return f"I use {zone} time for {days}, and your own on all other days."
+
+
 def zone_set(zone: str) -> str:
     return f"I use {zone} time in this conversation from now on."
 
