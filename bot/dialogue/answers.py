@@ -178,6 +178,8 @@ def deny(talk: Talk, u: Understanding) -> Decision:
     request = talk.conversation.request
     if request is None or request.is_done:
         return say(talk, words.okay_not())
+    if isinstance(request, BookingRequest) and request.intent is Intent.APPROVE and request.booking is not None:
+        return go_on(talk, replace(request, intent=Intent.DECLINE, reason=u.reason or u.remark or request.reason))
     if _may_be_kept(request) and (u.has(Cue.STAYS) or not says_anything(u)):
         return moving.keep(talk, request)
     if says_anything(u):

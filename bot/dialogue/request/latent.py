@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.language.meaning import BareNumber, Understanding
 
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
+_MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
+"""What «without omar» and «auch mit tia» are taken for while a time is being chosen."""
 _SHORT = 8
 """Words; a longer text with a number in it is no answer."""
 
@@ -127,8 +129,13 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     is_other = request.intent is not Intent.RESCHEDULE or request.is_done
     if is_standing and is_other and u.intent in _ANSWERING and u.has(Cue.MOVES):
         return Intent.RESCHEDULE
+    if is_open and request.intent is Intent.APPROVE and u.has(Cue.NO, Cue.NEGATED) and u.intent is Intent.OUT_OF_SCOPE:
+        return Intent.DENY
     if not is_open or not isinstance(request, SlotRequest):
         return None
+    names = u.people or u.mentions or u.emails or u.excluded_people
+    if names and not u.moments and u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO) and u.intent in {*_ANSWERING, *_MISREAD}:
+        return Intent.REFINE
     if u.intent is Intent.ADD_GUESTS and not u.people and not u.has(Cue.STANDING):
         return Intent.REFINE
     is_other_day = bool(u.moments) and not u.has(Cue.OWN_CALENDAR)

@@ -102,8 +102,8 @@ def whose_calendar(utterance: Utterance, entities: EntitiesRead, signs: tuple[Si
 
 
 def remark_behind(utterance: Utterance, signs: tuple[Sign, ...]) -> str:
-    """What follows a yes, where it is more than one word: «yes, he's sick»."""
-    opening = next((sign for sign in signs if sign.cue is Cue.YES), None)
+    """What follows a yes or no, where it is more than one word: «yes, he's sick», «no, too late for me»."""
+    opening = next((sign for sign in signs if sign.cue in {Cue.YES, Cue.NO}), None)
     if opening is None:
         return ""
     rest = utterance.text[opening.span.end :].strip(" .!,;:–-")

@@ -8,6 +8,7 @@ from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
 from bot.language.cues.verbs import act_at
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span
+from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,7 +32,7 @@ def two_acts(utterance: Utterance, intent: Intent, quiet: Collection[int]) -> tu
     if _LINKS.isdisjoint(words):
         return ()
     acts = _acts(utterance, quiet)
-    second = next((found for found in acts[1:] if _has_object(words, found[2])), None)
+    second = next((one for one in acts[1:] if _has_object(words, one[2]) and not _adds(words[one[1]])), None)
     if second is None or {acts[0][0], second[0]} == {Intent.BOOK, Intent.HOLD}:
         return ()
     index = second[1]
@@ -54,6 +55,12 @@ def _acts(utterance: Utterance, quiet: Collection[int]) -> list[tuple[Intent, in
             elif not is_filler(word, language) and word[:1].isalnum():
                 opens = False
     return found
+
+
+def _adds(word: str) -> bool:
+    """«… and add martin»: more of the same act."""
+    names = vocabulary().classes.get(word, ())
+    return "addv" in names and "bookv" not in names
 
 
 def _has_object(words: tuple[str, ...], start: int) -> bool:

@@ -1,0 +1,229 @@
+"""What a text leaves open is asked about, what it leaves out is left alone, and what cannot be done is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from rooms import CONTEXT, Desk, booking_with
+
+from bot.dialogue.cards import WriteOut
+from bot.scheduling.writes import BookSlot, CancelBooking, MoveBooking, Write
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
+    from bot.scheduling.models import Booking
+
+LENA = booking_with("Lena Ostrow", date(2026, 3, 5), 12, number=1)
+OMAR = booking_with("Omar Haddad", date(2026, 3, 6), 11, number=2)
+TIA = booking_with("Tia Novak", date(2026, 3, 4), 15, number=3)
+
+
+def desk(*bookings: Booking) -> Desk:
+    return Desk(context=replace(CONTEXT, people=()), bookings=bookings)
+
+
+def writes(talk: Desk, reply: Reply) -> list[Write]:
+    card = talk.cards.get(reply.card)
+    options = card.options if card is not None else ()
+    return [write for option in options if isinstance(option.press, WriteOut) for write in option.press.writes]
+
+
+def cancelled(talk: Desk, reply: Reply) -> set[str]:
+    return {write.booking for write in writes(talk, reply) if isinstance(write, CancelBooking)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel everything this week apart from lena",
+        "cancel all my meetings but lena",
+        "sag alle Termine ab außer lena",
+        "cancela todas las reuniones menos lena",
+    ],
+)
+def test_who_is_excepted_keeps_their_meeting(text: str) -> None:
+    talk = desk(LENA, OMAR, TIA)
+
+    assert cancelled(talk, talk.say(text)) == {"b2", "b3"}
+
+
+@pytest.mark.parametrize(
+    "text", ["cancel lena and omar", "storniere die Termine mit lena und omar", "cancela a lena y a omar"]
+)
+def test_two_people_are_two_meetings_on_one_card(text: str) -> None:
+    talk = desk(LENA, OMAR, TIA)
+
+    assert cancelled(talk, talk.say(text)) == {"b1", "b2"}
+
+
+def test_who_has_no_meeting_is_named() -> None:
+    talk = desk(LENA, OMAR)
+
+    reply = talk.say("cancel lena and bob")
+
+    assert "no meeting with" in reply.text
+    assert "ob" in reply.text
+
+
+def test_several_meetings_are_moved_one_at_a_time() -> None:
+    talk = desk(LENA, OMAR)
+
+    reply = talk.say("move lena and omar to friday 3pm")
+
+    assert "one meeting at a time" in reply.text
+    assert not writes(talk, reply)
+
+
+def test_a_day_against_its_date_is_asked_with_both_as_buttons() -> None:
+    talk = desk()
+
+    reply = talk.say("book omar@example.org tuesday 5 march 2pm")
+    labels = [choice.label for choice in reply.choices]
+
+    assert not writes(talk, reply)
+    assert any("5 Mar" in label for label in labels)
+    assert len(labels) >= 2
+
+
+def test_the_reading_that_is_pressed_becomes_the_card() -> None:
+    talk = desk()
+    reply = talk.say("book omar@example.org tuesday 5 march 2pm")
+    label = next(choice.label for choice in reply.choices if "5 Mar" in choice.label)
+
+    card = talk.press(reply, label)
+
+    assert [write.slot.start.day for write in writes(talk, card) if isinstance(write, BookSlot)] == [5]
+
+
+def test_two_acts_are_asked_about_and_either_can_be_pressed() -> None:
+    talk = desk(LENA)
+
+    reply = talk.say("book omar@example.org on thursday at 2pm and cancel lena")
+    second = talk.press(reply, next(choice.label for choice in reply.choices if "cancel" in choice.label))
+
+    assert not writes(talk, reply)
+    assert cancelled(talk, second) == {"b1"}
+
+
+def test_a_condition_is_left_out_only_by_a_press() -> None:
+    talk = desk()
+
+    reply = talk.say("book omar@example.org thursday 2pm if tia agrees")
+    card = talk.press(reply, reply.choices[0].label)
+
+    assert any(isinstance(write, BookSlot) for write in writes(talk, card))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rename my meeting with lena to Review",
+        "shorten lena to 15 minutes",
+        "add a note to my meeting with lena",
+        "take tia off my meeting with lena",
+        "resend the invite to lena",
+        "swap lena and omar",
+        "cancel lena without telling her",
+        "nenne das Treffen mit lena in Auftakt um",
+    ],
+)
+def test_what_cannot_be_changed_is_said_without_a_card(text: str) -> None:
+    talk = desk(LENA, OMAR)
+
+    reply = talk.say(text)
+
+    assert "cannot" in reply.text
+    assert not writes(talk, reply)
+
+
+def test_what_is_taken_back_in_the_same_breath_changes_nothing() -> None:
+    talk = desk(LENA)
+
+    reply = talk.say("move lena to friday 2pm, actually no, leave it")
+
+    assert "nothing was changed" in reply.text
+    assert not writes(talk, reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("push lena back an hour", (5, 13)),
+        ("verschiebe lena um eine stunde nach hinten", (5, 13)),
+        ("bring lena forward by a day", (4, 12)),
+        ("aplaza la reunión con lena una semana", (12, 12)),
+    ],
+)
+def test_a_move_counts_from_the_booking(text: str, start: tuple[int, int]) -> None:
+    talk = desk(LENA)
+
+    moved = [write.slot.start for write in writes(talk, talk.say(text)) if isinstance(write, MoveBooking)]
+
+    assert [(one.day, one.hour + 1) for one in moved] == [start]
+
+
+def test_her_time_is_asked_about_where_her_zone_is_not_known() -> None:
+    talk = desk()
+
+    reply = talk.say("book omar@example.org thursday 3pm his time")
+
+    assert "time zone" in reply.text
+    assert not writes(talk, reply)
+
+
+def test_a_stay_holds_for_its_days_only() -> None:
+    talk = desk()
+    talk.say("i'm in lisbon from 9 to 13 march")
+
+    here, there = talk.say("book omar@example.org tomorrow 2pm"), talk.say("book omar@example.org on 10 march at 2pm")
+
+    assert "14:00–14:30 Berlin" in here.text
+    assert "Lisbon" in there.text
+
+
+@pytest.mark.parametrize("text", ["can't do friday", "i'm not available on friday", "el viernes no estoy disponible"])
+def test_a_day_that_does_not_suit_is_a_day_off_not_a_cancellation(text: str) -> None:
+    talk = desk(LENA)
+
+    reply = talk.say(text)
+
+    assert "Fri 6 Mar" in reply.text
+    assert not cancelled(talk, reply)
+
+
+def test_never_on_mondays_shows_the_week_before_and_after() -> None:
+    talk = desk()
+
+    reply = talk.say("never book me on mondays")
+
+    assert "Mon–Fri" in reply.text
+    assert "Tue–Fri" in reply.text
+
+
+def test_a_day_that_stays_open_is_not_closed() -> None:
+    talk = desk()
+
+    reply = talk.say("leave wednesday open please")
+
+    assert not writes(talk, reply)
+
+
+def test_an_address_is_never_widened_to_a_namesake() -> None:
+    sam = replace(booking_with("Sam Ortiz", date(2026, 3, 6), 11, number=4))
+    talk = desk(sam)
+
+    reply = talk.say("cancel my meeting with sam2@example.org")
+
+    assert not cancelled(talk, reply)
+
+
+def test_a_wish_after_help_is_a_wish() -> None:
+    talk = desk()
+    talk.say("help")
+
+    reply = talk.say("thursday 3pm with omar@example.org")
+
+    assert any(isinstance(write, BookSlot) for write in writes(talk, reply))
