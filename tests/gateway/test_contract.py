@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from gateway_fakes import claim
-from gateway_worlds import DANA, OWNER, TOMORROW, WEEK, World, open_world
+from gateway_worlds import DANA, OWNER, TOMORROW, WEEK, World, open_world, param_of
 
 from bot.errors import NotConnected, NotFound, Refused, SlotTaken, Unsupported
 from bot.scheduling.accounts import Account, Route
@@ -50,15 +50,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 WORLDS = [
-    pytest.param(("current", Route.MATON), id="current-maton"),
-    pytest.param(("current", Route.DIRECT), id="current-direct"),
-    pytest.param(("current", Route.SANDBOX), id="current-sandbox"),
-    pytest.param(("legacy", Route.MATON), id="legacy-maton"),
-    pytest.param(("legacy", Route.DIRECT), id="legacy-direct"),
+    param_of("current", Route.MATON),
+    param_of("current", Route.DIRECT),
+    param_of("current", Route.SANDBOX),
+    param_of("legacy", Route.MATON),
+    param_of("legacy", Route.DIRECT),
 ]
-CALENDLY = [
-    pytest.param(("calendly", route), id=f"calendly-{route}") for route in (Route.MATON, Route.DIRECT, Route.SANDBOX)
-]
+CALENDLY = [param_of("calendly", route) for route in (Route.MATON, Route.DIRECT, Route.SANDBOX)]
 PROVIDERS = ["calcom", "calendly"]
 
 

@@ -165,10 +165,16 @@ OLD = (
     "change_profile",
     "create_webhook",
 )
-CASES = [
-    *(pytest.param("current", name, id=f"current-{name}") for name in MODERN),
-    *(pytest.param("legacy", name, id=f"legacy-{name}") for name in OLD),
-]
+EVERY_SAVE = frozenset({"book", "move", "cancel"})
+"""Tried on every save; the others, whose calls go the same way, with the whole suite."""
+
+
+def case_of(shapes: str, name: str) -> object:
+    marks = () if name in EVERY_SAVE else (pytest.mark.slow,)
+    return pytest.param(shapes, name, id=f"{shapes}-{name}", marks=marks)
+
+
+CASES = [*(case_of("current", name) for name in MODERN), *(case_of("legacy", name) for name in OLD)]
 
 
 async def prepared(shapes: str, name: str) -> tuple[World, Spoiler, Any]:

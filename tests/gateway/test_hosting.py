@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from gateway_fakes import claim
-from gateway_worlds import DANA, TOMORROW, WEEK, World, open_world
+from gateway_worlds import DANA, TOMORROW, WEEK, World, open_world, param_of
 
 from bot.errors import NotFound, Refused, Unsupported
 from bot.scheduling.accounts import Route
@@ -31,13 +31,9 @@ from bot.scheduling.writes import (
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-CALCOM = [
-    pytest.param(("current", route), id=f"calcom-{route}") for route in (Route.MATON, Route.DIRECT, Route.SANDBOX)
-]
-LEGACY = [pytest.param(("legacy", route), id=f"legacy-{route}") for route in (Route.MATON, Route.DIRECT)]
-CALENDLY = [
-    pytest.param(("calendly", route), id=f"calendly-{route}") for route in (Route.MATON, Route.DIRECT, Route.SANDBOX)
-]
+CALCOM = [param_of("current", route) for route in (Route.MATON, Route.DIRECT, Route.SANDBOX)]
+LEGACY = [param_of("legacy", route) for route in (Route.MATON, Route.DIRECT)]
+CALENDLY = [param_of("calendly", route) for route in (Route.MATON, Route.DIRECT, Route.SANDBOX)]
 QUARTER = timedelta(minutes=15)
 
 

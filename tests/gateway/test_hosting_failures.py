@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     Prepare = Callable[[World], Awaitable[Write]]
 
+pytestmark = pytest.mark.slow  # the same ways of failing are tried on every save in test_failures.py
+
 QUARTER = timedelta(minutes=15)
 
 
