@@ -10,6 +10,7 @@ import contextlib
 import secrets
 import time
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, assert_never
 from zoneinfo import ZoneInfo
@@ -55,9 +56,10 @@ from bot.loop.together import window_of
 from bot.loop.writer import has_gone_on, is_decided
 from bot.scheduling.ledger import ClaimVerdict, Offer
 from bot.scheduling.models import BookingQuery
+from bot.scheduling.writes import ReleaseHold
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from bot.dialogue.acts import Effect, HomePage, Outcome, Turn
     from bot.dialogue.cards import Card
@@ -70,13 +72,14 @@ if TYPE_CHECKING:
     from bot.loop.turn_store import TurnStore
     from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Ledger, LedgerRow
-    from bot.scheduling.models import EventType, Person
+    from bot.scheduling.models import EventType, Hold, Person
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
 
 log = get_logger("assistant")
 
 _MOST_STEPS = 12
+_LONGEST_HOLD = timedelta(hours=2)
 _GLANCE = 0.1
 """Seconds between two looks whether the truth has been told."""
 
@@ -405,9 +408,20 @@ class Assistant:
         found: Outcome = BookingsFound(bookings=())
         if known.provider is not None and known.trouble is None:
             found = await self._do(FindBookings(query=BookingQuery(limit=20)), work)
-        page, cards = build_home(work.context, found, await self.reminders.preferences(key.owner))
+        holds = await self._holds(known.account.id) if known.account is not None else ()
+        preferences = await self.reminders.preferences(key.owner)
+        page, cards = build_home(work.context, found, preferences, holds=holds)
         await self.keep_cards(cards)
         return page
+
+    async def _holds(self, account: str) -> tuple[Hold, ...]:
+        """What we hold there and has not run out, been released or been booked, by start."""
+        now = self.clock.now()
+        rows = await self.ledger.history(since=now - _LONGEST_HOLD, account=account)
+        held = [row.written.hold for row in rows if row.written is not None and row.written.hold is not None]
+        gone = {row.write.hold for row in rows if isinstance(row.write, ReleaseHold) and row.written is not None}
+        standing = [hold for hold in held if hold.expires_at > now and hold.id not in gone]
+        return tuple(sorted(standing, key=lambda hold: hold.slot.start))
 
     async def keep_cards(self, cards: tuple[Card, ...]) -> None:
         """Store cards that no conversation's turn made (the home page, news), and offer their writes."""

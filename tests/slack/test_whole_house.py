@@ -161,3 +161,17 @@ async def test_a_press_after_a_restart_still_books(tmp_path: Path) -> None:
         await world.interact(payload)
 
         assert len(world.bookings("priya@acme.io")) == 1
+
+
+async def test_home_shows_what_is_held_until_it_is_given_back(tmp_path: Path) -> None:
+    async with whole_world(tmp_path) as world:
+        await world.say("hold tuesday 11:00 for 30 minutes", ts="100.1")
+        await world.press(world.last(direct(ANA)).ts, "Hold")
+        opened = {"type": "app_home_opened", "user": ANA, "channel": direct(ANA), "tab": "home"}
+        await world.event(opened, event_id="Ev-home-1")
+        held = str(world.slack.homes[ANA])
+        await world.press(world.last(direct(ANA)).ts, "Release hold", at="2.0")
+        await world.event(opened, event_id="Ev-home-2")
+
+        assert ("Held for you" in held, "min left" in held) == (True, True)
+        assert "Held for you" not in str(world.slack.homes[ANA])

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.wording import times
 from bot.dialogue.wording.common import cut
 from bot.scheduling.models import ChangeKind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
     from bot.dialogue.acts import AccountFacts
-    from bot.scheduling.models import BookingChange
+    from bot.scheduling.models import BookingChange, Hold
 
 _NEWS = {
     ChangeKind.BOOKED: "New booking",
@@ -39,6 +44,17 @@ def next_heading() -> str:
 
 def pending_heading() -> str:
     return "Waiting for your approval"
+
+
+def holds_heading() -> str:
+    return "Held for you"
+
+
+def hold_line(what: str, hold: Hold, zone: ZoneInfo, now: datetime) -> str:
+    """«Thu 26 Nov 15:00–15:30 Berlin: Intro, 12 min left»."""
+    left = max(timedelta(minutes=1), hold.expires_at - now)
+    said = f"{cut(what)}, " if what else ""
+    return f"{times.stretch(hold.slot, zone, now)}: {said}{times.length(left)} left"
 
 
 def nothing_next() -> str:
