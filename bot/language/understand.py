@@ -36,6 +36,7 @@ from bot.language.entities.reading import read_entities
 from bot.language.entities.tokens import tokens_in
 from bot.language.intents.finding import find_intent
 from bot.language.locales.last import read_last
+from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import DoubtKind, Reference, Span, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
@@ -152,7 +153,10 @@ def _read(text: str, reference: Reference) -> _Parts:
 
 def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> TimesRead:
     times = correction.times if correction is not None and correction.has_time else apart.times
-    if (last := read_last(apart.wish, reference)) is not None:
+    last = read_last(apart.wish, reference)
+    if last is None and not times.covered:
+        last = read_leftover(apart.told, reference)
+    if last is not None:
         times = replace(times, moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
     place = find_place(apart.wish)
     if place is not None and all(moment.zone != place[0] for moment in times.moments):

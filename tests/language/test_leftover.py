@@ -8,8 +8,7 @@ import sys
 import pytest
 from reading_corpus import REFERENCE, written
 
-from bot.language.normalise import normalise
-from bot.language.times.moments import read_moments
+from bot.language.understand import understand
 
 
 @pytest.mark.parametrize(
@@ -17,14 +16,14 @@ from bot.language.times.moments import read_moments
     [("3 maart 2027", "2027-03-03 day"), ("12 sierpnia", "2026-08-12 day"), ("5 helmikuuta 2027", "2027-02-05 day")],
 )
 def test_a_date_in_a_language_without_words_is_read(text: str, expected: str) -> None:
-    assert [written(moment) for moment in read_moments(normalise(text), REFERENCE).moments] == [expected]
+    assert [written(moment) for moment in understand(text, REFERENCE).moments] == [expected]
 
 
 @pytest.mark.parametrize(
     "text", ["3 foobar", "12 bananas", "chapter 12", "99 luftballons", "blah 3 blub 4", "hello there", "7 zip"]
 )
 def test_what_has_no_month_in_it_is_left_alone(text: str) -> None:
-    assert read_moments(normalise(text), REFERENCE).moments == ()
+    assert understand(text, REFERENCE).moments == ()
 
 
 def test_ordinary_messages_do_not_load_dateparser() -> None:

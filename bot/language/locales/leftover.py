@@ -11,12 +11,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
+from bot.language.times.lexed import Reading
 from bot.language.times.pieces import FIRST_YEAR, LAST_YEAR, Day, Piece
+from bot.language.times.resolve import to_moment
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.language.times.lexed import Reading
+    from bot.language.meaning import Moment, Reference
+    from bot.language.normalise import Utterance
 
 _LANGUAGES = [
     "nl",
@@ -42,17 +45,20 @@ _SHORTEST, _LONGEST = 3, 14
 _MOST_TOKENS = 5
 
 
-def read_leftover(reading: Reading) -> Piece | None:
+def read_leftover(told: Utterance, reference: Reference) -> Moment | None:
     """The whole text as one date, when it has the shape of one and dateparser agrees with its figures."""
+    if not 2 <= len(told.words) <= _MOST_TOKENS:
+        return None
+    reading = Reading(told, reference)
     shape = _shape(reading)
     if shape is None:
         return None
     day, year = shape
-    found = _ask(reading.utterance.text.strip(), reading.today)
+    found = _ask(told.text.strip(), reading.today)
     if found is None or found.day != day or (year is not None and found.year != year):
         return None
     known = Day(year=year, month=found.month, number=found.day, grain=Grain.DAY)
-    return Piece(0, reading.size, "dateparser", day=known)
+    return to_moment(reading, Piece(0, reading.size, "dateparser", day=known))
 
 
 def _shape(reading: Reading) -> tuple[int, int | None] | None:

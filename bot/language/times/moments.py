@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import Grain, Moment, Open
 from bot.language.times.doubts import find_doubt, names_a_moment
 from bot.language.times.lexed import Reading
@@ -54,23 +53,17 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     pieces = find_pieces(reading)
     if not pieces:
         return _whenever(reading)
-    pieces = refine(reading, pieces)
-    recurrence, pieces, bounds = take_recurrence(reading, pieces)
-    times = [piece for piece in pieces if piece.has_time][:_MOST]
-    if len(times) > 1:
-        times = [piece for piece in times if Mark.SOONEST not in piece.marks] or times[:1]
-    length = _length(reading, pieces)
+    recurrence, pieces, bounds = take_recurrence(reading, refine(reading, pieces))
+    times = _times(pieces)
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
-    if not times and recurrence is None and length is None and zoned is None and not any(p.is_amount for p in pieces):
+    said = [piece for piece in pieces if _says_something(piece) or piece is zoned]
+    if not said and recurrence is None:
         return _whenever(reading)
     doubts = {piece: doubt for piece in times if (doubt := find_doubt(reading, piece)) is not None}
     read = [(piece, to_moment(reading, piece)) for piece in times if names_a_moment(piece, doubts.get(piece))]
     read = _once(reading, _on_one_day(read))
-    used = sorted(
-        reading.span(piece.start, piece.end)
-        for piece in pieces
-        if piece.has_time or piece.length or piece.repeat or piece.is_amount or piece is zoned
-    )
+    length = _length(reading, pieces)
+    used = sorted(reading.span(piece.start, piece.end) for piece in said)
     return TimesRead(
         moments=tuple(moment for piece, moment in read if not (piece.is_excluded or piece.is_source)),
         from_moment=next((moment for piece, moment in read if piece.is_source), None),
@@ -84,6 +77,16 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         covered=(*used, *bounds) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple(f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read),
     )
+
+
+def _times(pieces: list[Piece]) -> list[Piece]:
+    """The pieces that are times; «as soon as possible» only where nothing else is."""
+    times = [piece for piece in pieces if piece.has_time][:_MOST]
+    return [piece for piece in times if Mark.SOONEST not in piece.marks] or times[:1]
+
+
+def _says_something(piece: Piece) -> bool:
+    return bool(piece.has_time or piece.length or piece.repeat or piece.is_amount)
 
 
 def _on_one_day(read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
@@ -163,14 +166,10 @@ def _is_named_zone(reading: Reading, piece: Piece) -> bool:
 
 
 def _whenever(reading: Reading) -> TimesRead:
-    """«Any time», «whenever works»: open from now on, where nothing else about time was said; last a date in other words."""
+    """«Any time», «whenever works»: open from now on, where nothing else about time was said."""
     for index in range(reading.size if "whenever" in reading.kinds else 0):
         if "whenever" in reading.senses[index]:
             span = reading.span(index, index + 1)
             moment = Moment(span=span, grain=Grain.MINUTE, exact=reading.utc_now, open=Open.AFTER, rule="anytime")
             return TimesRead(moments=(moment,), covered=(span,), trace=("anytime",))
-    piece = read_leftover(reading)
-    if piece is None:
-        return _NONE
-    moment = to_moment(reading, piece)
-    return TimesRead(moments=(moment,), covered=(moment.span,), trace=(piece.rule,))
+    return _NONE

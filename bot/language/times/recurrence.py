@@ -131,44 +131,51 @@ def _span_said(reading: Reading, piece: Piece) -> Length | None:
 
 def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piece], used: set[int]) -> Piece:
     """The repeated piece with its first day: the next one that fits, not before a start that was said."""
-    free = [
-        other for at, other in enumerate(pieces) if at not in used and other.repeat is None and not other.is_excluded
-    ]
-    if not piece.has_time and any(other.day and other.side is None for other in free):
-        return piece  # «weekly on thursday 3pm»: the day stands elsewhere
-    if (
-        piece.day is not None
-        and piece.day.weekday is None
-        and piece.day.number is None
-        and piece.side is not Open.AFTER
-    ):
-        return piece._replace(repeat=None, end=piece.end)
-    start = None
-    for at, other in enumerate(pieces):
-        stretch = _stretch(reading, other)
-        is_start = other.side is Open.AFTER and other.day is not None and other.repeat is None and not other.clock
-        if stretch is not None:
-            start = max(stretch[0], reading.today)
-        elif is_start and other.day is not None:
-            start = settle(other.day, reading.today)[0]
-            used.add(at)
+    if not piece.has_time and _has_day_elsewhere(pieces, used):
+        return piece  # «weekly on thursday 3pm»
+    if _is_dated(piece):
+        return piece._replace(repeat=None)
+    start = _start(reading, pieces, used)
     if piece.side is Open.AFTER and piece.day is not None and not piece.clock:
         start = settle(piece.day, reading.today)[0]
         piece = piece._replace(side=None, day=None)
-    is_over = start is None and _is_over(reading, piece)
+    base = add_days(reading.today, start is None and _is_over(reading, piece))
     if repeat.nth or repeat.month_days:
-        day = _monthly(reading, repeat, add_days(reading.today, is_over))
-    elif repeat.weekdays:
-        base = start or add_days(reading.today, is_over)
-        ahead = min((weekday - base.weekday()) % 7 for weekday in repeat.weekdays)
-        first = add_days(base, ahead)
-        is_single = start is None and len(repeat.weekdays) == 1
-        day = Day(weekday=repeat.weekdays[0]) if is_single else Day(first=first, last=first)
-    elif start is not None:
-        day = Day(first=start, last=start)
-    else:
-        day = piece.day
-    return piece._replace(day=day)
+        return piece._replace(day=_monthly(reading, repeat, base))
+    if repeat.weekdays and start is None and len(repeat.weekdays) == 1:
+        return piece._replace(day=Day(weekday=repeat.weekdays[0]))
+    if repeat.weekdays:
+        base = start or base
+        first = add_days(base, min((weekday - base.weekday()) % 7 for weekday in repeat.weekdays))
+        return piece._replace(day=Day(first=first, last=first))
+    return piece._replace(day=Day(first=start, last=start)) if start is not None else piece
+
+
+def _has_day_elsewhere(pieces: list[Piece], used: set[int]) -> bool:
+    return any(
+        piece.day is not None and piece.side is None and piece.repeat is None and not piece.is_excluded
+        for at, piece in enumerate(pieces)
+        if at not in used
+    )
+
+
+def _is_dated(piece: Piece) -> bool:
+    """Whether a certain day was said with the repetition («daily from tomorrow» aside)."""
+    day = piece.day
+    return day is not None and day.weekday is None and day.number is None and piece.side is not Open.AFTER
+
+
+def _start(reading: Reading, pieces: list[Piece], used: set[int]) -> date | None:
+    """The day from which it goes on, where one was said; the piece that says so is used up."""
+    start = None
+    for at, piece in enumerate(pieces):
+        stretch = _stretch(reading, piece)
+        if stretch is not None:
+            start = max(stretch[0], reading.today)
+        elif piece.side is Open.AFTER and piece.day is not None and piece.repeat is None and not piece.clock:
+            start = settle(piece.day, reading.today)[0]
+            used.add(at)
+    return start
 
 
 def _is_over(reading: Reading, piece: Piece) -> bool:

@@ -261,42 +261,55 @@ def _range_halves(clock: Clock, until: Clock, part: str, day: date, now: datetim
 def _roll(piece: Piece, days: Days | None, hours: Hours | None, now: datetime) -> Days | None:
     """The next day on which a clock alone is still to come; a weekday that is today, with its clock over, is next week's."""
     today = now.date()
-    is_weekday = _is_open_weekday(piece)
+    is_todays = days is not None and days.first == days.last == today and _is_open_weekday(piece)
     if hours is None:
-        is_today = is_weekday and days is not None and days.first == days.last == today and piece.end_day is None
-        return Days(first=add_days(today, 7), last=add_days(today, 7)) if is_today else days
-    edge = hours.start if hours.start is not None else hours.end
-    if hours.end is not None and hours.name and piece.clock is None:
-        edge = hours.end if hours.end != time(0) else time(23, 59)
-    if hours.start is None and edge == time(0):
-        edge = time(23, 59)  # before midnight: the coming one
-    is_over = edge is not None and edge < now.time().replace(tzinfo=None, second=0, microsecond=0)
+        return _next_week(today) if is_todays and piece.end_day is None else days
+    is_over = _edge(piece, hours) < now.time().replace(tzinfo=None, second=0, microsecond=0)
     if days is None:
-        first = today
-        if is_over and (hours.start is not None or hours.end is not None):
-            first = add_days(today, 1)
-        if edge == time(0) and hours.start == time(0) and hours.end is None and now.time() > time(0):
-            first = add_days(today, 1)
+        is_past = is_over or (_is_midnight(hours) and now.time() > time(0))
+        first = add_days(today, is_past)
         return Days(first=first, last=first, certainty=Certainty.IMPLIED)
-    if is_over and is_weekday and days.first == days.last == today:
-        first = add_days(today, 7)
-        return Days(first=first, last=first)
-    if (
-        piece.part in {"night", "late_night", "tonight"}
-        and piece.clock is not None
-        and hours.start is not None
-        and hours.start.hour < 6
-    ):
-        return Days(first=add_days(days.first, 1), last=add_days(days.last, 1))
-    if (
-        hours.start == time(0)
-        and hours.end is None
-        and piece.clock is not None
-        and piece.clock.half == "24"
-        and Mark.CLOCK_WORD in piece.marks
-    ):
-        return Days(first=add_days(days.first, 1), last=add_days(days.last, 1)) if piece.side is None else days
-    return days
+    if is_over and is_todays:
+        return _next_week(today)
+    return _day_after(days) if _is_past_midnight(piece, hours) else days
+
+
+def _next_week(today: date) -> Days:
+    first = add_days(today, 7)
+    return Days(first=first, last=first)
+
+
+def _day_after(days: Days) -> Days:
+    return Days(first=add_days(days.first, 1), last=add_days(days.last, 1))
+
+
+_LAST_MINUTE = time(23, 59)
+"""Midnight as the end of a day."""
+
+
+def _edge(piece: Piece, hours: Hours) -> time:
+    """What must not be over yet: the start, of a part of the day its end."""
+    if hours.end is not None and (hours.start is None or (hours.name and piece.clock is None)):
+        return hours.end if hours.end != time(0) else _LAST_MINUTE
+    return hours.start or time(0)
+
+
+def _is_midnight(hours: Hours) -> bool:
+    return hours.start == time(0) and hours.end is None
+
+
+_NIGHTS = frozenset(("night", "late_night", "tonight"))
+_DAWN = 6
+"""An earlier hour of a night belongs to the date behind it."""
+
+
+def _is_past_midnight(piece: Piece, hours: Hours) -> bool:
+    """«tonight at 2», «friday midnight»: on the date that follows the one that was said."""
+    if piece.clock is None or hours.start is None:
+        return False
+    if piece.part in _NIGHTS and hours.start.hour < _DAWN:
+        return True
+    return _is_midnight(hours) and piece.clock.half == "24" and Mark.CLOCK_WORD in piece.marks and piece.side is None
 
 
 def _is_open_weekday(piece: Piece) -> bool:

@@ -76,43 +76,35 @@ def join_parts(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 
 def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
-    if (
-        left.nth
-        or right.nth
-        or _is_zone(left)
-        or _is_zone(right)
-        or left.is_through
-        or right.is_through
-        or left.exact
-        or right.exact
-        or right.length
-        or left.edge
-        or right.edge
-    ):
+    if not (_is_open(left) and _is_open(right)) or right.length or (left.length and not left.day):
         return None
     gap = _RANGE_JOINTS if right.is_range else _JOINTS
     if not is_gap(reading, left, right, *gap) or _is_far(reading, left, right):
         return None
-    if left.length and not left.day:
-        return None
     left, right = _as_hours(reading, left, right)
     if left.bare is not None or right.bare is not None:
         return None
-    if _has_day(left) and not _has_day(right):
-        if left.clock and right.clock:
+    has_two_clocks = left.clock is not None and right.clock is not None
+    match _has_day(left), _has_day(right):
+        case True, False:
+            return None if has_two_clocks else merged(left, right, day=left)
+        case False, True:
+            is_bounded = left.side is Open.BEFORE or bool(left.side and right.side)
+            return None if has_two_clocks or is_bounded else merged(left, right, day=right)
+        case False, False:
+            is_half = _is_part(left) != _is_part(right)
+            return merged(left, right, day=left) if is_half and (left.clock or right.clock) else None
+        case _:
             return None
-        return merged(left, right, day=left)
-    if _has_day(right) and not _has_day(left):
-        if (left.clock and right.clock) or left.side is Open.BEFORE or (left.side and right.side):
-            return None
-        return merged(left, right, day=right)
-    if (
-        not _has_day(left)
-        and not _has_day(right)
-        and bool(left.part and not left.clock) != bool(right.part and not right.clock)
-    ):
-        return merged(left, right, day=left) if left.clock or right.clock else None
-    return None
+
+
+def _is_open(piece: Piece) -> bool:
+    """Whether something can still be joined to it."""
+    return not (piece.nth or _is_zone(piece) or piece.is_through or piece.exact or piece.edge)
+
+
+def _is_part(piece: Piece) -> bool:
+    return bool(piece.part and not piece.clock)
 
 
 def _is_far(reading: Reading, left: Piece, right: Piece) -> bool:
