@@ -1,9 +1,9 @@
 """Fits the weights that rank intents (bot/language/words/intent_weights.json) on the templates in benchmarks/phrases/.
 
-    uv run python benchmarks/fit_intents.py [--rounds 14]
+    uv run python benchmarks/fit_intents.py [--rounds 14]      # minutes; writes benchmarks/intents.md beside the weights
 
-Plain Python, seeded: the same templates give the same file. All sentences it learns from are ours (MIT, like the code); public
-sets serve to measure only.
+Plain Python, seeded: the same templates, corpora and words give the same file. All sentences it learns from are ours (MIT,
+like the code); public sets serve to measure only.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from templates import Template, expand, read_fillers, read_sentences, read_templates, sentences
+from verdicts import FITTED, TABLE, table, verdicts
 
 from bot.language.apart import set_apart
 from bot.language.entities.reading import read_entities
@@ -101,7 +102,7 @@ def make_examples(templates: list[Template], random: Random) -> list[Example]:
 def whole_sentences(first: int, random: Random) -> list[Example]:
     """The sentences of the test corpora that are there to be fitted on, twice each; every one is a template of its own."""
     found = []
-    for number, (intent, text, bot) in enumerate(read_sentences(), first):
+    for number, (intent, text, bot) in enumerate(read_sentences(*FITTED), first):
         found += [Example(draw(roughen(text, random), bot), intent, number, WHOLE) for _ in range(2)]
     return found
 
@@ -229,8 +230,8 @@ def frequent(examples: list[Example], every: list[list[str]]) -> frozenset[str]:
     return frozenset(name for name, seen in users.items() if len(seen) >= NEEDED.get(name[0], 2))
 
 
-def write(learner: Fit, known: frozenset[str]) -> None:
-    """The data file: one feature a line, weights in tenths."""
+def written(learner: Fit, known: frozenset[str]) -> str:
+    """The text of the data file: one feature a line, weights in tenths."""
     lines = []
     for name in sorted(learner.weights):
         pairs = [
@@ -248,23 +249,29 @@ def write(learner: Fit, known: frozenset[str]) -> None:
         "intents": learner.intents,
         "bias": [round(value * 10) for value in learner.bias],
     }
-    body = json.dumps(head, indent=0)[:-2] + ',\n"features":{\n' + ",\n".join(lines) + "\n}}\n"
-    OUT.write_text(body, encoding="utf-8")
+    return json.dumps(head, indent=0)[:-2] + ',\n"features":{\n' + ",\n".join(lines) + "\n}}\n"
 
 
 def main() -> None:
-    """Fit and write."""
+    """Fit and write the weights and the table of what they say."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=14)
+    options.add_argument("--every", type=int, default=1, metavar="N", help="fit on every Nth template only")
+    options.add_argument("--out", type=Path, default=OUT, help="elsewhere: no table is written then")
     chosen = options.parse_args()
+    before = verdicts() if chosen.out == OUT else {}
     random = Random(SEED)
-    templates = read_templates()
-    examples = [*make_examples(templates, random), *whole_sentences(len(templates), random)]
+    templates = read_templates()[:: chosen.every]
+    examples = make_examples(templates, random)
+    if chosen.every == 1:
+        examples += whole_sentences(len(templates), random)
     known = known_words(examples)
     print(f"{len(examples)} sentences, {len(known)} words")
-    learner = fit(examples, known, rounds=chosen.rounds, random=random)
-    write(learner, known)
-    print(f"{OUT.name}: {OUT.stat().st_size // 1000} kB")
+    chosen.out.write_text(written(fit(examples, known, rounds=chosen.rounds, random=random), known), encoding="utf-8")
+    print(f"{chosen.out.name}: {chosen.out.stat().st_size // 1000} kB")
+    if before:
+        model.weights.cache_clear()
+        TABLE.write_text(table(verdicts(), before), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -64,10 +64,10 @@ def read_templates() -> list[Template]:
     return [template for group in found for template in group]
 
 
-def read_sentences() -> list[tuple[str, str, str]]:
-    """(intent, text, what the bot had said) of the corpora in whole sentences; those named «blind» are left alone."""
+def read_sentences(*names: str) -> list[tuple[str, str, str]]:
+    """(intent, text, what the bot had said) of the corpora of these names, in whole sentences."""
     found: list[tuple[str, str, str]] = []
-    for name in ("first", "wider", "account", "chat", "answers"):
+    for name in names:
         tables = tomllib.loads((CORPUS / f"intents_{name}.toml").read_text(encoding="utf-8"))
         for said in tables.pop("said", []):
             bot = said.pop("bot")

@@ -11,6 +11,7 @@ from itertools import islice
 
 from bot.language.atoms import Atom, find_atoms
 from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, segments
+from bot.language.slips import meant
 
 LONGEST = 4000
 """Characters that are read; what stands behind them is ignored."""
@@ -73,7 +74,7 @@ def normalise(text: str) -> Utterance:
     lexicon = lexicon_for("en")
     if segments(lowered):
         words, starts, ends, places = _segment(words, starts, ends, places)
-    _respell(lexicon, words, starts, ends, places)
+    _respell(lexicon, clean, (words, starts, ends, places))
     return Utterance(clean, tuple(words), tuple(starts), tuple(ends), lexicon.language, places)
 
 
@@ -131,10 +132,9 @@ def _push(cut: Tokens, word: str, start: int, end: int) -> None:
     cut[2].append(end)
 
 
-def _respell(
-    lexicon: Lexicon, words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]
-) -> None:
+def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
     """Undo chat spelling and slips in place. «2moro» are two tokens that become one word on the first, "" on the second."""
+    words, starts, ends, places = tokens
     tried = tied = 0
     spelling, known = lexicon.spelling, lexicon.words
     for index, word in enumerate(words):
@@ -148,6 +148,8 @@ def _respell(
         elif len(word) >= _TYPED_LENGTH and word not in known and tried < _UNKNOWN_TRIED and word.isalpha():
             tried += 1
             words[index] = _nearest(word, lexicon)
+            if words[index] == word and not (index and clean[starts[index]].isupper()):
+                words[index] = meant(word)
             if words[index] == word and word[:2] in _HALVES and index and words[index - 1].isdigit():
                 tied = index
     if tied and not places and (rest := spelling.get(words[tied][2:], words[tied][2:])) in known:

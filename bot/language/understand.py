@@ -35,6 +35,7 @@ from bot.language.entities.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
 from bot.language.entities.tokens import tokens_in
 from bot.language.intents.finding import find_intent
+from bot.language.intents.finer import finer
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import DoubtKind, Reference, Span, Understanding
@@ -127,7 +128,7 @@ def _read(text: str, reference: Reference) -> _Parts:
     idioms = idiom_spans(utterance)
     signs = outside(idioms, read_cues(utterance, told, entities.people_spans))
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
-    found = act_by_cues(found, signs, reference, times, entities)
+    found = finer(act_by_cues(found, signs, reference, times, entities), signs, utterance.language)
     left = leave_out(utterance, entities, signs)
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
     account = Account(utterance, signs, (*times.covered, *entities.covered), left.used)

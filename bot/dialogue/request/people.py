@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.addresses import is_address, name_of
+from bot.language.signs import Cue
 from bot.scheduling.models import Attendee, Person
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def people_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
     mentioned = [known.get(m) or Person(name="that person", member=m) for m in understanding.mentions]
     mentioned = [person for person in mentioned if person.member != talk.context.asker.member]
     named = [n for n in understanding.people if not any(_is_part_of(n, person.name) for person in mentioned)]
-    by_mail, left = _by_mail(understanding.emails, named)
+    by_mail, left = _by_mail(understanding, named)
     people = [*mentioned, *by_mail, *(Person(name=_titled(name)) for name in left)]
     if len(people) == 2 and len(mentioned) == 1 and mentioned[0].email is None and by_mail:
         return (replace(mentioned[0], email=by_mail[0].email),)
@@ -83,12 +84,16 @@ def attendee_of(person: Person, zone: str) -> Attendee | None:
     return Attendee(name=person.name, zone=person.zone or zone, email=person.email)
 
 
-def _by_mail(emails: Sequence[str], names: Sequence[str]) -> tuple[list[Person], list[str]]:
+def _by_mail(understanding: Understanding, names: Sequence[str]) -> tuple[list[Person], list[str]]:
+    """People by their addresses, each with the name written in front of it or like it; and the names that are left."""
+    emails, labels = understanding.emails, {email.lower(): name for email, name in understanding.addressed}
+    is_one = len(emails) == 1 and not understanding.has(Cue.AND, Cue.ALSO)
     left, found = list(names), []
     for email in dict.fromkeys(email.lower() for email in emails):
-        local = email.partition("@")[0]
-        match = next((n for n in left if n.split() and n.split()[0].lower() in local), None)
-        if match is None and len(left) == 1 and len(emails) == 1:
+        local, label = email.partition("@")[0], labels.get(email, "")
+        match = next((n for n in left if n == label), None)
+        match = match or next((n for n in left if n.split() and n.split()[0].lower() in local), None)
+        if match is None and len(left) == 1 and is_one:
             match = left[0]
         if match is not None:
             left.remove(match)

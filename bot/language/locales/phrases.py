@@ -25,6 +25,14 @@ _SHORT = 4
 _SEEKING = (Intent.CANCEL, Intent.RESCHEDULE, Intent.HOLD, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.BOOK)
 _STRONG = 10
 """Cancelling, moving and holding are said by their verb, whatever else is said of the meeting."""
+_FINE = 12
+"""What is told finely is told by a whole phrase, and by words that a coarser wish has too."""
+_COARSE = frozenset(
+    (
+        *_SEEKING[3:], Intent.MORE_OPTIONS, Intent.SELECT, Intent.AFFIRM, Intent.DENY, Intent.HELP, Intent.GREETING,
+        Intent.OUT_OF_SCOPE, Intent.REFINE,
+    )
+)  # fmt: skip
 _ANSWERS = (Intent.AFFIRM, Intent.DENY, Intent.GREETING)
 _TABLES = ("markers", "bars", "examples")
 
@@ -153,7 +161,7 @@ def _read_words(words: list[str], language: Phrases) -> Spoken | None:
             size = _size_in(words, pieces)
             if not size or (intent in _ANSWERS and len(words) > _SHORT + size):
                 continue
-            size += _STRONG if intent in _SEEKING[:3] else 0
+            size += 0 if intent in _COARSE else _FINE if intent not in _SEEKING else _STRONG
             if best is None or size > best[0]:
                 best = (size, intent, " … ".join(" ".join(piece) for piece in pieces))
     if best is None:

@@ -1,0 +1,40 @@
+"""Wishes that a cue tells where no row does: in other languages the cues are richer than the phrases of intents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.language.meaning import Intent
+from bot.language.signs import Cue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.language.intents.finding import IntentRead
+    from bot.language.meaning import Sign
+
+_WISHES = {
+    Cue.ASKS_TITLE: Intent.CHANGE_TITLE,
+    Cue.ASKS_LENGTH: Intent.CHANGE_LENGTH,
+    Cue.ASKS_NOTE: Intent.CHANGE_NOTE,
+    Cue.ASKS_GUEST_OUT: Intent.REMOVE_GUESTS,
+    Cue.ASKS_BUFFER: Intent.SET_LIMITS,
+    Cue.ASKS_LIMIT: Intent.SET_LIMITS,
+    Cue.ASKS_RESEND: Intent.RESEND,
+    Cue.ASKS_SWAP: Intent.SWAP,
+}
+"""The one that stands first wins."""
+_COARSE = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.LIST_BOOKINGS))
+"""What such a wish was read as, where only its verb is known."""
+
+
+def finer(found: IntentRead, signs: Iterable[Sign], language: str) -> IntentRead:
+    """The intent, told more finely by a cue."""
+    if language == "en" or found.intent not in _COARSE:
+        return found
+    cues = {sign.cue for sign in signs}
+    for cue, wish in _WISHES.items():
+        if cue in cues:
+            return replace(found, intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {cue.value}"))
+    return found

@@ -1,0 +1,80 @@
+"""Slips of the finger in the words of this trade: «bokking», «meetnig», «resheduel».
+
+Only words that nobody knows are looked at, only long ones, and only against a closed list (`words/intents.toml`, `[slips]`):
+the first letter must be right. Names, words of other languages and known English words are left as they are.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHORTEST = 6
+_LONG = 8
+"""Letters from which two slips are one word still."""
+_KINDS = (0, 2, 3)
+"""Kinds of letters that two words may not share, by the slips between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """The words that slips are looked for of, by their first letter, and the words that are none, or right."""
+
+    targets: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+    others: frozenset[str]
+
+
+@cache
+def slips() -> Slips:
+    """The lists; read once."""
+    tables = tomllib.loads(files("bot.language").joinpath("words/intents.toml").read_text(encoding="utf-8"))
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for word in tables["slips"]["words"].split():
+        found.setdefault(word[0], []).append((word, frozenset(word)))
+    return Slips(
+        targets=MappingProxyType({first: tuple(words) for first, words in found.items()}),
+        others=frozenset((*tables["slips"]["others"].split(), *tables["slips"]["words"].split())),
+    )
+
+
+@lru_cache(maxsize=4096)
+def meant(word: str) -> str:
+    """The word of the list that was meant; the word itself when none is near."""
+    known = slips()
+    bucket = known.targets.get(word[0])
+    if bucket is None or len(word) < SHORTEST or word in known.others:
+        return word
+    letters = frozenset(word)
+    for target, wanted in bucket:
+        most = 2 if len(target) >= _LONG else 1
+        if abs(len(word) - len(target)) > most or len(letters ^ wanted) > _KINDS[most]:
+            continue
+        if _distance(word, target) <= most:
+            return target
+    return word
+
+
+def _distance(word: str, target: str) -> int:
+    """Letters left out, added, changed, or swapped with their neighbour."""
+    while word and target and word[-1] == target[-1]:
+        word, target = word[:-1], target[:-1]
+    while word and target and word[0] == target[0]:
+        word, target = word[1:], target[1:]
+    before: list[int] = []
+    last = list(range(len(target) + 1))
+    for at, letter in enumerate(word, 1):
+        row = [at]
+        for place, want in enumerate(target, 1):
+            cost = min(last[place] + 1, row[place - 1] + 1, last[place - 1] + (letter != want))
+            if at > 1 and place > 1 and letter == target[place - 2] and word[at - 2] == want:
+                cost = min(cost, before[place - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
