@@ -19,7 +19,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from templates import Template, expand, read_fillers, read_sentences, read_templates, sentences
+from templates import Template, expand, phrases_digest, read_fillers, read_sentences, read_templates, sentences
 from verdicts import FITTED, TABLE, table, verdicts
 
 from bot.language.apart import set_apart
@@ -246,6 +246,7 @@ def written(learner: Fit, known: frozenset[str]) -> str:
         "about": "made by benchmarks/fit_intents.py from benchmarks/phrases (our own sentences, MIT); weights in tenths",
         "version": model.VERSION,
         "everyday": sum(1 for intent in learner.intents if intent in EVERYDAY),
+        "phrases": phrases_digest(),
         "intents": learner.intents,
         "bias": [round(value * 10) for value in learner.bias],
     }

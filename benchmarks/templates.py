@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -27,6 +28,14 @@ class Template:
     family: str
     line: str
     kinds: tuple[str, ...] = ()
+
+
+def phrases_digest() -> str:
+    """What tells these phrase files from others: weights that were fitted on others are out of date."""
+    found = hashlib.sha256()
+    for path in sorted(PHRASES.glob("*.toml")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def read_phrases(name: str, table: str = "") -> dict[str, str]:

@@ -13,6 +13,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.language.sketch import vocabulary
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -49,7 +51,7 @@ def meant(word: str) -> str:
     """The word of the list that was meant; the word itself when none is near."""
     known = slips()
     bucket = known.targets.get(word[0])
-    if bucket is None or len(word) < SHORTEST or word in known.others:
+    if bucket is None or len(word) < SHORTEST or word in known.others or word in vocabulary().classes:
         return word
     letters = frozenset(word)
     for target, wanted in bucket:

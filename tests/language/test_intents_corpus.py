@@ -87,6 +87,16 @@ def test_the_reading_says_like_which_row_it_was() -> None:
     assert any(line.startswith("intent cancel: like «") for line in read.trace)
 
 
+WISHES = [(intent, text) for intent, texts in rows_of("wishes.toml").items() for text in texts]
+
+
+@pytest.mark.parametrize(("intent", "text"), WISHES)
+def test_a_wish_beside_times_is_told_apart(intent: str, text: str) -> None:
+    read = understand(text, Reference(now=NOW, zone=ZONE, event_types=("Intro", "Deep dive")))
+
+    assert read.intent == intent
+
+
 BLIND = [("", intent, text) for intent, text in first_turns("intents_blind.toml")] + answers("intents_blind.toml")
 
 

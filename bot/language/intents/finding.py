@@ -39,6 +39,7 @@ _CLEAR = 0.75
 """A first so likely needs no look at the others."""
 _NARROW = 2.5
 """How much more a row tells of an intent that manages an account: such rows are narrow."""
+_LONG = frozenset(("L",))
 _ZONED = frozenset(("ZONE",))
 _TIMED = frozenset(("T",))
 
@@ -66,6 +67,8 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     found = facts(drawn, learnt.words, has_options=bool(reference.options), has_type=entities.event_type is not None)
     if times.moments:
         found |= _TIMED
+    if times.length is not None:
+        found |= _LONG
     if times.zone or times.zones:
         found |= _ZONED
     size = len(drawn.marks)
