@@ -18,7 +18,7 @@ from bot.language.entities.topic import quoted_in
 if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
-_LOOKED_AT = 160
+_LOOKED_AT = 110
 """Tokens among which asides begin; a wall of text holds no wish further down."""
 _LONGEST_NUMBER = 16
 _ENOUGH = 7

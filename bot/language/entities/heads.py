@@ -25,6 +25,7 @@ _NAMING = frozenset(
     ("topic", "subject", "thema", "tema", "sujet", "objet", "asunto", "assunto", "oggetto", "argomento")
 )
 """Heads that need a colon, «is» or a comma in front: «topic: billing», «…, topic billing»."""
+_SPEAKING = frozenset(("discuss", "discussing", "talk", "speak", "chat", "time"))
 _PLANNED = frozenset(("meet", "occ", "bookv", "holdv", "addv", "movev", "cancelv"))
 _ACTS = ("bookv", "holdv", "addv")
 _WHOSE = frozenset(
@@ -109,6 +110,8 @@ def _is_wish(utterance: Utterance, index: int) -> bool:
     before = utterance.words[:index]
     if not lists.telling.isdisjoint(before):
         return False
+    if utterance.words[index] in _SPEAKING or not _SPEAKING.isdisjoint(before):
+        return True
     return _is_timed(utterance, index) or any(
         not _PLANNED.isdisjoint(known.get(word, ())) and "showv" not in known[word] for word in before
     )
@@ -238,7 +241,7 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
     end = _run(utterance, start, through_commas=True)
     if end <= start or not aside_words().bars.isdisjoint(words[start:end]) or not words[start][:1].isalnum():
         return None
-    return Aside(Beside.TOPIC, start, end, Sway.IF_COMPLETE)
+    return Aside(Beside.TOPIC, start, end, Sway.TRIMMED if words[index] == ":" else Sway.IF_COMPLETE)
 
 
 def _is_tight(utterance: Utterance, index: int) -> bool:

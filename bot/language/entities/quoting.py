@@ -15,6 +15,7 @@ _WROTE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """The line that mail programs put above what is answered: «On … wrote:»."""
+_WRITING = ("wrote", "schrieb", "écrit", "escribió", "escreveu", "scritto")
 _FORWARDED = re.compile(
     r"^[ \t]*(?:-{2,}[ \t]*(?:original|forwarded|weitergeleitete|ursprüngliche|mensaje|message|messaggio|mensagem)\b[^\n]*"
     r"|begin forwarded message:[^\n]*|anfang der weitergeleiteten [^\n]*)$"
@@ -74,7 +75,8 @@ def _by_line(text: str) -> list[tuple[int, int]]:
         if line.lstrip()[:1] == ">":
             found.append((start, start + len(line)))
         start += len(line) + 1
-    header = _WROTE.search(text)
+    lowered = text.lower()
+    header = _WROTE.search(text) if any(word in lowered for word in _WRITING) else None
     if header:
         is_marked = any(begin > header.start() for begin, _ in found)
         found.append((header.start(), header.end() if is_marked else len(text)))
@@ -89,11 +91,12 @@ def _by_line(text: str) -> list[tuple[int, int]]:
 def _signature(lines: list[tuple[int, str]]) -> int | None:
     """Where the signature begins: a ruler, or a closing phrase on a line of its own."""
     has_text = False
-    for place, (start, line) in enumerate(lines):
+    left = sum(1 for _, line in lines if line.strip())
+    for start, line in lines:
+        left -= bool(line.strip())
         if has_text:
             if line.rstrip("\r") in _RULE:
                 return start
-            left = sum(1 for _, further in lines[place + 1 :] if further.strip())
             if left <= _MOST_LINES and _CLOSING.match(line):
                 return start
         has_text = has_text or bool(line.strip() and line.lstrip()[:1] != ">")
