@@ -29,12 +29,12 @@ _COARSE = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Inte
 """What such a wish was read as, where only its verb is known."""
 
 
-def finer(found: IntentRead, signs: Iterable[Sign], language: str) -> IntentRead:
-    """The intent, told more finely by a cue."""
+def finer(found: IntentRead, signs: Iterable[Sign], language: str, *, names_people: bool) -> IntentRead:
+    """The intent, told more finely by a cue; a guest goes out only where somebody is named."""
     if language == "en" or found.intent not in _COARSE:
         return found
     cues = {sign.cue for sign in signs}
     for cue, wish in _WISHES.items():
-        if cue in cues:
+        if cue in cues and (names_people or wish is not Intent.REMOVE_GUESTS):
             return replace(found, intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {cue.value}"))
     return found

@@ -10,6 +10,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
@@ -121,12 +122,12 @@ _WORDLESS = frozenset(("T", "U", "L", "N", "NTH", "P", "E", "LINK"))
 
 def facts(drawn: Sketch, known: frozenset[str], *, has_options: bool, has_type: bool) -> frozenset[str]:
     """What rows may ask about a sketch: its marks, "@" its classes, "^" its first mark, "P+" pairs, and the situation."""
-    marks = drawn.marks
+    marks, ours = drawn.marks, _own_words()
     found = set(marks)
     for mark, names in zip(marks, drawn.classes, strict=True):
         if names:
             found.update(_at(names))
-        elif mark not in known and mark not in _WORDLESS:
+        elif mark not in _WORDLESS and (mark not in known or mark not in ours):
             found.add("?")
     if "@role" in found:
         found.add("P")
@@ -140,6 +141,13 @@ def facts(drawn: Sketch, known: frozenset[str], *, has_options: bool, has_type: 
     if has_type:
         found.add("EVENT_TYPE")
     return frozenset(found)
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    """Words that say how a sentence goes: those that rows name, and those of times; any other is its content."""
+    told = {fact for group in rows().values() for row in group for need in (*row.needs, row.bars) for fact in need}
+    return frozenset((*told, *lexicon_for("en").words))
 
 
 def _beside_people(marks: tuple[str, ...]) -> Iterator[str]:
