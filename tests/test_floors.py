@@ -46,7 +46,7 @@ NEVER: dict[str, frozenset[str]] = {
 INSIDE: dict[str, tuple[frozenset[str], ...]] = {
     "language": (
         frozenset({"signs", "atoms", "addresses"}),
-        frozenset({"lexicon", "meaning"}),
+        frozenset({"lexicon", "meaning", "slips"}),
         frozenset({"normalise"}),
         frozenset({"locales", "sketch", "times"}),
         frozenset({"entities"}),

@@ -13,8 +13,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.language.sketch import vocabulary
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -37,12 +35,13 @@ class Slips:
 def slips() -> Slips:
     """The lists; read once."""
     tables = tomllib.loads(files("bot.language").joinpath("words/intents.toml").read_text(encoding="utf-8"))
+    known = (*tables["slips"].values(), *tables["classes"].values(), *tables["off"].values())
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for word in tables["slips"]["words"].split():
         found.setdefault(word[0], []).append((word, frozenset(word)))
     return Slips(
         targets=MappingProxyType({first: tuple(words) for first, words in found.items()}),
-        others=frozenset((*tables["slips"]["others"].split(), *tables["slips"]["words"].split())),
+        others=frozenset(word for text in known for word in text.split()),
     )
 
 
@@ -51,7 +50,7 @@ def meant(word: str) -> str:
     """The word of the list that was meant; the word itself when none is near."""
     known = slips()
     bucket = known.targets.get(word[0])
-    if bucket is None or len(word) < SHORTEST or word in known.others or word in vocabulary().classes:
+    if bucket is None or len(word) < SHORTEST or word in known.others:
         return word
     letters = frozenset(word)
     for target, wanted in bucket:
