@@ -85,9 +85,12 @@ class _Pass:
         by_first, slotted = (
             (self.rows.correcting, {}) if only is Cue.CORRECTED else (self.rows.by_first, self.rows.slotted)
         )
+        present = frozenset(self.words)
         for index, word in enumerate(self.words):
             for row in by_first.get(word, ()):
-                end = self.end_of(row.steps, 0, index)
+                if row.needs and row.needs.isdisjoint(present):
+                    continue
+                end = index + 1 if row.is_word else self.end_of(row.steps, 0, index)
                 if end and self.is_placed(row, index, end):
                     self.add(found, row, index, end)
             for row in slotted.get(word, ()):

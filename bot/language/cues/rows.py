@@ -52,6 +52,10 @@ class Row(NamedTuple):
     opens: bool = False
     opens_at_once: bool = False
     ends: bool = False
+    is_word: bool = False
+    """One word and nothing else: most rows."""
+    needs: frozenset[str] = frozenset()
+    """One of these words must stand somewhere in the text, else the row need not be tried."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +114,17 @@ def _row(cue: Cue, text: str) -> Row:
     parts = [piece for part in text.split() for piece in _cut(part)]
     marks = [part for part in parts if part in _MARKS]
     steps = tuple(_step(part) for part in parts if part not in _MARKS)
-    return Row(cue, text, steps, opens=bool({"^", "^^"} & {*marks}), opens_at_once="^^" in marks, ends="$" in marks)
+    fixed = [step.words for step in steps if step.words and not step.slot and not step.may_miss]
+    return Row(
+        cue,
+        text,
+        steps,
+        opens=bool({"^", "^^"} & {*marks}),
+        opens_at_once="^^" in marks,
+        ends="$" in marks,
+        is_word=len(steps) == 1 and bool(fixed),
+        needs=fixed[-1] if len(fixed) > 1 else frozenset(),
+    )
 
 
 def _cut(part: str) -> Iterable[str]:
