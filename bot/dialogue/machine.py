@@ -49,7 +49,7 @@ from bot.dialogue.managing import connecting, hours, profile, reminding, webhook
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.request.fill import SEEKING, fill
-from bot.dialogue.request.following import following, noted
+from bot.dialogue.request.following import abroad, following, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
 from bot.dialogue.talk import Talk, go_on, say, silence
 from bot.dialogue.together import group, naming
@@ -59,6 +59,7 @@ from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent, Reference
 from bot.language.signs import Cue
 from bot.language.understand import understand
+from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -200,6 +201,8 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     elif request is not None and (step := answers.shift(talk, u, request)) is not None:
         return step
     u = replace(u, intent=rescued(u, request))
+    if u.has(Cue.CONVERTS) and (zone := find_zone(u.zone)) is not None:
+        return answers.converted(talk, u, zone)
     if u.has(Cue.STAYS) and u.has(Cue.NEGATED, Cue.CORRECTED) and u.intent in _KEPT and booking_of(request) is None:
         return say(talk.asking(None), doubt_words.nothing_changes())
     if (decision := cannot(talk, u, request) or doubted(talk, u, request)) is not None:
@@ -208,6 +211,8 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     if isinstance(request, SlotRequest) and request.hold is not None and u.has(Cue.RELEASE):
         return answers.release(talk, request)
     there = u.zone if u.has(Cue.TRAVELS) else None
+    if there and u.intent in {*SEEKING, Intent.OUT_OF_SCOPE} and len(u.moments) > 1:
+        return go_on(talk, fill(abroad(u, there), talk))
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
         return answers.moves_home(talk, u, there)
     if u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE} and (

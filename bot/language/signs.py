@@ -71,6 +71,8 @@ class Cue(StrEnum):
     # whose clock, whose calendar
     THEIR_CLOCK = "their_clock"
     OWN_CLOCK = "own_clock"
+    CONVERTS = "converts"
+    """«what time is it in tokyo»: a clock is asked for, no meeting."""
     TRAVELS = "travels"
     """«i'm in lisbon»: the asker's own zone is another."""
     ASKS_FREE = "asks_free"

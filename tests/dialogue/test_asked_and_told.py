@@ -227,3 +227,27 @@ def test_a_wish_after_help_is_a_wish() -> None:
     reply = talk.say("thursday 3pm with omar@example.org")
 
     assert any(isinstance(write, BookSlot) for write in writes(talk, reply))
+
+
+def test_a_clock_elsewhere_is_told_and_nothing_is_booked() -> None:
+    talk = desk()
+
+    reply = talk.say("what time is friday 3pm in tokyo")
+
+    assert "15:00 Berlin is" in reply.text
+    assert "23:00 Tokyo" in reply.text
+    assert not writes(talk, reply)
+
+
+def test_days_abroad_are_those_of_the_stay() -> None:
+    reply = desk().say("i'll be in new york next week, what's free there on tuesday")
+
+    assert "Tue 10 Mar" in reply.text
+    assert "Tue 3 Mar" not in reply.text
+    assert "New York" in reply.text
+
+
+def test_a_stretch_that_no_type_takes_is_said() -> None:
+    reply = desk().say("book omar@example.org tomorrow 2-2:15")
+
+    assert "15 min" in reply.text

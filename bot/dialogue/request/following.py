@@ -53,6 +53,26 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
     return replace(u, moments=(moment,), intent=_intent(u, request))
 
 
+def abroad(u: Understanding, zone: str) -> Understanding:
+    """«i'll be in new york next week, what's free there on tuesday»: that week's tuesday, by the clock there."""
+    stay = next((m.days for m in u.moments if m.days is not None and m.days.first != m.days.last), None)
+    if stay is None:
+        return u
+    rest = tuple(_within(moment, stay) for moment in u.moments if moment.days is not stay)
+    intent = Intent.FIND_SLOTS if u.intent is Intent.OUT_OF_SCOPE else u.intent
+    return replace(u, intent=intent, moments=rest or u.moments, zone=zone, people=())
+
+
+def _within(moment: Moment, stay: Days) -> Moment:
+    """The same weekday among the days of the stay, where the one read lies before them."""
+    days = moment.days
+    if days is None or stay.first <= days.first <= stay.last:
+        return moment
+    step = timedelta(days=(days.first.weekday() - stay.first.weekday()) % 7)
+    there = stay.first + step
+    return replace(moment, days=replace(days, first=there, last=there)) if there <= stay.last else moment
+
+
 def distance_said(u: Understanding) -> Distance | None:
     """How far from what is spoken of, where the text says so."""
     far = next(

@@ -30,6 +30,8 @@ _NOBODY = frozenset(
     ("my", "our", "your", "this", "it", "today", "todays", "tomorrow", "tomorrows", "what", "when", "who", "where", "how",
      "there", "here", "that", "let", "show", "week", "weeks", "month", "months")
 )  # fmt: skip
+_OF_PLACES = frozenset((Cue.TRAVELS, Cue.CONVERTS))
+"""Cues beside which a city alone names a zone."""
 _MOST_LOOSE = 24
 _AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic")
 
@@ -142,7 +144,7 @@ def zone_meant(utterance: Utterance, signs: tuple[Sign, ...], intent: Intent, as
     if asked:
         words = " ".join(utterance.words)
         return next((zone for zone in asked if zone.rpartition("/")[2].replace("_", " ").lower() in words), None)
-    if intent is not Intent.CHANGE_PROFILE and not any(sign.cue is Cue.TRAVELS for sign in signs):
+    if intent is not Intent.CHANGE_PROFILE and not any(sign.cue in _OF_PLACES for sign in signs):
         return None
     said = [word.title() for word in utterance.words if word[:1].isalpha() and word.isascii()]
     places = (*said, *("_".join(pair) for pair in pairwise(said)))
