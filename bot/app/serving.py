@@ -14,6 +14,7 @@ import uvicorn
 from bot.app.wiring import open_house
 from bot.dialogue.acts import ConversationKey, Reply
 from bot.errors import BadSettings, PencilError
+from bot.language.warming import warm
 from bot.logs import get_logger
 from bot.loop.unasked import SURFACE as UNASKED
 from bot.loop.upkeep import keep_tidy
@@ -213,6 +214,7 @@ def run_server(settings: Settings, *, host: str | None, port: int | None) -> int
 
 
 async def _serve(settings: Settings, host: str, port: int) -> int:
+    warm()  # before we listen: whoever is told that we are well gets answers as fast as they will ever be
     async with open_station(settings) as station:
         if station.surface is None:
             log.warning("serve.no_slack", missing="SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET")
@@ -260,6 +262,7 @@ async def run_socket(settings: Settings) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    warm()
     async with open_station(settings) as station:
         if station.surface is None or station.line is None:
             raise BadSettings("Slack is not set up")

@@ -1,0 +1,49 @@
+"""What starting costs: fresh processes in turn."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+from suite.report import Figure, alternating
+
+ROOT = Path(__file__).parents[2]
+ROW = json.dumps({"id": "1", "text": "tomorrow 3pm", "now": "2026-03-02T10:00:00+01:00", "tz": "Europe/Berlin"})
+
+
+def measure(names: frozenset[str], *, is_short: bool) -> list[Figure]:
+    """What is asked for."""
+    runs = 1 if is_short else 7
+    rows = (
+        ("imports", "all that serve imports", ["-c", "import bot.app.serving"], _BOLT, 1.7, "`slack_bolt.async_app`"),
+        ("help", "pencil --help", ["-m", "bot", "--help"], _BARE, 2.5, "bare python"),
+        ("parse", "pencil parse, one line", ["-m", "bot", "parse"], _BARE, 5.0, "bare python"),
+    )
+    found = []
+    for name, what, command, other, goal, reference in rows:
+        if name in names:
+            seconds(command), seconds(other)
+            ours, theirs = alternating(runs, partial(seconds, command), partial(seconds, other))
+            found.append(Figure(name=name, what=what, ours=ours, theirs=theirs, goal=goal, reference=reference))
+    return found
+
+
+_BOLT = ["-c", "import slack_bolt.async_app"]
+_BARE = ["-c", "pass"]
+
+
+def seconds(arguments: list[str]) -> float:
+    """Milliseconds that a fresh process takes; the best of three, because waiting for others is not ours."""
+    return 1000 * min(_once(arguments) for _ in range(3))
+
+
+def _once(arguments: list[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(
+        [sys.executable, *arguments], input=ROW + "\n", text=True, check=True, stdout=subprocess.DEVNULL, cwd=ROOT
+    )
+    return time.perf_counter() - began
