@@ -237,7 +237,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 async def _until_up(http: aiohttp.ClientSession, url: str) -> None:
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(120):
         while True:
             with suppress(aiohttp.ClientError, TimeoutError):
                 async with http.get(url, timeout=aiohttp.ClientTimeout(total=1)):
