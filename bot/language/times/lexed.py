@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DIGITS: Senses = MappingProxyType({"digits": 1})
 _ATOM: Senses = MappingProxyType({"atom": 1})
 _INSTANT: Senses = MappingProxyType({"instant": 1})
+_COMPACT: Senses = MappingProxyType({"compact": 1})
+"""A date of ISO 8601 without marks: 20270309."""
+_DATE_LENGTH, _CENTURIES = 8, ("19", "20")
 _PAD = 6
 _COUNTS = ("article", "number", "digits", "shift", "ordinal", "suffix")
 _TIMES = ("weekday", "month", "number", "the", "relday", "clockword", "part", "shift", "ordinal")
@@ -182,8 +185,10 @@ def _senses(word: str, known: dict[str, Senses]) -> Senses:
     found = known.get(word)
     if found is not None:
         return found
-    if len(word) <= 4 and word.isdigit() and word.isascii():
-        return DIGITS
+    if word.isdigit() and word.isascii():
+        return (
+            DIGITS if len(word) <= 4 else _COMPACT if len(word) == _DATE_LENGTH and word[:2] in _CENTURIES else NOTHING
+        )
     if word.endswith("'s"):
         return known.get(word[:-2], NOTHING)
     return NOTHING

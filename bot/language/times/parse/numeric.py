@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.times.parse.clock import is_preceded, is_stopped
-from bot.language.times.pieces import FIRST_YEAR, LAST_YEAR, NO_DAY, Day, Piece, settle
+from bot.language.times.pieces import FIRST_YEAR, LAST_YEAR, NO_DAY, Clock, Day, Piece, settle
 from bot.language.times.region import is_day_first
 
 if TYPE_CHECKING:
@@ -84,6 +84,22 @@ def read_spaced_date(reading: Reading, index: int) -> Piece | None:
     if month is None or number is None or not is_written or not 1 <= month <= 12 or not 1 <= number <= 31:
         return None
     return Piece(index, index + 3, "date 2027 03 09", day=Day(year=int(word), month=month, number=number))
+
+
+def read_compact_date(reading: Reading, index: int) -> Piece | None:
+    """20270309, 20270309T1430: dates of ISO 8601 without marks."""
+    word = reading.words[index]
+    year, month, number = int(word[:4]), int(word[4:6]), int(word[6:])
+    if is_stopped(reading, index, index) or not 1 <= month <= 12 or not 1 <= number <= 31:
+        return None
+    day = Day(year=year, month=month, number=number)
+    behind = reading.words[index + 2]
+    if reading.words[index + 1] == "t" and reading.glued[index + 1] and len(behind) == 4 and behind.isdigit():
+        hour, minute = divmod(int(behind), 100)
+        if hour < 24 and minute < 60:
+            clock = Clock(hour, minute, half="24", grain=Grain.MINUTE)
+            return Piece(index, index + 3, "date 20270309T1430", day=day, clock=clock)
+    return Piece(index, index + 1, "date 20270309", day=day)
 
 
 def read_dotted_days(reading: Reading, index: int) -> Piece | None:

@@ -24,6 +24,7 @@ PARSERS: tuple[tuple[tuple[str, ...], tuple[str, ...], Parser], ...] = (
     (("digits",), ("slash", "dash", "dot"), numeric.read_numeric_date),
     (("digits",), ("dot",), numeric.read_dotted_days),
     (("digits",), (), numeric.read_spaced_date),
+    (("compact",), (), numeric.read_compact_date),
     (("digits",), ("colon",), clock.read_colon),
     (("digits", "number"), (), clock.read_meridiem),
     (("digits",), ("dot",), clock.read_dotted),
