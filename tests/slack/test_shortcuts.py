@@ -100,7 +100,7 @@ async def test_a_message_action_costs_slack_two_calls_beside_profiles(world: Wor
 async def test_what_was_taken_from_the_message_is_said_first(tmp_path: Path) -> None:
     async with whole_world(tmp_path) as world:
         await world.interact(pointed(world, "can we look at the budget on tuesday afternoon?"))
-        (answer,) = world.slack.messages(CHANNEL, reader=ANA)
+        answer = world.last(CHANNEL)
 
     assert answer.text.startswith("From that message I took: with Lee, Tue 10 Mar")
     assert not {"Book", "Hold"} & set(answer.labels)
@@ -109,7 +109,7 @@ async def test_what_was_taken_from_the_message_is_said_first(tmp_path: Path) -> 
 async def test_a_message_without_a_day_gets_the_next_free_times(tmp_path: Path) -> None:
     async with whole_world(tmp_path) as world:
         await world.interact(pointed(world, "nice!", by=ANA))
-        (answer,) = world.slack.messages(CHANNEL, reader=ANA)
+        answer = world.last(CHANNEL)
 
     assert "neither people nor a day" in answer.text
     assert answer.labels
