@@ -21,6 +21,7 @@ from bot.dialogue.acts import (
     Heading,
     Line,
     Menu,
+    Moments,
     Note,
     Said,
     Subheading,
@@ -200,6 +201,8 @@ def _part_lines(part: Part) -> Iterable[str]:
     match part:
         case Heading(text=text) | Subheading(text=text) | Line(text=text) | Note(text=text):
             return text.splitlines()
+        case Moments(rows=moments):
+            return [f"  {said}{rest}" for _, said, rest in moments]
         case Facts(rows=rows):
             width = max((len(label) for label, _ in rows), default=0)
             return [f"  {label:<{width}}  {value}" for label, value in rows]

@@ -12,7 +12,7 @@ from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
 from bot.scheduling.together.directory import Member
 from bot.scheduling.together.sharing import Consent
-from bot.terminal import Terminal, colour_writer, plain_writer, read_lines
+from bot.terminal import Terminal, colour_writer, lines_of, plain_writer, read_lines
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +57,11 @@ class PracticeTeam:
         del owner, group
         return ()
 
+    async def thread(self, owner: Owner, place: str) -> tuple[Person, ...]:
+        """Nor threads."""
+        del owner, place
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Printer:
@@ -71,8 +76,17 @@ class Printer:
 
     async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
         """Print it."""
-        del owner, place, once
-        await self.chat.show(reply)
+        del place, once
+        if owner == self.chat.owner:
+            await self.chat.show(reply)
+        else:
+            self.chat.write("\n".join((f"(to {owner.member})", *lines_of(reply, buttons=False))))
+        return "terminal"
+
+    async def post(self, owner: Owner, place: str, reply: Reply) -> str:
+        """Print what everybody would read."""
+        del owner, place
+        self.chat.write("\n".join(("(for everybody here)", *lines_of(reply, buttons=False))))
         return "terminal"
 
     async def say_to(self, owner: Owner, text: str) -> None:
@@ -98,12 +112,13 @@ async def run_chat(settings: Settings, *, now: datetime | None, zone: str, name:
         house.faces.surface = PracticeTeam((chat.asker, *chat.people))
         if settings.uses_sandbox:
             await _let_the_team_share(house, chat)
-        house.voices.surface = Printer(chat)
+        house.voices.surface = house.voices.post_office = Printer(chat)
         notices = house.notices(Printer(chat))
         recovery = house.recovery(Printer(chat), notices.replay)
         house.crew.keep(recovery.run())
         house.crew.keep(house.rounds(Printer(chat)).run())
         house.crew.keep(notices.watch_connections())
+        house.crew.keep(house.closing.run())
         await read_lines(chat, sys.stdin, is_terminal=is_terminal)
         if not await recovery.finish(LAST_WAIT):
             chat.write("I could not find out in time what became of the last write. Please check your calendar.")

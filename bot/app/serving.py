@@ -68,6 +68,10 @@ class SlackMessenger:
         """A sentence to somebody else."""
         await self.line.outbox.post_direct(owner, Reply(text=text))
 
+    async def post(self, owner: Owner, place: str, reply: Reply) -> str:
+        """A new message where the person talks with us, for everybody there."""
+        return await self.line.outbox.post_here(owner, place, reply)
+
     # ── for agents: a card in somebody's direct messages ───────────────────────────────────────────────────────────
 
     async def talk_of(self, owner: Owner) -> ConversationKey:
@@ -151,7 +155,7 @@ async def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
     store = house.store
     line = open_line(slack, secrets, house.clock, installations=store.installations, forget_team=store.forget_team)
     house.faces.surface = line.roster
-    house.voices.surface = SlackMessenger(line)
+    house.voices.surface = house.voices.post_office = SlackMessenger(line)
     try:
         await line.workspaces.prime()
     except PencilError as error:
@@ -191,6 +195,7 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
         house.crew.keep(notices.watch_connections())
         ran_out = surface.steps.ran_out if surface.steps else None
         house.crew.keep(house.rounds(messenger, step_ran_out=ran_out).run())
+        house.crew.keep(house.closing.run())
         mcp = McpFront(house.agents(messenger), surface.door.is_signed)
     token = settings.pencil_metrics_token
     return Front(

@@ -25,7 +25,11 @@ from bot.loop.pressing import Presses
 from bot.loop.recovery import Recovery
 from bot.loop.reminding.keeping import ReminderKeeper, Voice
 from bot.loop.reminding.rounds import Rounds
-from bot.loop.together import Colleagues
+from bot.loop.together.circle import Circle
+from bot.loop.together.closing import Closing
+from bot.loop.together.letters import Letters
+from bot.loop.together.looking import Colleagues
+from bot.loop.together.picking import Picks
 from bot.loop.writer import Writer
 from bot.scheduling.accounts import Route
 from bot.scheduling.times import SystemClock
@@ -35,10 +39,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 
     from bot.app.settings import Settings
+    from bot.dialogue.acts import Reply
     from bot.gateway.client import CallRecord
     from bot.loop.agents import Letterbox
     from bot.loop.assistant import Messenger
     from bot.loop.counting import Counts
+    from bot.loop.together.letters import Post
     from bot.sandbox import Sandbox
     from bot.scheduling.accounts import Owner
     from bot.scheduling.grants import Grants
@@ -90,18 +96,43 @@ class Faces:
         """The members of a group."""
         return await self.surface.group(owner, group) if self.surface else ()
 
+    async def thread(self, owner: Owner, place: str) -> tuple[Person, ...]:
+        """Who takes part in a thread."""
+        return await self.surface.thread(owner, place) if self.surface else ()
+
 
 class Voices:
-    """Who says a sentence to somebody, once the surface has come in; before that, nobody hears it."""
+    """What is said to others, once the surface has come in; before that, nobody hears it.
+
+    `surface` says a sentence to somebody, `post_office` brings cards to people and places.
+    """
 
     def __init__(self) -> None:
         self.surface: Voice | None = None
+        self.post_office: Post | None = None
 
     async def say_to(self, owner: Owner, text: str) -> None:
         """A message to that member."""
         if self.surface is None:
-            raise Unsupported("no surface to speak through", for_person="I cannot write to anybody else from here.")
+            raise Unsupported("no surface to speak through", for_person=_UNHEARD)
         await self.surface.say_to(owner, text)
+
+    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+        """Edit the card at `place`, or write to the person."""
+        return await self._post.tell(owner, place, reply)
+
+    async def post(self, owner: Owner, place: str, reply: Reply) -> str:
+        """A new message there, for everybody who reads along."""
+        return await self._post.post(owner, place, reply)
+
+    @property
+    def _post(self) -> Post:
+        if self.post_office is None:
+            raise Unsupported("no surface to post through", for_person=_UNHEARD)
+        return self.post_office
+
+
+_UNHEARD = "I cannot write to anybody else from here."
 
 
 class Crew:
@@ -158,6 +189,7 @@ class House:
     assistant: Assistant
     faces: Faces
     voices: Voices
+    closing: Closing
     colleagues: Colleagues
     leases: Leases
     crew: Crew
@@ -289,20 +321,27 @@ def _house(
         conversations=store.conversations,
         ledger=store.ledger,
         keeper=keeper,
+        colleagues=colleagues,
         writer=writer,
         leases=leases,
         clock=clock,
         wait_for_other=WAIT_FOR_OTHER,
         is_dry_run=settings.pencil_dry_run,
     )
+    letters = Letters(conversations=store.conversations, post=voices)
+    circle = Circle(
+        colleagues=colleagues, consents=store.consents, shares=store.shares, polls=store.polls, once=store.news
+    )
     assistant = Assistant(
         turns=store.turns,
         conversations=store.conversations,
         ledger=store.ledger,
         keeper=keeper,
-        colleagues=colleagues,
+        circle=circle,
         presses=presses,
         reminders=ReminderKeeper(errands=store.errands, preferred=store.preferences, voice=voices, clock=clock),
+        picks=Picks(circle=circle, presses=presses, letters=letters),
+        letters=letters,
         clock=clock,
         limits=limits,
         counts=counts,
@@ -317,6 +356,7 @@ def _house(
         assistant=assistant,
         faces=faces,
         voices=voices,
+        closing=Closing(polls=store.polls, letters=letters, clock=clock),
         colleagues=colleagues,
         leases=leases,
         crew=crew,

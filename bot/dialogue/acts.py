@@ -11,7 +11,7 @@ from datetime import datetime  # noqa: TC003  as below
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts_together import FindPeople, FindTogether, PeopleFound, TogetherFound
+from bot.dialogue.acts_together import TogetherEffect, TogetherOutcome
 from bot.scheduling.accounts import Owner  # noqa: TC001  stored by pydantic adapters, which read annotations
 from bot.scheduling.models import (  # noqa: TC001  as above
     Booking,
@@ -202,8 +202,7 @@ Effect = (
     | ConnectKey
     | ChooseAccount
     | ForgetMe
-    | FindPeople
-    | FindTogether
+    | TogetherEffect
     | Prefer
     | Remind
     | TellLate
@@ -245,6 +244,8 @@ class Performed:
     rows: tuple[LedgerRow, ...] = ()
     gone: tuple[Slot, ...] = ()
     """Slots of the option that the check just before the write found taken (then nothing was claimed or written)."""
+    busy: tuple[str, ...] = ()
+    """Who else was found busy by then, by name (then too nothing was claimed or written)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +278,7 @@ class Done:
     effect: Effect
 
 
-Outcome = SlotsFound | BookingsFound | Found | PeopleFound | TogetherFound | Performed | Failed | Done
+Outcome = SlotsFound | BookingsFound | Found | TogetherOutcome | Performed | Failed | Done
 
 
 # ── replies ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -375,6 +376,13 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """Times for several readers, one a line: (slot, how it is said in words, what follows); each reads their own clock."""
+
+    rows: tuple[tuple[Slot, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Buttons:
     """A row of buttons; `title` names the group (a day)."""
 
@@ -419,7 +427,7 @@ class Note:
     text: str
 
 
-Part = Heading | Subheading | Line | Facts | Buttons | Menu | Tiles | Note
+Part = Heading | Subheading | Line | Facts | Moments | Buttons | Menu | Tiles | Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

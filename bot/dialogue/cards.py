@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
-from typing import Literal, assert_never
+from typing import Literal
 
 from bot.dialogue.acts import ConversationKey, Form  # noqa: TC001  as above
 from bot.dialogue.families import Request  # noqa: TC001  as above
-from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
+from bot.scheduling.models import Booking, Person, Slot  # noqa: TC001  as above
+from bot.scheduling.together.polls import Poll  # noqa: TC001  as above
+from bot.scheduling.together.sharing import Share  # noqa: TC001  as above
 from bot.scheduling.writes import Write  # noqa: TC001  as above
 
 
@@ -109,6 +111,86 @@ class RunLate:
     kind: Literal["late"] = "late"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantFree:
+    """Press: colleagues may see when the person is free; with `viewer` that one member only, until then."""
+
+    viewer: str = ""
+    until: datetime | None = None
+    kind: Literal["grant"] = "grant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishShare:
+    """Press: these times are put where colleagues can pick from them."""
+
+    share: Share
+    kind: Literal["share"] = "share"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickTime:
+    """Press, by any colleague: a card of their own for that time of a share."""
+
+    share: str
+    slot: Slot
+    kind: Literal["pick"] = "pick"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndShare:
+    """Press, by the sharer: nobody can pick any more."""
+
+    share: str
+    kind: Literal["end"] = "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishPoll:
+    """Press: the poll is put where the others can vote."""
+
+    poll: Poll
+    kind: Literal["poll"] = "poll"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastVote:
+    """Press, by anybody who sees it: that time on or off; None: none of them."""
+
+    poll: str
+    option: int | None = None
+    kind: Literal["vote"] = "vote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePoll:
+    """Press, by the asker: no more votes."""
+
+    poll: str
+    kind: Literal["close"] = "close"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskColleague:
+    """Press: that colleague is asked whether their free times may be seen."""
+
+    person: Person
+    kind: Literal["ask"] = "ask"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberPerson:
+    """Press: name and address are kept, for this person only."""
+
+    person: Person
+    kind: Literal["remember"] = "remember"
+
+
+Together = (
+    GrantFree | PublishShare | PickTime | EndShare | PublishPoll | CastVote | ClosePoll | AskColleague | RememberPerson
+)
+"""Presses about colleagues; `together/pressing.py` answers them."""
+
 Press = (
     WriteOut
     | DecideAnew
@@ -121,6 +203,7 @@ Press = (
     | UseAccount
     | ForgetAll
     | RunLate
+    | Together
 )
 """What pressing an option does; told apart by `kind`. Only `WriteOut` reaches a provider's writes, and only claimed."""
 
@@ -154,19 +237,8 @@ class Option:
         match self.press:
             case DecideAnew() | FillIn() | EnterKey():
                 return self.press.request
-            case (
-                WriteOut()
-                | TakeSlot()
-                | FollowLink()
-                | Keep()
-                | CheckConnection()
-                | UseAccount()
-                | ForgetAll()
-                | RunLate()
-            ):
-                return None
             case _:
-                assert_never(self.press)
+                return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +255,8 @@ class Card:
     options: tuple[Option, ...]
     offered_at: datetime
     expires_at: datetime
+    is_open: bool = False
+    """Everybody who sees it may press; what a press may do is then decided for each of them."""
     asker: str = ""
     """The name of the person it belongs to, for telling somebody else who pressed it."""
 

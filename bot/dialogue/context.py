@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.dialogue.conversation import Conversation
     from bot.dialogue.families import Request
     from bot.errors import PencilError
-    from bot.scheduling.accounts import Route
+    from bot.scheduling.accounts import Owner, Route
     from bot.scheduling.models import EventType, Person, Profile
     from bot.scheduling.provider import Capabilities
 
@@ -50,6 +50,21 @@ class Context:
     news_url: str = ""
     """Where a provider would send news for this account; empty when news cannot reach us or there is no account."""
     has_news: bool = False
+    shares_free: bool | None = None
+    """Whether every colleague may see when the person is free; None: nobody has looked, outside of the home page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Something said beside the reply: to a colleague directly, in place of a card that stands somewhere, or here for all."""
+
+    reply: Reply
+    to: Owner | None = None
+    """Whose direct messages; None: where the talk is, for everybody there."""
+    replaces: str = ""
+    """The card that it is said in the place of, wherever that stands; nothing is said when it stands nowhere."""
+    card: Card | None = None
+    """Its card, to be stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +74,18 @@ class Step:
     conversation: Conversation
     effect: Effect | None = None
     reply: Reply | None = None
+    letters: tuple[Letter, ...] = ()
+    """Goes out with the reply, once everything is kept."""
     cards: tuple[Card, ...] = ()
     """New cards, to be stored before the reply goes out; those with WRITE options are offered in the ledger."""
 
     def __post_init__(self) -> None:
         if (self.effect is None) == (self.reply is None):
             raise ValueError("a step has an effect or a reply")
+
+    def with_letters(self, *letters: Letter) -> Step:
+        """The same with these letters."""
+        return replace(self, letters=(*self.letters, *letters))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

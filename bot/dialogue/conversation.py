@@ -43,6 +43,19 @@ class Doing(StrEnum):
     PERFORMING = "perform"
     NAMING = "naming"
     SEEKING_TOGETHER = "together"
+    GRANTING = "granting"
+    WITHDRAWING = "withdrawing"
+    ASKING = "asking"
+    REMEMBERING = "remembering"
+    CHOOSING_TO_SHARE = "choosing"
+    SHARING = "sharing"
+    PICKING = "picking"
+    ENDING_SHARE = "ending"
+    PASTING = "pasting"
+    CHOOSING_FOR_POLL = "choosing_poll"
+    POLLING = "polling"
+    VOTING = "voting"
+    CLOSING_POLL = "closing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

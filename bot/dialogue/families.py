@@ -53,6 +53,12 @@ class SlotRequest(AnyRequest):
     """Who need not come, by the key that names them in a search."""
     outsiders: tuple[str, ...] = ()
     """Names that were looked for and fit nobody we know."""
+    groups: tuple[str, ...] = ()
+    """Groups that were named, until their members are known."""
+    in_thread: bool = False
+    """Everybody of the thread is meant, until they are known."""
+    share: str = ""
+    """The share it is picked from; the account that books is then the sharer's."""
     rechecks: bool = False
     """Everybody was free when the card was shown, and is looked at again before the write."""
     moments: tuple[Moment, ...] = ()
@@ -252,6 +258,30 @@ class ListRequest(AnyRequest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TogetherRequest(AnyRequest):
+    """Colleagues: let them see when one is free, let them pick a time, ask one of them, poll several."""
+
+    intent: Literal[
+        Intent.SHARE_FREE,
+        Intent.STOP_SHARING,
+        Intent.SHARE_TIMES,
+        Intent.ASK_OTHER,
+        Intent.PASTE_TIMES,
+        Intent.POLL,
+    ]
+    people: tuple[Person, ...] = ()
+    outsiders: tuple[str, ...] = ()
+    """Names that were looked for and fit nobody we know."""
+    moments: tuple[Moment, ...] = ()
+    excluded: tuple[Moment, ...] = ()
+    event_type: str | None = None
+    length: timedelta | None = None
+    zone: str | None = None
+    most: int | None = None
+    """How many bookings at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRequest(AnyRequest):
     """Accounts: connect one, leave it, whose it is, another one; or forget the person."""
 
@@ -292,6 +322,7 @@ Request = (
     | WebhookRequest
     | ProfileRequest
     | ListRequest
+    | TogetherRequest
     | AccountRequest
     | ReminderRequest
     | TalkRequest

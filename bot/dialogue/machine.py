@@ -36,7 +36,7 @@ from bot.dialogue.acts import (
     Submitted,
     Wished,
 )
-from bot.dialogue.acts_together import PeopleFound, TogetherFound
+from bot.dialogue.acts_together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
 from bot.dialogue.bookings import attending, listing, moving
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot
@@ -52,7 +52,7 @@ from bot.dialogue.request.fill import SEEKING, fill
 from bot.dialogue.request.following import abroad, following, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
 from bot.dialogue.talk import Talk, go_on, say, silence
-from bot.dialogue.together import group, naming
+from bot.dialogue.together import consent, group, naming, pasting, picking, polling, sharing
 from bot.dialogue.wishes import decide
 from bot.dialogue.wording import common
 from bot.dialogue.wording import small_talk as doubt_words
@@ -108,6 +108,19 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.NEXT_TO_REMIND: reminding.next_found,
     Doing.REMINDING: reminding.reminded,
     Doing.TELLING_LATE: reminding.late_told,
+    Doing.GRANTING: consent.granted,
+    Doing.WITHDRAWING: consent.withdrawn,
+    Doing.ASKING: consent.asked,
+    Doing.REMEMBERING: consent.remembered,
+    Doing.CHOOSING_TO_SHARE: sharing.chosen,
+    Doing.SHARING: sharing.shared,
+    Doing.PICKING: picking.share_found,
+    Doing.ENDING_SHARE: sharing.ended,
+    Doing.PASTING: pasting.found,
+    Doing.CHOOSING_FOR_POLL: polling.chosen,
+    Doing.POLLING: polling.posted,
+    Doing.VOTING: polling.voted,
+    Doing.CLOSING_POLL: polling.finished,
 }
 
 _GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})
@@ -153,7 +166,9 @@ def _taken(talk: Talk, act: Turn | Outcome) -> Decision:
             return told.performed(talk, act)
         case Failed():
             return failed(talk, act)
-        case SlotsFound() | BookingsFound() | Found() | PeopleFound() | TogetherFound() | Done():
+        case SlotsFound() | BookingsFound() | Found() | Done():
+            return _came(talk, act)
+        case PeopleFound() | TogetherFound() | ShareFound() | PollFound() | Asked():
             return _came(talk, act)
         case _:
             assert_never(act)
@@ -190,7 +205,8 @@ def _reference(talk: Talk) -> Reference:
 def heard(talk: Talk, u: Understanding) -> Decision:
     """Decide what a text that has been read means here: an answer to what stands before it, or a wish of its own."""
     request = talk.conversation.request
-    if small_talk.is_not_here(u.intent):
+    tells_clock = u.has(Cue.CONVERTS) and find_zone(u.zone) is not None
+    if small_talk.is_not_here(u.intent) and not tells_clock:
         return small_talk.not_here(talk, u.intent)
     u = replace(u, intent=_NEAREST.get(u.intent, u.intent))
     u = following(next_week_when_past(u, talk), talk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Perform, Reply
 from bot.dialogue.bookings import moving
@@ -30,6 +30,7 @@ from bot.dialogue.managing import connecting, reminding
 from bot.dialogue.request import revise
 from bot.dialogue.request.forms import with_values
 from bot.dialogue.talk import Talk, do, go_on, say, silence
+from bot.dialogue.together import pressing as together
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common
@@ -47,9 +48,10 @@ def press(talk: Talk, act: Chose) -> Decision:
     card = talk.context.pressed
     if card is None:
         return _lost(talk)
-    if card.key.owner != talk.context.key.owner:
-        return _somebody_elses(talk, card)
     option = card.option(act.option)
+    is_open = card.is_open and option is not None and together.is_for_everybody(option.press)
+    if card.key.owner != talk.context.key.owner and not is_open:
+        return _somebody_elses(talk, card)
     if option is None:
         return go_on(talk.leading(common.lost_card()), card.request) if card.request is not None else _lost(talk)
     match option.press:
@@ -76,7 +78,7 @@ def press(talk: Talk, act: Chose) -> Decision:
         case RunLate() as late:
             return reminding.run_late(talk, late)
         case _:
-            assert_never(option.press)
+            return together.press(talk, option.press, is_replayed=act.is_replayed)
 
 
 def submit(talk: Talk, act: Submitted) -> Decision:

@@ -294,6 +294,12 @@ def show(
     return Step(conversation=told.conversation, reply=reply, cards=(card,) if card.options else ())
 
 
+def closed(talk: Talk, request: Request | None, text: str, *buttons: Button) -> Step:
+    """The pressed card with its outcome and without live writes."""
+    done = replace(request, is_done=True) if request is not None else None
+    return show(talk, done, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
+
+
 def _expiry(talk: Talk) -> datetime:
     lifetime: timedelta = talk.context.card_lifetime
     return talk.now + lifetime

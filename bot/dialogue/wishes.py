@@ -22,11 +22,13 @@ from bot.dialogue.families import (
     ReminderRequest,
     SlotRequest,
     TalkRequest,
+    TogetherRequest,
     WebhookRequest,
 )
 from bot.dialogue.finding import looking
 from bot.dialogue.managing import connecting, event_types, hours, profile, reminding, webhooks
 from bot.dialogue.outcomes.failing import trouble
+from bot.dialogue.together import consent, naming, pasting, picking, polling, sharing
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
@@ -44,6 +46,10 @@ def decide(talk: Talk, request: Request) -> Decision:
             return _talk(talk, request)
         case AccountRequest():
             return _account(talk, request)
+        case SlotRequest(share=share) if share:
+            return picking.look(talk, request)
+        case TogetherRequest(intent=Intent.STOP_SHARING):
+            return consent.nothing_shared(talk) if talk.context.account is None else consent.withdraw(talk)
         case _:
             pass
     if talk.context.account is None:
@@ -63,7 +69,8 @@ def _with_account(
     | WebhookRequest
     | ProfileRequest
     | ListRequest
-    | ReminderRequest,
+    | ReminderRequest
+    | TogetherRequest,
 ) -> Decision:
     match request:
         case SlotRequest():
@@ -84,8 +91,28 @@ def _with_account(
             return _list(talk, request)
         case ReminderRequest():
             return reminding.look(talk, request)
+        case TogetherRequest():
+            return _together(talk, request)
         case _:
             assert_never(request)
+
+
+def _together(talk: Talk, request: TogetherRequest) -> Decision:
+    if (asking := naming.look_for(talk, request)) is not None:
+        return asking
+    match request.intent:
+        case Intent.SHARE_FREE:
+            return consent.offer(talk, request)
+        case Intent.STOP_SHARING:
+            return consent.withdraw(talk)
+        case Intent.SHARE_TIMES | Intent.ASK_OTHER:
+            return sharing.offer(talk, request)
+        case Intent.PASTE_TIMES:
+            return pasting.offer(talk, request)
+        case Intent.POLL:
+            return polling.offer(talk, request)
+        case _:
+            assert_never(request.intent)
 
 
 def _talk(talk: Talk, request: TalkRequest) -> Decision:

@@ -21,6 +21,8 @@ class Cue(StrEnum):
     """«between 2 and 4»: a window in which something is sought."""
     OPTIONAL = "optional"
     """«optional: cy»: whoever stands beside it is not needed."""
+    THREAD = "thread"
+    """«this thread»: everybody who wrote in it."""
     AND = "and"
     EACH = "each"
     ALL = "all"

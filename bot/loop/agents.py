@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.dialogue.families import Request
     from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.loop.assistant import Assistant
-    from bot.loop.together import Colleagues
+    from bot.loop.together.looking import Colleagues
     from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Ledger
     from bot.scheduling.models import Booking, EventType, Person, Slot

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, assert_never
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.dialogue.acts import (
@@ -40,19 +40,20 @@ from bot.dialogue.acts import (
     Submitted,
     TellLate,
 )
-from bot.dialogue.acts_together import FindPeople, FindTogether, PeopleFound, TogetherFound
+from bot.dialogue.acts_together import FindPeople, FindTogether
 from bot.dialogue.cards import WriteOut
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import StaleConversation
+from bot.dialogue.families import SlotRequest
 from bot.dialogue.machine import advance
 from bot.dialogue.outcomes.home import build_home
+from bot.dialogue.together.letters import not_posted
 from bot.errors import Bug, NotConnected, PencilError, ProviderDown, StoreDown
-from bot.groups import both, side_by_side
+from bot.groups import side_by_side
 from bot.logs import bind_turn, get_logger, turn_id
 from bot.loop.counting import NOBODY
 from bot.loop.lookups import look_up
 from bot.loop.pressing import Presser
-from bot.loop.together import window_of
 from bot.loop.writer import has_gone_on, is_decided
 from bot.scheduling.ledger import ClaimVerdict, Offer
 from bot.scheduling.models import BookingQuery
@@ -62,13 +63,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.dialogue.acts import Effect, HomePage, Outcome, Turn
+    from bot.dialogue.acts_together import TogetherEffect
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Beginning, Conversation, Conversations
     from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.loop.counting import Counts
     from bot.loop.pressing import Presses
     from bot.loop.reminding.keeping import ReminderKeeper
-    from bot.loop.together import Colleagues
+    from bot.loop.together.circle import Circle
+    from bot.loop.together.letters import Letters
+    from bot.loop.together.picking import Picks
     from bot.loop.turn_store import TurnStore
     from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Ledger, LedgerRow
@@ -145,9 +149,11 @@ class Assistant:
     conversations: Conversations
     ledger: Ledger
     keeper: AccountKeeper
-    colleagues: Colleagues
+    circle: Circle
     presses: Presses
     reminders: ReminderKeeper
+    picks: Picks
+    letters: Letters
     clock: Clock
     limits: Limits
     counts: Counts = NOBODY
@@ -245,6 +251,8 @@ class Assistant:
             cards.extend(step.cards)
             if step.reply is not None:
                 reply = _telling(await self._keep(conversation, tuple(cards), step.reply, work), act)
+                if step.letters and await self.letters.send(step.letters, work.key.owner, work.place):
+                    reply = not_posted(reply)
                 if isinstance(act, Performed) and act.verdict is ClaimVerdict.ALREADY:
                     reply = replace(reply, is_news=reply.is_news or await has_gone_on(self.ledger, act.rows))
                 return reply
@@ -302,7 +310,11 @@ class Assistant:
             card=work.context.pressed,
             rows=work.rows,
         )
-        outcome = await self.presses.perform(effect, by, until=work.until)
+        request = by.card.request if by.card is not None else None
+        if isinstance(request, SlotRequest) and request.share:
+            outcome = await self.picks.perform(effect, request, by, until=work.until)
+        else:
+            outcome = await self.presses.perform(effect, by, until=work.until)
         work.has_written = work.has_written or bool(outcome.rows)
         return outcome
 
@@ -314,8 +326,7 @@ class Assistant:
         | ConnectKey
         | ChooseAccount
         | ForgetMe
-        | FindPeople
-        | FindTogether
+        | TogetherEffect
         | Prefer
         | Remind
         | TellLate,
@@ -325,13 +336,6 @@ class Assistant:
             case FindSlots(queries=queries):
                 provider = _provider(work)
                 return SlotsFound(slots=await side_by_side([provider.find_slots(query) for query in queries]))
-            case FindPeople(names=names):
-                return PeopleFound(found=await self.colleagues.find(work.key.owner, names, work.known.provider))
-            case FindTogether(queries=queries, people=people):
-                finding = side_by_side([_provider(work).find_slots(query) for query in queries])
-                looking = self.colleagues.look(work.key.owner, people, window_of(queries))
-                slots, seen = await both(finding, looking)
-                return TogetherFound(slots=tuple(slots), people=seen)
             case FindBookings(query=query):
                 return BookingsFound(bookings=await _provider(work).bookings(query))
             case LookUp(what=Look.PREFERENCES):
@@ -352,7 +356,8 @@ class Assistant:
             case ForgetMe():
                 await self.conversations.forget(work.key.owner)
             case _:
-                assert_never(effect)
+                work.has_written = work.has_written or not isinstance(effect, FindPeople | FindTogether)
+                return await self.circle.do(effect, work.key.owner, work.asker, work.known, place=work.place)
         return Done(effect=effect)
 
     async def delivered(self, reply: Reply, place: str, *, answers: str = "") -> None:
@@ -410,7 +415,9 @@ class Assistant:
             found = await self._do(FindBookings(query=BookingQuery(limit=20)), work)
         holds = await self._holds(known.account.id) if known.account is not None else ()
         preferences = await self.reminders.preferences(key.owner)
-        page, cards = build_home(work.context, found, preferences, holds=holds)
+        shares = await self.circle.shares_free(key.owner) if known.account else None
+        context = replace(work.context, shares_free=shares)
+        page, cards = build_home(context, found, preferences, holds=holds)
         await self.keep_cards(cards)
         return page
 

@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Performed
 from bot.dialogue.cards import WriteOut
+from bot.dialogue.families import SlotRequest
+from bot.dialogue.together.company import people_of
 from bot.errors import StoreDown
+from bot.groups import both
 from bot.logs import get_logger
 from bot.loop.writer import slots_gone
 from bot.scheduling.ledger import ClaimVerdict, LedgerRow, WriteState
+from bot.scheduling.writes import BookSlot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from bot.dialogue.conversation import Conversations
     from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.loop.leases import Leases
+    from bot.loop.together.looking import Colleagues
     from bot.loop.writer import Ending, Writer
     from bot.scheduling.accounts import Owner
     from bot.scheduling.claims import Claimed
@@ -61,6 +66,7 @@ class Presses:
     conversations: Conversations
     ledger: Ledger
     keeper: AccountKeeper
+    colleagues: Colleagues
     writer: Writer
     leases: Leases
     clock: Clock
@@ -81,7 +87,9 @@ class Presses:
             return Performed(card=effect.card, option=effect.option, verdict=ClaimVerdict.UNKNOWN)
         if not rows and not self.is_dry_run:
             async with asyncio.timeout_at(until):
-                gone = await self._gone(card, option, by)
+                gone, busy = await both(self._gone(card, option, by), self._busy(card, option, by))
+            if busy and not gone:
+                return Performed(card=card.id, option=option.id, verdict=ClaimVerdict.WON, busy=busy)
             if gone and not await self.ledger.rows(card.id):
                 return Performed(card=card.id, option=option.id, verdict=ClaimVerdict.WON, gone=gone)
         return await self._claimed(card, option, by)
@@ -110,6 +118,20 @@ class Presses:
             account = await self.keeper.accounts.account(card.account)
             provider = self.keeper.providers.provider(account, by.asker) if account else None
         return await slots_gone(provider, option.writes, by.asker.zone or "UTC") if provider else ()
+
+    async def _busy(self, card: Card, option: Option, by: Presser) -> tuple[str, ...]:
+        """The names of those who were free when the card was shown and are not any more."""
+        request = card.request
+        slots = [write.slot for write in option.writes if isinstance(write, BookSlot)]
+        if not isinstance(request, SlotRequest) or not request.rechecks or len(slots) != 1:
+            return ()
+        people = [one for one in people_of(request) if one.member]
+        seen = await self.colleagues.look(by.owner, people, slots[0].interval, fresh=True)
+        return tuple(
+            one.name
+            for one, found in zip(people, seen, strict=False)
+            if any(taken.overlaps(slots[0].interval) for taken in found.busy or ())
+        )
 
     async def _carry_out(
         self, card: Card, option: Option, claims: tuple[Claimed, ...], by: Presser

@@ -22,6 +22,7 @@ from bot.dialogue.acts import (
     Heading,
     Line,
     Menu,
+    Moments,
     Note,
     Style,
     Subheading,
@@ -142,6 +143,8 @@ def _part(part: Part) -> str:
             return f"<p>{html.escape(text)}</p>"
         case Note(text=text):
             return f"<p><small>{html.escape(text)}</small></p>"
+        case Moments(rows=moments):
+            return f"<ul>{''.join(f'<li>{html.escape(said + rest)}</li>' for _, said, rest in moments)}</ul>"
         case Facts(rows=rows):
             return f"<dl>{''.join(f'<dt>{html.escape(a)}</dt><dd>{html.escape(b)}</dd>' for a, b in rows)}</dl>"
         case Buttons(choices=choices, title=title):

@@ -16,6 +16,9 @@ A file has a head (`name: value` lines), a line of dashes, and the talk:
     taken: 2026-11-24 14:00 Intro                somebody else books that time at the provider
     busy: Omar 2026-11-24 15:00                  somebody's own calendar fills for half an hour
 
+    letter Priya < fragment                      occurs in what Priya was sent last; `letter here` is what everybody reads
+    close polls                                  as the process does by itself, once their time is up
+
 Heads of people together: `team: yes` makes the members a directory, `member: Name <mail> | zone | guest` adds one to it,
 `shares: Priya, Omar` names those who let colleagues see when they are free.
 """
@@ -80,6 +83,7 @@ _MEMBERS = {
     "Lee": Person(name="Lee Park", email="lee@acme.io", zone="Europe/Berlin", member="lee"),
     "Priya": Person(name="Priya Raman", email="priya@acme.io", zone="Europe/London", member="priya"),
     "Omar": Person(name="Omar Haddad", email="omar@acme.io", zone="America/New_York", member="omar"),
+    "Yuki": Person(name="Yuki Tanaka", email="yuki@acme.io", zone="Asia/Tokyo", member="yuki"),
 }
 
 
@@ -136,6 +140,7 @@ class Stage:
     clock: SetClock
     replies: list[Reply] = field(default_factory=list)
     cards: list[Reply] = field(default_factory=list)
+    letters: dict[str, Reply] = field(default_factory=dict)
     actions: int = 0
     form: Reply | None = None
     values: dict[str, str] = field(default_factory=dict)
@@ -163,12 +168,37 @@ class Stage:
             self._lacks(line[2:].strip())
         elif line.startswith("<"):
             self._has(line[1:].strip())
+        elif line.startswith("letter "):
+            who, _, fragment = line.removeprefix("letter ").partition(" < ")
+            said = self.letters.get(who)
+            assert said is not None, f"{who} was sent nothing"
+            assert fragment.lower() in shown(said).lower(), f"not in:\n{shown(said)}"
+        elif line == "close polls":
+            await self.house.closing.sweep()
         elif line == "visit":
             await self._visit()
         elif line == "recover":
             await self._recover()
         else:
             self._state(line)
+
+    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+        """A letter to somebody, or a card that is edited where it stands."""
+        name = next(name for name, person in _MEMBERS.items() if person.member == owner.member)
+        self._letter(place or name, reply)
+        return place or f"{name}"
+
+    async def post(self, owner: Owner, place: str, reply: Reply) -> str:
+        """A letter that everybody reads."""
+        self._letter("here", reply)
+        return "here"
+
+    def _letter(self, who: str, reply: Reply) -> None:
+        assert not (wrong := slack_problems(reply)), wrong
+        self.letters[who] = reply
+        known = [card for card in self.cards if card.card == reply.card]
+        if reply.choices and reply.card and not known:
+            self.cards.append(reply)
 
     async def _recover(self) -> None:
         stage = self
@@ -344,6 +374,9 @@ class Team:
     async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
         return ()
 
+    async def thread(self, owner: Owner, place: str) -> tuple[Person, ...]:
+        return ()
+
 
 _ROW = re.compile(r"(.+?) <(.+?)> \| ([^|]+?)(?: \| (guest|left))?")
 
@@ -385,6 +418,7 @@ async def staged(transcript: Transcript) -> AsyncIterator[Stage]:
         opened = open_house(settings, clock=clock, migrate=True, sandbox=None if transcript.get("route") else sandbox)
         house = await stack.enter_async_context(opened)
         stage = Stage(transcript, house, sandbox, clock)
+        house.voices.post_office = stage
         await house.keeper.known(Owner("", "team", "dana"), _MEMBERS["Dana"])
         if transcript.get("team"):
             await put_team(stage)

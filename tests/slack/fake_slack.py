@@ -210,9 +210,12 @@ class FakeSlack:
         more = {"next_cursor": str(end) if end < len(users) else ""}
         return {"members": users[start:end], "response_metadata": more}
 
-    def _do_usergroups_users_list(self, arguments: Answer) -> Answer:
-        group = self.groups.get(arguments["usergroup"])
-        return {"error": "missing_scope"} if group is None else {"users": group}
+    def _do_usergroups_list(self, _: Answer) -> Answer:
+        if not self.groups:
+            return {"error": "missing_scope"}
+        return {
+            "usergroups": [{"id": f"S{n}", "handle": h, "users": u} for n, (h, u) in enumerate(self.groups.items())]
+        }
 
     def _do_conversations_open(self, arguments: Answer) -> Answer:
         return {"channel": {"id": direct(arguments["users"])}}

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fake_slack import TEAM
-from slack_worlds import ANA, LEE, World, open_world
+from slack_worlds import ANA, CHANNEL, LEE, World, open_world
 
 from bot.scheduling.accounts import Owner
 from bot.slack.receiving.roster import to_member
+from bot.slack.sending.places import Place, Spot, write_place
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -71,10 +72,25 @@ async def test_a_single_member_is_asked_for_alone(world: World) -> None:
 
 
 async def test_a_group_is_its_members_and_nobody_without_the_scope(world: World) -> None:
-    world.slack.groups["S1"] = [LEE, "UGONE"]
+    before = await world.line.roster.group(OWNER, "design")
+    world.slack.groups["design"] = [LEE, "UGONE"]
 
-    assert [person.name for person in await world.line.roster.group(OWNER, "S1")] == ["Lee Long"]
-    assert await world.line.roster.group(OWNER, "S2") == ()
+    assert before == ()
+    assert [person.name for person in await world.line.roster.group(OWNER, "design")] == ["Lee Long"]
+    assert [person.name for person in await world.line.roster.group(OWNER, "Design team")] == ["Lee Long"]
+    assert await world.line.roster.group(OWNER, "sales") == ()
+
+
+async def test_a_thread_is_who_wrote_in_it_or_reacted_to_its_first_message(world: World) -> None:
+    world.slack.add_user("UCY", name="Cy Cole")
+    first = {"user": ANA, "ts": "1.1", "reactions": [{"name": "eyes", "users": ["UCY"]}]}
+    world.slack.threads[CHANNEL, "1.1"] = [first, {"user": LEE, "ts": "1.2"}, {"user": "UBOT", "bot_id": "B1"}]
+    place = write_place(Place(spot=Spot.CHANNEL, channel=CHANNEL, thread="1.1", ts="1.3"))
+
+    found = await world.line.roster.thread(OWNER, place)
+
+    assert [person.name for person in found] == ["Ana Amsel", "Lee Long", "Cy Cole"]
+    assert await world.line.roster.thread(OWNER, "") == ()
 
 
 def test_a_user_is_read_with_everything_that_counts() -> None:

@@ -58,6 +58,9 @@ class Team:
     async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
         return ()
 
+    async def thread(self, owner: Owner, place: str) -> tuple[Person, ...]:
+        return ()
+
 
 @dataclass
 class Room:

@@ -38,6 +38,7 @@ from bot.dialogue.talk import (
     show,
     write_button,
 )
+from bot.dialogue.together.consent import share_button
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as words
 from bot.language.meaning import Intent
@@ -157,7 +158,8 @@ def connected(talk: Talk, facts: AccountFacts) -> Step:
     if known and talk.context.news_url and not talk.context.has_news:
         return _news_card(talk, lead=text, more=more)
     news = () if known else (resume_button("news", "Turn news on", WebhookRequest(intent=Intent.NEWS_ON)),)
-    return show(talk, wish, text, (common.line(text), ButtonRow(buttons=(*more, *news))), is_live=False)
+    buttons = (*more, *news, share_button("share"))
+    return show(talk, wish, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
 
 
 def news_on(talk: Talk) -> Step:
@@ -176,7 +178,8 @@ def _news_card(talk: Talk, *, lead: str, more: tuple[Button, ...]) -> Step:
     shown = url.rpartition("/")[0] + "/…"
     offer = words.news_offer(talk.service, shown, trigger_words(triggers))
     lines = tuple(common.line(text) for text in (lead, offer) if text)
-    buttons = (write_button("news", "Turn news on", write), *more, keep_button("no", "Not now"))
+    asks = (share_button("share"),) if lead else ()
+    buttons = (write_button("news", "Turn news on", write), *more, *asks, keep_button("no", "Not now"))
     request = WebhookRequest(intent=Intent.NEWS_ON)
     return show(talk, request, f"{lead} {offer}".strip(), (*lines, ButtonRow(buttons=buttons)))
 

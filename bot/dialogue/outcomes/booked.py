@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts, Style
 from bot.dialogue.finding.card import Deal, book_writes, other_times, slot_request, when_of
 from bot.dialogue.finding.event_types import TypeChoice
-from bot.dialogue.outcomes.buttons import booking_buttons, closed
+from bot.dialogue.outcomes.buttons import booking_buttons
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.request.forms import booking_form
-from bot.dialogue.talk import ButtonRow, Talk, form_button, link_button, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, closed, form_button, link_button, show, write_button
+from bot.dialogue.together.company import people_of
+from bot.dialogue.together.consent import remember_button
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
@@ -24,7 +26,7 @@ from bot.scheduling.writes import BookSlot, HoldSlot, ReleaseHold
 if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.families import SlotRequest
-    from bot.dialogue.talk import CardPart
+    from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.ledger import LedgerRow
     from bot.scheduling.models import Booking
 
@@ -50,8 +52,20 @@ def booked(talk: Talk, request: SlotRequest, rows: tuple[LedgerRow, ...]) -> Ste
     if left:
         until = times.clock(request.hold.expires_at, talk.zone) if request.hold else ""
         text, parts = f"{text} {words.release_left(until)}", (*parts, common.small(words.release_left(until)))
+    if remembers := _to_remember(request):
+        parts = (*parts, ButtonRow(buttons=remembers))
     done = replace(request, booking=booking, is_done=True, hold=None, slot=booking.slot)
     return show(talk.having(listed=(booking,), offered=()), done, text, parts, is_live=False)
+
+
+def _to_remember(request: SlotRequest) -> tuple[Button, ...]:
+    """Those whose address had to be typed, because nobody here was known by that name."""
+    people = [one for one in people_of(request) if one.email and not one.member]
+    return tuple(
+        remember_button(f"r{number}", one)
+        for number, one in enumerate(people)
+        if one.name.casefold() in request.outsiders
+    )
 
 
 def booking_outcome(talk: Talk, request: SlotRequest, booking: Booking, who: str) -> tuple[str, tuple[CardPart, ...]]:

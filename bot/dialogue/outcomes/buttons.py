@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import BookingRequest, MoveRequest
-from bot.dialogue.talk import ButtonRow, Talk, show, stay_button
-from bot.dialogue.wording import common
+from bot.dialogue.talk import stay_button
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
-    from bot.dialogue.context import Step
-    from bot.dialogue.families import Request
     from bot.dialogue.talk import Button
     from bot.scheduling.models import Booking
 
@@ -23,9 +19,3 @@ def booking_buttons(booking: Booking) -> tuple[Button, ...]:
         stay_button("move", "Move", MoveRequest(booking=booking)),
         stay_button("cancel", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking)),
     )
-
-
-def closed(talk: Talk, request: Request | None, text: str, *buttons: Button) -> Step:
-    """The pressed card with its outcome and without live writes."""
-    done = replace(request, is_done=True) if request is not None else None
-    return show(talk, done, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import BookingsFound, Failed, HomePage, Style, Subheading
 from bot.dialogue.cards import UseAccount
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.families import AccountRequest, BookingRequest, ReminderRequest, SlotRequest, WebhookRequest
+from bot.dialogue.families import (
+    AccountRequest,
+    BookingRequest,
+    ReminderRequest,
+    SlotRequest,
+    TogetherRequest,
+    WebhookRequest,
+)
 from bot.dialogue.managing import connecting
 from bot.dialogue.managing.reminding import settings_form
 from bot.dialogue.outcomes.agenda import agenda_buttons
@@ -44,6 +51,7 @@ def build_home(
         *((_pending(_talk(context, "p"), found), _meetings(_talk(context, "m"), found)) if is_ready else ()),
         *((_holds(_talk(context, "o"), holds),) if is_ready and holds else ()),
         _accounts(_talk(context, "a")),
+        *((_sharing(_talk(context, "f")),) if is_ready and context.shares_free is not None else ()),
         *((_settings(_talk(context, "s"), preferences),) if is_ready and preferences is not None else ()),
         _help(_talk(context, "h")),
     )
@@ -147,6 +155,15 @@ def _accounts(talk: Talk) -> Step:
     last = rows.pop() if rows else ButtonRow(buttons=())
     parts += [*rows, ButtonRow(buttons=(*last.buttons, *more), title=last.title)]
     return show(talk, None, " ".join(lines), tuple(parts))
+
+
+def _sharing(talk: Talk) -> Step:
+    """Whether colleagues see when one is free, and the way to change it."""
+    shares = bool(talk.context.shares_free)
+    stop = resume_button("free", "Stop sharing", TogetherRequest(intent=Intent.STOP_SHARING))
+    start = resume_button("free", "Share free times", TogetherRequest(intent=Intent.SHARE_FREE))
+    text = home_words.sharing(shares=shares)
+    return show(talk, None, text, (common.line(text), ButtonRow(buttons=(stop if shares else start,))))
 
 
 def _settings(talk: Talk, preferences: Preferences) -> Step:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.card import when_of
-from bot.dialogue.outcomes.buttons import booking_buttons, closed
+from bot.dialogue.outcomes.buttons import booking_buttons
 from bot.dialogue.outcomes.rows import blame, is_done
-from bot.dialogue.talk import ButtonRow, Talk, link_button, show, stay_button
+from bot.dialogue.talk import ButtonRow, Talk, closed, link_button, show, stay_button
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import outcomes as words

@@ -12,14 +12,15 @@ from bot.dialogue.context import Step
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.managing import connecting
-from bot.dialogue.outcomes import booked, changes, moved
-from bot.dialogue.outcomes.buttons import closed
+from bot.dialogue.outcomes import booked, changes, moved, picked
 from bot.dialogue.outcomes.rows import blame, is_done, is_taken, needs_account, row_words
-from bot.dialogue.talk import Talk, go_on, resume_button, say
+from bot.dialogue.request.revise import on_day
+from bot.dialogue.talk import Talk, closed, go_on, resume_button, say
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import connecting as connect_words
 from bot.dialogue.wording import outcomes as words
+from bot.dialogue.wording.together import people as together_words
 from bot.language.meaning import Intent
 from bot.scheduling.ledger import ClaimVerdict, Why
 from bot.scheduling.writes import (
@@ -64,6 +65,8 @@ def performed(talk: Talk, outcome: Performed) -> Decision:
             pass
     if outcome.gone:
         return _gone(talk, wish, outcome.gone)
+    if outcome.busy and isinstance(wish, SlotRequest):
+        return _busy(talk, wish, outcome.busy)
     if not outcome.rows:
         return say(talk, common.broken())
     return _told(talk, card, wish, outcome.rows)
@@ -73,6 +76,14 @@ def _gone(talk: Talk, wish: Request | None, gone: tuple[Slot, ...]) -> Decision:
     """Taken between offer and press: what else there is."""
     when = times.stretch(gone[0], talk.zone, talk.now)
     return go_on(talk.noting(is_gone=True).leading(slot_words.just_gone(when)), wish)
+
+
+def _busy(talk: Talk, wish: SlotRequest, names: tuple[str, ...]) -> Decision:
+    """Somebody else has something on by now: the next best times for everybody, in the same card."""
+    when = times.stretch(wish.slot, talk.zone, talk.now) if wish.slot else ""
+    day = wish.slot.start.astimezone(talk.zone).date() if wish.slot else talk.today
+    again = replace(wish, intent=Intent.FIND_SLOTS, slot=None, rechecks=False, moments=(on_day(day),), not_before=None)
+    return go_on(talk.leading(together_words.busy_meanwhile(list(names), when)), again)
 
 
 def _told_late(talk: Talk, card: Card | None, rows: tuple[LedgerRow, ...]) -> Step:
@@ -86,6 +97,8 @@ def _told_late(talk: Talk, card: Card | None, rows: tuple[LedgerRow, ...]) -> St
 def _told(talk: Talk, card: Card | None, wish: Request | None, rows: tuple[LedgerRow, ...]) -> Decision:
     talk = talk.having(card="" if card is not None and talk.conversation.card == card.id else talk.conversation.card)
     first = rows[0]
+    if isinstance(wish, SlotRequest) and wish.share and not first.is_open and not is_taken(first):
+        return picked.picked(talk, rows)
     if any(row.is_open for row in rows) and len(rows) == 1:
         return closed(talk, wish, words.not_sure_yet(row_words(first, talk)))
     together = [row for row in rows if isinstance(row.write, BookSlot | CancelBooking)]

@@ -20,10 +20,12 @@ from bot.dialogue.families import (
     ReminderRequest,
     SlotRequest,
     TalkRequest,
+    TogetherRequest,
     WebhookRequest,
     booking_of,
 )
 from bot.dialogue.request import revise
+from bot.dialogue.request.gathered import gathered
 from bot.dialogue.request.managed import managed
 from bot.dialogue.request.people import excluded_in, people_in, with_people, without_people
 from bot.language.meaning import LAST, Intent, Keep
@@ -114,6 +116,15 @@ def _beside(intent: Intent) -> Request:
             return AccountRequest(intent=intent)
         case Intent.AGENDA | Intent.REMIND:
             return ReminderRequest(intent=intent)
+        case (
+            Intent.SHARE_FREE
+            | Intent.STOP_SHARING
+            | Intent.SHARE_TIMES
+            | Intent.ASK_OTHER
+            | Intent.PASTE_TIMES
+            | Intent.POLL
+        ):
+            return TogetherRequest(intent=intent)
         case Intent.GREETING:
             return TalkRequest(intent=intent)
         case _:
@@ -136,6 +147,8 @@ def refill(understanding: Understanding, talk: Talk, request: Request) -> Reques
             | ReminderRequest()
         ):
             return managed(understanding, talk, request)
+        case TogetherRequest():
+            return gathered(understanding, talk, request)
         case AccountRequest():
             provider = understanding.detail("provider") or request.provider
             return replace(request, asked_at=talk.now, provider=provider)
@@ -163,8 +176,12 @@ def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> S
 
 
 def _with_company(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
-    """Who of the people is needed, where the text names anybody."""
-    if not (understanding.people or understanding.mentions or understanding.emails):
+    """Who of the people is needed, where the text names anybody; groups and the thread stand for people."""
+    groups = tuple(value for name, value in understanding.details if name == "group")
+    in_thread = understanding.has(Cue.THREAD)
+    if groups or in_thread:
+        request = replace(request, groups=groups, in_thread=in_thread)
+    if not (understanding.people or understanding.mentions):
         return request
     known = {person.member: key_of(person) for person in talk.context.people}
     optional = tuple(known.get(one, one.casefold()) for one in understanding.optional)

@@ -18,6 +18,7 @@ from bot.dialogue.families import (
     ReminderRequest,
     SlotRequest,
     TalkRequest,
+    TogetherRequest,
     WebhookRequest,
 )
 from bot.dialogue.request.places import missing_detail, place_to_send
@@ -122,7 +123,7 @@ def with_values(request: Request, given: Mapping[str, str]) -> tuple[Request, st
             return replace(request, typed_zone=given.get("zone", request.typed_zone)), ""
         case ReminderRequest():
             return replace(request, settings=tuple(given.items())), ""
-        case ListRequest() | AccountRequest() | TalkRequest():
+        case ListRequest() | TogetherRequest() | AccountRequest() | TalkRequest():
             return request, ""
         case _:
             assert_never(request)

@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogue.families import SlotRequest, TogetherRequest
 from bot.scheduling.together.people import Participant, Party, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.dialogue.families import SlotRequest
     from bot.scheduling.models import Person
 
+Peopled = SlotRequest | TogetherRequest
+"""A wish that names people."""
+_MOST = 11
 
-def people_of(request: SlotRequest) -> tuple[Person, ...]:
+
+def people_of(request: Peopled) -> tuple[Person, ...]:
     """Everybody the wish names, the attendee first."""
+    if isinstance(request, TogetherRequest):
+        return request.people
     return (*((request.attendee,) if request.attendee else ()), *request.guests)
 
 
-def bare_names(request: SlotRequest) -> tuple[str, ...]:
+def bare_names(request: Peopled) -> tuple[str, ...]:
     """Names that nobody has looked for yet."""
     names = [one.name for one in people_of(request) if not one.email and not one.member]
     return tuple(name for name in dict.fromkeys(names) if name.casefold() not in request.outsiders)
@@ -32,11 +38,17 @@ def to_look_at(request: SlotRequest, asker: Person) -> tuple[Person, ...]:
     return tuple(one for one in people_of(request) if one.member and one.member != asker.member)
 
 
-def renamed(request: SlotRequest, swap: Callable[[Person], Person | None]) -> SlotRequest:
+def renamed(request: Peopled, swap: Callable[[Person], Person | None]) -> Peopled:
     """The wish with everybody swapped; None takes somebody out."""
-    swapped = [(one.name, swap(one)) for one in people_of(request)]
-    people = tuple({key_of(new): new for _, new in swapped if new is not None}.values())
-    keys = {name.casefold(): key_of(new) for name, new in swapped if new is not None}
+    if isinstance(request, SlotRequest):
+        return _renamed(request, swap)
+    return replace(request, people=_swapped(request.people, swap))
+
+
+def _renamed(request: SlotRequest, swap: Callable[[Person], Person | None]) -> SlotRequest:
+    old = people_of(request)
+    keys = {one.name.casefold(): key_of(new) for one in old if (new := swap(one)) is not None}
+    people = _swapped(old, swap)
     return replace(
         request,
         attendee=people[0] if people else None,
@@ -45,9 +57,19 @@ def renamed(request: SlotRequest, swap: Callable[[Person], Person | None]) -> Sl
     )
 
 
+def _swapped(people: tuple[Person, ...], swap: Callable[[Person], Person | None]) -> tuple[Person, ...]:
+    return tuple({key_of(new): new for one in people if (new := swap(one)) is not None}.values())
+
+
+def joined(request: SlotRequest, others: Sequence[Person]) -> SlotRequest:
+    """The wish with these people too, each once."""
+    people = tuple({key_of(one): one for one in (*people_of(request), *others)}.values())[:_MOST]
+    return replace(request, attendee=people[0] if people else None, guests=people[1:])
+
+
 def only(request: SlotRequest, coming: Sequence[str]) -> SlotRequest:
     """The wish with those who come alone."""
-    return renamed(request, lambda one: one if key_of(one) in coming else None)
+    return _renamed(request, lambda one: one if key_of(one) in coming else None)
 
 
 def parties(request: SlotRequest, seen: Sequence[Participant]) -> tuple[Party, ...]:

@@ -18,13 +18,13 @@ from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import looking, propose
 from bot.dialogue.finding.card import Deal, booking_card, slot_request, type_menu, when_of
 from bot.dialogue.talk import ButtonRow, Talk, resume_button, say, show
-from bot.dialogue.together import company
+from bot.dialogue.together import company, consent
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import common, times
-from bot.dialogue.wording import together as words
+from bot.dialogue.wording.together import people as words
 from bot.language.meaning import Intent
 from bot.scheduling.together.common_time import find_common
-from bot.scheduling.together.people import Party, key_of
+from bot.scheduling.together.people import Party, Source, key_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 _MOST = 8
 _BESIDE = 3
 """So many other times stand on the card of one."""
+_MOST_ASKED = 3
+_MOST_COSTLY = 3
+"""So many times that cost somebody something stand behind those that suit best."""
 _EVERY = 10_000
 
 
@@ -187,7 +190,7 @@ def _several(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> Step:
         *((common.line(lead),) if lead else ()),
         *rows,
         common.line(" ".join((checked, *_unchecked(circle)))),
-        ButtonRow(buttons=looking.paging(talk, request, tuple(time.slot for time in shown))),
+        ButtonRow(buttons=(*_asking(circle), *looking.paging(talk, request, tuple(time.slot for time in shown)))),
         *type_menu(request, circle.choice),
         common.small(slot_words.pick_one()),
     )
@@ -214,7 +217,7 @@ def _rows(circle: Circle, found: Common) -> tuple[list[ButtonRow], list[CommonTi
     """Those that suit best in order of time, those with a cost behind them in order of what they cost."""
     talk = circle.talk
     best = [time for time in found.times if time.rank == found.times[0].rank]
-    rest = [time for time in found.times if time.rank != found.times[0].rank]
+    rest = [time for time in found.times if time.rank != found.times[0].rank][:_MOST_COSTLY]
     shown = [*sorted(best, key=lambda time: time.slot), *rest]
     buttons = [_button(circle, number, time) for number, time in enumerate(shown, start=1)]
     days: dict[str, list[Button]] = {}
@@ -231,6 +234,13 @@ def _button(circle: Circle, number: int, time: CommonTime) -> Button:
     day = times.moment(time.slot.start, circle.talk.zone, circle.talk.now)
     label = words.row_label(day, _costs(circle, time).removeprefix(", "))
     return resume_button(f"s{number}", label, request, hint=when_of(circle.talk, circle.request, time.slot))
+
+
+def _asking(circle: Circle) -> list[Button]:
+    """Those who could say more, and whom the asker may ask."""
+    people = {key_of(one): one for one in company.people_of(circle.request)}
+    silent = [one.id for one in circle.seen if one.source is Source.HOURS and people[one.id].email]
+    return [consent.ask_button(n, people[key], circle.names[key]) for n, key in enumerate(silent[:_MOST_ASKED])]
 
 
 def _unchecked(circle: Circle) -> list[str]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts_together import FindPeople, PeopleFound
 from bot.dialogue.conversation import Doing
-from bot.dialogue.families import SlotRequest
+from bot.dialogue.families import SlotRequest, TogetherRequest
 from bot.dialogue.talk import ButtonRow, Talk, do, go_on, resume_button, say, show
-from bot.dialogue.together.company import bare_names, renamed
+from bot.dialogue.together.company import Peopled, bare_names, joined, renamed
 from bot.dialogue.wording import common
-from bot.dialogue.wording import together as words
+from bot.dialogue.wording.together import people as words
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
@@ -25,16 +25,19 @@ if TYPE_CHECKING:
 _MOST_NAMESAKES = 8
 
 
-def look_for(talk: Talk, request: SlotRequest) -> Step | None:
+def look_for(talk: Talk, request: Peopled) -> Step | None:
     """Ask who the bare names of the wish are; None when there is none."""
     names = bare_names(request)
-    return do(talk.asking(request), FindPeople(names=names), Doing.NAMING) if names else None
+    groups, in_thread = (request.groups, request.in_thread) if isinstance(request, SlotRequest) else ((), False)
+    if not names and not groups and not in_thread:
+        return None
+    return do(talk.asking(request), FindPeople(names=names, groups=groups, in_thread=in_thread), Doing.NAMING)
 
 
 def people_found(talk: Talk, outcome: Outcome) -> Decision:
     """Put everybody who was found into the wish, or ask which one is meant."""
     request = talk.conversation.request
-    if not isinstance(request, SlotRequest) or not isinstance(outcome, PeopleFound):
+    if not isinstance(request, SlotRequest | TogetherRequest) or not isinstance(outcome, PeopleFound):
         return say(talk, common.broken())
     for name, known in outcome.found:
         here = [one for one in known if one.person.member is None or one.person.member != talk.context.asker.member]
@@ -47,10 +50,15 @@ def people_found(talk: Talk, outcome: Outcome) -> Decision:
         else:
             talk = talk.leading(words.has_left(here[0].person.name)) if here else talk
             request = _outside(request, name)
+    if isinstance(request, SlotRequest) and (request.groups or request.in_thread):
+        if not outcome.gathered:
+            talk = talk.leading(words.nobody_gathered(request.groups))
+        others = [one for one in outcome.gathered if one.member != talk.context.asker.member]
+        request = joined(replace(request, groups=(), in_thread=False), others)
     return go_on(talk, request)
 
 
-def _which(talk: Talk, request: SlotRequest, name: str, known: list[Known]) -> Step:
+def _which(talk: Talk, request: Peopled, name: str, known: list[Known]) -> Step:
     people = [one.person for one in known]
     buttons = tuple(
         resume_button(f"w{number}", words.namesake(person, people), _meant(request, name, person))
@@ -61,9 +69,9 @@ def _which(talk: Talk, request: SlotRequest, name: str, known: list[Known]) -> S
     return show(talk, request, text, (common.line(text), ButtonRow(buttons=(*buttons, other))))
 
 
-def _meant(request: SlotRequest, name: str, person: Person) -> SlotRequest:
+def _meant(request: Peopled, name: str, person: Person) -> Peopled:
     return renamed(request, lambda one: person if one.name == name and not one.email and not one.member else one)
 
 
-def _outside(request: SlotRequest, name: str) -> SlotRequest:
+def _outside(request: Peopled, name: str) -> Peopled:
     return replace(request, outsiders=(*request.outsiders, name.casefold()))

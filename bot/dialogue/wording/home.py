@@ -38,6 +38,13 @@ def account_line(account: AccountFacts, *, is_in_use: bool) -> str:
     return f"{account.title}{whose}{f', {marks[0]}' if marks else ''}"
 
 
+def sharing(*, shares: bool) -> str:
+    """What colleagues see."""
+    if shares:
+        return "Colleagues here can find times that suit you: they see free or busy, never a title."
+    return "Colleagues do not see when you are free."
+
+
 def next_heading() -> str:
     return "Next meetings"
 

@@ -34,16 +34,6 @@ _NOT_HERE = {
         "I do not convert clocks on their own, and cannot here. Name the zone with a time and I show both: "
         "«what's free friday at 3pm tokyo time»."
     ),
-    Intent.SHARE_TIMES: (
-        "I cannot send your free times to somebody. Ask «what's free next week» and pass them on, or say "
-        "«create a booking link»."
-    ),
-    Intent.POLL: (
-        "I cannot hold a poll. Ask «when are @ana and I free next week», or name the times one after the other."
-    ),
-    Intent.SHARE_FREE: "I cannot publish your free times here. Say «create a booking link» and share that.",
-    Intent.STOP_SHARING: "I do not share your free times with anybody, so there is nothing I can stop.",
-    Intent.ASK_OTHER: "I cannot ask somebody else for you. Say «create a booking link» and send it, or name times yourself.",
     Intent.SET_LIMITS: (
         "I cannot set notice, buffers or limits from here; they stand in the event type's settings at your "
         "calendar service. I can change your hours: «set fridays 9 to 1»."
@@ -62,6 +52,10 @@ def help_lines() -> tuple[str, ...]:
     return (
         "Find times: «what's free thursday afternoon», then «after 3» or «the second one»",
         "Book: «book intro with @dana tuesday 2pm», «30 min with sam@example.com next week», «every tuesday 9am for 6 weeks»",
+        (
+            "Together: «30 min with @dana and @omar next week», «ask @omar when he can», «poll @dana @omar: tue 3 or wed 10», "
+            "«share my times next week with @bo», «share my free times»"
+        ),
         "Hold: «hold thursday 3pm for 30 minutes»",
         "Change: «move priya to wednesday same time», «cancel my meeting with sam»",
         "See: «what do I have tomorrow», «when do I see priya next», «show pending requests»",

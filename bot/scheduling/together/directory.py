@@ -42,7 +42,11 @@ class Directory(Protocol):
         ...
 
     async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
-        """The members of a group («@design») by its id; empty when it cannot be told."""
+        """The members of a group («@design») by its handle or name; empty when it cannot be told."""
+        ...
+
+    async def thread(self, owner: Owner, place: str) -> tuple[Person, ...]:
+        """Who wrote in the thread where that message stands, or reacted to its first one; empty outside of threads."""
         ...
 
 

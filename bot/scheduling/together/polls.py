@@ -48,6 +48,11 @@ class Poll:
         """The votes for one time, by name."""
         return tuple(sorted((v for v in self.votes if v.option == option), key=lambda v: (v.name.casefold(), v.member)))
 
+    @property
+    def total(self) -> int:
+        """How many people there are to ask: the invited, and whoever has voted beside them."""
+        return len({person.member for person in self.invited} | set(self.voted))
+
     def best(self) -> int | None:
         """The time that most people can, the earliest of several; None without votes."""
         counts = [(len(self.who_can(option)), -option) for option in range(len(self.slots))]

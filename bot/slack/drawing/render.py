@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, assert_never
 
-from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Note, Style, Subheading, Tiles
+from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Moments, Note, Style, Subheading, Tiles
 from bot.slack.drawing import blocks as kit
 from bot.slack.drawing import phrases
 from bot.slack.drawing.text import mrkdwn
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.dialogue.acts import Choice, Part, Reply, Tile
+    from bot.scheduling.models import Slot
     from bot.slack.drawing.blocks import Block
 
     DrawsTiles = Callable[[tuple[Tile, ...], "_Ids"], list[Block]]
@@ -32,6 +33,8 @@ _SHORT_LINES = 1500
 _MOST_STARTS = 5
 """So many times of a day stand as buttons; the others stand in a menu."""
 _HALF_WIDTH = 56
+_MOMENTS = 8
+"""Lines of times in one block; each may be long once its readers are named."""
 """A fact up to this long stands beside another one."""
 
 
@@ -128,6 +131,8 @@ def _part_blocks(part: Part, ids: _Ids, draws_tiles: DrawsTiles) -> list[Block]:
             return [kit.paragraph(text)]
         case Facts(rows=rows):
             return _facts(rows)
+        case Moments(rows=rows):
+            return [kit.marked("\n".join(_moment(*row) for row in batch)) for batch in _batches(list(rows), _MOMENTS)]
         case Buttons(choices=choices, title=title):
             return _buttons(choices, title, ids)
         case Menu(label=label, choices=choices):
@@ -138,6 +143,12 @@ def _part_blocks(part: Part, ids: _Ids, draws_tiles: DrawsTiles) -> list[Block]:
             return [kit.context(text)]
         case _:
             assert_never(part)
+
+
+def _moment(slot: Slot, said: str, rest: str) -> str:
+    """A time on each reader's own clock, and as it is said for those whose client knows no dates."""
+    fallback = mrkdwn(said, 80).replace("|", "/")
+    return f"<!date^{int(slot.start.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>{mrkdwn(rest, 200) if rest else ''}"
 
 
 def _facts(rows: tuple[tuple[str, str], ...]) -> list[Block]:

@@ -16,6 +16,7 @@ from bot.logs import get_logger
 from bot.scheduling.together.directory import Member
 from bot.slack.receiving.members import to_person
 from bot.slack.sending.api import SlackDown, SlackRefusal
+from bot.slack.sending.places import read_place
 
 if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner
@@ -34,6 +35,7 @@ _MOST_TEAMS = 200
 _MOST_CHANGED = 20
 """Above so many changes the whole list is read again."""
 _MOST_IN_GROUP = 20
+_MOST_REPLIES = 200
 
 
 @dataclass(slots=True)
@@ -79,16 +81,31 @@ class Roster:
             return None
 
     async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
-        """The group's members; empty without the scope `usergroups:read`."""
+        """The group's members, by its handle or name; empty without the scope `usergroups:read`."""
         try:
-            answer = await self._api.ask("usergroups.users.list", await self._token(owner), usergroup=group)
-            listed = answer.get("users")
-            ids = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
-            async with asyncio.TaskGroup() as tasks:
-                asked = [tasks.create_task(self.member(_as(owner, one))) for one in ids[:_MOST_IN_GROUP]]
+            answer = await self._api.ask("usergroups.list", await self._token(owner), include_users="true")
+            return await self._several(owner, _in_group(answer.get("usergroups"), group))
         except (SlackRefusal, SlackDown) as error:
             log.info("slack.group_unread", why_code=getattr(error, "code", "down"))
             return ()
+
+    async def thread(self, owner: Owner, place: str) -> tuple[Person, ...]:
+        """Who wrote in the thread of that message, or reacted to its first one; guests of other workspaces too."""
+        spot = read_place(place)
+        if spot is None or not spot.thread:
+            return ()
+        try:
+            asked = {"channel": spot.channel, "ts": spot.thread, "limit": _MOST_REPLIES}
+            answer = await self._api.ask("conversations.replies", await self._token(owner), **asked)
+            return await self._several(owner, _taking_part(answer.get("messages")))
+        except (SlackRefusal, SlackDown) as error:
+            log.info("slack.thread_unread", why_code=getattr(error, "code", "down"))
+            return ()
+
+    async def _several(self, owner: Owner, ids: list[str]) -> tuple[Person, ...]:
+        wanted = list(dict.fromkeys(ids))[:_MOST_IN_GROUP]
+        async with asyncio.TaskGroup() as tasks:
+            asked = [tasks.create_task(self.member(_as(owner, one))) for one in wanted]
         found = [member for task in asked if (member := task.result()) is not None]
         return tuple(member.person for member in found if not member.is_deactivated)
 
@@ -150,6 +167,27 @@ class Roster:
         if workspace is None:
             raise SlackRefusal("users.list", "not_installed")
         return workspace.token
+
+
+def _in_group(groups: object, named: str) -> list[str]:
+    """The members of the group of that handle or name."""
+    wanted = named.casefold().lstrip("@").removesuffix(" team").strip()
+    for group in groups if isinstance(groups, list) else ():
+        if isinstance(group, dict) and wanted in {str(group.get(key) or "").casefold() for key in ("handle", "name")}:
+            users = group.get("users")
+            return [one for one in users if isinstance(one, str)] if isinstance(users, list) else []
+    return []
+
+
+def _taking_part(messages: object) -> list[str]:
+    """The authors of the messages, and who reacted to the first."""
+    rows = [one for one in messages if isinstance(one, dict)] if isinstance(messages, list) else []
+    wrote = [row["user"] for row in rows if isinstance(row.get("user"), str) and not row.get("bot_id")]
+    reactions = rows[0].get("reactions") if rows else None
+    for reaction in reactions if isinstance(reactions, list) else ():
+        users = reaction.get("users") if isinstance(reaction, dict) else None
+        wrote += [one for one in users if isinstance(one, str)] if isinstance(users, list) else []
+    return wrote
 
 
 def to_member(user: object, team: str) -> Member | None:

@@ -67,6 +67,16 @@ class Outbox:
             await self.edit(owner, card, reply.closes)
         return write_place(await self.post(owner, replace(card, ts=""), reply))
 
+    async def post_here(self, owner: Owner, place: str, reply: Reply) -> str:
+        """A new message where the person talks with us, for everybody there. Raises `SlackRefusal` where we are not in."""
+        spot = read_place(place)
+        if spot is None or not spot.channel or spot.channel.startswith("D"):
+            return write_place(await self.post_direct(owner, reply))
+        here = Place(spot=Spot.CHANNEL, channel=spot.channel, thread=spot.thread, member=owner.member)
+        where = {"channel": here.channel} | ({"thread_ts": here.thread} if here.thread else {})
+        answer = await self._send(owner, "chat.postMessage", render(reply, thread=here.thread), **where)
+        return write_place(replace(here, ts=str(answer.get("ts") or ""), remains=remains_of(reply)))
+
     async def post_direct(self, owner: Owner, reply: Reply, *, key: str = "") -> Place:
         """A new message in the person's direct messages. `key` is kept with it, for `Once`."""
         channel = await self.direct_channel(owner)

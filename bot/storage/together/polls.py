@@ -10,6 +10,7 @@ from bot.errors import BadSettings
 from bot.scheduling.accounts import Owner
 from bot.scheduling.together.polls import Poll, Vote, VoteVerdict
 from bot.storage.database.crypto import Unreadable
+from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (
     POLL_BODY,
     POLL_PLACE,
@@ -61,9 +62,10 @@ class PollRows:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
+        self._save = insert_into(polls, database.dialect).on_conflict_do_nothing(index_elements=["id"])
 
     async def save_poll(self, poll: Poll) -> None:
-        """Keep a new poll."""
+        """Keep a new poll; one that is kept already stays as it is."""
         facts = PollFacts(
             title=poll.title,
             slots=poll.slots,
@@ -79,7 +81,7 @@ class PollRows:
             "closed_at": poll.closed_at,
             "body": self._vault.seal(POLL_FACTS, facts, POLL_BODY, poll.id),
         }
-        await self._database.one(lambda connection: connection.execute(insert(polls), columns).close())
+        await self._database.one(lambda connection: connection.execute(self._save, columns).close())
 
     async def poll(self, poll_id: str) -> Poll | None:
         """One poll with its votes, whoever owns it."""

@@ -16,6 +16,7 @@ from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
 from bot.scheduling.together.sharing import PickVerdict, Share
 from bot.storage.database.crypto import Unreadable
+from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (
     SHARE_BODY,
     SHARE_PLACE,
@@ -68,9 +69,10 @@ class ShareRows:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
+        self._save = insert_into(shares, database.dialect).on_conflict_do_nothing(index_elements=["id"])
 
     async def save_share(self, share: Share) -> None:
-        """Keep a new share."""
+        """Keep a new share; one that is kept already stays as it is."""
         facts = ShareFacts(
             account=share.account,
             event_type=share.event_type,
@@ -90,7 +92,7 @@ class ShareRows:
             "ended_at": share.ended_at,
             "body": self._vault.seal(SHARE_FACTS, facts, SHARE_BODY, share.id),
         }
-        await self._database.one(lambda connection: connection.execute(insert(shares), columns).close())
+        await self._database.one(lambda connection: connection.execute(self._save, columns).close())
 
     async def share(self, share_id: str, *, now: datetime) -> Share | None:
         """One share as it stands, whoever owns it."""

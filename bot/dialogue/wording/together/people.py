@@ -44,6 +44,12 @@ def is_guest(name: str) -> str:
     return f"{cut(name)} is a guest in this workspace."
 
 
+def nobody_gathered(groups: Sequence[str]) -> str:
+    if groups:
+        return f"I do not know who is in {listed([cut(group) for group in groups])}, so only your own times count."
+    return "I could not tell who takes part in this thread, so only your own times count."
+
+
 def short(name: str) -> str:
     """What somebody is called on a button: the first name."""
     return cut(name.split(maxsplit=1)[0] if name.split() else name, 20)
@@ -127,3 +133,73 @@ def at_their_hour(name: str, slot: Slot, zone: ZoneInfo, now: datetime) -> str:
 
 def busy_meanwhile(names: Sequence[str], when: str) -> str:
     return f"{listed(names)} {'has' if len(names) == 1 else 'have'} something else on {when} by now, so nothing was booked."
+
+
+# ── letting colleagues see ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def see_heading() -> str:
+    return "Let colleagues see when you are free?"
+
+
+def may_they_see() -> str:
+    return (
+        "Colleagues in this workspace could then ask me for times that suit you too. "
+        f"{what_is_seen()} You can take it back at any time with «stop sharing»."
+    )
+
+
+def what_is_seen() -> str:
+    return "Only free or busy is seen, never a title, and nothing of it is kept."
+
+
+def share_free() -> str:
+    return "Share free times"
+
+
+def keep_to_myself() -> str:
+    return "Keep to myself"
+
+
+def granted() -> str:
+    return "Colleagues here can find times that suit you now. «stop sharing» takes it back."
+
+
+def granted_once() -> str:
+    return "Done, for a day and for that person only."
+
+
+def withdrawn() -> str:
+    return "Nobody sees when you are free any more."
+
+
+def ask(name: str) -> str:
+    return f"Ask {cut(name, 40)}"
+
+
+def asked(name: str) -> str:
+    return f"I asked {cut(name)}. Ask me for the time again once there is an answer."
+
+
+def asked_before(name: str) -> str:
+    return f"{cut(name)} was asked today already; I ask once a day at most."
+
+
+def question(asker: str) -> str:
+    return f"{cut(asker)} is looking for a time with you. May I see when you are free?"
+
+
+def only_once(name: str) -> str:
+    return f"Only for {cut(name, 30)}, today"
+
+
+def remember(name: str) -> str:
+    return f"Remember {cut(name, 40)}"
+
+
+def remembered() -> str:
+    return "Kept, for you alone. «forget me» removes it with everything else."
+
+
+def not_posted() -> str:
+    return "I could not post it for the others: invite me to the channel, then ask again."

@@ -1,0 +1,1 @@
+"""What is done for several people: looking at calendars, letters, shares, polls."""
