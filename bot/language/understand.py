@@ -38,7 +38,7 @@ from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
-from bot.language.meaning import DoubtKind, Reference, Span, Understanding
+from bot.language.meaning import DoubtKind, Intent, Reference, Span, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.times.places import find_place
@@ -125,6 +125,8 @@ def _read(text: str, reference: Reference) -> _Parts:
     if len(spoken.words) < _LEAST:
         spoken = utterance
     found = find_intent(spoken, reference, times, entities)
+    if found.intent is Intent.OUT_OF_SCOPE and spoken is not utterance:
+        found = find_intent(utterance, reference, times, entities)
     idioms = idiom_spans(utterance)
     signs = outside(idioms, read_cues(utterance, told, entities.people_spans))
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
