@@ -279,6 +279,8 @@ class TogetherRequest(AnyRequest):
     zone: str | None = None
     most: int | None = None
     """How many bookings at most."""
+    slots: tuple[Slot, ...] = ()
+    """The times to vote on, once they are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

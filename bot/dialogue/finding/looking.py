@@ -58,6 +58,9 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
     talk = talk.asking(request)
     if request.zones:
         return _ask_zone(talk, request)
+    is_of_page = bool(request.host or request.whose)
+    if not is_of_page and (asking := naming.look_for(talk, request)) is not None:
+        return asking
     if request.is_their_clock:
         there = request.attendee.zone if request.attendee is not None else None
         if not there:
@@ -68,8 +71,6 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
         return look_at_page(talk, request)
     if not request.host and request.whose:
         return ask_for_page(talk, request)
-    if (asking := naming.look_for(talk, request)) is not None:
-        return asking
     choice = choice_for(talk, request)
     if choice is None:
         return say(talk, words.no_event_types(talk.service))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts_together import TogetherFound
-from bot.dialogue.families import SlotRequest
+from bot.dialogue.families import SlotRequest, TogetherRequest
 from bot.dialogue.finding import looking, propose
 from bot.dialogue.finding.card import Deal, booking_card, slot_request, type_menu, when_of
 from bot.dialogue.talk import ButtonRow, Talk, resume_button, say, show
@@ -41,6 +41,8 @@ _MOST = 8
 _BESIDE = 3
 """So many other times stand on the card of one."""
 _MOST_ASKED = 3
+_LEAST_TO_POLL = 2
+_MOST_TO_POLL = 5
 _MOST_COSTLY = 3
 """So many times that cost somebody something stand behind those that suit best."""
 _EVERY = 10_000
@@ -176,11 +178,16 @@ def _several(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> Step:
     talk, request = circle.talk, circle.request
     fits = propose.fitting(slots, wish)
     found = circle.best(fits or _same_day(circle, wish, slots) or slots)
+    if found.times and found.times[0].rank.sacrifices:
+        elsewhere = circle.best(slots)
+        is_better = elsewhere.times[0].rank.sacrifices < found.times[0].rank.sacrifices
+        fits, found = ((), elsewhere) if is_better else (fits, found)
     if not found.times:
         return looking.nothing(talk, request, circle.choice, wish)
     lead = words.none_suits(circle.called) if not fits else ""
     lead = lead or ("" if found.times[0].suits_all else words.only_with_a_cost())
     rows, shown = _rows(circle, found)
+    offered = tuple(time.slot for time in shown)
     what = slot_words.kind_of(circle.choice.kind, circle.choice.length)
     checked = words.checked(found, circle.names)
     said = [f"{when_of(talk, request, time.slot)}{_costs(circle, time)}" for time in shown]
@@ -190,12 +197,17 @@ def _several(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> Step:
         *((common.line(lead),) if lead else ()),
         *rows,
         common.line(" ".join((checked, *_unchecked(circle)))),
-        ButtonRow(buttons=(*_asking(circle), *looking.paging(talk, request, tuple(time.slot for time in shown)))),
+        ButtonRow(
+            buttons=(
+                *_asking(circle),
+                *_polling(circle, shown),
+                *looking.paging(talk, request, tuple(time.slot for time in shown)),
+            )
+        ),
         *type_menu(request, circle.choice),
         common.small(slot_words.pick_one()),
     )
     text = " ".join(piece for piece in (lead, words.found(head, said, checked), *_unchecked(circle)) if piece)
-    offered = tuple(time.slot for time in shown)
     return show(talk.having(offered=offered, listed=()), request, text, parts)
 
 
@@ -234,6 +246,21 @@ def _button(circle: Circle, number: int, time: CommonTime) -> Button:
     day = times.moment(time.slot.start, circle.talk.zone, circle.talk.now)
     label = words.row_label(day, _costs(circle, time).removeprefix(", "))
     return resume_button(f"s{number}", label, request, hint=when_of(circle.talk, circle.request, time.slot))
+
+
+def _polling(circle: Circle, shown: list[CommonTime]) -> list[Button]:
+    """Put the best of these times to the vote instead."""
+    if len(circle.seen) < _LEAST_TO_POLL or len(shown) < _LEAST_TO_POLL or circle.request.is_either:
+        return []
+    request = circle.request
+    wish = TogetherRequest(
+        intent=Intent.POLL,
+        people=company.people_of(request),
+        event_type=circle.choice.kind.id,
+        length=request.length,
+        slots=tuple(sorted(time.slot for time in shown[:_MOST_TO_POLL])),
+    )
+    return [resume_button("poll", words.poll_these(), wish)]
 
 
 def _asking(circle: Circle) -> list[Button]:

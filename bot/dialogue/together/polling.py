@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import Outcome
     from bot.dialogue.cards import Card
+    from bot.dialogue.finding.event_types import TypeChoice
 
 _MOST = 8
 _OPEN_FOR = timedelta(days=7)
@@ -47,6 +48,8 @@ def offer(talk: Talk, request: TogetherRequest) -> Step:
     choice = looking.choice_for(talk, wanted)
     if choice is None:
         return say(talk, slot_words.no_event_types(talk.service))
+    if len(request.slots) >= _LEAST:
+        return _preview(talk, request, _poll(talk, request, choice, request.slots), [])
     wish = propose.wish_of(wanted, talk)
     if not wish.is_point or len(wish.windows) < _LEAST:
         return say(talk, words.which_times())
@@ -65,7 +68,12 @@ def chosen(talk: Talk, outcome: Outcome) -> Step:
     windows = propose.wish_of(wanted, talk).windows[:_MOST]
     slots = tuple(Slot(window.start, window.start + choice.length) for window in windows)
     free = {slot.start for slot in looking.gathered(talk, wanted, outcome.slots)}
-    poll = Poll(
+    busy = [times.moment(slot.start, talk.zone, talk.now) for slot in slots if slot.start not in free]
+    return _preview(talk, request, _poll(talk, request, choice, slots), busy)
+
+
+def _poll(talk: Talk, request: TogetherRequest, choice: TypeChoice, slots: tuple[Slot, ...]) -> Poll:
+    return Poll(
         id=f"{talk.context.fresh_id}v",
         owner=talk.context.key.owner,
         title=choice.kind.title,
@@ -78,8 +86,6 @@ def chosen(talk: Talk, outcome: Outcome) -> Step:
         asker=talk.context.asker.name,
         event_type=choice.kind.id,
     )
-    busy = [times.moment(slot.start, talk.zone, talk.now) for slot in slots if slot.start not in free]
-    return _preview(talk, request, poll, busy)
 
 
 def _preview(talk: Talk, request: TogetherRequest, poll: Poll, busy: list[str]) -> Step:

@@ -31,6 +31,8 @@ _FRESH_FOR = timedelta(hours=1)
 _RETRY_AFTER = timedelta(minutes=1)
 _PAGE = 200
 _MOST_PAGES = 100
+_PATIENCE = 4.0
+"""Seconds that a turn waits for a long list."""
 _MOST_TEAMS = 200
 _MOST_CHANGED = 20
 """Above so many changes the whole list is read again."""
@@ -45,6 +47,8 @@ class _Team:
     members: dict[str, Member] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     good_until: datetime | None = None
+    cursor: str = ""
+    """Where a list that was too long for one turn goes on."""
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -127,10 +131,8 @@ class Roster:
         return team.good_until is not None and self._clock.now() < team.good_until
 
     async def _refresh(self, owner: Owner, team: _Team) -> None:
-        if not self._is_good(team) or len(team.changed) > _MOST_CHANGED:
-            team.members = await self._read(owner)
-            team.changed.clear()
-            team.good_until = self._clock.now() + _FRESH_FOR
+        if team.cursor or not self._is_good(team) or len(team.changed) > _MOST_CHANGED:
+            await self._read(owner, team)
             return
         for member in tuple(team.changed):
             found = await self._ask(owner, member)
@@ -138,25 +140,28 @@ class Roster:
             if found is not None:
                 team.members[member] = found
 
-    async def _read(self, owner: Owner) -> dict[str, Member]:
-        token, found, cursor = await self._token(owner), dict[str, Member](), ""
+    async def _read(self, owner: Owner, team: _Team) -> None:
+        """Read on, for as long as a turn can wait; the next one goes on where this one stopped."""
+        token = await self._token(owner)
+        whose = {"team_id": owner.team} if owner.enterprise and owner.team else {}
+        until = asyncio.get_running_loop().time() + _PATIENCE
+        known = dict(team.members) if team.cursor else {}
         for _ in range(_MOST_PAGES):
-            more = {"cursor": cursor} if cursor else {}
-            whose = {"team_id": owner.team} if owner.enterprise and owner.team else {}
+            more = {"cursor": team.cursor} if team.cursor else {}
             answer = await self._api.ask("users.list", token, limit=_PAGE, **whose, **more)
             rows = answer.get("members")
             for row in rows if isinstance(rows, list) else ():
                 member = to_member(row, owner.team)
                 if member is not None:
-                    found[member.person.member or ""] = member
+                    known[member.person.member or ""] = member
             paging = answer.get("response_metadata")
-            cursor = str(paging.get("next_cursor") or "") if isinstance(paging, dict) else ""
-            if not cursor:
+            team.cursor = str(paging.get("next_cursor") or "") if isinstance(paging, dict) else ""
+            if not team.cursor or asyncio.get_running_loop().time() > until:
                 break
-        else:
-            log.warning("slack.roster_cut", members=len(found))
-        log.info("slack.roster_read", members=len(found))
-        return found
+        team.members = known if not team.cursor else team.members | known
+        team.changed.clear()
+        team.good_until = self._clock.now() + _FRESH_FOR
+        log.info("slack.roster_read", members=len(team.members), is_whole=not team.cursor)
 
     async def _ask(self, owner: Owner, member: str) -> Member | None:
         answer = await self._api.ask("users.info", await self._token(owner), user=member)

@@ -118,6 +118,10 @@ def who_can(time: CommonTime, names: Mapping[str, str], when: str, unchecked: Se
     return f"{'; '.join(pieces)}."
 
 
+def poll_these() -> str:
+    return "Poll these"
+
+
 def all_can(names: Sequence[str], when: str) -> str:
     return f"{listed(names)} {'is' if len(names) == 1 else 'are'} free on {when}, too."
 
