@@ -208,10 +208,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     tells_clock = u.has(Cue.CONVERTS) and find_zone(u.zone) is not None
     if small_talk.is_not_here(u.intent) and not tells_clock:
         return small_talk.not_here(talk, u.intent)
-    u = replace(u, intent=_NEAREST.get(u.intent, u.intent))
-    u = following(next_week_when_past(u, talk), talk)
-    if request is not None and u.intent in _ANSWERS:
-        u = as_answer(u)
+    u = _in_context(talk, u)
     if not u.moments and talk.conversation.offered and (edge := edge_meant(u)):
         u = replace(u, choice=edge, intent=Intent.SELECT)
     elif request is not None and (step := answers.shift(talk, u, request)) is not None:
@@ -219,11 +216,31 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     u = replace(u, intent=rescued(u, request))
     if u.has(Cue.CONVERTS) and (zone := find_zone(u.zone)) is not None:
         return answers.converted(talk, u, zone)
-    if u.has(Cue.STAYS) and u.has(Cue.NEGATED, Cue.CORRECTED) and u.intent in _KEPT and booking_of(request) is None:
-        return say(talk.asking(None), doubt_words.nothing_changes())
-    if (decision := cannot(talk, u, request) or doubted(talk, u, request)) is not None:
-        return decision
+    if (objection := _objection(talk, u)) is not None:
+        return objection
     talk = talk.noting(unread=_left_out(u))
+    return _beside_wishes(talk, u) or _answer(talk, u) or go_on(talk, noted(fill(u, talk), u))
+
+
+def _in_context(talk: Talk, u: Understanding) -> Understanding:
+    """The understanding with what only the time and the wish under way tell of it."""
+    u = replace(u, intent=_NEAREST.get(u.intent, u.intent))
+    u = following(next_week_when_past(u, talk), talk)
+    return as_answer(u) if talk.conversation.request is not None and u.intent in _ANSWERS else u
+
+
+def _objection(talk: Talk, u: Understanding) -> Decision | None:
+    """Why nothing is to be done: it is to stay as it is, cannot be done, or has to be asked about first."""
+    request = talk.conversation.request
+    stays = u.has(Cue.STAYS) and u.has(Cue.NEGATED, Cue.CORRECTED)
+    if stays and u.intent in _KEPT and booking_of(request) is None:
+        return say(talk.asking(None), doubt_words.nothing_changes())
+    return cannot(talk, u, request) or doubted(talk, u, request)
+
+
+def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
+    """What is neither a wish nor an answer: a hold let go, a journey to another zone, somebody else's calendar."""
+    request = talk.conversation.request
     if isinstance(request, SlotRequest) and request.hold is not None and u.has(Cue.RELEASE):
         return answers.release(talk, request)
     there = u.zone if u.has(Cue.TRAVELS) else None
@@ -231,20 +248,21 @@ def heard(talk: Talk, u: Understanding) -> Decision:
         return go_on(talk, fill(abroad(u, there), talk))
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
         return answers.moves_home(talk, u, there)
-    if u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE} and (
-        name := hosts.whose_calendar(u, talk)
-    ):
-        return go_on(talk, hosts.page_request(u, talk, name))
+    looks = u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE}
+    name = hosts.whose_calendar(u, talk) if looks else ""
+    return go_on(talk, hosts.page_request(u, talk, name)) if name else None
+
+
+def _answer(talk: Talk, u: Understanding) -> Decision | None:
+    """An answer to what stands before it; None for a wish of its own."""
+    request = talk.conversation.request
     if u.intent in _TALK and request is not None and not request.is_done and _is_missing_piece(u, request):
         return answers.refine(talk, u)
     if u.intent is Intent.OUT_OF_SCOPE:
         return small_talk.out_of_scope(talk.noting(unread=""), u)
-    answer = _ANSWERS.get(u.intent)
-    if answer is not None:
-        return answer(talk, u)
-    if u.intent in SEEKING and u.choice is not None and not u.moments and talk.conversation.offered:
-        return answers.select(talk, u)
-    return go_on(talk, noted(fill(u, talk), u))
+    picks = u.intent in SEEKING and u.choice is not None and not u.moments and bool(talk.conversation.offered)
+    answer = answers.select if picks else _ANSWERS.get(u.intent)
+    return answer(talk, u) if answer is not None else None
 
 
 def _is_missing_piece(u: Understanding, request: Request) -> bool:
