@@ -122,6 +122,7 @@ class Look(StrEnum):
     CALENDARS = "calendars"  # - Calendar
     CONFERENCING = "conferencing"  # - ConferencingApp
     BUSY = "busy"  # - BusyTime; needs `window`
+    DAY = "day"  # - Schedule, BusyTime and Booking of `window`, mixed: everything that makes times free or not
     TEAMS = "teams"  # - Team
     WEBHOOKS = "webhooks"  # - Webhook
     EMAILS = "emails"  # - str

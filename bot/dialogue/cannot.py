@@ -41,12 +41,17 @@ _ELSEWHERE = frozenset(
     }
 )  # fmt: skip
 """Wishes in which a title, a length or a note is that of something else."""
+_CAN = frozenset(
+    {Intent.REMOVE_GUESTS, Intent.CHANGE_LENGTH, Intent.CHANGE_TITLE, Intent.CHANGE_NOTE, Intent.RESEND}
+    | {Intent.SET_LIMITS, Intent.UNDO, Intent.COUNT_BOOKINGS, Intent.TELL_TIME, Intent.WHY_NOT}
+)
+"""Wishes with a card or an answer of their own; what a service lacks is said there."""
 _SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
 
 
 def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """The answer to a wish that cannot be carried out; None when there is none in the text."""
-    if u.intent in _ELSEWHERE:
+    if u.intent in _ELSEWHERE or u.intent in _CAN:
         return None
     if (
         found := next((sentence for cue, sentence in _AT_ALL.items() if u.has(cue) and _is_wish(u, cue)), None)

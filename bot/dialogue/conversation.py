@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogue.acts import ConversationKey  # noqa: TC001  as above
-from bot.dialogue.families import Request  # noqa: TC001  as above
+from bot.dialogue.families import Request, UndoRequest  # noqa: TC001  as above
 from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Doing(StrEnum):
     POLLING = "polling"
     VOTING = "voting"
     CLOSING_POLL = "closing"
+    READING_DAY = "day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,8 @@ class TurnFacts:
     """The slot of the pressed card was taken; that has been said already."""
     account: str = ""
     """The account that is being made the one in use."""
+    undo: UndoRequest | None = None
+    """What would take back what is being told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +110,8 @@ class Conversation:
     """Days that the asker spends in another zone."""
     zone_override: str | None = None
     """«I'm in London this week»."""
+    undo: UndoRequest | None = None
+    """What would take back the last thing that was written."""
     held_card: str = ""
     """The card that tells of the hold which stands; it loses its buttons to the next card about that hold."""
     doing: Doing = Doing.NOTHING

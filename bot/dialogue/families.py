@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import Literal
 
-from bot.language.meaning import Grain, Intent, Moment, PlaceWish, Recurrence
+from bot.language.meaning import Grain, Intent, LimitWish, Moment, PlaceWish, Recurrence
 from bot.language.signs import Cue  # noqa: TC001  as above
 from bot.scheduling.models import Booking, EventType, Hold, Person, Slot  # noqa: TC001  as above
+from bot.scheduling.writes import Write  # noqa: TC001  as above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,17 @@ class BookingRequest(AnyBookingRequest):
         Intent.MARK_ABSENT,
         Intent.SHOW_INVITEES,
         Intent.CHANGE_PLACE,
+        Intent.COUNT_BOOKINGS,
+        Intent.REMOVE_GUESTS,
+        Intent.CHANGE_LENGTH,
+        Intent.CHANGE_TITLE,
+        Intent.CHANGE_NOTE,
+        Intent.RESEND,
     ]
+    length: timedelta | None = None
+    """How long it is to be."""
+    text: str = ""
+    """The title or the note it is to have."""
     guests: tuple[Person, ...] = ()
     """Who is to be added, or was absent."""
     place: PlaceWish | None = None
@@ -184,6 +195,10 @@ class EventTypeRequest(AnyRequest):
     length: timedelta | None = None
     hidden: bool | None = None
     """Whether it is to be hidden; None: nothing was said of that."""
+    count: int | None = None
+    """How often a link is to work."""
+    moments: tuple[Moment, ...] = ()
+    """Until when a link is to work."""
     wanted: str = ""
     topic: str = ""
 
@@ -240,6 +255,38 @@ class ProfileRequest(AnyRequest):
     zone: str | None = None
     typed_zone: str = ""
     """The zone as typed into the form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsRequest(AnyRequest):
+    """Limits of an event type are to be set: buffers, notice, how far ahead, how many."""
+
+    intent: Literal[Intent.SET_LIMITS] = Intent.SET_LIMITS
+    event_type: str | None = None
+    wanted: str = ""
+    """Words that name the type."""
+    limits: tuple[LimitWish, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeRequest(AnyRequest):
+    """A question about times: what it is elsewhere, or why nothing is free."""
+
+    intent: Literal[Intent.TELL_TIME, Intent.WHY_NOT]
+    moments: tuple[Moment, ...] = ()
+    event_type: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoRequest(AnyRequest):
+    """What was just written is to be taken back, by these writes, until then."""
+
+    intent: Literal[Intent.UNDO] = Intent.UNDO
+    writes: tuple[Write, ...] = ()
+    until: datetime | None = None
+    booking: Booking | None = None
+    """The booking that it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +370,9 @@ Request = (
     | HoursRequest
     | WebhookRequest
     | ProfileRequest
+    | LimitsRequest
+    | TimeRequest
+    | UndoRequest
     | ListRequest
     | TogetherRequest
     | AccountRequest
@@ -337,7 +387,7 @@ OnBooking = BookingRequest | MoveRequest
 
 def booking_of(request: Request | None) -> Booking | None:
     """The booking that a request speaks of."""
-    return request.booking if isinstance(request, SlotRequest | BookingRequest | MoveRequest) else None
+    return request.booking if isinstance(request, SlotRequest | BookingRequest | MoveRequest | UndoRequest) else None
 
 
 def hold_of(request: Request | None) -> Hold | None:

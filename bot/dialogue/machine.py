@@ -43,8 +43,8 @@ from bot.dialogue.cannot import cannot
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import doubted
-from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
-from bot.dialogue.finding import hosts, looking, pointing
+from bot.dialogue.families import MoveRequest, SlotRequest, UndoRequest, booking_of
+from bot.dialogue.finding import hosts, looking, pointing, why_not
 from bot.dialogue.managing import connecting, hours, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
@@ -80,7 +80,6 @@ _ANSWERS: Mapping[Intent, Callable[[Talk, Understanding], Decision]] = {
 }
 
 _NEAREST: Mapping[Intent, Intent] = {
-    Intent.COUNT_BOOKINGS: Intent.LIST_BOOKINGS,
     Intent.WHO_IS_FREE: Intent.FIND_SLOTS,
     Intent.UNDO: Intent.DENY,
 }
@@ -101,6 +100,7 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.READING_HOURS: hours.hours_found,
     Doing.READING_WEBHOOKS: webhooks.webhooks_found,
     Doing.READING_ACCOUNT: profile.found,
+    Doing.READING_DAY: why_not.day_found,
     Doing.NAMING: naming.people_found,
     Doing.SEEKING_TOGETHER: group.together_found,
     Doing.READING_PREFERENCES: reminding.preferences_found,
@@ -205,9 +205,8 @@ def _reference(talk: Talk) -> Reference:
 def heard(talk: Talk, u: Understanding) -> Decision:
     """Decide what a text that has been read means here: an answer to what stands before it, or a wish of its own."""
     request = talk.conversation.request
-    tells_clock = u.has(Cue.CONVERTS) and find_zone(u.zone) is not None
-    if small_talk.is_not_here(u.intent) and not tells_clock:
-        return small_talk.not_here(talk, u.intent)
+    if (decision := _at_once(talk, u, request)) is not None:
+        return decision
     u = _in_context(talk, u)
     if not u.moments and talk.conversation.offered and (edge := edge_meant(u)):
         u = replace(u, choice=edge, intent=Intent.SELECT)
@@ -263,6 +262,16 @@ def _answer(talk: Talk, u: Understanding) -> Decision | None:
     picks = u.intent in SEEKING and u.choice is not None and not u.moments and bool(talk.conversation.offered)
     answer = answers.select if picks else _ANSWERS.get(u.intent)
     return answer(talk, u) if answer is not None else None
+
+
+def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+    """What is decided before anything else is looked at: what nothing here does, and taking back what was written."""
+    tells_clock = u.has(Cue.CONVERTS) and find_zone(u.zone) is not None
+    if small_talk.is_not_here(u.intent) and not tells_clock:
+        return small_talk.not_here(talk, u.intent)
+    if u.intent is Intent.UNDO and (request is None or request.is_done):
+        return go_on(talk.noting(unread=""), talk.conversation.undo or UndoRequest())
+    return None
 
 
 def _is_missing_piece(u: Understanding, request: Request) -> bool:

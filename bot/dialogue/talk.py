@@ -263,8 +263,14 @@ def show(
     expires_at: datetime | None = None,
     tells: tuple[str, ...] = (),
 ) -> Step:
-    """Put a card before the person. A live card retires the one before; one that only tells an outcome leaves no card open."""
+    """Put a card before the person. A live card retires the one before; one that only tells an outcome leaves no card open.
+
+    An outcome that can be taken back gets its `Undo` here, whoever tells it.
+    """
     context = talk.context
+    undo = None if is_live else talk.facts.undo
+    if undo is not None:
+        parts = (*parts, ButtonRow(buttons=(stay_button("undo", "Undo", undo),)))
     card = Card(
         id=context.fresh_id,
         key=context.key,
@@ -288,8 +294,8 @@ def show(
         is_news=talk.facts.stays,
     )
     live = card.id if is_live and card.options else ""
-    told = talk.noting(lead="", unread="", stays=False).having(
-        last_said=text, doing=Doing.NOTHING, card=live, request=request
+    told = talk.noting(lead="", unread="", stays=False, undo=None).having(
+        last_said=text, doing=Doing.NOTHING, card=live, request=request, undo=undo or talk.conversation.undo
     )
     return Step(conversation=told.conversation, reply=reply, cards=(card,) if card.options else ())
 

@@ -10,23 +10,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue import small_talk
-from bot.dialogue.bookings import attending, cancelling, listing, moving
+from bot.dialogue.bookings import attending, cancelling, changing, listing, moving
 from bot.dialogue.families import (
     AccountRequest,
     BookingRequest,
     EventTypeRequest,
     HoursRequest,
+    LimitsRequest,
     ListRequest,
     MoveRequest,
     ProfileRequest,
     ReminderRequest,
     SlotRequest,
     TalkRequest,
+    TimeRequest,
     TogetherRequest,
+    UndoRequest,
     WebhookRequest,
 )
-from bot.dialogue.finding import looking
-from bot.dialogue.managing import connecting, event_types, hours, profile, reminding, webhooks
+from bot.dialogue.finding import clock, looking, why_not
+from bot.dialogue.managing import connecting, event_types, hours, limits, profile, reminding, webhooks
+from bot.dialogue.outcomes import undoing
 from bot.dialogue.outcomes.failing import trouble
 from bot.dialogue.together import consent, naming, pasting, picking, polling, sharing
 from bot.language.meaning import Intent
@@ -50,6 +54,8 @@ def decide(talk: Talk, request: Request) -> Decision:
             return picking.look(talk, request)
         case TogetherRequest(intent=Intent.STOP_SHARING):
             return consent.nothing_shared(talk) if talk.context.account is None else consent.withdraw(talk)
+        case TimeRequest(intent=Intent.TELL_TIME):
+            return clock.tell_time(talk, request)
         case _:
             pass
     if talk.context.account is None:
@@ -68,6 +74,9 @@ def _with_account(
     | HoursRequest
     | WebhookRequest
     | ProfileRequest
+    | LimitsRequest
+    | TimeRequest
+    | UndoRequest
     | ListRequest
     | ReminderRequest
     | TogetherRequest,
@@ -87,6 +96,12 @@ def _with_account(
             return _webhook(talk, request)
         case ProfileRequest():
             return profile.change_profile(talk, request)
+        case LimitsRequest():
+            return limits.set_limits(talk, request)
+        case TimeRequest():
+            return why_not.why_not(talk, request)
+        case UndoRequest():
+            return undoing.undo(talk, request)
         case ListRequest():
             return _list(talk, request)
         case ReminderRequest():
@@ -143,7 +158,7 @@ def _account(talk: Talk, request: AccountRequest) -> Decision:
 
 def _on_booking(talk: Talk, request: BookingRequest) -> Decision:
     match request.intent:
-        case Intent.LIST_BOOKINGS:
+        case Intent.LIST_BOOKINGS | Intent.COUNT_BOOKINGS:
             return listing.list_bookings(talk, request)
         case Intent.CANCEL:
             return cancelling.cancel(talk, request)
@@ -159,6 +174,12 @@ def _on_booking(talk: Talk, request: BookingRequest) -> Decision:
             return attending.show_invitees(talk, request)
         case Intent.CHANGE_PLACE:
             return attending.change_place(talk, request)
+        case Intent.REMOVE_GUESTS:
+            return changing.remove_guests(talk, request)
+        case Intent.CHANGE_LENGTH | Intent.CHANGE_TITLE | Intent.CHANGE_NOTE:
+            return changing.change_entry(talk, request)
+        case Intent.RESEND:
+            return changing.resend(talk, request)
         case _:
             assert_never(request.intent)
 

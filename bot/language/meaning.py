@@ -360,6 +360,33 @@ class Rival:
     rule: str = ""
 
 
+class LimitKind(StrEnum):
+    """What a limit protects."""
+
+    BUFFER_BEFORE = "buffer_before"
+    BUFFER_AFTER = "buffer_after"
+    NOTICE = "notice"
+    WINDOW = "window"
+    """How far ahead."""
+    CAP = "cap"
+    """How many in a period."""
+    SEATS = "seats"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitWish:
+    """One limit as said. `lifts`: it is to go."""
+
+    kind: LimitKind
+    length: timedelta | None = None
+    count: int | None = None
+    period: str = ""
+    """day, week, month or year, of a cap."""
+    is_working: bool = False
+    """Working days are counted."""
+    lifts: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
     """Everything read from one text. What nobody read stands in `unread` (words worth saying back, not filler)."""
@@ -409,6 +436,8 @@ class Understanding:
     choice: int | None = None
     """The ordinal of the option picked, from 1; `LAST` for the last."""
     count: int | None = None
+    limits: tuple[LimitWish, ...] = ()
+    """Limits of event types that were stated («15 minutes of air after every deep dive»)."""
     keeps: frozenset[Keep] = frozenset()
     is_negated: bool = False
     whose: str = ""

@@ -33,6 +33,8 @@ from bot.language.cues.second import two_acts
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
+from bot.language.entities.said.city import city_zone, note_said
+from bot.language.entities.said.limits import read_limits
 from bot.language.entities.tokens import tokens_in
 from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 
 _LEAST = 3
+_LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
@@ -202,6 +205,7 @@ def _composed(parts: _Parts) -> Understanding:
         there=times.there,
         choice=entities.choice,
         count=entities.count,
+        limits=read_limits(utterance.text) if found.intent in _LIMITING else (),
         keeps=entities.keeps,
         is_negated=entities.is_negated or any(sign.cue is Cue.NEGATED for sign in signs),
         whose=whose_calendar(utterance, entities, signs),
@@ -212,7 +216,7 @@ def _composed(parts: _Parts) -> Understanding:
         stretches=stretches_named(parts.apart.told),
         loose=loose_words(utterance, (*times.covered, *entities.people_spans)),
         size=count_words(utterance),
-        details=entities.details,
+        details=(*entities.details, *_behind(found.intent, utterance.text)),
         cues=signs,
         doubts=parts.doubts,
         language=utterance.language,
@@ -222,3 +226,14 @@ def _composed(parts: _Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
+
+
+def _behind(intent: Intent, text: str) -> tuple[tuple[str, str], ...]:
+    """Details that only some wishes have: the city of a question about time, the words of a note."""
+    match intent:
+        case Intent.TELL_TIME if zone := city_zone(text):
+            return (("zone", zone),)
+        case Intent.CHANGE_NOTE if note := note_said(text):
+            return (("note", note),)
+        case _:
+            return ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.acts import Look
-from bot.errors import Bug, NotConnected, NotFound
+from bot.errors import Bug, NotConnected, NotFound, PersonError
+from bot.groups import both
+from bot.scheduling.models import BookingQuery, BookingState
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import LookUp
@@ -57,6 +59,8 @@ async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:
             return await provider.teams()
         case Look.WEBHOOKS:
             return await provider.webhooks()
+        case Look.DAY:
+            return await _day(effect, provider)
         case Look.EMAILS:
             return await provider.verified_emails()
         case Look.HOLD:
@@ -72,3 +76,16 @@ async def _busy(effect: LookUp, provider: Provider) -> tuple[object, ...]:
     if effect.window is None:
         raise Bug("busy times need a window")
     return await provider.busy_times(effect.window, effect.argument or "UTC")
+
+
+async def _day(effect: LookUp, provider: Provider) -> tuple[object, ...]:
+    """Hours, busy times and bookings. Busy times that a provider does not tell, or of a day that is over, are left out."""
+    if effect.window is None:
+        raise Bug("a day needs a window")
+    query = BookingQuery(states=(BookingState.UPCOMING, BookingState.REQUESTED), window=effect.window)
+    schedules, bookings = await both(provider.schedules(), provider.bookings(query))
+    try:
+        busy = await provider.busy_times(effect.window, effect.argument or "UTC")
+    except PersonError:
+        busy = ()
+    return (*schedules, *bookings, *busy)

@@ -32,7 +32,9 @@ def wants_all(request: BookingRequest, found: tuple[Booking, ...]) -> bool:
 def cancel_all(talk: Talk, request: BookingRequest, found: tuple[Booking, ...]) -> Step:
     """Several on one card: each named, one write each."""
     shown = tuple(booking for booking in found if booking.slot.end > talk.now)[: matching.MOST_SHOWN]
-    writes = tuple(CancelBooking(booking=b.id, slot=b.slot, reason=request.reason, seat=b.seat) for b in shown)
+    writes = tuple(
+        CancelBooking(booking=b.id, slot=b.slot, reason=request.reason, seat=b.seat, before=b) for b in shown
+    )
     label = f"Cancel {common.count(len(shown), 'meeting')}"
     form = forms.reason_form("Reason for cancelling", request.reason)
     buttons = (
@@ -58,7 +60,9 @@ def cancel(talk: Talk, request: BookingRequest) -> Step:
         return say(talk.asking(None), words.is_cancelled_already(booking, when), is_personal=True)
     if booking.slot.end <= talk.now:
         return say(talk.asking(None), words.is_over(booking, when), is_personal=True)
-    write = CancelBooking(booking=booking.id, slot=booking.slot, reason=request.reason, seat=booking.seat)
+    write = CancelBooking(
+        booking=booking.id, slot=booking.slot, reason=request.reason, seat=booking.seat, before=booking
+    )
     form = forms.reason_form("Reason for cancelling", request.reason)
     buttons: tuple[Button, ...] = (
         write_button("cancel", "Cancel meeting", write, style=Style.DANGER),

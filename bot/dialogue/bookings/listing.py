@@ -14,6 +14,7 @@ from bot.dialogue.request.intervals import hull_of
 from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
+from bot.dialogue.wording.standing import questions
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
 from bot.scheduling.models import BookingQuery, BookingState
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking
 
 _LONG_AGO = timedelta(days=90)
+_MOST = 500
+"""As many as are counted; fewer are shown."""
 
 
 def list_bookings(talk: Talk, request: BookingRequest) -> Step:
@@ -40,6 +43,9 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
         return say(talk, common.broken())
     found = matching.matches(talk, request, outcome)
     when = matching.times_said(talk, request)
+    if request.intent is Intent.COUNT_BOOKINGS:
+        request = replace(request, is_done=True)
+        return say(talk.asking(request), questions.counted(len(found), when or "coming up"), is_personal=True)
     if not found:
         return _empty(talk, request, when)
     if _is_past(talk, request):
@@ -95,13 +101,13 @@ def _is_past(talk: Talk, request: BookingRequest) -> bool:
 def _query(talk: Talk, request: BookingRequest) -> BookingQuery:
     window = _window(talk, request)
     if window is None:
-        return BookingQuery(limit=50)
+        return BookingQuery(limit=_MOST)
     if window.end <= talk.now:
-        return BookingQuery(states=(BookingState.PAST,), window=window, limit=50)
+        return BookingQuery(states=(BookingState.PAST,), window=window, limit=_MOST)
     day_start = max(window.start, talk.now - _LONG_AGO)
     states: tuple[BookingState, ...] = (BookingState.UPCOMING, BookingState.REQUESTED)
     if window.start < talk.now:
         states = (*states, BookingState.PAST)
     return BookingQuery(
-        states=states, window=Interval(min(day_start, window.end - timedelta(minutes=1)), window.end), limit=50
+        states=states, window=Interval(min(day_start, window.end - timedelta(minutes=1)), window.end), limit=_MOST
     )

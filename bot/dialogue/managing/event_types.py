@@ -26,6 +26,7 @@ from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
 from bot.language.meaning import Intent
+from bot.scheduling.times import day_bounds
 from bot.scheduling.writes import ChangeEventType, CreateEventType, CreateLink, DeleteEventType
 
 if TYPE_CHECKING:
@@ -142,14 +143,28 @@ def create_link(talk: Talk, request: EventTypeRequest) -> Step:
         return show(
             talk, replace(request, is_done=True), more, (common.line(more), ButtonRow(buttons=links)), is_live=False
         )
-    text = account_words.link_text(choice.kind)
+    write, until = _link(talk, request, choice.kind.id)
+    text = account_words.link_text(choice.kind, write.uses, until)
+    if not talk.context.capabilities.link_uses and ((request.count or 1) > 1 or request.moments):
+        text = f"{account_words.link_books_once(talk.service)} {text}"
     buttons = (
-        write_button("link", "Make link", CreateLink(event_type=choice.kind.id)),
+        write_button("link", "Make link", write),
         keep_button("keep", "Keep as is"),
     )
     return show(
         talk, replace(request, event_type=choice.kind.id), text, (common.line(text), ButtonRow(buttons=buttons))
     )
+
+
+def _link(talk: Talk, request: EventTypeRequest, event_type: str) -> tuple[CreateLink, str]:
+    """The link with its uses or its end, as far as the service has those; and that end in words."""
+    if talk.context.capabilities is None or not talk.context.capabilities.link_uses:
+        return CreateLink(event_type=event_type), ""
+    days = next((moment.days for moment in request.moments if moment.days is not None), None)
+    if days is not None and days.last >= talk.today:
+        end = day_bounds(days.last, talk.zone).end
+        return CreateLink(event_type=event_type, uses=None, expires_at=end), times.date_words(days.last, talk.today)
+    return CreateLink(event_type=event_type, uses=max(request.count or 1, 1)), ""
 
 
 def slug_of(title: str) -> str:
@@ -211,7 +226,7 @@ def _changes(kind: EventType, request: EventTypeRequest) -> tuple[ChangeEventTyp
     new_length = length if length is not None and length != kind.length else None
     hidden = None if hidden == kind.is_hidden else hidden
     lengths = (new_length, *(own for own in kind.lengths[1:] if own != new_length)) if new_length else None
-    write = ChangeEventType(event_type=kind.id, title=title or None, lengths=lengths, is_hidden=hidden)
+    write = ChangeEventType(event_type=kind.id, title=title or None, lengths=lengths, is_hidden=hidden, before=kind)
     states = {True: "hidden", False: "visible"}
     rows = (
         ("Name", f"{common.cut(kind.title)} → {common.cut(title)}" if title else ""),

@@ -96,7 +96,9 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
         return say(talk, words.no_change(schedule.name), is_personal=True)
     text = words.set_hours(schedule.name, before, after)
     rows = (("Schedule", words.schedule_heading(schedule)), ("Hours", f"{before} → {after}"))
-    return _card(talk, request, text, rows, "Change hours", ChangeSchedule(schedule=schedule.id, hours=new))
+    return _card(
+        talk, request, text, rows, "Change hours", ChangeSchedule(schedule=schedule.id, hours=new, before=schedule)
+    )
 
 
 def _single_days(request: HoursRequest, today: date) -> tuple[Override, ...]:
@@ -121,7 +123,14 @@ def _other_hours(talk: Talk, request: HoursRequest, schedule: Schedule, rows: tu
     lines = "; ".join(words.override_line(row, talk.today) for row in rows)
     text = words.other_hours(lines, schedule.name)
     shown = (("Schedule", words.schedule_heading(schedule)), ("Only on", lines))
-    return _card(talk, request, text, shown, "Change hours", ChangeSchedule(schedule=schedule.id, overrides=overrides))
+    return _card(
+        talk,
+        request,
+        text,
+        shown,
+        "Change hours",
+        ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule),
+    )
 
 
 def _hours_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | None:
@@ -157,7 +166,14 @@ def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
         return _part_off(talk, request, schedule, rows, overrides)
     text = words.time_off(said, schedule.name)
     shown = (("Schedule", words.schedule_heading(schedule)), ("Off", f"{said} ({common.count(len(days), 'day')})"))
-    return _card(talk, request, text, shown, "Take off", ChangeSchedule(schedule=schedule.id, overrides=overrides))
+    return _card(
+        talk,
+        request,
+        text,
+        shown,
+        "Take off",
+        ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule),
+    )
 
 
 def _part_off(
@@ -166,7 +182,14 @@ def _part_off(
     lines = "; ".join(words.override_line(row, talk.today) for row in rows)
     text = words.part_off(lines, schedule.name)
     shown = (("Schedule", words.schedule_heading(schedule)), ("Left", lines))
-    return _card(talk, request, text, shown, "Take off", ChangeSchedule(schedule=schedule.id, overrides=overrides))
+    return _card(
+        talk,
+        request,
+        text,
+        shown,
+        "Take off",
+        ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule),
+    )
 
 
 def _left_of_day(request: HoursRequest, schedule: Schedule, day: date) -> tuple[Override, ...]:

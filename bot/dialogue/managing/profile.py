@@ -60,7 +60,9 @@ def change_profile(talk: Talk, request: ProfileRequest) -> Step:
             (common.line(managing_words.what_profile()), ButtonRow(buttons=(button,))),
         )
     write = ChangeProfile(
-        name=name if name and name != profile.name else None, zone=zone if zone and zone != profile.zone else None
+        before=talk.context.profile,
+        name=name if name and name != profile.name else None,
+        zone=zone if zone and zone != profile.zone else None,
     )
     text = managing_words.change_profile([f"{label.lower()} {change}" for label, change in rows])
     buttons = (write_button("change", "Change", write), keep_button("keep", "Keep"))

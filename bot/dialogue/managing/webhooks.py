@@ -138,15 +138,15 @@ def _card(talk: Talk, request: WebhookRequest, hook: Webhook) -> Step:
     line = _line(hook)
     match request.intent:
         case Intent.PAUSE_WEBHOOK:
-            change = ChangeWebhook(webhook=hook.id, is_active=False, event_type=hook.event_type)
+            change = ChangeWebhook(webhook=hook.id, is_active=False, event_type=hook.event_type, before=hook)
             text, button = words.pause_webhook(line), write_button("pause", "Pause", change)
         case Intent.RESUME_WEBHOOK:
-            change = ChangeWebhook(webhook=hook.id, is_active=True, event_type=hook.event_type)
+            change = ChangeWebhook(webhook=hook.id, is_active=True, event_type=hook.event_type, before=hook)
             text, button = words.resume_webhook(line), write_button("resume", "Resume", change)
         case Intent.NEWS_OFF:
-            delete = DeleteWebhook(webhook=hook.id, event_type=hook.event_type)
+            delete = DeleteWebhook(webhook=hook.id, event_type=hook.event_type, before=hook)
             text, button = words.news_off_text(), write_button("off", "Turn news off", delete)
         case _:
-            delete = DeleteWebhook(webhook=hook.id, event_type=hook.event_type)
+            delete = DeleteWebhook(webhook=hook.id, event_type=hook.event_type, before=hook)
             text, button = words.delete_webhook(line), write_button("delete", "Delete", delete, style=Style.DANGER)
     return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button, keep_button("keep", "Keep")))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import (
@@ -23,11 +24,14 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import connecting as connect_words
 from bot.dialogue.wording import managing as words
 from bot.dialogue.wording import outcomes as outcome_words
+from bot.dialogue.wording.standing import changing as changing_words
 from bot.language.meaning import Intent
+from bot.scheduling.hosting_writes import DeleteLink
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.writes import (
     AddGuests,
     ApproveBooking,
+    ChangeEntry,
     ChangeEventType,
     ChangePlace,
     ChangeProfile,
@@ -42,6 +46,7 @@ from bot.scheduling.writes import (
     DeleteSchedule,
     DeleteWebhook,
     MarkAbsent,
+    RemoveGuests,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +94,15 @@ def _sentence(talk: Talk, request: Request | None, row: LedgerRow) -> str:
     if note and not isinstance(row.write, CreateWebhook):
         return note
     match row.write:
-        case ApproveBooking() | DeclineBooking() | AddGuests() | MarkAbsent() | ChangePlace():
+        case (
+            ApproveBooking()
+            | DeclineBooking()
+            | AddGuests()
+            | RemoveGuests()
+            | MarkAbsent()
+            | ChangePlace()
+            | ChangeEntry()
+        ):
             return _of_booking(talk, request, row)
         case CreateEventType() | ChangeEventType() | DeleteEventType():
             return _of_type(talk, row, written)
@@ -110,8 +123,12 @@ def _sentence(talk: Talk, request: Request | None, row: LedgerRow) -> str:
                 if request is not None and request.intent is Intent.NEWS_OFF
                 else account_words.webhook_deleted()
             )
-        case CreateLink():
-            return account_words.link_made()
+        case CreateLink(uses=uses, expires_at=expires_at):
+            last = expires_at - timedelta(minutes=1) if expires_at else None
+            until = times.day(last, talk.zone, talk.now) if last else ""
+            return account_words.link_made(uses, until)
+        case DeleteLink():
+            return account_words.link_withdrawn()
         case _:
             return outcome_words.done()
 
@@ -130,8 +147,12 @@ def _of_booking(talk: Talk, request: Request | None, row: LedgerRow) -> str:
             return deed_words.declined(line)
         case AddGuests(emails=emails):
             return deed_words.guests_added(emails, line)
-        case MarkAbsent():
-            return deed_words.marked_absent(line)
+        case MarkAbsent(is_absent=is_absent):
+            return deed_words.marked_absent(line) if is_absent else deed_words.mark_taken_back(line)
+        case RemoveGuests(emails=emails):
+            return changing_words.guests_removed(emails, line)
+        case ChangeEntry():
+            return changing_words.entry_changed(line)
         case _:
             return deed_words.place_changed(line)
 

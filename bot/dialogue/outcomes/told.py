@@ -14,6 +14,7 @@ from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.managing import connecting
 from bot.dialogue.outcomes import booked, changes, moved, picked
 from bot.dialogue.outcomes.rows import blame, is_done, is_taken, needs_account, row_words
+from bot.dialogue.outcomes.undoing import undoing
 from bot.dialogue.request.revise import on_day
 from bot.dialogue.talk import Talk, closed, go_on, resume_button, say
 from bot.dialogue.wording import booking as slot_words
@@ -69,7 +70,7 @@ def performed(talk: Talk, outcome: Performed) -> Decision:
         return _busy(talk, wish, outcome.busy)
     if not outcome.rows:
         return say(talk, common.broken())
-    return _told(talk, card, wish, outcome.rows)
+    return _told(talk.noting(undo=undoing(talk, outcome.rows)), card, wish, outcome.rows)
 
 
 def _gone(talk: Talk, wish: Request | None, gone: tuple[Slot, ...]) -> Decision:

@@ -14,13 +14,16 @@ from bot.dialogue.families import (
     BookingRequest,
     EventTypeRequest,
     HoursRequest,
+    LimitsRequest,
     ListRequest,
     MoveRequest,
     ProfileRequest,
     ReminderRequest,
     SlotRequest,
     TalkRequest,
+    TimeRequest,
     TogetherRequest,
+    UndoRequest,
     WebhookRequest,
     booking_of,
 )
@@ -72,6 +75,12 @@ def fill(understanding: Understanding, talk: Talk) -> Request:
             | Intent.MARK_ABSENT
             | Intent.SHOW_INVITEES
             | Intent.CHANGE_PLACE
+            | Intent.COUNT_BOOKINGS
+            | Intent.REMOVE_GUESTS
+            | Intent.CHANGE_LENGTH
+            | Intent.CHANGE_TITLE
+            | Intent.CHANGE_NOTE
+            | Intent.RESEND
         ) as intent:
             return _on_booking(u, talk, BookingRequest(intent=intent, asked_at=talk.now))
         case _:
@@ -125,6 +134,12 @@ def _beside(intent: Intent) -> Request:
             | Intent.POLL
         ):
             return TogetherRequest(intent=intent)
+        case Intent.SET_LIMITS:
+            return LimitsRequest()
+        case Intent.TELL_TIME | Intent.WHY_NOT:
+            return TimeRequest(intent=intent)
+        case Intent.UNDO:
+            return UndoRequest()
         case Intent.GREETING:
             return TalkRequest(intent=intent)
         case _:
@@ -138,6 +153,8 @@ def refill(understanding: Understanding, talk: Talk, request: Request) -> Reques
             return revised(understanding, talk, request)
         case BookingRequest() | MoveRequest():
             return refill_on_booking(understanding, talk, request)
+        case UndoRequest():
+            return request
         case (
             EventTypeRequest()
             | HoursRequest()
@@ -145,6 +162,8 @@ def refill(understanding: Understanding, talk: Talk, request: Request) -> Reques
             | ProfileRequest()
             | ListRequest()
             | ReminderRequest()
+            | LimitsRequest()
+            | TimeRequest()
         ):
             return managed(understanding, talk, request)
         case TogetherRequest():
@@ -402,7 +421,7 @@ def _on_booking(understanding: Understanding, talk: Talk, request: OnBooking) ->
         request = _about_the_same(request, old, spoken_of)
     elif not says_which and (understanding.choice is not None or not understanding.moments or is_move):
         request = replace(request, booking=booking_meant(understanding, talk))
-    if request.intent is Intent.LIST_BOOKINGS:
+    if request.intent in {Intent.LIST_BOOKINGS, Intent.COUNT_BOOKINGS}:
         request = replace(request, booking=None)
     return refill_on_booking(understanding, talk, request)
 
@@ -436,7 +455,22 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
     )
     if isinstance(request, MoveRequest):
         return _with_target(u, talk, _with_party(u, talk, request))
-    return _with_party(u, talk, replace(request, place=u.place or request.place))
+    return _with_party(u, talk, _with_change(u, replace(request, place=u.place or request.place)))
+
+
+def _with_change(understanding: Understanding, request: BookingRequest) -> BookingRequest:
+    """What it is to be: its length, its title or its note."""
+    match request.intent:
+        case Intent.CHANGE_LENGTH:
+            return replace(request, length=understanding.length or request.length)
+        case Intent.CHANGE_TITLE:
+            named = understanding.detail("new_name")
+            wanted = request.wanted if request.wanted != named else ""
+            return replace(request, text=named or request.text, wanted=wanted)
+        case Intent.CHANGE_NOTE:
+            return replace(request, text=understanding.detail("note") or request.text)
+        case _:
+            return request
 
 
 def _which(u: Understanding) -> int | None:
@@ -463,10 +497,12 @@ def _with_party(understanding: Understanding, talk: Talk, request: Asked) -> Ask
         return request
     if not isinstance(request, BookingRequest):
         return replace(request, attendee=people[0], others=people[1:])
-    if request.intent is Intent.ADD_GUESTS:
+    if request.intent in {Intent.ADD_GUESTS, Intent.REMOVE_GUESTS}:
         added = people_in(replace(understanding, people=()), talk)
         named = people_in(replace(understanding, emails=(), mentions=()), talk)
         attendee = named[0] if named and added else request.attendee
+        if request.intent is Intent.REMOVE_GUESTS and len(named) > 1 and not added:
+            return replace(request, guests=named[:-1], attendee=named[-1])
         return replace(request, guests=added or named, attendee=attendee)
     guests = people if request.intent is Intent.MARK_ABSENT else request.guests
     others = people[1:] if request.intent in _OF_SEVERAL else ()

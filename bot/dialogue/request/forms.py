@@ -12,13 +12,16 @@ from bot.dialogue.families import (
     BookingRequest,
     EventTypeRequest,
     HoursRequest,
+    LimitsRequest,
     ListRequest,
     MoveRequest,
     ProfileRequest,
     ReminderRequest,
     SlotRequest,
     TalkRequest,
+    TimeRequest,
     TogetherRequest,
+    UndoRequest,
     WebhookRequest,
 )
 from bot.dialogue.request.places import missing_detail, place_to_send
@@ -123,7 +126,15 @@ def with_values(request: Request, given: Mapping[str, str]) -> tuple[Request, st
             return replace(request, typed_zone=given.get("zone", request.typed_zone)), ""
         case ReminderRequest():
             return replace(request, settings=tuple(given.items())), ""
-        case ListRequest() | TogetherRequest() | AccountRequest() | TalkRequest():
+        case (
+            LimitsRequest()
+            | TimeRequest()
+            | UndoRequest()
+            | ListRequest()
+            | TogetherRequest()
+            | AccountRequest()
+            | TalkRequest()
+        ):
             return request, ""
         case _:
             assert_never(request)

@@ -93,9 +93,20 @@ def _has_begun(moment: Moment, talk: Talk) -> bool:
     return start is not None and wall_to_instant(talk.today, start, talk.zone) <= talk.now
 
 
+_PLAIN = frozenset(
+    {Intent.REMOVE_GUESTS, Intent.CHANGE_LENGTH, Intent.CHANGE_TITLE, Intent.CHANGE_NOTE, Intent.RESEND}
+    | {Intent.COUNT_BOOKINGS, Intent.TELL_TIME, Intent.WHY_NOT, Intent.SET_LIMITS}
+)
+"""Wishes that say all of what they are, whatever stands before them."""
+
+
 def rescued(understanding: Understanding, request: Request | None) -> Intent:
     """The intent, or a look for times where somebody and a time are named together with a wish that was taken for talk."""
     u = understanding
+    if u.intent in _PLAIN:
+        return u.intent
+    if u.length is not None and not u.moments and u.has(Cue.ASKS_LENGTH) and u.has(Cue.STANDING):
+        return Intent.CHANGE_LENGTH
     if request is not None and (meant := _in_context(u, request)) is not None:
         return meant
     if u.intent is Intent.AFFIRM and u.has(Cue.UNDO):

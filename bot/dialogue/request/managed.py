@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, assert_never
 from bot.dialogue.families import (
     EventTypeRequest,
     HoursRequest,
+    LimitsRequest,
     ListRequest,
     ProfileRequest,
     ReminderRequest,
+    TimeRequest,
     WebhookRequest,
 )
 from bot.language.meaning import Intent
@@ -20,7 +22,16 @@ if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
 
-Managing = EventTypeRequest | HoursRequest | WebhookRequest | ProfileRequest | ListRequest | ReminderRequest
+Managing = (
+    EventTypeRequest
+    | HoursRequest
+    | WebhookRequest
+    | ProfileRequest
+    | LimitsRequest
+    | TimeRequest
+    | ListRequest
+    | ReminderRequest
+)
 _HIDDEN = {"yes": True, "no": False}
 
 
@@ -68,16 +79,33 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
             )
         case ListRequest():
             return replace(request, asked_at=talk.now, moments=u.moments or request.moments)
+        case LimitsRequest():
+            return replace(
+                request,
+                asked_at=talk.now,
+                limits=u.limits or request.limits,
+                event_type=_titled(u, talk) or request.event_type,
+                wanted=u.named_type or request.wanted,
+            )
+        case TimeRequest():
+            return replace(
+                request,
+                asked_at=talk.now,
+                moments=u.moments or request.moments,
+                event_type=_titled(u, talk) or request.event_type,
+                zone=u.zone or u.detail("zone") or request.zone,
+            )
         case _:
             assert_never(request)
 
 
 def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> EventTypeRequest:
-    titled = next((kind.id for kind in talk.context.event_types if kind.title == u.event_type), None)
     return replace(
         request,
         asked_at=talk.now,
-        event_type=titled or request.event_type,
+        event_type=_titled(u, talk) or request.event_type,
+        count=u.count or request.count,
+        moments=u.moments or request.moments,
         name=u.detail("name") or request.name,
         new_name=u.detail("new_name") or request.new_name,
         length=u.length or request.length,
@@ -91,3 +119,8 @@ def _hidden(u: Understanding, request: EventTypeRequest) -> bool | None:
     said = _HIDDEN.get(u.detail("hidden"), request.hidden)
     is_shown = request.intent is Intent.CHANGE_EVENT_TYPE and u.has(Cue.SHOWN) and u.length is None
     return False if said is None and is_shown and not u.detail("new_name") else said
+
+
+def _titled(u: Understanding, talk: Talk) -> str | None:
+    """The event type that was named by its title."""
+    return next((kind.id for kind in talk.context.event_types if kind.title == u.event_type), None)

@@ -78,12 +78,27 @@ def emails_text(emails: Sequence[str]) -> str:
     )
 
 
-def link_text(kind: EventType) -> str:
+def link_text(kind: EventType, uses: int | None = 1, until: str = "") -> str:
+    if until:
+        return f"Make a link for {cut(kind.title)} that works until {until}? {until_press('Make link')}"
+    if uses is not None and uses > 1:
+        return f"Make a link for {cut(kind.title)} that books {uses} times? {until_press('Make link')}"
     return f"Make a single-use link for {cut(kind.title)}? Whoever has it can book once. {until_press('Make link')}"
 
 
-def link_made() -> str:
-    return "Here is the link. It works for one booking."
+def link_books_once(service: str) -> str:
+    return f"A link of {service} books once."
+
+
+def link_made(uses: int | None = 1, until: str = "") -> str:
+    if until:
+        return f"Here is the link. It works until {until}."
+    how = "one booking" if uses is None or uses == 1 else f"{uses} bookings"
+    return f"Here is the link. It works for {how}."
+
+
+def link_withdrawn() -> str:
+    return "The link is withdrawn; it books nothing any more."
 
 
 def page_link(kind: EventType) -> str:

@@ -72,6 +72,10 @@ def marked_absent(line: str) -> str:
     return f"Marked: no-show for {line}."
 
 
+def mark_taken_back(line: str) -> str:
+    return f"Taken back: {line} is not a no-show."
+
+
 def place_text(old: str, new: str, line: str) -> str:
     return f"Change where {line} takes place from {old or 'the usual place'} to {new}? {until_press('Change place')}"
 

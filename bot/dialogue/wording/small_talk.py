@@ -5,39 +5,7 @@ from __future__ import annotations
 from bot.language.meaning import Intent
 
 _NOT_HERE = {
-    Intent.REMOVE_GUESTS: (
-        "I cannot take a guest out of a meeting that stands. Cancel it and book it anew without them: «cancel"
-        " my meeting with priya», then «book intro with sam tuesday 2pm»."
-    ),
-    Intent.CHANGE_LENGTH: (
-        "I cannot change the length of a meeting that stands. Cancel it and book it anew with the length you "
-        "need: «book 45 min with priya tuesday 2pm»."
-    ),
-    Intent.CHANGE_TITLE: (
-        "I cannot change the title of a meeting that stands; a new name needs a new booking: «book Kickoff "
-        "with priya tuesday 2pm», and then «cancel my meeting with priya»."
-    ),
-    Intent.CHANGE_NOTE: (
-        "I cannot change the notes of a meeting that stands. Tell your guests yourself, or cancel it and book"
-        " it anew with what it is about: «book intro with priya tuesday 2pm about the budget»."
-    ),
     Intent.SWAP: "I cannot swap two meetings in one step. Move one after the other: «move priya to wednesday 3pm».",
-    Intent.RESEND: (
-        "I cannot send an invitation again; the calendar service mails it once, and again when a meeting "
-        "moves. For the details ask «when do I see priya next» and pass them on."
-    ),
-    Intent.WHY_NOT: (
-        "I cannot say why a time is not free. Your bookings and working hours decide it: ask «what do I have "
-        "friday» or «what are my working hours»."
-    ),
-    Intent.TELL_TIME: (
-        "I do not convert clocks on their own, and cannot here. Name the zone with a time and I show both: "
-        "«what's free friday at 3pm tokyo time»."
-    ),
-    Intent.SET_LIMITS: (
-        "I cannot set notice, buffers or limits from here; they stand in the event type's settings at your "
-        "calendar service. I can change your hours: «set fridays 9 to 1»."
-    ),
     Intent.SET_STATUS: "I cannot set your Slack status. I can hold a time: «hold thursday 3pm for 30 minutes».",
 }
 """What is understood and not done here: what cannot be, and the nearest thing."""

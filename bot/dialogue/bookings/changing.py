@@ -1,0 +1,113 @@
+"""What changes a booking that stands, beside its time: guests taken off, another length, title or note; and what cannot be.
+
+A provider changes such things in the host's calendar at most, and the card says that; else the nearest thing is said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Facts
+from bot.dialogue.bookings import matching
+from bot.dialogue.families import BookingRequest, MoveRequest
+from bot.dialogue.talk import ButtonRow, Talk, keep_button, say, show, stay_button, write_button
+from bot.dialogue.wording import bookings as booking_words
+from bot.dialogue.wording import common, times
+from bot.dialogue.wording.standing import changing as words
+from bot.language.meaning import Intent
+from bot.scheduling.writes import ChangeEntry, RemoveGuests
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Step
+    from bot.dialogue.talk import Button
+    from bot.scheduling.models import Booking
+
+
+def remove_guests(talk: Talk, request: BookingRequest) -> Step:
+    """A card to take guests off a booking."""
+    if talk.context.capabilities is None or not talk.context.capabilities.removes_guests:
+        return say(talk.asking(None), words.no_removing(talk.service))
+    booking = request.booking
+    if booking is None or not matching.is_fresh(talk, request):
+        return matching.find(talk, request)
+    line = booking_words.one_line(booking, talk.zone, talk.now)
+    guests = _meant(request, booking)
+    if not guests:
+        return say(talk.asking(request), words.whom_to_remove(line, booking.guests), is_personal=True)
+    chief = {(one.email or "").lower() for one in booking.attendees[:1]}
+    if chief & set(guests):
+        return _cannot(talk, request, booking, words.chief_stays())
+    write = write_button("remove", "Remove guests", RemoveGuests(booking=booking.id, emails=guests))
+    return _card(talk, request, booking, words.remove_text(guests, line), write)
+
+
+def _meant(request: BookingRequest, booking: Booking) -> tuple[str, ...]:
+    """Addresses that were named, or guests whose address or name fits a name that was said."""
+    named = [guest.email.lower() for guest in request.guests if guest.email]
+    if named:
+        return tuple(dict.fromkeys(named))
+    people = [(each.name.lower(), (each.email or "").lower()) for each in booking.attendees[1:]]
+    people += [("", guest.lower()) for guest in booking.guests]
+    said = [guest.name.lower() for guest in request.guests if guest.name]
+    fits = [mail for name, mail in people if mail and any(one in name or one in mail for one in said)]
+    return tuple(dict.fromkeys(fits))
+
+
+def change_entry(talk: Talk, request: BookingRequest) -> Step:
+    """A card to give a booking's calendar entry another length, title or note."""
+    if talk.context.capabilities is None or not talk.context.capabilities.changes_entries:
+        return say(talk.asking(None), words.no_changing(talk.service))
+    booking = request.booking
+    if booking is None or not matching.is_fresh(talk, request):
+        return matching.find(talk, request)
+    line = booking_words.one_line(booking, talk.zone, talk.now)
+    match request.intent:
+        case Intent.CHANGE_LENGTH:
+            if request.length is None:
+                return say(talk.asking(request), words.how_long(), is_personal=True)
+            if request.length == booking.slot.interval.length:
+                return say(talk.asking(None), words.is_that_long(line), is_personal=True)
+            end = booking.slot.start + request.length
+            entry = ChangeEntry(booking=booking.id, slot=booking.slot, end=end)
+            before, after = times.length(booking.slot.interval.length), times.length(request.length)
+            text = words.length_text(line, before, after)
+            return _card(talk, request, booking, text, write_button("length", "Change length", entry))
+        case Intent.CHANGE_TITLE if request.text:
+            entry = ChangeEntry(booking=booking.id, slot=booking.slot, title=request.text, title_before=booking.title)
+            text = words.title_text(booking.title, request.text, line)
+            return _card(talk, request, booking, text, write_button("title", "Change title", entry))
+        case Intent.CHANGE_NOTE if request.text:
+            entry = ChangeEntry(booking=booking.id, slot=booking.slot, note=request.text)
+            text = words.note_text(request.text, line)
+            return _card(talk, request, booking, text, write_button("note", "Change note", entry))
+        case _:
+            return say(talk.asking(request), words.what_text(), is_personal=True)
+
+
+def resend(talk: Talk, request: BookingRequest) -> Step:
+    """No provider mails an invitation again; what comes near is said."""
+    return say(talk.asking(request), words.no_resending(talk.service))
+
+
+def _cannot(talk: Talk, request: BookingRequest, booking: Booking, text: str) -> Step:
+    """What cannot be done, with what can be done to that meeting."""
+    buttons = (
+        stay_button("move", "Move", MoveRequest(booking=booking)),
+        stay_button("cancel", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking)),
+    )
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
+
+
+def _card(talk: Talk, request: BookingRequest, booking: Booking, text: str, write: Button) -> Step:
+    rows = (
+        ("What", booking_words.title(booking)),
+        ("When", times.stretch(booking.slot, talk.zone, talk.now)),
+        ("With", booking_words.people_of(booking)),
+    )
+    parts = (
+        common.heading(f"{write.option.label}?"),
+        Facts(rows=tuple(row for row in rows if row[1])),
+        common.line(text),
+        ButtonRow(buttons=(write, keep_button("keep", "Keep as is"))),
+    )
+    return show(talk, request, text, parts)

@@ -1,0 +1,30 @@
+"""Questions about times that need no calendar: what time it is elsewhere, and what a time there is here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.talk import Talk, say
+from bot.dialogue.wording.standing import questions as words
+from bot.scheduling.times import find_zone
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Step
+    from bot.dialogue.families import TimeRequest
+
+
+def tell_time(talk: Talk, request: TimeRequest) -> Step:
+    """Answered, not booked."""
+    there = find_zone(request.zone or next((moment.zone for moment in request.moments if moment.zone), None))
+    talk = talk.asking(None)
+    starts = [
+        moment.windows(talk.today, there or talk.zone)[0].start
+        for moment in request.moments
+        if moment.hours is not None or moment.exact is not None
+    ]
+    if starts:
+        lines = [words.same_time(start, there or talk.zone, talk.zone) for start in starts[:3]]
+        return say(talk, " ".join(lines))
+    if there is None:
+        return say(talk, words.time_here(talk.now, talk.zone))
+    return say(talk, words.time_there(talk.now, there, talk.zone))

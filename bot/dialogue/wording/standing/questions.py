@@ -1,0 +1,102 @@
+"""Answers to questions about times: what it is elsewhere, and why nothing is free."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording import times
+from bot.dialogue.wording.common import count, cut
+from bot.dialogue.wording.standing.limits import window_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.limits import BookingWindow
+    from bot.scheduling.times import Interval
+
+
+def same_time(start: datetime, there: ZoneInfo, here: ZoneInfo) -> str:
+    return f"{_at(start, there)} in {times.place(str(there))} is {_at(start, here)} in {times.place(str(here))}."
+
+
+def time_here(now: datetime, zone: ZoneInfo) -> str:
+    return f"It is {_at(now, zone)} in {times.place(str(zone))}."
+
+
+def time_there(now: datetime, there: ZoneInfo, here: ZoneInfo) -> str:
+    return f"It is {_at(now, there)} in {times.place(str(there))}, and {_at(now, here)} in {times.place(str(here))}."
+
+
+def counted(number: int, when: str) -> str:
+    return f"You have {count(number, 'meeting')} {when}." if number else f"You have no meetings {when}."
+
+
+def why_heading(when: str) -> str:
+    return f"Why nothing is free on {when}"
+
+
+def why_text(when: str, reasons: Sequence[str]) -> str:
+    return f"On {when}: {' '.join(reasons)}"
+
+
+def no_reason(when: str) -> str:
+    return (
+        f"I see no reason: your hours on {when} are open and nothing stands in them. The calendar service may count a "
+        "calendar that I cannot see; ask for free times of that day again."
+    )
+
+
+def is_past() -> str:
+    return "That day is over."
+
+
+def too_soon(title: str, notice: timedelta) -> str:
+    return f"{cut(title)} needs {times.length(notice)} notice; say «1 hour notice for {cut(title, 40)}» to change that."
+
+
+def too_far(title: str, window: BookingWindow) -> str:
+    return (
+        f"{cut(title)} can be booked {window_words(window)} ahead only; «no limit ahead for {cut(title, 40)}» lifts it."
+    )
+
+
+def cap_reached(title: str, most: int) -> str:
+    return f"{cut(title)} has its {most} of the day; say «{most + 1} {cut(title, 40)} a day» to allow more."
+
+
+def no_hours() -> str:
+    return "There are no working hours at all; say «set mondays to fridays 9 to 5»."
+
+
+def day_off(when: str, schedule: str) -> str:
+    return f"{when} is a day off in {cut(schedule)}; say «set {when} 9 to 5» to open it."
+
+
+def closed_weekday(day: date, schedule: str) -> str:
+    return f"{day:%A}s are closed in {cut(schedule)}; say «set {day:%A}s 9 to 5» to open them."
+
+
+def busy(stretch: Interval, title: str, zone: ZoneInfo) -> str:
+    start, end = stretch.start.astimezone(zone), stretch.end.astimezone(zone)
+    what = f"{cut(title)}" if title else "busy in your calendar"
+    return f"{start:%H:%M}–{end:%H:%M} {what}."
+
+
+def still_open(stretches: Sequence[Interval], zone: ZoneInfo) -> str:
+    said = [f"{one.start.astimezone(zone):%H:%M}–{one.end.astimezone(zone):%H:%M}" for one in stretches]
+    return f"Still open: {', '.join(said)}."
+
+
+def buffers(title: str, before: timedelta, after: timedelta) -> str:
+    sides = [f"{times.length(before)} before"] if before else []
+    sides += [f"{times.length(after)} after"] if after else []
+    return (
+        f"{cut(title)} keeps {' and '.join(sides)} each meeting free; say «no buffer for {cut(title, 40)}» to lift it."
+    )
+
+
+def _at(instant: datetime, zone: ZoneInfo) -> str:
+    local = instant.astimezone(zone)
+    return f"{local:%H:%M} on {local:%a} {local.day} {local:%b}"

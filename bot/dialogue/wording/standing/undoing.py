@@ -1,0 +1,89 @@
+"""What is said about taking things back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording import managing, times
+from bot.dialogue.wording.bookings import described
+from bot.dialogue.wording.common import cut
+from bot.scheduling.hosting_writes import CreateAway, DeleteAway, DeleteLink
+from bot.scheduling.writes import (
+    AddGuests,
+    BookSlot,
+    CancelBooking,
+    ChangeEntry,
+    ChangeEventType,
+    ChangeProfile,
+    ChangeSchedule,
+    ChangeWebhook,
+    CreateWebhook,
+    DeleteEventType,
+    DeleteSchedule,
+    DeleteWebhook,
+    MarkAbsent,
+    MoveBooking,
+    ReleaseHold,
+    RemoveGuests,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.scheduling.writes import Write
+
+
+def nothing_to_undo() -> str:
+    return (
+        "There is nothing that I could take back. I can undo what I wrote for up to ten minutes; ask for what you need."
+    )
+
+
+def too_late_to_undo() -> str:
+    return (
+        "That is more than ten minutes ago, so Undo has run out. Ask for the change itself, and I will show its card."
+    )
+
+
+def undo_text(lines: Sequence[str], *, is_new: bool, mails: bool) -> str:
+    new = " It is a new booking, if the time is still free." if is_new else ""
+    told = " The people in it are told by mail." if mails else ""
+    return f"{' '.join(lines)}{new}{told} {managing.until_press('Undo')}"
+
+
+def undo_line(write: Write, noun: str) -> str:
+    """What would be written back. `noun` names the write with its people and its time."""
+    match write:
+        case BookSlot():
+            return f"Book again: {noun}."
+        case CancelBooking(before=before):
+            return f"Cancel {described(before)}: {noun}." if before else f"Cancel it: {noun}."
+        case MoveBooking():
+            return f"Move it back: {noun}."
+        case ReleaseHold():
+            return "Release the hold."
+        case ChangeEventType(before=before):
+            return f"Put {cut(before.title) if before else 'the event type'} back as it was."
+        case ChangeSchedule(hours=hours, overrides=overrides):
+            week = "; ".join(managing.hours_of(hours)) if hours else ""
+            days = "the days off as they were" if overrides is not None else ""
+            return f"Put the hours back: {week or days or 'as they were'}."
+        case ChangeProfile(zone=zone, name=name):
+            kept = [each for each in (times.place(zone) if zone else "", name or "") if each]
+            return f"Put your profile back: {', '.join(kept) or 'as it was'}."
+        case DeleteEventType() | DeleteSchedule() | DeleteWebhook() | DeleteLink():
+            return "Delete what was just made."
+        case CreateWebhook() | ChangeWebhook():
+            return "Put the webhook back as it was."
+        case AddGuests(emails=emails):
+            return f"Invite {', '.join(emails)} again."
+        case RemoveGuests(emails=emails):
+            return f"Take {', '.join(emails)} off again."
+        case MarkAbsent():
+            return "Take the no-show mark back." if not write.is_absent else "Mark the no-show again."
+        case ChangeEntry():
+            return "Put the calendar entry back as it was."
+        case CreateAway() | DeleteAway():
+            return "Put the days away back as they were."
+        case _:
+            return f"Take back {noun}."

@@ -1,0 +1,108 @@
+"""What a text says of limits: room around meetings, notice, how far ahead, how many in a day or week, how far apart.
+
+English patterns over the normalised text; each gives one wish, and a text may state several. «any more» and «no limit» lift.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from bot.language.meaning import LimitKind, LimitWish
+
+_UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "h": 60, "day": 1440, "week": 10_080, "month": 43_200}
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NUMBER = r"(?P<n>\d{1,3}|half an|an?|" + "|".join(_SMALL[1:]) + r")"
+_LENGTH = _NUMBER + r"[\s-]*(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
+_AROUND = r"(?:buffers?|air|gap|breathing room|breathing space|padding|break|pause|room|space|rest)"
+_BUFFER = re.compile(
+    rf"\b{_LENGTH}\s+(?:of\s+|for\s+)?(?:an?\s+)?{_AROUND}\b(?:.*?\b(?P<side>before|after|between|around|either side))?"
+    rf"|\b{_AROUND}\s+(?:of|to|is)\s+{_LENGTH.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>')}"
+    r"(?:.*?\b(?P<side2>before|after|between|around|either side))?",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(
+    rf"\b{_LENGTH}\b[^.]*\b(?:notice|in advance|beforehand|ahead of time)\b"
+    rf"|\bnotice\s+(?:of|to)\s+{_LENGTH.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>')}",
+    re.IGNORECASE,
+)
+_SAME_DAY = re.compile(r"\b(?:not|no|never|nobody)\b[^.]*\b(?:on )?the same day\b|\bno same[- ]day\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    rf"\b(?:more than|further than|at most|up to|only|beyond|over|max(?:imum)?|no more than)\s+(?:the next\s+)?{_LENGTH}"
+    r"\s*(?P<working>\(?(?:working|business)[^.]*?)?\s*(?:ahead|out|in advance|into the future|from now|in the future)",
+    re.IGNORECASE,
+)
+_CAP = re.compile(
+    r"\b(?P<n>\d{1,2}|" + "|".join(_SMALL[1:]) + r")\s+(?:of (?:them|these)\s+|\w+\s+){0,3}?(?:a|per|each|every)\s+"
+    r"(?P<period>day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_SEATS = re.compile(r"\b(?P<n>\d{1,3})\s+(?:seats|people|attendees|places)\s+(?:per|a|in each|each)\b", re.IGNORECASE)
+_LIFTS = re.compile(
+    r"\b(?:no limit|without (?:a )?limit|any more|anymore|unlimited|remove the|lift|drop the)\b", re.IGNORECASE
+)
+_WORKING = re.compile(r"\b(?:working|business) days?\b", re.IGNORECASE)
+
+
+def read_limits(text: str) -> tuple[LimitWish, ...]:
+    """Every limit that the text states."""
+    found = [*_buffers(text), *_notices(text), *_windows(text), *_caps(text)]
+    if match := _SEATS.search(text):
+        found.append(LimitWish(kind=LimitKind.SEATS, count=int(match["n"])))
+    if not found and _LIFTS.search(text):
+        found += [LimitWish(kind=kind, lifts=True) for kind, named in _NAMED if named.search(text)]
+    return tuple(found)
+
+
+_NAMED = (
+    (LimitKind.BUFFER_AFTER, re.compile(r"\b(?:buffers?|air|gap|padding)\b", re.IGNORECASE)),
+    (LimitKind.NOTICE, re.compile(r"\bnotice\b", re.IGNORECASE)),
+    (LimitKind.WINDOW, re.compile(r"\b(?:ahead|window|in advance)\b", re.IGNORECASE)),
+    (LimitKind.CAP, re.compile(r"\b(?:a day|a week|per day|per week|limit)\b", re.IGNORECASE)),
+)
+
+
+def _buffers(text: str) -> list[LimitWish]:
+    match = _BUFFER.search(text)
+    if match is None:
+        return []
+    length = _length(match["n"] or match["n2"], match["unit"] or match["unit2"])
+    side = (match["side"] or match["side2"] or "after").lower()
+    kinds = [LimitKind.BUFFER_BEFORE] if side == "before" else [LimitKind.BUFFER_AFTER]
+    if side in {"around", "either side"}:
+        kinds = [LimitKind.BUFFER_BEFORE, LimitKind.BUFFER_AFTER]
+    return [LimitWish(kind=kind, length=length) for kind in kinds]
+
+
+def _notices(text: str) -> list[LimitWish]:
+    if _SAME_DAY.search(text):
+        return [LimitWish(kind=LimitKind.NOTICE, length=timedelta(days=1))]
+    match = None if _AHEAD.search(text) else _NOTICE.search(text)
+    if match is None:
+        return []
+    return [
+        LimitWish(kind=LimitKind.NOTICE, length=_length(match["n"] or match["n2"], match["unit"] or match["unit2"]))
+    ]
+
+
+def _windows(text: str) -> list[LimitWish]:
+    match = _AHEAD.search(text)
+    if match is None:
+        return []
+    length = _length(match["n"], match["unit"])
+    return [LimitWish(kind=LimitKind.WINDOW, length=length, is_working=_WORKING.search(text) is not None)]
+
+
+def _caps(text: str) -> list[LimitWish]:
+    match = _CAP.search(text)
+    return [LimitWish(kind=LimitKind.CAP, count=_count(match["n"]), period=match["period"].lower())] if match else []
+
+
+def _length(number: str, unit: str) -> timedelta:
+    minutes = _UNITS[unit.lower().rstrip("s")]
+    return timedelta(minutes=minutes / 2 if number.lower() == "half an" else minutes * _count(number))
+
+
+def _count(number: str) -> int:
+    low = number.lower()
+    return 1 if low in {"a", "an"} else int(low) if low.isdecimal() else _SMALL.index(low)
