@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.entities.aside_words import Beside
+from bot.language.entities.aside_words import Beside, aside_words
 from bot.language.entities.tokens import STOPS, phrase_at, run_until, span_of, written
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
@@ -61,8 +61,16 @@ def topic_beside(utterance: Utterance, asides: Sequence[Aside]) -> Said | None:
         for aside in asides:
             if aside.kind is kind:
                 text = written(utterance, aside.start, aside.end).strip("\"'«»“”„ ")
-                return Said(text, span_of(utterance, aside.start, aside.end))
+                return Said(text, span_of(utterance, _head_of(utterance, aside.start), aside.end))
     return None
+
+
+def _head_of(utterance: Utterance, start: int) -> int:
+    """Where the word stands that says that a topic follows: it is read with it."""
+    heads, at = aside_words().heads, start
+    while at and not utterance.words[at - 1][:1].isalnum():
+        at -= 1
+    return at - 1 if at and utterance.words[at - 1] in heads else start
 
 
 def read_topic(utterance: Utterance, barred: Collection[int], quoted: tuple[Said, ...]) -> Said | None:
