@@ -127,6 +127,7 @@ class Look(StrEnum):
     WEBHOOKS = "webhooks"  # - Webhook
     EMAILS = "emails"  # - str
     HOLD = "hold"  # - Hold; `argument` is its id; empty when it ran out
+    HOLDS = "holds"  # - Hold, by start: all that stand in the account, as our own ledger knows them
     ACCOUNTS = "accounts"  # - AccountFacts
     PREFERENCES = "preferences"  # - Preferences
     CONNECTION = "connection"  # - AccountFacts, after asking the gateway whether the person has consented

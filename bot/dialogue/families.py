@@ -300,6 +300,7 @@ class ListRequest(AnyRequest):
         Intent.SHOW_CONFERENCING,
         Intent.SHOW_BUSY,
         Intent.SHOW_EMAILS,
+        Intent.SHOW_HOLDS,
     ]
     moments: tuple[Moment, ...] = ()
 

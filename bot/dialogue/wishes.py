@@ -223,7 +223,12 @@ def _list(talk: Talk, request: ListRequest) -> Decision:
         case Intent.SHOW_PENDING:
             return attending.show_pending(talk, request)
         case (
-            Intent.SHOW_TEAM | Intent.SHOW_CALENDARS | Intent.SHOW_CONFERENCING | Intent.SHOW_BUSY | Intent.SHOW_EMAILS
+            Intent.SHOW_TEAM
+            | Intent.SHOW_CALENDARS
+            | Intent.SHOW_CONFERENCING
+            | Intent.SHOW_BUSY
+            | Intent.SHOW_EMAILS
+            | Intent.SHOW_HOLDS
         ):
             return profile.look(talk, request)
         case _:

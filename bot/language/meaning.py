@@ -65,6 +65,7 @@ class Intent(StrEnum):
     SHOW_CONFERENCING = "show_conferencing"
     SHOW_BUSY = "show_busy"
     SHOW_EMAILS = "show_emails"
+    SHOW_HOLDS = "show_holds"
     SHOW_INVITEES = "show_invitees"
     CREATE_LINK = "create_link"
     NEWS_ON = "news_on"

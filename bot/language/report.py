@@ -24,6 +24,7 @@ Row = dict[str, object]
 
 _FAMILY = {
     Intent.COUNT_BOOKINGS: Intent.LIST_BOOKINGS,
+    Intent.SHOW_HOLDS: Intent.LIST_BOOKINGS,
     Intent.WHO_IS_FREE: Intent.FIND_SLOTS,
     Intent.WHY_NOT: Intent.FIND_SLOTS,
     Intent.CHANGE_LENGTH: Intent.RESCHEDULE,

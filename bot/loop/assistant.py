@@ -338,6 +338,9 @@ class Assistant:
                 return SlotsFound(slots=await side_by_side([provider.find_slots(query) for query in queries]))
             case FindBookings(query=query):
                 return BookingsFound(bookings=await _provider(work).bookings(query))
+            case LookUp(what=Look.HOLDS):
+                account = work.known.account
+                return Found(what=Look.HOLDS, values=await self._holds(account.id) if account is not None else ())
             case LookUp(what=Look.PREFERENCES):
                 return Found(what=Look.PREFERENCES, values=(await self.reminders.preferences(work.key.owner),))
             case LookUp():

@@ -66,7 +66,7 @@ async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:
         case Look.HOLD:
             hold = await provider.held(effect.argument)
             return () if hold is None else (hold,)
-        case Look.ACCOUNTS | Look.CONNECTION | Look.PREFERENCES:
+        case Look.ACCOUNTS | Look.CONNECTION | Look.PREFERENCES | Look.HOLDS:
             raise Bug(f"{effect.what} needs no provider")
         case _:
             assert_never(effect.what)

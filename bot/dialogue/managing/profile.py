@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import ListRequest
+from bot.dialogue.managing.holds import show_holds
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.intervals import windows_of
 from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, say, show, write_button
@@ -16,7 +17,7 @@ from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as managing_words
 from bot.language.meaning import Intent
-from bot.scheduling.models import BusyTime, Calendar, ConferencingApp, Team
+from bot.scheduling.models import BusyTime, Calendar, ConferencingApp, Hold, Team
 from bot.scheduling.times import Interval, find_zone
 from bot.scheduling.writes import ChangeProfile
 
@@ -30,6 +31,7 @@ _LOOKS = {
     Intent.SHOW_CALENDARS: Look.CALENDARS,
     Intent.SHOW_CONFERENCING: Look.CONFERENCING,
     Intent.SHOW_EMAILS: Look.EMAILS,
+    Intent.SHOW_HOLDS: Look.HOLDS,
 }
 _LONGEST_BUSY = timedelta(days=14)
 _MOST_LINES = 25
@@ -88,6 +90,8 @@ def found(talk: Talk, outcome: Outcome) -> Step:
     request = talk.conversation.request
     if not isinstance(request, ListRequest) or not isinstance(outcome, Found):
         return say(talk, common.broken())
+    if outcome.what is Look.HOLDS:
+        return show_holds(talk, request, tuple(one for one in outcome.values if isinstance(one, Hold)))
     head, lines = _lines(talk, request, outcome)
     text = f"{head} {'; '.join(lines)}{'.' if lines else ''}".strip()
     parts = (common.heading(head.rstrip(":.")), common.line("\n".join(lines))) if lines else (common.line(head),)

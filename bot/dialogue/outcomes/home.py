@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import BookingsFound, Failed, HomePage, Style, Subheading
+from bot.dialogue.acts import BookingsFound, Failed, HomePage, Subheading
 from bot.dialogue.cards import UseAccount
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import (
@@ -17,9 +17,10 @@ from bot.dialogue.families import (
     WebhookRequest,
 )
 from bot.dialogue.managing import connecting
+from bot.dialogue.managing.holds import show_holds
 from bot.dialogue.managing.reminding import settings_form
 from bot.dialogue.outcomes.agenda import agenda_buttons
-from bot.dialogue.talk import ButtonRow, Talk, form_button, press_button, resume_button, show, write_button
+from bot.dialogue.talk import ButtonRow, Talk, form_button, press_button, resume_button, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import home as home_words
@@ -29,7 +30,6 @@ from bot.dialogue.wording import small_talk as help_words
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import AccountStatus
 from bot.scheduling.models import BookingStatus
-from bot.scheduling.writes import ReleaseHold
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome, Reply
@@ -49,7 +49,7 @@ def build_home(
     is_ready = context.account is not None and context.trouble is None
     steps = (
         *((_pending(_talk(context, "p"), found), _meetings(_talk(context, "m"), found)) if is_ready else ()),
-        *((_holds(_talk(context, "o"), holds),) if is_ready and holds else ()),
+        *((show_holds(_talk(context, "o"), None, holds),) if is_ready and holds else ()),
         _accounts(_talk(context, "a")),
         *((_sharing(_talk(context, "f")),) if is_ready and context.shares_free is not None else ()),
         *((_settings(_talk(context, "s"), preferences),) if is_ready and preferences is not None else ()),
@@ -108,23 +108,6 @@ def _pending(talk: Talk, found: Outcome) -> Step | None:
         decline = resume_button(f"n{number}", "Decline", BookingRequest(intent=Intent.DECLINE, booking=booking))
         parts.append(ButtonRow(buttons=(approve, decline), title=words.one_line(booking, talk.zone, talk.now)))
     return show(talk, None, words.list_text(waiting[:_MOST], "waiting for you", talk.zone, talk.now), tuple(parts))
-
-
-def _holds(talk: Talk, holds: tuple[Hold, ...]) -> Step:
-    """What is held, and how long still; each can be booked or given back."""
-    parts: list[CardPart] = [common.heading(home_words.holds_heading())]
-    lines = []
-    for number, hold in enumerate(holds[:_MOST], start=1):
-        kind = talk.event_type(hold.event_type)
-        line = home_words.hold_line(kind.title if kind else "", hold, talk.zone, talk.now)
-        lines.append(line)
-        wish = SlotRequest(intent=Intent.BOOK, event_type=hold.event_type, hold=hold, slot=hold.slot)
-        buttons = (
-            resume_button(f"b{number}", "Book", wish),
-            write_button(f"r{number}", "Release hold", ReleaseHold(hold=hold.id, slot=hold.slot), style=Style.PLAIN),
-        )
-        parts.append(ButtonRow(buttons=buttons, title=line))
-    return show(talk, None, " ".join(f"{line}." for line in lines), tuple(parts))
 
 
 def _accounts(talk: Talk) -> Step:

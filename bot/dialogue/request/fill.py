@@ -119,6 +119,7 @@ def _beside(intent: Intent) -> Request:
             | Intent.SHOW_CONFERENCING
             | Intent.SHOW_BUSY
             | Intent.SHOW_EMAILS
+            | Intent.SHOW_HOLDS
         ):
             return ListRequest(intent=intent)
         case Intent.CONNECT | Intent.DISCONNECT | Intent.WHOAMI | Intent.USE_ACCOUNT | Intent.FORGET_ME:

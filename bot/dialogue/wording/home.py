@@ -57,6 +57,10 @@ def holds_heading() -> str:
     return "Held for you"
 
 
+def no_holds() -> str:
+    return "Nothing is held for you at the moment. Say for example «hold thursday 3pm»."
+
+
 def hold_line(what: str, hold: Hold, zone: ZoneInfo, now: datetime) -> str:
     """«Thu 26 Nov 15:00–15:30 Berlin: Intro, 12 min left»."""
     left = max(timedelta(minutes=1), hold.expires_at - now)
