@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import UndoRequest
 from bot.dialogue.outcomes.rows import is_done, write_words
 from bot.dialogue.talk import ButtonRow, Talk, keep_button, say, show, write_button
-from bot.dialogue.wording import common
+from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import undoing as words
 from bot.scheduling.undoing import UNDO_WITHIN, undo_of
 from bot.scheduling.writes import BookSlot, CancelBooking
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.context import Step
     from bot.scheduling.ledger import LedgerRow
+    from bot.scheduling.writes import Write
 
 
 def undoing(talk: Talk, rows: Sequence[LedgerRow]) -> UndoRequest | None:
@@ -47,7 +48,7 @@ def undo(talk: Talk, request: UndoRequest) -> Step:
         return say(talk.asking(None), words.nothing_to_undo())
     if request.until is not None and talk.now > request.until:
         return say(talk.asking(None).having(undo=None), words.too_late_to_undo())
-    lines = [words.undo_line(write, write_words(write, talk)) for write in request.writes]
+    lines = [words.undo_line(write, _noun(write, talk)) for write in request.writes]
     is_new = any(isinstance(write, BookSlot) for write in request.writes)
     mails = any(isinstance(write, BookSlot | CancelBooking) for write in request.writes)
     text = words.undo_text(lines, is_new=is_new, mails=mails)
@@ -59,3 +60,10 @@ def undo(talk: Talk, request: UndoRequest) -> Step:
         (common.heading("Undo?"), common.line(text), ButtonRow(buttons=buttons)),
         expires_at=request.until,
     )
+
+
+def _noun(write: Write, talk: Talk) -> str:
+    """What the sentence of a write that takes back is about: the time of a meeting that goes, else the write itself."""
+    if isinstance(write, CancelBooking):
+        return times.stretch(write.slot, talk.zone, talk.now)
+    return write_words(write, talk)

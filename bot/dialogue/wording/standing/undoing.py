@@ -57,7 +57,7 @@ def undo_line(write: Write, noun: str) -> str:
         case BookSlot():
             return f"Book again: {noun}."
         case CancelBooking(before=before):
-            return f"Cancel {described(before)}: {noun}." if before else f"Cancel it: {noun}."
+            return f"Cancel {described(before) if before else 'the meeting'} on {noun}."
         case MoveBooking():
             return f"Move it back: {noun}."
         case ReleaseHold():
