@@ -69,7 +69,7 @@ _PROMISES = {
     "New event type": promise("Portfolio review (45 min)", "[Create]"),
     "Change an event type": promise("Intro → First call", "[Change]"),
     "Delete an event type": promise("Help desk", "[Delete]"),
-    "Limits": promise("after a meeting none → 15 min free", "[Change]"),
+    "Limits": promise("buffer after a meeting none → 15 min", "[Change]"),
     "Link for one booking": promise("Make a single-use link for Intro", "[Make link]"),
     "Link for several, or until a day": promise("books 5 times", "[Make link]"),
     "Hours": promise("Mon–Fri 09:00–17:00"),

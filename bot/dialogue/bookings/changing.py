@@ -32,6 +32,9 @@ def remove_guests(talk: Talk, request: BookingRequest) -> Step:
         return matching.find(talk, request)
     line = booking_words.one_line(booking, talk.zone, talk.now)
     guests = _meant(request, booking)
+    named = [common.cut(guest.name).title() for guest in request.guests if guest.name]
+    if not guests and named:
+        return say(talk.asking(request), words.not_invited(named, line, booking.guests), is_personal=True)
     if not guests:
         return say(talk.asking(request), words.whom_to_remove(line, booking.guests), is_personal=True)
     chief = {(one.email or "").lower() for one in booking.attendees[:1]}

@@ -26,6 +26,11 @@ def whom_to_remove(line: str, guests: Sequence[str]) -> str:
     return f"Whom should I take off {line}?{known}"
 
 
+def not_invited(names: Sequence[str], line: str, guests: Sequence[str]) -> str:
+    known = f" Guests there: {', '.join(guests)}." if guests else " It has no guests."
+    return f"I cannot take {' and '.join(names)} off {line}: nobody of that name is a guest there.{known}"
+
+
 def remove_text(guests: Sequence[str], line: str) -> str:
     return f"Take {', '.join(guests)} off {line}? They are told by mail. {until_press('Remove guests')}"
 
@@ -46,7 +51,10 @@ def is_that_long(line: str) -> str:
 
 
 def what_text() -> str:
-    return "What should it say? For example: rename my meeting with priya to Kickoff."
+    return (
+        "I cannot tell from that what the title or note should say; a note can be replaced, not removed. "
+        "For example: rename my meeting with priya to Kickoff."
+    )
 
 
 def length_text(line: str, before: str, after: str) -> str:

@@ -47,11 +47,11 @@ def limits_text(lines: Sequence[str]) -> str:
 
 
 def buffer_before(old: timedelta, new: timedelta) -> str:
-    return "" if old == new else f"before a meeting {_span(old)} → {_span(new)} free"
+    return "" if old == new else f"buffer before a meeting {_span(old)} → {_span(new)}"
 
 
 def buffer_after(old: timedelta, new: timedelta) -> str:
-    return "" if old == new else f"after a meeting {_span(old)} → {_span(new)} free"
+    return "" if old == new else f"buffer after a meeting {_span(old)} → {_span(new)}"
 
 
 def notice(old: timedelta, new: timedelta) -> str:
