@@ -190,13 +190,16 @@ def guest_stays(whose: str) -> str:
 
 def no_buffers() -> str:
     return (
-        "Buffers between meetings cannot be changed from here. Set them in the event type's own settings page; "
+        "I cannot tell from that which buffer is meant. Say for example «15 minutes of air after every intro»; "
         "or take time off with «I'm off friday 2 to 3»."
     )
 
 
 def no_limits() -> str:
-    return "Limits and notice periods cannot be changed from here. Set them in the event type's own settings page."
+    return (
+        "I cannot tell from that which limit is meant. "
+        "Say for example «three a day at most» or «nobody books me more than six weeks ahead»."
+    )
 
 
 def no_resending() -> str:
