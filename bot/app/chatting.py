@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.app.settings import Settings
     from bot.app.wiring import House
     from bot.dialogue.acts import Reply
-    from bot.loop.assistant import Once
+    from bot.loop.messenger import Once
 
 MEMORY = "sqlite://"
 COLLEAGUES = (

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.app.settings import Settings
     from bot.app.wiring import House
     from bot.gateway.client import CallRecord
-    from bot.loop.assistant import Once
+    from bot.loop.messenger import Once
     from bot.sandbox import Sandbox
     from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Accepted

@@ -19,8 +19,8 @@ from bot.dialogue.acts import Found, Look
 from bot.dialogue.outcomes.news import tell_connected, tell_lapsed, tell_news
 from bot.errors import NotFound, PencilError, ProviderDown, RateLimited, Refused, StoreDown
 from bot.logs import get_logger
-from bot.loop.assistant import Once
 from bot.loop.leases import LEASE
+from bot.loop.messenger import Once
 from bot.loop.unasked import SURFACE, ChangeWaits, ConnectionWaits, read_unasked, write_unasked
 from bot.scheduling.accounts import AccountStatus
 from bot.scheduling.ledger import Accepted
@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Conversations
     from bot.loop.accounts import AccountKeeper
-    from bot.loop.assistant import Assistant, Messenger
+    from bot.loop.assistant import Assistant
     from bot.loop.leases import Leases
+    from bot.loop.messenger import Messenger
     from bot.loop.unasked import Unasked
     from bot.scheduling.accounts import Account
     from bot.scheduling.duties import Duties

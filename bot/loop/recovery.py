@@ -18,7 +18,7 @@ from bot.errors import PencilError, Uncertain
 from bot.logs import get_logger
 from bot.loop.counting import NOBODY
 from bot.loop.leases import LEASE
-from bot.loop.writer import has_gone_on
+from bot.loop.writing.outcome import has_gone_on
 from bot.scheduling.ledger import ClaimVerdict, Refusal, Why, WriteState
 
 if TYPE_CHECKING:
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Conversations
-    from bot.loop.assistant import Assistant, Messenger
+    from bot.loop.assistant import Assistant
     from bot.loop.counting import Counts
     from bot.loop.leases import Leases
-    from bot.loop.writer import Writer
+    from bot.loop.messenger import Messenger
+    from bot.loop.writing.writer import Writer
     from bot.scheduling.ledger import Accepted, Inbox, Ledger, LedgerRow
     from bot.scheduling.times import Clock
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from bot.dialogue.acts import Choice, Part, Reply, Tile, Turn
-    from bot.loop.assistant import Once
+    from bot.loop.messenger import Once
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
 

@@ -121,10 +121,12 @@ class Life:
         stops = Stops(self.house.store.ledger, **where)
         soon = timedelta(milliseconds=50)
         writer = replace(self.house.writer, ledger=stops)
-        presses = replace(self.house.assistant.presses, ledger=stops, writer=writer, wait_for_other=soon)
+        effects = self.house.assistant.effects
+        presses = replace(effects.presses, ledger=stops, writer=writer, wait_for_other=soon)
+        effects = replace(effects, ledger=stops, presses=presses)
         limits = replace(self.house.assistant.limits, wait_for_other=soon)
         turns = stops.over(self.house.store.turns)
-        assistant = replace(self.house.assistant, turns=turns, ledger=stops, presses=presses, limits=limits)
+        assistant = replace(self.house.assistant, turns=turns, ledger=stops, effects=effects, limits=limits)
         return assistant, stops
 
     async def sweep(self) -> int:

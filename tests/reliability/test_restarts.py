@@ -21,8 +21,9 @@ from house_worlds import WISH, open_block
 from slack_sdk.signature import SignatureVerifier
 from slack_worlds import ANA, SECRET, direct_message
 
+from bot.app.crew import Crew
 from bot.app.serving import GRACE_SECONDS
-from bot.app.wiring import DRAIN_LIMIT, Crew
+from bot.app.wiring import DRAIN_LIMIT
 from bot.errors import StoreDown
 
 if TYPE_CHECKING:

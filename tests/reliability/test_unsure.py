@@ -53,10 +53,11 @@ def failing(town: Town, method: str, **how: Any) -> Assistant:
     """The first process, over a ledger that fails there."""
     assistant = town.one.house.assistant
     ledger = Fails(town.one.house.store.ledger, method, **({"error": StoreDown("away")} | how))
-    writer = replace(assistant.presses.writer, ledger=ledger)
+    writer = replace(assistant.effects.presses.writer, ledger=ledger)
     soon = timedelta(milliseconds=50)
-    presses = replace(assistant.presses, ledger=ledger, writer=writer, wait_for_other=soon)
-    return replace(assistant, presses=presses, limits=replace(assistant.limits, wait_for_other=soon))
+    presses = replace(assistant.effects.presses, ledger=ledger, writer=writer, wait_for_other=soon)
+    effects = replace(assistant.effects, presses=presses)
+    return replace(assistant, effects=effects, limits=replace(assistant.limits, wait_for_other=soon))
 
 
 AFTER_THE_CLAIM = (

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.app.wiring import House
     from bot.dialogue.acts import Reply
-    from bot.loop.assistant import Once
+    from bot.loop.messenger import Once
     from bot.loop.reminding.rounds import Rounds
 
 ANA = Owner("", "T1", "UANA")
@@ -88,7 +88,7 @@ class Mornings:
 
     async def want(self, **wanted: object) -> None:
         preferences = Preferences(**wanted)  # type: ignore[arg-type]  # named fields
-        await self.house.assistant.reminders.prefer(ANA, preferences, ZoneInfo(self.letters.zone))
+        await self.house.assistant.effects.reminders.prefer(ANA, preferences, ZoneInfo(self.letters.zone))
 
     async def book(self, hour: int, minute: int = 0, *, day: int = 9) -> str:
         """Ana books a meeting with Kai by pressing; its id."""
@@ -334,7 +334,7 @@ async def test_everything_is_set_in_one_form_and_stopped_there(ana: Mornings) ->
 async def test_who_lost_their_account_stops_nobody_else(ana: Mornings) -> None:
     lee = Owner("", "T1", "ULEE")
     await ana.want(agenda=AT_EIGHT)
-    await ana.house.assistant.reminders.prefer(lee, Preferences(agenda=AT_EIGHT), BERLIN)
+    await ana.house.assistant.effects.reminders.prefer(lee, Preferences(agenda=AT_EIGHT), BERLIN)
     ana.clock.go(8)
 
     await ana.rounds.sweep()

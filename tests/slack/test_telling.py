@@ -10,7 +10,7 @@ from fake_slack import BOT_USER, direct
 from slack_worlds import ANA, CHANNEL, World, card, line, open_world
 
 from bot.dialogue.acts import Choice, Reply, Tile, Tiles
-from bot.loop.assistant import Once
+from bot.loop.messenger import Once
 from bot.slack.sending.places import read_place
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, assert_never
 from bot.dialogue.outcomes.agenda import tell_agenda, tell_note
 from bot.errors import NotFound, PencilError
 from bot.logs import get_logger
-from bot.loop.assistant import Once
+from bot.loop.messenger import Once
 from bot.loop.reminding.keeping import note_of
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.reminding.errands import LEASE, ErrandKind
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.loop.accounts import AccountKeeper
-    from bot.loop.assistant import Assistant, Messenger
+    from bot.loop.assistant import Assistant
+    from bot.loop.messenger import Messenger
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Booking, Person
     from bot.scheduling.provider import Provider

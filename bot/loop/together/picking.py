@@ -19,9 +19,9 @@ from bot.scheduling.together.sharing import PickVerdict
 if TYPE_CHECKING:
     from bot.dialogue.acts import Perform
     from bot.dialogue.families import SlotRequest
-    from bot.loop.pressing import Presser, Presses
     from bot.loop.together.circle import Circle
     from bot.loop.together.letters import Letters
+    from bot.loop.writing.pressing import Presser, Presses
     from bot.scheduling.ledger import LedgerRow
     from bot.scheduling.models import Slot
 

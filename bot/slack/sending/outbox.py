@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.dialogue.acts import Reply
-    from bot.loop.assistant import Once
+    from bot.loop.messenger import Once
     from bot.scheduling.accounts import Owner
     from bot.scheduling.times import Clock
     from bot.slack.drawing.blocks import Block

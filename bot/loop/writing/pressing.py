@@ -19,7 +19,7 @@ from bot.dialogue.together.company import people_of
 from bot.errors import StoreDown
 from bot.groups import both
 from bot.logs import get_logger
-from bot.loop.writer import slots_gone
+from bot.loop.writing.rechecking import slots_gone
 from bot.scheduling.ledger import ClaimVerdict, LedgerRow, WriteState
 from bot.scheduling.writes import BookSlot
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.loop.leases import Leases
     from bot.loop.together.looking import Colleagues
-    from bot.loop.writer import Ending, Writer
+    from bot.loop.writing.writer import Ending, Writer
     from bot.scheduling.accounts import Owner
     from bot.scheduling.claims import Claimed
     from bot.scheduling.ledger import ClaimResult, Ledger

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import (
@@ -30,30 +29,23 @@ from bot.logs import get_logger
 from bot.loop.counting import NOBODY
 from bot.scheduling.accounts import Account, AccountStatus, Route
 from bot.scheduling.ledger import Refusal, Why, WriteState
-from bot.scheduling.models import SlotQuery
-from bot.scheduling.times import Interval
 from bot.scheduling.writes import (
-    BookSlot,
     ChangeWebhook,
     CreateConnection,
     CreateWebhook,
     DeleteConnection,
     DeleteWebhook,
-    HoldSlot,
-    MoveBooking,
-    ReleaseHold,
     Written,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import timedelta
 
     from bot.loop.counting import Counts
     from bot.scheduling.accounts import Accounts, ConnectionState, Owner, Providers
     from bot.scheduling.claims import Claimed
-    from bot.scheduling.ledger import Ledger, LedgerRow
-    from bot.scheduling.models import Slot
-    from bot.scheduling.provider import Provider
+    from bot.scheduling.ledger import Ledger
     from bot.scheduling.times import Clock
     from bot.scheduling.writes import Write
 
@@ -70,8 +62,6 @@ _WHY: Mapping[type[PencilError], Why] = {
     RateLimited: Why.RATE_LIMITED,
     StoreDown: Why.STORE_DOWN,
 }
-_BEYOND = timedelta(hours=1)
-"""How far behind a slot the check before a write looks: a provider may cut slots off that end with the window."""
 
 
 def refusal_of(error: PencilError) -> Refusal:
@@ -247,45 +237,3 @@ class Writer:
 def _secret_for(write: Write, account: Account) -> str:
     is_ours = isinstance(write, CreateWebhook) and write.token != "" and write.token == account.webhook_token
     return account.webhook_secret if is_ours else ""
-
-
-def is_decided(rows: Sequence[LedgerRow]) -> bool:
-    """Whether the outcome of these has been told, or is recovery's to tell: with care for what its card has become since."""
-    return bool(rows) and not any(row.is_open for row in rows)
-
-
-async def has_gone_on(ledger: Ledger, rows: Sequence[LedgerRow]) -> bool:
-    """Whether the person has pressed something since: their card may show a newer outcome, which must not be covered."""
-    if not rows:
-        return False
-    since = max(row.finished_at or row.claimed_at for row in rows)
-    later = await ledger.history(since=since, account=rows[0].account)
-    return any(row.offer != rows[0].offer for row in later)
-
-
-async def slots_gone(provider: Provider, writes: Sequence[Write], zone: str) -> tuple[Slot, ...]:
-    """The slots of these writes that the provider does not offer any more; a slot that our own hold covers is not asked for."""
-    if any(isinstance(write, ReleaseHold) for write in writes):
-        return ()
-    timed = [write for write in writes if isinstance(write, BookSlot | HoldSlot | MoveBooking)]
-    return tuple([write.slot for write in timed if not await _is_free(provider, write, zone)])
-
-
-async def _is_free(provider: Provider, write: BookSlot | HoldSlot | MoveBooking, zone: str) -> bool:
-    query = _query_for(write, zone)
-    if query is None:
-        return True
-    return any(slot.start == write.slot.start for slot in await provider.find_slots(query))
-
-
-def _query_for(write: BookSlot | HoldSlot | MoveBooking, zone: str) -> SlotQuery | None:
-    if not write.event_type:
-        return None
-    return SlotQuery(
-        event_type=write.event_type,
-        window=Interval(write.slot.start, write.slot.end + _BEYOND),
-        zone=zone,
-        length=write.length if isinstance(write, BookSlot | HoldSlot) else None,
-        moving=write.booking if isinstance(write, MoveBooking) else None,
-        host=write.host if isinstance(write, BookSlot) else None,
-    )

@@ -1,0 +1,71 @@
+"""Who is known and how people are reached, for rooms that are built before a surface is: it comes in later, or never."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.errors import Unsupported
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
+    from bot.loop.reminding.keeping import Voice
+    from bot.loop.together.letters import Post
+    from bot.scheduling.accounts import Owner
+    from bot.scheduling.models import Person
+    from bot.scheduling.together.directory import Directory, Member
+
+_UNHEARD = "I cannot write to anybody else from here."
+
+
+class Faces:
+    """Who is known, as the surface tells once it has come in; before that, nobody."""
+
+    def __init__(self) -> None:
+        self.surface: Directory | None = None
+
+    async def members(self, owner: Owner) -> tuple[Member, ...]:
+        """Everybody in the owner's workspace."""
+        return await self.surface.members(owner) if self.surface else ()
+
+    async def member(self, owner: Owner) -> Member | None:
+        """That member."""
+        return await self.surface.member(owner) if self.surface else None
+
+    async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
+        """The members of a group."""
+        return await self.surface.group(owner, group) if self.surface else ()
+
+    async def thread(self, owner: Owner, place: str) -> tuple[Person, ...]:
+        """Who takes part in a thread."""
+        return await self.surface.thread(owner, place) if self.surface else ()
+
+
+class Voices:
+    """What is said to others, once the surface has come in; before that, nobody hears it.
+
+    `surface` says a sentence to somebody, `post_office` brings cards to people and places.
+    """
+
+    def __init__(self) -> None:
+        self.surface: Voice | None = None
+        self.post_office: Post | None = None
+
+    async def say_to(self, owner: Owner, text: str) -> None:
+        """A message to that member."""
+        if self.surface is None:
+            raise Unsupported("no surface to speak through", for_person=_UNHEARD)
+        await self.surface.say_to(owner, text)
+
+    async def tell(self, owner: Owner, place: str, reply: Reply) -> str:
+        """Edit the card at `place`, or write to the person."""
+        return await self._post.tell(owner, place, reply)
+
+    async def post(self, owner: Owner, place: str, reply: Reply) -> str:
+        """A new message there, for everybody who reads along."""
+        return await self._post.post(owner, place, reply)
+
+    @property
+    def _post(self) -> Post:
+        if self.post_office is None:
+            raise Unsupported("no surface to post through", for_person=_UNHEARD)
+        return self.post_office

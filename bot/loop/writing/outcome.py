@@ -1,0 +1,37 @@
+"""What the rows of the ledger say of a card: whether its outcome is decided, told, or passed by a newer one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.acts import Performed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.dialogue.acts import Outcome, Reply, Turn
+    from bot.scheduling.ledger import Ledger, LedgerRow
+
+
+def is_decided(rows: Sequence[LedgerRow]) -> bool:
+    """Whether the outcome of these has been told, or is recovery's to tell: with care for what its card has become since."""
+    return bool(rows) and not any(row.is_open for row in rows)
+
+
+async def has_gone_on(ledger: Ledger, rows: Sequence[LedgerRow]) -> bool:
+    """Whether the person has pressed something since: their card may show a newer outcome, which must not be covered."""
+    if not rows:
+        return False
+    since = max(row.finished_at or row.claimed_at for row in rows)
+    later = await ledger.history(since=since, account=rows[0].account)
+    return any(row.offer != rows[0].offer for row in later)
+
+
+def telling(reply: Reply, act: Turn | Outcome) -> Reply:
+    """The reply, marked with the offer whose outcome it tells, or calls undecided: that is told later."""
+    if not isinstance(act, Performed) or not act.rows:
+        return reply
+    if any(row.is_open for row in act.rows):
+        return replace(reply, awaits=(*reply.awaits, act.card))
+    return replace(reply, tells=(*reply.tells, act.card))
