@@ -1,0 +1,44 @@
+"""What reading a text gives: the types between the language room and everyone else. No logic of reading lives here."""
+
+from bot.language.meaning.details import (
+    LAST,
+    BareNumber,
+    Doubt,
+    DoubtKind,
+    Keep,
+    LimitKind,
+    LimitWish,
+    PlaceWish,
+    Rival,
+    SaidWeekday,
+    Sign,
+)
+from bot.language.meaning.intents import Intent
+from bot.language.meaning.times import Certainty, Days, Frequency, Grain, Hours, Moment, Open, Recurrence, Span
+from bot.language.meaning.understanding import Reference, Understanding
+
+__all__ = [
+    "LAST",
+    "BareNumber",
+    "Certainty",
+    "Days",
+    "Doubt",
+    "DoubtKind",
+    "Frequency",
+    "Grain",
+    "Hours",
+    "Intent",
+    "Keep",
+    "LimitKind",
+    "LimitWish",
+    "Moment",
+    "Open",
+    "PlaceWish",
+    "Recurrence",
+    "Reference",
+    "Rival",
+    "SaidWeekday",
+    "Sign",
+    "Span",
+    "Understanding",
+]

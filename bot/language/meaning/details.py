@@ -1,0 +1,129 @@
+"""The smaller things a text can say beside act, times and people: places, cues, bare numbers, doubts, limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
+from enum import StrEnum
+
+from bot.language.meaning.intents import Intent  # noqa: TC001  as above
+from bot.language.meaning.times import Grain, Moment, Open, Span  # noqa: TC001  as above
+from bot.language.signs import Cue  # noqa: TC001  as above
+from bot.scheduling.models import PlaceKind  # noqa: TC001  as above
+
+LAST = -1
+"""An ordinal that means the last one."""
+
+
+class Keep(StrEnum):
+    """What a follow-up says to keep from what it follows."""
+
+    TIME = "time"
+    DAY = "day"
+    PERSON = "person"
+    LENGTH = "length"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceWish:
+    """Where the meeting should be: «on zoom», «call +49…», «at the office»."""
+
+    kind: PlaceKind
+    app: str = ""
+    detail: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """A cue where it stood. `row` names the row of `words/*.toml` that gave it, for `explain` only."""
+
+    cue: Cue
+    span: Span
+    row: str = ""
+    amount: timedelta | None = None
+    """How far, where the cue says so («an hour later»)."""
+    grain: Grain | None = None
+    """The unit in which it was said: a day or a week keeps the clock, an hour does not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidWeekday:
+    """A weekday that was named, Monday being 0, and where; the days inside a range stand at its end."""
+
+    day: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BareNumber:
+    """A number that is a time or a length only as an answer: «make it 4», «after 3», «no, 15»."""
+
+    number: int
+    minute: int | None
+    side: Open | None
+    span: Span
+
+
+class DoubtKind(StrEnum):
+    """Why a text cannot simply be done: what would have to be asked or said first."""
+
+    CONTRADICTION = "contradiction"
+    """Weekday against date; `moments` holds both readings."""
+    NO_SUCH_DATE = "no_such_date"
+    BACKWARD_RANGE = "backward_range"
+    TWO_LENGTHS = "two_lengths"
+    TWO_ACTS = "two_acts"
+    TWO_ORDERS = "two_orders"
+    """A date in figures that can be day or month first; `moments` holds both, the likelier one first."""
+    UNREAD_THAT_MATTERS = "unread_that_matters"
+    BROKEN_ADDRESS = "broken_address"
+    """«priya@acme»: meant as an address, and none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """One thing that a text leaves open, and the readings it allows, where there are some."""
+
+    kind: DoubtKind
+    span: Span
+    moments: tuple[Moment, ...] = ()
+    lengths: tuple[timedelta, ...] = ()
+    cue: Cue | None = None
+    """Which kind of word went unread, where a cue tells it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """An intent that was considered, with its score, for `explain`."""
+
+    intent: Intent
+    score: float
+    rule: str = ""
+
+
+class LimitKind(StrEnum):
+    """What a limit protects."""
+
+    BUFFER_BEFORE = "buffer_before"
+    BUFFER_AFTER = "buffer_after"
+    NOTICE = "notice"
+    WINDOW = "window"
+    """How far ahead."""
+    CAP = "cap"
+    """How many in a period."""
+    SEATS = "seats"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitWish:
+    """One limit as said. `lifts`: it is to go."""
+
+    kind: LimitKind
+    length: timedelta | None = None
+    count: int | None = None
+    period: str = ""
+    """day, week, month or year, of a cap."""
+    is_working: bool = False
+    """Working days are counted."""
+    lifts: bool = False
