@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway
 from bot.language.entities.asides import read_asides
-from bot.language.entities.namesakes import read_namesakes
+from bot.language.entities.people.namesakes import read_namesakes
 from bot.language.locales.translation import in_english
 from bot.language.meaning import Certainty, Span
 from bot.language.normalise import HIDDEN

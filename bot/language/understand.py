@@ -31,7 +31,7 @@ from bot.language.cues.reading import idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out
 from bot.language.cues.second import two_acts
 from bot.language.entities.aside_words import Beside
-from bot.language.entities.company import read_company, read_limit
+from bot.language.entities.people.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.limits import read_limits

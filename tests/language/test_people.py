@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language.entities.people import read_people
+from bot.language.entities.people.reading import read_people
 from bot.language.meaning import DoubtKind, Reference
 from bot.language.normalise import normalise
 from bot.language.understand import understand

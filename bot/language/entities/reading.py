@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.details import read_details
-from bot.language.entities.people import read_people
+from bot.language.entities.people.reading import read_people
 from bot.language.entities.pick import is_negated, read_choice, read_count, read_keeps
 from bot.language.entities.place import read_place
 from bot.language.entities.tokens import opening, span_of, tokens_in, written

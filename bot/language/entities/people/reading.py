@@ -7,14 +7,11 @@ boss) are nobody's names.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from enum import IntEnum
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.language.entities.people.lists import ME, Push, name_lists
 from bot.language.lexicon import lexicon_for
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
@@ -25,39 +22,6 @@ if TYPE_CHECKING:
 
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
-
-
-class Push(IntEnum):
-    """How strongly a place asks for a name."""
-
-    NONE = 0
-    """Anywhere: only known first names."""
-    VERB = 1
-    """«meet …», «invite …»: known first names and capitals."""
-    WITH = 2
-    """«with …»: anything that is nothing else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The word lists of `words/people.toml`."""
-
-    first: frozenset[str]
-    shy: frozenset[str]
-    titles: frozenset[str]
-    push: dict[str, Push]
-    not_names: frozenset[str]
-    group_heads: frozenset[str]
-    group_words: frozenset[str]
-    owned: frozenset[str]
-    dull: frozenset[str]
-    """Words where no name begins, wherever they stand."""
-    namesakes: frozenset[str]
-    courtesy: frozenset[str]
-
-    def is_word(self, word: str) -> bool:
-        """Whether the word is something else than a surname."""
-        return word in self.not_names or word in self.namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +48,6 @@ _OURSELVES = "pencil"
 """Who is spoken to is nobody to meet."""
 _LETTER_WORDS = frozenset("adehimouwxy")
 """Single letters that are words of their own somewhere («a», «i», «o», «w/»)."""
-_ME = frozenset(("i", "me", "myself"))
-
-
-@cache
-def name_lists() -> Names:
-    """The word lists; read once."""
-    tables = tomllib.loads(files("bot.language").joinpath("words/people.toml").read_text(encoding="utf-8"))
-    lists = {name: frozenset(text.replace("_", "").split()) for name, text in tables.items()}
-    first = frozenset(word for word in lists["first"] if word)
-    return Names(
-        first=first,
-        shy=frozenset(word for word in tables["shy"].split() if not word.endswith("_")),
-        titles=lists["titles"],
-        push=dict.fromkeys(lists["meet"], Push.VERB) | dict.fromkeys(lists["with"], Push.WITH),
-        not_names=lists["not_names"],
-        group_heads=lists["group_heads"],
-        group_words=lists["group_words"],
-        owned=lists["owned"],
-        dull=lists["not_names"] - lists["titles"] - lists["namesakes"] - _ME,
-        namesakes=lists["namesakes"],
-        courtesy=lists["courtesy"],
-    )
 
 
 def read_people(
@@ -195,7 +137,7 @@ class _Search:
         words, size = self.words, len(self.words)
         end = self.name_end(index, push) if index < size else 0
         if not end:
-            joined = index < size and words[index] in _ME and index + 2 < size and words[index + 1] in ("and", "&")
+            joined = index < size and words[index] in ME and index + 2 < size and words[index + 1] in ("and", "&")
             if joined and (end := self.name_end(index + 2, max(push, Push.VERB))):
                 self.found.append((index + 2, end))
                 return end
@@ -208,7 +150,7 @@ class _Search:
                 start += 1
             if start >= size:
                 break
-            if words[start] in _ME:
+            if words[start] in ME:
                 end = start + 1
                 continue
             further = self.name_end(start, min(push, Push.VERB) if comma or push is Push.NONE else push)

@@ -1,0 +1,1 @@
+"""Who is named: names, those that are words too, companies of several, who need not come."""
