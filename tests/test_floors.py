@@ -55,7 +55,7 @@ INSIDE: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"report"}),
     ),
     "dialogue": (
-        frozenset({"acts", "acts_together", "families", "cards", "conversation", "context"}),
+        frozenset({"acts", "families", "cards", "conversation", "context"}),
         frozenset({"wording"}),
         frozenset({"talk"}),
         frozenset({"request"}),

@@ -36,7 +36,7 @@ from bot.dialogue.acts import (
     Submitted,
     Wished,
 )
-from bot.dialogue.acts_together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
+from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
 from bot.dialogue.bookings import attending, listing, moving
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot

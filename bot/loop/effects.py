@@ -26,7 +26,7 @@ from bot.dialogue.acts import (
     SlotsFound,
     TellLate,
 )
-from bot.dialogue.acts_together import FindPeople, FindTogether
+from bot.dialogue.acts.together import FindPeople, FindTogether
 from bot.dialogue.families import SlotRequest
 from bot.errors import NotConnected, PencilError, ProviderDown, StoreDown
 from bot.groups import side_by_side
@@ -37,7 +37,7 @@ from bot.scheduling.writes import ReleaseHold
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import ConversationKey, Effect, Outcome
-    from bot.dialogue.acts_together import TogetherEffect
+    from bot.dialogue.acts.together import TogetherEffect
     from bot.dialogue.context import Context
     from bot.dialogue.conversation import Conversations
     from bot.loop.accounts import AccountKeeper, KnownAccounts

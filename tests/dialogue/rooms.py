@@ -23,7 +23,7 @@ from bot.dialogue.acts import (
     Said,
     SlotsFound,
 )
-from bot.dialogue.acts_together import FindPeople, FindTogether, Known, PeopleFound, TogetherFound
+from bot.dialogue.acts.together import FindPeople, FindTogether, Known, PeopleFound, TogetherFound
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.machine import advance

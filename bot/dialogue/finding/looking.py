@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FindSlots, Found, SlotsFound
-from bot.dialogue.acts_together import FindTogether
+from bot.dialogue.acts.together import FindTogether
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import propose

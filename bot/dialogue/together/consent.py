@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Done, Style
-from bot.dialogue.acts_together import Asked, KeepConsent
+from bot.dialogue.acts.together import Asked, KeepConsent
 from bot.dialogue.cards import AskColleague, GrantFree, Keep, RememberPerson
 from bot.dialogue.context import Letter
 from bot.dialogue.conversation import Doing

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts_together import TogetherFound
+from bot.dialogue.acts.together import TogetherFound
 from bot.dialogue.families import SlotRequest, TogetherRequest
 from bot.dialogue.finding import looking, propose
 from bot.dialogue.finding.card import Deal, booking_card, slot_request, type_menu, when_of

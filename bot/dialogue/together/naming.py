@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts_together import FindPeople, PeopleFound
+from bot.dialogue.acts.together import FindPeople, PeopleFound
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest, TogetherRequest
 from bot.dialogue.talk import ButtonRow, Talk, do, go_on, resume_button, say, show
@@ -18,7 +18,7 @@ from bot.dialogue.wording.together import people as words
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
-    from bot.dialogue.acts_together import Known
+    from bot.dialogue.acts.together import Known
     from bot.dialogue.context import Decision, Step
     from bot.scheduling.models import Person
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Reply
-from bot.dialogue.acts_together import LookAtShare, ShareFound
+from bot.dialogue.acts.together import LookAtShare, ShareFound
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.request.people import attendee_of

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FindSlots, Moments, Reply, SlotsFound, Style
-from bot.dialogue.acts_together import PollFound
+from bot.dialogue.acts.together import PollFound
 from bot.dialogue.cards import CastVote, ClosePoll, DecideAnew, PublishPoll
 from bot.dialogue.context import Letter, Step
 from bot.dialogue.conversation import Doing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue.acts_together import (
+from bot.dialogue.acts.together import (
     AskOnce,
     CloseThePoll,
     KeepConsent,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FindSlots, Moments, SlotsFound, Style
-from bot.dialogue.acts_together import FindTogether, ShareFound, TogetherFound
+from bot.dialogue.acts.together import FindTogether, ShareFound, TogetherFound
 from bot.dialogue.cards import EndShare, PickTime, PublishShare
 from bot.dialogue.context import Letter
 from bot.dialogue.conversation import Doing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from bot.dialogue.acts import Done
-from bot.dialogue.acts_together import (
+from bot.dialogue.acts.together import (
     Asked,
     AskOnce,
     CloseThePoll,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.dialogue.acts import Outcome
-    from bot.dialogue.acts_together import TogetherEffect
+    from bot.dialogue.acts.together import TogetherEffect
     from bot.loop.accounts import KnownAccounts
     from bot.loop.together.looking import Colleagues
     from bot.scheduling.accounts import Owner

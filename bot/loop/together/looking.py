@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.dialogue.acts_together import Known
+from bot.dialogue.acts.together import Known
 from bot.errors import PencilError, Unsupported
 from bot.groups import both
 from bot.logs import get_logger

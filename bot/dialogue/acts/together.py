@@ -1,4 +1,4 @@
-"""What the core wants done, and is told, about several people: the part of `acts.py` that is theirs."""
+"""What the core wants done, and is told, about several people: a family of effects and outcomes of its own."""
 
 from __future__ import annotations
 
