@@ -24,9 +24,12 @@ from bot.dialogue.families import (
 from bot.dialogue.finding import looking
 from bot.dialogue.finding.card import other_times
 from bot.dialogue.request import revise
-from bot.dialogue.request.fill import fill, is_recent, pick, refill, refill_on_booking, revised, says_anything
+from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said, shifted
 from bot.dialogue.request.latent import direction
+from bot.dialogue.request.said import is_recent, pick, says_anything
+from bot.dialogue.request.seeking import revised
+from bot.dialogue.request.standing import refill_on_booking
 from bot.dialogue.talk import ButtonRow, Talk, go_on, keep_button, say, show, write_button
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words

@@ -48,9 +48,10 @@ from bot.dialogue.finding import hosts, looking, pointing, why_not
 from bot.dialogue.managing import connecting, hours, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
-from bot.dialogue.request.fill import SEEKING, fill
+from bot.dialogue.request.fill import fill
 from bot.dialogue.request.following import abroad, following, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
+from bot.dialogue.request.seeking import SEEKING
 from bot.dialogue.talk import Talk, go_on, say, silence
 from bot.dialogue.together import consent, group, naming, pasting, picking, polling, sharing
 from bot.dialogue.wishes import decide

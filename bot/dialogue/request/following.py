@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import BookingRequest, Distance, MoveRequest, SlotRequest, booking_of
-from bot.dialogue.request.fill import is_recent
 from bot.dialogue.request.revise import on_day, says_clock
+from bot.dialogue.request.said import is_recent
 from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
 from bot.language.signs import Cue
 

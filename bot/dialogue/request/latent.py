@@ -10,8 +10,8 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import SlotRequest, booking_of
-from bot.dialogue.request.fill import SEEKING
 from bot.dialogue.request.revise import is_point, says_day
+from bot.dialogue.request.seeking import SEEKING
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open
 from bot.language.signs import Cue
 from bot.scheduling.times import wall_to_instant

@@ -1,0 +1,113 @@
+"""What a text says of a wish, whatever its kind: which booking, when, on whose clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.dialogue.families import MoveRequest, SlotRequest
+from bot.dialogue.request import revise
+from bot.language.signs import Cue
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from bot.dialogue.families import Request
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Understanding
+    from bot.scheduling.models import Booking
+
+Shown = TypeVar("Shown")
+Timed = TypeVar("Timed", SlotRequest, MoveRequest)
+
+_FRESH_FOR = timedelta(hours=12)
+
+
+def changes_times(understanding: Understanding) -> bool:
+    """Whether it says anything about when."""
+    return bool(understanding.moments or understanding.recurrence or understanding.excluded or understanding.keeps)
+
+
+def says_anything(understanding: Understanding) -> bool:
+    """Whether it says anything that a wish can take up."""
+    u = understanding
+    return bool(
+        changes_times(u)
+        or (u.length or u.event_type or u.place or u.zone or u.zones or u.topic or u.reason)
+        or (u.people or u.emails or u.mentions or u.details)
+    )
+
+
+def is_skip(understanding: Understanding) -> bool:
+    """«skip the 15th»: what is named is to be left out."""
+    return bool(understanding.excluded) or (
+        bool(understanding.moments) and understanding.has(Cue.EXCEPT, Cue.WITHOUT, Cue.NEGATED)
+    )
+
+
+def booking_meant(understanding: Understanding, talk: Talk) -> Booking | None:
+    """The booking that «it» or an ordinal points at, among those last shown."""
+    listed = talk.conversation.listed
+    if understanding.choice is not None:
+        return pick(listed, understanding.choice)
+    return listed[0] if len(listed) == 1 else None
+
+
+def pick(shown: tuple[Shown, ...], choice: int) -> Shown | None:
+    """The nth of what was shown, from 1; -1 is the last."""
+    index = len(shown) - 1 if choice < 0 else choice - 1
+    return shown[index] if 0 <= index < len(shown) else None
+
+
+def is_recent(request: Request, talk: Talk) -> bool:
+    """Whether the wish is of today's conversation."""
+    return request.asked_at is None or talk.now - request.asked_at < _FRESH_FOR
+
+
+def picked_day(request: SlotRequest | MoveRequest, talk: Talk) -> date | None:
+    return request.slot.start.astimezone(talk.zone).date() if request.slot else None
+
+
+def picked_clock(request: SlotRequest | MoveRequest, talk: Talk) -> time | None:
+    slot = request.slot or (request.booking.slot if request.booking else None)
+    return slot.start.astimezone(talk.zone).time() if slot else None
+
+
+def is_own_zone(understanding: Understanding, talk: Talk) -> bool:
+    return understanding.has(Cue.OWN_CLOCK) or (understanding.zone is not None and understanding.zone == str(talk.zone))
+
+
+def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed:
+    """The times in the zone that was named; the asker's own where that was said."""
+    if not understanding.moments and understanding.has(Cue.ASKS):
+        return request
+    if is_own_zone(understanding, talk):
+        moments = revise.in_zone(request.moments, None)
+        slot = request.slot if understanding.moments else None
+        return replace(request, zone=None, zones=(), moments=moments, slot=slot)
+    candidates = understanding.zones or next((m.zones for m in understanding.moments if m.zones), ())
+    if len(candidates) > 1:
+        return replace(request, zones=candidates, zone=None, moments=revise.in_zone(request.moments, None))
+    named = understanding.zone or next((moment.zone for moment in understanding.moments if moment.zone), None)
+    attendee = request.attendee
+    if named is None and understanding.has(Cue.THEIR_CLOCK):
+        request = replace(request, is_their_clock=True)
+        named = attendee.zone if attendee is not None else None
+    if named is None and request.zone is None and not request.is_their_clock:
+        named = _zone_of_stay(understanding, talk)
+    if named is None:
+        return request
+    request = replace(request, is_their_clock=False)
+    if attendee is not None and attendee.zone is None:
+        attendee = replace(attendee, zone=named)
+    moments = revise.in_zone(request.moments, named)
+    slot = request.slot if understanding.moments else None
+    return replace(request, zone=named, zones=(), moments=moments, attendee=attendee, slot=slot)
+
+
+def _zone_of_stay(understanding: Understanding, talk: Talk) -> str | None:
+    """The zone where the asker is on all of the days named, where that is not their own."""
+    days = [moment.days for moment in understanding.moments if moment.days is not None]
+    zones = {talk.stay_zone(day) for one in days for day in (one.first, one.last)}
+    return zones.pop() if len(zones) == 1 else None

@@ -1,0 +1,168 @@
+"""A wish for a slot, filled and changed by what a text says of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.families import SlotRequest
+from bot.dialogue.request import revise
+from bot.dialogue.request.people import excluded_in, people_in, with_people, without_people
+from bot.dialogue.request.said import is_own_zone, is_recent, is_skip, picked_clock, picked_day, with_zone
+from bot.language.meaning import Intent, Keep
+from bot.language.signs import Cue
+from bot.scheduling.together.people import key_of
+
+if TYPE_CHECKING:
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Moment, Understanding
+
+SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
+_LONGEST_STRETCH = timedelta(hours=3)
+"""A longer stretch that is named is rather a window in which to look."""
+_FEW = 3
+"""Words of a text that can only go on from what was said."""
+
+
+def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    """A wish for a slot with what the text says of it."""
+    request = replace(request, asked_at=talk.now)
+    request = _with_people(understanding, talk, request)
+    request = _with_company(understanding, talk, request)
+    request = _with_length(_as_long_as_said(understanding, request), talk, request)
+    request = _with_times(understanding, talk, request)
+    request = with_zone(understanding, talk, request)
+    return replace(
+        request,
+        recurrence=understanding.recurrence or request.recurrence,
+        place=understanding.place or request.place,
+        topic=understanding.topic or request.topic,
+        wanted=understanding.named_type or request.wanted,
+    )
+
+
+def _with_company(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    """Who of the people is needed, where the text names anybody; groups and the thread stand for people."""
+    groups = tuple(value for name, value in understanding.details if name == "group")
+    in_thread = understanding.has(Cue.THREAD)
+    if groups or in_thread:
+        request = replace(request, groups=groups, in_thread=in_thread)
+    if not (understanding.people or understanding.mentions):
+        return request
+    known = {person.member: key_of(person) for person in talk.context.people}
+    optional = tuple(known.get(one, one.casefold()) for one in understanding.optional)
+    return replace(request, is_either=understanding.is_either, optional=optional, outsiders=(), rechecks=False)
+
+
+def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    """Those named come in, are added or go out; those excepted go out."""
+    people, gone = people_in(u, talk), excluded_in(u, talk)
+    if not gone and u.has(Cue.WITHOUT, Cue.EXCEPT) and (left := without_people(request, people)) is not None:
+        return left
+    request = with_people(request, people, adds=u.has(Cue.ALSO))
+    return without_people(request, gone) or request
+
+
+def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -> SlotRequest:
+    old = talk.conversation.request
+    if not isinstance(old, SlotRequest) or old.is_done or not is_recent(old, talk):
+        return fresh
+    if understanding.choice is not None or (old.hold is not None and not understanding.moments):
+        return old
+    people = people_in(understanding, talk)
+    is_other = bool(people) and old.attendee is not None and with_people(old, people).attendee != old.attendee
+    has_time = any(revise.says_day(moment) for moment in understanding.moments)
+    is_whole = any(revise.says_day(moment) and revise.says_clock(moment) for moment in understanding.moments)
+    if (
+        understanding.recurrence is not None
+        or (is_other and (has_time or not understanding.has(Cue.FOLLOWS)))
+        or (is_whole and not _is_short_follow_up(understanding))
+    ):
+        return fresh
+    if understanding.intent is Intent.FIND_SLOTS and has_time and not _is_short_follow_up(understanding):
+        return replace(
+            fresh,
+            attendee=old.attendee,
+            length=old.length,
+            event_type=old.event_type,
+            host=old.host,
+            host_type=old.host_type,
+        )
+    return old
+
+
+def _is_short_follow_up(understanding: Understanding) -> bool:
+    return understanding.has(Cue.FOLLOWS) or understanding.size <= _FEW
+
+
+def _as_long_as_said(understanding: Understanding, request: SlotRequest) -> Understanding:
+    """A booking or a hold from 2 to 4 is to take the two hours; a look-up is for any time in them."""
+    is_asked = request.intent is not Intent.FIND_SLOTS and understanding.length is None
+    return replace(understanding, length=understanding.stretch) if is_asked and understanding.stretch else understanding
+
+
+def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    if understanding.length is None and (length := _stretch_said(understanding)) is not None:
+        understanding = replace(understanding, length=length)
+    if understanding.event_type:
+        titled = next((k for k in talk.context.event_types if k.title == understanding.event_type), None)
+        if titled is not None:
+            fits = understanding.length is None or understanding.length in titled.lengths
+            changed = titled.id != request.event_type
+            length = understanding.length or (None if changed else request.length)
+            revised = replace(request, event_type=titled.id, length=length)
+            return revised if fits and not changed else _at_its_start(talk, revised)
+    if understanding.length is None:
+        return request
+    current = talk.event_type(request.event_type)
+    keeps = current is not None and understanding.length in current.lengths
+    revised = replace(request, length=understanding.length, event_type=request.event_type if keeps else None)
+    return revised if understanding.length == request.length else _at_its_start(talk, revised)
+
+
+def _stretch_said(u: Understanding) -> timedelta | None:
+    """«book … 2 to 4»: a stretch that is booked says how long it is; one between which something is sought does not."""
+    if u.intent not in {Intent.BOOK, Intent.HOLD} or len(u.moments) != 1 or u.has(Cue.BETWEEN):
+        return None
+    moment = u.moments[0]
+    hours = moment.hours
+    if hours is None or hours.start is None or hours.end is None or hours.name or moment.is_through:
+        return None
+    is_day = moment.days is not None and moment.days.first == moment.days.last
+    start, end = (
+        timedelta(hours=hours.start.hour, minutes=hours.start.minute),
+        timedelta(hours=hours.end.hour, minutes=hours.end.minute),
+    )
+    return end - start if is_day and timedelta() < end - start <= _LONGEST_STRETCH else None
+
+
+def _at_its_start(talk: Talk, request: SlotRequest) -> SlotRequest:
+    """Without the slot picked, whose length no longer fits, but still at its time."""
+    if request.slot is None:
+        return request
+    start = request.slot.start.astimezone(talk.zone)
+    moment = revise.on_day(start.date(), clock=start.time().replace(tzinfo=None))
+    return replace(request, slot=None, moments=(replace(moment, zone=str(talk.zone)),))
+
+
+def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    named = understanding.moments
+    if understanding.recurrence is None and request.recurrence is not None and is_skip(understanding):
+        return replace(request, excluded=(*request.excluded, *named, *understanding.excluded))
+    excluded = (*request.excluded, *understanding.excluded)
+    if not named:
+        if Keep.TIME in understanding.keeps or not understanding.recurrence:
+            return replace(request, excluded=excluded, slot=None if understanding.excluded else request.slot)
+        return replace(request, excluded=excluded, slot=None)
+    old = request.moments
+    if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
+        named = revise.at_clock(named, clock, request.zone)
+    merged = revise.merge(old, named, day=picked_day(request, talk), keeps_zone=not is_own_zone(understanding, talk))
+    is_each = request.intent is Intent.BOOK and len(merged) > 1 and _wants_each(understanding, merged)
+    return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, is_each=is_each)
+
+
+def _wants_each(understanding: Understanding, moments: tuple[Moment, ...]) -> bool:
+    """«tuesday and thursday at 2», as opposed to «tuesday or thursday»."""
+    return all(map(revise.is_point, moments)) and understanding.has(Cue.AND) and not understanding.has(Cue.EITHER)

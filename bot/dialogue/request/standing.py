@@ -1,0 +1,139 @@
+"""A wish about a booking that stands: which one, who is in it, and what is to become of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.request import revise
+from bot.dialogue.request.people import excluded_in, people_in
+from bot.dialogue.request.said import booking_meant, is_own_zone, is_recent, picked_clock, picked_day, with_zone
+from bot.language.meaning import LAST, Intent, Keep
+from bot.language.signs import Cue
+
+if TYPE_CHECKING:
+    from bot.dialogue.families import OnBooking, Request
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Moment, Understanding
+    from bot.scheduling.models import Booking
+
+Asked = TypeVar("Asked", BookingRequest, MoveRequest)
+
+_OF_SEVERAL = frozenset({Intent.CANCEL, Intent.LIST_BOOKINGS})
+"""Wishes that can be about several people's bookings at once."""
+
+
+def on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
+    """A wish about a booking: which one, and what is to become of it."""
+    old = talk.conversation.request
+    people = people_in(understanding, talk)
+    is_move = isinstance(request, MoveRequest)
+    spoken_of = booking_of(old)
+    says_when = bool(understanding.moments) and not is_move
+    says_which = bool(people or understanding.from_moment or understanding.event_type or says_when)
+    if old is not None and spoken_of is not None and not says_which and is_recent(old, talk):
+        request = _about_the_same(request, old, spoken_of)
+    elif not says_which and (understanding.choice is not None or not understanding.moments or is_move):
+        request = replace(request, booking=booking_meant(understanding, talk))
+    if request.intent in {Intent.LIST_BOOKINGS, Intent.COUNT_BOOKINGS}:
+        request = replace(request, booking=None)
+    return refill_on_booking(understanding, talk, request)
+
+
+def _about_the_same(request: OnBooking, old: Request, booking: Booking) -> OnBooking:
+    """A wish about the booking that the one under way spoke of; a move keeps the times that were named for it."""
+    if isinstance(request, BookingRequest):
+        return replace(request, booking=booking)
+    times = old.moments if isinstance(old, SlotRequest | MoveRequest) and not old.is_done else ()
+    return replace(request, booking=booking, moments=times)
+
+
+def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
+    """The wish about a booking, changed by a follow-up."""
+    u = understanding
+    request = replace(request, asked_at=talk.now, zone=u.zone or request.zone)
+    request = replace(
+        request,
+        cues=frozenset(sign.cue for sign in u.cues),
+        loose=u.loose,
+        excluded_people=excluded_in(u, talk) or request.excluded_people,
+        excluded=u.excluded or request.excluded,
+        excluded_type=u.excluded_type or request.excluded_type,
+        which=_which(u) or request.which,
+    )
+    request = replace(
+        request,
+        reason=u.reason or request.reason,
+        sought=_sought(u, request) or request.sought,
+        wanted=u.event_type or u.named_type or request.wanted,
+    )
+    if isinstance(request, MoveRequest):
+        return _with_target(u, talk, _with_party(u, talk, request))
+    return _with_party(u, talk, _with_change(u, replace(request, place=u.place or request.place)))
+
+
+def _with_change(understanding: Understanding, request: BookingRequest) -> BookingRequest:
+    """What it is to be: its length, its title or its note."""
+    match request.intent:
+        case Intent.CHANGE_LENGTH:
+            return replace(request, length=understanding.length or request.length)
+        case Intent.CHANGE_TITLE:
+            named = understanding.detail("new_name")
+            wanted = request.wanted if request.wanted != named else ""
+            return replace(request, text=named or request.text, wanted=wanted)
+        case Intent.CHANGE_NOTE:
+            return replace(request, text=understanding.detail("note") or request.text)
+        case _:
+            return request
+
+
+def _which(u: Understanding) -> int | None:
+    """Which of those that fit: «the 2nd meeting with sam», «my next», «my last»."""
+    if u.has(Cue.ALL):
+        return None
+    if u.choice is not None:
+        return u.choice
+    if u.has(Cue.NEXT) and u.has(Cue.STANDING, Cue.CANCELS, Cue.MOVES):
+        return 1
+    return LAST if u.has(Cue.LAST) else None
+
+
+def _sought(understanding: Understanding, request: OnBooking) -> tuple[Moment, ...]:
+    """Its present time; in a move, the times named are where it is to go."""
+    said = () if isinstance(request, MoveRequest) else understanding.moments
+    return (*said, understanding.from_moment) if understanding.from_moment is not None else said
+
+
+def _with_party(understanding: Understanding, talk: Talk, request: Asked) -> Asked:
+    """Who is in the booking meant; and for guests, who is to be added to it."""
+    people = people_in(understanding, talk)
+    if not people:
+        return request
+    if not isinstance(request, BookingRequest):
+        return replace(request, attendee=people[0], others=people[1:])
+    if request.intent in {Intent.ADD_GUESTS, Intent.REMOVE_GUESTS}:
+        added = people_in(replace(understanding, people=()), talk)
+        named = people_in(replace(understanding, emails=(), mentions=()), talk)
+        attendee = named[0] if named and added else request.attendee
+        if request.intent is Intent.REMOVE_GUESTS and len(named) > 1 and not added:
+            return replace(request, guests=named[:-1], attendee=named[-1])
+        return replace(request, guests=added or named, attendee=attendee)
+    guests = people if request.intent is Intent.MARK_ABSENT else request.guests
+    others = people[1:] if request.intent in _OF_SEVERAL else ()
+    return replace(request, attendee=people[0], others=others, guests=guests)
+
+
+def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest) -> MoveRequest:
+    """Where a booking is to be moved to."""
+    named = understanding.moments
+    if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
+        named = revise.at_clock(named, clock, None)
+    own = is_own_zone(understanding, talk)
+    merged = (
+        revise.merge(request.moments, named, day=picked_day(request, talk), keeps_zone=not own)
+        if named
+        else request.moments
+    )
+    moved = replace(request, moments=merged, slot=None if named else request.slot, not_before=None)
+    return with_zone(understanding, talk, moved)
