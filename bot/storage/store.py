@@ -14,7 +14,7 @@ from bot.storage.forgetting import Forgetting
 from bot.storage.grants import GrantRows
 from bot.storage.inbox import InboxRows
 from bot.storage.installations import InstallationRows
-from bot.storage.ledger import LedgerRows
+from bot.storage.ledger.rows import LedgerRows
 from bot.storage.news import NewsRows
 from bot.storage.reminding import ErrandRows, PreferenceRows
 from bot.storage.together.consents import AddressRows, ConsentRows

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.storage.conversations import ConversationRows
     from bot.storage.database.engine import Database
     from bot.storage.inbox import InboxRows
-    from bot.storage.ledger import LedgerRows
+    from bot.storage.ledger.rows import LedgerRows
 
 
 _AWAITED = select(

@@ -22,7 +22,7 @@ from storage_worlds import (
 from bot.errors import Bug
 from bot.scheduling.ledger import ClaimVerdict, Ledger, LedgerRow, Refusal, Why, WriteState
 from bot.scheduling.writes import CancelBooking, ReleaseHold, Written
-from bot.storage.ledger import CLAIM_LEASE
+from bot.storage.ledger.rows import CLAIM_LEASE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

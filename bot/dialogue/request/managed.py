@@ -42,20 +42,7 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
         case EventTypeRequest():
             return _event_type(u, talk, request)
         case HoursRequest():
-            return replace(
-                request,
-                asked_at=talk.now,
-                schedule=u.detail("schedule") or request.schedule,
-                name=u.detail("name") or request.name,
-                moments=u.moments or u.excluded or request.moments,
-                recurrence=u.recurrence or request.recurrence,
-                zone=u.zone or request.zone,
-                topic=u.topic or request.topic,
-                weekdays=tuple(dict.fromkeys(said.day for said in u.weekdays)) or request.weekdays,
-                stretches=u.stretches or request.stretches,
-                cues=frozenset(sign.cue for sign in u.cues),
-                loose=u.loose,
-            )
+            return _hours(u, talk, request)
         case WebhookRequest():
             return replace(
                 request,
@@ -112,6 +99,23 @@ def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> Even
         hidden=_hidden(u, request),
         topic=u.topic or request.topic,
         wanted=u.named_type or request.wanted,
+    )
+
+
+def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
+    return replace(
+        request,
+        asked_at=talk.now,
+        schedule=u.detail("schedule") or request.schedule,
+        name=u.detail("name") or request.name,
+        moments=u.moments or u.excluded or request.moments,
+        recurrence=u.recurrence or request.recurrence,
+        zone=u.zone or request.zone,
+        topic=u.topic or request.topic,
+        weekdays=tuple(dict.fromkeys(said.day for said in u.weekdays)) or request.weekdays,
+        stretches=u.stretches or request.stretches,
+        cues=frozenset(sign.cue for sign in u.cues),
+        loose=u.loose,
     )
 
 

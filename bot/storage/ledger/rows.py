@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, case, exists, insert, null, select, update
+from sqlalchemy import Connection, Row
 
 from bot.errors import Bug
 from bot.logs import get_logger
@@ -25,15 +25,33 @@ from bot.storage.database.schema import (
     OFFER_BODY,
     WRITE_BODY,
     WRITE_RESULT,
-    Instant,
-    of_owner,
     offers,
     owner_columns,
     owner_values,
-    writes,
 )
 from bot.storage.database.values import ASKED_WRITE, OFFERED_WRITES, AskedWrite, WriteResult
 from bot.storage.database.values import WRITE_RESULT as RESULT_SHAPE
+from bot.storage.ledger.statements import (
+    ADD_WRITES,
+    AMEND,
+    CLAIM,
+    FINISH,
+    HISTORY,
+    HISTORY_OF_ACCOUNT,
+    MARK_SENT,
+    RENEW,
+    RETIRE,
+    ROW,
+    ROWS,
+    SILENCE,
+    STANDING,
+    TAKE,
+    TAKEN_ROWS,
+    TELL_OFFER,
+    TELL_ROWS,
+    UNTELL_OFFER,
+    UNTELL_ROWS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,124 +64,6 @@ log = get_logger("storage.ledger")
 
 CLAIM_LEASE = timedelta(seconds=12)
 """How long a fresh claim belongs to the turn that made it unless it is renewed, before recovery may take it up."""
-
-_OPEN = (WriteState.CLAIMED, WriteState.SENT, WriteState.UNCERTAIN)
-_CLOSED = (WriteState.DONE, WriteState.REFUSED, WriteState.SETTLED)
-
-_CLAIM = (
-    update(offers)
-    .where(
-        offers.c.id == bindparam("b_id"),
-        of_owner(offers),
-        offers.c.state == "offered",
-        offers.c.expires_at > bindparam("b_now", type_=Instant),
-    )
-    .values(state="claimed", claimed_at=bindparam("b_now"), lease_until=bindparam("b_until"))
-    .returning(offers.c.account, offers.c.body)
-)
-_ADD_WRITES = insert(writes)
-_STANDING = select(offers.c.enterprise, offers.c.team, offers.c.member, offers.c.state, offers.c.expires_at).where(
-    offers.c.id == bindparam("b_id")
-)
-_ROWS = select(writes).where(writes.c.offer == bindparam("b_id")).order_by(writes.c.position)
-_MARK_SENT = (
-    update(writes)
-    .where(writes.c.reference == bindparam("b_reference"), writes.c.state == WriteState.CLAIMED.value)
-    .values(state=WriteState.SENT.value, sent_at=bindparam("b_now"))
-    .returning(writes.c.reference)
-)
-_FINISH = (
-    update(writes)
-    .where(writes.c.reference == bindparam("b_reference"), writes.c.state.in_([state.value for state in _OPEN]))
-    .values(state=bindparam("b_state"), result=bindparam("b_result"), finished_at=bindparam("b_finished"))
-    .returning(writes.c.reference)
-)
-_TELL_ROWS = (
-    update(writes)
-    .where(
-        writes.c.offer == bindparam("b_id"),
-        writes.c.state.in_([state.value for state in _CLOSED]),
-        writes.c.told_at.is_(None),
-    )
-    .values(told_at=bindparam("b_now"))
-)
-_TELL_OFFER = (
-    update(offers)
-    .where(
-        offers.c.id == bindparam("b_id"),
-        offers.c.state == "claimed",
-        ~exists().where(writes.c.offer == offers.c.id, writes.c.state.in_([state.value for state in _OPEN])),
-    )
-    .values(state="told")
-)
-_AMEND = (
-    update(writes)
-    .where(
-        writes.c.reference == bindparam("b_reference"),
-        writes.c.state.in_([WriteState.SETTLED.value, WriteState.REFUSED.value]),
-        writes.c.result == bindparam("b_before"),
-    )
-    .values(
-        state=WriteState.DONE.value,
-        result=bindparam("b_result"),
-        finished_at=bindparam("b_now"),
-        told_at=null(),
-    )
-    .returning(writes.c.offer)
-)
-_UNTELL_OFFER = (
-    update(offers)
-    .where(offers.c.id == bindparam("b_id"), offers.c.state == "told", offers.c.body.is_not(None))
-    .values(state="claimed", lease_until=bindparam("b_now"))
-    .returning(offers.c.id)
-)
-_UNTELL_ROWS = update(writes).where(writes.c.offer == bindparam("b_id")).values(told_at=null())
-# A CTE, because PostgreSQL may run a plain sub-select with LIMIT more than once in one update and lock too many rows.
-# SQLite has no SKIP LOCKED and needs none: its writers take turns.
-_DUE = (
-    select(offers.c.id)
-    .where(offers.c.state == "claimed", offers.c.lease_until <= bindparam("b_now", type_=Instant))
-    .order_by(offers.c.lease_until)
-    .limit(bindparam("b_limit"))
-    .with_for_update(skip_locked=True)
-    .cte("due")
-)
-_TAKE = (
-    update(offers)
-    .where(offers.c.id.in_(select(_DUE.c.id)))
-    .values(lease_until=bindparam("b_until"))
-    .returning(offers.c.id)
-)
-_TAKEN_ROWS = (
-    select(writes)
-    .where(writes.c.offer.in_(bindparam("b_ids", expanding=True)), writes.c.told_at.is_(None))
-    .order_by(writes.c.claimed_at, writes.c.offer, writes.c.position)
-)
-_RENEW = (
-    update(offers)
-    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "claimed")
-    .values(lease_until=bindparam("b_until"))
-)
-_ROW = select(writes).where(writes.c.reference == bindparam("b_reference"))
-_RETIRE = (
-    update(offers)
-    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)))
-    .values(state=case((offers.c.state == "offered", "retired"), else_=offers.c.state))
-    .returning(offers.c.id, offers.c.state)
-)
-_SILENCE = (
-    update(offers)
-    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "offered")
-    .values(state="retired")
-    .returning(offers.c.id)
-)
-_HISTORY = (
-    select(writes)
-    .where(writes.c.claimed_at >= bindparam("b_since", type_=Instant))
-    .order_by(writes.c.claimed_at, writes.c.offer, writes.c.position)
-    .limit(bindparam("b_limit"))
-)
-_HISTORY_OF_ACCOUNT = _HISTORY.where(writes.c.account == bindparam("b_account"))
 
 
 class _NothingToClaim(Exception):
@@ -188,7 +88,7 @@ class LedgerRows:
         values = {"b_id": offer_id, **owner_values(owner), "b_now": now, "b_until": now + CLAIM_LEASE}
 
         def job(connection: Connection) -> ClaimResult:
-            won = connection.execute(_CLAIM, values).first()
+            won = connection.execute(CLAIM, values).first()
             if won is None:
                 return self._came_second(connection, offer_id, owner)
             claims = self._claims(offer_id, option, won, now=now)
@@ -196,7 +96,7 @@ class LedgerRows:
                 self._write_columns(claim, owner, place) | {"offer": offer_id, "option": option, "position": position}
                 for position, claim in enumerate(claims)
             ]
-            connection.execute(_ADD_WRITES, columns)
+            connection.execute(ADD_WRITES, columns)
             return ClaimResult(verdict=ClaimVerdict.WON, claims=claims)
 
         try:
@@ -210,7 +110,7 @@ class LedgerRows:
     async def mark_sent(self, reference: str, *, now: datetime) -> bool:
         """Claimed → sent; False when somebody else has taken it on (then nothing may be sent)."""
         values = {"b_reference": reference, "b_now": now}
-        return await self._changed(_MARK_SENT, values)
+        return await self._changed(MARK_SENT, values)
 
     async def finish(
         self,
@@ -231,11 +131,11 @@ class LedgerRows:
             "b_result": self._vault.seal(RESULT_SHAPE, result, WRITE_RESULT, reference),
             "b_finished": None if state is WriteState.UNCERTAIN else now,
         }
-        return await self._changed(_FINISH, values)
+        return await self._changed(FINISH, values)
 
     async def rows(self, offer_id: str) -> tuple[LedgerRow, ...]:
         """The rows of an offer, by position."""
-        return await self._read(_ROWS, {"b_id": offer_id})
+        return await self._read(ROWS, {"b_id": offer_id})
 
     async def mark_told(self, offer_id: str, *, now: datetime) -> None:
         """Its person has been told what came of its closed writes; with none open the offer is through."""
@@ -245,14 +145,14 @@ class LedgerRows:
         """A row that was closed as not written turned out to be written: it becomes done, and its person is told anew."""
 
         def job(connection: Connection) -> bool:
-            row = connection.execute(_ROW, {"b_reference": reference}).first()
+            row = connection.execute(ROW, {"b_reference": reference}).first()
             if row is None or row.result is None or self._row(row).written is not None:
                 return False
             sealed = self._vault.seal(RESULT_SHAPE, WriteResult(written), WRITE_RESULT, reference)
             values = {"b_reference": reference, "b_before": row.result, "b_result": sealed, "b_now": now}
-            changed = connection.execute(_AMEND, values).first()
+            changed = connection.execute(AMEND, values).first()
             if changed is not None:
-                connection.execute(_UNTELL_OFFER, {"b_id": changed.offer, "b_now": now})
+                connection.execute(UNTELL_OFFER, {"b_id": changed.offer, "b_now": now})
             return changed is not None
 
         return await self._database.whole(job)
@@ -261,8 +161,8 @@ class LedgerRows:
         """What its person was told has been covered by something older: a told offer waits for its telling again."""
 
         def job(connection: Connection) -> None:
-            if connection.execute(_UNTELL_OFFER, {"b_id": offer_id, "b_now": now}).first() is not None:
-                connection.execute(_UNTELL_ROWS, {"b_id": offer_id})
+            if connection.execute(UNTELL_OFFER, {"b_id": offer_id, "b_now": now}).first() is not None:
+                connection.execute(UNTELL_ROWS, {"b_id": offer_id})
 
         await self._database.whole(job)
 
@@ -271,19 +171,19 @@ class LedgerRows:
         values = {"b_now": now, "b_until": now + lease, "b_limit": limit}
 
         def job(connection: Connection) -> list[Row[Any]]:
-            ids = list(connection.scalars(_TAKE, values))
-            return list(connection.execute(_TAKEN_ROWS, {"b_ids": ids})) if ids else []
+            ids = list(connection.scalars(TAKE, values))
+            return list(connection.execute(TAKEN_ROWS, {"b_ids": ids})) if ids else []
 
         return self._readable(await self._database.whole(job))
 
     async def renew(self, *offers: str, now: datetime, lease: timedelta) -> None:
         """Keep the rows of offers that the caller is working on."""
         values = {"b_ids": sorted(offers), "b_until": now + lease}
-        await self._database.one(lambda connection: connection.execute(_RENEW, values).close())
+        await self._database.one(lambda connection: connection.execute(RENEW, values).close())
 
     async def reclaim(self, reference: str, *, now: datetime) -> Claimed | None:  # noqa: ARG002  the port's
         """The pass of a row that was claimed and never sent, or of one whose fate is looked up; None when it is closed."""
-        rows = await self._read(_ROW, {"b_reference": reference})
+        rows = await self._read(ROW, {"b_reference": reference})
         if not rows or not rows[0].is_open:
             return None
         row = rows[0]
@@ -294,15 +194,15 @@ class LedgerRows:
         if not offer_ids:
             return frozenset()
         values = {"b_ids": list(offer_ids)}
-        rows = await self._database.one(lambda connection: connection.execute(_RETIRE, values).all())
+        rows = await self._database.one(lambda connection: connection.execute(RETIRE, values).all())
         return frozenset(row.id for row in rows if row.state in {"claimed", "told"})
 
     async def history(self, *, since: datetime, limit: int = 1000, account: str = "") -> tuple[LedgerRow, ...]:
         """Rows claimed since then, oldest first: of everybody (for the audit), or of one account."""
         values: dict[str, object] = {"b_since": since, "b_limit": limit}
         if account:
-            return await self._read(_HISTORY_OF_ACCOUNT, values | {"b_account": account})
-        return await self._read(_HISTORY, values)
+            return await self._read(HISTORY_OF_ACCOUNT, values | {"b_account": account})
+        return await self._read(HISTORY, values)
 
     # ── parts of a turn's transactions (turns.py) ──────────────────────────────────────────────────────────────────
 
@@ -325,7 +225,7 @@ class LedgerRows:
 
     def rows_of(self, connection: Connection, offer: str) -> Sequence[Row[Any]]:
         """See `rows`."""
-        return connection.execute(_ROWS, {"b_id": offer}).all()
+        return connection.execute(ROWS, {"b_id": offer}).all()
 
     def opened(self, rows: Sequence[Row[Any]]) -> tuple[LedgerRow, ...]:
         """The rows that can be read."""
@@ -333,12 +233,12 @@ class LedgerRows:
 
     def silence(self, connection: Connection, cards: Sequence[str]) -> list[str]:
         """Offered → retired; the ids of those that could write until now."""
-        return list(connection.scalars(_SILENCE, {"b_ids": list(cards)})) if cards else []
+        return list(connection.scalars(SILENCE, {"b_ids": list(cards)})) if cards else []
 
     def tell(self, connection: Connection, offer: str, *, now: datetime) -> None:
         """See `mark_told`."""
-        connection.execute(_TELL_ROWS, {"b_id": offer, "b_now": now})
-        connection.execute(_TELL_OFFER, {"b_id": offer})
+        connection.execute(TELL_ROWS, {"b_id": offer, "b_now": now})
+        connection.execute(TELL_OFFER, {"b_id": offer})
 
     def _claims(self, offer_id: str, option: str, won: Row[Any], *, now: datetime) -> tuple[Claimed, ...]:
         offered = self._vault.open(OFFERED_WRITES, won.body, OFFER_BODY, offer_id)
@@ -360,13 +260,13 @@ class LedgerRows:
         }
 
     def _came_second(self, connection: Connection, offer_id: str, owner: Owner) -> ClaimResult:
-        standing = connection.execute(_STANDING, {"b_id": offer_id}).first()
+        standing = connection.execute(STANDING, {"b_id": offer_id}).first()
         if standing is None:
             return ClaimResult(verdict=ClaimVerdict.UNKNOWN)
         if Owner(standing.enterprise, standing.team, standing.member) != owner:
             return ClaimResult(verdict=ClaimVerdict.NOT_YOURS)
         if standing.state in {"claimed", "told"}:
-            rows = self._readable(connection.execute(_ROWS, {"b_id": offer_id}).all())
+            rows = self._readable(connection.execute(ROWS, {"b_id": offer_id}).all())
             return ClaimResult(verdict=ClaimVerdict.ALREADY, rows=rows)
         if standing.state == "retired":
             return ClaimResult(verdict=ClaimVerdict.RETIRED)

@@ -1,0 +1,126 @@
+"""The statements of the ledger: each moves rows by compare-and-set, or reads them."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, case, exists, insert, null, select, update
+
+from bot.scheduling.ledger import WriteState
+from bot.storage.database.schema import Instant, of_owner, offers, writes
+
+_OPEN = (WriteState.CLAIMED, WriteState.SENT, WriteState.UNCERTAIN)
+_CLOSED = (WriteState.DONE, WriteState.REFUSED, WriteState.SETTLED)
+
+CLAIM = (
+    update(offers)
+    .where(
+        offers.c.id == bindparam("b_id"),
+        of_owner(offers),
+        offers.c.state == "offered",
+        offers.c.expires_at > bindparam("b_now", type_=Instant),
+    )
+    .values(state="claimed", claimed_at=bindparam("b_now"), lease_until=bindparam("b_until"))
+    .returning(offers.c.account, offers.c.body)
+)
+ADD_WRITES = insert(writes)
+STANDING = select(offers.c.enterprise, offers.c.team, offers.c.member, offers.c.state, offers.c.expires_at).where(
+    offers.c.id == bindparam("b_id")
+)
+ROWS = select(writes).where(writes.c.offer == bindparam("b_id")).order_by(writes.c.position)
+MARK_SENT = (
+    update(writes)
+    .where(writes.c.reference == bindparam("b_reference"), writes.c.state == WriteState.CLAIMED.value)
+    .values(state=WriteState.SENT.value, sent_at=bindparam("b_now"))
+    .returning(writes.c.reference)
+)
+FINISH = (
+    update(writes)
+    .where(writes.c.reference == bindparam("b_reference"), writes.c.state.in_([state.value for state in _OPEN]))
+    .values(state=bindparam("b_state"), result=bindparam("b_result"), finished_at=bindparam("b_finished"))
+    .returning(writes.c.reference)
+)
+TELL_ROWS = (
+    update(writes)
+    .where(
+        writes.c.offer == bindparam("b_id"),
+        writes.c.state.in_([state.value for state in _CLOSED]),
+        writes.c.told_at.is_(None),
+    )
+    .values(told_at=bindparam("b_now"))
+)
+TELL_OFFER = (
+    update(offers)
+    .where(
+        offers.c.id == bindparam("b_id"),
+        offers.c.state == "claimed",
+        ~exists().where(writes.c.offer == offers.c.id, writes.c.state.in_([state.value for state in _OPEN])),
+    )
+    .values(state="told")
+)
+AMEND = (
+    update(writes)
+    .where(
+        writes.c.reference == bindparam("b_reference"),
+        writes.c.state.in_([WriteState.SETTLED.value, WriteState.REFUSED.value]),
+        writes.c.result == bindparam("b_before"),
+    )
+    .values(
+        state=WriteState.DONE.value,
+        result=bindparam("b_result"),
+        finished_at=bindparam("b_now"),
+        told_at=null(),
+    )
+    .returning(writes.c.offer)
+)
+UNTELL_OFFER = (
+    update(offers)
+    .where(offers.c.id == bindparam("b_id"), offers.c.state == "told", offers.c.body.is_not(None))
+    .values(state="claimed", lease_until=bindparam("b_now"))
+    .returning(offers.c.id)
+)
+UNTELL_ROWS = update(writes).where(writes.c.offer == bindparam("b_id")).values(told_at=null())
+# A CTE, because PostgreSQL may run a plain sub-select with LIMIT more than once in one update and lock too many rows.
+# SQLite has no SKIP LOCKED and needs none: its writers take turns.
+_DUE = (
+    select(offers.c.id)
+    .where(offers.c.state == "claimed", offers.c.lease_until <= bindparam("b_now", type_=Instant))
+    .order_by(offers.c.lease_until)
+    .limit(bindparam("b_limit"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+TAKE = (
+    update(offers)
+    .where(offers.c.id.in_(select(_DUE.c.id)))
+    .values(lease_until=bindparam("b_until"))
+    .returning(offers.c.id)
+)
+TAKEN_ROWS = (
+    select(writes)
+    .where(writes.c.offer.in_(bindparam("b_ids", expanding=True)), writes.c.told_at.is_(None))
+    .order_by(writes.c.claimed_at, writes.c.offer, writes.c.position)
+)
+RENEW = (
+    update(offers)
+    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "claimed")
+    .values(lease_until=bindparam("b_until"))
+)
+ROW = select(writes).where(writes.c.reference == bindparam("b_reference"))
+RETIRE = (
+    update(offers)
+    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)))
+    .values(state=case((offers.c.state == "offered", "retired"), else_=offers.c.state))
+    .returning(offers.c.id, offers.c.state)
+)
+SILENCE = (
+    update(offers)
+    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "offered")
+    .values(state="retired")
+    .returning(offers.c.id)
+)
+HISTORY = (
+    select(writes)
+    .where(writes.c.claimed_at >= bindparam("b_since", type_=Instant))
+    .order_by(writes.c.claimed_at, writes.c.offer, writes.c.position)
+    .limit(bindparam("b_limit"))
+)
+HISTORY_OF_ACCOUNT = HISTORY.where(writes.c.account == bindparam("b_account"))
