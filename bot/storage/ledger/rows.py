@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row
-
 from bot.errors import Bug
 from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
@@ -55,6 +53,8 @@ from bot.storage.ledger.statements import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, Row
 
     from bot.scheduling.writes import Written
     from bot.storage.database.engine import Database
