@@ -164,6 +164,19 @@ def test_no_delivery_breaks_the_reader(data: Any, trigger: str) -> None:
             continue
 
 
+def test_half_a_character_in_a_delivery_is_no_booking() -> None:
+    half = json.loads('"\\ud800"')
+
+    with pytest.raises(Refused):
+        decode({"triggerEvent": "BOOKING_CREATED", "payload": {"uid": half}})
+    moved = decode(
+        {"triggerEvent": "BOOKING_RESCHEDULED", "createdAt": half, "payload": {"uid": "u1", "rescheduleUid": half}}
+    )
+
+    assert moved is not None
+    assert (moved.booking, moved.previous) == ("u1", "")
+
+
 @pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the recordings are not beside this checkout")
 @pytest.mark.parametrize("path", sorted(RECORDINGS.glob("webhook-*.json")), ids=lambda path: path.stem)
 def test_recorded_deliveries_are_read(path: Path) -> None:

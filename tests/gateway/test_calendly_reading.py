@@ -108,6 +108,25 @@ def test_a_missing_field_that_we_need_names_itself(
     assert caught.value.field == field
 
 
+@pytest.mark.parametrize("minutes", [0, -30, 10**30, float("inf")])
+def test_a_length_that_no_meeting_has_is_a_change_of_the_provider(minutes: float) -> None:
+    whole = sample("event-type")["resource"]
+
+    with pytest.raises(ProviderChanged, match="duration"):
+        shapes.read_shape(shapes.CalendlyEventType, whole | {"duration": minutes}, where="thing")
+
+    found = shapes.read_shape(shapes.CalendlyEventType, whole | {"duration_options": [minutes, 45]}, where="thing")
+    assert reading.event_type_of(found).other_lengths == (timedelta(minutes=45),)
+
+
+def test_an_invitee_who_cannot_be_reached_is_a_change_of_the_provider() -> None:
+    (whole,) = sample("invitees")["collection"][:1]
+    nobody = shapes.read_shape(shapes.Invitee, whole | {"email": "", "text_reminder_number": None}, where="thing")
+
+    with pytest.raises(ProviderChanged, match="email"):
+        reading.attendee_of(nobody)
+
+
 @pytest.mark.parametrize(
     ("case", "shape", "needed"),
     [

@@ -133,3 +133,19 @@ def test_a_wall_of_log_lines_is_read_without_complaint() -> None:
     text = "2026-03-02 10:00:01,123 INFO worker-3 took 35 ms (id=8812) at /srv/app/main.py:120\n" * 60
 
     assert len(read(text).moments) <= 30
+
+
+BROKE = [
+    ("in the next 0 weeks", "2026-03-01T09:00:00"),
+    ("the 0 next months", "2026-03-01T09:00:00"),
+    ("change March D0001-01-01T00:00:00:00:00:00-14:00o to", "2026-03-02T10:00:00"),
+]
+"""What a generator found: text, and when it was written in Kathmandu."""
+
+
+@pytest.mark.parametrize(("text", "at"), BROKE)
+def test_what_once_made_it_fail_is_read(text: str, at: str) -> None:
+    zone = ZoneInfo("Asia/Kathmandu")
+    reference = Reference(now=datetime.fromisoformat(at).replace(tzinfo=zone), zone=zone)
+
+    describe(understand(text, reference), reference)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Refused
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 SIGNATURE_HEADER = "x-cal-signature-256"
 LARGEST = 1_000_000
+_HALF = re.compile("[\ud800-\udfff]")
 KINDS = {
     "BOOKING_CREATED": ChangeKind.BOOKED,
     "BOOKING_CONFIRMED": ChangeKind.BOOKED,
@@ -98,8 +100,9 @@ def _header(headers: Mapping[str, str]) -> str:
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
+    """That field; empty when it is no text, or one with half a character, which no database and no address can hold."""
     value = data.get(key)
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and not _HALF.search(value) else ""
 
 
 def _instant(text: str) -> datetime | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import ProviderChanged
 from bot.gateway.calendly.places import join_link, place_in_words, place_offered
+from bot.gateway.calendly.shapes import LONGEST_MINUTES
 from bot.scheduling.models import (
     Attendee,
     Booking,
@@ -75,8 +76,6 @@ def profile_of(user: User) -> Profile:
 
 def event_type_of(found: CalendlyEventType) -> EventType:
     """A bookable type. It has one length: a booking cannot name another one."""
-    if found.duration <= 0:
-        raise ProviderChanged(field="event_type.duration")
     profile = found.profile
     return EventType(
         id=found.uri,
@@ -84,7 +83,9 @@ def event_type_of(found: CalendlyEventType) -> EventType:
         slug=found.slug,
         lengths=(timedelta(minutes=found.duration),),
         other_lengths=tuple(
-            timedelta(minutes=each) for each in sorted(found.duration_options) if each > 0 and each != found.duration
+            timedelta(minutes=each)
+            for each in sorted(found.duration_options)
+            if 0 < each <= LONGEST_MINUTES and each != found.duration
         ),
         description=found.description_plain,
         questions=tuple(question_of(question) for question in asked(found)),
@@ -157,7 +158,9 @@ def booking_of(event: ScheduledEvent, invitees: Sequence[Invitee], *, me: Profil
 
 
 def attendee_of(invitee: Invitee) -> Attendee:
-    """An invitee. Calendly may know no zone."""
+    """An invitee. Calendly may know no zone. Raises `ProviderChanged` for one who cannot be reached at all."""
+    if not invitee.email and not invitee.text_reminder_number:
+        raise ProviderChanged(field="invitee.email")
     return Attendee(
         name=invitee.name or invitee.email,
         zone=invitee.timezone or "UTC",

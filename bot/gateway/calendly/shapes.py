@@ -32,6 +32,9 @@ def _text_or_empty(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(_text_or_empty)]
 """Optional text: missing or of another type reads as empty."""
+LONGEST_MINUTES = 366 * 24 * 60
+Minutes = Annotated[float, Field(gt=0, le=LONGEST_MINUTES)]
+"""A length; what no meeting lasts is a change of the provider's that we cannot read."""
 
 
 class Shape(BaseModel):
@@ -88,7 +91,7 @@ class CalendlyEventType(Shape):
     """The bookable template. `duration` is in minutes."""
 
     uri: str
-    duration: float
+    duration: Minutes
     name: Text = ""
     slug: Text = ""
     active: bool = True

@@ -121,7 +121,7 @@ def _counted(reading: Reading, index: int, end: int, shift: str, *, length: Leng
         else add_days(add_months(today, length.months), length.days)
     )
     if grain is not Grain.DAY:
-        last = add_days(last, -1)
+        last = max(today, add_days(last, -1))
     return Piece(index, end, "next so many", day=Day(first=today, last=last, grain=grain))
 
 

@@ -239,7 +239,9 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
     if len(times) > 2 and has_to and pieces[times[1]].end <= place and not (first.day and pieces[times[1]].day):
         joined = merged(first, pieces[times[1]], day=first if first.day else pieces[times[1]])
         joined = joined._replace(is_source=True, side=None)  # «the 10am with Sam tomorrow»
-        return _on_source_day([*pieces[: times[0]], joined, *pieces[times[1] + 1 :]], [times[0], times[2] - 1])
+        return _on_source_day(
+            [*pieces[: times[0]], joined, *pieces[times[1] + 1 :]], [times[0], times[2] - times[1] + times[0]]
+        )
     is_moved_by = any(piece.length and not piece.has_time for piece in pieces)  # «push back my 2pm by an hour»
     if len(times) == 1 and not has_to and not is_moved_by:
         return pieces
