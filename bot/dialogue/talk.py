@@ -26,7 +26,9 @@ from bot.dialogue.context import Context, GoOn, Step
 from bot.dialogue.conversation import Conversation, Doing, TurnFacts
 from bot.dialogue.families import hold_of
 from bot.dialogue.wording import common
+from bot.dialogue.wording.standing import undoing as undo_words
 from bot.scheduling.times import find_zone
+from bot.scheduling.undoing import can_undo
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -358,7 +360,17 @@ def _notes(talk: Talk, card: Card) -> tuple[Note, ...]:
     writes = any(isinstance(option.press, WriteOut) for option in card.options)
     notes = (
         talk.facts.unread,
+        _final(talk, card),
         common.read_only() if talk.context.is_read_only else "",
         common.dry_run() if writes and talk.context.is_dry_run else "",
     )
     return tuple(Note(text=text) for text in notes if text)
+
+
+def _final(talk: Talk, card: Card) -> str:
+    """Which presses of the card cannot be taken back, said before any of them."""
+    can = talk.context.capabilities
+    if can is None:
+        return ""
+    final = [(o.label, write) for o in card.options for write in o.writes if not can_undo(write, can)]
+    return undo_words.no_undo(tuple(dict.fromkeys(label for label, _ in final)), [w for _, w in final]) if final else ""

@@ -95,8 +95,14 @@ def can_undo(write: Write, can: Capabilities) -> bool:
             return can.deletes
         case CreateLink():
             return can.link_uses or can.link_terms
-        case _:
+        case ApproveBooking() | DeclineBooking() | ReleaseHold() | ChangePlace():
             return False
+        case DeleteEventType() | DeleteSchedule() | DeleteLink() | CreateOneOff():
+            return False
+        case CreateConnection() | DeleteConnection():
+            return False
+        case _:
+            assert_never(write)
 
 
 def _undo_of_time(

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.wording import managing, times
 from bot.dialogue.wording.bookings import described
-from bot.dialogue.wording.common import cut
-from bot.scheduling.hosting_writes import CreateAway, DeleteAway, DeleteLink
+from bot.dialogue.wording.common import cut, listed
+from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
 from bot.scheduling.writes import (
     AddGuests,
+    ApproveBooking,
     BookSlot,
     CancelBooking,
     ChangeEntry,
     ChangeEventType,
+    ChangePlace,
     ChangeProfile,
     ChangeSchedule,
     ChangeWebhook,
+    CreateConnection,
+    CreateEventType,
+    CreateLink,
+    CreateSchedule,
     CreateWebhook,
+    DeclineBooking,
+    DeleteConnection,
     DeleteEventType,
     DeleteSchedule,
     DeleteWebhook,
+    HoldSlot,
     MarkAbsent,
     MoveBooking,
     ReleaseHold,
@@ -87,3 +96,53 @@ def undo_line(write: Write, noun: str) -> str:
             return "Put the days away back as they were."
         case _:
             return f"Take back {noun}."
+
+
+def no_undo(labels: Sequence[str], writes: Sequence[Write]) -> str:
+    """Small print of a card whose presses cannot be taken back: which ones, and what comes nearest."""
+    nearest = " ".join(dict.fromkeys(nearest_to_undo(write) for write in writes))
+    named = listed([f"«{label}»" for label in labels])
+    return f"There is no Undo for {named}. {nearest}"
+
+
+def nearest_to_undo(write: Write) -> str:
+    """What comes nearest to taking back a write that has no undo."""
+    match write:
+        case ApproveBooking():
+            return "An approved request is a booking, which can be cancelled."
+        case DeclineBooking():
+            return "A declined request does not come back; its person has to ask again."
+        case ReleaseHold() | HoldSlot():
+            return "A time that was let go can be held again, if it is still free."
+        case DeleteEventType():
+            return "A deleted event type does not come back, nor does its page."
+        case CreateEventType() | CreateOneOff():
+            return "It is switched off or deleted in the service itself."
+        case DeleteSchedule():
+            return "A deleted schedule does not come back."
+        case CreateSchedule():
+            return "It is deleted in the service itself."
+        case CreateLink() | DeleteLink():
+            return "A link is used up or withdrawn for good; another one can be made."
+        case CancelBooking():
+            return "What is cancelled here would have to be booked anew."
+        case BookSlot() | MoveBooking():
+            return "It can be cancelled, one meeting after the other."
+        case AddGuests() | RemoveGuests():
+            return "Guests can only be told so by somebody who writes to them."
+        case ChangePlace():
+            return "The place before can be set again by name."
+        case ChangeEntry() | MarkAbsent():
+            return "What stood there before can only be set again by name."
+        case ChangeEventType() | ChangeSchedule() | ChangeProfile():
+            return "The values before can be set again by name."
+        case CreateAway() | DeleteAway():
+            return "The days can be set again by name."
+        case CreateWebhook() | ChangeWebhook() | DeleteWebhook():
+            return "A webhook can be made anew."
+        case CreateConnection():
+            return "Say «disconnect» to leave the account again."
+        case DeleteConnection():
+            return "The account can be connected again, with a fresh consent."
+        case _:
+            assert_never(write)
