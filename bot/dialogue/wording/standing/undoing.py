@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import managing, times
 from bot.dialogue.wording.bookings import described
 from bot.dialogue.wording.common import cut, listed
-from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
+from bot.scheduling.hosting_writes import CreateAway, DeleteAway, DeleteLink
 from bot.scheduling.writes import (
     AddGuests,
-    ApproveBooking,
     BookSlot,
     CancelBooking,
     ChangeEntry,
     ChangeEventType,
-    ChangePlace,
     ChangeProfile,
     ChangeSchedule,
     ChangeWebhook,
-    CreateConnection,
-    CreateEventType,
-    CreateLink,
-    CreateSchedule,
     CreateWebhook,
-    DeclineBooking,
-    DeleteConnection,
     DeleteEventType,
     DeleteSchedule,
     DeleteWebhook,
-    HoldSlot,
     MarkAbsent,
     MoveBooking,
     ReleaseHold,
@@ -107,42 +98,42 @@ def no_undo(labels: Sequence[str], writes: Sequence[Write]) -> str:
 
 def nearest_to_undo(write: Write) -> str:
     """What comes nearest to taking back a write that has no undo."""
-    match write:
-        case ApproveBooking():
-            return "An approved request is a booking, which can be cancelled."
-        case DeclineBooking():
-            return "A declined request does not come back; its person has to ask again."
-        case ReleaseHold() | HoldSlot():
-            return "A time that was let go can be held again, if it is still free."
-        case DeleteEventType():
-            return "A deleted event type does not come back, nor does its page."
-        case CreateEventType() | CreateOneOff():
-            return "It is switched off or deleted in the service itself."
-        case DeleteSchedule():
-            return "A deleted schedule does not come back."
-        case CreateSchedule():
-            return "It is deleted in the service itself."
-        case CreateLink() | DeleteLink():
-            return "A link is used up or withdrawn for good; another one can be made."
-        case CancelBooking():
-            return "What is cancelled here would have to be booked anew."
-        case BookSlot() | MoveBooking():
-            return "It can be cancelled, one meeting after the other."
-        case AddGuests() | RemoveGuests():
-            return "Guests can only be told so by somebody who writes to them."
-        case ChangePlace():
-            return "The place before can be set again by name."
-        case ChangeEntry() | MarkAbsent():
-            return "What stood there before can only be set again by name."
-        case ChangeEventType() | ChangeSchedule() | ChangeProfile():
-            return "The values before can be set again by name."
-        case CreateAway() | DeleteAway():
-            return "The days can be set again by name."
-        case CreateWebhook() | ChangeWebhook() | DeleteWebhook():
-            return "A webhook can be made anew."
-        case CreateConnection():
-            return "Say «disconnect» to leave the account again."
-        case DeleteConnection():
-            return "The account can be connected again, with a fresh consent."
-        case _:
-            assert_never(write)
+    return _NEAREST[write.kind]
+
+
+_GUESTS = "Guests can only be told so by somebody who writes to them."
+_LINK = "A link is used up or withdrawn for good; another one can be made."
+_BY_NAME = "What stood there before can only be set again by name."
+_ANEW = "A webhook can be made anew."
+_NEAREST = {
+    "hold": "A time that was let go can be held again, if it is still free.",
+    "release": "A time that was let go can be held again, if it is still free.",
+    "book": "The meetings can be cancelled, one after the other.",
+    "move": "The meeting can be moved again, if the time before is still free.",
+    "cancel": "What is cancelled here would have to be booked anew.",
+    "approve": "An approved request is a booking, which can be cancelled.",
+    "decline": "A declined request does not come back; its person has to ask again.",
+    "add_guests": _GUESTS,
+    "remove_guests": _GUESTS,
+    "mark_absent": _BY_NAME,
+    "change_place": _BY_NAME,
+    "change_entry": _BY_NAME,
+    "create_event_type": "It is switched off or deleted in the service itself.",
+    "change_event_type": _BY_NAME,
+    "delete_event_type": "A deleted event type does not come back, nor does its page.",
+    "create_schedule": "It is deleted in the service itself.",
+    "change_schedule": _BY_NAME,
+    "delete_schedule": "A deleted schedule does not come back.",
+    "change_profile": _BY_NAME,
+    "create_webhook": _ANEW,
+    "change_webhook": _ANEW,
+    "delete_webhook": _ANEW,
+    "create_link": _LINK,
+    "delete_link": _LINK,
+    "create_one_off": "It ends by itself with its last day, or in the service itself.",
+    "create_away": _BY_NAME,
+    "delete_away": _BY_NAME,
+    "create_connection": "Say «disconnect» to leave the account again.",
+    "delete_connection": "The account can be connected again, with a fresh consent.",
+}
+"""By the kind of write; every kind has its sentence."""
