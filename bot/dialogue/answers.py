@@ -281,6 +281,7 @@ def converted(talk: Talk, u: Understanding, zone: ZoneInfo) -> Decision:
     window = moment.windows(talk.today, talk.zone)[0] if moment is not None else None
     instant = window.start if window is not None else talk.now
     here, there = (talk.zone, zone) if named is None else (named, talk.zone)
+    here, there = talk.told_in(here), talk.told_in(there)
     told = [f"{times.moment(instant, one, talk.now)} {times.place(one)}" for one in (here, there)]
     return say(talk, words.same_instant(*told))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.scheduling.reminding.habits import NO_HABITS, Habits
+
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
@@ -50,6 +52,8 @@ class Context:
     news_url: str = ""
     """Where a provider would send news for this account; empty when news cannot reach us or there is no account."""
     has_news: bool = False
+    habits: Habits = NO_HABITS
+    """What the asker has set for themselves."""
     shares_free: bool | None = None
     """Whether every colleague may see when the person is free; None: nobody has looked, outside of the home page."""
 

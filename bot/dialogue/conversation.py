@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.dialogue.acts import ConversationKey  # noqa: TC001  as above
 from bot.dialogue.families import Request, UndoRequest  # noqa: TC001  as above
 from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
+from bot.scheduling.reminding.preferences import NOTHING_SET, Preferences
 
 if TYPE_CHECKING:
     from bot.dialogue.cards import Card
@@ -132,6 +133,8 @@ class Beginning:
     """Where that card stands: the surface's own note."""
     rows: tuple[LedgerRow, ...] = ()
     """What that card has written so far."""
+    preferences: Preferences = NOTHING_SET
+    """What the person has set."""
     is_awaited: bool = False
     """Whether something beside the person waits for what comes of that card (a workflow's step)."""
 

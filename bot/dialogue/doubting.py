@@ -102,7 +102,9 @@ def _label(talk: Talk, moment: Moment) -> str:
     if moment.days is None:
         start = moment.hours.start if moment.hours is not None else None
         end = moment.hours.end if moment.hours is not None else None
-        return " – ".join(f"{clock:%H:%M}" for clock in (start, end) if clock is not None) or "This one"
+        return (
+            " – ".join(times.wall_clock(clock, talk.zone) for clock in (start, end) if clock is not None) or "This one"
+        )
     day = times.date_words(moment.days.first, talk.today)
     if moment.days.last != moment.days.first:
         day = f"{day} – {times.date_words(moment.days.last, talk.today)}"

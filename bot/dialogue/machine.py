@@ -200,6 +200,7 @@ def _reference(talk: Talk) -> Reference:
         turn=max(conversation.turns - 1, 0),
         zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),
         names=tuple(person.name for person in context.people),
+        week_starts=context.habits.week_starts,
     )
 
 

@@ -61,7 +61,11 @@ class Talk:
     def zone(self) -> ZoneInfo:
         """The asker's zone."""
         home = find_zone(self.conversation.zone_override or self.context.asker.zone) or ZoneInfo("UTC")
-        return find_zone(self.stay_zone(self.now.astimezone(home).date())) or home
+        return self.told_in(find_zone(self.stay_zone(self.now.astimezone(home).date())) or home)
+
+    def told_in(self, zone: ZoneInfo) -> ZoneInfo:
+        """Any zone, with the clock that the asker reads."""
+        return self.context.habits.told_in(zone)
 
     def stay_zone(self, day: date) -> str | None:
         """The zone in which the asker said to be on that day; None where that is their own."""

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Ledger
     from bot.scheduling.models import EventType, Person
+    from bot.scheduling.reminding.habits import Habits
     from bot.scheduling.times import Clock
 
 log = get_logger("assistant")
@@ -126,9 +127,10 @@ class Assistant:
             self.counts.turn(kind, ending, time.perf_counter() - began)
 
     async def _open(self, beginning: Beginning, asker: Person, *, place: str, is_public: bool, until: float) -> Work:
-        key = beginning.conversation.key
+        key, habits = beginning.conversation.key, beginning.preferences.habits
+        asker = habits.at_home(asker)
         known = await self.keeper.known(key.owner, asker, accounts=beginning.accounts, until=until)
-        return self._begun(key, asker, known, place=place, is_public=is_public, until=until)
+        return self._begun(key, asker, known, habits=habits, place=place, is_public=is_public, until=until)
 
     async def _take(self, turn: Turn, beginning: Beginning, work: Work) -> Reply:
         if isinstance(turn, Chose) and turn.is_replayed and is_decided(beginning.rows):
@@ -144,6 +146,7 @@ class Assistant:
         asker: Person,
         known: KnownAccounts,
         *,
+        habits: Habits,
         place: str = "",
         is_public: bool = False,
         until: float | None = None,
@@ -167,6 +170,7 @@ class Assistant:
             trouble=known.trouble,
             news_url=self.keeper.news_url(account),
             has_news=bool(account and account.has_news),
+            habits=habits,
         )
         until = asyncio.get_running_loop().time() + self.limits.turn.total_seconds() if until is None else until
         return Work(key=key, asker=asker, place=place, is_public=is_public, known=known, context=context, until=until)
@@ -197,7 +201,9 @@ class Assistant:
     async def _look_round(self, work: Work) -> None:
         """An account may have become active just now: what follows is decided on it."""
         work.known = await self.keeper.known(work.key.owner, work.asker, until=work.until)
-        fresh = self._begun(work.key, work.asker, work.known, place=work.place, is_public=work.is_public)
+        fresh = self._begun(
+            work.key, work.asker, work.known, habits=work.context.habits, place=work.place, is_public=work.is_public
+        )
         work.context = replace(fresh.context, people=work.context.people, pressed=work.context.pressed)
 
     async def _keep(self, conversation: Conversation, cards: tuple[Card, ...], reply: Reply, work: Work) -> Reply:
@@ -246,8 +252,10 @@ class Assistant:
 
     async def follow_up(self, act: Outcome, *, card: Card, asker: Person) -> Reply:
         """What the card's person is told when its outcome is known later: after recovery, or once a connection is active."""
+        habits = (await self.effects.reminders.preferences(card.key.owner)).habits
+        asker = habits.at_home(asker)
         known = await self.keeper.known(card.key.owner, asker, wanted=card.account)
-        work = self._begun(card.key, asker, known)
+        work = self._begun(card.key, asker, known, habits=habits)
         work.context = replace(work.context, pressed=card)
         work.has_written = True
         return await self._decide(await self.conversations.load(card.key), act, work)
@@ -255,8 +263,10 @@ class Assistant:
     async def context_for(self, owner: Owner, asker: Person) -> Context:
         """What the core may know of a person when there is no turn: for news."""
         key = ConversationKey(owner=owner, channel="")
+        habits = (await self.effects.reminders.preferences(owner)).habits
+        asker = habits.at_home(asker)
         known = await self.keeper.known(owner, asker)
-        return self._begun(key, asker, known).context
+        return self._begun(key, asker, known, habits=habits).context
 
     async def event_types(self, key: ConversationKey, asker: Person) -> tuple[EventType, ...]:
         """The person's event types, as the provider's own short cache has them."""
@@ -264,13 +274,14 @@ class Assistant:
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         """The person's home page: what is next, what waits, whose account."""
+        preferences = await self.effects.reminders.preferences(key.owner)
+        asker = preferences.habits.at_home(asker)
         known = await self.keeper.known(key.owner, asker)
-        work = self._begun(key, asker, known)
+        work = self._begun(key, asker, known, habits=preferences.habits)
         found: Outcome = BookingsFound(bookings=())
         if known.provider is not None and known.trouble is None:
             found = await self.effects.do(FindBookings(query=BookingQuery(limit=20)), work)
         holds = await self.effects.holds(known.account.id) if known.account is not None else ()
-        preferences = await self.effects.reminders.preferences(key.owner)
         shares = await self.effects.circle.shares_free(key.owner) if known.account else None
         context = replace(work.context, shares_free=shares)
         page, cards = build_home(context, found, preferences, holds=holds)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 
 class Clock(Protocol):
@@ -48,6 +48,14 @@ def as_instant(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+class TwelveHours(ZoneInfo):
+    """The zone of somebody who reads a twelve-hour clock.
+
+    Every sentence that tells a time is given the zone to tell it in, so the zone says which clock is read there; in
+    arithmetic it is the same as any other.
+    """
+
+
 @lru_cache(maxsize=1024)
 def find_zone(name: str | None) -> ZoneInfo | None:
     """The zone of an IANA name, or None when there is none of that name."""
@@ -57,6 +65,20 @@ def find_zone(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return None
+
+
+def zone_called(text: str) -> ZoneInfo | None:
+    """The zone that somebody typed: an IANA name or the city at its end, in any case; None when there is none."""
+    name = text.strip().replace(" ", "_").lower()
+    return find_zone(_zone_names().get(name)) if name else None
+
+
+@lru_cache(maxsize=1)
+def _zone_names() -> dict[str, str]:
+    """Every IANA name by itself and by its city, in lower case. The full names win, then the first by the alphabet."""
+    names = sorted(available_timezones(), reverse=True)
+    cities = {name.rpartition("/")[2].lower(): name for name in names if "/" in name}
+    return cities | {name.lower(): name for name in names}
 
 
 def wall_to_instant(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -27,7 +27,7 @@ from bot.storage.database.values import PREFERENCES
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from sqlalchemy import Row
+    from sqlalchemy import Connection, Row
 
     from bot.storage.database.engine import Database
     from bot.storage.database.values import Vault
@@ -176,8 +176,15 @@ class PreferenceRows:
 
     async def load(self, owner: Owner) -> Preferences:
         """What this person has asked for; nothing when they never did, or when it cannot be read any more."""
-        values = owner_values(owner)
-        body = await self._database.one(lambda connection: connection.scalar(_PREFERENCES, values))
+        return self.opened(await self._database.one(lambda connection: self.read(connection, owner)), owner)
+
+    def read(self, connection: Connection, owner: Owner) -> bytes | None:
+        """Part of a turn's transaction (turns.py): the owner's row, sealed."""
+        found: bytes | None = connection.scalar(_PREFERENCES, owner_values(owner))
+        return found
+
+    def opened(self, body: bytes | None, owner: Owner) -> Preferences:
+        """What that row says."""
         if body is None:
             return Preferences()
         try:

@@ -45,12 +45,14 @@ class Store:
         self.accounts = AccountRows(database, vault)
         self.grants = GrantRows(database, vault)
         self.installations = InstallationRows(database, vault)
+        self.preferences = PreferenceRows(database, vault)
         self.turns = TurnRows(
             database=database,
             inbox=self.inbox,
             conversations=self.conversations,
             accounts=self.accounts,
             ledger=self.ledger,
+            preferences=self.preferences,
         )
         self.news = NewsRows(database)
         self.consents = ConsentRows(database)
@@ -58,7 +60,6 @@ class Store:
         self.shares = ShareRows(database, vault)
         self.polls = PollRows(database, vault)
         self.errands = ErrandRows(database, vault)
-        self.preferences = PreferenceRows(database, vault)
         self.duties = DutyRows(database)
         self.upkeep = Upkeep(database, vault)
 

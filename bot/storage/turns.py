@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.storage.database.engine import Database
     from bot.storage.inbox import InboxRows
     from bot.storage.ledger.rows import LedgerRows
+    from bot.storage.reminding import PreferenceRows
 
 
 _AWAITED = select(
@@ -51,6 +52,7 @@ class _Raw:
     accounts: Sequence[Row[*tuple[Any, ...]]]
     card: Row[*tuple[Any, ...]] | None
     writes: Sequence[Row[*tuple[Any, ...]]]
+    preferences: bytes | None = None
     is_awaited: bool = False
 
 
@@ -63,6 +65,7 @@ class TurnRows:
     conversations: ConversationRows
     accounts: AccountRows
     ledger: LedgerRows
+    preferences: PreferenceRows
 
     async def accept(
         self,
@@ -144,6 +147,7 @@ class TurnRows:
             accounts=self.accounts.rows_of(connection, key.owner),
             card=self.conversations.read_card(connection, pressed) if pressed else None,
             writes=self.ledger.rows_of(connection, pressed) if pressed else (),
+            preferences=self.preferences.read(connection, key.owner),
             is_awaited=bool(pressed)
             and bool(connection.scalar(_AWAITED, {**owner_values(key.owner), "b_about": pressed})),
         )
@@ -155,5 +159,6 @@ class TurnRows:
             pressed=self.conversations.opened_card(raw.card, pressed) if raw.card is not None else None,
             place=self.conversations.opened_place(raw.card, pressed) if raw.card is not None else "",
             rows=self.ledger.opened(raw.writes),
+            preferences=self.preferences.opened(raw.preferences, key.owner),
             is_awaited=raw.is_awaited,
         )

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from bot.sandbox.world.calendar import Booking
 
 FRIDAY = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
-SECONDS = 8.0
+SECONDS = 30.0
+"""What a busy machine may need for a turn that takes milliseconds on an idle one."""
 
 
 @dataclass

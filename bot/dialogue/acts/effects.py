@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.dialogue.acts.together import TogetherEffect
 from bot.scheduling.models import Booking, BookingQuery, SlotQuery  # noqa: TC001  as above
-from bot.scheduling.reminding.preferences import Preferences  # noqa: TC001  as above
+from bot.scheduling.reminding.preferences import NOTHING_SET, Preferences
 from bot.scheduling.times import Interval  # noqa: TC001  as above
 
 
@@ -90,6 +90,8 @@ class Prefer:
 
     preferences: Preferences
     zone: str
+    before: Preferences = NOTHING_SET
+    """What was so until now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ class FieldKind(StrEnum):
     SECRET = "secret"  # noqa: S105  a kind of field, not a secret
     DATE = "date"
     TIME = "time"
+    ZONE = "zone"
+    """A city or an IANA name, typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def tell_time(talk: Talk, request: TimeRequest) -> Step:
     """Answered, not booked."""
     there = find_zone(request.zone or next((moment.zone for moment in request.moments if moment.zone), None))
+    there = talk.told_in(there) if there is not None else None
     talk = talk.asking(None)
     starts = [
         moment.windows(talk.today, there or talk.zone)[0].start

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.scheduling.reminding.habits import NO_HABITS
+
 if TYPE_CHECKING:
     from bot.dialogue.families import SlotRequest
     from bot.scheduling.models import EventType
+    from bot.scheduling.reminding.habits import Habits
 
 _USUAL_LENGTH = timedelta(minutes=30)
 
@@ -28,8 +31,8 @@ class TypeChoice:
         return self.length if len(self.kind.lengths) > 1 else None
 
 
-def choose_type(request: SlotRequest, types: tuple[EventType, ...]) -> TypeChoice | None:
-    """The best choice, or None when the account has no event type at all."""
+def choose_type(request: SlotRequest, types: tuple[EventType, ...], habits: Habits = NO_HABITS) -> TypeChoice | None:
+    """The best choice, or None when the account has no event type at all. `habits`: what the person has set as usual."""
     if request.host_type is not None:
         return _with_length(request.host_type, request.length)
     named = next((kind for kind in types if kind.id == request.event_type), None)
@@ -39,8 +42,11 @@ def choose_type(request: SlotRequest, types: tuple[EventType, ...]) -> TypeChoic
     if not usable:
         return None
     if request.length is None:
-        return _usual(usable)
-    fitting = sorted((k for k in usable if request.length in k.lengths), key=lambda k: k.lengths[0] != request.length)
+        return _by_habit(types, usable, habits) or _usual(usable)
+    fitting = sorted(
+        (kind for kind in usable if request.length in kind.lengths),
+        key=lambda kind: (kind.id != habits.event_type, kind.lengths[0] != request.length),
+    )
     if fitting:
         return TypeChoice(kind=fitting[0], length=request.length, others=tuple(fitting[1:]))
     return _nearest(usable, request.length)
@@ -57,6 +63,20 @@ def _with_length(kind: EventType, length: timedelta | None) -> TypeChoice:
         return TypeChoice(kind=kind, length=length or kind.length)
     nearest = min(kind.lengths, key=lambda own: _distance(own, length))
     return TypeChoice(kind=kind, length=nearest, missed=length)
+
+
+def _by_habit(types: tuple[EventType, ...], usable: tuple[EventType, ...], habits: Habits) -> TypeChoice | None:
+    """What the person has set: their type, at their length where it has that; else the types of their length."""
+    own = next((kind for kind in types if kind.id == habits.event_type), None)
+    length = habits.length
+    if own is not None:
+        others = tuple(kind for kind in usable if kind.id != own.id)
+        return TypeChoice(kind=own, length=length if length in own.lengths and length else own.length, others=others)
+    fitting = [kind for kind in usable if length is not None and length in kind.lengths]
+    if length is None or not fitting:
+        return None
+    kind = next((one for one in fitting if one.length == length), fitting[0])
+    return TypeChoice(kind=kind, length=length, others=tuple(one for one in usable if one.id != kind.id))
 
 
 def _usual(types: tuple[EventType, ...]) -> TypeChoice:

@@ -128,7 +128,7 @@ def choice_for(talk: Talk, request: SlotRequest) -> TypeChoice | None:
             length in kind.lengths for kind in talk.context.event_types if not kind.is_hidden
         ):
             return choose_type(replace(request, length=length), talk.context.event_types)
-    return choose_type(request, talk.context.event_types)
+    return choose_type(request, talk.context.event_types, talk.context.habits)
 
 
 def _length_of_range(request: SlotRequest) -> timedelta | None:

@@ -77,8 +77,10 @@ def _show(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) ->
     parts: list[CardPart] = []
     said: list[str] = []
     for schedule in schedules[:6]:
-        lines = list(words.hours_of(schedule.hours))
-        lines += [words.override_line(row, talk.today) for row in schedule.overrides if row.day >= talk.today][:15]
+        lines = list(words.hours_of(schedule.hours, talk.zone))
+        lines += [
+            words.override_line(row, talk.today, talk.zone) for row in schedule.overrides if row.day >= talk.today
+        ][:15]
         parts += [common.heading(words.schedule_heading(schedule)), common.line("\n".join(lines))]
         said.append(f"{words.schedule_heading(schedule)}: {'; '.join(lines)}.")
     return show(talk, replace(request, is_done=True), " ".join(said), tuple(parts), is_live=False)
@@ -91,7 +93,7 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     new = _hours_said(request, schedule)
     if new is None:
         return say(talk.asking(request), words.what_hours())
-    before, after = "; ".join(words.hours_of(schedule.hours)), "; ".join(words.hours_of(new))
+    before, after = "; ".join(words.hours_of(schedule.hours, talk.zone)), "; ".join(words.hours_of(new, talk.zone))
     if before == after:
         return say(talk, words.no_change(schedule.name), is_personal=True)
     text = words.set_hours(schedule.name, before, after)
@@ -120,7 +122,7 @@ def _other_hours(talk: Talk, request: HoursRequest, schedule: Schedule, rows: tu
     days = {row.day for row in rows}
     kept = tuple(row for row in schedule.overrides if row.day not in days)
     overrides = tuple(sorted((*kept, *rows), key=lambda row: row.day))
-    lines = "; ".join(words.override_line(row, talk.today) for row in rows)
+    lines = "; ".join(words.override_line(row, talk.today, talk.zone) for row in rows)
     text = words.other_hours(lines, schedule.name)
     shown = (("Schedule", words.schedule_heading(schedule)), ("Only on", lines))
     return _card(
@@ -179,7 +181,7 @@ def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
 def _part_off(
     talk: Talk, request: HoursRequest, schedule: Schedule, rows: tuple[Override, ...], overrides: tuple[Override, ...]
 ) -> Step:
-    lines = "; ".join(words.override_line(row, talk.today) for row in rows)
+    lines = "; ".join(words.override_line(row, talk.today, talk.zone) for row in rows)
     text = words.part_off(lines, schedule.name)
     shown = (("Schedule", words.schedule_heading(schedule)), ("Left", lines))
     return _card(
@@ -230,7 +232,7 @@ def _create(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) 
     empty = Schedule(id="", name=name, zone=zone, is_default=False)
     usual = (Hours(weekdays=WORKDAYS, start=time(9), end=time(17)),)
     hours = _hours_said(request, empty) or usual
-    after = "; ".join(words.hours_of(hours))
+    after = "; ".join(words.hours_of(hours, talk.zone))
     text = words.create_schedule(name, zone, after)
     rows = (("Name", common.cut(name)), ("Zone", times.place(zone)), ("Hours", after))
     return _card(talk, request, text, rows, "Create", CreateSchedule(name=name, zone=zone, hours=hours))
@@ -239,7 +241,10 @@ def _create(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) 
 def _delete(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     if schedule.is_default:
         return say(talk, words.default_stays())
-    rows = (("Schedule", words.schedule_heading(schedule)), ("Hours", "; ".join(words.hours_of(schedule.hours))))
+    rows = (
+        ("Schedule", words.schedule_heading(schedule)),
+        ("Hours", "; ".join(words.hours_of(schedule.hours, talk.zone))),
+    )
     text = words.delete_schedule(schedule.name)
     named = replace(request, schedule=schedule.name, name="")
     return _card(talk, named, text, rows, "Delete", DeleteSchedule(schedule=schedule.id))

@@ -1,4 +1,4 @@
-"""What is told by itself, set from words or from one form: the agenda, notes before meetings, quiet hours.
+"""What is told by itself, set from words or from the form of all settings: the agenda, notes before meetings.
 
 Nothing of this reaches a calendar, so it is done at once and said, with a button to change it.
 """
@@ -6,16 +6,13 @@ Nothing of this reaches a calendar, so it is done at once and said, with a butto
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import (
     BookingsFound,
     Done,
-    FieldKind,
     FindBookings,
-    Form,
-    FormField,
     Found,
     Look,
     LookUp,
@@ -25,12 +22,14 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import ReminderRequest
+from bot.dialogue.managing.settings import MORNING, read_settings, settings_form
 from bot.dialogue.talk import ButtonRow, Talk, do, form_button, resume_button, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import reminding as words
+from bot.dialogue.wording.standing import settings as settings_words
 from bot.language.meaning import Frequency, Intent
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
-from bot.scheduling.reminding.preferences import EVERY_DAY, WORKDAYS, AgendaWish, Preferences, Quiet, Rhythm
+from bot.scheduling.reminding.preferences import EVERY_DAY, WORKDAYS, AgendaWish, Preferences, Rhythm
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
@@ -38,16 +37,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.language.meaning import Recurrence
 
-_MORNING = time(8)
 _USUAL_NOTE = timedelta(minutes=10)
-_CHOICES = (("", "Never"), ("workdays", "Every workday"), ("daily", "Every day"), ("weekly", "Mondays, the whole week"))
-_NOTES = (
-    ("", "Never"),
-    ("5", "5 min before"),
-    ("10", "10 min before"),
-    ("15", "15 min before"),
-    ("30", "30 min before"),
-)
 
 
 def look(talk: Talk, request: ReminderRequest) -> Step:
@@ -65,8 +55,9 @@ def preferences_found(talk: Talk, outcome: Outcome) -> Step:
     if not isinstance(request, ReminderRequest) or not isinstance(outcome, Found):
         return say(talk, common.broken())
     known = next((one for one in outcome.values if isinstance(one, Preferences)), Preferences())
-    wanted = _from_form(known, dict(request.settings)) if request.settings else _from_words(known, request)
-    return do(talk.asking(request), Prefer(preferences=wanted, zone=str(talk.zone)), Doing.PREFERRING)
+    wanted = read_settings(known, dict(request.settings)) if request.settings else _from_words(known, request)
+    effect = Prefer(preferences=wanted, zone=wanted.habits.zone or str(talk.zone), before=known)
+    return do(talk.asking(request), effect, Doing.PREFERRING)
 
 
 def preferred(talk: Talk, outcome: Outcome) -> Step:
@@ -74,9 +65,17 @@ def preferred(talk: Talk, outcome: Outcome) -> Step:
     request = talk.conversation.request
     if not isinstance(outcome, Done) or not isinstance(outcome.effect, Prefer):
         return say(talk, common.broken())
-    wanted = outcome.effect.preferences
-    text = words.saved(wanted, talk.zone)
-    change = form_button("change", "Change", settings_form(wanted), ReminderRequest(intent=Intent.AGENDA))
+    wanted, before = outcome.effect.preferences, outcome.effect.before
+    talk = Talk(
+        conversation=talk.conversation,
+        context=replace(talk.context, habits=wanted.habits, asker=wanted.habits.at_home(talk.context.asker)),
+    )
+    if wanted.habits != before.habits:
+        talk = talk.leading(settings_words.saved(wanted.habits, talk.zone, type_title(talk, wanted)))
+    is_told_else = replace(wanted, habits=before.habits) != before
+    text = words.saved(wanted, talk.zone) if is_told_else or wanted == before else words.set_up(wanted, talk.zone)
+    form = settings_form(wanted, talk.context.event_types)
+    change = form_button("change", "Change", form, ReminderRequest(intent=Intent.AGENDA))
     done = replace(request, is_done=True) if request is not None else None
     stops = (
         (resume_button("no_agenda", "Stop the agenda", ReminderRequest(intent=Intent.AGENDA, is_off=True)),)
@@ -88,6 +87,12 @@ def preferred(talk: Talk, outcome: Outcome) -> Step:
     )
     row = ButtonRow(buttons=(change, *(button for some in stops for button in some)))
     return show(talk, done, text, (common.line(text), row), is_live=False)
+
+
+def type_title(talk: Talk, wanted: Preferences) -> str:
+    """What the usual event type is called; empty when none was set, or it is gone."""
+    kind = talk.event_type(wanted.habits.event_type)
+    return kind.title if kind is not None else ""
 
 
 def next_found(talk: Talk, outcome: Outcome) -> Step:
@@ -124,63 +129,12 @@ def late_told(talk: Talk, outcome: Outcome) -> Step:
     return say(talk, words.told_late(outcome.effect.name), is_personal=True)
 
 
-def settings_form(known: Preferences) -> Form:
-    """Everything that is told by itself, in one form."""
-    agenda, quiet = known.agenda, known.quiet
-    note = str(int(known.note_before.total_seconds() // 60)) if known.note_before else ""
-    return Form(
-        title="What I send by itself",
-        submit="Save",
-        fields=(
-            _choice("agenda", "Agenda", _CHOICES, _rhythm_name(agenda)),
-            _time("agenda_at", "Agenda at", agenda.rhythm.at if agenda else _MORNING),
-            _choice("note", "Note with the join link", _NOTES, note),
-            _time("quiet_from", "Quiet from", quiet.start if quiet else None),
-            _time("quiet_to", "Quiet until", quiet.end if quiet else None),
-        ),
-    )
-
-
-def _choice(name: str, label: str, options: tuple[tuple[str, str], ...], value: str) -> FormField:
-    named = tuple((key or "never", text) for key, text in options)
-    return FormField(
-        name=name, label=label, kind=FieldKind.CHOICE, options=named, value=value or "never", is_required=False
-    )
-
-
-def _time(name: str, label: str, value: time | None) -> FormField:
-    told = f"{value:%H:%M}" if value else ""
-    return FormField(name=name, label=label, kind=FieldKind.TIME, value=told, is_required=False)
-
-
-def _rhythm_name(agenda: AgendaWish | None) -> str:
-    if agenda is None:
-        return ""
-    if agenda.is_weekly:
-        return "weekly"
-    return "daily" if agenda.rhythm.weekdays == EVERY_DAY else "workdays"
-
-
-def _from_form(known: Preferences, given: dict[str, str]) -> Preferences:
-    at = _clock(given.get("agenda_at", "")) or _MORNING
-    days = {"workdays": WORKDAYS, "daily": EVERY_DAY, "weekly": (0,)}.get(given.get("agenda", ""))
-    agenda = AgendaWish(rhythm=Rhythm(at=at, weekdays=days), is_weekly=len(days) == 1) if days else None
-    note = given.get("note", "")
-    start, end = _clock(given.get("quiet_from", "")), _clock(given.get("quiet_to", ""))
-    return replace(
-        known,
-        agenda=agenda,
-        note_before=timedelta(minutes=int(note)) if note.isdecimal() else None,
-        quiet=Quiet(start=start, end=end) if start and end and start != end else None,
-    )
-
-
 def _from_words(known: Preferences, request: ReminderRequest) -> Preferences:
     if request.intent is Intent.REMIND:
         return replace(known, note_before=None if request.is_off else request.before or _USUAL_NOTE)
     if request.is_off:
         return replace(known, agenda=None)
-    at = next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), _MORNING)
+    at = next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), MORNING)
     days, is_weekly = _days_of(request.recurrence)
     return replace(known, agenda=AgendaWish(rhythm=Rhythm(at=at, weekdays=days), is_weekly=is_weekly))
 
@@ -193,10 +147,3 @@ def _days_of(recurrence: Recurrence | None) -> tuple[tuple[int, ...], bool]:
     if recurrence.frequency is Frequency.WEEKLY:
         return days or (0,), len(days) < 2
     return days or EVERY_DAY, False
-
-
-def _clock(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -188,7 +188,7 @@ def _of_schedule(talk: Talk, request: Request | None, row: LedgerRow, written: W
         case _:
             if asked and asked.intent is Intent.TIME_OFF and any(moment.days for moment in asked.moments):
                 return words.days_off_set(times.days(_days_off(asked), talk.today), named)
-            hours = f" Now: {'; '.join(words.hours_of(made.hours))}." if made and made.hours else ""
+            hours = f" Now: {'; '.join(words.hours_of(made.hours, talk.zone))}." if made and made.hours else ""
             return f"{words.changed_hours(named)}{hours}"
 
 

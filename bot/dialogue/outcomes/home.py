@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import BookingsFound, Failed, HomePage, Subheading
+from bot.dialogue.acts import BookingsFound, Facts, Failed, HomePage, Subheading
 from bot.dialogue.cards import UseAccount
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import (
@@ -18,7 +18,8 @@ from bot.dialogue.families import (
 )
 from bot.dialogue.managing import connecting
 from bot.dialogue.managing.holds import show_holds
-from bot.dialogue.managing.reminding import settings_form
+from bot.dialogue.managing.reminding import type_title
+from bot.dialogue.managing.settings import settings_form
 from bot.dialogue.outcomes.agenda import agenda_buttons
 from bot.dialogue.talk import ButtonRow, Talk, form_button, press_button, resume_button, show
 from bot.dialogue.wording import bookings as words
@@ -27,6 +28,7 @@ from bot.dialogue.wording import home as home_words
 from bot.dialogue.wording import outcomes as outcome_words
 from bot.dialogue.wording import reminding as reminding_words
 from bot.dialogue.wording import small_talk as help_words
+from bot.dialogue.wording.standing import settings as words_of_settings
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import AccountStatus
 from bot.scheduling.models import BookingStatus
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome, Reply
     from bot.dialogue.cards import Card
     from bot.dialogue.context import Context, Step
-    from bot.dialogue.talk import CardPart
+    from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.models import Booking, Hold
     from bot.scheduling.reminding.preferences import Preferences
 
@@ -51,7 +53,6 @@ def build_home(
         *((_pending(_talk(context, "p"), found), _meetings(_talk(context, "m"), found)) if is_ready else ()),
         *((show_holds(_talk(context, "o"), None, holds),) if is_ready and holds else ()),
         _accounts(_talk(context, "a")),
-        *((_sharing(_talk(context, "f")),) if is_ready and context.shares_free is not None else ()),
         *((_settings(_talk(context, "s"), preferences),) if is_ready and preferences is not None else ()),
         _help(_talk(context, "h")),
     )
@@ -130,31 +131,42 @@ def _accounts(talk: Talk) -> Step:
         is_other = one.id != account.id and one.status == AccountStatus.ACTIVE
         buttons = (*((use,) if is_other else ()), resume_button(f"d{number}", "Disconnect", leave))
         rows.append(ButtonRow(buttons=buttons, title=line))
-    news = WebhookRequest(intent=Intent.NEWS_ON)
-    more = (
-        resume_button("connect", "Connect another", AccountRequest(intent=Intent.CONNECT)),
-        *(() if talk.context.has_news or not talk.context.news_url else (resume_button("news", "Turn news on", news),)),
-    )
+    more = (resume_button("connect", "Connect another", AccountRequest(intent=Intent.CONNECT)),)
     last = rows.pop() if rows else ButtonRow(buttons=())
     parts += [*rows, ButtonRow(buttons=(*last.buttons, *more), title=last.title)]
     return show(talk, None, " ".join(lines), tuple(parts))
 
 
-def _sharing(talk: Talk) -> Step:
-    """Whether colleagues see when one is free, and the way to change it."""
-    shares = bool(talk.context.shares_free)
-    stop = resume_button("free", "Stop sharing", TogetherRequest(intent=Intent.STOP_SHARING))
-    start = resume_button("free", "Share free times", TogetherRequest(intent=Intent.SHARE_FREE))
-    text = home_words.sharing(shares=shares)
-    return show(talk, None, text, (common.line(text), ButtonRow(buttons=(stop if shares else start,))))
-
-
 def _settings(talk: Talk, preferences: Preferences) -> Step:
-    """What is told by itself, and the form to change it."""
-    text = reminding_words.set_up(preferences, talk.zone)
-    change = form_button("settings", "Change", settings_form(preferences), ReminderRequest(intent=Intent.AGENDA))
-    parts = (common.heading(reminding_words.settings_heading()), common.line(text), ButtonRow(buttons=(change,)))
-    return show(talk, None, text, parts)
+    """What the person has set, all of it, and the ways to change it."""
+    form = settings_form(preferences, talk.context.event_types)
+    change = form_button("settings", "Change settings", form, ReminderRequest(intent=Intent.AGENDA))
+    shown = (
+        *words_of_settings.rows(preferences, talk.zone, type_title(talk, preferences)),
+        ("News", home_words.news_state(is_on=talk.context.has_news)),
+        ("Free times", home_words.sharing_state(shares=bool(talk.context.shares_free))),
+    )
+    text = words_of_settings.summary(shown)
+    buttons = (change, *_news_switch(talk), *_sharing_switch(talk))
+    return show(
+        talk, None, text, (common.heading(words_of_settings.HEADING), Facts(rows=shown), ButtonRow(buttons=buttons))
+    )
+
+
+def _news_switch(talk: Talk) -> tuple[Button, ...]:
+    if talk.context.has_news:
+        return (resume_button("news", "Turn news off", WebhookRequest(intent=Intent.NEWS_OFF)),)
+    if talk.context.news_url:
+        return (resume_button("news", "Turn news on", WebhookRequest(intent=Intent.NEWS_ON)),)
+    return ()
+
+
+def _sharing_switch(talk: Talk) -> tuple[Button, ...]:
+    if talk.context.shares_free is None:
+        return ()
+    if talk.context.shares_free:
+        return (resume_button("free", "Stop sharing", TogetherRequest(intent=Intent.STOP_SHARING)),)
+    return (resume_button("free", "Share free times", TogetherRequest(intent=Intent.SHARE_FREE)),)
 
 
 def _help(talk: Talk) -> Step:

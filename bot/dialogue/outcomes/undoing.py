@@ -48,7 +48,7 @@ def undo(talk: Talk, request: UndoRequest) -> Step:
         return say(talk.asking(None), words.nothing_to_undo())
     if request.until is not None and talk.now > request.until:
         return say(talk.asking(None).having(undo=None), words.too_late_to_undo())
-    lines = [words.undo_line(write, _noun(write, talk)) for write in request.writes]
+    lines = [words.undo_line(write, _noun(write, talk), talk.zone) for write in request.writes]
     is_new = any(isinstance(write, BookSlot) for write in request.writes)
     mails = any(isinstance(write, BookSlot | CancelBooking) for write in request.writes)
     text = words.undo_text(lines, is_new=is_new, mails=mails)

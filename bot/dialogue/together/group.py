@@ -70,7 +70,7 @@ class Circle:
     @property
     def zones(self) -> dict[str, ZoneInfo]:
         """Whose clock is which."""
-        return {one.id: one.zone for one in self.seen}
+        return {one.id: self.talk.told_in(one.zone) for one in self.seen}
 
     @property
     def called(self) -> list[str]:

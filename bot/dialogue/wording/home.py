@@ -38,11 +38,14 @@ def account_line(account: AccountFacts, *, is_in_use: bool) -> str:
     return f"{account.title}{whose}{f', {marks[0]}' if marks else ''}"
 
 
-def sharing(*, shares: bool) -> str:
+def sharing_state(*, shares: bool) -> str:
     """What colleagues see."""
-    if shares:
-        return "Colleagues here can find times that suit you: they see free or busy, never a title."
-    return "Colleagues do not see when you are free."
+    return "Colleagues see free or busy, never a title" if shares else "Not shared with colleagues"
+
+
+def news_state(*, is_on: bool) -> str:
+    """Whether others' bookings and changes are told."""
+    return "Told when somebody books, moves or cancels" if is_on else "Off"
 
 
 def next_heading() -> str:

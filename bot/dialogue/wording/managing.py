@@ -12,6 +12,7 @@ from bot.scheduling.models import PlaceKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, timedelta
+    from zoneinfo import ZoneInfo
 
     from bot.scheduling.models import EventType, Hours, Override, Schedule
 
@@ -106,9 +107,9 @@ def deleted_type(title: str) -> str:
 # hours
 
 
-def hours_of(hours: Sequence[Hours]) -> tuple[str, ...]:
-    """«Mon–Thu 09:00–17:00», one line a stretch."""
-    return tuple(f"{weekdays(row.weekdays)} {row.start:%H:%M}–{row.end:%H:%M}" for row in hours) or ("no hours",)
+def hours_of(hours: Sequence[Hours], zone: ZoneInfo) -> tuple[str, ...]:
+    """«Mon–Thu 09:00–17:00», one line a stretch. `zone` says which clock is read."""
+    return tuple(f"{weekdays(row.weekdays)} {times.clocks(row.start, row.end, zone)}" for row in hours) or ("no hours",)
 
 
 def weekdays(days: Sequence[int]) -> str:
@@ -119,9 +120,9 @@ def weekdays(days: Sequence[int]) -> str:
     return listed([times.WEEKDAYS[day] for day in ordered])
 
 
-def override_line(row: Override, today: date) -> str:
+def override_line(row: Override, today: date, zone: ZoneInfo) -> str:
     when = times.date_words(row.day, today)
-    return f"{when} {row.start:%H:%M}–{row.end:%H:%M}" if row.start and row.end else f"{when} off"
+    return f"{when} {times.clocks(row.start, row.end, zone)}" if row.start and row.end else f"{when} off"
 
 
 def schedule_heading(schedule: Schedule) -> str:

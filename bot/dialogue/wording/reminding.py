@@ -27,8 +27,7 @@ def week_heading(today: date) -> str:
 
 def item(booking: Booking, zone: ZoneInfo) -> str:
     """«10:00–10:30: Intro with Kai»."""
-    hours = f"{times.clock(booking.slot.start, zone)}–{times.clock(booking.slot.end, zone)}"
-    return f"{hours}: {bookings.short(booking)}"
+    return f"{times.span(booking.slot, zone)}: {bookings.short(booking)}"
 
 
 def nothing(*, is_weekly: bool) -> str:
@@ -66,22 +65,23 @@ def _when(ahead: timedelta) -> str:
     return f"in {times.length(timedelta(minutes=minutes))}" if minutes > 0 else "now"
 
 
-def rhythm(wish: Rhythm) -> str:
+def rhythm(wish: Rhythm, zone: ZoneInfo) -> str:
     """«every workday at 08:00»."""
     days = sorted(set(wish.weekdays))
     named = {tuple(range(5)): "every workday", tuple(range(7)): "every day"}.get(tuple(days))
     said = named or f"every {listed([times.LONG_WEEKDAYS[day] for day in days])}"
-    return f"{said} at {wish.at:%H:%M}"
+    return f"{said} at {times.wall_clock(wish.at, zone)}"
 
 
 def saved(wanted: Preferences, zone: ZoneInfo) -> str:
     """Everything that is told by itself now."""
     said = [
-        f"your agenda {rhythm(wanted.agenda.rhythm)} {times.place(zone)} time" if wanted.agenda else "",
+        f"your agenda {rhythm(wanted.agenda.rhythm, zone)} {times.place(zone)} time" if wanted.agenda else "",
         f"a note {times.length(wanted.note_before)} before each meeting" if wanted.note_before else "",
     ]
     told = listed([one for one in said if one])
-    quiet = f" Quiet from {wanted.quiet.start:%H:%M} to {wanted.quiet.end:%H:%M}." if wanted.quiet else ""
+    hours = [times.wall_clock(one, zone) for one in (wanted.quiet.start, wanted.quiet.end)] if wanted.quiet else []
+    quiet = f" Quiet from {' to '.join(hours)}." if hours else ""
     return (f"From now on I send you {told}." if told else "I send you nothing by itself any more.") + quiet
 
 
@@ -111,7 +111,3 @@ def told_late(name: str) -> str:
 
 def nothing_to_remind_of() -> str:
     return "You have no meeting ahead that I could remind you of."
-
-
-def settings_heading() -> str:
-    return "What I send by itself"

@@ -1,12 +1,14 @@
-"""How times are said: weekday, date, 24-hour clock and zone, always."""
+"""How times are said: weekday, date, clock and zone, always. The clock has 24 hours, or 12 in a `TwelveHours` zone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.scheduling.times import TwelveHours
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime, time, timedelta
     from zoneinfo import ZoneInfo
 
     from bot.scheduling.models import Slot
@@ -33,12 +35,38 @@ def day(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
-    """«14:00»."""
-    return _clock_of(instant.astimezone(zone))
+    """«14:00», or «2:00 pm»."""
+    return wall_clock(instant.astimezone(zone), zone)
 
 
-def _clock_of(wall: datetime) -> str:
-    return f"{wall.hour:02}:{wall.minute:02}"
+def wall_clock(wall: time | datetime, zone: ZoneInfo) -> str:
+    """The same of a time that stands on the wall already."""
+    return f"{_hours(wall)} {_half(wall)}" if isinstance(zone, TwelveHours) else f"{wall.hour:02}:{wall.minute:02}"
+
+
+def clocks(start: time | datetime, end: time | datetime, zone: ZoneInfo) -> str:
+    """«14:00–14:30», or «2:00–2:30 pm»: the half of the day is named once where both have it."""
+    if isinstance(zone, TwelveHours) and _half(start) == _half(end):
+        return f"{_hours(start)}–{wall_clock(end, zone)}"
+    return f"{wall_clock(start, zone)}–{wall_clock(end, zone)}"
+
+
+def span(slot: Slot, zone: ZoneInfo) -> str:
+    """A slot's «14:00–14:30» in that zone."""
+    return clocks(slot.start.astimezone(zone), slot.end.astimezone(zone), zone)
+
+
+def _hours(wall: time | datetime) -> str:
+    return f"{wall.hour % 12 or 12}:{wall.minute:02}"
+
+
+def _half(wall: time | datetime) -> str:
+    return "am" if wall.hour < 12 else "pm"
+
+
+def _as_read(other: ZoneInfo, zone: ZoneInfo) -> ZoneInfo:
+    """Another zone, told by the clock that is read in this one."""
+    return TwelveHours(other.key) if isinstance(zone, TwelveHours) else other
 
 
 def moment(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
@@ -53,17 +81,16 @@ def moment_at(instant: datetime, named: ZoneInfo, own: ZoneInfo, now: datetime) 
         return moment(instant, own, now)
     same_day = here.date() == there.date()
     mine = clock(instant, own) if same_day else moment(instant, own, now)
-    return f"{moment(instant, named, now)} {place(named)} ({mine} {place(own)})"
+    return f"{moment(instant, _as_read(named, own), now)} {place(named)} ({mine} {place(own)})"
 
 
 def stretch(slot: Slot, zone: ZoneInfo, now: datetime) -> str:
     """«Tue 24 Nov 14:00–14:30 Berlin»."""
     start, end = slot.start.astimezone(zone), slot.end.astimezone(zone)
-    last = _clock_of(end)
-    if end.date() != start.date() and last != "00:00":
-        last = f"{WEEKDAYS[end.weekday()]} {last}"
-    date_part = date_words(start.date(), now.astimezone(zone).date())
-    return f"{date_part} {_clock_of(start)}–{last} {place(zone)}"
+    said = clocks(start, end, zone)
+    if end.date() != start.date() and (end.hour, end.minute) != (0, 0):
+        said = f"{wall_clock(start, zone)}–{WEEKDAYS[end.weekday()]} {wall_clock(end, zone)}"
+    return f"{date_words(start.date(), now.astimezone(zone).date())} {said} {place(zone)}"
 
 
 def change(old: str, new: str, zone: ZoneInfo) -> str:
@@ -85,7 +112,7 @@ def _other(slot: Slot, zone: ZoneInfo, other: ZoneInfo) -> str:
     date_part = (
         "" if here.date() == there.date() else f"{WEEKDAYS[there.weekday()]} {there.day} {MONTHS[there.month - 1]} "
     )
-    return f"{date_part}{clock(slot.start, other)}–{clock(slot.end, other)}"
+    return f"{date_part}{span(slot, _as_read(other, zone))}"
 
 
 def length(span: timedelta) -> str:

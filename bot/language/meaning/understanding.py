@@ -142,3 +142,5 @@ class Reference:
     """Candidates of a zone that we asked about; the place of one of them names it."""
     names: tuple[str, ...] = ()
     """Display names of the people mentioned, and other names worth knowing."""
+    week_starts: int = 0
+    """The weekday on which the writer's weeks begin, 0 = Monday."""

@@ -51,6 +51,7 @@ class Reading:
         "today",
         "utc_now",
         "utterance",
+        "week_starts",
         "words",
         "zone",
     )
@@ -60,6 +61,7 @@ class Reading:
         self.lexicon: Lexicon = lexicon_for(utterance.language)
         self.reference = reference
         self.zone = reference.zone
+        self.week_starts = reference.week_starts
         self.utc_now = reference.now.astimezone(UTC)
         self.now = reference.now.astimezone(reference.zone)
         self.today = self.now.date()

@@ -219,15 +219,18 @@ def add_workdays(day: date, count: int) -> date:
     return day
 
 
-def week_start(day: date) -> date:
-    """The Monday of the day's week."""
-    return add_days(day, -day.weekday())
+def week_start(day: date, starts: int = 0) -> date:
+    """The first day of the day's week, which begins on that weekday: a Monday, unless somebody is used to another."""
+    return add_days(day, -((day.weekday() - starts) % 7))
 
 
-def unit_days(unit: str, day: date, offset: int = 0) -> tuple[date, date, Grain]:
-    """First and last date of the week, month, … that lies `offset` of them away from the one with the day."""
+def unit_days(unit: str, day: date, offset: int = 0, *, starts: int = 0) -> tuple[date, date, Grain]:
+    """First and last date of the week, month, … that lies `offset` of them away from the one with the day.
+
+    `starts`: the weekday on which weeks begin, 0 = Monday.
+    """
     if unit in {"week", "fortnight"}:
-        first = add_days(week_start(day), 7 * offset)
+        first = add_days(week_start(day, starts), 7 * offset)
         return first, add_days(first, 6 if unit == "week" else 13), Grain.WEEK
     if unit == "weekend":
         first = add_days(week_start(day), 5 + 7 * offset)

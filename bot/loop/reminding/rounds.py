@@ -118,11 +118,12 @@ class Rounds:
     # ── the agenda ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _agenda(self, errand: Errand) -> None:
-        wish = (await self.preferred.load(errand.owner)).agenda
+        wanted = await self.preferred.load(errand.owner)
+        wish = wanted.agenda
         if wish is None:
             await self.errands.finish(errand, now=self.clock.now())
             return
-        person = await self.messenger.person(errand.owner)
+        person = wanted.habits.at_home(await self.messenger.person(errand.owner))
         zone, now = _zone(person), self.clock.now()
         due = _due_here(errand, wish, zone)
         if due > now:
@@ -174,7 +175,7 @@ class Rounds:
         if not wanted.is_watching:
             await self.errands.finish(errand, now=now)
             return
-        person = await self.messenger.person(errand.owner)
+        person = wanted.habits.at_home(await self.messenger.person(errand.owner))
         if wanted.note_before is not None:
             await self._make_notes(errand, wanted, person)
         if wanted.agenda is not None:
@@ -188,10 +189,10 @@ class Rounds:
                 await self.errands.add(note_of(errand.owner, booking, max(now, booking.slot.start - before)))
 
     async def _note(self, errand: Errand) -> None:
-        person = await self.messenger.person(errand.owner)
-        now = self.clock.now()
+        wanted = await self.preferred.load(errand.owner)
+        person = wanted.habits.at_home(await self.messenger.person(errand.owner))
+        now, quiet = self.clock.now(), wanted.quiet
         booking = await self._as_it_stands(errand, person)
-        quiet = (await self.preferred.load(errand.owner)).quiet
         is_quiet = quiet is not None and quiet.covers(now, _zone(person))
         if booking is not None and not is_quiet and now < booking.slot.start + _STARTED:
             context = await self.assistant.context_for(errand.owner, person)

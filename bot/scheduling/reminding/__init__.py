@@ -1,1 +1,1 @@
-"""What a person has asked to hear by itself: their agenda, notes before meetings, their status."""
+"""What a person has set: what is told by itself, and what they are used to."""

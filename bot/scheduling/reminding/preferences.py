@@ -1,4 +1,4 @@
-"""What a person wants to be told unasked, and when not. Everything is off until they ask for it; times are wall time."""
+"""What a person has set: what is told unasked, and when not, beside their habits. Off until they ask; times are wall time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo  # noqa: TC003  as above
 
+from bot.scheduling.reminding.habits import NO_HABITS, Habits
 from bot.scheduling.times import wall_to_instant
 
 if TYPE_CHECKING:
@@ -66,17 +67,21 @@ class AgendaWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """What somebody has asked for. The defaults ask for nothing."""
+    """What somebody has set. The defaults ask for nothing."""
 
     agenda: AgendaWish | None = None
     note_before: timedelta | None = None
     """A note with the join link that long before each meeting."""
     quiet: Quiet | None = None
+    habits: Habits = NO_HABITS
 
     @property
     def is_watching(self) -> bool:
         """Whether somebody's meetings must be looked at from time to time."""
         return self.note_before is not None or self.agenda is not None
+
+
+NOTHING_SET = Preferences()
 
 
 class Preferred(Protocol):

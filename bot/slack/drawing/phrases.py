@@ -128,6 +128,16 @@ def bad_phone() -> str:
     return "Enter the number with its country code, for example +49 30 1234567."
 
 
+def no_such_zone() -> str:
+    """Under a zone."""
+    return "I know no such city or zone. Write for example Lisbon or America/New_York, or leave it empty."
+
+
+def half_stretch() -> str:
+    """Under the missing end of a stretch of the day."""
+    return "Choose this one too, or leave both empty."
+
+
 def nobody_chosen() -> str:
     """Under the attendee of the booking form."""
     return "Choose somebody above, or type a mail address here."

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FieldKind
+from bot.scheduling.times import zone_called
 from bot.slack.drawing import blocks as kit
 from bot.slack.drawing import phrases
 from bot.slack.drawing.render import card_blocks
@@ -138,6 +139,7 @@ _ELEMENTS: dict[FieldKind, Callable[[FormField], Block]] = {
     FieldKind.URL: _typed,
     FieldKind.PHONE: _typed,
     FieldKind.SECRET: _typed,
+    FieldKind.ZONE: _typed,
     FieldKind.CHOICE: _one_of,
     FieldKind.CHOICES: _some_of,
     FieldKind.DATE: _date,
@@ -159,13 +161,16 @@ def form_values(state: State | None) -> tuple[tuple[str, str], ...]:
 def form_errors(state: State | None) -> dict[str, str]:
     """What is wrong with which input, by block id; empty when the form can be taken."""
     out: dict[str, str] = {}
+    typed: dict[str, tuple[str, str]] = {}
     for block_id, inputs in _rows(state):
         field = read_field(block_id)
         text = _text(next(iter(inputs.values()))) if inputs else ""
-        wrong = _wrong(field, text) if field else ""
-        if wrong:
+        if field is None:
+            continue
+        typed[field.name] = (block_id, text)
+        if wrong := _wrong(field, text):
             out[block_id] = wrong
-    return out
+    return _open_stretch(typed) | out
 
 
 def form_blocks_of(state: State | None) -> dict[str, str]:
@@ -194,8 +199,21 @@ def _text(value: Value) -> str:
 def _wrong(field: FieldId, text: str) -> str:
     if not text:
         return phrases.missing() if field.is_required else ""
+    if field.kind == FieldKind.ZONE:
+        return "" if zone_called(text) else phrases.no_such_zone()
     pattern, sentence = _CHECKS.get(field.kind, (None, phrases.missing))
     return sentence() if pattern and not pattern.fullmatch(text) else ""
+
+
+def _open_stretch(typed: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """A stretch whose other end is missing: fields that are called «…_from» and «…_to» belong together."""
+    out: dict[str, str] = {}
+    for name, (block_id, text) in typed.items():
+        stem, _, side = name.rpartition("_")
+        other = typed.get(f"{stem}_to" if side == "from" else f"{stem}_from") if side in {"from", "to"} else None
+        if other is not None and other[1] and not text:
+            out[block_id] = phrases.half_stretch()
+    return out
 
 
 _CHECKS: dict[str, tuple[re.Pattern[str], Callable[[], str]]] = {

@@ -81,11 +81,11 @@ def closed_weekday(day: date, schedule: str) -> str:
 def busy(stretch: Interval, title: str, zone: ZoneInfo) -> str:
     start, end = stretch.start.astimezone(zone), stretch.end.astimezone(zone)
     what = f"{cut(title)}" if title else "busy in your calendar"
-    return f"{start:%H:%M}–{end:%H:%M} {what}."
+    return f"{times.clocks(start, end, zone)} {what}."
 
 
 def still_open(stretches: Sequence[Interval], zone: ZoneInfo) -> str:
-    said = [f"{one.start.astimezone(zone):%H:%M}–{one.end.astimezone(zone):%H:%M}" for one in stretches]
+    said = [times.clocks(one.start.astimezone(zone), one.end.astimezone(zone), zone) for one in stretches]
     return f"Still open: {', '.join(said)}."
 
 
@@ -99,4 +99,4 @@ def buffers(title: str, before: timedelta, after: timedelta) -> str:
 
 def _at(instant: datetime, zone: ZoneInfo) -> str:
     local = instant.astimezone(zone)
-    return f"{local:%H:%M} on {local:%a} {local.day} {local:%b}"
+    return f"{times.wall_clock(local, zone)} on {local:%a} {local.day} {local:%b}"

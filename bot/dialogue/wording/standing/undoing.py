@@ -29,6 +29,7 @@ from bot.scheduling.writes import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
 
     from bot.scheduling.writes import Write
 
@@ -51,8 +52,8 @@ def undo_text(lines: Sequence[str], *, is_new: bool, mails: bool) -> str:
     return f"{' '.join(lines)}{new}{told} {managing.until_press('Undo')}"
 
 
-def undo_line(write: Write, noun: str) -> str:
-    """What would be written back. `noun` names the write with its people and its time."""
+def undo_line(write: Write, noun: str, here: ZoneInfo) -> str:
+    """What would be written back. `noun` names the write with its people and its time, `here` is the person's zone."""
     match write:
         case BookSlot():
             return f"Book again: {noun}."
@@ -65,7 +66,7 @@ def undo_line(write: Write, noun: str) -> str:
         case ChangeEventType(before=before):
             return f"Put {cut(before.title) if before else 'the event type'} back as it was."
         case ChangeSchedule(hours=hours, overrides=overrides):
-            week = "; ".join(managing.hours_of(hours)) if hours else ""
+            week = "; ".join(managing.hours_of(hours, here)) if hours else ""
             days = "the days off as they were" if overrides is not None else ""
             return f"Put the hours back: {week or days or 'as they were'}."
         case ChangeProfile(zone=zone, name=name):

@@ -50,7 +50,7 @@ def read_shifted(reading: Reading, index: int) -> Piece | None:
     if reading.words[at] == "minute" and shift == "last":
         return None  # «at the last minute»
     if not unit and (listed := _listed_unit(reading, index, at)):
-        first, last, grain = unit_days(listed, reading.today, _OFFSETS.get(shift, 0))
+        first, last, grain = unit_days(listed, reading.today, _OFFSETS.get(shift, 0), starts=reading.week_starts)
         return Piece(index, at, f"{shift} {listed}", day=Day(first=first, last=last, grain=grain))
     if unit in {"hour", "minute"} and shift != "this":
         return _counted(
@@ -82,7 +82,7 @@ def _cycle(reading: Reading, index: int, at: int, shift: str) -> Piece:
     unit, offset = reading.name(at, "unit"), _OFFSETS.get(shift, 0)
     if unit == "weekend" and shift == "coming":
         offset = 0
-    first, last, grain = unit_days(unit, reading.today, offset)
+    first, last, grain = unit_days(unit, reading.today, offset, starts=reading.week_starts)
     return Piece(index, at + 1, f"{shift} {unit}", day=Day(first=first, last=last, grain=grain))
 
 
@@ -169,7 +169,7 @@ def read_unit(reading: Reading, index: int) -> Piece | None:
         or (is_said and "of" in reading.senses[at + 1] and unit != "weekend")
     ):
         return None
-    first, last, grain = unit_days(unit, reading.today)
+    first, last, grain = unit_days(unit, reading.today, starts=reading.week_starts)
     running = Piece(index, at + 1, f"the {unit}", day=Day(first=first, last=last, grain=grain))
     return running.marked(Mark.RUNNING) if unit == "month" else running
 
@@ -177,7 +177,7 @@ def read_unit(reading: Reading, index: int) -> Piece | None:
 def read_after_next(reading: Reading, index: int) -> Piece | None:
     """The week after next."""
     unit = reading.name(index, "next2unit")
-    first, last, grain = unit_days(unit, reading.today, 2)
+    first, last, grain = unit_days(unit, reading.today, 2, starts=reading.week_starts)
     return Piece(index, index + 1, f"{unit} after next", day=Day(first=first, last=last, grain=grain))
 
 
@@ -281,7 +281,7 @@ def read_edge_word(reading: Reading, index: int) -> Piece | None:
     edge, _, unit = reading.name(index, "edgeword").partition("_")
     if reading.words[index] in {"bow", "boy", "bom"} or "of" in reading.senses[index + 1]:
         return None
-    first, last, grain = unit_days(unit, reading.today)
+    first, last, grain = unit_days(unit, reading.today, starts=reading.week_starts)
     return Piece(index, index + 1, f"{edge} of the {unit}", day=Day(first=first, last=last, grain=grain), edge=edge)
 
 

@@ -39,7 +39,7 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
                 continue
             found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
         elif _follows_placed(reading, before, piece) and not _has_own_week(reading, piece, after):
-            monday = week_start(before.day.first or reading.today)
+            monday = week_start(before.day.first or reading.today, reading.week_starts)
             placed = piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule)
             found.append(placed.marked(Mark.PLACED))
         elif (
@@ -96,8 +96,9 @@ def _is_plain_weekday(piece: Piece) -> bool:
     return day is not None and day.weekday is not None and day.number is None and day.first is None and not day.shift
 
 
-def _weekday_in(monday: date, weekday: int) -> Day:
-    day = add_days(monday, weekday)
+def _weekday_in(first: date, weekday: int) -> Day:
+    """That weekday of the week that begins with `first`."""
+    day = add_days(first, (weekday - first.weekday()) % 7)
     return Day(first=day, last=day)
 
 
@@ -107,11 +108,17 @@ def place_in_week(week: Piece, piece: Piece) -> Piece:
 
 
 def _in_week(week: Piece, piece: Piece) -> Piece:
-    monday = week_start(week.day.first) if week.day and week.day.first else None
     weekday = piece.day.weekday if piece.day else None
-    return piece._replace(day=_weekday_in(monday or date.min, weekday or 0), rule="weekday of a week").marked(
-        Mark.PLACED
-    )
+    return piece._replace(day=_weekday_in(_first_of(week), weekday or 0), rule="weekday of a week").marked(Mark.PLACED)
+
+
+def _first_of(week: Piece) -> date:
+    """The day with which the week begins that a piece speaks of, whole or what is left of it."""
+    day = week.day
+    if day is None or day.first is None:
+        return date.min
+    is_whole = day.last == add_days(day.first, 6)
+    return day.first if is_whole else week_start(day.first)
 
 
 def _place_run(reading: Reading, found: list[Piece], week: Piece) -> None:

@@ -1,0 +1,89 @@
+"""Labels and sentences of what a person sets for themselves: the usual meeting, clock, week, and what is told by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording import times
+from bot.dialogue.wording.common import cut, listed
+from bot.dialogue.wording.reminding import rhythm
+from bot.scheduling.reminding.habits import FIRST_DAYS
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.reminding.habits import Habits
+    from bot.scheduling.reminding.preferences import Preferences
+
+Options = tuple[tuple[str, str], ...]
+
+HEADING = "Settings"
+TYPE, LENGTH, ZONE, CLOCK, WEEK = "Event type", "Length", "Zone", "Clock", "Week begins on"
+AGENDA, AGENDA_AT, NOTE, QUIET_FROM, QUIET_TO = (
+    "Agenda",
+    "Agenda at",
+    "Note with the join link",
+    "Quiet from",
+    "Quiet until",
+)
+USUAL_TYPE, USUAL_LENGTH = "The usual one", "As the event type has it"
+ZONE_HINT = "A city or a zone, for example Lisbon or America/New_York. Empty: as in your Slack profile."
+CLOCKS: Options = (("24", "24 hours, 14:00"), ("12", "12 hours, 2:00 pm"))
+WEEKS: Options = tuple((str(day), times.LONG_WEEKDAYS[day]) for day in FIRST_DAYS)
+RHYTHMS: Options = (
+    ("never", "Never"),
+    ("workdays", "Every workday"),
+    ("daily", "Every day"),
+    ("weekly", "Once a week, the whole week"),
+)
+
+
+def notes() -> Options:
+    """How long before a meeting its note can come."""
+    before = tuple((str(minutes), f"{minutes} min before") for minutes in (5, 10, 15, 30))
+    return (("never", "Never"), *before)
+
+
+def lengths() -> Options:
+    """The lengths to choose from, in minutes."""
+    return tuple((str(minutes), times.length(timedelta(minutes=minutes))) for minutes in (15, 20, 30, 45, 60, 90))
+
+
+def type_label(title: str, length: timedelta) -> str:
+    return f"{cut(title, 50)} ({times.length(length)})"
+
+
+def rows(preferences: Preferences, zone: ZoneInfo, type_title: str) -> Options:
+    """Everything that is set, as label and value."""
+    habits, agenda, quiet = preferences.habits, preferences.agenda, preferences.quiet
+    note = preferences.note_before
+    return (
+        ("Usual meeting", _usual(habits, type_title)),
+        ("Times", f"{times.place(zone)}, {'12' if habits.is_twelve_hour else '24'}-hour clock"),
+        (WEEK, times.LONG_WEEKDAYS[habits.week_starts]),
+        (AGENDA, rhythm(agenda.rhythm, zone) if agenda else "Never"),
+        ("Note before meetings", f"{times.length(note)} before" if note else "Never"),
+        ("Quiet hours", times.clocks(quiet.start, quiet.end, zone) if quiet else "None"),
+    )
+
+
+def _usual(habits: Habits, type_title: str) -> str:
+    said = [type_title, times.length(habits.length) if habits.length else ""]
+    return ", ".join(one for one in said if one) or USUAL_TYPE
+
+
+def saved(habits: Habits, zone: ZoneInfo, type_title: str) -> str:
+    """What the person is taken to be used to from now on."""
+    usual = _usual(habits, type_title)
+    pieces = [
+        f"the usual meeting is {usual}" if usual != USUAL_TYPE else "",
+        f"times are told in {times.place(zone)} on a {'12' if habits.is_twelve_hour else '24'}-hour clock",
+        f"weeks begin on {times.LONG_WEEKDAYS[habits.week_starts]}",
+    ]
+    return f"Saved: {listed([piece for piece in pieces if piece])}."
+
+
+def summary(shown: Options) -> str:
+    """The settings as a sentence."""
+    return f"Your settings: {'; '.join(f'{label} {value}' for label, value in shown)}."
