@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from rooms import ABILITIES, ACCOUNT, CONTEXT, KEY
@@ -130,7 +131,7 @@ def test_a_card_promises_only_what_can_be_taken_back(write: Write, able: Capabil
     undo = undo_of(write, WRITTEN, able)
 
     assert undo is not None or not can_undo(write, able)
-    assert undo is None or undo_line(undo, "it").endswith(".")
+    assert undo is None or undo_line(undo, "it", ZoneInfo("Europe/Berlin")).endswith(".")
 
 
 @ABLE
