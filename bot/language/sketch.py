@@ -22,18 +22,36 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 Classes = tuple[str, ...]
-_ATOMS = {"mention": "P", "email": "E", "broken": "E", "group": "P", "link": "LINK", "instant": "T"}
 _UNHEARD = frozenset(("quoted", "emoji"))
 """Atoms that say nothing of what is wanted."""
-_ORDINAL_ENDS = ("st", "nd", "rd", "th")
-_CLOCKISH = frozenset(("am", "pm", "o'clock", "oclock"))
+_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _BETWEEN = frozenset(":/.-")
 """Marks between digits that make them a clock time, a date or a range."""
 _BEFORE_TIMES = frozenset(("on", "for", "by", "until", "till", "from", "after", "before", "to", "of"))
 _BEFORE_CLOCKS = frozenset(("at", "after", "before", "until", "till", "around"))
+_SPANS = frozenset(("week", "month", "year", "weeks", "days"))
 _OURSELVES = "pencil"
 """«@pencil» only says who is spoken to."""
-_TIMES = frozenset(("T", "N", "U", "NTH", "L"))
+_REMEMBERED = 8192
+"""Words whose pieces are kept; they recur."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """One piece of a sketch: its mark and the classes of its words. Equal words share one, so it can be a key."""
+
+    mark: str
+    classes: Classes = ()
+
+
+_TIME, _UNIT, _LENGTH, _NUMBER, _NTH = map(Piece, ("T", "U", "L", "N", "NTH"))
+_PERSON, _MAIL, _LINK, _UNKNOWN = map(Piece, ("P", "E", "LINK", "?"))
+_MARKED = {"T": _TIME, "U": _UNIT, "N": _NUMBER}
+_TIMES = frozenset((_TIME, _UNIT, _LENGTH, _NUMBER, _NTH))
+_CLOCKISH = {word: Piece(word) for word in ("am", "pm", "o'clock", "oclock")}
+_ATOMS = {
+    "mention": _PERSON, "group": _PERSON, "email": _MAIL, "broken": _MAIL, "link": _LINK, "instant": _TIME,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +59,7 @@ class Vocabulary:
     """Word classes by word, and by the first word of a phrase; the marks of time words; what the bot asks, by kind."""
 
     classes: Mapping[str, Classes]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Classes], ...]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Piece], ...]]
     marks: Mapping[str, str]
     joins: frozenset[str]
     asked: tuple[tuple[str, tuple[str, ...]], ...]
@@ -49,15 +67,19 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """Parallel tuples: the mark of each piece, its classes, and the utterance's tokens where it starts and where it ends."""
+    """The pieces, and in parallel the utterance's tokens where each starts and where it ends."""
 
-    marks: tuple[str, ...]
-    classes: tuple[Classes, ...]
+    pieces: tuple[Piece, ...]
     places: tuple[int, ...]
     lasts: tuple[int, ...]
     asked: str
     """The kind of thing the bot had just said: delete, change, ask, confirm, offer, other; empty on a first turn."""
     is_question: bool
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The mark of each piece."""
+        return tuple(piece.mark for piece in self.pieces)
 
 
 @cache
@@ -71,10 +93,10 @@ def vocabulary() -> Vocabulary:
         _collect(found, text, ("off", f"off_{name}"))
     times = tables["time"]
     marks = {word: mark for mark in "TUN" for word in times[mark].split()}
-    phrases: dict[str, list[tuple[tuple[str, ...], Classes]]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Piece]]] = {}
     for words, names in found.items():
         if len(words) > 1:
-            phrases.setdefault(words[0], []).append((words[1:], tuple(names)))
+            phrases.setdefault(words[0], []).append((words[1:], Piece("_".join(words), tuple(names))))
     return Vocabulary(
         classes={words[0]: tuple(names) for words, names in found.items() if len(words) == 1},
         phrases={first: tuple(sorted(rest, key=lambda item: -len(item[0]))) for first, rest in phrases.items()},
@@ -93,87 +115,127 @@ def _collect(found: dict[tuple[str, ...], list[str]], text: str, names: Classes)
 
 def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] = ()) -> Sketch:
     """The sketch of an utterance; `people` are the spans where names stand."""
-    known = vocabulary()
-    marks: list[str] = []
-    classes: list[Classes] = []
+    pieces: list[Piece] = []
     places: list[int] = []
     lasts: list[int] = []
-    words, starts, atoms = utterance.words, utterance.starts, utterance.atoms
-    named = _tokens_in(people, starts) if people else frozenset()
+    words, atoms = utterance.words, utterance.atoms
+    named = _tokens_in(people, utterance.starts) if people else frozenset()
+    plain = _plain_pieces()
     index, size = 0, len(words)
     while index < size:
         if len(lasts) < len(places):
             lasts.append(index - 1)
-        word = words[index]
         at, index = index, index + 1
-        if word == _OURSELVES and at and words[at - 1] == "@":
-            continue
-        if at in named:
-            if not (at - 1 in named and marks and marks[-1] == "P"):
-                _push(marks, classes, places, ("P", (), at))
-            continue
-        if at in atoms:
+        if at in named and not _is_ourselves(words, at):
+            if not (at - 1 in named and pieces and pieces[-1] is _PERSON):
+                pieces.append(_PERSON)
+                places.append(at)
+        elif at in atoms:
             if atoms[at][0] not in _UNHEARD:
-                _push(marks, classes, places, (_ATOMS.get(atoms[at][0], "?"), (), at))
-            continue
-        if not word or not word[0].isalnum():
-            if word in _BETWEEN and marks and marks[-1] == "N" and index < size and words[index].isdecimal():
-                marks[-1] = "T"
-            continue
-        if word in known.phrases:
-            found = _phrase(words, at, known.phrases[word])
-            if found:
-                _push(
-                    marks,
-                    classes,
-                    places,
-                    ("_".join(w for w in words[at : found[0]] if w and w[0].isalnum()), found[1], at),
-                )
-                index = found[0]
-                continue
-        _add_word(known, word, at, (marks, classes, places))
+                pieces.append(_ATOMS.get(atoms[at][0], _UNKNOWN))
+                places.append(at)
+        elif (piece := plain[words[at]]) is not None:
+            pieces.append(piece)
+            places.append(at)
+        else:
+            index = _add(words, at, pieces, places)
     if len(lasts) < len(places):
         lasts.append(size - 1)
-    return Sketch(tuple(marks), tuple(classes), tuple(places), tuple(lasts), asked_kind(reference), "?" in words)
+    return Sketch(tuple(pieces), tuple(places), tuple(lasts), asked_kind(reference), "?" in words)
 
 
-Lists = tuple[list[str], list[Classes], list[int]]
+class _Pieces(dict[str, Piece]):
+    """The piece of each word, without an «'s» of its own."""
+
+    def __missing__(self, word: str) -> Piece:
+        known = vocabulary().classes
+        base = word[:-2] if word.endswith("'s") and word not in known else word
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[word] = piece = self[base] if base != word else Piece(word, known.get(word, ()))
+        return piece
 
 
-def _push(marks: list[str], classes: list[Classes], places: list[int], piece: tuple[str, Classes, int]) -> None:
-    marks.append(piece[0])
-    classes.append(piece[1])
-    places.append(piece[2])
+class _PlainPieces(dict[str, Piece | None]):
+    """The piece of a word that is read alone; None when it is a mark or a time, or may begin a phrase."""
+
+    def __missing__(self, word: str) -> Piece | None:
+        known = vocabulary()
+        piece = _pieces()[word]
+        is_plain = word[:1].isalnum() and word != _OURSELVES and word not in known.phrases
+        is_plain = is_plain and not (piece.mark in _ORDINAL_ENDS or piece.mark.isdecimal() or piece.mark in known.marks)
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[word] = found = piece if is_plain else None
+        return found
 
 
-def _add_word(known: Vocabulary, word: str, at: int, lists: Lists) -> None:
-    marks, classes, places = lists
-    last = marks[-1] if marks else ""
-    base = word[:-2] if word.endswith("'s") and word not in known.classes else word
-    mark = "N" if base.isdecimal() else known.marks.get(base)
+@cache
+def _pieces() -> _Pieces:
+    return _Pieces()
+
+
+@cache
+def _plain_pieces() -> _PlainPieces:
+    return _PlainPieces()
+
+
+def _add(words: tuple[str, ...], at: int, pieces: list[Piece], places: list[int]) -> int:
+    """Add the piece of a mark, a phrase, a time word; the token behind it."""
+    known, word = vocabulary(), words[at]
+    if _is_ourselves(words, at):
+        return at + 1
+    if not word or not word[0].isalnum():
+        is_between = word in _BETWEEN and pieces and pieces[-1] is _NUMBER
+        if is_between and at + 1 < len(words) and words[at + 1].isdecimal():
+            pieces[-1] = _TIME
+        return at + 1
+    if word in known.phrases and (found := _phrase(words, at, known.phrases[word])) is not None:
+        pieces.append(found[1])
+        places.append(at)
+        return found[0]
+    before = len(pieces)
+    _add_word(known, _pieces()[word], pieces)
+    if len(pieces) > before:
+        places.append(at)
+    return at + 1
+
+
+def _is_ourselves(words: tuple[str, ...], at: int) -> bool:
+    return words[at] == _OURSELVES and at > 0 and words[at - 1] == "@"
+
+
+def _add_word(known: Vocabulary, piece: Piece, pieces: list[Piece]) -> None:
+    """Add a word, or change the piece in front of it: what goes on with a time is one with it."""
+    last = pieces[-1] if pieces else None
+    word = piece.mark
+    mark = "N" if word.isdecimal() else known.marks.get(word)
     if mark is None:
-        if last == "N" and base in _ORDINAL_ENDS:
-            marks[-1] = "T" if len(marks) > 2 and marks[-2] == "the" and marks[-3] in _BEFORE_TIMES else "NTH"
-            return
-        _push(marks, classes, places, (base, known.classes.get(base, ()), at))
-        return
-    if base in _CLOCKISH and last not in _TIMES:
-        _push(marks, classes, places, (base, (), at))
+        if last is _NUMBER and word in _ORDINAL_ENDS:
+            is_date = len(pieces) > 2 and pieces[-2].mark == "the" and pieces[-3].mark in _BEFORE_TIMES
+            pieces[-1] = _TIME if is_date else _NTH
+        else:
+            pieces.append(piece)
     elif last in _TIMES:
-        marks[-1] = "T" if "T" in (last, mark) else "L" if "U" in (last, mark) or last == "L" else last
-    elif last in known.joins and mark != "N" and (mark == "T" or base in ("week", "month", "year", "weeks", "days")):
-        marks[-1], classes[-1] = "T", ()
-    elif mark == "N" and last in _BEFORE_CLOCKS:
-        _push(marks, classes, places, ("T", (), at))
+        if mark == "T" or last is _TIME:
+            pieces[-1] = _TIME
+        elif mark == "U" or last is _UNIT or last is _LENGTH:
+            pieces[-1] = _LENGTH
+    elif word in _CLOCKISH:
+        pieces.append(_CLOCKISH[word])
+    elif last is not None and last.mark in known.joins and mark != "N" and (mark == "T" or word in _SPANS):
+        pieces[-1] = _TIME
+    elif mark == "N" and last is not None and last.mark in _BEFORE_CLOCKS:
+        pieces.append(_TIME)
     else:
-        _push(marks, classes, places, (mark, (), at))
+        pieces.append(_MARKED[mark])
 
 
 def _phrase(
-    words: tuple[str, ...], at: int, choices: tuple[tuple[tuple[str, ...], Classes], ...]
-) -> tuple[int, Classes] | None:
-    """The token behind the longest phrase that starts here, and its classes."""
-    for rest, names in choices:
+    words: tuple[str, ...], at: int, choices: tuple[tuple[tuple[str, ...], Piece], ...]
+) -> tuple[int, Piece] | None:
+    """The token behind the longest phrase that starts here, and its piece."""
+    for rest, piece in choices:
         place = at
         for want in rest:
             place += 1
@@ -182,7 +244,7 @@ def _phrase(
             if place >= len(words) or words[place] != want:
                 break
         else:
-            return place + 1, names
+            return place + 1, piece
     return None
 
 

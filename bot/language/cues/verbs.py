@@ -28,9 +28,9 @@ def act_at(words: tuple[str, ...], index: int, language: str) -> tuple[Intent, i
         act = _verbs(language).get(words[index])
         return (act, index + 1) if act is not None else None
     known = vocabulary()
-    for rest, names in known.phrases.get(words[index], ()):
+    for rest, piece in known.phrases.get(words[index], ()):
         end = index + 1 + len(rest)
-        if words[index + 1 : end] == rest and (named := _named(names)) is not None:
+        if words[index + 1 : end] == rest and (named := _named(piece.classes)) is not None:
             return named, end
     named = _named(known.classes.get(words[index], ()))
     return (named, index + 1) if named is not None else None

@@ -19,7 +19,10 @@ from bot.language.meaning import Intent, Rival, Span
 from bot.language.sketch import Sketch, sketch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.language.entities.reading import EntitiesRead
+    from bot.language.intents.rows import Facts
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
@@ -39,9 +42,6 @@ _CLEAR = 0.75
 """A first so likely needs no look at the others."""
 _NARROW = 2.5
 """How much more a row tells of an intent that manages an account: such rows are narrow."""
-_LONG = frozenset(("L",))
-_ZONED = frozenset(("ZONE",))
-_TIMED = frozenset(("T",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,26 +59,19 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     """The intent of the utterance."""
     utterance = opening(utterance)
     drawn = sketch(utterance, reference, entities.people_spans)
-    if not drawn.marks:
+    if not drawn.pieces:
         return IntentRead(intent=_answer_by_sign(utterance, drawn))
     learnt = model.weights()
     if (spoken := read_spoken(utterance, learnt.words)) is not None:
         return _translated(spoken, utterance, drawn, times, entities)
-    found = facts(drawn, learnt.words, has_options=bool(reference.options), has_type=entities.event_type is not None)
-    if times.moments:
-        found |= _TIMED
-    if times.length is not None:
-        found |= _LONG
-    if times.zone or times.zones:
-        found |= _ZONED
-    size = len(drawn.marks)
+    found = facts(drawn, *_situation(drawn, reference, times, entities))
+    size = len(drawn.pieces)
     sure = sure_row(found, size)
     rivals: tuple[Rival, ...] = ()
     if sure:
         chosen = Rival(intent=Intent(sure.intent), score=1.0, rule=sure.example)
     else:
-        names = model.features(drawn, learnt.words)
-        chosen, rivals = _choose(model.rank(names, learnt, may_manage=may_manage(found, size)), found, size)
+        chosen, rivals = _choose(model.rank(drawn, learnt, may_manage=may_manage(found, size)), found, size)
     if chosen.intent is _OUT and drawn.asked and _is_all_read(utterance, times, entities):
         chosen = Rival(intent=Intent.REFINE, score=chosen.score, rule="(nothing but times, names or places)")
     return IntentRead(
@@ -88,6 +81,22 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
         covered=_covered(utterance, drawn, learnt.words) if chosen.intent is not _OUT else (),
         trace=(f"intent {chosen.intent.value}: " + (f"like «{chosen.rule}»" if chosen.rule else "no row is likelier"),),
     )
+
+
+def _situation(drawn: Sketch, reference: Reference, times: TimesRead, entities: EntitiesRead) -> Iterator[str]:
+    """The facts that do not stand in the sketch."""
+    if drawn.asked:
+        yield "ANSWER"
+    if reference.options:
+        yield "OPTIONS"
+    if entities.event_type is not None:
+        yield "EVENT_TYPE"
+    if times.moments:
+        yield "T"
+    if times.length is not None:
+        yield "L"
+    if times.zone or times.zones:
+        yield "ZONE"
 
 
 def _translated(
@@ -110,7 +119,7 @@ def _translated(
     )
 
 
-def _choose(ranked: list[tuple[str, float]], found: frozenset[str], size: int) -> tuple[Rival, tuple[Rival, ...]]:
+def _choose(ranked: list[tuple[str, float]], found: Facts, size: int) -> tuple[Rival, tuple[Rival, ...]]:
     """The likeliest intent that a row proposes, and the others worth naming."""
     weighed: list[tuple[float, str, str]] = []
     first = True
@@ -176,8 +185,8 @@ def _covered(utterance: Utterance, drawn: Sketch, known: frozenset[str]) -> tupl
     spans = []
     starts, ends = utterance.starts, utterance.ends
     first = open_until = -1
-    for mark, names, place, last in zip(drawn.marks, drawn.classes, drawn.places, drawn.lasts, strict=True):
-        if not (_tells(names) if names else mark in known):
+    for piece, place, last in zip(drawn.pieces, drawn.places, drawn.lasts, strict=True):
+        if not (_tells(piece.classes) if piece.classes else piece.mark in known):
             continue
         if first < 0:
             first = place

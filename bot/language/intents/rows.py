@@ -8,19 +8,24 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.intents import model
 from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.language.sketch import Sketch
+    from bot.language.sketch import Piece, Sketch
 
 EVERYDAY = frozenset(intent.value for intent in tuple(Intent)[: tuple(Intent).index(Intent.OUT_OF_SCOPE) + 1])
 """The intents of conversations about meetings; the others manage an account."""
-_EMPTY: frozenset[str] = frozenset()
+_REMEMBERED = 8192
+"""Pieces of sketches whose facts are kept; they recur."""
+
+Facts = int
+"""A set of facts, one bit each: the facts that rows name are numbered, any other says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +33,9 @@ class Row:
     """One way to want something. All `needs` must meet the facts, none of `bars` may."""
 
     intent: str
-    needs: tuple[frozenset[str], ...]
+    needs: tuple[Facts, ...]
     """The narrowest first: most rows are told from others by it."""
-    bars: frozenset[str] = _EMPTY
+    bars: Facts = 0
     longest: int = 999
     is_sure: bool = False
     example: str = ""
@@ -38,76 +43,85 @@ class Row:
     """What the bot had said before the example."""
     has_options: bool = False
 
-    def fits(self, known: frozenset[str], size: int) -> bool:
+    def fits(self, found: Facts, size: int) -> bool:
         """Whether the row proposes its intent for these facts of a sketch of so many pieces."""
-        needs = self.needs
-        if needs[0].isdisjoint(known) or size > self.longest or not self.bars.isdisjoint(known):
+        if size > self.longest or found & self.bars:
             return False
-        return len(needs) == 1 or not any(need.isdisjoint(known) for need in needs)
+        for need in self.needs:  # noqa: SIM110  a loop is twice as fast as all()
+            if not found & need:
+                return False
+        return True
+
+
+class RowIndex(NamedTuple):
+    """Rows by each fact of their narrowest need, with their places in the file; `facts` are all of those facts."""
+
+    facts: Facts
+    by_fact: Mapping[Facts, tuple[tuple[int, Row], ...]]
+
+    def fitting(self, found: Facts, size: int) -> Iterator[tuple[int, Row]]:
+        """The rows that fit, with their places, in no order."""
+        left = found & self.facts
+        while left:
+            fact = left & -left
+            left ^= fact
+            for item in self.by_fact[fact]:
+                if item[1].fits(found, size):
+                    yield item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """All rows by intent, and the number of each fact that they name."""
+
+    by_intent: Mapping[str, tuple[Row, ...]]
+    bits: Mapping[str, Facts]
+    sure: RowIndex
+    """The rows that decide alone."""
+    managing: RowIndex
+    """The rows of intents that manage an account."""
 
 
 @cache
-def rows() -> Mapping[str, tuple[Row, ...]]:
-    """All rows by intent; read once."""
+def all_rows() -> Rows:
+    """The rows of the file; read once."""
     tables = tomllib.loads(files("bot.language").joinpath("words/intent_rows.toml").read_text(encoding="utf-8"))
-    return MappingProxyType(
-        {intent: tuple(_row(intent, item) for item in table["rows"]) for intent, table in tables.items()}
+    bits = _Bits()
+    by_intent = {intent: tuple(_row(intent, item, bits) for item in table["rows"]) for intent, table in tables.items()}
+    sure = [row for group in by_intent.values() for row in group if row.is_sure]
+    managing = [row for intent, group in by_intent.items() if intent not in EVERYDAY for row in group]
+    return Rows(
+        by_intent=MappingProxyType(by_intent),
+        bits=MappingProxyType(dict(bits)),
+        sure=_index(sure),
+        managing=_index(managing),
     )
 
 
-def sure_row(found: frozenset[str], size: int) -> Row | None:
-    """The first row of the file that decides alone for these facts."""
-    index = _sure_rows()
-    fitting = [item for fact in found if fact in index for item in index[fact] if item[1].fits(found, size)]
-    return min(fitting, key=lambda item: item[0])[1] if fitting else None
+class _Bits(dict[str, Facts]):
+    """A bit for each fact as it is first named."""
 
+    def __missing__(self, fact: str) -> Facts:
+        self[fact] = bit = 1 << len(self)
+        return bit
 
-@cache
-def _sure_rows() -> Mapping[str, tuple[tuple[int, Row], ...]]:
-    """The rows that decide alone with their places in the file, by each fact of their narrowest need."""
-    found: dict[str, list[tuple[int, Row]]] = {}
-    sure = (row for group in rows().values() for row in group if row.is_sure)
-    for place, row in enumerate(sure):
-        for fact in _narrowest(row):
-            found.setdefault(fact, []).append((place, row))
-    return MappingProxyType({fact: tuple(group) for fact, group in found.items()})
+    def of(self, facts: list[str]) -> Facts:
+        return sum({self[fact] for fact in facts})
 
 
 _COMMON = frozenset(("ANSWER", "T", "P", "i", "the", "my", "it", "is", "to", "on", "?", "what", "that", "this", "do"))
 
 
-def _narrowest(row: Row) -> frozenset[str]:
-    return row.needs[0]
+def _width(need: list[str]) -> int:
+    return len(set(need)) + 10 * len(_COMMON.intersection(need))
 
 
-def _width(need: frozenset[str]) -> int:
-    return len(need) + 10 * len(need & _COMMON)
-
-
-@cache
-def managing_rows() -> Mapping[str, tuple[Row, ...]]:
-    """The rows of intents that manage an account, by each fact of their narrowest need."""
-    found: dict[str, list[Row]] = {}
-    for intent, group in rows().items():
-        if intent not in EVERYDAY:
-            for row in group:
-                for fact in _narrowest(row):
-                    found.setdefault(fact, []).append(row)
-    return MappingProxyType({fact: tuple(group) for fact, group in found.items()})
-
-
-def may_manage(found: frozenset[str], size: int) -> bool:
-    """Whether a row proposes any intent that manages an account."""
-    index = managing_rows()
-    return any(row.fits(found, size) for fact in found if fact in index for row in index[fact])
-
-
-def _row(intent: str, item: Mapping[str, str | bool]) -> Row:
+def _row(intent: str, item: Mapping[str, str | bool], bits: _Bits) -> Row:
     needs, _, longest = str(item["needs"]).partition("~")
     return Row(
         intent=intent,
-        needs=tuple(sorted((frozenset(need.split("|")) for need in needs.split()), key=_width)),
-        bars=frozenset(str(item.get("bars", "")).replace("|", " ").split()),
+        needs=tuple(map(bits.of, sorted((need.split("|") for need in needs.split()), key=_width))),
+        bars=bits.of(str(item.get("bars", "")).replace("|", " ").split()),
         longest=int(longest) if longest else 999,
         is_sure=bool(item.get("sure")),
         example=str(item["example"]),
@@ -116,49 +130,107 @@ def _row(intent: str, item: Mapping[str, str | bool]) -> Row:
     )
 
 
+def _index(rows: list[Row]) -> RowIndex:
+    found: dict[Facts, list[tuple[int, Row]]] = {}
+    for place, row in enumerate(rows):
+        left = row.needs[0]
+        while left:
+            fact = left & -left
+            left ^= fact
+            found.setdefault(fact, []).append((place, row))
+    return RowIndex(sum(found), MappingProxyType({fact: tuple(group) for fact, group in found.items()}))
+
+
+def rows() -> Mapping[str, tuple[Row, ...]]:
+    """All rows by intent."""
+    return all_rows().by_intent
+
+
+def sure_row(found: Facts, size: int) -> Row | None:
+    """The first row of the file that decides alone for these facts."""
+    return min(all_rows().sure.fitting(found, size), default=(0, None), key=_place)[1]
+
+
+def _place(item: tuple[int, Row | None]) -> int:
+    return item[0]
+
+
+def may_manage(found: Facts, size: int) -> bool:
+    """Whether a row proposes any intent that manages an account."""
+    return any(True for _ in all_rows().managing.fitting(found, size))
+
+
 _PEOPLE = frozenset(("P", "E"))
 _WORDLESS = frozenset(("T", "U", "L", "N", "NTH", "P", "E", "LINK"))
 
 
-def facts(drawn: Sketch, known: frozenset[str], *, has_options: bool, has_type: bool) -> frozenset[str]:
-    """What rows may ask about a sketch: its marks, "@" its classes, "^" its first mark, "P+" pairs, and the situation."""
-    marks, ours = drawn.marks, _own_words()
-    found = set(marks)
-    for mark, names in zip(marks, drawn.classes, strict=True):
-        if names:
-            found.update(_at(names))
-        elif mark not in _WORDLESS and (mark not in known or mark not in ours):
-            found.add("?")
-    if "@role" in found:
-        found.add("P")
-    found.add("^" + marks[0])
-    if "P" in found or "E" in found:
-        found.update(_beside_people(marks))
-    if drawn.asked:
-        found.add("ANSWER")
-    if has_options:
-        found.add("OPTIONS")
-    if has_type:
-        found.add("EVENT_TYPE")
-    return frozenset(found)
+class Told(NamedTuple):
+    """What one piece of a sketch says to the rows."""
+
+    facts: Facts
+    """By itself: its mark, "@" its classes, "?" when it is content."""
+    opening: Facts
+    """As the first piece."""
+    before_person: Facts
+    """«remove+P»."""
+    behind_person: Facts
+    """«P+from»."""
+
+
+class _AllTold(dict["Piece", Told]):
+    """What each piece says."""
+
+    def __missing__(self, piece: Piece) -> Told:
+        bits, mark = all_rows().bits, piece.mark
+        named = [mark, *("@" + name for name in piece.classes)]
+        if not piece.classes and mark not in _WORDLESS and not (mark in model.weights().words and mark in _own_words()):
+            named.append("?")
+        if "@role" in named:
+            named.append("P")
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[piece] = told = Told(
+            sum({bits.get(name, 0) for name in named}),
+            bits.get("^" + mark, 0),
+            bits.get(mark + "+P", 0),
+            bits.get("P+" + mark, 0),
+        )
+        return told
+
+
+@cache
+def _all_told() -> _AllTold:
+    return _AllTold()
+
+
+def facts(drawn: Sketch, *situation: str) -> Facts:
+    """What rows may ask about a sketch: what its pieces say, which stand beside people, and the situation."""
+    told, bits = _all_told(), all_rows().bits
+    pieces = drawn.pieces
+    found = told[pieces[0]].opening
+    has_people = False
+    for piece in pieces:
+        found |= told[piece].facts
+        has_people = has_people or piece.mark in _PEOPLE
+    if has_people:
+        found |= _beside_people(pieces)
+    for fact in situation:
+        found |= bits.get(fact, 0)
+    return found
 
 
 @cache
 def _own_words() -> frozenset[str]:
     """Words that say how a sentence goes: those that rows name, and those of times; any other is its content."""
-    told = {fact for group in rows().values() for row in group for need in (*row.needs, row.bars) for fact in need}
-    return frozenset((*told, *lexicon_for("en").words))
+    return frozenset((*all_rows().bits, *lexicon_for("en").words))
 
 
-def _beside_people(marks: tuple[str, ...]) -> Iterator[str]:
-    """Each person with the word in front and the word behind: «remove+P», «P+from»."""
-    for before, after in pairwise(marks):
-        if after in _PEOPLE:
-            yield before + "+P"
-        elif before in _PEOPLE:
-            yield "P+" + after
-
-
-@cache
-def _at(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple("@" + name for name in names)
+def _beside_people(pieces: tuple[Piece, ...]) -> Facts:
+    """Each person with the piece in front and the piece behind: «remove+P», «P+from»."""
+    told, found = _all_told(), 0
+    for before, after in pairwise(pieces):
+        if after.mark in _PEOPLE:
+            found |= told[before].before_person
+        elif before.mark in _PEOPLE:
+            found |= told[after].behind_person
+    return found

@@ -47,6 +47,8 @@ class Phrases:
     intents: tuple[tuple[Intent, tuple[Pieces, ...]], ...]
     examples: Mapping[str, str]
     has_borders: bool
+    by_first: Mapping[str, tuple[tuple[int, Intent, Pieces], ...]]
+    """All phrases with their places in the file, by their first word."""
 
 
 class Spoken(NamedTuple):
@@ -80,14 +82,14 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _foreign_words() -> frozenset[str]:
-    """Words that give away any of the languages with word borders."""
+def _telling_words(english: frozenset[str]) -> frozenset[str]:
+    """Words that give away any of the languages with word borders, and are none of English."""
     found: set[str] = set()
     for language in languages():
         if language.has_borders:
             found |= language.markers
             found.update(piece[0] for _, choices in language.intents for pieces in choices for piece in pieces)
-    return frozenset(found)
+    return frozenset(word for word in found - english if word[:1].isalpha())
 
 
 def _language(name: str, table: Mapping[str, str]) -> Phrases:
@@ -99,7 +101,18 @@ def _language(name: str, table: Mapping[str, str]) -> Phrases:
         intents=intents,
         examples=dict(table["examples"]),  # type: ignore[arg-type]  # the one inline table
         has_borders=not segments(table["book"]),
+        by_first=_by_first(intents),
     )
+
+
+def _by_first(
+    intents: tuple[tuple[Intent, tuple[Pieces, ...]], ...],
+) -> Mapping[str, tuple[tuple[int, Intent, Pieces], ...]]:
+    found: dict[str, list[tuple[int, Intent, Pieces]]] = {}
+    every = ((intent, pieces) for intent, choices in intents for pieces in choices)
+    for place, (intent, pieces) in enumerate(every):
+        found.setdefault(pieces[0][0], []).append((place, intent, pieces))
+    return {word: tuple(group) for word, group in found.items()}
 
 
 def _choices(text: str) -> tuple[Pieces, ...]:
@@ -113,10 +126,9 @@ def read_spoken(utterance: Utterance, english: frozenset[str]) -> Spoken | None:
     """What a text in another language wants; None when it is English as far as we can tell."""
     if segments(utterance.text):
         return _read_inside(utterance.text)
-    words = [word for word in utterance.words if word[:1].isalpha()]
-    foreign_words = _foreign_words()
-    if not any(word in foreign_words and word not in english for word in words):
+    if _telling_words(english).isdisjoint(utterance.words):
         return None
+    words = [word for word in utterance.words if word[:1].isalpha()]
     best: tuple[int, Phrases] | None = None
     for language in languages():
         if language.has_borders:
@@ -143,27 +155,27 @@ def _read_known(words: list[str], language: str, english: frozenset[str]) -> Spo
 def _opening(words: list[str], language: Phrases) -> int:
     """One more for a text that says a phrase of the language, two for one that is nothing else."""
     most = 0
-    for _, choices in language.intents:
-        for pieces in choices:
-            size = _size_in(words, pieces)
-            if size:
-                most = max(most, 2 if size >= len(words) else 1)
+    for _, _, size in _said(words, language):
+        most = max(most, 2 if size >= len(words) else 1)
     return most
+
+
+def _said(words: list[str], language: Phrases) -> list[tuple[Intent, Pieces, int]]:
+    """The phrases that stand in the text, in the order of the file, and how many words each takes."""
+    firsts = language.by_first.keys() & words
+    found = sorted(row for word in firsts for row in language.by_first[word])
+    return [(intent, pieces, size) for _, intent, pieces in found if (size := _size_in(words, pieces))]
 
 
 def _read_words(words: list[str], language: Phrases) -> Spoken | None:
     is_barred = not language.bars.isdisjoint(words)
     best: tuple[int, Intent, str] | None = None
-    for intent, choices in language.intents:
-        if is_barred and intent in _SEEKING:
+    for intent, pieces, size in _said(words, language):
+        if (is_barred and intent in _SEEKING) or (intent in _ANSWERS and len(words) > _SHORT + size):
             continue
-        for pieces in choices:
-            size = _size_in(words, pieces)
-            if not size or (intent in _ANSWERS and len(words) > _SHORT + size):
-                continue
-            size += 0 if intent in _COARSE else _FINE if intent not in _SEEKING else _STRONG
-            if best is None or size > best[0]:
-                best = (size, intent, " … ".join(" ".join(piece) for piece in pieces))
+        weight = size + (0 if intent in _COARSE else _FINE if intent not in _SEEKING else _STRONG)
+        if best is None or weight > best[0]:
+            best = (weight, intent, " … ".join(" ".join(piece) for piece in pieces))
     if best is None:
         return Spoken(Intent.OUT_OF_SCOPE, language, is_barred=is_barred) if len(words) > 1 else None
     return Spoken(best[1], language, best[2])
