@@ -31,7 +31,7 @@ from bot.dialogue.cards import WriteOut
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import StaleConversation
 from bot.dialogue.machine import advance
-from bot.dialogue.outcomes.home import build_home
+from bot.dialogue.outcomes.home import HomeFacts, build_home
 from bot.dialogue.together.letters import not_posted
 from bot.errors import Bug
 from bot.logs import bind_turn, get_logger, turn_id
@@ -284,7 +284,9 @@ class Assistant:
         holds = await self.effects.holds(known.account.id) if known.account is not None else ()
         shares = await self.effects.circle.shares_free(key.owner) if known.account else None
         context = replace(work.context, shares_free=shares)
-        page, cards = build_home(context, found, preferences, holds=holds)
+        polls, shared = await self.effects.circle.standing(key.owner)
+        facts = HomeFacts(found=found, preferences=preferences, holds=holds, polls=polls, shares=shared)
+        page, cards = build_home(context, facts)
         await self.keep_cards(cards)
         return page
 

@@ -26,9 +26,11 @@ from bot.app.settings import Settings
 from bot.app.wiring import open_house
 from bot.dialogue.acts import Chose, ConversationKey, Said
 from bot.dialogue.outcomes.agenda import tell_agenda
+from bot.dialogue.together.polling import public
 from bot.scheduling.accounts import Owner
-from bot.scheduling.models import BookingQuery, Person
+from bot.scheduling.models import BookingQuery, Person, Slot
 from bot.scheduling.times import Interval
+from bot.scheduling.together.polls import Poll, Vote
 from bot.scheduling.together.sharing import Consent
 from bot.slack.drawing.render import render
 from bot.slack.drawing.views import form_view, home_view
@@ -47,6 +49,7 @@ TEAM = (
     Person(name="Dana Weiss", email="dana@example.com", zone="Europe/London", member="UDANA"),
     Person(name="Omar Haddad", email="omar@example.com", zone="America/New_York", member="UOMAR"),
 )
+POLLED = tuple(NOW.astimezone(UTC) + timedelta(days=day, hours=hours) for day, hours in ((1, 5), (2, 0), (3, 4)))
 WIDTH = 760
 
 
@@ -184,6 +187,31 @@ async def form(scene: Scene) -> str:
     return await scene.form("Edit")
 
 
+async def poll(scene: Scene) -> str:
+    """Colleagues vote on times."""
+    scene.house.faces.surface = PracticeTeam((ALICE, *TEAM))
+    slots = tuple(Slot(start, start + timedelta(minutes=30)) for start in POLLED)
+    asked = Poll(
+        id="poll",
+        owner=OWNER,
+        title="Intro",
+        slots=slots,
+        invited=TEAM,
+        closes_at=POLLED[-1],
+        zone="Europe/Berlin",
+        asker=ALICE.name,
+        votes=(
+            Vote(member="UDANA", name="Dana Weiss", option=0),
+            Vote(member="UDANA", name="Dana Weiss", option=2),
+            Vote(member="UOMAR", name="Omar Haddad", option=2),
+        ),
+        voted=("UDANA", "UOMAR"),
+    )
+    reply, _ = public(asked, "poll", NOW.astimezone(UTC))
+    scene.shown = [("Pencil", f"{NOW:%H:%M}", drawn(list(render(reply).blocks)))]
+    return scene.page
+
+
 async def home(scene: Scene) -> str:
     """The home tab."""
     key = ConversationKey(owner=OWNER, channel="DALICE")
@@ -191,7 +219,8 @@ async def home(scene: Scene) -> str:
 
 
 SCENES = {
-    scene.__name__: scene for scene in (times, book, booked, move, meetings, agenda, group, request, types, form, home)
+    scene.__name__: scene
+    for scene in (times, book, booked, move, meetings, agenda, group, request, poll, types, form, home)
 }
 
 

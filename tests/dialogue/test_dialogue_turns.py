@@ -27,7 +27,7 @@ from bot.dialogue.cards import Card, WriteOut
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import BookingRequest, ListRequest
 from bot.dialogue.machine import advance
-from bot.dialogue.outcomes.home import build_home
+from bot.dialogue.outcomes.home import HomeFacts, build_home
 from bot.dialogue.talk import Talk
 from bot.errors import NotConnected, ProviderDown, Unsupported
 from bot.language.meaning import Intent
@@ -316,7 +316,7 @@ def test_the_home_page_shows_what_is_next_and_what_waits() -> None:
     waiting = replace(booking_with("Sam Reed", date(2026, 3, 4), 10, number=2), status=BookingStatus.REQUESTED)
     found = BookingsFound(bookings=(booking_with("Dana Weiss", date(2026, 3, 3), 14), waiting))
 
-    page, cards = build_home(CONTEXT, found)
+    page, cards = build_home(CONTEXT, HomeFacts(found=found))
 
     labels = [choice.label for section in page.sections for choice in section.choices]
     assert {"Move", "Cancel meeting", "Approve", "Decline"} <= set(labels)
@@ -326,7 +326,7 @@ def test_the_home_page_shows_what_is_next_and_what_waits() -> None:
 
 
 def test_the_home_page_of_a_newcomer_offers_to_connect() -> None:
-    page, cards = build_home(NOBODY, BookingsFound(bookings=()))
+    page, cards = build_home(NOBODY, HomeFacts(found=BookingsFound(bookings=())))
 
     assert [choice.label for choice in page.sections[0].choices] == ["Connect Cal.com", "Connect Calendly"]
     assert cards

@@ -36,8 +36,8 @@ def settings_form(known: Preferences, kinds: tuple[EventType, ...]) -> Form:
         title=words.HEADING,
         submit="Save",
         fields=(
-            _choice("type", words.TYPE, ((_USUAL, words.USUAL_TYPE), *types), chosen),
-            _choice("length", words.LENGTH, ((_USUAL, words.USUAL_LENGTH), *words.lengths()), length),
+            _choice("type", words.TYPE, ((_USUAL, words.ANY_TYPE), *types), chosen),
+            _choice("length", words.LENGTH, ((_USUAL, words.ANY_LENGTH), *words.lengths()), length),
             FormField(
                 name="zone",
                 label=words.ZONE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, Facts, Failed, HomePage, Subheading
@@ -22,6 +22,7 @@ from bot.dialogue.managing.reminding import type_title
 from bot.dialogue.managing.settings import settings_form
 from bot.dialogue.outcomes.agenda import agenda_buttons
 from bot.dialogue.talk import ButtonRow, Talk, form_button, press_button, resume_button, show
+from bot.dialogue.together.standing import show_standing
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import home as home_words
@@ -32,6 +33,7 @@ from bot.dialogue.wording.standing import settings as words_of_settings
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import AccountStatus
 from bot.scheduling.models import BookingStatus
+from bot.scheduling.reminding.preferences import NOTHING_SET
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome, Reply
@@ -40,20 +42,36 @@ if TYPE_CHECKING:
     from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.models import Booking, Hold
     from bot.scheduling.reminding.preferences import Preferences
+    from bot.scheduling.together.polls import Poll
+    from bot.scheduling.together.sharing import Share
 
 _MOST = 6
 
 
-def build_home(
-    context: Context, found: Outcome, preferences: Preferences | None = None, *, holds: tuple[Hold, ...] = ()
-) -> tuple[HomePage, tuple[Card, ...]]:
-    """The page, and the cards that its buttons belong to. `preferences`: what is told by itself; None hides that section."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeFacts:
+    """What stands on the page. `found`: the bookings; `polls` and `shares`: those that are open."""
+
+    found: Outcome
+    preferences: Preferences = NOTHING_SET
+    holds: tuple[Hold, ...] = ()
+    polls: tuple[Poll, ...] = ()
+    shares: tuple[Share, ...] = ()
+
+
+def build_home(context: Context, facts: HomeFacts) -> tuple[HomePage, tuple[Card, ...]]:
+    """The page, and the cards that its buttons belong to. Without an account it is the first step alone, and help."""
     is_ready = context.account is not None and context.trouble is None
     steps = (
-        *((_pending(_talk(context, "p"), found), _meetings(_talk(context, "m"), found)) if is_ready else ()),
-        *((show_holds(_talk(context, "o"), None, holds),) if is_ready and holds else ()),
+        *(
+            (_pending(_talk(context, "p"), facts.found), _meetings(_talk(context, "m"), facts.found))
+            if is_ready
+            else ()
+        ),
+        show_holds(_talk(context, "o"), None, facts.holds) if is_ready and facts.holds else None,
+        show_standing(_talk(context, "t"), facts.polls, facts.shares),
         _accounts(_talk(context, "a")),
-        *((_settings(_talk(context, "s"), preferences),) if is_ready and preferences is not None else ()),
+        _settings(_talk(context, "s"), facts.preferences) if is_ready else None,
         _help(_talk(context, "h")),
     )
     sections: list[Reply] = []

@@ -76,7 +76,7 @@ def nothing_next() -> str:
 
 
 def zone(place: str) -> str:
-    return f"Times are shown in {place} time, as in your profile."
+    return f"Times are shown in {place} time."
 
 
 def news(change: BookingChange, what: str, old: str) -> str:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bot.loop.together.looking import Colleagues
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
-    from bot.scheduling.together.polls import Polls
+    from bot.scheduling.together.polls import Poll, Polls
     from bot.scheduling.together.sharing import Consents, Share, Shares
 
 log = get_logger("circle")
@@ -118,6 +118,11 @@ class Circle:
         now = self.colleagues.clock.now()
         consents = await self.consents.consents_of(owner)
         return any(not one.viewer and (one.until is None or now < one.until) for one in consents)
+
+    async def standing(self, owner: Owner) -> tuple[tuple[Poll, ...], tuple[Share, ...]]:
+        """The polls and shares of the owner that are open."""
+        now = self.colleagues.clock.now()
+        return await both(self.polls.polls_of(owner, now=now), self.shares.shares_of(owner, now=now))
 
     async def _find(self, effect: FindTogether, owner: Owner, known: KnownAccounts) -> Outcome:
         provider = known.provider

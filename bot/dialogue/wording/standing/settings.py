@@ -27,7 +27,7 @@ AGENDA, AGENDA_AT, NOTE, QUIET_FROM, QUIET_TO = (
     "Quiet from",
     "Quiet until",
 )
-USUAL_TYPE, USUAL_LENGTH = "The usual one", "As the event type has it"
+ANY_TYPE, ANY_LENGTH = "Whatever fits", "As the event type has it"
 ZONE_HINT = "A city or a zone, for example Lisbon or America/New_York. Empty: as in your Slack profile."
 CLOCKS: Options = (("24", "24 hours, 14:00"), ("12", "12 hours, 2:00 pm"))
 WEEKS: Options = tuple((str(day), times.LONG_WEEKDAYS[day]) for day in FIRST_DAYS)
@@ -70,14 +70,14 @@ def rows(preferences: Preferences, zone: ZoneInfo, type_title: str) -> Options:
 
 def _usual(habits: Habits, type_title: str) -> str:
     said = [type_title, times.length(habits.length) if habits.length else ""]
-    return ", ".join(one for one in said if one) or USUAL_TYPE
+    return ", ".join(one for one in said if one) or ANY_TYPE
 
 
 def saved(habits: Habits, zone: ZoneInfo, type_title: str) -> str:
     """What the person is taken to be used to from now on."""
     usual = _usual(habits, type_title)
     pieces = [
-        f"the usual meeting is {usual}" if usual != USUAL_TYPE else "",
+        f"the usual meeting is {usual}" if usual != ANY_TYPE else "",
         f"times are told in {times.place(zone)} on a {'12' if habits.is_twelve_hour else '24'}-hour clock",
         f"weeks begin on {times.LONG_WEEKDAYS[habits.week_starts]}",
     ]

@@ -69,6 +69,11 @@ def none_of_these() -> str:
     return "None of these"
 
 
+def standing(poll: Poll, until: str) -> str:
+    """«Poll about Intro: 1 of 2 have answered, until Thu 26 Nov 15:00»."""
+    return f"Poll about {cut(poll.title)}: {len(poll.voted)} of {poll.total} have answered, until {until}"
+
+
 def close() -> str:
     return "Close poll"
 

@@ -79,6 +79,15 @@ def end() -> str:
     return "End it now"
 
 
+def standing_heading() -> str:
+    return "Open polls and shared times"
+
+
+def standing(share: Share, left: int, until: str) -> str:
+    """«Times for Intro (30 min): 4 times left, until Fri 27 Nov 16:00»."""
+    return f"Times for {what(share)}: {count(left, 'time')} left, until {until}"
+
+
 def ended() -> str:
     return "Ended: nobody can pick a time from it any more. What was booked stands."
 

@@ -1,0 +1,37 @@
+"""What stands open before colleagues: polls that are voted on, times that can be picked, each with the press that ends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.cards import ClosePoll, EndShare
+from bot.dialogue.talk import ButtonRow, Talk, press_button, show
+from bot.dialogue.wording import common, times
+from bot.dialogue.wording.together import polling, sharing
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Step
+    from bot.dialogue.talk import CardPart
+    from bot.scheduling.together.polls import Poll
+    from bot.scheduling.together.sharing import Share
+
+_MOST = 5
+
+
+def show_standing(talk: Talk, polls: tuple[Poll, ...], shares: tuple[Share, ...]) -> Step | None:
+    """The list; None when nothing stands."""
+    rows: list[tuple[str, CardPart]] = []
+    for number, poll in enumerate(polls[-_MOST:], start=1):
+        line = polling.standing(poll, times.moment(poll.closes_at, talk.zone, talk.now))
+        close = press_button(f"p{number}", polling.close(), ClosePoll(poll=poll.id))
+        rows.append((line, ButtonRow(buttons=(close,), title=line)))
+    for number, share in enumerate(shares[-_MOST:], start=1):
+        line = sharing.standing(share, len(share.left(talk.now)), times.moment(share.until, talk.zone, talk.now))
+        end = press_button(f"s{number}", sharing.end(), EndShare(share=share.id))
+        rows.append((line, ButtonRow(buttons=(end,), title=line)))
+    if not rows:
+        return None
+    text = " ".join(f"{line}." for line, _ in rows)
+    return show(
+        talk, None, text, (common.heading(sharing.standing_heading()), *(row for _, row in rows)), is_live=False
+    )
