@@ -63,7 +63,7 @@ def _bracket(inner: str) -> tuple[str, str, str]:
         epoch = target.split("^")[1]
         return label or epoch, ("instant" if epoch.isdigit() and len(epoch) <= 11 else ""), epoch
     if target.startswith("!subteam^"):
-        return label or "@group", "group", label.lstrip("@")
+        return label or "@group", "group", label.lstrip("@") or target.partition("^")[2]
     if target.startswith("mailto:"):
         return label or target[7:], "email", target[7:]
     if target.startswith("tel:"):

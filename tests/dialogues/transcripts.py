@@ -20,7 +20,8 @@ A file has a head (`name: value` lines), a line of dashes, and the talk:
     close polls                                  as the process does by itself, once their time is up
 
 Heads of people together: `team: yes` makes the members a directory, `member: Name <mail> | zone | guest` adds one to it,
-`shares: Priya, Omar` names those who let colleagues see when they are free.
+`shares: Priya, Omar` names those who let colleagues see when they are free, `thread has: Priya` who wrote in the thread,
+`group: design = Priya, Omar` who is in a group.
 """
 
 from __future__ import annotations
@@ -364,6 +365,8 @@ class Team:
     """The members of the stage as a directory."""
 
     people: tuple[Member, ...]
+    groups: dict[str, tuple[Person, ...]] = field(default_factory=dict)
+    in_thread: tuple[Person, ...] = ()
 
     async def members(self, owner: Owner) -> tuple[Member, ...]:
         return self.people
@@ -372,13 +375,18 @@ class Team:
         return next((one for one in self.people if one.person.member == owner.member), None)
 
     async def group(self, owner: Owner, group: str) -> tuple[Person, ...]:
-        return ()
+        return self.groups.get(group, ())
 
     async def thread(self, owner: Owner, place: str) -> tuple[Person, ...]:
-        return ()
+        return self.in_thread
 
 
 _ROW = re.compile(r"(.+?) <(.+?)> \| ([^|]+?)(?: \| (guest|left))?")
+
+
+def named(row: str) -> tuple[Person, ...]:
+    """«Priya, Omar»."""
+    return tuple(_MEMBERS[name] for name in filter(None, map(str.strip, row.split(","))))
 
 
 async def put_team(stage: Stage) -> None:
@@ -390,7 +398,12 @@ async def put_team(stage: Stage) -> None:
         name, email, zone, mark = found.groups()
         person = Person(name=name, email=email, zone=zone, member=email.partition("@")[0])
         members.append(Member(person=person, is_guest=mark == "guest", is_deactivated=mark == "left"))
-    stage.house.faces.surface = Team(tuple(members))
+    groups = dict(row.split(" = ") for row in stage.transcript.every("group"))
+    stage.house.faces.surface = Team(
+        tuple(members),
+        groups={name: named(people) for name, people in groups.items()},
+        in_thread=named(stage.transcript.get("thread has")),
+    )
     for name in filter(None, map(str.strip, stage.transcript.get("shares").split(","))):
         owner = Owner("", "team", _MEMBERS[name].member or "")
         for account in await stage.house.keeper.accounts_of(owner):

@@ -60,6 +60,23 @@ def test_somebody_optional_is_missed_before_somebody_needed() -> None:
     assert [time.absent for time in times] == [("bo",), ("ana",)]
 
 
+def test_the_night_of_somebody_optional_is_no_sacrifice() -> None:
+    ana, yuki = one("ana", taken=busy((8, 9))), one("yuki", zone=TOKYO, is_required=False)
+
+    times = found(at(8), at(19), parties=[ana, yuki])
+
+    assert [(time.slot, time.rank.sacrifices, time.rank.optional_absent) for time in times] == [
+        (at(19), 0, 1),
+        (at(8), 1, 0),
+    ]
+
+
+def test_a_zone_that_is_not_known_makes_no_hour_worse() -> None:
+    jo = Party(anyone=(Participant(id="jo", zone=None),))
+
+    assert [time.rank for time in found(at(3), at(9), parties=[jo])] == [Rank(0, 0, 0), Rank(0, 0, 0)]
+
+
 def test_hours_outside_are_named() -> None:
     """15:00 in Berlin is 9:00 in New York, 13:00 is 7:00 there: an hour before the office opens."""
     times = found(at(12), at(14), parties=[one("ana"), one("bo", zone=NEW_YORK)])
@@ -214,6 +231,7 @@ def test_the_order_of_people_does_not_matter(search: tuple[list[Slot], list[Part
 
 def _is_inside(person: Participant, slot: Slot) -> bool:
     """Whether the slot lies in the person's hours, minute by minute of their wall clock."""
+    assert person.zone is not None
     day = slot.start.astimezone(person.zone).date()
     spans = []
     for around in (-1, 0, 1):

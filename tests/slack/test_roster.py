@@ -78,6 +78,7 @@ async def test_a_group_is_its_members_and_nobody_without_the_scope(world: World)
     assert before == ()
     assert [person.name for person in await world.line.roster.group(OWNER, "design")] == ["Lee Long"]
     assert [person.name for person in await world.line.roster.group(OWNER, "Design team")] == ["Lee Long"]
+    assert [person.name for person in await world.line.roster.group(OWNER, "S0")] == ["Lee Long"]
     assert await world.line.roster.group(OWNER, "sales") == ()
 
 

@@ -119,11 +119,10 @@ async def test_who_lets_colleagues_look_is_seen_with_zone_hours_and_busy_times(r
 async def test_unknown_counts_as_no(room: Room) -> None:
     await room.consent(DANA)
 
-    assert await room.sources(DANA, OMAR, Person(name="Jo", email="jo@client.example")) == [
-        Source.ACCOUNT,
-        Source.HOURS,
-        Source.HOURS,
-    ]
+    jo = Person(name="Jo", email="jo@client.example", zone="Europe/Paris")
+    kim = Person(name="Kim", email="kim@client.example")
+
+    assert await room.sources(DANA, OMAR, jo, kim) == [Source.ACCOUNT, Source.HOURS, Source.HOURS, Source.NOTHING]
 
 
 async def test_taking_a_consent_back_works_at_once(room: Room) -> None:

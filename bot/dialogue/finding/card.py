@@ -48,13 +48,24 @@ class Deal:
         return words.kind_of(self.choice.kind, self.slot.end - self.slot.start)
 
 
-def booking_card(talk: Talk, deal: Deal, others: tuple[Slot, ...], *, beside: tuple[str, ...] = ()) -> Step:
-    """One slot, ready to be booked or held as far as nothing is missing. `beside`: what else is to be said of it."""
+def booking_card(
+    talk: Talk,
+    deal: Deal,
+    others: tuple[Slot, ...],
+    *,
+    beside: tuple[str, ...] = (),
+    instead: ButtonRow | None = None,
+) -> Step:
+    """One slot, ready to be booked or held as far as nothing is missing.
+
+    `beside`: what else is to be said of it; `instead`: with whom else it could be.
+    """
     request = with_topic(deal.request, deal)
     deal = replace(deal, request=replace(request, slot=deal.slot))
     buttons = _buttons(talk, deal)
     rows = (
         ButtonRow(buttons=buttons),
+        *((instead,) if instead is not None else ()),
         ButtonRow(
             buttons=pick_buttons(talk, deal.request, others, day=local_date(deal.slot, talk.zone)),
             title=words.or_instead(),

@@ -32,10 +32,11 @@ def bare_names(request: Peopled) -> tuple[str, ...]:
 
 
 def to_look_at(request: SlotRequest, asker: Person) -> tuple[Person, ...]:
-    """Whose calendars or hours count: the members among them, never on somebody's public page or for several dates."""
+    """Whose calendars or hours count: nobody's where all are strangers to us, on a public page, or for several dates."""
     if request.host or request.recurrence is not None or request.is_each:
         return ()
-    return tuple(one for one in people_of(request) if one.member and one.member != asker.member)
+    people = tuple(one for one in people_of(request) if not one.member or one.member != asker.member)
+    return people if any(one.member or one.zone for one in people) else ()
 
 
 def renamed(request: Peopled, swap: Callable[[Person], Person | None]) -> Peopled:

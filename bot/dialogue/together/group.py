@@ -10,86 +10,32 @@ why a time was left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts.together import TogetherFound
-from bot.dialogue.families import SlotRequest, TogetherRequest
+from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import looking, propose
-from bot.dialogue.finding.card import Deal, booking_card, slot_request, type_menu, when_of
-from bot.dialogue.talk import ButtonRow, Talk, resume_button, say, show
-from bot.dialogue.together import company, consent
+from bot.dialogue.finding.card import Deal, booking_card, type_menu, when_of
+from bot.dialogue.talk import ButtonRow, Talk, say, show
+from bot.dialogue.together import offered
+from bot.dialogue.together.offered import Circle
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.together import people as words
 from bot.language.meaning import Intent
-from bot.scheduling.together.common_time import find_common
-from bot.scheduling.together.people import Party, Source, key_of
+from bot.scheduling.models import Slot
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Decision, Step
-    from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.finding.propose import Wish
-    from bot.dialogue.talk import Button, CardPart
-    from bot.scheduling.models import Slot
-    from bot.scheduling.together.people import Common, CommonTime, Participant
+    from bot.dialogue.talk import CardPart
+    from bot.scheduling.together.people import CommonTime
 
-_MOST = 8
 _BESIDE = 3
 """So many other times stand on the card of one."""
-_MOST_ASKED = 3
-_LEAST_TO_POLL = 2
-_MOST_TO_POLL = 5
-_MOST_COSTLY = 3
-"""So many times that cost somebody something stand behind those that suit best."""
 _EVERY = 10_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circle:
-    """The people of the wish, as they were seen just now."""
-
-    talk: Talk
-    request: SlotRequest
-    choice: TypeChoice
-    seen: tuple[Participant, ...]
-
-    @property
-    def names(self) -> dict[str, str]:
-        """What everybody is called: by first names where that tells them apart."""
-        people = {key_of(one): one.name for one in company.people_of(self.request)}
-        shorts = [words.short(name) for name in people.values()]
-        return {
-            key: words.short(name) if shorts.count(words.short(name)) == 1 else common.cut(name, 30)
-            for key, name in people.items()
-        }
-
-    @property
-    def zones(self) -> dict[str, ZoneInfo]:
-        """Whose clock is which."""
-        return {one.id: self.talk.told_in(one.zone) for one in self.seen}
-
-    @property
-    def called(self) -> list[str]:
-        """The names in the order in which they were said."""
-        names = self.names
-        return [names[one.id] for one in self.seen]
-
-    def best(self, slots: tuple[Slot, ...], most: int = _MOST) -> Common:
-        """The best of these times."""
-        return find_common(slots, company.parties(self.request, self.seen), zone=self.talk.zone, most=most)
-
-    def alone(self, person: Participant, slot: Slot) -> CommonTime:
-        """One time for one of them."""
-        return find_common((slot,), (Party(anyone=(person,)),), zone=self.talk.zone).times[0]
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is more to say than one person's hours."""
-        return len(self.seen) > 1 or any(one.is_checked for one in self.seen)
 
 
 def together_found(talk: Talk, outcome: Outcome) -> Decision:
@@ -106,8 +52,10 @@ def together_found(talk: Talk, outcome: Outcome) -> Decision:
     meant = _meant(circle, wish, slots)
     if meant is not None:
         return _one(circle, meant, slots)
-    if request.slot is not None or wish.has_passed or not slots or not circle.is_known:
-        return looking.answered(talk, request, choice, wish, _inside_hours(circle, wish, slots))
+    if request.slot is not None or wish.has_passed or not slots:
+        return looking.answered(talk, request, choice, wish, slots)
+    if not circle.is_known and (inside := _inside_hours(circle, wish, slots)):
+        return looking.answered(talk, request, choice, wish, inside)
     return _several(circle, wish, slots)
 
 
@@ -121,28 +69,28 @@ def _meant(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> Slot | None:
 
 
 def _inside_hours(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    """The slots inside the hours of the one other person, as long as there are any in the wish."""
+    """The slots inside the hours of the one other person, unless the wish leaves only others."""
     inside = tuple(sorted(time.slot for time in circle.best(slots, _EVERY).times if time.suits_all))
-    return inside if propose.fitting(inside, wish) else slots
+    return inside if propose.fitting(inside, wish) or not propose.fitting(slots, wish) else ()
 
 
 def _one(circle: Circle, slot: Slot, slots: tuple[Slot, ...]) -> Step:
     """The card of one time, with what it costs whom and better times beside it."""
     talk, request = circle.talk, circle.request
     common_time = circle.best((slot,)).times[0]
+    choices = offered.instead(circle, common_time) if request.is_either else ()
+    chosen = circle.narrowed(common_time.coming or common_time.absent[:1]) if request.is_either else circle
     near = propose.nearest([other for other in slots if other != slot], slot.start, talk.zone, count=_EVERY)
-    better = [time.slot for time in circle.best(near, _BESIDE).times if time.rank <= common_time.rank]
-    others = tuple(sorted(better)) if circle.is_known else near[:_BESIDE]
-    if request.is_either:
-        request = replace(company.only(request, common_time.coming or common_time.absent[:1]), is_either=False)
-    request = replace(request, rechecks=not common_time.absent and bool(circle.best((slot,)).checked))
+    better = [time.slot for time in chosen.best(near, _BESIDE).times if time.rank <= common_time.rank]
+    request = replace(chosen.request, rechecks=not common_time.absent and bool(chosen.best((slot,)).checked))
     if request.intent is Intent.FIND_SLOTS and request.slot is None:
         talk = talk.leading(_who_can(circle, common_time))
     return booking_card(
         talk,
         Deal(request=request, choice=circle.choice, slot=slot),
-        others,
+        tuple(sorted(better)),
         beside=_remarks(circle, common_time),
+        instead=ButtonRow(buttons=choices, title=words.or_with()),
     )
 
 
@@ -164,7 +112,7 @@ def _remarks(circle: Circle, time: CommonTime) -> tuple[str, ...]:
     is_said = circle.request.intent is Intent.FIND_SLOTS and circle.request.slot is None
     remarks = (
         words.cannot([names[key] for key in time.absent]) if time.absent and not is_said else "",
-        *(words.at_their_hour(names[k], time.slot, circle.zones[k], circle.talk.now) for k in time.stretched),
+        *(words.at_their_hour(names[key], time.slot, circle.zones[key], circle.talk.now) for key in time.stretched),
         words.all_can(sure, times.moment(time.slot.start, circle.talk.zone, circle.talk.now))
         if sure and not is_said
         else "",
@@ -184,31 +132,41 @@ def _several(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> Step:
         fits, found = ((), elsewhere) if is_better else (fits, found)
     if not found.times:
         return looking.nothing(talk, request, circle.choice, wish)
-    lead = words.none_suits(circle.called) if not fits else ""
+    lead = "" if fits else _why_none(circle, wish)
     lead = lead or ("" if found.times[0].suits_all else words.only_with_a_cost())
-    rows, shown = _rows(circle, found)
-    offered = tuple(time.slot for time in shown)
+    drawn, shown = offered.rows(circle, found)
+    times_shown = tuple(time.slot for time in shown)
     what = slot_words.kind_of(circle.choice.kind, circle.choice.length)
     checked = words.checked(found, circle.names)
-    said = [f"{when_of(talk, request, time.slot)}{_costs(circle, time)}" for time in shown]
+    said = [", ".join((when_of(talk, request, time.slot), *offered.costs(circle, time))) for time in shown]
     head = f"{what} with {words.everybody(circle.called, is_either=request.is_either)}"
     parts: tuple[CardPart, ...] = (
-        common.heading(words.heading(circle.called, talk.zone)),
+        common.heading(words.heading(circle.called, talk.zone, is_either=request.is_either)),
         *((common.line(lead),) if lead else ()),
-        *rows,
-        common.line(" ".join((checked, *_unchecked(circle)))),
+        *drawn,
+        common.line(" ".join((checked, *offered.unchecked(circle)))),
         ButtonRow(
             buttons=(
-                *_asking(circle),
-                *_polling(circle, shown),
-                *looking.paging(talk, request, tuple(time.slot for time in shown)),
+                *offered.asking(circle),
+                *offered.polling(circle, shown),
+                *looking.paging(talk, request, times_shown),
             )
         ),
         *type_menu(request, circle.choice),
         common.small(slot_words.pick_one()),
     )
-    text = " ".join(piece for piece in (lead, words.found(head, said, checked), *_unchecked(circle)) if piece)
-    return show(talk.having(offered=offered, listed=()), request, text, parts)
+    text = " ".join(piece for piece in (lead, words.found(head, said, checked), *offered.unchecked(circle)) if piece)
+    return show(talk.having(offered=times_shown, listed=()), request, text, parts)
+
+
+def _why_none(circle: Circle, wish: Wish) -> str:
+    """Nothing at the time meant: who could, where the asker has no start then, and that others follow."""
+    request, target = circle.request, wish.target
+    if target is not None and request.intent is Intent.FIND_SLOTS:
+        meant = Slot(target, target + circle.choice.length)
+        answer = _who_can(circle, circle.best((meant,)).times[0])
+        return f"{answer} {words.no_start(slot_words.kind_of(circle.choice.kind, circle.choice.length))}"
+    return words.none_suits(circle.called, is_either=request.is_either)
 
 
 def _same_day(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -216,60 +174,3 @@ def _same_day(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> tuple[Slot
     zone, target = circle.talk.zone, wish.target
     day = target.astimezone(zone).date() if target else None
     return tuple(slot for slot in slots if slot.start.astimezone(zone).date() == day)
-
-
-def _costs(circle: Circle, time: CommonTime) -> str:
-    cost = words.cost(time, circle.names, circle.zones)
-    coming = [circle.names[key] for key in time.coming]
-    with_whom = f"with {common.listed(coming)}" if circle.request.is_either and coming else ""
-    return "".join(f", {piece}" for piece in (with_whom, cost if not with_whom else "") if piece)
-
-
-def _rows(circle: Circle, found: Common) -> tuple[list[ButtonRow], list[CommonTime]]:
-    """Those that suit best in order of time, those with a cost behind them in order of what they cost."""
-    talk = circle.talk
-    best = [time for time in found.times if time.rank == found.times[0].rank]
-    rest = [time for time in found.times if time.rank != found.times[0].rank][:_MOST_COSTLY]
-    shown = [*sorted(best, key=lambda time: time.slot), *rest]
-    buttons = [_button(circle, number, time) for number, time in enumerate(shown, start=1)]
-    days: dict[str, list[Button]] = {}
-    for time, button in zip(shown, buttons, strict=True):
-        day = times.day(time.slot.start, talk.zone, talk.now) if time in best else ""
-        days.setdefault(day, []).append(button)
-    return [ButtonRow(buttons=tuple(row), title=day or slot_words.or_instead()) for day, row in days.items()], shown
-
-
-def _button(circle: Circle, number: int, time: CommonTime) -> Button:
-    request = slot_request(circle.request, time.slot)
-    if circle.request.is_either or time.absent:
-        request = replace(company.only(request, time.coming), is_either=False) if time.coming else request
-    day = times.moment(time.slot.start, circle.talk.zone, circle.talk.now)
-    label = words.row_label(day, _costs(circle, time).removeprefix(", "))
-    return resume_button(f"s{number}", label, request, hint=when_of(circle.talk, circle.request, time.slot))
-
-
-def _polling(circle: Circle, shown: list[CommonTime]) -> list[Button]:
-    """Put the best of these times to the vote instead."""
-    if len(circle.seen) < _LEAST_TO_POLL or len(shown) < _LEAST_TO_POLL or circle.request.is_either:
-        return []
-    request = circle.request
-    wish = TogetherRequest(
-        intent=Intent.POLL,
-        people=company.people_of(request),
-        event_type=circle.choice.kind.id,
-        length=request.length,
-        slots=tuple(sorted(time.slot for time in shown[:_MOST_TO_POLL])),
-    )
-    return [resume_button("poll", words.poll_these(), wish)]
-
-
-def _asking(circle: Circle) -> list[Button]:
-    """Those who could say more, and whom the asker may ask."""
-    people = {key_of(one): one for one in company.people_of(circle.request)}
-    silent = [one.id for one in circle.seen if one.source is Source.HOURS and people[one.id].email]
-    return [consent.ask_button(n, people[key], circle.names[key]) for n, key in enumerate(silent[:_MOST_ASKED])]
-
-
-def _unchecked(circle: Circle) -> list[str]:
-    names = circle.names
-    return [words.why_not_checked(one, names[one.id]) for one in circle.seen if not one.is_checked]

@@ -69,6 +69,13 @@ def _as_read(other: ZoneInfo, zone: ZoneInfo) -> ZoneInfo:
     return TwelveHours(other.key) if isinstance(zone, TwelveHours) else other
 
 
+def clock_there(instant: datetime, zone: ZoneInfo, own: ZoneInfo) -> str:
+    """«09:00», and with its weekday where that is another one than here: «Tue 01:00»."""
+    there = instant.astimezone(zone)
+    is_same = there.date() == instant.astimezone(own).date()
+    return wall_clock(there, zone) if is_same else f"{WEEKDAYS[there.weekday()]} {wall_clock(there, zone)}"
+
+
 def moment(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
     """«Tue 24 Nov 14:00»."""
     return f"{day(instant, zone, now)} {clock(instant, zone)}"

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
+from bot.language.entities.people import name_lists
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
@@ -233,6 +234,8 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
     words = utterance.words
     start = index + 1
     if index < 2 or start >= len(words) or not _is_timed(utterance, index) or _is_tight(utterance, index):
+        return None
+    if words[index - 1] in name_lists().push:  # «optional: mateo»
         return None
     if start in utterance.atoms or (_is_time(utterance, start) and not _is_compound(utterance, start)):
         return None

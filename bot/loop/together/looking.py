@@ -89,7 +89,7 @@ class Colleagues:
         self, viewer: Owner, people: Sequence[Person], window: Interval, *, fresh: bool = False
     ) -> tuple[Participant, ...]:
         """Everybody as the search sees them, in their order. `fresh` asks the calendars again whatever is kept."""
-        may_look = await self._may_look(viewer)
+        may_look = any(one.member for one in people) and await self._may_look(viewer)
         async with asyncio.TaskGroup() as group:
             asked = [
                 group.create_task(self._one(viewer, person, window, may_look=may_look, fresh=fresh))
@@ -164,7 +164,9 @@ async def _met(provider: Provider, now: datetime) -> list[Member]:
 
 
 def _unseen(person: Person, source: Source) -> Participant:
-    return Participant(id=key_of(person), zone=find_zone(person.zone) or ZoneInfo("UTC"), source=source)
+    zone = find_zone(person.zone)
+    is_known = zone is not None or source is not Source.HOURS
+    return Participant(id=key_of(person), zone=zone, source=source if is_known else Source.NOTHING)
 
 
 def window_of(queries: Sequence[SlotQuery]) -> Interval:

@@ -91,7 +91,7 @@ def _ranks(columns: list[_Column], count: int) -> list[_RankKey]:
             if is_absent:
                 missed[at] += 1
             else:
-                sacrifices[at] += column.nights[at]
+                missed[at] += column.nights[at]
                 stretch[at] += column.stretch[at]
     return list(zip(sacrifices, optional, stretch, strict=True))
 
@@ -137,20 +137,22 @@ class _Grid:
 
     def _single(self, person: Participant, *, is_required: bool) -> _Column:
         busy = _merged((_seconds(one.start), _seconds(one.end)) for one in person.busy or ())
-        hours = (person.zone, person.hours)
-        if person.zone not in self._nights:
-            nights = _merged(_laid_out(_NIGHT, self._days, person.zone))
-            self._nights[person.zone] = _clashes(nights, self._starts)
+        nights, outside = self._hours(person)
+        return _Column(is_required, _clashes(busy, self._starts), nights, outside, [person.id] * len(self._starts))
+
+    def _hours(self, person: Participant) -> tuple[list[bool], list[int]]:
+        """For each start whether it is night there, and how far it is outside of their hours."""
+        zone = person.zone
+        if zone is None:
+            return [False] * len(self._starts), [0] * len(self._starts)
+        hours = (zone, person.hours)
+        if zone not in self._nights:
+            nights = _merged(_laid_out(_NIGHT, self._days, zone))
+            self._nights[zone] = _clashes(nights, self._starts)
         if hours not in self._outside:
-            open_hours = _merged(_laid_out(person.hours, self._days, person.zone))
+            open_hours = _merged(_laid_out(person.hours, self._days, zone))
             self._outside[hours] = _beyond(open_hours, self._starts)
-        return _Column(
-            is_required,
-            _clashes(busy, self._starts),
-            self._nights[person.zone],
-            self._outside[hours],
-            [person.id] * len(self._starts),
-        )
+        return self._nights[zone], self._outside[hours]
 
 
 def _clashes(spans: _Spans, starts: _Spans) -> list[bool]:

@@ -24,7 +24,7 @@ def key_of(person: Person) -> str:
 
 
 class Source(StrEnum):
-    """Where somebody's free times come from, the best first. The last two tell nothing: that person is not checked."""
+    """Where somebody's free times come from, the best first. The last three tell nothing: that person is not checked."""
 
     ACCOUNT = "account"
     """Their own connected account; they let colleagues see when they are free."""
@@ -34,6 +34,8 @@ class Source(StrEnum):
     """The slots of members of one organisation at the provider."""
     HOURS = "hours"
     """Only their zone and office hours."""
+    NOTHING = "nothing"
+    """Nothing at all: nobody of this workspace, and their zone is not known either."""
     SILENT = "silent"
     """Their calendar did not answer in time."""
 
@@ -43,7 +45,8 @@ class Participant:
     """One person as the search sees them. `busy` None: nothing is known, so they count as free and as not checked."""
 
     id: str
-    zone: ZoneInfo
+    zone: ZoneInfo | None
+    """None: not known, so that any hour is as good as another."""
     hours: tuple[Hours, ...] = OFFICE_HOURS
     busy: tuple[Interval, ...] | None = None
     source: Source = Source.HOURS
@@ -73,6 +76,7 @@ class Rank:
     sacrifices: int
     """People who are needed and cannot come, and people for whom it is night."""
     optional_absent: int
+    """The same for people who need not come."""
     stretch: int
     """Seconds outside of hours, over everybody who comes."""
 

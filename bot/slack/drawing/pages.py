@@ -11,6 +11,7 @@ REASONS = (
     ("Reads what you write to it", "direct messages, mentions, and threads that it takes part in", "im:history …"),
     ("Answers you", "where you wrote, or in your direct messages", "chat:write, im:write"),
     ("Has one command and two shortcuts", "/pencil, Find a time, Book a meeting", "commands"),
+    ("Knows who is in a user group", "when you ask for a time with one", "usergroups:read"),
     ("Knows your name, zone and mail address", "so that it can book for the people you mention", "users:read …"),
 )
 """(what it may do, what for, as Slack calls it)."""

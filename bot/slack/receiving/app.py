@@ -62,6 +62,7 @@ SCOPES = (
     "im:history",
     "im:write",
     "mpim:history",
+    "usergroups:read",
     "users:read",
     "users:read.email",
 )

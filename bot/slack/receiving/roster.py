@@ -175,10 +175,12 @@ class Roster:
 
 
 def _in_group(groups: object, named: str) -> list[str]:
-    """The members of the group of that handle or name."""
+    """The members of the group of that id, handle or name."""
     wanted = named.casefold().lstrip("@").removesuffix(" team").strip()
     for group in groups if isinstance(groups, list) else ():
-        if isinstance(group, dict) and wanted in {str(group.get(key) or "").casefold() for key in ("handle", "name")}:
+        if isinstance(group, dict) and wanted in {
+            str(group.get(key) or "").casefold() for key in ("id", "handle", "name")
+        }:
             users = group.get("users")
             return [one for one in users if isinstance(one, str)] if isinstance(users, list) else []
     return []

@@ -58,8 +58,8 @@ def short(name: str) -> str:
 # ── a time for everybody ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def heading(names: Sequence[str], zone: ZoneInfo) -> str:
-    return f"Times for {everybody(names)}, {times.place(zone)} time"
+def heading(names: Sequence[str], zone: ZoneInfo, *, is_either: bool) -> str:
+    return f"Times for {everybody(names, is_either=is_either)}, {times.place(zone)} time"
 
 
 def everybody(names: Sequence[str], *, is_either: bool = False) -> str:
@@ -69,23 +69,63 @@ def everybody(names: Sequence[str], *, is_either: bool = False) -> str:
     return listed([_YOU, *names])
 
 
-def cost(time: CommonTime, names: Mapping[str, str], zones: Mapping[str, ZoneInfo]) -> str:
+def cost(time: CommonTime, names: Mapping[str, str], zones: Mapping[str, ZoneInfo], own: ZoneInfo) -> tuple[str, ...]:
     """What a time costs whom: «without Cy», «08:00 for Bo»; empty when it suits all."""
+    start = time.slot.start
     pieces = [f"without {listed([names[one] for one in time.absent])}"] if time.absent else []
-    pieces += [f"{times.clock(time.slot.start, zones[one])} for {names[one]}" for one in time.stretched]
-    return ", ".join(pieces)
+    pieces += [f"{times.clock_there(start, zones[one], own)} for {names[one]}" for one in time.stretched]
+    return tuple(pieces)
 
 
-def row_label(day: str, what_it_costs: str) -> str:
-    return cut(f"{day}, {what_it_costs}" if what_it_costs else day, 75)
+def elsewhere(time: CommonTime, zones: Mapping[str, ZoneInfo], own: ZoneInfo) -> tuple[str, ...]:
+    """The clocks of those who come inside their hours, where they show something else: «09:00 New York»."""
+    start = time.slot.start
+    said = {start.astimezone(zone).utcoffset() for one, zone in zones.items() if one in time.stretched}
+    there = {
+        start.astimezone(zone).utcoffset(): f"{times.clock_there(start, zone, own)} {times.place(zone)}"
+        for one, zone in zones.items()
+        if one in time.coming
+    }
+    return tuple(text for shift, text in there.items() if shift not in said | {start.astimezone(own).utcoffset()})
+
+
+def row_label(day: str, beside: Sequence[str]) -> str:
+    """«Mon 30 Nov 15:00, 09:00 New York»: the time with what is to be known of it, as far as a button holds it."""
+    return cut(", ".join((day, *beside)), 75)
+
+
+def with_any_of(names: Sequence[str]) -> str:
+    return f"with {listed(names, 'or')}"
+
+
+def or_with() -> str:
+    return "Or with"
+
+
+def there(slot: Slot, zone: ZoneInfo | None, own: ZoneInfo) -> str:
+    """«09:00 New York»; empty where the clocks show the same, or the zone is not known."""
+    if zone is None or slot.start.astimezone(zone).utcoffset() == slot.start.astimezone(own).utcoffset():
+        return ""
+    return f"{times.clock_there(slot.start, zone, own)} {times.place(zone)}"
+
+
+def instead_with(name: str, clock: str, *, is_outside: bool, is_checked: bool) -> str:
+    """Somebody else who could come: «Omar (03:00 New York, outside the usual hours)»."""
+    known = (clock, "outside the usual hours" if is_outside else "", "" if is_checked else "not checked")
+    said = ", ".join(piece for piece in known if piece)
+    return cut(f"{name} ({said})" if said else name, 75)
 
 
 def found(what: str, rows: Sequence[str], checked: str) -> str:
     return f"{what}: {'; '.join(rows)}. {checked}"
 
 
-def none_suits(names: Sequence[str]) -> str:
-    return f"No time suits {everybody(names)} there, so these are the nearest."
+def none_suits(names: Sequence[str], *, is_either: bool) -> str:
+    return f"No time suits {everybody(names, is_either=is_either)} there, so these are the nearest."
+
+
+def no_start(what: str) -> str:
+    return f"Your {what} has no free start then, so these are the nearest."
 
 
 def only_with_a_cost() -> str:
@@ -104,8 +144,11 @@ def why_not_checked(person: Participant, name: str) -> str:
     match person.source:
         case Source.SILENT:
             return f"{name}'s calendar did not answer."
+        case Source.NOTHING:
+            return f"I know no calendar and no zone of {name}'s."
         case _:
-            return f"{name} does not share free times with me, so only the hours in {times.place(person.zone)} count."
+            where = f" in {times.place(person.zone)}" if person.zone else ""
+            return f"{name} does not share free times with me, so only the hours{where} count."
 
 
 def who_can(time: CommonTime, names: Mapping[str, str], when: str, unchecked: Sequence[str]) -> str:

@@ -126,9 +126,11 @@ class _Search:
             index = self.run_list(index, Push.NONE)
 
     def skip_little(self, index: int, push: Push) -> int:
-        """Past «only», «my friend» and the dot or slash of «w/»."""
+        """Past «only», «my friend», the dot or slash of «w/» and the colon of «optional:»."""
         words = self.words
-        while index < len(words) and (words[index] in _LITTLE or (push is Push.WITH and words[index] in ("/", "."))):
+        while index < len(words) and (
+            words[index] in _LITTLE or (push is Push.WITH and words[index] in ("/", ".", ":", ")"))
+        ):
             index += 1
         return index
 
