@@ -48,6 +48,8 @@ def _with_company(understanding: Understanding, talk: Talk, request: SlotRequest
     in_thread = understanding.has(Cue.THREAD)
     if groups or in_thread:
         request = replace(request, groups=groups, in_thread=in_thread)
+        if not (people_in(understanding, talk) or understanding.has(Cue.ALSO)):
+            request = replace(request, attendee=None, guests=(), is_either=False, optional=())
     if not (understanding.people or understanding.mentions):
         return request
     known = {person.member: key_of(person) for person in talk.context.people}
@@ -84,6 +86,10 @@ def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -
         return replace(
             fresh,
             attendee=old.attendee,
+            guests=old.guests,
+            is_either=old.is_either,
+            optional=old.optional,
+            outsiders=old.outsiders,
             length=old.length,
             event_type=old.event_type,
             host=old.host,

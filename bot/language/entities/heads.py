@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
-from bot.language.entities.people import name_lists
+from bot.language.entities.people.lists import name_lists
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
