@@ -19,9 +19,8 @@ from bot.storage.database.values import ACCOUNT_SECRETS, AccountSecrets
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy import Connection, Row
-
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection, Row
     from bot.storage.database.values import Vault
 
 log = get_logger("storage.accounts")
@@ -89,11 +88,11 @@ class AccountRows:
         """The owner's accounts, the default first."""
         return self.opened(await self._database.one(lambda connection: self.rows_of(connection, owner)))
 
-    def rows_of(self, connection: Connection, owner: Owner) -> Sequence[Row[Any]]:
+    def rows_of(self, connection: Connection, owner: Owner) -> Sequence[Row]:
         """Part of a turn's transaction (turns.py): the owner's rows, the default first."""
         return connection.execute(_OF, owner_values(owner)).all()
 
-    def opened(self, rows: Sequence[Row[Any]]) -> tuple[Account, ...]:
+    def opened(self, rows: Sequence[Row]) -> tuple[Account, ...]:
         """The accounts of these rows."""
         return tuple(self._account(row) for row in rows)
 
@@ -190,7 +189,7 @@ class AccountRows:
                 return edited
         raise StoreDown("an account is being changed by many at once")
 
-    async def _replaced(self, row: Row[Any], edited: Account) -> bool:
+    async def _replaced(self, row: Row, edited: Account) -> bool:
         fresh = self._columns(edited)
         values = {
             **{name: fresh[name] for name in ("status", "is_default", "body")},
@@ -255,7 +254,7 @@ class AccountRows:
             "body": self._vault.seal(ACCOUNT_SECRETS, secrets, ACCOUNT_BODY, account.id),
         }
 
-    def _account(self, row: Row[Any]) -> Account:
+    def _account(self, row: Row) -> Account:
         try:
             secrets = self._vault.open(ACCOUNT_SECRETS, row.body, ACCOUNT_BODY, row.id)
         except Unreadable as error:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, literal, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, literal, literal_column, or_, select, update
 
 from bot.storage.database.crypto import KEY_ID_LENGTH, KEY_ID_START, Unreadable
 from bot.storage.database.schema import SEALED, SealedColumn, inbox, meta, writes
@@ -14,9 +14,10 @@ from bot.storage.database.schema import SEALED, SealedColumn, inbox, meta, write
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement
 
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection, Row
     from bot.storage.database.values import Vault
 
 KEYLESS = "sandbox_key"
@@ -97,7 +98,7 @@ class Upkeep:
             connection.execute(_reseal_statement(column), changes)
         return len(changes), len(rows) - len(changes), len(rows)
 
-    def _change(self, column: SealedColumn, row: Row[Any]) -> dict[str, Any] | None:
+    def _change(self, column: SealedColumn, row: Row) -> dict[str, Any] | None:
         *names, sealed = tuple[Any, ...](row)
         place = column.place(*names)
         try:

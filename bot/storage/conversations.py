@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, exists, select, update
 
@@ -26,12 +26,11 @@ from bot.storage.database.values import CARD, CONVERSATION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
-
     from bot.dialogue.acts import ConversationKey
     from bot.dialogue.cards import Card
     from bot.scheduling.accounts import Owner
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection, Row
     from bot.storage.database.values import Vault
     from bot.storage.forgetting import Forgetting
 
@@ -133,11 +132,11 @@ class ConversationRows:
         """See `has_conversation`."""
         return bool(connection.scalar(_HAS, {"b_team": team, "b_channel": channel, "b_thread": thread}))
 
-    def read(self, connection: Connection, key: ConversationKey) -> Row[*tuple[Any, ...]] | None:
+    def read(self, connection: Connection, key: ConversationKey) -> Row | None:
         """A conversation's row."""
         return connection.execute(_LOAD, _key_values(key)).first()
 
-    def opened(self, row: Row[*tuple[Any, ...]] | None, key: ConversationKey) -> Conversation:
+    def opened(self, row: Row | None, key: ConversationKey) -> Conversation:
         """See `load`."""
         if row is None:
             return Conversation(key=key)
@@ -157,11 +156,11 @@ class ConversationRows:
         if columns:
             connection.execute(self._add_card, columns)
 
-    def read_card(self, connection: Connection, card: str) -> Row[*tuple[Any, ...]] | None:
+    def read_card(self, connection: Connection, card: str) -> Row | None:
         """A card's row."""
         return connection.execute(_CARD, {"b_id": card}).first()
 
-    def opened_card(self, row: Row[*tuple[Any, ...]], card: str) -> Card | None:
+    def opened_card(self, row: Row, card: str) -> Card | None:
         """See `card`."""
         try:
             return self._vault.open(CARD, row.body, CARD_BODY, card)
@@ -169,15 +168,15 @@ class ConversationRows:
             log.warning("card.dropped", cause=error)
             return None
 
-    def places(self, connection: Connection, cards: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    def places(self, connection: Connection, cards: Sequence[str]) -> Sequence[Row]:
         """Where cards stand, sealed."""
         return connection.execute(_PLACES, {"b_ids": list(cards)}).all() if cards else ()
 
-    def opened_places(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, str]:
+    def opened_places(self, rows: Sequence[Row]) -> dict[str, str]:
         """Cards, and where they stand."""
         return {row.id: self.opened_place(row, row.id) for row in rows}
 
-    def opened_place(self, row: Row[*tuple[Any, ...]], card: str) -> str:
+    def opened_place(self, row: Row, card: str) -> str:
         """See `card_place`."""
         try:
             return self._vault.open_text(row.place, CARD_PLACE, card) if row.place else ""

@@ -13,18 +13,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    Connection,
-    Table,
-    and_,
-    bindparam,
-    case,
-    delete,
-    null,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import Table, and_, bindparam, case, delete, null, select, tuple_, update
 
 from bot.scheduling.ledger import WriteState
 from bot.scheduling.models import Attendee, Place
@@ -61,6 +50,7 @@ if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner
     from bot.scheduling.writes import Write
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection
     from bot.storage.database.values import Vault
 
 INBOX_KEYS = timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, null, select, update
 
@@ -15,9 +15,8 @@ from bot.storage.database.schema import INBOX_BODY, Instant, inbox
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from sqlalchemy import Connection, Row
-
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection, Row
     from bot.storage.database.values import Vault
 
 log = get_logger("storage.inbox")
@@ -98,7 +97,7 @@ class InboxRows:
         """Forget the payload."""
         connection.execute(_ANSWERED, {"b_key": key, "b_now": now}).close()
 
-    def _turn(self, row: Row[Any]) -> Accepted | None:
+    def _turn(self, row: Row) -> Accepted | None:
         try:
             payload = self._vault.open_text(row.body, INBOX_BODY, row.key)
         except Unreadable as error:

@@ -14,9 +14,8 @@ from bot.storage.database.address import Address, Dialect, read_address
 from bot.storage.database.state import SchemaState
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection
     from bot.storage.database.values import Vault
     from bot.storage.store import Store
 
@@ -133,7 +132,8 @@ def _own_key(connection: Connection) -> bytes | None:
     from bot.storage.cleaning import KEYLESS  # noqa: PLC0415  as above
     from bot.storage.database.schema import meta  # noqa: PLC0415  as above
 
-    return connection.scalar(select(meta.c.value).where(meta.c.name == KEYLESS))
+    key: bytes | None = connection.scalar(select(meta.c.value).where(meta.c.name == KEYLESS))
+    return key
 
 
 def _made_key(connection: Connection) -> bytes:

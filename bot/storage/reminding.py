@@ -27,9 +27,8 @@ from bot.storage.database.values import PREFERENCES
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from sqlalchemy import Connection, Row
-
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection, Row
     from bot.storage.database.values import Vault
 
 log = get_logger("storage.reminding")
@@ -144,10 +143,10 @@ class ErrandRows:
             "body": self._vault.seal_text(errand.body, ERRAND_BODY, errand.id),
         }
 
-    def _read(self, rows: list[Row[Any]] | Any) -> tuple[Errand, ...]:
+    def _read(self, rows: list[Row] | Any) -> tuple[Errand, ...]:
         return tuple(errand for row in rows if (errand := self._errand(row)) is not None)
 
-    def _errand(self, row: Row[Any]) -> Errand | None:
+    def _errand(self, row: Row) -> Errand | None:
         try:
             body = self._vault.open_text(row.body, ERRAND_BODY, row.id)
         except Unreadable as error:

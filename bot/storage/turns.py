@@ -7,7 +7,7 @@ alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, exists, select
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from sqlalchemy import Connection, Row
-
     from bot.dialogue.acts import ConversationKey
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Conversation
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from bot.storage.accounts import AccountRows
     from bot.storage.conversations import ConversationRows
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection, Row
     from bot.storage.inbox import InboxRows
     from bot.storage.ledger.rows import LedgerRows
     from bot.storage.reminding import PreferenceRows
@@ -48,10 +47,10 @@ _AWAITED = select(
 class _Raw:
     """What a turn begins with, as the tables have it."""
 
-    conversation: Row[*tuple[Any, ...]] | None
-    accounts: Sequence[Row[*tuple[Any, ...]]]
-    card: Row[*tuple[Any, ...]] | None
-    writes: Sequence[Row[*tuple[Any, ...]]]
+    conversation: Row | None
+    accounts: Sequence[Row]
+    card: Row | None
+    writes: Sequence[Row]
     preferences: bytes | None = None
     is_awaited: bool = False
 
@@ -112,7 +111,7 @@ class TurnRows:
         card_columns = [self.conversations.card_columns(card) for card in cards]
         offer_columns = [self.ledger.offer_columns(offer) for offer in offers]
 
-        def job(connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
+        def job(connection: Connection) -> Sequence[Row]:
             if not self.conversations.store(connection, saved, body):
                 raise StaleConversation
             self.conversations.add_cards(connection, card_columns)

@@ -41,7 +41,7 @@ class Meter:
     def __init__(self, block: Block) -> None:
         self._block = block
         store: Any = block.here.house.store
-        self._statements = Counted(store.database.engine)
+        self._statements = Counted(store.database.book)
         self.jobs = self.sealed = self.opened = 0
         _listen(store.database, "_queue", lambda: self._count("jobs"))
         _listen(store.vault.ring, "seal", lambda: self._count("sealed"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 from bot.dialogue.acts import ConversationKey
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from bot.storage.database.statements import Book
     from bot.storage.store import Store
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -102,12 +103,12 @@ async def opened(url: str, keys: tuple[bytes, ...] = (KEY,), *, is_fresh: bool =
 class Counted:
     """Counts the statements that reach a database, leaving out what begins and ends transactions."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, book: Book) -> None:
         self.statements: list[str] = []
         self.transactions = 0
-        event.listen(engine, "before_cursor_execute", self._note)
+        book.hearers.append(self._note)
 
-    def _note(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+    def _note(self, _driver: object, statement: str) -> None:
         verb = statement.split(None, 1)[0].lower()
         if verb == "begin":
             self.transactions += 1

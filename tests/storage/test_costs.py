@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from sqlalchemy import Connection
-
+    from bot.storage.database.statements import Connection
     from bot.storage.store import Store
 
 ALONE = (1, 0)
@@ -46,7 +45,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 @pytest.fixture
 def counted(store: Store) -> Counted:
-    return Counted(store.database.engine)
+    return Counted(store.database.book)
 
 
 async def test_a_turn_that_offers_something_takes_five_statements(store: Store, counted: Counted) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 from storage_worlds import (
     ANA,
     BEN,
@@ -49,6 +49,7 @@ from bot.scheduling.writes import (
     Write,
 )
 from bot.storage.database.schema import metadata
+from bot.storage.database.statements import Connection
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -56,7 +56,7 @@ async def test_an_answered_turn_keeps_nothing_of_its_payload(store: Store) -> No
     await store.inbox.accept(turn(), lease=LEASE)
     await store.inbox.answered("Ev01", now=NOW)
 
-    bodies = await store.database.one(lambda connection: connection.scalars(select(inbox_table.c.body)).all())
+    bodies = await store.database.one(lambda connection: connection.scalars(select(inbox_table.c.body)))
 
     assert bodies == [None]
 

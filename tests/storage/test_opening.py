@@ -114,7 +114,7 @@ async def test_steps_run_once_even_by_many_at_once(kind: str, tmp_path: Path, re
     assert sorted(ran) == [0, 0, 0, EXPECTED]
     assert await bring_up_to_date(url) == 0
     async with opened(url, is_fresh=False) as store:
-        names = await store.database.one(lambda connection: connection.scalars(select(schema_version.c.name)).all())
+        names = await store.database.one(lambda connection: connection.scalars(select(schema_version.c.name)))
         assert list(names) == [step.__name__ for step in STEPS]
         assert await store.schema_state() == SchemaState(EXPECTED, EXPECTED)
         assert not (await store.schema_state()).is_old
@@ -127,8 +127,8 @@ async def test_the_steps_make_the_tables_that_statements_name(
     async with opened(url_of(kind, tmp_path, request)) as store:
         made = await store.database.one(
             lambda connection: {
-                name: [column["name"] for column in inspect(connection).get_columns(name)]
-                for name in inspect(connection).get_table_names()
+                name: [column["name"] for column in inspect(connection.core).get_columns(name)]
+                for name in inspect(connection.core).get_table_names()
             }
         )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import create_engine, event, func, select
+from sqlalchemy import create_engine, func, select
 from storage_worlds import (
     ANA,
     DM,
@@ -40,16 +40,15 @@ HERE = Path(__file__).parent
 
 DIES_INSIDE = """
 import asyncio, os
-from sqlalchemy import event
 from storage_worlds import *
 
 async def go():
     async with opened({url!r}) as store:
         await store.ledger.offer(offer())
-        def die(connection, cursor, statement, *rest):
+        def die(driver, statement):
             if statement.lower().startswith({before!r}):
                 os._exit(9)
-        event.listen(store.database.engine, "before_cursor_execute", die)
+        store.database.book.hearers.append(die)
         await store.ledger.claim("offer-1", "both", ANA, now=NOW)
 
 asyncio.run(go())
@@ -79,11 +78,11 @@ async def consistent(store: Store) -> set[str]:
     """Every claimed offer has its two rows, every row its claimed offer; the references."""
     claimed = select(offers.c.id).where(offers.c.state != "offered")
     grouped = select(writes.c.offer, func.count().label("number")).group_by(writes.c.offer)
-    ids = set(await store.database.one(lambda connection: connection.scalars(claimed).all()))
+    ids = set(await store.database.one(lambda connection: connection.scalars(claimed)))
     rows = {row.offer: row.number for row in await store.database.one(lambda c: c.execute(grouped).all())}
     assert set(rows) == ids
     assert set(rows.values()) <= {2}
-    return set(await store.database.one(lambda connection: connection.scalars(select(writes.c.reference)).all()))
+    return set(await store.database.one(lambda connection: connection.scalars(select(writes.c.reference))))
 
 
 async def test_a_process_that_dies_inside_a_claim_leaves_the_offer_as_it_was(tmp_path: Path) -> None:
@@ -131,18 +130,18 @@ def cutting(store: Store, url: str, before: str, times: int) -> Iterator[list[st
     admin = create_engine(read_address(url).url, isolation_level="AUTOCOMMIT")
     hit: list[str] = []
 
-    def cut(connection: Any, _cursor: object, statement: str, *_: object) -> None:
+    def cut(driver: Any, statement: str) -> None:
         if statement.lower().startswith(before) and len(hit) < times:
             hit.append(statement)
-            process_id = connection.connection.driver_connection.info.backend_pid
+            process_id = driver.info.backend_pid
             with admin.connect() as other:
                 other.exec_driver_sql(f"select pg_terminate_backend({process_id}, 1000)")
 
-    event.listen(store.database.engine, "before_cursor_execute", cut)
+    store.database.book.hearers.append(cut)
     try:
         yield hit
     finally:
-        event.remove(store.database.engine, "before_cursor_execute", cut)
+        store.database.book.hearers.remove(cut)
         admin.dispose()
 
 
@@ -187,7 +186,7 @@ async def test_a_restarted_server_is_not_noticed(store: Store, postgres_url: str
     ours = {
         connection.info.backend_pid
         for connection in await asyncio.gather(
-            *(store.database.one(lambda connection: connection.connection.driver_connection) for _ in range(8))
+            *(store.database.one(lambda connection: connection.driver) for _ in range(8))
         )
         if connection is not None
     }

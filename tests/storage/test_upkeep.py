@@ -47,8 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from sqlalchemy import Connection
-
+    from bot.storage.database.statements import Connection
     from bot.storage.store import Store
 
 EVERY_TABLE = {
@@ -324,7 +323,7 @@ async def test_jobs_that_share_a_commit_fail_alone(tmp_path: Path) -> None:
     async with opened(f"sqlite:///{tmp_path / 'pencil.db'}") as store:
         await store.conversations.save(conversation())
         await store.ledger.offer(offer())
-        counted, gate = Counted(store.database.engine), threading.Event()
+        counted, gate = Counted(store.database.book), threading.Event()
         busy = asyncio.create_task(store.database.one(lambda _: gate.wait()))
         await asyncio.sleep(0.01)
         together = asyncio.gather(

@@ -22,18 +22,19 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import NullPool
 
 from bot.errors import Bug, StoreDown
 from bot.storage.database.address import Address, Dialect
+from bot.storage.database.statements import Book, Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Table
+    from sqlalchemy import Engine, Table
     from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
@@ -50,7 +51,7 @@ class Database(Protocol):
     """Carries out jobs. Raises `StoreDown` when the database does not answer, and whatever the job raises."""
 
     dialect: Dialect
-    engine: Engine
+    book: Book
 
     async def one(self, job: Callable[[Connection], T]) -> T:
         """Carry out a job of a single statement."""
@@ -81,19 +82,17 @@ def insert_into(table: Table, dialect: Dialect) -> SqliteInsert | PostgresInsert
     return postgres_insert(table)
 
 
-def _translated(error: BaseException) -> BaseException:
-    """Our error for SQLAlchemy's. Texts of drivers stay in the cause, which logs do not print."""
-    if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError) or _is_lost(error):
+def _translated(error: BaseException, engine: Engine) -> BaseException:
+    """Our error for the driver's or SQLAlchemy's. Texts of drivers stay in the cause, which logs do not print."""
+    driver = engine.dialect.loaded_dbapi
+    silent = (PoolTimeoutError, OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError)
+    if isinstance(error, silent):
         return StoreDown(f"the database does not answer ({type(error).__name__})")
-    if isinstance(error, IntegrityError):
+    if isinstance(error, IntegrityError | driver.IntegrityError):
         return Bug("the database refused a row that contradicts another")
-    if isinstance(error, SQLAlchemyError):
+    if isinstance(error, SQLAlchemyError | driver.Error):
         return Bug(f"the database refused a statement ({type(error).__name__})")
     return error
-
-
-def _is_lost(error: BaseException) -> bool:
-    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 # ── SQLite ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,7 +111,7 @@ class _Job:
         if isinstance(outcome, _Result):
             self.future.set_result(outcome.value)
         else:
-            self.future.set_exception(_with_cause(outcome))
+            self.future.set_exception(outcome)
 
 
 class SqliteDatabase:
@@ -124,10 +123,12 @@ class SqliteDatabase:
             address.url,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
+            paramstyle="named",
             hide_parameters=True,
             connect_args={"timeout": _BUSY_MS / 1000},
         )
         event.listen(self.engine, "connect", _prepare_sqlite)
+        self.book = Book(self.engine.dialect)
         self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
         self._thread = Thread(target=self._serve, name="pencil-sqlite", daemon=True)
         self._thread.start()
@@ -176,7 +177,8 @@ class SqliteDatabase:
             outcomes = self._carry_out(batch)
         except BaseException as error:  # noqa: BLE001  whatever it is belongs to those who wait, not to this thread
             outcomes = [error] * len(batch)
-        for loop, settled in groupby(zip(batch, outcomes, strict=True), key=lambda pair: pair[0].future.get_loop()):
+        told = [one if isinstance(one, _Result) else _with_cause(one, self.engine) for one in outcomes]
+        for loop, settled in groupby(zip(batch, told, strict=True), key=lambda pair: pair[0].future.get_loop()):
             with suppress(RuntimeError):  # nobody waits any more: that loop is closed
                 loop.call_soon_threadsafe(_settle_all, list(settled))
 
@@ -192,7 +194,7 @@ class SqliteDatabase:
             else:
                 connection.exec_driver_sql("commit")
         except BaseException:
-            with suppress(SQLAlchemyError):
+            with suppress(self.engine.dialect.loaded_dbapi.Error):
                 connection.exec_driver_sql("rollback")
             raise
         return outcomes
@@ -206,8 +208,7 @@ class SqliteDatabase:
         try:
             outcome: _Result | BaseException = _Result(job.work(connection))
         except Exception as error:
-            driver: Any = connection.connection.driver_connection
-            if not driver.in_transaction:
+            if not connection.driver.in_transaction:
                 raise
             outcome = error  # it belongs to whoever waits for this job
             if needs_savepoint:
@@ -217,13 +218,13 @@ class SqliteDatabase:
         return outcome
 
     def _connected(self) -> Connection:
-        if self._connection is None or self._connection.invalidated:
-            self._connection = self.engine.connect()
+        if self._connection is None:
+            self._connection = Connection(self.engine.connect(), self.book)
         return self._connection
 
     def _disconnect(self) -> None:
         if self._connection is not None:
-            self._connection.close()
+            self._connection.core.close()
             self._connection = None
         self.engine.dispose()
 
@@ -238,8 +239,8 @@ def _settle_all(settled: list[tuple[_Job, _Result | BaseException]]) -> None:
         job.settle(outcome)
 
 
-def _with_cause(error: BaseException) -> BaseException:
-    translated = _translated(error)
+def _with_cause(error: BaseException, engine: Engine) -> BaseException:
+    translated = _translated(error, engine)
     if translated is not error:
         translated.__cause__ = error
     return translated
@@ -273,6 +274,7 @@ class PostgresDatabase:
             },
         )
         event.listen(self.engine, "connect", _prepare_postgres)
+        self.book = Book(self.engine.dialect)
         self._threads = ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="pencil-postgres")
 
     async def one(self, job: Callable[[Connection], T]) -> T:
@@ -296,16 +298,31 @@ class PostgresDatabase:
         try:
             try:
                 return self._attempt(work)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
+            except _Lost:
                 return self._attempt(work)
-        except SQLAlchemyError as error:
-            raise _translated(error) from error
+        except _Lost as lost:
+            raise StoreDown(f"the database does not answer ({type(lost.__cause__).__name__})") from lost.__cause__
+        except Exception as error:
+            translated = _translated(error, self.engine)
+            if translated is error:
+                raise
+            raise translated from error
 
     def _attempt(self, work: Callable[[Connection], T]) -> T:
-        with self.engine.connect() as connection:
-            return work(connection)
+        with self.engine.connect() as core:
+            connection = Connection(core, self.book)
+            try:
+                return work(connection)
+            except Exception as error:
+                if not connection.driver.closed:
+                    raise
+                core.invalidate()
+                self.engine.dispose()  # whatever took this one has hardly spared the others of the pool
+                raise _Lost from error
+
+
+class _Lost(Exception):
+    """The connection is gone; its cause says how."""
 
 
 def _in_transaction(job: Callable[[Connection], T], connection: Connection) -> T:
@@ -313,7 +330,7 @@ def _in_transaction(job: Callable[[Connection], T], connection: Connection) -> T
     try:
         result = job(connection)
     except BaseException:
-        if not connection.invalidated:
+        if not connection.driver.closed:
             connection.exec_driver_sql("rollback")
         raise
     connection.exec_driver_sql("commit")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from bot.storage.database.statements import Connection
+
 
 _LOCK = 0x50454E43494C
 """PostgreSQL's advisory lock while steps run: «PENCIL»."""
@@ -209,7 +210,7 @@ EXPECTED = len(STEPS)
 
 def current_version(connection: Connection) -> int:
     """The number of the last step that ran here; 0 for an empty database."""
-    if not inspect(connection).has_table("schema_version"):
+    if not inspect(connection.core).has_table("schema_version"):
         return 0
     return connection.scalar(select(func.max(schema_version.c.version))) or 0
 

@@ -54,10 +54,9 @@ from bot.storage.ledger.statements import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection, Row
-
     from bot.scheduling.writes import Written
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection, Row
     from bot.storage.database.values import Vault
 
 log = get_logger("storage.ledger")
@@ -170,7 +169,7 @@ class LedgerRows:
         """Rows that are open or untold, of at most `limit` offers that nobody holds; leased until `now + lease`."""
         values = {"b_now": now, "b_until": now + lease, "b_limit": limit}
 
-        def job(connection: Connection) -> list[Row[Any]]:
+        def job(connection: Connection) -> list[Row]:
             ids = list(connection.scalars(TAKE, values))
             return list(connection.execute(TAKEN_ROWS, {"b_ids": ids})) if ids else []
 
@@ -223,11 +222,11 @@ class LedgerRows:
         if columns:
             connection.execute(self._offer, columns)
 
-    def rows_of(self, connection: Connection, offer: str) -> Sequence[Row[Any]]:
+    def rows_of(self, connection: Connection, offer: str) -> Sequence[Row]:
         """See `rows`."""
         return connection.execute(ROWS, {"b_id": offer}).all()
 
-    def opened(self, rows: Sequence[Row[Any]]) -> tuple[LedgerRow, ...]:
+    def opened(self, rows: Sequence[Row]) -> tuple[LedgerRow, ...]:
         """The rows that can be read."""
         return self._readable(rows)
 
@@ -240,7 +239,7 @@ class LedgerRows:
         connection.execute(TELL_ROWS, {"b_id": offer, "b_now": now})
         connection.execute(TELL_OFFER, {"b_id": offer})
 
-    def _claims(self, offer_id: str, option: str, won: Row[Any], *, now: datetime) -> tuple[Claimed, ...]:
+    def _claims(self, offer_id: str, option: str, won: Row, *, now: datetime) -> tuple[Claimed, ...]:
         offered = self._vault.open(OFFERED_WRITES, won.body, OFFER_BODY, offer_id)
         asked = next((writes for name, writes in offered if name == option), ())
         if not asked:
@@ -289,7 +288,7 @@ class LedgerRows:
                 log.error("ledger.row_unreadable", cause=error, reference=row.reference)
         return tuple(read)
 
-    def _row(self, row: Row[Any]) -> LedgerRow:
+    def _row(self, row: Row) -> LedgerRow:
         asked = self._vault.open(ASKED_WRITE, row.body, WRITE_BODY, row.reference)
         result = WriteResult(None)
         if row.result is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from bot.errors import BadSettings
 from bot.scheduling.accounts import Owner
@@ -27,9 +27,8 @@ from bot.storage.database.values import POLL_FACTS, PollFacts
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Row
-
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection, Row
     from bot.storage.database.values import Vault
 
 NEVER = -1
@@ -140,16 +139,16 @@ class PollRows:
         connection.execute(insert(votes), columns)
         return VoteVerdict.COUNTED
 
-    def _has(self, row: Row[Any], option: int) -> bool:
+    def _has(self, row: Row, option: int) -> bool:
         return 0 <= option < len(self._facts(row).slots)
 
-    def _facts(self, row: Row[Any]) -> PollFacts:
+    def _facts(self, row: Row) -> PollFacts:
         try:
             return self._vault.open(POLL_FACTS, row.body, POLL_BODY, row.id)
         except Unreadable as error:
             raise BadSettings(f"a stored poll cannot be read: {error}") from error
 
-    def _poll(self, connection: Connection, row: Row[Any]) -> Poll:
+    def _poll(self, connection: Connection, row: Row) -> Poll:
         facts = self._facts(row)
         cast = connection.execute(_VOTES, {"b_id": row.id}).all()
         return Poll(
@@ -168,6 +167,6 @@ class PollRows:
             place=self._vault.open_text(row.place, POLL_PLACE, row.id) if row.place else "",
         )
 
-    def _vote_of(self, row: Row[Any]) -> Vote:
+    def _vote_of(self, row: Row) -> Vote:
         name = self._vault.open_text(row.body, VOTE_BODY, row.poll, row.member)
         return Vote(member=row.member, name=name, option=row.option)

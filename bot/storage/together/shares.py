@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, not_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, not_, select, update
 
 from bot.errors import BadSettings
 from bot.logs import get_logger
@@ -32,10 +32,9 @@ from bot.storage.database.values import SHARE_FACTS, ShareFacts
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Row
-
     from bot.scheduling.models import Slot
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection, Row
     from bot.storage.database.values import Vault
 
 log = get_logger("storage.shares")
@@ -162,7 +161,7 @@ class ShareRows:
         connection.execute(insert(picks), _columns(share_id, slot, member, now))
         return PickVerdict.WON
 
-    def _share(self, connection: Connection, row: Row[Any], now: datetime) -> Share:
+    def _share(self, connection: Connection, row: Row, now: datetime) -> Share:
         try:
             facts = self._vault.open(SHARE_FACTS, row.body, SHARE_BODY, row.id)
             place = self._vault.open_text(row.place, SHARE_PLACE, row.id) if row.place else ""
