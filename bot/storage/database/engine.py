@@ -297,9 +297,9 @@ class PostgresDatabase:
     def _carry_out(self, work: Callable[[Connection], T]) -> T:
         try:
             try:
-                return self._attempt(work)
+                return self._attempt(work, self.engine.connect())
             except _Lost:
-                return self._attempt(work)
+                return self._attempt(work, self._proved())
         except _Lost as lost:
             raise StoreDown(f"the database does not answer ({type(lost.__cause__).__name__})") from lost.__cause__
         except Exception as error:
@@ -308,8 +308,8 @@ class PostgresDatabase:
                 raise
             raise translated from error
 
-    def _attempt(self, work: Callable[[Connection], T]) -> T:
-        with self.engine.connect() as core:
+    def _attempt(self, work: Callable[[Connection], T], core: CoreConnection) -> T:
+        with core:
             connection = Connection(core, self.book)
             try:
                 return work(connection)
@@ -317,8 +317,18 @@ class PostgresDatabase:
                 if not connection.driver.closed:
                     raise
                 core.invalidate()
-                self.engine.dispose()  # whatever took this one has hardly spared the others of the pool
                 raise _Lost from error
+
+    def _proved(self) -> CoreConnection:
+        """A connection that answers: whatever took one of the pool may have taken others too."""
+        for _ in range(_POOL_SIZE):
+            core = self.engine.connect()
+            with suppress(self.engine.dialect.loaded_dbapi.Error):
+                Connection(core, self.book).driver.execute("select 1")
+                return core
+            core.invalidate()
+            core.close()
+        return self.engine.connect()
 
 
 class _Lost(Exception):
