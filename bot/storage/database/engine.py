@@ -34,6 +34,7 @@ from bot.storage.database.statements import Book, Connection
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy import Connection as CoreConnection
     from sqlalchemy import Engine, Table
     from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
