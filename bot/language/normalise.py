@@ -12,6 +12,7 @@ from itertools import islice
 from bot.language.atoms import Atom, find_atoms
 from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, segments
 from bot.language.slips import meant
+from bot.language.triggers import triggers_in
 
 LONGEST = 4000
 """Characters that are read; what stands behind them is ignored."""
@@ -49,6 +50,17 @@ class Utterance:
     """Token index → (kind, value) of what is no word (`atoms.py`), and of what is told beside the wish (`apart.py`)."""
     glue: frozenset[int] | None = None
     """Which tokens stand right behind the one before, where the places do not tell (a text told in English)."""
+    bits: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Which readers each token concerns: `triggers.py`."""
+    triggers: int = field(init=False, repr=False, compare=False)
+    """The bits of all tokens together."""
+
+    def __post_init__(self) -> None:
+        together = 0
+        for bits in (found := triggers_in(self.words)):
+            together |= bits
+        object.__setattr__(self, "bits", found)
+        object.__setattr__(self, "triggers", together)
 
     def is_glued(self, index: int) -> bool:
         """Whether nothing stands between this token and the one before."""

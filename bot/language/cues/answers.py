@@ -11,6 +11,7 @@ from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.meaning import BareNumber, Intent, Open
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
+from bot.language.triggers import DIGITS, trigger
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
@@ -32,14 +33,21 @@ _NOBODY = frozenset(
 )  # fmt: skip
 _OF_PLACES = frozenset((Cue.TRAVELS, Cue.CONVERTS))
 """Cues beside which a city alone names a zone."""
+_OPENING = (Cue.YES, Cue.NO)
 _MOST_LOOSE = 24
 _AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic")
+
+
+_HOUR = trigger(lambda word: word == "hour")
+_CALENDAR = trigger(lambda word: word in _CALENDARS)
+_WORD = trigger(lambda word: word[:1].isalnum())
+_CONTENT = trigger(lambda word: word[:1].isalpha() and word not in vocabulary().classes and not is_filler(word, "en"))
 
 
 def bare_number(utterance: Utterance) -> BareNumber | None:
     """A number alone: «make it 4», «after 3»; figures inside a date, an address or a clock with am are none."""
     words = utterance.words
-    if len(words) > 3 * _SHORT:
+    if not utterance.triggers & DIGITS or len(words) > 3 * _SHORT:
         return None
     for index, word in enumerate(words):
         if not word.isdecimal() or len(word) > 2 or index in utterance.atoms or _is_tied(utterance, index):
@@ -70,6 +78,8 @@ def _is_tied(utterance: Utterance, index: int) -> bool:
 
 def bare_length(utterance: Utterance) -> timedelta | None:
     """«ok the hour one», «the half hour»."""
+    if not utterance.triggers & _HOUR:
+        return None
     words = utterance.words
     for index, word in enumerate(words[: 2 * _SHORT]):
         before = words[index - 1] if index else ""
@@ -85,9 +95,9 @@ def bare_length(utterance: Utterance) -> timedelta | None:
 
 def whose_calendar(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...]) -> str:
     """The name of somebody else whose calendar is asked for; empty when it is nobody's or the asker's own."""
-    words = utterance.words
-    if _CALENDARS.isdisjoint(words) or any(sign.cue is Cue.OWN for sign in signs):
+    if not utterance.triggers & _CALENDAR or any(sign.cue is Cue.OWN for sign in signs):
         return ""
+    words = utterance.words
     for index, word in enumerate(words):
         if word not in _CALENDARS or not index:
             continue
@@ -105,32 +115,32 @@ def whose_calendar(utterance: Utterance, entities: EntitiesRead, signs: tuple[Si
 
 def remark_behind(utterance: Utterance, signs: tuple[Sign, ...]) -> str:
     """What follows a yes or no, where it is more than one word: «yes, he's sick», «no, too late for me»."""
-    opening = next((sign for sign in signs if sign.cue in {Cue.YES, Cue.NO}), None)
-    if opening is None:
-        return ""
-    rest = utterance.text[opening.span.end :].strip(" .!,;:–-")
-    return rest if len(rest.split()) > 1 else ""
+    for sign in signs:
+        if sign.cue in _OPENING:
+            rest = utterance.text[sign.span.end :].strip(" .!,;:–-")
+            return rest if len(rest.split()) > 1 else ""
+    return ""
 
 
 def loose_words(utterance: Utterance, taken: Iterable[Span]) -> tuple[str, ...]:
     """Content words that stand for no time and no known person: they may name a meeting or somebody in it."""
-    inside = tokens_in(taken, utterance)
-    known, language = vocabulary().classes, utterance.language
-    found = (
+    if not utterance.triggers & _CONTENT:
+        return ()
+    inside, language = tokens_in(taken, utterance), utterance.language
+    places = [index for index, bits in enumerate(utterance.bits) if bits & _CONTENT and index not in inside]
+    found = [
         word.removesuffix("'s")
-        for index, word in enumerate(utterance.words)
-        if index not in inside
-        and index not in utterance.atoms
-        and word[:1].isalpha()
-        and word not in known
-        and not is_filler(word, language)
-    )
+        for word in [utterance.words[index] for index in places if index not in utterance.atoms]
+        if language == "en" or not is_filler(word, language)
+    ]
     return tuple(dict.fromkeys(found))[:_MOST_LOOSE]
 
 
 def count_words(utterance: Utterance) -> int:
     """How many words the text has; addresses, links and emoji are none."""
     words, count = utterance.words, 0
+    if not utterance.atoms and ":" not in words:
+        return sum([1 for bits in utterance.bits if bits & _WORD])
     for index, word in enumerate(words):
         if not word[:1].isalnum() or index in utterance.atoms:
             continue

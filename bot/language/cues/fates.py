@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.cues.rows import cue_rows
 from bot.language.lexicon import lexicon_for
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
+from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,25 +75,25 @@ def is_filler(word: str, language: str) -> bool:
     return language != "en" and word in phrasebook(language).words
 
 
+_SAYS = trigger(lambda word: word[:1].isalnum() and not is_filler(word, "en"))
+_ends = attrgetter("start", "end")
+
+
 def unread_spans(utterance: Utterance, covered: Iterable[Span]) -> tuple[Span, ...]:
     """Runs of words that no reader stood on and that are no filler, in order."""
-    words = lexicon_for(utterance.language).words
     fillers = phrasebook(utterance.language).words if utterance.language != "en" else frozenset[str]()
-    spans = sorted(covered)
+    spans = sorted(covered, key=_ends)
+    bits, atoms, most = utterance.bits, utterance.atoms, len(spans)
     found: list[Span] = []
     place = 0
     is_running = False
     for index, (start, end) in enumerate(zip(utterance.starts, utterance.ends, strict=True)):
-        while place < len(spans) and spans[place].end <= start:
+        while place < most and spans[place].end <= start:
             place += 1
+        is_read = place < most and spans[place].start < end
         word = utterance.words[index]
-        is_read = place < len(spans) and spans[place].start < end
-        if (
-            is_read
-            or not (word[:1].isalnum() or index in utterance.atoms)
-            or "filler" in words.get(word, ())
-            or word in fillers
-        ):
+        is_said = bits[index] & _SAYS or (index in atoms and not is_filler(word, "en"))
+        if is_read or not is_said or word in fillers:
             is_running = is_running and not is_read and not word[:1].isalnum() and word in "-'&/"
             continue
         if is_running:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING, lexicon_for
 from bot.language.meaning import SaidWeekday, Span
+from bot.language.triggers import DIGITS, trigger
 
 if TYPE_CHECKING:
     from bot.language.normalise import Utterance
@@ -20,15 +21,30 @@ _RANGE = frozenset(("to", "-", "until", "till", "through", "thru"))
 _MOST = 80
 
 
+_ALL_WORKDAYS = frozenset(("weekdays", "weekday", "workdays"))
+
+
+def _is_on_weekdays(word: str) -> bool:
+    senses = lexicon_for("en").words.get(word, NOTHING)
+    return "weekday" in senses or "weekdays" in senses or word in _ALL_WORKDAYS
+
+
+_ON_WEEKDAYS = trigger(_is_on_weekdays)
+
+
 def weekdays_named(told: Utterance) -> tuple[SaidWeekday, ...]:
     """Every weekday named, in order; «sunday to thursday» are five, «weekdays» too."""
+    if not told.triggers & _ON_WEEKDAYS:
+        return ()
     known = lexicon_for("en").words
     found: list[SaidWeekday] = []
     last = -1
     for index, word in enumerate(told.words[:_MOST]):
+        if not told.bits[index] & _ON_WEEKDAYS:
+            continue
         senses = known.get(word, NOTHING)
         span = Span(told.starts[index], told.ends[index])
-        if word in {"weekdays", "weekday", "workdays"}:
+        if word in _ALL_WORKDAYS:
             found += [SaidWeekday(day=day, span=span) for day in _WORKDAYS]
             continue
         day = senses.get("weekday", senses.get("weekdays"))
@@ -45,7 +61,7 @@ def weekdays_named(told: Utterance) -> tuple[SaidWeekday, ...]:
 
 def stretches_named(told: Utterance) -> tuple[tuple[time, time], ...]:
     """Every stretch of the day: «9 to 1 and 2 to 5» are two."""
-    if sum(1 for word in told.words[:_MOST] if word.isdecimal()) < 2:
+    if not told.triggers & DIGITS or sum(1 for bits in told.bits[:_MOST] if bits & DIGITS) < 2:
         return ()
     text = " ".join(told.words[:_MOST])
     stretches = (_stretch(found) for found in _STRETCH.finditer(text))

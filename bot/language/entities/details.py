@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.language.entities.tokens import run_until, span_of, written
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
+from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,6 +44,9 @@ _ARTICLES = frozenset(
 )
 
 
+_MANAGING = trigger(lambda word: word in entity_words().managing)
+
+
 def read_details(
     utterance: Utterance, barred: Collection[int], quoted: tuple[Said, ...]
 ) -> tuple[tuple[tuple[str, str], ...], tuple[Span, ...]]:
@@ -56,7 +60,7 @@ def read_details(
             spans.append(span_of(utterance, index, index + 1))
             if username := _page_owner(value):
                 found.append(("username", username))
-    if entity_words().managing.isdisjoint(words):
+    if not utterance.triggers & _MANAGING:
         return tuple(found), tuple(spans)
     _provider(utterance, found)
     _bare_page(utterance, found, spans)

@@ -9,6 +9,7 @@ from bot.language.entities.words import entity_words
 from bot.language.lexicon import segments
 from bot.language.locales.phrases import foreign_ordinals
 from bot.language.meaning import LAST, Keep, Span
+from bot.language.triggers import DIGITS, trigger
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -51,6 +52,12 @@ _NEGATIONS = frozenset(
 )
 
 
+_PICKING = DIGITS | trigger(lambda word: word in entity_words().picking)
+_COUNTING = trigger(lambda word: word in entity_words().many)
+_KEEPING = trigger(lambda word: word in ("same", "keep"))
+_NEGATING = trigger(lambda word: word in _NEGATIONS)
+
+
 class Picked(NamedTuple):
     """The ordinal of an option (from 1, `LAST` for the last) and where it stood."""
 
@@ -60,13 +67,16 @@ class Picked(NamedTuple):
 
 def read_choice(utterance: Utterance, reference: Reference, barred: Collection[int]) -> Picked | None:
     """Which of what was offered; dates («the 15th») and bare times are no picks."""
+    answers = bool(reference.bot or reference.options or reference.turn)
+    if not utterance.triggers & _PICKING:
+        return _by_order(utterance, reference) or (_foreign(utterance) if answers else None)
     lists = entity_words()
     words = utterance.words
-    answers = bool(reference.bot or reference.options or reference.turn)
-    if lists.picking.isdisjoint(words) and not any(word.isdecimal() for word in words):
-        return _by_order(utterance, reference) or (_foreign(utterance) if answers else None)
     bare = [index for index, word in enumerate(words) if word[:1].isalnum() and word not in ("the", "please", "thanks")]
-    for index, word in enumerate(words):
+    for index in range(len(words)):
+        if not utterance.bits[index] & _PICKING:
+            continue
+        word = words[index]
         after = words[index + 1] if index + 1 < len(words) else ""
         if word in lists.mark and (found := _marked(utterance, index, lists)):
             return found
@@ -152,10 +162,10 @@ def _by_order(utterance: Utterance, reference: Reference) -> Picked | None:
 
 def read_count(utterance: Utterance) -> tuple[int, Span] | None:
     """«three options», «2 slots»: how many are wanted."""
+    if not utterance.triggers & _COUNTING:
+        return None
     lists = entity_words()
     words = utterance.words
-    if lists.many.isdisjoint(words):
-        return None
     for index in range(len(words) - 1):
         if words[index + 1] not in lists.many or words[index + 1] in ("option", "slot", "choice"):
             continue
@@ -168,9 +178,9 @@ def read_count(utterance: Utterance) -> tuple[int, Span] | None:
 
 def read_keeps(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]:
     """«same time», «keep the day», and where they stood."""
-    words = utterance.words
-    if "same" not in words and "keep" not in words:
+    if not utterance.triggers & _KEEPING:
         return frozenset(), ()
+    words = utterance.words
     found: set[Keep] = set()
     spans = []
     for index, word in enumerate(words):
@@ -191,4 +201,4 @@ def read_keeps(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]
 
 def is_negated(utterance: Utterance) -> bool:
     """Whether something was refused or excluded in words."""
-    return not _NEGATIONS.isdisjoint(utterance.words)
+    return bool(utterance.triggers & _NEGATING)

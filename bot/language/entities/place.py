@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.entities.tokens import phrase_at, run_until, span_of, written
 from bot.language.entities.words import entity_words
 from bot.language.meaning import PlaceWish, Span
+from bot.language.triggers import trigger
 from bot.scheduling.models import PlaceKind
 
 if TYPE_CHECKING:
@@ -21,18 +22,17 @@ _IN = frozenset(("at", "in", "@"))
 _ARTICLES = frozenset(("the", "my", "our", "his", "her", "their", "a"))
 _CALLS = frozenset(("call", "phone", "ring", "dial", "number", "at", "mobile", "cell", "on"))
 _SHORTEST_NUMBER = 6
+_PLACING = trigger(lambda word: word in entity_words().placing)
 
 
 def read_place(utterance: Utterance, barred: Collection[int]) -> PlaceWish | None:
     """The place wished for; an app or a medium wins over an address."""
+    if utterance.atoms and (phone := _phone_atom(utterance)) is not None:
+        return phone
+    if not utterance.triggers & _PLACING:
+        return None
     lists = entity_words()
     words = utterance.words
-    for index, (kind, value) in utterance.atoms.items():
-        if kind == "phone":
-            span = span_of(utterance, index, index + 1)
-            return PlaceWish(kind=PlaceKind.ATTENDEE_PHONE, detail=value, span=span)
-    if lists.placing.isdisjoint(words):
-        return None
     wish: PlaceWish | None = None
     for index, word in enumerate(words):
         if word in lists.apps and (found := _app(utterance, index, lists)):
@@ -48,6 +48,14 @@ def read_place(utterance: Utterance, barred: Collection[int]) -> PlaceWish | Non
             is_handle = word == "@" and utterance.is_glued(index + 1)
             wish = None if is_handle else _address(utterance, index, barred, lists)
     return wish
+
+
+def _phone_atom(utterance: Utterance) -> PlaceWish | None:
+    for index, (kind, value) in utterance.atoms.items():
+        if kind == "phone":
+            span = span_of(utterance, index, index + 1)
+            return PlaceWish(kind=PlaceKind.ATTENDEE_PHONE, detail=value, span=span)
+    return None
 
 
 def _app(utterance: Utterance, index: int, lists: EntityWords) -> PlaceWish | None:

@@ -81,7 +81,7 @@ def read_entities(
     kind = read_kind(utterance, taken)
     typed = read_event_type(utterance, reference, taken)
     barred = taken | tokens_in((typed.span,), utterance) if typed and typed.span else taken
-    topic = topic_beside(whole, asides) or read_topic(utterance, barred, quoted)
+    topic = (topic_beside(whole, asides) if asides else None) or read_topic(utterance, barred, quoted)
     reason = read_reason(utterance)
     picked = read_choice(utterance, reference, timed)
     count = read_count(utterance)
@@ -101,10 +101,10 @@ def read_entities(
         count=count[0] if count else None,
         keeps=keeps,
         is_negated=is_negated(utterance),
-        addressed=_addressed(whole, asides),
+        addressed=_addressed(whole, asides) if asides else (),
         details=(*details, *(("group", group) for group in (*people.groups, *_groups(utterance)))),
-        signs=_quotations(whole, asides),
-        doubts=_broken(whole),
+        signs=_quotations(whole, asides) if asides else (),
+        doubts=_broken(whole) if whole.atoms else (),
         people_spans=people.spans,
         type_span=typed.span if typed else kind.span if kind else None,
         covered=spans if not utterance.atoms else (*spans, *_atom_spans(utterance)),

@@ -10,6 +10,7 @@ from bot.language.entities.tokens import STOPS, phrase_at, run_until, span_of, w
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
 from bot.language.sketch import vocabulary
+from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,6 +32,13 @@ _REFUSALS = frozenset(
     ("cancel", "decline", "reject", "refuse", "delete", "move", "reschedule", "drop", "postpone", "turn")
 )
 _PAIR_OFF = frozenset(("out", "due"))
+
+
+_NAMING = trigger(lambda word: word in entity_words().naming)
+_REASONING = trigger(lambda word: word in entity_words().reasoning)
+_PLANS = frozenset(("addv", "bookv", "holdv"))
+_PLANNING = trigger(lambda word: not _PLANS.isdisjoint(vocabulary().classes.get(word, ())))
+_OF_A_KIND = trigger(lambda word: _names_kind(vocabulary().classes.get(word, ())))
 
 
 class Said(NamedTuple):
@@ -79,11 +87,11 @@ def read_topic(utterance: Utterance, barred: Collection[int], quoted: tuple[Said
         return quoted[0]
     lists = entity_words()
     words = utterance.words
-    if not lists.naming.isdisjoint(words):
+    if utterance.triggers & _NAMING:
         for index, word in enumerate(words):
             if word in lists.naming and (found := _behind(utterance, index, barred, lists)):
                 return found
-    return _added(utterance, barred, lists)
+    return _added(utterance, barred, lists) if utterance.triggers & _PLANNING else None
 
 
 def _behind(utterance: Utterance, index: int, barred: Collection[int], lists: EntityWords) -> Said | None:
@@ -107,7 +115,7 @@ def _added(utterance: Utterance, barred: Collection[int], lists: EntityWords) ->
     words, known = utterance.words, vocabulary().classes
     for index, word in enumerate(words[:8]):
         names = known.get(word, ())
-        if "addv" not in names and "bookv" not in names and "holdv" not in names:
+        if _PLANS.isdisjoint(names):
             continue
         start = index + 1
         while start < len(words) and (
@@ -154,6 +162,8 @@ _NOT_NOUNS = frozenset(
 
 def read_kind(utterance: Utterance, barred: Collection[int]) -> Said | None:
     """The words that name a kind of meeting, as written: «dentist appointment», «intro», «coffee»."""
+    if not utterance.triggers & _OF_A_KIND:
+        return None
     words, known = utterance.words, vocabulary().classes
     plain = entity_words().generic
     best: tuple[int, int] | None = None
@@ -185,11 +195,11 @@ def _names_kind(names: tuple[str, ...]) -> bool:
 
 def read_reason(utterance: Utterance) -> Said | None:
     """Why: behind «because», a clause like «he's sick», or what follows a colon in a refusal."""
+    if not utterance.triggers & _REASONING:
+        return None
     lists = entity_words()
     words = utterance.words
     size = len(words)
-    if lists.reasoning.isdisjoint(words):
-        return None
     for index, word in enumerate(words):
         if word in lists.because or (word == "due" and index + 1 < size and words[index + 1] == "to"):
             found = _clause(utterance, index, lists)
