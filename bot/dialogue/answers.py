@@ -50,36 +50,6 @@ _MOST_STAYS = 6
 _ADJUSTING = frozenset(
     {Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.RESCHEDULE, Intent.FIND_SLOTS}
 )
-_LABELS = {
-    Intent.BOOK: "Book",
-    Intent.FIND_SLOTS: "Book",
-    Intent.HOLD: "Hold",
-    Intent.CANCEL: "Cancel meeting",
-    Intent.RESCHEDULE: "Move",
-    Intent.APPROVE: "Approve",
-    Intent.DECLINE: "Decline",
-    Intent.DISCONNECT: "Disconnect",
-    Intent.ADD_GUESTS: "Add guests",
-    Intent.MARK_ABSENT: "Mark no-show",
-    Intent.CHANGE_PLACE: "Change place",
-    Intent.CREATE_EVENT_TYPE: "Create",
-    Intent.CHANGE_EVENT_TYPE: "Change",
-    Intent.DELETE_EVENT_TYPE: "Delete",
-    Intent.CREATE_SCHEDULE: "Create",
-    Intent.DELETE_SCHEDULE: "Delete",
-    Intent.SET_HOURS: "Change hours",
-    Intent.TIME_OFF: "Take off",
-    Intent.CHANGE_PROFILE: "Change",
-    Intent.CREATE_WEBHOOK: "Create webhook",
-    Intent.DELETE_WEBHOOK: "Delete",
-    Intent.PAUSE_WEBHOOK: "Pause",
-    Intent.RESUME_WEBHOOK: "Resume",
-    Intent.NEWS_ON: "Turn news on",
-    Intent.NEWS_OFF: "Turn news off",
-    Intent.CREATE_LINK: "Make link",
-    Intent.CONNECT: "Connect",
-    Intent.FORGET_ME: "Forget me",
-}
 
 
 def select(talk: Talk, u: Understanding) -> Decision:
@@ -173,7 +143,7 @@ def affirm(talk: Talk, u: Understanding) -> Decision:
         return go_on(talk, request) if says_anything(u) else say(talk, words.which_one())
     if _is_open(request) and len(talk.conversation.listed) > 1:
         return say(talk, words.which_one())
-    return go_on(talk.leading(common.press(_LABELS.get(request.intent, "the button"))), request)
+    return go_on(talk.noting(is_affirmed=True), request)
 
 
 def deny(talk: Talk, u: Understanding) -> Decision:

@@ -78,6 +78,8 @@ class TurnFacts:
     """The pressed card keeps its buttons; the answer is a message of its own."""
     lead: str = ""
     """What opens whatever is answered in the end."""
+    is_affirmed: bool = False
+    """A typed yes: whatever card is shown says which of its buttons is the one to press."""
     unread: str = ""
     """Small print: what nobody read of the text."""
     fresh: str = ""

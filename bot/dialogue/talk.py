@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.dialogue.acts import Buttons, Choice, Form, Menu, Note, Part, Reply, Style, Tile, Tiles
+from bot.dialogue.acts import Buttons, Choice, Form, Line, Menu, Note, Part, Reply, Style, Tile, Tiles
 from bot.dialogue.cards import (
     Card,
     DecideAnew,
@@ -253,7 +253,7 @@ def say(
         tells=tells,
         is_news=talk.facts.stays,
     )
-    told = talk.noting(lead="", unread="", stays=False).having(
+    told = talk.noting(lead="", is_affirmed=False, unread="", stays=False).having(
         last_said=full, doing=Doing.NOTHING, card="" if drops_card else card
     )
     return Step(conversation=told.conversation, reply=reply)
@@ -287,8 +287,9 @@ def show(
         expires_at=min(expires_at or _expiry(talk), _expiry(talk)),
         asker=context.asker.name,
     )
+    text, parts = _promised(talk, text, parts)
     drawn = tuple(_drawn(talk, part) for part in parts)
-    lead, notes = talk.facts.lead, _notes(talk, card)
+    lead, notes = _lead(talk, parts), _notes(talk, card)
     reply = Reply(
         text=" ".join(piece for piece in (lead, text, *(note.text for note in notes)) if piece),
         parts=_with_lead(lead, tuple(part for part in drawn if part is not None)) + notes,
@@ -300,7 +301,7 @@ def show(
         is_news=talk.facts.stays,
     )
     live = card.id if is_live and card.options else ""
-    told = talk.noting(lead="", unread="", stays=False, undo=None).having(
+    told = talk.noting(lead="", is_affirmed=False, unread="", stays=False, undo=None).having(
         last_said=text, doing=Doing.NOTHING, card=live, request=request, undo=undo or talk.conversation.undo
     )
     return Step(conversation=told.conversation, reply=reply, cards=(card,) if card.options else ())
@@ -334,6 +335,19 @@ def _allowed(talk: Talk, part: CardPart) -> tuple[Button, ...]:
     return _may(talk, part.buttons) if isinstance(part, ButtonRow | ButtonMenu | ButtonTiles) else ()
 
 
+def _promised(talk: Talk, text: str, parts: tuple[CardPart, ...]) -> tuple[str, tuple[CardPart, ...]]:
+    """Read-only cards have no writing buttons, so they promise nothing about pressing them."""
+    rows = (part for part in parts if isinstance(part, ButtonRow | ButtonMenu | ButtonTiles))
+    gone = [button.option.label for row in rows for button in row.buttons if button not in _may(talk, row.buttons)]
+    for label in gone:
+        text = common.without_press(text, label)
+        parts = tuple(
+            replace(part, text=common.without_press(part.text, label)) if isinstance(part, Line | Note) else part
+            for part in parts
+        )
+    return text, parts
+
+
 def _may(talk: Talk, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
     return tuple(b for b in buttons if not (talk.context.is_read_only and isinstance(b.option.press, WriteOut)))
 
@@ -353,6 +367,17 @@ def _drawn(talk: Talk, part: CardPart) -> Part | None:
 def _tile(talk: Talk, tile: ButtonTile) -> Tile:
     choices = tuple(button.choice for button in _may(talk, tile.buttons))
     return Tile(title=tile.title, subtitle=tile.subtitle, body=tile.body, choices=choices)
+
+
+def _lead(talk: Talk, parts: tuple[CardPart, ...]) -> str:
+    """What opens the answer; after a typed yes with the button that this very card has for it, if it has one."""
+    buttons = [button for part in parts for button in _allowed(talk, part) if not isinstance(button.option.press, Keep)]
+    loud = (b for b in buttons if b.style is not Style.PLAIN and not isinstance(b.option.press, FollowLink))
+    writes = (button for button in buttons if isinstance(button.option.press, WriteOut))
+    meant = next(loud, None) or next(writes, None)
+    if not talk.facts.is_affirmed or meant is None:
+        return talk.facts.lead
+    return f"{talk.facts.lead} {common.press(meant.option.label)}".strip()
 
 
 def _with_lead(lead: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:

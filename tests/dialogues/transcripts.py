@@ -77,6 +77,7 @@ if TYPE_CHECKING:
 _PASSES = re.compile(r"\+(\d+)(m|h|d)")
 _PRESS = re.compile(r"\[(.+?)\](?: card (\d+))?")
 _MEETING = re.compile(r"(.+?) <(.+?)> \| (.+?) \| (\d{4}-\d\d-\d\d \d\d:\d\d)(?: \| (\w+))?")
+_NAMED = re.compile(r"\bpress ([A-Z][a-z]+(?: [a-z0-9-]+){0,3})")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _TYPES = ("Intro 30", "Deep dive 60")
 _MEMBERS = {
@@ -328,6 +329,9 @@ def slack_problems(reply: Reply) -> list[str]:
     forms = [one for one in (reply.form, *(choice.form for choice in reply.choices)) if one is not None]
     out = [problem for one in replies for problem in message_problems(render(one).as_arguments())]
     views = [form_view(form, FormOrigin(card="card", option="form")) for form in forms]
+    labels = [choice.label for choice in reply.choices]
+    named = [name for name in _NAMED.findall(reply.text) if not any(name.startswith(label) for label in labels)]
+    out += [f"says «press {name}», which is no button of it: {', '.join(labels)}" for name in named]
     return out + [problem for view in views for problem in view_problems(view)]
 
 

@@ -50,8 +50,9 @@ def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tup
         remarks.append(words.most_dates(MOST_DATES))
     remarks += missing(deal)
     who = words.person(request.attendee) if request.attendee else ""
+    until = [words.series_until(len(free))] if free and not missing(deal) else []
     text = " ".join(
-        [words.series_text(deal.what, who, len(free), len(wanted)), *remarks, *(f"{line}." for line in lines)]
+        [words.series_text(deal.what, who, len(free), len(wanted)), *until, *remarks, *(f"{line}." for line in lines)]
     )
     shown = Facts(rows=tuple(row for row in facts(talk, deal) if row[0] != "When"))
     parts: tuple[CardPart, ...] = (
@@ -72,7 +73,7 @@ def _book(talk: Talk, deal: Deal, free: tuple[Slot, ...]) -> tuple[Button, ...]:
         return (form_button("edit", "Add details", form, deal.request, style=Style.PRIMARY),)
     if not writes:
         return ()
-    label = f"Book {common.count(len(free), 'date')}"
+    label = words.series_label(len(free))
     return (write_button("book", label, *writes, is_sequence=False), form_button("edit", "Edit", form, deal.request))
 
 

@@ -10,6 +10,7 @@ from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import HoursRequest
 from bot.dialogue.managing.hours_said import WORKDAYS, clocks_said, means_every_week, weekdays_said
+from bot.dialogue.managing.time_off import left_of_days
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.revise import says_day
 from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, resume_button, say, show, write_button
@@ -38,7 +39,7 @@ def look_at_hours(talk: Talk, request: HoursRequest) -> Step:
     """Read the schedules; what was asked is decided on them."""
     if Cue.LEAVES_OPEN in request.cues and request.intent is Intent.TIME_OFF:
         days = sorted({day for day in _days_said(request) if day >= talk.today})
-        said = times.days(days, talk.today) if days else "That"
+        said = times.dates(days, talk.today) if days else "That"
         return say(talk.asking(None), doubt_words.stays_open(said), is_personal=True)
     changes = request.intent is not Intent.SHOW_HOURS
     if changes and (talk.context.capabilities is None or not talk.context.capabilities.manages_schedules):
@@ -161,53 +162,16 @@ def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     if len(days) > _MOST_DAYS_OFF:
         return say(talk.asking(request), words.too_many_days(_MOST_DAYS_OFF))
     kept = tuple(row for row in schedule.overrides if row.day not in days)
-    rows = _left_of_day(request, schedule, days[0]) if len(days) == 1 else tuple(Override(day=day) for day in days)
-    overrides = tuple(sorted((*kept, *rows), key=lambda row: row.day))
-    said = times.days(days, talk.today)
-    if rows[0].start is not None:
-        return _part_off(talk, request, schedule, rows, overrides)
-    text = words.time_off(said, schedule.name)
-    shown = (("Schedule", words.schedule_heading(schedule)), ("Off", f"{said} ({common.count(len(days), 'day')})"))
-    return _card(
-        talk,
-        request,
-        text,
-        shown,
-        "Take off",
-        ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule),
-    )
-
-
-def _part_off(
-    talk: Talk, request: HoursRequest, schedule: Schedule, rows: tuple[Override, ...], overrides: tuple[Override, ...]
-) -> Step:
-    lines = "; ".join(words.override_line(row, talk.today, talk.zone) for row in rows)
-    text = words.part_off(lines, schedule.name)
-    shown = (("Schedule", words.schedule_heading(schedule)), ("Left", lines))
-    return _card(
-        talk,
-        request,
-        text,
-        shown,
-        "Take off",
-        ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule),
-    )
-
-
-def _left_of_day(request: HoursRequest, schedule: Schedule, day: date) -> tuple[Override, ...]:
-    """What is left of a day's hours when only a part of it is off; the whole day off when nothing is."""
-    off = next((m.hours for m in request.moments if m.hours is not None and m.hours.start is not None), None)
-    if off is None or off.start is None:
-        return (Override(day=day),)
-    until = off.end if off.end is not None and off.end > off.start else time(23, 59)
-    left: list[Override] = []
-    for row in schedule.hours:
-        if day.weekday() in row.weekdays:
-            if row.start < off.start:
-                left.append(Override(day=day, start=row.start, end=min(row.end, off.start)))
-            if until < row.end:
-                left.append(Override(day=day, start=max(row.start, until), end=row.end))
-    return tuple(left) or (Override(day=day),)
+    rows = left_of_days(request.moments, schedule, days)
+    overrides = tuple(sorted((*kept, *rows), key=lambda row: (row.day, row.start or time(0))))
+    write = ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule)
+    name = ("Schedule", words.schedule_heading(schedule))
+    if any(row.start is not None for row in rows):
+        lines = "; ".join(words.override_line(row, talk.today, talk.zone) for row in rows)
+        return _card(talk, request, words.part_off(lines, schedule.name), (name, ("Left", lines)), "Take off", write)
+    said = times.dates(days, talk.today)
+    shown = (name, ("Off", f"{said} ({common.count(len(days), 'day')})"))
+    return _card(talk, request, words.time_off(said, schedule.name), shown, "Take off", write)
 
 
 def _days_said(request: HoursRequest) -> list[date]:

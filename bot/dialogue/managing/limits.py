@@ -49,8 +49,8 @@ def set_limits(talk: Talk, request: LimitsRequest) -> Step:
     if not changes:
         return say(talk.asking(None), words.is_so_already(), is_personal=True)
     lines = tuple((common.cut(kind.title, 60), "; ".join(rows)) for kind, _, rows in changes)
-    text = words.limits_text([f"{title}: {rows}" for title, rows in lines])
-    label = "Change" if len(changes) == 1 else f"Change {common.count(len(changes), 'event type')}"
+    label = words.change_label(len(changes))
+    text = words.limits_text([f"{title}: {rows}" for title, rows in lines], label)
     write = write_button("limits", label, *(change for _, change, _ in changes), is_sequence=False)
     parts = (
         common.heading("Change limits?"),

@@ -50,8 +50,6 @@ from bot.scheduling.writes import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.dialogue.context import Step
     from bot.dialogue.families import Request
     from bot.dialogue.talk import Button
@@ -186,15 +184,21 @@ def _of_schedule(talk: Talk, request: Request | None, row: LedgerRow, written: W
         case DeleteSchedule():
             return words.deleted_schedule(named)
         case _:
-            if asked and asked.intent is Intent.TIME_OFF and any(moment.days for moment in asked.moments):
-                return words.days_off_set(times.days(_days_off(asked), talk.today), named)
+            if asked and asked.intent is Intent.TIME_OFF and isinstance(row.write, ChangeSchedule):
+                return _off(talk, asked, row.write, named)
             hours = f" Now: {'; '.join(words.hours_of(made.hours, talk.zone))}." if made and made.hours else ""
             return f"{words.changed_hours(named)}{hours}"
 
 
-def _days_off(request: HoursRequest) -> tuple[date, date]:
-    days = [moment.days for moment in request.moments if moment.days is not None]
-    return min(one.first for one in days), max(one.last for one in days)
+def _off(talk: Talk, request: HoursRequest, write: ChangeSchedule, named: str) -> str:
+    """What the write has done to the days that were said; on those of which something is left, what that is."""
+    said = [moment.days for moment in request.moments if moment.days is not None]
+    rows = [row for row in write.overrides or () if any(one.first <= row.day <= one.last for one in said)]
+    if not rows:
+        return words.changed_hours(named)
+    if any(row.start is not None for row in rows):
+        return words.part_off_set("; ".join(words.override_line(row, talk.today, talk.zone) for row in rows), named)
+    return words.days_off_set(times.dates([row.day for row in rows], talk.today), named)
 
 
 def _buttons(talk: Talk, row: LedgerRow) -> tuple[Button, ...]:

@@ -223,9 +223,15 @@ def no_holds(service: str) -> str:
 
 def series_text(what: str, who: str, free: int, asked: int) -> str:
     whom = f" with {who}" if who else ""
-    return (
-        f"{count(free, 'single booking')} of {what}{whom}, {asked} asked for. Nothing is booked until you press Book."
-    )
+    return f"{count(free, 'single booking')} of {what}{whom}, {asked} asked for."
+
+
+def series_label(free: int) -> str:
+    return f"Book {count(free, 'date')}"
+
+
+def series_until(free: int) -> str:
+    return f"Nothing is booked until you press {series_label(free)}."
 
 
 def no_series(service: str, *, kind: EventType) -> str:

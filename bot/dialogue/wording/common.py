@@ -89,6 +89,15 @@ def press(label: str) -> str:
     return f"A typed yes changes nothing on purpose: press {label} on this card to confirm."
 
 
+def without_press(text: str, label: str) -> str:
+    """The text without the sentence that nothing happens until that button is pressed: for a card that has not got it."""
+    before, promise, after = text.partition(f" until you press {label}.")
+    if not promise:
+        return text
+    ends = max(before.rfind(mark) for mark in (". ", "? ", "\n"))
+    return f"{before[: ends + 1]}{after}".strip()
+
+
 def nothing_waiting() -> str:
     return "Nothing is waiting for an answer. Tell me what to do, for example «book intro with priya@example.com tuesday 2pm»."
 

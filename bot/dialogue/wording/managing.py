@@ -109,7 +109,7 @@ def deleted_type(title: str) -> str:
 
 def hours_of(hours: Sequence[Hours], zone: ZoneInfo) -> tuple[str, ...]:
     """«Mon–Thu 09:00–17:00», one line a stretch. `zone` says which clock is read."""
-    return tuple(f"{weekdays(row.weekdays)} {times.clocks(row.start, row.end, zone)}" for row in hours) or ("no hours",)
+    return tuple(f"{weekdays(row.weekdays)} {times.hours(row.start, row.end, zone)}" for row in hours) or ("no hours",)
 
 
 def weekdays(days: Sequence[int]) -> str:
@@ -122,7 +122,8 @@ def weekdays(days: Sequence[int]) -> str:
 
 def override_line(row: Override, today: date, zone: ZoneInfo) -> str:
     when = times.date_words(row.day, today)
-    return f"{when} {times.clocks(row.start, row.end, zone)}" if row.start and row.end else f"{when} off"
+    is_off = row.start is None or row.end is None
+    return f"{when} off" if is_off else f"{when} {times.hours(row.start, row.end, zone)}"
 
 
 def schedule_heading(schedule: Schedule) -> str:
@@ -154,7 +155,7 @@ def time_off(days: str, name: str) -> str:
 
 
 def part_off(lines: str, name: str) -> str:
-    return f"Take the rest of the day off in {cut(name)}, so that this is left: {lines}? {until_press('Take off')}"
+    return f"Take that off in {cut(name)}, so that this is left: {lines}? {until_press('Take off')}"
 
 
 def which_days_off() -> str:
@@ -183,6 +184,10 @@ def changed_hours(schedule: str) -> str:
 
 def days_off_set(days: str, schedule: str) -> str:
     return f"Off: {days}, in {cut(schedule)}. Nobody can book you then."
+
+
+def part_off_set(left: str, schedule: str) -> str:
+    return f"Off, in {cut(schedule)}; what is left: {left}."
 
 
 def created_schedule(name: str) -> str:

@@ -132,8 +132,26 @@ def length(span: timedelta) -> str:
 
 
 def days(dates: Sequence[date], today: date) -> str:
-    """«Sat 21 Nov», «Sat 21 and Sun 22 Nov» or «Mon 23 Nov to Fri 27 Nov»."""
-    if len(dates) == 1:
+    """«Sat 21 Nov», «Sat 21 Nov and Sun 22 Nov» or «Mon 23 Nov to Fri 27 Nov»."""
+    if dates[0] == dates[-1]:
         return date_words(dates[0], today)
     joint = " and " if (dates[-1] - dates[0]).days == 1 else " to "
     return f"{date_words(dates[0], today)}{joint}{date_words(dates[-1], today)}"
+
+
+def dates(all_days: Sequence[date], today: date) -> str:
+    """Every date, neighbours joined: «Mon 23 Nov», «Mon 23 Nov and Tue 24 Nov», «Mon 23 Nov to Wed 25 Nov, Fri 27 Nov»."""
+    runs: list[list[date]] = []
+    for one in sorted(all_days):
+        if runs and (one - runs[-1][-1]).days <= 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(days(run, today) for run in runs)
+
+
+def hours(start: time, end: time, zone: ZoneInfo) -> str:
+    """«09:00–17:00», or «9:00 am–5:00 pm»; what ends with the day ends at 24:00, or at midnight."""
+    if end.hour or end.minute:
+        return clocks(start, end, zone)
+    return f"{wall_clock(start, zone)}–{'midnight' if isinstance(zone, TwelveHours) else '24:00'}"

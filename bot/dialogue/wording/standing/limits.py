@@ -42,8 +42,12 @@ def is_so_already() -> str:
     return "It is so already; nothing would change."
 
 
-def limits_text(lines: Sequence[str]) -> str:
-    return f"{'; '.join(lines)}? {until_press('Change')}"
+def change_label(types: int) -> str:
+    return "Change" if types == 1 else f"Change {count(types, 'event type')}"
+
+
+def limits_text(lines: Sequence[str], label: str) -> str:
+    return f"{'; '.join(lines)}? {until_press(label)}"
 
 
 def buffer_before(old: timedelta, new: timedelta) -> str:
