@@ -122,8 +122,9 @@ def weekdays(days: Sequence[int]) -> str:
 
 def override_line(row: Override, today: date, zone: ZoneInfo) -> str:
     when = times.date_words(row.day, today)
-    is_off = row.start is None or row.end is None
-    return f"{when} off" if is_off else f"{when} {times.hours(row.start, row.end, zone)}"
+    if row.start is None or row.end is None:
+        return f"{when} off"
+    return f"{when} {times.hours(row.start, row.end, zone)}"
 
 
 def schedule_heading(schedule: Schedule) -> str:
