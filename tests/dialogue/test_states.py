@@ -229,7 +229,7 @@ def test_opening_home_says_nothing() -> None:
     assert step.reply.is_silent
 
 
-@pytest.mark.parametrize("doing", set(Doing))
+@pytest.mark.parametrize("doing", tuple(Doing))
 def test_an_outcome_that_nobody_waits_for_is_answered_in_words(doing: Doing) -> None:
     step = advance(Conversation(key=KEY, doing=doing), Done(effect=ForgetMe()), CONTEXT)
 
