@@ -5,10 +5,14 @@ from __future__ import annotations
 import tomllib
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.language.meaning import Moment, Reference
 from bot.language.report import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=BERLIN)
@@ -30,6 +34,12 @@ def rows(name: str) -> list[tuple[str, str]]:
         for expected, texts in family.items()
         for text in texts
     ]
+
+
+def misread(expected: Iterable[tuple[str, str]], reading: Callable[[str], object]) -> list[tuple[str, str, object]]:
+    """(text, expected, read) of each row that is read otherwise; a corpus is one test, which lists them all."""
+    found = [(text, wanted, reading(text)) for wanted, text in expected]
+    return [row for row in found if row[2] != row[1]]
 
 
 def texts(name: str) -> list[str]:
