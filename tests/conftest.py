@@ -26,6 +26,17 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = kept
 
 
+SLOW_FOLDERS = frozenset({"reliability"})
+"""Whole houses that are crashed, raced and restarted: not on every save."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in a slow folder."""
+    for item in items:
+        if item.path.parent.name in SLOW_FOLDERS:
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_collection_finish() -> None:
     """What stands after collection stays to the end; the collector need not walk it again and again."""
     gc.collect()

@@ -244,18 +244,6 @@ def moves_home(talk: Talk, u: Understanding, zone: str) -> Decision:
     return say(there, words.zone_set(times.place(zone)), is_personal=True)
 
 
-def converted(talk: Talk, u: Understanding, zone: ZoneInfo) -> Decision:
-    """«what time is friday 3pm in tokyo»: the one clock in the other zone; nothing is booked."""
-    moment = next((one for one in u.moments if revise.is_point(one)), None)
-    named = find_zone(moment.zone) if moment is not None else None
-    window = moment.windows(talk.today, talk.zone)[0] if moment is not None else None
-    instant = window.start if window is not None else talk.now
-    here, there = (talk.zone, zone) if named is None else (named, talk.zone)
-    here, there = talk.told_in(here), talk.told_in(there)
-    told = [f"{times.moment(instant, one, talk.now)} {times.place(one)}" for one in (here, there)]
-    return say(talk, words.same_instant(*told))
-
-
 def _kept(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """«4 as scheduled is fine»: the booking that was to be moved or cancelled stays."""
     return moving.keep(talk, request) if _may_be_kept(request) and u.has(Cue.STAYS) else None

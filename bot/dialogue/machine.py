@@ -44,7 +44,7 @@ from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import doubted
 from bot.dialogue.families import MoveRequest, SlotRequest, UndoRequest, booking_of
-from bot.dialogue.finding import hosts, looking, pointing, why_not
+from bot.dialogue.finding import clock, hosts, looking, pointing, why_not
 from bot.dialogue.managing import connecting, hours, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
@@ -216,7 +216,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
         return step
     u = replace(u, intent=rescued(u, request))
     if u.has(Cue.CONVERTS) and (zone := find_zone(u.zone)) is not None:
-        return answers.converted(talk, u, zone)
+        return clock.converted(talk, u.moments, zone)
     if (objection := _objection(talk, u)) is not None:
         return objection
     talk = talk.noting(unread=_left_out(u))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rooms import CONTEXT, KEY, NOW, Desk, booking_with, slot_at
@@ -163,7 +164,7 @@ TURNS = st.one_of(
     ),
     st.just(Opened()),
 )
-_QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_EXAMPLES = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _is_sound(step: Step) -> bool:
@@ -183,7 +184,8 @@ def answer(conversation: Conversation, understanding: Understanding, context: Co
     return settle(heard(talk, understanding), context)
 
 
-@_QUICK
+@pytest.mark.slow
+@_EXAMPLES
 @given(st.lists(UNDERSTANDINGS, min_size=1, max_size=4))
 def test_no_text_makes_it_raise(understandings: list[Understanding]) -> None:
     desk = Desk(bookings=_BOOKINGS)
@@ -202,7 +204,7 @@ def test_no_text_makes_it_raise(understandings: list[Understanding]) -> None:
         assert step.reply is not None
 
 
-@_QUICK
+@_EXAMPLES
 @given(UNDERSTANDINGS, OUTCOMES, st.booleans())
 def test_no_outcome_makes_it_raise(understanding: Understanding, outcome: object, has_account: bool) -> None:  # noqa: FBT001
     context = (
@@ -215,7 +217,8 @@ def test_no_outcome_makes_it_raise(understanding: Understanding, outcome: object
     assert _is_sound(step)
 
 
-@_QUICK
+@pytest.mark.slow
+@_EXAMPLES
 @given(st.lists(TURNS, min_size=1, max_size=3))
 def test_no_turn_makes_it_raise(turns: list[object]) -> None:
     desk = Desk(bookings=_BOOKINGS)
@@ -226,7 +229,7 @@ def test_no_turn_makes_it_raise(turns: list[object]) -> None:
         assert reply.text or reply.is_silent or reply.form
 
 
-@_QUICK
+@_EXAMPLES
 @given(
     st.sampled_from(
         ["thursday instead", "make it 4", "after 3", "an hour later", "same time friday", "make it an hour"]
@@ -244,7 +247,8 @@ def test_a_follow_up_keeps_the_attendee(text: str) -> None:
     assert request.attendee.email == "dana@acme.io"
 
 
-@_QUICK
+@pytest.mark.slow
+@_EXAMPLES
 @given(UNDERSTANDINGS)
 def test_read_only_never_offers_a_write(understanding: Understanding) -> None:
     desk = Desk(context=replace(CONTEXT, is_read_only=True), bookings=_BOOKINGS)
@@ -257,7 +261,8 @@ def test_read_only_never_offers_a_write(understanding: Understanding) -> None:
     assert not [o for card in step.cards for o in card.options if isinstance(o.press, WriteOut)]
 
 
-@_QUICK
+@pytest.mark.slow
+@_EXAMPLES
 @given(st.lists(st.integers(0, 30), max_size=8), st.integers(0, 20))
 def test_every_slot_offered_is_one_that_was_found(taken: list[int], hour: int) -> None:
     desk = Desk()

@@ -86,6 +86,7 @@ def test_there_are_many_pairs_of_every_kind() -> None:
     assert {pair.inserted for pair in ALL} == set(Inserted)
 
 
+@pytest.mark.slow
 def test_the_sentences_themselves_get_their_cards() -> None:
     bases = {pair.base for pair in ALL} | {pair.meant for pair in ALL if pair.meant}
     unread = sorted(base for base in bases if not offered(base))
@@ -95,7 +96,7 @@ def test_the_sentences_themselves_get_their_cards() -> None:
 
 @pytest.mark.parametrize("inserted", list(Inserted))
 def test_a_sample_changes_with_what_is_put_in(inserted: Inserted) -> None:
-    assert not faults(tuple(pair for pair in ALL if pair.inserted is inserted)[::12])
+    assert not faults(tuple(pair for pair in ALL if pair.inserted is inserted)[::24])
 
 
 @pytest.mark.slow

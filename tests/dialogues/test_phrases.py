@@ -104,6 +104,7 @@ def test_every_row_of_the_table_is_held() -> None:
     assert [row["what"] for row in table()] == list(_PROMISES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", table(), ids=lambda row: row["what"])
 async def test_a_phrase_of_the_table_does_what_it_says(row: re.Match[str]) -> None:
     expected = _PROMISES[row["what"]]

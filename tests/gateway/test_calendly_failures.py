@@ -42,7 +42,18 @@ WRITES = {
     "create_webhook": "/webhook_subscriptions",
     "delete_webhook": "/webhook_subscriptions/*",
 }
+EVERY_SAVE = frozenset({"book", "cancel"})
+"""Tried on every save; the others, whose calls go the same way, with the whole suite."""
 HTML = "<html><body>Bad gateway</body></html>"
+
+
+def kinds(*, without: str = "") -> list[object]:
+    """The kinds of writes as cases; those that are not tried on every save are slow."""
+    return [
+        pytest.param(kind, marks=() if kind in EVERY_SAVE else (pytest.mark.slow,))
+        for kind in WRITES
+        if kind != without
+    ]
 
 
 class ConnectRefused(httpx.AsyncBaseTransport):
@@ -183,7 +194,7 @@ LOST: dict[str, tuple[FaultKind, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("failure", LOST)
-@pytest.mark.parametrize("kind", WRITES)
+@pytest.mark.parametrize("kind", kinds())
 async def test_a_write_whose_answer_is_lost_is_found_again(kind: str, failure: str) -> None:
     stage = await Stage.set(kind)
     fault, more = LOST[failure]
@@ -208,7 +219,7 @@ NEVER_CAME: dict[str, tuple[FaultKind, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("failure", NEVER_CAME)
-@pytest.mark.parametrize("kind", WRITES)
+@pytest.mark.parametrize("kind", kinds())
 async def test_a_write_that_never_came_is_known_not_to_be_written(kind: str, failure: str) -> None:
     stage = await Stage.set(kind)
     fault, more = NEVER_CAME[failure]
@@ -225,7 +236,7 @@ async def test_a_write_that_never_came_is_known_not_to_be_written(kind: str, fai
     assert stage.pauses.taken == [1.0, 3.0, 8.0]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in WRITES if kind != "delete_webhook"])
+@pytest.mark.parametrize("kind", kinds(without="delete_webhook"))
 async def test_an_answer_cut_in_half_counts_as_written(kind: str) -> None:
     stage = await Stage.set(kind)
     stage.spoil(rule(FaultKind.MALFORMED, kind, times=1))
@@ -239,7 +250,7 @@ async def test_an_answer_cut_in_half_counts_as_written(kind: str) -> None:
     assert await stage.sent(kind) == 1
 
 
-@pytest.mark.parametrize("kind", WRITES)
+@pytest.mark.parametrize("kind", kinds())
 async def test_a_write_that_hangs_is_uncertain(kind: str) -> None:
     stage = await Stage.set(kind)
     stage.spoil(rule(FaultKind.TIMEOUT, kind, times=1, seconds=5, after_commit=True))
@@ -252,7 +263,7 @@ async def test_a_write_that_hangs_is_uncertain(kind: str) -> None:
     assert stage.count(kind) == 1
 
 
-@pytest.mark.parametrize("kind", WRITES)
+@pytest.mark.parametrize("kind", kinds())
 async def test_a_write_that_could_not_be_sent_is_not_written(kind: str) -> None:
     stage = await Stage.set(kind)
     transport = ConnectRefused(in_process(stage.sandbox))
@@ -263,7 +274,7 @@ async def test_a_write_that_could_not_be_sent_is_not_written(kind: str) -> None:
     assert stage.count(kind) == 0
 
 
-@pytest.mark.parametrize("kind", WRITES)
+@pytest.mark.parametrize("kind", kinds())
 async def test_a_write_that_comes_too_soon_waits_and_is_sent_once_more(kind: str) -> None:
     stage = await Stage.set(kind)
     body = {"title": "Too Many Requests", "message": "slow down"}
@@ -276,7 +287,7 @@ async def test_a_write_that_comes_too_soon_waits_and_is_sent_once_more(kind: str
     assert stage.pauses.taken == [2.0]
 
 
-@pytest.mark.parametrize("kind", WRITES)
+@pytest.mark.parametrize("kind", kinds())
 async def test_a_write_that_would_wait_long_is_not_written(kind: str) -> None:
     stage = await Stage.set(kind)
     body = {"title": "Too Many Requests", "message": "slow down"}

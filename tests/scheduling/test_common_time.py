@@ -188,6 +188,7 @@ def searches(draw: st.DrawFn) -> tuple[list[Slot], list[Party]]:
     return slots, draw(st.lists(party, min_size=1, max_size=5))
 
 
+@pytest.mark.slow
 @given(searches())
 @settings(max_examples=150, deadline=None)
 def test_who_comes_is_never_busy_and_never_outside_their_hours_unsaid(search: tuple[list[Slot], list[Party]]) -> None:
@@ -204,6 +205,7 @@ def test_who_comes_is_never_busy_and_never_outside_their_hours_unsaid(search: tu
             assert name in time_.stretched or _is_inside(person, time_.slot)
 
 
+@pytest.mark.slow
 @given(searches())
 @settings(max_examples=100, deadline=None)
 def test_nothing_left_out_is_better_than_what_is_offered(search: tuple[list[Slot], list[Party]]) -> None:
@@ -217,6 +219,7 @@ def test_nothing_left_out_is_better_than_what_is_offered(search: tuple[list[Slot
     assert all(time_.rank <= every[slot] for time_ in offered for slot in left_out)
 
 
+@pytest.mark.slow
 @given(searches(), st.randoms(use_true_random=False))
 @settings(max_examples=100, deadline=None)
 def test_the_order_of_people_does_not_matter(search: tuple[list[Slot], list[Party]], chance: object) -> None:

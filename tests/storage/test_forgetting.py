@@ -278,6 +278,7 @@ async def test_a_conversation_without_a_date_ages_from_the_first_purge(store: St
     assert (first["conversations"], later["conversations"]) == (0, 1)
 
 
+@pytest.mark.slow
 async def test_a_purge_deletes_more_than_one_batch(tmp_path: Path) -> None:
     async with opened(f"sqlite:///{tmp_path / 'pencil.db'}") as store:
         for number in range(1100):

@@ -179,6 +179,7 @@ async def everything_reads(store: Store) -> None:
     assert (asked.invited[0].name, asked.place, asked.votes[0].name) == ("planted", "planted", "planted")
 
 
+@pytest.mark.slow
 async def test_many_rows_are_sealed_anew_beside_those_that_no_key_opens(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'pencil.db'}"
     lost = bytes(32)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogue.request import revise
 from bot.dialogue.talk import Talk, say
 from bot.dialogue.wording.standing import questions as words
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from bot.dialogue.context import Step
     from bot.dialogue.families import TimeRequest
+    from bot.language.meaning import Moment
+
+_MOST_TIMES = 3
 
 
 def tell_time(talk: Talk, request: TimeRequest) -> Step:
@@ -24,8 +30,17 @@ def tell_time(talk: Talk, request: TimeRequest) -> Step:
         if moment.hours is not None or moment.exact is not None
     ]
     if starts:
-        lines = [words.same_time(start, there or talk.zone, talk.zone) for start in starts[:3]]
+        lines = [words.same_time(start, there or talk.zone, talk.zone, talk.now) for start in starts[:_MOST_TIMES]]
         return say(talk, " ".join(lines))
     if there is None:
         return say(talk, words.time_here(talk.now, talk.zone))
     return say(talk, words.time_there(talk.now, there, talk.zone))
+
+
+def converted(talk: Talk, moments: tuple[Moment, ...], zone: ZoneInfo) -> Step:
+    """«what time is friday 3pm in tokyo»: a time of ours on the clock there, or a time there on ours."""
+    moment = next((one for one in moments if revise.is_point(one)), None)
+    named = find_zone(moment.zone) if moment is not None else None
+    instant = moment.windows(talk.today, talk.zone)[0].start if moment is not None else talk.now
+    here, there = (talk.zone, zone) if named is None else (named, talk.zone)
+    return say(talk, words.same_time(instant, talk.told_in(here), talk.told_in(there), talk.now))

@@ -68,10 +68,6 @@ def which_one() -> str:
     return "Which one? Press a button, or say for example «the second one»."
 
 
-def same_instant(one: str, other: str) -> str:
-    return f"{one} is {other}."
-
-
 def zone_on(zone: str, days: str) -> str:
     return f"I use {zone} time for {days}, and your own on all other days."
 

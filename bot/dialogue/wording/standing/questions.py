@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from bot.scheduling.times import Interval
 
 
-def same_time(start: datetime, there: ZoneInfo, here: ZoneInfo) -> str:
-    return f"{_at(start, there)} in {times.place(str(there))} is {_at(start, here)} in {times.place(str(here))}."
+def same_time(start: datetime, here: ZoneInfo, there: ZoneInfo, now: datetime) -> str:
+    """«Fri 6 Mar 15:00 Berlin is Fri 6 Mar 23:00 Tokyo.»."""
+    one, other = (f"{times.moment(start, zone, now)} {times.place(zone)}" for zone in (here, there))
+    return f"{one} is {other}."
 
 
 def time_here(now: datetime, zone: ZoneInfo) -> str:
