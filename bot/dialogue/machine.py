@@ -215,7 +215,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     elif request is not None and (step := answers.shift(talk, u, request)) is not None:
         return step
     u = replace(u, intent=rescued(u, request))
-    if u.has(Cue.CONVERTS) and (zone := find_zone(u.zone)) is not None:
+    if u.has(Cue.CONVERTS) and (zone := find_zone(u.zone or u.there)) is not None:
         return clock.converted(talk, u.moments, zone)
     if (objection := _objection(talk, u)) is not None:
         return objection

@@ -251,3 +251,25 @@ def test_a_stretch_that_no_type_takes_is_said() -> None:
     reply = desk().say("book omar@example.org tomorrow 2-2:15")
 
     assert "15 min" in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how late is it in sydney",
+        "wie spät ist es in sydney",
+        "qué hora es en sydney",
+        "quelle heure est-il à sydney",
+        "che ore sono a sydney",
+        "que horas são em sydney",
+        "悉尼现在几点",
+        "シドニーは今何時ですか",
+    ],
+)
+def test_the_time_elsewhere_is_told_in_every_language(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert "Mon 2 Mar 20:00 Sydney" in reply.text
+    assert not reply.card

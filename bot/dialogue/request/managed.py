@@ -80,7 +80,7 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 asked_at=talk.now,
                 moments=u.moments or request.moments,
                 event_type=_titled(u, talk) or request.event_type,
-                zone=u.zone or u.detail("zone") or request.zone,
+                zone=u.zone or u.there or u.detail("zone") or request.zone,
             )
         case _:
             assert_never(request)

@@ -32,6 +32,7 @@ class _Places:
     signs: Mapping[str, str]
     """Names in scripts without spaces."""
     leading: frozenset[str]
+    behind: frozenset[str]
 
 
 @cache
@@ -43,6 +44,7 @@ def _places() -> _Places:
         firsts=frozenset(name.split(" ", 1)[0] for name in zones),
         signs={name: zone for name, zone in zones.items() if segments(name) or not name.isascii()},
         leading=frozenset(tables["leading"]["words"].split()),
+        behind=frozenset(tables["behind"]["signs"]),
     )
 
 
@@ -70,10 +72,6 @@ def _sign_in(text: str, known: _Places) -> tuple[str, Span] | None:
         if at < 0:
             continue
         is_led = at > 0 and text[at - 1] in known.leading
-        if is_led or text[at + len(name) : at + len(name) + 1] in _BEHIND:
+        if is_led or text[at + len(name) : at + len(name) + 1] in known.behind:
             return zone, Span(at, at + len(name))
     return None
-
-
-_BEHIND = frozenset("でに")
-"""What Japanese puts behind a place."""
