@@ -9,6 +9,16 @@ from functools import cache
 from importlib.resources import files
 
 ME = frozenset(("i", "me", "myself"))
+EVERYBODY = frozenset(("pencil", "here", "channel", "everyone", "all"))
+AND = frozenset(("and", "&", ",", "plus", "or", "/", "+"))
+PLACE_BEFORE = frozenset(("at", "in", "near", "the", "a", "an", "from", "#", "called", "named", "titled"))
+LITTLE = frozenset(
+    ("only", "just", "both", "my", "our", "the", "friend", "boss", "colleague", "manager", "client", "dear", "also")
+)
+MONTHS = frozenset(("may", "april", "june", "august"))
+OF_MONTH = frozenset(("of", "in", "early", "late", "mid", "until", "next", "last", "this", "th", "st", "nd", "rd"))
+LETTER_WORDS = frozenset("adehimouwxy")
+"""Single letters that are words of their own somewhere («a», «i», «o», «w/»)."""
 
 
 class Push(IntEnum):

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.language.entities.people.lists import ME, Push, name_lists
+from bot.language.entities.people.lists import (
+    AND,
+    EVERYBODY,
+    LETTER_WORDS,
+    LITTLE,
+    ME,
+    MONTHS,
+    OF_MONTH,
+    PLACE_BEFORE,
+    Push,
+    name_lists,
+)
 from bot.language.lexicon import lexicon_for
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
@@ -37,18 +48,6 @@ class PeopleRead:
 
 _NOTHING = PeopleRead()
 _NOBODY: Mapping[int, int] = MappingProxyType({})
-_EVERYBODY = frozenset(("pencil", "here", "channel", "everyone", "all"))
-_AND = frozenset(("and", "&", ",", "plus", "or", "/", "+"))
-_PLACE_BEFORE = frozenset(("at", "in", "near", "the", "a", "an", "from", "#", "called", "named", "titled"))
-_LITTLE = frozenset(
-    ("only", "just", "both", "my", "our", "the", "friend", "boss", "colleague", "manager", "client", "dear", "also")
-)
-_MONTHS = frozenset(("may", "april", "june", "august"))
-_OF_MONTH = frozenset(("of", "in", "early", "late", "mid", "until", "next", "last", "this", "th", "st", "nd", "rd"))
-_OURSELVES = "pencil"
-"""Who is spoken to is nobody to meet."""
-_LETTER_WORDS = frozenset("adehimouwxy")
-"""Single letters that are words of their own somewhere («a», «i», «o», «w/»)."""
 
 
 def read_people(
@@ -153,7 +152,7 @@ class _Search:
         """Past «only», «my friend», the dot or slash of «w/» and the colon of «optional:»."""
         words = self.words
         while index < len(words) and (
-            words[index] in _LITTLE or (push is Push.WITH and words[index] in ("/", ".", ":", ")"))
+            words[index] in LITTLE or (push is Push.WITH and words[index] in ("/", ".", ":", ")"))
         ):
             index += 1
         return index
@@ -169,9 +168,9 @@ class _Search:
                 return end
             return index + 1 if push is Push.NONE else index
         self.found.append((index, end))
-        while end < size and words[end] in _AND:
+        while end < size and words[end] in AND:
             start, comma = end, words[end] in (",", "/", "or")
-            while start < size and (words[start] in _AND or words[start] in _LITTLE):
+            while start < size and (words[start] in AND or words[start] in LITTLE):
                 comma = comma and words[start] in (",", "/", "or")
                 start += 1
             if start >= size:
@@ -201,7 +200,7 @@ class _Search:
             return max(self.extend(index), self.named[index])
         if not word[0].isalpha():
             is_handle = word == "@" and index + 1 < len(words) and self.utterance.is_glued(index + 1)
-            return index + 2 if is_handle and words[index + 1].isalpha() and words[index + 1] not in _EVERYBODY else 0
+            return index + 2 if is_handle and words[index + 1].isalpha() and words[index + 1] not in EVERYBODY else 0
         if word in self.lists.titles and (end := self.titled_end(index)):
             return end
         if index in self.barred and not (push is Push.WITH and self.is_month_name(index)):
@@ -225,7 +224,7 @@ class _Search:
         after = words[index + 1] if index + 1 < len(words) else ""
         before = words[index - 1] if index else ""
         return (
-            words[index] in _MONTHS and not after.isdecimal() and after not in ("the", "of") and before not in _OF_MONTH
+            words[index] in MONTHS and not after.isdecimal() and after not in ("the", "of") and before not in OF_MONTH
         )
 
     def is_name(self, index: int, push: Push) -> bool:
@@ -237,7 +236,7 @@ class _Search:
         is_capital = self.is_capital(index)
         if base in lists.not_names and not (is_capital and base in lists.shy and push):
             return False
-        if push is Push.NONE and (before in _PLACE_BEFORE or self.is_in_place(index)):
+        if push is Push.NONE and (before in PLACE_BEFORE or self.is_in_place(index)):
             return False
         if push is Push.NONE:
             return self.is_known_anywhere(index, base, is_capital=is_capital)
@@ -262,7 +261,7 @@ class _Search:
         words, lists = self.words, self.lists
         after = words[index + 1] if index + 1 < len(words) else ""
         if base in lists.shy:
-            if not is_capital or (base in _MONTHS and not self.is_month_name(index)):
+            if not is_capital or (base in MONTHS and not self.is_month_name(index)):
                 return False
             starts = index == 0 or words[index - 1] in (".", "?", "!", ":")
             return words[index].endswith("'s") or not starts or after in ("and", "&", "is", "can", "can't")
@@ -279,7 +278,7 @@ class _Search:
     def heads_group(self, index: int) -> bool:
         """«acme team», «sales group»: the next words make it a group or a thing."""
         words = self.words
-        return any(word in self.lists.group_heads for word in words[index + 1 : index + 3] if word not in _AND)
+        return any(word in self.lists.group_heads for word in words[index + 1 : index + 3] if word not in AND)
 
     def extend(self, index: int) -> int:
         """Past further parts of the name: capitals, initials, or one more unknown word in a text without capitals."""
@@ -308,7 +307,7 @@ class _Search:
         has_dot = index + 1 < len(words) and words[index + 1] == "." and self.utterance.is_glued(index + 1)
         if has_dot and index + 2 < len(words):
             return index + 2
-        return 0 if words[index] in _LETTER_WORDS else index + 1
+        return 0 if words[index] in LETTER_WORDS else index + 1
 
     def is_further(self, index: int, *, is_capital: bool) -> bool:
         words = self.words
@@ -344,10 +343,10 @@ class _Search:
             or word in self.lists.not_names
         ):
             return False
-        if word.endswith(("ing", "ed", "ly")) or word in _AND or word in self.lists.push:
+        if word.endswith(("ing", "ed", "ly")) or word in AND or word in self.lists.push:
             return False
         after = words[index + 1] if index + 1 < len(words) else ""
-        return not after or index + 1 in self.barred or after in self.times or not after[0].isalpha() or after in _AND
+        return not after or index + 1 in self.barred or after in self.times or not after[0].isalpha() or after in AND
 
     def group_start(self, index: int) -> int | None:
         """Where «the design team» starts; None when the word alone says nothing."""
