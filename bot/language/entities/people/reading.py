@@ -23,11 +23,11 @@ from bot.language.entities.people.lists import (
     Push,
     name_lists,
 )
+from bot.language.entities.people.signs import may_name
 from bot.language.lexicon import lexicon_for
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
 from bot.language.sketch import vocabulary
-from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -57,29 +57,11 @@ def read_people(
 
     `named` are names found before times were read: their first tokens, and the tokens behind them.
     """
-    if utterance.language in ("zh", "ja") or not (named or reference.names or _may_name(utterance.triggers)):
+    if utterance.language in ("zh", "ja") or not (named or reference.names or may_name(utterance.triggers)):
         return _NOTHING
     search = _Search(utterance, reference, barred, named)
     search.run()
     return search.result()
-
-
-def _begins_name(word: str) -> bool:
-    """Whether a name may begin at the word or behind it, wherever it stands."""
-    lists, base = name_lists(), word.removesuffix("'s")
-    is_told = word == "@" or word in lists.push or word in lists.titles or word in lists.group_heads
-    is_first = base in lists.first or base in lists.shy or (base[-1:] == "s" and base[:-1] in lists.first)
-    return is_told or is_first or base != word
-
-
-_BEGINS = trigger(_begins_name)
-_OURS = trigger(lambda word: word in ME)
-_JOINS = trigger(lambda word: word in ("and", "&"))
-
-
-def _may_name(triggers: int) -> bool:
-    """Whether a text may name anybody; «me and …» is the one place that its own words do not tell."""
-    return bool(triggers & _BEGINS or (triggers & _OURS and triggers & _JOINS))
 
 
 def _own_words(utterance: Utterance, known: frozenset[str]) -> Iterator[int]:
