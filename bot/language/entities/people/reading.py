@@ -23,7 +23,7 @@ from bot.language.entities.people.lists import (
     Push,
     name_lists,
 )
-from bot.language.entities.people.signs import may_name
+from bot.language.entities.people.signs import BEGINS, OURS, may_name
 from bot.language.lexicon import lexicon_for
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
@@ -109,7 +109,7 @@ class _Search:
     def run(self) -> None:
         words, lists = self.words, self.lists
         index, size = 0, len(words)
-        bits, concerned = self.utterance.bits, _BEGINS | _OURS
+        bits, concerned = self.utterance.bits, BEGINS | OURS
         is_plain = not (self.whole or self.named)
         while index < size:
             word = words[index]

@@ -14,11 +14,11 @@ def _begins_name(word: str) -> bool:
     return is_told or is_first or base != word
 
 
-_BEGINS = trigger(_begins_name)
-_OURS = trigger(lambda word: word in ME)
+BEGINS = trigger(_begins_name)
+OURS = trigger(lambda word: word in ME)
 _JOINS = trigger(lambda word: word in ("and", "&"))
 
 
 def may_name(triggers: int) -> bool:
     """Whether a text may name anybody; «me and …» is the one place that its own words do not tell."""
-    return bool(triggers & _BEGINS or (triggers & _OURS and triggers & _JOINS))
+    return bool(triggers & BEGINS or (triggers & OURS and triggers & _JOINS))
