@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
 from bot.dialogue.bookings import matching, moving
+from bot.dialogue.buttons import ButtonRow, keep_button, write_button
 from bot.dialogue.conversation import Stay
 from bot.dialogue.families import (
     AccountRequest,
@@ -30,7 +31,7 @@ from bot.dialogue.request.latent import direction
 from bot.dialogue.request.said import is_recent, pick, says_anything
 from bot.dialogue.request.seeking import revised
 from bot.dialogue.request.standing import refill_on_booking
-from bot.dialogue.talk import ButtonRow, Talk, go_on, keep_button, say, show, write_button
+from bot.dialogue.talk import Talk, go_on, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.talk import ButtonRow, Talk, resume_button, say, show
+from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import DoubtKind, Intent, Keep
@@ -16,9 +17,9 @@ from bot.scheduling.times import wall_to_instant
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from bot.dialogue.buttons import Button
     from bot.dialogue.context import Decision
     from bot.dialogue.families import Request
-    from bot.dialogue.talk import Button
     from bot.language.meaning import Doubt, Moment, Understanding
 
 _UNDOUBTED = frozenset(

@@ -11,8 +11,9 @@ import pytest
 from rooms import ABILITIES, ACCOUNT, CONTEXT, KEY
 
 from bot.dialogue.acts import Note, Reply
+from bot.dialogue.buttons import ButtonRow, write_button
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.talk import ButtonRow, Talk, show, write_button
+from bot.dialogue.talk import Talk, show
 from bot.dialogue.wording.standing.undoing import nearest_to_undo, undo_line
 from bot.scheduling.hosting import Away, SharedLink
 from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink

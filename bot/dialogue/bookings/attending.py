@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, Facts, FindBookings, FormField, Style
 from bot.dialogue.bookings import matching
+from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_button, write_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, ListRequest
 from bot.dialogue.request import forms, places
-from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, resume_button, say, show, write_button
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import attending as words
 from bot.dialogue.wording import booking as place_words
 from bot.dialogue.wording import bookings as booking_words
@@ -24,8 +25,8 @@ from bot.scheduling.writes import AddGuests, ApproveBooking, ChangePlace, Declin
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
-    from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.models import Booking
 
 

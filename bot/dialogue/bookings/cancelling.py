@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Style
 from bot.dialogue.bookings import matching
+from bot.dialogue.buttons import ButtonRow, form_button, keep_button, write_button
 from bot.dialogue.request import forms
-from bot.dialogue.talk import ButtonRow, Talk, form_button, keep_button, say, show, write_button
+from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
@@ -16,9 +17,9 @@ from bot.scheduling.models import BookingStatus
 from bot.scheduling.writes import CancelBooking
 
 if TYPE_CHECKING:
+    from bot.dialogue.buttons import Button
     from bot.dialogue.context import Step
     from bot.dialogue.families import BookingRequest
-    from bot.dialogue.talk import Button
     from bot.scheduling.models import Booking
 
 

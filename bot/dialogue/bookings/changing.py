@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts
 from bot.dialogue.bookings import matching
+from bot.dialogue.buttons import ButtonRow, keep_button, stay_button, write_button
 from bot.dialogue.families import BookingRequest, MoveRequest
-from bot.dialogue.talk import ButtonRow, Talk, keep_button, say, show, stay_button, write_button
+from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import changing as words
@@ -18,8 +19,8 @@ from bot.language.meaning import Intent
 from bot.scheduling.writes import ChangeEntry, RemoveGuests
 
 if TYPE_CHECKING:
+    from bot.dialogue.buttons import Button
     from bot.dialogue.context import Step
-    from bot.dialogue.talk import Button
     from bot.scheduling.models import Booking
 
 

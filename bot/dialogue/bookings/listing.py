@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, FindBookings
 from bot.dialogue.bookings import matching
+from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.request.intervals import hull_of
-from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording.standing import questions
@@ -22,8 +23,8 @@ from bot.scheduling.times import Interval, find_zone
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
-    from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.models import Booking
 
 _LONG_AGO = timedelta(days=90)

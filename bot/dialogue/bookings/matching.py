@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
+from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.request import revise
 from bot.dialogue.request.intervals import windows_of, windows_of_one
-from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.attending import nothing_pending

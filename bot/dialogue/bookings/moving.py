@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FindSlots, SlotsFound
 from bot.dialogue.bookings import matching
+from bot.dialogue.buttons import ButtonRow, keep_button, link_button, resume_button, write_button
 from bot.dialogue.cards import DecideAnew
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
@@ -15,17 +16,7 @@ from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.slot_buttons import clocks_by_day, day_button, day_rows, only_day, slot_buttons
 from bot.dialogue.request import revise
 from bot.dialogue.request.following import settled
-from bot.dialogue.talk import (
-    ButtonRow,
-    Talk,
-    do,
-    keep_button,
-    link_button,
-    resume_button,
-    say,
-    show,
-    write_button,
-)
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
@@ -39,9 +30,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
     from bot.dialogue.families import OnBooking
-    from bot.dialogue.talk import Button, CardPart
     from bot.language.meaning import Moment
     from bot.scheduling.models import Booking, Slot
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Note, Style
+from bot.dialogue.buttons import Button, ButtonMenu, ButtonRow, form_button, resume_button, write_button
 from bot.dialogue.cards import TakeSlot
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.slot_buttons import local_date, slot_buttons
 from bot.dialogue.request import forms, people, places
 from bot.dialogue.request.revise import on_day
-from bot.dialogue.talk import Button, ButtonMenu, ButtonRow, Talk, form_button, resume_button, show, write_button
+from bot.dialogue.talk import Talk, show
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from bot.dialogue.buttons import CardPart
     from bot.dialogue.context import Step
     from bot.dialogue.families import MoveRequest
     from bot.dialogue.finding.event_types import TypeChoice
-    from bot.dialogue.talk import CardPart
     from bot.scheduling.models import Slot
     from bot.scheduling.writes import Write
 

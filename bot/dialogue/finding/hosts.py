@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FormField, Look, LookUp, Style
+from bot.dialogue.buttons import ButtonRow, form_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.people import people_in
 from bot.dialogue.request.seeking import revised
-from bot.dialogue.talk import ButtonRow, Talk, do, form_button, show
+from bot.dialogue.talk import Talk, do, show
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FindSlots, Found, SlotsFound
 from bot.dialogue.acts.together import FindTogether
+from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import propose
@@ -30,7 +31,7 @@ from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.hosts import ask_for_page, look_at_page
 from bot.dialogue.finding.slot_buttons import by_day, clocks_by_day, day_button, day_rows, only_day
 from bot.dialogue.request.revise import in_zone, is_point, on_day
-from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.together import naming
 from bot.dialogue.together.company import to_look_at
 from bot.dialogue.wording import booking as words
@@ -45,9 +46,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
     from bot.dialogue.finding.propose import Wish
-    from bot.dialogue.talk import Button, CardPart
 
 _WHOLE_DAY = 16
 """A single day is shown whole up to this many slots."""

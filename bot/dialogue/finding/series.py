@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Style
+from bot.dialogue.buttons import ButtonRow, form_button, keep_button, write_button
 from bot.dialogue.finding import propose
 from bot.dialogue.finding.card import Deal, book_writes, facts, missing, when_of, with_topic
 from bot.dialogue.finding.repetition import MOST_DATES, has_end
 from bot.dialogue.request import forms
-from bot.dialogue.talk import ButtonRow, Talk, form_button, keep_button, say, show, write_button
+from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.scheduling.models import Slot
@@ -19,10 +20,10 @@ from bot.scheduling.times import find_zone
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
     from bot.dialogue.families import SlotRequest
     from bot.dialogue.finding.event_types import TypeChoice
-    from bot.dialogue.talk import Button, CardPart
     from bot.language.meaning import Moment
 
 

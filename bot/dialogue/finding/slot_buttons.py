@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FieldKind, FormField
+from bot.dialogue.buttons import ButtonRow, form_button, press_button
 from bot.dialogue.request.forms import one_field
-from bot.dialogue.talk import ButtonRow, form_button, press_button
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import times
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from bot.dialogue.buttons import Button
     from bot.dialogue.cards import Press
     from bot.dialogue.families import MoveRequest, SlotRequest
-    from bot.dialogue.talk import Button, Talk
+    from bot.dialogue.talk import Talk
     from bot.scheduling.models import Slot
 
 

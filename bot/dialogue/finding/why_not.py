@@ -9,11 +9,12 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Found, Look, LookUp
+from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest, TimeRequest
 from bot.dialogue.finding.event_types import choose_type
 from bot.dialogue.request import revise
-from bot.dialogue.talk import ButtonRow, Talk, do, resume_button, say, show
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import questions as words
 from bot.language.meaning import Intent

@@ -22,22 +22,12 @@ from bot.dialogue.acts import (
     LookUp,
     Style,
 )
+from bot.dialogue.buttons import ButtonRow, keep_button, link_button, press_button, resume_button, write_button
 from bot.dialogue.cards import CheckConnection, EnterKey, ForgetAll, UseAccount
 from bot.dialogue.conversation import Doing, TurnFacts
 from bot.dialogue.families import AccountRequest, WebhookRequest
 from bot.dialogue.managing.triggers import news_triggers, trigger_words
-from bot.dialogue.talk import (
-    ButtonRow,
-    Talk,
-    do,
-    keep_button,
-    link_button,
-    press_button,
-    resume_button,
-    say,
-    show,
-    write_button,
-)
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.together.consent import share_button
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as words
@@ -47,9 +37,9 @@ from bot.scheduling.writes import CreateConnection, CreateWebhook, DeleteConnect
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.buttons import Button
     from bot.dialogue.context import Step
     from bot.dialogue.families import Request
-    from bot.dialogue.talk import Button
 
 
 def provider_named(request: AccountRequest) -> str:

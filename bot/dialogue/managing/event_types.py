@@ -7,21 +7,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FieldKind, Form, FormField, Style
-from bot.dialogue.families import SlotRequest
-from bot.dialogue.finding.event_types import choose_type
-from bot.dialogue.talk import (
+from bot.dialogue.buttons import (
     ButtonRow,
     ButtonTile,
     ButtonTiles,
-    Talk,
     form_button,
     keep_button,
     link_button,
     resume_button,
-    say,
-    show,
     write_button,
 )
+from bot.dialogue.families import SlotRequest
+from bot.dialogue.finding.event_types import choose_type
+from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
@@ -30,9 +28,9 @@ from bot.scheduling.times import day_bounds
 from bot.scheduling.writes import ChangeEventType, CreateEventType, CreateLink, DeleteEventType
 
 if TYPE_CHECKING:
+    from bot.dialogue.buttons import Button
     from bot.dialogue.context import Step
     from bot.dialogue.families import EventTypeRequest
-    from bot.dialogue.talk import Button
     from bot.scheduling.models import EventType
 
 _USUAL = timedelta(minutes=30)

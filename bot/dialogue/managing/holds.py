@@ -6,17 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Style
+from bot.dialogue.buttons import ButtonRow, resume_button, write_button
 from bot.dialogue.families import SlotRequest
-from bot.dialogue.talk import ButtonRow, resume_button, say, show, write_button
+from bot.dialogue.talk import say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import home as words
 from bot.language.meaning import Intent
 from bot.scheduling.writes import ReleaseHold
 
 if TYPE_CHECKING:
+    from bot.dialogue.buttons import CardPart
     from bot.dialogue.context import Step
     from bot.dialogue.families import ListRequest
-    from bot.dialogue.talk import CardPart, Talk
+    from bot.dialogue.talk import Talk
     from bot.scheduling.models import Hold
 
 _MOST = 10

@@ -7,13 +7,14 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
+from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_button, write_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import HoursRequest
 from bot.dialogue.managing.hours_said import WORKDAYS, clocks_said, means_every_week, weekdays_said
 from bot.dialogue.managing.time_off import left_of_days
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.revise import says_day
-from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, resume_button, say, show, write_button
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
 from bot.dialogue.wording import small_talk as doubt_words
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.buttons import CardPart
     from bot.dialogue.context import Step
-    from bot.dialogue.talk import CardPart
     from bot.language.meaning import Moment
     from bot.scheduling.writes import Write
 

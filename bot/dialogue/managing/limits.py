@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.acts import Facts
-from bot.dialogue.talk import ButtonRow, Talk, keep_button, say, show, write_button
+from bot.dialogue.buttons import ButtonRow, keep_button, write_button
+from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import managing as managing_words
 from bot.dialogue.wording.standing import limits as words

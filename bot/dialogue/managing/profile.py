@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
+from bot.dialogue.buttons import ButtonRow, form_button, keep_button, write_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import ListRequest
 from bot.dialogue.managing.holds import show_holds
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.intervals import windows_of
-from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, say, show, write_button
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as managing_words

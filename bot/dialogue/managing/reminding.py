@@ -20,10 +20,11 @@ from bot.dialogue.acts import (
     Remind,
     TellLate,
 )
+from bot.dialogue.buttons import ButtonRow, form_button, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import ReminderRequest
 from bot.dialogue.managing.settings import MORNING, read_settings, settings_form
-from bot.dialogue.talk import ButtonRow, Talk, do, form_button, resume_button, say, show
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import reminding as words
 from bot.dialogue.wording.standing import settings as settings_words

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.dialogue.acts import Facts, FieldKind, FormField, Found, Look, LookUp, Style
+from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_button, write_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import WebhookRequest
 from bot.dialogue.managing.triggers import named_triggers, trigger_words
 from bot.dialogue.request.forms import one_field
-from bot.dialogue.talk import ButtonRow, Talk, do, form_button, keep_button, resume_button, say, show, write_button
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
@@ -21,8 +22,8 @@ from bot.scheduling.writes import ChangeWebhook, CreateWebhook, DeleteWebhook
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.buttons import CardPart
     from bot.dialogue.context import Step
-    from bot.dialogue.talk import CardPart
 
 
 def look_at_webhooks(talk: Talk, request: WebhookRequest) -> Step:

@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Subheading
+from bot.dialogue.buttons import ButtonRow, link_button, press_button, stay_button
 from bot.dialogue.cards import RunLate
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import BookingRequest, MoveRequest
-from bot.dialogue.talk import ButtonRow, Talk, link_button, press_button, show, stay_button
+from bot.dialogue.talk import Talk, show
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import reminding as words
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.dialogue.acts import Reply
+    from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.cards import Card
     from bot.dialogue.context import Context, Step
-    from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.models import Booking
 
 _MOST = 15

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Style
+from bot.dialogue.buttons import ButtonRow, form_button, link_button, write_button
 from bot.dialogue.finding.card import Deal, book_writes, other_times, slot_request, when_of
 from bot.dialogue.finding.event_types import TypeChoice
 from bot.dialogue.outcomes.buttons import booking_buttons
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.request.forms import booking_form
-from bot.dialogue.talk import ButtonRow, Talk, closed, form_button, link_button, show, write_button
+from bot.dialogue.talk import Talk, closed, show
 from bot.dialogue.together.company import people_of
 from bot.dialogue.together.consent import remember_button
 from bot.dialogue.wording import booking as slot_words
@@ -24,9 +25,9 @@ from bot.scheduling.models import BookingStatus
 from bot.scheduling.writes import BookSlot, HoldSlot, ReleaseHold
 
 if TYPE_CHECKING:
+    from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
     from bot.dialogue.families import SlotRequest
-    from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.ledger import LedgerRow
     from bot.scheduling.models import Booking
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogue.buttons import stay_button
 from bot.dialogue.families import BookingRequest, MoveRequest
-from bot.dialogue.talk import stay_button
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
-    from bot.dialogue.talk import Button
+    from bot.dialogue.buttons import Button
     from bot.scheduling.models import Booking
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.buttons import ButtonRow, link_button
 from bot.dialogue.families import (
     BookingRequest,
     EventTypeRequest,
@@ -16,7 +17,7 @@ from bot.dialogue.families import (
 )
 from bot.dialogue.outcomes.buttons import booking_buttons
 from bot.dialogue.outcomes.rows import blame, is_done
-from bot.dialogue.talk import ButtonRow, Talk, link_button, show
+from bot.dialogue.talk import Talk, show
 from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import attending as deed_words
 from bot.dialogue.wording import bookings as booking_words
@@ -50,9 +51,9 @@ from bot.scheduling.writes import (
 )
 
 if TYPE_CHECKING:
+    from bot.dialogue.buttons import Button
     from bot.dialogue.context import Step
     from bot.dialogue.families import Request
-    from bot.dialogue.talk import Button
     from bot.scheduling.ledger import LedgerRow
     from bot.scheduling.models import Booking
     from bot.scheduling.writes import Written

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import ConnectKey, Look, LookUp, Perform
+from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.finding import hosts
 from bot.dialogue.managing import connecting
 from bot.dialogue.outcomes.rows import write_words
-from bot.dialogue.talk import ButtonRow, Talk, go_on, resume_button, say, show
+from bot.dialogue.talk import Talk, go_on, say, show
 from bot.dialogue.wording import booking as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words

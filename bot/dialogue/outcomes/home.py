@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, Facts, Failed, HomePage, Subheading
+from bot.dialogue.buttons import ButtonRow, form_button, press_button, resume_button
 from bot.dialogue.cards import UseAccount
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import (
@@ -21,7 +22,7 @@ from bot.dialogue.managing.holds import show_holds
 from bot.dialogue.managing.reminding import type_title
 from bot.dialogue.managing.settings import settings_form
 from bot.dialogue.outcomes.agenda import agenda_buttons
-from bot.dialogue.talk import ButtonRow, Talk, form_button, press_button, resume_button, show
+from bot.dialogue.talk import Talk, show
 from bot.dialogue.together.standing import show_standing
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
@@ -37,9 +38,9 @@ from bot.scheduling.reminding.preferences import NOTHING_SET
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome, Reply
+    from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.cards import Card
     from bot.dialogue.context import Context, Step
-    from bot.dialogue.talk import Button, CardPart
     from bot.scheduling.models import Booking, Hold
     from bot.scheduling.reminding.preferences import Preferences
     from bot.scheduling.together.polls import Poll

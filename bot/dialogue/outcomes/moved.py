@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts
+from bot.dialogue.buttons import ButtonRow, link_button, stay_button
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.card import when_of
 from bot.dialogue.outcomes.buttons import booking_buttons
 from bot.dialogue.outcomes.rows import blame, is_done
-from bot.dialogue.talk import ButtonRow, Talk, closed, link_button, show, stay_button
+from bot.dialogue.talk import Talk, closed, show
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import outcomes as words

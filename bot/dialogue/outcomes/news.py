@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Reply, Style
+from bot.dialogue.buttons import ButtonRow, link_button, resume_button, write_button
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import BookingRequest, MoveRequest
-from bot.dialogue.talk import ButtonRow, Talk, link_button, resume_button, show, write_button
+from bot.dialogue.talk import Talk, show
 from bot.dialogue.wording import bookings, common, times
 from bot.dialogue.wording import news as words
 from bot.language.meaning import Intent
@@ -19,9 +20,9 @@ from bot.scheduling.writes import ApproveBooking, DeclineBooking
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import AccountFacts
+    from bot.dialogue.buttons import Button
     from bot.dialogue.cards import Card
     from bot.dialogue.context import Context
-    from bot.dialogue.talk import Button
     from bot.scheduling.models import Booking, BookingChange
 
 _STANDING = {

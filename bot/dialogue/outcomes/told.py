@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogue.buttons import resume_button
 from bot.dialogue.context import Step
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
@@ -16,7 +17,7 @@ from bot.dialogue.outcomes import booked, changes, moved, picked
 from bot.dialogue.outcomes.rows import blame, is_done, is_taken, needs_account, row_words
 from bot.dialogue.outcomes.undoing import undoing
 from bot.dialogue.request.revise import on_day
-from bot.dialogue.talk import Talk, closed, go_on, resume_button, say
+from bot.dialogue.talk import Talk, closed, go_on, say
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import connecting as connect_words

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogue.buttons import ButtonRow, keep_button, write_button
 from bot.dialogue.families import UndoRequest
 from bot.dialogue.outcomes.rows import is_done, write_words
-from bot.dialogue.talk import ButtonRow, Talk, keep_button, say, show, write_button
+from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import undoing as words
 from bot.scheduling.undoing import UNDO_WITHIN, undo_of

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Done, Style
 from bot.dialogue.acts.together import Asked, KeepConsent
+from bot.dialogue.buttons import ButtonRow, keep_button, press_button
 from bot.dialogue.cards import AskColleague, GrantFree, Keep, RememberPerson
 from bot.dialogue.context import Letter
 from bot.dialogue.conversation import Doing
-from bot.dialogue.talk import ButtonRow, Talk, closed, do, keep_button, press_button, say, show
+from bot.dialogue.talk import Talk, closed, do, say, show
 from bot.dialogue.together.letters import Poster
 from bot.dialogue.wording import common
 from bot.dialogue.wording.together import people as words
@@ -18,9 +19,9 @@ from bot.scheduling.accounts import Owner
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.buttons import Button
     from bot.dialogue.context import Step
     from bot.dialogue.families import TogetherRequest
-    from bot.dialogue.talk import Button
     from bot.scheduling.models import Person
 
 _ONCE = timedelta(days=1)

@@ -14,10 +14,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts.together import TogetherFound
+from bot.dialogue.buttons import ButtonRow
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import looking, propose
 from bot.dialogue.finding.card import Deal, booking_card, type_menu, when_of
-from bot.dialogue.talk import ButtonRow, Talk, say, show
+from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.together import offered
 from bot.dialogue.together.offered import Circle
 from bot.dialogue.wording import booking as slot_words
@@ -28,9 +29,9 @@ from bot.scheduling.models import Slot
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
+    from bot.dialogue.buttons import CardPart
     from bot.dialogue.context import Decision, Step
     from bot.dialogue.finding.propose import Wish
-    from bot.dialogue.talk import CardPart
     from bot.scheduling.together.people import CommonTime
 
 _BESIDE = 3

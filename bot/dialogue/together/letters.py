@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Buttons, ConversationKey, Reply
+from bot.dialogue.buttons import ButtonMenu, ButtonRow, ButtonTiles
 from bot.dialogue.cards import Card
-from bot.dialogue.talk import ButtonMenu, ButtonRow, ButtonTiles
 from bot.dialogue.wording import common
 from bot.dialogue.wording.together import people as words
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.dialogue.acts import Part
-    from bot.dialogue.talk import CardPart
+    from bot.dialogue.buttons import CardPart
     from bot.scheduling.accounts import Owner
 
 

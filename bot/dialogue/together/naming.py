@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts.together import FindPeople, PeopleFound
+from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest, TogetherRequest
-from bot.dialogue.talk import ButtonRow, Talk, do, go_on, resume_button, say, show
+from bot.dialogue.talk import Talk, do, go_on, say, show
 from bot.dialogue.together.company import Peopled, bare_names, joined, renamed
 from bot.dialogue.wording import common
 from bot.dialogue.wording.together import people as words

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.families import SlotRequest, TogetherRequest
 from bot.dialogue.finding.card import slot_request, when_of
-from bot.dialogue.talk import ButtonRow, Talk, resume_button
 from bot.dialogue.together import company, consent
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import common, times
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
+    from bot.dialogue.buttons import Button
     from bot.dialogue.finding.event_types import TypeChoice
-    from bot.dialogue.talk import Button
+    from bot.dialogue.talk import Talk
     from bot.scheduling.models import Slot
     from bot.scheduling.together.people import Common, CommonTime, Participant
 

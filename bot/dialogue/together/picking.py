@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Reply
 from bot.dialogue.acts.together import LookAtShare, ShareFound
+from bot.dialogue.buttons import ButtonRow, keep_button, resume_button, write_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.request.people import attendee_of
-from bot.dialogue.talk import ButtonRow, Talk, do, keep_button, resume_button, say, show, write_button
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.together.sharing import public
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import common, times

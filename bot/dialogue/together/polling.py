@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FindSlots, Moments, Reply, SlotsFound, Style
 from bot.dialogue.acts.together import PollFound
+from bot.dialogue.buttons import ButtonRow, keep_button, press_button
 from bot.dialogue.cards import CastVote, ClosePoll, DecideAnew, PublishPoll
 from bot.dialogue.context import Letter, Step
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest, TogetherRequest
 from bot.dialogue.finding import looking, propose
-from bot.dialogue.talk import ButtonRow, Talk, closed, do, keep_button, press_button, say, show
+from bot.dialogue.talk import Talk, closed, do, say, show
 from bot.dialogue.together.letters import Poster
 from bot.dialogue.together.sharing import as_slots
 from bot.dialogue.wording import booking as slot_words

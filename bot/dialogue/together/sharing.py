@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FindSlots, Moments, SlotsFound, Style
 from bot.dialogue.acts.together import FindTogether, ShareFound, TogetherFound
+from bot.dialogue.buttons import ButtonRow, keep_button, press_button
 from bot.dialogue.cards import EndShare, PickTime, PublishShare
 from bot.dialogue.context import Letter
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest, TogetherRequest
 from bot.dialogue.finding import looking, propose
-from bot.dialogue.talk import ButtonRow, Talk, closed, do, keep_button, press_button, say, show
+from bot.dialogue.talk import Talk, closed, do, say, show
 from bot.dialogue.together.company import parties
 from bot.dialogue.together.letters import Poster
 from bot.dialogue.wording import booking as slot_words

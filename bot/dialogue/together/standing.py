@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogue.buttons import ButtonRow, press_button
 from bot.dialogue.cards import ClosePoll, EndShare
-from bot.dialogue.talk import ButtonRow, Talk, press_button, show
+from bot.dialogue.talk import Talk, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.together import polling, sharing
 
 if TYPE_CHECKING:
+    from bot.dialogue.buttons import CardPart
     from bot.dialogue.context import Step
-    from bot.dialogue.talk import CardPart
     from bot.scheduling.together.polls import Poll
     from bot.scheduling.together.sharing import Share
 
