@@ -140,6 +140,7 @@ class House:
             leases=self.leases,
             duties=self.store.duties,
             ledger=self.store.ledger,
+            places=self.store.booking_places,
             conversations=self.store.conversations,
             assistant=self.assistant,
             messenger=messenger,

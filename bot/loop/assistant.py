@@ -226,7 +226,12 @@ class Assistant:
         """The reply has reached the person and stands at `place`; it answers a turn of the inbox, if one is named."""
         closes_now = "" if reply.awaits else answers
         await self.turns.close(
-            answers=closes_now, card=reply.card, place=place, tells=reply.tells, now=self.clock.now()
+            answers=closes_now,
+            card=reply.card,
+            place=place,
+            tells=reply.tells,
+            about=reply.about,
+            now=self.clock.now(),
         )
         for offer in reply.awaits:
             await self._correct(offer)

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from bot.scheduling.duties import Duties
     from bot.scheduling.ledger import Inbox, Ledger, LedgerRow
     from bot.scheduling.models import Booking, BookingChange
+    from bot.scheduling.reminding.telling import BookingPlaces
     from bot.scheduling.times import Clock
     from bot.scheduling.writes import Write
 
@@ -105,6 +106,7 @@ class Notices:
     conversations: Conversations
     assistant: Assistant
     messenger: Messenger
+    places: BookingPlaces
     clock: Clock
     spawn: Callable[[Coroutine[None, None, None]], object]
     pause: timedelta = ASK_AFTER[0]
@@ -201,8 +203,12 @@ class Notices:
             return
         reply, cards = news
         await self.assistant.keep_cards(cards)
-        await self._say(account, "", reply, once)
+        await self._say(account, await self._place_of(account, change), reply, once)
         log.info("news.told", kind=str(change.kind), provider=account.provider)
+
+    async def _place_of(self, account: Account, change: BookingChange) -> str:
+        """Where the message of the booking stands: one over its whole life, also where a move gave it another id."""
+        return await self.places.place_of(account.owner, (change.booking, change.previous))
 
     async def _say(self, account: Account, place: str, reply: Reply, once: Once) -> None:
         stands = await self.messenger.tell(account.owner, place, reply, once=once)

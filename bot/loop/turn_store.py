@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Beginning, Conversation
     from bot.scheduling.ledger import Accepted, NotTaken, Offer
+    from bot.scheduling.reminding.telling import About
 
 
 class TurnStore(Protocol):
@@ -57,9 +58,16 @@ class TurnStore(Protocol):
         ...
 
     async def close(
-        self, *, answers: str = "", card: str = "", place: str = "", tells: tuple[str, ...] = (), now: datetime
+        self,
+        *,
+        answers: str = "",
+        card: str = "",
+        place: str = "",
+        tells: tuple[str, ...] = (),
+        about: About | None = None,
+        now: datetime,
     ) -> None:
         """The answer has reached its person: the turn `answers` leaves the inbox, the `card` stands at `place`, what came
-        of the offers in `tells` has been told.
+        of the offers in `tells` has been told, and the bookings it is `about` have their message there.
         """
         ...

@@ -23,6 +23,7 @@ from bot.storage.database.schema import (
     accounts,
     addresses,
     asked_consents,
+    booking_places,
     cards,
     consents,
     conversations,
@@ -35,6 +36,7 @@ from bot.storage.database.schema import (
     offers,
     picks,
     polls,
+    postings,
     preferences,
     shares,
     votes,
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
 INBOX_KEYS = timedelta(days=1)
 DELIVERY_KEYS = timedelta(days=7)
 DONE_ERRANDS = timedelta(days=3)
+BOOKING_PLACES = timedelta(days=200)
+"""Further ahead than nearly anybody books; a booking whose message is forgotten gets a new one."""
 _BATCH = 500
 """Rows deleted at once: short enough for a statement's time limit, and for those who wait behind it."""
 
@@ -128,6 +132,7 @@ class Forgetting:
             (oauth_states, oauth_states.c.expires_at < now),
             (asked_consents, asked_consents.c.expires_at < now),
             (consents, consents.c.until < now),
+            (booking_places, booking_places.c.changed_at < now - BOOKING_PLACES),
             (errands, errands.c.done_at < now - DONE_ERRANDS),
             (shares, shares.c.until < talk),
             (polls, polls.c.closes_at < talk),
@@ -165,6 +170,7 @@ class Forgetting:
             accounts,
             addresses,
             asked_consents,
+            booking_places,
             cards,
             consents,
             conversations,
@@ -172,6 +178,7 @@ class Forgetting:
             grants,
             picks,
             polls,
+            postings,
             preferences,
             shares,
             votes,

@@ -15,7 +15,7 @@ from bot.storage.grants import GrantRows
 from bot.storage.inbox import InboxRows
 from bot.storage.installations import InstallationRows
 from bot.storage.ledger.rows import LedgerRows
-from bot.storage.news import NewsRows
+from bot.storage.news import BookingPlaceRows, NewsRows, PostingRows
 from bot.storage.reminding import ErrandRows, PreferenceRows
 from bot.storage.together.consents import AddressRows, ConsentRows
 from bot.storage.together.polls import PollRows
@@ -46,6 +46,8 @@ class Store:
         self.grants = GrantRows(database, vault)
         self.installations = InstallationRows(database, vault)
         self.preferences = PreferenceRows(database, vault)
+        self.booking_places = BookingPlaceRows(database, vault)
+        self.postings = PostingRows(database)
         self.turns = TurnRows(
             database=database,
             inbox=self.inbox,
@@ -53,6 +55,7 @@ class Store:
             accounts=self.accounts,
             ledger=self.ledger,
             preferences=self.preferences,
+            places=self.booking_places,
         )
         self.news = NewsRows(database)
         self.consents = ConsentRows(database)

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Conversation
     from bot.scheduling.ledger import Accepted, Offer
+    from bot.scheduling.reminding.telling import About
     from bot.storage.accounts import AccountRows
     from bot.storage.conversations import ConversationRows
     from bot.storage.database.engine import Database
     from bot.storage.database.statements import Connection, Row
     from bot.storage.inbox import InboxRows
     from bot.storage.ledger.rows import LedgerRows
+    from bot.storage.news import BookingPlaceRows
     from bot.storage.reminding import PreferenceRows
 
 
@@ -65,6 +67,7 @@ class TurnRows:
     accounts: AccountRows
     ledger: LedgerRows
     preferences: PreferenceRows
+    places: BookingPlaceRows
 
     async def accept(
         self,
@@ -122,18 +125,27 @@ class TurnRows:
         return self.conversations.opened_places(await self.database.whole(job))
 
     async def close(
-        self, *, answers: str = "", card: str = "", place: str = "", tells: tuple[str, ...] = (), now: datetime
+        self,
+        *,
+        answers: str = "",
+        card: str = "",
+        place: str = "",
+        tells: tuple[str, ...] = (),
+        about: About | None = None,
+        now: datetime,
     ) -> None:
         """The answer has reached its person: the turn `answers` leaves the inbox, the `card` stands at `place`, what came
-        of the offers in `tells` has been told.
+        of the offers in `tells` has been told, and the bookings it is `about` have their message there.
         """
         sealed = self.conversations.sealed_place(card, place) if card and place else None
+        places = self.places.columns(about, place, now=now) if about is not None and place else []
 
         def job(connection: Connection) -> None:
             if sealed is not None:
                 self.conversations.put_place(connection, card, sealed)
             for offer in tells:
                 self.ledger.tell(connection, offer, now=now)
+            self.places.put(connection, places)
             if answers:
                 self.inbox.answer(connection, answers, now=now)
 

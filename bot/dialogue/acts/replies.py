@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.scheduling.models import Slot  # noqa: TC001  read at run time by pydantic adapters
+from bot.scheduling.reminding.telling import About  # noqa: TC001  as above
 
 
 class Style(StrEnum):
@@ -184,6 +185,10 @@ class Reply:
     form_option: str = ""
     tells: tuple[str, ...] = ()
     """Offers whose outcome this reply tells; once it is delivered their ledger rows count as told."""
+    about: About | None = None
+    """The bookings whose message this is from now on; their news goes below it."""
+    in_thread: bool = False
+    """News of a message that stands: that becomes `closes`, and this stands in its thread."""
     awaits: tuple[str, ...] = ()
     """Offers that this reply calls undecided: if they are decided by the time it is delivered, that is told again."""
     is_silent: bool = False

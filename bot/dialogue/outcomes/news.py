@@ -16,6 +16,7 @@ from bot.dialogue.wording import bookings, common, times
 from bot.dialogue.wording import news as words
 from bot.language.meaning import Intent
 from bot.scheduling.models import BookingStatus, ChangeKind
+from bot.scheduling.reminding.telling import About
 from bot.scheduling.writes import ApproveBooking, DeclineBooking
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _STANDING = {
 def tell_news(
     change: BookingChange, booking: Booking | None, context: Context
 ) -> tuple[Reply, tuple[Card, ...]] | None:
-    """The card for a change, or None when it is no news for a person or no longer true."""
+    """The card for a change (`closes`) and its sentence for the thread; None when it is no news or no longer true."""
     if booking is None or not _is_true(change, booking):
         return None
     talk = Talk(conversation=Conversation(key=context.key), context=context)
@@ -55,7 +56,18 @@ def tell_news(
         ButtonRow(buttons=_buttons(booking)),
     )
     step = show(talk, None, words.told(change.kind, booking, when), parts, is_live=False)
-    return (step.reply, step.cards) if step.reply is not None else None
+    if step.reply is None:
+        return None
+    line = Reply(
+        text=words.in_short(change, booking, talk.zone, talk.now),
+        card=step.reply.card,
+        is_personal=True,
+        is_news=True,
+        in_thread=True,
+        closes=step.reply,
+        about=About(owner=context.key.owner, bookings=tuple({booking.id: None, change.booking: None})),
+    )
+    return line, step.cards
 
 
 def _is_true(change: BookingChange, booking: Booking) -> bool:

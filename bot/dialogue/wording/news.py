@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from bot.scheduling.models import Booking
+    from bot.scheduling.models import Booking, BookingChange
 
 _HEADINGS = {
     ChangeKind.BOOKED: "New booking",
@@ -45,6 +45,14 @@ def told(kind: ChangeKind, booking: Booking, when: str) -> str:
             return f"{what} on {when} was declined."
         case _:
             return f"Somebody was marked as absent from {what} on {when}."
+
+
+def in_short(change: BookingChange, booking: Booking, zone: ZoneInfo, now: datetime) -> str:
+    """The whole of it in one line, for the thread of the booking."""
+    pieces = [told(change.kind, booking, times.stretch(booking.slot, zone, now))]
+    pieces += [f"Before: {was(change.old_start, zone, now)}."] if change.old_start else []
+    pieces += [f"Reason: {reason(change.reason)}."] if change.reason else []
+    return " ".join(pieces)
 
 
 def was(old_start: datetime, zone: ZoneInfo, now: datetime) -> str:

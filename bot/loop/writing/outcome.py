@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Performed
+from bot.scheduling.reminding.telling import About
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,4 +35,12 @@ def telling(reply: Reply, act: Turn | Outcome) -> Reply:
         return reply
     if any(row.is_open for row in act.rows):
         return replace(reply, awaits=(*reply.awaits, act.card))
-    return replace(reply, tells=(*reply.tells, act.card))
+    return replace(reply, tells=(*reply.tells, act.card), about=_about(act.rows))
+
+
+def _about(rows: Sequence[LedgerRow]) -> About | None:
+    """The bookings that were written."""
+    written = [row.written for row in rows if row.written is not None]
+    found = (booking for one in written for booking in (one.booking, one.leftover, *one.bookings))
+    ids = tuple(dict.fromkeys(booking.id for booking in found if booking is not None))
+    return About(owner=rows[0].owner, bookings=ids) if ids else None

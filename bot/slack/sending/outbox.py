@@ -54,6 +54,8 @@ class Outbox:
         With `once` a message that stands in their direct messages under that key already is edited instead.
         """
         card = read_place(place)
+        if reply.in_thread and reply.closes is not None:
+            return write_place(await self._tell_below(owner, card, reply, once))
         if card is None or card.spot in {Spot.HOME, Spot.COMMAND} or not card.ts:
             return write_place(await self._tell_directly(owner, reply, once))
         if card.spot is Spot.PRIVATE:
@@ -81,6 +83,19 @@ class Outbox:
         """A new message in the person's direct messages. `key` is kept with it, for `Once`."""
         channel = await self.direct_channel(owner)
         return await self.post(owner, Place(spot=Spot.DIRECT, channel=channel, member=owner.member), reply, key=key)
+
+    async def _tell_below(self, owner: Owner, root: Place | None, reply: Reply, once: Once | None) -> Place:
+        """The message at `root` says what is true now, and what happened stands in its thread and below the last message."""
+        state = reply.closes or reply
+        if root is None or root.spot is not Spot.DIRECT or not root.ts or not await self.edit(owner, root, state):
+            return await self._tell_directly(owner, state, once)
+        stands = replace(root, remains=remains_of(state))
+        key, since = (once.key, once.maybe_since) if once is not None else ("", None)
+        if since is None or await self._stands(owner, key, since) is None:
+            await self.post(
+                owner, replace(root, thread=root.thread or root.ts, ts=""), reply, key=key, is_shown_below=True
+            )
+        return stands
 
     async def _tell_directly(self, owner: Owner, reply: Reply, once: Once | None) -> Place:
         if once is None:
@@ -138,12 +153,19 @@ class Outbox:
 
     # ── single messages ────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def post(self, owner: Owner, place: Place, reply: Reply, *, key: str = "") -> Place:
-        """A new message that everybody there sees; direct messages when we are not in that channel."""
+    async def post(
+        self, owner: Owner, place: Place, reply: Reply, *, key: str = "", is_shown_below: bool = False
+    ) -> Place:
+        """A new message that everybody there sees; direct messages when we are not in that channel.
+
+        `is_shown_below`: one in a thread stands in the channel too.
+        """
         message = render(reply, thread=place.thread)
         where: dict[str, Any] = {"channel": place.channel}
         if place.thread:
             where["thread_ts"] = place.thread
+        if is_shown_below:
+            where["reply_broadcast"] = True
         if key:
             where["metadata"] = {"event_type": _TOLD, "event_payload": {"key": key}}
         try:

@@ -197,6 +197,24 @@ create index asked_consents_by_owner on asked_consents (enterprise, team, member
 create index asked_consents_by_age on asked_consents (expires_at)
 """
 
+
+def m007_news(connection: Connection) -> None:
+    """Where the news of a booking stands, and which channels hear of an event type."""
+    _run(connection, _NEWS)
+
+
+_NEWS = """
+create table booking_places (
+    enterprise text not null, team text not null, member text not null, booking text not null, channel text not null,
+    place {bytes} not null, changed_at bigint not null, primary key (enterprise, team, member, booking, channel)
+);
+create index booking_places_by_age on booking_places (changed_at);
+create table postings (
+    enterprise text not null, team text not null, member text not null, channel text not null, event_type text not null,
+    made_at bigint not null, primary key (enterprise, team, member, channel, event_type)
+)
+"""
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_open_writes,
@@ -204,6 +222,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m004_reminding,
     m005_duties,
     m006_grants,
+    m007_news,
 )
 EXPECTED = len(STEPS)
 

@@ -249,6 +249,27 @@ errands = Table(
     Column("done_at", Instant),
     Column("body", LargeBinary),
 )
+booking_places = Table(
+    "booking_places",
+    metadata,
+    Column("enterprise", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("booking", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("place", LargeBinary),
+    Column("changed_at", Instant),
+)
+postings = Table(
+    "postings",
+    metadata,
+    Column("enterprise", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("event_type", Text, primary_key=True),
+    Column("made_at", Instant),
+)
 preferences = Table(
     "preferences",
     metadata,
@@ -321,6 +342,7 @@ POLL_PLACE = SealedColumn(polls, "place", ("id",))
 VOTE_BODY = SealedColumn(votes, "body", ("poll", "member"))
 ERRAND_BODY = SealedColumn(errands, "body", ("id",))
 PREFERENCE_BODY = SealedColumn(preferences, "body", ("enterprise", "team", "member"))
+BOOKING_PLACE = SealedColumn(booking_places, "place", ("enterprise", "team", "member", "booking", "channel"))
 GRANT_BODY = SealedColumn(grants, "body", ("account",))
 ASKED_BODY = SealedColumn(asked_consents, "body", ("state",))
 SEALED = (
@@ -341,6 +363,7 @@ SEALED = (
     VOTE_BODY,
     ERRAND_BODY,
     PREFERENCE_BODY,
+    BOOKING_PLACE,
     GRANT_BODY,
     ASKED_BODY,
 )
