@@ -25,10 +25,9 @@ from bot.storage.database.schema import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
-
     from bot.scheduling.reminding.telling import About
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection
     from bot.storage.database.values import Vault
 
 log = get_logger("storage.news")
