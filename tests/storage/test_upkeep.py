@@ -40,6 +40,7 @@ from bot.scheduling.ledger import ClaimVerdict, Refusal, Why, WriteState
 from bot.scheduling.models import Person
 from bot.scheduling.reminding.errands import Errand, ErrandKind
 from bot.scheduling.reminding.preferences import Preferences
+from bot.scheduling.reminding.telling import About
 from bot.scheduling.writes import Written
 from bot.storage.database.schema import SEALED, writes
 
@@ -64,6 +65,7 @@ EVERY_TABLE = {
     "votes": 1,
     "errands": 1,
     "preferences": 1,
+    "booking_places": 1,
     "grants": 1,
     "asked_consents": 1,
 }
@@ -104,6 +106,7 @@ async def fill(store: Store, mark: str = "planted") -> None:
     await fill_together(store, ANA, "ana", mark)
     await store.errands.add(Errand(id="note", owner=ANA, kind=ErrandKind.NOTE, due_at=NOW, body=mark))
     await store.preferences.save(ANA, Preferences(note_before=LEASE))
+    await store.booking_places.put_place(About(owner=ANA, bookings=("b",)), "planted", now=NOW)
     if not store.is_keyless:
         await store.installations.save_installation(
             enterprise="", team="T01", is_enterprise=False, installer="U1", body=mark
@@ -170,6 +173,7 @@ async def everything_reads(store: Store) -> None:
     assert await store.installations.find_installation(enterprise="", team="T01") == "planted"
     (waiting,) = await store.inbox.take_unanswered(now=NOW + LEASE, lease=LEASE)
     assert waiting.payload == "planted"
+    assert await store.booking_places.place_of(ANA, ("b",)) == "planted"
     assert [person.name for person in await store.addresses.remembered(ANA)] == ["planted"]
     shared = await store.shares.share("share-ana", now=NOW)
     assert shared is not None
