@@ -8,8 +8,8 @@ A hidden token stays in its place, as an atom that no reader looks into: indices
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.entities.aside_words import Aside, Beside, Sway
 from bot.language.entities.asides import read_asides
@@ -38,8 +38,7 @@ _MOST_WEIGHED = 120
 """Words of a text whose parts are weighed against one another, which reads its times again; a longer one is no wish."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Apart:
+class Apart(NamedTuple):
     """The wish without what is told beside it, and its times."""
 
     wish: Utterance

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from bot.language.atoms import Atom, find_atoms
 from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, segments
 from bot.language.slips import meant
-from bot.language.triggers import triggers_in
+from bot.language.triggers import trigger, triggers_in
 
 LONGEST = 4000
 """Characters that are read; what stands behind them is ignored."""
@@ -119,9 +120,11 @@ def _scan(text: str, start: int, end: int, words: list[str], starts: list[int], 
         return
     left = _MOST_WORDS - len(words)
     places = [match.span() for match in islice(TOKEN.finditer(text, start, end), left)]
-    words += [text[first:last] for first, last in places]
-    starts += [first for first, _ in places]
-    ends += [last for _, last in places]
+    if places:
+        words += [text[first:last] for first, last in places]
+        firsts, lasts = zip(*places, strict=True)
+        starts += firsts
+        ends += lasts
 
 
 def _segment(words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]) -> Tokens:
@@ -149,9 +152,10 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
     words, starts, ends, places = tokens
     tried = tied = 0
     spelling, known = lexicon.spelling, lexicon.words
-    for index, word in enumerate(words):
-        if index in places:
+    for index, bits in enumerate(triggers_in(words)):
+        if not bits & _MISSPELT or index in places:
             continue
+        word = words[index]
         right = spelling.get(word)
         if right is not None:
             words[index] = right
@@ -159,7 +163,7 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
             words[index - 1], words[index] = spelling[words[index - 1] + word], ""
         elif len(word) >= _TYPED_LENGTH and word not in known and tried < _UNKNOWN_TRIED and word.isalpha():
             tried += 1
-            words[index] = _nearest(word, lexicon)
+            words[index] = _nearest(word)
             if words[index] == word and not (index and clean[starts[index]].isupper()):
                 words[index] = meant(word)
             if words[index] == word and word[:2] in _HALVES and index and words[index - 1].isdigit():
@@ -174,8 +178,20 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
 _HALVES = ("am", "pm")
 
 
-def _nearest(word: str, lexicon: Lexicon) -> str:
+def _may_be_misspelt(word: str) -> bool:
+    """Whether a word is chat spelling, may end one together with what it is glued to, or is long and unknown."""
+    known = lexicon_for("en")
+    is_unknown = len(word) >= _TYPED_LENGTH and word not in known.words and word.isalpha()
+    return is_unknown or any(spelt.endswith(word) for spelt in known.spelling)
+
+
+_MISSPELT = trigger(_may_be_misspelt)
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str) -> str:
     """The one long word that differs by a letter left out, added, changed or swapped; else the word itself."""
+    lexicon = lexicon_for("en")
     near, targets = lexicon.near, lexicon.near_words
     if word in near:
         return near[word]

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.lexicon import TOKEN
 
@@ -65,8 +65,7 @@ class Vocabulary:
     asked: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """The pieces, and in parallel the utterance's tokens where each starts and where it ends."""
 
     pieces: tuple[Piece, ...]

@@ -8,8 +8,8 @@ A text that corrects itself is read in two parts, of which the last holds. The o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.apart import Apart, set_apart
 from bot.language.cues.acts import act_by_cues
@@ -78,8 +78,7 @@ def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fa
     return _composed(parts), fates(apart.wish, parts.readers(), apart.spans(Beside.QUOTED, Beside.TITLE))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Parts:
+class _Parts(NamedTuple):
     """What each reader gave."""
 
     apart: Apart
@@ -165,10 +164,10 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
     if last is None and not times.covered:
         last = read_leftover(apart.told, reference)
     if last is not None:
-        times = replace(times, moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
+        times = times._replace(moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
     place = find_place(apart.wish)
     if place is not None and all(moment.zone != place[0] for moment in times.moments):
-        times = replace(times, there=place[0], covered=(*times.covered, place[1]))
+        times = times._replace(there=place[0], covered=(*times.covered, place[1]))
     return times
 
 
@@ -204,7 +203,7 @@ def _composed(parts: _Parts) -> Understanding:
         zones=times.zones,
         there=times.there,
         choice=entities.choice,
-        count=entities.count,
+        count=entities.how_many,
         limits=read_limits(utterance.text) if found.intent in _LIMITING else (),
         keeps=entities.keeps,
         is_negated=entities.is_negated or any(sign.cue is Cue.NEGATED for sign in signs),

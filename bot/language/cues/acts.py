@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Intent
@@ -29,15 +28,15 @@ def act_by_cues(
     """The intent, or that of working hours where somebody says when they are not to be met."""
     cues = {sign.cue for sign in signs}
     if Cue.ASKS_NOTE in cues and found.intent is Intent.CANCEL:
-        return replace(
-            found, intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
+        return found._replace(
+            intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
         )
     if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or found.intent not in _FROM or Cue.CANCELS in cues:
         return found
     is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent is Intent.CANCEL)
     if is_contrast and (entities.emails or entities.mentions):
-        return replace(
-            found, intent=Intent.BOOK, trace=(*found.trace, "intent book: another time than the one left out")
+        return found._replace(
+            intent=Intent.BOOK, trace=(*found.trace, "intent book: another time than the one left out")
         )
     names_somebody = (
         entities.people or entities.emails or entities.mentions or times.length or entities.topic or entities.named_type
@@ -49,4 +48,4 @@ def act_by_cues(
         return found
     row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN})
     intent = Intent.SET_HOURS if Cue.RECURRING in cues and Cue.LEAVES_OPEN not in cues else Intent.TIME_OFF
-    return replace(found, intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))
+    return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))

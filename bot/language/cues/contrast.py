@@ -26,7 +26,7 @@ def share_clock(times: TimesRead) -> TimesRead:
     if gone.hours.end is not None or gone.open is not None or gone.span.start < meant.span.start:
         return times
     meant = replace(meant, hours=gone.hours, grain=gone.grain, zone=meant.zone or gone.zone)
-    return replace(times, moments=(meant,), excluded=(replace(gone, hours=None, grain=Grain.DAY),))
+    return times._replace(moments=(meant,), excluded=(replace(gone, hours=None, grain=Grain.DAY),))
 
 
 def other_clock(times: TimesRead, bare: BareNumber | None) -> TimesRead:
@@ -42,7 +42,7 @@ def other_clock(times: TimesRead, bare: BareNumber | None) -> TimesRead:
     if meant is None:
         return times
     hours = Hours(start=clock)
-    return replace(times, moments=(replace(meant, hours=hours, grain=Grain.HOUR, open=bare.side),))
+    return times._replace(moments=(replace(meant, hours=hours, grain=Grain.HOUR, open=bare.side),))
 
 
 def _is_day(moment: Moment) -> bool:

@@ -76,18 +76,17 @@ def _bare_number(behind: Utterance) -> int | None:
 def _like(head: TimesRead, number: int, tail: TimesRead) -> TimesRead:
     """A number alone is what it can be like in front: a length in minutes, or else the hour of a clock."""
     if number > _HOURS_OF_A_DAY:
-        return replace(tail, length=timedelta(minutes=number)) if head.length is not None else tail
+        return tail._replace(length=timedelta(minutes=number)) if head.length is not None else tail
     clocked = next((one for one in reversed(head.moments) if one.hours is not None and one.hours.start), None)
     if clocked is None or clocked.hours is None or clocked.hours.start is None or number == _HOURS_OF_A_DAY:
         return tail
     is_late = clocked.hours.start.hour >= _NOON and number < _NOON
     start = time(number + _NOON if is_late else number)
-    return replace(tail, moments=(replace(clocked, hours=replace(clocked.hours, start=start, end=None, other=None)),))
+    return tail._replace(moments=(replace(clocked, hours=replace(clocked.hours, start=start, end=None, other=None)),))
 
 
 def _merged(head: TimesRead, tail: TimesRead, sign: Sign) -> TimesRead:
-    return replace(
-        head,
+    return head._replace(
         moments=_replaced(_unended(head, tail), tail.moments),
         from_moment=tail.from_moment or head.from_moment,
         excluded=(*head.excluded, *tail.excluded),
@@ -148,8 +147,7 @@ def corrected_people(utterance: Utterance, entities: EntitiesRead, correction: C
     if not (late or atoms):
         return entities
     written = [utterance.text[span.start : span.end].casefold() for span in late]
-    return replace(
-        entities,
+    return entities._replace(
         people=tuple(name for name in entities.people if any(name.casefold() in text for text in written)),
         emails=tuple(email for email in entities.emails if email in atoms),
         mentions=tuple(member for member in entities.mentions if member in atoms),

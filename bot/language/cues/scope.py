@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.cues.fates import is_filler
 from bot.language.entities.tokens import span_of, tokens_in
@@ -22,8 +21,7 @@ _LINKS = frozenset(("and", "or", ",", "&", "with", "the", "for", "und", "oder", 
 _STOPS = frozenset((".", ";", "!", "?"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excluded:
+class Excluded(NamedTuple):
     """Who and what was left out, and the signs that did it."""
 
     entities: EntitiesRead
@@ -58,8 +56,7 @@ def leave_out(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, .
             gone += [("name", name) for name in names]
     if not used:
         return Excluded(entities=entities)
-    left = replace(
-        entities,
+    left = entities._replace(
         people=tuple(name for name in entities.people if ("name", name) not in gone),
         emails=tuple(email for email in entities.emails if ("email", email) not in gone),
         mentions=tuple(member for member in entities.mentions if ("mention", member) not in gone),

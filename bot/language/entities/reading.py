@@ -6,8 +6,7 @@ themselves are in `people.py` and `entities_*.py`, one file a family.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.details import read_details
@@ -32,8 +31,7 @@ _MUST_BE_MORE = 3
 """A topic of one or two signs is a slip of the pen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntitiesRead:
+class EntitiesRead(NamedTuple):
     """What was read beside times. `covered` are the spans that any of it stood on."""
 
     people: tuple[str, ...] = ()
@@ -45,8 +43,8 @@ class EntitiesRead:
     topic: str = ""
     reason: str = ""
     choice: int | None = None
-    count: int | None = None
-    keeps: frozenset[Keep] = field(default_factory=frozenset)
+    how_many: int | None = None
+    keeps: frozenset[Keep] = frozenset()
     is_negated: bool = False
     details: tuple[tuple[str, str], ...] = ()
     addressed: tuple[tuple[str, str], ...] = ()
@@ -98,7 +96,7 @@ def read_entities(
         topic=topic.text if topic and len(topic.text) >= _MUST_BE_MORE else "",
         reason=reason.text if reason else "",
         choice=picked.choice if picked else None,
-        count=count[0] if count else None,
+        how_many=count[0] if count else None,
         keeps=keeps,
         is_negated=is_negated(utterance),
         addressed=_addressed(whole, asides) if asides else (),

@@ -7,9 +7,8 @@ What would change something needs a row: the model alone never makes such a card
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.entities.tokens import opening
 from bot.language.intents import model
@@ -44,8 +43,7 @@ _NARROW = 2.5
 """How much more a row tells of an intent that manages an account: such rows are narrow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntentRead:
+class IntentRead(NamedTuple):
     """The intent, how sure, and its rivals. `covered` are the spans of the words that gave it."""
 
     intent: Intent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Intent
@@ -36,5 +35,5 @@ def finer(found: IntentRead, signs: Iterable[Sign], language: str, *, names_peop
     cues = {sign.cue for sign in signs}
     for cue, wish in _WISHES.items():
         if cue in cues and (names_people or wish is not Intent.REMOVE_GUESTS):
-            return replace(found, intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {cue.value}"))
+            return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {cue.value}"))
     return found

@@ -27,6 +27,8 @@ _NAMES = frozenset({"sam", "dom", "mat"})
 _READ = 80
 """Words that are looked at."""
 _ALONE, _SHARED = 3, 1
+_REMEMBERED = 8192
+"""Words whose votes are kept; they recur."""
 _KNOWN = 2
 """What a language counts for being known as the writer's."""
 
@@ -83,24 +85,52 @@ def _eastern(text: str, known: str | None) -> str:
     return "ja" if any(sign in text for sign in _finding().japanese) else "zh"
 
 
+Votes = tuple[tuple[tuple[str, int], ...], int]
+"""What a word counts for each language, and for English."""
+
+
+class _Votes(dict[str, Votes]):
+    """The votes of each word as written, in lower case; «am 5» is the German word in front of a figure."""
+
+    def __missing__(self, text: str) -> Votes:
+        finding, lexicon = _finding(), lexicon_for("en").words
+        scores: dict[str, int] = {}
+        own = 0
+        is_german = text == "am 5"
+        for word in (text,) if text in finding.english else ("am",) if is_german else cut(text):
+            found = finding.languages.get(word) or finding.languages.get(plain(word), ())
+            is_english = word in finding.english or (len(word) > 2 and word in lexicon)
+            is_english = is_english and not is_german
+            for language in () if word in _NAMES else found:
+                count = _ALONE if len(found) == 1 and not is_english else _SHARED
+                scores[language] = scores.get(language, 0) + count
+            own += (_SHARED if found else _ALONE if word in finding.english else _KNOWN) if is_english else 0
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[text] = votes = (tuple(scores.items()), own) if text[:1].isalpha() else ((), 0)
+        return votes
+
+
+@cache
+def _votes() -> _Votes:
+    return _Votes()
+
+
 def _western(utterance: Utterance, known: str | None) -> str:
-    finding = _finding()
-    index, english = finding.languages, finding.english
-    lexicon = lexicon_for("en").words
+    votes = _votes()
     scores = dict.fromkeys(_LATIN, 0)
     own = 0
-    atoms = utterance.atoms
+    atoms, written = utterance.atoms, utterance.text
     for token, (start, end) in enumerate(zip(utterance.starts[:_READ], utterance.ends[:_READ], strict=True)):
-        text = utterance.text[start:end].lower()
-        if not text[:1].isalpha() or token in atoms:
+        if token in atoms:
             continue
-        for word in (text,) if text in english else cut(text):
-            found = index.get(word) or index.get(plain(word), ())
-            is_english = word in english or (len(word) > 2 and word in lexicon)
-            is_english = is_english and not (word == "am" and utterance.text[end : end + 2].strip().isdigit())
-            for language in () if word in _NAMES else found:
-                scores[language] += _ALONE if len(found) == 1 and not is_english else _SHARED
-            own += (_SHARED if found else _ALONE if word in english else _KNOWN) if is_english else 0
+        text = written[start:end].lower()
+        found, is_for = votes[text]
+        if text == "am" and written[end : end + 2].strip().isdigit():
+            found, is_for = votes["am 5"]
+        own += is_for
+        for language, count in found:
+            scores[language] += count
     if known is not None:
         scores[known] += _KNOWN
     best = max(scores, key=lambda name: (scores[name], name == known))

@@ -7,11 +7,13 @@ either end is allowed and finds nothing.
 from __future__ import annotations
 
 from datetime import UTC
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING, Lexicon, Phrase, Senses, lexicon_for
 from bot.language.meaning import Reference, Span
+from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,8 @@ _COMPACT: Senses = MappingProxyType({"compact": 1})
 """A date of ISO 8601 without marks: 20270309."""
 _DATE_LENGTH, _CENTURIES = 8, ("19", "20")
 _PAD = 6
+_REMEMBERED = 8192
+"""Words whose senses are kept; they recur."""
 _COUNTS = ("article", "number", "digits", "shift", "ordinal", "suffix")
 _TIMES = ("weekday", "month", "number", "the", "relday", "clockword", "part", "shift", "ordinal")
 _KEEPS_HYPHEN = frozenset(
@@ -112,17 +116,20 @@ def _fill(reading: Reading) -> None:
     utterance = reading.utterance
     words, starts, ends, atoms = utterance.words, utterance.starts, utterance.ends, utterance.atoms
     known, phrases, glue = reading.lexicon.words, reading.lexicon.phrases, utterance.glue
-    add_kinds = reading.kinds.update
     add_word, add_senses, add_figure = reading.words.append, reading.senses.append, reading.figures.append
+    add_start, add_end, add_glued = reading.starts.append, reading.ends.append, reading.glued.append
+    bits, senses_of = utterance.bits, _senses_of_words()
     index, size = 0, len(words)
     while index < size:
         word = words[index]
-        if not word or (word == "-" and _is_compound(utterance, known, index)):
-            index += 1
-            continue
         last = index
         if atoms and index in atoms:
             senses, last = (_INSTANT if atoms[index][0] == "instant" else _ATOM), index
+        elif not bits[index] & _CAREFUL:
+            senses = senses_of[word]
+        elif not word or (word == "-" and _is_compound(utterance, known, index)):
+            index += 1
+            continue
         elif (
             (seconds := phrases.get(word)) is not None
             and index + 1 < size
@@ -131,17 +138,17 @@ def _fill(reading: Reading) -> None:
         ):
             last, senses = found
             if _is_misled(reading, senses, words, last):
-                senses, last = _senses(word, known), index
+                senses, last = senses_of[word], index
         else:
-            senses = known.get(word) or _senses(word, known)
+            senses = senses_of[word]
         add_word(word if last == index else _together(utterance, index, last))
         add_senses(senses)
         add_figure(int(word) if senses is DIGITS else None)
-        reading.starts.append(starts[index])
-        reading.ends.append(ends[last])
-        reading.glued.append(index > 0 and starts[index] == ends[index - 1] if glue is None else index in glue)
-        add_kinds(senses)
+        add_start(starts[index])
+        add_end(ends[last])
+        add_glued(index > 0 and starts[index] == ends[index - 1] if glue is None else index in glue)
         index = last + 1
+    reading.kinds.update(*reading.senses)
 
 
 def _together(utterance: Utterance, first: int, last: int) -> str:
@@ -181,6 +188,25 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return after.keys().isdisjoint(("unit", "article"))
     return False
+
+
+_CAREFUL = trigger(lambda word: word in ("", "-") or word in lexicon_for("en").phrases)
+"""Words that may begin a phrase or be left out; any other stands for itself."""
+
+
+class _SensesOfWords(dict[str, Senses]):
+    """The senses of each word by itself; many words share `NOTHING`."""
+
+    def __missing__(self, word: str) -> Senses:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[word] = senses = _senses(word, lexicon_for("en").words)
+        return senses
+
+
+@cache
+def _senses_of_words() -> _SensesOfWords:
+    return _SensesOfWords()
 
 
 def _senses(word: str, known: dict[str, Senses]) -> Senses:

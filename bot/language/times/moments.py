@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.meaning import Grain, Moment, Open
 from bot.language.times.doubts import find_doubt, names_a_moment
@@ -24,8 +24,7 @@ _MOST = 30
 """More times than anyone offers in one message; the rest of a log or a calendar dump is ignored."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimesRead:
+class TimesRead(NamedTuple):
     """What was read about time. `covered` are the spans that any of it stood on, in order."""
 
     moments: tuple[Moment, ...] = ()

@@ -7,9 +7,8 @@ boss) are nobody's names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.entities.people.lists import (
     AND,
@@ -36,8 +35,7 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleRead:
+class PeopleRead(NamedTuple):
     """Names as written with their spans, in order; `groups` are teams («the design team»)."""
 
     names: tuple[str, ...] = ()
