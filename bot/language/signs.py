@@ -109,6 +109,8 @@ class Cue(StrEnum):
     """«leave wednesday open»: nothing is closed."""
     RECURRING = "recurring"
     """«every», «mondays», «working hours»: of every week, not of one date."""
+    ENDS = "ends"
+    """«stop», «no more»: what comes by itself is to come no more."""
     SHOWN = "shown"
     """«unhide», «make it public»."""
 

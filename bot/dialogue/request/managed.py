@@ -62,7 +62,7 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 recurrence=u.recurrence or request.recurrence,
                 before=u.length or request.before,
                 is_once=u.has(Cue.NEXT) and not u.has(Cue.EACH, Cue.ALL),
-                is_off=u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK),
+                is_off=u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS),
             )
         case ListRequest():
             return replace(request, asked_at=talk.now, moments=u.moments or request.moments)

@@ -100,7 +100,7 @@ def read_entities(
         keeps=keeps,
         is_negated=is_negated(utterance),
         addressed=_addressed(whole, asides) if asides else (),
-        details=(*details, *(("group", group) for group in (*people.groups, *_groups(utterance)))),
+        details=(*details, *_rooms(utterance), *(("group", group) for group in (*people.groups, *_groups(utterance)))),
         signs=_quotations(whole, asides) if asides else (),
         doubts=_broken(whole) if whole.atoms else (),
         people_spans=people.spans,
@@ -111,6 +111,11 @@ def read_entities(
 
 
 _ALL = frozenset(("channel", "here", "everyone"))
+
+
+def _rooms(utterance: Utterance) -> tuple[tuple[str, str], ...]:
+    """The channels mentioned, by the surface's own ids."""
+    return tuple(("channel", value) for kind, value in utterance.atoms.values() if kind == "channel")
 
 
 def _groups(utterance: Utterance) -> tuple[str, ...]:

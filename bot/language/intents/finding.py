@@ -89,6 +89,8 @@ def _situation(drawn: Sketch, reference: Reference, times: TimesRead, entities: 
         yield "OPTIONS"
     if entities.event_type is not None:
         yield "EVENT_TYPE"
+    if any(name == "channel" for name, _ in entities.details):
+        yield "CHANNEL"
     if times.moments:
         yield "T"
     if times.length is not None:
