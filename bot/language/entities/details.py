@@ -1,7 +1,8 @@
 """What management intents carry: names and new names, addresses, providers, triggers, schedules.
 
 The names of details: `name`, `new_name`, `url`, `provider` (calcom, calendly), `username`, `triggers` (comma-separated:
-created, cancelled, rescheduled, rejected, requested, no_show, ended), `schedule`, `group` (a team), `channel` (its id), `hidden` (yes, no).
+created, cancelled, rescheduled, rejected, requested, no_show, ended), `schedule`, `group` (a team), `channel` (its id),
+`hidden` (yes, no).
 """
 
 from __future__ import annotations
