@@ -221,10 +221,10 @@ class Connection:
         """The first value of every row."""
         return [row[0] for row in self.execute(statement, values)]
 
-    def exec_driver_sql(self, text: str) -> Rows:
+    def exec_driver_sql(self, text: str, values: Sequence[object] = ()) -> Rows:
         """Run SQL as it stands."""
         self._tell(text)
-        return Rows(self.driver.execute(text), None)
+        return Rows(self.driver.execute(text, values) if values else self.driver.execute(text), None)
 
     def _tell(self, text: str) -> None:
         for hear in self._book.hearers:
