@@ -122,24 +122,26 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
     plain = _plain_pieces()
     index, size = 0, len(words)
     while index < size:
-        if len(lasts) < len(places):
-            lasts.append(index - 1)
         at, index = index, index + 1
         if at in named and not _is_ourselves(words, at):
             if not (at - 1 in named and pieces and pieces[-1] is _PERSON):
                 pieces.append(_PERSON)
                 places.append(at)
+                lasts.append(at)
         elif at in atoms:
             if atoms[at][0] not in _UNHEARD:
                 pieces.append(_ATOMS.get(atoms[at][0], _UNKNOWN))
                 places.append(at)
+                lasts.append(at)
         elif (piece := plain[words[at]]) is not None:
             pieces.append(piece)
             places.append(at)
+            lasts.append(at)
         else:
-            index = _add(words, at, pieces, places)
-    if len(lasts) < len(places):
-        lasts.append(size - 1)
+            index = _add(words, at, pieces)
+            if len(pieces) > len(places):
+                places.append(at)
+                lasts.append(index - 1)
     return Sketch(tuple(pieces), tuple(places), tuple(lasts), asked_kind(reference), "?" in words)
 
 
@@ -179,7 +181,7 @@ def _plain_pieces() -> _PlainPieces:
     return _PlainPieces()
 
 
-def _add(words: tuple[str, ...], at: int, pieces: list[Piece], places: list[int]) -> int:
+def _add(words: tuple[str, ...], at: int, pieces: list[Piece]) -> int:
     """Add the piece of a mark, a phrase, a time word; the token behind it."""
     known, word = vocabulary(), words[at]
     if _is_ourselves(words, at):
@@ -191,12 +193,8 @@ def _add(words: tuple[str, ...], at: int, pieces: list[Piece], places: list[int]
         return at + 1
     if word in known.phrases and (found := _phrase(words, at, known.phrases[word])) is not None:
         pieces.append(found[1])
-        places.append(at)
         return found[0]
-    before = len(pieces)
     _add_word(known, _pieces()[word], pieces)
-    if len(pieces) > before:
-        places.append(at)
     return at + 1
 
 

@@ -81,27 +81,38 @@ _ends = attrgetter("start", "end")
 
 def unread_spans(utterance: Utterance, covered: Iterable[Span]) -> tuple[Span, ...]:
     """Runs of words that no reader stood on and that are no filler, in order."""
-    fillers = phrasebook(utterance.language).words if utterance.language != "en" else frozenset[str]()
+    words, starts, ends, atoms = utterance.words, utterance.starts, utterance.ends, utterance.atoms
+    said = [index for index, bits in enumerate(utterance.bits) if bits & _SAYS]
+    if atoms:
+        said = sorted({*said, *(index for index in atoms if not is_filler(words[index], "en"))})
+    if utterance.language != "en":
+        fillers = phrasebook(utterance.language).words
+        said = [index for index in said if words[index] not in fillers]
     spans = sorted(covered, key=_ends)
-    bits, atoms, most = utterance.bits, utterance.atoms, len(spans)
     found: list[Span] = []
-    place = 0
-    is_running = False
-    for index, (start, end) in enumerate(zip(utterance.starts, utterance.ends, strict=True)):
+    place, most, behind = 0, len(spans), -1
+    for index in said:
+        start, end = starts[index], ends[index]
         while place < most and spans[place].end <= start:
             place += 1
-        is_read = place < most and spans[place].start < end
-        word = utterance.words[index]
-        is_said = bits[index] & _SAYS or (index in atoms and not is_filler(word, "en"))
-        if is_read or not is_said or word in fillers:
-            is_running = is_running and not is_read and not word[:1].isalnum() and word in "-'&/"
+        if place < most and spans[place].start < end:
             continue
-        if is_running:
+        is_tied = found and (behind == index or _is_tied(utterance, behind, index, spans))
+        if is_tied:
             found[-1] = Span(found[-1].start, end)
         else:
             found.append(Span(start, end))
-        is_running = True
+        behind = index + 1
     return tuple(found)
+
+
+def _is_tied(utterance: Utterance, start: int, end: int, spans: list[Span]) -> bool:
+    """Whether only marks that tie words stand between two of them, and nobody read those."""
+    for index in range(start, end):
+        word, first, last = utterance.words[index], utterance.starts[index], utterance.ends[index]
+        if word[:1].isalnum() or word not in "-'&/" or any(one.start < last and first < one.end for one in spans):
+            return False
+    return True
 
 
 def worth_saying(utterance: Utterance, unread: tuple[Span, ...]) -> tuple[Span, ...]:

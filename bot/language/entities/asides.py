@@ -14,6 +14,7 @@ from bot.language.entities.heads import finders
 from bot.language.entities.quoting import quoted_parts
 from bot.language.entities.tokens import tokens_in
 from bot.language.entities.topic import quoted_in
+from bot.language.triggers import DIGITS, trigger
 
 if TYPE_CHECKING:
     from bot.language.normalise import Utterance
@@ -29,24 +30,28 @@ _LEAST = 6
 """Letters outside a quotation: where fewer are left, what stands in the marks is the wish itself."""
 
 
+_OPENING = trigger(lambda word: word in finders())
+_COUNTED = DIGITS | trigger(lambda word: word == "+")
+
+
 def read_asides(utterance: Utterance) -> tuple[Aside, ...]:
     """Every part that may stand beside the wish, in order, none inside another."""
     found = [*_quoted(utterance)]
     barred = {index for aside in found for index in range(aside.start, aside.end)}
-    known = finders()
+    known = finders() if utterance.triggers & _OPENING else {}
     done = 0
-    for index, word in enumerate(utterance.words[:_LOOKED_AT]):
-        finder = known.get(word)
-        if finder is None or index < done or index in barred or index in utterance.atoms:
+    for index, bits in enumerate(utterance.bits[:_LOOKED_AT] if known else ()):
+        if not bits & _OPENING or index < done or index in barred or index in utterance.atoms:
             continue
-        aside = finder(utterance, index)
+        aside = known[utterance.words[index]](utterance, index)
         if aside is not None and barred:
             aside = _before(aside, barred)
         if aside is not None and aside.start < aside.end:
             found.append(aside)
             done = aside.end
-    found += _amounts(utterance, barred)
-    return tuple(sorted(found, key=lambda aside: aside.start))
+    if utterance.triggers & _COUNTED:
+        found += _amounts(utterance, barred)
+    return tuple(sorted(found, key=lambda aside: aside.start)) if found else ()
 
 
 def _before(aside: Aside, barred: set[int]) -> Aside:
@@ -72,7 +77,10 @@ def _amounts(utterance: Utterance, barred: set[int]) -> list[Aside]:
     """«5-6k», «20%», «$500»: figures that are no times."""
     lists, words = aside_words(), utterance.words
     found: list[Aside] = []
-    for index, word in enumerate(words[:_LOOKED_AT]):
+    for index, bits in enumerate(utterance.bits[:_LOOKED_AT]):
+        if not bits & _COUNTED:
+            continue
+        word = words[index]
         if word == "+" and index not in barred and (end := _phone_end(utterance, index)):
             found.append(Aside(Beside.AMOUNT, index, end))
         if not word.isdecimal() or index in barred:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.entities.tokens import phrase_at, run_until, span_of, written
 from bot.language.entities.words import entity_words
 from bot.language.meaning import PlaceWish, Span
-from bot.language.triggers import trigger
+from bot.language.triggers import DIGITS, trigger
 from bot.scheduling.models import PlaceKind
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ def read_place(utterance: Utterance, barred: Collection[int]) -> PlaceWish | Non
     lists = entity_words()
     words = utterance.words
     wish: PlaceWish | None = None
-    for index, word in enumerate(words):
+    for index, bits in enumerate(utterance.bits):
+        if not bits & (_PLACING | DIGITS):
+            continue
+        word = words[index]
         if word in lists.apps and (found := _app(utterance, index, lists)):
             return found
         if word in lists.media:

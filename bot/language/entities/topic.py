@@ -36,6 +36,7 @@ _PAIR_OFF = frozenset(("out", "due"))
 
 _NAMING = trigger(lambda word: word in entity_words().naming)
 _REASONING = trigger(lambda word: word in entity_words().reasoning)
+_STATE = trigger(lambda word: word in entity_words().signs)
 _PLANS = frozenset(("addv", "bookv", "holdv"))
 _PLANNING = trigger(lambda word: not _PLANS.isdisjoint(vocabulary().classes.get(word, ())))
 _OF_A_KIND = trigger(lambda word: _names_kind(vocabulary().classes.get(word, ())))
@@ -164,13 +165,13 @@ def read_kind(utterance: Utterance, barred: Collection[int]) -> Said | None:
     """The words that name a kind of meeting, as written: «dentist appointment», «intro», «coffee»."""
     if not utterance.triggers & _OF_A_KIND:
         return None
-    words, known = utterance.words, vocabulary().classes
-    plain = entity_words().generic
+    words, plain = utterance.words, entity_words().generic
     best: tuple[int, int] | None = None
     index, size = 0, len(words)
+    bits = utterance.bits
     while index < size:
         end = index
-        while end < size and end not in barred and _names_kind(known.get(words[end], ())):
+        while end < size and bits[end] & _OF_A_KIND and end not in barred:
             end += 1
         if end > index:
             if any(word not in plain for word in words[index:end]):
@@ -200,7 +201,11 @@ def read_reason(utterance: Utterance) -> Said | None:
     lists = entity_words()
     words = utterance.words
     size = len(words)
-    for index, word in enumerate(words):
+    has_state = utterance.triggers & _STATE
+    for index, bits in enumerate(utterance.bits):
+        if not (bits & _REASONING or has_state):
+            continue
+        word = words[index]
         if word in lists.because or (word == "due" and index + 1 < size and words[index + 1] == "to"):
             found = _clause(utterance, index, lists)
             if found:
@@ -210,7 +215,7 @@ def read_reason(utterance: Utterance) -> Said | None:
                 return Said(
                     written(utterance, index, index + len(phrase)), span_of(utterance, index, index + len(phrase))
                 )
-        if _says_state(words, index, lists):
+        if has_state and _says_state(words, index, lists):
             end = run_until(utterance, index, (), _CLAUSE_END)
             return Said(written(utterance, index, end), span_of(utterance, index, end))
         if word == ":" and 0 < index < size - 1 and not _REFUSALS.isdisjoint(words[:index]):

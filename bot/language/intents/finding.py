@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.intents.rows import Facts
+    from bot.language.intents.rows import Facts, Row
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
@@ -122,13 +122,14 @@ def _translated(
 def _choose(ranked: list[tuple[str, float]], found: Facts, size: int) -> tuple[Rival, tuple[Rival, ...]]:
     """The likeliest intent that a row proposes, and the others worth naming."""
     weighed: list[tuple[float, str, str]] = []
+    every = rows()
     first = True
     for name, share in ranked:
         if share < _FLOOR:
             break
         if name == _OUT:
             weighed.append((share * _OUTSIDE, name, ""))
-        elif example := next((row.example for row in rows()[name] if row.fits(found, size)), ""):
+        elif example := _example(every[name], found, size):
             weighed.append((share if name in EVERYDAY else share * _NARROW, name, example))
         elif share > _ALONE.get(name, 1.0):
             weighed.append((share, name, ""))
@@ -141,6 +142,14 @@ def _choose(ranked: list[tuple[str, float]], found: Facts, size: int) -> tuple[R
     total = max(sum(item[0] for item in weighed), 1.0)
     told = [Rival(intent=Intent(name), score=share / total, rule=example) for share, name, example in weighed]
     return told[0], tuple(told[1:])
+
+
+def _example(group: tuple[Row, ...], found: Facts, size: int) -> str:
+    """That of the first row that fits; empty when none does."""
+    for row in group:
+        if found & row.needs[0] and row.fits(found, size):
+            return row.example
+    return ""
 
 
 def _is_all_read(utterance: Utterance, times: TimesRead, entities: EntitiesRead) -> bool:

@@ -22,7 +22,9 @@ _SMALL = 2
 
 def read_last(utterance: Utterance, reference: Reference) -> Moment | None:
     """The one time that the whole text names in a language without a word file; None for anything else."""
-    language = (reference.language or "en").lower().replace("_", "-").partition("-")[0]
+    if not reference.language or reference.language in _OWN:
+        return None
+    language = reference.language.lower().replace("_", "-").partition("-")[0]
     text = utterance.text.strip()
     if language in _OWN or utterance.atoms or not 2 < len(text) <= _LONGEST or not _has_word(text):
         return None

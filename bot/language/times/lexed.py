@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC
 from functools import cache
+from operator import eq
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -112,43 +113,74 @@ class Reading:
 
 
 def _fill(reading: Reading) -> None:
-    """Take the utterance's tokens, merging phrases, dropping hyphens inside compounds."""
+    """Take the utterance's tokens, merging phrases, dropping hyphens inside compounds. Runs of plain words go as a whole."""
     utterance = reading.utterance
-    words, starts, ends, atoms = utterance.words, utterance.starts, utterance.ends, utterance.atoms
-    known, phrases, glue = reading.lexicon.words, reading.lexicon.phrases, utterance.glue
-    add_word, add_senses, add_figure = reading.words.append, reading.senses.append, reading.figures.append
-    add_start, add_end, add_glued = reading.starts.append, reading.ends.append, reading.glued.append
-    bits, senses_of = utterance.bits, _senses_of_words()
-    index, size = 0, len(words)
-    while index < size:
-        word = words[index]
-        last = index
-        if atoms and index in atoms:
-            senses, last = (_INSTANT if atoms[index][0] == "instant" else _ATOM), index
-        elif not bits[index] & _CAREFUL:
-            senses = senses_of[word]
-        elif not word or (word == "-" and _is_compound(utterance, known, index)):
-            index += 1
+    words, atoms, phrases = utterance.words, utterance.atoms, reading.lexicon.phrases
+    taking = _Taking(reading)
+    for index, bits in enumerate(utterance.bits):
+        if index < taking.done:
             continue
+        if index in atoms:
+            taking.take_as(index, index, _INSTANT if atoms[index][0] == "instant" else _ATOM)
+        elif not bits & _CAREFUL:
+            continue
+        elif not words[index] or (words[index] == "-" and _is_compound(utterance, reading.lexicon.words, index)):
+            taking.skip(index)
         elif (
-            (seconds := phrases.get(word)) is not None
-            and index + 1 < size
+            (seconds := phrases.get(words[index])) is not None
+            and index + 1 < len(words)
             and ((after := words[index + 1]) in seconds or after == "-")
             and (found := _phrase(utterance, seconds, index)) is not None
         ):
-            last, senses = found
-            if _is_misled(reading, senses, words, last):
-                senses, last = senses_of[word], index
-        else:
-            senses = senses_of[word]
-        add_word(word if last == index else _together(utterance, index, last))
-        add_senses(senses)
-        add_figure(int(word) if senses is DIGITS else None)
-        add_start(starts[index])
-        add_end(ends[last])
-        add_glued(index > 0 and starts[index] == ends[index - 1] if glue is None else index in glue)
-        index = last + 1
+            taking.take_before(index)
+            if not _is_misled(reading, found[1], words, found[0]):
+                taking.take_as(index, found[0], found[1])
+    taking.take_before(len(words))
     reading.kinds.update(*reading.senses)
+
+
+class _Taking:
+    """The tokens of an utterance on their way into a reading; those in front of `done` are there."""
+
+    __slots__ = ("done", "glued", "reading", "senses", "utterance")
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.utterance = reading, reading.utterance
+        starts, ends, glue = self.utterance.starts, self.utterance.ends, self.utterance.glue
+        self.senses = list(map(_senses_of_words().__getitem__, self.utterance.words))
+        self.glued = [False, *map(eq, starts[1:], ends)] if glue is None else [at in glue for at in range(len(starts))]
+        self.done = 0
+
+    def take_before(self, end: int) -> None:
+        """Take every token up to one (exclusive), each for itself."""
+        start, self.done = self.done, end
+        if start == end:
+            return
+        reading, utterance, senses = self.reading, self.utterance, self.senses[start:end]
+        words = utterance.words[start:end]
+        reading.words += words
+        reading.senses += senses
+        reading.starts += utterance.starts[start:end]
+        reading.ends += utterance.ends[start:end]
+        reading.glued += self.glued[start:end]
+        reading.figures += [int(word) if sense is DIGITS else None for word, sense in zip(words, senses, strict=True)]
+
+    def take_as(self, index: int, last: int, senses: Senses) -> None:
+        """Take the tokens from one to another as one with these senses."""
+        self.take_before(index)
+        reading, utterance = self.reading, self.utterance
+        reading.words.append(utterance.words[index] if last == index else _together(utterance, index, last))
+        reading.senses.append(senses)
+        reading.starts.append(utterance.starts[index])
+        reading.ends.append(utterance.ends[last])
+        reading.glued.append(self.glued[index])
+        reading.figures.append(None)
+        self.done = last + 1
+
+    def skip(self, index: int) -> None:
+        """Leave a token out."""
+        self.take_before(index)
+        self.done = index + 1
 
 
 def _together(utterance: Utterance, first: int, last: int) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.lexicon import places, segments
 from bot.language.meaning import Span
+from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,16 +49,19 @@ def _places() -> _Places:
     )
 
 
+_PLACES = trigger(lambda word: word in _places().firsts)
+
+
 def find_place(utterance: Utterance) -> tuple[str, Span] | None:
     """The zone of the first place that stands behind a word that leads to one, and where it stands."""
+    if not (utterance.triggers & _PLACES) and utterance.text.isascii():
+        return None
     known = _places()
     if not utterance.text.isascii() and (sign := _sign_in(utterance.text, known)) is not None:
         return sign
     words = utterance.words[:_MOST]
-    if known.firsts.isdisjoint(words):
-        return None
     for index in range(1, len(words)):
-        if words[index] not in known.firsts or words[index - 1] not in known.leading:
+        if not utterance.bits[index] & _PLACES or words[index - 1] not in known.leading:
             continue
         for size in range(min(_LONGEST, len(words) - index), 0, -1):
             zone = known.zones.get(" ".join(words[index : index + size]))

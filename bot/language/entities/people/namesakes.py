@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.language.entities.aside_words import Aside, Beside, Sway
 from bot.language.entities.people.lists import name_lists
 from bot.language.sketch import vocabulary
+from bot.language.triggers import POSSESSIVE, trigger
 
 if TYPE_CHECKING:
     from bot.language.meaning import Reference
@@ -45,12 +46,15 @@ _DOES = frozenset(
 _WHO = frozenset(("is", "are", "can", "could", "does", "did", "when's", "will", "would", "has", "do", "and", "or"))
 
 
+_NAMESAKES = POSSESSIVE | trigger(lambda word: word in name_lists().namesakes)
+
+
 def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, ...]:
     """Where words of time are names, in order."""
-    words, lists = utterance.words, name_lists()
     found = _labels(utterance) if utterance.atoms else []
-    if lists.namesakes.isdisjoint(words) and not any(word.endswith("'s") for word in words):
+    if not utterance.triggers & _NAMESAKES:
         return tuple(found)
+    words, lists = utterance.words, name_lists()
     known = {name.lower().split()[0] for name in reference.names if name.strip()}
     for index, word in enumerate(words):
         if word.removesuffix("'s") not in lists.namesakes or index in utterance.atoms:
