@@ -129,6 +129,8 @@ async def _let_the_team_share(house: House, chat: Terminal) -> None:
     """The invented colleagues have agreed to be seen as free or busy, all but one, so that both can be tried."""
     for person in chat.people:
         owner = replace(chat.owner, member=person.member or "")
-        if person.member not in KEEP_TO_THEMSELVES:
+        if person.member in KEEP_TO_THEMSELVES:
+            await house.store.consents.withdraw(owner, now=house.clock.now())
+        else:
             for account in await house.keeper.accounts_of(owner):
                 await house.store.consents.grant(Consent(owner=owner, account=account.id), now=house.clock.now())

@@ -30,6 +30,7 @@ from bot.loop.together.closing import Closing
 from bot.loop.together.letters import Letters
 from bot.loop.together.looking import Colleagues
 from bot.loop.together.picking import Picks
+from bot.loop.together.published import Published
 from bot.loop.writing.pressing import Presses
 from bot.loop.writing.writer import Writer
 from bot.scheduling.times import SystemClock
@@ -203,7 +204,12 @@ def _house(
     )
     faces, voices = Faces(), Voices()
     colleagues = Colleagues(
-        keeper=keeper, consents=store.consents, directory=faces, addresses=store.addresses, clock=clock
+        keeper=keeper,
+        consents=store.consents,
+        directory=faces,
+        addresses=store.addresses,
+        published=Published(clock=clock),
+        clock=clock,
     )
     leases = Leases(inbox=store.inbox, ledger=store.ledger, clock=clock)
     letters = Letters(conversations=store.conversations, post=voices)

@@ -121,6 +121,13 @@ class GrantFree:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseFree:
+    """Press: nobody may see when the person is free."""
+
+    kind: Literal["refuse"] = "refuse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishShare:
     """Press: these times are put where colleagues can pick from them."""
 
@@ -187,7 +194,16 @@ class RememberPerson:
 
 
 Together = (
-    GrantFree | PublishShare | PickTime | EndShare | PublishPoll | CastVote | ClosePoll | AskColleague | RememberPerson
+    GrantFree
+    | RefuseFree
+    | PublishShare
+    | PickTime
+    | EndShare
+    | PublishPoll
+    | CastVote
+    | ClosePoll
+    | AskColleague
+    | RememberPerson
 )
 """Presses about colleagues; `together/pressing.py` answers them."""
 

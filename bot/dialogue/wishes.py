@@ -53,7 +53,7 @@ def decide(talk: Talk, request: Request) -> Decision:
         case SlotRequest(share=share) if share:
             return picking.look(talk, request)
         case TogetherRequest(intent=Intent.STOP_SHARING):
-            return consent.nothing_shared(talk) if talk.context.account is None else consent.withdraw(talk)
+            return consent.withdraw(talk)
         case TimeRequest(intent=Intent.TELL_TIME):
             return clock.tell_time(talk, request)
         case _:

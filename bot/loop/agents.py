@@ -150,7 +150,7 @@ class Agents:
         kind = _kind(service, "", length)
         window = self._window(span, zone)
         slots = await _provider(service).find_slots(self._query(kind, span, zone, length))
-        seen = await self.colleagues.look(owner, (person, *known), window)
+        seen = await self.colleagues.look(owner, (person, *known), window, length=length)
         parties = [Party(anyone=(one,)) for one in seen]
         names = {one.id: who.name for one, who in zip(seen, (person, *known), strict=False)}
         return Free(zone=zone, common=find_common(slots, parties, zone=zone), names=names)

@@ -21,6 +21,8 @@ class Person:
     email: str | None = None
     zone: str | None = None
     member: str | None = None
+    username: str = ""
+    """What they are called at the provider, where its team says so."""
     is_stale: bool = False
     """Their profile could not be asked for just now: this is what was known before."""
 

@@ -8,6 +8,7 @@ from typing import get_args, get_type_hints
 import pytest
 from rooms import CONTEXT, KEY, Desk
 
+from bot.dialogue.acts.together import KeepConsent
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import AnyRequest, Request
 from bot.dialogue.machine import settle
@@ -94,7 +95,7 @@ def test_every_request_has_a_handler(intent: Intent) -> None:
     assert step.effect is not None or (step.reply is not None and step.reply.text != common.broken())
 
 
-@pytest.mark.parametrize("intent", FAMILIES)
+@pytest.mark.parametrize("intent", [one for one in FAMILIES if one is not Intent.STOP_SHARING])
 def test_without_an_account_a_wish_waits_for_one(intent: Intent) -> None:
     nobody = replace(CONTEXT, account=None, accounts=(), capabilities=None, profile=None, event_types=())
     desk = Desk(context=nobody)
@@ -103,3 +104,12 @@ def test_without_an_account_a_wish_waits_for_one(intent: Intent) -> None:
 
     assert step.reply is not None
     assert step.conversation.request is None or step.conversation.request.intent in {intent, Intent.CONNECT}
+
+
+def test_a_no_to_being_seen_needs_no_account() -> None:
+    nobody = replace(CONTEXT, account=None, accounts=(), capabilities=None, profile=None, event_types=())
+    desk = Desk(context=nobody)
+
+    step = go_on(Talk(conversation=desk.conversation, context=nobody), fill(heard(Intent.STOP_SHARING), TALK))
+
+    assert settle(step, nobody).effect == KeepConsent(is_withdrawn=True)

@@ -20,7 +20,8 @@ A file has a head (`name: value` lines), a line of dashes, and the talk:
     close polls                                  as the process does by itself, once their time is up
 
 Heads of people together: `team: yes` makes the members a directory, `member: Name <mail> | zone | guest` adds one to it,
-`shares: Priya, Omar` names those who let colleagues see when they are free, `thread has: Priya` who wrote in the thread,
+`shares: Priya, Omar` names those who let colleagues see when they are free, `keeps: Lee` who has said no,
+`thread has: Priya` who wrote in the thread,
 `group: design = Priya, Omar` who is in a group.
 """
 
@@ -412,6 +413,9 @@ async def put_team(stage: Stage) -> None:
         owner = Owner("", "team", _MEMBERS[name].member or "")
         for account in await stage.house.keeper.accounts_of(owner):
             await stage.house.store.consents.grant(Consent(owner=owner, account=account.id), now=stage.clock.now())
+    for person in named(stage.transcript.get("keeps")):
+        owner = Owner("", "team", person.member or "")
+        await stage.house.store.consents.withdraw(owner, now=stage.clock.now())
 
 
 def put_busy(stage: Stage, person: Person, when: str) -> None:

@@ -74,10 +74,22 @@ async def test_a_consent_is_taken_back_for_one_person_only(consents: Consents) -
     for owner in (ANA, BEN):
         await consents.grant(Consent(owner=owner, account="acc-1"), now=NOW)
 
-    await consents.withdraw(ANA)
+    await consents.withdraw(ANA, now=NOW)
 
-    assert await consents.consents_of(ANA) == ()
-    assert len(await consents.consents_of(BEN)) == 1
+    (kept,) = await consents.consents_of(ANA)
+    assert kept.is_refusal
+    assert not kept.allows(BEN, NOW)
+    assert not (await consents.consents_of(BEN))[0].is_refusal
+
+
+async def test_a_no_ends_when_everybody_may_see_again_and_not_for_one_colleague(consents: Consents) -> None:
+    await consents.withdraw(ANA, now=NOW)
+    await consents.grant(Consent(owner=ANA, account="acc-1", viewer="U02BEN", until=NOW + MINUTE), now=NOW)
+    for_once = [one.is_refusal for one in await consents.consents_of(ANA)]
+    await consents.grant(Consent(owner=ANA, account="acc-1"), now=NOW)
+
+    assert sorted(for_once) == [False, True]
+    assert not any(one.is_refusal for one in await consents.consents_of(ANA))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,13 @@ import pytest
 
 from bot.app.settings import load_settings
 from bot.app.wiring import open_house
+from bot.dialogue.acts.together import Known
+from bot.errors import Refused
+from bot.loop.together.published import Through
 from bot.sandbox import FaultRule, create_sandbox
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
+from bot.scheduling.provider import Capabilities
 from bot.scheduling.times import Interval
 from bot.scheduling.together.directory import Member
 from bot.scheduling.together.people import Source
@@ -24,12 +28,14 @@ if TYPE_CHECKING:
 
     from bot.app.wiring import House
     from bot.sandbox import Sandbox
+    from bot.scheduling.models import Booking
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 WEEK = Interval(datetime(2026, 11, 30, tzinfo=UTC), datetime(2026, 12, 5, tzinfo=UTC))
 VIEWER = Owner("", "T1", "you")
 DANA = Person(name="Dana Weiss", email="dana@acme.io", zone="Europe/Berlin", member="dana")
 OMAR = Person(name="Omar Haddad", email="omar@acme.io", zone="America/New_York", member="omar")
+MATEO = Person(name="Mateo Silva", email="mateo@acme.io", zone="Europe/Lisbon", member="mateo")
 YUKI = Person(name="Yuki Tanaka", email="yuki@acme.io", zone="Asia/Tokyo", member="yuki")
 GUS = Person(name="Gus Ferro", email="gus@elsewhere.example", zone="Europe/Rome", member="gus")
 YOU = Person(name="You", member="you")
@@ -81,6 +87,24 @@ class Room:
         found = await self.house.colleagues.look(viewer, people, WEEK, fresh=fresh)
         return [one.source for one in found]
 
+    async def through(self, viewer: Owner = VIEWER, **changed: object) -> Through:
+        """The viewer's own account at the practice service, otherwise than it is there as far as `changed` says."""
+        person = Person(name="You", email="you@acme.io", zone="Europe/Berlin", member=viewer.member)
+        known = await self.house.keeper.known(viewer, person)
+        assert known.account is not None
+        assert known.provider is not None
+        (number,) = [id_ for id_, one in self.world.world.accounts.items() if one.email == person.email]
+        self.world.world.accounts[number] = replace(self.world.world.accounts[number], **changed)  # type: ignore[arg-type]
+        known.provider.forget()  # type: ignore[attr-defined]  # Cal.com's keeps the profile
+        return Through(account=known.account.id, provider=known.provider)
+
+    def taken(self, person: Person) -> set[tuple[datetime, datetime]]:
+        """When that person has something else, in the week."""
+        account = next(one for one in self.world.world.accounts.values() if one.email == person.email)
+        busy = {(one.start, one.end) for one in self.world.world.busy if one.owner == account.id}
+        busy |= {(one.start, one.end) for one in self.world.world.bookings_of(account.id)}
+        return {one for one in busy if one[0] < WEEK.end and one[1] > WEEK.start}
+
     @property
     def calls(self) -> int:
         return len(self.world._controls.record.entries)
@@ -129,7 +153,7 @@ async def test_taking_a_consent_back_works_at_once(room: Room) -> None:
     await room.consent(DANA)
     before = await room.sources(DANA)
 
-    await room.house.store.consents.withdraw(Owner("", "T1", "dana"))
+    await room.house.store.consents.withdraw(Owner("", "T1", "dana"), now=NOW)
 
     assert before == [Source.ACCOUNT]
     assert await room.sources(DANA) == [Source.HOURS]
@@ -197,3 +221,134 @@ async def test_nothing_of_a_calendar_is_logged(room: Room, capsys: pytest.Captur
 
     logged = "".join(capsys.readouterr())
     assert not any(word in logged for word in ("Dana", "dana@acme.io", "2026-12"))
+
+
+# ── what is public of those who have not connected ─────────────────────────────────────────────────────────────────────
+
+
+async def test_members_of_the_viewers_organisation_are_seen_by_its_slots_call(room: Room) -> None:
+    found = await room.house.colleagues.look(VIEWER, [DANA, MATEO], WEEK, through=await room.through())
+
+    calls = [one for one in room.world._controls.record.entries if "usernames=" in str(one)]
+    assert [one.source for one in found] == [Source.ORGANISATION, Source.ORGANISATION]
+    assert len(calls) == 2
+    for person, seen in zip((DANA, MATEO), found, strict=True):
+        assert room.taken(person)
+        assert all(
+            any(gap.start <= start and end <= gap.end for gap in seen.busy or ()) for start, end in room.taken(person)
+        )
+
+
+async def test_outside_of_an_organisation_the_public_page_of_a_team_mate_is_read(room: Room) -> None:
+    through = await room.through(organization=None)
+
+    (dana,) = await room.house.colleagues.look(VIEWER, [DANA], WEEK, through=through, length=timedelta(minutes=30))
+
+    assert dana.source is Source.PAGE
+    assert dana.busy is not None
+    assert all(any(gap.start <= start and end <= gap.end for gap in dana.busy) for start, end in room.taken(DANA))
+    assert any(not gap.overlaps(Interval(*_noon(day))) for day in range(5) for gap in dana.busy)
+
+
+def _noon(day: int) -> tuple[datetime, datetime]:
+    start = WEEK.start + timedelta(days=day, hours=13)
+    return start, start + timedelta(minutes=30)
+
+
+async def test_their_own_account_is_known_better_than_the_organisation(room: Room) -> None:
+    await room.consent(DANA)
+
+    (dana,) = await room.house.colleagues.look(VIEWER, [DANA], WEEK, through=await room.through())
+
+    assert dana.source is Source.ACCOUNT
+
+
+async def test_a_no_holds_for_what_is_public_too(room: Room) -> None:
+    await room.house.store.consents.withdraw(Owner("", "T1", "dana"), now=NOW)
+    through = await room.through()
+    calls = room.calls
+
+    (dana,) = await room.house.colleagues.look(VIEWER, [DANA], WEEK, through=through)
+
+    assert (dana.source, room.calls) == (Source.HOURS, calls)
+
+
+async def test_a_guest_sees_nothing_public_either_and_learns_nobodys_name(room: Room) -> None:
+    guest = replace(VIEWER, member="gus")
+    through = await room.through(guest)
+    calls = room.calls
+
+    (dana,) = await room.house.colleagues.look(guest, [DANA], WEEK, through=through)
+    found = await room.house.colleagues.find(guest, ("dana",), None)
+
+    assert (dana.source, room.calls, found) == (Source.HOURS, calls, (("dana", ()),))
+    assert await room.house.colleagues.find(VIEWER, ("dana",), None) == (("dana", (Known(person=DANA),)),)
+
+
+async def test_who_is_in_no_team_of_the_viewer_is_not_looked_for(room: Room) -> None:
+    stranger = Person(name="Vera Ruiz", email="vera@acme.io", zone="Europe/Madrid", member="vera")
+
+    (vera,) = await room.house.colleagues.look(VIEWER, [stranger], WEEK, through=await room.through())
+
+    assert vera.source is Source.HOURS
+
+
+async def test_an_organisation_that_does_not_answer_fails_nobody(room: Room) -> None:
+    through = await room.through()
+    room.fault("/v2/slots*")
+
+    (dana,) = await room.house.colleagues.look(VIEWER, [DANA], WEEK, through=through)
+
+    assert dana.source is Source.SILENT
+
+
+# ── whose name it is ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Book:
+    """A provider that keeps contacts, or may not tell them."""
+
+    people: tuple[Person, ...] | None
+    capabilities: Capabilities = field(
+        default_factory=lambda: Capabilities(provider="book", title="Book", contacts=True)
+    )
+    asked: list[str] = field(default_factory=list)
+
+    async def bookings(self, query: object) -> tuple[Booking, ...]:
+        self.asked.append("bookings")
+        return ()
+
+    async def contacts(self, name: str) -> tuple[Person, ...]:
+        self.asked.append("contacts")
+        if self.people is None:
+            raise Refused("missing scope contacts:read", reason="missing scope", for_person="")
+        return self.people
+
+
+async def test_contacts_are_asked_last_once_for_all_names(room: Room) -> None:
+    lena = Person(name="Lena Ostrow", email="lena@client.example")
+    book = Book((lena,))
+
+    found = await room.house.colleagues.find(VIEWER, ("dana", "lena", "zoe"), book)  # type: ignore[arg-type]  # a part of one
+
+    assert dict(found) == {"dana": (Known(person=DANA),), "lena": (Known(person=lena),), "zoe": ()}
+    assert book.asked == ["bookings", "contacts"]
+
+
+async def test_contacts_that_may_not_be_read_are_passed_over(room: Room) -> None:
+    found = await room.house.colleagues.find(VIEWER, ("lena",), Book(None))  # type: ignore[arg-type]  # as above
+
+    assert found == (("lena", ()),)
+
+
+async def test_a_remembered_address_comes_before_the_bookings_and_goes_with_the_person(room: Room) -> None:
+    jo = Person(name="Jo Berg", email="jo@client.example")
+    await room.house.store.addresses.remember(VIEWER, jo)
+    book = Book(())
+
+    found = await room.house.colleagues.find(VIEWER, ("jo",), book)  # type: ignore[arg-type]  # as above
+    await room.house.store.conversations.forget(VIEWER)
+
+    assert (found, book.asked) == ((("jo", (Known(person=jo),)),), [])
+    assert await room.house.colleagues.find(VIEWER, ("jo",), Book(())) == (("jo", ()),)  # type: ignore[arg-type]  # as above

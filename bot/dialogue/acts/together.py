@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from bot.scheduling.models import Person, Slot, SlotQuery
     from bot.scheduling.together.people import Participant
@@ -31,6 +31,8 @@ class FindTogether:
 
     queries: tuple[SlotQuery, ...]
     people: tuple[Person, ...]
+    length: timedelta | None = None
+    """How long the meeting is to be, where it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,7 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
         return say(talk, problem)
     queries = propose.queries(request, wish, choice, talk)
     if people := to_look_at(request, talk.context.asker):
-        return do(talk, FindTogether(queries=queries, people=people), Doing.SEEKING_TOGETHER)
+        return do(talk, FindTogether(queries=queries, people=people, length=choice.length), Doing.SEEKING_TOGETHER)
     return do(talk, FindSlots(queries=queries), Doing.SEEKING)
 
 

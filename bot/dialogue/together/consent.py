@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Done, Style
 from bot.dialogue.acts.together import Asked, KeepConsent
-from bot.dialogue.buttons import ButtonRow, keep_button, press_button
-from bot.dialogue.cards import AskColleague, GrantFree, Keep, RememberPerson
+from bot.dialogue.buttons import ButtonRow, press_button
+from bot.dialogue.cards import AskColleague, GrantFree, RefuseFree, RememberPerson
 from bot.dialogue.context import Letter
 from bot.dialogue.conversation import Doing
 from bot.dialogue.talk import Talk, closed, do, say, show
@@ -32,7 +32,7 @@ _ASKED_FOR = timedelta(days=7)
 def offer(talk: Talk, request: TogetherRequest) -> Step:
     """What colleagues would see, and the button that lets them."""
     text = words.may_they_see()
-    buttons = (share_button("grant", style=Style.PRIMARY), keep_button("keep", words.keep_to_myself()))
+    buttons = (share_button("grant", style=Style.PRIMARY), _refuse_button())
     parts = (common.heading(words.see_heading()), common.line(text), ButtonRow(buttons=buttons))
     return show(talk, request, text, parts)
 
@@ -42,6 +42,11 @@ def share_button(option_id: str, *, style: Style = Style.PLAIN) -> Button:
     return press_button(option_id, words.share_free(), GrantFree(), style=style)
 
 
+def _refuse_button() -> Button:
+    """Press: nobody may see, and it stays so until they say otherwise."""
+    return press_button("keep", words.keep_to_myself(), RefuseFree())
+
+
 def withdraw(talk: Talk) -> Step:
     """Take all of it back."""
     return do(talk, KeepConsent(is_withdrawn=True), Doing.WITHDRAWING)
@@ -49,19 +54,18 @@ def withdraw(talk: Talk) -> Step:
 
 def granted(talk: Talk, outcome: Outcome) -> Step:
     """It holds now."""
-    effect = outcome.effect if isinstance(outcome, Done) else None
-    once = isinstance(effect, KeepConsent) and bool(effect.viewer)
-    return closed(talk, None, words.granted_once() if once else words.granted())
-
-
-def nothing_shared(talk: Talk) -> Step:
-    """Without an account there is nothing that anybody could see."""
-    return say(talk, words.withdrawn(), is_personal=True)
+    if not isinstance(outcome, Done) or not isinstance(outcome.effect, KeepConsent):
+        return say(talk, common.broken(), is_personal=True)
+    return closed(talk, None, words.granted_once() if outcome.effect.viewer else words.granted())
 
 
 def withdrawn(talk: Talk, outcome: Outcome) -> Step:
     """Nobody sees anything any more."""
-    return say(talk, words.withdrawn() if isinstance(outcome, Done) else common.broken(), is_personal=True)
+    if not isinstance(outcome, Done):
+        return say(talk, common.broken(), is_personal=True)
+    return (
+        closed(talk, None, words.withdrawn()) if talk.facts.is_press else say(talk, words.withdrawn(), is_personal=True)
+    )
 
 
 def ask_button(number: int, person: Person, called: str) -> Button:
@@ -88,7 +92,7 @@ def _question(talk: Talk, person: Person) -> Letter:
     buttons = (
         press_button("grant", words.share_free(), GrantFree(), style=Style.PRIMARY),
         press_button("once", words.only_once(asker.name), once),
-        press_button("keep", words.keep_to_myself(), Keep()),
+        _refuse_button(),
     )
     poster = Poster(id=f"{context.fresh_id}q", owner=to, asker=person.name, now=talk.now, until=talk.now + _ASKED_FOR)
     text = words.question(asker.name)

@@ -23,6 +23,7 @@ from bot.dialogue.cards import (
     PickTime,
     PublishPoll,
     PublishShare,
+    RefuseFree,
     RememberPerson,
 )
 from bot.dialogue.conversation import Doing
@@ -43,6 +44,8 @@ def press(talk: Talk, pressed: Together, *, is_replayed: bool = False) -> Decisi
             if talk.context.account is None:
                 return go_on(talk, TogetherRequest(intent=Intent.SHARE_FREE))
             return do(talk, KeepConsent(viewer=viewer, until=until), Doing.GRANTING)
+        case RefuseFree():
+            return do(talk, KeepConsent(is_withdrawn=True), Doing.WITHDRAWING)
         case PublishShare(share=share):
             return do(talk, KeepShare(share=share), Doing.SHARING)
         case PickTime(share=share, slot=slot):

@@ -63,7 +63,9 @@ def offer(talk: Talk, request: TogetherRequest) -> Step:
         return say(talk, words.asks_questions(choice.kind.title))
     queries = propose.queries(wanted, propose.wish_of(wanted, talk), choice, talk)
     if request.intent is Intent.ASK_OTHER:
-        return do(talk, FindTogether(queries=queries, people=request.people), Doing.CHOOSING_TO_SHARE)
+        return do(
+            talk, FindTogether(queries=queries, people=request.people, length=choice.length), Doing.CHOOSING_TO_SHARE
+        )
     return do(talk, FindSlots(queries=queries), Doing.CHOOSING_TO_SHARE)
 
 

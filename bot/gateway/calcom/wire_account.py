@@ -129,6 +129,7 @@ class _Team(Model):
 class _Member(Model):
     name: Text = ""
     email: Text = ""
+    username: Text = ""
 
 
 class _Membership(Model):
@@ -360,7 +361,7 @@ def _read_slug(answer: Any, organization: str) -> str:
 def _read_members(answer: Any) -> tuple[Person, ...]:
     rows = read_many(_Membership, data_of(answer))
     return tuple(
-        Person(name=row.user.name or row.user.email, email=row.user.email.lower() or None)
+        Person(name=row.user.name or row.user.email, email=row.user.email.lower() or None, username=row.user.username)
         for row in rows
         if row.user and row.accepted
     )

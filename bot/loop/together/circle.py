@@ -27,6 +27,7 @@ from bot.errors import NotConnected
 from bot.groups import both, side_by_side
 from bot.logs import get_logger
 from bot.loop.together.looking import window_of
+from bot.loop.together.published import Through
 from bot.scheduling.together.polls import VoteVerdict
 from bot.scheduling.together.sharing import Consent
 
@@ -106,18 +107,17 @@ class Circle:
                 assert_never(effect)
 
     async def _people(self, effect: FindPeople, owner: Owner, known: KnownAccounts, place: str) -> Outcome:
-        directory = self.colleagues.directory
         found = await self.colleagues.find(owner, effect.names, known.provider) if effect.names else ()
-        gathered = [await directory.group(owner, group) for group in effect.groups]
+        gathered = [await self.colleagues.group(owner, group) for group in effect.groups]
         if effect.in_thread:
-            gathered.append(await directory.thread(owner, place))
+            gathered.append(await self.colleagues.directory.thread(owner, place))
         return PeopleFound(found=found, gathered=tuple(one for group in gathered for one in group))
 
     async def shares_free(self, owner: Owner) -> bool:
         """Whether every colleague may see when the owner is free."""
         now = self.colleagues.clock.now()
         consents = await self.consents.consents_of(owner)
-        return any(not one.viewer and (one.until is None or now < one.until) for one in consents)
+        return any(not one.is_refusal and not one.viewer and (one.until is None or now < one.until) for one in consents)
 
     async def standing(self, owner: Owner) -> tuple[tuple[Poll, ...], tuple[Share, ...]]:
         """The polls and shares of the owner that are open."""
@@ -129,13 +129,15 @@ class Circle:
         if provider is None:
             raise NotConnected("no account to ask with")
         finding = side_by_side([provider.find_slots(query) for query in effect.queries])
-        looking = self.colleagues.look(owner, effect.people, window_of(effect.queries))
+        through = Through(account=known.account.id, provider=provider) if known.account is not None else None
+        window = window_of(effect.queries)
+        looking = self.colleagues.look(owner, effect.people, window, through=through, length=effect.length)
         slots, seen = await both(finding, looking)
         return TogetherFound(slots=slots, people=seen)
 
     async def _consent(self, effect: KeepConsent, owner: Owner, known: KnownAccounts, now: datetime) -> None:
         if effect.is_withdrawn:
-            await self.consents.withdraw(owner)
+            await self.consents.withdraw(owner, now=now)
             return
         if known.account is None:
             raise NotConnected("no account to share the free times of")

@@ -19,6 +19,7 @@ from bot.dialogue.together.company import people_of
 from bot.errors import StoreDown
 from bot.groups import both
 from bot.logs import get_logger
+from bot.loop.together.published import Through
 from bot.loop.writing.rechecking import slots_gone
 from bot.scheduling.ledger import ClaimVerdict, LedgerRow, WriteState
 from bot.scheduling.writes import BookSlot
@@ -126,11 +127,14 @@ class Presses:
         if not isinstance(request, SlotRequest) or not request.rechecks or len(slots) != 1:
             return ()
         people = [one for one in people_of(request) if one.member]
-        seen = await self.colleagues.look(by.owner, people, slots[0].interval, fresh=True)
+        own = by.known.account, by.known.provider
+        through = Through(account=own[0].id, provider=own[1]) if own[0] is not None and own[1] is not None else None
+        window = slots[0].interval
+        seen = await self.colleagues.look(by.owner, people, window, through=through, length=window.length, fresh=True)
         return tuple(
             one.name
             for one, found in zip(people, seen, strict=False)
-            if any(taken.overlaps(slots[0].interval) for taken in found.busy or ())
+            if any(taken.overlaps(window) for taken in found.busy or ())
         )
 
     async def _carry_out(

@@ -16,34 +16,40 @@ from bot.scheduling.models import Slot  # noqa: TC001  as above
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """A person lets colleagues of their workspace see when one account is free; never more than free or busy."""
+    """A person lets colleagues of their workspace see when one account is free, never more than free or busy; or says no."""
 
     owner: Owner
     account: str
+    """Empty: they have said no, which holds for whatever else could tell when they are free."""
     viewer: str = ""
     """The one member who may look («answer for this once»); empty: every member of the workspace."""
     until: datetime | None = None
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether it says no."""
+        return not self.account
+
     def allows(self, viewer: Owner, now: datetime) -> bool:
         """Whether that colleague may look now."""
         is_colleague = (viewer.enterprise, viewer.team) == (self.owner.enterprise, self.owner.team)
-        is_meant = self.viewer in {"", viewer.member}
+        is_meant = self.viewer in {"", viewer.member} and not self.is_refusal
         return is_colleague and is_meant and (self.until is None or now < self.until)
 
 
 class Consents(Protocol):
-    """Keeps consents. Unknown counts as no."""
+    """Keeps consents, and who has said no. Unknown counts as no for everything that is not public anyway."""
 
     async def consents_of(self, owner: Owner) -> tuple[Consent, ...]:
-        """What the person has agreed to, run out or not."""
+        """What the person has agreed to, run out or not, or their refusal."""
         ...
 
     async def grant(self, consent: Consent, *, now: datetime) -> None:
-        """Keep it; the same account and viewer again replaces it."""
+        """Keep it; the same account and viewer again replaces it. One for everybody ends a refusal."""
         ...
 
-    async def withdraw(self, owner: Owner) -> None:
-        """Take every consent of that person back."""
+    async def withdraw(self, owner: Owner, *, now: datetime) -> None:
+        """Take every consent of that person back, and keep that they have said no."""
         ...
 
 

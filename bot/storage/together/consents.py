@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
@@ -27,12 +27,13 @@ log = get_logger("storage.together")
 
 _CONSENTS = select(consents).where(of_owner(consents)).order_by(consents.c.account, consents.c.viewer)
 _WITHDRAW = delete(consents).where(of_owner(consents))
+_END_REFUSAL = delete(consents).where(of_owner(consents), consents.c.account == "")
 _ADDRESSES = select(addresses).where(of_owner(addresses)).order_by(addresses.c.name)
 _DROP = delete(addresses).where(of_owner(addresses), addresses.c.name == bindparam("b_name"))
 
 
 class ConsentRows:
-    """Consents, one row for each account and viewer. Nothing in them is secret: ids and times."""
+    """Consents, one row for each account and viewer; a refusal is the row without account. No secrets: ids and times."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -42,7 +43,7 @@ class ConsentRows:
         self._grant = add.on_conflict_do_update(index_elements=key, set_=fresh)
 
     async def consents_of(self, owner: Owner) -> tuple[Consent, ...]:
-        """What the person has agreed to, run out or not."""
+        """What the person has agreed to, run out or not, or their refusal."""
         values = owner_values(owner)
         rows = await self._database.one(lambda connection: connection.execute(_CONSENTS, values).all())
         return tuple(
@@ -56,7 +57,12 @@ class ConsentRows:
         )
 
     async def grant(self, consent: Consent, *, now: datetime) -> None:
-        """Keep it; the same account and viewer again replaces it."""
+        """Keep it; the same account and viewer again replaces it. One for everybody ends a refusal."""
+        await self._database.whole(lambda connection: self._keep(connection, consent, now))
+
+    def _keep(self, connection: Connection, consent: Consent, now: datetime) -> None:
+        if not consent.viewer:
+            connection.execute(_END_REFUSAL, owner_values(consent.owner))
         columns = {
             **owner_columns(consent.owner),
             "account": consent.account,
@@ -64,12 +70,16 @@ class ConsentRows:
             "granted_at": now,
             "until": consent.until,
         }
-        await self._database.one(lambda connection: connection.execute(self._grant, columns).close())
+        connection.execute(self._grant, columns)
 
-    async def withdraw(self, owner: Owner) -> None:
-        """Take every consent of that person back."""
-        values = owner_values(owner)
-        await self._database.one(lambda connection: connection.execute(_WITHDRAW, values).close())
+    async def withdraw(self, owner: Owner, *, now: datetime) -> None:
+        """Take every consent of that person back, and keep that they have said no."""
+
+        def job(connection: Connection) -> None:
+            connection.execute(_WITHDRAW, owner_values(owner))
+            self._keep(connection, Consent(owner=owner, account=""), now)
+
+        await self._database.whole(job)
 
 
 class AddressRows:
