@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.scheduling.models import Person
     from bot.storage.database.engine import Database
+    from bot.storage.database.statements import Connection
     from bot.storage.database.values import Vault
 
 log = get_logger("storage.together")
