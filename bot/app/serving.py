@@ -72,6 +72,10 @@ class SlackMessenger:
         """A new message where the person talks with us, for everybody there."""
         return await self.line.outbox.post_here(owner, place, reply)
 
+    async def announce(self, owner: Owner, channel: str, place: str, reply: Reply, *, once: Once | None = None) -> str:
+        """In a channel that the person has named."""
+        return await self.line.outbox.announce(owner, channel, place, reply, once=once)
+
     # ── for agents: a card in somebody's direct messages ───────────────────────────────────────────────────────────
 
     async def talk_of(self, owner: Owner) -> ConversationKey:
@@ -155,7 +159,7 @@ async def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
     store = house.store
     line = open_line(slack, secrets, house.clock, installations=store.installations, forget_team=store.forget_team)
     house.faces.surface = line.roster
-    house.voices.surface = house.voices.post_office = SlackMessenger(line)
+    house.voices.surface = house.voices.post_office = house.voices.announcer = SlackMessenger(line)
     try:
         await line.workspaces.prime()
     except PencilError as error:

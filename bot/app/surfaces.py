@@ -8,12 +8,15 @@ from bot.errors import Unsupported
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
+    from bot.loop.messenger import Once
+    from bot.loop.reminding.channels import Announcer
     from bot.loop.reminding.keeping import Voice
     from bot.loop.together.letters import Post
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
     from bot.scheduling.together.directory import Directory, Member
 
+_NO_CHANNELS = "There are no channels here; I can tell you directly."
 _UNHEARD = "I cannot write to anybody else from here."
 
 
@@ -43,12 +46,13 @@ class Faces:
 class Voices:
     """What is said to others, once the surface has come in; before that, nobody hears it.
 
-    `surface` says a sentence to somebody, `post_office` brings cards to people and places.
+    `surface` says a sentence to somebody, `post_office` brings cards to people and places, `announcer` writes in channels.
     """
 
     def __init__(self) -> None:
         self.surface: Voice | None = None
         self.post_office: Post | None = None
+        self.announcer: Announcer | None = None
 
     async def say_to(self, owner: Owner, text: str) -> None:
         """A message to that member."""
@@ -63,6 +67,12 @@ class Voices:
     async def post(self, owner: Owner, place: str, reply: Reply) -> str:
         """A new message there, for everybody who reads along."""
         return await self._post.post(owner, place, reply)
+
+    async def announce(self, owner: Owner, channel: str, place: str, reply: Reply, *, once: Once | None = None) -> str:
+        """In that channel, for everybody there."""
+        if self.announcer is None:
+            raise Unsupported("no surface with channels", for_person=_NO_CHANNELS)
+        return await self.announcer.announce(owner, channel, place, reply, once=once)
 
     @property
     def _post(self) -> Post:

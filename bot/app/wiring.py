@@ -23,6 +23,7 @@ from bot.loop.effects import Effects
 from bot.loop.leases import Leases
 from bot.loop.notices import Notices
 from bot.loop.recovery import Recovery
+from bot.loop.reminding.channels import Channels
 from bot.loop.reminding.keeping import ReminderKeeper
 from bot.loop.reminding.rounds import Rounds
 from bot.loop.together.circle import Circle
@@ -142,6 +143,7 @@ class House:
             duties=self.store.duties,
             ledger=self.store.ledger,
             places=self.store.booking_places,
+            channels=self.assistant.effects.channels,
             conversations=self.store.conversations,
             assistant=self.assistant,
             messenger=messenger,
@@ -267,6 +269,7 @@ def _effects(
         keeper=keeper,
         circle=circle,
         presses=presses,
+        channels=Channels(postings=store.postings, places=store.booking_places, voice=voices, clock=clock),
         reminders=ReminderKeeper(errands=store.errands, preferred=store.preferences, voice=voices, clock=clock),
         picks=Picks(circle=circle, presses=presses, letters=letters),
         clock=clock,

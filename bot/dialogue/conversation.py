@@ -38,6 +38,7 @@ class Doing(StrEnum):
     READING_ACCOUNT = "account"
     READING_PREFERENCES = "preferences"
     PREFERRING = "prefer"
+    POSTING = "posting"
     NEXT_TO_REMIND = "next"
     REMINDING = "remind"
     TELLING_LATE = "late"

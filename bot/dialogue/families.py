@@ -244,6 +244,10 @@ class WebhookRequest(AnyRequest):
     url: str = ""
     triggers: str = ""
     """The kinds of news named, comma-separated."""
+    channel: str = ""
+    """Where the news is to stand, by the surface's own id; empty: with the person."""
+    event_type: str | None = None
+    """Of which type alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +356,8 @@ class ReminderRequest(AnyRequest):
     is_once: bool = False
     """Only of the next meeting."""
     is_off: bool = False
+    channel: str = ""
+    """Where the agenda is to stand, by the surface's own id; empty: with the person."""
     settings: tuple[tuple[str, str], ...] = ()
     """What the form of all settings brought, by field name."""
 

@@ -45,7 +45,7 @@ from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import doubted
 from bot.dialogue.families import MoveRequest, SlotRequest, UndoRequest, booking_of
 from bot.dialogue.finding import clock, hosts, looking, pointing, why_not
-from bot.dialogue.managing import connecting, hours, profile, reminding, webhooks
+from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.request.fill import fill
@@ -106,6 +106,7 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.SEEKING_TOGETHER: group.together_found,
     Doing.READING_PREFERENCES: reminding.preferences_found,
     Doing.PREFERRING: reminding.preferred,
+    Doing.POSTING: posting.posted,
     Doing.NEXT_TO_REMIND: reminding.next_found,
     Doing.REMINDING: reminding.reminded,
     Doing.TELLING_LATE: reminding.late_told,

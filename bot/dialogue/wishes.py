@@ -29,7 +29,7 @@ from bot.dialogue.families import (
     WebhookRequest,
 )
 from bot.dialogue.finding import clock, looking, why_not
-from bot.dialogue.managing import connecting, event_types, hours, limits, profile, reminding, webhooks
+from bot.dialogue.managing import connecting, event_types, hours, limits, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import undoing
 from bot.dialogue.outcomes.failing import trouble
 from bot.dialogue.together import consent, naming, pasting, picking, polling, sharing
@@ -202,6 +202,10 @@ def _event_type(talk: Talk, request: EventTypeRequest) -> Decision:
 
 def _webhook(talk: Talk, request: WebhookRequest) -> Decision:
     match request.intent:
+        case Intent.NEWS_ON if request.channel:
+            return posting.post(talk, request)
+        case Intent.NEWS_OFF if request.channel:
+            return posting.stop(talk, request)
         case Intent.NEWS_ON:
             return connecting.news_on(talk)
         case Intent.CREATE_WEBHOOK:

@@ -21,9 +21,11 @@ from bot.dialogue.acts import (
     Look,
     LookUp,
     Perform,
+    PostNews,
     Prefer,
     Remind,
     SlotsFound,
+    StopPosting,
     TellLate,
 )
 from bot.dialogue.acts.together import FindPeople, FindTogether
@@ -33,6 +35,7 @@ from bot.groups import side_by_side
 from bot.logs import get_logger
 from bot.loop.lookups import look_up
 from bot.loop.writing.pressing import Presser
+from bot.scheduling.reminding.telling import Posting
 from bot.scheduling.writes import ReleaseHold
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Context
     from bot.dialogue.conversation import Conversations
     from bot.loop.accounts import AccountKeeper, KnownAccounts
+    from bot.loop.reminding.channels import Channels
     from bot.loop.reminding.keeping import ReminderKeeper
     from bot.loop.together.circle import Circle
     from bot.loop.together.picking import Picks
@@ -81,6 +85,7 @@ class Effects:
     circle: Circle
     presses: Presses
     reminders: ReminderKeeper
+    channels: Channels
     picks: Picks
     clock: Clock
 
@@ -136,7 +141,9 @@ class Effects:
         | TogetherEffect
         | Prefer
         | Remind
-        | TellLate,
+        | TellLate
+        | PostNews
+        | StopPosting,
         work: Work,
     ) -> Outcome:
         match effect:
@@ -158,6 +165,11 @@ class Effects:
                 await self.reminders.tell_late(work.key.owner, effect)
             case Remind(booking=booking, at=at):
                 await self.reminders.remind(work.key.owner, booking, at)
+            case PostNews(channel=channel, event_type=event_type, intro=intro):
+                posting = Posting(owner=work.key.owner, channel=channel, event_type=event_type)
+                await self.channels.begin(posting, intro)
+            case StopPosting(channel=channel, event_type=event_type):
+                await self.channels.end(work.key.owner, channel=channel, event_type=event_type)
             case ForgetMe():
                 await self.conversations.forget(work.key.owner)
             case _:

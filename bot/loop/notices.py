@@ -25,6 +25,7 @@ from bot.loop.unasked import SURFACE, ChangeWaits, ConnectionWaits, read_unasked
 from bot.scheduling.accounts import AccountStatus
 from bot.scheduling.ledger import Accepted
 from bot.scheduling.models import ChangeKind
+from bot.scheduling.times import find_zone
 from bot.scheduling.writes import (
     AddGuests,
     ApproveBooking,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from bot.loop.assistant import Assistant
     from bot.loop.leases import Leases
     from bot.loop.messenger import Messenger
+    from bot.loop.reminding.channels import Channels
     from bot.loop.unasked import Unasked
     from bot.scheduling.accounts import Account
     from bot.scheduling.duties import Duties
@@ -107,6 +109,7 @@ class Notices:
     assistant: Assistant
     messenger: Messenger
     places: BookingPlaces
+    channels: Channels
     clock: Clock
     spawn: Callable[[Coroutine[None, None, None]], object]
     pause: timedelta = ASK_AFTER[0]
@@ -181,7 +184,8 @@ class Notices:
 
     async def _tell_change(self, account: Account, change: BookingChange, once: Once) -> None:
         await asyncio.sleep(self.settling.total_seconds())
-        if await self._is_ours(account, change):
+        is_ours = await self._is_ours(account, change)
+        if is_ours and not await self.channels.of(account.owner):
             return
         person = await self.messenger.person(account.owner)
         try:
@@ -193,7 +197,11 @@ class Notices:
                 raise
             log.warning("news.unreadable", error=type(error).__name__)
             return
-        await self._say_change(account, change, booking, once)
+        if not is_ours:
+            await self._say_change(account, change, booking, once)
+        zone = find_zone(person.zone)
+        if zone is not None:
+            await self.channels.tell(account.owner, change, booking, zone, once)
 
     async def _say_change(self, account: Account, change: BookingChange, booking: Booking, once: Once) -> None:
         person = await self.messenger.person(account.owner)

@@ -40,8 +40,8 @@ async def deliver(world: WholeWorld, kind: str, uid: str, *, minute: int = 1, **
     await world.settle()
 
 
-async def booked(world: WholeWorld, text: str = f"book intro with {KIM} tuesday 2pm") -> Booking:
-    await world.say(text, ts="100.1")
+async def booked(world: WholeWorld, text: str = f"book intro with {KIM} tuesday 2pm", *, ts: str = "100.1") -> Booking:
+    await world.say(text, ts=ts)
     await world.press(world.last(direct(ANA)).ts, "Book")
     return world.bookings(KIM)[-1]
 

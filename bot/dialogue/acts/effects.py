@@ -112,6 +112,24 @@ class Remind:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostNews:
+    """From now on the news of that event type stand in that channel too, which is told so with `intro`."""
+
+    channel: str
+    event_type: str
+    title: str
+    intro: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopPosting:
+    """No more in that channel; of that event type, where one is named."""
+
+    channel: str
+    event_type: str = ""
+
+
 Effect = (
     FindSlots
     | FindBookings
@@ -124,4 +142,6 @@ Effect = (
     | Prefer
     | Remind
     | TellLate
+    | PostNews
+    | StopPosting
 )

@@ -20,6 +20,9 @@ from bot.scheduling.reminding.telling import About
 from bot.scheduling.writes import ApproveBooking, DeclineBooking
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
     from bot.dialogue.acts import AccountFacts
     from bot.dialogue.buttons import Button
     from bot.dialogue.cards import Card
@@ -68,6 +71,19 @@ def tell_news(
         about=About(owner=context.key.owner, bookings=tuple({booking.id: None, change.booking: None})),
     )
     return line, step.cards
+
+
+def public_news(change: BookingChange, booking: Booking, zone: ZoneInfo, now: datetime) -> Reply | None:
+    """The same for a channel: who, what and when, no addresses and nothing to press; None when it is no news there.
+
+    A request is none: it may come to nothing.
+    """
+    if not _is_true(change, booking) or change.kind in {ChangeKind.REQUESTED, ChangeKind.REJECTED, ChangeKind.NO_SHOW}:
+        return None
+    when = times.stretch(booking.slot, zone, now)
+    text = words.in_public(change.kind, booking, when)
+    state = Reply(text=text, parts=(common.line(text),))
+    return Reply(text=text, is_news=True, in_thread=True, closes=state)
 
 
 def _is_true(change: BookingChange, booking: Booking) -> bool:

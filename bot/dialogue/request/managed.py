@@ -49,6 +49,8 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 asked_at=talk.now,
                 url=u.detail("url") or request.url,
                 triggers=u.detail("triggers") or request.triggers,
+                channel=u.detail("channel") or request.channel,
+                event_type=_titled(u, talk) or request.event_type,
             )
         case ProfileRequest():
             name = u.detail("new_name") or u.detail("name") or request.name
@@ -61,6 +63,7 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 moments=u.moments or request.moments,
                 recurrence=u.recurrence or request.recurrence,
                 before=u.length or request.before,
+                channel=u.detail("channel") or request.channel,
                 is_once=u.has(Cue.NEXT) and not u.has(Cue.EACH, Cue.ALL),
                 is_off=u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import bookings, times
-from bot.dialogue.wording.common import cut
+from bot.dialogue.wording.common import cut, listed
 from bot.scheduling.models import ChangeKind
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ def heading(kind: ChangeKind) -> str:
 
 def told(kind: ChangeKind, booking: Booking, when: str) -> str:
     """The news as one sentence."""
-    what = f"{bookings.title(booking)} with {bookings.people_of(booking) or 'your guest'}"
+    return _sentence(kind, f"{bookings.title(booking)} with {bookings.people_of(booking) or 'your guest'}", when)
+
+
+def _sentence(kind: ChangeKind, what: str, when: str) -> str:
     match kind:
         case ChangeKind.BOOKED:
             return f"{what} was booked for {when}."
@@ -53,6 +56,37 @@ def in_short(change: BookingChange, booking: Booking, zone: ZoneInfo, now: datet
     pieces += [f"Before: {was(change.old_start, zone, now)}."] if change.old_start else []
     pieces += [f"Reason: {reason(change.reason)}."] if change.reason else []
     return " ".join(pieces)
+
+
+def in_public(kind: ChangeKind, booking: Booking, when: str) -> str:
+    """The same for a channel: names, no addresses."""
+    names = [cut(one.name) for one in booking.attendees[:3] if one.name and "@" not in one.name]
+    what = f"{bookings.title(booking)} with {listed(names) or 'a guest'}"
+    return _sentence(kind, what, when)
+
+
+def channel_intro(name: str, title: str) -> str:
+    """What the channel reads first."""
+    return f"{cut(name)} has the bookings of {cut(title)} posted here from now on: who and when, no addresses."
+
+
+def posts_now(title: str) -> str:
+    return f"From now on I post the bookings of {cut(title)} in that channel: who and when, no addresses."
+
+
+def posts_no_more() -> str:
+    return "I post nothing of that in the channel any more."
+
+
+def which_to_post() -> str:
+    return "Bookings of which event type shall I post there?"
+
+
+def channel_lost() -> str:
+    return (
+        "I can no longer write in the channel where I posted your bookings, so I stopped. "
+        "Invite me there with /invite, then say it again, for example «post sales demos in #sales»."
+    )
 
 
 def was(old_start: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -128,6 +128,11 @@ def bad_phone() -> str:
     return "Enter the number with its country code, for example +49 30 1234567."
 
 
+def not_there() -> str:
+    """When a channel was named in which we may not write."""
+    return "I may not write in that channel yet. Invite me there with /invite and my name, then say it again."
+
+
 def no_such_zone() -> str:
     """Under a zone."""
     return "I know no such city or zone. Write for example Lisbon or America/New_York, or leave it empty."

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.errors import Unsupported
 from bot.logs import get_logger
 from bot.slack.drawing import phrases
 from bot.slack.drawing.render import Message, remains_of, render, render_retired, without_buttons
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 log = get_logger("slack.outbox")
 
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+_NOT_THERE = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "team_not_found"})
 _MOST_KEPT = 20_000
 _TOLD = "pencil_told"
 """The type of our messages' metadata."""
@@ -79,6 +81,33 @@ class Outbox:
         answer = await self._send(owner, "chat.postMessage", render(reply, thread=here.thread), **where)
         return write_place(replace(here, ts=str(answer.get("ts") or ""), remains=remains_of(reply)))
 
+    async def announce(self, owner: Owner, channel: str, note: str, reply: Reply, *, once: Once | None = None) -> str:
+        """A message in a channel that somebody has named, for everybody there: a new one, or the one at `note` edited, and
+        what happened in its thread. Raises `Unsupported` where we may not write.
+        """
+        root, state = read_place(note), reply.closes or reply
+        where = Place(spot=Spot.CHANNEL, channel=channel, member=owner.member)
+        key, since = (once.key, once.maybe_since) if once is not None else ("", None)
+        try:
+            there = await self._stands(owner, key, since, channel=channel) if since else None
+            if root is not None and root.ts and await self.edit(owner, root, state):
+                if reply is not state and there is None:
+                    await self._post_in(owner, replace(where, thread=root.ts), reply, key=key)
+                return write_place(replace(root, remains=remains_of(state)))
+            return write_place(there or await self._post_in(owner, where, state, key=key))
+        except SlackRefusal as refusal:
+            if refusal.code not in _NOT_THERE:
+                raise
+            log.info("slack.not_there", code=refusal.code)
+            raise Unsupported(refusal.code, for_person=phrases.not_there()) from refusal
+
+    async def _post_in(self, owner: Owner, place: Place, reply: Reply, *, key: str) -> Place:
+        where: dict[str, Any] = {"channel": place.channel} | ({"thread_ts": place.thread} if place.thread else {})
+        if key:
+            where["metadata"] = {"event_type": _TOLD, "event_payload": {"key": key}}
+        answer = await self._send(owner, "chat.postMessage", render(reply, thread=place.thread), **where)
+        return replace(place, ts=str(answer.get("ts") or ""), remains=remains_of(reply))
+
     async def post_direct(self, owner: Owner, reply: Reply, *, key: str = "") -> Place:
         """A new message in the person's direct messages. `key` is kept with it, for `Once`."""
         channel = await self.direct_channel(owner)
@@ -105,12 +134,13 @@ class Outbox:
             return replace(there, remains=remains_of(reply))
         return await self.post_direct(owner, reply, key=once.key)
 
-    async def _stands(self, owner: Owner, key: str, since: datetime) -> Place | None:
+    async def _stands(self, owner: Owner, key: str, since: datetime, *, channel: str = "") -> Place | None:
         """The message that was posted with that key, if it was posted: asked only when somebody may have died in between.
 
-        https://docs.slack.dev/reference/methods/conversations.history (scope im:history)
+        https://docs.slack.dev/reference/methods/conversations.history (scopes im:history, channels:history)
         """
-        channel = await self.direct_channel(owner)
+        spot = Spot.CHANNEL if channel else Spot.DIRECT
+        channel = channel or await self.direct_channel(owner)
         oldest = (since - _CLOCKS_APART).timestamp()
         try:
             answer = await self._ask(
@@ -127,7 +157,7 @@ class Outbox:
         messages = answer.get("messages")
         for message in messages if isinstance(messages, list) else ():
             if _key_of(message) == key:
-                return Place(spot=Spot.DIRECT, channel=channel, member=owner.member, ts=str(message.get("ts") or ""))
+                return Place(spot=spot, channel=channel, member=owner.member, ts=str(message.get("ts") or ""))
         return None
 
     async def link(self, owner: Owner, note: str) -> str:
