@@ -243,11 +243,9 @@ class WebhookRequest(AnyRequest):
     """The one picked, by id."""
     url: str = ""
     triggers: str = ""
-    """The kinds of news named, comma-separated."""
+    """The kinds of news named, comma-separated; `channel`, by its id: where news of that type is to stand too."""
     channel: str = ""
-    """Where the news is to stand, by the surface's own id; empty: with the person."""
     event_type: str | None = None
-    """Of which type alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,7 +355,7 @@ class ReminderRequest(AnyRequest):
     """Only of the next meeting."""
     is_off: bool = False
     channel: str = ""
-    """Where the agenda is to stand, by the surface's own id; empty: with the person."""
+    """Where the agenda is to stand, likewise."""
     settings: tuple[tuple[str, str], ...] = ()
     """What the form of all settings brought, by field name."""
 
