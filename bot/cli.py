@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ def main(argv: list[str] | None = None) -> int:
         return command(arguments)
     except PencilError as error:
         print(f"pencil: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read along has gone, as `head` does; nothing is left to say to them
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         return 130

@@ -44,6 +44,31 @@ def test_a_pipe_books_with_one_message_and_one_press(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_reader_that_leaves_early_sees_no_traceback(tmp_path: Path) -> None:
+    row = json.dumps({"id": "a", "text": "tomorrow 3pm", "now": "2026-03-02T10:00:00+01:00", "tz": "Europe/Berlin"})
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(ROOT_NAMES)}
+    run = subprocess.Popen(
+        [sys.executable, "-m", "bot", "parse"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env=bare,
+    )
+    assert run.stdin is not None
+    assert run.stdout is not None
+    assert run.stderr is not None
+
+    run.stdout.close()
+    run.stdin.write((row + "\n") * 500)
+    run.stdin.close()
+
+    assert "Traceback" not in run.stderr.read()
+    run.stderr.close()
+    assert run.wait(timeout=60) == 1
+
+
 def test_parse_answers_every_line_in_order(tmp_path: Path) -> None:
     rows = [
         {

@@ -216,7 +216,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     elif request is not None and (step := answers.shift(talk, u, request)) is not None:
         return step
     u = replace(u, intent=rescued(u, request))
-    if u.has(Cue.CONVERTS) and (zone := find_zone(u.zone or u.there)) is not None:
+    if u.has(Cue.CONVERTS) and (zone := find_zone(u.there or u.zone)) is not None:
         return clock.converted(talk, u.moments, zone)
     if (objection := _objection(talk, u)) is not None:
         return objection
@@ -269,7 +269,7 @@ def _answer(talk: Talk, u: Understanding) -> Decision | None:
 
 def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What is decided before anything else is looked at: what nothing here does, and taking back what was written."""
-    tells_clock = u.has(Cue.CONVERTS) and find_zone(u.zone) is not None
+    tells_clock = u.has(Cue.CONVERTS) and find_zone(u.there or u.zone) is not None
     if small_talk.is_not_here(u.intent) and not tells_clock:
         return small_talk.not_here(talk, u.intent)
     if u.intent is Intent.UNDO and (request is None or request.is_done):

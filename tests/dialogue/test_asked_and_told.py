@@ -273,3 +273,11 @@ def test_the_time_elsewhere_is_told_in_every_language(text: str) -> None:
 
     assert "Mon 2 Mar 20:00 Sydney" in reply.text
     assert not reply.card
+
+
+def test_a_time_there_is_told_on_the_clock_of_a_third_place() -> None:
+    assert "17:00 Lisbon is Tue 3 Mar 02:00 Tokyo" in desk().say("what time is 5pm lisbon in tokyo").text
+
+
+def test_the_time_at_home_is_told_once() -> None:
+    assert desk().say("how late is it in berlin").text == "It is 10:00 on Mon 2 Mar in Berlin."

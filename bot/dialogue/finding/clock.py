@@ -38,9 +38,12 @@ def tell_time(talk: Talk, request: TimeRequest) -> Step:
 
 
 def converted(talk: Talk, moments: tuple[Moment, ...], zone: ZoneInfo) -> Step:
-    """«what time is friday 3pm in tokyo»: a time of ours on the clock there, or a time there on ours."""
+    """«what time is friday 3pm in tokyo»: a time of ours on the clock there, a time there on ours, or there on a third."""
     moment = next((one for one in moments if revise.is_point(one)), None)
     named = find_zone(moment.zone) if moment is not None else None
     instant = moment.windows(talk.today, talk.zone)[0].start if moment is not None else talk.now
-    here, there = (talk.zone, zone) if named is None else (named, talk.zone)
+    here = named or talk.zone
+    there = talk.zone if zone == here else zone
+    if here == there:
+        return say(talk, words.time_here(instant, here))
     return say(talk, words.same_time(instant, talk.told_in(here), talk.told_in(there), talk.now))
