@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from rooms import CONTEXT, Desk, booking_with
+from rooms import BERLIN, CONTEXT, Desk, booking_with
 
 from bot.dialogue.cards import WriteOut
 from bot.scheduling.writes import BookSlot, CancelBooking, MoveBooking, Write
@@ -281,3 +281,46 @@ def test_a_time_there_is_told_on_the_clock_of_a_third_place() -> None:
 
 def test_the_time_at_home_is_told_once() -> None:
     assert desk().say("how late is it in berlin").text == "It is 10:00 on Mon 2 Mar in Berlin."
+
+
+def starts(talk: Desk) -> set[tuple[int, int]]:
+    """(day, hour) of what was offered last."""
+    return {(one.start.astimezone(BERLIN).day, one.start.astimezone(BERLIN).hour) for one in talk.conversation.offered}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "free wednesday to friday? not mornings",
+        "what's open wednesday to friday but no mornings",
+        "was ist mittwoch bis freitag frei, aber nicht vormittags",
+    ],
+)
+def test_hours_without_a_day_are_left_out_on_every_day(text: str) -> None:
+    talk = desk()
+
+    talk.say(text)
+
+    assert len({day for day, _ in starts(talk)}) > 1
+    assert min(hour for _, hour in starts(talk)) >= 12
+
+
+@pytest.mark.parametrize("text", ["can't do mornings actually", "not in the morning", "nicht vormittags"])
+def test_hours_ruled_out_take_the_clock_with_them_and_leave_the_day(text: str) -> None:
+    talk = desk()
+    talk.say("book sam@example.org on thursday at 10")
+
+    talk.say(text)
+
+    assert {day for day, _ in starts(talk)} == {5}
+    assert min(hour for _, hour in starts(talk)) >= 12
+
+
+@pytest.mark.parametrize("text", ["not tomorrow", "nicht morgen", "pas demain"])
+def test_a_day_ruled_out_makes_way_for_the_days_behind_it(text: str) -> None:
+    talk = desk()
+    talk.say("what's free tomorrow")
+
+    talk.say(text)
+
+    assert min(day for day, _ in starts(talk)) == 4

@@ -14,6 +14,7 @@ from bot.dialogue.finding.repetition import dates_of, has_end
 from bot.dialogue.finding.slot_buttons import by_day
 from bot.dialogue.request import revise
 from bot.dialogue.request.intervals import windows_of
+from bot.language.meaning import Days
 from bot.scheduling.models import Slot, SlotQuery
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
 
@@ -114,10 +115,14 @@ def fitting(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:
 
 
 def without(slots: Iterable[Slot], moments: tuple[Moment, ...], talk: Talk) -> tuple[Slot, ...]:
-    """The slots that touch none of the excluded times."""
+    """The slots that touch none of the excluded times; hours without a day («not in the morning») are out on every day."""
     if not moments:
         return tuple(slots)
-    closed = windows_of(moments, talk, talk.zone)
+    slots = tuple(slots)
+    days = sorted({slot.start.astimezone(talk.zone).date() for slot in slots})
+    daily = [one for one in moments if one.hours is not None and not revise.says_day(one)]
+    dated = [replace(one, days=Days(first=day, last=day)) for one in daily for day in days]
+    closed = windows_of([*(one for one in moments if one not in daily), *dated], talk, talk.zone)
     return tuple(slot for slot in slots if not any(slot.interval.overlaps(window) for window in closed))
 
 

@@ -153,6 +153,6 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     if u.intent is Intent.LIST_BOOKINGS and is_other_day and u.has(Cue.ANYTHING):
         return Intent.REFINE
     is_short = u.size <= _SHORT and not u.has(Cue.TELLS) and not u.has(Cue.PRAISES)
-    if u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP} and u.moments and is_short:
+    if u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP} and (u.moments or u.excluded) and is_short:
         return Intent.REFINE
     return Intent.AFFIRM if u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.GO_AHEAD) else None

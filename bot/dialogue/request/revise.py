@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 _NOWHERE = Span(0, 0)
+_NEXT_DAYS = timedelta(days=6)
+"""How far behind a day that was ruled out is looked: a week in all."""
 
 
 def says_day(moment: Moment) -> bool:
@@ -106,3 +108,36 @@ def _with_clock_of(old: tuple[Moment, ...], new: Moment) -> Moment:
     if source is None or source.is_through:
         return new
     return replace(new, hours=source.hours, open=source.open, zone=new.zone or source.zone, grain=source.grain)
+
+
+def around(moments: tuple[Moment, ...], excluded: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """The times of a wish once some are ruled out: a clock that falls in them goes, a day that does makes way for the next."""
+    for gone in excluded:
+        moments = tuple(_around_one(moment, gone) for moment in moments)
+    return moments
+
+
+def _around_one(moment: Moment, gone: Moment) -> Moment:
+    if moment.exact is not None or gone.exact is not None:
+        return moment
+    is_same_clock = gone.hours is None or (moment.hours is not None and _holds(gone.hours, moment.hours))
+    dated = gone.days if says_day(gone) else None
+    is_same_day = dated is None or (moment.days is not None and _covers(dated, moment.days))
+    if not (is_same_clock and is_same_day):
+        return moment
+    if dated is None:
+        return replace(moment, hours=None, open=None, grain=Grain.DAY)
+    first = dated.last + timedelta(days=1)
+    return replace(moment, days=Days(first=first, last=first + _NEXT_DAYS, certainty=Certainty.IMPLIED))
+
+
+def _holds(gone: Hours, hours: Hours) -> bool:
+    """Whether the hours begin in those that are ruled out."""
+    clock = hours.start or time(0)
+    if gone.end is None:
+        return clock == gone.start
+    return (gone.start or time(0)) <= clock and (clock < gone.end or gone.end == time(0))
+
+
+def _covers(gone: Days, days: Days) -> bool:
+    return gone.first <= days.first and days.last <= gone.last

@@ -159,7 +159,9 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
     excluded = (*request.excluded, *understanding.excluded)
     if not named:
         if Keep.TIME in understanding.keeps or not understanding.recurrence:
-            return replace(request, excluded=excluded, slot=None if understanding.excluded else request.slot)
+            moments = revise.around(request.moments, understanding.excluded)
+            slot = None if understanding.excluded else request.slot
+            return replace(request, moments=moments, excluded=excluded, slot=slot)
         return replace(request, excluded=excluded, slot=None)
     old = request.moments
     if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
