@@ -59,6 +59,8 @@ class Doing(StrEnum):
     VOTING = "voting"
     CLOSING_POLL = "closing"
     READING_DAY = "day"
+    READING_OF_BOOKING = "of_booking"
+    SEEKING_FIRST = "first"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,6 +144,11 @@ class BookingRequest(AnyBookingRequest):
         Intent.CHANGE_TITLE,
         Intent.CHANGE_NOTE,
         Intent.RESEND,
+        Intent.ASK_NEW_TIME,
+        Intent.BOOKING_STATUS,
+        Intent.SHOW_RECORDS,
+        Intent.SHOW_ROOM,
+        Intent.SHOW_CALENDAR_LINKS,
     ]
     length: timedelta | None = None
     """How long it is to be."""
@@ -208,7 +213,13 @@ class HoursRequest(AnyRequest):
     """Working hours and schedules are to be shown, changed, made or deleted."""
 
     intent: Literal[
-        Intent.SHOW_HOURS, Intent.SET_HOURS, Intent.TIME_OFF, Intent.CREATE_SCHEDULE, Intent.DELETE_SCHEDULE
+        Intent.SHOW_HOURS,
+        Intent.SET_HOURS,
+        Intent.TIME_OFF,
+        Intent.SHOW_AWAY,
+        Intent.BLOCK_TIME,
+        Intent.CREATE_SCHEDULE,
+        Intent.DELETE_SCHEDULE,
     ]
     schedule: str = ""
     """The schedule meant, by name."""
@@ -224,6 +235,10 @@ class HoursRequest(AnyRequest):
     """Stretches of the day that were named."""
     cues: frozenset[Cue] = frozenset()
     loose: tuple[str, ...] = ()
+    stand_in: Person | None = None
+    """Who takes over while one is away."""
+    in_hours: bool = False
+    """Days away are to be closed in the working hours, although there is an out of office."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,9 +287,9 @@ class LimitsRequest(AnyRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRequest(AnyRequest):
-    """A question about times: what it is elsewhere, or why nothing is free."""
+    """A question about times: what it is elsewhere, why nothing is free, what is free first."""
 
-    intent: Literal[Intent.TELL_TIME, Intent.WHY_NOT]
+    intent: Literal[Intent.TELL_TIME, Intent.WHY_NOT, Intent.NEXT_OPENING]
     moments: tuple[Moment, ...] = ()
     event_type: str | None = None
     zone: str | None = None

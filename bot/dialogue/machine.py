@@ -37,14 +37,14 @@ from bot.dialogue.acts import (
     Wished,
 )
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
-from bot.dialogue.bookings import attending, listing, moving
+from bot.dialogue.bookings import asking, attending, listing, moving
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import doubted
 from bot.dialogue.families import MoveRequest, SlotRequest, UndoRequest, booking_of
-from bot.dialogue.finding import clock, hosts, looking, pointing, why_not
+from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, why_not
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
@@ -102,6 +102,8 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.READING_WEBHOOKS: webhooks.webhooks_found,
     Doing.READING_ACCOUNT: profile.found,
     Doing.READING_DAY: why_not.day_found,
+    Doing.READING_OF_BOOKING: asking.found,
+    Doing.SEEKING_FIRST: next_opening.found,
     Doing.NAMING: naming.people_found,
     Doing.SEEKING_TOGETHER: group.together_found,
     Doing.READING_PREFERENCES: reminding.preferences_found,
@@ -227,6 +229,8 @@ def heard(talk: Talk, u: Understanding) -> Decision:
 def _in_context(talk: Talk, u: Understanding) -> Understanding:
     """The understanding with what only the time and the wish under way tell of it."""
     u = replace(u, intent=_NEAREST.get(u.intent, u.intent))
+    if u.intent is Intent.HOLD and u.has(Cue.OUT_OF_OFFICE):
+        u = replace(u, intent=Intent.TIME_OFF)
     u = following(next_week_when_past(u, talk), talk)
     return as_answer(u) if talk.conversation.request is not None and u.intent in _ANSWERS else u
 
@@ -272,7 +276,9 @@ def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision 
     tells_clock = u.has(Cue.CONVERTS) and find_zone(u.there or u.zone) is not None
     if small_talk.is_not_here(u.intent) and not tells_clock:
         return small_talk.not_here(talk, u.intent)
-    if u.intent is Intent.UNDO and (request is None or request.is_done):
+    is_looking = isinstance(request, SlotRequest) and request.slot is None and request.hold is None
+    takes_back = talk.conversation.undo is not None and is_looking
+    if u.intent is Intent.UNDO and (request is None or request.is_done or takes_back):
         return go_on(talk.noting(unread=""), talk.conversation.undo or UndoRequest())
     return None
 

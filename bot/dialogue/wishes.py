@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue import small_talk
-from bot.dialogue.bookings import attending, cancelling, changing, listing, moving
+from bot.dialogue.bookings import asking, attending, cancelling, changing, listing, moving
 from bot.dialogue.families import (
     AccountRequest,
     BookingRequest,
@@ -28,7 +28,7 @@ from bot.dialogue.families import (
     UndoRequest,
     WebhookRequest,
 )
-from bot.dialogue.finding import clock, looking, why_not
+from bot.dialogue.finding import clock, looking, next_opening, why_not
 from bot.dialogue.managing import connecting, event_types, hours, limits, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import undoing
 from bot.dialogue.outcomes.failing import trouble
@@ -98,6 +98,8 @@ def _with_account(
             return profile.change_profile(talk, request)
         case LimitsRequest():
             return limits.set_limits(talk, request)
+        case TimeRequest(intent=Intent.NEXT_OPENING):
+            return next_opening.look(talk, request)
         case TimeRequest():
             return why_not.why_not(talk, request)
         case UndoRequest():
@@ -180,6 +182,14 @@ def _on_booking(talk: Talk, request: BookingRequest) -> Decision:
             return changing.change_entry(talk, request)
         case Intent.RESEND:
             return changing.resend(talk, request)
+        case (
+            Intent.BOOKING_STATUS
+            | Intent.SHOW_RECORDS
+            | Intent.SHOW_ROOM
+            | Intent.SHOW_CALENDAR_LINKS
+            | Intent.ASK_NEW_TIME
+        ):
+            return asking.about(talk, request)
         case _:
             assert_never(request.intent)
 

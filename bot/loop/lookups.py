@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.acts import Look
-from bot.errors import Bug, NotConnected, NotFound, PersonError
+from bot.errors import Bug, NotConnected, NotFound, PersonError, Unsupported
 from bot.groups import both
+from bot.scheduling.hosting import Feature, FeatureState, Offered
 from bot.scheduling.models import BookingQuery, BookingState
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ async def _connection(account_id: str, keeper: AccountKeeper, owner: Owner) -> o
 
 async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:
     match effect.what:
-        case Look.BOOKING:
-            return (await provider.booking(effect.argument),)
+        case Look.BOOKING | Look.HOLD | Look.RECORDS | Look.ROOM | Look.CALENDAR_LINKS:
+            return await _by_id(effect, provider)
         case Look.PROFILE:
             return (await provider.profile(),)
         case Look.EVENT_TYPES:
@@ -61,15 +62,30 @@ async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:
             return await provider.webhooks()
         case Look.DAY:
             return await _day(effect, provider)
+        case Look.ABSENCE:
+            return await _absence(effect, provider)
         case Look.EMAILS:
             return await provider.verified_emails()
-        case Look.HOLD:
-            hold = await provider.held(effect.argument)
-            return () if hold is None else (hold,)
         case Look.ACCOUNTS | Look.CONNECTION | Look.PREFERENCES | Look.HOLDS:
             raise Bug(f"{effect.what} needs no provider")
         case _:
             assert_never(effect.what)
+
+
+async def _by_id(effect: LookUp, provider: Provider) -> tuple[object, ...]:
+    """What hangs on one booking or one hold."""
+    match effect.what:
+        case Look.HOLD:
+            hold = await provider.held(effect.argument)
+            return () if hold is None else (hold,)
+        case Look.RECORDS:
+            return await provider.records(effect.argument)
+        case Look.ROOM:
+            return (await provider.room(effect.argument),)
+        case Look.CALENDAR_LINKS:
+            return await provider.calendar_links(effect.argument)
+        case _:
+            return (await provider.booking(effect.argument),)
 
 
 async def _busy(effect: LookUp, provider: Provider) -> tuple[object, ...]:
@@ -89,3 +105,20 @@ async def _day(effect: LookUp, provider: Provider) -> tuple[object, ...]:
     except PersonError:
         busy = ()
     return (*schedules, *bookings, *busy)
+
+
+async def _absence(effect: LookUp, provider: Provider) -> tuple[object, ...]:
+    """Days off as the host keeps them: an out of office of its own, or the schedules alone."""
+    schedules, teams = await both(provider.schedules(), _teams(effect, provider))
+    try:
+        aways: tuple[object, ...] = await provider.aways()
+    except Unsupported:
+        aways = (FeatureState(feature=Feature.AWAY, offered=Offered.NO),)
+    return (*schedules, *teams, *aways)
+
+
+async def _teams(effect: LookUp, provider: Provider) -> tuple[object, ...]:
+    try:
+        return await provider.teams() if effect.argument else ()
+    except PersonError:
+        return ()

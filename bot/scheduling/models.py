@@ -25,6 +25,8 @@ class Person:
     """What they are called at the provider, where its team says so."""
     is_stale: bool = False
     """Their profile could not be asked for just now: this is what was known before."""
+    id: str = ""
+    """The provider's own id, where it told one: of a team's member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,10 @@ class Look(StrEnum):
     BUSY = "busy"  # - BusyTime; needs `window`
     DAY = "day"  # - Schedule, BusyTime and Booking of `window`, mixed: everything that makes times free or not
     TEAMS = "teams"  # - Team
+    ABSENCE = "absence"  # - Schedule and Away, with `argument` Team too; a FeatureState where the host keeps none
+    RECORDS = "records"  # - MeetingRecord; `argument` is a booking's id
+    ROOM = "room"  # - RoomState; `argument` is a booking's id
+    CALENDAR_LINKS = "calendar_links"  # - CalendarLink; `argument` is a booking's id
     WEBHOOKS = "webhooks"  # - Webhook
     EMAILS = "emails"  # - str
     HOLD = "hold"  # - Hold; `argument` is its id; empty when it ran out

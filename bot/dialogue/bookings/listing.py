@@ -16,7 +16,7 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording.standing import questions
-from bot.language.meaning import Intent
+from bot.language.meaning import LAST, Intent
 from bot.language.signs import Cue
 from bot.scheduling.models import BookingQuery, BookingState
 from bot.scheduling.times import Interval, find_zone
@@ -51,14 +51,10 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
         return _empty(talk, request, when)
     if _is_past(talk, request):
         found = found[-matching.MOST_SHOWN :]
-    shown = (
-        found[:1]
-        if request.attendee is not None and not request.sought and Cue.NEXT in request.cues
-        else found[: matching.MOST_SHOWN]
-    )
+    shown = found[:1] if _is_one(request) else matching.picked(request, found)[: matching.MOST_SHOWN]
     text = words.list_text(shown, when or "coming up", talk.zone, talk.now)
-    if len(shown) == 1:
-        text = words.next_with(shown[0], talk.zone, talk.now) if not when else text
+    if len(shown) == 1 and not when:
+        text = (words.last_one if _is_last(request) else words.next_with)(shown[0], talk.zone, talk.now)
     left = words.more_not_shown(len(found) - len(shown)) if len(found) > len(shown) and len(shown) > 1 else ""
     parts: list[CardPart] = [common.heading(words.list_heading(len(shown), when or "coming up"))]
     for number, booking in enumerate(shown, start=1):
@@ -71,6 +67,18 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
     if left:
         parts.append(common.small(left))
     return show(talk.having(listed=shown, offered=()), request, f"{text} {left}".strip(), tuple(parts))
+
+
+def _is_last(request: BookingRequest) -> bool:
+    """«my last meeting», without a time: one that is over."""
+    return not request.sought and request.which == LAST
+
+
+def _is_one(request: BookingRequest) -> bool:
+    """«my next meeting», «when do I see priya next»: one is asked for."""
+    if request.sought or Cue.NEXT not in request.cues:
+        return False
+    return request.attendee is not None or request.which == 1
 
 
 def _buttons(number: int, booking: Booking) -> tuple[Button, ...]:
@@ -101,6 +109,8 @@ def _is_past(talk: Talk, request: BookingRequest) -> bool:
 
 def _query(talk: Talk, request: BookingRequest) -> BookingQuery:
     window = _window(talk, request)
+    if window is None and _is_last(request):
+        return BookingQuery(states=(BookingState.PAST,), window=Interval(talk.now - _LONG_AGO, talk.now), limit=_MOST)
     if window is None:
         return BookingQuery(limit=_MOST)
     if window.end <= talk.now:

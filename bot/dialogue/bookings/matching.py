@@ -84,9 +84,11 @@ def refreshed(outcome: Outcome) -> Booking | None:
 def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, ...]:
     """The bookings that fit everything said; when nothing fits all of it, those that fit who and what."""
     found = outcome.bookings if isinstance(outcome, BookingsFound) else ()
-    standing = tuple(b for b in found if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
+    standing = found if request.intent is Intent.BOOKING_STATUS else _standing(found)
     if request.intent in {Intent.APPROVE, Intent.DECLINE}:
         standing = tuple(b for b in standing if b.status is BookingStatus.REQUESTED)
+    if request.intent is Intent.SHOW_ROOM:
+        standing = tuple(b for b in standing if b.slot.end > talk.now)
     standing = tuple(booking for booking in standing if not is_left_out(talk, request, booking))
     if request.attendee is not None:
         party = (request.attendee, *request.others)
@@ -102,6 +104,10 @@ def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, 
     if request.attendee is None and request.intent is Intent.LIST_BOOKINGS:
         return ()
     return standing if request.attendee is not None else _named_in(request, standing)
+
+
+def _standing(found: tuple[Booking, ...]) -> tuple[Booking, ...]:
+    return tuple(b for b in found if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
 
 
 def is_left_out(talk: Talk, request: OnBooking, booking: Booking) -> bool:
@@ -204,7 +210,7 @@ def ask_which(
 def none_found(talk: Talk, request: OnBooking, outcome: Outcome) -> Step:
     """Nothing matches: say so, and show what there is."""
     whom = request.attendee.name if request.attendee else meaningful(request.wanted)
-    kind = "recent" if request.intent is Intent.MARK_ABSENT else "upcoming"
+    kind = "recent" if request.intent in {Intent.MARK_ABSENT, Intent.SHOW_RECORDS} else "upcoming"
     text = words.none_match(whom, times_said(talk, request), kind=kind)
     there = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     there = tuple(b for b in there if b.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED})
@@ -290,6 +296,13 @@ def _query(talk: Talk, request: OnBooking) -> BookingQuery:
         return BookingQuery(states=(BookingState.PAST, BookingState.UPCOMING), window=window)
     if request.intent in {Intent.APPROVE, Intent.DECLINE}:
         return BookingQuery(states=(BookingState.REQUESTED,))
+    if request.intent is Intent.SHOW_RECORDS:
+        return BookingQuery(states=(BookingState.PAST,), window=Interval(talk.now - _PAST, talk.now))
+    if request.intent is Intent.SHOW_ROOM:
+        window = Interval(talk.now - timedelta(hours=12), talk.now + timedelta(days=60))
+        return BookingQuery(states=(BookingState.PAST, BookingState.UPCOMING), window=window)
+    if request.intent is Intent.BOOKING_STATUS:
+        return BookingQuery(states=(BookingState.UPCOMING, BookingState.REQUESTED, BookingState.CANCELLED))
     return BookingQuery()
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import time
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
 from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_button, write_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import HoursRequest
-from bot.dialogue.managing.hours_said import WORKDAYS, clocks_said, means_every_week, weekdays_said
+from bot.dialogue.managing import away, blocking
+from bot.dialogue.managing.hours_said import (
+    MOST_DAYS_OFF,
+    WORKDAYS,
+    clocks_said,
+    days_of,
+    days_said,
+    means_every_week,
+    weekdays_said,
+)
 from bot.dialogue.managing.time_off import left_of_days
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.revise import says_day
@@ -30,21 +39,20 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.buttons import CardPart
     from bot.dialogue.context import Step
-    from bot.language.meaning import Moment
     from bot.scheduling.writes import Write
-
-_MOST_DAYS_OFF = 62
 
 
 def look_at_hours(talk: Talk, request: HoursRequest) -> Step:
     """Read the schedules; what was asked is decided on them."""
     if Cue.LEAVES_OPEN in request.cues and request.intent is Intent.TIME_OFF:
-        days = sorted({day for day in _days_said(request) if day >= talk.today})
+        days = sorted({day for day in days_said(request) if day >= talk.today})
         said = times.dates(days, talk.today) if days else "That"
         return say(talk.asking(None), doubt_words.stays_open(said), is_personal=True)
-    changes = request.intent is not Intent.SHOW_HOURS
+    changes = request.intent not in {Intent.SHOW_HOURS, Intent.SHOW_AWAY}
     if changes and (talk.context.capabilities is None or not talk.context.capabilities.manages_schedules):
         return say(talk, words.no_hours_here(talk.service))
+    if away.is_wanted(talk, request):
+        return away.look(talk, request)
     return do(talk.asking(request), LookUp(what=Look.SCHEDULES), Doing.READING_HOURS)
 
 
@@ -59,6 +67,10 @@ def hours_found(talk: Talk, outcome: Outcome) -> Step:
             return _create(talk, request, schedules)
         case Intent.SHOW_HOURS:
             return _show(talk, request, schedules)
+        case Intent.SHOW_AWAY:
+            return away.shown(talk, request, outcome)
+        case Intent.TIME_OFF if outcome.what is Look.ABSENCE and not away.has_none(outcome) and days_said(request):
+            return away.offered(talk, request, outcome)
         case _:
             pass
     schedule = _meant(request, schedules)
@@ -66,7 +78,9 @@ def hours_found(talk: Talk, outcome: Outcome) -> Step:
         return _which(talk, request, schedules)
     match request.intent:
         case Intent.TIME_OFF:
-            return _time_off(talk, request, schedule)
+            return _time_off(away.instead(talk, request), request, schedule)
+        case Intent.BLOCK_TIME:
+            return blocking.block(talk, request, schedule, schedules)
         case Intent.DELETE_SCHEDULE:
             return _delete(talk, request, schedule)
         case _:
@@ -113,11 +127,11 @@ def _single_days(request: HoursRequest, today: date) -> tuple[Override, ...]:
         Override(day=day, start=start, end=end)
         for moment in request.moments
         if moment.days is not None and says_day(moment)
-        for day in _days_of(moment)
+        for day in days_of(moment)
         for start, end in clocks_said(request)[:1]
         if day >= today
     ]
-    return tuple(rows[:_MOST_DAYS_OFF])
+    return tuple(rows[:MOST_DAYS_OFF])
 
 
 def _other_hours(talk: Talk, request: HoursRequest, schedule: Schedule, rows: tuple[Override, ...]) -> Step:
@@ -157,11 +171,11 @@ def _hours_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] 
 def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     zone = find_zone(schedule.zone) or talk.zone
     today = talk.now.astimezone(zone).date()
-    days = sorted({day for day in _days_said(request) if day >= today})
+    days = sorted({day for day in days_said(request) if day >= today})
     if not days:
         return say(talk.asking(request), words.which_days_off())
-    if len(days) > _MOST_DAYS_OFF:
-        return say(talk.asking(request), words.too_many_days(_MOST_DAYS_OFF))
+    if len(days) > MOST_DAYS_OFF:
+        return say(talk.asking(request), words.too_many_days(MOST_DAYS_OFF))
     kept = tuple(row for row in schedule.overrides if row.day not in days)
     rows = left_of_days(request.moments, schedule, days)
     overrides = tuple(sorted((*kept, *rows), key=lambda row: (row.day, row.start or time(0))))
@@ -173,17 +187,6 @@ def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     said = times.dates(days, talk.today)
     shown = (name, ("Off", f"{said} ({common.count(len(days), 'day')})"))
     return _card(talk, request, words.time_off(said, schedule.name), shown, "Take off", write)
-
-
-def _days_said(request: HoursRequest) -> list[date]:
-    return [day for moment in request.moments for day in _days_of(moment)]
-
-
-def _days_of(moment: Moment) -> list[date]:
-    if moment.days is None:
-        return []
-    span = min((moment.days.last - moment.days.first).days, _MOST_DAYS_OFF + 1)
-    return [moment.days.first + timedelta(days=n) for n in range(span + 1)]
 
 
 def _create(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) -> Step:

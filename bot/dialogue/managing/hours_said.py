@@ -10,12 +10,15 @@ from bot.language.meaning import Frequency
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
-    from datetime import time
+    from datetime import date, time
 
     from bot.dialogue.families import HoursRequest
+    from bot.language.meaning import Moment
 
 WORKDAYS = (0, 1, 2, 3, 4)
 _ALL_DAYS = tuple(range(7))
+MOST_DAYS_OFF = 62
+"""On one card."""
 
 
 def means_every_week(request: HoursRequest) -> bool:
@@ -42,3 +45,16 @@ def weekdays_said(request: HoursRequest) -> tuple[int, ...]:
             span = (moment.days.last - moment.days.first).days
             named |= {(moment.days.first + timedelta(days=n)).weekday() for n in range(min(span, 6) + 1)}
     return tuple(sorted(named | set(request.weekdays)))
+
+
+def days_said(request: HoursRequest) -> list[date]:
+    """The dates of the calendar that were named, in their order."""
+    return [day for moment in request.moments for day in days_of(moment)]
+
+
+def days_of(moment: Moment) -> list[date]:
+    """The dates of one moment; one more than fit on a card where there are too many."""
+    if moment.days is None:
+        return []
+    span = min((moment.days.last - moment.days.first).days, MOST_DAYS_OFF + 1)
+    return [moment.days.first + timedelta(days=n) for n in range(span + 1)]

@@ -15,6 +15,7 @@ from bot.dialogue.families import (
     WebhookRequest,
     booking_of,
 )
+from bot.dialogue.managing.blocking import private_stretches
 from bot.dialogue.outcomes.buttons import booking_buttons
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.talk import Talk, show
@@ -25,10 +26,11 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import connecting as connect_words
 from bot.dialogue.wording import managing as words
 from bot.dialogue.wording import outcomes as outcome_words
+from bot.dialogue.wording.standing import absence as away_words
 from bot.dialogue.wording.standing import changing as changing_words
 from bot.language.meaning import Intent
-from bot.scheduling.hosting_writes import DeleteLink
-from bot.scheduling.models import BookingStatus
+from bot.scheduling.hosting_writes import CreateAway, DeleteAway, DeleteLink
+from bot.scheduling.models import BookingStatus, Slot
 from bot.scheduling.writes import (
     AddGuests,
     ApproveBooking,
@@ -128,6 +130,10 @@ def _sentence(talk: Talk, request: Request | None, row: LedgerRow) -> str:
             return account_words.link_made(uses, until)
         case DeleteLink():
             return account_words.link_withdrawn()
+        case CreateAway(first=first, last=last):
+            return away_words.away_set(times.dates((first,) if first == last else (first, last), talk.today))
+        case DeleteAway(before=before):
+            return away_words.away_removed(away_words.away_line(before, talk.today) if before else "")
         case _:
             return outcome_words.done()
 
@@ -187,6 +193,9 @@ def _of_schedule(talk: Talk, request: Request | None, row: LedgerRow, written: W
         case _:
             if asked and asked.intent is Intent.TIME_OFF and isinstance(row.write, ChangeSchedule):
                 return _off(talk, asked, row.write, named)
+            if asked and asked.intent is Intent.BLOCK_TIME and (private := private_stretches(talk, asked)):
+                said = [times.stretch(Slot(one.start, one.end), talk.zone, talk.now) for one in private]
+                return away_words.blocked(common.listed(said), named)
             hours = f" Now: {'; '.join(words.hours_of(made.hours, talk.zone))}." if made and made.hours else ""
             return f"{words.changed_hours(named)}{hours}"
 

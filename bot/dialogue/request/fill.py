@@ -61,6 +61,11 @@ def fill(understanding: Understanding, talk: Talk) -> Request:
             | Intent.CHANGE_TITLE
             | Intent.CHANGE_NOTE
             | Intent.RESEND
+            | Intent.ASK_NEW_TIME
+            | Intent.BOOKING_STATUS
+            | Intent.SHOW_RECORDS
+            | Intent.SHOW_ROOM
+            | Intent.SHOW_CALENDAR_LINKS
         ) as intent:
             return on_booking(u, talk, BookingRequest(intent=intent, asked_at=talk.now))
         case _:
@@ -78,7 +83,15 @@ def _beside(intent: Intent) -> Request:
             | Intent.CREATE_LINK
         ):
             return EventTypeRequest(intent=intent)
-        case Intent.SHOW_HOURS | Intent.SET_HOURS | Intent.TIME_OFF | Intent.CREATE_SCHEDULE | Intent.DELETE_SCHEDULE:
+        case (
+            Intent.SHOW_HOURS
+            | Intent.SET_HOURS
+            | Intent.TIME_OFF
+            | Intent.SHOW_AWAY
+            | Intent.BLOCK_TIME
+            | Intent.CREATE_SCHEDULE
+            | Intent.DELETE_SCHEDULE
+        ):
             return HoursRequest(intent=intent)
         case (
             Intent.SHOW_WEBHOOKS
@@ -117,7 +130,7 @@ def _beside(intent: Intent) -> Request:
             return TogetherRequest(intent=intent)
         case Intent.SET_LIMITS:
             return LimitsRequest()
-        case Intent.TELL_TIME | Intent.WHY_NOT:
+        case Intent.TELL_TIME | Intent.WHY_NOT | Intent.NEXT_OPENING:
             return TimeRequest(intent=intent)
         case Intent.UNDO:
             return UndoRequest()

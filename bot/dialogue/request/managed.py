@@ -15,6 +15,7 @@ from bot.dialogue.families import (
     TimeRequest,
     WebhookRequest,
 )
+from bot.dialogue.request.people import people_in
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
 
@@ -119,6 +120,7 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         stretches=u.stretches or request.stretches,
         cues=frozenset(sign.cue for sign in u.cues),
         loose=u.loose,
+        stand_in=next(iter(people_in(u, talk)), None) if u.has(Cue.STANDS_IN) else request.stand_in,
     )
 
 

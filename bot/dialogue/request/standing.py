@@ -24,6 +24,14 @@ _OF_SEVERAL = frozenset({Intent.CANCEL, Intent.LIST_BOOKINGS})
 """Wishes that can be about several people's bookings at once."""
 
 
+_ASKING = frozenset({Intent.BOOKING_STATUS, Intent.SHOW_RECORDS, Intent.SHOW_ROOM, Intent.SHOW_CALENDAR_LINKS})
+"""Questions in which «my last meeting» is one of its own, whatever was spoken of before."""
+
+
+_USUAL = {Intent.SHOW_ROOM: 1, Intent.SHOW_RECORDS: LAST}
+"""Which of several is meant where nothing else is said: the room of the next meeting, what is kept of the last one."""
+
+
 def on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
     """A wish about a booking: which one, and what is to become of it."""
     old = talk.conversation.request
@@ -32,6 +40,7 @@ def on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> 
     spoken_of = booking_of(old)
     says_when = bool(understanding.moments) and not is_move
     says_which = bool(people or understanding.from_moment or understanding.event_type or says_when)
+    says_which = says_which or (request.intent in _ASKING and understanding.has(Cue.NEXT, Cue.LAST))
     if old is not None and spoken_of is not None and not says_which and is_recent(old, talk):
         request = _about_the_same(request, old, spoken_of)
     elif not says_which and (understanding.choice is not None or not understanding.moments or is_move):
@@ -60,7 +69,7 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
         excluded_people=excluded_in(u, talk) or request.excluded_people,
         excluded=u.excluded or request.excluded,
         excluded_type=u.excluded_type or request.excluded_type,
-        which=_which(u) or request.which,
+        which=_which(u) or request.which or _USUAL.get(request.intent),
     )
     request = replace(
         request,

@@ -109,6 +109,10 @@ def list_text(bookings: Sequence[Booking], when: str, zone: ZoneInfo, now: datet
     return f"{list_heading(len(bookings), when)}: {numbered(bookings, zone, now)}."
 
 
+def last_one(booking: Booking, zone: ZoneInfo, now: datetime) -> str:
+    return f"Your last meeting was {one_line(booking, zone, now)}."
+
+
 def next_with(booking: Booking, zone: ZoneInfo, now: datetime) -> str:
     return f"Next: {one_line(booking, zone, now)}."
 

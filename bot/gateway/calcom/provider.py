@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 from bot.errors import NotFound, PencilError, ProviderDown, Unsupported
 from bot.gateway.calcom.hosting.reading import HostingReads, people_met
 from bot.gateway.calcom.hosting.teams import TeamReads
+from bot.gateway.calcom.listing import fits, is_backwards, with_move_page
 from bot.gateway.calcom.looking_up import PAUSES, LookUps
 from bot.gateway.calcom.refusals import too_old
 from bot.gateway.calcom.session import Dialect, Kept, Session, Wires
-from bot.gateway.calcom.wire import MOST_A_PAGE, Versions
+from bot.gateway.calcom.wire import Versions
 from bot.gateway.calcom.wire_event_types import EventTypesWire
 from bot.gateway.calcom.wire_slots import SlotsWire
 from bot.gateway.calcom.writing import Writing
 from bot.groups import both, side_by_side
 from bot.scheduling.limits import Aspect
-from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Place, PlaceKind
+from bot.scheduling.models import BookingQuery, BookingState, Place, PlaceKind
 from bot.scheduling.provider import Capabilities
 
 if TYPE_CHECKING:
@@ -56,11 +57,6 @@ PROFILE_SECONDS = 300.0
 MOST_PAGES = 40
 MOST_TEAMS = 20
 OLD_ASPECTS = frozenset({Aspect.TITLE, Aspect.LENGTHS, Aspect.DESCRIPTION, Aspect.VISIBILITY})
-ALLOWED = {
-    BookingState.UPCOMING: {BookingStatus.BOOKED, BookingStatus.OTHER},
-    BookingState.REQUESTED: {BookingStatus.REQUESTED},
-    BookingState.CANCELLED: {BookingStatus.CANCELLED, BookingStatus.REJECTED},
-}
 
 
 class CalcomProvider:
@@ -205,9 +201,10 @@ class CalcomProvider:
     async def bookings(self, query: BookingQuery) -> tuple[Booking, ...]:
         """All pages, filtered again: an unknown parameter is dropped there without a word."""
         found = await self.listed(query)
-        own = [each.booking for each in found if await self.is_own(each)]
-        wanted = sorted((each for each in own if _fits(each, query)), key=lambda booking: booking.slot)
-        return tuple(wanted[-query.limit :] if _is_backwards(query) else wanted[: query.limit])
+        kinds = self._types.get() or ()
+        own = [with_move_page(each.booking, kinds) for each in found if await self.is_own(each)]
+        wanted = sorted((each for each in own if fits(each, query)), key=lambda booking: booking.slot)
+        return tuple(wanted[-query.limit :] if is_backwards(query) else wanted[: query.limit])
 
     async def listed(self, query: BookingQuery) -> tuple[Found, ...]:
         """Everything the server lists for a query, whoever it belongs to; each booking once."""
@@ -222,7 +219,7 @@ class CalcomProvider:
         for _ in range(MOST_PAGES):
             skip = len(rows)
             page = await self._session.read(
-                lambda wires, skip=skip: wires.bookings.page(wish, skip=skip, newest_first=_is_backwards(wish))  # type: ignore[misc]
+                lambda wires, skip=skip: wires.bookings.page(wish, skip=skip, newest_first=is_backwards(wish))  # type: ignore[misc]
             )
             rows += page
             if len(page) < self._session.wires.bookings.page_size:
@@ -231,7 +228,7 @@ class CalcomProvider:
 
     async def booking(self, booking_id: str) -> Booking:
         """Not theirs reads as not there."""
-        return (await self.own_booking(booking_id)).booking
+        return with_move_page((await self.own_booking(booking_id)).booking, self._types.get() or ())
 
     async def own_booking(self, booking_id: str) -> Found:
         """The booking with its hosts' ids; `NotFound` when it is somebody else's."""
@@ -297,21 +294,7 @@ class CalcomProvider:
 
     async def webhooks(self) -> tuple[Webhook, ...]:
         """Subscriptions of the account and of each of its own event types."""
-        kinds = await self._session.read(lambda wires: wires.event_types.own())
-        lists = await side_by_side([self._webhooks_of(""), *(self._webhooks_of(kind.id) for kind in kinds)])
-        return tuple({hook.id: hook for hooks in lists for hook in hooks}.values())
-
-    async def _webhooks_of(self, event_type: str) -> tuple[Webhook, ...]:
-        found: list[Webhook] = []
-        for _ in range(MOST_PAGES):
-            skip = len(found)
-            page = await self._session.read(
-                lambda wires, skip=skip: wires.account.webhooks(skip=skip, event_type=event_type)  # type: ignore[misc]
-            )
-            found += page
-            if len(page) < MOST_A_PAGE:
-                break
-        return tuple(replace(hook, event_type=event_type) for hook in found)
+        return await self._hosting.webhooks(await self._session.read(lambda wires: wires.event_types.own()))
 
     async def verified_emails(self) -> tuple[str, ...]:
         """Addresses that the account has verified."""
@@ -387,22 +370,3 @@ def _modern_slots(wires: Wires) -> SlotsWire:
     if isinstance(wires.slots, SlotsWire):
         return wires.slots
     raise too_old("show a hold")
-
-
-def _is_backwards(query: BookingQuery) -> bool:
-    """Lists that only look back begin with the newest, so that a limit keeps the latest."""
-    return bool(query.states) and set(query.states) <= {BookingState.PAST, BookingState.CANCELLED}
-
-
-def _fits(booking: Booking, query: BookingQuery) -> bool:
-    if query.window and not query.window.contains(booking.slot.start):
-        return False
-    if query.event_type and booking.event_type and booking.event_type != query.event_type:
-        return False
-    if query.attendee_email:
-        wanted = query.attendee_email.lower()
-        addresses = {each.email.lower() for each in booking.attendees if each.email} | set(booking.guests)
-        if wanted not in addresses:
-            return False
-    loose = {BookingState.PAST, BookingState.RECURRING} & set(query.states)
-    return bool(loose) or any(booking.status in ALLOWED[state] for state in query.states)

@@ -135,6 +135,7 @@ class _Member(Model):
 class _Membership(Model):
     role: Text = ""
     accepted: Flag = False
+    user_id: Id = ""
     user: _Member | None = None
 
 
@@ -361,7 +362,12 @@ def _read_slug(answer: Any, organization: str) -> str:
 def _read_members(answer: Any) -> tuple[Person, ...]:
     rows = read_many(_Membership, data_of(answer))
     return tuple(
-        Person(name=row.user.name or row.user.email, email=row.user.email.lower() or None, username=row.user.username)
+        Person(
+            name=row.user.name or row.user.email,
+            email=row.user.email.lower() or None,
+            username=row.user.username,
+            id=row.user_id,
+        )
         for row in rows
         if row.user and row.accepted
     )

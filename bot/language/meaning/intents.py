@@ -35,6 +35,9 @@ class Intent(StrEnum):
     SHOW_HOURS = "show_hours"
     SET_HOURS = "set_hours"
     TIME_OFF = "time_off"
+    SHOW_AWAY = "show_away"
+    BLOCK_TIME = "block_time"
+    """Private busy time: «plumber comes wednesday 8 to 10»."""
     CREATE_SCHEDULE = "create_schedule"
     DELETE_SCHEDULE = "delete_schedule"
     CHANGE_PROFILE = "change_profile"
@@ -68,6 +71,8 @@ class Intent(StrEnum):
     CHANGE_NOTE = "change_note"
     SWAP = "swap"
     RESEND = "resend"
+    ASK_NEW_TIME = "ask_new_time"
+    """«ask priya to pick a new time»: its attendee moves it."""
     UNDO = "undo"
 
     # questions about times and bookings
@@ -77,6 +82,15 @@ class Intent(StrEnum):
     TELL_TIME = "tell_time"
     """«what time is it in tokyo», «what is 4pm lisbon for me»."""
     WHO_IS_FREE = "who_is_free"
+    NEXT_OPENING = "next_opening"
+    """The first free time of every event type."""
+    BOOKING_STATUS = "booking_status"
+    """«is priya's request confirmed?»."""
+    SHOW_RECORDS = "show_records"
+    """Recaps, recordings and transcripts of a meeting."""
+    SHOW_ROOM = "show_room"
+    """«who is in the room already»."""
+    SHOW_CALENDAR_LINKS = "show_calendar_links"
 
     # with others
     SHARE_TIMES = "share_times"

@@ -67,7 +67,7 @@ def undo_line(write: Write, noun: str, here: ZoneInfo) -> str:
             return f"Put {cut(before.title) if before else 'the event type'} back as it was."
         case ChangeSchedule(hours=hours, overrides=overrides):
             week = "; ".join(managing.hours_of(hours, here)) if hours else ""
-            days = "the days off as they were" if overrides is not None else ""
+            days = "the hours of those days as they were" if overrides is not None else ""
             return f"Put the hours back: {week or days or 'as they were'}."
         case ChangeProfile(zone=zone, name=name):
             kept = [each for each in (times.place(zone) if zone else "", name or "") if each]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import NotConnected, NotFound, PencilError, PersonError, Refused, Unsupported
-from bot.gateway.calcom.wire import nothing
+from bot.gateway.calcom.wire import MOST_A_PAGE, nothing
 from bot.gateway.calls import Call
 from bot.groups import side_by_side
 from bot.scheduling.hosting import Feature, FeatureState, Offered
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from bot.gateway.calcom.session import Session
     from bot.gateway.calls import ApiRequest
     from bot.scheduling.hosting import Away, CalendarLink, MeetingRecord, RoomState, SharedLink
-    from bot.scheduling.models import Booking, EventType
+    from bot.scheduling.models import Booking, EventType, Webhook
 
 Read = TypeVar("Read")
 
 NO_AWAY = "This Cal.com has no out of office; I can close those days in your working hours instead."
 NO_LINKS = "This Cal.com has no private links; its booking page can be shared."
 NO_ENTRY = "That booking has no calendar entry that I can change."
+MOST_PAGES = 40
 NO_BOOKING = "0"
 """An id that no booking has: whoever knows the route says that the booking is unknown, everybody else `Cannot GET`."""
 
@@ -87,6 +89,23 @@ class HostingReads:
     async def entry(self, calendar: str, uid: str) -> tuple[str, str, datetime | None]:
         """Title, note and end of an entry."""
         return await self._of_host(lambda wire: wire.entry(calendar, uid), NO_ENTRY)
+
+    async def webhooks(self, kinds: tuple[EventType, ...]) -> tuple[Webhook, ...]:
+        """Subscriptions of the account and of these types."""
+        lists = await side_by_side([self._webhooks_of(""), *(self._webhooks_of(kind.id) for kind in kinds)])
+        return tuple({hook.id: hook for hooks in lists for hook in hooks}.values())
+
+    async def _webhooks_of(self, event_type: str) -> tuple[Webhook, ...]:
+        found: list[Webhook] = []
+        for _ in range(MOST_PAGES):
+            skip = len(found)
+            page = await self._session.read(
+                lambda wires, skip=skip: wires.account.webhooks(skip=skip, event_type=event_type)  # type: ignore[misc]
+            )
+            found += page
+            if len(page) < MOST_A_PAGE:
+                break
+        return tuple(replace(hook, event_type=event_type) for hook in found)
 
     async def features(self, kinds: tuple[EventType, ...]) -> tuple[FeatureState, ...]:
         """One harmless read each."""
