@@ -131,7 +131,7 @@ def _sentence(talk: Talk, request: Request | None, row: LedgerRow) -> str:
         case DeleteLink():
             return account_words.link_withdrawn()
         case CreateAway(first=first, last=last):
-            return away_words.away_set(times.dates((first,) if first == last else (first, last), talk.today))
+            return away_words.away_set(first, last, talk.today)
         case DeleteAway(before=before):
             return away_words.away_removed(away_words.away_line(before, talk.today) if before else "")
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import times
@@ -58,7 +59,7 @@ def no_cover_in_hours(name: str) -> str:
 
 def away_line(away: Away, today: date) -> str:
     """«Tue 22 Dec to Sat 26 Dec: vacation»."""
-    first = times.dates((away.first,) if away.first == away.last else (away.first, away.last), today)
+    first = times.dates(_days(away.first, away.last), today)
     told = ", ".join(piece for piece in (reason(away.reason), cut(away.note)) if piece)
     return f"{first}{f': {told}' if told else ''}"
 
@@ -79,8 +80,12 @@ def away_already(line: str) -> str:
     return f"You are out of office then already: {line}."
 
 
-def away_set(days: str) -> str:
-    return f"Out of office: {days}. Nobody can book you then."
+def away_set(first: date, last: date, today: date) -> str:
+    return f"Out of office: {times.dates(_days(first, last), today)}. Nobody can book you then."
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def away_removed(line: str) -> str:
