@@ -64,7 +64,7 @@ _PROMISES = {
     "Undo": promise("Put the hours back", "[Undo]", before=("> set fridays 9 to 1", "[Change hours]")),
     "Is it confirmed": promise("Yes, it is confirmed: Wed 25 Nov 11:00"),
     "Another time, by the attendee": promise("Priya Raman can pick another time", "[Open its own page]"),
-    "Recap, recording, transcript": promise("keeps no recordings"),
+    "Recap, recording, transcript": promise("no recap, no recording"),
     "Who is in the room": promise("Wed 25 Nov 11:00"),
     "Calendar links": promise("Google Calendar", "[Add to Google Calendar]"),
     "Next opening": promise("Intro", "Deep dive", "Berlin time"),
