@@ -76,36 +76,6 @@ def _beside(intent: Intent) -> Request:
     """A bare request for anything but slots and bookings; help for what is no wish of its own."""
     match intent:
         case (
-            Intent.SHOW_EVENT_TYPES
-            | Intent.CREATE_EVENT_TYPE
-            | Intent.CHANGE_EVENT_TYPE
-            | Intent.DELETE_EVENT_TYPE
-            | Intent.CREATE_LINK
-        ):
-            return EventTypeRequest(intent=intent)
-        case (
-            Intent.SHOW_HOURS
-            | Intent.SET_HOURS
-            | Intent.TIME_OFF
-            | Intent.SHOW_AWAY
-            | Intent.BLOCK_TIME
-            | Intent.CREATE_SCHEDULE
-            | Intent.DELETE_SCHEDULE
-        ):
-            return HoursRequest(intent=intent)
-        case (
-            Intent.SHOW_WEBHOOKS
-            | Intent.CREATE_WEBHOOK
-            | Intent.PAUSE_WEBHOOK
-            | Intent.RESUME_WEBHOOK
-            | Intent.DELETE_WEBHOOK
-            | Intent.NEWS_ON
-            | Intent.NEWS_OFF
-        ):
-            return WebhookRequest(intent=intent)
-        case Intent.CHANGE_PROFILE:
-            return ProfileRequest()
-        case (
             Intent.SHOW_PENDING
             | Intent.SHOW_TEAM
             | Intent.SHOW_CALENDARS
@@ -136,6 +106,43 @@ def _beside(intent: Intent) -> Request:
             return UndoRequest()
         case Intent.GREETING:
             return TalkRequest(intent=intent)
+        case _:
+            return _managing(intent)
+
+
+def _managing(intent: Intent) -> Request:
+    """A bare request that changes the account itself; help for what is no wish of its own."""
+    match intent:
+        case (
+            Intent.SHOW_EVENT_TYPES
+            | Intent.CREATE_EVENT_TYPE
+            | Intent.CHANGE_EVENT_TYPE
+            | Intent.DELETE_EVENT_TYPE
+            | Intent.CREATE_LINK
+        ):
+            return EventTypeRequest(intent=intent)
+        case (
+            Intent.SHOW_HOURS
+            | Intent.SET_HOURS
+            | Intent.TIME_OFF
+            | Intent.SHOW_AWAY
+            | Intent.BLOCK_TIME
+            | Intent.CREATE_SCHEDULE
+            | Intent.DELETE_SCHEDULE
+        ):
+            return HoursRequest(intent=intent)
+        case (
+            Intent.SHOW_WEBHOOKS
+            | Intent.CREATE_WEBHOOK
+            | Intent.PAUSE_WEBHOOK
+            | Intent.RESUME_WEBHOOK
+            | Intent.DELETE_WEBHOOK
+            | Intent.NEWS_ON
+            | Intent.NEWS_OFF
+        ):
+            return WebhookRequest(intent=intent)
+        case Intent.CHANGE_PROFILE:
+            return ProfileRequest()
         case _:
             return TalkRequest(intent=Intent.HELP)
 

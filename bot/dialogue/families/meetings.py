@@ -1,0 +1,162 @@
+"""Requests for a time, and about bookings that stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
+from typing import Literal
+
+from bot.dialogue.families.anything import AnyRequest
+from bot.language.meaning import Grain, Intent, Moment, PlaceWish, Recurrence
+from bot.language.signs import Cue  # noqa: TC001  as above
+from bot.scheduling.models import Booking, EventType, Hold, Person, Slot  # noqa: TC001  as above
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distance:
+    """How far from a time that is spoken of: by an amount, or (without one) the unit beside it («the week after»)."""
+
+    unit: Grain
+    is_before: bool
+    amount: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotRequest(AnyRequest):
+    """A time is wanted: to be shown, booked or held, once or on several dates, here or on somebody's public page."""
+
+    intent: Literal[Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD]
+    event_type: str | None = None
+    length: timedelta | None = None
+    attendee: Person | None = None
+    guests: tuple[Person, ...] = ()
+    is_either: bool = False
+    """One of the people is enough («ana or bo»)."""
+    optional: tuple[str, ...] = ()
+    """Who need not come, by the key that names them in a search."""
+    outsiders: tuple[str, ...] = ()
+    """Names that were looked for and fit nobody we know."""
+    groups: tuple[str, ...] = ()
+    """Groups that were named, until their members are known."""
+    in_thread: bool = False
+    """Everybody of the thread is meant, until they are known."""
+    share: str = ""
+    """The share it is picked from; the account that books is then the sharer's."""
+    rechecks: bool = False
+    """Everybody was free when the card was shown, and is looked at again before the write."""
+    moments: tuple[Moment, ...] = ()
+    excluded: tuple[Moment, ...] = ()
+    recurrence: Recurrence | None = None
+    is_each: bool = False
+    """Every time named is wanted («tuesday and thursday»), not one of them."""
+    zone: str | None = None
+    """The zone that was named for these times; None: the asker's own."""
+    is_their_clock: bool = False
+    """The times are meant by the attendee's clock, whose zone is still to be known."""
+    zones: tuple[str, ...] = ()
+    """Candidates of an ambiguous zone name, until one is picked."""
+    slot: Slot | None = None
+    """The slot picked, once there is one."""
+    not_before: datetime | None = None
+    """Only later slots: the earlier ones were shown already."""
+    hold: Hold | None = None
+    place: PlaceWish | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    """The event type's questions, answered: (key, text)."""
+    topic: str = ""
+    wanted: str = ""
+    """Words that name the kind of meeting and fit no event type."""
+    host: str | None = None
+    """Whose public page is booked on, by user name at the provider; the attendee is then the asker."""
+    host_type: EventType | None = None
+    """The type picked on that page."""
+    whose: str = ""
+    """The name of the person whose calendar was asked for; their page must be named before it can be read."""
+    booking: Booking | None = None
+    """What was made of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyBookingRequest(AnyRequest):
+    """What every request about a booking has: which one is meant, by what was said of it or by having been found."""
+
+    booking: Booking | None = None
+    """The booking meant, once it was found."""
+    attendee: Person | None = None
+    """Who is in it."""
+    others: tuple[Person, ...] = ()
+    """Who else was named: each in a booking of their own, or in the same."""
+    excluded_people: tuple[Person, ...] = ()
+    """In whose bookings nothing is to happen («all but lena»)."""
+    excluded: tuple[Moment, ...] = ()
+    """At which times nothing is to happen."""
+    excluded_type: str = ""
+    """Bookings of which kind are left out."""
+    which: int | None = None
+    """The nth of those that fit, in the order of their times, from 1; -1 is the last."""
+    sought: tuple[Moment, ...] = ()
+    """Its present time («tuesday's 3pm»)."""
+    wanted: str = ""
+    """Words that name it."""
+    zone: str | None = None
+    """The zone that was named for these times; None: the asker's own."""
+    cues: frozenset[Cue] = frozenset()
+    """What the text said beside that (all of them, the next one)."""
+    loose: tuple[str, ...] = ()
+    """Words of the text that may name it or somebody in it."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingRequest(AnyBookingRequest):
+    """Something about a booking beside its time: list, cancel, decide on it, its people, its place."""
+
+    intent: Literal[
+        Intent.LIST_BOOKINGS,
+        Intent.CANCEL,
+        Intent.APPROVE,
+        Intent.DECLINE,
+        Intent.ADD_GUESTS,
+        Intent.MARK_ABSENT,
+        Intent.SHOW_INVITEES,
+        Intent.CHANGE_PLACE,
+        Intent.COUNT_BOOKINGS,
+        Intent.REMOVE_GUESTS,
+        Intent.CHANGE_LENGTH,
+        Intent.CHANGE_TITLE,
+        Intent.CHANGE_NOTE,
+        Intent.RESEND,
+        Intent.ASK_NEW_TIME,
+        Intent.BOOKING_STATUS,
+        Intent.SHOW_RECORDS,
+        Intent.SHOW_ROOM,
+        Intent.SHOW_CALENDAR_LINKS,
+    ]
+    length: timedelta | None = None
+    """How long it is to be."""
+    text: str = ""
+    """The title or the note it is to have."""
+    guests: tuple[Person, ...] = ()
+    """Who is to be added, or was absent."""
+    place: PlaceWish | None = None
+    typed_place: str = ""
+    """Where it is to be, as typed into the form: an address or a link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveRequest(AnyBookingRequest):
+    """A booking is to be at another time."""
+
+    intent: Literal[Intent.RESCHEDULE] = Intent.RESCHEDULE
+    moments: tuple[Moment, ...] = ()
+    """Where it is to go."""
+    is_their_clock: bool = False
+    """The times are meant by the attendee's clock."""
+    zones: tuple[str, ...] = ()
+    """Candidates of an ambiguous zone name."""
+    slot: Slot | None = None
+    """The slot picked, once there is one."""
+    not_before: datetime | None = None
+    """Only later slots: the earlier ones were shown already."""
+    distance: Distance | None = None
+    """What counts from the booking («a week later»), until the booking is known."""
