@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.managing.time_off import left_of_days
+from bot.dialogue.managing.absence.time_off import left_of_days
 from bot.dialogue.wording import times
 from bot.language.meaning import Days, Grain, Moment, Span
 from bot.language.meaning import Hours as Clock

@@ -10,7 +10,8 @@ from bot.dialogue.acts import Facts, FormField, Found, Look, LookUp, Style
 from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_button, write_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import HoursRequest
-from bot.dialogue.managing import away, blocking
+from bot.dialogue.managing.absence import away, blocking
+from bot.dialogue.managing.absence.time_off import left_of_days
 from bot.dialogue.managing.hours_said import (
     MOST_DAYS_OFF,
     WORKDAYS,
@@ -20,7 +21,6 @@ from bot.dialogue.managing.hours_said import (
     means_every_week,
     weekdays_said,
 )
-from bot.dialogue.managing.time_off import left_of_days
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.revise import says_day
 from bot.dialogue.talk import Talk, do, say, show

@@ -15,7 +15,7 @@ from bot.dialogue.families import (
     WebhookRequest,
     booking_of,
 )
-from bot.dialogue.managing.blocking import private_stretches
+from bot.dialogue.managing.absence.blocking import private_stretches
 from bot.dialogue.outcomes.buttons import booking_buttons
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.talk import Talk, show

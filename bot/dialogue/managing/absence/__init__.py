@@ -1,0 +1,1 @@
+"""Being away: out of office, days off, private time."""
