@@ -129,6 +129,7 @@ class House:
             keeper=self.keeper,
             assistant=self.assistant,
             messenger=messenger,
+            voice=self.voices,
             directory=self.faces,
             clock=self.clock,
             step_ran_out=step_ran_out,

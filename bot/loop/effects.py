@@ -159,7 +159,9 @@ class Effects:
                 return Found(what=Look.ACCOUNTS, values=(self.keeper.facts(account),))
             case ChooseAccount(account=account_id):
                 await self.keeper.choose(work.key.owner, account_id)
-            case Prefer(preferences=wanted, zone=zone):
+            case Prefer(preferences=wanted, zone=zone, intro=intro):
+                if intro and wanted.agenda is not None:
+                    await self.channels.greet(work.key.owner, wanted.agenda.channel, intro)
                 await self.reminders.prefer(work.key.owner, wanted, ZoneInfo(zone))
             case TellLate():
                 await self.reminders.tell_late(work.key.owner, effect)

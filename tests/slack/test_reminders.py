@@ -14,8 +14,9 @@ import pytest
 from bot.app.chatting import PracticeTeam
 from bot.app.settings import load_settings
 from bot.app.wiring import open_house
-from bot.dialogue.acts import Chose, ConversationKey, Submitted, Wished
+from bot.dialogue.acts import Chose, ConversationKey, Said, Submitted, Wished
 from bot.dialogue.families import ReminderRequest, SlotRequest
+from bot.errors import Unsupported
 from bot.language.meaning import Grain, Intent, Moment, Span
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import BookingQuery, Person
@@ -60,6 +61,15 @@ class Letters:
 
     async def say_to(self, owner: Owner, text: str) -> None:
         self.said.append((owner.member, text))
+
+    announced: list[tuple[str, str, str]] = field(default_factory=list)
+    is_shut_out: bool = False
+
+    async def announce(self, owner: Owner, channel: str, place: str, reply: Reply, *, once: Once | None = None) -> str:
+        if self.is_shut_out:
+            raise Unsupported("not_in_channel")
+        self.announced.append((channel, place, reply.text))
+        return place or f"channel{len(self.announced)}"
 
     async def person(self, owner: Owner) -> Person:
         return Person(name="Ana", email="ana@acme.io", zone=self.zone, member=owner.member)
@@ -234,6 +244,67 @@ async def test_a_note_comes_before_each_meeting_once(ana: Mornings) -> None:
     await ana.rounds.sweep()
 
     assert ana.texts == ["Intro with Kai Brunner begins in 10 min, at 11:00 Berlin."]
+
+
+IN_CHANNEL = AgendaWish(rhythm=Rhythm(at=time(8)), channel="C7")
+
+
+async def test_an_agenda_in_a_channel_names_nobody_and_edits_itself(ana: Mornings) -> None:
+    ana.house.voices.surface = ana.house.voices.announcer = ana.letters
+    await ana.book(11)
+    await ana.want(agenda=IN_CHANNEL)
+    ana.clock.go(8)
+    await asyncio.gather(ana.rounds.sweep(), ana.rounds.sweep())
+    await ana.book(15)
+    ana.clock.go(8, 20)
+    await ana.rounds.sweep()
+
+    assert ana.letters.announced == [
+        ("C7", "", "Ana's Mon 9 Mar: 11:00–11:30: Intro"),
+        ("C7", "channel1", "Ana's Mon 9 Mar: 11:00–11:30: Intro; 15:00–15:30: Intro"),
+    ]
+    assert ana.texts == []
+
+
+async def test_an_agenda_whose_channel_shut_us_out_ends_with_a_word(ana: Mornings) -> None:
+    ana.house.voices.surface = ana.house.voices.announcer = ana.letters
+    await ana.want(agenda=IN_CHANNEL)
+    ana.letters.is_shut_out = True
+    ana.clock.go(8)
+    await ana.rounds.sweep()
+
+    assert [member for member, text in ana.letters.said if "/invite" in text] == ["UANA"]
+    assert (await ana.house.store.preferences.load(ANA)).agenda is None
+
+
+async def test_words_put_the_agenda_into_a_channel_and_take_it_out_again(ana: Mornings) -> None:
+    ana.house.voices.surface = ana.house.voices.announcer = ana.letters
+    begun = await ana.turn(Said(text="post my agenda in <#C7|team> every monday at 9"))
+    kept = (await ana.house.store.preferences.load(ANA)).agenda
+    ended = await ana.turn(Said(text="stop my agenda"))
+
+    assert begun.text.startswith(
+        "From now on I send you your agenda every Monday at 09:00 Berlin time in that channel."
+    )
+    assert kept == AgendaWish(rhythm=Rhythm(at=time(9), weekdays=(0,)), is_weekly=True, channel="C7")
+    assert [text for _, _, text in ana.letters.announced] == [
+        "Ana's agenda comes here every Monday at 09:00 Berlin time: times and kinds of meetings only."
+    ]
+    assert ended.text == "I send you nothing by itself any more."
+    assert await ana.house.store.errands.of(ANA, ErrandKind.AGENDA) == ()
+
+
+async def test_the_week_comes_on_mondays(ana: Mornings) -> None:
+    await ana.book(11, day=11)
+    await ana.turn(Said(text="every monday at 9 send me my week"))
+    ana.clock.go(9)
+    await ana.rounds.sweep()
+    ana.clock.go(9, day=10)
+    await ana.rounds.sweep()
+
+    (text,) = ana.texts
+    assert text.startswith("Your week from Mon 9 Mar, ")
+    assert "Wed 11:00–11:30: Intro with Kai Brunner" in text
 
 
 async def test_a_colleague_is_told_of_a_delay_once(ana: Mornings) -> None:

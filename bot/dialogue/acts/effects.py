@@ -96,6 +96,8 @@ class Prefer:
     zone: str
     before: Preferences = NOTHING_SET
     """What was so until now."""
+    intro: str = ""
+    """What the channel of the agenda reads first; empty where there is none, or it has read it before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

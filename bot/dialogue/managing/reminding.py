@@ -57,7 +57,8 @@ def preferences_found(talk: Talk, outcome: Outcome) -> Step:
         return say(talk, common.broken())
     known = next((one for one in outcome.values if isinstance(one, Preferences)), Preferences())
     wanted = read_settings(known, dict(request.settings)) if request.settings else _from_words(known, request)
-    effect = Prefer(preferences=wanted, zone=wanted.habits.zone or str(talk.zone), before=known)
+    zone = wanted.habits.zone or str(talk.zone)
+    effect = Prefer(preferences=wanted, zone=zone, before=known, intro=_intro(talk, wanted, known))
     return do(talk.asking(request), effect, Doing.PREFERRING)
 
 
@@ -88,6 +89,14 @@ def preferred(talk: Talk, outcome: Outcome) -> Step:
     )
     row = ButtonRow(buttons=(change, *(button for some in stops for button in some)))
     return show(talk, done, text, (common.line(text), row), is_live=False)
+
+
+def _intro(talk: Talk, wanted: Preferences, known: Preferences) -> str:
+    """What a channel reads that the agenda has not stood in until now."""
+    agenda, before = wanted.agenda, known.agenda
+    if agenda is None or not agenda.channel or (before is not None and before.channel == agenda.channel):
+        return ""
+    return words.channel_intro(talk.context.asker.name, agenda.rhythm, talk.zone)
 
 
 def type_title(talk: Talk, wanted: Preferences) -> str:
@@ -137,7 +146,9 @@ def _from_words(known: Preferences, request: ReminderRequest) -> Preferences:
         return replace(known, agenda=None)
     at = next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), MORNING)
     days, is_weekly = _days_of(request.recurrence)
-    return replace(known, agenda=AgendaWish(rhythm=Rhythm(at=at, weekdays=days), is_weekly=is_weekly))
+    return replace(
+        known, agenda=AgendaWish(rhythm=Rhythm(at=at, weekdays=days), is_weekly=is_weekly, channel=request.channel)
+    )
 
 
 def _days_of(recurrence: Recurrence | None) -> tuple[tuple[int, ...], bool]:

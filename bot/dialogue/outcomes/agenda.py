@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import Facts, Subheading
+from bot.dialogue.acts import Facts, Reply, Subheading
 from bot.dialogue.buttons import ButtonRow, link_button, press_button, stay_button
 from bot.dialogue.cards import RunLate
 from bot.dialogue.conversation import Conversation
@@ -23,7 +23,7 @@ from bot.language.meaning import Intent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.dialogue.acts import Reply
+    from bot.dialogue.acts import Part
     from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.cards import Card
     from bot.dialogue.context import Context, Step
@@ -53,6 +53,28 @@ def tell_agenda(
     parts.append(common.small(words.foot(times.place(talk.zone))))
     text = words.agenda_text(heading, bookings, talk.zone, is_weekly=is_weekly)
     return _told(show(talk, None, text, tuple(parts), is_live=False))
+
+
+def public_agenda(context: Context, bookings: tuple[Booking, ...], *, is_weekly: bool) -> Reply:
+    """The same for a channel: when, and which kind of meeting; no names, no links, nothing to press."""
+    talk = _talk(context)
+    heading = words.channel_heading(context.asker.name, talk.today, is_weekly=is_weekly)
+    parts: list[Part] = [common.heading(heading)]
+    lines: list[str] = []
+    day = None
+    for booking in bookings[:_MOST]:
+        starts = booking.slot.start.astimezone(talk.zone).date()
+        if is_weekly and starts != day:
+            parts.append(Subheading(text=times.date_words(starts, talk.today)))
+        day = starts
+        kind = talk.event_type(booking.event_type)
+        line = words.channel_item(booking, kind.title if kind is not None else "", talk.zone)
+        parts.append(common.line(line))
+        lines.append(f"{times.date_words(starts, talk.today)} {line}" if is_weekly else line)
+    if not bookings:
+        parts.append(common.line(words.nothing(is_weekly=is_weekly)))
+    parts.append(common.small(words.foot_in_channel(times.place(talk.zone))))
+    return Reply(text=f"{heading}: {'; '.join(lines) or words.nothing(is_weekly=is_weekly)}", parts=tuple(parts))
 
 
 def tell_note(

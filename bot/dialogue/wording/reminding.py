@@ -38,6 +38,10 @@ def foot(place: str) -> str:
     return f"Times in {place}. This list keeps itself up to date during the day; when it comes is set on my Home page."
 
 
+def foot_in_channel(place: str) -> str:
+    return f"Times in {place}. This list keeps itself up to date during the day."
+
+
 def agenda_text(heading: str, meetings: Sequence[Booking], zone: ZoneInfo, *, is_weekly: bool) -> str:
     """The whole agenda as a sentence."""
     if not meetings:
@@ -49,6 +53,28 @@ def agenda_text(heading: str, meetings: Sequence[Booking], zone: ZoneInfo, *, is
         for one in meetings
     ]
     return f"{heading}, {count(len(meetings), 'meeting')} ({times.place(zone)} time): {'; '.join(said)}."
+
+
+def channel_intro(name: str, wish: Rhythm, zone: ZoneInfo) -> str:
+    """What a channel reads before the first agenda."""
+    return f"{cut(name)}'s agenda comes here {rhythm(wish, zone)} {times.place(zone)} time: times and kinds of meetings only."
+
+
+def channel_heading(name: str, today: date, *, is_weekly: bool) -> str:
+    """Whose day or week it is."""
+    return f"{cut(name)}'s {'week from ' if is_weekly else ''}{times.date_words(today, today)}"
+
+
+def channel_item(booking: Booking, kind: str, zone: ZoneInfo) -> str:
+    """«10:00–10:30: Intro»: what kind it is, not with whom."""
+    return f"{times.span(booking.slot, zone)}: {cut(kind) or 'Busy'}"
+
+
+def channel_lost() -> str:
+    return (
+        "I can no longer write in the channel of your agenda, so I stopped it. "
+        "Invite me there with /invite, or say «every morning at 8 send me my agenda» to have it here."
+    )
 
 
 def soon_heading(booking: Booking, ahead: timedelta) -> str:
@@ -75,8 +101,9 @@ def rhythm(wish: Rhythm, zone: ZoneInfo) -> str:
 
 def saved(wanted: Preferences, zone: ZoneInfo) -> str:
     """Everything that is told by itself now."""
+    where = " in that channel" if wanted.agenda and wanted.agenda.channel else ""
     said = [
-        f"your agenda {rhythm(wanted.agenda.rhythm, zone)} {times.place(zone)} time" if wanted.agenda else "",
+        f"your agenda {rhythm(wanted.agenda.rhythm, zone)} {times.place(zone)} time{where}" if wanted.agenda else "",
         f"a note {times.length(wanted.note_before)} before each meeting" if wanted.note_before else "",
     ]
     told = listed([one for one in said if one])

@@ -53,10 +53,14 @@ class Channels:
     clock: Clock
 
     async def begin(self, posting: Posting, intro: str) -> None:
-        """From now on; the channel reads so itself, which also shows that we may write there."""
-        await self.voice.announce(posting.owner, posting.channel, "", Reply(text=intro))
+        """From now on, and the channel reads so itself."""
+        await self.greet(posting.owner, posting.channel, intro)
         await self.postings.post(posting, now=self.clock.now())
         log.info("channel.begun")
+
+    async def greet(self, owner: Owner, channel: str, intro: str) -> None:
+        """Say there what will come, which also shows that we may write there. Raises `Unsupported` where we may not."""
+        await self.voice.announce(owner, channel, "", Reply(text=intro))
 
     async def end(self, owner: Owner, *, channel: str, event_type: str) -> int:
         """No more there, or of that type; how many ended."""

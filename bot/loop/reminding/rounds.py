@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue.outcomes.agenda import tell_agenda, tell_note
-from bot.errors import NotFound, PencilError
+from bot.dialogue.outcomes.agenda import public_agenda, tell_agenda, tell_note
+from bot.dialogue.wording import reminding as words
+from bot.errors import NotFound, PencilError, Unsupported
 from bot.logs import get_logger
 from bot.loop.messenger import Once
 from bot.loop.reminding.keeping import note_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.loop.accounts import AccountKeeper
     from bot.loop.assistant import Assistant
     from bot.loop.messenger import Messenger
+    from bot.loop.reminding.channels import Crier
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Booking, Person
     from bot.scheduling.provider import Provider
@@ -60,6 +62,7 @@ class Rounds:
     keeper: AccountKeeper
     assistant: Assistant
     messenger: Messenger
+    voice: Crier
     directory: Directory
     clock: Clock
     step_ran_out: Callable[[Errand], Awaitable[None]] | None = None
@@ -131,8 +134,19 @@ class Rounds:
             return
         body = errand.body
         if now - due <= _LATE_AGENDA:
-            body = await self._tell_agenda(errand, wish, person)
+            try:
+                body = await self._tell_agenda(errand, wish, person)
+            except Unsupported:
+                await self._lose_channel(errand, wanted)
+                return
         await self.errands.move(errand, wish.rhythm.next_after(now, zone), body=body)
+
+    async def _lose_channel(self, errand: Errand, wanted: Preferences) -> None:
+        """We may not write there any more: its person hears so, and the agenda ends."""
+        await self.preferred.save(errand.owner, replace(wanted, agenda=None))
+        await self.voice.say_to(errand.owner, words.channel_lost())
+        await self.errands.finish(errand, now=self.clock.now())
+        log.warning("agenda.channel_lost")
 
     async def _tell_agenda(self, errand: Errand, wish: AgendaWish, person: Person, *, place: str = "") -> str:
         """Tell it, or edit it at `place`; the note of where it stands and what it said."""
@@ -146,13 +160,18 @@ class Rounds:
         if place and known.get("mark") == mark:
             return errand.body
         context = await self.assistant.context_for(errand.owner, person)
-        reply, cards = tell_agenda(
-            context, bookings, is_weekly=wish.is_weekly, colleagues=await self._colleagues(errand.owner)
-        )
-        await self.assistant.keep_cards(cards)
-        stands = await self.messenger.tell(errand.owner, place, reply, once=None if place else self._once(errand))
-        await self.assistant.delivered(reply, stands)
-        log.info("agenda.told", meetings=len(bookings), is_edit=bool(place))
+        once = None if place else self._once(errand)
+        if wish.channel:
+            reply = public_agenda(context, bookings, is_weekly=wish.is_weekly)
+            stands = await self.voice.announce(errand.owner, wish.channel, place, reply, once=once)
+        else:
+            reply, cards = tell_agenda(
+                context, bookings, is_weekly=wish.is_weekly, colleagues=await self._colleagues(errand.owner)
+            )
+            await self.assistant.keep_cards(cards)
+            stands = await self.messenger.tell(errand.owner, place, reply, once=once)
+            await self.assistant.delivered(reply, stands)
+        log.info("agenda.told", meetings=len(bookings), is_edit=bool(place), is_public=bool(wish.channel))
         return json.dumps({"place": stands, "mark": mark, "day": today.isoformat()})
 
     async def _refresh_agenda(self, owner_errand: Errand, wish: AgendaWish, person: Person) -> None:

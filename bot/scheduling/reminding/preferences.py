@@ -63,6 +63,8 @@ class AgendaWish:
 
     rhythm: Rhythm
     is_weekly: bool = False
+    channel: str = ""
+    """Where it stands for everybody, without private detail, by the surface's own id; empty: with the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ def rows(preferences: Preferences, zone: ZoneInfo, type_title: str) -> Options:
         ("Usual meeting", _usual(habits, type_title)),
         ("Times", f"{times.place(zone)}, {'12' if habits.is_twelve_hour else '24'}-hour clock"),
         (WEEK, times.LONG_WEEKDAYS[habits.week_starts]),
-        (AGENDA, rhythm(agenda.rhythm, zone) if agenda else "Never"),
+        (AGENDA, f"{rhythm(agenda.rhythm, zone)}{', in a channel' if agenda.channel else ''}" if agenda else "Never"),
         ("Note before meetings", f"{times.length(note)} before" if note else "Never"),
         ("Quiet hours", times.clocks(quiet.start, quiet.end, zone) if quiet else "None"),
     )
