@@ -30,6 +30,8 @@ class FieldKind(StrEnum):
     CHOICES = "choices"
     PERSON = "person"
     """Somebody the surface knows: its own id."""
+    ADDRESSEE = "addressee"
+    """A mail address, or somebody whom the surface knows: then it brings their address and name."""
     PEOPLE = "people"
     SECRET = "secret"  # noqa: S105  a kind of field, not a secret
     DATE = "date"

@@ -63,7 +63,7 @@ def booking_form(request: SlotRequest, kind: EventType, *, fixed_attendee: bool 
             FormField(
                 name="email",
                 label="Attendee's mail address",
-                kind=FieldKind.EMAIL,
+                kind=FieldKind.ADDRESSEE,
                 value=(who.email if who else "") or "",
             ),
         ]
@@ -171,6 +171,9 @@ def _typed_length(given: Mapping[str, str]) -> timedelta | None:
 
 def _with_attendee(request: SlotRequest, given: Mapping[str, str]) -> tuple[SlotRequest, str]:
     email, old = given.get("email", "").lower(), request.attendee
+    if member := given.get("member", ""):  # somebody whom the surface knows: nothing of whoever stood there before
+        chosen = Person(name=given.get("name", ""), email=email or None, zone=given.get("zone") or None, member=member)
+        return replace(request, attendee=chosen), ""
     if not email:
         name = given.get("name", "")
         return (replace(request, attendee=replace(old, name=name)), "") if old and name else (request, "")

@@ -133,6 +133,16 @@ def not_there() -> str:
     return "I may not write in that channel yet. Invite me there with /invite and my name, then say it again."
 
 
+def attendee() -> str:
+    """Over Slack's menu of people."""
+    return "With"
+
+
+def or_address() -> str:
+    """Over the field below that menu."""
+    return "Or a mail address"
+
+
 def no_such_zone() -> str:
     """Under a zone."""
     return "I know no such city or zone. Write for example Lisbon or America/New_York, or leave it empty."

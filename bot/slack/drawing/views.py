@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import FieldKind
+from bot.dialogue.acts import FieldKind, FormField
 from bot.scheduling.times import zone_called
 from bot.slack.drawing import blocks as kit
 from bot.slack.drawing import phrases
@@ -16,12 +16,14 @@ from bot.slack.ids import FieldId, read_field, write_field, write_origin
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.dialogue.acts import Form, FormField, HomePage
+    from bot.dialogue.acts import Form, HomePage
     from bot.slack.drawing.blocks import Block
     from bot.slack.ids import FormOrigin
     from bot.slack.receiving.payloads import State, Value
 
 CALLBACK = "p1/form"
+MEMBER = "member"
+"""The field of whoever was chosen from Slack's menu of people."""
 _LONGEST_INPUT = 3000
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -55,8 +57,18 @@ def form_view(form: Form, origin: FormOrigin, *, callback: str = CALLBACK) -> Bl
         "submit": kit.plain_text(form.submit, 24),
         "close": kit.plain_text("Cancel", 24),
         "private_metadata": write_origin(origin),
-        "blocks": [*intro, *(_input(field) for field in form.fields[: kit.MOST_VIEW_BLOCKS - 1])],
+        "blocks": [*intro, *(block for field in form.fields[: kit.MOST_VIEW_BLOCKS // 2] for block in _inputs(field))],
     }
+
+
+def _inputs(field: FormField) -> list[Block]:
+    """The field; somebody to write to is chosen from Slack's own menu of people, or typed below it."""
+    if field.kind is not FieldKind.ADDRESSEE:
+        return [_input(field)]
+    menu = FormField(name=MEMBER, label=phrases.attendee(), kind=FieldKind.PERSON, is_required=False)
+    element = _typed(field)
+    name = write_field(FieldId(field.name, field.kind, field.is_required))
+    return [_input(menu), kit.input_block(phrases.or_address(), element, block_id=name, is_required=False)]
 
 
 def _input(field: FormField) -> Block:
@@ -140,6 +152,7 @@ _ELEMENTS: dict[FieldKind, Callable[[FormField], Block]] = {
     FieldKind.PHONE: _typed,
     FieldKind.SECRET: _typed,
     FieldKind.ZONE: _typed,
+    FieldKind.ADDRESSEE: _typed,
     FieldKind.CHOICE: _one_of,
     FieldKind.CHOICES: _some_of,
     FieldKind.DATE: _date,
@@ -170,6 +183,8 @@ def form_errors(state: State | None) -> dict[str, str]:
         typed[field.name] = (block_id, text)
         if wrong := _wrong(field, text):
             out[block_id] = wrong
+        if field.kind == FieldKind.ADDRESSEE and field.is_required and not text and not typed.get(MEMBER, ("", ""))[1]:
+            out[block_id] = phrases.nobody_chosen()
     return _open_stretch(typed) | out
 
 
@@ -198,7 +213,7 @@ def _text(value: Value) -> str:
 
 def _wrong(field: FieldId, text: str) -> str:
     if not text:
-        return phrases.missing() if field.is_required else ""
+        return phrases.missing() if field.is_required and field.kind != FieldKind.ADDRESSEE else ""
     if field.kind == FieldKind.ZONE:
         return "" if zone_called(text) else phrases.no_such_zone()
     pattern, sentence = _CHECKS.get(field.kind, (None, phrases.missing))
@@ -217,6 +232,7 @@ def _open_stretch(typed: dict[str, tuple[str, str]]) -> dict[str, str]:
 
 
 _CHECKS: dict[str, tuple[re.Pattern[str], Callable[[], str]]] = {
+    FieldKind.ADDRESSEE: (re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+"), phrases.bad_mail),
     FieldKind.EMAIL: (re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+"), phrases.bad_mail),
     FieldKind.NUMBER: (re.compile(r"[-+]?\d{1,12}([.,]\d{1,6})?"), phrases.bad_number),
     FieldKind.URL: (re.compile(r"https?://[^\s<>\"']+\.?[^\s<>\"']*", re.IGNORECASE), phrases.bad_address),

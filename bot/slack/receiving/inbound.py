@@ -13,7 +13,7 @@ from bot.dialogue.acts import Chose, Opened, Pointed, Said, Submitted, Turn, Wis
 from bot.scheduling.accounts import Owner
 from bot.slack.drawing.booking_form import CALLBACK, form_wish
 from bot.slack.drawing.text import mentions, unwrap
-from bot.slack.drawing.views import form_values
+from bot.slack.drawing.views import MEMBER, form_values
 from bot.slack.ids import ActionKind, Pressed, read_element, read_origin, read_pressed
 from bot.slack.sending.places import Place, Spot, with_hook
 
@@ -198,11 +198,13 @@ def _from_form(payload: Payload) -> Arrival | None:
     spot = Spot(origin.spot) if origin.spot in set(Spot) else Spot.DIRECT
     place = Place(spot=spot, channel=origin.channel, thread=origin.thread, ts=origin.ts, member=member)
     values = form_values(view.state)
+    chosen = dict(values).get(MEMBER, "")
     return Arrival(
         claim=_claim("form", owner.team, member, view.id or payload.trigger_id or ""),
         owner=owner,
         place=place,
-        turn=Submitted(card=origin.card, option=origin.option, values=values),
+        turn=Submitted(card=origin.card, option=origin.option, values=tuple(one for one in values if one[0] != MEMBER)),
+        mentioned=(chosen,) if chosen else (),
     )
 
 

@@ -227,6 +227,9 @@ class Turns:
                 meant = tuple(dict.fromkeys((*arrival.mentioned, *speakers)))
                 people = await self.members.mentioned(arrival.owner, meant)
                 return replace(arrival, turn=replace(turn, people=people))
+            case Submitted() as turn if arrival.mentioned:
+                (person, *_) = await self.members.mentioned(arrival.owner, arrival.mentioned)
+                return replace(arrival, turn=_written_to(turn, person))
             case Wished(request=SlotRequest() as request) if arrival.mentioned:
                 people = await self.members.mentioned(arrival.owner, arrival.mentioned)
                 return replace(arrival, turn=Wished(request=_with_members(request, people)))
@@ -297,6 +300,18 @@ def _sorry(error: Exception, reference: str) -> Reply:
     if isinstance(error, SlackRefusal) and error.code == "missing_scope":
         return phrases.lacks_scope(error.needed)
     return phrases.trouble(reference)
+
+
+def _written_to(turn: Submitted, person: Person) -> Submitted:
+    """The form with the address and name of whoever was chosen in it; they win over what was typed."""
+    chosen = {
+        "email": person.email or "",
+        "name": person.name,
+        "zone": person.zone or "",
+        "member": person.member or "",
+    }
+    given = {**dict(turn.values), **chosen}
+    return replace(turn, values=tuple(given.items()))
 
 
 def _with_members(request: SlotRequest, people: tuple[Person, ...]) -> SlotRequest:
