@@ -67,7 +67,7 @@ INSIDE: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"machine"}),
     ),
     "gateway": (
-        frozenset({"calls", "messages", "pacing", "transport"}),
+        frozenset({"calls", "exchange", "pacing", "practice", "transport"}),
         frozenset({"client"}),
         frozenset({"calcom", "calendly", "maton", "oauth"}),
         frozenset({"registry"}),
@@ -80,9 +80,9 @@ A sub-room that is missing here may be imported by nobody: give it its place whe
 THIRD_PARTY: dict[str, frozenset[str]] = {
     "slack_bolt": frozenset({"slack"}),
     "slack_sdk": frozenset({"slack"}),
-    "httpx": frozenset({"gateway", "app", "operating"}),
-    "httpx_aiohttp": frozenset({"gateway"}),
+    "httpx": frozenset({"gateway"}),
     "aiohttp": frozenset({"gateway", "slack", "app"}),
+    "yarl": frozenset({"gateway"}),
     "sqlalchemy": frozenset({"storage"}),
     "psycopg": frozenset({"storage"}),
     "cryptography": frozenset({"storage"}),

@@ -13,7 +13,7 @@ from bot.app.routes import build_oauth, build_routes
 from bot.app.surfaces import Faces, Voices
 from bot.gateway.client import ApiClient
 from bot.gateway.registry import Registry
-from bot.gateway.transport import Transport, in_process
+from bot.gateway.transport import Transport
 from bot.logs import get_logger
 from bot.loop.accounts import AccountKeeper
 from bot.loop.agents import Agents
@@ -299,8 +299,9 @@ async def _registry(
     client = ApiClient(http=http, observe=observe, clock=clock)
     practice = None
     if world is not None:
-        inside = await stack.enter_async_context(in_process(world))
-        practice = ApiClient(http=inside, observe=observe, clock=clock)
+        from bot.gateway.practice import OverHttpx, in_process  # noqa: PLC0415  as the practice world itself
+
+        practice = ApiClient(http=OverHttpx(in_process(world)), observe=observe, clock=clock)
     return Registry(client, build_routes(settings), sandbox=practice, oauth=build_oauth(settings, client, grants))
 
 

@@ -4,7 +4,7 @@ from bot.gateway.client import ApiClient, CallRecord, Limits
 from bot.gateway.maton import MatonAddresses
 from bot.gateway.oauth import OAuth, OAuthClient
 from bot.gateway.registry import Registry, Routes
-from bot.gateway.transport import Transport, in_process
+from bot.gateway.transport import Transport
 
 __all__ = [
     "ApiClient",
@@ -16,5 +16,4 @@ __all__ = [
     "Registry",
     "Routes",
     "Transport",
-    "in_process",
 ]

@@ -14,11 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-import httpx
-
 from bot.errors import BadSettings, Bug, NotConnected, ProviderChanged, ProviderDown, RateLimited, Uncertain
 from bot.gateway.calls import ApiAnswer, ApiRequest, Origin, Target
-from bot.gateway.messages import read_body, written
+from bot.gateway.exchange import NoAnswer, written
 from bot.gateway.pacing import Budgets, FairGate, asked_to_wait
 from bot.logs import get_logger
 from bot.scheduling.claims import Claimed
@@ -28,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.errors import PencilError
+    from bot.gateway.exchange import Line
 
 log = get_logger(__name__)
 
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 _RETRIED = frozenset({500, 502, 503, 504, 520, 522, 524})
 
 
@@ -65,29 +63,17 @@ class CallRecord:
     status: int = 0
 
 
-class _Lost(Exception):
-    """No answer. `sent` unless the request certainly never left; `is_hung` when we stopped waiting."""
-
-    def __init__(self, why: str, *, sent: bool, is_hung: bool = False) -> None:
-        super().__init__(why)
-        self.why = why
-        self.sent = sent
-        self.is_hung = is_hung
-
-
 def _ignore(record: CallRecord) -> None:
     """Nobody counts."""
 
 
 @dataclass(slots=True, kw_only=True)
 class ApiClient:
-    """Shared by all accounts. `http` belongs to whoever made it.
-
-    It is a transport, not an httpx client: nothing here wants the client's cookies, redirects, auth flows and merged URLs,
-    which cost as much again as the call.
+    """Shared by all accounts. `http` belongs to whoever made it: a line, because nothing here wants the cookies, redirects,
+    auth flows and merged URLs of a whole HTTP client, which cost as much again as the call.
     """
 
-    http: httpx.AsyncBaseTransport
+    http: Line
     limits: Limits = field(default_factory=Limits)
     observe: Callable[[CallRecord], None] = _ignore
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -118,7 +104,7 @@ class ApiClient:
             answer: ApiAnswer | None = None
             try:
                 answer = await self._attempt(target, request, self.limits.read)
-            except _Lost as lost:
+            except NoAnswer as lost:
                 error: PencilError = ProviderDown(f"{request.operation}: {lost.why}")
                 wait = self._backoff(attempt)
             else:
@@ -139,7 +125,7 @@ class ApiClient:
         for attempt in (0, 1):
             try:
                 answer = await self._attempt(target, request, self.limits.write)
-            except _Lost as lost:
+            except NoAnswer as lost:
                 if lost.sent:
                     raise Uncertain(f"{request.operation}: {lost.why}", is_hung=lost.is_hung) from lost
                 error: PencilError = ProviderDown(f"{request.operation}: {lost.why}")
@@ -159,7 +145,7 @@ class ApiClient:
         started = loop.time()
         try:
             answer = await self._exchange(target, request, patience)
-        except _Lost as lost:
+        except NoAnswer as lost:
             self._record(target, request, "silent" if lost.sent else "unsent", loop.time() - started)
             raise
         self.budgets.learn(target.account, answer.headers, now=loop.time(), wall=self.clock.now())
@@ -167,25 +153,14 @@ class ApiClient:
         return answer
 
     async def _exchange(self, target: Target, request: ApiRequest, patience: float) -> ApiAnswer:
-        """One request and its whole answer, or `_Lost`."""
-        has_begun = False
+        """One request and its whole answer, or `NoAnswer`."""
         connect = self.limits.connect
-        patiences = {"connect": connect, "read": patience, "write": patience, "pool": connect}
         try:
             async with asyncio.timeout(patience + connect):
-                response = await self.http.handle_async_request(written(target, request, patiences))
-                has_begun = True
-                try:
-                    raw = await read_body(response)
-                finally:
-                    await response.aclose()
-        except _UNSENT as error:
-            raise _Lost(type(error).__name__, sent=has_begun) from error
-        except (httpx.HTTPError, httpx.StreamError, OSError, TimeoutError) as error:
-            hung = isinstance(error, httpx.TimeoutException | TimeoutError)
-            raise _Lost(type(error).__name__, sent=True, is_hung=hung) from error
-        headers = {name.decode("latin-1").lower(): text.decode("latin-1") for name, text in response.headers.raw}
-        answer = ApiAnswer(status=response.status_code, headers=headers, body=raw, origin=Origin.UPSTREAM)
+                got = await self.http.exchange(written(target, request), connect=connect, read=patience)
+        except TimeoutError as error:
+            raise NoAnswer(type(error).__name__, sent=True, is_hung=True) from error
+        answer = ApiAnswer(status=got.status, headers=got.headers, body=got.body, origin=Origin.UPSTREAM)
         return answer if answer.is_success else replace(answer, origin=_origin(target, answer))
 
     async def _pace(self, target: Target) -> None:
@@ -236,7 +211,7 @@ class ApiClient:
             )
             try:
                 probe = await self._attempt(own, request, self.limits.read)
-            except _Lost as lost:
+            except NoAnswer as lost:
                 raise ProviderDown(f"connections.try_key: {lost.why}") from lost
             if probe.status == 401:
                 raise BadSettings("MATON_API_KEY is refused by the gateway; copy a valid key from the Maton console")
@@ -248,7 +223,7 @@ class ApiClient:
             probe = ApiRequest(method="GET", path=target.probe_path, operation="grant.probe")
             try:
                 answer = await self._attempt(target, probe, self.limits.read)
-            except _Lost:
+            except NoAnswer:
                 return
             if not _may_be_dead_grant(answer):
                 return

@@ -1,68 +1,79 @@
-"""httpx over aiohttp's connections, with one promise added: an error says truthfully whether the request may have left.
-
-The client decides from the error's class whether a write is certainly unsent. Two habits of the libraries would break that,
-and are put right here.
+"""The line of production: aiohttp's connections, with one promise added: an error says truthfully whether the request may
+have left. The client decides by it whether a write is certainly unsent.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
 import aiohttp
-import httpx
-from httpx_aiohttp import AiohttpTransport
+from yarl import URL
+
+from bot.gateway.exchange import LARGEST_ANSWER, NoAnswer, Received
 
 if TYPE_CHECKING:
-    import ssl
+    from types import TracebackType
 
-_UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+    from bot.gateway.exchange import Sent
+
+_UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 KEEP_ALIVE_SECONDS = 4.0
 """Below the 5 s after which common servers hang up an idle connection, so that a write does not meet a dying one."""
+_CONNECTIONS = 200
+_NO_CONTENT = None
+_AUTO = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+"""Headers that aiohttp would add of itself."""
 
 
-class Transport(AiohttpTransport):
-    """The transport of production. Opened lazily, on the running loop."""
+class Transport:
+    """Opened on the running loop, shared by all accounts."""
 
-    def __init__(self, *, connections: int = 200) -> None:
-        limits = httpx.Limits(max_connections=connections, keepalive_expiry=KEEP_ALIVE_SECONDS)
-        super().__init__(verify=_certificates(), limits=limits, trust_env=False)
+    async def __aenter__(self) -> Self:
+        connector = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=KEEP_ALIVE_SECONDS)
+        self._session = aiohttp.ClientSession(
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), skip_auto_headers=_AUTO
+        )
+        # aiohttp sends GET, PUT and DELETE again when a connection drops, also when the first one was carried out. There is
+        # no public switch; aiohttp's own test client sets the same attribute.
+        self._session._retry_connection = False  # noqa: SLF001  see above
+        return self
 
-    def get_client(self) -> aiohttp.ClientSession:
-        """A session that never repeats a request by itself.
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._session.close()
 
-        aiohttp sends GET, PUT and DELETE again when a connection drops, also when the first one was carried out. There is
-        no public switch; aiohttp's own test client sets the same attribute.
-        """
-        session = super().get_client()
-        session._retry_connection = False  # noqa: SLF001  see above
-        return session
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """As httpx-aiohttp does, but a connection lost half-way is a `ReadError`.
-
-        httpx-aiohttp reports it as `ConnectTimeout`, which reads as «never sent».
-        """
+    async def exchange(self, sent: Sent, *, connect: float, read: float) -> Received:
+        """See `Line`."""
         try:
-            return await super().handle_async_request(request)
-        except httpx.ConnectError:
-            raise
-        except httpx.TimeoutException as error:
-            if isinstance(error.__cause__, _UNSENT):
-                raise httpx.ConnectTimeout(str(error)) from error
-            if isinstance(error, httpx.ConnectTimeout):
-                raise httpx.ReadError(str(error)) from error
-            raise httpx.ReadTimeout(str(error)) from error
-        except aiohttp.ClientError as error:
-            raise httpx.RemoteProtocolError(str(error)) from error
+            async with self._session.request(
+                sent.method,
+                URL(sent.url, encoded=True),
+                headers=sent.headers,
+                data=sent.content or _NO_CONTENT,
+                timeout=_patience(connect, read),
+                allow_redirects=False,
+            ) as answer:
+                body = await _whole(answer.content)
+        except _UNSENT as error:
+            raise NoAnswer(type(error).__name__, sent=False) from error
+        except TimeoutError as error:
+            raise NoAnswer(type(error).__name__, sent=True, is_hung=True) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise NoAnswer(type(error).__name__, sent=True) from error
+        return Received(answer.status, {name.lower(): text for name, text in answer.headers.items()}, body)
+
+
+async def _whole(content: aiohttp.StreamReader) -> bytes:
+    body = await content.readany()
+    while chunk := await content.readany():
+        body += chunk
+        if len(body) > LARGEST_ANSWER:
+            raise ValueError("the answer is too large")
+    return body
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
-    """Whom we trust: the usual certificates, read once a process, since reading them takes longer than opening a house."""
-    return httpx.create_ssl_context(trust_env=False)
-
-
-def in_process(app: Any) -> httpx.ASGITransport:
-    """Reaches an ASGI app without a port. Its crash is an answer 500, as it would be behind a server."""
-    return httpx.ASGITransport(app=app, raise_app_exceptions=False)
+def _patience(connect: float, read: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=read)

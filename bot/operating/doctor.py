@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import httpx
-
 from bot.app.settings import Settings, load_settings
 from bot.errors import BadSettings, NotConnected, PencilError
 from bot.gateway.client import ApiClient
+from bot.gateway.exchange import NoAnswer, Sent
 from bot.gateway.maton import Maton, MatonAddresses
 from bot.gateway.transport import Transport
 from bot.logs import configure
@@ -194,10 +193,12 @@ async def _maton(settings: Settings, key: str) -> Finding:
 async def _answers(name: str, url: str) -> Finding:
     """Without a key the right address answers 401; anything else is not this API."""
     try:
-        async with httpx.AsyncClient(transport=Transport(), trust_env=False) as http, asyncio.timeout(6):
-            status = (await http.get(url)).status_code
-    except (TimeoutError, httpx.HTTPError) as error:
+        async with Transport() as http, asyncio.timeout(6):
+            status = (await http.exchange(Sent("GET", url, ()), connect=2, read=4)).status
+    except TimeoutError as error:
         return Finding(name, f"no answer ({type(error).__name__})", is_ok=False)
+    except NoAnswer as error:
+        return Finding(name, f"no answer ({error.why})", is_ok=False)
     text = "answers" if status == 401 else f"answered {status} where 401 is expected without a key; check the path"
     return Finding(name, text, is_ok=status == 401)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from bot.gateway.client import Api, ApiClient, CallRecord, Limits
+from bot.gateway.practice import OverHttpx
 from bot.scheduling.claims import Claimed, mint
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def make_client(
 ) -> ApiClient:
     seen: list[CallRecord] = records if records is not None else []
     return ApiClient(
-        http=transport,
+        http=OverHttpx(transport),
         limits=limits or Limits(gateway_rate=10_000),
         sleep=pauses or Pauses(),
         observe=seen.append,

@@ -10,7 +10,8 @@ import httpx
 import pytest
 from gateway_fakes import NOW, FixedClock, Pauses, claim
 
-from bot.gateway import ApiClient, Limits, MatonAddresses, Registry, Routes, in_process
+from bot.gateway import ApiClient, Limits, MatonAddresses, Registry, Routes
+from bot.gateway.practice import OverHttpx, in_process
 from bot.sandbox import create_sandbox
 from bot.scheduling.accounts import Account, Owner, Route
 from bot.scheduling.models import Attendee, Person, SlotQuery
@@ -122,7 +123,11 @@ async def open_world(shapes: str, route: Route, *, around: Callable[[Any], Any] 
     http = httpx.AsyncClient(transport=transport, trust_env=False)
     pauses = PassingTime(clock=clock)
     client = ApiClient(
-        http=transport, limits=Limits(gateway_rate=10_000), sleep=pauses, clock=clock, observe=lambda _record: None
+        http=OverHttpx(transport),
+        limits=Limits(gateway_rate=10_000),
+        sleep=pauses,
+        clock=clock,
+        observe=lambda _record: None,
     )
     provider = "calendly" if shapes == "calendly" else "calcom"
     routes = Routes(

@@ -14,7 +14,7 @@ from bot.errors import PencilError, ProviderDown, RateLimited, Uncertain
 from bot.gateway.calendly import CalendlyProvider
 from bot.gateway.calls import Target
 from bot.gateway.client import Api, Limits
-from bot.gateway.transport import in_process
+from bot.gateway.practice import in_process
 from bot.sandbox import FaultKind, FaultRule, Sandbox, create_sandbox
 from bot.sandbox.world.calendar import State
 from bot.scheduling.claims import Claimed, mint

@@ -14,8 +14,9 @@ from gateway_fakes import NOW, FixedClock, claim
 from gateway_worlds import OWNER, PassingTime
 
 from bot.errors import NotConnected, NotFound, ProviderDown
-from bot.gateway import ApiClient, Limits, OAuth, OAuthClient, Registry, Routes, in_process
+from bot.gateway import ApiClient, Limits, OAuth, OAuthClient, Registry, Routes
 from bot.gateway.oauth import RENEW_BEFORE
+from bot.gateway.practice import OverHttpx, in_process
 from bot.sandbox import create_sandbox
 from bot.scheduling.accounts import Account, AccountStatus, Route
 from bot.scheduling.writes import ChangeSchedule, CreateConnection
@@ -47,7 +48,10 @@ class House:
         """One process of several over the same store."""
         http = _Counted(in_process(self.sandbox), self)
         client = ApiClient(
-            http=http, limits=Limits(gateway_rate=10_000), sleep=PassingTime(clock=self.clock), clock=self.clock
+            http=OverHttpx(http),
+            limits=Limits(gateway_rate=10_000),
+            sleep=PassingTime(clock=self.clock),
+            clock=self.clock,
         )
         urls = {"calcom": "http://sandbox/v2", "calendly": "http://sandbox"}
         application = OAuthClient(

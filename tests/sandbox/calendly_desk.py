@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from bot.gateway.calendly import decode_change
-from bot.gateway.transport import in_process
+from bot.gateway.practice import in_process
 from bot.sandbox import create_sandbox
 
 if TYPE_CHECKING:

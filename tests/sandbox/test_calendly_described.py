@@ -13,7 +13,7 @@ from bot.errors import PencilError, Refused, SlotTaken, Unsupported
 from bot.gateway.calendly import PROBE_PATH, CalendlyProvider
 from bot.gateway.calls import Target
 from bot.gateway.client import Api, ApiClient
-from bot.gateway.transport import in_process
+from bot.gateway.practice import OverHttpx, in_process
 from bot.sandbox import Sandbox, create_sandbox
 from bot.scheduling.claims import mint
 from bot.scheduling.models import Attendee, BookingQuery, BookingState, EventType, SlotQuery
@@ -64,7 +64,7 @@ class World:
         self.token = token
 
     async def provider(self) -> CalendlyProvider:
-        client = ApiClient(http=self.checked, clock=self.clock, sleep=no_pause)
+        client = ApiClient(http=OverHttpx(self.checked), clock=self.clock, sleep=no_pause)
         return CalendlyProvider(Api(client, await self._target()))
 
     async def _target(self) -> Target:
