@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator
 
 from bot.dialogue.cards import Card
 from bot.dialogue.conversation import Conversation
@@ -22,6 +23,7 @@ from bot.scheduling.reminding.preferences import Preferences
 from bot.scheduling.writes import Write, Written
 from bot.storage.database.crypto import Keyring, Unreadable
 from bot.storage.database.earlier import card_of_1, conversation_of_1
+from bot.storage.database.unions import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,6 +123,10 @@ class Shape(Generic[T]):
     def _adapter(self) -> TypeAdapter[T]:
         return TypeAdapter(self._kind)
 
+    @cached_property
+    def _reader(self) -> SchemaValidator:
+        return SchemaValidator(told_apart(self._adapter.core_schema))
+
     def dump(self, value: T) -> bytes:
         """The value as JSON. A half of a surrogate pair, which JSON cannot hold, becomes a question mark."""
         try:
@@ -132,9 +138,10 @@ class Shape(Generic[T]):
     def load(self, data: bytes) -> T:
         """The value; raises `Unreadable` for a shape that is not ours (any more)."""
         try:
-            return self._adapter.validate_json(self._today(data))
+            value: T = self._reader.validate_json(self._today(data))
         except ValidationError as error:
             raise Unreadable(f"its shape is not known ({error.error_count()} differences)") from None
+        return value
 
     def _today(self, data: bytes) -> bytes:
         """The JSON in today's shape."""
@@ -147,7 +154,7 @@ class Shape(Generic[T]):
 
     def warm(self) -> None:
         """Build what the first use would build."""
-        self._adapter  # noqa: B018  cached
+        self._reader  # noqa: B018  cached, and the adapter with it
 
 
 CONVERSATION = Shape[Conversation](Conversation, earlier=conversation_of_1)
