@@ -22,6 +22,7 @@ from storage_worlds import ANA, NOW, offer, opened
 
 from bot.gateway.calcom.wire_slots import read_slots
 from bot.language.understand import understand
+from bot.scheduling.times import Interval
 from suite.report import Figure, alternating
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def _slots(runs: int) -> Figure:
     for number in range(500):
         start = day + timedelta(days=number // 20, minutes=30 * (number % 20))
         days.setdefault(start.date().isoformat(), []).append({"start": start.isoformat().replace("+00:00", ".000Z")})
+    month = Interval(day - timedelta(days=1), day + timedelta(days=30))
     body = json.dumps({"status": "success", "data": days}).encode()
 
     def timed_best(work: Callable[[], object]) -> float:
@@ -175,7 +177,7 @@ def _slots(runs: int) -> Figure:
 
     ours, theirs = alternating(
         runs,
-        lambda: timed_best(lambda: read_slots(json.loads(body), LENGTH, "start")),
+        lambda: timed_best(lambda: read_slots(json.loads(body), LENGTH, month)),
         lambda: timed_best(lambda: json.loads(body)),
     )
     return Figure(

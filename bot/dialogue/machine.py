@@ -17,7 +17,6 @@ What is not in a table is a bug of ours; it is answered in words all the same, b
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue import answers, pressing, small_talk
@@ -60,6 +59,7 @@ from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent, Reference
 from bot.language.signs import Cue
 from bot.language.understand import understand
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:

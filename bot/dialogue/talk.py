@@ -7,7 +7,7 @@ buttons, what the public may read) is done here, once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from bot.dialogue.conversation import Conversation, Doing, TurnFacts
 from bot.dialogue.families import hold_of
 from bot.dialogue.wording import common
 from bot.dialogue.wording.standing import undoing as undo_words
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.undoing import can_undo
 
@@ -47,6 +48,8 @@ class Talk:
 
     conversation: Conversation
     context: Context
+    _zone: ZoneInfo | None = field(default=None, repr=False, compare=False)
+    """`zone`, once somebody has asked for it: a card asks forty times."""
 
     @property
     def now(self) -> datetime:
@@ -56,6 +59,13 @@ class Talk:
     @property
     def zone(self) -> ZoneInfo:
         """The asker's zone."""
+        zone = self._zone
+        if zone is None:
+            zone = self._zone_now()
+            object.__setattr__(self, "_zone", zone)
+        return zone
+
+    def _zone_now(self) -> ZoneInfo:
         home = find_zone(self.conversation.zone_override or self.context.asker.zone) or ZoneInfo("UTC")
         return self.told_in(find_zone(self.stay_zone(self.now.astimezone(home).date())) or home)
 
@@ -93,7 +103,9 @@ class Talk:
 
     def having(self, **changes: object) -> Talk:
         """The same with other fields of the conversation."""
-        return Talk(conversation=replace(self.conversation, **changes), context=self.context)  # type: ignore[arg-type]  # as above
+        conversation = replace(self.conversation, **changes)  # type: ignore[arg-type]  # as above
+        is_elsewhere = "stays" in changes or "zone_override" in changes
+        return Talk(conversation=conversation, context=self.context, _zone=None if is_elsewhere else self._zone)
 
     def asking(self, request: Request | None) -> Talk:
         """The same with another request."""

@@ -6,7 +6,6 @@ that has come to another request says so (`talk.go_on`).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue import small_talk
@@ -34,6 +33,7 @@ from bot.dialogue.outcomes import undoing
 from bot.dialogue.outcomes.failing import trouble
 from bot.dialogue.together import consent, naming, pasting, picking, polling, sharing
 from bot.language.meaning import Intent
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Decision

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import AccountFacts
@@ -16,6 +16,7 @@ from bot.errors import NotConnected, NotFound, PencilError, ProviderDown
 from bot.groups import both
 from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Route
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.scheduling.accounts import Accounts, Owner, Providers

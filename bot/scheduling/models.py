@@ -5,12 +5,18 @@ Instants are UTC. Lengths are `timedelta`. Ids are the provider's, opaque to eve
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import repeat
+from typing import TYPE_CHECKING
 
 from bot.scheduling.limits import BookingWindow, Cap  # noqa: TC001  stored by pydantic adapters, which read annotations
 from bot.scheduling.times import Interval, require_instants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +157,25 @@ class Slot:
     def interval(self) -> Interval:
         """The same as an interval."""
         return Interval(self.start, self.end)
+
+
+def slots_from(starts: Sequence[datetime], length: timedelta) -> tuple[Slot, ...]:
+    """A slot of that length from each of these instants. What `Slot` checks of each is checked here of all at once, because
+    a provider answers with hundreds. Raises ValueError as `Slot` does.
+    """
+    if length <= timedelta(0):
+        raise ValueError(f"slots of the length {length}")
+    require_instants(*starts)
+    places = vars(Slot)
+    made = tuple(map(object.__new__, repeat(Slot, len(starts))))
+    _exhaust(map(places["start"].__set__, made, starts))
+    _exhaust(map(places["end"].__set__, made, [start + length for start in starts]))
+    return made
+
+
+def _exhaust(steps: Iterable[None]) -> None:
+    """Take every step of a map, without a loop of our own."""
+    deque(steps, maxlen=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, exists, select, update
 
 from bot.dialogue.conversation import Conversation, StaleConversation
 from bot.logs import get_logger
+from bot.scheduling.replacing import replace
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (

@@ -6,7 +6,7 @@ alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, exists, select
@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, exists, select
 from bot.dialogue.conversation import Beginning, StaleConversation
 from bot.scheduling.ledger import NotTaken
 from bot.scheduling.reminding.errands import ErrandKind
+from bot.scheduling.replacing import replace
 from bot.storage.database.schema import errands, of_owner, owner_values
 
 if TYPE_CHECKING:

@@ -41,7 +41,9 @@ SAMPLES = Path(__file__).parent / "samples/calcom"
 RECORDINGS = Path(__file__).parents[3] / "shared/recordings/calcom"
 HALF = timedelta(minutes=30)
 SLOT = Slot(datetime(2026, 3, 3, 9, 30, tzinfo=UTC), datetime(2026, 3, 3, 10, 0, tzinfo=UTC))
-WISH = SlotQuery(event_type="12", window=Interval(NOW, NOW + timedelta(days=7)), zone="Europe/Berlin")
+WISH = SlotQuery(
+    event_type="12", window=Interval(NOW - timedelta(days=400), NOW + timedelta(days=400)), zone="Europe/Berlin"
+)
 WIRES = current_wires(Versions())
 HOLD = HoldSlot(event_type="12", slot=SLOT)
 
@@ -375,3 +377,12 @@ def test_recorded_refusals_are_understood() -> None:
             assert isinstance(error, SlotTaken), path.stem
         if response["status"] == 404 and "unknown" in path.stem and "route" not in path.stem:
             assert isinstance(error, NotFound), path.stem
+
+
+def test_slots_outside_the_window_are_left_out() -> None:
+    """A server may treat the ends of a window as days; whoever asked for an hour gets that hour."""
+    whole = read("slots")
+    hour = Interval(whole[0].start, whole[1].start)
+    call = WIRES.slots.find(replace(WISH, window=hour), length=HALF, ask_length=False)
+
+    assert call.read(sample("slots")) == whole[:1]

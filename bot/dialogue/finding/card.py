@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Note, Style
@@ -17,6 +17,7 @@ from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
 from bot.scheduling.models import QuestionKind
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import BookSlot, HoldSlot, ReleaseHold
 

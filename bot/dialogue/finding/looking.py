@@ -6,7 +6,6 @@ seek ──(ask the zone)──> reply
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -39,6 +38,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import EventType, Slot
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import day_bounds
 
 if TYPE_CHECKING:

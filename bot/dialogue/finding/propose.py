@@ -104,14 +104,21 @@ def series_clock(request: SlotRequest) -> time | None:
 
 
 def fitting(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:
-    """The slots inside the wish; all of them when no time was named."""
+    """The slots inside the wish, or beginning in a stretch of it that is shorter than they; all when no time was named."""
     if not wish.windows:
         return tuple(slots)
     if wish.is_point:
         points = {window.start for window in wish.windows}
         return tuple([slot for slot in slots if slot.start in points])
     spans = [(window.start, window.end, window.length) for window in wish.windows]
-    return tuple([slot for slot in slots if _fits(slot, spans)])
+    found: list[Slot] = []
+    for slot in slots:  # one plain loop: a fortnight has hundreds of slots
+        start, end = slot.start, slot.end
+        for first, last, length in spans:
+            if first <= start < last and (end <= last or length < end - start):
+                found.append(slot)
+                break
+    return tuple(found)
 
 
 def without(slots: Iterable[Slot], moments: tuple[Moment, ...], talk: Talk) -> tuple[Slot, ...]:
@@ -174,12 +181,6 @@ def _evenly(slots: list[Slot], zone: ZoneInfo, count: int) -> list[Slot]:
     source = whole if len(whole) >= count else slots
     step = (len(source) - 1) / (count - 1) if count > 1 else 0
     return [source[round(index * step)] for index in range(count)]
-
-
-def _fits(slot: Slot, spans: list[tuple[datetime, datetime, timedelta]]) -> bool:
-    """Whether it lies in one of these stretches, or begins in one that is shorter than it."""
-    start, end = slot.start, slot.end
-    return any(first <= start < last and (end <= last or length < end - start) for first, last, length in spans)
 
 
 def _clipped(window: Interval, now: datetime, *, is_point: bool) -> Interval | None:

@@ -5,7 +5,6 @@ Only what was said is changed; what was only inferred (the event type, a clock t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.families import (
@@ -30,6 +29,7 @@ from bot.dialogue.request.managed import managed
 from bot.dialogue.request.seeking import revised, seeking_base
 from bot.dialogue.request.standing import on_booking, refill_on_booking
 from bot.language.meaning import Intent
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.families import Request

@@ -5,7 +5,6 @@ The language room reads what a text says by itself; this file adds what it says 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from bot.dialogue.request.revise import is_point, says_day
 from bot.dialogue.request.seeking import SEEKING
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import wall_to_instant
 
 if TYPE_CHECKING:

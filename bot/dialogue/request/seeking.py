@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from bot.dialogue.request.people import excluded_in, people_in, with_people, wit
 from bot.dialogue.request.said import is_own_zone, is_recent, is_skip, picked_clock, picked_day, with_zone
 from bot.language.meaning import Intent, Keep
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 from bot.scheduling.together.people import key_of
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import NotFound, PencilError, ProviderDown, Unsupported
+from bot.gateway.calcom.abilities import abilities
 from bot.gateway.calcom.hosting.reading import HostingReads, people_met
 from bot.gateway.calcom.hosting.teams import TeamReads
 from bot.gateway.calcom.listing import fits, is_backwards, with_move_page
@@ -22,9 +23,7 @@ from bot.gateway.calcom.wire_event_types import EventTypesWire
 from bot.gateway.calcom.wire_slots import SlotsWire
 from bot.gateway.calcom.writing import Writing
 from bot.groups import both, side_by_side
-from bot.scheduling.limits import Aspect
 from bot.scheduling.models import BookingQuery, BookingState, Place, PlaceKind
-from bot.scheduling.provider import Capabilities
 
 if TYPE_CHECKING:
     from bot.gateway.calcom.wire_bookings import Found
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
         Team,
         Webhook,
     )
+    from bot.scheduling.provider import Capabilities
     from bot.scheduling.times import Interval
     from bot.scheduling.writes import Written
 
@@ -56,7 +56,6 @@ TEAM_TYPES_SECONDS = 600.0
 PROFILE_SECONDS = 300.0
 MOST_PAGES = 40
 MOST_TEAMS = 20
-OLD_ASPECTS = frozenset({Aspect.TITLE, Aspect.LENGTHS, Aspect.DESCRIPTION, Aspect.VISIBILITY})
 
 
 class CalcomProvider:
@@ -86,30 +85,7 @@ class CalcomProvider:
     @property
     def capabilities(self) -> Capabilities:
         """Of the shapes that the host is known to speak now."""
-        is_current = not self._session.dialect.is_legacy
-        return Capabilities(
-            provider="calcom",
-            title="Cal.com",
-            holds=True,
-            moves=True,
-            approval=is_current,
-            guests=True,
-            adds_guests=is_current,
-            manages_event_types=True,
-            type_aspects=frozenset(Aspect) if is_current else OLD_ASPECTS,
-            deletes=True,
-            manages_schedules=True,
-            manages_profile=True,
-            teams=is_current,
-            absence=is_current,
-            links=True,
-            link_uses=True,
-            away=True,
-            several_hosts=is_current,
-            removes_guests=is_current,
-            changes_entries=is_current,
-            recurring=is_current,
-        )
+        return abilities(is_current=not self._session.dialect.is_legacy)
 
     def forget(self) -> None:
         """Drop what is cached; after every write, whatever came of it."""
@@ -178,14 +154,12 @@ class CalcomProvider:
         raise NotFound("no such event type", for_person="That event type does not exist any more.")
 
     async def find_slots(self, query: SlotQuery) -> tuple[Slot, ...]:
-        """Filtered again by the window, whatever the server made of its ends."""
+        """See the port."""
         if query.people:
             return await self._slots_of_several(query)
         kind = await self.type_of(query.event_type, query.host)
         length, ask_length = wanted_length(kind, query.length)
-        slots = await self._session.read(lambda wires: wires.slots.find(query, length=length, ask_length=ask_length))
-        first, last = query.window.start, query.window.end
-        return tuple([slot for slot in slots if first <= slot.start < last])
+        return await self._session.read(lambda wires: wires.slots.find(query, length=length, ask_length=ask_length))
 
     async def _slots_of_several(self, query: SlotQuery) -> tuple[Slot, ...]:
         """Of one organisation: the account's own."""
@@ -193,10 +167,9 @@ class CalcomProvider:
         if not slug:
             raise Unsupported("no organisation", for_person="Your Cal.com account belongs to no organisation.")
         length = query.length or timedelta(minutes=30)
-        slots = await self._session.read(
+        return await self._session.read(
             lambda wires: _modern_slots(wires).find_common(query, length=length, organization=slug)
         )
-        return tuple(slot for slot in slots if query.window.contains(slot.start))
 
     async def bookings(self, query: BookingQuery) -> tuple[Booking, ...]:
         """All pages, filtered again: an unknown parameter is dropped there without a word."""

@@ -7,17 +7,19 @@ that lies one length behind the window. Ends of slots are computed by us.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from bisect import bisect_left
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import ProviderChanged
 from bot.gateway.calcom.wire import Id, Instant, Model, OldShape, Versions, data_of, iso, minutes, nothing, read_one
 from bot.gateway.calls import ApiRequest, Call, body, query
-from bot.scheduling.models import Hold, Slot
+from bot.scheduling.models import Hold, Slot, slots_from
 from bot.scheduling.times import as_instant
 
 if TYPE_CHECKING:
     from bot.scheduling.models import SlotQuery
+    from bot.scheduling.times import Interval
     from bot.scheduling.writes import HoldSlot
 
 DEFAULT_HOLD = timedelta(minutes=5)
@@ -54,7 +56,7 @@ class SlotsWire:
         request = ApiRequest(
             method="GET", path="/slots", operation="slots.find", query=address + rest, headers=self._headers
         )
-        return Call(request, lambda answer: read_slots(answer, length, "start"))
+        return Call(request, lambda answer: read_slots(answer, length, wish.window))
 
     def find_common(self, wish: SlotQuery, *, length: timedelta, organization: str) -> Call[tuple[Slot, ...]]:
         """Times when all of `wish.people` are free; they are members of one organisation."""
@@ -69,7 +71,7 @@ class SlotsWire:
         request = ApiRequest(
             method="GET", path="/slots", operation="slots.find_common", query=pairs, headers=self._headers
         )
-        return Call(request, lambda answer: read_slots(answer, length, "start"))
+        return Call(request, lambda answer: read_slots(answer, length, wish.window))
 
     def hold(self, write: HoldSlot, *, ask_length: bool, now: datetime) -> Call[Hold]:
         """Keeps a slot for the default time; another one needs rights that a plain key may lack."""
@@ -100,17 +102,24 @@ class SlotsWire:
         return Call(request, nothing)
 
 
-def read_slots(answer: Any, length: timedelta, key: str) -> tuple[Slot, ...]:
-    """Slots of all days, by start. Written by hand: this list is the longest answer and the hottest path."""
+def read_slots(answer: Any, length: timedelta, window: Interval, key: str = "start") -> tuple[Slot, ...]:
+    """Slots of all days that begin in the window, by start, whatever the server made of its ends.
+
+    Written by hand: this list is the longest answer and the hottest path, so only what lies in the window becomes a value.
+    """
     days = data_of(answer)
     if not isinstance(days, dict):
         raise ProviderChanged(field="data")
     if "slots" in days and key == "start" and isinstance(days["slots"], dict):
         raise OldShape
     try:
-        texts = {item[key] for items in days.values() for item in items}
-        starts = {as_instant(datetime.fromisoformat(text)) for text in texts}
-        return tuple([Slot(start, start + length) for start in sorted(starts)])
+        texts = sorted({item[key] for items in days.values() for item in items})
+        starts = list(map(datetime.fromisoformat, texts))
+        if {start.tzinfo for start in starts} != {UTC}:
+            starts = [as_instant(start) for start in starts]
+        starts.sort()
+        inside = starts[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
+        return slots_from(inside, length)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ProviderChanged(field=f"data[].{key}") from error
 

@@ -6,12 +6,12 @@ way to the person's direct messages. What is returned is the place where the mes
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Unsupported
 from bot.logs import get_logger
+from bot.scheduling.replacing import replace
 from bot.slack.drawing import phrases
 from bot.slack.drawing.render import Message, remains_of, render, render_retired, without_buttons
 from bot.slack.sending.api import SlackDown, SlackRefusal

@@ -135,7 +135,9 @@ class LegacySlots:
             rescheduleUid=wish.moving,
         )
         request = ApiRequest(method="GET", path="/slots/available", operation="slots.find", query=address + rest)
-        return Call(request, lambda answer: read_slots({"data": _row(data_of(answer), "slots")}, length, "time"))
+        return Call(
+            request, lambda answer: read_slots({"data": _row(data_of(answer), "slots")}, length, wish.window, "time")
+        )
 
     def hold(self, write: HoldSlot, *, ask_length: bool, now: datetime) -> Call[Hold]:
         """The answer is an id; what it holds is what was asked for, from `now` for the default time."""
