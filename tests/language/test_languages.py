@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_corpus import REFERENCE, misread, rows, table, written
 
-from bot.language.locales.detect import find_language
+from bot.language.locales.detect import find_language, own_languages
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.locales.translation import in_english
 from bot.language.normalise import normalise
@@ -21,7 +21,7 @@ from bot.language.understand import understand
 if TYPE_CHECKING:
     from bot.language.times.moments import TimesRead
 
-LANGUAGES = ("de", "es", "fr", "pt", "it", "zh", "ja")
+LANGUAGES = sorted(own_languages() - {"en"})
 
 
 def read(text: str) -> TimesRead:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from bot.language.normalise import Utterance
 
-_LATIN = ("es", "fr", "de", "it", "pt")
-"""The one that stands first wins when nothing else tells."""
+_EASTERN = frozenset(("zh", "ja"))
+"""The languages that are told by their signs, not by words."""
 _NAMES = frozenset({"sam", "dom", "mat"})
 """First names that are words elsewhere: alone they tell no language («approve sam»)."""
 _READ = 80
@@ -37,6 +37,8 @@ _KNOWN = 2
 class Finding:
     """What gives languages away: the languages a word may be of, English words, words that are none, Japanese signs."""
 
+    latin: tuple[str, ...]
+    """Languages beside English with word borders; the one that stands first wins when nothing else tells."""
     languages: Mapping[str, tuple[str, ...]]
     english: frozenset[str]
     telling: frozenset[str]
@@ -48,7 +50,8 @@ def _finding() -> Finding:
     found: dict[str, tuple[str, ...]] = {}
     source = files("bot.language").joinpath("words/languages.toml").read_text(encoding="utf-8")
     tables: dict[str, str] = tomllib.loads(source)["finding"]
-    for language in _LATIN:
+    latin = tuple(name for name in tables if name != "en" and name not in _EASTERN)
+    for language in latin:
         for word in tables[language].split():
             for form in (word,) if word.isascii() else {word, plain(word), spelt_out(word)}:
                 if language not in found.get(form, ()):
@@ -56,7 +59,12 @@ def _finding() -> Finding:
     english = frozenset(tables["en"].split())
     known = lexicon_for("en").words
     telling = (word for word in found if word not in english and not (len(word) > 2 and word in known))
-    return Finding(found, english, frozenset(telling), tuple(tables["ja"].split()))
+    return Finding(latin, found, english, frozenset(telling), tuple(tables["ja"].split()))
+
+
+def own_languages() -> frozenset[str]:
+    """Every language that is read from words of its own."""
+    return _EASTERN.union(("en",), _finding().latin)
 
 
 def find_language(utterance: Utterance, known: str | None = None) -> str:
@@ -64,7 +72,7 @@ def find_language(utterance: Utterance, known: str | None = None) -> str:
     text = utterance.text
     if not text.isascii() and segments(text):
         return _eastern(text, known)
-    here = known if known in _LATIN else None
+    here = known if known in _finding().latin else None
     words = utterance.words
     if (
         here is None
@@ -80,7 +88,7 @@ def find_language(utterance: Utterance, known: str | None = None) -> str:
 def _eastern(text: str, known: str | None) -> str:
     if any("\u3040" <= letter <= "\u30ff" for letter in text):
         return "ja"
-    if known in {"zh", "ja"}:
+    if known is not None and known in _EASTERN:
         return known
     return "ja" if any(sign in text for sign in _finding().japanese) else "zh"
 
@@ -118,7 +126,7 @@ def _votes() -> _Votes:
 
 def _western(utterance: Utterance, known: str | None) -> str:
     votes = _votes()
-    scores = dict.fromkeys(_LATIN, 0)
+    scores = dict.fromkeys(_finding().latin, 0)
     own = 0
     atoms, written = utterance.atoms, utterance.text
     for token, (start, end) in enumerate(zip(utterance.starts[:_READ], utterance.ends[:_READ], strict=True)):

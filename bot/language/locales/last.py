@@ -9,24 +9,24 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from bot.language.locales.detect import own_languages
 from bot.language.meaning import Days, Grain, Moment, Span
 
 if TYPE_CHECKING:
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
 
-_OWN = frozenset(("en", "de", "es", "fr", "pt", "it", "zh", "ja"))
 _LONGEST = 40
 _SMALL = 2
 
 
 def read_last(utterance: Utterance, reference: Reference) -> Moment | None:
     """The one time that the whole text names in a language without a word file; None for anything else."""
-    if not reference.language or reference.language in _OWN:
+    if not reference.language:
         return None
     language = reference.language.lower().replace("_", "-").partition("-")[0]
     text = utterance.text.strip()
-    if language in _OWN or utterance.atoms or not 2 < len(text) <= _LONGEST or not _has_word(text):
+    if language in own_languages() or utterance.atoms or not 2 < len(text) <= _LONGEST or not _has_word(text):
         return None
     from dateparser.date import DateDataParser  # noqa: PLC0415  half a second that only these languages pay
 
