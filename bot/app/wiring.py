@@ -215,7 +215,9 @@ def _house(
         clock=clock,
     )
     leases = Leases(inbox=store.inbox, ledger=store.ledger, clock=clock)
-    letters = Letters(conversations=store.conversations, post=voices)
+    letters = Letters(
+        conversations=store.conversations, post=voices, polls=store.polls, shares=store.shares, clock=clock
+    )
     assistant = Assistant(
         turns=store.turns,
         conversations=store.conversations,

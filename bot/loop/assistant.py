@@ -234,6 +234,7 @@ class Assistant:
             about=reply.about,
             now=self.clock.now(),
         )
+        await self.letters.catch_up(reply)
         for offer in reply.awaits:
             await self._correct(offer)
         if reply.awaits:
@@ -264,6 +265,8 @@ class Assistant:
         work = self._begun(card.key, asker, known, habits=habits)
         work.context = replace(work.context, pressed=card)
         work.has_written = True
+        if isinstance(act, Performed):
+            await self.effects.picks.settle(card.request, act.rows, card.key.owner, asker.name)
         return await self._decide(await self.conversations.load(card.key), act, work)
 
     async def context_for(self, owner: Owner, asker: Person) -> Context:

@@ -208,7 +208,7 @@ class Stage:
 
         class Listener:
             async def person(self, owner: Owner) -> Person:
-                return _MEMBERS["Dana"]
+                return next(person for person in _MEMBERS.values() if person.member == owner.member)
 
             async def tell(self, owner: Owner, place: str, reply: Reply, *, once: object = None) -> str:
                 stage._note(reply)

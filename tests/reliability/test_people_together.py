@@ -238,3 +238,39 @@ async def test_nothing_of_a_share_or_a_poll_is_logged(block: Block, capsys: pyte
 
     logged = "".join(capsys.readouterr())
     assert not any(word in logged for word in ("Lee", "Ana", "acme.io", "Intro"))
+
+
+async def test_an_edit_that_comes_late_leaves_the_newest_votes_on_the_card(block: Block, tmp_path: Path) -> None:
+    card = await polled(block)
+    late = asyncio.Event()
+
+    async with beside(block, tmp_path) as other:
+        block.slack.held["chat.update"].append(late)
+        lees = asyncio.create_task(vote(block, card, LEE, 1))
+        await block.slack.until("chat.update", len(block.slack.called("chat.update")) + 1)
+        await vote(other, card, CY, 1)
+        late.set()
+        await lees
+
+    assert "2 of 2 (Cy Cole and Lee Long)" in (await public(block)).text
+
+
+async def test_everybody_has_answered_is_told_once(block: Block) -> None:
+    card = await polled(block)
+    for member in (LEE, CY):
+        await vote(block, card, member, 1)
+    await vote(block, await public(block), LEE, 0, at="2.0")
+
+    told = [one.text for one in block.slack.messages(direct(ANA)) if "can" in one.text and "2 of 2" in one.text]
+    assert len(told) == 1
+
+
+async def test_a_poll_in_direct_messages_shows_every_vote_to_everybody(block: Block) -> None:
+    await block.say(f"poll <@{LEE}> and <@{CY}>: mon 2pm, tue 2pm or wed 2pm")
+    preview = [one for one in block.slack.messages(direct(ANA)) if one.labels][-1]
+    await block.press(preview.ts, "Post poll")
+    card = [one for one in block.slack.messages(direct(LEE)) if one.labels][-1]
+
+    await block.press(card.ts, card.labels[1], member=LEE)
+
+    assert "1 of 2 (Lee Long)" in block.slack.messages(direct(CY))[-1].text

@@ -87,6 +87,8 @@ class FakeSlack:
     prompts: list[dict[str, Any]] | None = None
     """What an agent offers to be said; None: the app is no agent."""
     problems: list[str] = field(default_factory=list)
+    held: dict[str, list[asyncio.Event]] = field(default_factory=lambda: defaultdict(list))
+    """The next call of a method waits for the event before Slack hears of it."""
     _runner: web.AppRunner | None = None
     _clock: int = 1_790_000_000
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -182,6 +184,9 @@ class FakeSlack:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append(Call(method, arguments, token))
         self._inspect(method, arguments)
+        if self.held[method]:
+            self._news.set()
+            await self.held[method].pop(0).wait()
         status, answer, headers = self._answer(method, arguments, token)
         self._news.set()
         return web.json_response(answer, status=status, headers=headers)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from bot.scheduling.models import Slot  # noqa: TC001  read at run time by pydantic adapters
 from bot.scheduling.reminding.telling import About  # noqa: TC001  as above
+from bot.scheduling.together.polls import Poll  # noqa: TC001  as above
+from bot.scheduling.together.sharing import Share  # noqa: TC001  as above
 
 
 class Style(StrEnum):
@@ -189,6 +191,8 @@ class Reply:
     """Offers whose outcome this reply tells; once it is delivered their ledger rows count as told."""
     about: About | None = None
     """The bookings whose message this is from now on; their news goes below it."""
+    shows: Poll | Share | None = None
+    """What stands on this card and others change too: shown anew when something newer stands by the time it is delivered."""
     in_thread: bool = False
     """News of a message that stands: that becomes `closes`, and this stands in its thread."""
     awaits: tuple[str, ...] = ()

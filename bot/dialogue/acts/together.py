@@ -140,6 +140,8 @@ class PollFound:
 
     poll: Poll | None
     counts: bool = True
+    is_full: bool = False
+    """Everybody has answered, and the asker has not been told of it yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Free and busy times pre-fill nobody's vote; of the asker's own, only the asker i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -119,8 +120,8 @@ def posted(talk: Talk, outcome: Outcome) -> Step:
         owner = poll.owner
         readers = tuple(Owner(owner.enterprise, owner.team, one.member) for one in poll.invited if one.member)
     letters = []
-    for number, to in enumerate(readers):
-        reply, card = public(poll, f"{poll.id}{number or ''}", talk.now)
+    for card_id, to in zip(_cards(poll), readers, strict=False):
+        reply, card = public(poll, card_id, talk.now)
         letters.append(Letter(reply=reply, to=to, card=card))
     close = press_button("close", words.close(), ClosePoll(poll=poll.id))
     until = times.moment(poll.closes_at, talk.zone, talk.now)
@@ -136,7 +137,8 @@ def voted(talk: Talk, outcome: Outcome) -> Step:
         return say(talk.noting(stays=True), words.is_closed(), is_personal=True)
     reply, _ = public(outcome.poll, pressed.id, talk.now)
     step = Step(conversation=talk.having(doing=Doing.NOTHING).conversation, reply=reply)
-    return step.with_letters(_result_letter(outcome.poll, talk)) if outcome.poll.has_everybody else step
+    letters = [one for one in shown_anew(outcome.poll, talk.now) if one.replaces != pressed.id]
+    return step.with_letters(*letters, *((_result_letter(outcome.poll, talk),) if outcome.is_full else ()))
 
 
 def finished(talk: Talk, outcome: Outcome) -> Step:
@@ -144,14 +146,24 @@ def finished(talk: Talk, outcome: Outcome) -> Step:
     if not isinstance(outcome, PollFound) or outcome.poll is None:
         return say(talk, common.lost_card(), is_personal=True)
     poll = outcome.poll
-    reply, _ = public(poll, poll.id, talk.now)
-    letter = Letter(reply=reply, replaces=poll.id)
+    letters = shown_anew(poll, talk.now)
     wish = booking_wish(poll)
     text = result(poll, talk.zone, talk.now)
     if wish is None:
-        return closed(talk, None, text).with_letters(letter)
+        return closed(talk, None, text).with_letters(*letters)
     button = press_button("book", words.book_it(), DecideAnew(request=wish), style=Style.PRIMARY)
-    return closed(talk, None, text, button).with_letters(letter)
+    return closed(talk, None, text, button).with_letters(*letters)
+
+
+def _cards(poll: Poll) -> tuple[str, ...]:
+    """The ids of its cards: one for the place it was posted in, or one for each colleague who was asked directly."""
+    count = max(1, sum(1 for one in poll.invited if one.member))
+    return tuple(f"{poll.id}{number or ''}" for number in range(count))
+
+
+def shown_anew(poll: Poll, now: datetime) -> tuple[Letter, ...]:
+    """The poll as it stands, in the place of each of its cards."""
+    return tuple(Letter(reply=public(poll, card_id, now)[0], replaces=card_id) for card_id in _cards(poll))
 
 
 def public(poll: Poll, card_id: str, now: datetime) -> tuple[Reply, Card]:
@@ -177,7 +189,8 @@ def public(poll: Poll, card_id: str, now: datetime) -> tuple[Reply, Card]:
     )
     poster = Poster(id=card_id, owner=poll.owner, asker=poll.asker, now=now, until=poll.closes_at, is_open=True)
     said = "; ".join(f"{when}{who}" for _, when, who in rows)
-    return poster.draw(f"{text} {said}.", parts)
+    reply, card = poster.draw(f"{text} {said}.", parts)
+    return replace(reply, shows=poll), card
 
 
 def result(poll: Poll, zone: ZoneInfo, now: datetime) -> str:

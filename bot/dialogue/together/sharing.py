@@ -7,6 +7,7 @@ The public card names the event type, the times, the place, how long and how oft
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -172,13 +173,14 @@ def public(share: Share, now: datetime) -> tuple[tuple[Owner | None, Reply, Card
     return tuple(
         (
             Owner(share.owner.enterprise, share.owner.team, member) if member else None,
-            *_public(share, f"{share.id}{number or ''}", now),
+            *drawn(share, f"{share.id}{number or ''}", now),
         )
         for number, member in enumerate(readers)
     )
 
 
-def _public(share: Share, card_id: str, now: datetime) -> tuple[Reply, Card]:
+def drawn(share: Share, card_id: str, now: datetime) -> tuple[Reply, Card]:
+    """One of its cards as others see it."""
     zone = _zone(share)
     left = share.left(now) if share.is_open(now) else ()
     buttons = tuple(
@@ -196,7 +198,8 @@ def _public(share: Share, card_id: str, now: datetime) -> tuple[Reply, Card]:
         *((ButtonRow(buttons=buttons, title=words.in_zone(zone)),) if buttons else ()),
     )
     poster = Poster(id=card_id, owner=share.owner, asker=share.sharer, now=now, until=share.until, is_open=True)
-    return poster.draw(text, parts)
+    reply, card = poster.draw(text, parts)
+    return replace(reply, shows=share), card
 
 
 def _zone(share: Share) -> ZoneInfo:

@@ -87,12 +87,8 @@ class Circle:
                 await self.polls.save_poll(poll)
                 log.info("poll.kept", slots=len(poll.slots), invited=len(poll.invited))
                 return PollFound(poll=poll)
-            case Vote(poll=poll_id, only_looks=True):
-                return PollFound(poll=await self.polls.poll(poll_id))
-            case Vote(poll=poll_id, option=option):
-                verdict = await self.polls.vote(poll_id, owner, asker.name, option, now=now)
-                counts = verdict is not VoteVerdict.CLOSED
-                return PollFound(poll=await self.polls.poll(poll_id), counts=counts)
+            case Vote():
+                return await self._vote(effect, owner, asker, now)
             case CloseThePoll(poll=poll_id):
                 await self.polls.close_poll(poll_id, now=now)
                 return PollFound(poll=await self.polls.poll(poll_id))
@@ -105,6 +101,16 @@ class Circle:
                 return Done(effect=effect)
             case _:
                 assert_never(effect)
+
+    async def _vote(self, effect: Vote, owner: Owner, asker: Person, now: datetime) -> PollFound:
+        """The poll with that vote. That everybody has answered is told once, and again where the telling may be lost."""
+        if effect.only_looks:
+            poll = await self.polls.poll(effect.poll)
+            return PollFound(poll=poll, is_full=poll is not None and poll.has_everybody)
+        verdict = await self.polls.vote(effect.poll, owner, asker.name, effect.option, now=now)
+        poll = await self.polls.poll(effect.poll)
+        is_full = poll is not None and poll.has_everybody and await self.once.claim_delivery(f"full:{effect.poll}", now)
+        return PollFound(poll=poll, counts=verdict is not VoteVerdict.CLOSED, is_full=is_full)
 
     async def _people(self, effect: FindPeople, owner: Owner, known: KnownAccounts, place: str) -> Outcome:
         found = await self.colleagues.find(owner, effect.names, known.provider) if effect.names else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -51,8 +51,8 @@ class Closing:
 
     async def _tell(self, poll: Poll) -> None:
         now = self.clock.now()
-        shown, _ = polling.public(poll, poll.id, now)
         reply, card = polling.result_for_asker(poll, secrets.token_urlsafe(15), now)
-        letters = (Letter(reply=shown, replaces=poll.id), Letter(reply=reply, to=poll.owner, card=card))
+        closed = replace(poll, closed_at=now)
+        letters = (*polling.shown_anew(closed, now), Letter(reply=reply, to=poll.owner, card=card))
         await self.letters.send(letters, poll.owner)
         log.info("poll.closed", votes=len(poll.votes))

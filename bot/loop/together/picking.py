@@ -11,23 +11,24 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Performed
 from bot.dialogue.context import Letter
+from bot.dialogue.families import SlotRequest
 from bot.dialogue.together import picking
 from bot.logs import get_logger
-from bot.scheduling.ledger import ClaimVerdict, WriteState
+from bot.scheduling.ledger import ClaimVerdict, Why
 from bot.scheduling.together.sharing import PickVerdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.dialogue.acts import Perform
-    from bot.dialogue.families import SlotRequest
+    from bot.dialogue.families import Request
     from bot.loop.together.circle import Circle
     from bot.loop.together.letters import Letters
     from bot.loop.writing.pressing import Presser, Presses
+    from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import LedgerRow
-    from bot.scheduling.models import Slot
 
 log = get_logger("picking")
-
-_NOT_WRITTEN = frozenset({WriteState.REFUSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,30 +46,41 @@ class Picks:
         if share is None or slot is None or not await self.circle.may_pick(share, by.owner):
             return Performed(card=effect.card, option=effect.option, verdict=ClaimVerdict.NOT_YOURS)
         if by.rows:  # pressed before: what came of it is told again
-            return await self.presses.perform(effect, by, until=until)
+            performed = await self.presses.perform(effect, by, until=until)
+            await self.settle(request, performed.rows, by.owner, by.asker.name)
+            return performed
         verdict = await shares.pick(share.id, slot, by.owner, now=now())
         log.info("share.picked", verdict=str(verdict))
         if verdict is not PickVerdict.WON:
             return Performed(card=effect.card, option=effect.option, verdict=ClaimVerdict.WON, gone=(slot,))
         performed = await self.presses.perform(effect, by, until=until)
-        await self._settle(request.share, slot, by, performed)
+        if not performed.rows:
+            await shares.drop_pick(share.id, slot, by.owner)
+        await self.settle(request, performed.rows, by.owner, by.asker.name)
         return performed
 
-    async def _settle(self, share_id: str, slot: Slot, by: Presser, performed: Performed) -> None:
-        shares, now = self.circle.shares, self.circle.colleagues.clock.now()
-        if not performed.rows or all(row.state in _NOT_WRITTEN for row in performed.rows):
-            await shares.drop_pick(share_id, slot, by.owner)
+    async def settle(self, request: Request | None, rows: Sequence[LedgerRow], picker: Owner, name: str) -> None:
+        """Make the share say what became of a pick, as often as it is asked: the time is kept or free again, the public card
+        shows it, the sharer hears of a booking once. A write whose fate is open leaves the time reserved.
+        """
+        if not isinstance(request, SlotRequest) or not request.share or request.slot is None or not rows:
             return
-        await shares.keep_pick(share_id, slot, by.owner, now=now)
-        share = await shares.share(share_id, now=now)
+        shares, now, slot = self.circle.shares, self.circle.colleagues.clock.now(), request.slot
+        if all(_is_unwritten(row) for row in rows):
+            await shares.drop_pick(request.share, slot, picker)
+        elif not any(row.is_open for row in rows):
+            await shares.keep_pick(request.share, slot, picker, now=now)
+        share = await shares.share(request.share, now=now)
         if share is None:
             return
         letters = [Letter(reply=reply, replaces=card) for card, reply in picking.refreshed(share, now)]
-        if any(_is_booked(row) for row in performed.rows):
-            note = picking.note_for_sharer(share, slot, by.asker.name, now)
-            letters.append(Letter(reply=note, to=share.owner))
+        booked = next((row for row in rows if row.written is not None and row.written.booking is not None), None)
+        if booked is not None and await self.circle.once.claim_delivery(f"picked:{booked.reference}", now):
+            letters.append(Letter(reply=picking.note_for_sharer(share, slot, name, now), to=share.owner))
         await self.letters.send(letters, share.owner)
 
 
-def _is_booked(row: LedgerRow) -> bool:
-    return row.written is not None and row.written.booking is not None
+def _is_unwritten(row: LedgerRow) -> bool:
+    """Whether the ledger says that nothing was written; what is not known for good counts as written."""
+    is_unknown = row.refusal is not None and row.refusal.why is Why.UNKNOWN
+    return row.written is None and not is_unknown and not row.is_open
