@@ -254,3 +254,13 @@ def _sum(one: Length, other: Length) -> Length:
         unit=other.unit,
         amount=other.amount,
     )
+
+
+def is_several(reading: Reading, number: int, noun: int) -> bool:
+    """Whether a number stands for so many of a noun: «3 next weeks», «les 2 prochains vendredis»; not in «until 3 next week».
+
+    Other languages come told in English words, without their plurals: there the article in front of the number says so.
+    """
+    if reading.utterance.language == "en":
+        return reading.words[noun].endswith("s")
+    return number > 0 and "the" in reading.senses[number - 1]

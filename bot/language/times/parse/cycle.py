@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
-from bot.language.times.numbers import length_at, length_of, number_at, ordinal_at
+from bot.language.times.numbers import is_several, length_at, length_of, number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded
 from bot.language.times.pieces import (
     NO_MARKS,
@@ -126,12 +126,12 @@ def _counted(reading: Reading, index: int, end: int, shift: str, *, length: Leng
 
 
 def read_count_shifted(reading: Reading, index: int) -> Piece | None:
-    """3 next weeks, the 2 upcoming months, 5 coming minutes."""
+    """3 next weeks, the 2 upcoming months, 5 coming minutes; «10 to 4 next week» is a clock in one week."""
     found = number_at(reading, index)
     if found is None or not reading.name(found[1], "shift"):
         return None
     unit = reading.name(found[1] + 1, "unit")
-    if not unit:
+    if not unit or not is_several(reading, index, found[1] + 1):
         return None
     length = length_of(unit, min(found[0], 5000))
     return _counted(reading, index, found[1] + 2, reading.name(found[1], "shift"), length=length)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Frequency
-from bot.language.times.numbers import number_at, ordinal_at
+from bot.language.times.numbers import is_several, number_at, ordinal_at
 from bot.language.times.pieces import Day, Nth, Piece, Repeat
 
 if TYPE_CHECKING:
@@ -240,11 +240,14 @@ def read_next_weekdays(reading: Reading, index: int) -> Piece | None:
     if number is None or not 2 <= number[0] <= _MOST_NEXT or number[0] != int(number[0]):
         return None
     at = reading.skip(number[1], "unitpad")
-    is_shifted = is_shifted or reading.name(at, "shift") in _AHEAD
+    is_shifted_late = not is_shifted and reading.name(at, "shift") in _AHEAD
+    is_shifted = is_shifted or is_shifted_late
     at += reading.name(at, "shift") in _AHEAD
     weekday, is_weekend = _weekday_at(reading, at), reading.name(at, "unit") == "weekend"
     if weekday is None and not is_weekend:
         return None
+    if is_shifted_late and not is_several(reading, number[1] - 1, at):
+        return None  # «by 5 next friday» is a clock on one of them
     if not is_shifted and ("weekdays" not in reading.senses[at] or _is_counted(reading, index, at + 1)):
         return None
     weekdays, count = ((5, 6), 2 * int(number[0])) if is_weekend else ((weekday or 0,), int(number[0]))

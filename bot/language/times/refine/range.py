@@ -127,7 +127,7 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
         return False
     ahead = reading.skip(right.end, "on", "comma", "in", "the", "this", "and", "or", "digits", "to", "dash", "meridiem")
     is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
-    if has_from or is_target or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS:
+    if has_from or is_target or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS or _is_week(reading, ahead):
         return True
     if left.start > 2 and "slash" in reading.senses[left.start - 2] and reading.digits(left.start - 1) is not None:
         return True  # 3/18 12-1
@@ -136,7 +136,13 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
         if "at" in reading.senses[at] or "meridiem" in reading.senses[at]:
             return True
         at -= 1
-    return at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays"})
+    is_behind_day = at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays"})
+    return is_behind_day or (at > 0 and _is_week(reading, at - 1))
+
+
+def _is_week(reading: Reading, index: int) -> bool:
+    """Whether «next week», «this weekend» or the like stands there."""
+    return bool(reading.name(index, "shift")) and reading.name(index + 1, "unit") in {"week", "weekend"}
 
 
 _CLOCK_NEIGHBOURS = frozenset(("weekday", "relday", "zone", "zones", "part", "relpart", "holiday"))
