@@ -10,7 +10,7 @@ import pytest
 from rooms import BERLIN, CONTEXT, Desk, booking_with
 
 from bot.dialogue.cards import WriteOut
-from bot.scheduling.writes import BookSlot, CancelBooking, MoveBooking, Write
+from bot.scheduling.writes import BookSlot, CancelBooking, ChangeSchedule, MoveBooking, Write
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
@@ -324,3 +324,36 @@ def test_a_day_ruled_out_makes_way_for_the_days_behind_it(text: str) -> None:
     talk.say(text)
 
     assert min(day for day, _ in starts(talk)) == 4
+
+
+def hours_written(talk: Desk, reply: Reply) -> list[str]:
+    """The other hours of single days that the card writes: «5 off», «5 09:00–12:00»."""
+    found = [write.overrides for write in writes(talk, reply) if isinstance(write, ChangeSchedule) and write.overrides]
+    return [
+        f"{row.day.day} {row.start:%H:%M}–{row.end:%H:%M}" if row.start and row.end else f"{row.day.day} off"
+        for rows in found
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("i'm off thursday and friday but not friday afternoon", ["5 off", "6 12:00–17:00"]),
+        ("i'm off next week except wednesday", [f"{day} off" for day in (9, 10, 12, 13, 14, 15)]),
+        ("off thursday but not the afternoon", ["5 12:00–17:00"]),
+        ("i only work mornings next week", [f"{day} 09:00–12:00" for day in (9, 10, 11, 12, 13)]),
+        ("i only work 10 to 4 next week", [f"{day} 10:00–16:00" for day in (9, 10, 11, 12, 13)]),
+        ("on saturday i work 10 to 2", ["7 10:00–14:00"]),
+    ],
+)
+def test_hours_change_on_the_days_and_for_the_part_that_was_said(text: str, rows: list[str]) -> None:
+    talk = desk()
+
+    assert hours_written(talk, talk.say(text)) == rows
+
+
+def test_hours_of_one_weekday_can_be_for_every_week() -> None:
+    talk = desk()
+
+    assert "Every Saturday" in [choice.label for choice in talk.say("on saturday i work 10 to 2").choices]

@@ -58,6 +58,8 @@ class HoursRequest(AnyRequest):
     name: str = ""
     """A name that may be a schedule's."""
     moments: tuple[Moment, ...] = ()
+    excluded: tuple[Moment, ...] = ()
+    """What is to stay as it is («off next week except wednesday»)."""
     recurrence: Recurrence | None = None
     zone: str | None = None
     topic: str = ""

@@ -11,7 +11,7 @@ from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_but
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import HoursRequest
 from bot.dialogue.managing.absence import away, blocking
-from bot.dialogue.managing.absence.time_off import left_of_days
+from bot.dialogue.managing.absence.time_off import days_left, left_of_days, on_open_days
 from bot.dialogue.managing.hours_said import (
     MOST_DAYS_OFF,
     WORKDAYS,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.dialogue.acts import Outcome
-    from bot.dialogue.buttons import CardPart
+    from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
     from bot.scheduling.writes import Write
 
@@ -103,7 +103,7 @@ def _show(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) ->
 
 
 def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
-    single = _single_days(request, talk.today)
+    single = on_open_days(_single_days(request, talk.today), request.moments, schedule)
     if single:
         return _other_hours(talk, request, schedule, single)
     new = _hours_said(request, schedule)
@@ -127,7 +127,7 @@ def _single_days(request: HoursRequest, today: date) -> tuple[Override, ...]:
         Override(day=day, start=start, end=end)
         for moment in request.moments
         if moment.days is not None and says_day(moment)
-        for day in days_of(moment)
+        for day in days_left(days_of(moment), request.excluded)
         for start, end in clocks_said(request)[:1]
         if day >= today
     ]
@@ -141,14 +141,12 @@ def _other_hours(talk: Talk, request: HoursRequest, schedule: Schedule, rows: tu
     lines = "; ".join(words.override_line(row, talk.today, talk.zone) for row in rows)
     text = words.other_hours(lines, schedule.name)
     shown = (("Schedule", words.schedule_heading(schedule)), ("Only on", lines))
-    return _card(
-        talk,
-        request,
-        text,
-        shown,
-        "Change hours",
-        ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule),
-    )
+    write = ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule)
+    weekly: tuple[Button, ...] = ()
+    if request.weekdays:
+        every = replace(request, cues=request.cues | {Cue.RECURRING})
+        weekly = (resume_button("weekly", words.every_weekday(request.weekdays[0]), every),)
+    return _card(talk, request, text, shown, "Change hours", write, *weekly)
 
 
 def _hours_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | None:
@@ -171,13 +169,13 @@ def _hours_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] 
 def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     zone = find_zone(schedule.zone) or talk.zone
     today = talk.now.astimezone(zone).date()
-    days = sorted({day for day in days_said(request) if day >= today})
+    days = [day for day in days_left(days_said(request), request.excluded) if day >= today]
     if not days:
         return say(talk.asking(request), words.which_days_off())
     if len(days) > MOST_DAYS_OFF:
         return say(talk.asking(request), words.too_many_days(MOST_DAYS_OFF))
     kept = tuple(row for row in schedule.overrides if row.day not in days)
-    rows = left_of_days(request.moments, schedule, days)
+    rows = left_of_days(request.moments, schedule, days, kept=request.excluded)
     overrides = tuple(sorted((*kept, *rows), key=lambda row: (row.day, row.start or time(0))))
     write = ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule)
     name = ("Schedule", words.schedule_heading(schedule))
@@ -219,10 +217,16 @@ def _delete(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
 
 
 def _card(
-    talk: Talk, request: HoursRequest, text: str, rows: tuple[tuple[str, str], ...], label: str, write: Write
+    talk: Talk,
+    request: HoursRequest,
+    text: str,
+    rows: tuple[tuple[str, str], ...],
+    label: str,
+    write: Write,
+    *others: Button,
 ) -> Step:
     style = Style.DANGER if isinstance(write, DeleteSchedule) else Style.PRIMARY
-    buttons = (write_button("write", label, write, style=style), keep_button("keep", "Keep"))
+    buttons = (write_button("write", label, write, style=style), *others, keep_button("keep", "Keep"))
     return show(
         talk,
         request,

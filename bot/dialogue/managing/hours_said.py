@@ -22,8 +22,8 @@ MOST_DAYS_OFF = 62
 
 
 def means_every_week(request: HoursRequest) -> bool:
-    """Whether hours of every week are meant rather than those of one date."""
-    return Cue.RECURRING in request.cues or bool(request.weekdays)
+    """Whether hours of every week are meant rather than those of one date: «saturdays», «mon to thu», not «on saturday»."""
+    return Cue.RECURRING in request.cues or len(set(request.weekdays)) > 1
 
 
 def clocks_said(request: HoursRequest) -> tuple[tuple[time, time], ...]:

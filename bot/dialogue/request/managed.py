@@ -113,6 +113,7 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         schedule=u.detail("schedule") or request.schedule,
         name=u.detail("name") or request.name,
         moments=u.moments or u.excluded or request.moments,
+        excluded=u.excluded if u.moments else request.excluded,
         recurrence=u.recurrence or request.recurrence,
         zone=u.zone or request.zone,
         topic=u.topic or request.topic,

@@ -112,6 +112,10 @@ def hours_of(hours: Sequence[Hours], zone: ZoneInfo) -> tuple[str, ...]:
     return tuple(f"{weekdays(row.weekdays)} {times.hours(row.start, row.end, zone)}" for row in hours) or ("no hours",)
 
 
+def every_weekday(day: int) -> str:
+    return f"Every {times.LONG_WEEKDAYS[day]}"
+
+
 def weekdays(days: Sequence[int]) -> str:
     """«Mon–Fri», «Mon, Wed and Fri»."""
     ordered = sorted(set(days))

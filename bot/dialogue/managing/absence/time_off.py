@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
+from bot.dialogue.request.revise import says_day
 from bot.scheduling.models import Override
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from bot.language.meaning import Moment
@@ -19,8 +21,34 @@ _Stretch = tuple[time, time]
 """From a clock to a clock; midnight as the end is the end of the day."""
 
 
-def left_of_days(moments: Sequence[Moment], schedule: Schedule, days: Sequence[date]) -> tuple[Override, ...]:
-    """The other hours of these days, one row a stretch that stays; a day of which nothing stays is off."""
+def days_left(days: Iterable[date], kept: Sequence[Moment]) -> list[date]:
+    """The days, in order, without those that are kept whole («next week except wednesday»)."""
+    whole = [m.days for m in kept if m.days is not None and says_day(m) and m.hours is None]
+    return sorted({day for day in days if not any(one.first <= day <= one.last for one in whole)})
+
+
+def on_open_days(rows: Sequence[Override], moments: Sequence[Moment], schedule: Schedule) -> tuple[Override, ...]:
+    """Other hours said for a run of days hold on those that are open at all; a part of the day lies within their hours."""
+    runs = [m.days for m in moments if m.days is not None and m.days.last > m.days.first]
+    parts = [m.hours for m in moments if m.hours is not None and m.hours.name]
+    found: list[Override] = []
+    for row in rows:
+        usual = [(one.start, one.end) for one in schedule.hours if row.day.weekday() in one.weekdays]
+        if not usual and any(one.first <= row.day <= one.last for one in runs):
+            continue
+        is_part = any((row.start, row.end) == (part.start, part.end) for part in parts)
+        within = _both(usual, [(row.start, row.end)]) if is_part and row.start and row.end else []
+        found += [replace(row, start=start, end=end) for start, end in within] or [row]
+    return tuple(found)
+
+
+def left_of_days(
+    moments: Sequence[Moment], schedule: Schedule, days: Sequence[date], *, kept: Sequence[Moment] = ()
+) -> tuple[Override, ...]:
+    """The other hours of these days, one row a stretch that stays; a day of which nothing stays is off.
+
+    `kept` are hours that stay although their day goes («thursday off, but not the afternoon»).
+    """
     clocks = [m.hours for m in moments if m.hours is not None and (m.hours.start or m.hours.end)]
     out: list[Override] = []
     for day in days:
@@ -28,8 +56,18 @@ def left_of_days(moments: Sequence[Moment], schedule: Schedule, days: Sequence[d
         off = [stretch for m in named if (stretch := _off(m, day)) is not None]
         if not off and len(clocks) == 1 and not any(m.is_through for m in moments):  # «thursday … 1pm to 3pm», apart
             off = [(clocks[0].start or _MIDNIGHT, clocks[0].end or _MIDNIGHT)]
-        out += _around(schedule, day, off)
+        stays = [stretch for m in kept if (stretch := _kept_on(m, day)) is not None]
+        out += _around(schedule, day, off, stays)
     return tuple(out)
+
+
+def _kept_on(moment: Moment, day: date) -> _Stretch | None:
+    """What a moment keeps of a day; hours without a day are kept on each."""
+    if moment.hours is None:
+        return None
+    if moment.days is not None and says_day(moment) and not moment.days.first <= day <= moment.days.last:
+        return None
+    return moment.hours.start or _MIDNIGHT, moment.hours.end or _MIDNIGHT
 
 
 def _off(moment: Moment, day: date) -> _Stretch | None:
@@ -45,13 +83,21 @@ def _off(moment: Moment, day: date) -> _Stretch | None:
     return start, end
 
 
-def _around(schedule: Schedule, day: date, off: Sequence[_Stretch]) -> list[Override]:
-    left = [(row.start, row.end) for row in schedule.hours if day.weekday() in row.weekdays] if off else []
+def _around(schedule: Schedule, day: date, off: Sequence[_Stretch], stays: Sequence[_Stretch]) -> list[Override]:
+    usual = [(row.start, row.end) for row in schedule.hours if day.weekday() in row.weekdays]
+    left = usual if off else []
     for start, end in off:
         before = [(first, start if _later(last, start) == last else last) for first, last in left if first < start]
         after = [(max(first, end), last) for first, last in left if end != _MIDNIGHT and _later(last, end) != end]
         left = before + after
+    left += [one for one in _both(usual, stays) if one not in left]
     return [Override(day=day, start=first, end=last) for first, last in sorted(left)] or [Override(day=day)]
+
+
+def _both(usual: Sequence[_Stretch], said: Sequence[_Stretch]) -> list[_Stretch]:
+    """What lies in one of both."""
+    shared = [(max(a, c), b if _later(b, d) == d else d) for a, b in usual for c, d in said]
+    return [(start, end) for start, end in shared if end == _MIDNIGHT or start < end]
 
 
 def _later(one: time, other: time) -> time:
