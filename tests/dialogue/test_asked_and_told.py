@@ -342,6 +342,7 @@ def hours_written(talk: Desk, reply: Reply) -> list[str]:
         ("i'm off thursday and friday but not friday afternoon", ["5 off", "6 12:00–17:00"]),
         ("i'm off next week except wednesday", [f"{day} off" for day in (9, 10, 12, 13, 14, 15)]),
         ("off thursday but not the afternoon", ["5 12:00–17:00"]),
+        ("i'm on vacation monday to wednesday next week, not tuesday", ["9 off", "11 off"]),
         ("i only work mornings next week", [f"{day} 09:00–12:00" for day in (9, 10, 11, 12, 13)]),
         ("i only work 10 to 4 next week", [f"{day} 10:00–16:00" for day in (9, 10, 11, 12, 13)]),
         ("on saturday i work 10 to 2", ["7 10:00–14:00"]),

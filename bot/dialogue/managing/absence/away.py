@@ -38,11 +38,11 @@ _MOST_SHOWN = 8
 
 
 def is_wanted(talk: Talk, request: HoursRequest) -> bool:
-    """Whether whole days away are meant that the service may keep as such, or a question for them."""
+    """Whether whole days away are meant that the service may keep as such, in one run, or a question for them."""
     if request.intent is Intent.SHOW_AWAY:
         return True
     can = talk.context.capabilities
-    has_clock = any(moment.hours is not None for moment in request.moments)
+    has_clock = any(moment.hours is not None for moment in request.moments) or bool(request.excluded)
     said = request.intent is Intent.TIME_OFF and bool(request.cues & _AWAY)
     return said and not has_clock and not request.in_hours and can is not None and can.away
 
