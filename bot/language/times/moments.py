@@ -66,7 +66,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     return TimesRead(
         moments=tuple(moment for piece, moment in read if not (piece.is_excluded or piece.is_source)),
         from_moment=next((moment for piece, moment in read if piece.is_source), None),
-        excluded=tuple(moment for piece, moment in read if piece.is_excluded),
+        excluded=_excluded(read),
         recurrence=recurrence,
         length=length,
         stretch=_stretch(reading, read) if length is None and recurrence is None else None,
@@ -76,6 +76,22 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         covered=(*used, *bounds) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple(f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read),
     )
+
+
+def _excluded(read: list[tuple[Piece, Moment]]) -> tuple[Moment, ...]:
+    """What is ruled out; a bare weekday is the one in the run of days that it is taken from («9 to 13 march, not tuesday»)."""
+    runs = [m.days for p, m in read if not (p.is_excluded or p.is_source) and m.days and m.days.last > m.days.first]
+    return tuple(_in_run(piece, moment, runs) for piece, moment in read if piece.is_excluded)
+
+
+def _in_run(piece: Piece, moment: Moment, runs: list[Days]) -> Moment:
+    day, days = piece.day, moment.days
+    is_bare = day is not None and day.weekday is not None and day.number is None and not day.shift
+    if not is_bare or days is None or len(runs) != 1:
+        return moment
+    first = runs[0].first + timedelta(days=(days.first - runs[0].first).days % 7)
+    is_inside = first <= runs[0].last and days.first == days.last
+    return replace(moment, days=replace(days, first=first, last=first)) if is_inside else moment
 
 
 def _times(pieces: list[Piece]) -> list[Piece]:
