@@ -11,6 +11,10 @@ the faults end, recovery gets its time, and every press is judged:
     duplicates   more than one standing booking for one meeting   lost       told «booked», and there is none
     ghosts       a standing booking that was told as not booked    silent     pressed, and never told an ending
     unpressed    a booking of a card that nobody pressed, or that somebody else pressed
+    news lost    taken from the provider, and never told           news doubled   standing twice, or one's own deed told
+
+`--sockets` runs processes over Socket Mode, `--skew` sets one's clock wrong, `--rolling` begins with the schema of before,
+migrates under way and exchanges the processes one by one, `--outsiders` lets others change meetings through the provider.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ import signal
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +37,9 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "
 
 from chaos_house import FAULTS, House, is_hang  # noqa: E402  beside this file, which is run as a script
 from chaos_judge import Report, judge  # noqa: E402  as above
-from chaos_people import Somebody, Street, until  # noqa: E402  as above
+from chaos_news import Outsider, Relay, judge_news, note_told  # noqa: E402  as above
+from chaos_people import Somebody, until  # noqa: E402  as above
+from chaos_street import Street  # noqa: E402  as above
 from fake_slack import FakeSlack  # noqa: E402  the stand-in of the tests
 
 if TYPE_CHECKING:
@@ -58,36 +65,49 @@ class Chaos:
             self.house.slack.add_user(name, name=f"Person {name}", email=f"{name.lower()}@acme.example")
             strangers = tuple(other for other in names if other != name)
             self.people.append(Somebody(name, street, self.report, self.is_enough, strangers))
+        self.house.slack.on_change = partial(note_told, self.report)
         await self.house.set_faults([rule for rule in FAULTS if self.options.hangs or not is_hang(rule)])
         async with asyncio.TaskGroup() as crew:
+            relay = Relay(street, self.report, crew)
+            await relay.open()
             for bot in self.house.bots:
                 crew.create_task(bot.keep_alive())
             crew.create_task(self.break_things())
             async with asyncio.TaskGroup() as crowd:
                 for person in self.people:
                     crowd.create_task(person.live())
+                for name in names[: self.options.outsiders]:
+                    crowd.create_task(Outsider(name, street, self.report, self.is_enough).live())
             self.is_over = True
-            await self.settle()
+            await self.settle(street)
             for bot in self.house.bots:
                 bot.is_wanted = False
+            await relay.close()
         judge(self.report, await self.house.bookings())
+        judge_news(self.report, street, names)
         return self.report
 
     def is_enough(self) -> bool:
         return bool(len(self.report.acts) >= self.options.writes or time.monotonic() > self.ends_at)
 
-    async def settle(self) -> None:
+    async def settle(self, street: Street) -> None:
         """No more faults; until every press has its ending, and a moment longer for what would change it again."""
         await self.house.set_faults([])
         self.house.slack.faults.clear()
         await until(self._is_all_told, self.options.settle)
-        await asyncio.sleep(2)
+        await until(lambda: self._is_all_heard(street), self.options.settle)
+        await asyncio.sleep(8)
         for person in self.people:
             person.learn_all()
 
     def _is_all_told(self) -> bool:
         of = {person.name: person for person in self.people}
         return all(of[deal.person].learn(deal, act) for deal in self.report.deals for act in deal.acts[-1:])
+
+    def _is_all_heard(self, street: Street) -> bool:
+        last = {one.mail: one for one in self.report.happenings if one.taken_at}
+        watches = [Outsider(person.name, street, self.report, self.is_enough) for person in self.people]
+        return all(any(watch.is_told(one.mail, one.kind) for watch in watches) for one in last.values())
 
     async def break_things(self) -> None:
         """Kill, cut off and silence, each at its own beat."""
@@ -97,6 +117,11 @@ class Chaos:
                 group.create_task(self._every(12, self._trouble_slack))
                 if self.options.database:
                     group.create_task(self._every(25, self._cut))
+                    group.create_task(self._every(35, self._make_read_only))
+                elif self.options.disk:
+                    group.create_task(self._every(30, self._fill))
+            if self.options.rolling:
+                group.create_task(self._every(self.options.rolling, self._roll))
 
     async def _every(self, pause: float, deed: Callable[[], asyncio.Future[None] | object]) -> None:
         while not self.is_over:
@@ -118,6 +143,18 @@ class Chaos:
         self.report.cuts += 1
         await self.house.cut_database(self.dice.uniform(0.0, 3.0))
 
+    async def _make_read_only(self) -> None:
+        self.report.full += 1
+        await self.house.make_read_only(self.dice.uniform(1.0, 4.0))
+
+    async def _fill(self) -> None:
+        self.report.full += 1
+        await self.house.fill_disk(self.dice.uniform(1.0, 4.0))
+
+    async def _roll(self) -> None:
+        self.report.rolls += 1
+        await self.house.roll()
+
     def _trouble_slack(self) -> None:
         self.report.outages += 1
         self.house.trouble_slack(self.dice)
@@ -127,7 +164,7 @@ async def run(options: argparse.Namespace) -> Report:
     """One whole run in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         connector = aiohttp.TCPConnector(limit=0, force_close=True)
-        async with FakeSlack() as slack, aiohttp.ClientSession(connector=connector) as http:
+        async with FakeSlack(began_at=int(time.time())) as slack, aiohttp.ClientSession(connector=connector) as http:
             house = House(options, Path(options.keep or folder), slack, http)
             try:
                 await house.open()
@@ -142,6 +179,11 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--people", type=int, default=12)
     parser.add_argument("--processes", type=int, default=3, help="with --database; SQLite has one")
+    parser.add_argument("--sockets", type=int, default=0, help="so many of them over Socket Mode")
+    parser.add_argument("--skew", type=float, default=0, help="seconds that the clock of the first process is off")
+    parser.add_argument("--rolling", type=float, default=0, help="mean seconds between releases that exchange them all")
+    parser.add_argument("--outsiders", type=int, default=0, help="so many people whose meetings others change")
+    parser.add_argument("--disk", default="", help="a small file system for the SQLite file, which is filled at times")
     parser.add_argument("--database", default="", help="a PostgreSQL URL whose database is this run's own")
     parser.add_argument("--pause", type=float, default=2.0, help="mean seconds between kills")
     parser.add_argument("--seconds", type=float, default=600, help="the longest the people go on")

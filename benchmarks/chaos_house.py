@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SECRET = "chaos-signing-secret"
 KEY = "Y2hhb3MtZW5jcnlwdGlvbi1rZXktMzItYnl0ZXMtISE="
+RELAY = 9
+"""The port of the relay for the provider's news, after the first one."""
 BOOKINGS = "re:.*/bookings.*"
 FAULTS: list[dict[str, Any]] = [
     {"kind": "lose_answer", "method": "POST", "path": BOOKINGS, "probability": 0.04},
@@ -53,6 +55,11 @@ class Process:
         self.command, self.environment, self.port, self.log = command, environment, port, log
         self.child: asyncio.subprocess.Process | None = None
         self.is_wanted = True
+
+    @property
+    def is_server(self) -> bool:
+        """Whether it answers over HTTP; the others have a line of Socket Mode."""
+        return self.port > 0
 
     @property
     def is_up(self) -> bool:
@@ -93,8 +100,14 @@ class House:
     ) -> None:
         self.options, self.folder, self.slack, self.http = options, folder, slack, http
         self.world = f"http://127.0.0.1:{options.port}"
+        self.relay_url = f"http://127.0.0.1:{options.port + RELAY}"
         self.bots: list[Process] = []
         self.sandbox: Process | None = None
+
+    @property
+    def servers(self) -> list[Process]:
+        """The bots that take HTTP."""
+        return [bot for bot in self.bots if bot.is_server]
 
     async def open(self) -> None:
         port, python = self.options.port, [sys.executable, "-m", "bot"]
@@ -102,26 +115,59 @@ class House:
         self.sandbox = Process(command, dict(os.environ), port, self.folder / "sandbox.log")
         await self.sandbox.start()
         await self._until_up(f"{self.world}/_clock")
-        migrate = Process([*python, "migrate"], self.environment(), 0, self.folder / "migrate.log")
+        await self.migrate(*(["--earlier"] if self.options.rolling else []))
+        many = self.options.processes if self.options.database else 1
+        for number in range(1, many + 1):
+            is_socket = number > many - self.options.sockets
+            command = self.command(number, many, is_earlier=bool(self.options.rolling))
+            log, here = self.folder / f"bot{number}.log", 0 if is_socket else port + number
+            self.bots.append(Process(command, self.environment(), here, log))
+            await self.bots[-1].start()
+        for bot in self.bots:
+            await self._until_ready(bot)
+
+    def command(self, number: int, many: int, *, is_earlier: bool = False) -> list[str]:
+        """How the process of that number is started: the last ones over Socket Mode, the first with a wrong clock."""
+        child = [sys.executable, str(Path(__file__).parent / "chaos_child.py")]
+        wrong = ["--clock", str(self.options.skew)] if self.options.skew and number == 1 else []
+        wrong += ["--earlier"] if is_earlier else []
+        is_socket = number > many - self.options.sockets
+        return [*child, *wrong, *(["socket"] if is_socket else ["serve", "--port", str(self.options.port + number)])]
+
+    async def migrate(self, *how: str) -> None:
+        child = [sys.executable, str(Path(__file__).parent / "chaos_child.py"), *how, "migrate"]
+        migrate = Process(child, self.environment(), 0, self.folder / "migrate.log")
         await migrate.start()
         if await migrate.finish():
             raise SystemExit(f"no database: {migrate.log.read_text()[-500:]}")
-        for number in range(1, (self.options.processes if self.options.database else 1) + 1):
-            command = [*python, "serve", "--port", str(port + number)]
-            self.bots.append(Process(command, self.environment(), port + number, self.folder / f"bot{number}.log"))
-            await self.bots[-1].start()
-        for bot in self.bots:
+
+    async def _until_ready(self, bot: Process) -> None:
+        if bot.is_server:
             await self._until_up(f"http://127.0.0.1:{bot.port}/health")
+            return
+        async with asyncio.timeout(60):
+            while not self.slack.sockets:  # noqa: ASYNC110  the stand-in tells nobody
+                await asyncio.sleep(0.05)
+
+    async def roll(self) -> None:
+        """A release: the schema first, while the processes of before go on; then each ends in order and a new one comes."""
+        await self.migrate()
+        for number, bot in enumerate(self.bots, start=1):
+            bot.command = self.command(number, len(self.bots))
+            await bot.end(signal.SIGTERM)
+            await asyncio.sleep(2)
 
     def environment(self) -> dict[str, str]:
         return {
             **os.environ,
-            "DATABASE_URL": self.options.database or f"sqlite:///{self.folder}/chaos.db",
+            "DATABASE_URL": self.options.database or f"sqlite:///{self.options.disk or self.folder}/chaos.db",
             "SLACK_BOT_TOKEN": TOKEN,
             "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_API_URL": self.slack.base_url,
             "CALCOM_API_URL": f"{self.world}/v2",
             "PENCIL_ENCRYPTION_KEY": KEY,
+            "SLACK_APP_TOKEN": "xapp-chaos",
+            "PENCIL_PUBLIC_URL": self.relay_url,
             "LOG_LEVEL": "info",
             "LOG_FORMAT": "json",
         }
@@ -133,7 +179,7 @@ class House:
                 await process.end()
 
     async def _until_up(self, url: str) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 with suppress(aiohttp.ClientError, TimeoutError):
                     async with self.http.get(url, timeout=aiohttp.ClientTimeout(total=1)) as answer:
@@ -161,6 +207,26 @@ class House:
             await admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (name,))
             await asyncio.sleep(seconds)
             await admin.execute(f'alter database "{name}" with allow_connections true')
+
+    async def make_read_only(self, seconds: float) -> None:
+        """The database takes no writes for a while: a failover that went to a replica."""
+        server, _, name = self.options.database.rpartition("/")
+        drop = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s"
+        async with await psycopg.AsyncConnection.connect(f"{server}/postgres", autocommit=True) as admin:
+            await admin.execute(f'alter database "{name}" set default_transaction_read_only = on')
+            await admin.execute(drop, (name,))
+            await asyncio.sleep(seconds)
+            await admin.execute(f'alter database "{name}" reset default_transaction_read_only')
+            await admin.execute(drop, (name,))
+
+    async def fill_disk(self, seconds: float) -> None:
+        """No room on the SQLite file's disk for a while; `--disk` names a small file system of the run's own."""
+        ballast = Path(self.options.disk) / "ballast"
+        with ballast.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"\0" * 4096)
+        await asyncio.sleep(seconds)
+        ballast.unlink()
 
     def trouble_slack(self, dice: random.Random) -> None:
         """A few of the next calls are not answered properly."""

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from fake_slack import Shown
 
-FAULTS = ("duplicates", "lost", "ghosts", "silent", "unpressed")
+FAULTS = ("duplicates", "lost", "ghosts", "silent", "unpressed", "news lost", "news doubled")
+OTHERS = "@others.example"
+"""The mail addresses of those who book with people through the provider."""
 _ENDINGS = (
     ("unknown", r"could not find out"),
     ("not written", r"did not go through|[Nn]othing was (written|booked|changed)|interrupted before|was not tried"),
@@ -37,6 +39,17 @@ class Act:
     since: int
     pressed_at: float
     told: str = ""
+    told_at: float = 0.0
+
+
+@dataclass
+class Happening:
+    """What an outsider did to a meeting; seconds of when it was delivered first, taken first, and seen told."""
+
+    mail: str
+    kind: str
+    at: float
+    taken_at: float = 0.0
     told_at: float = 0.0
 
 
@@ -71,6 +84,13 @@ class Report:
     """How often the database was taken away."""
     outages: int = 0
     """How often Slack did not answer."""
+    full: int = 0
+    """How often the disk was full, or the database read-only."""
+    rolls: int = 0
+    """How often every process was exchanged for a new one."""
+    deliveries: int = 0
+    """Deliveries of the provider's news that were taken, doubled ones counted twice."""
+    happenings: list[Happening] = field(default_factory=list)
     strangers: int = 0
     """Presses by somebody whose card it was not."""
     deals: list[Deal] = field(default_factory=list)
@@ -89,14 +109,14 @@ class Report:
         told = collections.Counter(f"{act.kind} {act.told or 'silent'}" for act in self.acts)
         waits = sorted(act.told_at - act.pressed_at for act in self.acts if act.told)
         lines = [
-            f"pressed cards {len(self.acts)}, kills {self.kills}, database cuts {self.cuts}, Slack outages {self.outages}",
+            f"pressed cards {len(self.acts)}, kills {self.kills}, releases rolled {self.rolls}",
+            f"database cuts {self.cuts}, full or read-only {self.full}, Slack outages {self.outages}",
+            f"deliveries taken {self.deliveries}, of outsiders' changes {sum(bool(h.taken_at) for h in self.happenings)}",
             f"never pressed {sum(not deal.acts for deal in self.deals)}, of these pressed by strangers {self.strangers}",
             "told: " + ", ".join(f"{ending} {count}" for ending, count in sorted(told.items())),
         ]
-        if len(waits) > 1:
-            cuts = statistics.quantiles(waits, n=100, method="inclusive")
-            marks = {"p50": cuts[49], "p95": cuts[94], "p99": cuts[98], "longest": waits[-1]}
-            lines.append("press to truth: " + ", ".join(f"{name} {wait:.1f} s" for name, wait in marks.items()))
+        heard = sorted(one.told_at - one.taken_at for one in self.happenings if one.told_at and one.taken_at)
+        lines += [_marks("press to truth", waits), _marks("taken to told", heard)]
         slow = [(act.told_at - act.pressed_at, act, deal) for deal in self.deals for act in deal.acts if act.told]
         slow.sort(key=lambda one: -one[0])
         lines += [
@@ -105,6 +125,14 @@ class Report:
         lines.append(", ".join(f"{name} {len(self.wrong[name])}" for name in FAULTS))
         lines += [f"  {name}: {line}" for name in FAULTS for line in self.wrong[name][:10]]
         return lines
+
+
+def _marks(name: str, waits: list[float]) -> str:
+    if len(waits) < 2:
+        return f"{name}: too few"
+    cuts = statistics.quantiles(waits, n=100, method="inclusive")
+    marks = {"p50": cuts[49], "p95": cuts[94], "p99": cuts[98], "longest": waits[-1]}
+    return f"{name}: " + ", ".join(f"{mark} {wait:.1f} s" for mark, wait in marks.items())
 
 
 def ending(act: Act, mail: str, messages: Sequence[Shown]) -> str:

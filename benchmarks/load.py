@@ -31,7 +31,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "
 
 from chaos_house import SECRET, House  # noqa: E402  beside this file, which is run as a script
 from chaos_judge import Report  # noqa: E402  as above
-from chaos_people import FORM, Somebody, Street, lettered, some_times, spoken  # noqa: E402  as above
+from chaos_people import Somebody, lettered, some_times, spoken  # noqa: E402  as above
+from chaos_street import FORM, Street  # noqa: E402  as above
 from fake_slack import TEAM, FakeSlack, Shown, direct  # noqa: E402  the stand-in of the tests
 from slack_sdk.signature import SignatureVerifier  # noqa: E402  as above
 
@@ -265,6 +266,7 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--database", default="", help="a PostgreSQL URL whose database is this run's own")
     parser.add_argument("--port", type=int, default=8970)
     parser.add_argument("--patience", type=float, default=20)
+    parser.set_defaults(sockets=0, skew=0, rolling=0, disk="")
     return parser.parse_args(arguments)
 
 

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.errors import StoreDown
 from bot.logs import get_logger
 
 if TYPE_CHECKING:
@@ -119,7 +120,12 @@ def _webhook_endpoint(webhook: Webhook) -> Callable[[Request], Awaitable[Respons
     async def endpoint(request: Request) -> Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         path = request.path_params
-        status = await webhook(path["provider"], path["token"], headers, await request.body())
+        body = await request.body()
+        try:
+            status = await webhook(path["provider"], path["token"], headers, body)
+        except StoreDown as error:
+            log.warning("webhook.not_kept", cause=error)
+            status = 503  # not taken: whoever delivers tries again
         return Response(status_code=status)
 
     return endpoint

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from bot.errors import StoreDown
 from bot.web import LONGEST_BODY, Front, build_web
 
 if TYPE_CHECKING:
@@ -96,6 +97,17 @@ async def test_a_long_body_is_refused_before_anybody_reads_it(
 async def chunks() -> AsyncIterator[bytes]:
     for _ in range(LONGEST_BODY // 100_000 + 1):
         yield b"x" * 100_000
+
+
+async def test_a_delivery_that_cannot_be_kept_is_not_taken(behind: Behind) -> None:
+    async def away(*_: object) -> int:
+        raise StoreDown("the database does not answer")
+
+    front = Front(slack=None, webhook=away, is_healthy=behind.is_healthy, metrics=behind.metrics)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(build_web(front)), base_url="http://pencil") as client:
+        answer = await client.post("/webhooks/calcom/token", content=b"{}")
+
+    assert answer.status_code == 503
 
 
 async def test_health_follows_the_check(behind: Behind, http: httpx.AsyncClient) -> None:

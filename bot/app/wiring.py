@@ -26,6 +26,7 @@ from bot.loop.recovery import Recovery
 from bot.loop.reminding.channels import Channels
 from bot.loop.reminding.keeping import ReminderKeeper
 from bot.loop.reminding.rounds import Rounds
+from bot.loop.timekeeping import AgreedClock
 from bot.loop.together.circle import Circle
 from bot.loop.together.closing import Closing
 from bot.loop.together.letters import Letters
@@ -167,16 +168,21 @@ async def open_house(
 
     `sandbox` serves tests that look into the world behind the bot.
     """
-    clock = clock or SystemClock()
+    agreed = AgreedClock(SystemClock()) if clock is None else None
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=migrate)
         stack.push_async_callback(store.close)
+        if agreed is not None:
+            await agreed.compare(store.upkeep)
+        clock = clock or agreed or SystemClock()
         world = sandbox or (_practice_world(clock) if settings.uses_sandbox else None)
         registry = await _registry(stack, settings, clock, world, observe or _ignore, store.grants)
         crew = Crew(await stack.enter_async_context(asyncio.TaskGroup()))
         stack.push_async_callback(crew.drain, DRAIN_LIMIT)
         house = _house(settings, clock, store, registry, crew, world, counts)
         crew.keep(house.leases.run())
+        if agreed is not None:
+            crew.keep(agreed.run(store.upkeep))
         yield house
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 from bot.dialogue.acts import ConversationKey, Form  # noqa: TC001  as above
 from bot.dialogue.families import Request  # noqa: TC001  as above
 from bot.scheduling.models import Booking, Person, Slot  # noqa: TC001  as above
+from bot.scheduling.times import Interval  # noqa: TC001  as above
 from bot.scheduling.together.polls import Poll  # noqa: TC001  as above
 from bot.scheduling.together.sharing import Share  # noqa: TC001  as above
 from bot.scheduling.writes import Write  # noqa: TC001  as above
@@ -24,6 +25,8 @@ class WriteOut:
 
     writes: tuple[Write, ...]
     is_sequence: bool = True
+    despite: tuple[Interval, ...] = ()
+    """What is taken at that time, as the card has named it: the press is meant all the same."""
     kind: Literal["write"] = "write"
 
 

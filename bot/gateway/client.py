@@ -63,6 +63,10 @@ class CallRecord:
     status: int = 0
 
 
+_GAVE_UP = frozenset({408, 504})
+"""Who stood between has stopped waiting; whoever was asked may be at work still."""
+
+
 def _ignore(record: CallRecord) -> None:
     """Nobody counts."""
 
@@ -196,6 +200,7 @@ class ApiClient:
             f"{request.operation}: answer {answer.status}",
             status=answer.status,
             origin=answer.origin,
+            is_hung=answer.status in _GAVE_UP,
         )
 
     async def _blame_for_401(self, target: Target, answer: ApiAnswer) -> None:

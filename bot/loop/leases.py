@@ -1,6 +1,6 @@
 """Keeping leases while the work under them goes on: whoever is alive renews them, whoever was killed loses them soon.
 
-So leases can be short: a crash is taken up after seconds, and a slow answer is still nobody else's business. One beat renews
+So leases are short: a crash is taken up after seconds, and a slow answer is still nobody else's business. One beat renews
 everything that this process is at work on, in two statements at most, however many turns are under way.
 """
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 log = get_logger("leases")
 
-LEASE = timedelta(seconds=12)
+LEASE = timedelta(seconds=5)
 """How long work belongs to a process that does not renew."""
+_SOONEST = timedelta(seconds=1)
+"""The shortest pause before a turn that failed is run again."""
 _BEATS = 4
 """Renewals within one lease: a slow database may swallow some."""
 
@@ -57,6 +59,14 @@ class Leases:
             yield
         finally:
             self.offers.discard(offer)
+
+    async def put_off(self, key: str, *, attempts: int) -> None:
+        """The turn could not be finished: soon it is anybody's, later the oftener it failed. Else its lease runs out."""
+        pause = min(_SOONEST * 2 ** min(attempts - 1, 10), self.length)
+        try:
+            await self.inbox.renew(key, now=self.clock.now(), lease=pause)
+        except PencilError as error:
+            log.warning("lease.not_shortened", error=type(error).__name__)
 
     async def run(self) -> None:
         """For ever: renew. A renewal that fails is only logged: what is lost is a lease, not the work."""

@@ -158,33 +158,39 @@ class Notices:
             with self.leases.turn(accepted.key):
                 await self._tell_now(accepted, waiting)
             await self.inbox.answered(accepted.key, now=self.clock.now())
+        except _TakenOver:
+            log.info("news.taken_over", attempts=accepted.attempts)
         except Exception as error:  # noqa: BLE001  the outermost loop of what is told unasked: it stays in the inbox
             log.error("news.not_told", cause=error, attempts=accepted.attempts)
             shortest, longest = _TRY_AGAIN
             pause = min(shortest * 2 ** min(accepted.attempts - 1, 10), longest)
-            await self.inbox.renew(accepted.key, now=self.clock.now(), lease=pause)
+            await self._put_off(accepted.key, pause)
+
+    async def _put_off(self, key: str, pause: timedelta) -> None:
+        try:
+            await self.inbox.renew(key, now=self.clock.now(), lease=pause)
+        except PencilError as error:
+            log.info("news.not_put_off", error=type(error).__name__)  # its lease runs out by itself
 
     async def _tell_now(self, accepted: Accepted, waiting: Unasked) -> None:
         account = await self.keeper.accounts.account(waiting.account)
         if account is None:
             return
-        since = accepted.accepted_at if accepted.attempts > 1 else None
-        once = Once(key=accepted.key, maybe_since=since)
         match waiting:
             case ChangeWaits(change=change):
-                await self._tell_change(account, change, once)
+                await self._tell_change(account, change, accepted)
             case ConnectionWaits(is_active=True):
-                await self._tell_active(account, once)
+                await self._tell_active(account, accepted)
             case ConnectionWaits():
-                await self._tell_lapsed(account, once)
+                await self._tell_lapsed(account, accepted)
             case _:
                 assert_never(waiting)
 
     # ── a provider's news ──────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _tell_change(self, account: Account, change: BookingChange, once: Once) -> None:
+    async def _tell_change(self, account: Account, change: BookingChange, accepted: Accepted) -> None:
         await asyncio.sleep(self.settling.total_seconds())
-        is_ours = await self._is_ours(account, change)
+        is_ours = any(_came_to(row, change) for row in await self._pressed_lately(account))
         if is_ours and not await self.channels.of(account.owner):
             return
         person = await self.messenger.person(account.owner)
@@ -197,13 +203,14 @@ class Notices:
                 raise
             log.warning("news.unreadable", error=type(error).__name__)
             return
+        is_ours = is_ours or await self._is_ours(account, change, booking)
         if not is_ours:
-            await self._say_change(account, change, booking, once)
+            await self._say_change(account, change, booking, accepted)
         zone = find_zone(person.zone)
         if zone is not None:
-            await self.channels.tell(account.owner, change, booking, zone, once)
+            await self.channels.tell(account.owner, change, booking, zone, await self._once(accepted))
 
-    async def _say_change(self, account: Account, change: BookingChange, booking: Booking, once: Once) -> None:
+    async def _say_change(self, account: Account, change: BookingChange, booking: Booking, accepted: Accepted) -> None:
         person = await self.messenger.person(account.owner)
         context = await self.assistant.context_for(account.owner, person)
         news = tell_news(change, booking, context)
@@ -211,28 +218,37 @@ class Notices:
             return
         reply, cards = news
         await self.assistant.keep_cards(cards)
-        await self._say(account, await self._place_of(account, change), reply, once)
+        await self._say(account, await self._place_of(account, change), reply, accepted)
         log.info("news.told", kind=str(change.kind), provider=account.provider)
 
     async def _place_of(self, account: Account, change: BookingChange) -> str:
         """Where the message of the booking stands: one over its whole life, also where a move gave it another id."""
         return await self.places.place_of(account.owner, (change.booking, change.previous))
 
-    async def _say(self, account: Account, place: str, reply: Reply, once: Once) -> None:
+    async def _once(self, accepted: Accepted) -> Once:
+        """The leave to say it, unless another process is at it: whoever was away for longer than a lease has lost it."""
+        if not await self.inbox.keep(accepted, now=self.clock.now(), lease=self.leases.length):
+            raise _TakenOver
+        return Once(key=accepted.key, maybe_since=accepted.accepted_at if accepted.attempts > 1 else None)
+
+    async def _say(self, account: Account, place: str, reply: Reply, accepted: Accepted) -> None:
+        once = await self._once(accepted)
         stands = await self.messenger.tell(account.owner, place, reply, once=once)
         await self.assistant.delivered(reply, stands)
 
-    async def _is_ours(self, account: Account, change: BookingChange) -> bool:
-        """Whether the change is what a press of its own person did just now; a press still undecided is waited for."""
-        since = self.clock.now() - _JUST_NOW
+    async def _is_ours(self, account: Account, change: BookingChange, booking: Booking) -> bool:
+        """Whether the change is what a press of its own person did just now; a press that may come to it is waited for."""
         for _ in range(_MOST_WAITS):
-            rows = await self.ledger.history(since=since, account=account.id)
+            rows = await self._pressed_lately(account)
             if any(_came_to(row, change) for row in rows):
                 return True
-            if not any(row.is_open for row in rows):
+            if not any(row.is_open and _may_come_to(row, change, booking) for row in rows):
                 return False
             await asyncio.sleep(self.settling.total_seconds())
         return False
+
+    async def _pressed_lately(self, account: Account) -> tuple[LedgerRow, ...]:
+        return await self.ledger.history(since=self.clock.now() - _JUST_NOW, account=account.id)
 
     # ── connections that wait for consent ──────────────────────────────────────────────────────────────────────────
 
@@ -286,7 +302,7 @@ class Notices:
         await self.keeper.accounts.let_lapse(account.id)
         log.info("connection.lapsed", provider=account.provider)
 
-    async def _tell_active(self, account: Account, once: Once) -> None:
+    async def _tell_active(self, account: Account, accepted: Accepted) -> None:
         fresh, _ = await self.keeper.refresh(account)
         person = await self.messenger.person(account.owner)
         card = await self._connect_card(account)
@@ -297,13 +313,13 @@ class Notices:
             place = await self.conversations.card_place(card.id)
         else:
             reply, place = tell_connected(facts), ""
-        await self._say(account, place, reply, once)
+        await self._say(account, place, reply, accepted)
         log.info("connection.active", provider=account.provider)
 
-    async def _tell_lapsed(self, account: Account, once: Once) -> None:
+    async def _tell_lapsed(self, account: Account, accepted: Accepted) -> None:
         card = await self._connect_card(account)
         place = await self.conversations.card_place(card.id) if card is not None else ""
-        await self._say(account, place, tell_lapsed(self.keeper.facts(account)), once)
+        await self._say(account, place, tell_lapsed(self.keeper.facts(account)), accepted)
 
     async def take_consent(self, provider: str, state: str, code: str) -> bool:
         """A person comes back from the provider's page of consent; whether it was taken. Telling them goes on beside it."""
@@ -325,6 +341,20 @@ class Notices:
             if row.reference == account.id:
                 return await self.conversations.card(row.offer)
         return None
+
+
+class _TakenOver(Exception):
+    """Another process tells it."""
+
+
+def _may_come_to(row: LedgerRow, change: BookingChange, booking: Booking) -> bool:
+    """Whether a write whose fate is open can be the one that made the change."""
+    if change.kind not in _COMES_TO.get(type(row.write), frozenset()):
+        return False
+    if isinstance(row.write, BookSlot):
+        return row.write.slot.start == booking.slot.start
+    asked = getattr(row.write, "booking", "")
+    return asked in {change.booking, change.previous} or isinstance(row.write, MoveBooking)
 
 
 def _came_to(row: LedgerRow, change: BookingChange) -> bool:

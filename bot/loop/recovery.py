@@ -39,21 +39,23 @@ log = get_logger("recovery")
 SEND_WITHIN = timedelta(minutes=2)
 """A press that was claimed and never sent is still carried out this long; later the person is asked to press again."""
 STILL_AT_WORK: Mapping[Why | None, timedelta] = {
-    Why.LOST: timedelta(seconds=20),
-    Why.HUNG: timedelta(seconds=50),
-    None: timedelta(seconds=50),
+    Why.LOST: timedelta(seconds=8),
+    Why.HUNG: timedelta(seconds=45),
+    None: timedelta(seconds=45),
 }
 """How long after sending a write may still come to light, by how the answer was lost; None is a crash of ours, which may have
 interrupted a call that was hanging, or a process that lost its lease and is still waiting for the answer. Replicas of a
-provider lag some seconds, which are in it: looks are single and short, so a process that is killed often still gets to an end.
+provider lag some seconds, which are in it (repeat at about 1, 3 and 8 s before deciding): looks are single and short, so a
+process that is killed often still gets to an end.
 """
 GIVE_UP_AFTER = timedelta(minutes=15)
 """A provider that cannot be asked for this long: the person is told that it is not known, and what to check."""
-_LOOK_AGAIN = (timedelta(seconds=2), timedelta(seconds=30))
-"""The shortest and the longest pause between two look-ups of a row; from a minute on, a sixth of its age."""
+_LOOK_AGAIN = ((timedelta(seconds=10), timedelta(seconds=1)), (timedelta(minutes=1), timedelta(seconds=2)))
+_LONGEST_PAUSE = timedelta(seconds=30)
+"""The pause between two look-ups of a row that is younger than that; afterwards a sixth of its age."""
 _MOST_AT_ONCE = 32
 _GLANCE = 0.2
-_MOST_ATTEMPTS = 50
+_MOST_ATTEMPTS = 120
 """A turn that failed this often is dropped; its surface has apologised long before."""
 
 
@@ -130,8 +132,10 @@ class Recovery:
             await self.ledger.renew(offer, now=self.clock.now(), lease=self._pause_for(rows[0]))
 
     def _pause_for(self, row: LedgerRow) -> timedelta:
-        (shortest, longest), age = _LOOK_AGAIN, self.clock.now() - row.claimed_at
-        return shortest if age < timedelta(minutes=1) else min(age / 6, longest)
+        age = self.clock.now() - row.claimed_at
+        pause = next((pause for younger, pause in _LOOK_AGAIN if age < younger), min(age / 6, _LONGEST_PAUSE))
+        left = STILL_AT_WORK[row.why if row.why in STILL_AT_WORK else Why.HUNG] - age
+        return min(pause, left) if left > timedelta(0) else pause
 
     async def _find_out(self, offer: str) -> None:
         card = await self.conversations.card(offer)

@@ -231,6 +231,10 @@ class Inbox(Protocol):
         """Keep turns that the caller is still at work on."""
         ...
 
+    async def keep(self, turn: Accepted, *, now: datetime, lease: timedelta) -> bool:
+        """Renew it, unless somebody else has taken it up since or it is answered: then False, and it is not the caller's."""
+        ...
+
     async def answered(self, key: str, *, now: datetime) -> None:
         """Its answer has reached the person; the payload is forgotten, the key stays for a day."""
         ...

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, func, literal, literal_column, or_, select, update
+from sqlalchemy import BigInteger, and_, bindparam, cast, delete, func, literal, literal_column, or_, select, update
 
+from bot.storage.database.address import Dialect
 from bot.storage.database.crypto import KEY_ID_LENGTH, KEY_ID_START, Unreadable
 from bot.storage.database.schema import SEALED, SealedColumn, inbox, meta, writes
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy import ColumnElement
 
     from bot.storage.database.engine import Database
@@ -25,6 +25,8 @@ KEYLESS = "sandbox_key"
 
 _BATCH = 200
 _PING = select(literal(1))
+_TIME = select(cast(func.extract("epoch", func.clock_timestamp()) * 1000, BigInteger))
+"""PostgreSQL's, in milliseconds; a transaction's own `now()` would stand still."""
 _COUNTS = (
     select(writes.c.state, func.count().label("number"))
     .where(writes.c.state.in_([literal_column(f"'{state}'") for state in ("claimed", "sent", "uncertain")]))
@@ -44,6 +46,13 @@ class Upkeep:
     async def ping(self) -> None:
         """Return when the database answers; raises `StoreDown`."""
         await self._database.one(lambda connection: connection.scalar(_PING))
+
+    async def time(self) -> datetime | None:
+        """The database's own instant (UTC); None for SQLite, which has the clock of its one process."""
+        if self._database.dialect == Dialect.SQLITE:
+            return None
+        milliseconds: int = await self._database.one(lambda connection: connection.scalar(_TIME))
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
     async def open_writes(self) -> dict[str, int]:
         """Writes whose fate is open, by state: a few rows of an index, however long the ledger has become."""

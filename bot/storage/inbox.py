@@ -31,6 +31,16 @@ _RENEW = (
     .where(inbox.c.key.in_(bindparam("b_keys", expanding=True)), inbox.c.answered_at.is_(None))
     .values(lease_until=bindparam("b_until"))
 )
+_KEEP = (
+    update(inbox)
+    .where(
+        inbox.c.key == bindparam("b_key"),
+        inbox.c.attempts == bindparam("b_attempts"),
+        inbox.c.answered_at.is_(None),
+    )
+    .values(lease_until=bindparam("b_until"))
+    .returning(inbox.c.key)
+)
 # A CTE for the reason given in ledger.py.
 _DUE = (
     select(inbox.c.key)
@@ -65,6 +75,11 @@ class InboxRows:
         """Keep turns that the caller is still at work on."""
         values = {"b_keys": sorted(keys), "b_until": now + lease}
         await self._database.one(lambda connection: connection.execute(_RENEW, values).close())
+
+    async def keep(self, turn: Accepted, *, now: datetime, lease: timedelta) -> bool:
+        """Renew it, unless somebody else has taken it up since or it is answered: then False, and it is not the caller's."""
+        values = {"b_key": turn.key, "b_attempts": turn.attempts, "b_until": now + lease}
+        return await self._database.one(lambda connection: connection.execute(_KEEP, values).first() is not None)
 
     async def answered(self, key: str, *, now: datetime) -> None:
         """Its answer has reached the person; the payload is forgotten, the key stays for a day."""

@@ -130,6 +130,14 @@ async def test_a_write_that_hangs_says_so() -> None:
     assert (hung.value.is_hung, lost.value.is_hung) == (True, False)
 
 
+@pytest.mark.parametrize(("status", "is_hung"), [(408, True), (500, False), (502, False), (504, True)])
+async def test_who_stood_between_and_stopped_waiting_tells_nothing_of_the_end(status: int, *, is_hung: bool) -> None:
+    with pytest.raises(Uncertain) as caught:
+        await write(Script([httpx.Response(status, content=b"")]))
+
+    assert caught.value.is_hung is is_hung
+
+
 async def test_a_server_that_never_answers_is_given_up() -> None:
     class Hanging(httpx.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -1,8 +1,4 @@
-"""A short run of `benchmarks/chaos.py`: a real process, killed while it works; whatever is told is true.
-
-That everything is told in the end takes longer than a test should (a write that may be hanging is looked up for 45 s); the
-whole run judges that, and so does `test_crashes.py` with a clock that is moved.
-"""
+"""A short run of `benchmarks/chaos.py`: a real process, killed while it works; whatever is told is true, and all is told."""
 
 from __future__ import annotations
 
@@ -30,12 +26,11 @@ def free_ports(count: int) -> int:
 
 
 def test_killed_while_it_works_it_loses_nothing_and_says_nothing_false() -> None:
-    bounds = ["--writes", "40", "--people", "6", "--kills", "3", "--pause", "2", "--seconds", "6", "--settle", "8"]
-    options = chaos.read_options([*bounds, "--patience", "3", "--no-hangs", "--port", str(free_ports(2))])
+    bounds = ["--writes", "40", "--people", "6", "--kills", "3", "--pause", "2", "--seconds", "6", "--settle", "60"]
+    options = chaos.read_options([*bounds, "--patience", "30", "--no-hangs", "--port", str(free_ports(10))])
 
     report = asyncio.run(chaos.run(options))
 
     assert report.kills
     assert any(act.told for act in report.acts)
-    untrue = [name for name in FAULTS if name != "silent" and report.wrong[name]]
-    assert not untrue, "\n".join(report.lines())
+    assert not [name for name in FAULTS if report.wrong[name]], "\n".join(report.lines())

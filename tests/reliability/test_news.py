@@ -36,11 +36,13 @@ class Newsroom:
     town: Town
     life: Life
     jobs: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+    ledger: Any = None
+    """Another one than the house's."""
 
     @property
     def notices(self) -> Notices:
         at_once = replace(self.life.house.notices(self.life), settling=timedelta(milliseconds=20))
-        return replace(at_once, spawn=self.jobs.append)
+        return replace(at_once, spawn=self.jobs.append, ledger=self.ledger or at_once.ledger)
 
     async def deliver(self, kind: str, uid: str, **more: Any) -> int:
         (account,) = await self.life.house.store.accounts.accounts_of(ANA)
@@ -179,3 +181,47 @@ async def test_news_that_are_not_true_any_more_are_not_told(town: Town) -> None:
     await newsroom.work()
 
     assert not town.two.told
+
+
+async def test_a_process_that_was_away_for_too_long_leaves_the_news_to_whoever_took_them_up(town: Town) -> None:
+    newsroom = Newsroom(town, town.one)
+    uid = await cancelled_by_a_guest(town)
+
+    await newsroom.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
+    town.clock.instant += timedelta(seconds=13)
+    (waiting,) = await left_in_the_inbox(town)
+    other = asyncio.create_task(Newsroom(town, town.two).notices.replay(waiting))
+    await newsroom.work()
+    await other
+
+    assert [len(town.one.told), len(town.two.told)] == [0, 1]
+
+
+@dataclass
+class CountedLedger:
+    """The ledger, and how often it was asked what was pressed lately."""
+
+    ledger: Any
+    looks: int = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.ledger, name)
+
+    async def history(self, **wanted: Any) -> Any:
+        self.looks += 1
+        return await self.ledger.history(**wanted)
+
+
+async def test_news_of_one_meeting_do_not_wait_for_a_press_about_another(town: Town) -> None:
+    newsroom = Newsroom(town, town.two)
+    uid = await cancelled_by_a_guest(town)
+    await town.crash(await town.card("book intro with priya@acme.io wednesday 2pm"), before="finish")
+    ledger = CountedLedger(town.two.house.store.ledger)
+    newsroom.ledger = ledger
+
+    await newsroom.deliver("BOOKING_CANCELLED", uid, status="CANCELLED")
+    await newsroom.work()
+
+    assert any(row.is_open for row in await ledger.history(since=town.clock.now() - timedelta(days=1)))
+    assert len(town.two.told) == 1
+    assert ledger.looks <= 3

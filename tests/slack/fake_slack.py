@@ -80,6 +80,8 @@ class FakeSlack:
     hooks: dict[str, tuple[str, str, str, int]] = field(default_factory=dict)
     envelopes: list[dict[str, Any]] = field(default_factory=list)
     acks: list[dict[str, Any]] = field(default_factory=list)
+    sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    """The connections of Socket Mode that are open now."""
     base_url: str = ""
     on_change: Callable[[Shown], None] = lambda _: None
     """Hears of every message that is posted or edited."""
@@ -90,8 +92,13 @@ class FakeSlack:
     held: dict[str, list[asyncio.Event]] = field(default_factory=lambda: defaultdict(list))
     """The next call of a method waits for the event before Slack hears of it."""
     _runner: web.AppRunner | None = None
-    _clock: int = 1_790_000_000
+    began_at: int = 1_790_000_000
+    """Its first second; each of its doings takes one."""
+    _clock: int = 0
     _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._clock = self.began_at
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -159,6 +166,20 @@ class FakeSlack:
         """Wait for that many envelopes of Socket Mode to be acked."""
         await self._wait(lambda: len(self.acks) >= count, seconds)
         return self.acks
+
+    async def push(self, socket: web.WebSocketResponse, envelope: Answer, *, seconds: float = 3.0) -> bool:
+        """Send an envelope to one connection of Socket Mode; whether it was acked in time."""
+        acked: set[str] = set()
+        try:
+            await socket.send_json(envelope)
+            await self._wait(lambda: self._has_ack(envelope["envelope_id"], acked), seconds)
+        except (OSError, TimeoutError):
+            return False
+        return True
+
+    def _has_ack(self, name: str, seen: set[str]) -> bool:
+        seen |= {str(ack.get("envelope_id")) for ack in self.acks[-200:]}
+        return name in seen
 
     def _inspect(self, method: str, arguments: dict[str, Any]) -> None:
         """Whatever reaches us keeps to Slack's limits; the end of the test says what did not."""
@@ -315,10 +336,14 @@ class FakeSlack:
         await socket.send_json({"type": "hello", "num_connections": 1})
         for envelope in self.envelopes:
             await socket.send_json(envelope)
-        async for message in socket:
-            if message.type is WSMsgType.TEXT:
-                self.acks.append(json.loads(message.data))
-                self._news.set()
+        self.sockets.append(socket)
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    self.acks.append(json.loads(message.data))
+                    self._news.set()
+        finally:
+            self.sockets.remove(socket)
         return socket
 
     # ── response URLs ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -105,6 +105,8 @@ class MemoryInbox:
     is_away: bool = False
     threads: set[tuple[str, str]] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)
+    leases: list[timedelta] = field(default_factory=list)
+    """What was asked for by renewals."""
 
     async def accept(
         self, turn: Accepted, *, key: ConversationKey, pressed: str = "", is_overheard: bool = False, **_: Any
@@ -129,6 +131,7 @@ class MemoryInbox:
 
     async def renew(self, *keys: str, now: datetime, lease: timedelta) -> None:
         assert set(keys) <= set(self.seen)
+        self.leases.append(lease)
 
     async def take_unanswered(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[Accepted, ...]:
         return tuple(turn for key, turn in self.seen.items() if key not in self.done)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -197,6 +198,19 @@ async def test_a_menu_choice_is_a_press(world: World) -> None:
     await world.interact(press(direct(ANA), "1.1", action))
 
     assert world.assistant.asked[-1].turn == Chose(card="card-1", option="b7")
+
+
+async def test_what_slack_did_not_take_is_soon_anybodys_and_later_each_time(world: World) -> None:
+    world.slack.fail("chat.postMessage", "boom", status=500, times=8)
+    await world.say("book lee")
+    (turn,) = world.inbox.seen.values()
+
+    for attempts in (2, 3, 9):
+        await world.surface.turns.replay(replace(turn, attempts=attempts))
+
+    assert world.inbox.leases[:1] == [timedelta(seconds=1)]
+    assert world.inbox.leases == sorted(world.inbox.leases)
+    assert world.inbox.leases[-1] == world.surface.turns.leases.length
 
 
 async def test_an_unanswered_turn_is_run_again_on_the_same_path(world: World) -> None:

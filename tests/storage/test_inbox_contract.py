@@ -131,3 +131,30 @@ async def test_a_delivery_is_claimed_once(store: Store) -> None:
 
     assert sorted(results) == [False] * 7 + [True]
     assert await store.news.claim_delivery("calcom:2", NOW)
+
+
+async def test_the_database_tells_its_time_where_several_share_it(store: Store) -> None:
+    before = await store.upkeep.time()
+
+    after = await store.upkeep.time()
+
+    if store.database.dialect == "sqlite":
+        assert before is None
+    else:
+        assert before is not None
+        assert after is not None
+        assert timedelta(0) <= after - before < timedelta(seconds=30)
+        assert before.utcoffset() == timedelta(0)
+
+
+async def test_only_who_took_it_up_last_may_keep_a_turn(inbox: Inbox) -> None:
+    await inbox.accept(turn(), lease=LEASE)
+    mine = turn()
+
+    assert await inbox.keep(mine, now=NOW, lease=LEASE)
+    (theirs,) = await inbox.take_unanswered(now=NOW + LEASE, lease=LEASE)
+    assert not await inbox.keep(mine, now=NOW + LEASE, lease=LEASE)
+    assert await inbox.keep(theirs, now=NOW + LEASE, lease=LEASE)
+    assert await inbox.take_unanswered(now=NOW + LEASE, lease=LEASE) == ()
+    await inbox.answered(theirs.key, now=NOW + LEASE)
+    assert not await inbox.keep(theirs, now=NOW + LEASE, lease=LEASE)

@@ -382,6 +382,31 @@ async def test_a_file_that_another_program_keeps_locked_is_said_so(tmp_path: Pat
         assert await store.inbox.accept(turn(), lease=LEASE)
 
 
+async def test_a_full_disk_is_a_database_that_is_away_and_comes_back(tmp_path: Path) -> None:
+    async with opened(f"sqlite:///{tmp_path}/pencil.db") as store:
+        pages = await store.database.one(lambda one: one.exec_driver_sql("pragma page_count").first()[0])
+        await store.database.one(lambda one: one.exec_driver_sql(f"pragma max_page_count={pages}").close())
+        long = replace(turn(), payload="x" * 100_000)
+
+        with pytest.raises(StoreDown):
+            await store.inbox.accept(long, lease=LEASE)
+        await store.database.one(lambda one: one.exec_driver_sql("pragma max_page_count=1000000").close())
+
+        assert await store.inbox.accept(long, lease=LEASE)
+
+
+async def test_a_server_that_takes_no_writes_is_a_database_that_is_away(postgres_url: str) -> None:
+    def read_only(connection: Connection) -> None:
+        connection.exec_driver_sql("set transaction read only")
+        connection.exec_driver_sql("delete from inbox")
+
+    async with opened(postgres_url) as store:
+        with pytest.raises(StoreDown):
+            await store.database.whole(read_only)
+
+        assert await store.inbox.accept(turn(), lease=LEASE)
+
+
 @pytest.mark.parametrize("kind", SHARED_DATABASES)
 async def test_who_stops_waiting_leaves_the_others_alone(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts.effects import Effect, Look  # noqa: TC001  read at run time by pydantic adapters
 from bot.dialogue.acts.together import TogetherOutcome
+from bot.scheduling.clashes import Clashing  # noqa: TC001  as above
 from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Performed:
     """Slots of the option that the check just before the write found taken (then nothing was claimed or written)."""
     busy: tuple[str, ...] = ()
     """Who else was found busy by then, by name (then too nothing was claimed or written)."""
+    clashing: Clashing | None = None
+    """A request that was to be approved although its time is taken (then too nothing was claimed or written)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, Facts, FindBookings, FormField, Style
 from bot.dialogue.bookings import matching
-from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_button, write_button
+from bot.dialogue.buttons import ButtonRow, form_button, keep_button, press_button, resume_button, write_button
+from bot.dialogue.cards import WriteOut
 from bot.dialogue.conversation import Doing
-from bot.dialogue.families import BookingRequest, ListRequest
+from bot.dialogue.families import BookingRequest, ListRequest, MoveRequest
 from bot.dialogue.request import forms, places
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import attending as words
@@ -20,13 +21,14 @@ from bot.dialogue.wording import managing as managing_words
 from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
-from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Place, PlaceKind
+from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Place, PlaceKind, Slot
 from bot.scheduling.writes import AddGuests, ApproveBooking, ChangePlace, DeclineBooking, MarkAbsent
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
+    from bot.scheduling.clashes import Clashing
     from bot.scheduling.models import Booking
 
 
@@ -102,6 +104,28 @@ def _decide(talk: Talk, request: BookingRequest) -> Step:
         form_button("reason", "Give a reason" if not request.reason else "Change the reason", form, request),
     )
     return _card(talk, request, words.decline_text(line, request.reason), buttons)
+
+
+def approve_despite(talk: Talk, found: Clashing) -> Step:
+    """The time of a request is taken by now: what it clashes with, and once more the question."""
+    booking = found.booking
+    request = BookingRequest(intent=Intent.APPROVE, booking=booking)
+    anyway = WriteOut(
+        writes=(ApproveBooking(booking=booking.id),), despite=tuple(clash.interval for clash in found.clashes)
+    )
+    buttons = (
+        press_button("approve", "Approve anyway", anyway, style=Style.DANGER),
+        write_button("decline", "Decline", DeclineBooking(booking=booking.id), style=Style.PLAIN),
+        resume_button("other", "Propose another time", MoveRequest(booking=booking)),
+        keep_button("keep", "Keep waiting"),
+    )
+    taken = [
+        _line(talk, clash.booking)
+        if clash.booking is not None
+        else words.taken_by_calendar(times.stretch(Slot(clash.interval.start, clash.interval.end), talk.zone, talk.now))
+        for clash in found.clashes
+    ]
+    return _card(talk, request, words.clashes(_line(talk, booking), taken), buttons)
 
 
 def add_guests(talk: Talk, request: BookingRequest) -> Step:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogue.bookings import attending
 from bot.dialogue.buttons import resume_button
 from bot.dialogue.context import Step
 from bot.dialogue.conversation import Doing
@@ -67,6 +68,8 @@ def performed(talk: Talk, outcome: Performed) -> Decision:
             pass
     if outcome.gone:
         return _gone(talk, wish, outcome.gone)
+    if outcome.clashing is not None:
+        return attending.approve_despite(talk, outcome.clashing)
     if outcome.busy and isinstance(wish, SlotRequest):
         return _busy(talk, wish, outcome.busy)
     if not outcome.rows:

@@ -26,6 +26,15 @@ def approve_text(line: str) -> str:
     return f"Approve {line}? {until_press('Approve')}"
 
 
+def clashes(line: str, taken: Sequence[str]) -> str:
+    """The time of a request that is to be approved is not free any more."""
+    return f"{line} clashes with {listed(list(taken))}. Approve it all the same? {until_press('Approve anyway')}"
+
+
+def taken_by_calendar(when: str) -> str:
+    return f"something in your calendar on {when}"
+
+
 def decline_text(line: str, reason: str) -> str:
     why = f" Reason: {cut(reason, 200)}." if reason else ""
     return f"Decline {line}?{why} {until_press('Decline')}"

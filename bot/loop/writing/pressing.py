@@ -20,9 +20,9 @@ from bot.errors import StoreDown
 from bot.groups import both
 from bot.logs import get_logger
 from bot.loop.together.published import Through
-from bot.loop.writing.rechecking import slots_gone
+from bot.loop.writing.rechecking import clashing, slots_gone
 from bot.scheduling.ledger import ClaimVerdict, LedgerRow, WriteState
-from bot.scheduling.writes import BookSlot
+from bot.scheduling.writes import ApproveBooking, BookSlot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from bot.loop.writing.writer import Ending, Writer
     from bot.scheduling.accounts import Owner
     from bot.scheduling.claims import Claimed
+    from bot.scheduling.clashes import Clashing
     from bot.scheduling.ledger import ClaimResult, Ledger
     from bot.scheduling.models import Person, Slot
+    from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
 
 log = get_logger("pressing")
@@ -89,6 +91,9 @@ class Presses:
         if not rows and not self.is_dry_run:
             async with asyncio.timeout_at(until):
                 gone, busy = await both(self._gone(card, option, by), self._busy(card, option, by))
+                clash = await self._clashing(card, option, option.press, by)
+            if clash is not None:
+                return Performed(card=card.id, option=option.id, verdict=ClaimVerdict.WON, clashing=clash)
             if busy and not gone:
                 return Performed(card=card.id, option=option.id, verdict=ClaimVerdict.WON, busy=busy)
             if gone and not await self.ledger.rows(card.id):
@@ -112,13 +117,26 @@ class Presses:
         except StoreDown:
             return await self.ledger.claim(card.id, option.id, by.owner, now=self.clock.now(), place=by.place)
 
+    async def _provider(self, card: Card, by: Presser) -> Provider | None:
+        """That of the card's own account (a person can have two)."""
+        if by.known.account is not None and by.known.account.id == card.account:
+            return by.known.provider
+        account = await self.keeper.accounts.account(card.account)
+        return self.keeper.providers.provider(account, by.asker) if account else None
+
     async def _gone(self, card: Card, option: Option, by: Presser) -> tuple[Slot, ...]:
-        """The slots of a card that its own account does not offer any more (a person can have two accounts)."""
-        provider = by.known.provider
-        if by.known.account is None or by.known.account.id != card.account:
-            account = await self.keeper.accounts.account(card.account)
-            provider = self.keeper.providers.provider(account, by.asker) if account else None
+        """The slots of a card that its own account does not offer any more."""
+        provider = await self._provider(card, by)
         return await slots_gone(provider, option.writes, by.asker.zone or "UTC") if provider else ()
+
+    async def _clashing(self, card: Card, option: Option, press: WriteOut, by: Presser) -> Clashing | None:
+        """What a request that is approved clashes with by now."""
+        if not any(isinstance(write, ApproveBooking) for write in option.writes):
+            return None
+        provider = await self._provider(card, by)
+        if provider is None:
+            return None
+        return await clashing(provider, option.writes, by.asker.zone or "UTC", despite=press.despite)
 
     async def _busy(self, card: Card, option: Option, by: Presser) -> tuple[str, ...]:
         """The names of those who were free when the card was shown and are not any more."""

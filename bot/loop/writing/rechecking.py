@@ -1,13 +1,16 @@
-"""The last look before a write: are the times that a card shows free still?"""
+"""The last look before a write: are the times that a card shows free still, and is that of a request which is approved?"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.scheduling.models import SlotQuery
+from bot.errors import PersonError
+from bot.groups import both
+from bot.scheduling.clashes import Clash, Clashing
+from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, SlotQuery
 from bot.scheduling.times import Interval
-from bot.scheduling.writes import BookSlot, HoldSlot, MoveBooking, ReleaseHold
+from bot.scheduling.writes import ApproveBooking, BookSlot, HoldSlot, MoveBooking, ReleaseHold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +29,43 @@ async def slots_gone(provider: Provider, writes: Sequence[Write], zone: str) -> 
         return ()
     timed = [write for write in writes if isinstance(write, BookSlot | HoldSlot | MoveBooking)]
     return tuple([write.slot for write in timed if not await _is_free(provider, write, zone)])
+
+
+async def clashing(
+    provider: Provider, writes: Sequence[Write], zone: str, *, despite: Sequence[Interval]
+) -> Clashing | None:
+    """What a request that is to be approved clashes with, beyond what its host was told of; None when there is nothing new."""
+    approvals = [write for write in writes if isinstance(write, ApproveBooking)]
+    if len(approvals) != 1:
+        return None
+    booking = await provider.booking(approvals[0].booking)
+    if booking.status is not BookingStatus.REQUESTED:
+        return None
+    window = booking.slot.interval
+    others, taken = await both(
+        provider.bookings(BookingQuery(states=(BookingState.UPCOMING,), window=window)), _busy(provider, window, zone)
+    )
+    found = [
+        Clash(interval=other.slot.interval, booking=other)
+        for other in others
+        if other.id != booking.id and other.status is BookingStatus.BOOKED and other.slot.interval.overlaps(window)
+    ]
+    met = [clash.interval for clash in found]
+    found += [
+        Clash(interval=one)
+        for one in taken
+        if one.overlaps(window) and not any(one.overlaps(interval) for interval in met)
+    ]
+    is_new = any(clash.interval not in despite for clash in found)
+    return Clashing(booking=booking, clashes=tuple(found)) if is_new else None
+
+
+async def _busy(provider: Provider, window: Interval, zone: str) -> tuple[Interval, ...]:
+    """What the connected calendars have on; a provider that does not tell has nothing."""
+    try:
+        return tuple(taken.interval for taken in await provider.busy_times(window, zone))
+    except PersonError:
+        return ()
 
 
 async def _is_free(provider: Provider, write: BookSlot | HoldSlot | MoveBooking, zone: str) -> bool:

@@ -51,7 +51,7 @@ log = get_logger("slack.turns")
 
 SURFACE = "slack"
 _MOST_AT_HOME = 5_000
-_MOST_ATTEMPTS = 10
+_MOST_ATTEMPTS = 24
 """Two minutes of Slack or our own database being away; a request that fails by itself has been apologised for at once."""
 
 
@@ -173,6 +173,8 @@ class Turns:
         except Exception as error:  # noqa: BLE001  the outermost loop: logged with a reference that the person sees
             if await self._apologise(arrival, error):
                 await self._note_answered(accepted)
+            else:
+                await self.leases.put_off(accepted.key, attempts=accepted.attempts)
 
     async def _note_answered(self, accepted: Accepted) -> None:
         try:

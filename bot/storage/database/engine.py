@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_READ_ONLY = "25006"
+"""PostgreSQL's code for a server that takes no writes: a failover that has not come to its end."""
 _BUSY_MS = 5_000
 _STATEMENT_MS = 4_000
 _CONNECT_S = 2
@@ -87,7 +89,8 @@ def _translated(error: BaseException, engine: Engine) -> BaseException:
     """Our error for the driver's or SQLAlchemy's. Texts of drivers stay in the cause, which logs do not print."""
     driver = engine.dialect.loaded_dbapi
     silent = (PoolTimeoutError, OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError)
-    if isinstance(error, silent):
+    origin = getattr(error, "orig", None) or error
+    if isinstance(error, silent) or getattr(origin, "sqlstate", None) == _READ_ONLY:
         return StoreDown(f"the database does not answer ({type(error).__name__})")
     if isinstance(error, IntegrityError | driver.IntegrityError):
         return Bug("the database refused a row that contradicts another")

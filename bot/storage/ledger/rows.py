@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
 log = get_logger("storage.ledger")
 
-CLAIM_LEASE = timedelta(seconds=12)
+CLAIM_LEASE = timedelta(seconds=5)
 """How long a fresh claim belongs to the turn that made it unless it is renewed, before recovery may take it up."""
 
 
