@@ -384,7 +384,7 @@ async def test_a_file_that_another_program_keeps_locked_is_said_so(tmp_path: Pat
 
 async def test_a_full_disk_is_a_database_that_is_away_and_comes_back(tmp_path: Path) -> None:
     async with opened(f"sqlite:///{tmp_path}/pencil.db") as store:
-        pages = await store.database.one(lambda one: one.exec_driver_sql("pragma page_count").first()[0])
+        pages = await store.database.one(lambda one: one.exec_driver_sql("pragma page_count").all()[0][0])
         await store.database.one(lambda one: one.exec_driver_sql(f"pragma max_page_count={pages}").close())
         long = replace(turn(), payload="x" * 100_000)
 
