@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
-    from bot.scheduling.clashes import Clashing
-    from bot.scheduling.models import Booking
+    from bot.scheduling.models import Booking, Clashing
 
 
 def show_pending(talk: Talk, request: ListRequest) -> Step:

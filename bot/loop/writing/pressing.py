@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from bot.loop.writing.writer import Ending, Writer
     from bot.scheduling.accounts import Owner
     from bot.scheduling.claims import Claimed
-    from bot.scheduling.clashes import Clashing
     from bot.scheduling.ledger import ClaimResult, Ledger
-    from bot.scheduling.models import Person, Slot
+    from bot.scheduling.models import Clashing, Person, Slot
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
 

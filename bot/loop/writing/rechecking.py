@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import PersonError
 from bot.groups import both
-from bot.scheduling.clashes import Clash, Clashing
-from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, SlotQuery
+from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Clash, Clashing, SlotQuery
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import ApproveBooking, BookSlot, HoldSlot, MoveBooking, ReleaseHold
 
