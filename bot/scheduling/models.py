@@ -384,19 +384,3 @@ class BusyTime:
 
     interval: Interval
     source: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
-    """A stretch that is taken already: by another booking, or, without one, by an entry of a connected calendar."""
-
-    interval: Interval
-    booking: Booking | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clashing:
-    """A request as it is now, and what its time clashes with."""
-
-    booking: Booking
-    clashes: tuple[Clash, ...]

@@ -20,7 +20,18 @@ from bot.dialogue.acts.effects import (
     StopPosting,
     TellLate,
 )
-from bot.dialogue.acts.outcomes import AccountFacts, BookingsFound, Done, Failed, Found, Outcome, Performed, SlotsFound
+from bot.dialogue.acts.outcomes import (
+    AccountFacts,
+    BookingsFound,
+    Clash,
+    Clashing,
+    Done,
+    Failed,
+    Found,
+    Outcome,
+    Performed,
+    SlotsFound,
+)
 from bot.dialogue.acts.replies import (
     Buttons,
     Choice,
@@ -50,6 +61,8 @@ __all__ = [
     "Choice",
     "ChooseAccount",
     "Chose",
+    "Clash",
+    "Clashing",
     "ConnectKey",
     "ConversationKey",
     "Done",

@@ -41,6 +41,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """A stretch that is taken already: by another booking, or, without one, by an entry of a connected calendar."""
+
+    interval: Interval
+    booking: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clashing:
+    """A request as it is now, and what its time clashes with."""
+
+    booking: Booking
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Performed:
     """What a press came to. `rows` as the ledger has them now: all closed, or some still uncertain."""
 

@@ -25,10 +25,10 @@ from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Pla
 from bot.scheduling.writes import AddGuests, ApproveBooking, ChangePlace, DeclineBooking, MarkAbsent
 
 if TYPE_CHECKING:
-    from bot.dialogue.acts import Outcome
+    from bot.dialogue.acts import Clashing, Outcome
     from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
-    from bot.scheduling.models import Booking, Clashing
+    from bot.scheduling.models import Booking
 
 
 def show_pending(talk: Talk, request: ListRequest) -> Step:

@@ -27,7 +27,7 @@ from bot.scheduling.writes import ApproveBooking, BookSlot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.dialogue.acts import Perform
+    from bot.dialogue.acts import Clashing, Perform
     from bot.dialogue.cards import Card, Option
     from bot.dialogue.conversation import Conversations
     from bot.loop.accounts import AccountKeeper, KnownAccounts
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner
     from bot.scheduling.claims import Claimed
     from bot.scheduling.ledger import ClaimResult, Ledger
-    from bot.scheduling.models import Clashing, Person, Slot
+    from bot.scheduling.models import Person, Slot
     from bot.scheduling.provider import Provider
     from bot.scheduling.times import Clock
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.acts import Clash, Clashing
 from bot.errors import PersonError
 from bot.groups import both
-from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Clash, Clashing, SlotQuery
+from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, SlotQuery
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import ApproveBooking, BookSlot, HoldSlot, MoveBooking, ReleaseHold
 
