@@ -67,7 +67,12 @@ def read_templates() -> list[Template]:
     found += [_lines(intent, intent, text) for intent, text in read_phrases("everyday", "request").items()]
     found += [_lines(intent, intent, text) for intent, text in read_phrases("everyday", "wish").items()]
     found += [_lines("out_of_scope", family, text) for family, text in read_phrases("everyday", "out_of_scope").items()]
-    for key, text in (*read_phrases("answers", "answer").items(), *read_phrases("everyday", "answer").items()):
+    found += [_lines(intent, intent, text) for intent, text in read_phrases("colloquial", "request").items()]
+    found += [
+        _lines("out_of_scope", family, text) for family, text in read_phrases("colloquial", "out_of_scope").items()
+    ]
+    answers = (read_phrases(name, "answer").items() for name in ("answers", "everyday", "colloquial"))
+    for key, text in (item for group in answers for item in group):
         intent, _, kinds = key.partition(" @ ")
         found.append(_lines(intent, key, text, tuple(kinds.split())))
     return [template for group in found for template in group]

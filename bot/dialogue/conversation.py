@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogue.acts import ConversationKey  # noqa: TC001  as above
 from bot.dialogue.families import Request, UndoRequest  # noqa: TC001  as above
+from bot.language.meaning import Moment  # noqa: TC001  as above
 from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
 from bot.scheduling.reminding.preferences import NOTHING_SET, Preferences
 
@@ -93,6 +94,8 @@ class TurnFacts:
     """The account that is being made the one in use."""
     undo: UndoRequest | None = None
     """What would take back what is being told."""
+    other_order: tuple[Moment, ...] = ()
+    """The times with a date in figures read the other way round (day first, month first)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,8 @@ class Conversation:
     """Days that the asker spends in another zone."""
     zone_override: str | None = None
     """«I'm in London this week»."""
+    language: str | None = None
+    """The language last written in here, by its two letters: what a short answer is read in that tells none itself."""
     undo: UndoRequest | None = None
     """What would take back the last thing that was written."""
     held_card: str = ""

@@ -26,14 +26,13 @@ _UNDOUBTED = frozenset(
     {Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP, Intent.STOP, Intent.AFFIRM, Intent.CONNECT, Intent.DISCONNECT}
 )
 _FOLLOWING = frozenset({Intent.REFINE, Intent.SELECT, Intent.DENY, Intent.MORE_OPTIONS})
+_SEEKING = frozenset({Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS, Intent.REFINE})
 _LONGEST = 60
 
 
 def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """The question that a text makes necessary; None for almost every text."""
-    doubt = next(
-        (doubt for doubt in u.doubts if doubt.kind is not DoubtKind.TWO_ORDERS or len(doubt.moments) > 1), None
-    )
+    doubt = next((doubt for doubt in u.doubts if _is_to_ask(doubt, u)), None)
     if doubt is None or u.intent in _UNDOUBTED:
         return None
     talk = talk.noting(unread="")
@@ -60,6 +59,19 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
             return say(talk, words.broken_address(said))
         case DoubtKind.UNREAD_THAT_MATTERS:
             return _unread(talk, u, request, doubt, said)
+
+
+def _is_to_ask(doubt: Doubt, u: Understanding) -> bool:
+    """The other order of a date is a button; two lengths matter only where a meeting is sought."""
+    if doubt.kind is DoubtKind.TWO_LENGTHS:
+        return u.intent in _SEEKING
+    return doubt.kind is not DoubtKind.TWO_ORDERS
+
+
+def other_order(u: Understanding) -> tuple[Moment, ...]:
+    """The times with a date in figures read the other way round; none where no date allows it."""
+    doubt = next((one for one in u.doubts if one.kind is DoubtKind.TWO_ORDERS and len(one.moments) > 1), None)
+    return _with_moment(u, doubt, doubt.moments[1]).moments if doubt is not None else ()
 
 
 def _named(talk: Talk, doubt: Doubt) -> str:

@@ -41,12 +41,13 @@ from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
-from bot.dialogue.doubting import doubted
+from bot.dialogue.doubting import doubted, other_order
 from bot.dialogue.families import MoveRequest, SlotRequest, UndoRequest, booking_of
 from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, why_not
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
+from bot.dialogue.postponing import postponed
 from bot.dialogue.request.fill import fill
 from bot.dialogue.request.following import abroad, following, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
@@ -130,6 +131,8 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
 _GIVES_REASON = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE})
 _MOST_REQUESTS = 8
 """How often one act may come to yet another request: many times what any does."""
+_TELLS_LANGUAGE = 3
+"""Words of a text from which on its language is the conversation's."""
 _TOO_LONG = 4000
 _SHORT_ENOUGH = 400
 """A longer text has too much left out to name it."""
@@ -182,6 +185,8 @@ def _said(talk: Talk, act: Said) -> Decision:
     if not act.is_addressed and talk.conversation.request is None and not talk.conversation.listed:
         return silence(talk)
     understanding = understand(act.text[:_TOO_LONG], _reference(talk))
+    if understanding.language != talk.conversation.language and understanding.size >= _TELLS_LANGUAGE:
+        talk = talk.having(language=understanding.language)
     if small_talk.is_empty(understanding):
         return small_talk.nothing_said(talk) if act.is_addressed else silence(talk)
     if small_talk.is_thanks(understanding):
@@ -204,6 +209,7 @@ def _reference(talk: Talk) -> Reference:
         zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),
         names=tuple(person.name for person in context.people),
         week_starts=context.habits.week_starts,
+        language=conversation.language,
     )
 
 
@@ -213,6 +219,8 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     if (decision := _at_once(talk, u, request)) is not None:
         return decision
     u = _in_context(talk, u)
+    if (later := postponed(talk, u)) is not None:
+        return later
     if not u.moments and talk.conversation.offered and (edge := edge_meant(u)):
         u = replace(u, choice=edge, intent=Intent.SELECT)
     elif request is not None and (step := answers.shift(talk, u, request)) is not None:
@@ -222,7 +230,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
         return clock.converted(talk, u.moments, zone)
     if (objection := _objection(talk, u)) is not None:
         return objection
-    talk = talk.noting(unread=_left_out(u))
+    talk = talk.noting(unread=_left_out(u), other_order=other_order(u))
     return _beside_wishes(talk, u) or _answer(talk, u) or go_on(talk, noted(fill(u, talk), u))
 
 
@@ -239,9 +247,15 @@ def _objection(talk: Talk, u: Understanding) -> Decision | None:
     """Why nothing is to be done: it is to stay as it is, cannot be done, or has to be asked about first."""
     request = talk.conversation.request
     stays = u.has(Cue.STAYS) and u.has(Cue.NEGATED, Cue.CORRECTED)
-    if stays and u.intent in _KEPT and booking_of(request) is None:
+    if stays and booking_of(request) is None and (u.intent in _KEPT or _leaves_alone(u, request)):
         return say(talk.asking(None), doubt_words.nothing_changes())
     return cannot(talk, u, request) or doubted(talk, u, request)
+
+
+def _leaves_alone(u: Understanding, request: Request | None) -> bool:
+    """«don't cancel lena», where no times are being chosen that she could be left out of."""
+    is_choosing = isinstance(request, SlotRequest) and not request.is_done
+    return u.intent is Intent.DENY and bool(u.people or u.emails or u.mentions) and not u.moments and not is_choosing
 
 
 def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:

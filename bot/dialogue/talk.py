@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.dialogue.acts import Buttons, Line, Menu, Note, Part, Reply, Style, Tile, Tiles
-from bot.dialogue.buttons import Button, ButtonMenu, ButtonRow, ButtonTile, ButtonTiles, CardPart, stay_button
+from bot.dialogue.buttons import (
+    Button,
+    ButtonMenu,
+    ButtonRow,
+    ButtonTile,
+    ButtonTiles,
+    CardPart,
+    resume_button,
+    stay_button,
+)
 from bot.dialogue.cards import (
     Card,
     FollowLink,
@@ -22,8 +31,8 @@ from bot.dialogue.cards import (
 )
 from bot.dialogue.context import Context, GoOn, Step
 from bot.dialogue.conversation import Conversation, Doing, TurnFacts
-from bot.dialogue.families import hold_of
-from bot.dialogue.wording import common
+from bot.dialogue.families import MoveRequest, SlotRequest, hold_of
+from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import undoing as undo_words
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
@@ -181,6 +190,9 @@ def show(
     """
     context = talk.context
     undo = None if is_live else talk.facts.undo
+    if row := _other_order(talk, request):
+        is_foot = isinstance(parts[-1], Note)
+        parts = (*parts[:-1], row, parts[-1]) if is_foot else (*parts, row)
     if undo is not None:
         parts = (*parts, ButtonRow(buttons=(stay_button("undo", "Undo", undo),)))
     card = Card(
@@ -207,10 +219,22 @@ def show(
         is_news=talk.facts.stays,
     )
     live = card.id if is_live and card.options else ""
-    told = talk.noting(lead="", is_affirmed=False, unread="", stays=False, undo=None).having(
+    told = talk.noting(lead="", is_affirmed=False, unread="", stays=False, undo=None, other_order=()).having(
         last_said=text, doing=Doing.NOTHING, card=live, request=request, undo=undo or talk.conversation.undo
     )
     return Step(conversation=told.conversation, reply=reply, cards=(card,) if card.options else ())
+
+
+def _other_order(talk: Talk, request: Request | None) -> ButtonRow | None:
+    """«3/12» the other way round, where both ways are dates."""
+    moments = talk.facts.other_order
+    day = next((moment.days.first for moment in moments if moment.days is not None), None)
+    if day is None or not isinstance(request, SlotRequest | MoveRequest) or request.is_done:
+        return None
+    placed = tuple(replace(moment, zone=request.zone or moment.zone) for moment in moments)
+    other = replace(request, moments=placed, slot=None)
+    label = common.other_order(times.date_words(day, talk.today))
+    return ButtonRow(buttons=(resume_button("other-order", label, other),))
 
 
 def closed(talk: Talk, request: Request | None, text: str, *buttons: Button) -> Step:

@@ -159,6 +159,8 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
         right = spelling.get(word)
         if right is not None:
             words[index] = right
+        elif word == "w":
+            _spell_with(words, index, places)
         elif index and starts[index] == ends[index - 1] and words[index - 1] + word in spelling:
             words[index - 1], words[index] = spelling[words[index - 1] + word], ""
         elif len(word) >= _TYPED_LENGTH and word not in known and tried < _UNKNOWN_TRIED and word.isalpha():
@@ -175,6 +177,19 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
         ends.insert(tied, middle)
 
 
+def _spell_with(words: list[str], index: int, places: dict[int, tuple[str, str]]) -> None:
+    """«w/ lena», «w sam@acme.io», «w/o omar»; not «w/c», «w/in», and not «2 w»."""
+    behind = words[index + 1 : index + 3]
+    if behind[:1] == ["/"] and behind[1:] == ["o"]:
+        words[index : index + 3] = ["without", "", ""]
+    elif behind[:1] == ["/"] and behind[1:] not in _NOT_WITH:
+        words[index : index + 2] = ["with", ""]
+    elif places.get(index + 1, ("",))[0] in _WHO:
+        words[index] = "with"
+
+
+_NOT_WITH: tuple[list[str], ...] = ([], ["c"], ["b"], ["in"], ["e"])
+_WHO = frozenset(("email", "mention"))
 _HALVES = ("am", "pm")
 
 
@@ -182,7 +197,7 @@ def _may_be_misspelt(word: str) -> bool:
     """Whether a word is chat spelling, may end one together with what it is glued to, or is long and unknown."""
     known = lexicon_for("en")
     is_unknown = len(word) >= _TYPED_LENGTH and word not in known.words and word.isalpha()
-    return is_unknown or any(spelt.endswith(word) for spelt in known.spelling)
+    return is_unknown or word == "w" or any(spelt.endswith(word) for spelt in known.spelling)
 
 
 _MISSPELT = trigger(_may_be_misspelt)

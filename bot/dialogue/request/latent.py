@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
 _MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
 """What «without omar» and «auch mit tia» are taken for while a time is being chosen."""
+_DAY = timedelta(days=1)
 _SHORT = 8
 """Words; a longer text with a number in it is no answer."""
 
@@ -107,6 +108,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
         return u.intent
     if u.length is not None and not u.moments and u.has(Cue.ASKS_LENGTH) and u.has(Cue.STANDING):
         return Intent.CHANGE_LENGTH
+    if u.intent is Intent.HOLD and _holds_whole_days(u):
+        return Intent.TIME_OFF
     if request is not None and (meant := _in_context(u, request)) is not None:
         return meant
     if u.intent is Intent.AFFIRM and u.has(Cue.UNDO):
@@ -125,6 +128,14 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     if u.intent is Intent.GREETING and u.moments and u.size <= _SHORT:
         return Intent.REFINE
     return u.intent
+
+
+def _holds_whole_days(u: Understanding) -> bool:
+    """«no meetings on wednesday», «block out all of friday»: nothing is held that long, the day goes out of the hours."""
+    who_or_what = u.people or u.emails or u.mentions or u.topic or u.event_type or (u.length and u.length < _DAY)
+    is_closed = u.has(Cue.CLOSES) or (u.has(Cue.OFF) and u.has(Cue.ALL))
+    whole = all(moment.hours is None and moment.exact is None for moment in u.moments)
+    return is_closed and not who_or_what and bool(u.moments) and whole
 
 
 def _in_context(u: Understanding, request: Request) -> Intent | None:

@@ -35,7 +35,7 @@ def says_anything(understanding: Understanding) -> bool:
     return bool(
         changes_times(u)
         or (u.length or u.event_type or u.place or u.zone or u.zones or u.topic or u.reason)
-        or (u.people or u.emails or u.mentions or u.details)
+        or (u.people or u.emails or u.mentions or u.excluded_people or u.details)
     )
 
 

@@ -98,6 +98,11 @@ def without_press(text: str, label: str) -> str:
     return f"{before[: ends + 1]}{after}".strip()
 
 
+def other_order(day: str) -> str:
+    """The button for a date in figures read the other way round."""
+    return f"{day} instead"
+
+
 def nothing_waiting() -> str:
     return "Nothing is waiting for an answer. Tell me what to do, for example «book intro with priya@example.com tuesday 2pm»."
 

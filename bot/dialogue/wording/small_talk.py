@@ -92,6 +92,12 @@ def okay_not() -> str:
     return "All right, nothing was written."
 
 
+def not_now(*, is_open: bool) -> str:
+    """«not now»: neither a yes nor a no."""
+    rest = " What I showed stays open for a while." if is_open else ""
+    return f"All right, nothing happens now.{rest} Name another day or time when it suits, or say «stop» to drop it."
+
+
 def not_here(intent: Intent) -> str:
     """What cannot be done, and the nearest thing; empty for what can."""
     return _NOT_HERE.get(intent, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Intent
@@ -19,6 +20,7 @@ _FROM = frozenset(
 )  # fmt: skip
 """Intents that may be read in «can't do friday» or «never book me on mondays»."""
 _ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM))
+_DAY = timedelta(days=1)
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
 
@@ -31,15 +33,17 @@ def act_by_cues(
         return found._replace(
             intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
         )
-    if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or found.intent not in _FROM or Cue.CANCELS in cues:
+    is_of_hours = found.intent in _FROM or (found.intent is Intent.HOLD and times.recurrence is not None)
+    if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or not is_of_hours or Cue.CANCELS in cues:
         return found
     is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent is Intent.CANCEL)
     if is_contrast and (entities.emails or entities.mentions):
         return found._replace(
             intent=Intent.BOOK, trace=(*found.trace, "intent book: another time than the one left out")
         )
+    is_short = times.length is not None and times.length < _DAY
     names_somebody = (
-        entities.people or entities.emails or entities.mentions or times.length or entities.topic or entities.named_type
+        entities.people or entities.emails or entities.mentions or is_short or entities.topic or entities.named_type
     )
     is_timed = bool(times.moments or times.excluded or times.recurrence)
     is_asked = bool(reference.options or (reference.bot and found.intent in _ANSWERS))

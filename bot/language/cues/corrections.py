@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues.reading import read_cues, words_of
 from bot.language.cues.rows import cue_rows
-from bot.language.meaning import Certainty, Sign
+from bot.language.entities.people.lists import name_lists
+from bot.language.meaning import Certainty, Sign, Span
 from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
 
@@ -59,9 +60,9 @@ def _corrected(told: Utterance, reference: Reference, signs: list[Sign]) -> Corr
     before = _corrected(front, reference, signs[:-1]) if len(signs) > 1 else None
     head = before.times if before is not None else read_moments(front, reference)
     if not tail.moments and tail.length is None and (number := _bare_number(behind)) is not None:
-        tail = _like(head, number, tail)
+        tail = _like(head, number, tail._replace(covered=(*tail.covered, _figure_of(behind))))
     has_time = bool((tail.moments and head.moments) or (tail.length and head.length))
-    if not has_time and (tail.moments or tail.length):
+    if not has_time and (tail.moments or tail.length) and not (_names_who(front) and _names_who(behind)):
         return before
     return Corrected(sign=sign, times=_merged(head, tail, sign) if has_time else head, has_time=has_time)
 
@@ -71,6 +72,18 @@ def _bare_number(behind: Utterance) -> int | None:
     words = [word for word in behind.words if word[:1].isalnum()]
     is_number = len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= _DIGITS
     return int(words[0]) if is_number else None
+
+
+def _figure_of(behind: Utterance) -> Span:
+    index = next(index for index, word in enumerate(behind.words) if word.isdigit())
+    return Span(behind.starts[index], behind.ends[index])
+
+
+def _names_who(part_said: Utterance) -> bool:
+    """Whether somebody is named: then that may be what was corrected, «lena, no sorry, omar, friday at 2»."""
+    if any(kind in {"email", "mention"} for kind, _ in part_said.atoms.values()):
+        return True
+    return any(name_lists().is_first(word) for word in part_said.words)
 
 
 def _like(head: TimesRead, number: int, tail: TimesRead) -> TimesRead:

@@ -142,7 +142,7 @@ def _step(part: str) -> Step:
         return Step(frozenset(plain(word) for word in others if word), "<who>")
     may_miss = part.endswith("?") and len(part) > 1
     words = part.removesuffix("?") if may_miss else part
-    return Step(frozenset(plain(word.removesuffix("?")) for word in words.split("|")), may_miss=may_miss)
+    return Step(frozenset(plain(word.removesuffix("?") or word) for word in words.split("|")), may_miss=may_miss)
 
 
 def _firsts(row: Row) -> Iterable[tuple[str, bool]]:

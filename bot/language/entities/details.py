@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.entities.said.titles import read_new_title
 from bot.language.entities.tokens import run_until, span_of, written
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
@@ -61,6 +62,8 @@ def read_details(
             spans.append(span_of(utterance, index, index + 1))
             if username := _page_owner(value):
                 found.append(("username", username))
+    if (titled := read_new_title(utterance, quoted)) is not None:
+        return (*found, ("new_name", titled[0])), (*spans, titled[1])
     if not utterance.triggers & _MANAGING:
         return tuple(found), tuple(spans)
     _provider(utterance, found)

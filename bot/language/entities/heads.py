@@ -100,9 +100,13 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
         return None
     while start < len(words) and words[start] in _LINKS:
         start += 1
-    if start >= len(words) or (_is_time(utterance, start) and not _is_compound(utterance, start)):
+    if start >= len(words):
         return None
-    return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.TRIMMED)
+    if not _is_time(utterance, start) or _is_compound(utterance, start):
+        return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.TRIMMED)
+    if words[index] not in _NAMING:
+        return None  # «about 3pm»
+    return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.IF_COMPLETE)
 
 
 def _is_wish(utterance: Utterance, index: int) -> bool:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 _QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]{2,80})[\"»”“]|(?<!\w)'([^']{2,80})'(?!\w)")
-_ARTICLES = frozenset(("a", "an", "the", "my", "our", "this", "that", "some", "to", "in", "up"))
+_ARTICLES = frozenset(
+    (
+        *("a", "an", "the", "my", "our", "this", "that", "some", "to", "in", "up", "out", "off", "down"),
+        *("all", "of", "rest", "most", "whole", "entire", "me", "us"),
+    )
+)  # fmt: skip
 _SUBJECTS = frozenset(
     ("he", "she", "they", "i", "we", "he's", "she's", "they're", "i'm", "we're", "hes", "shes", "theyre", "im")
 )
@@ -74,10 +79,13 @@ def topic_beside(utterance: Utterance, asides: Sequence[Aside]) -> Said | None:
     return None
 
 
+_IS = frozenset(("is", "ist", "es", "est", "è", "é"))
+
+
 def _head_of(utterance: Utterance, start: int) -> int:
     """Where the word stands that says that a topic follows: it is read with it."""
     heads, at = aside_words().heads, start
-    while at and not utterance.words[at - 1][:1].isalnum():
+    while at and (not utterance.words[at - 1][:1].isalnum() or utterance.words[at - 1] in _IS):
         at -= 1
     return at - 1 if at and utterance.words[at - 1] in heads else start
 

@@ -15,7 +15,7 @@ from bot.language.times.pieces import LEAP_DAY, Day, add_days, is_missing, settl
 from bot.language.times.resolve import to_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from bot.language.meaning import Moment
@@ -49,6 +49,35 @@ def find_doubt(reading: Reading, piece: Piece) -> Doubt | None:
     if day.has_two_orders or (piece.end_day is not None and piece.end_day.has_two_orders):
         return _two_orders(reading, piece, day)
     return None
+
+
+def two_lengths(reading: Reading, pieces: Sequence[Piece]) -> tuple[Doubt, ...]:
+    """«30 min on friday for an hour»: two lengths of one meeting, where neither is an amount, a pause or a choice."""
+    said = [piece for piece in pieces if _is_length_wanted(reading, piece)]
+    found = {piece.length.whole(): piece for piece in said if piece.length is not None}
+    if len(found) < 2 or len(said) != 2:
+        return ()
+    first, last = said
+    between = {sense for index in range(first.end, last.start) for sense in reading.senses[index]}
+    if not between.isdisjoint(_CHOOSING) or not _OTHER_STRETCHES.isdisjoint(reading.words):
+        return ()
+    span = reading.span(first.start, last.end)
+    return (Doubt(kind=DoubtKind.TWO_LENGTHS, span=span, lengths=tuple(found)),)
+
+
+_CHOOSING = ("or", "to", "and", "dash")
+_OTHER_STRETCHES = frozenset(
+    (
+        *("buffer", "buffers", "break", "breaks", "pause", "gap", "notice", "reminder", "remind", "before", "later"),
+        *("earlier", "after", "blocks", "apart", "not", "instead"),
+    )
+)  # fmt: skip
+
+
+def _is_length_wanted(reading: Reading, piece: Piece) -> bool:
+    if piece.length is None or piece.exact or piece.is_amount or piece.is_excluded or piece.repeat or piece.clock:
+        return False
+    return piece.length.whole() < timedelta(days=1) and "every" not in reading.senses[piece.start - 1]
 
 
 def names_a_moment(piece: Piece, doubt: Doubt | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.meaning import Grain, Moment, Open
-from bot.language.times.doubts import find_doubt, names_a_moment
+from bot.language.times.doubts import find_doubt, names_a_moment, two_lengths
 from bot.language.times.lexed import Reading
 from bot.language.times.parse.table import find_pieces
 from bot.language.times.pieces import Mark
@@ -72,7 +72,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         stretch=_stretch(reading, read) if length is None and recurrence is None else None,
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
-        doubts=tuple(doubts.values()),
+        doubts=(*doubts.values(), *two_lengths(reading, pieces)),
         covered=(*used, *bounds) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple(f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read),
     )

@@ -58,12 +58,13 @@ def _shares_day(repeated: Piece, piece: Piece) -> bool:
 
 
 def _with_weekdays(repeat: Repeat, others: list[Repeat | None]) -> Repeat:
-    """«tuesdays … and every thursday» as one rule."""
-    weekdays = list(repeat.weekdays)
+    """«tuesdays … and every thursday» as one rule; «biweekly … on thursdays» is every other one."""
+    weekdays, interval = list(repeat.weekdays), repeat.interval
     for other in others:
         if other is not None and other.frequency == repeat.frequency:
             weekdays += other.weekdays
-    return repeat._replace(weekdays=tuple(sorted(set(weekdays))))
+            interval = max(interval, other.interval)
+    return repeat._replace(weekdays=tuple(sorted(set(weekdays))), interval=interval)
 
 
 def _with_days(repeat: Repeat, pieces: list[Piece]) -> Repeat:

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bot.language.locales.phrasebook import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ME = frozenset(("i", "me", "myself"))
 EVERYBODY = frozenset(("pencil", "here", "channel", "everyone", "all"))
@@ -17,6 +23,9 @@ LITTLE = frozenset(
 )
 MONTHS = frozenset(("may", "april", "june", "august"))
 OF_MONTH = frozenset(("of", "in", "early", "late", "mid", "until", "next", "last", "this", "th", "st", "nd", "rd"))
+ASKED_OF = frozenset(("can", "could", "does", "will", "would", "is", "did", "has"))
+DOES = frozenset(("do", "make", "join", "come", "attend", "free", "available", "busy", "around", "meet"))
+"""«can pat do 3», «is rich free»: between the two stands a person."""
 LETTER_WORDS = frozenset("adehimouwxy")
 """Single letters that are words of their own somewhere («a», «i», «o», «w/»)."""
 
@@ -48,6 +57,17 @@ class Names:
     """Words where no name begins, wherever they stand."""
     namesakes: frozenset[str]
     courtesy: frozenset[str]
+    push_elsewhere: Mapping[str, Mapping[str, Push]]
+    """What announces names in texts of another language."""
+    not_names_elsewhere: Mapping[str, frozenset[str]]
+
+    def pushes(self, word: str) -> bool:
+        """Whether the word announces names in any language."""
+        return word in self.push or any(word in words for words in self.push_elsewhere.values())
+
+    def is_first(self, word: str) -> bool:
+        """Whether the word is a known first name, with or without its accents."""
+        return word in self.first or (not word.isascii() and plain(word) in self.first)
 
     def is_word(self, word: str) -> bool:
         """Whether the word is something else than a surname."""
@@ -72,4 +92,16 @@ def name_lists() -> Names:
         dull=lists["not_names"] - lists["titles"] - lists["namesakes"] - ME,
         namesakes=lists["namesakes"],
         courtesy=lists["courtesy"],
+        push_elsewhere=_elsewhere(lists, "meet_"),
+        not_names_elsewhere={
+            name.removeprefix("not_names_"): words for name, words in lists.items() if name.startswith("not_names_")
+        },
     )
+
+
+def _elsewhere(lists: Mapping[str, frozenset[str]], prefix: str) -> dict[str, dict[str, Push]]:
+    return {
+        name.removeprefix(prefix): dict.fromkeys(words, Push.VERB)
+        for name, words in lists.items()
+        if name.startswith(prefix)
+    }

@@ -36,6 +36,8 @@ _OF_TIME = frozenset(
         *("to", "by", "im", "ende", "anfang", "mitte", "bis", "ab", "en", "de", "du", "di", "a", "for", "on", "am", "every"),
     )
 )  # fmt: skip
+_PLACED = frozenset(("schedule", "book", "put", "pencil", "slot", "call", "phone", "ring"))
+_BEFORE_DAY = frozenset(("on", "at", "this", "next", "tomorrow", "today", "am"))
 _DOES = frozenset(
     (
         *("is", "are", "can", "can't", "could", "wants", "said", "has", "have", "will", "would", "asked", "needs"),
@@ -116,8 +118,12 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         )
         if is_joined:
             return Sway.ALWAYS
+    if before == "for" and after in _BEFORE_DAY and not _names_weekdays(words):
+        return Sway.IF_DAYED
     if before in _OF_TIME:
         return None
+    if before in _PLACED and after in {"for", "at", "on"}:
+        return Sway.IF_TIMED
     if words[index].endswith("'s"):
         return Sway.ALWAYS if after in name_lists().owned - {"meeting", "meetings", "events"} else Sway.IF_COMPLETE
     if words[index] in known or (
@@ -125,6 +131,11 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
     ):
         return Sway.ALWAYS
     return Sway.IF_DAYED if before in _ASKED or (before in {"", *_WHO, ","} and after in _DOES) else None
+
+
+def _names_weekdays(words: tuple[str, ...]) -> bool:
+    """«for june on fridays» names a month."""
+    return any(word.endswith("days") for word in words)
 
 
 def _is_date(words: tuple[str, ...], index: int) -> bool:

@@ -10,8 +10,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.entities.people.groups import group_start
 from bot.language.entities.people.lists import (
     AND,
+    ASKED_OF,
+    DOES,
     EVERYBODY,
     LETTER_WORDS,
     LITTLE,
@@ -80,6 +83,8 @@ class _Search:
         "known",
         "lists",
         "named",
+        "not_names",
+        "push",
         "text",
         "times",
         "utterance",
@@ -93,11 +98,19 @@ class _Search:
         self.utterance = utterance
         self.words = utterance.words
         self.text = utterance.text
-        self.lists = name_lists()
+        self.lists = lists = name_lists()
         self.known = vocabulary().classes
         language = utterance.language
+        self.push, self.not_names = lists.push, lists.not_names
+        if language != "en":
+            self.push = {**lists.push, **lists.push_elsewhere.get(language, {})}
+            self.not_names = lists.not_names | lists.not_names_elsewhere.get(language, frozenset())
         self.times = lexicon_for(language).words if language == "en" else phrasebook(language).words
-        self.barred = barred if language == "en" else {*barred, *_own_words(utterance, phrasebook(language).words)}
+        self.barred = (
+            barred
+            if language == "en"
+            else {*barred, *_own_words(utterance, phrasebook(language).words - self.push.keys())}
+        )
         self.whole = {tuple(name.lower().split()) for name in reference.names if name.strip()}
         self.named = named
         self.found: list[tuple[int, int]] = []
@@ -114,12 +127,12 @@ class _Search:
             if is_plain and not bits[index] & concerned:
                 index += 1
                 continue
-            if word in lists.group_heads and index and (start := self.group_start(index)) is not None:
+            if word in lists.group_heads and index and (start := group_start(words, index)) is not None:
                 self.groups.append((start, index + 1))
                 self.found = [piece for piece in self.found if piece[0] < start]
                 index += 1
                 continue
-            push = lists.push.get(word)
+            push = self.push.get(word)
             if push is not None and index not in self.barred:
                 index = self.run_list(self.skip_little(index + 1, push), push)
                 continue
@@ -132,7 +145,7 @@ class _Search:
         """Past «only», «my friend», the dot or slash of «w/» and the colon of «optional:»."""
         words = self.words
         while index < len(words) and (
-            words[index] in LITTLE or (push is Push.WITH and words[index] in ("/", ".", ":", ")"))
+            not words[index] or words[index] in LITTLE or (push is Push.WITH and words[index] in ("/", ".", ":", ")"))
         ):
             index += 1
         return index
@@ -192,6 +205,8 @@ class _Search:
         words = self.words
         if at < len(words) and words[at] == ".":
             at += 1
+        if at in self.named:
+            return max(self.extend(at), self.named[at])
         if at >= len(words) or not words[at].isalpha() or at in self.barred or words[at] in self.lists.not_names:
             return 0
         is_short = self.lists.titles and len(words[index]) <= 4
@@ -212,11 +227,11 @@ class _Search:
         word = words[index]
         base = word.removesuffix("'s")
         before = words[index - 1] if index else ""
-        is_first = base in lists.first or base in lists.shy
+        is_first = lists.is_first(base) or base in lists.shy
         is_capital = self.is_capital(index)
-        if base in lists.not_names and not (is_capital and base in lists.shy and push):
+        if base in self.not_names and not (is_capital and base in lists.shy and push):
             return False
-        if push is Push.NONE and (before in PLACE_BEFORE or self.is_in_place(index)):
+        if push is Push.NONE and self.is_in_place(index, before, is_sender=is_first and base not in lists.shy):
             return False
         if push is Push.NONE:
             return self.is_known_anywhere(index, base, is_capital=is_capital)
@@ -228,8 +243,10 @@ class _Search:
             return not self.heads_group(index)
         return push is Push.WITH and base.isalpha() and base not in self.times and not self.heads_group(index)
 
-    def is_in_place(self, index: int) -> bool:
-        """The second word of «at Cafe Luna»."""
+    def is_in_place(self, index: int, before: str, *, is_sender: bool) -> bool:
+        """Behind «at», or the second word of «at Cafe Luna»; «from Rita» names somebody, «from Paris» does not."""
+        if before in PLACE_BEFORE and not (before == "from" and is_sender):
+            return True
         return (
             index > 1
             and self.words[index - 2] in ("at", "in")
@@ -241,11 +258,14 @@ class _Search:
         words, lists = self.words, self.lists
         after = words[index + 1] if index + 1 < len(words) else ""
         if base in lists.shy:
+            before = words[index - 1] if index else ""
+            if before in ASKED_OF and after in DOES and base not in MONTHS:
+                return True
             if not is_capital or (base in MONTHS and not self.is_month_name(index)):
                 return False
             starts = index == 0 or words[index - 1] in (".", "?", "!", ":")
             return words[index].endswith("'s") or not starts or after in ("and", "&", "is", "can", "can't")
-        if base in lists.first:
+        if lists.is_first(base):
             return base not in self.known or is_capital
         owns = after in lists.owned
         if words[index].endswith("'s") and owns and is_capital:
@@ -327,18 +347,6 @@ class _Search:
             return False
         after = words[index + 1] if index + 1 < len(words) else ""
         return not after or index + 1 in self.barred or after in self.times or not after[0].isalpha() or after in AND
-
-    def group_start(self, index: int) -> int | None:
-        """Where «the design team» starts; None when the word alone says nothing."""
-        words = self.words
-        start = index
-        while start > 0 and index - start < 3 and words[start - 1] in self.lists.group_words:
-            start -= 1
-        article = start > 0 and words[start - 1] in ("the", "my", "our", "whole", "entire")
-        announced = start > 0 and words[start - 1] in self.lists.push
-        if words[index] in ("team", "teams", "group", "department", "dept", "staff", "crew", "board", "committee"):
-            return start if start < index or article or announced else None
-        return None
 
     def result(self) -> PeopleRead:
         if not self.found and not self.groups:

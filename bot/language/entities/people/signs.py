@@ -9,8 +9,8 @@ from bot.language.triggers import trigger
 def _begins_name(word: str) -> bool:
     """Whether a name may begin at the word or behind it, wherever it stands."""
     lists, base = name_lists(), word.removesuffix("'s")
-    is_told = word == "@" or word in lists.push or word in lists.titles or word in lists.group_heads
-    is_first = base in lists.first or base in lists.shy or (base[-1:] == "s" and base[:-1] in lists.first)
+    is_told = word == "@" or lists.pushes(word) or word in lists.titles or word in lists.group_heads
+    is_first = lists.is_first(base) or base in lists.shy or (base[-1:] == "s" and base[:-1] in lists.first)
     return is_told or is_first or base != word
 
 

@@ -132,10 +132,15 @@ def _is_hour_of(reading: Reading, index: int) -> bool:
     return len(reading.words[index]) == 4 and not after.keys().isdisjoint(("relday", "weekday"))
 
 
+_PHONE_DIGITS = 8
+
+
 def _is_phone(reading: Reading, index: int) -> bool:
-    """Whether a dash ties it to digits of another length: 555-1234."""
+    """Whether a dash ties it to digits of another length, or it stands in a run of groups: 555-1234, 030 5550 1234."""
     if len(reading.words[index]) < 3:
         return False
+    if _is_in_groups(reading, index):
+        return True
     for mark, other in ((index + 1, index + 2), (index - 1, index - 2)):
         if (
             reading.words[mark] in {"-", "/", "."}
@@ -144,6 +149,18 @@ def _is_phone(reading: Reading, index: int) -> bool:
         ):
             return len(reading.words[other]) != len(reading.words[index])
     return False
+
+
+def _is_in_groups(reading: Reading, index: int) -> bool:
+    """Whether groups of digits stand side by side that no two clocks or date would be written as."""
+    words = reading.words
+    first = last = index
+    while first > 0 and words[first - 1].isdigit():
+        first -= 1
+    while words[last + 1].isdigit():
+        last += 1
+    sizes = [len(word) for word in words[first : last + 1]]
+    return len(sizes) > 1 and sum(sizes) >= _PHONE_DIGITS and (len(sizes) > 2 or sizes[0] != sizes[1])
 
 
 def _bare_clock(word: str, digits: int) -> Clock | None:
