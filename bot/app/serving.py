@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -23,6 +23,7 @@ from bot.operating.metrics import Metrics
 from bot.slack.install import OAuthSecrets
 from bot.slack.receiving.steps import Steps
 from bot.slack.sending.api import SlackApi, open_client
+from bot.slack.sending.status import SlackStatuses
 from bot.slack.surface import SlackSecrets, build_surface, listen_on_socket, open_line
 from bot.web import Front, build_web
 
@@ -148,18 +149,22 @@ async def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
         value = getattr(settings, name)
         return value.get_secret_value() if value else ""
 
-    oauth = None
-    if settings.slack_client_id and settings.slack_client_secret and not settings.slack_bot_token:
-        oauth = OAuthSecrets(
+    application = None
+    if settings.slack_client_id and settings.slack_client_secret:
+        application = OAuthSecrets(
             client_id=settings.slack_client_id,
             client_secret=text("slack_client_secret"),
             public_url=settings.pencil_public_url or "",
         )
+    oauth = application if not settings.slack_bot_token else None
     secrets = SlackSecrets(signing_secret=text("slack_signing_secret"), bot_token=text("slack_bot_token"), oauth=oauth)
     store = house.store
     line = open_line(slack, secrets, house.clock, installations=store.installations, forget_team=store.forget_team)
     house.faces.surface = line.roster
     house.voices.surface = house.voices.post_office = house.voices.announcer = SlackMessenger(line)
+    statuses = SlackStatuses(slack, store.user_tokens, store.installations, house.clock, application)
+    house.voices.boards.surface = statuses
+    line = replace(line, statuses=statuses)
     try:
         await line.workspaces.prime()
     except PencilError as error:
@@ -184,6 +189,9 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
         return 404 if notices is None else await notices.take_delivery(provider, token, headers, body)
 
     async def consent(provider: str, state: str, code: str) -> bool:
+        if provider == "slack":
+            statuses = line.statuses if line is not None else None
+            return statuses is not None and await statuses.take_consent(state, code) is not None
         return notices is not None and await notices.take_consent(provider, state, code)
 
     notices, mcp = None, None

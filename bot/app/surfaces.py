@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from bot.loop.together.letters import Post
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Person
+    from bot.scheduling.reminding.status import ShownStatus, Statuses
     from bot.scheduling.together.directory import Directory, Member
 
 _NO_CHANNELS = "There are no channels here; I can tell you directly."
+_NO_STATUS = "There are no statuses here."
 _UNHEARD = "I cannot write to anybody else from here."
 
 
@@ -43,6 +45,35 @@ class Faces:
         return await self.surface.thread(owner, place) if self.surface else ()
 
 
+class Boards:
+    """Where statuses are shown, once the surface has come in; before that, nowhere."""
+
+    def __init__(self) -> None:
+        self.surface: Statuses | None = None
+
+    async def consent_link(self, owner: Owner) -> str:
+        """Where the person consents."""
+        return await self._shown_at.consent_link(owner)
+
+    async def shown(self, owner: Owner) -> ShownStatus | None:
+        """What stands there now."""
+        return await self._shown_at.shown(owner)
+
+    async def show(self, owner: Owner, status: ShownStatus | None) -> None:
+        """This from now on."""
+        await self._shown_at.show(owner, status)
+
+    async def disturb_not(self, owner: Owner, minutes: int) -> None:
+        """No notifications for so many minutes."""
+        await self._shown_at.disturb_not(owner, minutes)
+
+    @property
+    def _shown_at(self) -> Statuses:
+        if self.surface is None:
+            raise Unsupported("no surface with statuses", for_person=_NO_STATUS)
+        return self.surface
+
+
 class Voices:
     """What is said to others, once the surface has come in; before that, nobody hears it.
 
@@ -53,6 +84,7 @@ class Voices:
         self.surface: Voice | None = None
         self.post_office: Post | None = None
         self.announcer: Announcer | None = None
+        self.boards = Boards()
 
     async def say_to(self, owner: Owner, text: str) -> None:
         """A message to that member."""

@@ -26,6 +26,7 @@ from bot.loop.recovery import Recovery
 from bot.loop.reminding.channels import Channels
 from bot.loop.reminding.keeping import ReminderKeeper
 from bot.loop.reminding.rounds import Rounds
+from bot.loop.reminding.statuses import StatusKeeper
 from bot.loop.timekeeping import AgreedClock
 from bot.loop.together.circle import Circle
 from bot.loop.together.closing import Closing
@@ -131,6 +132,7 @@ class House:
             assistant=self.assistant,
             messenger=messenger,
             voice=self.voices,
+            statuses=StatusKeeper(statuses=self.voices.boards, clock=self.clock),
             directory=self.faces,
             clock=self.clock,
             step_ran_out=step_ran_out,
@@ -279,7 +281,9 @@ def _effects(
         circle=circle,
         presses=presses,
         channels=Channels(postings=store.postings, places=store.booking_places, voice=voices, clock=clock),
-        reminders=ReminderKeeper(errands=store.errands, preferred=store.preferences, voice=voices, clock=clock),
+        reminders=ReminderKeeper(
+            errands=store.errands, preferred=store.preferences, voice=voices, statuses=voices.boards, clock=clock
+        ),
         picks=Picks(circle=circle, presses=presses, letters=letters),
         clock=clock,
     )

@@ -162,7 +162,9 @@ class Effects:
             case Prefer(preferences=wanted, zone=zone, intro=intro):
                 if intro and wanted.agenda is not None:
                     await self.channels.greet(work.key.owner, wanted.agenda.channel, intro)
+                link = await self.reminders.status_link(work.key.owner, wanted)
                 await self.reminders.prefer(work.key.owner, wanted, ZoneInfo(zone))
+                return Done(effect=effect, link=link)
             case TellLate():
                 await self.reminders.tell_late(work.key.owner, effect)
             case Remind(booking=booking, at=at):

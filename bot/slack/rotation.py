@@ -43,9 +43,8 @@ class Rotation:
         if ends - self.clock.now().timestamp() > _AHEAD.total_seconds():
             return body
         try:
-            answer = await self.api.ask(
+            answer = await self.api.exchange(
                 "oauth.v2.access",
-                "",
                 client_id=self.client_id,
                 client_secret=self.client_secret,
                 grant_type="refresh_token",

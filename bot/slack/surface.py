@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bot.slack.ports import Assistant, Spawn
     from bot.slack.receiving.steps import Steps
     from bot.slack.sending.api import SlackApi
+    from bot.slack.sending.status import SlackStatuses
     from bot.slack.workspaces import ForgetTeam, Installations
 
 log = get_logger("slack.surface")
@@ -67,6 +68,8 @@ class Line:
     members: Members
     roster: Roster
     outbox: Outbox
+    statuses: SlackStatuses | None = None
+    """People's own statuses; None where nobody can be asked for consent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

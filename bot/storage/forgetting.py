@@ -39,6 +39,7 @@ from bot.storage.database.schema import (
     postings,
     preferences,
     shares,
+    user_tokens,
     votes,
     writes,
 )
@@ -181,6 +182,7 @@ class Forgetting:
             postings,
             preferences,
             shares,
+            user_tokens,
             votes,
         ):
             connection.execute(delete(table).where(scope.of(table)))

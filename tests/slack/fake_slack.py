@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from aiohttp import WSMsgType, web
 
@@ -26,6 +27,8 @@ BOT_ID = "B0BOT"
 TEAM = "T1"
 
 Answer = dict[str, Any]
+_TOKENS = {"apps.": "xapp-", "users.profile.": "xoxp-", "dnd.": "xoxp-", "oauth.": ""}
+"""How the token begins that a family of methods takes."""
 
 
 @dataclass
@@ -88,6 +91,9 @@ class FakeSlack:
     threads: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     prompts: list[dict[str, Any]] | None = None
     """What an agent offers to be said; None: the app is no agent."""
+    status: dict[str, Any] = field(default_factory=dict)
+    """The status of the one person whose own token is used."""
+    snoozed: int = 0
     problems: list[str] = field(default_factory=list)
     held: dict[str, list[asyncio.Event]] = field(default_factory=lambda: defaultdict(list))
     """The next call of a method waits for the event before Slack hears of it."""
@@ -201,7 +207,8 @@ class FakeSlack:
         arguments = dict(request.query)
         if request.can_read_body:
             body = await request.text()
-            arguments |= json.loads(body) if request.content_type == "application/json" else {}
+            is_json = request.content_type == "application/json"
+            arguments |= json.loads(body) if is_json else dict(parse_qsl(body))
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append(Call(method, arguments, token))
         self._inspect(method, arguments)
@@ -215,13 +222,25 @@ class FakeSlack:
     def _answer(self, method: str, arguments: dict[str, Any], token: str) -> tuple[int, Answer, dict[str, str]]:
         if self.faults[method]:
             return self.faults[method].pop(0)
-        if not token.startswith("xapp-" if method.startswith("apps.") else "xoxb-"):
+        begins = next((begin for family, begin in _TOKENS.items() if method.startswith(family)), "xoxb-")
+        if not token.startswith(begins):
             return 200, {"ok": False, "error": "invalid_auth"}, {}
         handler = getattr(self, "_do_" + method.replace(".", "_"), None)
         if handler is None:
             return 200, {"ok": False, "error": "unknown_method"}, {}
         answer: Answer = handler(arguments)
         return 200, {"ok": "error" not in answer} | answer, {}
+
+    def _do_users_profile_get(self, _: Answer) -> Answer:
+        return {"profile": self.status}
+
+    def _do_users_profile_set(self, arguments: Answer) -> Answer:
+        self.status = arguments["profile"]
+        return {"profile": self.status}
+
+    def _do_dnd_setSnooze(self, arguments: Answer) -> Answer:  # noqa: N802  Slack's name
+        self.snoozed = int(arguments["num_minutes"])
+        return {"snooze_enabled": True}
 
     def _do_auth_test(self, _: Answer) -> Answer:
         return {"user_id": BOT_USER, "bot_id": BOT_ID, "team_id": TEAM, "url": "https://acme.example.com/"}

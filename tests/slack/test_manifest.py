@@ -17,6 +17,7 @@ from bot.slack.receiving.payloads import payload_of
 from bot.slack.receiving.requests import ReadRequest
 from bot.slack.receiving.shortcuts import BOOK
 from bot.slack.receiving.steps import STEPS
+from bot.slack.sending.status import CONSENT_PATH, USER_SCOPES
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT.parent / "shared" / "specs" / "slack-manifest.schema.json"
@@ -42,14 +43,15 @@ def test_the_manifest_obeys_slacks_schema(manifest: Any) -> None:
 
 
 def test_the_manifests_and_the_code_name_the_same_scopes() -> None:
-    assert read(PLAIN)["oauth_config"]["scopes"] == {"bot": sorted(SCOPES)}
-    assert read(AGENT)["oauth_config"]["scopes"] == {"bot": sorted((*SCOPES, *AGENT_SCOPES))}
+    own = {"user": sorted(USER_SCOPES), "user_optional": sorted(USER_SCOPES)}
+    assert read(PLAIN)["oauth_config"]["scopes"] == {"bot": sorted(SCOPES)} | own
+    assert read(AGENT)["oauth_config"]["scopes"] == {"bot": sorted((*SCOPES, *AGENT_SCOPES))} | own
 
 
 def test_every_scope_has_its_reason_in_the_readme() -> None:
     told = (ROOT / "README.md").read_text().partition("### Scopes")[2].partition("\n## ")[0]
 
-    assert [scope for scope in (*SCOPES, *AGENT_SCOPES) if f"`{scope}`" not in told] == []
+    assert [scope for scope in (*SCOPES, *AGENT_SCOPES, *USER_SCOPES) if f"`{scope}`" not in told] == []
 
 
 def test_every_subscribed_event_has_a_listener() -> None:
@@ -135,4 +137,5 @@ def test_every_address_is_a_route_of_ours(manifest: Any) -> None:
         manifest["settings"]["interactivity"]["request_url"],
     }
     assert routes == {"https://pencil.example.com/slack/events"}
-    assert manifest["oauth_config"]["redirect_urls"] == [f"https://pencil.example.com{REDIRECT_PATH}"]
+    pages = [f"https://pencil.example.com{path}" for path in (REDIRECT_PATH, CONSENT_PATH)]
+    assert manifest["oauth_config"]["redirect_urls"] == pages

@@ -72,7 +72,7 @@ async def test_the_page_shows_everything_that_can_be_set(tmp_path: Path) -> None
     fields = [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
     assert fields == [
         *("Event type", "Length", "Zone", "Clock", "Week begins on"),
-        *("Agenda", "Agenda at", "Note with the join link", "Quiet from", "Quiet until"),
+        *("Agenda", "Agenda at", "Note with the join link", "Slack status", "Quiet from", "Quiet until"),
     ]
 
 

@@ -94,9 +94,10 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """An effect with nothing to tell (an account chosen, a person forgotten)."""
+    """An effect with nothing to tell (an account chosen, a person forgotten), but perhaps where consent is given to it."""
 
     effect: Effect
+    link: str = field(default="", repr=False)
 
 
 Outcome = SlotsFound | BookingsFound | Found | TogetherOutcome | Performed | Failed | Done

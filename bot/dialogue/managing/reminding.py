@@ -20,7 +20,7 @@ from bot.dialogue.acts import (
     Remind,
     TellLate,
 )
-from bot.dialogue.buttons import ButtonRow, form_button, resume_button
+from bot.dialogue.buttons import ButtonRow, form_button, link_button, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import ReminderRequest
 from bot.dialogue.managing.settings import MORNING, read_settings, settings_form
@@ -87,7 +87,9 @@ def preferred(talk: Talk, outcome: Outcome) -> Step:
         if wanted.note_before
         else (),
     )
-    row = ButtonRow(buttons=(change, *(button for some in stops for button in some)))
+    allow = (link_button("allow", settings_words.allow_label(), outcome.link),) if outcome.link else ()
+    text = f"{text} {settings_words.allow_status()}" if outcome.link else text
+    row = ButtonRow(buttons=(*allow, change, *(button for some in stops for button in some)))
     return show(talk, done, text, (common.line(text), row), is_live=False)
 
 

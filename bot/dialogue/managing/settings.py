@@ -13,6 +13,7 @@ from bot.dialogue.acts import FieldKind, Form, FormField
 from bot.dialogue.wording.standing import settings as words
 from bot.scheduling.reminding.habits import FIRST_DAYS, Habits
 from bot.scheduling.reminding.preferences import EVERY_DAY, WORKDAYS, AgendaWish, Preferences, Quiet, Rhythm
+from bot.scheduling.reminding.status import StatusWish
 from bot.scheduling.times import zone_called
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def settings_form(known: Preferences, kinds: tuple[EventType, ...]) -> Form:
             _choice("agenda", words.AGENDA, words.RHYTHMS, _rhythm_name(agenda)),
             _time("agenda_at", words.AGENDA_AT, agenda.rhythm.at if agenda else MORNING),
             _choice("note", words.NOTE, words.notes(), note),
+            _choice("status", words.STATUS, words.STATUSES, words.status_name(known.status)),
             _time("quiet_from", words.QUIET_FROM, quiet.start if quiet else None),
             _time("quiet_to", words.QUIET_TO, quiet.end if quiet else None),
         ),
@@ -68,7 +70,15 @@ def read_settings(known: Preferences, given: Mapping[str, str]) -> Preferences:
         note_before=timedelta(minutes=int(note)) if note.isdecimal() else None,
         quiet=Quiet(start=start, end=end) if start and end and start != end else None,
         habits=habits,
+        status=_status(known, given.get("status", "")),
     )
+
+
+def _status(known: Preferences, chosen: str) -> StatusWish | None:
+    if not chosen:
+        return known.status
+    kind, _, quiet = chosen.partition("_")
+    return None if kind == "never" else StatusWish(shows_titles=kind == "titles", does_not_disturb=bool(quiet))
 
 
 def _agenda(known: Preferences, given: Mapping[str, str], habits: Habits) -> AgendaWish | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import PencilError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking
     from bot.scheduling.reminding.errands import Errands
     from bot.scheduling.reminding.preferences import Preferences, Preferred
+    from bot.scheduling.reminding.status import Statuses
     from bot.scheduling.times import Clock
 
 
@@ -27,11 +28,16 @@ class ReminderKeeper:
     errands: Errands
     preferred: Preferred
     voice: Voice
+    statuses: Statuses
     clock: Clock
 
     async def preferences(self, owner: Owner) -> Preferences:
         """What this person has asked for."""
         return await self.preferred.load(owner)
+
+    async def status_link(self, owner: Owner, wanted: Preferences) -> str:
+        """Where the person consents to what their status needs; empty when nothing is missing."""
+        return await self.statuses.consent_link(owner) if wanted.status is not None else ""
 
     async def prefer(self, owner: Owner, wanted: Preferences, zone: ZoneInfo) -> None:
         """From now on, this. What was made for the earlier wish is taken back, but for the notes of single meetings."""
@@ -41,10 +47,18 @@ class ReminderKeeper:
         if wanted.agenda is not None:
             due = wanted.agenda.rhythm.next_after(now, zone)
             await self.errands.put(_errand(ErrandKind.AGENDA, owner, due))
+        if wanted.status is not None or await self.errands.of(owner, ErrandKind.STATUS):
+            await self._look_at_status(owner, now)
         if wanted.is_watching:
             await self.errands.put(_errand(ErrandKind.WATCH, owner, now))
         if wanted.note_before is None:
             await self.errands.drop(owner, (ErrandKind.NOTE,))
+
+    async def _look_at_status(self, owner: Owner, now: datetime) -> None:
+        """At once, knowing what we wrote: also when it is wanted no more, and has to be taken away."""
+        ours = next(iter(await self.errands.of(owner, ErrandKind.STATUS)), None)
+        looking = _errand(ErrandKind.STATUS, owner, now)
+        await self.errands.put(replace(looking, body=ours.body if ours is not None else ""))
 
     async def tell_late(self, owner: Owner, late: TellLate) -> None:
         """Tell the colleague, once a meeting: a second press says nothing to them again."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.outcomes.agenda import public_agenda, tell_agenda, tell_note
 from bot.dialogue.wording import reminding as words
+from bot.dialogue.wording.standing import settings as settings_words
 from bot.errors import NotFound, PencilError, Unsupported
 from bot.logs import get_logger
 from bot.loop.messenger import Once
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.loop.assistant import Assistant
     from bot.loop.messenger import Messenger
     from bot.loop.reminding.channels import Crier
+    from bot.loop.reminding.statuses import StatusKeeper
     from bot.scheduling.accounts import Owner
     from bot.scheduling.models import Booking, Person
     from bot.scheduling.provider import Provider
@@ -63,6 +65,7 @@ class Rounds:
     assistant: Assistant
     messenger: Messenger
     voice: Crier
+    statuses: StatusKeeper
     directory: Directory
     clock: Clock
     step_ran_out: Callable[[Errand], Awaitable[None]] | None = None
@@ -96,7 +99,7 @@ class Rounds:
 
     async def _later(self, errand: Errand) -> None:
         now = self.clock.now()
-        if errand.kind in {ErrandKind.AGENDA, ErrandKind.WATCH} or now - errand.due_at < _GIVEN_UP:
+        if errand.kind in {ErrandKind.AGENDA, ErrandKind.WATCH, ErrandKind.STATUS} or now - errand.due_at < _GIVEN_UP:
             await self.errands.move(errand, now + _AGAIN)
         else:
             await self.errands.finish(errand, now=now)
@@ -111,6 +114,8 @@ class Rounds:
                 await self._note(errand)
             case ErrandKind.LATE:
                 await self.errands.finish(errand, now=self.clock.now())
+            case ErrandKind.STATUS:
+                await self._status(errand)
             case ErrandKind.STEP:
                 if self.step_ran_out is not None:
                     await self.step_ran_out(errand)
@@ -185,6 +190,36 @@ class Rounds:
             body = await self._tell_agenda(errand, wish, person, place=str(said["place"]))
             if body != errand.body:
                 await self.errands.move(errand, errand.due_at, body=body)
+
+    # ── the status ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _status(self, errand: Errand) -> None:
+        wanted = await self.preferred.load(errand.owner)
+        person = wanted.habits.at_home(await self.messenger.person(errand.owner))
+        now = self.clock.now()
+        try:
+            if wanted.status is None:
+                await self.statuses.end(errand)
+                await self.errands.finish(errand, now=now)
+                return
+            provider = await self._provider(errand, person)
+            due, body = await self.statuses.look(errand, wanted.status, provider, _zone(person))
+        except Unsupported:
+            await self._without_consent(errand, wanted)
+            return
+        await self.errands.move(errand, due, body=body)
+
+    async def _without_consent(self, errand: Errand, wanted: Preferences) -> None:
+        """Not given yet: asked again for an hour. Not given then, or taken back: its person hears that it has ended."""
+        now = self.clock.now()
+        asked = _read_body(errand.body).get("asked", "" if errand.body else now.isoformat())
+        if asked and now - datetime.fromisoformat(asked) < _GIVEN_UP:
+            await self.errands.move(errand, now + _AGAIN, body=json.dumps({"asked": asked}))
+            return
+        await self.preferred.save(errand.owner, replace(wanted, status=None))
+        await self.errands.finish(errand, now=now)
+        await self.voice.say_to(errand.owner, settings_words.status_lost())
+        log.info("status.ended")
 
     # ── meetings ───────────────────────────────────────────────────────────────────────────────────────────────────
 

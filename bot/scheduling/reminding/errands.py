@@ -29,6 +29,8 @@ class ErrandKind(StrEnum):
     """Tell that a meeting begins soon."""
     LATE = "late"
     """A colleague was told of a delay; only kept so that it is said once."""
+    STATUS = "status"
+    """Look at what somebody's status should say; comes again at the next start or end of a meeting."""
     STEP = "step"
     """End a workflow's step whose card nobody has pressed."""
 

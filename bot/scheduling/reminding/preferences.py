@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo  # noqa: TC003  as above
 
 from bot.scheduling.reminding.habits import NO_HABITS, Habits
+from bot.scheduling.reminding.status import StatusWish  # noqa: TC001  as above
 from bot.scheduling.times import wall_to_instant
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Preferences:
     """A note with the join link that long before each meeting."""
     quiet: Quiet | None = None
     habits: Habits = NO_HABITS
+    status: StatusWish | None = None
 
     @property
     def is_watching(self) -> bool:

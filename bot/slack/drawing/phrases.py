@@ -143,6 +143,16 @@ def or_address() -> str:
     return "Or a mail address"
 
 
+def no_status_here() -> str:
+    """When somebody wants their status kept where the app cannot ask for their consent."""
+    return "I cannot set statuses here: whoever runs me has not set that up (SLACK_CLIENT_ID and PENCIL_PUBLIC_URL)."
+
+
+def status_lost() -> str:
+    """When a person's own token is gone."""
+    return "Slack does not let me set your status any more."
+
+
 def no_such_zone() -> str:
     """Under a zone."""
     return "I know no such city or zone. Write for example Lisbon or America/New_York, or leave it empty."

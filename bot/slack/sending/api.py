@@ -84,10 +84,15 @@ class SlackApi:
         """One call of a method that takes no JSON."""
         return await self._call(method, token, params=arguments)
 
+    async def exchange(self, method: str, **secrets: Any) -> dict[str, Any]:
+        """One call without a token whose arguments are secrets: in its body, never in its address."""
+        return await self._call(method, "", data=secrets)
+
     async def _call(self, method: str, token: str, **how: Any) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
             async with asyncio.timeout(_CALL_SECONDS):
-                answer = await self.client.api_call(method, headers={"Authorization": f"Bearer {token}"}, **how)
+                answer = await self.client.api_call(method, headers=headers, **how)
         except SlackApiError as error:
             raise _translated(method, error) from error
         except (TimeoutError, aiohttp.ClientError, SlackClientError, ValueError) as error:

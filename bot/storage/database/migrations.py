@@ -215,6 +215,20 @@ create table postings (
 )
 """
 
+
+def m008_user_tokens(connection: Connection) -> None:
+    """People's own tokens at Slack, for their status."""
+    _run(
+        connection,
+        """
+        create table user_tokens (
+            enterprise text not null, team text not null, member text not null, body {bytes} not null,
+            primary key (enterprise, team, member)
+        )
+        """,
+    )
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_open_writes,
@@ -223,6 +237,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m005_duties,
     m006_grants,
     m007_news,
+    m008_user_tokens,
 )
 EXPECTED = len(STEPS)
 

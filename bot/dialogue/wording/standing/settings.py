@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.scheduling.reminding.habits import Habits
     from bot.scheduling.reminding.preferences import Preferences
+    from bot.scheduling.reminding.status import StatusWish
 
 Options = tuple[tuple[str, str], ...]
 
@@ -27,6 +28,16 @@ AGENDA, AGENDA_AT, NOTE, QUIET_FROM, QUIET_TO = (
     "Quiet from",
     "Quiet until",
 )
+STATUS = "Slack status"
+STATUSES: Options = (
+    ("never", "Leave it to me"),
+    ("meeting", "In a meeting, out of office"),
+    ("meeting_quiet", "The same, and no notifications in meetings"),
+    ("titles", "With the title of the meeting"),
+    ("titles_quiet", "With the title, and no notifications in meetings"),
+)
+IN_A_MEETING, OUT_OF_OFFICE = "In a meeting", "Out of office"
+MEETING_EMOJI, AWAY_EMOJI = ":calendar:", ":palm_tree:"
 ANY_TYPE, ANY_LENGTH = "Whatever fits", "As the event type has it"
 ZONE_HINT = "A city or a zone, for example Lisbon or America/New_York. Empty: as in your Slack profile."
 CLOCKS: Options = (("24", "24 hours, 14:00"), ("12", "12 hours, 2:00 pm"))
@@ -64,8 +75,28 @@ def rows(preferences: Preferences, zone: ZoneInfo, type_title: str) -> Options:
         (WEEK, times.LONG_WEEKDAYS[habits.week_starts]),
         (AGENDA, f"{rhythm(agenda.rhythm, zone)}{', in a channel' if agenda.channel else ''}" if agenda else "Never"),
         ("Note before meetings", f"{times.length(note)} before" if note else "Never"),
+        (STATUS, dict(STATUSES)[status_name(preferences.status)]),
         ("Quiet hours", times.clocks(quiet.start, quiet.end, zone) if quiet else "None"),
     )
+
+
+def status_name(wish: StatusWish | None) -> str:
+    """Its choice in the form."""
+    if wish is None:
+        return "never"
+    return f"{'titles' if wish.shows_titles else 'meeting'}{'_quiet' if wish.does_not_disturb else ''}"
+
+
+def allow_status() -> str:
+    return "Slack asks you once whether I may set your status and pause notifications. Until then nothing changes."
+
+
+def allow_label() -> str:
+    return "Allow in Slack"
+
+
+def status_lost() -> str:
+    return "Slack does not let me set your status, so I stopped. To have it again, choose it under Settings on my Home page."
 
 
 def _usual(habits: Habits, type_title: str) -> str:

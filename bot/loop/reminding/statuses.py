@@ -1,0 +1,124 @@
+"""Keeping a person's status true: in a meeting, out of office, or theirs alone. One errand a person, one process at a time.
+
+Never over a status that was set by hand: what stands there is read first, and only nothing, or what we wrote ourselves, is
+replaced. What we wrote ends by itself with its meeting; should the meeting end earlier, the next look takes it away, and
+what we showed before it (out of office) comes back.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.wording import bookings as booking_words
+from bot.dialogue.wording.standing import settings as words
+from bot.logs import get_logger
+from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
+from bot.scheduling.reminding.status import ShownStatus, StatusWish
+from bot.scheduling.times import Interval, day_bounds
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.scheduling.models import Booking
+    from bot.scheduling.provider import Provider
+    from bot.scheduling.reminding.errands import Errand
+    from bot.scheduling.reminding.status import Statuses
+    from bot.scheduling.times import Clock
+
+log = get_logger("statuses")
+
+LOOK_EVERY = timedelta(minutes=10)
+_AHEAD = timedelta(hours=12)
+_BACK = timedelta(hours=8)
+_A_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the status should say now, and when to look again."""
+
+    status: ShownStatus | None
+    look_at: datetime
+    is_meeting: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusKeeper:
+    """Looks and shows."""
+
+    statuses: Statuses
+    clock: Clock
+
+    async def look(self, errand: Errand, wish: StatusWish, provider: Provider, zone: ZoneInfo) -> tuple[datetime, str]:
+        """Make the status true; when to look again, and what we have written. Raises `Unsupported` without consent."""
+        now = self.clock.now()
+        window = Interval(now - _BACK, now + _AHEAD)
+        query = BookingQuery(states=(BookingState.UPCOMING, BookingState.PAST), window=window, limit=50)
+        found = [one for one in await provider.bookings(query) if one.status is BookingStatus.BOOKED]
+        wanted = _wanted(found, wish, now, away_until=await _away_until(provider, now, zone))
+        ours = _read(errand.body)
+        shown = await self.statuses.shown(errand.owner)
+        may_write = shown is None or shown.says_the_same(ours)
+        if may_write and wanted.status != ours:
+            await self._write(errand, wish, wanted, shown)
+        return wanted.look_at, _body(wanted.status) if may_write else ""
+
+    async def end(self, errand: Errand) -> None:
+        """Take away what we wrote."""
+        ours = _read(errand.body)
+        if ours is not None and ours.says_the_same(await self.statuses.shown(errand.owner)):
+            await self.statuses.show(errand.owner, None)
+
+    async def _write(self, errand: Errand, wish: StatusWish, wanted: Wanted, shown: ShownStatus | None) -> None:
+        if wanted.status is not None or shown is not None:
+            await self.statuses.show(errand.owner, wanted.status)
+            log.info("status.shown", is_meeting=wanted.is_meeting, is_cleared=wanted.status is None)
+        if wish.does_not_disturb and wanted.is_meeting and wanted.status and wanted.status.until:
+            minutes = -(-(wanted.status.until - self.clock.now()) // _A_MINUTE)
+            await self.statuses.disturb_not(errand.owner, minutes)
+
+
+def _wanted(found: list[Booking], wish: StatusWish, now: datetime, *, away_until: datetime | None) -> Wanted:
+    running = [one for one in found if one.slot.start <= now < one.slot.end]
+    turns = [turn for one in found for turn in (one.slot.start, one.slot.end) if turn > now]
+    look_at = min([now + LOOK_EVERY, *turns])
+    if running:
+        meeting = max(running, key=lambda one: one.slot.start)
+        text = booking_words.title(meeting)[:100] if wish.shows_titles else words.IN_A_MEETING
+        status = ShownStatus(text=text, emoji=words.MEETING_EMOJI, until=meeting.slot.end)
+        return Wanted(status=status, look_at=look_at, is_meeting=True)
+    if away_until is not None:
+        away = ShownStatus(text=words.OUT_OF_OFFICE, emoji=words.AWAY_EMOJI, until=away_until)
+        return Wanted(status=away, look_at=look_at)
+    return Wanted(status=None, look_at=look_at)
+
+
+async def _away_until(provider: Provider, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The end of the days off that today is one of."""
+    today = now.astimezone(zone).date()
+    schedules = await provider.schedules()
+    usual = next((one for one in schedules if one.is_default), schedules[0] if schedules else None)
+    days = {row.day for row in usual.overrides if row.start is None} if usual is not None else set()
+    last = today
+    while last + timedelta(days=1) in days:
+        last += timedelta(days=1)
+    return day_bounds(last, zone).end if today in days else None
+
+
+def _body(status: ShownStatus | None) -> str:
+    if status is None:
+        return ""
+    until = status.until.isoformat() if status.until else None
+    return json.dumps({"text": status.text, "emoji": status.emoji, "until": until})
+
+
+def _read(body: str) -> ShownStatus | None:
+    try:
+        row = json.loads(body) if body else {}
+        until = datetime.fromisoformat(row["until"]) if row.get("until") else None
+        return ShownStatus(text=row["text"], emoji=row["emoji"], until=until) if row else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
