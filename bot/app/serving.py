@@ -162,7 +162,7 @@ async def _line(settings: Settings, house: House, slack: SlackApi) -> Line:
     line = open_line(slack, secrets, house.clock, installations=store.installations, forget_team=store.forget_team)
     house.faces.surface = line.roster
     house.voices.surface = house.voices.post_office = house.voices.announcer = SlackMessenger(line)
-    statuses = SlackStatuses(slack, store.user_tokens, store.installations, house.clock, application)
+    statuses = SlackStatuses(slack, store.member_tokens, store.installations, house.clock, application)
     house.voices.boards.surface = statuses
     line = replace(line, statuses=statuses)
     try:

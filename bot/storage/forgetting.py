@@ -32,6 +32,7 @@ from bot.storage.database.schema import (
     grants,
     inbox,
     installations,
+    member_tokens,
     oauth_states,
     offers,
     picks,
@@ -39,7 +40,6 @@ from bot.storage.database.schema import (
     postings,
     preferences,
     shares,
-    user_tokens,
     votes,
     writes,
 )
@@ -182,7 +182,7 @@ class Forgetting:
             postings,
             preferences,
             shares,
-            user_tokens,
+            member_tokens,
             votes,
         ):
             connection.execute(delete(table).where(scope.of(table)))

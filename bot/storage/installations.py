@@ -13,14 +13,14 @@ from bot.storage.database.crypto import HOW_TO_MAKE_A_KEY, Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (
     INSTALLATION_BODY,
-    USER_TOKEN,
+    MEMBER_TOKEN,
     Instant,
     installations,
+    member_tokens,
     oauth_states,
     of_owner,
     owner_columns,
     owner_values,
-    user_tokens,
 )
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ _CONSUME = (
     .returning(oauth_states.c.expires_at > bindparam("b_now", type_=Instant))
 )
 
-_TOKEN = select(user_tokens.c.body).where(of_owner(user_tokens))
-_DROP_TOKEN = delete(user_tokens).where(of_owner(user_tokens))
+_TOKEN = select(member_tokens.c.body).where(of_owner(member_tokens))
+_DROP_TOKEN = delete(member_tokens).where(of_owner(member_tokens))
 
 
 class InstallationRows:
@@ -111,35 +111,35 @@ class InstallationRows:
         return bool(await self._database.one(lambda connection: connection.execute(_CONSUME, values).scalar()))
 
 
-class UserTokenRows:
+class MemberTokenRows:
     """People's own tokens at Slack, one row a person, sealed."""
 
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
-        add = insert_into(user_tokens, database.dialect)
-        keys = list(user_tokens.primary_key.columns)
+        add = insert_into(member_tokens, database.dialect)
+        keys = list(member_tokens.primary_key.columns)
         self._save = add.on_conflict_do_update(index_elements=keys, set_={"body": add.excluded.body})
 
-    async def user_token(self, owner: Owner) -> str:
+    async def member_token(self, owner: Owner) -> str:
         """That person's; empty when there is none, or it cannot be read any more."""
         values = owner_values(owner)
         body = await self._database.one(lambda connection: connection.scalar(_TOKEN, values))
         try:
-            return self._vault.open_text(body, USER_TOKEN, *_row(owner)) if body else ""
+            return self._vault.open_text(body, MEMBER_TOKEN, *_row(owner)) if body else ""
         except Unreadable:
             return ""
 
-    async def keep_user_token(self, owner: Owner, token: str) -> None:
+    async def keep_member_token(self, owner: Owner, token: str) -> None:
         """Insert or replace. Raises `BadSettings` when there is no key to seal it with."""
         if self._vault.is_keyless:
             raise BadSettings(
                 f"PENCIL_ENCRYPTION_KEY is empty, so Slack's tokens cannot be stored safely; {HOW_TO_MAKE_A_KEY}"
             )
-        columns = owner_columns(owner) | {"body": self._vault.seal_text(token, USER_TOKEN, *_row(owner))}
+        columns = owner_columns(owner) | {"body": self._vault.seal_text(token, MEMBER_TOKEN, *_row(owner))}
         await self._database.one(lambda connection: connection.execute(self._save, columns).close())
 
-    async def drop_user_token(self, owner: Owner) -> None:
+    async def drop_member_token(self, owner: Owner) -> None:
         """Forget it."""
         values = owner_values(owner)
         await self._database.one(lambda connection: connection.execute(_DROP_TOKEN, values).close())

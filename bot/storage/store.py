@@ -13,7 +13,7 @@ from bot.storage.duties import DutyRows
 from bot.storage.forgetting import Forgetting
 from bot.storage.grants import GrantRows
 from bot.storage.inbox import InboxRows
-from bot.storage.installations import InstallationRows, UserTokenRows
+from bot.storage.installations import InstallationRows, MemberTokenRows
 from bot.storage.ledger.rows import LedgerRows
 from bot.storage.news import BookingPlaceRows, NewsRows, PostingRows
 from bot.storage.reminding import ErrandRows, PreferenceRows
@@ -45,7 +45,7 @@ class Store:
         self.accounts = AccountRows(database, vault)
         self.grants = GrantRows(database, vault)
         self.installations = InstallationRows(database, vault)
-        self.user_tokens = UserTokenRows(database, vault)
+        self.member_tokens = MemberTokenRows(database, vault)
         self.preferences = PreferenceRows(database, vault)
         self.booking_places = BookingPlaceRows(database, vault)
         self.postings = PostingRows(database)

@@ -250,7 +250,7 @@ async def test_a_revoked_token_is_dropped(tmp_path: Path) -> None:
         world.slack.fail("users.profile.get", "token_revoked")
         with pytest.raises(Unsupported):
             await statuses.shown(owner())
-        kept = await world.station.house.store.user_tokens.user_token(owner())
+        kept = await world.station.house.store.member_tokens.member_token(owner())
 
     assert kept == ""
 

@@ -66,7 +66,7 @@ EVERY_TABLE = {
     "errands": 1,
     "preferences": 1,
     "booking_places": 1,
-    "user_tokens": 1,
+    "member_tokens": 1,
     "grants": 1,
     "asked_consents": 1,
 }
@@ -107,7 +107,7 @@ async def fill(store: Store, mark: str = "planted") -> None:
     await fill_together(store, ANA, "ana", mark)
     await store.errands.add(Errand(id="note", owner=ANA, kind=ErrandKind.NOTE, due_at=NOW, body=mark))
     await store.preferences.save(ANA, Preferences(note_before=LEASE))
-    await store.user_tokens.keep_user_token(ANA, "planted")
+    await store.member_tokens.keep_member_token(ANA, "planted")
     await store.booking_places.put_place(About(owner=ANA, bookings=("b",)), "planted", now=NOW)
     if not store.is_keyless:
         await store.installations.save_installation(
@@ -176,7 +176,7 @@ async def everything_reads(store: Store) -> None:
     (waiting,) = await store.inbox.take_unanswered(now=NOW + LEASE, lease=LEASE)
     assert waiting.payload == "planted"
     assert await store.booking_places.place_of(ANA, ("b",)) == "planted"
-    assert await store.user_tokens.user_token(ANA) == "planted"
+    assert await store.member_tokens.member_token(ANA) == "planted"
     assert [person.name for person in await store.addresses.remembered(ANA)] == ["planted"]
     shared = await store.shares.share("share-ana", now=NOW)
     assert shared is not None

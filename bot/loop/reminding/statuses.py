@@ -42,7 +42,7 @@ class Wanted:
 
     status: ShownStatus | None
     look_at: datetime
-    is_meeting: bool = False
+    is_busy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +75,8 @@ class StatusKeeper:
     async def _write(self, errand: Errand, wish: StatusWish, wanted: Wanted, shown: ShownStatus | None) -> None:
         if wanted.status is not None or shown is not None:
             await self.statuses.show(errand.owner, wanted.status)
-            log.info("status.shown", is_meeting=wanted.is_meeting, is_cleared=wanted.status is None)
-        if wish.does_not_disturb and wanted.is_meeting and wanted.status and wanted.status.until:
+            log.info("status.shown", is_busy=wanted.is_busy, is_cleared=wanted.status is None)
+        if wish.does_not_disturb and wanted.is_busy and wanted.status and wanted.status.until:
             minutes = -(-(wanted.status.until - self.clock.now()) // _A_MINUTE)
             await self.statuses.disturb_not(errand.owner, minutes)
 
@@ -86,10 +86,10 @@ def _wanted(found: list[Booking], wish: StatusWish, now: datetime, *, away_until
     turns = [turn for one in found for turn in (one.slot.start, one.slot.end) if turn > now]
     look_at = min([now + LOOK_EVERY, *turns])
     if running:
-        meeting = max(running, key=lambda one: one.slot.start)
-        text = booking_words.title(meeting)[:100] if wish.shows_titles else words.IN_A_MEETING
-        status = ShownStatus(text=text, emoji=words.MEETING_EMOJI, until=meeting.slot.end)
-        return Wanted(status=status, look_at=look_at, is_meeting=True)
+        busiest = max(running, key=lambda one: one.slot.start)
+        text = booking_words.title(busiest)[:100] if wish.shows_titles else words.BUSY_TEXT
+        status = ShownStatus(text=text, emoji=words.BUSY_EMOJI, until=busiest.slot.end)
+        return Wanted(status=status, look_at=look_at, is_busy=True)
     if away_until is not None:
         away = ShownStatus(text=words.OUT_OF_OFFICE, emoji=words.AWAY_EMOJI, until=away_until)
         return Wanted(status=away, look_at=look_at)

@@ -31,18 +31,18 @@ _GONE = frozenset({"missing_scope", "no_permission", "not_allowed_token_type", "
 _LIFETIME = timedelta(minutes=10)
 
 
-class UserTokens(Protocol):
+class MemberTokens(Protocol):
     """Keeps people's own tokens, sealed."""
 
-    async def user_token(self, owner: Owner) -> str:
+    async def member_token(self, owner: Owner) -> str:
         """That person's; empty when there is none."""
         ...
 
-    async def keep_user_token(self, owner: Owner, token: str) -> None:
+    async def keep_member_token(self, owner: Owner, token: str) -> None:
         """Insert or replace."""
         ...
 
-    async def drop_user_token(self, owner: Owner) -> None:
+    async def drop_member_token(self, owner: Owner) -> None:
         """Forget it."""
         ...
 
@@ -51,7 +51,7 @@ class SlackStatuses:
     """Implements the port `Statuses` over the Web API."""
 
     def __init__(
-        self, api: SlackApi, tokens: UserTokens, states: Installations, clock: Clock, secrets: OAuthSecrets | None
+        self, api: SlackApi, tokens: MemberTokens, states: Installations, clock: Clock, secrets: OAuthSecrets | None
     ) -> None:
         self._api = api
         self._tokens = tokens
@@ -61,7 +61,7 @@ class SlackStatuses:
 
     async def consent_link(self, owner: Owner) -> str:
         """Where the person consents; empty when they have."""
-        if await self._tokens.user_token(owner):
+        if await self._tokens.member_token(owner):
             return ""
         secrets = self._secrets
         if secrets is None or not secrets.public_url:
@@ -98,7 +98,7 @@ class SlackStatuses:
         if not token or not member:
             return None
         owner = Owner(str(enterprise.get("id") or ""), str(team.get("id") or ""), member)
-        await self._tokens.keep_user_token(owner, token)
+        await self._tokens.keep_member_token(owner, token)
         log.info("status.consented")
         return owner
 
@@ -141,7 +141,7 @@ class SlackStatuses:
             raise await self._translated(owner, refusal) from refusal
 
     async def _token(self, owner: Owner) -> str:
-        token = await self._tokens.user_token(owner)
+        token = await self._tokens.member_token(owner)
         if not token:
             raise Unsupported("no consent", for_person=phrases.status_lost())
         return token
@@ -149,7 +149,7 @@ class SlackStatuses:
     async def _translated(self, owner: Owner, refusal: SlackRefusal) -> SlackRefusal | Unsupported:
         if not refusal.is_dead_token and refusal.code not in _GONE:
             return refusal
-        await self._tokens.drop_user_token(owner)
+        await self._tokens.drop_member_token(owner)
         log.info("status.token_gone", code=refusal.code)
         return Unsupported(refusal.code, for_person=phrases.status_lost())
 

@@ -216,12 +216,12 @@ create table postings (
 """
 
 
-def m008_user_tokens(connection: Connection) -> None:
+def m008_member_tokens(connection: Connection) -> None:
     """People's own tokens at Slack, for their status."""
     _run(
         connection,
         """
-        create table user_tokens (
+        create table member_tokens (
             enterprise text not null, team text not null, member text not null, body {bytes} not null,
             primary key (enterprise, team, member)
         )
@@ -237,7 +237,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m005_duties,
     m006_grants,
     m007_news,
-    m008_user_tokens,
+    m008_member_tokens,
 )
 EXPECTED = len(STEPS)
 

@@ -260,8 +260,8 @@ booking_places = Table(
     Column("place", LargeBinary),
     Column("changed_at", Instant),
 )
-user_tokens = Table(
-    "user_tokens",
+member_tokens = Table(
+    "member_tokens",
     metadata,
     Column("enterprise", Text, primary_key=True),
     Column("team", Text, primary_key=True),
@@ -351,7 +351,7 @@ VOTE_BODY = SealedColumn(votes, "body", ("poll", "member"))
 ERRAND_BODY = SealedColumn(errands, "body", ("id",))
 PREFERENCE_BODY = SealedColumn(preferences, "body", ("enterprise", "team", "member"))
 BOOKING_PLACE = SealedColumn(booking_places, "place", ("enterprise", "team", "member", "booking", "channel"))
-USER_TOKEN = SealedColumn(user_tokens, "body", ("enterprise", "team", "member"))
+MEMBER_TOKEN = SealedColumn(member_tokens, "body", ("enterprise", "team", "member"))
 GRANT_BODY = SealedColumn(grants, "body", ("account",))
 ASKED_BODY = SealedColumn(asked_consents, "body", ("state",))
 SEALED = (
@@ -373,7 +373,7 @@ SEALED = (
     ERRAND_BODY,
     PREFERENCE_BODY,
     BOOKING_PLACE,
-    USER_TOKEN,
+    MEMBER_TOKEN,
     GRANT_BODY,
     ASKED_BODY,
 )

@@ -36,8 +36,8 @@ STATUSES: Options = (
     ("titles", "With the title of the meeting"),
     ("titles_quiet", "With the title, and no notifications in meetings"),
 )
-IN_A_MEETING, OUT_OF_OFFICE = "In a meeting", "Out of office"
-MEETING_EMOJI, AWAY_EMOJI = ":calendar:", ":palm_tree:"
+BUSY_TEXT, OUT_OF_OFFICE = "In a meeting", "Out of office"
+BUSY_EMOJI, AWAY_EMOJI = ":calendar:", ":palm_tree:"
 ANY_TYPE, ANY_LENGTH = "Whatever fits", "As the event type has it"
 ZONE_HINT = "A city or a zone, for example Lisbon or America/New_York. Empty: as in your Slack profile."
 CLOCKS: Options = (("24", "24 hours, 14:00"), ("12", "12 hours, 2:00 pm"))
