@@ -59,6 +59,10 @@ class Apart(NamedTuple):
 def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     """The wish and its times, with everything that stands beside it hidden."""
     found = (*read_asides(utterance), *read_namesakes(utterance, reference))
+    if not found:
+        told = in_english(utterance, reference.language)
+        wish = utterance if told.language == utterance.language else replace(utterance, language=told.language)
+        return Apart(wish, told, read_moments(told, reference))
     sure = [aside for aside in found if aside.sway is Sway.ALWAYS]
     told = in_english(hidden(utterance, sure), reference.language)
     times = read_moments(told, reference)

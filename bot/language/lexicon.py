@@ -90,6 +90,7 @@ def places() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({zone: tuple(names.split("|")) for zone, names in tables["places"].items()})
 
 
+@cache
 def lexicon_for(language: str) -> Lexicon:
     """The language's lexicon, English when there is none."""
     known = lexicons()

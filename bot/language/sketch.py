@@ -114,34 +114,37 @@ def _collect(found: dict[tuple[str, ...], list[str]], text: str, names: Classes)
 
 def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] = ()) -> Sketch:
     """The sketch of an utterance; `people` are the spans where names stand."""
+    words, atoms = utterance.words, utterance.atoms
+    named = _tokens_in(people, utterance.starts) if people else frozenset()
+    plain = list(map(_plain_pieces().__getitem__, words))
+    for at in (*named, *atoms):
+        plain[at] = None
     pieces: list[Piece] = []
     places: list[int] = []
     lasts: list[int] = []
-    words, atoms = utterance.words, utterance.atoms
-    named = _tokens_in(people, utterance.starts) if people else frozenset()
-    plain = _plain_pieces()
-    index, size = 0, len(words)
-    while index < size:
-        at, index = index, index + 1
+    done = 0
+    for at in [index for index, piece in enumerate(plain) if piece is None]:
+        if at < done:
+            continue
+        if at > done:
+            pieces += plain[done:at]  # type: ignore[arg-type]  # none of them is None
+            places += range(done, at)
+            lasts += range(done, at)
+        done = at + 1
         if at in named and not _is_ourselves(words, at):
             if not (at - 1 in named and pieces and pieces[-1] is _PERSON):
                 pieces.append(_PERSON)
-                places.append(at)
-                lasts.append(at)
         elif at in atoms:
             if atoms[at][0] not in _UNHEARD:
                 pieces.append(_ATOMS.get(atoms[at][0], _UNKNOWN))
-                places.append(at)
-                lasts.append(at)
-        elif (piece := plain[words[at]]) is not None:
-            pieces.append(piece)
-            places.append(at)
-            lasts.append(at)
         else:
-            index = _add(words, at, pieces)
-            if len(pieces) > len(places):
-                places.append(at)
-                lasts.append(index - 1)
+            done = _add(words, at, pieces)
+        if len(pieces) > len(places):
+            places.append(at)
+            lasts.append(done - 1)
+    pieces += plain[done:]  # type: ignore[arg-type]  # none of them is None
+    places += range(done, len(plain))
+    lasts += range(done, len(plain))
     return Sketch(tuple(pieces), tuple(places), tuple(lasts), asked_kind(reference), "?" in words)
 
 

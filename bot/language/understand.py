@@ -108,8 +108,8 @@ class _Parts(NamedTuple):
 
     def covered(self) -> tuple[Span, ...]:
         """Where anybody stood; a cue alone covers only its own words."""
-        signs = (sign.span for sign in self.signs)
-        asides = (self.apart.span(aside) for aside in self.apart.asides)
+        signs = [sign.span for sign in self.signs]
+        asides = [self.apart.span(aside) for aside in self.apart.asides]
         return (*asides, *self.times.covered, *self.entities.covered, *self.found.covered, *self.idioms, *signs)
 
 
@@ -141,7 +141,7 @@ def _read(text: str, reference: Reference) -> _Parts:
     doubts = (
         *times.doubts,
         *entities.doubts,
-        *unread_doubts(account, found.intent, (moment.span for moment in times.excluded), quiet),
+        *unread_doubts(account, found.intent, [moment.span for moment in times.excluded], quiet),
         *two_acts(spoken, found.intent, quiet),
     )
     return _Parts(
@@ -206,7 +206,7 @@ def _composed(parts: _Parts) -> Understanding:
         count=entities.how_many,
         limits=read_limits(utterance.text) if found.intent in _LIMITING else (),
         keeps=entities.keeps,
-        is_negated=entities.is_negated or any(sign.cue is Cue.NEGATED for sign in signs),
+        is_negated=entities.is_negated or Cue.NEGATED in [sign.cue for sign in signs],
         whose=whose_calendar(utterance, entities, signs),
         bare=bare_number(utterance),
         bare_length=bare_length(utterance),

@@ -24,11 +24,16 @@ _DAY = timedelta(days=1)
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
 
+_TELLING = frozenset((Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN))
+
+
 def act_by_cues(
     found: IntentRead, signs: tuple[Sign, ...], reference: Reference, times: TimesRead, entities: EntitiesRead
 ) -> IntentRead:
     """The intent, or that of working hours where somebody says when they are not to be met."""
     cues = {sign.cue for sign in signs}
+    if cues.isdisjoint(_TELLING):
+        return found
     if Cue.ASKS_NOTE in cues and found.intent is Intent.CANCEL:
         return found._replace(
             intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")

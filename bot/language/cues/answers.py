@@ -154,7 +154,7 @@ def zone_meant(utterance: Utterance, signs: tuple[Sign, ...], intent: Intent, as
     if asked:
         words = " ".join(utterance.words)
         return next((zone for zone in asked if zone.rpartition("/")[2].replace("_", " ").lower() in words), None)
-    if intent is not Intent.CHANGE_PROFILE and not any(sign.cue in _OF_PLACES for sign in signs):
+    if intent is not Intent.CHANGE_PROFILE and _OF_PLACES.isdisjoint([sign.cue for sign in signs]):
         return None
     said = [word.title() for word in utterance.words if word[:1].isalpha() and word.isascii()]
     places = (*said, *("_".join(pair) for pair in pairwise(said)))

@@ -63,7 +63,7 @@ class Account:
         self, utterance: Utterance, signs: tuple[Sign, ...], taken: Iterable[Span], left_out: Collection[Sign]
     ) -> None:
         self.utterance, self.signs, self.left_out = utterance, signs, left_out
-        self.taken = sorted(taken)
+        self.taken = tuple(taken)
 
     def is_plain_look(self, intent: Intent) -> bool:
         """Whether a look for times is a wish all the same: no question, so that its card can be booked."""
@@ -108,10 +108,15 @@ class Account:
         return any(one.start < reach and span.start < one.end for one in self.taken)
 
 
+_MATTERING = frozenset((Cue.EXCEPT, Cue.NEGATED, Cue.CONDITION, Cue.BOUND, Cue.COMPARISON))
+
+
 def unread_doubts(
     account: Account, intent: Intent, excluded: Iterable[Span], quiet: Collection[int]
 ) -> tuple[Doubt, ...]:
     """Signs that nobody took up; `excluded` are the spans of excluded times, `quiet` tokens are quoted or idioms."""
+    if _MATTERING.isdisjoint([sign.cue for sign in account.signs]):
+        return ()
     found: list[Doubt] = []
     excluded = tuple(excluded)
     parts = [sign.span for sign in account.signs if sign.cue in _ANSWERS_NO]

@@ -59,9 +59,14 @@ def weekdays_named(told: Utterance) -> tuple[SaidWeekday, ...]:
     return tuple(found)
 
 
+_TYING = trigger(lambda word: word in ("to", "-", "–", "until", "till", "and"))
+
+
 def stretches_named(told: Utterance) -> tuple[tuple[time, time], ...]:
     """Every stretch of the day: «9 to 1 and 2 to 5» are two."""
-    if not told.triggers & DIGITS or sum(1 for bits in told.bits[:_MOST] if bits & DIGITS) < 2:
+    if not (told.triggers & DIGITS and told.triggers & _TYING):
+        return ()
+    if sum([1 for bits in told.bits[:_MOST] if bits & DIGITS]) < 2:
         return ()
     text = " ".join(told.words[:_MOST])
     stretches = (_stretch(found) for found in _STRETCH.finditer(text))

@@ -13,9 +13,9 @@ from bot.language.normalise import HIDDEN
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from bot.language.cues.rows import CueRows, Row, Step
+    from bot.language.cues.rows import CueRows, Row, Starts, Step
     from bot.language.normalise import Utterance
 
 _GAP_LENGTH = 6
@@ -38,19 +38,15 @@ def idiom_spans(utterance: Utterance) -> tuple[Span, ...]:
     if idioms.keys().isdisjoint(words_of(utterance)):
         return ()
     search = _Pass(utterance, utterance, ())
-    found = (
-        (index, search.end_of(row.steps, 0, index))
-        for index, word in enumerate(search.words)
-        for row in idioms.get(word, ())
-    )
-    return tuple(span_of(utterance, start, end) for start, end in found if end)
+    found = search.matches(idioms)
+    return tuple(span_of(utterance, start, end) for _, start, end in found)
 
 
 def outside(
     taken: tuple[Span, ...], signs: tuple[Sign, ...], *, only: Collection[Cue] | None = None
 ) -> tuple[Sign, ...]:
     """The signs (of some cues only, where these are given) that are no part of a stretch that was taken."""
-    if not taken:
+    if not taken or not signs or (only is not None and not any(sign.cue in only for sign in signs)):
         return signs
     return tuple(
         sign
@@ -82,22 +78,24 @@ class _Pass:
 
     def signs(self, only: Cue | None) -> tuple[Sign, ...]:
         found: list[Sign] = []
-        by_first, slotted = (
-            (self.rows.correcting, {}) if only is Cue.CORRECTED else (self.rows.by_first, self.rows.slotted)
-        )
+        for row, start, end in self.matches(self.rows.correcting if only is Cue.CORRECTED else self.rows.starts):
+            if self.is_placed(row, start, end):
+                self.add(found, row, start, end)
+        return tuple(sorted(found, key=_place)) if len(found) > 1 else tuple(found)
+
+    def matches(self, starts: Starts) -> Iterator[tuple[Row, int, int]]:
+        """Each row that stands in the text, wherever that is, with the tokens from which and up to which."""
         present = frozenset(self.words)
+        if present.isdisjoint(starts):
+            return
         for index, word in enumerate(self.words):
-            for row in by_first.get(word, ()):
+            for row, leading in starts.get(word, ()):
                 if row.needs and row.needs.isdisjoint(present):
                     continue
-                end = index + 1 if row.is_word else self.end_of(row.steps, 0, index)
-                if end and self.is_placed(row, index, end):
-                    self.add(found, row, index, end)
-            for row in slotted.get(word, ()):
-                start = index - _leading(row)
-                if start >= 0 and (end := self.end_of(row.steps, 0, start)) and self.is_placed(row, start, end):
-                    self.add(found, row, start, end)
-        return tuple(sorted(found, key=_place))
+                start = index - leading
+                end = index + 1 if row.is_word else self.end_of(row.steps, 0, start) if start >= 0 else 0
+                if end:
+                    yield row, start, end
 
     def add(self, found: list[Sign], row: Row, start: int, end: int) -> None:
         """One sign a cue and place: the longest way of saying it stands for the others."""
@@ -175,8 +173,3 @@ class _Pass:
 
 def _place(sign: Sign) -> int:
     return sign.span.start
-
-
-def _leading(row: Row) -> int:
-    """How many slots stand in front of the first word of a row."""
-    return next((count for count, step in enumerate(row.steps) if not step.slot), 0)

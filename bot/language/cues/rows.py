@@ -17,6 +17,7 @@ rows sign by sign.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,7 +28,7 @@ from bot.language.locales.phrasebook import plain
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
 GAP = ".."
 """Up to six words of one sentence."""
@@ -58,17 +59,19 @@ class Row(NamedTuple):
     """One of these words must stand somewhere in the text, else the row need not be tried."""
 
 
+Starts = Mapping[str, tuple[tuple[Row, int], ...]]
+"""Rows with how many slots stand in front («<n> <unit> later» is looked for where «later» stands, two words back)."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CueRows:
-    """The rows of one language by the word they begin with, in the order of the file; `slotted` begin with a slot."""
+    """The rows of one language by the word that they are looked for at."""
 
     language: str
-    by_first: Mapping[str, tuple[Row, ...]]
-    slotted: Mapping[str, tuple[Row, ...]]
-    """By their second word: «<n> <unit> later» is looked for where «later» stands."""
-    correcting: Mapping[str, tuple[Row, ...]]
+    starts: Starts
+    correcting: Starts
     """The rows of corrections alone, which are looked for before anything else is read."""
-    idioms: Mapping[str, tuple[Row, ...]]
+    idioms: Starts
     openers: frozenset[str]
     closers: frozenset[str]
     quiet: frozenset[str]
@@ -90,24 +93,29 @@ def cue_rows(language: str) -> CueRows:
     head = tables["language"]
     return CueRows(
         language=language,
-        by_first=_by_first(rows, slotted=False),
-        slotted=_by_first(rows, slotted=True),
-        correcting=_by_first([row for row in rows if row.cue is Cue.CORRECTED], slotted=False),
-        idioms=_by_first([_row(Cue.QUOTED, text) for text in head["idioms"]], slotted=False),
+        starts=_starts(rows),
+        correcting=_starts([row for row in rows if row.cue is Cue.CORRECTED]),
+        idioms=_starts([_row(Cue.QUOTED, text) for text in head["idioms"]]),
         openers=frozenset(map(plain, head["openers"].split())),
         closers=frozenset(map(plain, head["closers"].split())),
         quiet=frozenset(head.get("quiet", "").split()),
     )
 
 
-def _by_first(rows: Iterable[Row], *, slotted: bool) -> Mapping[str, tuple[Row, ...]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        for word, is_slotted in _firsts(row):
-            home = found.setdefault(word, [])
-            if is_slotted is slotted and row not in home:
-                home.append(row)
-    return {word: tuple(home) for word, home in found.items() if home}
+def _starts(rows: Sequence[Row]) -> Starts:
+    """Rows by their first word, in the order of the file; then those that begin with slots, by the word behind these."""
+    found: dict[str, dict[tuple[Row, int], None]] = {}
+    for slotted in (False, True):
+        for row in rows:
+            for word, is_slotted in _firsts(row):
+                if is_slotted is slotted:
+                    found.setdefault(word, {})[row, _leading(row) if slotted else 0] = None
+    return {word: tuple(home) for word, home in found.items()}
+
+
+def _leading(row: Row) -> int:
+    """How many slots stand in front of the first word of a row."""
+    return next((count for count, step in enumerate(row.steps) if not step.slot), 0)
 
 
 def _row(cue: Cue, text: str) -> Row:

@@ -34,7 +34,7 @@ def leave_out(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, .
     """The entities without those that stand in the reach of an exception."""
     excepting = [sign for sign in signs if sign.cue is Cue.EXCEPT]
     if not excepting:
-        return Excluded(entities=entities)
+        return Excluded(entities)
     named = sorted([*_named(utterance, entities)], key=_start)
     gone: list[tuple[str, str]] = []
     used: set[Sign] = set()

@@ -58,12 +58,22 @@ def quoted_parts(text: str) -> tuple[Span, ...]:
         found += _by_line(text)
     if text[-1:] == ")" and (match := _EDITED.search(text)):
         found.append(match.span())
-    if " " in text and (match := _DEVICE.search(text, max(0, len(text) - 80))):
+    if _may_tell_device(text) and (match := _DEVICE.search(text, max(0, len(text) - _LONGEST_DEVICE))):
         found.append(match.span())
     if not found:
         return ()
     merged = _merged(found)
     return merged if _is_anything_left(text, merged) or _is_quotation(text) else ()
+
+
+_LONGEST_DEVICE = 80
+_OF_DEVICES = ("sent", "get outlook", "gesendet", "enviado", "envoyé", "inviato")
+
+
+def _may_tell_device(text: str) -> bool:
+    """Whether a word of what devices add stands at the end; patterns cost more than this look."""
+    end = text[-_LONGEST_DEVICE:].lower()
+    return any(word in end for word in _OF_DEVICES)
 
 
 def _by_line(text: str) -> list[tuple[int, int]]:

@@ -84,7 +84,7 @@ def read_entities(
     picked = read_choice(utterance, reference, timed)
     count = read_count(utterance)
     keeps, kept = read_keeps(utterance)
-    said = tuple(one.span for one in (place, kind, typed, topic, reason, picked) if one is not None and one.span)
+    said = [one.span for one in (place, kind, typed, topic, reason, picked) if one is not None and one.span]
     spans = (*said, *((count[1],) if count else ()), *people.spans, *people.group_spans, *kept, *detailed)
     return EntitiesRead(
         people=people.names,
@@ -120,6 +120,8 @@ def _rooms(utterance: Utterance) -> tuple[tuple[str, str], ...]:
 
 def _groups(utterance: Utterance) -> tuple[str, ...]:
     """The user groups mentioned; «@here» and the like name nobody."""
+    if not utterance.atoms:
+        return ()
     return tuple(value for kind, value in utterance.atoms.values() if kind == "group" and value not in _ALL)
 
 
@@ -166,5 +168,7 @@ def _atom_spans(utterance: Utterance) -> tuple[Span, ...]:
 
 
 def _trace(title: str | None, topic: str | None, choice: int | None) -> tuple[str, ...]:
+    if not (title or topic or choice):
+        return ()
     lines = (("event type", title), ("topic", topic), ("choice", choice))
     return tuple(f"{name}: {value}" for name, value in lines if value)

@@ -67,7 +67,7 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     sure = sure_row(found, size)
     rivals: tuple[Rival, ...] = ()
     if sure:
-        chosen = Rival(intent=Intent(sure.intent), score=1.0, rule=sure.example)
+        chosen = Rival(intent=sure.intent, score=1.0, rule=sure.example)
     else:
         chosen, rivals = _choose(model.rank(drawn, learnt, may_manage=may_manage(found, size)), found, size)
     if chosen.intent is _OUT and drawn.asked and _is_all_read(utterance, times, entities):
@@ -119,15 +119,15 @@ def _translated(
     )
 
 
-def _choose(ranked: list[tuple[str, float]], found: Facts, size: int) -> tuple[Rival, tuple[Rival, ...]]:
+def _choose(ranked: list[tuple[Intent, float]], found: Facts, size: int) -> tuple[Rival, tuple[Rival, ...]]:
     """The likeliest intent that a row proposes, and the others worth naming."""
-    weighed: list[tuple[float, str, str]] = []
+    weighed: list[tuple[float, Intent, str]] = []
     every = rows()
     first = True
     for name, share in ranked:
         if share < _FLOOR:
             break
-        if name == _OUT:
+        if name is _OUT:
             weighed.append((share * _OUTSIDE, name, ""))
         elif example := _example(every[name], found, size):
             weighed.append((share if name in EVERYDAY else share * _NARROW, name, example))
@@ -140,7 +140,7 @@ def _choose(ranked: list[tuple[str, float]], found: Facts, size: int) -> tuple[R
         return Rival(intent=_OUT, score=0.5), ()
     weighed.sort(reverse=True)
     total = max(sum(item[0] for item in weighed), 1.0)
-    told = [Rival(intent=Intent(name), score=share / total, rule=example) for share, name, example in weighed]
+    told = [Rival(intent=name, score=share / total, rule=example) for share, name, example in weighed]
     return told[0], tuple(told[1:])
 
 

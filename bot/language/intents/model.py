@@ -7,16 +7,18 @@ The weights (`words/intent_weights.json`) are made by `benchmarks/fit_intents.py
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
 from struct import unpack
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.meaning import Intent
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.language.sketch import Piece, Sketch
 
@@ -32,28 +34,82 @@ _REMEMBERED = 8192
 
 Column = int
 """The weights of one feature for all intents in one number, 32 bits an intent: one addition adds them all."""
+Columns = Mapping[str, Column]
 _BITS = 32
-_NONE: Mapping[str, Column] = MappingProxyType({})
-_NO_PAIRS: Mapping[str, Mapping[str, Column]] = MappingProxyType({})
+_NONE: Columns = {}
+_NO_PAIRS: Mapping[str, Columns] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The columns of one group of intents (indices into `Weights.intents`), by what a feature is made of."""
+class Seen(NamedTuple):
+    """A piece as the model sees it, with the columns of what may stand behind it."""
 
-    intents: range
-    bias: Column
-    """Raised by 2³¹ for every intent, so that no score is below zero when the sum is taken apart."""
-    words: Mapping[str, Column]
-    classes: Mapping[str, Mapping[str, Column]]
-    """By "T" or "-", whether the sketch holds a time, then by class."""
-    pairs: Mapping[str, Mapping[str, Column]]
-    """A word by the one in front of it."""
-    heads: Mapping[str, Mapping[str, Column]]
-    """A head (the first class of a piece, or its word) by the one in front of it."""
-    triples: Mapping[str, Mapping[str, Mapping[str, Column]]]
-    others: Mapping[str, Column]
-    """By the feature's name."""
+    word: str
+    """"?" when the model does not know it."""
+    head: str
+    """The first class of the piece, or its word."""
+    classes: Sequence[str]
+    column: Column
+    """Of the word."""
+    words_behind: Columns
+    heads_behind: Columns
+    thirds: Mapping[str, Columns]
+    """By the head behind it, then by the one behind that."""
+
+
+class Table(dict["Piece", Seen]):
+    """The columns of one group of intents (indices into `Weights.intents`), by what a feature is made of.
+
+    As a mapping it gives what is seen in a piece; that is kept, since pieces recur.
+    """
+
+    def __init__(self, columns: Columns, words: frozenset[str], intents: range, bias: Column) -> None:
+        super().__init__()
+        self.words, self.intents = words, intents
+        self.bias = bias
+        """Raised by 2³¹ for every intent, so that no score is below zero when the sum is taken apart."""
+        kinds: dict[str, dict[str, Column]] = {kind: {} for kind in "wcxbht"}
+        for name, column in columns.items():
+            kinds.setdefault(name[0], {})[name[2:]] = column
+        self.columns = kinds["w"]
+        self.words_behind, self.heads_behind = _nested(kinds["b"]), _nested(kinds["h"])
+        self.thirds = {first: _nested(rest) for first, rest in _nested(kinds["t"]).items()}
+        names = kinds["c"].keys() | {name[:-1] for name in kinds["x"]}
+        self.classes: Mapping[str, Columns] = {
+            timed: {name: kinds["c"].get(name, 0) + kinds["x"].get(name + timed, 0) for name in names} for timed in "T-"
+        }
+        """By "T" or "-", whether the sketch holds a time, then by class."""
+        self.others = {name: column for name, column in columns.items() if name[0] not in "wcxbht"}
+        """By the feature's name."""
+        self.first = self.seen("^", "^", ())
+        """What stands in front of every sketch."""
+
+    def __missing__(self, piece: Piece) -> Seen:
+        word = _word(piece, self.words)
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[piece] = seen = self.seen(word, _head(piece, word), piece.classes)
+        return seen
+
+    def seen(self, word: str, head: str, classes: Sequence[str]) -> Seen:
+        """A word, its head and its classes with the columns that belong to them."""
+        return Seen(
+            word,
+            head,
+            classes,
+            self.columns.get(word, 0),
+            self.words_behind.get(word, _NONE),
+            self.heads_behind.get(head, _NONE),
+            self.thirds.get(head, _NO_PAIRS),
+        )
+
+
+def _nested(columns: Columns) -> dict[str, dict[str, Column]]:
+    """Columns by the first word of their names, then by the rest."""
+    found: dict[str, dict[str, Column]] = {}
+    for name, column in columns.items():
+        first, _, rest = name.partition(" ")
+        found.setdefault(first, {})[rest] = column
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +119,7 @@ class Weights:
     `intents` lists the everyday ones first; `words` are the words that the model knows by themselves.
     """
 
-    intents: tuple[str, ...]
+    intents: tuple[Intent, ...]
     everyday: Table
     managing: Table
     words: frozenset[str]
@@ -79,7 +135,7 @@ def weights() -> Weights:
         )
     everyday, every = int(data["everyday"]), len(data["intents"])
     return Weights(
-        intents=tuple(data["intents"]),
+        intents=tuple(map(Intent, data["intents"])),
         everyday=_table(data["features"], data["bias"], range(everyday)),
         managing=_table(data["features"], data["bias"], range(everyday, every)),
         words=frozenset(name[2:] for name in data["features"] if name.startswith("w=")),
@@ -89,32 +145,9 @@ def weights() -> Weights:
 def _table(features: Mapping[str, list[int]], bias: list[int], intents: range) -> Table:
     """The columns of some of the intents."""
     columns = {name: column for name, flat in features.items() if (column := _column(flat, intents))}
-    kinds: dict[str, dict[tuple[str, ...], Column]] = {kind: {} for kind in "wcxbht"}
-    others = {}
-    for name, column in columns.items():
-        kind, rest = name[0], name[2:]
-        if kind in kinds:
-            kinds[kind][tuple(rest.split(" ")) if kind in "bht" else (rest,)] = column
-        else:
-            others[name] = column
-    names = {key[0] for key in kinds["c"]} | {key[0][:-1] for key in kinds["x"]}
-    classes = {
-        timed: {name: kinds["c"].get((name,), 0) + kinds["x"].get((name + timed,), 0) for name in names}
-        for timed in "T-"
-    }
-    triples: dict[str, dict[str, dict[str, Column]]] = {}
-    for (first, second, third), column in kinds["t"].items():
-        triples.setdefault(first, {}).setdefault(second, {})[third] = column
-    return Table(
-        intents=intents,
-        bias=sum(_column([index, bias[index] + (1 << (_BITS - 1))], intents) for index in intents),
-        words={key[0]: column for key, column in kinds["w"].items()},
-        classes=classes,
-        pairs=_nested(kinds["b"]),
-        heads=_nested(kinds["h"]),
-        triples=triples,
-        others=others,
-    )
+    words = frozenset(name[2:] for name in features if name.startswith("w="))
+    raised = sum(_column([index, bias[index] + (1 << (_BITS - 1))], intents) for index in intents)
+    return Table(columns, words, intents, raised)
 
 
 def _column(flat: Sequence[int], intents: range) -> Column:
@@ -123,46 +156,21 @@ def _column(flat: Sequence[int], intents: range) -> Column:
     return sum(weight << (_BITS * (index - intents.start)) for index, weight in pairs if index in intents)
 
 
-def _nested(columns: Mapping[tuple[str, ...], Column]) -> dict[str, dict[str, Column]]:
-    found: dict[str, dict[str, Column]] = {}
-    for (first, second), column in columns.items():
-        found.setdefault(first, {})[second] = column
-    return found
+def _word(piece: Piece, known: frozenset[str]) -> str:
+    return piece.mark if piece.mark in known or piece.mark in _MARKS else "?"
 
 
-class Seen(NamedTuple):
-    """A piece as the model sees it. Words that it does not know are "?"."""
-
-    word: str
-    head: str
-    classes: tuple[str, ...]
-
-
-class _Pieces(dict["Piece", Seen]):
-    """How the model sees each piece, given the words that it knows."""
-
-    def __init__(self, known: frozenset[str]) -> None:
-        super().__init__()
-        self.known = known
-
-    def __missing__(self, piece: Piece) -> Seen:
-        word = piece.mark if piece.mark in self.known or piece.mark in _MARKS else "?"
-        if len(self) > _REMEMBERED:
-            self.clear()
-        self[piece] = seen = Seen(word, piece.classes[0] if piece.classes else word, piece.classes)
-        return seen
-
-
-_pieces = cache(_Pieces)
+def _head(piece: Piece, word: str) -> str:
+    return piece.classes[0] if piece.classes else word
 
 
 def features(drawn: Sketch, known: frozenset[str]) -> list[str]:
     """The names of the features that a sketch has, for fitting. `rank` adds up the same ones."""
-    seen = list(map(_pieces(known).__getitem__, drawn.pieces))
-    words, heads = [piece.word for piece in seen], [piece.head for piece in seen]
+    words = [_word(piece, known) for piece in drawn.pieces]
+    heads = [_head(piece, word) for piece, word in zip(drawn.pieces, words, strict=True)]
     found = ["q"] if drawn.is_question else []
     found += ["w=" + word for word in dict.fromkeys(words)]
-    every = dict.fromkeys(name for piece in seen for name in piece.classes)
+    every = dict.fromkeys(name for piece in drawn.pieces for name in piece.classes)
     found += ["c=" + name for name in every]
     before_word = before = before2 = "^"
     for word, head in zip(words, heads, strict=True):
@@ -205,17 +213,19 @@ def _in_context(asked: str, words: list[str], heads: list[str], every: Iterable[
     return found
 
 
-def rank(drawn: Sketch, learnt: Weights, *, may_manage: bool) -> list[tuple[str, float]]:
+def rank(drawn: Sketch, learnt: Weights, *, may_manage: bool) -> list[tuple[Intent, float]]:
     """Intents with their probabilities, the likeliest first; without `may_manage` among the everyday ones only."""
-    seen = list(map(_pieces(learnt.words).__getitem__, drawn.pieces))
-    words, heads = [piece.word for piece in seen], [piece.head for piece in seen]
+    seen = list(map(learnt.everyday.__getitem__, drawn.pieces))
+    words = [piece.word for piece in seen]
     every = dict.fromkeys([name for piece in seen for name in piece.classes])
-    others = [*_shape(words, heads, "T" if "T" in words else "-"), *_turn(drawn, words, heads, every)]
+    timed = "T" if "T" in words else "-"
+    heads = [piece.head for piece in seen]
+    others = [*_shape(words, heads, timed), *_turn(drawn, words, heads, every)]
     if drawn.is_question:
         others.append("q")
-    scores = _scores(learnt.everyday, words, heads, every, others)
+    scores = _scores(learnt.everyday, seen, every, timed, others)
     if may_manage:
-        scores += _scores(learnt.managing, words, heads, every, others)
+        scores += _scores(learnt.managing, list(map(learnt.managing.__getitem__, drawn.pieces)), every, timed, others)
     top = max(scores)
     total = 0.0
     likely = []
@@ -228,32 +238,18 @@ def rank(drawn: Sketch, learnt: Weights, *, may_manage: bool) -> list[tuple[str,
     return [(learnt.intents[index], share / total) for share, index in likely[:5]]
 
 
-def _scores(
-    table: Table, words: list[str], heads: list[str], every: Iterable[str], names: list[str]
-) -> tuple[int, ...]:
+def _scores(table: Table, seen: list[Seen], every: Iterable[str], timed: str, others: list[str]) -> tuple[int, ...]:
     """The sum of all columns that the sketch has, taken apart into a score for each intent."""
-    total = table.bias
-    known = table.words
-    for word in set(words):
-        if word in known:
-            total += known[word]
-    classes = table.classes["T" if "T" in words else "-"]
-    for name in every:
-        if name in classes:
-            total += classes[name]
-    pairs, by_head, triples = table.pairs, table.heads, table.triples
-    before_word = before = before2 = "^"
-    for word, head in zip(words, heads, strict=True):
-        total += (
-            pairs.get(before_word, _NONE).get(word, 0)
-            + by_head.get(before, _NONE).get(head, 0)
-            + triples.get(before2, _NO_PAIRS).get(before, _NONE).get(head, 0)
-        )
-        before_word, before2, before = word, before, head
-    total += pairs.get(before_word, _NONE).get("$", 0) + by_head.get(before, _NONE).get("$", 0)
-    others = table.others
-    for name in names:
-        if name in others:
-            total += others[name]
+    classes, by_name = table.classes[timed], table.others
+    total = table.bias + sum({piece.word: piece.column for piece in seen}.values())
+    total += sum([classes[name] for name in every if name in classes])
+    total += sum([by_name[name] for name in others if name in by_name])
+    _, _, _, _, words_behind, heads_behind, thirds = table.first
+    behind_two = thirds.get("^", _NONE)
+    for word, head, _, _, words_next, heads_next, thirds_next in seen:
+        total += words_behind.get(word, 0) + heads_behind.get(head, 0) + behind_two.get(head, 0)
+        behind_two = thirds.get(head, _NONE)
+        words_behind, heads_behind, thirds = words_next, heads_next, thirds_next
+    total += words_behind.get("$", 0) + heads_behind.get("$", 0)
     size = len(table.intents)
     return unpack(f"<{size}I", total.to_bytes(size * _BITS // 8, "little"))

@@ -32,7 +32,7 @@ Facts = int
 class Row:
     """One way to want something. All `needs` must meet the facts, none of `bars` may."""
 
-    intent: str
+    intent: Intent
     needs: tuple[Facts, ...]
     """The narrowest first: most rows are told from others by it."""
     bars: Facts = 0
@@ -119,7 +119,7 @@ def _width(need: list[str]) -> int:
 def _row(intent: str, item: Mapping[str, str | bool], bits: _Bits) -> Row:
     needs, _, longest = str(item["needs"]).partition("~")
     return Row(
-        intent=intent,
+        intent=Intent(intent),
         needs=tuple(map(bits.of, sorted((need.split("|") for need in needs.split()), key=_width))),
         bars=bits.of(str(item.get("bars", "")).replace("|", " ").split()),
         longest=int(longest) if longest else 999,
@@ -205,14 +205,11 @@ def _all_told() -> _AllTold:
 
 def facts(drawn: Sketch, *situation: str) -> Facts:
     """What rows may ask about a sketch: what its pieces say, which stand beside people, and the situation."""
-    told, bits = _all_told(), all_rows().bits
-    pieces = drawn.pieces
+    told, bits, pieces = _all_told(), all_rows().bits, drawn.pieces
     found = told[pieces[0]].opening
-    has_people = False
-    for piece in pieces:
-        found |= told[piece].facts
-        has_people = has_people or piece.mark in _PEOPLE
-    if has_people:
+    for said in map(told.__getitem__, pieces):
+        found |= said.facts
+    if found & (bits["P"] | bits["E"]):
         found |= _beside_people(pieces)
     for fact in situation:
         found |= bits.get(fact, 0)

@@ -115,7 +115,7 @@ class Understanding:
 
     def doubt(self, *kinds: DoubtKind) -> Doubt | None:
         """The first doubt of these kinds."""
-        return next((doubt for doubt in self.doubts if doubt.kind in kinds), None)
+        return next((doubt for doubt in self.doubts if doubt.kind in kinds), None) if self.doubts else None
 
     def detail(self, name: str) -> str:
         """A management detail, or the empty string."""

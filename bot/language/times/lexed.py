@@ -18,6 +18,7 @@ from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.language.normalise import Utterance
 
@@ -54,7 +55,6 @@ class Reading:
         "size",
         "starts",
         "today",
-        "utc_now",
         "utterance",
         "week_starts",
         "words",
@@ -67,7 +67,6 @@ class Reading:
         self.reference = reference
         self.zone = reference.zone
         self.week_starts = reference.week_starts
-        self.utc_now = reference.now.astimezone(UTC)
         self.now = reference.now.astimezone(reference.zone)
         self.today = self.now.date()
         self.words: list[str] = []
@@ -86,6 +85,11 @@ class Reading:
         self.senses += [NOTHING] * _PAD
         self.glued += [False] * _PAD
         self.figures += [None] * _PAD
+
+    @property
+    def utc_now(self) -> datetime:
+        """Now in UTC."""
+        return self.reference.now.astimezone(UTC)
 
     def number(self, index: int, sense: str) -> int | None:
         """The value of a sense with numbers, None when the word has not that sense."""

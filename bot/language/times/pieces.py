@@ -47,6 +47,8 @@ class Mark(Enum):
     LENGTHENED = auto()
     """A first day and how long it goes on."""
 
+    __hash__ = object.__hash__  # pieces are asked for their marks often; the hash of enums is slow
+
 
 NO_MARKS: frozenset[Mark] = frozenset()
 

@@ -35,12 +35,15 @@ class Company:
     optional: tuple[str, ...] = ()
 
 
+_ALL_NEEDED = Company()
+
+
 def read_company(utterance: Utterance, entities: EntitiesRead, signs: Sequence[Sign]) -> Company:
     """How the people of an utterance count."""
     optional = [sign for sign in signs if sign.cue is Cue.OPTIONAL]
     either = [sign for sign in signs if sign.cue is Cue.EITHER]
     if not optional and not either:
-        return Company()
+        return _ALL_NEEDED
     people = _people(utterance, entities)
     return Company(
         is_either=any(_is_between(utterance, sign, people) for sign in either),

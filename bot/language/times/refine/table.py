@@ -16,42 +16,38 @@ if TYPE_CHECKING:
 
 Refiner = Callable[["Reading", list[Piece]], list[Piece]]
 
-REFINERS: tuple[Refiner, ...] = (
-    join.attach_zones,  # before ranges: 15h GMT - 18h GMT
-    within.apply_nth,  # before edges: end of the first week of april
-    within.apply_edges,
-    week.apply_containers,
-    lengths.apply_lengths,
-    ranges.make_ranges,
-    ranges.apply_month_ranges,
-    join.attach_zones,  # again: 9 to 10:30 CST
-    sides.mark_sides,  # before joining: tomorrow after 3
-    sides.join_sides,
-    join.join_parts,
-    join.join_parts,  # again: a third part beside a joined pair
-    week.apply_containers,  # again: wednesday evening next week
-    join.attach_zones,  # again: tomorrow 3pm, London time
-    ranges.make_through_ranges,
-    sides.join_sides,
-    options.share_options,
-    lengths.add_lengths,
-    options.mark_excluded,
-    options.mark_source,
-    lengths.mark_amounts,
-    options.merge_apart,
+TYING = frozenset(("to", "and"))
+"""Words between the ends of a range."""
+LISTING = frozenset(("or", "and", "comma", "slash"))
+"""Words and marks between options."""
+
+REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
+    (join.attach_zones, frozenset()),  # before ranges: 15h GMT - 18h GMT
+    (within.apply_nth, frozenset()),  # before edges: end of the first week of april
+    (within.apply_edges, frozenset()),
+    (week.apply_containers, frozenset()),
+    (lengths.apply_lengths, frozenset()),
+    (ranges.make_ranges, TYING),
+    (ranges.apply_month_ranges, frozenset()),
+    (join.attach_zones, frozenset()),  # again: 9 to 10:30 CST
+    (sides.mark_sides, frozenset()),  # before joining: tomorrow after 3
+    (sides.join_sides, frozenset()),
+    (join.join_parts, frozenset()),
+    (join.join_parts, frozenset()),  # again: a third part beside a joined pair
+    (week.apply_containers, frozenset()),  # again: wednesday evening next week
+    (join.attach_zones, frozenset()),  # again: tomorrow 3pm, London time
+    (ranges.make_through_ranges, TYING),
+    (sides.join_sides, frozenset()),
+    (options.share_options, LISTING),
+    (lengths.add_lengths, frozenset()),
+    (options.mark_excluded, frozenset()),
+    (options.mark_source, frozenset()),
+    (lengths.mark_amounts, frozenset()),
+    (options.merge_apart, frozenset()),
 )
+"""Each with the senses of which any word of the message must have one (none: always)."""
 
-
-def refine(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    """The pieces after all refiners."""
-    if len(pieces) == 1:
-        return _refine_single(reading, pieces)
-    for refiner in REFINERS:
-        pieces = refiner(reading, pieces)
-    return pieces
-
-
-_SINGLE: tuple[Refiner, ...] = (
+_ALONE: tuple[Refiner, ...] = (
     within.apply_edges,
     lengths.apply_lengths,
     sides.mark_sides,
@@ -62,7 +58,14 @@ _SINGLE: tuple[Refiner, ...] = (
 """What can change a piece that stands alone."""
 
 
-def _refine_single(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    for refiner in _SINGLE:
-        pieces = refiner(reading, pieces)
+def refine(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """The pieces after all refiners."""
+    if len(pieces) == 1:
+        for refiner in _ALONE:
+            pieces = refiner(reading, pieces)
+        return pieces
+    kinds = reading.kinds
+    for refiner, needs in REFINERS:
+        if (len(pieces) > 1 or refiner in _ALONE) and not (needs and needs.isdisjoint(kinds)):
+            pieces = refiner(reading, pieces)
     return pieces
