@@ -267,6 +267,8 @@ def _allowed(talk: Talk, part: CardPart) -> tuple[Button, ...]:
 
 def _promised(talk: Talk, text: str, parts: tuple[CardPart, ...]) -> tuple[str, tuple[CardPart, ...]]:
     """Read-only cards have no writing buttons, so they promise nothing about pressing them."""
+    if not talk.context.is_read_only:
+        return text, parts
     rows = (part for part in parts if isinstance(part, ButtonRow | ButtonMenu | ButtonTiles))
     gone = [button.option.label for row in rows for button in row.buttons if button not in _may(talk, row.buttons)]
     for label in gone:
@@ -279,7 +281,9 @@ def _promised(talk: Talk, text: str, parts: tuple[CardPart, ...]) -> tuple[str, 
 
 
 def _may(talk: Talk, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
-    return tuple(b for b in buttons if not (talk.context.is_read_only and isinstance(b.option.press, WriteOut)))
+    if not talk.context.is_read_only:
+        return buttons
+    return tuple(button for button in buttons if not isinstance(button.option.press, WriteOut))
 
 
 def _drawn(talk: Talk, part: CardPart) -> Part | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 TURN_SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 12, 30)
 CALL_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30)
+
+
+M = TypeVar("M", Counter, Histogram)
 
 
 class Metrics:
@@ -45,18 +48,28 @@ class Metrics:
             "pencil_calcom_old_hosts", "Cal.com hosts spoken to in the shapes of April 2024.", registry=self._registry
         )
         self._under_way = Gauge("pencil_turns_under_way", "Turns at work now.", registry=self._registry)
+        self._known: dict[tuple[object, ...], Any] = {}
+
+    def _one(self, metric: M, *labels: str) -> M:
+        """The metric of these labels. Looking one up costs more than counting, and labels are closed vocabularies."""
+        key = (metric, *labels)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = metric.labels(*labels)
+        one: M = found
+        return one
 
     def turn(self, kind: str, ending: str, seconds: float) -> None:
         """One turn came to its end: replied, failed."""
-        self._turns.labels(kind, ending).observe(seconds)
+        self._one(self._turns, kind, ending).observe(seconds)
 
     def intent(self, intent: str) -> None:
         """One message was read."""
-        self._intents.labels(intent).inc()
+        self._one(self._intents, intent).inc()
 
     def call(self, provider: str, operation: str, outcome: str, seconds: float) -> None:
         """One provider call was answered, or not."""
-        self._calls.labels(provider, operation, outcome).observe(seconds)
+        self._one(self._calls, provider, operation, outcome).observe(seconds)
 
     def write(self, kind: str, state: str) -> None:
         """One write reached a state."""

@@ -109,6 +109,8 @@ def when_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> str:
 
 def zones_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> tuple[ZoneInfo, ...]:
     """The named zone, and the attendee's where its clock differs."""
+    if not request.zone and request.attendee is None and not (isinstance(request, SlotRequest) and request.guests):
+        return ()
     named = find_zone(request.zone)
     zones = [named] if named else []
     guests = request.guests if isinstance(request, SlotRequest) else ()

@@ -32,14 +32,14 @@ def slot_buttons(
 ) -> tuple[Button, ...]:
     """One button a slot; slots on another date than `day`, which the card names anyway, carry their date."""
     zone, now = talk.zone, talk.now
+    dates = [local_date(slot, zone) for slot in slots]
     return tuple(
-        press_button(
-            f"s{number}",
-            words.slot_label(slot, zone, now, with_day=local_date(slot, zone) != day),
-            pick(slot),
-            hint=hint(slot),
-        )
-        for number, slot in enumerate(slots, start=1)
+        [
+            press_button(
+                f"s{number}", words.slot_label(slot, zone, now, with_day=on != day), pick(slot), hint=hint(slot)
+            )
+            for number, (slot, on) in enumerate(zip(slots, dates, strict=True), start=1)
+        ]
     )
 
 

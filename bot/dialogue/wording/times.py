@@ -108,6 +108,8 @@ def change(old: str, new: str, zone: ZoneInfo) -> str:
 
 def both(slot: Slot, zone: ZoneInfo, others: Sequence[ZoneInfo], now: datetime) -> str:
     """The stretch in the asker's zone, and in every other zone that is involved."""
+    if not others:
+        return stretch(slot, zone, now)
     extra = [
         f"{_other(slot, zone, other)} {place(other)}" for other in dict.fromkeys(others) if str(other) != str(zone)
     ]

@@ -114,11 +114,10 @@ def read_slots(answer: Any, length: timedelta, window: Interval, key: str = "sta
         raise OldShape
     try:
         texts = sorted({item[key] for items in days.values() for item in items})
-        starts = list(map(datetime.fromisoformat, texts))
-        if {start.tzinfo for start in starts} != {UTC}:
-            starts = [as_instant(start) for start in starts]
-        starts.sort()
+        starts = sorted(map(datetime.fromisoformat, texts))
         inside = starts[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
+        if {start.tzinfo for start in inside} != {UTC}:
+            inside = sorted({as_instant(start) for start in inside})
         return slots_from(inside, length)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ProviderChanged(field=f"data[].{key}") from error
