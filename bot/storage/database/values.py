@@ -1,6 +1,6 @@
 """Stored values ⇄ our dataclasses: JSON through pydantic, sealed. Nothing else in the room knows the form they are kept in.
 
-Adapters are built at their first use (the conversation's takes 50 ms); `warm` builds them ahead of the first turn.
+Schemas are built at their first use (the conversation's takes 50 ms); `warm` builds them ahead of the first turn.
 Rule for the next editor: new fields get defaults, so that yesterday's rows still read.
 """
 
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta  # noqa: TC003  read by the adapters
+from datetime import timedelta  # noqa: TC003  pydantic reads annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import SchemaValidator
+from pydantic_core import SchemaSerializer, SchemaValidator
 
 from bot.dialogue.cards import Card
 from bot.dialogue.conversation import Conversation
@@ -120,25 +120,25 @@ class Shape(Generic[T]):
         self._mark = b"" if earlier is None else SECOND
 
     @cached_property
-    def _adapter(self) -> TypeAdapter[T]:
-        return TypeAdapter(self._kind)
-
-    @cached_property
-    def _reader(self) -> SchemaValidator:
-        return SchemaValidator(told_apart(self._adapter.core_schema))
+    def _both(self) -> tuple[SchemaValidator, SchemaSerializer]:
+        """What reads and what writes. They share one schema, which is large; the adapter that made it is let go."""
+        schema = told_apart(TypeAdapter(self._kind).core_schema)
+        return SchemaValidator(schema), SchemaSerializer(schema)
 
     def dump(self, value: T) -> bytes:
         """The value as JSON. A half of a surrogate pair, which JSON cannot hold, becomes a question mark."""
+        _, writer = self._both
         try:
-            return self._mark + self._adapter.dump_json(value)
+            return self._mark + writer.to_json(value)
         except ValueError:  # what pydantic raises for it is one
-            plain = self._adapter.dump_python(value, mode="json")
+            plain = writer.to_python(value, mode="json")
             return self._mark + json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
     def load(self, data: bytes) -> T:
         """The value; raises `Unreadable` for a shape that is not ours (any more)."""
+        reader, _ = self._both
         try:
-            value: T = self._reader.validate_json(self._today(data))
+            value: T = reader.validate_json(self._today(data))
         except ValidationError as error:
             raise Unreadable(f"its shape is not known ({error.error_count()} differences)") from None
         return value
@@ -154,7 +154,7 @@ class Shape(Generic[T]):
 
     def warm(self) -> None:
         """Build what the first use would build."""
-        self._reader  # noqa: B018  cached, and the adapter with it
+        self._both  # noqa: B018  cached
 
 
 CONVERSATION = Shape[Conversation](Conversation, earlier=conversation_of_1)
@@ -172,7 +172,7 @@ POLL_FACTS = Shape[PollFacts](PollFacts)
 
 
 def warm() -> None:
-    """Build the adapters of everything a turn touches."""
+    """Build what everything a turn touches is read and written by."""
     for shape in (CONVERSATION, CARD, OFFERED_WRITES, ASKED_WRITE, WRITE_RESULT, ACCOUNT_SECRETS):
         shape.warm()
 
