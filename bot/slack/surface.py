@@ -24,6 +24,7 @@ from bot.slack.rotation import Rotation
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import Delivery
 from bot.slack.sending.outbox import Outbox
+from bot.slack.sending.sessions import Sessions
 from bot.slack.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -135,14 +136,16 @@ def build_surface(
     steps: Steps | None = None,
 ) -> Surface:
     """The surface over a line. `steps` carries out what Workflow Builder asks for."""
+    sessions = Sessions(outbox=line.outbox)
     turns = Turns(
         assistant=assistant,
         store=store,
         leases=leases,
         workspaces=line.workspaces,
         members=line.members,
-        delivery=Delivery(line.outbox, assistant),
+        delivery=Delivery(line.outbox, assistant, sessions),
         outbox=line.outbox,
+        sessions=sessions,
         clock=line.clock,
         spawn=spawn,
         pace=pace or Pace(),
@@ -155,7 +158,8 @@ def build_surface(
         members=line.members,
         roster=line.roster,
         shortcuts=shortcuts,
-        prompts=Prompts(assistant=assistant, members=line.members, outbox=line.outbox, spawn=spawn),
+        prompts=Prompts(assistant=assistant, members=line.members, outbox=line.outbox, sessions=sessions, spawn=spawn),
+        sessions=sessions,
         steps=steps,
     )
     oauth, signing_secret = _oauth(line, spawn), line.secrets.signing_secret

@@ -325,6 +325,12 @@ class FakeSlack:
         self.prompts = arguments["prompts"]
         return {}
 
+    def _do_assistant_threads_setStatus(self, _: Answer) -> Answer:  # noqa: N802  Slack's name
+        return {} if self.prompts is not None else {"error": "no_permission"}
+
+    def _do_agents_sessions_setStatus(self, _: Answer) -> Answer:  # noqa: N802  as above
+        return {} if self.prompts is not None else {"error": "no_permission"}
+
     def _do_blocks_validate(self, arguments: Answer) -> Answer:
         wrong = view_problems(arguments["view"]) if "view" in arguments else block_problems(arguments["blocks"])
         return {"error": "invalid_blocks", "errors": [{"pointer": "/0", "message": wrong[0]}]} if wrong else {}

@@ -83,7 +83,8 @@ def test_the_agent_is_the_same_app_with_an_agent_beside_it() -> None:
     agent["settings"].pop("function_runtime")
     agent["settings"]["org_deploy_enabled"] = plain["settings"]["org_deploy_enabled"]
     agent["oauth_config"]["scopes"]["bot"].remove(*AGENT_SCOPES)
-    agent["settings"]["event_subscriptions"]["bot_events"].remove(*AGENT_EVENTS)
+    for event in AGENT_EVENTS:
+        agent["settings"]["event_subscriptions"]["bot_events"].remove(event)
 
     assert agent == plain
 
@@ -101,7 +102,7 @@ async def test_bolts_table_names_what_the_manifest_names() -> None:
         for event in (*EVENTS, *AGENT_EVENTS):
             asked.add(await _taken_by(world, {"type": event.partition(".")[0]}))
 
-    assert asked == {"on_said", "on_member_changed", "on_uninstalled", "on_revoked", "on_step"}
+    assert asked == {"on_said", "on_member_changed", "on_uninstalled", "on_revoked", "on_step", "on_stopped"}
     assert set(listeners) == asked | {"on_request", "on_book", "on_booking_form", "on_form", "on_other"}
 
 

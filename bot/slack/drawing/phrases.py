@@ -153,6 +153,16 @@ def status_lost() -> str:
     return "Slack does not let me set your status any more."
 
 
+def looking_status() -> str:
+    """Behind our name, while something is looked up."""
+    return "is looking at times"
+
+
+def stopped() -> Reply:
+    """When a person stops what they had asked for."""
+    return Reply(text="Stopped. Nothing was changed.", is_personal=True)
+
+
 def no_such_zone() -> str:
     """Under a zone."""
     return "I know no such city or zone. Write for example Lisbon or America/New_York, or leave it empty."

@@ -16,6 +16,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 
 from bot.logs import get_logger
+from bot.scheduling.accounts import Owner
 from bot.slack.drawing import phrases
 from bot.slack.drawing.booking_form import CALLBACK
 from bot.slack.drawing.views import first_block, form_errors
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from bot.slack.receiving.shortcuts import Shortcuts
     from bot.slack.receiving.steps import Steps
     from bot.slack.receiving.turns import Turns
+    from bot.slack.sending.sessions import Sessions
     from bot.slack.workspaces import Workspaces
 
 log = get_logger("slack.app")
@@ -69,7 +71,7 @@ SCOPES = (
 SPOKEN_EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
 UPKEEP_EVENTS = ("app_uninstalled", "team_join", "tokens_revoked", "user_change")
 EVENTS = tuple(sorted(SPOKEN_EVENTS + UPKEEP_EVENTS))
-AGENT_EVENTS = ("function_executed",)
+AGENT_EVENTS = ("agent_session_stopped", "function_executed")
 """What only `slack_manifest.agent.yml` subscribes to, and the scope that only it asks for."""
 AGENT_SCOPES = ("mcp:connect",)
 
@@ -86,6 +88,7 @@ class Listeners:
         roster: Roster,
         shortcuts: Shortcuts,
         prompts: Prompts,
+        sessions: Sessions,
         steps: Steps | None = None,
     ) -> None:
         self._turns = turns
@@ -94,6 +97,7 @@ class Listeners:
         self._roster = roster
         self._shortcuts = shortcuts
         self._prompts = prompts
+        self._sessions = sessions
         self._steps = steps
 
     async def on_said(self, context: AsyncBoltContext) -> None:
@@ -137,6 +141,15 @@ class Listeners:
         """A workflow's step begins."""
         if self._steps is not None:
             self._steps.accept(context[READ])
+
+    async def on_stopped(self, context: AsyncBoltContext) -> None:
+        """A person has stopped the agent's session."""
+        payload: Payload = context[READ]
+        event = payload.event
+        if event is not None and isinstance(event.user, str) and event.thread_ts:
+            owner = Owner(payload.enterprise_of, payload.team_of, event.user)
+            channel = event.channel or event.channel_id or ""
+            self._turns.spawn(self._sessions.stop(owner, channel, event.thread_ts))
 
     async def on_other(self, ack: AsyncAck) -> None:
         """A closed form, a shortcut of an older manifest: nothing to do."""
@@ -214,6 +227,7 @@ def build_bolt(
     app.view(FORMS)(listeners.on_form)
     app.event("app_home_opened")(listeners.on_said)
     app.event("function_executed")(listeners.on_step)
+    app.event("agent_session_stopped")(listeners.on_stopped)
     app.event("user_change")(listeners.on_member_changed)
     app.event("team_join")(listeners.on_member_changed)
     app.event("app_uninstalled")(listeners.on_uninstalled)

@@ -57,6 +57,7 @@ class Event(_Edge):
     ts: str | None = None
     thread_ts: str | None = None
     channel: str | None = None
+    channel_id: str | None = None
     channel_type: str | None = None
     tab: str | None = None
     function: Function | None = None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.slack.receiving.members import Members
     from bot.slack.receiving.payloads import Event, Payload
     from bot.slack.sending.outbox import Outbox
+    from bot.slack.sending.sessions import Sessions
 
 log = get_logger("slack.prompts")
 
@@ -32,6 +33,7 @@ class Prompts:
     assistant: Assistant
     members: Members
     outbox: Outbox
+    sessions: Sessions
     spawn: Spawn
     refused: set[tuple[str, str]] = field(default_factory=set)
 
@@ -57,6 +59,7 @@ class Prompts:
                 kinds = ()
             try:
                 await self.outbox.suggest(owner, channel, phrases.prompts(has_calendar=bool(kinds)))
+                self.sessions.learn(owner)
             except SlackRefusal as refusal:
                 self.refused.add((owner.enterprise, owner.team))
                 log.info("slack.no_prompts", code=refusal.code)

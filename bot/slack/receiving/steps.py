@@ -92,7 +92,7 @@ class Steps:
     async def _end(self, owner: Owner, execution: str, ending: Outputs) -> None:
         method = "functions.completeError" if "error" in ending else "functions.completeSuccess"
         try:
-            await self.outbox.end_step(owner, method, function_execution_id=execution, **ending)
+            await self.outbox.note(owner, method, function_execution_id=execution, **ending)
         except (SlackRefusal, SlackDown) as error:
             log.warning("slack.step_not_ended", code=getattr(error, "code", "down"))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot.dialogue.acts import Chose, Opened, Pointed, Said, Submitted, Wished
+from bot.dialogue.acts import Chose, Opened, Pointed, Said, Style, Submitted, Wished
 from bot.dialogue.families import SlotRequest
 from bot.errors import StoreDown
 from bot.logs import bind_turn, get_logger
@@ -28,10 +29,12 @@ from bot.slack.receiving.payloads import Payload, write_payload
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import conversation_key
 from bot.slack.sending.places import Spot, write_place
+from bot.slack.sending.sessions import Stopped
 from bot.slack.sending.waiting import WaitingLine
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from bot.dialogue.acts import Reply
     from bot.dialogue.conversation import Beginning
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from bot.slack.sending.delivery import Delivery
     from bot.slack.sending.outbox import Outbox
     from bot.slack.sending.places import Place
+    from bot.slack.sending.sessions import Sessions
     from bot.slack.workspaces import Workspaces
 
 log = get_logger("slack.turns")
@@ -78,6 +82,7 @@ class Turns:
     members: Members
     delivery: Delivery
     outbox: Outbox
+    sessions: Sessions
     clock: Clock
     spawn: Spawn
     pace: Pace = Pace()
@@ -204,6 +209,9 @@ class Turns:
             reply = reply if reply.choices else phrases.form_late(reply.form, reply.card, reply.form_option)
         place = await self.delivery.deliver(arrival, asker, reply, waiting)
         await self._delivered(reply, place, accepted)
+        await self.sessions.after(
+            arrival.owner, arrival.place, waits=any(one.style is Style.PRIMARY for one in reply.choices)
+        )
         if reply.tells and arrival.owner in self.at_home and place.spot is not Spot.HOME:
             self.spawn(self._show_home_again(arrival.owner, place))
         if self.told is not None and (beginning is None or beginning.is_awaited):
@@ -246,19 +254,28 @@ class Turns:
         line = WaitingLine(partial(self.delivery.say_wait, arrival), self.spawn)
         with line.shown_after(self.pace.wait_line):
             try:
-                reply = await self.assistant.take_turn(
-                    arrival.turn,
-                    key=conversation_key(arrival.owner, place),
-                    asker=asker,
-                    place=write_place(place),
-                    is_public=place.is_public,
-                    beginning=beginning,
-                    until=until,
-                )
+                async with self._stoppable(arrival):
+                    reply = await self.assistant.take_turn(
+                        arrival.turn,
+                        key=conversation_key(arrival.owner, place),
+                        asker=asker,
+                        place=write_place(place),
+                        is_public=place.is_public,
+                        beginning=beginning,
+                        until=until,
+                    )
+            except Stopped:
+                return phrases.stopped(), await line.place()
             except Exception:
                 await self.delivery.take_back(arrival, await line.place())
                 raise
         return reply, await line.place()
+
+    def _stoppable(self, arrival: Arrival) -> AbstractAsyncContextManager[None]:
+        """A message only looks things up; a press or a form may have written by the time it is stopped."""
+        if isinstance(arrival.turn, Said):
+            return self.sessions.stoppable(arrival.owner, arrival.place)
+        return nullcontext()
 
     async def _apologise(self, arrival: Arrival, error: Exception) -> bool:
         """Whether the person has read that something went wrong. What passes by itself is run again instead."""

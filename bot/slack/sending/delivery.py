@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.slack.ports import Assistant
     from bot.slack.receiving.inbound import Arrival
     from bot.slack.sending.outbox import Outbox
+    from bot.slack.sending.sessions import Sessions
 
 log = get_logger("slack.delivery")
 
@@ -47,8 +48,9 @@ def conversation_key(owner: Owner, place: Place) -> ConversationKey:
 class Delivery:
     """Brings replies to where they belong."""
 
-    def __init__(self, outbox: Outbox, assistant: Assistant) -> None:
+    def __init__(self, outbox: Outbox, assistant: Assistant, sessions: Sessions) -> None:
         self._outbox = outbox
+        self._sessions = sessions
         self._assistant = assistant
 
     async def settle(self, arrival: Arrival, card_place: str | None = None) -> Arrival:
@@ -84,6 +86,9 @@ class Delivery:
         is_press = isinstance(arrival.turn, Chose | Submitted)
         text = phrases.working() if is_press else phrases.looking()
         if place.spot is Spot.HOME or arrival.is_overheard:
+            return None
+        if self._sessions.is_one(owner, place):
+            await self._sessions.looking(owner, place)
             return None
         if place.spot is Spot.DIRECT or (place.spot is Spot.CHANNEL and not is_press):
             ts = await self._outbox.post_text(owner, place, text)

@@ -1,4 +1,4 @@
-"""The only file that sends to Slack: post, edit, whisper, answer a response URL, open a form, publish a home page.
+"""The only file that sends to Slack as the bot: post, edit, whisper, answer a response URL, open a form, publish a home page.
 
 Each sending ends where the person can read it: blocks that Slack refuses go out as plain text, a place that is gone gives
 way to the person's direct messages. What is returned is the place where the message stands now.
@@ -303,9 +303,9 @@ class Outbox:
         offered = [{"title": title, "message": message} for title, message in prompts]
         await self._call(owner, "assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=offered)
 
-    async def end_step(self, owner: Owner, method: str, **ending: Any) -> None:
-        """A workflow's step has come to its end."""
-        await self._call(owner, method, **ending)
+    async def note(self, owner: Owner, method: str, **arguments: Any) -> None:
+        """What nobody reads as a message: the end of a workflow's step, the state of an agent's session."""
+        await self._call(owner, method, **arguments)
 
     async def publish_home(self, owner: Owner, view: Block) -> None:
         """Show the home page to its person."""
