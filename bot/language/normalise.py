@@ -129,22 +129,26 @@ def _scan(text: str, start: int, end: int, words: list[str], starts: list[int], 
 
 def _segment(words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]) -> Tokens:
     """Cut words of scripts without spaces into characters; Latin letters among them stay together."""
-    cut: Tokens = ([], [], [], {})
+    cut: list[str] = []
+    firsts: list[int] = []
+    lasts: list[int] = []
+    moved: dict[int, tuple[str, str]] = {}
     for index, word in enumerate(words):
+        start = starts[index]
         if index in places:
-            cut[3][len(cut[0])] = places[index]
-        if index in places or not segments(word):
-            _push(cut, word, starts[index], ends[index])
+            moved[len(cut)] = places[index]
+        elif len(cut) >= _MOST_WORDS:
             continue
-        for piece in _PIECE.finditer(word):
-            _push(cut, piece[0], starts[index] + piece.start(), starts[index] + piece.end())
-    return cut
-
-
-def _push(cut: Tokens, word: str, start: int, end: int) -> None:
-    cut[0].append(word)
-    cut[1].append(start)
-    cut[2].append(end)
+        elif not word.isascii() and segments(word):
+            pieces = list(islice(_PIECE.finditer(word), _MOST_WORDS - len(cut)))
+            cut += [piece[0] for piece in pieces]
+            firsts += [start + piece.start() for piece in pieces]
+            lasts += [start + piece.end() for piece in pieces]
+            continue
+        cut.append(word)
+        firsts.append(start)
+        lasts.append(ends[index])
+    return cut, firsts, lasts, moved
 
 
 def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.language.cues.fates import is_filler
+from bot.language.cues.fates import is_filler, own_fillers
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.meaning import BareNumber, Intent, Open
 from bot.language.signs import Cue
@@ -126,12 +126,12 @@ def loose_words(utterance: Utterance, taken: Iterable[Span]) -> tuple[str, ...]:
     """Content words that stand for no time and no known person: they may name a meeting or somebody in it."""
     if not utterance.triggers & _CONTENT:
         return ()
-    inside, language = tokens_in(taken, utterance), utterance.language
+    inside, fillers = tokens_in(taken, utterance), own_fillers(utterance.language)
     places = [index for index, bits in enumerate(utterance.bits) if bits & _CONTENT and index not in inside]
     found = [
         word.removesuffix("'s")
         for word in [utterance.words[index] for index in places if index not in utterance.atoms]
-        if language == "en" or not is_filler(word, language)
+        if word not in fillers
     ]
     return tuple(dict.fromkeys(found))[:_MOST_LOOSE]
 

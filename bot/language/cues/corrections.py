@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.language.cues.reading import read_cues, words_of
-from bot.language.cues.rows import cue_rows
+from bot.language.cues.reading import read_cues
 from bot.language.entities.people.lists import name_lists
 from bot.language.meaning import Certainty, Sign, Span
 from bot.language.signs import Cue
@@ -44,7 +43,7 @@ class Corrected:
 
 def read_correction(utterance: Utterance, told: Utterance, reference: Reference) -> Corrected | None:
     """The last correction in the text, or None; earlier ones are in front of it and lose in turn."""
-    if len(utterance.words) > _MOST or not cue_rows(utterance.language).may_correct(words_of(utterance)):
+    if len(utterance.words) > _MOST:
         return None
     signs = [sign for sign in read_cues(utterance, told, only=Cue.CORRECTED) if sign.span.start > 0]
     if not signs:

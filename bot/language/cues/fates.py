@@ -70,9 +70,12 @@ def _fate(utterance: Utterance, index: int, readers: Sequence[Read], quoted: Seq
 
 def is_filler(word: str, language: str) -> bool:
     """Whether a word may stay unread: it carries no wish."""
-    if "filler" in lexicon_for(language).words.get(word, ()):
-        return True
-    return language != "en" and word in phrasebook(language).words
+    return "filler" in lexicon_for("en").words.get(word, ()) or word in own_fillers(language)
+
+
+def own_fillers(language: str) -> frozenset[str]:
+    """What carries no wish in another language than English, beside the fillers of English."""
+    return phrasebook(language).words if language != "en" else frozenset()
 
 
 _SAYS = trigger(lambda word: word[:1].isalnum() and not is_filler(word, "en"))
@@ -85,8 +88,7 @@ def unread_spans(utterance: Utterance, covered: Iterable[Span]) -> tuple[Span, .
     said = [index for index, bits in enumerate(utterance.bits) if bits & _SAYS]
     if atoms:
         said = sorted({*said, *(index for index in atoms if not is_filler(words[index], "en"))})
-    if utterance.language != "en":
-        fillers = phrasebook(utterance.language).words
+    if fillers := own_fillers(utterance.language):
         said = [index for index in said if words[index] not in fillers]
     spans = sorted(covered, key=_ends)
     found: list[Span] = []

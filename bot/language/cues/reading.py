@@ -34,11 +34,8 @@ def read_cues(
 
 def idiom_spans(utterance: Utterance) -> tuple[Span, ...]:
     """Where set phrases stand that change nothing («no rush», «if possible»)."""
-    idioms = cue_rows(utterance.language).idioms
-    if idioms.keys().isdisjoint(words_of(utterance)):
-        return ()
     search = _Pass(utterance, utterance, ())
-    found = search.matches(idioms)
+    found = search.matches(search.rows.idioms)
     return tuple(span_of(utterance, start, end) for _, start, end in found)
 
 

@@ -77,10 +77,6 @@ class CueRows:
     quiet: frozenset[str]
     """Words that nobody wants said back when they went unread."""
 
-    def may_correct(self, words: Iterable[str]) -> bool:
-        """Whether any of the words may begin a correction."""
-        return not self.correcting.keys().isdisjoint(words)
-
 
 @cache
 def cue_rows(language: str) -> CueRows:

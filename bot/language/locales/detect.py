@@ -6,6 +6,7 @@ shared. English has its markers and whatever its lexicon knows. The other langua
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _EASTERN = frozenset(("zh", "ja"))
 """The languages that are told by their signs, not by words."""
+KANA = re.compile("[\u3040-\u30ff]")
+"""Signs that tell Japanese from Chinese."""
 _NAMES = frozenset({"sam", "dom", "mat"})
 """First names that are words elsewhere: alone they tell no language («approve sam»)."""
 _READ = 80
@@ -86,7 +89,7 @@ def find_language(utterance: Utterance, known: str | None = None) -> str:
 
 
 def _eastern(text: str, known: str | None) -> str:
-    if any("\u3040" <= letter <= "\u30ff" for letter in text):
+    if KANA.search(text):
         return "ja"
     if known is not None and known in _EASTERN:
         return known

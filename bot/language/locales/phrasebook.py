@@ -79,12 +79,20 @@ class Patterns(NamedTuple):
     pairs: dict[str, dict[str, tuple[Pattern, ...]]]
 
 
-Phrases = dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
+class Phrase(NamedTuple):
+    """The tokens of a phrase, what it means, and its place in the order in which phrases are tried."""
+
+    tokens: tuple[str, ...]
+    meaning: Meaning
+    rank: int
+
+
+Phrases = dict[str, dict[str, tuple[Phrase, ...]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrasebook:
-    """One language: phrases by their first token, patterns by their first element; the longest first."""
+    """One language: phrases by their first and second token ("" for none), patterns by their first element; longest first."""
 
     language: str
     phrases: Phrases
@@ -112,7 +120,7 @@ def phrasebook(language: str) -> Phrasebook:
     fillers = frozenset(own["language"].get("fillers", "").split("|"))
     return Phrasebook(
         language=language,
-        phrases={first: _longest(rest) for first, rest in phrases.items()},
+        phrases={first: _by_second(rest) for first, rest in phrases.items()},
         clocks=_by_first(clocks),
         orders=_by_first([*_patterns(own, "order"), *_patterns(shared, "order")]),
         fillers=fillers,
@@ -188,8 +196,11 @@ def spelt_out(word: str) -> str:
     return word if segments(word) else plain(word)
 
 
-def _longest(found: dict[tuple[str, ...], Meaning]) -> tuple[tuple[tuple[str, ...], Meaning], ...]:
-    return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
+def _by_second(found: dict[tuple[str, ...], Meaning]) -> dict[str, tuple[Phrase, ...]]:
+    home: dict[str, list[Phrase]] = {}
+    for rank, (tokens, meaning) in enumerate(sorted(found.items(), key=lambda item: -len(item[0]))):
+        home.setdefault(tokens[1] if len(tokens) > 1 else "", []).append(Phrase(tokens, meaning, rank))
+    return {second: tuple(phrases) for second, phrases in home.items()}
 
 
 def _patterns(tables: Table, table: str) -> list[Pattern]:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.lexicon import TOKEN, segments
+from bot.language.locales.detect import KANA
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _has_run(words: list[str], piece: tuple[str, ...]) -> bool:
 
 def _read_inside(text: str) -> Spoken | None:
     """Chinese and Japanese: phrases are looked for inside the text; kana tell Japanese."""
-    name = "ja" if any("\u3040" <= letter <= "\u30ff" for letter in text) else "zh"
+    name = "ja" if KANA.search(text) else "zh"
     language = next(one for one in languages() if one.language == name)
     is_barred = any(word in text for word in language.bars)
     best: tuple[int, Intent, str] | None = None

@@ -19,9 +19,9 @@ from bot.language.locales.phrasebook import cut, phrasebook, plain
 from bot.language.normalise import Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from bot.language.locales.phrasebook import Pattern, Patterns, Phrasebook
+    from bot.language.locales.phrasebook import Pattern, Patterns, Phrase, Phrasebook
 
 _MASK = "ø"
 _COUNTED = frozenset(("n", "article", "fraction", "clock"))
@@ -99,19 +99,37 @@ def _phrase_at(book: Phrasebook, tokens: list[Token], at: int) -> tuple[Item | N
     bare = token.text if token.text.isascii() else plain(token.text)
     if token.text not in book.phrases and bare not in book.phrases:
         return None, at
+    seconds = _seconds(tokens, at)
     best: tuple[int, Item] | None = None
     for first in (token.text, bare) if bare != token.text else (bare,):
-        for wanted, meaning in book.phrases.get(first, ()):
-            if best is not None and len(wanted) + at <= best[0]:
+        for phrase in _fitting(book.phrases.get(first, {}), seconds):
+            if best is not None and len(phrase.tokens) + at <= best[0]:
                 break
-            end = _end_of(tokens, at, wanted)
+            end = _end_of(tokens, at, phrase.tokens)
             if end:
+                meaning = phrase.meaning
                 item = Item(
                     meaning.kind, meaning.english, meaning.value, token.start, tokens[end - 1].end, token.is_glued
                 )
                 best = end, item._replace(is_written=meaning.kind == "n")
                 break
     return (best[1], best[0]) if best is not None else (None, at)
+
+
+def _seconds(tokens: list[Token], at: int) -> tuple[str, ...]:
+    """What a phrase that begins here may have as its second token: as written, without accents, behind a hyphen."""
+    behind = [token.text for token in tokens[at + 1 : at + 3]]
+    if behind and behind[0] != "-":
+        del behind[1:]
+    return tuple(dict.fromkeys([*behind, *map(plain, behind)]))
+
+
+def _fitting(phrases: Mapping[str, tuple[Phrase, ...]], seconds: tuple[str, ...]) -> list[Phrase]:
+    """The phrases with one of these second tokens and those of one token, in the order in which they are tried."""
+    found = [phrase for second in seconds if second in phrases for phrase in phrases[second]]
+    if len(found) > 1:
+        found.sort(key=_rank)
+    return [*found, *phrases.get("", ())]
 
 
 def _end_of(tokens: list[Token], at: int, wanted: tuple[str, ...]) -> int:
@@ -192,14 +210,19 @@ def _match(patterns: Patterns, names: list[tuple[str, ...]], at: int) -> Pattern
     return best
 
 
-def _rank(pattern: Pattern) -> int:
-    return pattern.rank
+def _rank(row: Pattern | Phrase) -> int:
+    return row.rank
 
 
 def _goes_on(elements: tuple[str, ...], names: list[tuple[str, ...]], at: int) -> bool:
     """Whether the elements behind the first two fit what stands there."""
     size = len(elements)
-    return at + size <= len(names) and all(elements[step] in names[at + step] for step in range(2, size))
+    if at + size > len(names):
+        return False
+    for step in range(2, size):  # noqa: SIM110  asked so often that a loop counts
+        if elements[step] not in names[at + step]:
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)

@@ -58,7 +58,10 @@ def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, .
         return tuple(found)
     words, lists = utterance.words, name_lists()
     known = {name.lower().split()[0] for name in reference.names if name.strip()}
-    for index, word in enumerate(words):
+    for index, bits in enumerate(utterance.bits):
+        if not bits & _NAMESAKES:
+            continue
+        word = words[index]
         if word.removesuffix("'s") not in lists.namesakes or index in utterance.atoms:
             continue
         if any(aside.start <= index < aside.end for aside in found):
