@@ -26,7 +26,6 @@ _ON_BOOKING: Mapping[Cue, Callable[[str], str]] = {
 """About a meeting that was named, in the order in which one word may be two of them."""
 _AT_ALL: Mapping[Cue, Callable[[], str]] = {
     Cue.ASKS_NO_MAIL: words.always_mails,
-    Cue.ASKS_SWAP: words.no_swap,
     Cue.ASKS_RESEND: words.no_resending,
     Cue.ASKS_BUFFER: words.no_buffers,
     Cue.ASKS_LIMIT: words.no_limits,
@@ -43,7 +42,7 @@ _ELSEWHERE = frozenset(
 """Wishes in which a title, a length or a note is that of something else."""
 _CAN = frozenset(
     {Intent.REMOVE_GUESTS, Intent.CHANGE_LENGTH, Intent.CHANGE_TITLE, Intent.CHANGE_NOTE, Intent.RESEND}
-    | {Intent.SET_LIMITS, Intent.UNDO, Intent.COUNT_BOOKINGS, Intent.TELL_TIME, Intent.WHY_NOT}
+    | {Intent.SWAP, Intent.SET_LIMITS, Intent.UNDO, Intent.COUNT_BOOKINGS, Intent.TELL_TIME, Intent.WHY_NOT}
 )
 """Wishes with a card or an answer of their own; what a service lacks is said there."""
 _SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})

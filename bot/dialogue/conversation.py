@@ -62,6 +62,7 @@ class Doing(StrEnum):
     READING_DAY = "day"
     READING_OF_BOOKING = "of_booking"
     SEEKING_FIRST = "first"
+    MOVING_SEVERAL = "several"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

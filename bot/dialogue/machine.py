@@ -36,7 +36,7 @@ from bot.dialogue.acts import (
     Wished,
 )
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
-from bot.dialogue.bookings import asking, attending, listing, moving
+from bot.dialogue.bookings import asking, attending, listing, moving, several
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot
 from bot.dialogue.context import GoOn
@@ -91,6 +91,7 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.SEEKING: looking.slots_found,
     Doing.READING_PAGE: looking.page_found,
     Doing.MOVING: moving.slots_found,
+    Doing.MOVING_SEVERAL: several.slots_found,
     Doing.MATCHING: booking_matched,
     Doing.REFRESHING: booking_read,
     Doing.LISTING: listing.listed,

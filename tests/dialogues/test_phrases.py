@@ -48,6 +48,10 @@ _PROMISES = {
     "One booking": promise("Next: Wed 25 Nov 11:00", "[Cancel meeting]"),
     "Who is invited": promise("priya@acme.io"),
     "Move": promise("Wed 25 Nov 11:00–11:30 → Fri 27 Nov 16:00–16:30 Berlin", "[Move]"),
+    "Several at once": promise(
+        "Intro with Priya Raman: Wed 25 Nov 11:00–11:30 → Fri 27 Nov 11:00–11:30 Berlin", "[Move 2 meetings]"
+    ),
+    "Swap": promise("Swap two meetings?", "by way of", "[Swap]"),
     "Cancel": promise("Wed 25 Nov 11:00", "[Cancel meeting]", "[Keep]"),
     "Waiting requests": promise("Omar", "[Approve]", "[Decline]"),
     "Approve": promise("Thu 26 Nov 10:00", "[Approve]"),

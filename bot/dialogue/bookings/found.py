@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.bookings import cancelling, matching
+from bot.dialogue.bookings import cancelling, matching, several
 from bot.dialogue.families import BookingRequest, MoveRequest
 from bot.dialogue.talk import Talk, go_on, say
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import outcomes as failures
-from bot.dialogue.wording import small_talk as doubt_words
+from bot.language.meaning import Intent
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
@@ -33,9 +33,11 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
         talk = talk.leading(words.not_then(whom, matching.times_said(talk, request)))
     if len(found) > 1 and isinstance(request, BookingRequest) and cancelling.wants_all(request, found):
         return cancelling.cancel_all(talk, request, found)
+    if isinstance(request, MoveRequest) and request.intent is Intent.SWAP:
+        return several.swap(talk, request, found)
     if len(found) > 1:
         if isinstance(request, MoveRequest) and (request.others or Cue.ALL in request.cues):
-            return matching.ask_which(talk, request, found, question=doubt_words.one_at_a_time())
+            return several.move_all(talk, request, found)
         return matching.ask_which(talk, request, found)
     return go_on(*matching.freshly(talk, request, found[0]))
 

@@ -53,11 +53,11 @@ def move(talk: Talk, request: MoveRequest) -> Step:
         return say(talk.asking(None), words.is_cancelled_already(booking, when), is_personal=True)
     if booking.slot.end <= talk.now:
         return say(talk.asking(None), words.is_over(booking, when), is_personal=True)
-    choice = _choice(talk, booking)
+    choice = type_of(talk, booking)
     if choice is None:
         return _cannot_check(talk, request, booking)
     talk = talk.asking(request)
-    asked = _aimed(talk, request, booking)
+    asked = aimed(talk, request, booking)
     return do(talk, FindSlots(queries=propose.queries(asked, propose.wish_of(asked, talk), choice, talk)), Doing.MOVING)
 
 
@@ -70,8 +70,7 @@ def slots_found(talk: Talk, outcome: Outcome) -> Step:
     slots = sorted(
         {s for group in outcome.slots for s in group if s.start > talk.now and s.start != booking.slot.start}
     )
-    aimed = _aimed(talk, request, booking)
-    wish = propose.wish_of(aimed, talk)
+    wish = propose.wish_of(aimed(talk, request, booking), talk)
     if request.slot is not None:
         return _picked(talk, request, booking, slots)
     if wish.is_point and wish.windows[0].start == booking.slot.start and len(wish.windows) == 1:
@@ -89,7 +88,8 @@ def keep(talk: Talk, request: OnBooking) -> Step:
     return say(talk.asking(None), text, is_personal=booking is not None, drops_card=True)
 
 
-def _choice(talk: Talk, booking: Booking) -> TypeChoice | None:
+def type_of(talk: Talk, booking: Booking) -> TypeChoice | None:
+    """Which event type's free times it can go to; None where it belongs to none of the account."""
     length = booking.slot.end - booking.slot.start
     kind = talk.event_type(booking.event_type)
     if kind is not None:
@@ -98,7 +98,7 @@ def _choice(talk: Talk, booking: Booking) -> TypeChoice | None:
     return choice if choice is not None and choice.missed is None and not booking.event_type else None
 
 
-def _aimed(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
+def aimed(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     """The wish with the booking's own clock on days that were named alone, and its own day under a clock alone."""
     zone = find_zone(request.zone) or talk.zone
     return replace(request, moments=tuple(_aim(moment, booking, request.zone, zone) for moment in request.moments))

@@ -145,9 +145,9 @@ class BookingRequest(AnyBookingRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveRequest(AnyBookingRequest):
-    """A booking is to be at another time."""
+    """A booking is to be at another time; or two of them at one another's."""
 
-    intent: Literal[Intent.RESCHEDULE] = Intent.RESCHEDULE
+    intent: Literal[Intent.RESCHEDULE, Intent.SWAP] = Intent.RESCHEDULE
     moments: tuple[Moment, ...] = ()
     """Where it is to go."""
     is_their_clock: bool = False
@@ -158,5 +158,7 @@ class MoveRequest(AnyBookingRequest):
     """The slot picked, once there is one."""
     not_before: datetime | None = None
     """Only later slots: the earlier ones were shown already."""
+    bookings: tuple[Booking, ...] = ()
+    """Several that are moved together."""
     distance: Distance | None = None
     """What counts from the booking («a week later»), until the booking is known."""

@@ -15,16 +15,16 @@ from bot.dialogue.talk import Talk, closed, show
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import outcomes as words
+from bot.dialogue.wording.standing import several as several_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import BookingStatus, Person
-from bot.scheduling.writes import CancelBooking
+from bot.scheduling.writes import CancelBooking, MoveBooking
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.families import BookingRequest, MoveRequest
     from bot.scheduling.ledger import LedgerRow
     from bot.scheduling.models import Booking
-    from bot.scheduling.writes import MoveBooking
 
 
 def moved(talk: Talk, request: MoveRequest, row: LedgerRow, write: MoveBooking) -> Step:
@@ -88,6 +88,25 @@ def all_cancelled(talk: Talk, request: BookingRequest, rows: tuple[LedgerRow, ..
     head = words.summary(sum(is_done(row) for row in rows), len(rows))
     parts = (common.heading(head), common.line("\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))))
     done = replace(request, is_done=True, booking=None)
+    return show(talk.having(listed=(), offered=()), done, f"{head} {'; '.join(lines)}.", parts, is_live=False)
+
+
+def all_moved(talk: Talk, request: MoveRequest, rows: tuple[LedgerRow, ...]) -> Step:
+    """Line by line what was moved and what not."""
+    known = {booking.id: booking for booking in request.bookings}
+    lines = []
+    for row in rows:
+        if isinstance(row.write, MoveBooking):
+            booking = known.get(row.write.booking)
+            old, new = (times.stretch(slot, talk.zone, talk.now) for slot in (row.write.old, row.write.slot))
+            what = booking_words.short(booking) if booking else booking_words.meeting()
+            change = times.change(old, new, talk.zone)
+            left = booking_words.leftover(old) if row.written is not None and row.written.leftover else ""
+            told = several_words.moved_line(what, change) if is_done(row) else blame(row, talk)
+            lines.append(f"{told} {left}".strip())
+    head = words.summary(sum(is_done(row) for row in rows), len(rows))
+    parts = (common.heading(head), common.line("\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))))
+    done = replace(request, is_done=True, booking=None, bookings=(), slot=None)
     return show(talk.having(listed=(), offered=()), done, f"{head} {'; '.join(lines)}.", parts, is_live=False)
 
 

@@ -106,7 +106,7 @@ def _told(talk: Talk, card: Card | None, wish: Request | None, rows: tuple[Ledge
         return picked.picked(talk, rows)
     if any(row.is_open for row in rows) and len(rows) == 1:
         return closed(talk, wish, words.not_sure_yet(row_words(first, talk)))
-    together = [row for row in rows if isinstance(row.write, BookSlot | CancelBooking)]
+    together = [row for row in rows if isinstance(row.write, BookSlot | CancelBooking | MoveBooking)]
     if not is_done(first) and len(together) <= 1 and not first.is_open:
         return _failed(talk, wish, first)
     slot_wish = wish if isinstance(wish, SlotRequest) else SlotRequest(intent=Intent.BOOK)
@@ -118,6 +118,8 @@ def _told(talk: Talk, card: Card | None, wish: Request | None, rows: tuple[Ledge
             return booked.held(talk, slot_wish, first, write)
         case ReleaseHold():
             return booked.released(talk, slot_wish)
+        case MoveBooking() if len(rows) > 1:
+            return moved.all_moved(talk, wish if isinstance(wish, MoveRequest) else MoveRequest(), rows)
         case MoveBooking() as write:
             return moved.moved(talk, wish if isinstance(wish, MoveRequest) else MoveRequest(), first, write)
         case CancelBooking() if len(rows) > 1:

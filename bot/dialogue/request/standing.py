@@ -77,6 +77,8 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
         sought=_sought(u, request) or request.sought,
         wanted=u.event_type or u.named_type or request.wanted,
     )
+    if isinstance(request, MoveRequest) and request.intent is Intent.SWAP:
+        return _with_party(u, talk, request)
     if isinstance(request, MoveRequest):
         return _with_target(u, talk, _with_party(u, talk, request))
     return _with_party(u, talk, _with_change(u, replace(request, place=u.place or request.place)))
@@ -110,7 +112,7 @@ def _which(u: Understanding) -> int | None:
 
 def _sought(understanding: Understanding, request: OnBooking) -> tuple[Moment, ...]:
     """Its present time; in a move, the times named are where it is to go."""
-    said = () if isinstance(request, MoveRequest) else understanding.moments
+    said = () if isinstance(request, MoveRequest) and request.intent is not Intent.SWAP else understanding.moments
     return (*said, understanding.from_moment) if understanding.from_moment is not None else said
 
 

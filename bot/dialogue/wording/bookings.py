@@ -48,6 +48,11 @@ def title(booking: Booking) -> str:
     return cut(text) or "meeting"
 
 
+def meeting() -> str:
+    """A booking of which nothing is known any more."""
+    return "the meeting"
+
+
 def short(booking: Booking) -> str:
     """«Intro with Kai Brunner»: what it is and with whom, without addresses."""
     who = names_of(booking)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.language.meaning import Intent
 
 _NOT_HERE = {
-    Intent.SWAP: "I cannot swap two meetings in one step. Move one after the other: «move priya to wednesday 3pm».",
     Intent.SET_STATUS: "I cannot set your Slack status. I can hold a time: «hold thursday 3pm for 30 minutes».",
 }
 """What is understood and not done here: what cannot be, and the nearest thing."""
@@ -222,23 +221,12 @@ def no_prices() -> str:
     return "I cannot see or change prices and payments. Look in the event type's own settings page."
 
 
-def no_swap() -> str:
-    return (
-        "I cannot swap two meetings in one step. Move one of them first, for example «move lena to friday 3pm», "
-        "then the other."
-    )
-
-
 def a_standing_booking(name: str) -> str:
     return f"the meeting with {name}" if name else "a meeting that stands"
 
 
 def invited_already(name: str) -> str:
     return f"{name} is invited to that meeting already, so there is nothing to add."
-
-
-def one_at_a_time() -> str:
-    return "I move one meeting at a time. Which one first?"
 
 
 def whose_zone(name: str, clock: str) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from bot.scheduling.models import Booking, BookingQuery, EventType
 
+MOST_MOVES = 8
+"""How often a booking may have been moved until nobody follows it any more."""
 _ALLOWED = {
     BookingState.UPCOMING: {BookingStatus.BOOKED, BookingStatus.OTHER},
     BookingState.REQUESTED: {BookingStatus.REQUESTED},

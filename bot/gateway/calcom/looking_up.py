@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 from bot.errors import NotFound, ProviderError, Uncertain, Unsupported
 from bot.gateway.calcom.hosting.writing import HostingWrites
+from bot.gateway.calcom.listing import MOST_MOVES
 from bot.gateway.calcom.wire_account import trigger_names
 from bot.gateway.calcom.wire_slots import DEFAULT_HOLD
 from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
@@ -190,9 +191,14 @@ class LookUps:
             old = (await self._reader.own_booking(write.booking)).booking
         except NotFound:
             return None
-        if old.replaced_by:
-            new = (await self._reader.own_booking(old.replaced_by)).booking
-            return Written(booking=new) if new.slot.start == write.slot.start else None
+        for _ in range(MOST_MOVES):
+            if not old.replaced_by:
+                break
+            old = (await self._reader.own_booking(old.replaced_by)).booking
+            if old.slot.start == write.slot.start:
+                return Written(booking=old)
+        if old.id != write.booking:
+            return None
         if old.status in STANDING:
             return None
         successors = [each.booking for each in await self._around(write.slot) if each.booking.replaces == write.booking]

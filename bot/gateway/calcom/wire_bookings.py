@@ -191,13 +191,13 @@ class BookingsWire:
         )
         return Call(self._request("POST", "", "bookings.create", content), _read_all)
 
-    def move(self, write: MoveBooking, _now: Booking) -> Call[Found]:
+    def move(self, write: MoveBooking, now: Booking) -> Call[Found]:
         """Comes back with a new uid."""
         if write.seat:
             content = body(start=iso(write.slot.start), seatUid=write.seat)
         else:
             content = body(start=iso(write.slot.start), reschedulingReason=write.reason or None)
-        return Call(self._request("POST", f"/{write.booking}/reschedule", "bookings.move", content), _read_first)
+        return Call(self._request("POST", f"/{now.id}/reschedule", "bookings.move", content), _read_first)
 
     def cancel(self, write: CancelBooking) -> Call[tuple[Found, ...]]:
         """A list comes back when a series is cancelled."""

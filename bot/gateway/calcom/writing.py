@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 from bot.errors import NotFound, Refused, Unsupported
 from bot.gateway.calcom.hosting.writing import HostingWrites
+from bot.gateway.calcom.listing import MOST_MOVES
 from bot.gateway.calcom.refusals import ALREADY_CANCELLED, MOVED_ALREADY, too_old
 from bot.gateway.calcom.wire_bookings import BookingsWire
 from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
@@ -139,7 +140,7 @@ class Writing:
         return Written(booking=bookings[0], bookings=bookings if len(bookings) > 1 else ())
 
     async def _move(self, write: MoveBooking, claimed: Claimed) -> Written:
-        now = (await self._reader.own_booking(write.booking)).booking
+        now = await self._standing_for(write)
         if now.replaced_by:
             return await self._moved_before(write, now)
         try:
@@ -152,6 +153,20 @@ class Writing:
                 raise
             return await self._moved_before(write, now)
         return Written(booking=found.booking)
+
+    async def _standing_for(self, write: MoveBooking) -> Booking:
+        """The booking, or what it has become where that stands at the very time from which it is to be moved."""
+        now = (await self._reader.own_booking(write.booking)).booking
+        for _ in range(MOST_MOVES):
+            if not now.replaced_by:
+                return now
+            after = (await self._reader.own_booking(now.replaced_by)).booking
+            if after.slot.start == write.old.start and not after.replaced_by:
+                return after
+            if not after.replaced_by:
+                return now
+            now = after
+        return now
 
     async def _moved_before(self, write: MoveBooking, old: Booking) -> Written:
         """Somebody moved it: to the very time that is wanted is as good as done; anywhere else is for the person to see."""

@@ -28,7 +28,14 @@ async def slots_gone(provider: Provider, writes: Sequence[Write], zone: str) -> 
     if any(isinstance(write, ReleaseHold) for write in writes):
         return ()
     timed = [write for write in writes if isinstance(write, BookSlot | HoldSlot | MoveBooking)]
-    return tuple([write.slot for write in timed if not await _is_free(provider, write, zone)])
+    checked = [write for place, write in enumerate(timed) if not _is_freed(write, timed[:place])]
+    return tuple([write.slot for write in checked if not await _is_free(provider, write, zone)])
+
+
+def _is_freed(write: BookSlot | HoldSlot | MoveBooking, earlier: Sequence[Write]) -> bool:
+    """Whether an earlier write of the same press takes away what stands there now."""
+    moved = [one for one in earlier if isinstance(one, MoveBooking)]
+    return any(one.old.interval.overlaps(write.slot.interval) for one in moved)
 
 
 async def clashing(

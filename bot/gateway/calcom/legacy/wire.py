@@ -220,7 +220,7 @@ class LegacyBookings:
             start=iso(write.slot.start),
             end=iso(write.slot.end),
             eventTypeId=int(now.event_type or write.event_type),
-            rescheduleUid=write.booking,
+            rescheduleUid=now.id,
             timeZone=attendee.zone,
             language=attendee.language or "en",
             metadata={REFERENCE: now.reference} if now.reference else {},
