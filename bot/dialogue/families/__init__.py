@@ -25,7 +25,7 @@ from bot.dialogue.families.managing import (
     ReminderRequest,
     WebhookRequest,
 )
-from bot.dialogue.families.meetings import AnyBookingRequest, BookingRequest, Distance, MoveRequest, SlotRequest
+from bot.dialogue.families.bookings import AnyBookingRequest, BookingRequest, Distance, MoveRequest, SlotRequest
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:

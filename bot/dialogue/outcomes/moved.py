@@ -99,7 +99,7 @@ def all_moved(talk: Talk, request: MoveRequest, rows: tuple[LedgerRow, ...]) -> 
         if isinstance(row.write, MoveBooking):
             booking = known.get(row.write.booking)
             old, new = (times.stretch(slot, talk.zone, talk.now) for slot in (row.write.old, row.write.slot))
-            what = booking_words.short(booking) if booking else booking_words.meeting()
+            what = booking_words.short(booking) if booking else booking_words.unknown_booking()
             change = times.change(old, new, talk.zone)
             left = booking_words.leftover(old) if row.written is not None and row.written.leftover else ""
             told = several_words.moved_line(what, change) if is_done(row) else blame(row, talk)

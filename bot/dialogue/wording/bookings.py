@@ -48,7 +48,7 @@ def title(booking: Booking) -> str:
     return cut(text) or "meeting"
 
 
-def meeting() -> str:
+def unknown_booking() -> str:
     """A booking of which nothing is known any more."""
     return "the meeting"
 
