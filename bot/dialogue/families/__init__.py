@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from bot.dialogue.families.anything import AnyRequest
 from bot.dialogue.families.beside import TalkRequest, TimeRequest, TogetherRequest, UndoRequest
+from bot.dialogue.families.bookings import AnyBookingRequest, BookingRequest, Distance, MoveRequest, SlotRequest
 from bot.dialogue.families.managing import (
     AccountRequest,
     EventTypeRequest,
@@ -25,7 +26,6 @@ from bot.dialogue.families.managing import (
     ReminderRequest,
     WebhookRequest,
 )
-from bot.dialogue.families.bookings import AnyBookingRequest, BookingRequest, Distance, MoveRequest, SlotRequest
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
