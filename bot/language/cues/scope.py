@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.cues.fates import is_filler
 from bot.language.entities.tokens import span_of, tokens_in
+from bot.language.entities.words import entity_words
+from bot.language.meaning import Sign
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
+from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Sign, Span
+    from bot.language.meaning import Span
     from bot.language.normalise import Utterance
 
 _REACH = 5
 """Words between an exception, or one that it leaves out, and the next."""
 _LINKS = frozenset(("and", "or", ",", "&", "with", "the", "for", "und", "oder", "mit", "y", "et", "e"))
 _STOPS = frozenset((".", ";", "!", "?"))
+_BEFORE_NAME = frozenset(
+    ("the", "my", "meeting", "call", "one", "with", "for", "den", "termin", "mit", "la", "el", "con", "a")
+)
+_KEEPS = trigger(lambda word: word in entity_words().keep)
 
 
 class Excluded(NamedTuple):
@@ -33,17 +40,19 @@ class Excluded(NamedTuple):
 def leave_out(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...]) -> Excluded:
     """The entities without those that stand in the reach of an exception."""
     excepting = [sign for sign in signs if sign.cue is Cue.EXCEPT]
-    if not excepting:
+    keeps = bool(utterance.triggers & _KEEPS) or any(sign.cue is Cue.STAYS for sign in signs)
+    if not excepting and not keeps:
         return Excluded(entities)
     named = sorted([*_named(utterance, entities)], key=_start)
-    gone: list[tuple[str, str]] = []
-    used: set[Sign] = set()
+    gone = _kept(utterance, named, signs) if keeps else []
+    used = {sign for sign in signs if sign.cue is Cue.STAYS} if gone else set[Sign]()
     types: list[str] = []
     for sign in excepting:
         at = sign.span.end
         inside = [one for one in named if sign.span.start <= one[0].start < sign.span.end]
         for span, kind, value in (*inside, *(one for one in named if one[0].start >= sign.span.end)):
-            if span.start >= at and not _reaches(utterance, at, span.start):
+            reaches = _is_listed if sign in used else _reaches
+            if span.start >= at and not reaches(utterance, at, span.start):
                 break
             at = max(at, span.end)
             used.add(sign)
@@ -54,7 +63,7 @@ def leave_out(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, .
         if not types and (names := _unnamed(utterance, entities, at)):
             used.add(sign)
             gone += [("name", name) for name in names]
-    if not used:
+    if not used and not gone:
         return Excluded(entities=entities)
     left = entities._replace(
         people=tuple(name for name in entities.people if ("name", name) not in gone),
@@ -65,6 +74,24 @@ def leave_out(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, .
     )
     people = tuple(dict.fromkeys(value for _, value in gone))
     return Excluded(entities=left, people=people, event_type=types[0] if types else "", used=frozenset(used))
+
+
+def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple[Sign, ...]) -> list[tuple[str, str]]:
+    """Who is left as they are, where somebody else is named too: «keep sam, cancel lena», «don't move sam, cancel lena»."""
+    people = [(span, kind, value) for span, kind, value in named if kind != "type"]
+    ends = {bisect_left(utterance.starts, sign.span.end) for sign in signs if sign.cue is Cue.STAYS}
+    found: list[tuple[str, str]] = []
+    last = -1
+    for span, kind, value in people:
+        at = bisect_left(utterance.starts, span.start)
+        is_listed = last >= 0 and _is_listed(utterance, last, span.start)
+        while at > 0 and utterance.words[at - 1] in _BEFORE_NAME and at not in ends:
+            at -= 1
+        last = -1
+        if is_listed or at in ends or (at > 0 and utterance.words[at - 1] in entity_words().keep):
+            found.append((kind, value))
+            last = span.end
+    return found if 0 < len(found) < len(people) else []
 
 
 def _start(one: tuple[Span, str, str]) -> int:
@@ -108,6 +135,12 @@ def _is_unknown(word: str, language: str) -> bool:
 def _name_at(utterance: Utterance, span: Span, names: tuple[str, ...]) -> str:
     written = utterance.text[span.start : span.end].casefold()
     return max((name for name in names if name.casefold() in written), key=len, default="")
+
+
+def _is_listed(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether nothing but small words stand between: one more of those that are left out."""
+    first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
+    return _LINKS.issuperset(utterance.words[first:last])
 
 
 def _reaches(utterance: Utterance, start: int, end: int) -> bool:

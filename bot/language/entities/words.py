@@ -44,6 +44,8 @@ class EntityWords:
     many: frozenset[str]
     not_behind: frozenset[str]
     light: frozenset[str]
+    keep: frozenset[str]
+    """In front of somebody who is to be left as they are."""
     title_generic: frozenset[str]
     managing: frozenset[str]
     placing: frozenset[str]
@@ -96,6 +98,7 @@ def entity_words() -> EntityWords:
         many=_set(pick["many"]),
         not_behind=_set(pick["not_behind"]),
         light=_set(pick["light"]),
+        keep=_set(tables["keep"]["words"]),
         title_generic=_set(tables["title"]["generic"]),
         managing=_set(tables["managing"]["words"]),
         placing=frozenset(
