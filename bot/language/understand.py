@@ -204,6 +204,7 @@ def _composed(parts: _Parts) -> Understanding:
         there=times.there,
         choice=entities.choice,
         count=entities.how_many,
+        several=entities.several,
         limits=read_limits(utterance.text) if found.intent in _LIMITING else (),
         keeps=entities.keeps,
         is_negated=entities.is_negated or Cue.NEGATED in [sign.cue for sign in signs],

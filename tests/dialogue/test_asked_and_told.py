@@ -358,3 +358,40 @@ def test_hours_of_one_weekday_can_be_for_every_week() -> None:
     talk = desk()
 
     assert "Every Saturday" in [choice.label for choice in talk.say("on saturday i work 10 to 2").choices]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "keep omar, cancel lena",
+        "cancel lena and keep omar",
+        "leave omar alone and cancel lena",
+        "behalte omar, sag lena ab",
+    ],
+)
+def test_who_is_kept_stays_beside_one_who_goes(text: str) -> None:
+    talk = desk(LENA, OMAR, TIA)
+
+    assert cancelled(talk, talk.say(text)) == {"b1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("cancel my next two meetings", {"b1", "b3"}),
+        ("cancel the last two", {"b1", "b2"}),
+        ("sag die nächsten beiden termine ab", {"b1", "b3"}),
+    ],
+)
+def test_so_many_are_so_many(text: str, gone: set[str]) -> None:
+    talk = desk(LENA, OMAR, TIA)
+
+    assert cancelled(talk, talk.say(text)) == gone
+
+
+def test_so_many_meetings_are_listed() -> None:
+    talk = desk(LENA, OMAR, TIA)
+
+    talk.say("show my next two meetings")
+
+    assert [booking.id for booking in talk.conversation.listed] == ["b3", "b1"]

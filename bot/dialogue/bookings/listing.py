@@ -70,13 +70,13 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
 
 
 def _is_last(request: BookingRequest) -> bool:
-    """«my last meeting», without a time: one that is over."""
-    return not request.sought and request.which == LAST
+    """«my last meeting», «my last three», without a time: what is over."""
+    return not request.sought and (request.which == LAST or (request.several or 0) < 0)
 
 
 def _is_one(request: BookingRequest) -> bool:
     """«my next meeting», «when do I see priya next»: one is asked for."""
-    if request.sought or Cue.NEXT not in request.cues:
+    if request.sought or request.several is not None or Cue.NEXT not in request.cues:
         return False
     return request.attendee is not None or request.which == 1
 

@@ -123,7 +123,8 @@ def is_left_out(talk: Talk, request: OnBooking, booking: Booking) -> bool:
 
 def is_for_all(request: OnBooking) -> bool:
     """Whether every booking that fits is meant: said so, or by what is left out."""
-    return Cue.ALL in request.cues or bool(request.excluded_people or request.excluded or request.excluded_type)
+    is_but = bool(request.excluded_people or request.excluded or request.excluded_type)
+    return Cue.ALL in request.cues or is_but or request.several is not None
 
 
 def are_all_named(request: OnBooking, found: tuple[Booking, ...]) -> bool:
@@ -133,10 +134,12 @@ def are_all_named(request: OnBooking, found: tuple[Booking, ...]) -> bool:
 
 
 def picked(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
-    """The one that «next», «last» or a number picks, in the order of their times; all of them where nothing does."""
+    """What «next», «last», a number or «the last two» picks, in the order of their times; all of them where nothing does."""
+    ordered = sorted(found, key=_start)
+    if request.several is not None:
+        return tuple(ordered[: request.several] if request.several > 0 else ordered[request.several :])
     if request.which is None or len(found) < 2:
         return found
-    ordered = sorted(found, key=_start)
     index = request.which - 1 if request.which > 0 else len(ordered) - 1
     return (ordered[index],) if index < len(ordered) else found
 

@@ -94,6 +94,8 @@ class AnyBookingRequest(AnyRequest):
     """Bookings of which kind are left out."""
     which: int | None = None
     """The nth of those that fit, in the order of their times, from 1; -1 is the last."""
+    several: int | None = None
+    """So many of those that fit, the first ones; below zero the last ones."""
     sought: tuple[Moment, ...] = ()
     """Its present time («tuesday's 3pm»)."""
     wanted: str = ""

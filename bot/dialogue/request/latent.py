@@ -120,6 +120,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
         return Intent.OUT_OF_SCOPE
     if u.intent not in {Intent.OUT_OF_SCOPE, Intent.GREETING}:
         return u.intent
+    if u.several is not None and u.has(Cue.CANCELS):
+        return Intent.CANCEL
     who = bool(u.people or u.mentions or u.emails)
     is_wish = u.length is not None or u.has(Cue.SEEKS)
     asks = bool(u.moments) and u.has(Cue.ASKS_FREE)

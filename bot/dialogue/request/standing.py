@@ -69,7 +69,8 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
         excluded_people=excluded_in(u, talk) or request.excluded_people,
         excluded=u.excluded or request.excluded,
         excluded_type=u.excluded_type or request.excluded_type,
-        which=_which(u) or request.which or _USUAL.get(request.intent),
+        which=None if u.several else _which(u) or request.which or _USUAL.get(request.intent),
+        several=u.several or request.several,
     )
     request = replace(
         request,

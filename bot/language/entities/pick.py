@@ -13,6 +13,7 @@ from bot.language.triggers import DIGITS, trigger
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Set as AbstractSet
 
     from bot.language.entities.words import EntityWords
     from bot.language.meaning import Reference
@@ -54,6 +55,7 @@ _NEGATIONS = frozenset(
 
 _PICKING = DIGITS | trigger(lambda word: word in entity_words().picking)
 _COUNTING = trigger(lambda word: word in entity_words().many)
+_SEVERAL = trigger(lambda word: word in entity_words().first_ones or word in entity_words().last_ones)
 _KEEPING = trigger(lambda word: word in ("same", "keep"))
 _NEGATING = trigger(lambda word: word in _NEGATIONS)
 
@@ -173,6 +175,23 @@ def read_count(utterance: Utterance) -> tuple[int, Span] | None:
         value = int(word) if word.isdecimal() and len(word) <= 2 else lists.numbers.get(word, 0)
         if 0 < value <= _MOST and (index == 0 or words[index - 1] not in (":", ".")):
             return value, span_of(utterance, index, index + 2)
+    return None
+
+
+def read_several(utterance: Utterance, timed: AbstractSet[int]) -> tuple[int, Span] | None:
+    """«the last two», «my next 3 meetings»: so many of what fits, the last below zero; not «the next two weeks»."""
+    if not utterance.triggers & _SEVERAL:
+        return None
+    lists, words = entity_words(), utterance.words
+    for index in range(len(words) - 1):
+        pair, behind = words[index : index + 2], index + 2
+        side = next((word for word in pair if word in lists.first_ones or word in lists.last_ones), "")
+        number = next((word for word in pair if word in lists.several or (word.isdecimal() and len(word) == 1)), "")
+        if not side or not number or not timed.isdisjoint((index, index + 1, behind)):
+            continue
+        value = lists.several.get(number) or int(number)
+        if value > 1:
+            return value if side in lists.first_ones else -value, span_of(utterance, index, behind)
     return None
 
 

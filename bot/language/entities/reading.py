@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.details import read_details
 from bot.language.entities.people.reading import read_people
-from bot.language.entities.pick import is_negated, read_choice, read_count, read_keeps
+from bot.language.entities.pick import is_negated, read_choice, read_count, read_keeps, read_several
 from bot.language.entities.place import read_place
 from bot.language.entities.tokens import opening, span_of, tokens_in, written
 from bot.language.entities.topic import quoted_in, read_kind, read_reason, read_topic, topic_beside
@@ -44,6 +44,7 @@ class EntitiesRead(NamedTuple):
     reason: str = ""
     choice: int | None = None
     how_many: int | None = None
+    several: int | None = None
     keeps: frozenset[Keep] = frozenset()
     is_negated: bool = False
     details: tuple[tuple[str, str], ...] = ()
@@ -83,9 +84,11 @@ def read_entities(
     reason = read_reason(utterance)
     picked = read_choice(utterance, reference, timed)
     count = read_count(utterance)
+    several = read_several(utterance, timed)
     keeps, kept = read_keeps(utterance)
     said = [one.span for one in (place, kind, typed, topic, reason, picked) if one is not None and one.span]
-    spans = (*said, *((count[1],) if count else ()), *people.spans, *people.group_spans, *kept, *detailed)
+    counted = [one[1] for one in (count, several) if one is not None]
+    spans = (*said, *counted, *people.spans, *people.group_spans, *kept, *detailed)
     return EntitiesRead(
         people=people.names,
         emails=_atoms(whole, "email"),
@@ -97,6 +100,7 @@ def read_entities(
         reason=reason.text if reason else "",
         choice=picked.choice if picked else None,
         how_many=count[0] if count else None,
+        several=several[0] if several else None,
         keeps=keeps,
         is_negated=is_negated(utterance),
         addressed=_addressed(whole, asides) if asides else (),

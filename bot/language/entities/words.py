@@ -44,6 +44,10 @@ class EntityWords:
     many: frozenset[str]
     not_behind: frozenset[str]
     light: frozenset[str]
+    several: Mapping[str, int]
+    """Numbers in words that can stand beside `first_ones` and `last_ones`."""
+    first_ones: frozenset[str]
+    last_ones: frozenset[str]
     keep: frozenset[str]
     """In front of somebody who is to be left as they are."""
     title_generic: frozenset[str]
@@ -98,6 +102,14 @@ def entity_words() -> EntityWords:
         many=_set(pick["many"]),
         not_behind=_set(pick["not_behind"]),
         light=_set(pick["light"]),
+        several={
+            word: int(value)
+            for value, words in tables["several"].items()
+            if value.isdecimal()
+            for word in words.split()
+        },
+        first_ones=_set(tables["several"]["first"]),
+        last_ones=_set(tables["several"]["last"]),
         keep=_set(tables["keep"]["words"]),
         title_generic=_set(tables["title"]["generic"]),
         managing=_set(tables["managing"]["words"]),

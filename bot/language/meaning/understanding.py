@@ -71,6 +71,8 @@ class Understanding:
     choice: int | None = None
     """The ordinal of the option picked, from 1; `LAST` for the last."""
     count: int | None = None
+    several: int | None = None
+    """So many of what fits («the next three»); below zero the last ones («the last two»)."""
     limits: tuple[LimitWish, ...] = ()
     """Limits of event types that were stated («15 minutes of air after every deep dive»)."""
     keeps: frozenset[Keep] = frozenset()
