@@ -102,12 +102,7 @@ def entity_words() -> EntityWords:
         many=_set(pick["many"]),
         not_behind=_set(pick["not_behind"]),
         light=_set(pick["light"]),
-        several={
-            word: int(value)
-            for value, words in tables["several"].items()
-            if value.isdecimal()
-            for word in words.split()
-        },
+        several=_numbers(tables["several"]),
         first_ones=_set(tables["several"]["first"]),
         last_ones=_set(tables["several"]["last"]),
         keep=_set(tables["keep"]["words"]),
@@ -124,6 +119,11 @@ def entity_words() -> EntityWords:
         | _set(pick["top"])
         | _set(pick["mark"]),
     )
+
+
+def _numbers(table: Mapping[str, str]) -> dict[str, int]:
+    """The number words of a table whose keys are their values; its other keys are lists."""
+    return {word: int(value) for value, words in table.items() if value.isdecimal() for word in words.split()}
 
 
 def _set(text: str) -> frozenset[str]:
