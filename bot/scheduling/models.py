@@ -100,6 +100,15 @@ class Place:
     detail: str = ""
 
 
+class Pooling(StrEnum):
+    """How a team type uses its hosts."""
+
+    ROUND_ROBIN = "round_robin"
+    """Whoever of them is free."""
+    COLLECTIVE = "collective"
+    """All of them at once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventType:
     """The bookable template. `lengths` holds every length it can be booked with, the default first."""
@@ -134,6 +143,8 @@ class EventType:
     """The team it belongs to, by name; empty for a personal one."""
     hosts: tuple[str, ...] = ()
     """Names of its hosts, for a team type."""
+    pooling: Pooling | None = None
+    """How it uses them; None for a personal type, or where the provider does not say."""
 
     @property
     def length(self) -> timedelta:

@@ -10,6 +10,7 @@ from bot.dialogue.buttons import Button, ButtonMenu, ButtonRow, form_button, res
 from bot.dialogue.cards import TakeSlot
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.slot_buttons import local_date, slot_buttons
+from bot.dialogue.finding.team_types import hosted
 from bot.dialogue.request import forms, people, places
 from bot.dialogue.request.revise import on_day
 from bot.dialogue.talk import Talk, show
@@ -62,7 +63,8 @@ def booking_card(
 
     `beside`: what else is to be said of it; `instead`: with whom else it could be.
     """
-    request = with_topic(deal.request, deal)
+    request = with_topic(hosted(deal.request, deal.choice.kind), deal)
+    menu = type_menu(replace(deal.request, slot=deal.slot), deal.choice)
     deal = replace(deal, request=replace(request, slot=deal.slot))
     buttons = _buttons(talk, deal)
     rows = (
@@ -78,7 +80,7 @@ def booking_card(
         Facts(rows=facts(talk, deal)),
         *(common.line(text) for text in (*beside, *_remarks(talk, deal))),
         *(row for row in rows if row.buttons),
-        *type_menu(deal.request, deal.choice),
+        *menu,
         Note(text=words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     said = talk.having(offered=others, listed=())

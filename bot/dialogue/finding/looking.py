@@ -14,7 +14,7 @@ from bot.dialogue.acts.together import FindTogether
 from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
-from bot.dialogue.finding import propose
+from bot.dialogue.finding import propose, team_types
 from bot.dialogue.finding import series as repeating
 from bot.dialogue.finding.card import (
     Deal,
@@ -79,7 +79,9 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
     if request.recurrence is not None and (problem := repeating.problem(talk, request)):
         return say(talk, problem)
     queries = propose.queries(request, wish, choice, talk)
-    if people := to_look_at(request, talk.context.asker):
+    if said := team_types.remark(request, choice.kind):
+        talk = talk.leading(said)
+    if people := to_look_at(team_types.hosted(request, choice.kind), talk.context.asker):
         return do(talk, FindTogether(queries=queries, people=people, length=choice.length), Doing.SEEKING_TOGETHER)
     return do(talk, FindSlots(queries=queries), Doing.SEEKING)
 
@@ -129,6 +131,8 @@ def choice_for(talk: Talk, request: SlotRequest) -> TypeChoice | None:
             length in kind.lengths for kind in talk.context.event_types if not kind.is_hidden
         ):
             return choose_type(replace(request, length=length), talk.context.event_types)
+    if (teamed := team_types.team_choice(talk, request)) is not None:
+        return teamed
     return choose_type(request, talk.context.event_types, talk.context.habits)
 
 

@@ -51,7 +51,8 @@ def with_people(request: SlotRequest, people: tuple[Person, ...], *, adds: bool 
     old = request.attendee
     if old is not None and is_same(old, first):
         attendee = replace(old, email=first.email or old.email, zone=first.zone or old.zone)
-        return replace(request, attendee=attendee, guests=_joined(request.guests, rest))
+        kept = request.guests if adds or not rest else ()
+        return replace(request, attendee=attendee, guests=_joined(kept, rest))
     if old is not None and adds:
         return replace(request, guests=_joined(request.guests, people))
     return replace(request, attendee=first, guests=_joined((), rest))

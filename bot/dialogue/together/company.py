@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Peopled = SlotRequest | TogetherRequest
 """A wish that names people."""
 _MOST = 11
+_SEVERAL = 2
 
 
 def people_of(request: Peopled) -> tuple[Person, ...]:
@@ -74,7 +75,18 @@ def only(request: SlotRequest, coming: Sequence[str]) -> SlotRequest:
 
 
 def parties(request: SlotRequest, seen: Sequence[Participant]) -> tuple[Party, ...]:
-    """The people as the search takes them: one party each, or all of them one party."""
-    if request.is_either and len(seen) > 1:
-        return (Party(anyone=tuple(seen)),)
-    return tuple(Party(anyone=(one,), is_required=one.id not in request.optional) for one in seen)
+    """The people as the search takes them: one party each, those of whom one is enough one party."""
+    either = alternatives(request, seen)
+    needed = tuple(
+        Party(anyone=(one,), is_required=one.id not in request.optional) for one in seen if one not in either
+    )
+    return (*needed, Party(anyone=either)) if either else needed
+
+
+def alternatives(request: SlotRequest, seen: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Those of whom one is enough. Whoever comes from outside is who is met: then it is one of the colleagues."""
+    if not request.is_either or len(seen) < _SEVERAL:
+        return ()
+    members = {key_of(one) for one in people_of(request) if one.member}
+    colleagues = tuple(one for one in seen if one.id in members)
+    return colleagues if len(colleagues) >= _SEVERAL else tuple(seen)

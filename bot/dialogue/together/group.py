@@ -79,8 +79,8 @@ def _one(circle: Circle, slot: Slot, slots: tuple[Slot, ...]) -> Step:
     """The card of one time, with what it costs whom and better times beside it."""
     talk, request = circle.talk, circle.request
     common_time = circle.best((slot,)).times[0]
-    choices = offered.instead(circle, common_time) if request.is_either else ()
-    chosen = circle.narrowed(common_time.coming or common_time.absent[:1]) if request.is_either else circle
+    choices = offered.instead(circle, common_time) if circle.either else ()
+    chosen = circle.narrowed(common_time.coming or common_time.absent[:1]) if circle.either else circle
     near = propose.nearest([other for other in slots if other != slot], slot.start, talk.zone, count=_EVERY)
     better = [time.slot for time in chosen.best(near, _BESIDE).times if time.rank <= common_time.rank]
     request = replace(chosen.request, rechecks=not common_time.absent and bool(chosen.best((slot,)).checked))
@@ -97,7 +97,7 @@ def _one(circle: Circle, slot: Slot, slots: tuple[Slot, ...]) -> Step:
 
 def _who_can(circle: Circle, time: CommonTime) -> str:
     """The answer to «who's free», everybody by name."""
-    singles = [circle.alone(one, time.slot) for one in circle.seen] if circle.request.is_either else [time]
+    singles = [circle.alone(one, time.slot) for one in circle.seen] if circle.either else [time]
     merged = replace(
         time,
         coming=tuple(key for one in singles for key in one.coming),
@@ -140,9 +140,9 @@ def _several(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> Step:
     what = slot_words.kind_of(circle.choice.kind, circle.choice.length)
     checked = words.checked(found, circle.names)
     said = [", ".join((when_of(talk, request, time.slot), *offered.costs(circle, time))) for time in shown]
-    head = f"{what} with {words.everybody(circle.called, is_either=request.is_either)}"
+    head = f"{what} with {circle.called}"
     parts: tuple[CardPart, ...] = (
-        common.heading(words.heading(circle.called, talk.zone, is_either=request.is_either)),
+        common.heading(words.heading(circle.called, talk.zone)),
         *((common.line(lead),) if lead else ()),
         *drawn,
         common.line(" ".join((checked, *offered.unchecked(circle)))),
@@ -167,7 +167,7 @@ def _why_none(circle: Circle, wish: Wish) -> str:
         meant = Slot(target, target + circle.choice.length)
         answer = _who_can(circle, circle.best((meant,)).times[0])
         return f"{answer} {words.no_start(slot_words.kind_of(circle.choice.kind, circle.choice.length))}"
-    return words.none_suits(circle.called, is_either=request.is_either)
+    return words.none_suits(circle.called)
 
 
 def _same_day(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -64,10 +64,16 @@ class Circle:
         return {one.id: self.talk.told_in(one.zone) for one in self.seen if one.zone is not None}
 
     @property
-    def called(self) -> list[str]:
-        """The names in the order in which they were said."""
-        names = self.names
-        return [names[one.id] for one in self.seen]
+    def either(self) -> tuple[Participant, ...]:
+        """Those of whom one is enough."""
+        return company.alternatives(self.request, self.seen)
+
+    @property
+    def called(self) -> str:
+        """«you, Dana and Omar», «you and Dana or Omar», in the order in which they were said."""
+        names, either = self.names, self.either
+        needed = [names[one.id] for one in self.seen if one not in either]
+        return words.everybody(needed, [names[one.id] for one in either])
 
     def best(self, slots: tuple[Slot, ...], most: int = _MOST) -> Common:
         """The best of these times."""
@@ -83,10 +89,10 @@ class Circle:
         return replace(self, request=request, seen=tuple(one for one in self.seen if one.id in chosen))
 
     def who_can(self, slot: Slot) -> list[CommonTime]:
-        """Of people of whom one is enough everybody who can, each alone, the one who would be taken first."""
+        """Of those of whom one is enough everybody who can, each alone, the one who would be taken first."""
         best = self.best((slot,)).times[0].coming
-        able = [time for one in self.seen if not (time := self.alone(one, slot)).absent]
-        return sorted(able, key=lambda time: time.coming != best)
+        able = [time for one in self.either if not (time := self.alone(one, slot)).absent]
+        return sorted(able, key=lambda time: time.coming[0] not in best)
 
     @property
     def is_known(self) -> bool:
@@ -96,13 +102,14 @@ class Circle:
 
 def instead(circle: Circle, time: CommonTime) -> tuple[Button, ...]:
     """The others of whom one is enough, each with the clock there, for who would rather have them."""
-    request = slot_request(circle.request, time.slot)
-    others = [one for one in circle.who_can(time.slot) if one.coming != time.coming]
+    request, either = slot_request(circle.request, time.slot), {one.id for one in circle.either}
+    others = [one for one in circle.who_can(time.slot) if one.coming[0] not in time.coming]
+    needed = [key for key in time.coming if key not in either]
     return tuple(
         resume_button(
             f"w{number}",
             _instead_with(circle, one),
-            replace(company.only(request, one.coming), is_either=False),
+            replace(company.only(request, (*needed, *one.coming)), is_either=False),
         )
         for number, one in enumerate(others[:_MOST_INSTEAD], start=1)
     )
@@ -119,16 +126,15 @@ def _instead_with(circle: Circle, alone: CommonTime) -> str:
 
 
 def _whoever(circle: Circle, time: CommonTime) -> tuple[str, ...]:
-    """Of people of whom one is enough those who can inside their hours; where there is none, who can at all."""
-    if not circle.request.is_either:
-        return time.coming
-    return tuple(one.coming[0] for one in circle.who_can(time.slot) if not one.stretched) or time.coming
+    """Of those of whom one is enough who can inside their hours; where there is none, who can at all."""
+    able = circle.who_can(time.slot)
+    return tuple(one.coming[0] for one in able if not one.stretched) or tuple(one.coming[0] for one in able[:1])
 
 
 def costs(circle: Circle, time: CommonTime) -> tuple[str, ...]:
     """What is said behind a time: with whom of several, without whom, at what hour for whom."""
-    if circle.request.is_either and time.coming:
-        who = words.with_any_of([circle.names[key] for key in _whoever(circle, time)])
+    if able := _whoever(circle, time):
+        who = words.with_any_of([circle.names[key] for key in able])
         return (who, *words.cost(time, circle.names, circle.zones, circle.talk.zone))
     return words.cost(time, circle.names, circle.zones, circle.talk.zone)
 
@@ -152,7 +158,8 @@ def _button(circle: Circle, number: int, time: CommonTime) -> Button:
     if time.absent and time.coming and not request.is_either:
         request = company.only(request, time.coming)
     day = times.moment(time.slot.start, own, circle.talk.now)
-    clocks = words.elsewhere(replace(time, coming=_whoever(circle, time)), circle.zones, own)
+    coming = tuple(dict.fromkeys((*_whoever(circle, time), *time.coming)))
+    clocks = words.elsewhere(replace(time, coming=coming), circle.zones, own)
     label = words.row_label(day, (*costs(circle, time), *clocks))
     return resume_button(f"s{number}", label, request, hint=when_of(circle.talk, circle.request, time.slot))
 

@@ -24,7 +24,7 @@ from bot.gateway.calcom.wire import (
     read_one,
 )
 from bot.gateway.calls import ApiRequest, Call, body, query
-from bot.scheduling.models import EventType, Place, PlaceKind, Question, QuestionKind
+from bot.scheduling.models import EventType, Place, PlaceKind, Pooling, Question, QuestionKind
 
 if TYPE_CHECKING:
     from bot.scheduling.writes import ChangeEventType, CreateEventType
@@ -220,7 +220,11 @@ def _event_type(row: _EventType, team_name: str = "") -> EventType:
         booking_url=row.booking_url,
         team=(row.team.name if row.team else "") or team_name,
         hosts=tuple(host.name for host in row.hosts if host.name) if team_name or row.team else (),
+        pooling=_POOLINGS.get(row.scheduling_type.lower().replace("_", "")),
     )
+
+
+_POOLINGS = {"roundrobin": Pooling.ROUND_ROBIN, "collective": Pooling.COLLECTIVE}
 
 
 def is_asked(slug: str, *, is_hidden: bool) -> bool:

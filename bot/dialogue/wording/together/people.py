@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from bot.scheduling.models import Person, Slot
+    from bot.scheduling.models import EventType, Person, Slot
     from bot.scheduling.together.people import Common, CommonTime, Participant
 
 _YOU = "you"
@@ -58,15 +58,13 @@ def short(name: str) -> str:
 # ── a time for everybody ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def heading(names: Sequence[str], zone: ZoneInfo, *, is_either: bool) -> str:
-    return f"Times for {everybody(names, is_either=is_either)}, {times.place(zone)} time"
+def heading(whom: str, zone: ZoneInfo) -> str:
+    return f"Times for {whom}, {times.place(zone)} time"
 
 
-def everybody(names: Sequence[str], *, is_either: bool = False) -> str:
+def everybody(needed: Sequence[str], either: Sequence[str]) -> str:
     """«you, Dana and Omar», «you and Dana or Omar»."""
-    if is_either and len(names) > 1:
-        return f"{_YOU} and {listed(names, 'or')}"
-    return listed([_YOU, *names])
+    return listed([_YOU, *needed, *([listed(either, "or")] if either else [])])
 
 
 def cost(time: CommonTime, names: Mapping[str, str], zones: Mapping[str, ZoneInfo], own: ZoneInfo) -> tuple[str, ...]:
@@ -92,6 +90,14 @@ def elsewhere(time: CommonTime, zones: Mapping[str, ZoneInfo], own: ZoneInfo) ->
 def row_label(day: str, beside: Sequence[str]) -> str:
     """«Mon 30 Nov 15:00, 09:00 New York»: the time with what is to be known of it, as far as a button holds it."""
     return cut(", ".join((day, *beside)), 75)
+
+
+def collective(kind: EventType, names: Sequence[str]) -> str:
+    return f"{cut(kind.title)} is your team's type for {listed(names)} together: it finds times for all of them and books all."
+
+
+def round_robin(kind: EventType, names: Sequence[str]) -> str:
+    return f"{cut(kind.title)} is your team's type for this: it goes to {listed(names, 'or')}, whoever is free."
 
 
 def with_any_of(names: Sequence[str]) -> str:
@@ -120,8 +126,8 @@ def found(what: str, rows: Sequence[str], checked: str) -> str:
     return f"{what}: {'; '.join(rows)}. {checked}"
 
 
-def none_suits(names: Sequence[str], *, is_either: bool) -> str:
-    return f"No time suits {everybody(names, is_either=is_either)} there, so these are the nearest."
+def none_suits(whom: str) -> str:
+    return f"No time suits {whom} there, so these are the nearest."
 
 
 def no_start(what: str) -> str:
