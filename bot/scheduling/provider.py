@@ -61,6 +61,8 @@ class Capabilities:
     manages_schedules: bool = False
     manages_profile: bool = False
     webhooks: bool = True
+    changes_webhooks: bool = False
+    """A subscription can be paused and resumed. Otherwise a pause deletes it, and it is made anew."""
     teams: bool = False
     absence: bool = False
     links: bool = False

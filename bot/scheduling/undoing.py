@@ -37,7 +37,7 @@ from bot.scheduling.writes import (
 )
 
 if TYPE_CHECKING:
-    from bot.scheduling.models import Booking, EventType
+    from bot.scheduling.models import Booking, EventType, Webhook
     from bot.scheduling.provider import Capabilities
     from bot.scheduling.writes import Write, Written
 
@@ -245,9 +245,7 @@ def _undo_of_webhook(write: CreateWebhook | ChangeWebhook | DeleteWebhook, writt
             made = written.webhook
             return DeleteWebhook(webhook=made.id, event_type=made.event_type, before=made) if made else None
         case DeleteWebhook(before=old) if old is not None:
-            return CreateWebhook(
-                url=old.url, triggers=old.triggers, event_type=old.event_type, token=old.url.rpartition("/")[2]
-            )
+            return webhook_again(old)
         case ChangeWebhook(before=old) if old is not None:
             return ChangeWebhook(
                 webhook=write.webhook,
@@ -258,6 +256,12 @@ def _undo_of_webhook(write: CreateWebhook | ChangeWebhook | DeleteWebhook, writt
             )
         case _:
             return None
+
+
+def webhook_again(hook: Webhook) -> CreateWebhook:
+    """The write that makes a subscription again as it was; our own address keeps its token."""
+    token = hook.url.rpartition("/")[2] if "/webhooks/" in hook.url else ""
+    return CreateWebhook(url=hook.url, triggers=hook.triggers, event_type=hook.event_type, token=token)
 
 
 def _away_again(write: DeleteAway) -> CreateAway | None:

@@ -18,6 +18,7 @@ from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import Webhook
+from bot.scheduling.undoing import webhook_again
 from bot.scheduling.writes import ChangeWebhook, CreateWebhook, DeleteWebhook
 
 if TYPE_CHECKING:
@@ -137,6 +138,9 @@ def _which(talk: Talk, request: WebhookRequest, hooks: tuple[Webhook, ...]) -> S
 
 def _card(talk: Talk, request: WebhookRequest, hook: Webhook) -> Step:
     line = _line(hook)
+    can = talk.context.capabilities
+    if can is not None and not can.changes_webhooks and request.intent in _TOGGLES:
+        return _card_by_making_anew(talk, request, hook)
     match request.intent:
         case Intent.PAUSE_WEBHOOK:
             change = ChangeWebhook(webhook=hook.id, is_active=False, event_type=hook.event_type, before=hook)
@@ -150,4 +154,18 @@ def _card(talk: Talk, request: WebhookRequest, hook: Webhook) -> Step:
         case _:
             delete = DeleteWebhook(webhook=hook.id, event_type=hook.event_type, before=hook)
             text, button = words.delete_webhook(line), write_button("delete", "Delete", delete, style=Style.DANGER)
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button, keep_button("keep", "Keep")))))
+
+
+_TOGGLES = frozenset({Intent.PAUSE_WEBHOOK, Intent.RESUME_WEBHOOK})
+
+
+def _card_by_making_anew(talk: Talk, request: WebhookRequest, hook: Webhook) -> Step:
+    """Where none can be changed: a pause deletes it, and resuming one deletes it and makes it anew, two writes in one press."""
+    line, delete = _line(hook), DeleteWebhook(webhook=hook.id, event_type=hook.event_type, before=hook)
+    if request.intent is Intent.PAUSE_WEBHOOK:
+        text, button = words.pause_by_deleting(line, talk.service), write_button("pause", "Pause", delete)
+    else:
+        button = write_button("resume", "Resume", delete, webhook_again(hook))
+        text = words.resume_by_making(line, talk.service)
     return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button, keep_button("keep", "Keep")))))

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.buttons import ButtonRow, link_button
+from bot.dialogue.buttons import ButtonRow, link_button, stay_button
 from bot.dialogue.families import (
     BookingRequest,
     EventTypeRequest,
     HoursRequest,
     ProfileRequest,
+    UndoRequest,
     WebhookRequest,
     booking_of,
 )
@@ -31,6 +32,7 @@ from bot.dialogue.wording.standing import changing as changing_words
 from bot.language.meaning import Intent
 from bot.scheduling.hosting_writes import CreateAway, DeleteAway, DeleteLink
 from bot.scheduling.models import BookingStatus, Slot
+from bot.scheduling.undoing import webhook_again
 from bot.scheduling.writes import (
     AddGuests,
     ApproveBooking,
@@ -64,9 +66,9 @@ if TYPE_CHECKING:
 def changed(talk: Talk, request: Request | None, rows: tuple[LedgerRow, ...]) -> Step:
     """Tell the change, with what can be done next."""
     pieces = [_sentence(talk, request, row) if is_done(row) else blame(row, talk) for row in rows]
-    text = " ".join(dict.fromkeys(pieces))
+    text = " ".join(piece for piece in dict.fromkeys(pieces) if piece)
     done = _done(request)
-    buttons = _buttons(talk, rows[0])
+    buttons = (*_buttons(talk, rows[0]), *_resume(request, rows[0]))
     return show(talk, done, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
 
 
@@ -114,10 +116,16 @@ def _sentence(talk: Talk, request: Request | None, row: LedgerRow) -> str:
             return words.changed_profile(
                 name or (profile.name if profile else ""), zone or (profile.zone if profile else "UTC")
             )
+        case CreateWebhook() if request is not None and request.intent is Intent.RESUME_WEBHOOK:
+            return f"{account_words.resumed_by_making()} {note}".strip()
         case CreateWebhook(url=url, token=token):
             return f"{connect_words.news_on() if token else account_words.webhook_created(url)} {note}".strip()
         case ChangeWebhook(is_active=is_active):
             return account_words.webhook_changed(is_active=bool(is_active))
+        case DeleteWebhook() if request is not None and request.intent is Intent.PAUSE_WEBHOOK:
+            return account_words.paused_by_deleting()
+        case DeleteWebhook() if request is not None and request.intent is Intent.RESUME_WEBHOOK:
+            return ""
         case DeleteWebhook():
             return (
                 account_words.news_is_off()
@@ -220,3 +228,11 @@ def _buttons(talk: Talk, row: LedgerRow) -> tuple[Button, ...]:
     if isinstance(row.write, ApproveBooking) and booking is not None and booking.slot.end > talk.now:
         return booking_buttons(booking)
     return ()
+
+
+def _resume(request: Request | None, row: LedgerRow) -> tuple[Button, ...]:
+    """The way back from a pause that had to delete."""
+    is_pause = request is not None and request.intent is Intent.PAUSE_WEBHOOK
+    if not is_pause or not is_done(row) or not isinstance(row.write, DeleteWebhook) or row.write.before is None:
+        return ()
+    return (stay_button("resume", "Resume", UndoRequest(writes=(webhook_again(row.write.before),))),)

@@ -153,6 +153,28 @@ def resume_webhook(line: str) -> str:
     return f"Resume the webhook to {line}? {until_press('Resume')}"
 
 
+def pause_by_deleting(line: str, service: str) -> str:
+    return (
+        f"{service} cannot pause a subscription. Pressing Pause deletes the webhook to {line}, and Resume on the answer "
+        f"makes it anew, with the same address. {until_press('Pause')}"
+    )
+
+
+def resume_by_making(line: str, service: str) -> str:
+    return (
+        f"{service} cannot resume a subscription. Pressing Resume deletes the webhook to {line} and then makes it anew. "
+        f"{until_press('Resume')}"
+    )
+
+
+def paused_by_deleting() -> str:
+    return "Paused: the webhook is deleted, and sends nothing. Resume makes it anew."
+
+
+def resumed_by_making() -> str:
+    return "Resumed: the webhook was made anew and sends again."
+
+
 def delete_webhook(line: str) -> str:
     return f"Delete the webhook to {line}? {until_press('Delete')}"
 

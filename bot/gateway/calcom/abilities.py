@@ -29,6 +29,7 @@ def abilities(*, is_current: bool) -> Capabilities:
         teams=is_current,
         absence=is_current,
         links=True,
+        changes_webhooks=True,
         link_uses=True,
         away=True,
         several_hosts=is_current,

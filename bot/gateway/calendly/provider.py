@@ -82,13 +82,9 @@ _CANNOT = {
     "create_away": _AWAY,
     "delete_away": _AWAY,
     "change_profile": "Calendly's profile is changed in Calendly itself, under Account settings; I can show it.",
-    "change_webhook": "Calendly cannot change a subscription; I can delete this one, and then make another.",
+    "change_webhook": "Calendly cannot change a subscription; pausing it deletes it, and it is made anew.",
 }
-"""What Calendly cannot do, each with the nearest thing that it can.
-
-A subscription could be changed by deleting and making it, but that is two writes under one press, and when the second
-fails the news stop unseen.
-"""
+"""What Calendly cannot do, each with the nearest thing that it can."""
 
 
 class CalendlyProvider:
