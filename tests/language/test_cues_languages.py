@@ -42,6 +42,7 @@ LATER = [
     "décale la réunion avec omar d'une heure",
     "sposta la riunione con omar di un'ora",
     "adia a reunião com o omar uma hora",
+    "verplaats de vergadering met omar met een uur naar achteren",
     "把和小王的会议推迟一小时",
     "会議を1時間後ろ倒しにしてください",
 ]
@@ -61,6 +62,7 @@ EXCEPT = [
     "annule toutes les réunions sauf tia",
     "cancella tutte le riunioni tranne tia",
     "cancela todas as reuniões exceto tia",
+    "annuleer alle afspraken deze week behalve tia",
 ]
 
 
@@ -80,6 +82,7 @@ CORRECTED = [
     "réserve avec omar vendredi à 14h, non pardon, 15h",
     "prenota con omar venerdì alle 14, anzi, alle 15",
     "marca com o omar na sexta às 14h, aliás, às 15h",
+    "boek met omar op vrijdag om 14 uur, nee, 15 uur",
 ]
 
 
@@ -97,6 +100,7 @@ THEIRS = [
     "réserve avec omar vendredi à 15h à son heure",
     "prenota con omar venerdì alle 15 ora sua",
     "marca com o omar na sexta às 15h no fuso dele",
+    "boek met omar op vrijdag om 15 uur zijn tijd",
     "和小王约周五下午三点，他的时间",
     "金曜の15時、相手の時間で会議を予約して",
 ]
@@ -113,6 +117,7 @@ STAYS = [
     ("fr", "non, laisse tomber"),
     ("it", "no, lascia stare"),
     ("pt", "não, deixa assim"),
+    ("nl", "nee, laat maar zo"),
     ("zh", "算了，不用改"),
     ("ja", "いいえ、そのままで"),
 ]
@@ -124,4 +129,4 @@ def test_what_stands_can_be_left_in_each(language: str, text: str) -> None:
 
 
 def test_an_unknown_language_is_read_with_the_english_rows() -> None:
-    assert cue_rows("nl") is cue_rows("en")
+    assert cue_rows("sv") is cue_rows("en")

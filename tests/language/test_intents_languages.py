@@ -39,6 +39,7 @@ def test_other_languages_say_the_same_in_other_words() -> None:
         (2, "das zweite bitte"),
         (1, "la primera"),
         (3, "le troisième"),
+        (2, "de tweede alsjeblieft"),
         (2, "第二个"),
         (1, "一番目"),
         (-1, "l'ultimo, o ultimo"),
@@ -59,4 +60,6 @@ def test_ordinals_of_other_languages_pick_an_option(choice: int, text: str) -> N
 )
 def test_foreign_words_in_an_english_text_change_nothing(text: str) -> None:
     assert "(en)" not in understand(text, FIRST).trace
-    assert not any(line.endswith(("(de)", "(es)", "(fr)", "(pt)", "(it)")) for line in understand(text, FIRST).trace)
+    assert not any(
+        line.endswith(("(de)", "(es)", "(fr)", "(pt)", "(it)", "(nl)")) for line in understand(text, FIRST).trace
+    )

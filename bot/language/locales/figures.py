@@ -11,6 +11,7 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_MINUTE_DIGITS = 2
 _ENDS = frozenset(("clock", "weekday", "relday", "date"))
 _TENS = {"十": 10, "百": 100, "廿": 20, "卅": 30}
 
@@ -78,11 +79,16 @@ def _joined(items: list[Item], kind: str, words: tuple[str, ...]) -> Item:
 
 
 def _decimal_at(items: list[Item], at: int) -> tuple[int, Item | None]:
-    """1,5 or 2.5 in front of a unit."""
-    if _marks(items, at) not in {",", "."} or at + 3 >= len(items) or items[at + 3].kind != "unit":
+    """1,5 or 2.5 in front of a unit; «15.30 uur» is a clock."""
+    mark = _marks(items, at)
+    if mark not in {",", "."} or at + 3 >= len(items) or items[at + 3].kind != "unit":
         return 0, None
-    words = (items[at].words[0], ".", items[at + 2].words[0])
-    return 3, _joined(items[at : at + 3], "n", words)._replace(value=items[at].value)
+    if mark == "." and items[at + 3].key == "hours" and len(items[at + 2].words[0]) == _MINUTE_DIGITS:
+        hour, minute = items[at].words[0], items[at + 2].words[0]
+        return 3, _joined(items[at : at + 3], "clock", (hour, ":", minute))
+    first, point, rest = _joined(items[at : at + 3], "length", (items[at].words[0], ".", items[at + 2].words[0])).words
+    words = (first, point, rest, *items[at + 3].words)
+    return 4, items[at]._replace(kind="length", words=words, value=-1, end=items[at + 3].end)
 
 
 def _clock_at(items: list[Item], at: int) -> tuple[int, Item | None]:
