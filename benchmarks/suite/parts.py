@@ -13,18 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dateparser
-import pytest
 import sqlalchemy
 from ack import KINDS, bare_bolt
 from ack import measure as measure_acks
 from reading import cases, timed
 from slack_worlds import card, open_world
-from storage_worlds import ANA, NOW, offer, opened, postgres_schema
+from storage_worlds import ANA, NOW, offer, opened
 
 from bot.gateway.calcom.wire_slots import read_slots
 from bot.language.understand import understand
 from bot.scheduling.times import Interval
-from bot.storage.database.address import read_address
 from suite.report import Figure, alternating
 
 if TYPE_CHECKING:
@@ -45,7 +43,6 @@ def measure(names: frozenset[str], *, is_short: bool) -> list[Figure]:
         found.append(_reading(runs, is_short=is_short))
     if "claim" in names:
         found.append(asyncio.run(_claims(runs, count)))
-        found += _postgres_claims(runs, min(count, 200))
     if "slots" in names:
         found.append(_slots(runs))
     return found
@@ -121,52 +118,6 @@ async def _claims(runs: int, count: int) -> Figure:
         goal=2.0,
         reference="one raw statement on a thread, as durable",
     )
-
-
-def _postgres_claims(runs: int, count: int) -> list[Figure]:
-    """The same on the tests' server, where there is one."""
-    try:
-        with postgres_schema() as url:
-            ours, theirs = asyncio.run(_claims_on(url, runs, count))
-    except pytest.skip.Exception as error:
-        print(f"no claim on PostgreSQL: {error}")
-        return []
-    return [
-        Figure(
-            name="claim",
-            what="claim of a press on PostgreSQL, p50",
-            ours=ours,
-            theirs=theirs,
-            goal=2.0,
-            reference="one raw statement on a thread, as durable",
-        )
-    ]
-
-
-async def _claims_on(url: str, runs: int, count: int) -> tuple[list[float], list[float]]:
-    ours: list[float] = []
-    theirs: list[float] = []
-    with ThreadPoolExecutor(1) as thread:
-        async with opened(url) as store:
-            run_on = asyncio.get_running_loop().run_in_executor
-            engine = sqlalchemy.create_engine(read_address(url).url, isolation_level="AUTOCOMMIT")
-            raw = await run_on(thread, engine.connect)
-            driver: Any = raw.connection.driver_connection
-            driver.execute("create table claims (id integer primary key, state text)")
-            driver.execute(f"insert into claims select i, 'offered' from generate_series(0, {runs * count}) i")
-            one = "update claims set state='claimed' where id=%s and state='offered'"
-            for run in range(runs):
-                ours.append(await _claimed(store, run, count))
-                times = []
-                for number in range(run * count, (run + 1) * count):
-                    began = time.perf_counter()
-                    await run_on(thread, driver.execute, one, (number,))
-                    times.append(1000 * (time.perf_counter() - began))
-                theirs.append(statistics.median(times))
-            driver.execute("drop table claims")
-            raw.close()
-            engine.dispose()
-    return ours, theirs
 
 
 async def _claimed(store: Store, run: int, count: int) -> float:

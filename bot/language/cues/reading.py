@@ -11,6 +11,7 @@ from bot.language.locales.phrasebook import plain
 from bot.language.meaning import Sign, Span
 from bot.language.normalise import HIDDEN
 from bot.language.signs import Cue
+from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -29,11 +30,19 @@ def read_cues(
     utterance: Utterance, told: Utterance, people: Sequence[Span] = (), *, only: Cue | None = None
 ) -> tuple[Sign, ...]:
     """Every cue (or one of them), in the order of the text; `told` is the utterance in English, where amounts are read."""
+    if only is Cue.CORRECTED and utterance.language == "en" and not utterance.triggers & _CORRECTING:
+        return ()
     return _Pass(utterance, told, people).signs(only)
+
+
+_IDIOMATIC = trigger(lambda word: word in cue_rows("en").idioms)
+_CORRECTING = trigger(lambda word: word in cue_rows("en").correcting)
 
 
 def idiom_spans(utterance: Utterance) -> tuple[Span, ...]:
     """Where set phrases stand that change nothing («no rush», «if possible»)."""
+    if utterance.language == "en" and not utterance.triggers & _IDIOMATIC:
+        return ()
     search = _Pass(utterance, utterance, ())
     found = search.matches(search.rows.idioms)
     return tuple(span_of(utterance, start, end) for _, start, end in found)

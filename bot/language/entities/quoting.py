@@ -67,13 +67,19 @@ def quoted_parts(text: str) -> tuple[Span, ...]:
 
 
 _LONGEST_DEVICE = 80
-_OF_DEVICES = ("sent", "get outlook", "gesendet", "enviado", "envoyé", "inviato")
 
 
 def _may_tell_device(text: str) -> bool:
     """Whether a word of what devices add stands at the end; patterns cost more than this look."""
     end = text[-_LONGEST_DEVICE:].lower()
-    return any(word in end for word in _OF_DEVICES)
+    return (
+        "sent" in end
+        or "get outlook" in end
+        or "gesendet" in end
+        or "enviado" in end
+        or "envoyé" in end
+        or "inviato" in end
+    )
 
 
 def _by_line(text: str) -> list[tuple[int, int]]:

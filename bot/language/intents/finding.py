@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.entities.tokens import opening
 from bot.language.intents import model
-from bot.language.intents.rows import EVERYDAY, facts, may_manage, rows, sure_row
+from bot.language.intents.rows import EVERYDAY, facts, first_example, may_manage, rows, sure_row
 from bot.language.locales.phrases import Spoken, read_spoken
 from bot.language.meaning import Intent, Rival, Span
 from bot.language.sketch import Sketch, sketch
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.intents.rows import Facts, Row
+    from bot.language.intents.rows import Facts
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
@@ -129,7 +129,7 @@ def _choose(ranked: list[tuple[Intent, float]], found: Facts, size: int) -> tupl
             break
         if name is _OUT:
             weighed.append((share * _OUTSIDE, name, ""))
-        elif example := _example(every[name], found, size):
+        elif example := first_example(every[name], found, size):
             weighed.append((share if name in EVERYDAY else share * _NARROW, name, example))
         elif share > _ALONE.get(name, 1.0):
             weighed.append((share, name, ""))
@@ -142,14 +142,6 @@ def _choose(ranked: list[tuple[Intent, float]], found: Facts, size: int) -> tupl
     total = max(sum(item[0] for item in weighed), 1.0)
     told = [Rival(intent=name, score=share / total, rule=example) for share, name, example in weighed]
     return told[0], tuple(told[1:])
-
-
-def _example(group: tuple[Row, ...], found: Facts, size: int) -> str:
-    """That of the first row that fits; empty when none does."""
-    for row in group:
-        if found & row.needs[0] and row.fits(found, size):
-            return row.example
-    return ""
 
 
 def _is_all_read(utterance: Utterance, times: TimesRead, entities: EntitiesRead) -> bool:

@@ -53,6 +53,19 @@ class Row:
         return True
 
 
+def first_example(group: tuple[Row, ...], found: Facts, size: int) -> str:
+    """The example of the first row that fits, empty when none does."""
+    for row in group:
+        if size > row.longest or found & row.bars:
+            continue
+        for need in row.needs:
+            if not found & need:
+                break
+        else:
+            return row.example
+    return ""
+
+
 class RowIndex(NamedTuple):
     """Rows by each fact of their narrowest need, with their places in the file; `facts` are all of those facts."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.meaning import Grain, Moment, Open
@@ -44,6 +45,7 @@ class TimesRead(NamedTuple):
 
 
 _NONE = TimesRead()
+_ends = attrgetter("start", "end")
 
 
 def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
@@ -58,23 +60,27 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     said = [piece for piece in pieces if _says_something(piece) or piece is zoned]
     if not said and recurrence is None:
         return _whenever(reading)
-    doubts = {piece: doubt for piece in times if (doubt := find_doubt(reading, piece)) is not None}
-    read = [(piece, to_moment(reading, piece)) for piece in times if names_a_moment(piece, doubts.get(piece))]
+    doubts = [find_doubt(reading, piece) for piece in times]
+    read = [
+        (piece, to_moment(reading, piece))
+        for piece, doubt in zip(times, doubts, strict=True)
+        if names_a_moment(piece, doubt)
+    ]
     read = _once(reading, _on_one_day(read))
     length = _length(reading, pieces)
-    used = sorted(reading.span(piece.start, piece.end) for piece in said)
+    used = sorted([reading.span(piece.start, piece.end) for piece in said], key=_ends)
     return TimesRead(
-        moments=tuple(moment for piece, moment in read if not (piece.is_excluded or piece.is_source)),
+        moments=tuple([moment for piece, moment in read if not (piece.is_excluded or piece.is_source)]),
         from_moment=next((moment for piece, moment in read if piece.is_source), None),
-        excluded=_excluded(read),
+        excluded=_excluded(read) if any(piece.is_excluded for piece, _ in read) else (),
         recurrence=recurrence,
         length=length,
         stretch=_stretch(reading, read) if length is None and recurrence is None else None,
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
-        doubts=(*doubts.values(), *two_lengths(reading, pieces)),
+        doubts=(*[doubt for doubt in doubts if doubt is not None], *two_lengths(reading, pieces)),
         covered=(*used, *bounds) + ((recurrence.span,) if recurrence and recurrence.span else ()),
-        trace=tuple(f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read),
+        trace=tuple([f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read]),
     )
 
 

@@ -1,8 +1,8 @@
 """The ordered table of parsers and the one pass that asks them: at each word the longest proposal wins, then the earlier row.
 
-A row says which sense a word must have for the parser to be asked there, and of which senses any word of the message must
-have one (none: always), so that most parsers are not asked. A new phrasing is a word in words/*.toml where the
-rules know it already, and a parser and a row here where they do not.
+A row says which sense a word must have for the parser to be asked there, of which senses any word of the message must have
+one, and of which the word right behind (none: always), so that most parsers are not asked. A new phrasing is a word in
+words/*.toml where the rules know it already, and a parser and a row here where they do not.
 """
 
 from __future__ import annotations
@@ -19,67 +19,69 @@ if TYPE_CHECKING:
 
 Parser = Callable[["Reading", int], Piece | None]
 
-PARSERS: tuple[tuple[tuple[str, ...], tuple[str, ...], Parser], ...] = (
-    (("instant",), (), day.read_instant),
-    (("digits",), ("slash", "dash", "dot"), numeric.read_numeric_date),
-    (("digits",), ("dot",), numeric.read_dotted_days),
-    (("digits",), (), numeric.read_spaced_date),
-    (("compact",), (), numeric.read_compact_date),
-    (("digits",), ("colon",), clock.read_colon),
-    (("digits", "number"), (), clock.read_meridiem),
-    (("digits",), ("dot",), clock.read_dotted),
-    (("digits",), ("hourmark",), clock.read_hour_letter),
-    (("digits", "number"), ("oclock",), clock.read_oclock),
-    (("digits", "number", "fraction", "article"), ("past", "to_hour", "fraction"), clock.read_past),
-    (("digits", "the", "ordinal", "number", "shift"), ("every", "often", "weekdays"), repeat.read_of_every_month),
-    (("digits", "number"), ("times", "per"), repeat.read_times),
-    (("digits", "number", "shift", "the"), ("weekday", "weekdays", "unit"), repeat.read_next_weekdays),
-    (("digits", "number"), ("weekday", "weekdays"), relative.read_weekdays_away),
-    (("digits", "number"), ("shift",), cycle.read_count_shifted),
-    (("digits", "number"), ("unit",), relative.read_two_counts),
-    (("digits", "number", "article", "fraction", "unit", "dot"), ("unit",), relative.read_length),
-    (("digits", "ordinal", "number", "the"), ("month",), day.read_day_month),
+PARSERS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Parser], ...] = (
+    (("instant",), (), (), day.read_instant),
+    (("digits",), ("slash", "dash", "dot"), ("slash", "dash", "dot"), numeric.read_numeric_date),
+    (("digits",), ("dot",), ("dot",), numeric.read_dotted_days),
+    (("digits",), (), ("digits",), numeric.read_spaced_date),
+    (("compact",), (), (), numeric.read_compact_date),
+    (("digits",), ("colon",), ("colon",), clock.read_colon),
+    (("digits", "number"), (), (), clock.read_meridiem),
+    (("digits",), ("dot",), ("dot",), clock.read_dotted),
+    (("digits",), ("hourmark",), ("hourmark",), clock.read_hour_letter),
+    (("digits", "number"), ("oclock",), (), clock.read_oclock),
+    (("digits", "number", "fraction", "article"), ("past", "to_hour", "fraction"), (), clock.read_past),
+    (("digits", "the", "ordinal", "number", "shift"), ("every", "often", "weekdays"), (), repeat.read_of_every_month),
+    (("digits", "number"), ("times", "per"), (), repeat.read_times),
+    (("digits", "number", "shift", "the"), ("weekdays", "shift"), (), repeat.read_next_weekdays),
+    (("digits", "number"), ("weekday", "weekdays"), (), relative.read_weekdays_away),
+    (("digits", "number"), ("shift",), (), cycle.read_count_shifted),
+    (("digits", "number"), ("unit",), (), relative.read_two_counts),
+    (("digits", "number", "article", "fraction", "unit", "dot"), ("unit",), (), relative.read_length),
+    (("digits", "ordinal", "number", "the"), ("month",), (), day.read_day_month),
     # before the plain ordinal, which would take «the third»
-    (("the", "ordinal", "shift", "digits", "penultimate"), ("unit", "weekday"), day.read_nth),
-    (("the", "ordinal", "digits", "number"), (), day.read_ordinal_day),
-    (("digits",), (), day.read_year),
-    (("number",), (), clock.read_spoken),
-    (("digits", "number"), (), bare.read_bare),  # last of the numbers: anything else knows better
-    (("clockword",), (), bare.read_clockword),
-    (("part",), (), part.read_part),
-    (("meridiem",), (), part.read_half_day),
-    (("zone", "zones", "my"), (), zone.read_zone),
-    (("relday",), (), day.read_relative_day),
-    (("relpart",), (), day.read_relative_part),
-    (("step",), (), cycle.read_step),
-    (("weekday", "shift"), ("weekday",), day.read_weekday),
-    (("month", "shift"), ("month",), day.read_month_day),
-    (("season", "shift", "the"), ("season",), cycle.read_season),
-    (("holiday", "shift"), ("holiday",), holiday.read_holiday),
-    (("shift",), (), cycle.read_shifted),
-    (("qmark", "ordinal", "the", "digits"), ("qmark", "unit"), cycle.read_quarter),
-    (("unit", "the", "possessive"), (), cycle.read_unit),
-    (("next2unit",), (), cycle.read_after_next),
-    (("weekof", "weekendof"), (), cycle.read_week_of),
-    (("edgeword",), (), cycle.read_edge_word),
-    (("edge",), (), cycle.read_edge),  # after every parser that reads «last», «end of day» and the like as a whole
-    (("now",), (), cycle.read_now),
-    (("whole", "wholepart"), (), relative.read_whole),
-    (("often",), (), repeat.read_often),
-    (("every",), (), repeat.read_every),
-    (("weekdays",), (), repeat.read_weekdays),
-    (("parts",), (), repeat.read_parts),
+    (("the", "ordinal", "shift", "penultimate"), ("unit", "weekday"), (), day.read_nth),
+    (("digits",), ("unit", "weekday"), ("suffix",), day.read_nth),
+    (("the", "ordinal"), (), (), day.read_ordinal_day),
+    (("digits", "number"), (), ("suffix", "ordinal", "dash"), day.read_ordinal_day),
+    (("digits",), (), (), day.read_year),
+    (("number",), (), (), clock.read_spoken),
+    (("digits", "number"), (), (), bare.read_bare),  # last of the numbers: anything else knows better
+    (("clockword",), (), (), bare.read_clockword),
+    (("part",), (), (), part.read_part),
+    (("meridiem",), (), (), part.read_half_day),
+    (("zone", "zones", "my"), (), (), zone.read_zone),
+    (("relday",), (), (), day.read_relative_day),
+    (("relpart",), (), (), day.read_relative_part),
+    (("step",), (), (), cycle.read_step),
+    (("weekday", "shift"), ("weekday",), (), day.read_weekday),
+    (("month", "shift"), ("month",), (), day.read_month_day),
+    (("season", "shift", "the"), ("season",), (), cycle.read_season),
+    (("holiday", "shift"), ("holiday",), (), holiday.read_holiday),
+    (("shift",), (), (), cycle.read_shifted),
+    (("qmark", "ordinal", "the", "digits"), ("qmark", "unit"), (), cycle.read_quarter),
+    (("unit", "the", "possessive"), (), (), cycle.read_unit),
+    (("next2unit",), (), (), cycle.read_after_next),
+    (("weekof", "weekendof"), (), (), cycle.read_week_of),
+    (("edgeword",), (), (), cycle.read_edge_word),
+    (("edge",), (), (), cycle.read_edge),  # after every parser that reads «last», «end of day» and the like as a whole
+    (("now",), (), (), cycle.read_now),
+    (("whole", "wholepart"), (), (), relative.read_whole),
+    (("often",), (), (), repeat.read_often),
+    (("every",), (), (), repeat.read_every),
+    (("weekdays",), (), (), repeat.read_weekdays),
+    (("parts",), (), (), repeat.read_parts),
 )
 
 
-_Row = tuple[int, tuple[str, ...], Parser]
+_Row = tuple[int, tuple[str, ...], tuple[str, ...], Parser]
 
 
 def _by_sense() -> dict[str, tuple[_Row, ...]]:
     found: dict[str, list[_Row]] = {}
-    for rank, (senses, needs, parser) in enumerate(PARSERS):
+    for rank, (senses, needs, behind, parser) in enumerate(PARSERS):
         for sense in senses:
-            found.setdefault(sense, []).append((rank, needs, parser))
+            found.setdefault(sense, []).append((rank, needs, behind, parser))
     return {sense: tuple(rows) for sense, rows in found.items()}
 
 
@@ -142,10 +144,10 @@ def _is_idle(here: Senses, after: Senses) -> bool:
 def _best(reading: Reading, index: int, senses: Senses) -> Piece | None:
     best: Piece | None = None
     best_rank = 0
-    kinds = reading.kinds
+    kinds, after = reading.kinds, reading.senses[index + 1].keys()
     for sense in senses:
-        for rank, needs, parser in _BY_SENSE.get(sense, ()):
-            if needs and kinds.isdisjoint(needs):
+        for rank, needs, behind, parser in _BY_SENSE.get(sense, ()):
+            if (needs and kinds.isdisjoint(needs)) or (behind and after.isdisjoint(behind)):
                 continue
             piece = parser(reading, index)
             if piece is None or (best is not None and (piece.end, -rank) <= (best.end, -best_rank)):
