@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -50,3 +50,48 @@ def postgres_url() -> Iterator[str]:
 
     with postgres_schema() as url:
         yield url
+
+
+_BEYOND_LIMITS: list[str] = []
+"""What Slack would refuse of the replies of the test that runs."""
+
+
+@pytest.fixture(autouse=True)
+def keeps_to_slacks_limits() -> Iterator[None]:
+    """Every reply and home page that any test brings about is drawn as Slack would get it, and keeps to its limits."""
+    _watch_replies()
+    _BEYOND_LIMITS.clear()
+    yield
+    assert _BEYOND_LIMITS == []
+
+
+def _watch_replies() -> None:
+    """Draw whatever the assistant answers, beside the test; once a run, and only where there is an assistant."""
+    module = sys.modules.get("bot.loop.assistant")
+    if module is None or hasattr(module.Assistant, "is_watched"):
+        return
+    from bot.slack.drawing.limits import message_problems, view_problems  # noqa: PLC0415  beside its only use
+    from bot.slack.drawing.render import render  # noqa: PLC0415  as above
+    from bot.slack.drawing.views import form_view, home_view  # noqa: PLC0415  as above
+    from bot.slack.ids import FormOrigin  # noqa: PLC0415  as above
+
+    take_turn, home = module.Assistant.take_turn, module.Assistant.home
+
+    async def watched_turn(self: Any, *arguments: Any, **named: Any) -> Any:
+        reply = await take_turn(self, *arguments, **named)
+        for one in (reply, reply.closes):
+            if one is not None and not one.is_silent:
+                drawn = render(one)
+                _BEYOND_LIMITS.extend(message_problems(drawn.as_arguments()))
+                _BEYOND_LIMITS.extend(message_problems({"text": drawn.text, "blocks": list(drawn.plain)}))
+                forms = [choice.form for choice in one.choices if choice.form is not None]
+                for form in (*forms, *((one.form,) if one.form is not None else ())):
+                    _BEYOND_LIMITS.extend(view_problems(form_view(form, FormOrigin(card="card", option="option"))))
+        return reply
+
+    async def watched_home(self: Any, *arguments: Any, **named: Any) -> Any:
+        page = await home(self, *arguments, **named)
+        _BEYOND_LIMITS.extend(view_problems(home_view(page)))
+        return page
+
+    module.Assistant.take_turn, module.Assistant.home, module.Assistant.is_watched = watched_turn, watched_home, True
