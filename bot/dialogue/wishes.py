@@ -28,7 +28,7 @@ from bot.dialogue.families import (
     WebhookRequest,
 )
 from bot.dialogue.finding import clock, looking, next_opening, why_not
-from bot.dialogue.managing import connecting, event_types, hours, limits, posting, profile, reminding, webhooks
+from bot.dialogue.managing import connecting, event_types, hours, limits, links, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import undoing
 from bot.dialogue.outcomes.failing import trouble
 from bot.dialogue.together import consent, naming, pasting, picking, polling, sharing
@@ -205,7 +205,9 @@ def _event_type(talk: Talk, request: EventTypeRequest) -> Decision:
         case Intent.DELETE_EVENT_TYPE:
             return event_types.delete_type(talk, request)
         case Intent.CREATE_LINK:
-            return event_types.create_link(talk, request)
+            return links.create_link(talk, request)
+        case Intent.CREATE_ONE_OFF:
+            return links.create_one_off(talk, request)
         case _:
             assert_never(request.intent)
 

@@ -82,6 +82,8 @@ _PROMISES = {
     "Limits": promise("buffer after a meeting none → 15 min", "[Change]"),
     "Link for one booking": promise("Make a single-use link for Intro", "[Make link]"),
     "Link for several, or until a day": promise("books 5 times", "[Make link]"),
+    "Link with terms of its own": promise("has the length of its event type", "[Make link]"),
+    "One-off event type": promise("Cal.com has no one-off event types", "[Make a link instead]"),
     "Hours": promise("Mon–Fri 09:00–17:00"),
     "Set hours": promise("Fri 09:00–13:00", "[Change hours]"),
     "Days off": promise("Thu 24 Dec to Thu 31 Dec", "[Take off]"),

@@ -22,6 +22,7 @@ class EventTypeRequest(AnyRequest):
         Intent.CHANGE_EVENT_TYPE,
         Intent.DELETE_EVENT_TYPE,
         Intent.CREATE_LINK,
+        Intent.CREATE_ONE_OFF,
     ]
     event_type: str | None = None
     """The one meant, once it is known."""
@@ -35,7 +36,9 @@ class EventTypeRequest(AnyRequest):
     count: int | None = None
     """How often a link is to work."""
     moments: tuple[Moment, ...] = ()
-    """Until when a link is to work."""
+    """Until when a link is to work; on which days somebody is to be offered."""
+    person: Person | None = None
+    """For whom."""
     wanted: str = ""
     topic: str = ""
 

@@ -17,15 +17,10 @@ from bot.dialogue.buttons import (
     resume_button,
     write_button,
 )
-from bot.dialogue.families import SlotRequest
-from bot.dialogue.finding.event_types import choose_type
 from bot.dialogue.talk import Talk, say, show
-from bot.dialogue.wording import account as account_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
-from bot.language.meaning import Intent
-from bot.scheduling.times import day_bounds
-from bot.scheduling.writes import ChangeEventType, CreateEventType, CreateLink, DeleteEventType
+from bot.scheduling.writes import ChangeEventType, CreateEventType, DeleteEventType
 
 if TYPE_CHECKING:
     from bot.dialogue.buttons import Button
@@ -88,7 +83,7 @@ def change_type(talk: Talk, request: EventTypeRequest) -> Step:
     """A card with before → after."""
     if not _may_manage(talk):
         return say(talk, words.no_types_here(talk.service))
-    kind = _meant(talk, request)
+    kind = type_meant(talk, request)
     if kind is None:
         return _which(talk, request)
     request = replace(request, event_type=kind.id)
@@ -111,7 +106,7 @@ def delete_type(talk: Talk, request: EventTypeRequest) -> Step:
         return say(talk, words.no_types_here(talk.service))
     if talk.context.capabilities is None or not talk.context.capabilities.deletes:
         return say(talk, words.no_deleting_types(talk.service))
-    kind = _meant(talk, request)
+    kind = type_meant(talk, request)
     if kind is None:
         return _which(talk, request)
     text = words.delete_type(kind)
@@ -122,47 +117,6 @@ def delete_type(talk: Talk, request: EventTypeRequest) -> Step:
         ButtonRow(buttons=(write, keep_button("keep", "Keep"))),
     )
     return show(talk, replace(request, event_type=kind.id), text, parts)
-
-
-def create_link(talk: Talk, request: EventTypeRequest) -> Step:
-    """A single-use link, or the type's own page where there are none."""
-    kind = _meant(talk, request)
-    asked = SlotRequest(intent=Intent.FIND_SLOTS, event_type=kind.id if kind else None, length=request.length)
-    choice = choose_type(asked, talk.context.event_types)
-    if choice is None:
-        return say(talk, words.no_event_types_yet(), is_personal=True)
-    if talk.context.capabilities is None or not talk.context.capabilities.links:
-        text = account_words.no_link(talk.service)
-        url = choice.kind.booking_url
-        links = (
-            (link_button("open", f"Open {common.cut(choice.kind.title, 40)}", url),) if url.startswith("http") else ()
-        )
-        more = f"{text} {account_words.page_link(choice.kind)}" if url else text
-        return show(
-            talk, replace(request, is_done=True), more, (common.line(more), ButtonRow(buttons=links)), is_live=False
-        )
-    write, until = _link(talk, request, choice.kind.id)
-    text = account_words.link_text(choice.kind, write.uses, until)
-    if not talk.context.capabilities.link_uses and ((request.count or 1) > 1 or request.moments):
-        text = f"{account_words.link_books_once(talk.service)} {text}"
-    buttons = (
-        write_button("link", "Make link", write),
-        keep_button("keep", "Keep as is"),
-    )
-    return show(
-        talk, replace(request, event_type=choice.kind.id), text, (common.line(text), ButtonRow(buttons=buttons))
-    )
-
-
-def _link(talk: Talk, request: EventTypeRequest, event_type: str) -> tuple[CreateLink, str]:
-    """The link with its uses or its end, as far as the service has those; and that end in words."""
-    if talk.context.capabilities is None or not talk.context.capabilities.link_uses:
-        return CreateLink(event_type=event_type), ""
-    days = next((moment.days for moment in request.moments if moment.days is not None), None)
-    if days is not None and days.last >= talk.today:
-        end = day_bounds(days.last, talk.zone).end
-        return CreateLink(event_type=event_type, uses=None, expires_at=end), times.date_words(days.last, talk.today)
-    return CreateLink(event_type=event_type, uses=max(request.count or 1, 1)), ""
 
 
 def slug_of(title: str) -> str:
@@ -192,7 +146,7 @@ def _ask(talk: Talk, request: EventTypeRequest, title: str, length: timedelta | 
     return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button,))))
 
 
-def _meant(talk: Talk, request: EventTypeRequest) -> EventType | None:
+def type_meant(talk: Talk, request: EventTypeRequest) -> EventType | None:
     """The type that was named: by the reader, else by its title or a part of it."""
     kind = talk.event_type(request.event_type)
     if kind is not None:

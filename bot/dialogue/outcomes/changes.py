@@ -30,7 +30,7 @@ from bot.dialogue.wording import outcomes as outcome_words
 from bot.dialogue.wording.standing import absence as away_words
 from bot.dialogue.wording.standing import changing as changing_words
 from bot.language.meaning import Intent
-from bot.scheduling.hosting_writes import CreateAway, DeleteAway, DeleteLink
+from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
 from bot.scheduling.models import BookingStatus, Slot
 from bot.scheduling.undoing import webhook_again
 from bot.scheduling.writes import (
@@ -116,6 +116,20 @@ def _sentence(talk: Talk, request: Request | None, row: LedgerRow) -> str:
             return words.changed_profile(
                 name or (profile.name if profile else ""), zone or (profile.zone if profile else "UTC")
             )
+        case CreateWebhook() | ChangeWebhook() | DeleteWebhook():
+            return _of_webhook(request, row, note)
+        case CreateLink() | CreateOneOff() | DeleteLink():
+            return _of_link(talk, row)
+        case CreateAway(first=first, last=last):
+            return away_words.away_set(first, last, talk.today)
+        case DeleteAway(before=before):
+            return away_words.away_removed(away_words.away_line(before, talk.today) if before else "")
+        case _:
+            return outcome_words.done()
+
+
+def _of_webhook(request: Request | None, row: LedgerRow, note: str) -> str:
+    match row.write:
         case CreateWebhook() if request is not None and request.intent is Intent.RESUME_WEBHOOK:
             return f"{account_words.resumed_by_making()} {note}".strip()
         case CreateWebhook(url=url, token=token):
@@ -132,16 +146,20 @@ def _sentence(talk: Talk, request: Request | None, row: LedgerRow) -> str:
                 if request is not None and request.intent is Intent.NEWS_OFF
                 else account_words.webhook_deleted()
             )
+        case _:
+            return outcome_words.done()
+
+
+def _of_link(talk: Talk, row: LedgerRow) -> str:
+    match row.write:
         case CreateLink(uses=uses, expires_at=expires_at):
             last = expires_at - timedelta(minutes=1) if expires_at else None
             until = times.day(last, talk.zone, talk.now) if last else ""
             return account_words.link_made(uses, until)
+        case CreateOneOff(title=title):
+            return account_words.one_off_made(title)
         case DeleteLink():
             return account_words.link_withdrawn()
-        case CreateAway(first=first, last=last):
-            return away_words.away_set(first, last, talk.today)
-        case DeleteAway(before=before):
-            return away_words.away_removed(away_words.away_line(before, talk.today) if before else "")
         case _:
             return outcome_words.done()
 
@@ -222,7 +240,7 @@ def _off(talk: Talk, request: HoursRequest, write: ChangeSchedule, named: str) -
 def _buttons(talk: Talk, row: LedgerRow) -> tuple[Button, ...]:
     if not is_done(row) or row.written is None:
         return ()
-    if isinstance(row.write, CreateLink) and row.written.link.startswith("http"):
+    if isinstance(row.write, CreateLink | CreateOneOff) and row.written.link.startswith("http"):
         return (link_button("open", "Open the link", row.written.link),)
     booking = row.written.booking
     if isinstance(row.write, ApproveBooking) and booking is not None and booking.slot.end > talk.now:

@@ -103,6 +103,7 @@ def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> Even
         hidden=_hidden(u, request),
         topic=u.topic or request.topic,
         wanted=u.named_type or request.wanted,
+        person=next(iter(people_in(u, talk)), None) or request.person,
     )
 
 

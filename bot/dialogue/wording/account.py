@@ -10,7 +10,7 @@ from bot.dialogue.wording.managing import cannot, until_press
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
     from bot.scheduling.models import BusyTime, Calendar, ConferencingApp, EventType, Team, Webhook
@@ -78,12 +78,54 @@ def emails_text(emails: Sequence[str]) -> str:
     )
 
 
-def link_text(kind: EventType, uses: int | None = 1, until: str = "") -> str:
+def link_text(kind: EventType, uses: int | None = 1, until: str = "", terms: Sequence[str] = ()) -> str:
+    if terms:
+        own = f"with terms of its own: {listed(list(terms))}"
+        return f"Make a single-use link for {cut(kind.title)}, {own}? {until_press('Make link')}"
     if until:
         return f"Make a link for {cut(kind.title)} that works until {until}? {until_press('Make link')}"
     if uses is not None and uses > 1:
         return f"Make a link for {cut(kind.title)} that books {uses} times? {until_press('Make link')}"
     return f"Make a single-use link for {cut(kind.title)}? Whoever has it can book once. {until_press('Make link')}"
+
+
+def link_title(title: str) -> str:
+    return f"called {cut(title)}"
+
+
+def link_days(days: str) -> str:
+    return f"on {days}"
+
+
+def link_keeps_length(service: str) -> str:
+    return f"A link of {service} has the length of its event type."
+
+
+def one_off_title(who: str) -> str:
+    return f"Meeting with {cut(who)}" if who else "One-off meeting"
+
+
+def one_off_heading() -> str:
+    return "Make a one-off event type?"
+
+
+def one_off_text(title: str, length: timedelta, days: str) -> str:
+    return (
+        f"Make the one-off event type {cut(title)} ({times.length(length)}), bookable on {days} only? "
+        f"{until_press('Make it')}"
+    )
+
+
+def one_off_made(title: str) -> str:
+    return f"Made: {cut(title)}. Whoever has its link can book one of those days."
+
+
+def which_days() -> str:
+    return "On which days? Say for example «make a one-off for jo, 45 minutes, 9 to 11 march»."
+
+
+def no_one_off(service: str) -> str:
+    return f"{service} has no one-off event types; a link that ends with the last of those days comes nearest."
 
 
 def link_books_once(service: str) -> str:

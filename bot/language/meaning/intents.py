@@ -60,6 +60,8 @@ class Intent(StrEnum):
     SHOW_HOLDS = "show_holds"
     SHOW_INVITEES = "show_invitees"
     CREATE_LINK = "create_link"
+    CREATE_ONE_OFF = "create_one_off"
+    """An event type for one person, on some days only."""
     NEWS_ON = "news_on"
     NEWS_OFF = "news_off"
     FORGET_ME = "forget_me"
