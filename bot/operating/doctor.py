@@ -14,6 +14,7 @@ from bot.gateway.exchange import NoAnswer, Sent
 from bot.gateway.maton import Maton, MatonAddresses
 from bot.gateway.transport import Transport
 from bot.logs import configure
+from bot.operating.offered import offered
 from bot.slack.checkup import examine_app_token, examine_cards, examine_token
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.storage import open_store, parse_keys, schema_state
@@ -57,6 +58,7 @@ async def examine(say: Callable[[str], None]) -> int:
     findings += await _database(settings)
     findings += await _slack(settings)
     findings += await _providers(settings)
+    findings += [Finding(name, text, is_ok=is_ok, is_needed=False) for name, text, is_ok in await offered(settings)]
     findings += _public(settings)
     findings += _metrics(settings)
     for finding in findings:

@@ -126,6 +126,10 @@ class Accounts(Protocol):
         """All accounts that wait for consent, in any workspace."""
         ...
 
+    async def every_account(self) -> tuple[Account, ...]:
+        """All accounts, in any workspace, by provider; one that cannot be read is left out. For operators only."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionState:

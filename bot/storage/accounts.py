@@ -33,6 +33,7 @@ _OF = (
 _ONE = select(accounts).where(accounts.c.id == bindparam("b_id"))
 _BY_WEBHOOK = select(accounts).where(accounts.c.webhook == bindparam("b_webhook"))
 _PENDING = select(accounts).where(accounts.c.status == AccountStatus.PENDING.value).order_by(accounts.c.id)
+_EVERY = select(accounts).order_by(accounts.c.provider, accounts.c.id)
 _TAKE_DEFAULT = (
     update(accounts)
     .where(of_owner(accounts), accounts.c.is_default, accounts.c.id != bindparam("b_id"))
@@ -220,7 +221,14 @@ class AccountRows:
 
     async def pending_accounts(self) -> tuple[Account, ...]:
         """All accounts that wait for consent, in any workspace."""
-        rows = await self._database.one(lambda connection: connection.execute(_PENDING).all())
+        return await self._readable(_PENDING)
+
+    async def every_account(self) -> tuple[Account, ...]:
+        """All accounts, in any workspace, by provider; one that cannot be read is left out."""
+        return await self._readable(_EVERY)
+
+    async def _readable(self, statement: Any) -> tuple[Account, ...]:
+        rows = await self._database.one(lambda connection: connection.execute(statement).all())
         read: list[Account] = []
         for row in rows:
             try:

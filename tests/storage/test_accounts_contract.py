@@ -56,6 +56,14 @@ async def test_people_see_their_own_accounts_only(accounts: Accounts) -> None:
     assert [one.id for one in await accounts.accounts_of(ANA)] == ["acc-1"]
 
 
+async def test_an_operator_sees_every_account_whoever_owns_it(accounts: Accounts) -> None:
+    await accounts.save_account(account())
+    await accounts.save_account(account("acc-2", BEN))
+    await accounts.save_account(account("acc-3", replace(ANA, team="T02")))
+
+    assert [one.id for one in await accounts.every_account()] == ["acc-1", "acc-2", "acc-3"]
+
+
 async def test_a_new_default_takes_the_flag_from_the_others(accounts: Accounts) -> None:
     await accounts.save_account(account("acc-1", is_default=True))
     await accounts.save_account(account("acc-2", BEN, is_default=True))
