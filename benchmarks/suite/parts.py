@@ -12,16 +12,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import dateparser
 import sqlalchemy
 from ack import KINDS, bare_bolt
 from ack import measure as measure_acks
-from reading import cases, timed
+from reading import SAID, beside_dateparser, cases, long_texts, prepare, share
 from slack_worlds import card, open_world
 from storage_worlds import ANA, NOW, offer, opened
 
 from bot.gateway.calcom.wire_slots import read_slots
-from bot.language.understand import understand
 from bot.scheduling.times import Interval
 from suite.report import Figure, alternating
 
@@ -40,7 +38,7 @@ def measure(names: frozenset[str], *, is_short: bool) -> list[Figure]:
     if "ack" in names:
         found += asyncio.run(_acks(runs, count))
     if "reading" in names:
-        found.append(_reading(runs, is_short=is_short))
+        found += _reading(runs, is_short=is_short)
     if "claim" in names:
         found.append(asyncio.run(_claims(runs, count)))
     if "slots" in names:
@@ -71,27 +69,29 @@ async def _acks(runs: int, count: int) -> list[Figure]:
     ]
 
 
-def _reading(runs: int, *, is_short: bool) -> Figure:
+def _reading(runs: int, *, is_short: bool) -> list[Figure]:
     found = cases([])
     found = found[:: max(1, len(found) // (20 if is_short else 300))]
-    understand("warm up", found[0][1])
-    dateparser.parse("tomorrow", languages=["en"])
-
-    def ours() -> float:
-        return statistics.median(timed(understand, found, 1)) / 1000
-
-    def theirs() -> float:
-        return statistics.median(timed(lambda text, _: dateparser.parse(text, languages=["en"]), found, 1)) / 1000
-
-    mine, other = alternating(runs, ours, theirs)
-    return Figure(
-        name="reading",
-        what="reading a message, p50",
-        ours=mine,
-        theirs=other,
-        goal=0.25,
-        reference='`dateparser.parse(languages=["en"])`',
-    )
+    prepare(found)
+    taken = [beside_dateparser(found, 1 if is_short else 3) for _ in range(runs)]
+    long = [long_texts(1 if is_short else 3) for _ in range(runs)]
+    return [
+        *(
+            Figure(
+                name="reading",
+                what=f"reading a message, {name}",
+                ours=[share(ours, part) / 1000 for ours, _ in taken],
+                theirs=[share(theirs, part) / 1000 for _, theirs in taken],
+                goal=goal,
+                reference='`dateparser.parse(languages=["en"])`',
+            )
+            for name, part, goal in (("p50", 0.5, 0.25), ("p95", 0.95, None))
+        ),
+        *(
+            Figure(name="reading", what=f"reading 4,000 characters, {language}", ours=[took[language] for took in long])
+            for language in SAID
+        ),
+    ]
 
 
 async def _claims(runs: int, count: int) -> Figure:

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from bot.language.times.moments import TimesRead
 
 
+_LONGEST_PARTS = 1000
+"""Letters of a text with two acts that are read again, act by act: a wish stands in the first thousand."""
 _LEAST = 3
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
@@ -66,7 +68,7 @@ def understand(text: str, reference: Reference) -> Understanding:
     second = read.doubt(DoubtKind.TWO_ACTS)
     if second is None or "<" in text:
         return read  # what Slack writes in brackets would be lost with the half that it stands in
-    text = read.text
+    text = read.text[:_LONGEST_PARTS]
     parts = (text[: second.span.start].rstrip(" ,;.&").removesuffix(" and").rstrip(" ,"), text[second.span.start :])
     return replace(read, parts=tuple(_composed(_read(part, reference)) for part in parts))
 
