@@ -8,6 +8,7 @@ from bot.gateway.maton import MatonAddresses
 from bot.gateway.oauth import OAuth, OAuthClient
 from bot.gateway.registry import Routes
 from bot.scheduling.accounts import Route
+from bot.scheduling.provider import TITLES
 
 if TYPE_CHECKING:
     from bot.app.settings import Settings
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from bot.scheduling.grants import Grants
 
 SANDBOX_URL = "http://sandbox"
-PROVIDERS = ("calcom", "calendly")
 
 
 def build_oauth(settings: Settings, client: ApiClient, grants: Grants) -> OAuth | None:
@@ -23,7 +23,7 @@ def build_oauth(settings: Settings, client: ApiClient, grants: Grants) -> OAuth 
     urls = {"calcom": settings.calcom_api_url, "calendly": settings.calendly_api_url}
     known = tuple(
         OAuthClient(provider=provider, client_id=found[0], client_secret=found[1], api_url=urls[provider])
-        for provider in PROVIDERS
+        for provider in TITLES
         if (found := settings.application(provider))
     )
     return OAuth(client, grants, known, public_url=settings.pencil_public_url or "") if known else None
@@ -45,8 +45,8 @@ def build_routes(settings: Settings) -> Routes:
 def _offered(settings: Settings) -> tuple[tuple[str, Route], ...]:
     """What people can connect: through the gateway where there is one, else by consent or key, else in the sandbox."""
     if settings.maton_api_key:
-        return tuple((provider, Route.MATON) for provider in PROVIDERS)
+        return tuple((provider, Route.MATON) for provider in TITLES)
     if settings.uses_sandbox:
         return (("calcom", Route.SANDBOX),)
-    consents = tuple((provider, Route.OAUTH) for provider in PROVIDERS if settings.application(provider))
-    return (*consents, *((provider, Route.DIRECT) for provider in PROVIDERS))
+    consents = tuple((provider, Route.OAUTH) for provider in TITLES if settings.application(provider))
+    return (*consents, *((provider, Route.DIRECT) for provider in TITLES))

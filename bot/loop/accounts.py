@@ -16,6 +16,7 @@ from bot.errors import NotConnected, NotFound, PencilError, ProviderDown
 from bot.groups import both
 from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Route
+from bot.scheduling.provider import TITLES
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from bot.scheduling.provider import Capabilities, Provider
 
 log = get_logger("accounts")
-
-TITLES = {"calcom": "Cal.com", "calendly": "Calendly"}
-"""What people call a provider before there is an account to ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from bot.scheduling.times import Interval
     from bot.scheduling.writes import Written
 
+TITLES = {"calcom": "Cal.com", "calendly": "Calendly"}
+"""The services by their short names, and what people call them before there is an account to ask."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:

@@ -33,6 +33,7 @@ from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as words
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import AccountStatus, Route
+from bot.scheduling.provider import TITLES
 from bot.scheduling.writes import CreateConnection, CreateWebhook, DeleteConnection
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ if TYPE_CHECKING:
 
 
 def provider_named(request: AccountRequest) -> str:
-    """calcom, calendly, or empty."""
+    """The short name of the service that was named, or empty."""
     plain = "".join(letter for letter in request.provider.lower() if letter.isalnum())
-    return "calcom" if plain in {"cal", "calcom", "caldotcom"} else plain if plain == "calendly" else ""
+    return "calcom" if plain in {"cal", "calcom", "caldotcom"} else plain if plain in TITLES else ""
 
 
 def connect(talk: Talk, request: AccountRequest) -> Step:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.wording.common import count, cut, listed
+from bot.scheduling.provider import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.dialogue.acts import AccountFacts
-
-TITLES = {"calcom": "Cal.com", "calendly": "Calendly"}
 
 
 def title(provider: str) -> str:
