@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import _paths  # noqa: F401  where the stand-ins are
 import httpx
 import pytest
 from fake_slack import TOKEN, Shown, direct
-from house_worlds import FRIDAY, Block, open_block
+from house_worlds import FRIDAY, Block, database_bytes, open_block
 from slack_worlds import ANA, CHANNEL, LEE, SECRET
 
 from bot.app.serving import open_station
 from bot.app.settings import load_settings
 from bot.app.wiring import OffsetClock
+from bot.sandbox.world.calendar import Busy
 from bot.scheduling.accounts import Owner
 
 if TYPE_CHECKING:
@@ -274,3 +276,60 @@ async def test_a_poll_in_direct_messages_shows_every_vote_to_everybody(block: Bl
     await block.press(card.ts, card.labels[1], member=LEE)
 
     assert "1 of 2 (Lee Long)" in block.slack.messages(direct(CY))[-1].text
+
+
+# ── whose free times ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def lee_shares(block: Block) -> None:
+    await block.say("share my free times", member=LEE)
+    card = [one for one in block.slack.messages(direct(LEE)) if one.labels][-1]
+    await block.press(card.ts, "Share free times", member=LEE)
+
+
+def fill(block: Block, email: str, start: datetime) -> None:
+    """That person's calendar is full for half an hour."""
+    owner = next(one for one in block.sandbox.world.accounts.values() if one.email == email)
+    end = start + timedelta(minutes=30)
+    block.sandbox.world.busy.append(Busy(owner=owner.id, start=start, end=end, title="Oncologist"))
+
+
+async def test_who_is_busy_by_now_is_not_booked_and_the_same_card_shows_the_next_best(block: Block) -> None:
+    await lee_shares(block)
+    card = await block.card(f"intro with <@{LEE}> monday 2pm")
+    fill(block, "lee@acme.io", datetime(2026, 3, 9, 13, tzinfo=UTC))
+
+    await block.press(card.ts, "Book")
+
+    after = next(one for one in block.slack.messages(direct(ANA)) if one.ts == card.ts)
+    assert block.writes() == 0
+    assert "Lee Long has something else on Mon 9 Mar 14:00" in after.text
+    assert "nothing was booked" in after.text
+    assert "Book" not in after.labels
+    assert any("Mon 9 Mar" in label or ":" in label for label in after.labels)
+    assert "Oncologist" not in str([call.arguments for call in block.slack.calls])
+
+
+async def test_a_guest_is_told_nothing_of_anybodys_calendar_or_address(block: Block) -> None:
+    await block.say(f"30 min with <@{LEE}> on monday", member=GUEST)
+    before = block.slack.messages(direct(GUEST))[-1]
+    await lee_shares(block)
+    for hour in range(8, 17):
+        fill(block, "lee@acme.io", datetime(2026, 3, 9, hour, tzinfo=UTC))
+
+    await block.say(f"30 min with <@{LEE}> on monday", member=GUEST, ts="101.1")
+    after = block.slack.messages(direct(GUEST))[-1]
+    await block.say("book intro with lee monday 3pm", member=GUEST, ts="102.1")
+
+    assert (after.text, after.labels) == (before.text, before.labels)
+    assert "lee@acme.io" not in block.slack.messages(direct(GUEST))[-1].text
+
+
+async def test_free_times_of_others_are_nowhere_in_the_database(block: Block, tmp_path: Path) -> None:
+    await lee_shares(block)
+    fill(block, "lee@acme.io", datetime(2026, 3, 9, 13, 7, tzinfo=UTC))
+    await block.say(f"30 min with <@{LEE}> and <@{CY}> next week", ts="102.1")
+
+    assert b"Oncologist" not in database_bytes(tmp_path)
+    assert b"13:07" not in database_bytes(tmp_path)
+    assert block.here.house.colleagues._kept  # in memory, for five minutes

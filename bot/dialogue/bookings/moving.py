@@ -11,7 +11,7 @@ from bot.dialogue.buttons import ButtonRow, keep_button, link_button, resume_but
 from bot.dialogue.cards import DecideAnew
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
-from bot.dialogue.finding import propose
+from bot.dialogue.finding import propose, their_hours
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.slot_buttons import clocks_by_day, day_button, day_rows, only_day, slot_buttons
 from bot.dialogue.request import revise
@@ -138,7 +138,7 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
         attendee=booking.attendees[0] if booking.attendees else None,
         seat=booking.seat,
     )
-    remarks = _remarks(talk, booking)
+    remarks = (*_remarks(talk, booking), *their_hours.remarks(talk, booking.attendees, (slot,)))
     rows = (
         ("When", times.change(old, new, talk.zone)),
         ("What", words.title(booking)),
@@ -202,6 +202,7 @@ def _choices(
     talk: Talk, request: MoveRequest, booking: Booking, slots: tuple[Slot, ...], *, why: str, wish: propose.Wish
 ) -> Step:
     """Times that it could go to, each a press away from the card."""
+    slots = their_hours.inside(talk, booking.attendees, slots) or slots
     fits = propose.fitting(slots, wish)
     target = wish.windows[0].start if wish.windows else None
     source = fits or slots
@@ -211,6 +212,7 @@ def _choices(
         shown = propose.spread(source, talk.zone, days=3, a_day=5)
     old = times.stretch(booking.slot, talk.zone, talk.now)
     question = words.where_to(booking)
+    why = " ".join(piece for piece in (why, *their_hours.remarks(talk, booking.attendees, shown)) if piece)
     free = (
         slot_words.slots_text(clocks_by_day(talk, shown), words.title(booking), talk.zone)
         if shown

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Style
 from bot.dialogue.buttons import ButtonRow, form_button, keep_button, write_button
-from bot.dialogue.finding import propose
+from bot.dialogue.finding import propose, their_hours
 from bot.dialogue.finding.card import Deal, book_writes, facts, missing, when_of, with_topic
 from bot.dialogue.finding.repetition import MOST_DATES, has_end
 from bot.dialogue.request import forms
 from bot.dialogue.talk import Talk, say, show
+from bot.dialogue.together.company import people_of
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.scheduling.models import Slot
@@ -49,7 +50,7 @@ def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tup
         remarks.append(words.no_end_named(len(wanted)))
     if request.recurrence and (request.recurrence.count or 0) > MOST_DATES:
         remarks.append(words.most_dates(MOST_DATES))
-    remarks += missing(deal)
+    remarks += [*their_hours.remarks(talk, people_of(request), free), *missing(deal)]
     who = words.person(request.attendee) if request.attendee else ""
     until = [words.series_until(len(free))] if free and not missing(deal) else []
     text = " ".join(

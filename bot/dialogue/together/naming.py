@@ -13,7 +13,7 @@ from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest, TogetherRequest
 from bot.dialogue.talk import Talk, do, go_on, say, show
-from bot.dialogue.together.company import Peopled, bare_names, joined, renamed
+from bot.dialogue.together.company import Peopled, bare_names, joined, people_of, renamed
 from bot.dialogue.wording import common
 from bot.dialogue.wording.together import people as words
 
@@ -56,7 +56,14 @@ def people_found(talk: Talk, outcome: Outcome) -> Decision:
             talk = talk.leading(words.nobody_gathered(request.groups))
         others = [one for one in outcome.gathered if one.member != talk.context.asker.member]
         request = joined(replace(request, groups=(), in_thread=False), others)
-    return go_on(talk, request)
+    return go_on(_with_unknown(talk, request), request)
+
+
+def _with_unknown(talk: Talk, request: Peopled) -> Talk:
+    """That of several people nobody is known to us; of some of them the answer itself says it."""
+    people = people_of(request)
+    is_unknown = len(people) > 1 and not any(one.member or one.email or one.zone for one in people)
+    return talk.leading(words.unknown([one.name for one in people])) if is_unknown else talk
 
 
 def _which(talk: Talk, request: Peopled, name: str, known: list[Known]) -> Step:

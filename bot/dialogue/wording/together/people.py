@@ -44,6 +44,10 @@ def is_guest(name: str) -> str:
     return f"{cut(name)} is a guest in this workspace."
 
 
+def unknown(names: Sequence[str]) -> str:
+    return f"I know nobody here called {listed([cut(name, 30) for name in names], 'or')}, so only your own times count."
+
+
 def nobody_gathered(groups: Sequence[str]) -> str:
     if groups:
         return f"I do not know who is in {listed([cut(group) for group in groups])}, so only your own times count."
