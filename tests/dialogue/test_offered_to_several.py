@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from rooms import CONTEXT, KEY
 
 from bot.dialogue.acts.together import TogetherFound
 from bot.dialogue.cards import DecideAnew
+from bot.dialogue.context import Step
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.talk import Talk
@@ -23,9 +23,6 @@ from bot.scheduling.models import Person, Slot
 from bot.scheduling.times import Interval
 from bot.scheduling.together.common_time import find_common
 from bot.scheduling.together.people import OFFICE_HOURS, Participant, Party, Source, key_of
-
-if TYPE_CHECKING:
-    from bot.dialogue.context import Step
 
 _ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Pacific/Auckland")
 _MONDAYS = st.sampled_from([datetime(2026, 3, day, tzinfo=UTC) for day in (9, 23, 30)])
@@ -64,7 +61,7 @@ def answered(request: SlotRequest, seen: list[Participant], slots: list[Slot]) -
     context = replace(CONTEXT, now=now)
     talk = Talk(conversation=replace(Conversation(key=KEY), request=request), context=context)
     step = group.together_found(talk, TogetherFound(slots=(tuple(slots),), people=tuple(seen)))
-    assert hasattr(step, "reply")
+    assert isinstance(step, Step)
     return step
 
 
