@@ -211,6 +211,7 @@ def _reference(talk: Talk) -> Reference:
         names=tuple(person.name for person in context.people),
         week_starts=context.habits.week_starts,
         language=conversation.language,
+        locale=context.asker.locale,
     )
 
 

@@ -26,6 +26,8 @@ class Person:
     name: str
     email: str | None = None
     zone: str | None = None
+    locale: str = ""
+    """Which language and country their surface is set to (en-US); empty where it does not say."""
     member: str | None = None
     username: str = ""
     """What they are called at the provider, where its team says so."""

@@ -72,8 +72,8 @@ def fault(pair: Pair) -> str:
         return ""
     if pair.meant:
         return "" if changed == offered(pair.meant) else "is neither a question nor the card for what was meant"
-    if pair.inserted is Inserted.SECOND_OBJECT:
-        return "one of two" if changed == base else ""
+    if pair.inserted in {Inserted.SECOND_OBJECT, Inserted.REPEATED}:
+        return "one of several" if changed == base else ""
     return "writes all the same"
 
 

@@ -25,6 +25,10 @@ class Inserted(StrEnum):
     SECOND_ACT = "second act"
     SECOND_OBJECT = "second object"
     WEEKDAY = "contradicting weekday"
+    GUEST = "another guest instead"
+    THEIR_CLOCK = "somebody else's clock"
+    REPEATED = "a repetition"
+    LENGTH = "a second length"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,11 @@ class Words:
     excepts: tuple[str, ...]
     joins: tuple[str, ...]
     wrong_days: tuple[tuple[str, str], ...]
+    guests: tuple[str, ...]
+    """Corrections of who is meant: {who} and {other} stand in the place of the guest."""
+    clocks_of_others: tuple[str, ...]
+    repetitions: tuple[str, ...]
+    lengths: tuple[str, ...]
 
 
 PEOPLE = ("omar@example.org", "lena@example.org", "tia@example.org")
@@ -115,6 +124,10 @@ ENGLISH = Words(
         ("monday 6 march", "friday 6 march"),
         ("friday, 4 march", "wednesday, 4 march"),
     ),
+    guests=("{who}, no sorry, {other},", "{who}, no wait, {other},", "{who} - scratch that, {other} -"),
+    clocks_of_others=(" her time", " in their timezone", ", his local time"),
+    repetitions=(" every other week", ", biweekly", " every week", " for 3 weeks"),
+    lengths=(", 30 minutes, for an hour", " for an hour, a 30 minute call"),
 )
 GERMAN = Words(
     book=(
@@ -154,6 +167,10 @@ GERMAN = Words(
     excepts=(" außer {}", " bis auf {}", " mit Ausnahme von {}", ", aber nicht {}"),
     joins=(" und {}",),
     wrong_days=(("Dienstag, den 5. März", "Donnerstag, den 5. März"), ("Montag, 6. März", "Freitag, 6. März")),
+    guests=("{who}, nein, {other},", "{who}, Entschuldigung, {other},"),
+    clocks_of_others=(" ihrer Zeit", ", seine Ortszeit"),
+    repetitions=(" jede zweite Woche", " jede Woche"),
+    lengths=(", 30 Minuten, für eine Stunde",),
 )
 
 
@@ -172,6 +189,8 @@ def _timed(words: Words) -> Iterator[Pair]:
             base = template.format(who=who, day=day, at=at)
             yield from _unwritten(words, base, is_blind=is_blind)
             yield from _corrected(words, template, (who, day, at), is_blind=is_blind)
+            if "{who}" in template:
+                yield from _of_guests(words, template, (who, day, at), is_blind=is_blind)
         for wrong, right in words.wrong_days:
             for at in words.clocks:
                 yield Pair(
@@ -201,6 +220,24 @@ def _corrected(words: Words, template: str, said: tuple[str, str, str], *, is_bl
             meant = template.format(who=who, day=other if is_day else day, at=at if is_day else other)
             changed = base + sign.format(other)
             yield Pair(base=base, changed=changed, inserted=Inserted.CORRECTION, meant=meant, is_blind=is_blind)
+
+
+def _of_guests(words: Words, template: str, said: tuple[str, str, str], *, is_blind: bool) -> Iterator[Pair]:
+    """Another guest, another clock, more dates or another length than the sentence alone has."""
+    who, day, at = said
+    base = template.format(who=who, day=day, at=at)
+    other = PEOPLE[(PEOPLE.index(who) + 1) % len(PEOPLE)]
+    meant = template.format(who=other, day=day, at=at)
+    for pattern in words.guests:
+        changed = template.format(who=pattern.format(who=who, other=other), day=day, at=at)
+        yield Pair(base=base, changed=changed, inserted=Inserted.GUEST, meant=meant, is_blind=is_blind)
+    for tails, inserted in (
+        (words.clocks_of_others, Inserted.THEIR_CLOCK),
+        (words.repetitions, Inserted.REPEATED),
+        (words.lengths, Inserted.LENGTH),
+    ):
+        for tail in tails:
+            yield Pair(base=base, changed=base + tail, inserted=inserted, is_blind=is_blind)
 
 
 def _about_bookings(words: Words) -> Iterator[Pair]:

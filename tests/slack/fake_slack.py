@@ -130,9 +130,11 @@ class FakeSlack:
 
     # ── what a test asks and sets ──────────────────────────────────────────────────────────────────────────────────
 
-    def add_user(self, member: str, *, name: str = "Ana", email: str = "", tz: str = "Europe/Berlin") -> None:
+    def add_user(
+        self, member: str, *, name: str = "Ana", email: str = "", tz: str = "Europe/Berlin", locale: str = ""
+    ) -> None:
         profile = {"real_name": name, "email": email} if email else {"real_name": name}
-        self.users[member] = {"id": member, "name": name.lower(), "tz": tz, "profile": profile}
+        self.users[member] = {"id": member, "name": name.lower(), "tz": tz, "locale": locale, "profile": profile}
 
     def fail(
         self, method: str, code: str, *, times: int = 1, status: int = 200, headers: dict[str, str] | None = None
@@ -247,6 +249,8 @@ class FakeSlack:
 
     def _do_users_info(self, arguments: Answer) -> Answer:
         user = self.users.get(arguments["user"])
+        if user and arguments.get("include_locale") != "true":
+            user = {key: value for key, value in user.items() if key != "locale"}
         return {"user": user} if user else {"error": "user_not_found"}
 
     def _do_users_list(self, arguments: Answer) -> Answer:

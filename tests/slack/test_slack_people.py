@@ -100,6 +100,14 @@ async def test_a_mentioned_person_without_a_zone_keeps_none(world: World) -> Non
     assert (stranger.email, stranger.zone, stranger.member) == (None, None, "USTRANGER")
 
 
+async def test_the_locale_of_a_member_is_asked_for_and_kept(world: World) -> None:
+    world.slack.add_user(ANA, tz="Europe/Berlin", locale="en-US")
+
+    asker = await world.line.members.asker(OWNER)
+
+    assert asker.locale == "en-US"
+
+
 async def test_members_are_asked_for_once_an_hour(world: World) -> None:
     for _ in range(3):
         await world.line.members.asker(OWNER)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence | None, list[Piece], tuple[Span, ...]]:
     """The repetition; the pieces with its first day in place and without what only bounds it; and where the bounds stood."""
     places = [at for at, piece in enumerate(pieces) if piece.repeat is not None and not piece.is_excluded]
+    if not places and (weekly := _weekly_for(reading, pieces)) is not None:
+        places, pieces = [weekly], [_each_week(piece) if at == weekly else piece for at, piece in enumerate(pieces)]
     if not places:
         return None, pieces, ()
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
@@ -49,6 +51,31 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
     )
     bounds = tuple(reading.span(pieces[place].start, pieces[place].end) for place in sorted(used))
     return recurrence, kept, bounds
+
+
+def _weekly_for(reading: Reading, pieces: list[Piece]) -> int | None:
+    """Which piece «thursday at 10 for 3 weeks» repeats: the one weekday with a clock, beside a number of weeks."""
+    lengths = [length for piece in pieces if (length := _span_said(reading, piece)) is not None]
+    if not any(length.unit == "week" and length.amount >= _SEVERAL for length in lengths):
+        return None
+    found = [
+        at
+        for at, piece in enumerate(pieces)
+        if piece.clock is not None and piece.day is not None and piece.day.weekday is not None and not piece.is_excluded
+    ]
+    return found[0] if len(found) == 1 and pieces[found[0]].day == Day(weekday=_weekday_of(pieces[found[0]])) else None
+
+
+def _weekday_of(piece: Piece) -> int | None:
+    return piece.day.weekday if piece.day is not None else None
+
+
+def _each_week(piece: Piece) -> Piece:
+    weekday = _weekday_of(piece)
+    return piece._replace(repeat=Repeat(Frequency.WEEKLY, weekdays=() if weekday is None else (weekday,)))
+
+
+_SEVERAL = 2
 
 
 def _shares_day(repeated: Piece, piece: Piece) -> bool:

@@ -94,7 +94,7 @@ class Members:
         try:
             workspace = await self._workspaces.find(enterprise, team)
             token = workspace.token if workspace else ""
-            return to_person(member, await self._api.ask("users.info", token, user=member))
+            return to_person(member, await self._api.ask("users.info", token, user=member, include_locale="true"))
         except (SlackRefusal, SlackDown) as error:
             log.warning("slack.member_unknown", member=member, why_code=getattr(error, "code", "down"))
             return Person(name="", member=member)
@@ -110,6 +110,7 @@ def to_person(member: str, answer: dict[str, Any]) -> Person:
         name=next((name for name in map(_text, names) if name), ""),
         email=_text(profile.get("email")) or None,
         zone=zone.key if zone else None,
+        locale=_text(user.get("locale")),
         member=member,
     )
 

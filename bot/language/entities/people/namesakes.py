@@ -121,6 +121,8 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         )
         if is_joined:
             return Sway.ALWAYS
+    if _is_surname(utterance, index):
+        return Sway.ALWAYS
     if before == "for" and after in _BEFORE_DAY and not _names_weekdays(words):
         return Sway.IF_DAYED
     if before in _OF_TIME:
@@ -134,6 +136,14 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
     ):
         return Sway.ALWAYS
     return Sway.IF_DAYED if before in _ASKED or (before in {"", *_WHO, ","} and after in _DOES) else None
+
+
+def _is_surname(utterance: Utterance, index: int) -> bool:
+    """«Theresa May on friday»: a capital behind a first name with one."""
+    if index == 0 or index - 1 in utterance.atoms or not name_lists().is_first(utterance.words[index - 1]):
+        return False
+    text, starts = utterance.text, utterance.starts
+    return text != text.upper() and text[starts[index]].isupper() and text[starts[index - 1]].isupper()
 
 
 def _names_weekdays(words: tuple[str, ...]) -> bool:

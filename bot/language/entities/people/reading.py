@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.language.entities.people.groups import group_start
 from bot.language.entities.people.lists import (
     AND,
-    ASKED_OF,
-    DOES,
     EVERYBODY,
     LETTER_WORDS,
     LITTLE,
@@ -25,7 +23,7 @@ from bot.language.entities.people.lists import (
     Push,
     name_lists,
 )
-from bot.language.entities.people.signs import BEGINS, OURS, may_name
+from bot.language.entities.people.signs import BEGINS, OURS, is_expected, may_name
 from bot.language.lexicon import lexicon_for
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
@@ -145,7 +143,10 @@ class _Search:
         """Past «only», «my friend», the dot or slash of «w/» and the colon of «optional:»."""
         words = self.words
         while index < len(words) and (
-            not words[index] or words[index] in LITTLE or (push is Push.WITH and words[index] in ("/", ".", ":", ")"))
+            not words[index]
+            or words[index] in LITTLE
+            or (words[index] == "in" and words[index - 1] in ("loop", "bring"))
+            or (push is Push.WITH and words[index] in ("/", ".", ":", ")"))
         ):
             index += 1
         return index
@@ -258,8 +259,7 @@ class _Search:
         words, lists = self.words, self.lists
         after = words[index + 1] if index + 1 < len(words) else ""
         if base in lists.shy:
-            before = words[index - 1] if index else ""
-            if before in ASKED_OF and after in DOES and base not in MONTHS:
+            if base not in MONTHS and is_expected(words, index):
                 return True
             if not is_capital or (base in MONTHS and not self.is_month_name(index)):
                 return False
@@ -318,6 +318,8 @@ class _Search:
                 (word == "." and len(initial) == 1)
                 or (word == "-" and index + 1 < len(words) and self.is_capital(index + 1))
             )
+        if index in self.named:
+            return is_capital and self.is_capital(index)
         if (
             not word
             or index in self.barred

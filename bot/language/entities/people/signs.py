@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from bot.language.entities.people.lists import ME, name_lists
+from typing import TYPE_CHECKING
+
+from bot.language.entities.people.lists import ASKED_OF, DOES, ME, name_lists
 from bot.language.triggers import trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _begins_name(word: str) -> bool:
@@ -22,3 +27,13 @@ _JOINS = trigger(lambda word: word in ("and", "&"))
 def may_name(triggers: int) -> bool:
     """Whether a text may name anybody; «me and …» is the one place that its own words do not tell."""
     return bool(triggers & BEGINS or (triggers & OURS and triggers & _JOINS))
+
+
+_COMING = frozenset(("coming", "free", "available", "joining", "around", "busy"))
+
+
+def is_expected(words: Sequence[str], index: int) -> bool:
+    """«can pat do 3», «is rich free», «mark is coming»: only a person stands there."""
+    if 0 < index < len(words) - 1 and words[index - 1] in ASKED_OF:
+        return words[index + 1] in DOES
+    return index == 0 and words[1:2] == ("is",) and not _COMING.isdisjoint(words[2:3])

@@ -97,10 +97,22 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     if at == index and digits is not None and 1 <= digits <= 31 and (is_ranged or is_second):
         return Day(number=digits), at + 1
     if at == index and digits is not None and 13 <= digits <= 31 and is_plain(reading, at + 1):
+        if _begins_hours(reading, at, digits):
+            return None
         return Day(number=digits), at + 1
     if at == index and digits is not None and _is_day_number(reading, at, digits):
         return Day(number=digits), at + 1
     return None
+
+
+def _begins_hours(reading: Reading, index: int, number: int) -> bool:
+    """«friday 14 to 16:30»: an hour of the day and another behind it, not the 14th."""
+    at = index + 1
+    if number > 24 or "to" not in reading.senses[at]:
+        return False
+    until = reading.digits(at + 1)
+    is_clock = not reading.senses[at + 2].keys().isdisjoint(("colon", "oclock", "hourmark", "meridiem"))
+    return until is not None and number < until <= 24 and is_clock
 
 
 def _is_day_number(reading: Reading, index: int, number: int) -> bool:

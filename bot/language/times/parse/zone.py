@@ -24,13 +24,21 @@ def read_zone(reading: Reading, index: int) -> Piece | None:
     if names:
         choices = zones_named(names, reading.reference)
         return Piece(index, index + 1, "zone", zone=choices[0], zones=choices if len(choices) > 1 else ())
-    if reading.words[index].startswith("local") and _is_theirs(reading.words[index - 1] if index else ""):
+    if reading.words[index].startswith("local") and _is_theirs(reading.words[index - 1].lstrip("ø") if index else ""):
         return None  # «her local time»: a cue says whose
     return Piece(index, index + 1, "zone", zone=str(reading.zone))
 
 
 def _is_theirs(word: str) -> bool:
-    return word in {"her", "his", "their", "'s"} or word.endswith("'s")
+    return word in _THEIR or word.endswith("'s")
+
+
+_THEIR = frozenset(
+    (
+        *("her", "his", "their", "'s", "seine", "seiner", "ihre", "ihrer", "deren", "dessen", "su", "sus", "son", "sa", "leur"),
+        *("sua", "suo", "dela", "dele", "loro"),
+    )
+)  # fmt: skip
 
 
 def offset_at(reading: Reading, index: int) -> tuple[str, int] | None:
