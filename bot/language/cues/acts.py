@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 _FROM = frozenset(
     (Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.DENY,
-     Intent.RESCHEDULE, Intent.AFFIRM, Intent.REFINE, Intent.TIME_OFF, Intent.SET_HOURS)
+     Intent.RESCHEDULE, Intent.AFFIRM, Intent.REFINE, Intent.TIME_OFF, Intent.SET_HOURS, Intent.GREETING)
 )  # fmt: skip
 """Intents that may be read in «can't do friday» or «never book me on mondays»."""
 _ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM))
+_MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LENGTH))
+"""What «lena half an hour later» may be read as by its other words."""
 _DAY = timedelta(days=1)
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
 
-_TELLING = frozenset((Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN))
+_TELLING = frozenset((Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS))
 
 
 def act_by_cues(
@@ -38,6 +40,15 @@ def act_by_cues(
         return found._replace(
             intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
         )
+    if (
+        found.intent in _MAY_MOVE
+        and entities.people
+        and any(sign.cue in {Cue.EARLIER, Cue.LATER} and sign.amount is not None for sign in signs)
+    ):
+        return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: by an amount"))
+    if found.intent is Intent.TIME_OFF and Cue.TRAVELS in cues and times.there is not None:
+        intent = Intent.FIND_SLOTS if Cue.ASKS_FREE in cues else Intent.OUT_OF_SCOPE
+        return found._replace(intent=intent, trace=(*found.trace, "intent: somewhere else, not off"))
     is_of_hours = found.intent in _FROM or (found.intent is Intent.HOLD and times.recurrence is not None)
     if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or not is_of_hours or Cue.CANCELS in cues:
         return found

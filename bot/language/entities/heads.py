@@ -26,6 +26,8 @@ _NAMING = frozenset(
     ("topic", "subject", "thema", "tema", "sujet", "objet", "asunto", "assunto", "oggetto", "argomento")
 )
 """Heads that need a colon, «is» or a comma in front: «topic: billing», «…, topic billing»."""
+_FORMAL = frozenset(("re", "regarding", "concerning", "wegen", "bezüglich", "betreffs", "concernant"))
+"""Heads that stand in front of no time."""
 _SPEAKING = frozenset(("discuss", "discussing", "talk", "speak", "chat", "time"))
 _PLANNED = frozenset(("meet", "occ", "bookv", "holdv", "addv", "movev", "cancelv"))
 _ACTS = ("bookv", "holdv", "addv")
@@ -94,7 +96,7 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
         return None
     before = words[index - 1] if index else ""
     if words[index] in _NAMING and start == index + 1:
-        if before not in {",", ";", "."} and words[start : start + 1] not in ((":",), ("is",)):
+        if index and before not in {",", ";", "."} and words[start : start + 1] not in ((":",), ("is",)):
             return None
     elif (before in lists.not_behind and start == index + 1) or not _is_wish(utterance, index):
         return None
@@ -104,7 +106,7 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
         return None
     if not _is_time(utterance, start) or _is_compound(utterance, start):
         return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.TRIMMED)
-    if words[index] not in _NAMING:
+    if words[index] not in _NAMING and words[index] not in _FORMAL:
         return None  # «about 3pm»
     return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.IF_COMPLETE)
 
@@ -273,9 +275,30 @@ def _remark(utterance: Utterance, index: int) -> Aside | None:
         ),
         0,
     )
-    if not verb or not (words[start] in _WHOSE or words[start].isalpha()):
+    if not verb:
+        return _own_day(utterance, start)
+    if not (words[start] in _WHOSE or words[start].isalpha()):
         return None
     end = _run(utterance, start)
     if end <= verb or not lists.bars.isdisjoint(words[start:end]) or words[start] in {"i", "we"}:
         return None
     return Aside(Beside.REMARK, start, end, Sway.IF_TIMED)
+
+
+_OTHERS = frozenset(("he", "she", "they", "er", "sie", "él", "ella", "il", "elle", "lui", "lei", "ele", "ela"))
+_HAVE = frozenset(
+    ("has", "have", "hat", "haben", "tiene", "a", "ha", "tem", "gets", "starts", "finishes", "works", "goes")
+)
+
+
+def _own_day(utterance: Utterance, start: int) -> Aside | None:
+    """«…, she has a train at 5:40»: what somebody else's day holds."""
+    words = utterance.words
+    if words[start : start + 1] == () or words[start] not in _OTHERS or words[start + 1 : start + 2] == ():
+        return None
+    if words[start + 1] not in _HAVE or words[start + 2 : start + 3] == ("to",):
+        return None
+    end = _run(utterance, start)
+    if not aside_words().bars.isdisjoint(words[start:end]):
+        return None
+    return Aside(Beside.REMARK, start, end, Sway.IF_COMPLETE)

@@ -20,7 +20,9 @@ _FORWARDED = re.compile(
     r"^[ \t]*(?:-{2,}[ \t]*(?:original|forwarded|weitergeleitete|ursprüngliche|mensaje|message|messaggio|mensagem)\b[^\n]*"
     r"|begin forwarded message:[^\n]*|anfang der weitergeleiteten [^\n]*)$"
     r"|^[ \t]*(?:from|von|de|da):[^\n]+\n(?:[^\n]+\n){0,2}?"
-    r"[ \t]*(?:sent|date|gesendet|datum|fecha|enviado|envoyé|data|inviato):[^\n]+$",
+    r"[ \t]*(?:sent|date|gesendet|datum|fecha|enviado|envoyé|data|inviato):[^\n]+$"
+    r"|^[ \t]*(?:sent|date|gesendet|datum|fecha|enviado|envoyé|data|inviato):[^\n]+\n"
+    r"[ \t]*(?:from|to|subject|von|an|betreff|de|para|à|objet|asunto|da|a|oggetto|assunto):[^\n]+$",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEVICE = re.compile(

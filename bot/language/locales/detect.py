@@ -133,8 +133,8 @@ def _western(utterance: Utterance, known: str | None) -> str:
     own = 0
     atoms, written = utterance.atoms, utterance.text
     for token, (start, end) in enumerate(zip(utterance.starts[:_READ], utterance.ends[:_READ], strict=True)):
-        if token in atoms:
-            continue
+        if token in atoms or (start > 1 and written[start - 1] == "." and written[start - 2].isalnum()):
+            continue  # «cal.com» is in no language
         text = written[start:end].lower()
         found, is_for = votes[text]
         if text == "am" and written[end : end + 2].strip().isdigit():

@@ -290,9 +290,15 @@ def read_now(reading: Reading, index: int) -> Piece | None:
     name = reading.name(index, "now")
     if reading.words[index] == "now" and _is_filler_now(reading, index):
         return None
+    if reading.words[index] in _FIRST and reading.words[index + 1] in _STANDING:
+        return None  # «the earliest meeting»: which of them, no time
     side = Open.AFTER if name == "soonest" else None
     marks = NO_MARKS if side is None else frozenset((Mark.SOONEST,))
     return Piece(index, index + 1, name, exact=reading.now, side=side, grain=Grain.MINUTE, marks=marks)
+
+
+_FIRST = frozenset(("earliest", "soonest", "the earliest", "the soonest"))
+_STANDING = frozenset(("meeting", "call", "appointment", "booking", "one", "session"))
 
 
 def _is_filler_now(reading: Reading, index: int) -> bool:

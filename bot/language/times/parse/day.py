@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain
 from bot.language.times.numbers import number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded, is_stopped
+from bot.language.times.parse.day_number import begins_hours, is_day_number
 from bot.language.times.parse.numeric import full_year, is_plain, read_numeric_date, year_at
 from bot.language.times.pieces import Day, Mark, Nth, Piece, add_days, month_start, settle
 
@@ -97,54 +98,12 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     if at == index and digits is not None and 1 <= digits <= 31 and (is_ranged or is_second):
         return Day(number=digits), at + 1
     if at == index and digits is not None and 13 <= digits <= 31 and is_plain(reading, at + 1):
-        if _begins_hours(reading, at, digits):
+        if begins_hours(reading, at, digits):
             return None
         return Day(number=digits), at + 1
-    if at == index and digits is not None and _is_day_number(reading, at, digits):
+    if at == index and digits is not None and is_day_number(reading, at, digits):
         return Day(number=digits), at + 1
     return None
-
-
-def _begins_hours(reading: Reading, index: int, number: int) -> bool:
-    """«friday 14 to 16:30»: an hour of the day and another behind it, not the 14th."""
-    at = index + 1
-    if number > 24 or "to" not in reading.senses[at]:
-        return False
-    until = reading.digits(at + 1)
-    is_clock = not reading.senses[at + 2].keys().isdisjoint(("colon", "oclock", "hourmark", "meridiem"))
-    return until is not None and number < until <= 24 and is_clock
-
-
-def _is_day_number(reading: Reading, index: int, number: int) -> bool:
-    """«tuesday 8 17:00», «wednesday 2 at 11»: not the hour, which stands behind it."""
-    if not 1 <= number < 13 or not is_plain(reading, index + 1):
-        return False
-    if "comma" in reading.senses[index + 1]:
-        return _is_day_of(reading, index, number) and _is_earlier_clock(reading, index + 2, number)
-    at = index + 1 + ("at" in reading.senses[index + 1])
-    if reading.number(at, "number") is None and reading.digits(at) is None and not reading.name(at, "clockword"):
-        return False
-    if at > index + 1 or "colon" in reading.senses[at + 1] or reading.name(at, "clockword"):
-        return True
-    is_clock = not reading.senses[at + 1].keys().isdisjoint(_CLOCK_MARKS)
-    return is_clock and _is_day_of(reading, index, number)
-
-
-_CLOCK_MARKS = ("meridiem", "oclock", "hourmark")
-
-
-def _is_day_of(reading: Reading, index: int, number: int) -> bool:
-    """Whether the next day of that number falls on the weekday in front."""
-    return settle(Day(number=number), reading.today)[0].weekday() == reading.number(index - 1, "weekday")
-
-
-def _is_earlier_clock(reading: Reading, index: int, number: int) -> bool:
-    """«thursday 3, 2pm»: a whole clock behind the comma that no list of hours would name second."""
-    hour = reading.digits(index)
-    if hour is None or not 1 <= hour <= 24:
-        return False
-    has_minutes = "colon" in reading.senses[index + 1] and reading.digits(index + 2) is not None
-    return has_minutes or (hour <= number and not reading.senses[index + 1].keys().isdisjoint(_CLOCK_MARKS))
 
 
 def read_month_day(reading: Reading, index: int) -> Piece | None:
