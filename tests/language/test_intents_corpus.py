@@ -87,6 +87,11 @@ def test_a_text_that_is_all_time_answers_a_question() -> None:
     assert understand("tuesday at 4", asked).intent is Intent.REFINE
 
 
+@pytest.mark.parametrize("text", ["poll Lena and Omar: tue 3pm, wed 10 or thu 2", "poll omar: friday at 3 or 4"])
+def test_the_words_of_the_row_that_decided_are_not_left_out(text: str) -> None:
+    assert understand(text, Reference(now=NOW, zone=ZONE)).unread == ()
+
+
 def test_the_reading_says_like_which_row_it_was() -> None:
     read = understand("cancel my meeting with Omar", Reference(now=NOW, zone=ZONE))
 

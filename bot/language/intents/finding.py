@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.intents.rows import Facts
+    from bot.language.intents.rows import Facts, Row
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
@@ -76,7 +76,7 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
         intent=chosen.intent,
         score=chosen.score,
         rivals=rivals,
-        covered=_covered(utterance, drawn, learnt.words) if chosen.intent is not _OUT else (),
+        covered=_covered(utterance, drawn, learnt.words, sure) if chosen.intent is not _OUT else (),
         trace=(f"intent {chosen.intent.value}: " + (f"like «{chosen.rule}»" if chosen.rule else "no row is likelier"),),
     )
 
@@ -181,13 +181,14 @@ def _tells(names: tuple[str, ...]) -> bool:
     return not all(name == "occ" or name.startswith("off") for name in names) or names == ("off", "off_ask")
 
 
-def _covered(utterance: Utterance, drawn: Sketch, known: frozenset[str]) -> tuple[Span, ...]:
-    """The spans of words that the reading of the intent knows, neighbours in one."""
+def _covered(utterance: Utterance, drawn: Sketch, known: frozenset[str], sure: Row | None) -> tuple[Span, ...]:
+    """The spans of words that the reading of the intent knows, or that the row asks for that decided; neighbours in one."""
     spans = []
     starts, ends = utterance.starts, utterance.ends
     first = open_until = -1
     for piece, place, last in zip(drawn.pieces, drawn.places, drawn.lasts, strict=True):
-        if not (_tells(piece.classes) if piece.classes else piece.mark in known):
+        is_known = _tells(piece.classes) if piece.classes else piece.mark in known
+        if not is_known and (sure is None or not sure.asks_for(piece.mark)):
             continue
         if first < 0:
             first = place

@@ -52,6 +52,14 @@ class Row:
                 return False
         return True
 
+    def asks_for(self, mark: str) -> bool:
+        """Whether one of the needs is this very word."""
+        if mark in _WORDLESS or mark == "?":
+            return False
+        bits = all_rows().bits
+        asked = bits.get(mark, 0) | bits.get("^" + mark, 0)
+        return any(asked & need for need in self.needs)
+
 
 def first_example(group: tuple[Row, ...], found: Facts, size: int) -> str:
     """The example of the first row that fits, empty when none does."""

@@ -1,7 +1,7 @@
 """A date in a language or writing that no word file covers, read by dateparser: only a text that is nothing else.
 
 dateparser costs a quarter of a second to load and milliseconds a text, reads running text wrongly and invents what was not
-said. So it is asked last, about texts of a few words shaped like a date (3 maart 2027, 12 sierpnia), and its answer is taken
+said. So it is asked last, about texts of a few words shaped like a date (3 marts 2027, 12 sierpnia), and its answer is taken
 only when the day of the month, and the year when there is one, are those that stand in the text.
 """
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 _LANGUAGES = [
-    "nl",
     "pl",
     "sv",
     "da",
