@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, literal, select, update
 
 from bot.dialogue.conversation import Conversation, StaleConversation
 from bot.logs import get_logger
@@ -20,6 +20,7 @@ from bot.storage.database.schema import (
     of_owner,
     owner_columns,
     owner_values,
+    preferences,
 )
 from bot.storage.database.values import CARD, CONVERSATION
 
@@ -41,7 +42,13 @@ _AT = (
     & (conversations.c.channel == bindparam("b_channel"))
     & (conversations.c.thread == bindparam("b_thread"))
 )
-_LOAD = select(conversations.c.version, conversations.c.body).where(_AT)
+_ALWAYS = select(literal(1).label("always")).subquery("always")
+"""One row, whether there is a conversation or not: what is read beside it is there in either case."""
+_LOAD = select(
+    conversations.c.version,
+    conversations.c.body,
+    select(preferences.c.body).where(of_owner(preferences)).scalar_subquery().label("preferences"),
+).select_from(_ALWAYS.outerjoin(conversations, _AT))
 _SAVE = (
     update(conversations)
     .where(_AT, conversations.c.version == bindparam("b_version"))
@@ -133,12 +140,12 @@ class ConversationRows:
         return bool(connection.scalar(_HAS, {"b_team": team, "b_channel": channel, "b_thread": thread}))
 
     def read(self, connection: Connection, key: ConversationKey) -> Row | None:
-        """A conversation's row."""
+        """A conversation's row, and what its person has set; the row is there, with nothing in it, for a new one too."""
         return connection.execute(_LOAD, _key_values(key)).first()
 
     def opened(self, row: Row | None, key: ConversationKey) -> Conversation:
         """See `load`."""
-        if row is None:
+        if row is None or row.version is None:
             return Conversation(key=key)
         try:
             kept = self._vault.open(CONVERSATION, row.body, CONVERSATION_BODY, *_key_texts(key))

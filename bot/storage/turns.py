@@ -154,12 +154,13 @@ class TurnRows:
             await self.database.whole(job)
 
     def _read(self, connection: Connection, key: ConversationKey, pressed: str) -> _Raw:
+        conversation = self.conversations.read(connection, key)
         return _Raw(
-            conversation=self.conversations.read(connection, key),
+            conversation=conversation,
             accounts=self.accounts.rows_of(connection, key.owner),
             card=self.conversations.read_card(connection, pressed) if pressed else None,
             writes=self.ledger.rows_of(connection, pressed) if pressed else (),
-            preferences=self.preferences.read(connection, key.owner),
+            preferences=conversation.preferences if conversation is not None else None,
             is_awaited=bool(pressed)
             and bool(connection.scalar(_AWAITED, {**owner_values(key.owner), "b_about": pressed})),
         )
