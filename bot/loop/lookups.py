@@ -53,7 +53,7 @@ async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:
         case Look.CALENDARS:
             return await provider.calendars()
         case Look.CONFERENCING:
-            return await provider.conferencing()
+            return await _conferencing(provider)
         case Look.BUSY:
             return await _busy(effect, provider)
         case Look.TEAMS:
@@ -122,3 +122,14 @@ async def _teams(effect: LookUp, provider: Provider) -> tuple[object, ...]:
         return await provider.teams() if effect.argument else ()
     except PersonError:
         return ()
+
+
+async def _conferencing(provider: Provider) -> tuple[object, ...]:
+    """The connected apps; where those are not told, the places that may be offered."""
+    try:
+        return await provider.conferencing()
+    except Unsupported:
+        places = await provider.meeting_places()
+        if not places:
+            raise
+        return places

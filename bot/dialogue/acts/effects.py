@@ -34,7 +34,7 @@ class Look(StrEnum):
     EVENT_TYPES = "event_types"  # - EventType, read afresh; `argument` a user name for a public page
     SCHEDULES = "schedules"  # - Schedule
     CALENDARS = "calendars"  # - Calendar
-    CONFERENCING = "conferencing"  # - ConferencingApp
+    CONFERENCING = "conferencing"  # - ConferencingApp; Place where only the places that may be offered are told
     BUSY = "busy"  # - BusyTime; needs `window`
     DAY = "day"  # - Schedule, BusyTime and Booking of `window`, mixed: everything that makes times free or not
     TEAMS = "teams"  # - Team

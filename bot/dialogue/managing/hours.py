@@ -51,6 +51,10 @@ def look_at_hours(talk: Talk, request: HoursRequest) -> Step:
     changes = request.intent not in {Intent.SHOW_HOURS, Intent.SHOW_AWAY}
     if changes and (talk.context.capabilities is None or not talk.context.capabilities.manages_schedules):
         return say(talk, words.no_hours_here(talk.service))
+    if request.intent is Intent.DELETE_SCHEDULE and not (
+        talk.context.capabilities and talk.context.capabilities.deletes
+    ):
+        return say(talk, words.no_deleting_schedules(talk.service))
     if away.is_wanted(talk, request):
         return away.look(talk, request)
     return do(talk.asking(request), LookUp(what=Look.SCHEDULES), Doing.READING_HOURS)

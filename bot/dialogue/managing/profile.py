@@ -15,10 +15,11 @@ from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.intervals import windows_of
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import account as words
+from bot.dialogue.wording import booking as place_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as managing_words
 from bot.language.meaning import Intent
-from bot.scheduling.models import BusyTime, Calendar, ConferencingApp, Hold, Team
+from bot.scheduling.models import BusyTime, Calendar, ConferencingApp, Hold, Place, Team
 from bot.scheduling.times import Interval, find_zone
 from bot.scheduling.writes import ChangeProfile
 
@@ -115,6 +116,9 @@ def _lines(talk: Talk, request: ListRequest, outcome: Found) -> tuple[str, list[
             return ("Calendars:", lines) if lines else (words.no_calendars(talk.service), [])
         case Look.CONFERENCING:
             lines = [words.conferencing_line(one) for one in values if isinstance(one, ConferencingApp)]
+            places = [place_words.place(one) for one in values if isinstance(one, Place)]
+            if places:
+                return words.places_heading(), places
             return ("Video apps:", lines) if lines else (words.no_conferencing(talk.service), [])
         case Look.EMAILS:
             return words.emails_text([one for one in values if isinstance(one, str)]), []

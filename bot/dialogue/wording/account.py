@@ -53,6 +53,10 @@ def conferencing_line(app: ConferencingApp) -> str:
     return f"{name}{' (default)' if app.is_default else ''}{': needs to be connected again' if app.is_invalid else ''}"
 
 
+def places_heading() -> str:
+    return "Places that you can offer:"
+
+
 def no_conferencing(service: str) -> str:
     return f"No video app is connected in {service}."
 

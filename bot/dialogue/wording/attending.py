@@ -111,9 +111,7 @@ def no_approval_here(service: str) -> str:
 
 
 def no_guests_here(service: str) -> str:
-    return cannot(
-        service, "add guests to a meeting that stands", "I can book it anew with the guests and cancel the old one."
-    )
+    return cannot(service, "add guests to a meeting that stands", "Cancel it, and I book it again with them.")
 
 
 def no_absence_here(service: str) -> str:
@@ -124,5 +122,5 @@ def no_place_here(service: str) -> str:
     return cannot(
         service,
         "change the place of a meeting that stands",
-        "I can book it anew at the other place and cancel the old one.",
+        "Cancel it, and I book it again at the other place.",
     )

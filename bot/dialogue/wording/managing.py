@@ -225,6 +225,10 @@ def no_deleting_types(service: str) -> str:
     return f"{service} deletes event types in {service} itself; I can hide one, so that nobody books it."
 
 
+def no_deleting_schedules(service: str) -> str:
+    return f"{service} deletes working hours in {service} itself; I can change them."
+
+
 def no_types_here(service: str) -> str:
     return cannot(service, "change event types from outside", f"Do it in {service}; I show them and book with them.")
 
