@@ -206,7 +206,7 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
         house.crew.keep(house.recovery(messenger, replay).run())
         house.crew.keep(notices.watch_connections())
         ran_out = surface.steps.ran_out if surface.steps else None
-        house.crew.keep(house.rounds(messenger, step_ran_out=ran_out).run())
+        house.crew.keep(house.rounds(messenger, step_ran_out=ran_out, take_change=notices.take_change).run())
         house.crew.keep(house.closing.run())
         mcp = McpFront(house.agents(messenger), surface.door.is_signed)
     token = settings.pencil_metrics_token

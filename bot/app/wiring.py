@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from bot.sandbox import Sandbox
     from bot.scheduling.grants import Grants
     from bot.scheduling.ledger import Accepted
+    from bot.scheduling.models import BookingChange
     from bot.scheduling.reminding.errands import Errand
     from bot.scheduling.times import Clock
     from bot.storage.store import Store
@@ -122,7 +123,11 @@ class House:
         )
 
     def rounds(
-        self, messenger: Messenger, *, step_ran_out: Callable[[Errand], Awaitable[None]] | None = None
+        self,
+        messenger: Messenger,
+        *,
+        step_ran_out: Callable[[Errand], Awaitable[None]] | None = None,
+        take_change: Callable[[str, BookingChange], Awaitable[None]] | None = None,
     ) -> Rounds:
         """What carries out what is due, telling people through this surface."""
         return Rounds(
@@ -136,6 +141,7 @@ class House:
             directory=self.faces,
             clock=self.clock,
             step_ran_out=step_ran_out,
+            take_change=take_change,
         )
 
     def notices(self, messenger: Messenger) -> Notices:

@@ -143,6 +143,10 @@ class Notices:
         self.spawn(self._tell(accepted, waiting))
         return True
 
+    async def take_change(self, account: str, change: BookingChange) -> None:
+        """News that was found by looking, where the provider cannot reach us."""
+        await self._accept(ChangeWaits(account=account, change=change))
+
     async def replay(self, accepted: Accepted) -> None:
         """Take up what was kept and has not been told."""
         waiting = read_unasked(accepted.payload)

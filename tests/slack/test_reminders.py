@@ -389,9 +389,8 @@ async def test_everything_is_set_in_one_form_and_stopped_there(ana: Mornings) ->
         ("quiet_to", "07:00"),
     )
     changed = await ana.turn(Submitted(card=first.card, option="change", values=values))
-    stopped = await ana.turn(
-        Submitted(card=changed.card, option="change", values=(("agenda", "never"), ("note", "never")))
-    )
+    nothing = (("agenda", "never"), ("note", "never"), ("quiet_from", ""), ("quiet_to", ""))
+    stopped = await ana.turn(Submitted(card=changed.card, option="change", values=nothing))
 
     assert "your agenda every workday at 08:00 Berlin time" in first.text
     assert changed.text == (

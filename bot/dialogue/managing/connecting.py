@@ -25,9 +25,9 @@ from bot.dialogue.acts import (
 from bot.dialogue.buttons import ButtonRow, keep_button, link_button, press_button, resume_button, write_button
 from bot.dialogue.cards import CheckConnection, EnterKey, ForgetAll, UseAccount
 from bot.dialogue.conversation import Doing, TurnFacts
-from bot.dialogue.families import AccountRequest, WebhookRequest
+from bot.dialogue.families import AccountRequest, ReminderRequest, WebhookRequest
 from bot.dialogue.managing.triggers import news_triggers, trigger_words
-from bot.dialogue.talk import Talk, do, say, show
+from bot.dialogue.talk import Talk, do, go_on, say, show
 from bot.dialogue.together.consent import share_button
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as words
@@ -39,7 +39,7 @@ from bot.scheduling.writes import CreateConnection, CreateWebhook, DeleteConnect
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.buttons import Button
-    from bot.dialogue.context import Step
+    from bot.dialogue.context import Decision, Step
     from bot.dialogue.families import Request
 
 
@@ -153,13 +153,18 @@ def connected(talk: Talk, facts: AccountFacts) -> Step:
     return show(talk, wish, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
 
 
-def news_on(talk: Talk) -> Step:
-    """A card that names where news would go, and what is in it."""
+def news_on(talk: Talk) -> Decision:
+    """A card that names where news would go, and what is in it; where nothing can reach us, we look ourselves."""
     if talk.context.has_news:
         return say(talk, words.news_already_on())
     if not talk.context.news_url:
-        return say(talk, words.news_unreachable())
+        return go_on(talk, looks_for_news(is_on=True))
     return _news_card(talk, lead="", more=())
+
+
+def looks_for_news(*, is_on: bool) -> ReminderRequest:
+    """The wish that bookings are looked at for news, or no more."""
+    return ReminderRequest(intent=Intent.AGENDA, settings=(("news", "on" if is_on else "off"),))
 
 
 def _news_card(talk: Talk, *, lead: str, more: tuple[Button, ...]) -> Step:

@@ -66,12 +66,21 @@ def read_settings(known: Preferences, given: Mapping[str, str]) -> Preferences:
     note = given.get("note", "")
     return replace(
         known,
-        agenda=_agenda(known, given, habits),
-        note_before=timedelta(minutes=int(note)) if note.isdecimal() else None,
-        quiet=Quiet(start=start, end=end) if start and end and start != end else None,
+        agenda=_agenda(known, given, habits) if "agenda" in given else known.agenda,
+        note_before=_note(note) if "note" in given else known.note_before,
+        quiet=_quiet(start, end) if {"quiet_from", "quiet_to"} & given.keys() else known.quiet,
         habits=habits,
+        looks_for_news=given["news"] == "on" if "news" in given else known.looks_for_news,
         status=_status(known, given.get("status", "")),
     )
+
+
+def _note(minutes: str) -> timedelta | None:
+    return timedelta(minutes=int(minutes)) if minutes.isdecimal() else None
+
+
+def _quiet(start: time | None, end: time | None) -> Quiet | None:
+    return Quiet(start=start, end=end) if start and end and start != end else None
 
 
 def _status(known: Preferences, chosen: str) -> StatusWish | None:

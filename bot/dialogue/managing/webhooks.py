@@ -10,9 +10,10 @@ from bot.dialogue.acts import Facts, FieldKind, FormField, Found, Look, LookUp, 
 from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_button, write_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import WebhookRequest
+from bot.dialogue.managing.connecting import looks_for_news
 from bot.dialogue.managing.triggers import named_triggers, trigger_words
 from bot.dialogue.request.forms import one_field
-from bot.dialogue.talk import Talk, do, say, show
+from bot.dialogue.talk import Talk, do, go_on, say, show
 from bot.dialogue.wording import account as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
@@ -24,13 +25,15 @@ from bot.scheduling.writes import ChangeWebhook, CreateWebhook, DeleteWebhook
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.buttons import CardPart
-    from bot.dialogue.context import Step
+    from bot.dialogue.context import Decision, Step
 
 
-def look_at_webhooks(talk: Talk, request: WebhookRequest) -> Step:
+def look_at_webhooks(talk: Talk, request: WebhookRequest) -> Decision:
     """Read the webhooks there are."""
     if talk.context.capabilities is None or not talk.context.capabilities.webhooks:
         return say(talk, words.no_webhooks_here(talk.service))
+    if request.intent is Intent.NEWS_OFF and not talk.context.news_url:
+        return go_on(talk, looks_for_news(is_on=False))
     if request.intent is Intent.NEWS_OFF and not talk.context.has_news:
         return say(talk, connect_words.news_off_already())
     return do(talk.asking(request), LookUp(what=Look.WEBHOOKS), Doing.READING_WEBHOOKS)

@@ -162,22 +162,20 @@ def _settings(talk: Talk, preferences: Preferences) -> Step:
     change = form_button("settings", "Change settings", form, ReminderRequest(intent=Intent.AGENDA))
     shown = (
         *words_of_settings.rows(preferences, talk.zone, type_title(talk, preferences)),
-        ("News", home_words.news_state(is_on=talk.context.has_news)),
+        ("News", home_words.news_state(is_on=talk.context.has_news or preferences.looks_for_news)),
         ("Free times", home_words.sharing_state(shares=bool(talk.context.shares_free))),
     )
     text = words_of_settings.summary(shown)
-    buttons = (change, *_news_switch(talk), *_sharing_switch(talk))
+    buttons = (change, *_news_switch(talk, preferences), *_sharing_switch(talk))
     return show(
         talk, None, text, (common.heading(words_of_settings.HEADING), Facts(rows=shown), ButtonRow(buttons=buttons))
     )
 
 
-def _news_switch(talk: Talk) -> tuple[Button, ...]:
-    if talk.context.has_news:
+def _news_switch(talk: Talk, preferences: Preferences) -> tuple[Button, ...]:
+    if talk.context.has_news or preferences.looks_for_news:
         return (resume_button("news", "Turn news off", WebhookRequest(intent=Intent.NEWS_OFF)),)
-    if talk.context.news_url:
-        return (resume_button("news", "Turn news on", WebhookRequest(intent=Intent.NEWS_ON)),)
-    return ()
+    return (resume_button("news", "Turn news on", WebhookRequest(intent=Intent.NEWS_ON)),)
 
 
 def _sharing_switch(talk: Talk) -> tuple[Button, ...]:

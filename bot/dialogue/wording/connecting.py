@@ -96,10 +96,6 @@ def news_already_on() -> str:
     return "News is on already. Say «turn news off» to stop it."
 
 
-def news_unreachable() -> str:
-    return "I have no public address here, so the calendar service could not reach me with news."
-
-
 def news_off_already() -> str:
     return "News is off already."
 

@@ -105,6 +105,7 @@ def saved(wanted: Preferences, zone: ZoneInfo) -> str:
     said = [
         f"your agenda {rhythm(wanted.agenda.rhythm, zone)} {times.place(zone)} time{where}" if wanted.agenda else "",
         f"a note {times.length(wanted.note_before)} before each meeting" if wanted.note_before else "",
+        "news of your bookings, within minutes" if wanted.looks_for_news else "",
     ]
     told = listed([one for one in said if one])
     hours = [times.wall_clock(one, zone) for one in (wanted.quiet.start, wanted.quiet.end)] if wanted.quiet else []
@@ -114,7 +115,7 @@ def saved(wanted: Preferences, zone: ZoneInfo) -> str:
 
 def set_up(wanted: Preferences, zone: ZoneInfo) -> str:
     """What is told by itself, as a state."""
-    if wanted.agenda is None and wanted.note_before is None:
+    if wanted.agenda is None and wanted.note_before is None and not wanted.looks_for_news:
         return "Nothing yet. I can send you your agenda in the morning, and a note with the link before a meeting."
     return saved(wanted, zone).replace("From now on I send you", "I send you", 1)
 

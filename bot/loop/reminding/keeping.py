@@ -44,6 +44,10 @@ class ReminderKeeper:
         now = self.clock.now()
         await self.preferred.save(owner, wanted)
         await self.errands.drop(owner, (ErrandKind.AGENDA, ErrandKind.WATCH))
+        if not wanted.looks_for_news:
+            await self.errands.drop(owner, (ErrandKind.NEWS,))
+        elif not await self.errands.of(owner, ErrandKind.NEWS):
+            await self.errands.put(_errand(ErrandKind.NEWS, owner, now))
         if wanted.agenda is not None:
             due = wanted.agenda.rhythm.next_after(now, zone)
             await self.errands.put(_errand(ErrandKind.AGENDA, owner, due))

@@ -19,6 +19,7 @@ from bot.dialogue.wording.standing import settings as settings_words
 from bot.errors import NotFound, PencilError, Unsupported
 from bot.logs import get_logger
 from bot.loop.messenger import Once
+from bot.loop.reminding import watching
 from bot.loop.reminding.keeping import note_of
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.reminding.errands import LEASE, ErrandKind
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from bot.loop.reminding.channels import Crier
     from bot.loop.reminding.statuses import StatusKeeper
     from bot.scheduling.accounts import Owner
-    from bot.scheduling.models import Booking, Person
+    from bot.scheduling.models import Booking, BookingChange, Person
     from bot.scheduling.provider import Provider
     from bot.scheduling.reminding.errands import Errand, Errands
     from bot.scheduling.reminding.preferences import AgendaWish, Preferences, Preferred
@@ -53,6 +54,8 @@ _STARTED = timedelta(minutes=5)
 _AGAIN = timedelta(minutes=2)
 _GIVEN_UP = timedelta(hours=1)
 _TRAVELLED = timedelta(minutes=1)
+_COME_AGAIN = frozenset({ErrandKind.AGENDA, ErrandKind.WATCH, ErrandKind.STATUS, ErrandKind.NEWS})
+"""Errands that are never given up: there is always a next time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,8 @@ class Rounds:
     directory: Directory
     clock: Clock
     step_ran_out: Callable[[Errand], Awaitable[None]] | None = None
+    take_change: Callable[[str, BookingChange], Awaitable[None]] | None = None
+    """Tells a change of an account's booking that was found by looking."""
     pause: timedelta = PAUSE
 
     async def run(self) -> None:
@@ -99,7 +104,10 @@ class Rounds:
 
     async def _later(self, errand: Errand) -> None:
         now = self.clock.now()
-        if errand.kind in {ErrandKind.AGENDA, ErrandKind.WATCH, ErrandKind.STATUS} or now - errand.due_at < _GIVEN_UP:
+        if (
+            errand.kind in {ErrandKind.AGENDA, ErrandKind.WATCH, ErrandKind.STATUS, ErrandKind.NEWS}
+            or now - errand.due_at < _GIVEN_UP
+        ):
             await self.errands.move(errand, now + _AGAIN)
         else:
             await self.errands.finish(errand, now=now)
@@ -114,6 +122,8 @@ class Rounds:
                 await self._note(errand)
             case ErrandKind.LATE:
                 await self.errands.finish(errand, now=self.clock.now())
+            case ErrandKind.NEWS:
+                await self._news(errand)
             case ErrandKind.STATUS:
                 await self._status(errand)
             case ErrandKind.STEP:
@@ -190,6 +200,27 @@ class Rounds:
             body = await self._tell_agenda(errand, wish, person, place=str(said["place"]))
             if body != errand.body:
                 await self.errands.move(errand, errand.due_at, body=body)
+
+    # ── news ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _news(self, errand: Errand) -> None:
+        """Look what has changed. It is handed on before it counts as seen: a crash in between hands it on once more, and
+        whoever takes it knows it by its key.
+        """
+        wanted = await self.preferred.load(errand.owner)
+        now = self.clock.now()
+        if not wanted.looks_for_news or self.take_change is None:
+            await self.errands.finish(errand, now=now)
+            return
+        known = await self.keeper.known(errand.owner, await self.messenger.person(errand.owner))
+        if known.provider is None or known.account is None or known.trouble is not None:
+            raise known.trouble or NotFound("no account to look with")
+        found = await known.provider.bookings(BookingQuery(window=Interval(now, now + watching.AHEAD), limit=100))
+        before = watching.read_seen(errand.body)
+        for change in watching.changes(before, found, now=now) if before is not None else ():
+            await self.take_change(known.account.id, change)
+        seen = watching.write_seen(watching.seen_now(found))
+        await self.errands.move(errand, now + watching.LOOK_EVERY, body=seen)
 
     # ── the status ─────────────────────────────────────────────────────────────────────────────────────────────────
 

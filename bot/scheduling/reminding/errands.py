@@ -31,6 +31,8 @@ class ErrandKind(StrEnum):
     """A colleague was told of a delay; only kept so that it is said once."""
     STATUS = "status"
     """Look at what somebody's status should say; comes again at the next start or end of a meeting."""
+    NEWS = "news"
+    """Look what has happened to somebody's bookings since the last look; comes again every few minutes."""
     STEP = "step"
     """End a workflow's step whose card nobody has pressed."""
 

@@ -78,6 +78,8 @@ class Preferences:
     quiet: Quiet | None = None
     habits: Habits = NO_HABITS
     status: StatusWish | None = None
+    looks_for_news: bool = False
+    """Bookings are looked at for news, because their provider cannot reach us."""
 
     @property
     def is_watching(self) -> bool:
