@@ -91,27 +91,61 @@ def _with_account(
         case EventTypeRequest():
             return _event_type(talk, request)
         case HoursRequest():
-            return hours.look_at_hours(talk, request)
+            return _hours(talk, request)
         case WebhookRequest():
             return _webhook(talk, request)
         case ProfileRequest():
             return profile.change_profile(talk, request)
         case LimitsRequest():
             return limits.set_limits(talk, request)
-        case TimeRequest(intent=Intent.NEXT_OPENING):
-            return next_opening.look(talk, request)
         case TimeRequest():
-            return why_not.why_not(talk, request)
+            return _on_time(talk, request)
         case UndoRequest():
             return undoing.undo(talk, request)
         case ListRequest():
             return _list(talk, request)
         case ReminderRequest():
-            return reminding.look(talk, request)
+            return _reminding(talk, request)
         case TogetherRequest():
             return _together(talk, request)
         case _:
             assert_never(request)
+
+
+def _hours(talk: Talk, request: HoursRequest) -> Decision:
+    match request.intent:
+        case (
+            Intent.SHOW_HOURS
+            | Intent.SET_HOURS
+            | Intent.TIME_OFF
+            | Intent.SHOW_AWAY
+            | Intent.BLOCK_TIME
+            | Intent.CREATE_SCHEDULE
+            | Intent.DELETE_SCHEDULE
+        ):
+            return hours.look_at_hours(talk, request)
+        case _:
+            assert_never(request.intent)
+
+
+def _on_time(talk: Talk, request: TimeRequest) -> Decision:
+    match request.intent:
+        case Intent.TELL_TIME:
+            return clock.tell_time(talk, request)
+        case Intent.NEXT_OPENING:
+            return next_opening.look(talk, request)
+        case Intent.WHY_NOT:
+            return why_not.why_not(talk, request)
+        case _:
+            assert_never(request.intent)
+
+
+def _reminding(talk: Talk, request: ReminderRequest) -> Decision:
+    match request.intent:
+        case Intent.AGENDA | Intent.REMIND:
+            return reminding.look(talk, request)
+        case _:
+            assert_never(request.intent)
 
 
 def _together(talk: Talk, request: TogetherRequest) -> Decision:
