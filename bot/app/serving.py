@@ -28,7 +28,7 @@ from bot.slack.surface import SlackSecrets, build_surface, listen_on_socket, ope
 from bot.web import Front, build_web
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Mapping
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
     from types import FrameType
 
     from starlette.types import ASGIApp
@@ -56,6 +56,8 @@ class SlackMessenger:
     """Says unasked things in Slack."""
 
     line: Line
+    changed: Callable[[Owner], None] | None = None
+    """Hears whose bookings were told of."""
 
     async def person(self, owner: Owner) -> Person:
         """Who that is, as Slack knows them now."""
@@ -63,7 +65,10 @@ class SlackMessenger:
 
     async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
         """Edit the card or write to the person."""
-        return await self.line.outbox.tell(owner, place, reply, once=once)
+        stands = await self.line.outbox.tell(owner, place, reply, once=once)
+        if self.changed is not None:
+            self.changed(owner)
+        return stands
 
     async def say_to(self, owner: Owner, text: str) -> None:
         """A sentence to somebody else."""
@@ -196,7 +201,7 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
 
     notices, mcp = None, None
     if line is not None and surface is not None:
-        messenger = SlackMessenger(line)
+        messenger = SlackMessenger(line, surface.turns.home_changed)
         notices = house.notices(messenger)
         replays = {UNASKED: notices.replay}
 

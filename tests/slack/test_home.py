@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from fake_slack import direct
 from slack_worlds import ANA, LEE
+from test_news_thread import becomes, booked, deliver
 from test_own_settings import facts, open_home, press_home
 from test_whole_house import whole_world
+
+from bot.app.serving import SlackMessenger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +40,17 @@ async def test_shared_times_stand_on_the_page_until_they_are_ended_there(tmp_pat
 
     assert "times left" in before
     assert "times left" not in after
+
+
+async def test_news_shows_on_the_page_of_who_has_it_open(tmp_path: Path) -> None:
+    async with whole_world(tmp_path) as world:
+        booking = await booked(world)
+        await open_home(world)
+        before = str(world.slack.homes[ANA])
+        becomes(world, booking, "cancelled")
+        assert world.surface is not None
+        told = SlackMessenger(world.line, world.surface.turns.home_changed)
+        await deliver(world, "BOOKING_CANCELLED", booking.uid, through=told)
+        after = str(world.slack.homes[ANA])
+
+    assert ("Intro with Kim" in before, "Intro with Kim" in after) == (True, False)

@@ -26,12 +26,20 @@ OWNER = Owner("", TEAM, ANA)
 KIM = "kim@example.com"
 
 
-async def deliver(world: WholeWorld, kind: str, uid: str, *, minute: int = 1, **more: Any) -> None:
+async def deliver(
+    world: WholeWorld,
+    kind: str,
+    uid: str,
+    *,
+    minute: int = 1,
+    through: SlackMessenger | None = None,
+    **more: Any,
+) -> None:
     """Cal.com's own delivery, signed."""
     assert world.station is not None
     house = world.station.house
     (account,) = await house.store.accounts.accounts_of(OWNER)
-    at_once = replace(house.notices(SlackMessenger(world.line)), settling=timedelta(milliseconds=10))
+    at_once = replace(house.notices(through or SlackMessenger(world.line)), settling=timedelta(milliseconds=10))
     change = {"triggerEvent": kind, "createdAt": f"2026-03-06T09:{minute:02}:00Z", "payload": {"uid": uid} | more}
     body = json.dumps(change).encode()
     signature = hmac.new(account.webhook_secret.encode(), body, hashlib.sha256).hexdigest()

@@ -28,7 +28,7 @@ from bot.slack.receiving.inbound import Arrival, read_arrival
 from bot.slack.receiving.payloads import Payload, write_payload
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import conversation_key
-from bot.slack.sending.places import Spot, write_place
+from bot.slack.sending.places import Place, Spot, write_place
 from bot.slack.sending.sessions import Stopped
 from bot.slack.sending.waiting import WaitingLine
 
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from bot.slack.receiving.members import Members
     from bot.slack.sending.delivery import Delivery
     from bot.slack.sending.outbox import Outbox
-    from bot.slack.sending.places import Place
     from bot.slack.sending.sessions import Sessions
     from bot.slack.workspaces import Workspaces
 
@@ -221,6 +220,11 @@ class Turns:
     async def _delivered(self, reply: Reply, place: Place, accepted: Accepted) -> None:
         """The answer is out. When that cannot be noted, recovery runs the turn again, which is the lesser evil."""
         await self.assistant.delivered(reply, write_place(place), answers=accepted.key)
+
+    def home_changed(self, owner: Owner) -> None:
+        """Something happened that no turn of theirs brought about: their page, should they have it open, says so."""
+        if owner in self.at_home:
+            self.spawn(self._show_home_again(owner, Place(spot=Spot.HOME, member=owner.member)))
 
     async def _show_home_again(self, owner: Owner, place: Place) -> None:
         """What was written changes the page that its person has open, or opens next."""
