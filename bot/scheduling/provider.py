@@ -53,6 +53,10 @@ class Capabilities:
     moves: bool = False
     """Moves a booking natively. Otherwise a move is a new booking and then a cancellation, and the card says so."""
     approval: bool = False
+    changes_place: bool = False
+    """Where a standing booking happens can be changed."""
+    is_old: bool = False
+    """The host speaks older shapes: what it lacks is there in the service, but has no call."""
     guests: bool = False
     adds_guests: bool = False
     """Guests can be added to a standing booking."""

@@ -69,6 +69,7 @@ ABILITIES = Capabilities(
     holds=True,
     moves=True,
     approval=True,
+    changes_place=True,
     guests=True,
     adds_guests=True,
     manages_event_types=True,

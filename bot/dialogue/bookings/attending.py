@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def show_pending(talk: Talk, request: ListRequest) -> Step:
     """Ask for the requests that wait."""
     if talk.context.capabilities is None or not talk.context.capabilities.approval:
-        return say(talk, words.no_approval_here(talk.service))
+        return say(talk, _no_approval(talk))
     return do(
         talk.asking(request), FindBookings(query=BookingQuery(states=(BookingState.REQUESTED,))), Doing.READING_PENDING
     )
@@ -84,7 +84,7 @@ def decline(talk: Talk, request: BookingRequest) -> Step:
 
 def _decide(talk: Talk, request: BookingRequest) -> Step:
     if talk.context.capabilities is None or not talk.context.capabilities.approval:
-        return say(talk, words.no_approval_here(talk.service))
+        return say(talk, _no_approval(talk))
     booking = request.booking
     if booking is None or not matching.is_fresh(talk, request):
         return matching.find(talk, request)
@@ -125,6 +125,12 @@ def approve_despite(talk: Talk, found: Clashing) -> Step:
         for clash in found.clashes
     ]
     return _card(talk, request, words.clashes(_line(talk, booking), taken), buttons)
+
+
+def _no_approval(talk: Talk) -> str:
+    """An old host knows requests and has no call for them; another service knows none."""
+    can = talk.context.capabilities
+    return (words.too_old_for_requests if can is not None and can.is_old else words.no_approval_here)(talk.service)
 
 
 def add_guests(talk: Talk, request: BookingRequest) -> Step:
@@ -178,8 +184,10 @@ def mark_absent(talk: Talk, request: BookingRequest) -> Step:
 def change_place(talk: Talk, request: BookingRequest) -> Step:
     """A card to change where a booking takes place."""
     booking = request.booking
-    if talk.context.capabilities is None or not talk.context.capabilities.moves:
-        return say(talk, words.no_place_here(talk.service))
+    can = talk.context.capabilities
+    if can is None or not can.changes_place:
+        is_old = can is not None and can.is_old
+        return say(talk, (words.too_old_for_place if is_old else words.no_place_here)(talk.service))
     if booking is None or not matching.is_fresh(talk, request):
         return matching.find(talk, request)
     kind = talk.event_type(booking.event_type)

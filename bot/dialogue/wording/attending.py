@@ -110,6 +110,15 @@ def no_approval_here(service: str) -> str:
     )
 
 
+def too_old_for_requests(service: str) -> str:
+    here = "answer requests on its own page, or move or cancel them here"
+    return f"This {service} is too old to let me approve or decline; {here}."
+
+
+def too_old_for_place(service: str) -> str:
+    return f"This {service} is too old to let me change the place of a meeting; change it on its own page."
+
+
 def no_guests_here(service: str) -> str:
     return cannot(service, "add guests to a meeting that stands", "Cancel it, and I book it again with them.")
 

@@ -19,6 +19,8 @@ def abilities(*, is_current: bool) -> Capabilities:
         holds=True,
         moves=True,
         approval=is_current,
+        changes_place=is_current,
+        is_old=not is_current,
         guests=True,
         adds_guests=is_current,
         manages_event_types=True,
