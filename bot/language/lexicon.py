@@ -50,6 +50,9 @@ TOKEN = re.compile(
 """How texts and phrases are cut: letters (with inner apostrophes), digits, fractions and other single marks, rulers."""
 
 
+ASCII_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+|\.{3,}|-{3,}|={3,}|_{2,}|\*{2,}|#{2,}|!{2,}|\?{2,}|[^\s\w]|_")
+"""The same for lower-case texts of ASCII alone, most of the English ones: its classes of letters are quicker to test."""
+
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.language.atoms import Atom, find_atoms
-from bot.language.lexicon import TOKEN, Lexicon, lexicon_for, segments
+from bot.language.lexicon import ASCII_TOKEN, TOKEN, Lexicon, lexicon_for, segments
 from bot.language.slips import meant
 from bot.language.triggers import trigger, triggers_in
 
@@ -119,7 +119,8 @@ def _scan(text: str, start: int, end: int, words: list[str], starts: list[int], 
     if start >= end:
         return
     left = _MOST_WORDS - len(words)
-    places = [match.span() for match in islice(TOKEN.finditer(text, start, end), left)]
+    pattern = ASCII_TOKEN if text.isascii() else TOKEN
+    places = [match.span() for match in islice(pattern.finditer(text, start, end), left)]
     if places:
         words += [text[first:last] for first, last in places]
         firsts, lasts = zip(*places, strict=True)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.language.lexicon import ASCII_TOKEN, TOKEN
 from bot.language.normalise import LONGEST, normalise
 
 
@@ -100,3 +101,12 @@ def test_tokens_never_overlap_and_stay_inside_the_text(text: str) -> None:
     assert all(start < end for start, end in zip(found.starts, found.ends, strict=True))
     assert all(end <= start for end, start in zip(found.ends, found.starts[1:], strict=False))
     assert not found.ends or found.ends[-1] <= len(found.text)
+
+
+@given(st.text(alphabet=[chr(code) for code in range(128)], max_size=40))
+def test_texts_of_ascii_are_cut_as_any_other(written: str) -> None:
+    lowered = written.lower()
+
+    assert [found.span() for found in ASCII_TOKEN.finditer(lowered)] == [
+        found.span() for found in TOKEN.finditer(lowered)
+    ]

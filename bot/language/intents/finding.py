@@ -18,8 +18,6 @@ from bot.language.meaning import Intent, Rival, Span
 from bot.language.sketch import Sketch, sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.rows import Facts, Row
     from bot.language.meaning import Reference
@@ -62,7 +60,7 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     learnt = model.weights()
     if (spoken := read_spoken(utterance, learnt.words)) is not None:
         return _translated(spoken, utterance, drawn, times, entities)
-    found = facts(drawn, *_situation(drawn, reference, times, entities))
+    found = facts(drawn, _situation(drawn, reference, times, entities))
     size = len(drawn.pieces)
     sure = sure_row(found, size)
     rivals: tuple[Rival, ...] = ()
@@ -81,22 +79,20 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     )
 
 
-def _situation(drawn: Sketch, reference: Reference, times: TimesRead, entities: EntitiesRead) -> Iterator[str]:
+def _situation(drawn: Sketch, reference: Reference, times: TimesRead, entities: EntitiesRead) -> list[str]:
     """The facts that do not stand in the sketch."""
-    if drawn.asked:
-        yield "ANSWER"
+    found = ["ANSWER"] if drawn.asked else []
     if reference.options:
-        yield "OPTIONS"
+        found.append("OPTIONS")
     if entities.event_type is not None:
-        yield "EVENT_TYPE"
-    if any(name == "channel" for name, _ in entities.details):
-        yield "CHANNEL"
+        found.append("EVENT_TYPE")
     if times.moments:
-        yield "T"
+        found.append("T")
     if times.length is not None:
-        yield "L"
+        found.append("L")
     if times.zone or times.zones:
-        yield "ZONE"
+        found.append("ZONE")
+    return found
 
 
 def _translated(

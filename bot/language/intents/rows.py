@@ -15,7 +15,7 @@ from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bot.language.sketch import Piece, Sketch
 
@@ -224,7 +224,7 @@ def _all_told() -> _AllTold:
     return _AllTold()
 
 
-def facts(drawn: Sketch, *situation: str) -> Facts:
+def facts(drawn: Sketch, situation: Iterable[str] = ()) -> Facts:
     """What rows may ask about a sketch: what its pieces say, which stand beside people, and the situation."""
     told, bits, pieces = _all_told(), all_rows().bits, drawn.pieces
     found = told[pieces[0]].opening

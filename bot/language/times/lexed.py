@@ -167,7 +167,7 @@ class _Taking:
         reading.starts += utterance.starts[start:end]
         reading.ends += utterance.ends[start:end]
         reading.glued += self.glued[start:end]
-        reading.figures += [int(word) if sense is DIGITS else None for word, sense in zip(words, senses, strict=True)]
+        reading.figures += map(_figures_of_words().__getitem__, words)
 
     def take_as(self, index: int, last: int, senses: Senses) -> None:
         """Take the tokens from one to another as one with these senses."""
@@ -238,6 +238,21 @@ class _SensesOfWords(dict[str, Senses]):
             self.clear()
         self[word] = senses = _senses(word, lexicon_for("en").words)
         return senses
+
+
+class _FiguresOfWords(dict[str, int | None]):
+    """The number of each token of one to four digits; None for any other."""
+
+    def __missing__(self, word: str) -> int | None:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[word] = figure = int(word) if _senses_of_words()[word] is DIGITS else None
+        return figure
+
+
+@cache
+def _figures_of_words() -> _FiguresOfWords:
+    return _FiguresOfWords()
 
 
 @cache

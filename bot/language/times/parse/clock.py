@@ -34,6 +34,10 @@ ANCHORS = (
 )
 
 
+_KNOWN_BEFORE = frozenset((*ANCHORS, "meridiem", "pad", "month", "slash", "part", "shift", "comma"))
+"""What may be glued to the front of a number that is one of its own."""
+
+
 def is_preceded(reading: Reading, index: int, *senses: str) -> bool:
     """Whether the token before has one of the senses."""
     return index > 0 and not reading.senses[index - 1].keys().isdisjoint(senses)
@@ -53,9 +57,7 @@ def is_stopped(reading: Reading, index: int, end: int) -> bool:
         return True  # a 1:1, a score
     if index and reading.glued[index]:
         word = reading.words[index - 1]
-        is_known = not before.keys().isdisjoint(
-            (*ANCHORS, "meridiem", "pad", "month", "slash", "part", "shift", "comma")
-        )
+        is_known = not _KNOWN_BEFORE.isdisjoint(before)
         if not is_known and (word.isalnum() or word in "#$€£.:_=+"):
             return True
     return bool(reading.glued[end] and reading.words[end].isalpha() and not reading.senses[end])
