@@ -29,18 +29,18 @@ from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_sayin
 from bot.language.cues.hours import stretches_named, weekdays_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out
-from bot.language.cues.second import two_acts
+from bot.language.cues.second import each_their_own, halves, two_acts
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.limits import read_limits
-from bot.language.entities.tokens import tokens_in
+from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
-from bot.language.meaning import DoubtKind, Intent, Reference, Span, Understanding
+from bot.language.meaning import Certainty, DoubtKind, Intent, Reference, Span, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.times.places import find_place
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
     from bot.language.meaning import Doubt, Sign
+    from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
 
@@ -68,9 +69,18 @@ def understand(text: str, reference: Reference) -> Understanding:
     second = read.doubt(DoubtKind.TWO_ACTS)
     if second is None or "<" in text:
         return read  # what Slack writes in brackets would be lost with the half that it stands in
-    text = read.text[:_LONGEST_PARTS]
-    parts = (text[: second.span.start].rstrip(" ,;.&").removesuffix(" and").rstrip(" ,"), text[second.span.start :])
-    return replace(read, parts=tuple(_composed(_read(part, reference)) for part in parts))
+    first, last = (_composed(_read(half, reference)) for half in halves(read.text[:_LONGEST_PARTS], second))
+    return replace(read, parts=(first, _on_its_days(last, first) if second.shared is not None else last))
+
+
+def _on_its_days(last: Understanding, first: Understanding) -> Understanding:
+    """«tomorrow at 10 and omar at 11»: a clock alone is meant on the day of the first."""
+    days = next((m.days for m in first.moments if m.days is not None and m.days.certainty is Certainty.KNOWN), None)
+    dated = tuple(
+        replace(m, days=days) if days and (m.days is None or m.days.certainty is Certainty.IMPLIED) else m
+        for m in last.moments
+    )
+    return replace(last, moments=dated)
 
 
 def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fate, ...]]:
@@ -144,7 +154,7 @@ def _read(text: str, reference: Reference) -> _Parts:
         *times.doubts,
         *entities.doubts,
         *unread_doubts(account, found.intent, [moment.span for moment in times.excluded], quiet),
-        *two_acts(spoken, found.intent, quiet),
+        *(two_acts(spoken, found.intent, quiet) or _for_each(utterance, found.intent, left.entities, times)),
     )
     return _Parts(
         apart=apart,
@@ -158,6 +168,15 @@ def _read(text: str, reference: Reference) -> _Parts:
         doubts=doubts,
         zones=reference.zones,
     )
+
+
+def _for_each(utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead) -> tuple[Doubt, ...]:
+    said = (*times.moments, *((times.from_moment,) if times.from_moment is not None else ()))
+    atoms = (span_of(utterance, at, at + 1) for at, (kind, _) in utterance.atoms.items() if kind in _PEOPLE)
+    return each_their_own(utterance, intent, (*entities.people_spans, *atoms), [m.span for m in said])
+
+
+_PEOPLE = frozenset(("email", "mention"))
 
 
 def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> TimesRead:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.cues.doubts import WRITING
@@ -22,6 +24,9 @@ _LINKS = frozenset(
 _ALONE = frozenset(("it", "that", "this", "them", "es", "das", "lo", "la", "le", "isso"))
 """What a second verb may be about without being a second act: «find a time and book it»."""
 _MOST = 80
+_EACH = 2
+_OR = frozenset(("or", "oder", "o", "ou", "oppure"))
+_FOR_EACH = frozenset((Intent.BOOK, Intent.HOLD, Intent.RESCHEDULE))
 
 
 def two_acts(utterance: Utterance, intent: Intent, quiet: Collection[int]) -> tuple[Doubt, ...]:
@@ -37,6 +42,35 @@ def two_acts(utterance: Utterance, intent: Intent, quiet: Collection[int]) -> tu
         return ()
     index = second[1]
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(utterance.starts[index], utterance.ends[index])),)
+
+
+def each_their_own(
+    utterance: Utterance, intent: Intent, people: Collection[Span], times: Collection[Span]
+) -> tuple[Doubt, ...]:
+    """The doubt of one verb for two meetings («move lea to friday and omar to monday»).
+
+    People and times stand in turns, with a link in front of the second person.
+    """
+    if intent not in _FOR_EACH or len(people) < _EACH or len(times) < _EACH:
+        return ()
+    marks = sorted([*((span.start, span, True) for span in people), *((span.start, span, False) for span in times)])
+    turns = [marks[0], *(one for before, one in pairwise(marks) if before[2] != one[2])]
+    if [is_person for _, _, is_person in turns[:4]] != [True, False, True, False]:
+        return ()
+    end, begin = max(span.end for start, span, _ in marks if start < turns[2][0]), turns[2][1].start
+    between = utterance.words[bisect_left(utterance.starts, end) : bisect_left(utterance.starts, begin)]
+    if not any(word in _LINKS or word in _OR for word in between):
+        return ()
+    return (Doubt(kind=DoubtKind.TWO_ACTS, span=turns[2][1], shared=Span(0, turns[0][0])),)
+
+
+def halves(text: str, doubt: Doubt) -> tuple[str, str]:
+    """The two acts of a text, each with the verb that both share where the second has none."""
+    begin = doubt.span.start
+    first = text[:begin].rstrip(" ,;.&")
+    head, _, last = first.rpartition(" ")
+    lead = text[doubt.shared.start : doubt.shared.end] if doubt.shared is not None else ""
+    return (head.rstrip(" ,") if last.casefold() in _LINKS else first), lead + text[begin:]
 
 
 def _acts(utterance: Utterance, quiet: Collection[int]) -> list[tuple[Intent, int, int]]:

@@ -91,6 +91,8 @@ class Doubt:
     lengths: tuple[timedelta, ...] = ()
     cue: Cue | None = None
     """Which kind of word went unread, where a cue tells it."""
+    shared: Span | None = None
+    """Words in front that hold for both of two acts: the verb that the second one has not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
