@@ -68,12 +68,12 @@ def test_who_has_no_meeting_is_named() -> None:
     assert "ob" in reply.text
 
 
-def test_several_meetings_are_moved_one_at_a_time() -> None:
+def test_two_meetings_that_cannot_both_go_there_are_asked_about() -> None:
     talk = desk(LENA, OMAR)
 
     reply = talk.say("move lena and omar to friday 3pm")
 
-    assert "one meeting at a time" in reply.text
+    assert "Which one shall I move?" in reply.text
     assert not writes(talk, reply)
 
 
@@ -125,7 +125,6 @@ def test_a_condition_is_left_out_only_by_a_press() -> None:
         "add a note to my meeting with lena",
         "take tia off my meeting with lena",
         "resend the invite to lena",
-        "swap lena and omar",
         "cancel lena without telling her",
         "nenne das Treffen mit lena in Auftakt um",
     ],
@@ -395,3 +394,30 @@ def test_so_many_meetings_are_listed() -> None:
     talk.say("show my next two meetings")
 
     assert [booking.id for booking in talk.conversation.listed] == ["b3", "b1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "book lea@example.org thursday at 10 and rob@example.org at 11",
+        "book lea@example.org thursday at 10 or rob@example.org friday at 11",
+        "move lena to thursday 2pm and omar to monday 10",
+        "verschiebe lena auf donnerstag 14 uhr und omar auf montag 10 uhr",
+    ],
+)
+def test_two_people_at_two_times_are_two_wishes(text: str) -> None:
+    talk = desk(LENA, OMAR)
+
+    reply = talk.say(text)
+
+    assert not writes(talk, reply)
+    assert len(reply.choices) == 2
+
+
+def test_one_of_two_strangers_is_booked_alone() -> None:
+    talk = desk()
+
+    reply = talk.say("book lea@example.org or rob@example.org on thursday at 10")
+
+    assert {write.guests for write in writes(talk, reply) if isinstance(write, BookSlot)} == {()}
+    assert "rob" in " ".join(choice.label for choice in reply.choices).casefold()

@@ -133,6 +133,9 @@ def _card(talk: Talk, request: MoveRequest, places: list[_Place]) -> Step:
     moves = [(place.booking, place.slot) for place in places if place.slot is not None]
     if not moves:
         return say(talk.asking(replace(request, bookings=())), words.none_can_move(lines), is_personal=True)
+    if request.others and len(moves) < len(places):
+        question = words.not_all_can_move(lines)
+        return matching.ask_which(talk, replace(request, bookings=()), request.bookings, question=question)
     label = words.move_all_label(len(moves))
     writes = tuple(_move(booking, booking.slot, slot, request.reason) for booking, slot in _in_order(moves))
     can = talk.context.capabilities

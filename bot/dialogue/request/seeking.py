@@ -50,7 +50,7 @@ def _with_company(understanding: Understanding, talk: Talk, request: SlotRequest
         request = replace(request, groups=groups, in_thread=in_thread)
         if not (people_in(understanding, talk) or understanding.has(Cue.ALSO)):
             request = replace(request, attendee=None, guests=(), is_either=False, optional=())
-    if not (understanding.people or understanding.mentions):
+    if not (understanding.people or understanding.mentions or understanding.emails):
         return request
     known = {person.member: key_of(person) for person in talk.context.people}
     optional = tuple(known.get(one, one.casefold()) for one in understanding.optional)

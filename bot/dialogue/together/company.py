@@ -33,11 +33,14 @@ def bare_names(request: Peopled) -> tuple[str, ...]:
 
 
 def to_look_at(request: SlotRequest, asker: Person) -> tuple[Person, ...]:
-    """Whose calendars or hours count: nobody's where all are strangers to us, on a public page, or for several dates."""
+    """Whose calendars or hours count: nobody's where all are strangers to us (unless one of them is to be chosen), on a
+    public page, or for several dates.
+    """
     if request.host or request.recurrence is not None or request.is_each:
         return ()
     people = tuple(one for one in people_of(request) if not one.member or one.member != asker.member)
-    return people if any(one.member or one.zone for one in people) else ()
+    is_choice = request.is_either and len(people) >= _SEVERAL
+    return people if is_choice or any(one.member or one.zone for one in people) else ()
 
 
 def renamed(request: Peopled, swap: Callable[[Person], Person | None]) -> Peopled:

@@ -39,6 +39,10 @@ def move_all_text(lines: Sequence[str], label: str) -> str:
     return f"{label}? {'; '.join(lines)}. {each} Nothing moves until you press {label}."
 
 
+def not_all_can_move(lines: Sequence[str]) -> str:
+    return f"They cannot all go there: {'; '.join(lines)}. Which one shall I move?"
+
+
 def none_can_move(lines: Sequence[str]) -> str:
     return f"None of them can go there: {'; '.join(lines)}."
 
