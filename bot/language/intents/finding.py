@@ -86,6 +86,8 @@ def _situation(drawn: Sketch, reference: Reference, times: TimesRead, entities: 
         found.append("OPTIONS")
     if entities.event_type is not None:
         found.append("EVENT_TYPE")
+    if any(name == "channel" for name, _ in entities.details):
+        found.append("CHANNEL")
     if times.moments:
         found.append("T")
     if times.length is not None:
