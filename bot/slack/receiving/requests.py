@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.slack.receiving.payloads import for_bolt
@@ -24,7 +23,6 @@ class ReadRequest(AsyncBoltRequest):
     """A request whose sender is known and whose body has been read."""
 
     def __init__(self, payload: Payload, *, mode: str) -> None:
-        super().__init__(body={} if mode == "socket_mode" else "", mode=mode)
-        self.body = for_bolt(payload)
-        self.context[READ] = payload
-        build_async_context(self.context, self.body)
+        # A body that has been read is taken in Socket Mode's name only; how this one really came is said behind that.
+        super().__init__(body=for_bolt(payload), context={READ: payload}, mode="socket_mode")
+        self.mode = mode
