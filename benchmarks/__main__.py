@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests" / "slack"), str(HERE.parent / "tests" / "storage")]
 
-from suite import growth, parts, promises, report, starting, turns  # noqa: E402  beside this file
+from suite import growth, parts, processes, promises, report, starting, turns  # noqa: E402  beside this file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[Callable[..., list[Figure]], tuple[str, ...]], ...] = (
     (growth.measure, ("growth",)),
     (promises.measure, ("promises",)),
     (turns.measure, ("turn", "press", "burst", "memory", "capacity")),
+    (processes.measure, ("processes",)),
 )
 NAMES = tuple(name for _, names in GROUPS for name in names)
 

@@ -21,6 +21,7 @@ from storage_worlds import ANA, NOW, offer, opened
 
 from bot.gateway.calcom.wire_slots import read_slots
 from bot.scheduling.times import Interval
+from suite import claims
 from suite.report import Figure, alternating
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def measure(names: frozenset[str], *, is_short: bool) -> list[Figure]:
         found += _reading(runs, is_short=is_short)
     if "claim" in names:
         found.append(asyncio.run(_claims(runs, count)))
+        found += claims.on_postgres(runs, min(count, 200), _claimed)
     if "slots" in names:
         found.append(_slots(runs))
     return found

@@ -55,6 +55,11 @@ class Bot:
         fields = Path(f"/proc/{self.child.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / _TICKS
 
+    def wake_ups(self) -> int:
+        """How often its main thread has gone to sleep so far: once for every turn of its event loop that found nothing."""
+        status = Path(f"/proc/{self.child.pid}/status").read_text(encoding="ascii")
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("voluntary_ctxt_switches"))
+
     def memory(self) -> float:
         """Resident MiB."""
         status = Path(f"/proc/{self.child.pid}/status").read_text(encoding="ascii")
@@ -96,9 +101,16 @@ class Street:
     http: aiohttp.ClientSession
     pencil: Bot
     hand: Bot
+    more: list[Bot] = field(default_factory=list)
+    """Further processes of Pencil, over the same database."""
     people: list[str] = field(default_factory=list)
     heard: dict[str, asyncio.Future[Shown]] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def all(self) -> list[Bot]:
+        """Every process of Pencil."""
+        return [self.pencil, *self.more]
 
     def on_change(self, shown: Shown) -> None:
         waiting = self.heard.get(shown.channel)
@@ -166,8 +178,8 @@ class Street:
 
 
 @asynccontextmanager
-async def open_street(people: int) -> AsyncIterator[Street]:
-    """Everything started; Pencil's people have their calendars."""
+async def open_street(people: int, *, processes: int = 1, database: str = "") -> AsyncIterator[Street]:
+    """Everything started; Pencil's people have their calendars. Without a `database` it is a file of its own."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         slack = await stack.enter_async_context(FakeSlack())
@@ -182,8 +194,14 @@ async def open_street(people: int) -> AsyncIterator[Street]:
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", front).start()
-        pencil, hand = await _bots(stack, folder, http, slack, f"http://127.0.0.1:{front}/v2")
-        street = Street(slack, http, pencil, hand)
+        provider = f"http://127.0.0.1:{front}/v2"
+        environment = _environment(slack, provider, database or f"sqlite:///{folder}/pencil.db")
+        if database:  # a server is brought up to date by its operator, once
+            migrate = [sys.executable, "-m", "bot", "migrate"]
+            await asyncio.to_thread(subprocess.run, migrate, cwd=ROOT, env=os.environ | environment, check=True)
+        hand = await _hand(stack, folder, http, provider, environment)
+        pencil, *more = [await _pencil(stack, folder, http, environment) for _ in range(processes)]
+        street = Street(slack, http, pencil, hand, more)
         slack.on_change = street.on_change
         for name in (f"B{number:03}" for number in range(people)):
             slack.add_user(name, name=f"Person {name}", email=f"{name.lower()}@acme.example")
@@ -191,11 +209,9 @@ async def open_street(people: int) -> AsyncIterator[Street]:
         yield street
 
 
-async def _bots(
-    stack: AsyncExitStack, folder: Path, http: aiohttp.ClientSession, slack: FakeSlack, provider: str
-) -> tuple[Bot, Bot]:
-    environment = {
-        "DATABASE_URL": f"sqlite:///{folder}/pencil.db",
+def _environment(slack: FakeSlack, provider: str, database: str) -> dict[str, str]:
+    return {
+        "DATABASE_URL": database,
         "SLACK_BOT_TOKEN": TOKEN,
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": slack.base_url,
@@ -203,18 +219,28 @@ async def _bots(
         "PENCIL_ENCRYPTION_KEY": KEY,
         "LOG_LEVEL": "warning",
     }
+
+
+async def _pencil(stack: AsyncExitStack, folder: Path, http: aiohttp.ClientSession, environment: dict[str, str]) -> Bot:
+    port = free_port()
+    child = _start(stack, folder, f"pencil-{port}", ["-m", "bot", "serve", "--port", str(port)], environment)
+    await _until_up(http, f"http://127.0.0.1:{port}/health")
+    return Bot("pencil", port, child)
+
+
+async def _hand(
+    stack: AsyncExitStack, folder: Path, http: aiohttp.ClientSession, provider: str, environment: dict[str, str]
+) -> Bot:
     headers = {"Authorization": "Bearer cal_hand_written", "cal-api-version": "2024-06-14"}
     async with http.get(f"{provider}/event-types", headers=headers) as answer:
         kind = str((await answer.json())["data"][0]["id"])
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     window = [(today + timedelta(days=days)).isoformat().replace("+00:00", "Z") for days in (1, 9)]
-    ours, theirs = free_port(), free_port()
-    pencil = _start(stack, folder, "pencil", ["-m", "bot", "serve", "--port", str(ours)], environment)
-    script = str(Path(__file__).parent / "hand_written.py")
-    hand = _start(stack, folder, "hand", [script, str(theirs), slack.base_url, provider, kind, *window], environment)
-    await _until_up(http, f"http://127.0.0.1:{ours}/health")
-    await _until_up(http, f"http://127.0.0.1:{theirs}/")
-    return Bot("pencil", ours, pencil), Bot("hand", theirs, hand)
+    port, script = free_port(), str(Path(__file__).parent / "hand_written.py")
+    slack_url = environment["SLACK_API_URL"]
+    child = _start(stack, folder, "hand", [script, str(port), slack_url, provider, kind, *window], environment)
+    await _until_up(http, f"http://127.0.0.1:{port}/")
+    return Bot("hand", port, child)
 
 
 def _start(

@@ -33,6 +33,7 @@ class Round:
     acks: list[float] = field(default_factory=list)
     lost: int = 0
     cpu: float = 0.0
+    wake_ups: int = 0
 
     @property
     def per_turn(self) -> float:
@@ -48,7 +49,7 @@ class Round:
 async def many(street: Street, bot: Bot, count: int, rate: float, turn: Callable[[str], Awaitable[int]]) -> Round:
     """So many turns at that rate, whatever becomes of those before."""
     figures, idle = Round(), deque(street.people)
-    before, began = bot.cpu(), time.monotonic()
+    before, began, slept = bot.cpu(), time.monotonic(), bot.wake_ups()
 
     async def one(person: str) -> None:
         heard, sent = street.expect(person), time.monotonic()
@@ -71,7 +72,7 @@ async def many(street: Street, bot: Bot, count: int, rate: float, turn: Callable
                 group.create_task(one(idle.popleft()))
             else:
                 figures.lost += 1
-    figures.cpu = bot.cpu() - before
+    figures.cpu, figures.wake_ups = bot.cpu() - before, bot.wake_ups() - slept
     return figures
 
 
@@ -91,6 +92,14 @@ async def look_ups(street: Street, runs: int, count: int) -> list[Figure]:
             ours=[one.per_turn for one in ours],
             theirs=[one.per_turn for one in theirs],
             goal=2.0,
+            reference="the hand-written bot",
+        ),
+        Figure(
+            name="turn",
+            what="look-up turn, wake-ups of the event loop",
+            ours=[one.wake_ups / max(1, len(one.took)) for one in ours],
+            theirs=[max(1, one.wake_ups) / max(1, len(one.took)) for one in theirs],
+            unit="",
             reference="the hand-written bot",
         ),
         Figure(

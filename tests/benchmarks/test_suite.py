@@ -15,7 +15,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    "names", [["ack", "reading", "claim", "slots", "growth", "promises"], ["turn", "press", "burst"]], ids=" ".join
+    "names",
+    [["ack", "reading", "claim", "slots", "growth", "promises"], ["turn", "press", "burst"], ["processes"]],
+    ids=" ".join,
 )
 def test_a_short_run_gives_every_figure_that_was_asked_for(names: list[str], tmp_path: Path) -> None:
     found = tmp_path / "figures.json"

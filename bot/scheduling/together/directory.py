@@ -87,6 +87,8 @@ def matches(said: str, members: Iterable[Member]) -> tuple[Member, ...]:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name for comparing: without case, accents, dots, titles and forms of address."""
+    if name.isascii():  # most are, and one workspace can have fifty thousand
+        return tuple([word for word in name.translate(_PLAIN).split() if word not in _TITLES])
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
     words = [word for word in letters.split() if word not in _TITLES]
@@ -107,7 +109,7 @@ def _fit(said: tuple[str, ...], member: Member) -> _Fit | None:
 def _fit_one(said: tuple[str, ...], name: tuple[str, ...]) -> _Fit | None:
     if said == name or "".join(said) == "".join(name):
         return _Fit.WHOLE
-    if all(word in name for word in said) or (len(said) == 1 and _is_inside(said[0], name)):
+    if set(said) <= set(name) or (len(said) == 1 and _is_inside(said[0], name)):
         return _Fit.PART
     if _each_its_own(said, name, _is_initial):
         return _Fit.INITIAL
@@ -154,6 +156,7 @@ def _is_short_for(word: str, part: str) -> bool:
 
 
 _SHORTEST = 3
+_PLAIN = {number: chr(number).lower() if chr(number).isalnum() else " " for number in range(128)}
 _TITLES = frozenset((
     "dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "herr", "frau", "hr", "fr", "dott", "ing", "mme",
     "mlle", "monsieur", "madame", "sr", "sra", "don", "dona",
