@@ -6,19 +6,19 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import BookingsFound, FindBookings
+from bot.dialogue.acts import BookingsFound, FindBookings, Subheading
 from bot.dialogue.bookings import matching
-from bot.dialogue.buttons import ButtonRow, resume_button
+from bot.dialogue.buttons import ButtonRow, link_button, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.request.intervals import hull_of
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as words
-from bot.dialogue.wording import common
+from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import questions
 from bot.language.meaning import LAST, Intent
 from bot.language.signs import Cue
-from bot.scheduling.models import BookingQuery, BookingState
+from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.times import Interval, find_zone
 
 if TYPE_CHECKING:
@@ -56,17 +56,26 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
     if len(shown) == 1 and not when:
         text = (words.last_one if _is_last(request) else words.next_with)(shown[0], talk.zone, talk.now)
     left = words.more_not_shown(len(found) - len(shown)) if len(found) > len(shown) and len(shown) > 1 else ""
-    parts: list[CardPart] = [common.heading(words.list_heading(len(shown), when or "coming up"))]
-    for number, booking in enumerate(shown, start=1):
-        title = f"{number}. {words.one_line(booking, talk.zone, talk.now)}"
-        parts += (
-            [ButtonRow(buttons=_buttons(number, booking), title=title)]
-            if booking.slot.end > talk.now
-            else [common.line(title)]
-        )
+    heading = f"{words.list_heading(len(shown), when or 'coming up')}, {times.place(talk.zone)} time"
+    parts: list[CardPart] = [common.heading(heading), *_by_day(talk, shown)]
     if left:
         parts.append(common.small(left))
     return show(talk.having(listed=shown, offered=()), request, f"{text} {left}".strip(), tuple(parts))
+
+
+def _by_day(talk: Talk, shown: tuple[Booking, ...]) -> list[CardPart]:
+    """A row a meeting under its day, numbered for «the second one»."""
+    parts: list[CardPart] = []
+    day = None
+    for number, booking in enumerate(shown, start=1):
+        starts = booking.slot.start.astimezone(talk.zone).date()
+        if starts != day:
+            parts.append(Subheading(text=times.date_words(starts, talk.today)))
+        day = starts
+        title = f"{number}. {words.row(booking, talk.zone)}"
+        is_ahead = booking.slot.end > talk.now
+        parts.append(ButtonRow(buttons=_buttons(number, booking), title=title) if is_ahead else common.line(title))
+    return parts
 
 
 def _is_last(request: BookingRequest) -> bool:
@@ -82,7 +91,9 @@ def _is_one(request: BookingRequest) -> bool:
 
 
 def _buttons(number: int, booking: Booking) -> tuple[Button, ...]:
+    is_link = booking.join_url.startswith("https://") and booking.status is BookingStatus.BOOKED
     return (
+        *((link_button(f"j{number}", "Join", booking.join_url),) if is_link else ()),
         resume_button(f"m{number}", "Move", MoveRequest(booking=booking)),
         resume_button(f"c{number}", "Cancel meeting", BookingRequest(intent=Intent.CANCEL, booking=booking)),
     )

@@ -59,13 +59,13 @@ def booking_form(request: SlotRequest, kind: EventType, *, fixed_attendee: bool 
     fields: list[FormField] = []
     if not fixed_attendee:
         fields += [
-            FormField(name="name", label="Attendee's name", value=who.name if who else "", is_required=False),
             FormField(
                 name="email",
                 label="Attendee's mail address",
                 kind=FieldKind.ADDRESSEE,
                 value=(who.email if who else "") or "",
             ),
+            FormField(name="name", label="Attendee's name", value=who.name if who else "", is_required=False),
         ]
     fields += [_asked(question, answers.get(question.key, "")) for question in kind.questions]
     where = place_to_send(request.place, kind)

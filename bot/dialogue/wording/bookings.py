@@ -78,6 +78,12 @@ def one_line(booking: Booking, zone: ZoneInfo, now: datetime) -> str:
     return f"{times.stretch(booking.slot, zone, now)}: {described(booking)}{state}"
 
 
+def row(booking: Booking, zone: ZoneInfo) -> str:
+    """«14:00–14:30: Intro with Priya, waiting for approval», under its day."""
+    state = ", waiting for approval" if booking.status is BookingStatus.REQUESTED else ""
+    return f"{times.span(booking.slot, zone)}: {short(booking)}{state}"
+
+
 def numbered(bookings: Sequence[Booking], zone: ZoneInfo, now: datetime) -> str:
     return "; ".join(f"{number}. {one_line(b, zone, now)}" for number, b in enumerate(bookings, start=1))
 
