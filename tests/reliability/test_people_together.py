@@ -325,6 +325,18 @@ async def test_a_guest_is_told_nothing_of_anybodys_calendar_or_address(block: Bl
     assert "lee@acme.io" not in block.slack.messages(direct(GUEST))[-1].text
 
 
+async def test_a_guest_asks_nobody_for_their_free_times(block: Block) -> None:
+    await block.say(f"30 min with <@{LEE}> and <@{CY}> on monday", member=GUEST)
+    card = [one for one in block.slack.messages(direct(GUEST)) if one.labels][-1]
+    ask = next(label for label in card.labels if label.startswith("Ask"))
+
+    await block.press(card.ts, ask, member=GUEST)
+
+    assert "members of this workspace only" in block.slack.messages(direct(GUEST))[-1].text
+    assert block.slack.messages(direct(LEE)) == []
+    assert block.slack.messages(direct(CY)) == []
+
+
 async def test_free_times_of_others_are_nowhere_in_the_database(block: Block, tmp_path: Path) -> None:
     await lee_shares(block)
     fill(block, "lee@acme.io", datetime(2026, 3, 9, 13, 7, tzinfo=UTC))

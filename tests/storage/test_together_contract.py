@@ -268,6 +268,18 @@ async def test_none_of_these_is_an_answer_and_takes_the_votes_back(polls: Polls)
     assert [vote.option for vote in again.votes] == [1]
 
 
+async def test_a_poll_is_brought_forward_and_never_put_off(polls: Polls) -> None:
+    await polls.save_poll(poll())
+
+    await polls.close_by("poll-1", at=NOW + MINUTE)
+    await polls.close_by("poll-1", at=NOW + 9 * MINUTE)
+
+    kept = await polls.poll("poll-1")
+    assert kept is not None
+    assert kept.closes_at == NOW + MINUTE
+    assert await polls.vote("poll-1", BEN, "Ben Beck", 0, now=NOW + MINUTE) is VoteVerdict.CLOSED
+
+
 async def test_a_closed_poll_takes_no_votes(polls: Polls) -> None:
     await polls.save_poll(poll())
     await polls.save_poll(poll("poll-2"))

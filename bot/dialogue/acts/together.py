@@ -150,6 +150,8 @@ class Asked:
 
     person: Person
     is_first: bool
+    is_allowed: bool = True
+    """False: a guest asks, who could not be shown anybody's times anyway."""
 
 
 TogetherEffect = (

@@ -78,6 +78,8 @@ def asked(talk: Talk, outcome: Outcome) -> Step:
     if not isinstance(outcome, Asked):
         return say(talk, common.broken())
     name = outcome.person.name
+    if not outcome.is_allowed:
+        return say(talk, words.guests_may_not_ask(name), is_personal=True)
     if not outcome.is_first:
         return say(talk, words.asked_before(name), is_personal=True)
     step = say(talk, words.asked(name), is_personal=True)

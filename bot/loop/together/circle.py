@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from bot.dialogue.acts import Done
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from bot.scheduling.together.sharing import Consents, Share, Shares
 
 log = get_logger("circle")
+
+LAST_MINUTES = timedelta(minutes=5)
+"""How long a poll that everybody has answered stays open for changes."""
 
 
 class Once(Protocol):
@@ -94,6 +98,8 @@ class Circle:
                 return PollFound(poll=await self.polls.poll(poll_id))
             case AskOnce(person=person):
                 day = now.date().isoformat()
+                if not await self.colleagues.may_look(owner):
+                    return Asked(person=person, is_first=False, is_allowed=False)
                 key = f"ask:{owner.enterprise}:{owner.team}:{person.member}:{day}"
                 return Asked(person=person, is_first=await self.once.claim_delivery(key, now))
             case Remember(person=person):
@@ -103,13 +109,20 @@ class Circle:
                 assert_never(effect)
 
     async def _vote(self, effect: Vote, owner: Owner, asker: Person, now: datetime) -> PollFound:
-        """The poll with that vote. That everybody has answered is told once, and again where the telling may be lost."""
+        """The poll with that vote. That everybody has answered is told when it comes to be so, when what comes of it is
+        another thing, and again where the telling may be lost; from then on there are some minutes left to change one's mind.
+        """
+        before = await self.polls.poll(effect.poll)
         if effect.only_looks:
-            poll = await self.polls.poll(effect.poll)
-            return PollFound(poll=poll, is_full=poll is not None and poll.has_everybody)
+            return PollFound(poll=before, is_full=before is not None and before.has_everybody)
         verdict = await self.polls.vote(effect.poll, owner, asker.name, effect.option, now=now)
         poll = await self.polls.poll(effect.poll)
-        is_full = poll is not None and poll.has_everybody and await self.once.claim_delivery(f"full:{effect.poll}", now)
+        if before is None or poll is None or not poll.has_everybody:
+            return PollFound(poll=poll, counts=verdict is not VoteVerdict.CLOSED)
+        is_full = before.has_everybody and before.outcome != poll.outcome
+        if await self.once.claim_delivery(f"full:{effect.poll}", now):
+            await self.polls.close_by(effect.poll, at=now + LAST_MINUTES)
+            poll, is_full = await self.polls.poll(effect.poll), True
         return PollFound(poll=poll, counts=verdict is not VoteVerdict.CLOSED, is_full=is_full)
 
     async def _people(self, effect: FindPeople, owner: Owner, known: KnownAccounts, place: str) -> Outcome:

@@ -53,6 +53,7 @@ class Closing:
         now = self.clock.now()
         reply, card = polling.result_for_asker(poll, secrets.token_urlsafe(15), now)
         closed = replace(poll, closed_at=now)
-        letters = (*polling.shown_anew(closed, now), Letter(reply=reply, to=poll.owner, card=card))
+        told = () if poll.has_everybody else (Letter(reply=reply, to=poll.owner, card=card),)
+        letters = (*polling.shown_anew(closed, now), *told)
         await self.letters.send(letters, poll.owner)
         log.info("poll.closed", votes=len(poll.votes))

@@ -60,6 +60,12 @@ class Poll:
         return -option if most else None
 
     @property
+    def outcome(self) -> tuple[int | None, tuple[Vote, ...]]:
+        """The best time and who can then."""
+        best = self.best()
+        return best, () if best is None else self.who_can(best)
+
+    @property
     def has_everybody(self) -> bool:
         """Whether everybody who was invited has answered."""
         invited = {person.member for person in self.invited if person.member}
@@ -99,6 +105,10 @@ class Polls(Protocol):
 
     async def close_poll(self, poll_id: str, *, now: datetime) -> bool:
         """Close it; False when it was closed before."""
+        ...
+
+    async def close_by(self, poll_id: str, *, at: datetime) -> None:
+        """Let it close by itself no later than that."""
         ...
 
     async def due_polls(self, *, now: datetime) -> tuple[Poll, ...]:

@@ -48,6 +48,11 @@ _DUE = select(polls).where(polls.c.closed_at.is_(None), polls.c.closes_at <= _NO
 _CLOSE = (
     update(polls).where(_ID, polls.c.closed_at.is_(None)).values(closed_at=bindparam("b_now")).returning(polls.c.id)
 )
+_CLOSE_BY = (
+    update(polls)
+    .where(_ID, polls.c.closed_at.is_(None), polls.c.closes_at > bindparam("b_at", type_=Instant))
+    .values(closes_at=bindparam("b_at"))
+)
 _PLACE = update(polls).where(_ID).values(place=bindparam("b_place"))
 _VOTES = select(votes).where(votes.c.poll == bindparam("b_id")).order_by(votes.c.member, votes.c.option)
 _OF_MEMBER = and_(votes.c.poll == bindparam("b_id"), votes.c.member == bindparam("b_member"))
@@ -114,6 +119,11 @@ class PollRows:
         """Close it; False when it was closed before."""
         values = {"b_id": poll_id, "b_now": now}
         return await self._database.one(lambda connection: connection.execute(_CLOSE, values).first()) is not None
+
+    async def close_by(self, poll_id: str, *, at: datetime) -> None:
+        """Let it close by itself no later than that."""
+        values = {"b_id": poll_id, "b_at": at}
+        await self._database.one(lambda connection: connection.execute(_CLOSE_BY, values).close())
 
     async def _several(self, statement: Any, values: dict[str, Any]) -> tuple[Poll, ...]:
         def job(connection: Connection) -> tuple[Poll, ...]:

@@ -242,6 +242,10 @@ def asked_before(name: str) -> str:
     return f"{cut(name)} was asked today already; I ask once a day at most."
 
 
+def guests_may_not_ask(name: str) -> str:
+    return f"I did not ask {cut(name)}: free times are shown to members of this workspace only, not to guests."
+
+
 def question(asker: str) -> str:
     return f"{cut(asker)} is looking for a time with you. May I see when you are free?"
 
