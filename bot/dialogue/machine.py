@@ -266,7 +266,8 @@ def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
     if isinstance(request, SlotRequest) and request.hold is not None and u.has(Cue.RELEASE):
         return answers.release(talk, request)
     there = u.zone if u.has(Cue.TRAVELS) else None
-    if there and u.intent in {*SEEKING, Intent.OUT_OF_SCOPE} and len(u.moments) > 1:
+    seeks = u.intent in SEEKING or (u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.ASKS_FREE, Cue.ANYTHING))
+    if there and seeks and len(u.moments) > 1:
         return go_on(talk, fill(abroad(u, there), talk))
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
         return answers.moves_home(talk, u, there)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rooms import CONTEXT, Desk, booking_with
-from wrong_pairs import Inserted, Pair, pairs
+from wrong_pairs import NAMES, Inserted, Pair, pairs
 
 from bot.dialogue.cards import WriteOut
 from bot.scheduling.models import Booking, Person
@@ -73,8 +73,15 @@ def fault(pair: Pair) -> str:
     if pair.meant:
         return "" if changed == offered(pair.meant) else "is neither a question nor the card for what was meant"
     if pair.inserted in {Inserted.SECOND_OBJECT, Inserted.REPEATED}:
-        return "one of several" if changed == base else ""
+        return "one of several" if changed == base and not names_each(pair.changed) else ""
     return "writes all the same"
+
+
+def names_each(text: str) -> bool:
+    """Whether the answer speaks of several people, of each by name: «… moves, … stays: that time is not free»."""
+    named = [name for name in NAMES if name in text]
+    told = played(text)[1].text.lower()
+    return len(named) > 1 and all(name in told for name in named)
 
 
 def faults(chosen: tuple[Pair, ...]) -> list[str]:

@@ -38,10 +38,23 @@ def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain] |
             continue
         count = _count_before(told, at)
         if count is not None:
-            return unit[0] * count, unit[1]
+            return unit[0] * count + _rest_behind(told, at, unit[0]), unit[1]
         if inside <= at < behind:
             alone = alone or (None, unit[1])
     return alone
+
+
+def _rest_behind(told: Utterance, at: int, unit: timedelta) -> timedelta:
+    """What «… and a half», «… and 30 minutes» add behind a unit."""
+    words = told.words
+    if words[at + 1 : at + 2] != ("and",):
+        return timedelta()
+    if "half" in words[at + 2 : at + 4]:
+        return unit / 2
+    is_minutes = words[at + 2 : at + 3] and words[at + 2].isdecimal() and len(words[at + 2]) <= 2
+    if is_minutes and at + 3 < len(words) and _senses(words[at + 3]).get("unit") == "minute":
+        return timedelta(minutes=int(words[at + 2]))
+    return timedelta()
 
 
 def is_count(told: Utterance, utterance: Utterance, at: int) -> bool:

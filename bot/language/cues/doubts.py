@@ -45,6 +45,23 @@ _ANSWERS_NO = frozenset(
     )
 )
 """Cues that a «not» may be part of."""
+_NOT_SO = frozenset(
+    (
+        "going",
+        "having",
+        "doing",
+        "happening",
+        "needed",
+        "need",
+        "want",
+        "make",
+        "longer",
+        "able",
+        "attending",
+        "necessary",
+    )
+)
+"""What stands behind a «not» that tells why a meeting goes."""
 _FAR = 40
 """Letters between an exception and the time that it leaves out."""
 _WITH_REASON = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE))
@@ -84,7 +101,7 @@ class Account:
             return True
         if any(start <= span.start <= sign.span.end + _FAR for span in excluded):
             return True
-        return intent in _WITH_REASON and self.is_reason(start)
+        return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign))
 
     def negates_act(self, sign: Sign) -> bool:
         """«don't book …», «never move …»: what is said not to happen is the act itself."""
@@ -93,6 +110,14 @@ class Account:
         while index < len(words) and (not words[index][:1].isalnum() or words[index] in _BETWEEN):
             index += 1
         return index < len(words) and act_at(words, index, self.utterance.language) is not None
+
+    def tells_why(self, sign: Sign) -> bool:
+        """«i won't make it, cancel it», «no longer needed»: what is not so is why; «not omar» is no such thing."""
+        words, starts = self.utterance.words, self.utterance.starts
+        index = bisect_left(starts, sign.span.start)
+        is_auxiliary = index > 0 and "'" in words[index] and words[index].endswith("t")
+        behind = words[index + 1 : index + 3]
+        return is_auxiliary or any(word in _NOT_SO for word in behind)
 
     def is_reason(self, start: int) -> bool:
         """«cancel lena, she doesn't need it»: somebody's clause behind the act."""
