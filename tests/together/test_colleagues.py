@@ -13,6 +13,7 @@ from bot.app.settings import load_settings
 from bot.app.wiring import open_house
 from bot.dialogue.acts.together import Known
 from bot.errors import Refused
+from bot.loop.together.looking import MOST_PEOPLE
 from bot.loop.together.published import Through
 from bot.sandbox import FaultRule, create_sandbox
 from bot.scheduling.accounts import Owner
@@ -147,6 +148,15 @@ async def test_unknown_counts_as_no(room: Room) -> None:
     kim = Person(name="Kim", email="kim@client.example")
 
     assert await room.sources(DANA, OMAR, jo, kim) == [Source.ACCOUNT, Source.HOURS, Source.HOURS, Source.NOTHING]
+
+
+async def test_of_very_many_people_the_last_are_counted_and_not_checked(room: Room) -> None:
+    many = [replace(OMAR, name=f"Omar {number}", member=f"o{number}") for number in range(MOST_PEOPLE)]
+    await room.consent(DANA)
+
+    found = await room.sources(*many, DANA)
+
+    assert found == [Source.HOURS] * (MOST_PEOPLE + 1)
 
 
 async def test_taking_a_consent_back_works_at_once(room: Room) -> None:

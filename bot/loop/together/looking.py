@@ -107,6 +107,7 @@ class Colleagues:
         async with asyncio.TaskGroup() as group:
             asked = [group.create_task(self._one(asking, person, may_look=may_look)) for person in people[:MOST_PEOPLE]]
         found = tuple(task.result() for task in asked)
+        found += tuple(_unseen(person, Source.HOURS) for person in people[MOST_PEOPLE:])
         log.info("together.looked", people=len(found), checked=sum(one.is_checked for one in found))
         return found
 
