@@ -68,6 +68,28 @@ def test_who_has_no_meeting_is_named() -> None:
     assert "ob" in reply.text
 
 
+def test_two_meetings_are_swapped_by_three_moves_of_one_card() -> None:
+    talk = desk(LENA, OMAR)
+
+    moves = [write for write in writes(talk, talk.say("swap lena and omar")) if isinstance(write, MoveBooking)]
+
+    assert [move.booking for move in moves] == ["b1", "b2", "b1"]
+    assert moves[1].slot.start == LENA.slot.start
+    assert moves[2].slot.start == OMAR.slot.start
+    assert moves[2].old == moves[0].slot
+
+
+def test_several_meetings_go_to_another_day_each_at_its_own_time() -> None:
+    talk = desk(LENA, OMAR)
+
+    moves = [
+        write for write in writes(talk, talk.say("move lena and omar to monday")) if isinstance(write, MoveBooking)
+    ]
+
+    assert [move.booking for move in moves] == ["b1", "b2"]
+    assert [move.slot.start.time() for move in moves] == [LENA.slot.start.time(), OMAR.slot.start.time()]
+
+
 def test_two_meetings_that_cannot_both_go_there_are_asked_about() -> None:
     talk = desk(LENA, OMAR)
 

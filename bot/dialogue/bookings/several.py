@@ -16,6 +16,7 @@ from bot.dialogue.buttons import ButtonRow, keep_button, resume_button, write_bu
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest
 from bot.dialogue.finding import propose
+from bot.dialogue.request import revise
 from bot.dialogue.request.following import settled
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as booking_words
@@ -40,6 +41,9 @@ def move_all(talk: Talk, request: MoveRequest, found: tuple[Booking, ...]) -> St
     """Look for the time that each of them is to have."""
     standing = (BookingStatus.BOOKED, BookingStatus.REQUESTED)
     coming = tuple(b for b in sorted(found, key=_start) if b.slot.start > talk.now and b.status in standing)
+    is_one_time = bool(request.moments) and all(map(revise.is_point, request.moments))
+    if is_one_time and request.distance is None and not request.others:
+        return matching.ask_which(talk, request, coming or found, question=words.one_at_a_time())
     request = replace(request, bookings=coming[: matching.MOST_SHOWN])
     if not request.moments and request.distance is None:
         return say(talk.asking(request), words.where_to_all(len(request.bookings)))

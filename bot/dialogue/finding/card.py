@@ -9,7 +9,7 @@ from bot.dialogue.acts import Facts, Note, Style
 from bot.dialogue.buttons import Button, ButtonMenu, ButtonRow, form_button, resume_button, write_button
 from bot.dialogue.cards import TakeSlot
 from bot.dialogue.families import SlotRequest
-from bot.dialogue.finding.slot_buttons import local_date, slot_buttons
+from bot.dialogue.finding.slot_buttons import local_date, private_button, slot_buttons
 from bot.dialogue.finding.team_types import hosted
 from bot.dialogue.request import forms, people, places
 from bot.dialogue.request.revise import on_day
@@ -243,6 +243,8 @@ def _buttons(talk: Talk, deal: Deal) -> tuple[Button, ...]:
         style = Style.PLAIN if is_hold else Style.PRIMARY
         book = (form_button("edit", "Add details", form, request, style=style),)
     more = other_times(talk, request, deal.slot)
+    if not writes:
+        book = (*book, *private_button(talk, request))
     return (*hold, *book, more) if is_hold else (book[0], *hold, *book[1:], more)
 
 

@@ -28,7 +28,7 @@ from bot.dialogue.finding.card import (
 )
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.hosts import ask_for_page, look_at_page
-from bot.dialogue.finding.slot_buttons import by_day, clocks_by_day, day_button, day_rows, only_day
+from bot.dialogue.finding.slot_buttons import by_day, clocks_by_day, day_button, day_rows, only_day, private_button
 from bot.dialogue.request.revise import in_zone, is_point, on_day
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.together import naming
@@ -295,7 +295,7 @@ def nothing(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish) ->
     text = words.nothing_free(wish.dates, talk.today)
     parts: tuple[CardPart, ...] = (
         common.line(text),
-        ButtonRow(buttons=(later, day_button(replace(request, slot=None)))),
+        ButtonRow(buttons=(later, day_button(replace(request, slot=None)), *private_button(talk, request))),
         *type_menu(request, choice),
     )
     return show(talk.having(offered=(), listed=()), request, text, parts)
@@ -318,7 +318,7 @@ def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[
         common.heading(words.slots_heading(what, request.attendee, talk.zone)),
         *((common.line(head),) if head else ()),
         *day_rows(talk, slots, buttons),
-        ButtonRow(buttons=paging(talk, request, slots)),
+        ButtonRow(buttons=(*paging(talk, request, slots), *private_button(talk, request))),
         *type_menu(request, choice),
         common.small(words.pick_one()),
     )

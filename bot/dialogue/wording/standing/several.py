@@ -55,6 +55,10 @@ def where_to_all(number: int) -> str:
     return f"Where shall {count(number, 'meeting')} go? Say for example «to friday» or «an hour later»."
 
 
+def one_at_a_time() -> str:
+    return "Only one meeting at a time can stand there. Which one goes?"
+
+
 def which_two() -> str:
     return "Which two meetings shall I swap? Name two people, or two times."
 
