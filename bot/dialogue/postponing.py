@@ -31,6 +31,11 @@ def postponed(talk: Talk, u: Understanding) -> Decision | None:
         return None
     if says_anything(_without_putting_off(u)) or u.choice is not None:
         return None
+    is_list = (
+        isinstance(request, SlotRequest | MoveRequest) and request.slot is None and bool(talk.conversation.offered)
+    )
+    if u.has(Cue.LATER) and is_list:
+        return None  # below a list, «later» is a later time
     if u.has(Cue.ANOTHER_DAY) and isinstance(request, SlotRequest | MoveRequest):
         first = _last_day(talk, request) + timedelta(days=1)
         days = (revise.from_to(first, first + _AHEAD),)

@@ -443,3 +443,23 @@ def test_one_of_two_strangers_is_booked_alone() -> None:
 
     assert {write.guests for write in writes(talk, reply) if isinstance(write, BookSlot)} == {()}
     assert "rob" in " ".join(choice.label for choice in reply.choices).casefold()
+
+
+@pytest.mark.parametrize("text", ["none of these", "show me more", "later"])
+def test_behind_a_day_that_was_shown_whole_come_the_next_days(text: str) -> None:
+    talk = desk()
+    talk.say("what's free thursday")
+
+    talk.say(text)
+
+    assert min(day for day, _ in starts(talk)) == 6
+
+
+def test_a_whole_question_takes_no_clock_from_the_card_before_it() -> None:
+    talk = desk()
+    talk.say("book lea@example.org thursday at 10")
+
+    reply = talk.say("what's free friday")
+
+    assert not writes(talk, reply)
+    assert len(starts(talk)) > 3

@@ -29,7 +29,7 @@ from bot.dialogue.finding.card import (
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.hosts import ask_for_page, look_at_page
 from bot.dialogue.finding.slot_buttons import by_day, clocks_by_day, day_button, day_rows, only_day, private_button
-from bot.dialogue.request.revise import in_zone, is_point, on_day
+from bot.dialogue.request.revise import around, in_zone, is_point, on_day
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.together import naming
 from bot.dialogue.together.company import to_look_at
@@ -357,6 +357,9 @@ def more_options(talk: Talk, request: SlotRequest) -> Step:
             talk, replace(request, intent=Intent.FIND_SLOTS, slot=None, moments=(on_day(day),), not_before=None)
         )
     moments = () if any(is_point(moment) for moment in request.moments) else request.moments
+    days = by_day(offered, talk.zone)
+    if len(days) == 1 and len(offered) <= _WHOLE_DAY:  # the day was shown whole
+        moments = around(moments, (on_day(next(iter(days))),))
     return seek(talk, replace(request, slot=None, moments=moments, not_before=last))
 
 

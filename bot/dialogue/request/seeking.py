@@ -99,7 +99,8 @@ def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -
 
 
 def _is_short_follow_up(understanding: Understanding) -> bool:
-    return understanding.has(Cue.FOLLOWS) or understanding.size <= _FEW
+    is_few = understanding.size <= _FEW and not understanding.has(Cue.ASKS_FREE)  # «what's free friday» is whole
+    return understanding.has(Cue.FOLLOWS) or is_few
 
 
 def _as_long_as_said(understanding: Understanding, request: SlotRequest) -> Understanding:
