@@ -8,9 +8,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+settings.register_profile("suite", deadline=None)  # a busy machine is no fault; speed is measured in benchmarks/
+settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
