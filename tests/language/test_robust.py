@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_corpus import BERLIN, NOW, REFERENCE
 
@@ -36,6 +36,7 @@ def read(text: str, reference: Reference = REFERENCE) -> TimesRead:
     return read_moments(normalise(text), reference)
 
 
+@settings(deadline=None)  # the first text loads the word files
 @given(st.text(max_size=200))
 def test_no_text_makes_it_fail(text: str) -> None:
     describe(understand(text, REFERENCE), REFERENCE)
