@@ -104,6 +104,8 @@ _PROMISES = {
     "Pause, resume": promise("[Pause]", before=_HOOKED),
     "Delete a webhook": promise("[Delete]", before=_HOOKED),
     "News of changes": promise("[Turn news on]", before=_CONNECTED, world=_MATON),
+    "Agenda by itself": promise("your agenda every Monday at 09:00 Berlin time", "[Stop the agenda]"),
+    "Stop what comes by itself": promise("nothing by itself any more", before=("> every monday at 9 send me my week",)),
     "Connect": promise("[Connect]", world=_MATON),
     "Accounts": promise("no Calendly account", before=_CONNECTED, world=_MATON),
     "Disconnect": promise("[Disconnect]", before=_CONNECTED, world=_MATON),

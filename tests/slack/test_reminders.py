@@ -410,3 +410,19 @@ async def test_who_lost_their_account_stops_nobody_else(ana: Mornings) -> None:
     await ana.rounds.sweep()
 
     assert len(ana.texts) == 2
+
+
+async def test_move_on_the_agenda_offers_the_nearest_free_times_and_leaves_it_standing(ana: Mornings) -> None:
+    await ana.book(11)
+    await ana.want(agenda=AT_EIGHT)
+    ana.clock.go(8)
+    await ana.rounds.sweep()
+    (agenda,) = ana.letters.told
+    move = next(choice.id for choice in agenda.choices if choice.label == "Move")
+
+    offered = await ana.turn(Chose(card=agenda.card, option=move))
+
+    labels = [choice.label for choice in offered.choices]
+    assert offered.is_news
+    assert any("11:30" in label for label in labels), labels
+    assert agenda.card not in offered.retires

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking, Slot
 
 
+_NEAR = 4
+"""So many of the nearest times of a booking's own day."""
+
+
 def move(talk: Talk, request: MoveRequest) -> Step:
     """Find the booking, then the times it could go to."""
     booking = request.booking
@@ -208,6 +212,8 @@ def _choices(
     source = fits or slots
     if wish.is_point and target is not None and slots:
         shown = propose.nearest(slots, target, talk.zone)
+    elif not request.moments and request.not_before is None:
+        shown = _around(talk, booking, slots)
     else:
         shown = propose.spread(source, talk.zone, days=3, a_day=5)
     old = times.stretch(booking.slot, talk.zone, talk.now)
@@ -233,6 +239,17 @@ def _choices(
     )
     text = " ".join(piece for piece in (f"{words.title(booking)} is on {old}.", why or question, free) if piece)
     return show(talk.having(offered=shown, listed=(booking,)), request, text, parts)
+
+
+def _around(talk: Talk, booking: Booking, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Nothing was said of when: the nearest free times of its own day, then some of the other days."""
+    day = booking.slot.start.astimezone(talk.zone).date()
+    same_day = [
+        slot for slot in slots if slot.start.astimezone(talk.zone).date() == day and slot.start != booking.slot.start
+    ]
+    near = propose.nearest(same_day, booking.slot.start, talk.zone, count=_NEAR)
+    elsewhere = [slot for slot in slots if slot.start.astimezone(talk.zone).date() != day]
+    return tuple(sorted((*near, *propose.spread(elsewhere, talk.zone, days=2 if near else 3, a_day=5))))
 
 
 def _slot_buttons(talk: Talk, request: MoveRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
