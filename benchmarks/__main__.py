@@ -37,11 +37,16 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="a few runs of each: whether it works, not what it costs")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every run there")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the ratios (needs: uv sync --group bench)")
+    parser.add_argument(
+        "--join", type=Path, nargs="*", default=[], metavar="FILE", help="with what these runs have written"
+    )
     options = parser.parse_args()
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"no figure is called {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
-    wanted = frozenset(options.names or NAMES)
-    figures: list[Figure] = []
+    wanted = frozenset(options.names or (() if options.join else NAMES))
+    figures: list[Figure] = [one for path in options.join for one in report.read_json(path)]
+    if figures:
+        print(report.table(figures), flush=True)
     print(report.house(), flush=True)
     for measure, names in GROUPS:
         if mine := wanted & set(names):

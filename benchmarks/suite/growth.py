@@ -152,6 +152,7 @@ async def _written(store: Store, count: int) -> None:
             )
 
     await store.database.whole(copy)
+    await store.database.one(lambda connection: connection.exec_driver_sql("pragma wal_checkpoint(truncate)").close())
 
 
 async def _pressed(store: Store, name: str) -> float:
@@ -216,6 +217,7 @@ async def _filled(store: Store, count: int) -> None:
         )
 
     await store.database.whole(copy)
+    await store.database.one(lambda connection: connection.exec_driver_sql("pragma wal_checkpoint(truncate)").close())
 
 
 async def _begun(store: Store) -> float:

@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import statistics
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -78,11 +78,18 @@ def write_json(figures: Sequence[Figure], path: Path) -> None:
     path.write_text(json.dumps({"house": house(), "figures": rows}, indent=1, ensure_ascii=False) + "\n")
 
 
+def read_json(path: Path) -> list[Figure]:
+    """What an earlier run has written."""
+    names = {one.name for one in fields(Figure)}
+    rows = json.loads(path.read_text())["figures"]
+    return [Figure(**{name: value for name, value in row.items() if name in names}) for row in rows]
+
+
 def draw(figures: Sequence[Figure], path: Path) -> None:
     """Ratios as bars, with a mark at each goal. Needs the `bench` group."""
     from matplotlib import pyplot as plt  # noqa: PLC0415  only who draws needs it
 
-    rows = [one for one in figures if one.ratio is not None]
+    rows = [one for one in figures if one.ratio is not None and one.goal is not None]
     _, axes = plt.subplots(figsize=(8, 0.34 * len(rows) + 1))
     places = range(len(rows))
     colours = ["#1f3a5f" if one.is_met is not False else "#b5533c" for one in rows]

@@ -127,8 +127,11 @@ class Street:
         signature = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=body) or ""
         headers = {"x-slack-request-timestamp": at, "x-slack-signature": signature, "content-type": kind}
         url = f"http://127.0.0.1:{bot.port}/slack/events"
-        async with self.http.post(url, data=body.encode(), headers=headers) as answer:
-            return answer.status
+        for _ in range(2):  # a kept connection may be hung up just now; Slack sends again as well
+            with suppress(aiohttp.ServerDisconnectedError):
+                async with self.http.post(url, data=body.encode(), headers=headers) as answer:
+                    return answer.status
+        return 503
 
     async def say(self, bot: Bot, person: str, text: str) -> int:
         number = next(self.numbers)
