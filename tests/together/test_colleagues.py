@@ -242,6 +242,9 @@ async def test_members_of_the_viewers_organisation_are_seen_by_its_slots_call(ro
     calls = [one for one in room.world._controls.record.entries if "usernames=" in str(one)]
     assert [one.source for one in found] == [Source.ORGANISATION, Source.ORGANISATION]
     assert len(calls) == 2
+    asked = [one.path for one in room.world._controls.record.entries if one.path.endswith("/memberships")]
+    assert asked
+    assert len(asked) == len(set(asked))  # however many people are looked at
     for person, seen in zip((DANA, MATEO), found, strict=True):
         assert room.taken(person)
         assert all(

@@ -6,6 +6,7 @@ address. Whatever a page or the call does not offer is taken for busy. Nothing h
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -44,6 +45,7 @@ class Published:
 
     clock: Clock
     _kept: OrderedDict[str, tuple[datetime, dict[str, str]]] = field(default_factory=OrderedDict)
+    _reading: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def look(
         self, through: Through, person: Person, window: Interval, length: timedelta | None
@@ -66,22 +68,29 @@ class Published:
         return source, seen
 
     async def _usernames(self, through: Through) -> dict[str, str]:
-        """The user names of the asker's colleagues at the provider, by mail address; kept for five minutes."""
-        now = self.clock.now()
-        kept = self._kept.get(through.account)
-        if kept is not None and now < kept[0]:
-            return kept[1]
-        names: dict[str, str] = {}
-        if through.provider.capabilities.several_hosts:
-            try:
-                teams = await through.provider.teams()
-            except (NotFound, Unsupported):
-                teams = ()
-            names = {one.email: one.username for team in teams for one in team.members if one.email and one.username}
-        self._kept[through.account] = (now + _FRESH_FOR, names)
+        """The user names of the asker's colleagues at the provider, by mail address; kept for five minutes, and asked for once
+        by whoever looks at several people at a time.
+        """
+        reading = self._reading.setdefault(through.account, asyncio.Lock())
+        async with reading:
+            kept = self._kept.get(through.account)
+            if kept is None or self.clock.now() >= kept[0]:
+                kept = self.clock.now() + _FRESH_FOR, await _team_mates(through.provider)
+                self._kept[through.account] = kept
+        self._reading.pop(through.account, None)
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
-        return names
+        return kept[1]
+
+
+async def _team_mates(provider: Provider) -> dict[str, str]:
+    if not provider.capabilities.several_hosts:
+        return {}
+    try:
+        teams = await provider.teams()
+    except (NotFound, Unsupported):
+        return {}
+    return {one.email: one.username for team in teams for one in team.members if one.email and one.username}
 
 
 async def _in_organisation(
