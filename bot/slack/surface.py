@@ -159,7 +159,7 @@ def build_surface(
         roster=line.roster,
         shortcuts=shortcuts,
         prompts=Prompts(assistant=assistant, members=line.members, outbox=line.outbox, sessions=sessions, spawn=spawn),
-        sessions=sessions,
+        statuses=line.statuses,
         steps=steps,
     )
     oauth, signing_secret = _oauth(line, spawn), line.secrets.signing_secret

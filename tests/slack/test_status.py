@@ -255,6 +255,16 @@ async def test_a_revoked_token_is_dropped(tmp_path: Path) -> None:
     assert kept == ""
 
 
+async def test_consent_that_is_taken_back_in_slack_is_gone_at_once(tmp_path: Path) -> None:
+    async with whole_world(tmp_path, **settings()) as world:
+        await consented(world)
+        await world.event({"type": "tokens_revoked", "tokens": {"oauth": [MEMBER], "bot": []}}, event_id="Ev-revoked")
+        assert world.station is not None
+        kept = await world.station.house.store.member_tokens.member_token(owner())
+
+    assert kept == ""
+
+
 async def test_where_consent_cannot_be_asked_for_nothing_is_set(tmp_path: Path) -> None:
     async with whole_world(tmp_path) as world:
         await set_up(world, Slack_status="meeting")

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from bot.slack.receiving.shortcuts import Shortcuts
     from bot.slack.receiving.steps import Steps
     from bot.slack.receiving.turns import Turns
-    from bot.slack.sending.sessions import Sessions
+    from bot.slack.sending.status import SlackStatuses
     from bot.slack.workspaces import Workspaces
 
 log = get_logger("slack.app")
@@ -88,7 +88,7 @@ class Listeners:
         roster: Roster,
         shortcuts: Shortcuts,
         prompts: Prompts,
-        sessions: Sessions,
+        statuses: SlackStatuses | None = None,
         steps: Steps | None = None,
     ) -> None:
         self._turns = turns
@@ -97,7 +97,7 @@ class Listeners:
         self._roster = roster
         self._shortcuts = shortcuts
         self._prompts = prompts
-        self._sessions = sessions
+        self._statuses = statuses
         self._steps = steps
 
     async def on_said(self, context: AsyncBoltContext) -> None:
@@ -149,7 +149,7 @@ class Listeners:
         if event is not None and isinstance(event.user, str) and event.thread_ts:
             owner = Owner(payload.enterprise_of, payload.team_of, event.user)
             channel = event.channel or event.channel_id or ""
-            self._turns.spawn(self._sessions.stop(owner, channel, event.thread_ts))
+            self._turns.spawn(self._prompts.sessions.stop(owner, channel, event.thread_ts))
 
     async def on_other(self, ack: AsyncAck) -> None:
         """A closed form, a shortcut of an older manifest: nothing to do."""
@@ -169,9 +169,13 @@ class Listeners:
         await self._workspaces.forget(payload.enterprise_of, payload.team_of, is_enterprise=organisation_wide)
 
     async def on_revoked(self, context: AsyncBoltContext) -> None:
-        """Our token was revoked."""
+        """Our token was revoked, or people's own."""
         payload: Payload = context[READ]
-        if payload.event and payload.event.tokens and payload.event.tokens.bot:
+        tokens = payload.event.tokens if payload.event else None
+        if tokens and self._statuses is not None:
+            for member in tokens.oauth or ():
+                await self._statuses.forget(Owner(payload.enterprise_of, payload.team_of, member))
+        if tokens and tokens.bot:
             organisation_wide = payload.is_organisation_wide
             await self._workspaces.drop(payload.enterprise_of, payload.team_of, is_enterprise=organisation_wide)
 

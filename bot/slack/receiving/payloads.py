@@ -38,6 +38,8 @@ class Tokens(_Edge):
     """Whose tokens were revoked."""
 
     bot: list[str] | None = None
+    oauth: list[str] | None = None
+    """Members whose own tokens they were."""
 
 
 class Function(_Edge):

@@ -102,6 +102,10 @@ class SlackStatuses:
         log.info("status.consented")
         return owner
 
+    async def forget(self, owner: Owner) -> None:
+        """The person took their consent back."""
+        await self._tokens.drop_member_token(owner)
+
     async def shown(self, owner: Owner) -> ShownStatus | None:
         """What stands there now."""
         profile = _table((await self._ask(owner, "users.profile.get")).get("profile"))
