@@ -95,7 +95,9 @@ def can_undo(write: Write, can: Capabilities) -> bool:
             return can.deletes
         case CreateLink():
             return can.link_uses or can.link_terms
-        case ApproveBooking() | DeclineBooking() | ReleaseHold() | ChangePlace():
+        case ChangePlace():
+            return write.before is not None
+        case ApproveBooking() | DeclineBooking() | ReleaseHold():
             return False
         case DeleteEventType() | DeleteSchedule() | DeleteLink() | CreateOneOff():
             return False
@@ -159,6 +161,8 @@ def _undo_of_detail(
             return AddGuests(booking=booking, emails=write.emails) if can.adds_guests else None
         case MarkAbsent():
             return replace(write, is_absent=not write.is_absent)
+        case ChangePlace(before=old) if old is not None:
+            return ChangePlace(booking=booking, place=old, before=write.place)
         case ChangeEntry() if write.note is None and (write.title is None or write.title_before):
             end = write.slot.end if write.end is not None else None
             title = write.title_before if write.title is not None else None

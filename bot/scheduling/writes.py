@@ -158,6 +158,8 @@ class ChangePlace:
 
     booking: str
     place: Place
+    before: Place | None = None
+    """Where it was, where that is one of its event type's own places: what an undo would put back."""
     kind: Literal["change_place"] = "change_place"
 
 

@@ -99,6 +99,7 @@ EVERY: tuple[Write, ...] = (
     RemoveGuests(booking="b", emails=("lee@example.org",)),
     MarkAbsent(booking="b"),
     ChangePlace(booking="b", place=ROOM),
+    ChangePlace(booking="b", place=ROOM, before=Place(kind=PlaceKind.ADDRESS, detail="Room 5")),
     ChangeEntry(booking="b", slot=SLOT, title="New", title_before="Old"),
     CreateEventType(title="Talk", slug="talk", lengths=(timedelta(minutes=30),)),
     ChangeEventType(event_type="1", title="Talk", before=KIND),

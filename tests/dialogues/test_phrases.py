@@ -42,6 +42,7 @@ _PROMISES = {
     "Hold": promise("Hold a slot", "Thu 26 Nov 15:00", "[Hold]"),
     "Release a hold": promise("[Release hold]", before=("> hold thursday 3pm", "[Hold]")),
     "Book": promise("Book Intro with Lena?", "Tue 24 Nov 14:00–14:30", "[Book]"),
+    "Book by name": promise("Priya Raman (priya@acme.io)", "Tue 24 Nov 15:00–15:30"),
     "Book with a team type": promise("Book Sales demo with Lena?", "Thu 26 Nov 11:00–11:45", "[Book]", world=_TEAM),
     "Book repeatedly": promise("24 Nov", "1 Dec", "8 Dec", "[Book"),
     "What is on": promise("Priya Raman", "Wed 25 Nov 11:00", "[Move]"),

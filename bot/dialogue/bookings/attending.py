@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Clashing, Outcome
     from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
-    from bot.scheduling.models import Booking
+    from bot.scheduling.models import Booking, EventType
 
 
 def show_pending(talk: Talk, request: ListRequest) -> Step:
@@ -204,10 +204,18 @@ def change_place(talk: Talk, request: BookingRequest) -> Step:
             talk, request, words.which_place(), (common.line(words.which_place()), ButtonRow(buttons=(button,)))
         )
     text = words.place_text(common.cut(booking.place, 120), place_words.place(place), _line(talk, booking))
-    write = write_button("place", "Change place", ChangePlace(booking=booking.id, place=place))
+    write = write_button(
+        "place", "Change place", ChangePlace(booking=booking.id, place=place, before=_place_before(kind, booking))
+    )
     return _card(
         talk, request, text, (write, form_button("edit", "Edit", form, request), keep_button("keep", "Keep as is"))
     )
+
+
+def _place_before(kind: EventType | None, booking: Booking) -> Place | None:
+    """Where it is now, if that is one of its event type's own places."""
+    own = kind.places if kind is not None else ()
+    return next((one for one in own if booking.place in {place_words.place(one), one.detail}), None)
 
 
 _NEEDS_DETAIL = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import managing, times
+from bot.dialogue.wording.booking import place as place_words
 from bot.dialogue.wording.bookings import described
 from bot.dialogue.wording.common import cut, listed
 from bot.scheduling.hosting_writes import CreateAway, DeleteAway, DeleteLink
@@ -14,6 +15,7 @@ from bot.scheduling.writes import (
     CancelBooking,
     ChangeEntry,
     ChangeEventType,
+    ChangePlace,
     ChangeProfile,
     ChangeSchedule,
     ChangeWebhook,
@@ -82,6 +84,8 @@ def undo_line(write: Write, noun: str, here: ZoneInfo) -> str:
             return f"Take {', '.join(emails)} off again."
         case MarkAbsent():
             return "Take the no-show mark back." if not write.is_absent else "Mark the no-show again."
+        case ChangePlace(place=place):
+            return f"Put the place back: {place_words(place)}."
         case ChangeEntry():
             return "Put the calendar entry back as it was."
         case CreateAway() | DeleteAway():
