@@ -188,7 +188,8 @@ def lines_of(reply: Reply, *, first: int = 1, buttons: bool = True) -> list[str]
                 lines.extend(_button_lines(part, number))
                 number += len(part.choices)
         else:
-            lines.extend(line for line in _part_lines(part) if not _is_said(line, reply.text))
+            is_needed = isinstance(part, Subheading)  # the rows below it lean on it
+            lines.extend(line for line in _part_lines(part) if is_needed or not _is_said(line, reply.text))
     return lines
 
 

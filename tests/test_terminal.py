@@ -15,6 +15,7 @@ from bot.dialogue.acts import (
     Note,
     Reply,
     Said,
+    Subheading,
     Submitted,
 )
 from bot.errors import StoreDown
@@ -176,3 +177,10 @@ async def test_a_failure_is_said() -> None:
 
     assert await chat.take_line("book intro")
     assert written == [StoreDown.for_person]
+
+
+def test_the_day_above_its_rows_is_shown_although_the_sentence_has_it() -> None:
+    rows = Buttons(title="1. 10:00–10:30: Intro", choices=(Choice(id="m1", label="Move"),))
+    reply = Reply(text="1 meeting: Wed 4 Mar 10:00–10:30 Berlin: Intro.", parts=(Subheading(text="Wed 4 Mar"), rows))
+
+    assert lines_of(reply)[1:3] == ["Wed 4 Mar", "1. 10:00–10:30: Intro"]
