@@ -116,3 +116,10 @@ def test_sentences_that_nothing_was_fitted_on_are_read_as_well() -> None:
     ]
 
     assert len(wrong) <= len(BLIND) * 0.05, wrong
+
+
+@pytest.mark.parametrize("text", ["zibbling", "Quorn"])
+def test_one_unknown_word_is_no_yes_to_a_question(text: str) -> None:
+    asked = Reference(now=NOW, zone=ZONE, bot="What is it about? Press Add details.", turn=2)
+
+    assert understand(text, asked).intent not in {Intent.AFFIRM, Intent.DENY}

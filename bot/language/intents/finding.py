@@ -18,12 +18,17 @@ from bot.language.meaning import Intent, Rival, Span
 from bot.language.sketch import Sketch, sketch
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.rows import Facts, Row
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
+_PLAIN_ANSWERS = frozenset((Intent.AFFIRM, Intent.DENY))
+_FEW = 5
+"""Words of an answer in another language that a time or a length alone makes one: «lieber eine Stunde»."""
 _SHORT = 8
 """Words of an answer that may consist of nothing but times, names or places."""
 _FLOOR = 0.02
@@ -68,7 +73,10 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
         chosen = Rival(intent=sure.intent, score=1.0, rule=sure.example)
     else:
         chosen, rivals = _choose(model.rank(drawn, learnt, may_manage=may_manage(found, size)), found, size)
-    if chosen.intent is _OUT and drawn.asked and _is_all_read(utterance, times, entities):
+    if chosen.intent in _PLAIN_ANSWERS and size == 1 and not sure and _is_unknown(drawn, learnt.words):
+        chosen = Rival(intent=_OUT, score=chosen.score)
+    is_short_abroad = utterance.language != "en" and size <= _FEW and bool(times.moments or times.length)
+    if chosen.intent is _OUT and drawn.asked and (is_short_abroad or _is_all_read(utterance, times, entities)):
         chosen = Rival(intent=Intent.REFINE, score=chosen.score, rule="(nothing but times, names or places)")
     return IntentRead(
         intent=chosen.intent,
@@ -77,6 +85,12 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
         covered=_covered(utterance, drawn, learnt.words, sure) if chosen.intent is not _OUT else (),
         trace=(f"intent {chosen.intent.value}: " + (f"like «{chosen.rule}»" if chosen.rule else "no row is likelier"),),
     )
+
+
+def _is_unknown(drawn: Sketch, known: Collection[str]) -> bool:
+    """One word that nobody knows is no yes and no no: it may be what was asked for."""
+    piece = drawn.pieces[0]
+    return not piece.classes and piece.mark not in known
 
 
 def _situation(drawn: Sketch, reference: Reference, times: TimesRead, entities: EntitiesRead) -> list[str]:
@@ -102,6 +116,8 @@ def _translated(
 ) -> IntentRead:
     """The intent of a text in another language; without a phrase, a time is an answer or a question for one."""
     intent = spoken.intent
+    if intent is _OUT and drawn.asked and times.length is not None and not spoken.is_barred:
+        intent = Intent.REFINE
     if intent is _OUT and times.moments and not spoken.is_barred:
         names_somebody = entities.people or entities.emails or entities.mentions
         intent = Intent.REFINE if drawn.asked else Intent.FIND_SLOTS if names_somebody else _OUT

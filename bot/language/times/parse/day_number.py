@@ -28,6 +28,8 @@ def is_day_number(reading: Reading, index: int, number: int) -> bool:
     if "comma" in reading.senses[index + 1]:
         return _is_day_of(reading, index, number) and _is_earlier_clock(reading, index + 2, number)
     at = index + 1 + ("at" in reading.senses[index + 1])
+    if at > index + 1 and reading.words[at] in {"half", "quarter"}:
+        return True
     if reading.number(at, "number") is None and reading.digits(at) is None and not reading.name(at, "clockword"):
         return False
     if at > index + 1 or "colon" in reading.senses[at + 1] or reading.name(at, "clockword"):
