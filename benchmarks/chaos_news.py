@@ -161,9 +161,10 @@ def _guest(mail: str) -> dict[str, str]:
 
 
 def count_told(street: Street, person: str, mail: str, kind: str) -> int:
-    """In how many messages the person reads that."""
+    """In how many messages the person reads that: as the state of the meeting, and again as a line in its thread, is one."""
     messages = street.house.slack.messages(direct(person))
-    return sum(mail in one.text and bool(re.search(TELLS[kind], one.text)) for one in messages)
+    about = [one for one in messages if mail in one.text and re.search(TELLS[kind], one.text)]
+    return max(sum(bool(one.thread) is is_line for one in about) for is_line in (False, True))
 
 
 def note_told(report: Report, message: Shown) -> None:

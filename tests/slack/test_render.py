@@ -234,4 +234,4 @@ def test_a_retired_card_says_in_one_line_what_it_was_about() -> None:
     row = Buttons(title="Mon 23 Nov", choices=(Choice(id="a", label="09:00"), Choice(id="b", label="09:30")))
     gone = render_retired(remains_of(Reply(text="x", parts=(Heading(text="Free"), row), card="c")))
 
-    assert [block["elements"][0]["text"] for block in gone.blocks] == ["Free", "Replaced by a newer one."]
+    assert [block["elements"][0]["text"] for block in gone.blocks] == ["Free", "Replaced by a newer card."]

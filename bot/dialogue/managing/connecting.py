@@ -177,7 +177,14 @@ def _news_card(talk: Talk, *, lead: str, more: tuple[Button, ...]) -> Step:
     asks = (share_button("share"),) if lead else ()
     buttons = (write_button("news", "Turn news on", write), *more, *asks, keep_button("no", "Not now"))
     request = WebhookRequest(intent=Intent.NEWS_ON)
-    return show(talk, request, f"{lead} {offer}".strip(), (*lines, ButtonRow(buttons=buttons)))
+    is_asked_for = not lead
+    return show(
+        talk,
+        request,
+        f"{lead} {offer}".strip(),
+        (*lines, ButtonRow(buttons=buttons)),
+        is_live=is_asked_for,  # a mere offer may be taken up until it expires, whatever is said meanwhile
+    )
 
 
 def whoami(talk: Talk) -> Step:

@@ -24,12 +24,12 @@ def working() -> str:
 
 def retired() -> str:
     """What a replaced card says to notifications and screen readers."""
-    return "This card was replaced by a newer one, and nothing was written with it."
+    return "Replaced by a newer card."
 
 
 def retired_note() -> str:
     """Under a card that a newer one has replaced."""
-    return "Replaced by a newer one."
+    return "Replaced by a newer card."
 
 
 def sent_directly() -> str:
