@@ -13,8 +13,9 @@ the faults end, recovery gets its time, and every press is judged:
     unpressed    a booking of a card that nobody pressed, or that somebody else pressed
     news lost    taken from the provider, and never told           news doubled   standing twice, or one's own deed told
 
-`--sockets` runs processes over Socket Mode, `--skew` sets one's clock wrong, `--rolling` begins with the schema of before,
-migrates under way and exchanges the processes one by one, `--outsiders` lets others change meetings through the provider.
+`--sockets` runs processes over Socket Mode, `--skew` sets one's clock wrong, `--rolling` exchanges the processes one by one now
+and then; with `--before` (a checkout of an earlier release) the run begins with those and their schema, which is migrated while
+they work. `--outsiders` lets others change meetings through the provider.
 """
 
 from __future__ import annotations
@@ -182,6 +183,7 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sockets", type=int, default=0, help="so many of them over Socket Mode")
     parser.add_argument("--skew", type=float, default=0, help="seconds that the clock of the first process is off")
     parser.add_argument("--rolling", type=float, default=0, help="mean seconds between releases that exchange them all")
+    parser.add_argument("--before", default="", help="a checkout of an earlier release, whose processes begin the run")
     parser.add_argument("--outsiders", type=int, default=0, help="so many people whose meetings others change")
     parser.add_argument("--disk", default="", help="a small file system for the SQLite file, which is filled at times")
     parser.add_argument("--database", default="", help="a PostgreSQL URL whose database is this run's own")

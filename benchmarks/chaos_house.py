@@ -51,6 +51,9 @@ def is_hang(rule: dict[str, Any]) -> bool:
 class Process:
     """One process that can be killed and comes back."""
 
+    folder = ROOT
+    """Where it runs, and whose code."""
+
     def __init__(self, command: list[str], environment: dict[str, str], port: int, log: Path) -> None:
         self.command, self.environment, self.port, self.log = command, environment, port, log
         self.child: asyncio.subprocess.Process | None = None
@@ -68,7 +71,11 @@ class Process:
     async def start(self) -> None:
         with self.log.open("ab") as out:
             self.child = await asyncio.create_subprocess_exec(
-                *self.command, env=self.environment, cwd=ROOT, stdout=out, stderr=out
+                *self.command,
+                env=self.environment | {"PYTHONPATH": str(self.folder)},
+                cwd=self.folder,
+                stdout=out,
+                stderr=out,
             )
 
     async def finish(self) -> int:
@@ -115,28 +122,33 @@ class House:
         self.sandbox = Process(command, dict(os.environ), port, self.folder / "sandbox.log")
         await self.sandbox.start()
         await self._until_up(f"{self.world}/_clock")
-        await self.migrate(*(["--earlier"] if self.options.rolling else []))
+        await self.migrate(self.before)
         many = self.options.processes if self.options.database else 1
         for number in range(1, many + 1):
             is_socket = number > many - self.options.sockets
-            command = self.command(number, many, is_earlier=bool(self.options.rolling))
+            command = self.command(number, many, is_right=self.before != ROOT)
             log, here = self.folder / f"bot{number}.log", 0 if is_socket else port + number
             self.bots.append(Process(command, self.environment(), here, log))
+            self.bots[-1].folder = self.before
             await self.bots[-1].start()
         for bot in self.bots:
             await self._until_ready(bot)
 
-    def command(self, number: int, many: int, *, is_earlier: bool = False) -> list[str]:
+    @property
+    def before(self) -> Path:
+        """The checkout that the run begins with."""
+        return Path(self.options.before) if self.options.before else ROOT
+
+    def command(self, number: int, many: int, *, is_right: bool = False) -> list[str]:
         """How the process of that number is started: the last ones over Socket Mode, the first with a wrong clock."""
         child = [sys.executable, str(Path(__file__).parent / "chaos_child.py")]
-        wrong = ["--clock", str(self.options.skew)] if self.options.skew and number == 1 else []
-        wrong += ["--earlier"] if is_earlier else []
+        wrong = ["--clock", str(self.options.skew)] if self.options.skew and number == 1 and not is_right else []
         is_socket = number > many - self.options.sockets
         return [*child, *wrong, *(["socket"] if is_socket else ["serve", "--port", str(self.options.port + number)])]
 
-    async def migrate(self, *how: str) -> None:
-        child = [sys.executable, str(Path(__file__).parent / "chaos_child.py"), *how, "migrate"]
-        migrate = Process(child, self.environment(), 0, self.folder / "migrate.log")
+    async def migrate(self, folder: Path = ROOT) -> None:
+        migrate = Process([sys.executable, "-m", "bot", "migrate"], self.environment(), 0, self.folder / "migrate.log")
+        migrate.folder = folder
         await migrate.start()
         if await migrate.finish():
             raise SystemExit(f"no database: {migrate.log.read_text()[-500:]}")
@@ -153,7 +165,7 @@ class House:
         """A release: the schema first, while the processes of before go on; then each ends in order and a new one comes."""
         await self.migrate()
         for number, bot in enumerate(self.bots, start=1):
-            bot.command = self.command(number, len(self.bots))
+            bot.command, bot.folder = self.command(number, len(self.bots)), ROOT
             await bot.end(signal.SIGTERM)
             await asyncio.sleep(2)
 

@@ -91,6 +91,8 @@ class Report:
     deliveries: int = 0
     """Deliveries of the provider's news that were taken, doubled ones counted twice."""
     happenings: list[Happening] = field(default_factory=list)
+    untaken: int = 0
+    """Presses that no process took, so that Slack showed its warning and the person pressed again."""
     strangers: int = 0
     """Presses by somebody whose card it was not."""
     deals: list[Deal] = field(default_factory=list)
@@ -110,6 +112,7 @@ class Report:
         waits = sorted(act.told_at - act.pressed_at for act in self.acts if act.told)
         lines = [
             f"pressed cards {len(self.acts)}, kills {self.kills}, releases rolled {self.rolls}",
+            f"presses that Slack had to refuse {self.untaken}",
             f"database cuts {self.cuts}, full or read-only {self.full}, Slack outages {self.outages}",
             f"deliveries taken {self.deliveries}, of outsiders' changes {sum(bool(h.taken_at) for h in self.happenings)}",
             f"never pressed {sum(not deal.acts for deal in self.deals)}, of these pressed by strangers {self.strangers}",

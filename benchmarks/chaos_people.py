@@ -132,7 +132,11 @@ class Somebody:
         patience: float = self.street.house.options.patience
         ends_at, since = time.monotonic() + patience, act.since
         while time.monotonic() < ends_at:
-            await self.street.press(self.name, card)
+            if not await self.street.press(self.name, card):
+                self.report.untaken += 1
+                act.pressed_at = time.monotonic()
+                ends_at = act.pressed_at + patience
+                continue
             await until(partial(self._is_through, deal, act, since), patience)
             if act.told:
                 break

@@ -89,16 +89,22 @@ class Street:
         await asyncio.sleep(self.dice.random())
         await self.deliver(body, kind, tries=2)
 
-    async def press(self, person: str, card: Card) -> None:
-        """Press; now and then twice at once, on different processes, or the same press delivered again later."""
+    async def press(self, person: str, card: Card) -> bool:
+        """Press; now and then twice at once, on different processes, or the same press delivered again later.
+
+        False when no process took it in all of Slack's tries: then Slack itself says so, with a warning beside the button.
+        """
         number = next(self.numbers)
         copies = 2 if self.dice.random() < 0.15 else 1
         bodies = [self._press_body(person, card, f"{number}.{copy}") for copy in range(copies)]
         async with asyncio.TaskGroup() as group:
-            for copy, body in enumerate(bodies):
+            tries = [
                 group.create_task(self.deliver(body, FORM, tries=14, first=number + copy))
+                for copy, body in enumerate(bodies)
+            ]
             if self.dice.random() < 0.05:
                 group.create_task(self._later(bodies[0], FORM))
+        return any(one.result() for one in tries)
 
     def _press_body(self, person: str, card: Card, at: str) -> str:
         message, element = card
