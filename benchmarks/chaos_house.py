@@ -149,9 +149,12 @@ class House:
     async def migrate(self, folder: Path = ROOT) -> None:
         migrate = Process([sys.executable, "-m", "bot", "migrate"], self.environment(), 0, self.folder / "migrate.log")
         migrate.folder = folder
-        await migrate.start()
-        if await migrate.finish():
-            raise SystemExit(f"no database: {migrate.log.read_text()[-500:]}")
+        for _ in range(10):  # the database may be away or read-only at that moment
+            await migrate.start()
+            if not await migrate.finish():
+                return
+            await asyncio.sleep(1)
+        raise SystemExit(f"no database: {migrate.log.read_text()[-500:]}")
 
     async def _until_ready(self, bot: Process) -> None:
         if bot.is_server:
