@@ -66,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     add("doctor", _doctor, "check settings, database, Slack, providers, clock")
     migrate = add("migrate", _migrate, "bring the database to the current schema")
     migrate.add_argument("--reencrypt", action="store_true", help="seal every row with the first PENCIL_ENCRYPTION_KEY")
+    migrate.add_argument(
+        "--drop-unreadable", action="store_true", help="delete what none of the keys opens: a key is lost"
+    )
     audit = add("audit", _audit, "print who wrote what, when, with which outcome")
     audit.add_argument("--since", type=_instant, metavar="ISO", help="default: the last seven days")
     return parser
@@ -169,7 +172,7 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
     from bot.app.running import migrate  # noqa: PLC0415  start-up
 
-    return asyncio.run(migrate(print, reencrypt=arguments.reencrypt))
+    return asyncio.run(migrate(print, reencrypt=arguments.reencrypt, drop_unreadable=arguments.drop_unreadable))
 
 
 def _audit(arguments: argparse.Namespace) -> int:

@@ -22,18 +22,24 @@ def start_logging(settings: Settings) -> None:
     configure(settings.log_level, form)
 
 
-async def migrate(say: Callable[[str], None], *, reencrypt: bool) -> int:
-    """Bring the database to the current schema; with `reencrypt` also every row under the first key."""
+async def migrate(say: Callable[[str], None], *, reencrypt: bool, drop_unreadable: bool = False) -> int:
+    """Bring the database to the current schema; with `reencrypt` also every row under the first key.
+
+    `drop_unreadable` deletes what none of the keys opens.
+    """
     from bot.storage import bring_up_to_date, open_store, parse_keys  # noqa: PLC0415  start-up
 
     settings = load_settings()
     start_logging(settings)
     steps = await bring_up_to_date(settings.database_url)
     say("the database is up to date" if not steps else f"the database was brought up to date in {steps} steps")
-    if reencrypt:
+    if reencrypt or drop_unreadable:
         store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=False)
         try:
-            say(f"{await store.upkeep.reencrypt()} values were sealed anew")
+            if drop_unreadable:
+                say(f"{await store.keys.drop_unreadable()} values that no key opens were deleted")
+            if reencrypt:
+                say(f"{await store.upkeep.reencrypt()} values were sealed anew")
         finally:
             await store.close()
     return 0

@@ -180,6 +180,7 @@ async def open_house(
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=migrate)
         stack.push_async_callback(store.close)
+        await store.keys.require()
         if agreed is not None:
             await agreed.compare(store.upkeep)
         clock = clock or agreed or SystemClock()

@@ -14,6 +14,7 @@ from bot.storage.forgetting import Forgetting
 from bot.storage.grants import GrantRows
 from bot.storage.inbox import InboxRows
 from bot.storage.installations import InstallationRows, MemberTokenRows
+from bot.storage.keys import Keys
 from bot.storage.ledger.rows import LedgerRows
 from bot.storage.news import BookingPlaceRows, NewsRows, PostingRows
 from bot.storage.reminding import ErrandRows, PreferenceRows
@@ -66,6 +67,7 @@ class Store:
         self.errands = ErrandRows(database, vault)
         self.duties = DutyRows(database)
         self.upkeep = Upkeep(database, vault)
+        self.keys = Keys(database, vault)
 
     def requires_key_for(self, route: Route) -> None:
         """Raise `BadSettings` when an account of that route may not be stored, because nothing would protect it."""

@@ -63,6 +63,15 @@ class Keyring:
         self.current = key_id(keys[0])
         self._ciphers = {key_id(key): AESGCM(key) for key in reversed(keys)}
 
+    @property
+    def names(self) -> tuple[bytes, ...]:
+        """What names the keys in sealed values."""
+        return tuple(self._ciphers)
+
+    def knows(self, sealed: bytes) -> bool:
+        """Whether it was sealed with one of the keys."""
+        return sealed[:1] == _VERSION and sealed[KEY_ID_START : KEY_ID_START + KEY_ID_LENGTH] in self._ciphers
+
     def seal(self, plain: bytes, *, place: str) -> bytes:
         """The sealed value; it opens only with the same `place`."""
         nonce = os.urandom(_NONCE_LENGTH)
