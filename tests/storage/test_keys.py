@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,7 +66,7 @@ async def test_keys_are_exchanged_while_three_processes_run(
     async with opened(url) as store:
         await fill(store)
     version = 1
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         for exchanged in range(4):
             async with AsyncExitStack() as stack:
                 keys = [after if number < exchanged else before for number in range(3)]
