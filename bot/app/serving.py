@@ -203,7 +203,12 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
     if line is not None and surface is not None:
         messenger = SlackMessenger(line, surface.turns.home_changed)
         notices = house.notices(messenger)
-        replays = {UNASKED: notices.replay}
+
+        async def tell_beside(accepted: Accepted) -> None:
+            """News wait some seconds by design; they must not take the places of turns that somebody waits for."""
+            house.crew.spawn(notices.replay(accepted))
+
+        replays = {UNASKED: tell_beside}
 
         async def replay(accepted: Accepted) -> None:
             await replays.get(accepted.surface, surface.turns.replay)(accepted)

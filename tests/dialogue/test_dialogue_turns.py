@@ -206,6 +206,8 @@ def test_a_press_that_came_to_nothing_says_why(verdict: ClaimVerdict, said: str)
 
     assert step.reply is not None
     assert said in step.reply.text
+    # a replaced card may be told so at any moment, which must not cover the answer
+    assert step.reply.is_news is (verdict is ClaimVerdict.RETIRED)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,8 @@ def performed(talk: Talk, outcome: Performed) -> Decision:
         case ClaimVerdict.EXPIRED:
             return go_on(talk.leading(words.expired()), wish)
         case ClaimVerdict.RETIRED:
-            return go_on(talk.leading(common.retired_card()), wish)
+            # below, not in the old card's place: whoever replaces it may be about to say so there, and would cover this
+            return go_on(talk.noting(stays=True).leading(common.retired_card()), wish)
         case _:
             pass
     if outcome.gone:
