@@ -227,3 +227,15 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), max_size=25))
 def test_no_heap_of_entity_words_makes_any_reader_fail(words: list[str]) -> None:
     understand(" ".join(words), OFFERED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sage das zweite Treffen mit Ravi ab",
+        "cancela la segunda reunión con Ravi",
+        "annule la deuxième réunion avec Ravi",
+    ],
+)
+def test_an_ordinal_tells_which_meeting_in_other_languages(text: str) -> None:
+    assert understand(text, FIRST).choice == 2

@@ -71,7 +71,7 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
     """Which of what was offered; dates («the 15th») and bare times are no picks."""
     answers = bool(reference.bot or reference.options or reference.turn)
     if not utterance.triggers & _PICKING:
-        return _by_order(utterance, reference) or (_foreign(utterance) if answers else None)
+        return _by_order(utterance, reference) or (_foreign(utterance) if answers else _foreign_booking(utterance))
     lists = entity_words()
     words = utterance.words
     bare = [index for index, word in enumerate(words) if word[:1].isalnum() and word not in ("the", "please", "thanks")]
@@ -93,7 +93,30 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
         is_dated = index in barred and (after not in lists.thing or index + 1 in barred)  # «january fourth one thirty»
         if picked is not None and not (is_dated and not answers):
             return picked
-    return _by_order(utterance, reference)
+    return _by_order(utterance, reference) or _foreign_booking(utterance)
+
+
+_BOOKINGS = frozenset(
+    (
+        *("treffen", "termin", "meeting", "gespräch", "besprechung", "anruf", "reunión", "cita", "llamada", "réunion"),
+        *("rendez", "rdv", "appel", "riunione", "appuntamento", "incontro", "reunião", "compromisso"),
+    )
+)  # fmt: skip
+
+
+_DAYS_TOO = {"segunda": 2, "terceira": 3}
+"""Ordinals that are a day elsewhere: only a meeting behind them tells."""
+
+
+def _foreign_booking(utterance: Utterance) -> Picked | None:
+    """«das zweite Treffen mit Sam», «la segunda reunión»: which of the meetings that stand."""
+    if utterance.language == "en":
+        return None
+    ordinals, words = {**foreign_ordinals(), **_DAYS_TOO}, utterance.words
+    for index, word in enumerate(words[:-1]):
+        if word in ordinals and words[index + 1] in _BOOKINGS:
+            return Picked(ordinals[word], span_of(utterance, index, index + 1))
+    return None
 
 
 def _foreign(utterance: Utterance) -> Picked | None:
