@@ -53,6 +53,8 @@ class Capabilities:
     moves: bool = False
     """Moves a booking natively. Otherwise a move is a new booking and then a cancellation, and the card says so."""
     approval: bool = False
+    calendar_links: bool = False
+    """Makes links that add a booking to a calendar."""
     changes_place: bool = False
     """Where a standing booking happens can be changed."""
     is_old: bool = False

@@ -9,7 +9,7 @@ from bot.dialogue.acts import Facts, Style
 from bot.dialogue.buttons import ButtonRow, form_button, link_button, write_button
 from bot.dialogue.finding.card import Deal, book_writes, other_times, slot_request, when_of
 from bot.dialogue.finding.event_types import TypeChoice
-from bot.dialogue.outcomes.buttons import booking_buttons
+from bot.dialogue.outcomes.buttons import booking_buttons, calendar_button
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.request.forms import booking_form
 from bot.dialogue.talk import Talk, closed, show
@@ -86,7 +86,7 @@ def booking_outcome(talk: Talk, request: SlotRequest, booking: Booking, who: str
     parts: tuple[CardPart, ...] = (
         common.heading("Requested" if is_request else "Booked"),
         Facts(rows=tuple(row for row in rows if row[1])),
-        ButtonRow(buttons=(*joins, *booking_buttons(booking))),
+        ButtonRow(buttons=(*joins, *booking_buttons(booking), *calendar_button(talk, booking))),
     )
     return text, parts
 

@@ -10,7 +10,17 @@ from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
     from bot.dialogue.buttons import Button
+    from bot.dialogue.talk import Talk
     from bot.scheduling.models import Booking
+
+
+def calendar_button(talk: Talk, booking: Booking) -> tuple[Button, ...]:
+    """The links that add it to a calendar, where the service makes them."""
+    can = talk.context.capabilities
+    if can is None or not can.calendar_links:
+        return ()
+    asked = BookingRequest(intent=Intent.SHOW_CALENDAR_LINKS, booking=booking)
+    return (stay_button("calendar", "Add to a calendar", asked),)
 
 
 def booking_buttons(booking: Booking) -> tuple[Button, ...]:

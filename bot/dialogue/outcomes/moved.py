@@ -9,7 +9,7 @@ from bot.dialogue.acts import Facts
 from bot.dialogue.buttons import ButtonRow, link_button, stay_button
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.card import when_of
-from bot.dialogue.outcomes.buttons import booking_buttons
+from bot.dialogue.outcomes.buttons import booking_buttons, calendar_button
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.talk import Talk, closed, show
 from bot.dialogue.wording import bookings as booking_words
@@ -47,7 +47,7 @@ def moved(talk: Talk, request: MoveRequest, row: LedgerRow, write: MoveBooking) 
         common.heading("Move requested" if is_request else "Moved"),
         Facts(rows=tuple(fact for fact in facts if fact[1])),
         *((common.line(note),) if note else ()),
-        ButtonRow(buttons=(*joins, *booking_buttons(booking))),
+        ButtonRow(buttons=(*joins, *booking_buttons(booking), *calendar_button(talk, booking))),
     )
     done = replace(request, booking=booking, is_done=True, slot=booking.slot)
     return show(talk.having(listed=(booking,), offered=()), done, f"{text} {note}".strip(), parts, is_live=False)

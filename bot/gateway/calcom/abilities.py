@@ -19,6 +19,7 @@ def abilities(*, is_current: bool) -> Capabilities:
         holds=True,
         moves=True,
         approval=is_current,
+        calendar_links=is_current,
         changes_place=is_current,
         is_old=not is_current,
         guests=True,
