@@ -74,12 +74,12 @@ async def on_postgres(folder: Path) -> AsyncIterator[Place]:
 
     async with admin:
         for name in names:
-            await admin.execute(f'create database "{name}"')  # type: ignore[call-overload]  # a name of our own
+            await admin.execute(f'create database "{name}"')
         try:
             yield Place(f"{base}/{names[0]}", f"{base}/{names[1]}", copy)
         finally:
             for name in names:
-                await admin.execute(f'drop database "{name}" with (force)')  # type: ignore[call-overload]  # as above
+                await admin.execute(f'drop database "{name}" with (force)')
 
 
 @asynccontextmanager
