@@ -82,7 +82,7 @@ _CANNOT = {
     "create_away": _AWAY,
     "delete_away": _AWAY,
     "change_profile": "Calendly's profile is changed in Calendly itself, under Account settings; I can show it.",
-    "change_webhook": "Calendly cannot change a subscription; pausing it deletes it, and it is made anew.",
+    "change_webhook": "Calendly cannot change a subscription; I can delete it to pause it, and make it anew to resume.",
 }
 """What Calendly cannot do, each with the nearest thing that it can."""
 
