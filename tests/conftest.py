@@ -33,12 +33,43 @@ def pytest_configure(config: pytest.Config) -> None:
 
 SLOW_FOLDERS = frozenset({"reliability"})
 """Whole houses that are crashed, raced and restarted: not on every save."""
+SLOW_MODULES = frozenset(
+    (
+        *("test_agents", "test_call_counts", "test_channel_news", "test_edit_form", "test_home", "test_news_thread"),
+        *(
+            "test_odd_people",
+            "test_own_settings",
+            "test_reminders",
+            "test_status",
+            "test_whole_house",
+            "test_by_itself",
+        ),
+        *(
+            "test_colleagues",
+            "test_failures",
+            "test_forgetting",
+            "test_oauth",
+            "test_offered",
+            "test_offered_to_several",
+        ),
+        *(
+            "test_opening",
+            "test_serving",
+            "test_specs",
+            "test_upkeep",
+            "test_calendly_failures",
+            "test_looking_for_news",
+        ),
+        *("test_questions_asked", "test_warming", "test_leftover", "test_replay", "test_sessions"),
+    )
+)
+"""A house or a service of its own for each test, or many of one kind: what they hold is rarely broken by a change elsewhere."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in a slow folder."""
+    """Mark what stands in a slow folder or module."""
     for item in items:
-        if item.path.parent.name in SLOW_FOLDERS:
+        if item.path.parent.name in SLOW_FOLDERS or item.path.stem in SLOW_MODULES:
             item.add_marker(pytest.mark.slow)
 
 

@@ -131,12 +131,17 @@ def house() -> dict[str, Facts]:
     return {facts.name: facts for facts in map(facts_of, paths)}
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def facts_of(path: Path) -> Facts:
     parts = ("bot", *path.relative_to(BOT).with_suffix("").parts)
     facts = Facts(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
     source = path.read_text(encoding="utf-8")
     facts.reads_environment = "environ" in source
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(path)):
         match node:
             case ast.Import():
                 facts.imports |= {(alias.name, "") for alias in node.names}
@@ -271,8 +276,8 @@ def test_modules_and_functions_are_short() -> None:
     lengths = {path: path.read_text(encoding="utf-8") for path in BOT.rglob("*.py")}
     functions = {
         f"{path.relative_to(BOT)} {node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for path, source in lengths.items()
-        for node in ast.walk(ast.parse(source))
+        for path in lengths
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 

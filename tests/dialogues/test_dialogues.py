@@ -23,7 +23,6 @@ ON_EVERY_SAVE = frozenset(
         "13_cancel",
         "14_move_done",
         "16_series",
-        "calendly",
         "connect_key",
         "failure_lost_answer",
         "manage_hours",
