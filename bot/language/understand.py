@@ -23,7 +23,7 @@ from bot.language.cues.answers import (
     zone_meant,
 )
 from bot.language.cues.contrast import other_clock, share_clock
-from bot.language.cues.corrections import corrected_people, part, read_correction
+from bot.language.cues.corrections import corrected_people, is_markup, part, read_correction
 from bot.language.cues.doubts import Account, unread_doubts
 from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_saying
 from bot.language.cues.hours import stretches_named, weekdays_named
@@ -143,6 +143,8 @@ def _read(text: str, reference: Reference) -> _Parts:
         found = find_intent(utterance, reference, times, entities)
     idioms = idiom_spans(utterance)
     signs = outside(idioms, read_cues(utterance, told, entities.people_spans))
+    if "*" in utterance.text:
+        signs = tuple(sign for sign in signs if not is_markup(utterance, sign))
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)

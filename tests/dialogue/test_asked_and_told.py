@@ -463,3 +463,20 @@ def test_a_whole_question_takes_no_clock_from_the_card_before_it() -> None:
 
     assert not writes(talk, reply)
     assert len(starts(talk)) > 3
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("book lea@example.org tomorrow at 10\n*thursday 2pm", (5, 14)),
+        ("book lea@example.org tomorrow at 10\n*11", (3, 11)),
+        ("buche lea@example.org morgen um 10 uhr\n*donnerstag", (5, 10)),
+        ("book *lea@example.org* *tomorrow* at 10", (3, 10)),
+    ],
+)
+def test_an_asterisk_corrects_and_a_pair_of_them_does_not(text: str, start: tuple[int, int]) -> None:
+    talk = desk()
+
+    booked = [write.slot.start for write in writes(talk, talk.say(text)) if isinstance(write, BookSlot)]
+
+    assert [(one.astimezone(BERLIN).day, one.astimezone(BERLIN).hour) for one in booked] == [start]

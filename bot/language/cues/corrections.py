@@ -45,10 +45,20 @@ def read_correction(utterance: Utterance, told: Utterance, reference: Reference)
     """The last correction in the text, or None; earlier ones are in front of it and lose in turn."""
     if len(utterance.words) > _MOST:
         return None
-    signs = [sign for sign in read_cues(utterance, told, only=Cue.CORRECTED) if sign.span.start > 0]
+    signs = [
+        sign
+        for sign in read_cues(utterance, told, only=Cue.CORRECTED)
+        if sign.span.start > 0 and not is_markup(utterance, sign)
+    ]
     if not signs:
         return None
     return _corrected(told, reference, signs)
+
+
+def is_markup(utterance: Utterance, sign: Sign) -> bool:
+    """Whether an asterisk is one of a pair, as around *bold*, and not the one of «*thursday» that corrects a slip."""
+    said = utterance.text[sign.span.start : sign.span.end]
+    return said == "*" and utterance.text.count("*") > 1
 
 
 def _corrected(told: Utterance, reference: Reference, signs: list[Sign]) -> Corrected | None:
