@@ -124,10 +124,6 @@ def will_remind(booking: Booking, at: datetime, zone: ZoneInfo, now: datetime) -
     return f"I will remind you of {bookings.short(booking)} on {times.moment(at, zone, now)} {times.place(zone)}."
 
 
-def reminded_already(booking: Booking) -> str:
-    return f"A reminder of {bookings.short(booking)} is set already."
-
-
 def running_late(name: str, booking: Booking) -> str:
     """What the colleague reads."""
     return f"{cut(name)} is running a few minutes late for {bookings.title(booking)}."

@@ -119,10 +119,6 @@ def two_lengths(said: str) -> str:
     return f"«{said}» names two lengths. How long shall it be?"
 
 
-def two_orders(said: str) -> str:
-    return f"«{said}» can be read as two dates. Which one do you mean?"
-
-
 def two_acts() -> str:
     return "That is two things at once, and I do one at a time. Which shall I start with?"
 

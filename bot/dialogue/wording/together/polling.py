@@ -20,10 +20,6 @@ def whom() -> str:
     return "Whom shall I ask? Mention at least one colleague."
 
 
-def too_many(most: int) -> str:
-    return f"A poll holds up to {most} times; I took the first of them."
-
-
 def not_yours(times: Sequence[str]) -> str:
     return f"You are not free on {listed(times, 'or')}; that is said here only."
 
@@ -80,10 +76,6 @@ def close() -> str:
 
 def waiting(names: Sequence[str]) -> str:
     return f"No answer yet from {listed([cut(name) for name in names])}." if names else "Everybody has answered."
-
-
-def cannot_any(names: Sequence[str]) -> str:
-    return f"{listed([cut(name) for name in names])} can at none of these." if names else ""
 
 
 def closed() -> str:
