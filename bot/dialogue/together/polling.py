@@ -67,7 +67,9 @@ def chosen(talk: Talk, outcome: Outcome) -> Step:
     choice = looking.choice_for(talk, wanted)
     if choice is None:
         return say(talk, common.broken())
-    windows = propose.wish_of(wanted, talk).windows[:_MOST]
+    windows = propose.wish_of(wanted, talk).windows
+    if len(windows) > _MOST:
+        talk, windows = talk.leading(words.too_many(_MOST)), windows[:_MOST]
     slots = tuple(Slot(window.start, window.start + choice.length) for window in windows)
     free = {slot.start for slot in looking.gathered(talk, wanted, outcome.slots)}
     busy = [times.moment(slot.start, talk.zone, talk.now) for slot in slots if slot.start not in free]

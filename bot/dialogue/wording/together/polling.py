@@ -20,6 +20,10 @@ def whom() -> str:
     return "Whom shall I ask? Mention at least one colleague."
 
 
+def too_many(most: int) -> str:
+    return f"A poll holds up to {most} times; these are the first of them."
+
+
 def not_yours(times: Sequence[str]) -> str:
     return f"You are not free on {listed(times, 'or')}; that is said here only."
 
