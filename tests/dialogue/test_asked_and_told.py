@@ -480,3 +480,14 @@ def test_an_asterisk_corrects_and_a_pair_of_them_does_not(text: str, start: tupl
     booked = [write.slot.start for write in writes(talk, talk.say(text)) if isinstance(write, BookSlot)]
 
     assert [(one.astimezone(BERLIN).day, one.astimezone(BERLIN).hour) for one in booked] == [start]
+
+
+@pytest.mark.parametrize("text", ["cancel all my meetings", "move all my meetings one hour later"])
+def test_what_one_card_cannot_hold_is_said(text: str) -> None:
+    many = [booking_with(f"Guest {n}", date(2026, 3, 3 + n), 12, number=n) for n in range(1, 11)]
+    talk = desk(*many)
+
+    reply = talk.say(text)
+
+    assert 0 < len(writes(talk, reply)) <= 8
+    assert "2 more meetings would fit and stay as they are" in reply.text

@@ -43,18 +43,23 @@ def show_pending(talk: Talk, request: ListRequest) -> Step:
 def pending_found(talk: Talk, outcome: Outcome) -> Step:
     """Each waiting request with its two buttons."""
     found = outcome.bookings if isinstance(outcome, BookingsFound) else ()
-    waiting = tuple(b for b in found if b.status is BookingStatus.REQUESTED)[: matching.MOST_SHOWN]
+    every = tuple(b for b in found if b.status is BookingStatus.REQUESTED)
+    waiting = every[: matching.MOST_SHOWN]
     if not waiting:
         return say(talk.having(listed=()), words.nothing_pending(), is_personal=True)
     if len(waiting) == 1:
         return _single(talk, waiting[0])
-    parts: list[CardPart] = [common.heading(common.count(len(waiting), "request") + " waiting")]
+    parts: list[CardPart] = [common.heading(common.count(len(every), "request") + " waiting")]
     for number, booking in enumerate(waiting, start=1):
         title = f"{number}. {_line(talk, booking)}"
         approve = resume_button(f"y{number}", "Approve", BookingRequest(intent=Intent.APPROVE, booking=booking))
         decline = resume_button(f"n{number}", "Decline", BookingRequest(intent=Intent.DECLINE, booking=booking))
         parts.append(ButtonRow(buttons=(approve, decline), title=title))
-    text = words.pending_text(len(waiting), booking_words.numbered(waiting, talk.zone, talk.now))
+    text = words.pending_text(len(every), booking_words.numbered(waiting, talk.zone, talk.now))
+    if len(every) > len(waiting):
+        left = booking_words.more_not_shown(len(every) - len(waiting))
+        text = f"{text} {left}"
+        parts.append(common.small(left))
     return show(talk.having(listed=waiting, offered=()), talk.conversation.request, text, tuple(parts))
 
 

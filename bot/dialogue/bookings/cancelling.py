@@ -32,7 +32,10 @@ def wants_all(request: BookingRequest, found: tuple[Booking, ...]) -> bool:
 
 def cancel_all(talk: Talk, request: BookingRequest, found: tuple[Booking, ...]) -> Step:
     """Several on one card: each named, one write each."""
-    shown = tuple(booking for booking in found if booking.slot.end > talk.now)[: matching.MOST_SHOWN]
+    coming = tuple(booking for booking in found if booking.slot.end > talk.now)
+    shown = coming[: matching.MOST_SHOWN]
+    if len(coming) > len(shown):
+        talk = talk.leading(words.more_stay(len(coming) - len(shown), len(shown)))
     writes = tuple(
         CancelBooking(booking=b.id, slot=b.slot, reason=request.reason, seat=b.seat, before=b) for b in shown
     )

@@ -45,6 +45,8 @@ def move_all(talk: Talk, request: MoveRequest, found: tuple[Booking, ...]) -> St
     if is_one_time and request.distance is None and not request.others:
         return matching.ask_which(talk, request, coming or found, question=words.one_at_a_time())
     request = replace(request, bookings=coming[: matching.MOST_SHOWN])
+    if len(coming) > len(request.bookings):
+        talk = talk.leading(booking_words.more_stay(len(coming) - len(request.bookings), len(request.bookings)))
     if not request.moments and request.distance is None:
         return say(talk.asking(request), words.where_to_all(len(request.bookings)))
     queries = tuple(query for booking in request.bookings for query in _queries(talk, request, booking))

@@ -128,6 +128,10 @@ def next_with(booking: Booking, zone: ZoneInfo, now: datetime) -> str:
     return f"Next: {one_line(booking, zone, now)}."
 
 
+def more_stay(number: int, most: int) -> str:
+    return f"{count(number, 'more meeting')} would fit and stay as they are: one card holds {most}."
+
+
 def more_not_shown(number: int) -> str:
     return f"{count(number, 'more meeting')} not shown; name a day to narrow it down."
 
