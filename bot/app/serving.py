@@ -28,7 +28,7 @@ from bot.slack.surface import SlackSecrets, build_surface, listen_on_socket, ope
 from bot.web import Front, build_web
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+    from collections.abc import AsyncIterator, Coroutine, Mapping
     from types import FrameType
 
     from starlette.types import ASGIApp
@@ -56,8 +56,6 @@ class SlackMessenger:
     """Says unasked things in Slack."""
 
     line: Line
-    changed: Callable[[Owner], None] | None = None
-    """Hears whose bookings were told of."""
 
     async def person(self, owner: Owner) -> Person:
         """Who that is, as Slack knows them now."""
@@ -65,10 +63,7 @@ class SlackMessenger:
 
     async def tell(self, owner: Owner, place: str, reply: Reply, *, once: Once | None = None) -> str:
         """Edit the card or write to the person."""
-        stands = await self.line.outbox.tell(owner, place, reply, once=once)
-        if self.changed is not None:
-            self.changed(owner)
-        return stands
+        return await self.line.outbox.tell(owner, place, reply, once=once)
 
     async def say_to(self, owner: Owner, text: str) -> None:
         """A sentence to somebody else."""
@@ -140,7 +135,8 @@ def _surface(line: Line, house: House) -> Surface:
         clock=house.clock,
         spawn=spawn,
     )
-    return build_surface(line, house.assistant, house.store.turns, house.leases, spawn, steps=steps)
+    store = house.store
+    return build_surface(line, house.assistant, store.turns, house.leases, spawn, pages=store.pages, steps=steps)
 
 
 async def _slack_api(stack: AsyncExitStack, settings: Settings) -> SlackApi | None:
@@ -201,7 +197,7 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
 
     notices, mcp = None, None
     if line is not None and surface is not None:
-        messenger = SlackMessenger(line, surface.turns.home_changed)
+        messenger = SlackMessenger(line)
         notices = house.notices(messenger)
 
         async def tell_beside(accepted: Accepted) -> None:
@@ -218,6 +214,7 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
         ran_out = surface.steps.ran_out if surface.steps else None
         house.crew.keep(house.rounds(messenger, step_ran_out=ran_out, take_change=notices.take_change).run())
         house.crew.keep(house.closing.run())
+        house.crew.keep(surface.turns.pages.run())
         mcp = McpFront(house.agents(messenger), surface.door.is_signed)
     token = settings.pencil_metrics_token
     return Front(

@@ -153,6 +153,7 @@ class House:
             duties=self.store.duties,
             ledger=self.store.ledger,
             places=self.store.booking_places,
+            pages=self.store.pages,
             channels=self.assistant.effects.channels,
             conversations=self.store.conversations,
             assistant=self.assistant,

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from bot.scheduling.duties import Duties
     from bot.scheduling.ledger import Inbox, Ledger, LedgerRow
     from bot.scheduling.models import Booking, BookingChange
-    from bot.scheduling.reminding.telling import BookingPlaces
+    from bot.scheduling.reminding.telling import BookingPlaces, Pages
     from bot.scheduling.times import Clock
     from bot.scheduling.writes import Write
 
@@ -109,6 +109,7 @@ class Notices:
     assistant: Assistant
     messenger: Messenger
     places: BookingPlaces
+    pages: Pages
     channels: Channels
     clock: Clock
     spawn: Callable[[Coroutine[None, None, None]], object]
@@ -193,6 +194,7 @@ class Notices:
     # ── a provider's news ──────────────────────────────────────────────────────────────────────────────────────────
 
     async def _tell_change(self, account: Account, change: BookingChange, accepted: Accepted) -> None:
+        await self.pages.mark_page(account.owner)
         await asyncio.sleep(self.settling.total_seconds())
         is_ours = any(_came_to(row, change) for row in await self._pressed_lately(account))
         if is_ours and not await self.channels.of(account.owner):

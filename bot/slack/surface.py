@@ -24,6 +24,7 @@ from bot.slack.rotation import Rotation
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import Delivery
 from bot.slack.sending.outbox import Outbox
+from bot.slack.sending.pages import HomePages
 from bot.slack.sending.sessions import Sessions
 from bot.slack.workspaces import Workspaces
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.loop.leases import Leases
     from bot.loop.turn_store import TurnStore
     from bot.scheduling.accounts import Owner
+    from bot.scheduling.reminding.telling import Pages
     from bot.scheduling.times import Clock
     from bot.slack.install import OAuthSecrets
     from bot.slack.ports import Assistant, Spawn
@@ -132,20 +134,23 @@ def build_surface(
     leases: Leases,
     spawn: Spawn,
     *,
+    pages: Pages,
     pace: Pace | None = None,
     steps: Steps | None = None,
 ) -> Surface:
     """The surface over a line. `steps` carries out what Workflow Builder asks for."""
     sessions = Sessions(outbox=line.outbox)
+    home = HomePages(assistant=assistant, members=line.members, outbox=line.outbox, pages=pages, clock=line.clock)
     turns = Turns(
         assistant=assistant,
         store=store,
         leases=leases,
         workspaces=line.workspaces,
         members=line.members,
-        delivery=Delivery(line.outbox, assistant, sessions),
+        delivery=Delivery(line.outbox, assistant, sessions, home),
         outbox=line.outbox,
         sessions=sessions,
+        pages=home,
         clock=line.clock,
         spawn=spawn,
         pace=pace or Pace(),

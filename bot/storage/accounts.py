@@ -15,6 +15,7 @@ from bot.storage.database.crypto import HOW_TO_MAKE_A_KEY, Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import ACCOUNT_BODY, accounts, grants, of_owner, owner_columns, owner_values
 from bot.storage.database.values import ACCOUNT_SECRETS, AccountSecrets
+from bot.storage.telling.pages import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +55,11 @@ _REPLACE = (
 )
 _MOST_EDITS = 5
 """Edits of one account that may come in between before this one gives up: more would be a loop somewhere."""
-_DELETE = delete(accounts).where(accounts.c.id == bindparam("b_id"))
+_DELETE = (
+    delete(accounts)
+    .where(accounts.c.id == bindparam("b_id"))
+    .returning(accounts.c.enterprise, accounts.c.team, accounts.c.member)
+)
 _DELETE_GRANT = delete(grants).where(grants.c.account == bindparam("b_id"))
 
 
@@ -117,8 +122,9 @@ class AccountRows:
                 connection.execute(_TAKE_DEFAULT, {**owner_values(account.owner), "b_id": account.id})
             if connection.execute(self._save, columns).first() is None:
                 raise Bug("an account was about to change its owner")
+            mark(connection, account.owner)
 
-        await (self._database.whole(job) if account.is_default else self._database.one(job))
+        await self._database.whole(job)
 
     async def learn(
         self, account_id: str, *, label: str, emails: tuple[str, ...], if_secret: str, becomes_default: bool = False
@@ -205,9 +211,10 @@ class AccountRows:
                 return False
             if takes_default:
                 connection.execute(_TAKE_DEFAULT, {**owner_values(edited.owner), "b_id": edited.id})
+            mark(connection, edited.owner)
             return True
 
-        return await (self._database.whole(job) if takes_default else self._database.one(job))
+        return await self._database.whole(job)
 
     async def delete_account(self, account_id: str) -> None:
         """Forget an account and its secrets."""
@@ -215,7 +222,9 @@ class AccountRows:
 
         def job(connection: Connection) -> None:
             connection.execute(_DELETE_GRANT, values)
-            connection.execute(_DELETE, values)
+            gone = connection.execute(_DELETE, values).first()
+            if gone is not None:
+                mark(connection, Owner(gone.enterprise, gone.team, gone.member))
 
         await self._database.whole(job)
 

@@ -35,6 +35,7 @@ from bot.storage.database.schema import (
     member_tokens,
     oauth_states,
     offers,
+    pages,
     picks,
     polls,
     postings,
@@ -61,6 +62,8 @@ DELIVERY_KEYS = timedelta(days=7)
 DONE_ERRANDS = timedelta(days=3)
 BOOKING_PLACES = timedelta(days=200)
 """Further ahead than nearly anybody books; a booking whose message is forgotten gets a new one."""
+OPENED_PAGES = timedelta(days=30)
+"""A page that nobody has opened for so long is not kept up to date; it is made anew when it is opened."""
 _BATCH = 500
 """Rows deleted at once: short enough for a statement's time limit, and for those who wait behind it."""
 
@@ -137,6 +140,7 @@ class Forgetting:
             (errands, errands.c.done_at < now - DONE_ERRANDS),
             (shares, shares.c.until < talk),
             (polls, polls.c.closes_at < talk),
+            (pages, pages.c.opened_at < now - OPENED_PAGES),
         )
         counts: dict[str, int] = {}
         for table, condition in old:
@@ -177,6 +181,7 @@ class Forgetting:
             conversations,
             errands,
             grants,
+            pages,
             picks,
             polls,
             postings,

@@ -16,8 +16,9 @@ from bot.storage.inbox import InboxRows
 from bot.storage.installations import InstallationRows, MemberTokenRows
 from bot.storage.keys import Keys
 from bot.storage.ledger.rows import LedgerRows
-from bot.storage.news import BookingPlaceRows, NewsRows, PostingRows
-from bot.storage.reminding import ErrandRows, PreferenceRows
+from bot.storage.telling.news import BookingPlaceRows, NewsRows, PostingRows
+from bot.storage.telling.pages import PageRows
+from bot.storage.telling.reminding import ErrandRows, PreferenceRows
 from bot.storage.together.consents import AddressRows, ConsentRows
 from bot.storage.together.polls import PollRows
 from bot.storage.together.shares import ShareRows
@@ -50,6 +51,7 @@ class Store:
         self.preferences = PreferenceRows(database, vault)
         self.booking_places = BookingPlaceRows(database, vault)
         self.postings = PostingRows(database)
+        self.pages = PageRows(database)
         self.turns = TurnRows(
             database=database,
             inbox=self.inbox,

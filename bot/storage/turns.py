@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from bot.storage.database.statements import Connection, Row
     from bot.storage.inbox import InboxRows
     from bot.storage.ledger.rows import LedgerRows
-    from bot.storage.news import BookingPlaceRows
-    from bot.storage.reminding import PreferenceRows
+    from bot.storage.telling.news import BookingPlaceRows
+    from bot.storage.telling.reminding import PreferenceRows
 
 
 _AWAITED = select(

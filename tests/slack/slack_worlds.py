@@ -18,6 +18,7 @@ from bot.dialogue.acts import Buttons, Choice, Facts, Heading, HomePage, Line, N
 from bot.dialogue.conversation import Beginning, Conversation
 from bot.loop.leases import LEASE, Leases
 from bot.scheduling.ledger import NotTaken
+from bot.scheduling.reminding.telling import ChangedPage
 from bot.slack.sending.api import SlackApi, open_client
 from bot.slack.surface import SlackSecrets, Surface, build_surface, open_line
 from bot.web import Front, build_web
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 
     from bot.dialogue.acts import ConversationKey, Turn
+    from bot.scheduling.accounts import Owner
     from bot.scheduling.ledger import Accepted
     from bot.scheduling.models import EventType, Person
     from bot.slack.receiving.turns import Pace
@@ -94,6 +96,27 @@ class FakeAssistant:
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         return self.page
+
+
+@dataclass
+class MemoryPages:
+    """Knows who has opened their page, and which of these have changed."""
+
+    opened: set[Owner] = field(default_factory=set)
+    changed: set[Owner] = field(default_factory=set)
+
+    async def open_page(self, owner: Owner, *, now: datetime) -> int:
+        self.opened.add(owner)
+        return 0
+
+    async def mark_page(self, owner: Owner) -> None:
+        self.changed |= {owner} & self.opened
+
+    async def take_pages(self, *, now: datetime) -> tuple[ChangedPage, ...]:
+        return tuple(ChangedPage(owner=owner, state=1) for owner in self.changed)
+
+    async def page_shown(self, page: ChangedPage, *, now: datetime) -> None:
+        self.changed.discard(page.owner)
 
 
 @dataclass
@@ -333,7 +356,7 @@ async def open_world(
         api = SlackApi(client)
         secrets = SlackSecrets(signing_secret=SECRET, bot_token=token)
         slack_line = open_line(api, secrets, clock, installations=installations)
-        surface = build_surface(slack_line, assistant, inbox, leases, spawn, pace=pace)
+        surface = build_surface(slack_line, assistant, inbox, leases, spawn, pages=MemoryPages(), pace=pace)
         renewing = group.create_task(leases.run())
         web = build_web(Front(slack=surface.door, webhook=_refuse, is_healthy=_yes, metrics=_nothing))
         transport = httpx.ASGITransport(app=web)

@@ -10,7 +10,19 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from fake_slack import BOT_USER, TEAM, FakeSlack, direct
-from slack_worlds import ANA, CHANNEL, LEE, SECRET, FakeAssistant, FixedClock, MemoryInbox, NoLedger, World, open_world
+from slack_worlds import (
+    ANA,
+    CHANNEL,
+    LEE,
+    SECRET,
+    FakeAssistant,
+    FixedClock,
+    MemoryInbox,
+    MemoryPages,
+    NoLedger,
+    World,
+    open_world,
+)
 
 from bot.loop.leases import Leases
 from bot.scheduling.accounts import Owner
@@ -337,7 +349,7 @@ class installing:  # noqa: N801  reads as a context, not as a class
         self._group = await asyncio.TaskGroup().__aenter__()
         inbox = MemoryInbox()
         leases = Leases(inbox=inbox, ledger=NoLedger(), clock=line.clock)  # type: ignore[arg-type]  # what it renews
-        surface = build_surface(line, FakeAssistant(), inbox, leases, self._group.create_task)
+        surface = build_surface(line, FakeAssistant(), inbox, leases, self._group.create_task, pages=MemoryPages())
         web = build_web(Front(slack=surface.door, webhook=_refuse, is_healthy=_yes, metrics=_text))
         transport = httpx.ASGITransport(app=web)
         self._http = httpx.AsyncClient(transport=transport, base_url="https://bot.example.com")

@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from fake_slack import BOT_USER, direct
+from fake_slack import BOT_USER, TEAM, direct
 from slack_worlds import ANA, CHANNEL, LEE, World, card, line, open_world, press, submission
 
 from bot.dialogue.acts import Chose, FieldKind, Form, FormField, HomePage, Reply, Submitted
+from bot.scheduling.accounts import Owner
 from bot.scheduling.models import EventType
 from bot.slack.sending.places import Spot, read_place
 
@@ -365,21 +366,29 @@ async def test_a_press_on_the_home_page_is_answered_on_top_of_it(world: World) -
     assert world.assistant.asked[0].key.channel == direct(ANA)
 
 
-async def test_what_was_written_shows_on_the_page_of_who_had_opened_it(world: World) -> None:
-    await world.event({"type": "app_home_opened", "user": ANA, "channel": direct(ANA), "tab": "home"})
-    await world.say("book lee")
-    world.assistant.reply = line("Booked.", tells=("card-1",))
-    (shown,) = world.slack.messages(direct(ANA))
+OPENED_HOME = {"type": "app_home_opened", "user": ANA, "channel": direct(ANA), "tab": "home"}
 
-    await world.press(shown.ts, "Book")
 
-    methods = [call.method for call in world.slack.calls if call.method in {"chat.update", "views.publish"}]
-    assert methods == ["views.publish", "chat.update", "views.publish"]
+@pytest.mark.parametrize(("status", "again"), [(None, 0), (200, 0), (503, 1)])
+async def test_a_page_that_has_changed_is_published_until_slack_has_taken_or_refused_it(
+    world: World, status: int | None, again: int
+) -> None:
+    home = world.surface.turns.pages
+    await world.event(OPENED_HOME)
+    await home.pages.mark_page(Owner("", TEAM, ANA))
+    await home.pages.mark_page(Owner("", TEAM, LEE))
+    if status:
+        world.slack.fail("views.publish", "team_access_not_granted", status=status)
+
+    await home.sweep()
+
+    assert len(world.slack.called("views.publish")) == 2
+    assert await home.sweep() == again
 
 
 async def test_a_home_page_that_fails_says_so(world: World) -> None:
     world.assistant.page = None  # type: ignore[assignment]  # makes it fail
 
-    await world.event({"type": "app_home_opened", "user": ANA, "channel": direct(ANA), "tab": "home"})
+    await world.event(OPENED_HOME)
 
     assert "Reference" in str(world.slack.homes[ANA]["blocks"])

@@ -1,4 +1,4 @@
-"""Where the news of a booking stands, and which channels hear of an event type; the ports that keep both.
+"""Where the news of a booking stands, which channels hear of an event type, whose page has changed; the ports that keep these.
 
 A booking has one message a reader over its whole life: it is edited to what is true, and what happened stands in its thread.
 """
@@ -56,4 +56,35 @@ class Postings(Protocol):
 
     async def postings_of(self, owner: Owner) -> tuple[Posting, ...]:
         """What the person has posted, by channel."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedPage:
+    """A person's own page says less than what is stored. `state` counts what has changed so far."""
+
+    owner: Owner
+    state: int
+
+
+class Pages(Protocol):
+    """Keeps whose own page has changed since it was shown. Only of people who have opened theirs; all else is no page.
+
+    The store marks a page in the transaction that changes what stands on it, so that no process has to remember it.
+    """
+
+    async def open_page(self, owner: Owner, *, now: datetime) -> int:
+        """Its person opens it; the state that is shown to them now."""
+        ...
+
+    async def mark_page(self, owner: Owner) -> None:
+        """Something on it has changed that the store cannot see."""
+        ...
+
+    async def take_pages(self, *, now: datetime) -> tuple[ChangedPage, ...]:
+        """Pages that have changed, none that was shown just now; leased to the caller."""
+        ...
+
+    async def page_shown(self, page: ChangedPage, *, now: datetime) -> None:
+        """It shows at least what was true in that state."""
         ...

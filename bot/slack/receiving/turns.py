@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import OrderedDict
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -23,12 +22,11 @@ from bot.errors import StoreDown
 from bot.logs import bind_turn, get_logger
 from bot.scheduling.ledger import Accepted, NotTaken
 from bot.slack.drawing import phrases
-from bot.slack.drawing.views import home_view
 from bot.slack.receiving.inbound import Arrival, read_arrival
 from bot.slack.receiving.payloads import Payload, write_payload
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import conversation_key
-from bot.slack.sending.places import Place, Spot, write_place
+from bot.slack.sending.places import write_place
 from bot.slack.sending.sessions import Stopped
 from bot.slack.sending.waiting import WaitingLine
 
@@ -47,13 +45,14 @@ if TYPE_CHECKING:
     from bot.slack.receiving.members import Members
     from bot.slack.sending.delivery import Delivery
     from bot.slack.sending.outbox import Outbox
+    from bot.slack.sending.pages import HomePages
+    from bot.slack.sending.places import Place
     from bot.slack.sending.sessions import Sessions
     from bot.slack.workspaces import Workspaces
 
 log = get_logger("slack.turns")
 
 SURFACE = "slack"
-_MOST_AT_HOME = 5_000
 _MOST_ATTEMPTS = 24
 """Two minutes of Slack or our own database being away; a request that fails by itself has been apologised for at once."""
 
@@ -82,14 +81,13 @@ class Turns:
     delivery: Delivery
     outbox: Outbox
     sessions: Sessions
+    pages: HomePages
     clock: Clock
     spawn: Spawn
     pace: Pace = Pace()
     told: Callable[[Owner, str, str], Awaitable[None]] | None = None
     """Hears that what came of a card was told: whose it is, which, in which words."""
     at_work: set[str] = field(default_factory=set)
-    at_home: OrderedDict[Owner, None] = field(default_factory=OrderedDict)
-    """Who opened the page in this process lately: their page is published again when something was written."""
     gate: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,10 +103,7 @@ class Turns:
         if len(self.at_work) >= self.pace.most_accepted:
             raise Busy
         if isinstance(arrival.turn, Opened):
-            self.at_home[arrival.owner] = None
-            while len(self.at_home) > _MOST_AT_HOME:
-                self.at_home.popitem(last=False)
-            self.spawn(self._answer_home(arrival))
+            self.spawn(self.pages.opened(arrival.owner))
             return
         accepted = Accepted(
             key=arrival.claim, surface=SURFACE, payload=write_payload(payload), accepted_at=self.clock.now()
@@ -211,8 +206,6 @@ class Turns:
         await self.sessions.after(
             arrival.owner, arrival.place, waits=any(one.style is Style.PRIMARY for one in reply.choices)
         )
-        if reply.tells and arrival.owner in self.at_home and place.spot is not Spot.HOME:
-            self.spawn(self._show_home_again(arrival.owner, place))
         if self.told is not None and (beginning is None or beginning.is_awaited):
             for card in reply.tells:
                 await self.told(arrival.owner, card, reply.text)
@@ -220,16 +213,6 @@ class Turns:
     async def _delivered(self, reply: Reply, place: Place, accepted: Accepted) -> None:
         """The answer is out. When that cannot be noted, recovery runs the turn again, which is the lesser evil."""
         await self.assistant.delivered(reply, write_place(place), answers=accepted.key)
-
-    def home_changed(self, owner: Owner) -> None:
-        """Something happened that no turn of theirs brought about: their page, should they have it open, says so."""
-        if owner in self.at_home:
-            self.spawn(self._show_home_again(owner, Place(spot=Spot.HOME, member=owner.member)))
-
-    async def _show_home_again(self, owner: Owner, place: Place) -> None:
-        """What was written changes the page that its person has open, or opens next."""
-        arrival = Arrival(claim="", owner=owner, place=replace(place, spot=Spot.HOME), turn=Opened())
-        await self._answer_home(arrival)
 
     async def _with_people(self, arrival: Arrival) -> Arrival:
         match arrival.turn:
@@ -301,22 +284,6 @@ class Turns:
             await self.outbox.whisper(arrival.owner, place, reply)
         else:
             await self.outbox.post_direct(arrival.owner, reply)
-
-    async def _answer_home(self, arrival: Arrival) -> None:
-        with bind_turn(secrets.token_hex(6)):
-            try:
-                arrival = await self.delivery.settle(arrival)
-                await self.delivery.show_home(arrival, await self.members.asker(arrival.owner))
-            except Exception as error:  # noqa: BLE001  the outermost loop, as in `_answer`
-                reference = secrets.token_hex(4)
-                log.error("slack.home_failed", cause=error, reference=reference)
-                await self._show_trouble(arrival, reference)
-
-    async def _show_trouble(self, arrival: Arrival, reference: str) -> None:
-        try:
-            await self.outbox.publish_home(arrival.owner, home_view(phrases.home_trouble(reference)))
-        except (SlackRefusal, SlackDown) as error:
-            log.error("slack.home_unreachable", cause=error, reference=reference)
 
 
 def _sorry(error: Exception, reference: str) -> Reply:

@@ -15,12 +15,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import Chose, ConversationKey, HomePage, Submitted
+from bot.dialogue.acts import Chose, ConversationKey, Submitted
 from bot.groups import both, side_by_side
 from bot.logs import get_logger
 from bot.slack.drawing import phrases
 from bot.slack.drawing.render import remains_of, without_buttons
-from bot.slack.drawing.views import form_view, home_view
+from bot.slack.drawing.views import form_view
 from bot.slack.ids import FormOrigin
 from bot.slack.sending.api import SlackRefusal
 from bot.slack.sending.places import Place, Spot, read_place
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.slack.ports import Assistant
     from bot.slack.receiving.inbound import Arrival
     from bot.slack.sending.outbox import Outbox
+    from bot.slack.sending.pages import HomePages
     from bot.slack.sending.sessions import Sessions
 
 log = get_logger("slack.delivery")
@@ -48,8 +49,9 @@ def conversation_key(owner: Owner, place: Place) -> ConversationKey:
 class Delivery:
     """Brings replies to where they belong."""
 
-    def __init__(self, outbox: Outbox, assistant: Assistant, sessions: Sessions) -> None:
+    def __init__(self, outbox: Outbox, assistant: Assistant, sessions: Sessions, pages: HomePages) -> None:
         self._outbox = outbox
+        self._pages = pages
         self._sessions = sessions
         self._assistant = assistant
 
@@ -180,8 +182,7 @@ class Delivery:
 
     async def _on_home(self, arrival: Arrival, asker: Person, reply: Reply) -> Place:
         owner, place = arrival.owner, arrival.place
-        page = await self._assistant.home(key=conversation_key(owner, place), asker=asker)
-        await self._outbox.publish_home(owner, home_view(HomePage(sections=(reply, *page.sections))))
+        await self._pages.show(owner, asker, above=(reply,))
         if reply.tells:
             return await self._outbox.post_direct(owner, reply)
         return place
@@ -207,11 +208,6 @@ class Delivery:
         """The pressed card's place, now reachable through this press, with what it says."""
         stored = read_place(card_place)
         return replace(arrival.place, remains=stored.remains if stored else "")
-
-    async def show_home(self, arrival: Arrival, asker: Person) -> None:
-        """The home page as it is now."""
-        page = await self._assistant.home(key=conversation_key(arrival.owner, arrival.place), asker=asker)
-        await self._outbox.publish_home(arrival.owner, home_view(page))
 
 
 def _to_retire(note: str, arrival: Arrival, waiting: Place | None) -> Place | None:

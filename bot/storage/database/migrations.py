@@ -229,6 +229,23 @@ def m008_member_tokens(connection: Connection) -> None:
     )
 
 
+def m009_pages(connection: Connection) -> None:
+    """Who has opened their own page, and whether it has changed since it was shown."""
+    _run(
+        connection,
+        """
+        create table pages (
+            enterprise text not null, team text not null, member text not null,
+            changes integer not null, shown integer not null,
+            shown_at bigint not null, lease_until bigint not null, opened_at bigint not null,
+            primary key (enterprise, team, member)
+        );
+        create index pages_changed on pages (shown_at) where changes > shown;
+        create index pages_by_age on pages (opened_at)
+        """,
+    )
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_open_writes,
@@ -238,6 +255,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m006_grants,
     m007_news,
     m008_member_tokens,
+    m009_pages,
 )
 EXPECTED = len(STEPS)
 

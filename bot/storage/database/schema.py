@@ -260,6 +260,18 @@ booking_places = Table(
     Column("place", LargeBinary),
     Column("changed_at", Instant),
 )
+pages = Table(
+    "pages",
+    metadata,
+    Column("enterprise", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("changes", Integer),
+    Column("shown", Integer),
+    Column("shown_at", Instant),
+    Column("lease_until", Instant),
+    Column("opened_at", Instant),
+)
 member_tokens = Table(
     "member_tokens",
     metadata,

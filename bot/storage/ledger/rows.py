@@ -50,6 +50,7 @@ from bot.storage.ledger.statements import (
     UNTELL_OFFER,
     UNTELL_ROWS,
 )
+from bot.storage.telling.pages import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -130,7 +131,14 @@ class LedgerRows:
             "b_result": self._vault.seal(RESULT_SHAPE, result, WRITE_RESULT, reference),
             "b_finished": None if state is WriteState.UNCERTAIN else now,
         }
-        return await self._changed(FINISH, values)
+
+        def job(connection: Connection) -> bool:
+            changed = connection.execute(FINISH, values).first()
+            if changed is not None:
+                mark(connection, Owner(changed.enterprise, changed.team, changed.member))
+            return changed is not None
+
+        return await self._database.whole(job)
 
     async def rows(self, offer_id: str) -> tuple[LedgerRow, ...]:
         """The rows of an offer, by position."""
@@ -152,6 +160,7 @@ class LedgerRows:
             changed = connection.execute(AMEND, values).first()
             if changed is not None:
                 connection.execute(UNTELL_OFFER, {"b_id": changed.offer, "b_now": now})
+                mark(connection, Owner(changed.enterprise, changed.team, changed.member))
             return changed is not None
 
         return await self._database.whole(job)

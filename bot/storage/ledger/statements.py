@@ -36,7 +36,7 @@ FINISH = (
     update(writes)
     .where(writes.c.reference == bindparam("b_reference"), writes.c.state.in_([state.value for state in _OPEN]))
     .values(state=bindparam("b_state"), result=bindparam("b_result"), finished_at=bindparam("b_finished"))
-    .returning(writes.c.reference)
+    .returning(writes.c.enterprise, writes.c.team, writes.c.member)
 )
 TELL_ROWS = (
     update(writes)
@@ -69,7 +69,7 @@ AMEND = (
         finished_at=bindparam("b_now"),
         told_at=null(),
     )
-    .returning(writes.c.offer)
+    .returning(writes.c.offer, writes.c.enterprise, writes.c.team, writes.c.member)
 )
 UNTELL_OFFER = (
     update(offers)

@@ -15,6 +15,7 @@ from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import ADDRESS_BODY, addresses, consents, of_owner, owner_columns, owner_values
 from bot.storage.database.values import ADDRESS
+from bot.storage.telling.pages import mark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,6 +73,7 @@ class ConsentRows:
             "until": consent.until,
         }
         connection.execute(self._grant, columns)
+        mark(connection, consent.owner)
 
     async def withdraw(self, owner: Owner, *, now: datetime) -> None:
         """Take every consent of that person back, and keep that they have said no."""

@@ -23,6 +23,7 @@ from bot.storage.database.schema import (
     votes,
 )
 from bot.storage.database.values import POLL_FACTS, PollFacts
+from bot.storage.telling.pages import mark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,10 +45,9 @@ _OPEN = (
     .where(of_owner(polls), polls.c.closed_at.is_(None), polls.c.closes_at > _NOW)
     .order_by(polls.c.closes_at, polls.c.id)
 )
+_OWNER = (polls.c.enterprise, polls.c.team, polls.c.member)
 _DUE = select(polls).where(polls.c.closed_at.is_(None), polls.c.closes_at <= _NOW).limit(_MOST_DUE)
-_CLOSE = (
-    update(polls).where(_ID, polls.c.closed_at.is_(None)).values(closed_at=bindparam("b_now")).returning(polls.c.id)
-)
+_CLOSE = update(polls).where(_ID, polls.c.closed_at.is_(None)).values(closed_at=bindparam("b_now")).returning(*_OWNER)
 _CLOSE_BY = (
     update(polls)
     .where(_ID, polls.c.closed_at.is_(None), polls.c.closes_at > bindparam("b_at", type_=Instant))
@@ -85,7 +85,12 @@ class PollRows:
             "closed_at": poll.closed_at,
             "body": self._vault.seal(POLL_FACTS, facts, POLL_BODY, poll.id),
         }
-        await self._database.one(lambda connection: connection.execute(self._save, columns).close())
+
+        def job(connection: Connection) -> None:
+            connection.execute(self._save, columns).close()
+            mark(connection, poll.owner)
+
+        await self._database.whole(job)
 
     async def poll(self, poll_id: str) -> Poll | None:
         """One poll with its votes, whoever owns it."""
@@ -118,7 +123,14 @@ class PollRows:
     async def close_poll(self, poll_id: str, *, now: datetime) -> bool:
         """Close it; False when it was closed before."""
         values = {"b_id": poll_id, "b_now": now}
-        return await self._database.one(lambda connection: connection.execute(_CLOSE, values).first()) is not None
+
+        def job(connection: Connection) -> bool:
+            row = connection.execute(_CLOSE, values).first()
+            if row is not None:
+                mark(connection, Owner(row.enterprise, row.team, row.member))
+            return row is not None
+
+        return await self._database.whole(job)
 
     async def close_by(self, poll_id: str, *, at: datetime) -> None:
         """Let it close by itself no later than that."""
@@ -140,6 +152,7 @@ class PollRows:
         if row.closed_at is not None or now >= row.closes_at:
             return VoteVerdict.CLOSED
         mine = {"b_id": row.id, "b_member": columns["member"]}
+        mark(connection, Owner(row.enterprise, row.team, row.member))
         if option == NEVER:
             connection.execute(_DROP_ALL, mine)
         else:

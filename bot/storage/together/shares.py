@@ -28,6 +28,7 @@ from bot.storage.database.schema import (
     shares,
 )
 from bot.storage.database.values import SHARE_FACTS, ShareFacts
+from bot.storage.telling.pages import mark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,14 +44,16 @@ RESERVED_FOR = timedelta(minutes=5)
 """How long a pick that was not booked keeps others away: a crash between the two must not take a time for ever."""
 
 _ID = shares.c.id == bindparam("b_id")
+_OWNER = (shares.c.enterprise, shares.c.team, shares.c.member)
 _ONE = select(shares).where(_ID)
+_WHOSE = select(*_OWNER).where(_ID)
 _OPEN = (
     select(shares)
     .where(of_owner(shares), shares.c.ended_at.is_(None), shares.c.until > bindparam("b_now", type_=Instant))
     .order_by(shares.c.until, shares.c.id)
 )
 _LOCK = update(shares).where(_ID).values(most=shares.c.most).returning(shares)
-_END = update(shares).where(_ID, shares.c.ended_at.is_(None)).values(ended_at=bindparam("b_now")).returning(shares.c.id)
+_END = update(shares).where(_ID, shares.c.ended_at.is_(None)).values(ended_at=bindparam("b_now")).returning(*_OWNER)
 _PLACE = update(shares).where(_ID).values(place=bindparam("b_place"))
 _THE_PICK = and_(picks.c.share == bindparam("b_id"), picks.c.slot == bindparam("b_slot", type_=Instant))
 _STALE = delete(picks).where(
@@ -91,7 +94,12 @@ class ShareRows:
             "ended_at": share.ended_at,
             "body": self._vault.seal(SHARE_FACTS, facts, SHARE_BODY, share.id),
         }
-        await self._database.one(lambda connection: connection.execute(self._save, columns).close())
+
+        def job(connection: Connection) -> None:
+            connection.execute(self._save, columns).close()
+            mark(connection, share.owner)
+
+        await self._database.whole(job)
 
     async def share(self, share_id: str, *, now: datetime) -> Share | None:
         """One share as it stands, whoever owns it."""
@@ -126,6 +134,7 @@ class ShareRows:
         values = {"b_id": share_id, "b_slot": slot.start, "b_member": member.member}
 
         def job(connection: Connection) -> None:
+            _mark_sharer(connection, share_id)
             if connection.execute(_KEEP, values).rowcount:
                 return
             connection.execute(delete(picks).where(_THE_PICK), values)
@@ -136,12 +145,24 @@ class ShareRows:
     async def drop_pick(self, share_id: str, slot: Slot, member: Owner) -> None:
         """It was not booked after all: the time is free again."""
         values = {"b_id": share_id, "b_slot": slot.start, "b_member": member.member}
-        await self._database.one(lambda connection: connection.execute(_DROP, values).close())
+
+        def job(connection: Connection) -> None:
+            if connection.execute(_DROP, values).rowcount:
+                _mark_sharer(connection, share_id)
+
+        await self._database.whole(job)
 
     async def end_share(self, share_id: str, *, now: datetime) -> bool:
         """End it; False when it had ended before."""
         values = {"b_id": share_id, "b_now": now}
-        return await self._database.one(lambda connection: connection.execute(_END, values).first()) is not None
+
+        def job(connection: Connection) -> bool:
+            row = connection.execute(_END, values).first()
+            if row is not None:
+                mark(connection, Owner(row.enterprise, row.team, row.member))
+            return row is not None
+
+        return await self._database.whole(job)
 
     def _pick(self, connection: Connection, share_id: str, slot: Slot, member: Owner, now: datetime) -> PickVerdict:
         row = connection.execute(_LOCK, {"b_id": share_id}).first()
@@ -159,6 +180,7 @@ class ShareRows:
         if (connection.scalar(_COUNT, {"b_id": share_id}) or 0) >= share.most:
             return PickVerdict.FULL
         connection.execute(insert(picks), _columns(share_id, slot, member, now))
+        mark(connection, share.owner)
         return PickVerdict.WON
 
     def _share(self, connection: Connection, row: Row, now: datetime) -> Share:
@@ -187,6 +209,12 @@ class ShareRows:
             taken=tuple(slot for slot in sorted(facts.slots) if slot.start in standing),
             place=place,
         )
+
+
+def _mark_sharer(connection: Connection, share_id: str) -> None:
+    row = connection.execute(_WHOSE, {"b_id": share_id}).first()
+    if row is not None:
+        mark(connection, Owner(row.enterprise, row.team, row.member))
 
 
 def _columns(share_id: str, slot: Slot, member: Owner, now: datetime) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from bot.storage.database.schema import (
     preferences,
 )
 from bot.storage.database.values import PREFERENCES
+from bot.storage.telling.pages import mark
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -196,4 +197,9 @@ class PreferenceRows:
         """Keep it from now on."""
         row = (owner.enterprise, owner.team, owner.member)
         columns = owner_columns(owner) | {"body": self._vault.seal(PREFERENCES, wanted, PREFERENCE_BODY, *row)}
-        await self._database.one(lambda connection: connection.execute(self._save, columns).close())
+
+        def job(connection: Connection) -> None:
+            connection.execute(self._save, columns).close()
+            mark(connection, owner)
+
+        await self._database.whole(job)
