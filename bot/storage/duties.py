@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, or_
 
+from bot.storage.database.columns import Instant
 from bot.storage.database.engine import insert_into
-from bot.storage.database.schema import Instant, duties
+from bot.storage.database.schema import duties
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, null, select, update
 
 from bot.logs import get_logger
 from bot.scheduling.ledger import Accepted
+from bot.storage.database.columns import Instant
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
-from bot.storage.database.schema import INBOX_BODY, Instant, inbox
+from bot.storage.database.schema import INBOX_BODY, inbox
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

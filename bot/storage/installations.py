@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert, select
 
 from bot.errors import BadSettings
+from bot.storage.database.columns import Instant
 from bot.storage.database.crypto import HOW_TO_MAKE_A_KEY, Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (
     INSTALLATION_BODY,
     MEMBER_TOKEN,
-    Instant,
     installations,
     member_tokens,
     oauth_states,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import bindparam, case, exists, insert, null, select, update
 
 from bot.scheduling.ledger import WriteState
-from bot.storage.database.schema import Instant, of_owner, offers, writes
+from bot.storage.database.columns import Instant
+from bot.storage.database.schema import of_owner, offers, writes
 
 _OPEN = (WriteState.CLAIMED, WriteState.SENT, WriteState.UNCERTAIN)
 _CLOSED = (WriteState.DONE, WriteState.REFUSED, WriteState.SETTLED)

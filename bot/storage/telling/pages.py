@@ -13,8 +13,9 @@ from sqlalchemy import bindparam, case, select, tuple_, update
 
 from bot.scheduling.accounts import Owner
 from bot.scheduling.reminding.telling import ChangedPage
+from bot.storage.database.columns import Instant
 from bot.storage.database.engine import insert_into
-from bot.storage.database.schema import Instant, of_owner, owner_columns, owner_values, pages
+from bot.storage.database.schema import of_owner, owner_columns, owner_values, pages
 
 if TYPE_CHECKING:
     from datetime import datetime

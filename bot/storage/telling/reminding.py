@@ -10,12 +10,12 @@ from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
 from bot.scheduling.reminding.errands import LEASE, Errand, ErrandKind
 from bot.scheduling.reminding.preferences import Preferences
+from bot.storage.database.columns import Instant
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (
     ERRAND_BODY,
     PREFERENCE_BODY,
-    Instant,
     errands,
     of_owner,
     owner_columns,

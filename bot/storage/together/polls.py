@@ -9,13 +9,13 @@ from sqlalchemy import and_, bindparam, delete, insert, select, update
 from bot.errors import BadSettings
 from bot.scheduling.accounts import Owner
 from bot.scheduling.together.polls import Poll, Vote, VoteVerdict
+from bot.storage.database.columns import Instant
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (
     POLL_BODY,
     POLL_PLACE,
     VOTE_BODY,
-    Instant,
     of_owner,
     owner_columns,
     owner_values,

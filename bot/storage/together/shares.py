@@ -15,18 +15,10 @@ from bot.errors import BadSettings
 from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
 from bot.scheduling.together.sharing import PickVerdict, Share
+from bot.storage.database.columns import Instant
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
-from bot.storage.database.schema import (
-    SHARE_BODY,
-    SHARE_PLACE,
-    Instant,
-    of_owner,
-    owner_columns,
-    owner_values,
-    picks,
-    shares,
-)
+from bot.storage.database.schema import SHARE_BODY, SHARE_PLACE, of_owner, owner_columns, owner_values, picks, shares
 from bot.storage.database.values import SHARE_FACTS, ShareFacts
 from bot.storage.telling.pages import mark
 
