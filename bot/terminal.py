@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from bot.dialogue.acts import (
@@ -30,6 +30,7 @@ from bot.dialogue.acts import (
 )
 from bot.errors import PencilError
 from bot.logs import get_logger
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hmac
 import ipaddress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from bot.errors import StoreDown
 from bot.logs import get_logger
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping

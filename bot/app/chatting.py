@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from bot.scheduling.models import Person
 from bot.scheduling.together.directory import Member
 from bot.scheduling.together.sharing import Consent
 from bot.terminal import Terminal, colour_writer, lines_of, plain_writer, read_lines
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

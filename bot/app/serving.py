@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -25,6 +25,7 @@ from bot.slack.receiving.steps import Steps
 from bot.slack.sending.api import SlackApi, open_client
 from bot.slack.sending.status import SlackStatuses
 from bot.slack.surface import SlackSecrets, build_surface, listen_on_socket, open_line
+from bot.values import dataclass
 from bot.web import Front, build_web
 
 if TYPE_CHECKING:

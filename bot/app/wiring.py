@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ from bot.loop.writing.pressing import Presses
 from bot.loop.writing.writer import Writer
 from bot.scheduling.times import SystemClock
 from bot.storage import open_store, parse_keys
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Choice, Form, Part, Style
@@ -14,6 +14,7 @@ from bot.dialogue.cards import (
     Option,
     WriteOut,
 )
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.dialogue.cards import Press

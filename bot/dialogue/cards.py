@@ -6,7 +6,6 @@ stored: new fields get defaults, and a released `kind` never changes its meaning
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import Literal
 
@@ -17,6 +16,7 @@ from bot.scheduling.times import Interval  # noqa: TC001  as above
 from bot.scheduling.together.polls import Poll  # noqa: TC001  as above
 from bot.scheduling.together.sharing import Share  # noqa: TC001  as above
 from bot.scheduling.writes import Write  # noqa: TC001  as above
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

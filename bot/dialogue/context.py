@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.scheduling.reminding.habits import NO_HABITS, Habits
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

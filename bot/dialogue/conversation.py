@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,7 @@ from bot.dialogue.families import Request, UndoRequest  # noqa: TC001  as above
 from bot.language.meaning import Moment  # noqa: TC001  as above
 from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
 from bot.scheduling.reminding.preferences import NOTHING_SET, Preferences
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.dialogue.cards import Card

@@ -7,7 +7,7 @@ buttons, what the public may read) is done here, once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -37,6 +37,7 @@ from bot.dialogue.wording.standing import undoing as undo_words
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.undoing import can_undo
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date, datetime

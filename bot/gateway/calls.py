@@ -6,12 +6,13 @@ Wire code builds a `Call` (what to send, how to read what comes back); a provide
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from bot.errors import ProviderChanged
 from bot.logs import redact
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

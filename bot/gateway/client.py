@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +21,7 @@ from bot.gateway.pacing import Budgets, FairGate, asked_to_wait
 from bot.logs import get_logger
 from bot.scheduling.claims import Claimed
 from bot.scheduling.times import Clock, SystemClock
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

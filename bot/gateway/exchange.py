@@ -6,10 +6,12 @@ No I/O here. `transport.py` is the line of production, over aiohttp; `practice.p
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, urlencode
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

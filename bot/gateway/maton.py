@@ -7,7 +7,7 @@ only, and into no log.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +19,7 @@ from bot.errors import BadSettings, NotFound, ProviderChanged, Refused, Uncertai
 from bot.gateway.calls import ApiAnswer, ApiRequest, Target, query
 from bot.scheduling.accounts import AccountStatus, ConnectionState
 from bot.scheduling.times import as_instant
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

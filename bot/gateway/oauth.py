@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from bot.errors import NotConnected, NotFound, PencilError, ProviderChanged, Pro
 from bot.gateway.calls import ApiRequest, Target
 from bot.logs import get_logger
 from bot.scheduling.grants import ConsentAsked, Grant
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.gateway.calls import ApiAnswer, Pairs

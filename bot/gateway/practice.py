@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from bot.gateway.exchange import LARGEST_ANSWER, NoAnswer, Received
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.gateway.exchange import Sent

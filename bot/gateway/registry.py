@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable  # noqa: TC003  in public signatures
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from bot.gateway.client import Api
 from bot.gateway.maton import Maton, MatonAddresses
 from bot.scheduling.accounts import AccountStatus, ConnectionState, Route
 from bot.scheduling.writes import CreateConnection, DeleteConnection, Written
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.gateway.client import ApiClient

@@ -33,10 +33,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+from bot.values import dataclass
 
 Senses = Mapping[str, int | str]
 Phrase = tuple[tuple[str, ...], Senses]

@@ -6,7 +6,7 @@ The utterance's text keeps its letters (spans point into it); typographic varian
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import islice
 
@@ -14,6 +14,7 @@ from bot.language.atoms import Atom, find_atoms
 from bot.language.lexicon import ASCII_TOKEN, TOKEN, Lexicon, lexicon_for, segments
 from bot.language.slips import meant
 from bot.language.triggers import trigger, triggers_in
+from bot.values import dataclass
 
 LONGEST = 4000
 """Characters that are read; what stands behind them is ignored."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.lexicon import TOKEN
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

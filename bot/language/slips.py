@@ -7,11 +7,12 @@ the first letter must be right. Names, words of other languages and known Englis
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

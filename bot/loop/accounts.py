@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import AccountFacts
@@ -18,6 +17,7 @@ from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Route
 from bot.scheduling.provider import TITLES
 from bot.scheduling.replacing import replace
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.accounts import Accounts, Owner, Providers

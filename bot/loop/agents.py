@@ -6,7 +6,6 @@ the person's own conversation, decided by the same core as if they had asked for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
@@ -21,6 +20,7 @@ from bot.scheduling.models import BookingQuery, SlotQuery
 from bot.scheduling.times import Interval, day_bounds, find_zone
 from bot.scheduling.together.common_time import find_common
 from bot.scheduling.together.people import Party
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import ConversationKey, Reply

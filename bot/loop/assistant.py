@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import secrets
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -41,6 +40,7 @@ from bot.loop.writing.outcome import has_gone_on, is_decided, telling
 from bot.scheduling.ledger import ClaimVerdict, Offer
 from bot.scheduling.models import BookingQuery
 from bot.scheduling.replacing import replace
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import HomePage, Outcome, Turn

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -37,6 +36,7 @@ from bot.loop.lookups import look_up
 from bot.loop.writing.pressing import Presser
 from bot.scheduling.reminding.telling import Posting
 from bot.scheduling.writes import ReleaseHold
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import ConversationKey, Effect, Outcome

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import PencilError
 from bot.logs import get_logger
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
@@ -36,6 +36,7 @@ from bot.scheduling.writes import (
     MarkAbsent,
     MoveBooking,
 )
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping

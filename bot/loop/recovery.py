@@ -8,7 +8,7 @@ even two that do from writing twice. Nothing is called «not written» before wh
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from bot.loop.counting import NOBODY
 from bot.loop.leases import LEASE
 from bot.loop.writing.outcome import has_gone_on
 from bot.scheduling.ledger import ClaimVerdict, Refusal, Why, WriteState
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -7,12 +7,13 @@ off by more than a lease would take over work that is alive, and call a write no
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import PencilError
 from bot.logs import get_logger
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.scheduling.models import BookingChange, ChangeKind
+from bot.values import dataclass
 
 SURFACE = "unasked"
 """The inbox rows that are these, not a surface's own."""

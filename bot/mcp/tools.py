@@ -6,7 +6,6 @@ are ISO 8601 with the offset of the caller's zone, so that nobody has to convert
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.loop.agents import Prepared, Span
 from bot.scheduling.models import BookingStatus, Person
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

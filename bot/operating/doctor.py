@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from bot.operating.offered import offered
 from bot.slack.checkup import examine_app_token, examine_cards, examine_token
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.storage import open_store, parse_keys, schema_state
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

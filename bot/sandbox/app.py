@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ from bot.sandbox.world.calendar import World
 from bot.sandbox.world.exchange import Answer, Incoming, Site
 from bot.sandbox.world.population import populate
 from bot.sandbox.world.throttle import Throttle
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence

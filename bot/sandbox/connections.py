@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import html
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.world.accounts import Account, Hints
 from bot.sandbox.world.exchange import Answer
 from bot.sandbox.world.population import open_account
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlencode
 
 from bot.sandbox.world.exchange import Answer
 from bot.sandbox.world.population import open_account
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

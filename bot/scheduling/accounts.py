@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.claims import Claimed

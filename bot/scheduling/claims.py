@@ -6,10 +6,10 @@ Only the ledger's store may call `mint`, after it has moved a card that its own 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import Bug
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,8 +9,10 @@ once more, which either works (the answer had been lost on its way to the provid
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

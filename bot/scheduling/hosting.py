@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
+
+from bot.values import dataclass
 
 
 class AwayReason(StrEnum):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import Literal
 
 from bot.scheduling.hosting import Away, AwayReason
 from bot.scheduling.models import Place  # noqa: TC001  as above
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

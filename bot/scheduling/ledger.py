@@ -8,7 +8,7 @@ anything is sent, `sent` just before the request leaves, so a crash always leave
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 from typing import Protocol
@@ -16,6 +16,7 @@ from typing import Protocol
 from bot.scheduling.accounts import Owner  # noqa: TC001  as above
 from bot.scheduling.claims import Claimed  # noqa: TC001  as above
 from bot.scheduling.writes import Write, Written  # noqa: TC001  as above
+from bot.values import dataclass
 
 
 class WriteState(StrEnum):

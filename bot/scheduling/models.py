@@ -6,7 +6,6 @@ Instants are UTC. Lengths are `timedelta`. Ids are the provider's, opaque to eve
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import repeat
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.scheduling.limits import BookingWindow, Cap  # noqa: TC001  stored by pydantic adapters, which read annotations
 from bot.scheduling.times import Interval, require_instants
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,8 +6,9 @@ Every method raises only errors of `bot.errors`: `NotConnected(repair=True)` whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

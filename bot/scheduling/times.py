@@ -5,11 +5,12 @@ Rule for the next editor: arithmetic and comparison happen on instants (UTC). Wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
+
+from bot.values import dataclass
 
 
 class Clock(Protocol):

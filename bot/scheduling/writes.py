@@ -6,7 +6,6 @@ dialogue. Values are stored in the ledger, so a released `kind` never changes it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import Literal
 
@@ -27,6 +26,7 @@ from bot.scheduling.models import (  # noqa: TC001  as above
     Slot,
     Webhook,
 )
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

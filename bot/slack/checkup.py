@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -12,6 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.slack.drawing.samples import sample_cards, sample_form
 from bot.slack.receiving.app import SCOPES
 from bot.slack.sending.api import SlackDown, SlackRefusal, open_client
+from bot.values import dataclass
 
 _HAS_NO_CHECK = frozenset({"unknown_method", "feature_not_enabled", "not_allowed_token_type"})
 

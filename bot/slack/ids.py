@@ -7,10 +7,11 @@ is never taken out of `_READERS`; a new writing gets a new version. Reading neve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
 from bot.slack.drawing import pages
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,12 +7,13 @@ is read again. Without a refresh token an installation stays as it is. https://d
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.logs import get_logger
 from bot.slack.sending.api import SlackDown, SlackRefusal
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.times import Clock

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
@@ -27,6 +27,7 @@ from bot.slack.sending.outbox import Outbox
 from bot.slack.sending.pages import HomePages
 from bot.slack.sending.sessions import Sessions
 from bot.slack.workspaces import Workspaces
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -8,7 +8,7 @@ there; it goes with its answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,7 @@ from bot.storage.database.schema import (
     writes,
 )
 from bot.storage.database.values import ASKED_WRITE, AskedWrite
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

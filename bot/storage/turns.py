@@ -6,7 +6,6 @@ alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, exists, select
@@ -16,6 +15,7 @@ from bot.scheduling.ledger import NotTaken
 from bot.scheduling.reminding.errands import ErrandKind
 from bot.scheduling.replacing import replace
 from bot.storage.database.schema import errands, of_owner, owner_values
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from bot.dialogue.acts.together import TogetherEffect
 from bot.scheduling.models import Booking, BookingQuery, SlotQuery  # noqa: TC001  as above
 from bot.scheduling.reminding.preferences import NOTHING_SET, Preferences
 from bot.scheduling.times import Interval  # noqa: TC001  as above
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

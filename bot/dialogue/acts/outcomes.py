@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts.effects import Effect, Look  # noqa: TC001  read at run time by pydantic adapters
 from bot.dialogue.acts.together import TogetherOutcome
 from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
 from bot.scheduling.times import Interval  # noqa: TC001  as above
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.errors import PencilError

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from bot.scheduling.models import Slot  # noqa: TC001  read at run time by pydantic adapters
 from bot.scheduling.reminding.telling import About  # noqa: TC001  as above
 from bot.scheduling.together.polls import Poll  # noqa: TC001  as above
 from bot.scheduling.together.sharing import Share  # noqa: TC001  as above
+from bot.values import dataclass
 
 
 class Style(StrEnum):

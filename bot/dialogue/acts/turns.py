@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.scheduling.accounts import Owner  # noqa: TC001  stored by pydantic adapters, which read annotations
 from bot.scheduling.models import Person  # noqa: TC001  as above
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.dialogue.families import Request

@@ -6,7 +6,7 @@ place, the first takes the place of the second. It stops where one fails, and wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from bot.language.meaning import Intent
 from bot.scheduling.models import BookingStatus, Slot, SlotQuery
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import MoveBooking
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome

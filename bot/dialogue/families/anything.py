@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 
 from bot.language.meaning import Intent  # noqa: TC001  as above
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

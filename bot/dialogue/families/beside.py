@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import Literal
 
@@ -10,6 +9,7 @@ from bot.dialogue.families.anything import AnyRequest
 from bot.language.meaning import Intent, Moment
 from bot.scheduling.models import Booking, Person, Slot  # noqa: TC001  as above
 from bot.scheduling.writes import Write  # noqa: TC001  as above
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

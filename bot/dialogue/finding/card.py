@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Note, Style
@@ -21,6 +20,7 @@ from bot.scheduling.models import QuestionKind
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import BookSlot, HoldSlot, ReleaseHold
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.scheduling.reminding.habits import NO_HABITS
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.dialogue.families import SlotRequest

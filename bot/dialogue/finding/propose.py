@@ -5,7 +5,7 @@ Not here: sentences (wording/booking.py) and what becomes of a pick (booking.py)
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from bot.dialogue.request.intervals import windows_of
 from bot.language.meaning import Days
 from bot.scheduling.models import Slot, SlotQuery
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,7 +5,7 @@ A row says every clock that differs: «08:00 for Bo» where that is outside of B
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.buttons import ButtonRow, resume_button
@@ -18,6 +18,7 @@ from bot.dialogue.wording.together import people as words
 from bot.language.meaning import Intent
 from bot.scheduling.together.common_time import find_common
 from bot.scheduling.together.people import Party, Source, key_of
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

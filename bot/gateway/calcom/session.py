@@ -8,7 +8,7 @@ session turns to the old wire code; and a host that was taken for old is asked a
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.errors import ProviderChanged, Uncertain
@@ -21,6 +21,7 @@ from bot.gateway.calcom.wire_event_types import EventTypesWire
 from bot.gateway.calcom.wire_schedules import SchedulesWire
 from bot.gateway.calcom.wire_slots import SlotsWire
 from bot.logs import get_logger
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,6 @@ the shapes of April 2024 without a word, a known but wrong one is answered 404 `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -14,6 +13,7 @@ from pydantic import AliasGenerator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 
 from bot.errors import ProviderChanged
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.gateway.calls import Pairs

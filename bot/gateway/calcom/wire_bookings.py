@@ -6,7 +6,6 @@ by address heeds case; `upcoming` leaves out requested bookings; a cancellation 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -38,6 +37,7 @@ from bot.scheduling.models import (
     PlaceKind,
     Slot,
 )
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.models import BookingQuery

@@ -6,7 +6,7 @@ Kept for a short while: the profile and the event types, which hardly change and
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from bot.gateway.calendly.session import MOST_AT_ONCE
 from bot.groups import a_few_at_once, both
 from bot.scheduling.models import Booking, BookingQuery, BookingState
 from bot.scheduling.times import Interval, as_instant
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,10 +7,10 @@ and whatever fits no row is a plain refusal with Calendly's own words, never «d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import NotConnected, NotFound, PencilError, Refused
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,14 @@ Errors leave here in our words. A write whose success cannot be read counts as w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence  # noqa: TC003  in public signatures
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import ProviderChanged, Uncertain
 from bot.gateway.calendly.refusals import refusal
 from bot.groups import a_few_at_once
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator  # noqa: TC003  in a public signature
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -18,6 +17,7 @@ from bot.errors import NotFound
 from bot.gateway.calendly import shapes
 from bot.gateway.calls import ApiRequest, Call, query
 from bot.scheduling.times import Interval
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

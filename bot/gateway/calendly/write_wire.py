@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Refused
@@ -12,6 +11,7 @@ from bot.gateway.calendly.reading import asked
 from bot.gateway.calendly.wire import iso, last_part
 from bot.gateway.calls import ApiRequest, Call, body
 from bot.scheduling.models import ChangeKind
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ place of its like in the first. A sign that has no like in front of it corrects 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from bot.language.entities.people.lists import name_lists
 from bot.language.meaning import Certainty, Sign, Span
 from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.language.entities.reading import EntitiesRead

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +11,7 @@ from bot.language.lexicon import lexicon_for
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
 from bot.language.triggers import trigger
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

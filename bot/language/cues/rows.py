@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.language.lexicon import segments
 from bot.language.locales.phrasebook import plain
 from bot.language.signs import Cue
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

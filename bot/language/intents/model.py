@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -16,6 +15,7 @@ from struct import unpack
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.meaning import Intent
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.language.intents import model
 from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Intent
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import lexicon_for, segments
 from bot.language.locales.phrasebook import cut, plain, spelt_out
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

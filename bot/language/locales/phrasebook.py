@@ -30,7 +30,6 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
@@ -38,6 +37,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.lexicon import places, segments
 from bot.language.locales.items import GLUE
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,6 @@ English wins when it knows as many words of the text; a text of one word must be
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.language.lexicon import TOKEN, segments
 from bot.language.locales.detect import KANA
 from bot.language.meaning import Intent
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from bot.language.meaning.intents import Intent  # noqa: TC001  as above
 from bot.language.meaning.times import Grain, Moment, Open, Span  # noqa: TC001  as above
 from bot.language.signs import Cue  # noqa: TC001  as above
 from bot.scheduling.models import PlaceKind  # noqa: TC001  as above
+from bot.values import dataclass
 
 LAST = -1
 """An ordinal that means the last one."""

@@ -6,12 +6,12 @@ only what it says. Dates and wall times here belong to the zone of the reading; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.scheduling.times import Interval, wall_to_instant
+from bot.values import dataclass
 
 
 class Grain(StrEnum):

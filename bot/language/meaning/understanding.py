@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from zoneinfo import ZoneInfo  # noqa: TC003  as above
 
@@ -20,6 +20,7 @@ from bot.language.meaning.details import (  # noqa: TC001  as above
 from bot.language.meaning.intents import Intent  # noqa: TC001  as above
 from bot.language.meaning.times import Moment, Recurrence, Span  # noqa: TC001  as above
 from bot.language.signs import Cue  # noqa: TC001  as above
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ Which of the two is meant, a stay or a question, is for the cues. The data stand
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.language.lexicon import places, segments
 from bot.language.meaning import Span
 from bot.language.triggers import trigger
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

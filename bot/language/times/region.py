@@ -7,10 +7,11 @@ without a country (UTC) says nothing.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.language.meaning import Reference

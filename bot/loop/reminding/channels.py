@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogue.acts import Reply
@@ -12,6 +11,7 @@ from bot.errors import Unsupported
 from bot.logs import get_logger
 from bot.loop.messenger import Once
 from bot.scheduling.reminding.telling import About, Posting
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

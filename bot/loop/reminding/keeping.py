@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import PencilError
 from bot.scheduling.accounts import Owner
 from bot.scheduling.reminding.errands import Errand, ErrandKind
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,6 @@ what we showed before it (out of office) comes back.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from bot.logs import get_logger
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.reminding.status import ShownStatus, StatusWish
 from bot.scheduling.times import Interval, day_bounds
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -7,11 +7,11 @@ look only remembers. What was over by itself is no change.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.scheduling.models import BookingChange, BookingStatus, ChangeKind
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from bot.scheduling.models import BookingQuery, BookingState, Hours, Person, Slo
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
 from bot.scheduling.together.common_time import without
 from bot.scheduling.together.people import OFFICE_HOURS
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable

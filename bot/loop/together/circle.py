@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, assert_never
 
@@ -31,6 +30,7 @@ from bot.loop.together.looking import window_of
 from bot.loop.together.published import Through
 from bot.scheduling.together.polls import VoteVerdict
 from bot.scheduling.together.sharing import Consent
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from bot.dialogue.together import polling, sharing
@@ -10,6 +9,7 @@ from bot.errors import PencilError
 from bot.logs import get_logger
 from bot.scheduling.together.polls import Poll
 from bot.scheduling.together.sharing import Share
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

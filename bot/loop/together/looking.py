@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -23,6 +23,7 @@ from bot.scheduling.models import BookingQuery, BookingState, Person
 from bot.scheduling.times import Interval, find_zone
 from bot.scheduling.together.directory import Member, matches
 from bot.scheduling.together.people import Participant, Source, key_of
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

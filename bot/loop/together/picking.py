@@ -6,7 +6,6 @@ ledger says that nothing was written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Performed
@@ -16,6 +15,7 @@ from bot.dialogue.together import picking
 from bot.logs import get_logger
 from bot.scheduling.ledger import ClaimVerdict, Why
 from bot.scheduling.together.sharing import PickVerdict
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

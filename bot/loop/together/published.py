@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from bot.scheduling.models import SlotQuery
 from bot.scheduling.times import Interval, find_zone
 from bot.scheduling.together.common_time import without
 from bot.scheduling.together.people import OFFICE_HOURS, Source
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.models import EventType, Person, Slot

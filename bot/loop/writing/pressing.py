@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from bot.loop.together.published import Through
 from bot.loop.writing.rechecking import clashing, slots_gone
 from bot.scheduling.ledger import ClaimVerdict, LedgerRow, WriteState
 from bot.scheduling.writes import ApproveBooking, BookSlot
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import (
@@ -37,6 +36,7 @@ from bot.scheduling.writes import (
     DeleteWebhook,
     Written,
 )
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from bot.sandbox.calcom.errors import refuse
 from bot.sandbox.world.exchange import Answer, Incoming, route_pattern
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.sandbox.world.accounts import Account

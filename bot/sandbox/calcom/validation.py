@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
+
+from bot.values import dataclass
 
 _MISSING = object()
 _ISO = re.compile(

@@ -7,12 +7,13 @@ import binascii
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from bot.sandbox.world.exchange import Answer, Incoming, route_pattern
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.sandbox.world.accounts import Account

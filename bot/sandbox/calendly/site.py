@@ -9,7 +9,7 @@ work too: `POST /reschedulings/{id} {"start_time"}` and `POST /cancellations/{id
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -26,6 +26,7 @@ from bot.sandbox.calendly.scopes import require_scope
 from bot.sandbox.world.exchange import Answer
 from bot.sandbox.world.population import open_account
 from bot.sandbox.world.throttle import Throttle
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.sandbox.consents import Consents

@@ -14,12 +14,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.controls.faults import Faults, parse_faults
 from bot.sandbox.world.exchange import Answer, iso_milliseconds
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

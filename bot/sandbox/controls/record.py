@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.world.exchange import Answer, iso_milliseconds
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,13 +6,13 @@ grid starts at the beginning of each free stretch, moved up to a round minute, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.world.calendar import Booking, EventType, Schedule, State, World
 from bot.scheduling.times import Interval, find_zone, wall_to_instant
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

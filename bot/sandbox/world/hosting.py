@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  in a public row
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from bot.scheduling.times import Interval
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,13 @@ so that the same errand is not made again; its id says which errand it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from bot.scheduling.accounts import Owner  # noqa: TC001  as above
+from bot.values import dataclass
 
 LEASE = timedelta(minutes=1)
 

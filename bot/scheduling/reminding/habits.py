@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import TYPE_CHECKING
 
 from bot.scheduling.times import TwelveHours, find_zone
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo  # noqa: TC003  as above
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo  # noqa: TC003  as above
 from bot.scheduling.reminding.habits import NO_HABITS, Habits
 from bot.scheduling.reminding.status import StatusWish  # noqa: TC001  as above
 from bot.scheduling.times import wall_to_instant
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import TYPE_CHECKING, Protocol
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner

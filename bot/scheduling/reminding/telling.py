@@ -5,8 +5,9 @@ A booking has one message a reader over its whole life: it is edited to what is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,13 +9,13 @@ order of people and of starts changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.scheduling.models import Hours, Slot
 from bot.scheduling.times import Interval, wall_to_instant
 from bot.scheduling.together.people import Common, CommonTime, Participant, Party, Rank
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,11 +7,11 @@ of one, a part before an initial («sam n.»), that before a short form («sam»
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 
 from bot.scheduling.models import Person  # noqa: TC001  a field of what is made here
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

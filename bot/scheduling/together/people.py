@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo  # noqa: TC003  a field of what is made here
 
 from bot.scheduling.models import Hours, Slot
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.models import Person

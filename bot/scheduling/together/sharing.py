@@ -5,13 +5,14 @@ A share is its owner's press, bounded in time, count and type; every pick is a p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 from typing import Protocol
 
 from bot.scheduling.accounts import Owner  # noqa: TC001  as above
 from bot.scheduling.models import Slot  # noqa: TC001  as above
+from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ a provider wrote can become markup, a mention or a disguised link (`text.py`).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -16,6 +16,7 @@ from bot.slack.drawing import blocks as kit
 from bot.slack.drawing import phrases
 from bot.slack.drawing.text import mrkdwn
 from bot.slack.ids import ActionKind, Element, Pressed, write_element, write_pressed
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

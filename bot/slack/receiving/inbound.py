@@ -6,7 +6,6 @@ Pure. What is not for us (other bots, edits, channel chatter) and what lacks wha
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Chose, Opened, Pointed, Said, Submitted, Turn, Wished
@@ -16,6 +15,7 @@ from bot.slack.drawing.text import mentions, unwrap
 from bot.slack.drawing.views import MEMBER, form_values
 from bot.slack.ids import ActionKind, Pressed, read_element, read_origin, read_pressed
 from bot.slack.sending.places import Place, Spot, with_hook
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,7 +6,7 @@ Where the app is no agent, Slack refuses that once and is not asked again. https
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import ConversationKey
@@ -15,6 +15,7 @@ from bot.logs import bind_turn, get_logger
 from bot.scheduling.accounts import Owner
 from bot.slack.drawing import phrases
 from bot.slack.sending.api import SlackDown, SlackRefusal
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.slack.ports import Assistant, Spawn

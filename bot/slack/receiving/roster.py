@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from bot.scheduling.together.directory import Member
 from bot.slack.receiving.members import to_person
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.places import read_place
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.accounts import Owner

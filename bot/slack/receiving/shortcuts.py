@@ -5,7 +5,6 @@ filled in with the person's event types as soon as they are known.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import ConversationKey
@@ -17,6 +16,7 @@ from bot.slack.drawing.booking_form import CALLBACK, booking_form, form_mistakes
 from bot.slack.drawing.views import form_blocks_of, form_values, form_view
 from bot.slack.ids import FormOrigin
 from bot.slack.sending.places import Spot
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,7 +7,6 @@ https://docs.slack.dev/workflows/creating-custom-steps
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from bot.scheduling.models import Person
 from bot.scheduling.reminding.errands import Errand, ErrandKind
 from bot.slack.drawing import phrases
 from bot.slack.sending.api import SlackDown, SlackRefusal
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

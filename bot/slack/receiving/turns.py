@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ from bot.slack.sending.delivery import conversation_key
 from bot.slack.sending.places import write_place
 from bot.slack.sending.sessions import Stopped
 from bot.slack.sending.waiting import WaitingLine
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

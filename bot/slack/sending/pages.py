@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from bot.scheduling.reminding.telling import ChangedPage
 from bot.slack.drawing import phrases
 from bot.slack.drawing.views import home_view
 from bot.slack.sending.api import SlackDown, SlackRefusal
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply

@@ -7,11 +7,13 @@ direct messages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import TypeAdapter, ValidationError
+
+from bot.values import dataclass
 
 HOOK_LIFETIME = timedelta(minutes=29)
 """Slack takes answers at a response URL for 30 minutes."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from bot.logs import get_logger
 from bot.slack.drawing import phrases
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.places import Spot
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

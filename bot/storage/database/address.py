@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
 from bot.errors import BadSettings
+from bot.values import dataclass
 
 _FOREIGN_OPTIONS = frozenset({"prepared_statement_cache_size", "prepared_statement_name_func", "async_fallback"})
 """Options that only asyncpg's adapter understands."""

@@ -15,7 +15,6 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from queue import Empty, SimpleQueue
@@ -30,6 +29,7 @@ from sqlalchemy.pool import NullPool
 from bot.errors import Bug, StoreDown
 from bot.storage.database.address import Address, Dialect
 from bot.storage.database.statements import Book, Connection
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

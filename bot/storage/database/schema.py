@@ -6,7 +6,6 @@ else is ids, states and times. Times are microseconds since 1970 in UTC: the sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -21,6 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.database.columns import Instant, Text, storable
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -16,6 +16,7 @@ from sqlalchemy import Delete, Insert, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.errors import Bug
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -7,7 +7,6 @@ Rule for the next editor: new fields get defaults, so that yesterday's rows stil
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta  # noqa: TC003  pydantic reads annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -24,6 +23,7 @@ from bot.scheduling.writes import Write, Written
 from bot.storage.database.crypto import Keyring, Unreadable
 from bot.storage.database.earlier import card_of_1, conversation_of_1
 from bot.storage.database.unions import told_apart
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

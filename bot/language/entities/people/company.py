@@ -5,12 +5,12 @@ Reads where people stand (names, mentions, addresses) and the cues between and b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.entities.tokens import span_of
 from bot.language.signs import Cue
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.locales.phrasebook import plain
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

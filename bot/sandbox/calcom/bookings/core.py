@@ -5,13 +5,14 @@ The current and the oldest API both book through here and word the problems in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.world.availability import Wish, blocks, bookable_until, free_hosts, is_full, seated_booking
 from bot.sandbox.world.calendar import Booking, ChangeKind, EventType, Guest, State, World
 from bot.scheduling.times import Interval, find_zone
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
