@@ -25,6 +25,7 @@ Row = dict[str, object]
 _FAMILY = {
     Intent.COUNT_BOOKINGS: Intent.LIST_BOOKINGS,
     Intent.SHOW_HOLDS: Intent.LIST_BOOKINGS,
+    Intent.SHOW_INVITEES: Intent.LIST_BOOKINGS,
     Intent.WHO_IS_FREE: Intent.FIND_SLOTS,
     Intent.NEXT_OPENING: Intent.FIND_SLOTS,
     Intent.BOOKING_STATUS: Intent.LIST_BOOKINGS,

@@ -44,6 +44,9 @@ FIRST = first_turns("intents_first.toml", "intents_wider.toml", "intents_chat.to
 ACCOUNT = [(intent, text) for intent, texts in rows_of("intents_account.toml").items() for text in texts]
 
 
+EVERYDAY = [(intent, text) for intent, texts in rows_of("intents_everyday.toml").items() for text in texts]
+
+
 def asked(bot: str) -> Reference:
     return Reference(now=NOW, zone=ZONE, bot=bot, turn=1 if bot else 0)
 
@@ -64,6 +67,10 @@ def test_a_wish_about_the_account_is_read_as_its_intent() -> None:
     reference = Reference(now=NOW, zone=ZONE, event_types=("Intro", "Deep dive", "Product demo"))
 
     assert not misread(ACCOUNT, lambda text: understand(text, reference).intent)
+
+
+def test_a_wish_said_in_passing_is_read_as_its_intent() -> None:
+    assert not misread(EVERYDAY, lambda text: understand(text, Reference(now=NOW, zone=ZONE)).intent)
 
 
 @pytest.mark.parametrize(

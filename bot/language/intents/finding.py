@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.language.times.moments import TimesRead
 
 _PLAIN_ANSWERS = frozenset((Intent.AFFIRM, Intent.DENY))
+_HOURS = "hours"
 _FEW = 5
 """Words of an answer in another language that a time or a length alone makes one: «lieber eine Stunde»."""
 _SHORT = 8
@@ -65,7 +66,7 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     learnt = model.weights()
     if (spoken := read_spoken(utterance, learnt.words)) is not None:
         return _translated(spoken, utterance, drawn, times, entities)
-    found = facts(drawn, _situation(drawn, reference, times, entities))
+    found = facts(drawn, _situation(utterance, drawn, reference, times, entities))
     size = len(drawn.pieces)
     sure = sure_row(found, size)
     rivals: tuple[Rival, ...] = ()
@@ -93,7 +94,9 @@ def _is_unknown(drawn: Sketch, known: Collection[str]) -> bool:
     return not piece.classes and piece.mark not in known
 
 
-def _situation(drawn: Sketch, reference: Reference, times: TimesRead, entities: EntitiesRead) -> list[str]:
+def _situation(
+    utterance: Utterance, drawn: Sketch, reference: Reference, times: TimesRead, entities: EntitiesRead
+) -> list[str]:
     """The facts that do not stand in the sketch."""
     found = ["ANSWER"] if drawn.asked else []
     if reference.options:
@@ -106,8 +109,12 @@ def _situation(drawn: Sketch, reference: Reference, times: TimesRead, entities: 
         found.append("T")
     if times.length is not None:
         found.append("L")
+    elif _HOURS in utterance.words:
+        found.append("HOURS")
     if times.zone or times.zones:
         found.append("ZONE")
+    if times.recurrence is not None:
+        found.append("EVERY")
     return found
 
 
