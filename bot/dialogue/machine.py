@@ -248,7 +248,8 @@ def _in_context(talk: Talk, u: Understanding) -> Understanding:
 def _objection(talk: Talk, u: Understanding) -> Decision | None:
     """Why nothing is to be done: it is to stay as it is, cannot be done, or has to be asked about first."""
     request = talk.conversation.request
-    stays = u.has(Cue.STAYS) and u.has(Cue.NEGATED, Cue.CORRECTED)
+    spares_one = bool(u.excluded_people and (u.people or u.emails or u.mentions))
+    stays = u.has(Cue.STAYS) and u.has(Cue.NEGATED, Cue.CORRECTED) and not spares_one
     if stays and booking_of(request) is None and (u.intent in _KEPT or _leaves_alone(u, request)):
         return say(talk.asking(None), doubt_words.nothing_changes())
     return cannot(talk, u, request) or doubted(talk, u, request)

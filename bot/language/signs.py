@@ -34,6 +34,8 @@ class Cue(StrEnum):
     # what limits or hangs on something else; what nobody took up becomes a doubt
     CONDITION = "condition"
     """«if she agrees», «unless it rains»."""
+    IF_FREE = "if_free"
+    """«if friday at 2 is free»: a condition that every card keeps by itself."""
     BOUND = "bound"
     """«at least», «no later than», «until»."""
     COMPARISON = "comparison"

@@ -22,14 +22,14 @@ from bot.language.cues.answers import (
     whose_calendar,
     zone_meant,
 )
-from bot.language.cues.contrast import other_clock, share_clock
-from bot.language.cues.corrections import corrected_people, is_markup, part, read_correction
+from bot.language.cues.contrast import against, other_clock, share_clock
+from bot.language.cues.corrections import corrected_people, corrected_type, is_markup, part, read_correction
 from bot.language.cues.doubts import Account, unread_doubts
 from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_saying
 from bot.language.cues.hours import stretches_named, weekdays_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out
-from bot.language.cues.second import each_their_own, halves, two_acts
+from bot.language.cues.second import act_said, each_their_own, halves, two_acts
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
@@ -59,6 +59,7 @@ _LONGEST_PARTS = 1000
 _LEAST = 3
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
+_OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
 
@@ -100,6 +101,7 @@ class _Parts(NamedTuple):
     signs: tuple[Sign, ...]
     excluded_people: tuple[str, ...]
     excluded_type: str
+    excluded_picks: tuple[int, ...]
     idioms: tuple[Span, ...]
     doubts: tuple[Doubt, ...]
     zones: tuple[str, ...]
@@ -134,7 +136,7 @@ def _read(text: str, reference: Reference) -> _Parts:
         times = other_clock(share_clock(times), bare_number(utterance))
     entities = read_entities(utterance, reference, times, apart.asides)
     if correction is not None:
-        entities = corrected_people(utterance, entities, correction)
+        entities = corrected_type(utterance, corrected_people(utterance, entities, correction), correction, reference)
     spoken = part(utterance, 0, correction.sign.span.start) if correction is not None else utterance
     if len(spoken.words) < _LEAST:
         spoken = utterance
@@ -145,18 +147,28 @@ def _read(text: str, reference: Reference) -> _Parts:
     signs = outside(idioms, read_cues(utterance, told, entities.people_spans))
     if "*" in utterance.text:
         signs = tuple(sign for sign in signs if not is_markup(utterance, sign))
+    if correction is not None and correction.step is not None:
+        signs = outside((correction.step,), signs, only=_OF_STEPS)
+    times = against(times, signs, utterance)
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
     found = finer(found, signs, utterance.language, names_people=names_people)
-    left = leave_out(utterance, entities, signs)
+    left = leave_out(utterance, entities, signs, times.covered)
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
-    account = Account(utterance, signs, (*times.covered, *entities.covered), left.used)
+    is_beside = any(sign.cue is Cue.STAYS for sign in left.used) or _is_behind_condition(found.intent, signs)
+    act = act_said(utterance, signs, quiet) if is_beside else None
+    if act is not None:
+        found = found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: the act that is to happen"))
+    account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
     doubts = (
         *times.doubts,
         *entities.doubts,
         *unread_doubts(account, found.intent, [moment.span for moment in times.excluded], quiet),
-        *(two_acts(spoken, found.intent, quiet) or _for_each(utterance, found.intent, left.entities, times)),
+        *(
+            (() if act is not None else two_acts(spoken, found.intent, quiet))
+            or _for_each(utterance, found.intent, left.entities, times)
+        ),
     )
     return _Parts(
         apart=apart,
@@ -166,10 +178,16 @@ def _read(text: str, reference: Reference) -> _Parts:
         signs=signs,
         excluded_people=left.people,
         excluded_type=left.event_type,
+        excluded_picks=left.picks,
         idioms=idioms,
         doubts=doubts,
         zones=reference.zones,
     )
+
+
+def _is_behind_condition(intent: Intent, signs: tuple[Sign, ...]) -> bool:
+    """«if friday at 2 is free, move lena there»: no question for free times."""
+    return intent is Intent.FIND_SLOTS and any(sign.cue is Cue.IF_FREE for sign in signs)
 
 
 def _for_each(utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead) -> tuple[Doubt, ...]:
@@ -217,6 +235,7 @@ def _composed(parts: _Parts) -> Understanding:
         optional=company.optional,
         excluded_people=parts.excluded_people,
         excluded_type=parts.excluded_type,
+        excluded_picks=parts.excluded_picks,
         event_type=entities.event_type,
         named_type=entities.named_type,
         place=entities.place,

@@ -11,7 +11,6 @@ from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import outcomes as failures
 from bot.language.meaning import Intent
-from bot.language.signs import Cue
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
@@ -31,12 +30,16 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     if matching.misses(talk, request, found):
         whom = request.attendee.name if request.attendee else ""
         talk = talk.leading(words.not_then(whom, matching.times_said(talk, request)))
+    if len(found) > 1 and matching.leaves_none_out(talk, request, outcome):
+        gone = [person.name for person in request.excluded_people]
+        spared = words.none_with(gone) if gone else words.nothing_left_out(matching.times_left_out(talk, request))
+        talk = talk.leading(spared)
     if len(found) > 1 and isinstance(request, BookingRequest) and cancelling.wants_all(request, found):
         return cancelling.cancel_all(talk, request, found)
     if isinstance(request, MoveRequest) and request.intent is Intent.SWAP:
         return several.swap(talk, request, found)
     if len(found) > 1:
-        if isinstance(request, MoveRequest) and (request.others or Cue.ALL in request.cues):
+        if isinstance(request, MoveRequest) and (request.others or matching.is_for_all(request)):
             return several.move_all(talk, request, found)
         return matching.ask_which(talk, request, found)
     return go_on(*matching.freshly(talk, request, found[0]))

@@ -85,6 +85,8 @@ def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, 
     """The bookings that fit everything said; when nothing fits all of it, those that fit who and what."""
     found = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     standing = found if request.intent is Intent.BOOKING_STATUS else _standing(found)
+    if request.among:
+        standing = tuple(b for b in standing if b.id in request.among)
     if request.intent in {Intent.APPROVE, Intent.DECLINE}:
         standing = tuple(b for b in standing if b.status is BookingStatus.REQUESTED)
     if request.intent is Intent.SHOW_ROOM:
@@ -121,9 +123,17 @@ def is_left_out(talk: Talk, request: OnBooking, booking: Booking) -> bool:
     return bool(gone) and (is_called(booking, gone) or (kind is not None and kind.title == gone))
 
 
+def leaves_none_out(talk: Talk, request: OnBooking, outcome: Outcome) -> bool:
+    """Whether people or days were left out among whom no booking lies."""
+    if not (request.excluded_people or request.excluded):
+        return False
+    found = outcome.bookings if isinstance(outcome, BookingsFound) else ()
+    return not any(is_left_out(talk, request, booking) for booking in _standing(found))
+
+
 def is_for_all(request: OnBooking) -> bool:
     """Whether every booking that fits is meant: said so, or by what is left out."""
-    is_but = bool(request.excluded_people or request.excluded or request.excluded_type)
+    is_but = bool(request.excluded_people or request.excluded or request.excluded_type or request.excluded_picks)
     return Cue.ALL in request.cues or is_but or request.several is not None
 
 
@@ -134,8 +144,11 @@ def are_all_named(request: OnBooking, found: tuple[Booking, ...]) -> bool:
 
 
 def picked(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
-    """What «next», «last», a number or «the last two» picks, in the order of their times; all of them where nothing does."""
+    """What «next», a number, «the last two», «all but the first» pick, in the order of their times; else all of them."""
     ordered = sorted(found, key=_start)
+    if request.excluded_picks:
+        gone = {number - 1 if number > 0 else len(ordered) + number for number in request.excluded_picks}
+        return tuple(booking for place, booking in enumerate(ordered) if place not in gone)
     if request.several is not None:
         return tuple(ordered[: request.several] if request.several > 0 else ordered[request.several :])
     if request.which is None or len(found) < 2:
@@ -283,6 +296,12 @@ def times_said(talk: Talk, request: OnBooking) -> str:
     dates = sorted({day for w in windows for day in (_first(w, talk), _last(w, talk))})
     joint = "from" if len(dates) > 1 and (dates[-1] - dates[0]).days > 1 else "on"
     return f"{clock}{joint} {times.days(dates, talk.today)}"
+
+
+def times_left_out(talk: Talk, request: OnBooking) -> str:
+    """«Wed 2 Dec»: the days that were left out."""
+    windows = windows_of(request.excluded, talk, find_zone(request.zone) or talk.zone)
+    return times.days(sorted({day for w in windows for day in (_first(w, talk), _last(w, talk))}), talk.today)
 
 
 def _first(window: Interval, talk: Talk) -> date:

@@ -92,10 +92,14 @@ class AnyBookingRequest(AnyRequest):
     """At which times nothing is to happen."""
     excluded_type: str = ""
     """Bookings of which kind are left out."""
+    excluded_picks: tuple[int, ...] = ()
+    """Which of those that fit are left out, in the order of their times, from 1; -1 is the last."""
     which: int | None = None
     """The nth of those that fit, in the order of their times, from 1; -1 is the last."""
     several: int | None = None
     """So many of those that fit, the first ones; below zero the last ones."""
+    among: tuple[str, ...] = ()
+    """The bookings of the list that it was said below («cancel that», «both of them»); none: of all."""
     sought: tuple[Moment, ...] = ()
     """Its present time («tuesday's 3pm»)."""
     wanted: str = ""

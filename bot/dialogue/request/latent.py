@@ -25,6 +25,8 @@ _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE
 _MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
 """What «without omar» and «auch mit tia» are taken for while a time is being chosen."""
 _DAY = timedelta(days=1)
+_LONG = timedelta(minutes=90)
+"""From how long on a stretch is closed rather than held."""
 _SHORT = 8
 """Words; a longer text with a number in it is no answer."""
 
@@ -108,7 +110,7 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
         return u.intent
     if u.length is not None and not u.moments and u.has(Cue.ASKS_LENGTH) and u.has(Cue.STANDING):
         return Intent.CHANGE_LENGTH
-    if u.intent is Intent.HOLD and _holds_whole_days(u):
+    if u.intent is Intent.HOLD and _closes_hours(u):
         return Intent.TIME_OFF
     if request is not None and (meant := _in_context(u, request)) is not None:
         return meant
@@ -132,12 +134,19 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     return u.intent
 
 
-def _holds_whole_days(u: Understanding) -> bool:
-    """«no meetings on wednesday», «block out all of friday»: nothing is held that long, the day goes out of the hours."""
+def _closes_hours(u: Understanding) -> bool:
+    """«no meetings on wednesday», «block friday afternoon»: nothing is held that long, it goes out of the hours."""
     who_or_what = u.people or u.emails or u.mentions or u.topic or u.event_type or (u.length and u.length < _DAY)
-    is_closed = u.has(Cue.CLOSES) or (u.has(Cue.OFF) and u.has(Cue.ALL))
-    whole = all(moment.hours is None and moment.exact is None for moment in u.moments)
-    return is_closed and not who_or_what and bool(u.moments) and whole
+    is_closed = u.has(Cue.CLOSES, Cue.OFF) and not u.has(Cue.LEAVES_OPEN)
+    is_long = u.stretch is not None and u.stretch >= _LONG
+    return is_closed and not who_or_what and bool(u.moments) and (is_long or all(map(_is_wide, u.moments)))
+
+
+def _is_wide(moment: Moment) -> bool:
+    """A whole day, a part of one, or what is open to one side."""
+    if moment.hours is None:
+        return moment.exact is None
+    return bool(moment.hours.name) or moment.open in {Open.AFTER, Open.BEFORE}
 
 
 def _in_context(u: Understanding, request: Request) -> Intent | None:

@@ -28,6 +28,8 @@ _ASKING = frozenset({Intent.BOOKING_STATUS, Intent.SHOW_RECORDS, Intent.SHOW_ROO
 """Questions in which «my last meeting» is one of its own, whatever was spoken of before."""
 
 
+_BARE = 2
+"""Words of «cancel all», which says nothing of what."""
 _USUAL = {Intent.SHOW_ROOM: 1, Intent.SHOW_RECORDS: LAST}
 """Which of several is meant where nothing else is said: the room of the next meeting, what is kept of the last one."""
 
@@ -44,10 +46,18 @@ def on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> 
     if old is not None and spoken_of is not None and not says_which and is_recent(old, talk):
         request = _about_the_same(request, old, spoken_of)
     elif not says_which and (understanding.choice is not None or not understanding.moments or is_move):
-        request = replace(request, booking=booking_meant(understanding, talk))
+        request = replace(request, booking=booking_meant(understanding, talk), among=_listed(understanding, talk))
     if request.intent in {Intent.LIST_BOOKINGS, Intent.COUNT_BOOKINGS}:
         request = replace(request, booking=None)
     return refill_on_booking(understanding, talk, request)
+
+
+def _listed(understanding: Understanding, talk: Talk) -> tuple[str, ...]:
+    """What «that», «both of them», «all but the first» are said of, below a list."""
+    listed = talk.conversation.listed
+    is_bare = understanding.has(Cue.ALL) and understanding.size <= _BARE
+    points = understanding.has(Cue.FOLLOWS, Cue.EACH) or bool(understanding.excluded_picks) or is_bare
+    return tuple(booking.id for booking in listed) if points and len(listed) > 1 else ()
 
 
 def _about_the_same(request: OnBooking, old: Request, booking: Booking) -> OnBooking:
@@ -69,7 +79,8 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
         excluded_people=excluded_in(u, talk) or request.excluded_people,
         excluded=u.excluded or request.excluded,
         excluded_type=u.excluded_type or request.excluded_type,
-        which=None if u.several else _which(u) or request.which or _USUAL.get(request.intent),
+        excluded_picks=u.excluded_picks or request.excluded_picks,
+        which=None if u.several or u.excluded_picks else _which(u) or request.which or _USUAL.get(request.intent),
         several=u.several or request.several,
     )
     request = replace(

@@ -228,3 +228,8 @@ def deed(intent: str) -> str:
 def none_with(names: Sequence[str]) -> str:
     """Of several people named, those without a booking."""
     return f"There is no meeting with {listed([cut(name) for name in names])}."
+
+
+def nothing_left_out(when: str) -> str:
+    """An exception that none of the bookings falls under."""
+    return f"Nothing is on {when}, so that leaves none of them out." if when else "What you left out is none of them."

@@ -22,6 +22,8 @@ _FROM = frozenset(
 _ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM))
 _MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LENGTH))
 """What «lena half an hour later» may be read as by its other words."""
+_CONTRASTED = frozenset((Intent.CANCEL, Intent.FIND_SLOTS, Intent.DENY, Intent.OUT_OF_SCOPE, Intent.REFINE))
+"""What «i can't do 3 but 4 works» may be read as by its other words."""
 _DAY = timedelta(days=1)
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
@@ -52,7 +54,7 @@ def act_by_cues(
     is_of_hours = found.intent in _FROM or (found.intent is Intent.HOLD and times.recurrence is not None)
     if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or not is_of_hours or Cue.CANCELS in cues:
         return found
-    is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent is Intent.CANCEL)
+    is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent in _CONTRASTED)
     if is_contrast and (entities.emails or entities.mentions):
         return found._replace(
             intent=Intent.BOOK, trace=(*found.trace, "intent book: another time than the one left out")

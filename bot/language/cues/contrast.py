@@ -6,12 +6,19 @@ from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Grain, Hours, Open
+from bot.language.cues.answers import bare_number
+from bot.language.cues.corrections import part
+from bot.language.meaning import Certainty, Grain, Hours, Open
+from bot.language.signs import Cue
 
 if TYPE_CHECKING:
-    from bot.language.meaning import BareNumber, Moment
+    from collections.abc import Collection
+
+    from bot.language.meaning import BareNumber, Moment, Sign
+    from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
+_BUT = frozenset(("but", "aber", "sondern", "dafür", "pero", "sino", "mais", "mas", "ma", "però", "maar"))
 _MORNING_FROM = 8
 _LAST_HOUR = 23
 
@@ -27,6 +34,41 @@ def share_clock(times: TimesRead) -> TimesRead:
         return times
     meant = replace(meant, hours=gone.hours, grain=gone.grain, zone=meant.zone or gone.zone)
     return times._replace(moments=(meant,), excluded=(replace(gone, hours=None, grain=Grain.DAY),))
+
+
+def against(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:
+    """«thursday 3 is no good but 4 is fine»: the time in front is left out, the one behind is on its day."""
+    at = next((index for index, word in enumerate(utterance.words) if word in _BUT), None)
+    if at is None or times.excluded or times.recurrence is not None or any(sign.cue is Cue.STAYS for sign in signs):
+        return times
+    place = utterance.starts[at]
+    front = [one for one in times.moments if one.span.start < place]
+    behind = [one for one in times.moments if one.span.start > place]
+    refused = [sign.span.start < place for sign in signs if sign.cue is Cue.NEGATED]
+    if not refused or not all(refused) or len(front) != 1 or len(behind) > 1:
+        return times
+    gone = front[0]
+    meant = _beside(behind[0], gone) if behind else _at_number(part(utterance, place, len(utterance.text)), gone)
+    return times._replace(moments=(meant,), excluded=(gone,)) if meant is not None else times
+
+
+def _beside(meant: Moment, gone: Moment) -> Moment:
+    """The time that suits, with the day or the clock of the one that does not where it says none."""
+    if meant.exact is not None or gone.exact is not None:
+        return meant
+    if meant.days is None or (meant.days.certainty is Certainty.IMPLIED and gone.days is not None):
+        return replace(meant, days=gone.days, zone=meant.zone or gone.zone)
+    if _is_day(meant) and gone.hours is not None and gone.hours.start is not None:
+        return replace(meant, hours=gone.hours, grain=gone.grain, zone=meant.zone or gone.zone)
+    return meant
+
+
+def _at_number(behind: Utterance, gone: Moment) -> Moment | None:
+    number = bare_number(behind)
+    clock = _likely(number) if number is not None else None
+    if number is None or clock is None or gone.days is None or gone.hours is None:
+        return None
+    return replace(gone, hours=Hours(start=clock), grain=Grain.HOUR, open=number.side, span=number.span)
 
 
 def other_clock(times: TimesRead, bare: BareNumber | None) -> TimesRead:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.reading import read_cues
 from bot.language.entities.people.lists import name_lists
-from bot.language.meaning import Certainty, Sign, Span
+from bot.language.entities.types import read_event_type
+from bot.language.meaning import Certainty, Grain, Sign, Span
 from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
 from bot.values import dataclass
@@ -29,6 +30,9 @@ _MOST = 60
 
 
 _DIGITS = 3
+_ANY_DAY = date(2000, 1, 3)
+_STEPS = frozenset((Cue.EARLIER, Cue.LATER))
+_OF_DAYS = frozenset((Grain.DAY, Grain.WEEK, Grain.MONTH))
 _HOURS_OF_A_DAY, _NOON = 24, 12
 
 
@@ -40,6 +44,8 @@ class Corrected:
     times: TimesRead
     has_time: bool
     """Whether a time or length was replaced; else only people can have been."""
+    step: Span | None = None
+    """Where «an hour later» stands, said of the time in front."""
 
 
 def read_correction(utterance: Utterance, told: Utterance, reference: Reference) -> Corrected | None:
@@ -53,7 +59,7 @@ def read_correction(utterance: Utterance, told: Utterance, reference: Reference)
     ]
     if not signs:
         return None
-    return _corrected(told, reference, signs)
+    return _corrected(utterance, told, reference, signs)
 
 
 def is_markup(utterance: Utterance, sign: Sign) -> bool:
@@ -62,19 +68,52 @@ def is_markup(utterance: Utterance, sign: Sign) -> bool:
     return said == "*" and utterance.text.count("*") > 1
 
 
-def _corrected(told: Utterance, reference: Reference, signs: list[Sign]) -> Corrected | None:
+def _corrected(utterance: Utterance, told: Utterance, reference: Reference, signs: list[Sign]) -> Corrected | None:
     sign = signs[-1]
     behind = part(told, sign.span.end, len(told.text))
     tail = read_moments(behind, reference)
     front = part(told, 0, sign.span.start)
-    before = _corrected(front, reference, signs[:-1]) if len(signs) > 1 else None
+    before = _corrected(utterance, front, reference, signs[:-1]) if len(signs) > 1 else None
     head = before.times if before is not None else read_moments(front, reference)
+    step = _step(part(utterance, sign.span.end, len(utterance.text)), behind)
+    if step is not None:
+        moved = tuple(_stepped(one, step) for one in head.moments)
+        tail = tail._replace(moments=moved, length=None, covered=(*tail.covered, step.span))
     if not tail.moments and tail.length is None and (number := _bare_number(behind)) is not None:
         tail = _like(head, number, tail._replace(covered=(*tail.covered, _figure_of(behind))))
     has_time = bool((tail.moments and head.moments) or (tail.length and head.length))
     if not has_time and (tail.moments or tail.length) and not (_names_who(front) and _names_who(behind)):
         return before
-    return Corrected(sign=sign, times=_merged(head, tail, sign) if has_time else head, has_time=has_time)
+    times = _merged(head, tail, sign) if has_time else head
+    return Corrected(sign=sign, times=times, has_time=has_time, step=step.span if step is not None else None)
+
+
+def _step(behind: Utterance, told: Utterance) -> Sign | None:
+    """«…, no, an hour later»: how far from the time in front."""
+    if "," in behind.words[1:]:
+        return None
+    return next((one for one in read_cues(behind, told) if one.cue in _STEPS and one.amount is not None), None)
+
+
+def _stepped(moment: Moment, step: Sign) -> Moment:
+    """The time so far away; a time without the part that is counted in stays as it is."""
+    away = step.amount or timedelta()
+    away = -away if step.cue is Cue.EARLIER else away
+    days, hours = moment.days, moment.hours
+    if step.grain in _OF_DAYS:
+        return (
+            moment
+            if days is None
+            else replace(moment, days=replace(days, first=days.first + away, last=days.last + away))
+        )
+    if hours is None or hours.start is None:
+        return moment
+    start, end = (_later(clock, away) for clock in (hours.start, hours.end))
+    return replace(moment, hours=replace(hours, start=start, end=end, other=None))
+
+
+def _later(clock: time | None, away: timedelta) -> time | None:
+    return (datetime.combine(_ANY_DAY, clock) + away).time() if clock is not None else None
 
 
 def _bare_number(behind: Utterance) -> int | None:
@@ -175,6 +214,16 @@ def corrected_people(utterance: Utterance, entities: EntitiesRead, correction: C
         emails=tuple(email for email in entities.emails if email in atoms),
         mentions=tuple(member for member in entities.mentions if member in atoms),
     )
+
+
+def corrected_type(
+    utterance: Utterance, entities: EntitiesRead, correction: Corrected, reference: Reference
+) -> EntitiesRead:
+    """The entities with the event type that is named behind the sign: «a deep dive, no, just an intro»."""
+    named = read_event_type(part(utterance, correction.sign.span.end, len(utterance.text)), reference, ())
+    if named is None or named.title == entities.event_type:
+        return entities
+    return entities._replace(event_type=named.title, type_span=named.span, covered=(*entities.covered, named.span))
 
 
 def part(utterance: Utterance, start: int, end: int) -> Utterance:

@@ -64,9 +64,12 @@ _NOT_SO = frozenset(
 """What stands behind a «not» that tells why a meeting goes."""
 _FAR = 40
 """Letters between an exception and the time that it leaves out."""
+_BESIDE = 14
+"""Letters between a «not» and the time that it is said of («can't do 3pm», «15 uhr geht nicht»)."""
 _WITH_REASON = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE))
 _BETWEEN = frozenset(("ever", "please", "just", "bitte", "to"))
 _SUBJECTS = frozenset(("i", "we", "he", "she", "they", "it", "that", "ich", "wir", "er", "sie", "es"))
+_WHO = frozenset(("email", "mention"))
 _NEAR = 3
 """Tokens between a sign and what takes it up."""
 
@@ -74,13 +77,21 @@ _NEAR = 3
 class Account:
     """What was taken up of a text: the stretches that times, exceptions and others stand on."""
 
-    __slots__ = ("left_out", "signs", "taken", "utterance")
+    __slots__ = ("left_out", "people", "signs", "taken", "utterance")
 
     def __init__(
-        self, utterance: Utterance, signs: tuple[Sign, ...], taken: Iterable[Span], left_out: Collection[Sign]
+        self,
+        utterance: Utterance,
+        signs: tuple[Sign, ...],
+        taken: Iterable[Span],
+        left_out: Collection[Sign],
+        people: Iterable[Span] = (),
     ) -> None:
         self.utterance, self.signs, self.left_out = utterance, signs, left_out
         self.taken = tuple(taken)
+        atoms = (utterance.starts[at] for at, (kind, _) in utterance.atoms.items() if kind in _WHO)
+        self.people = (*(span.start for span in people), *atoms)
+        """Where somebody is named."""
 
     def is_plain_look(self, intent: Intent) -> bool:
         """Whether a look for times is a wish all the same: no question, so that its card can be booked."""
@@ -91,7 +102,12 @@ class Account:
         """Whether a «not» was read: in an answer, an exception, a time, a topic or a reason."""
         start = sign.span.start
         answers = (Cue.NO, Cue.CORRECTED)
-        if any(one.cue in answers and one.span.start <= start < one.span.end for one in self.signs):
+        if any(
+            (one.cue in answers or one in self.left_out) and one.span.start <= start < one.span.end
+            for one in self.signs
+        ):
+            return True
+        if any(sign.span.end <= span.start <= sign.span.end + _BESIDE for span in excluded):
             return True
         if self.negates_act(sign):
             return False
@@ -99,9 +115,19 @@ class Account:
             return True
         if any(other.cue is Cue.EXCEPT and other.span.start <= start < other.span.end for other in self.signs):
             return True
-        if any(start <= span.start <= sign.span.end + _FAR for span in excluded):
+        if any(start <= span.start <= sign.span.end + _FAR or 0 <= start - span.end <= _BESIDE for span in excluded):
             return True
         return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign))
+
+    def is_kept_by_card(self, sign: Sign) -> bool:
+        """«if friday at 2 is free»: the time itself is meant, nobody's leave and nothing negated."""
+        free = next(
+            (one.span for one in self.signs if one.cue is Cue.IF_FREE and one.span.start == sign.span.start), None
+        )
+        if free is None:
+            return False
+        inside = (one.span.start for one in self.signs if one.cue is Cue.NEGATED)
+        return not any(free.start <= start < free.end for start in (*inside, *self.people))
 
     def negates_act(self, sign: Sign) -> bool:
         """«don't book …», «never move …»: what is said not to happen is the act itself."""
@@ -166,7 +192,7 @@ def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span,
                 return False
             return not account.takes_up_not(sign, intent, excluded, parts)
         case Cue.CONDITION:
-            return is_write or account.is_plain_look(intent)
+            return (is_write or account.is_plain_look(intent)) and not account.is_kept_by_card(sign)
         case Cue.BOUND | Cue.COMPARISON:
             return is_write and not account.is_near(sign.span)
         case _:

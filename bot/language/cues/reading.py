@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.cues.amounts import amount_near, is_count, is_unit
-from bot.language.cues.rows import GAP, cue_rows
+from bot.language.cues.rows import GAP, as_written, cue_rows
 from bot.language.entities.tokens import span_of, tokens_in
-from bot.language.locales.phrasebook import plain
 from bot.language.meaning import Sign, Span
 from bot.language.normalise import HIDDEN
 from bot.language.signs import Cue
@@ -63,12 +62,12 @@ def outside(
 
 
 def words_of(utterance: Utterance) -> tuple[str, ...]:
-    """The words that rows are compared with: as respelt in English, as written and without accents elsewhere."""
+    """The words that rows are compared with: as respelt in English, as written elsewhere, long ones without accents."""
     if utterance.language == "en":
         return utterance.words[:_MOST]
     text = utterance.text
     places = zip(utterance.words[:_MOST], utterance.starts[:_MOST], utterance.ends[:_MOST], strict=True)
-    return tuple(word if word == HIDDEN else plain(text[start:end].lower()) for word, start, end in places)
+    return tuple(word if word == HIDDEN else as_written(text[start:end].lower()) for word, start, end in places)
 
 
 class _Pass:
@@ -101,7 +100,7 @@ class _Pass:
                 start = index - leading
                 end = index + 1 if row.is_word else self.end_of(row.steps, 0, start) if start >= 0 else 0
                 if end:
-                    yield row, start, end
+                    yield row, start, end - row.ahead
 
     def add(self, found: list[Sign], row: Row, start: int, end: int) -> None:
         """One sign a cue and place: the longest way of saying it stands for the others."""

@@ -8,7 +8,8 @@
     except = ["apart|aside from", "but not"]      # a key is a cue, its list the rows that say it
 
 A row is a run of words. `a|b` is either word, `word?` may be missing, `..` stands for up to six words of the same sentence, `^`
-means that the text opens with it and `$` that it ends with it; `^^` allows no opener. Slots: `<n>` a number in figures or words
+means that the text opens with it and `$` that it ends with it; `^^` allows no opener;
+a last `~word` must follow and is no part of it. Slots: `<n>` a number in figures or words
 («an» counts), `<unit>` a unit of time, `<who>` a person that was read (`<who>|her`: or that word), `<whose>` the same with an
 «'s», `<any>` one word of any kind. Words are compared without accents in languages other than English; Chinese and Japanese
 rows sign by sign.
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 GAP = ".."
 """Up to six words of one sentence."""
 SLOTS = frozenset(("<n>", "<unit>", "<who>", "<whose>", "<any>"))
+_FOLLOWS = "~"
+_OTHERS = frozenset(
+    ("la", "a", "ou", "si", "se", "e", "el", "mas", "esta", "de", "da", "te", "tu", "mi", "so", "do", "ai")
+)
+_SHORT = 4
+"""Letters of a word whose accents tell it from another."""
 _MARKS = frozenset(("^", "^^", "$"))
 
 
@@ -55,6 +62,8 @@ class Row(NamedTuple):
     ends: bool = False
     is_word: bool = False
     """One word and nothing else: most rows."""
+    ahead: int = 0
+    """Words at its end that must follow and are no part of the sign."""
     needs: frozenset[str] = frozenset()
     """One of these words must stand somewhere in the text, else the row need not be tried."""
 
@@ -92,8 +101,8 @@ def cue_rows(language: str) -> CueRows:
         starts=_starts(rows),
         correcting=_starts([row for row in rows if row.cue is Cue.CORRECTED]),
         idioms=_starts([_row(Cue.QUOTED, text) for text in head["idioms"]]),
-        openers=frozenset(map(plain, head["openers"].split())),
-        closers=frozenset(map(plain, head["closers"].split())),
+        openers=_spellings(head["openers"].split()),
+        closers=_spellings(head["closers"].split()),
         quiet=frozenset(head.get("quiet", "").split()),
     )
 
@@ -117,7 +126,7 @@ def _leading(row: Row) -> int:
 def _row(cue: Cue, text: str) -> Row:
     parts = [piece for part in text.split() for piece in _cut(part)]
     marks = [part for part in parts if part in _MARKS]
-    steps = tuple(_step(part) for part in parts if part not in _MARKS)
+    steps = tuple(_step(part.removeprefix(_FOLLOWS)) for part in parts if part not in _MARKS)
     fixed = [step.words for step in steps if step.words and not step.slot and not step.may_miss]
     return Row(
         cue,
@@ -127,6 +136,7 @@ def _row(cue: Cue, text: str) -> Row:
         opens_at_once="^^" in marks,
         ends="$" in marks,
         is_word=len(steps) == 1 and bool(fixed),
+        ahead=sum(part.startswith(_FOLLOWS) for part in parts),
         needs=fixed[-1] if len(fixed) > 1 else frozenset(),
     )
 
@@ -138,15 +148,27 @@ def _cut(part: str) -> Iterable[str]:
     return (part,)
 
 
+def as_written(word: str) -> str:
+    """A word as rows know it: without accents, but for short ones, in which they tell words apart («si», «sí»)."""
+    return word if len(word) <= _SHORT else plain(word)
+
+
+def _spellings(words: Iterable[str]) -> frozenset[str]:
+    """The words as written and, for who leaves accents out, without, unless that is another word."""
+    return frozenset(
+        spelt for word in words for spelt in (plain(word), as_written(word)) if spelt == word or spelt not in _OTHERS
+    )
+
+
 def _step(part: str) -> Step:
     if part == GAP or part in SLOTS:
         return Step(frozenset(), part)
     if "<who>" in part:
         others = part.replace("<who>", "").split("|")
-        return Step(frozenset(plain(word) for word in others if word), "<who>")
+        return Step(_spellings(word for word in others if word), "<who>")
     may_miss = part.endswith("?") and len(part) > 1
     words = part.removesuffix("?") if may_miss else part
-    return Step(frozenset(plain(word.removesuffix("?") or word) for word in words.split("|")), may_miss=may_miss)
+    return Step(_spellings(word.removesuffix("?") or word for word in words.split("|")), may_miss=may_miss)
 
 
 def _firsts(row: Row) -> Iterable[tuple[str, bool]]:

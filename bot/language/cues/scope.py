@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.cues.fates import is_filler
+from bot.language.entities.pick import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Sign
@@ -23,7 +24,11 @@ _REACH = 5
 _LINKS = frozenset(("and", "or", ",", "&", "with", "the", "for", "und", "oder", "mit", "y", "et", "e"))
 _STOPS = frozenset((".", ";", "!", "?"))
 _BEFORE_NAME = frozenset(
-    ("the", "my", "meeting", "call", "one", "with", "for", "den", "termin", "mit", "la", "el", "con", "a")
+    (
+        *("the", "my", "meeting", "call", "one", "with", "for"),
+        *("den", "die", "das", "termin", "mit", "von", "met", "van"),
+        *("la", "el", "los", "con", "a", "al", "de", "à", "au", "le", "avec", "il", "o", "os", "com"),
+    )
 )
 _KEEPS = trigger(lambda word: word in entity_words().keep)
 
@@ -34,10 +39,14 @@ class Excluded(NamedTuple):
     entities: EntitiesRead
     people: tuple[str, ...] = ()
     event_type: str = ""
+    picks: tuple[int, ...] = ()
+    """Which of those that fit, by number: «all but the first», «everything except the last two»."""
     used: frozenset[Sign] = frozenset()
 
 
-def leave_out(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...]) -> Excluded:
+def leave_out(
+    utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...], timed: tuple[Span, ...] = ()
+) -> Excluded:
     """The entities without those that stand in the reach of an exception."""
     excepting = [sign for sign in signs if sign.cue is Cue.EXCEPT]
     keeps = bool(utterance.triggers & _KEEPS) or any(sign.cue is Cue.STAYS for sign in signs)
@@ -47,7 +56,12 @@ def leave_out(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, .
     gone = _kept(utterance, named, signs) if keeps else []
     used = {sign for sign in signs if sign.cue is Cue.STAYS} if gone else set[Sign]()
     types: list[str] = []
+    picks: tuple[int, ...] = ()
     for sign in excepting:
+        if numbered := _numbered(utterance, sign, timed):
+            picks = numbered
+            used.add(sign)
+            continue
         at = sign.span.end
         inside = [one for one in named if sign.span.start <= one[0].start < sign.span.end]
         for span, kind, value in (*inside, *(one for one in named if one[0].start >= sign.span.end)):
@@ -71,15 +85,32 @@ def leave_out(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, .
         mentions=tuple(member for member in entities.mentions if ("mention", member) not in gone),
         event_type=None if types else entities.event_type,
         named_type="" if types else entities.named_type,
+        choice=None if picks else entities.choice,
+        several=None if picks else entities.several,
     )
     people = tuple(dict.fromkeys(value for _, value in gone))
-    return Excluded(entities=left, people=people, event_type=types[0] if types else "", used=frozenset(used))
+    return Excluded(
+        entities=left, people=people, event_type=types[0] if types else "", picks=picks, used=frozenset(used)
+    )
+
+
+def _numbered(utterance: Utterance, sign: Sign, timed: tuple[Span, ...]) -> tuple[int, ...]:
+    """The numbers that stand right behind an exception, or in what it spans."""
+    starts = utterance.starts
+    first, last = bisect_left(starts, sign.span.start) + 1, bisect_left(starts, sign.span.end)
+    taken = tokens_in(timed, utterance)
+    for at in range(first, last + 1):
+        found = picks_behind(utterance, at)
+        if found is not None and taken.isdisjoint(range(at, found[1])):
+            return found[0]
+    return ()
 
 
 def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple[Sign, ...]) -> list[tuple[str, str]]:
     """Who is left as they are, where somebody else is named too: «keep sam, cancel lena», «don't move sam, cancel lena»."""
     people = [(span, kind, value) for span, kind, value in named if kind != "type"]
-    ends = {bisect_left(utterance.starts, sign.span.end) for sign in signs if sign.cue is Cue.STAYS}
+    staying = [sign.span for sign in signs if sign.cue is Cue.STAYS]
+    ends = {bisect_left(utterance.starts, span.end) for span in staying}
     found: list[tuple[str, str]] = []
     last = -1
     for span, kind, value in people:
@@ -88,10 +119,16 @@ def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple
         while at > 0 and utterance.words[at - 1] in _BEFORE_NAME and at not in ends:
             at -= 1
         last = -1
-        if is_listed or at in ends or (at > 0 and utterance.words[at - 1] in entity_words().keep):
+        is_inside = any(one.start < span.start < one.end and _is_one_clause(utterance, span, one) for one in staying)
+        if is_listed or is_inside or at in ends or (at > 0 and utterance.words[at - 1] in entity_words().keep):
             found.append((kind, value))
             last = span.end
     return found if 0 < len(found) < len(people) else []
+
+
+def _is_one_clause(utterance: Utterance, span: Span, sign: Span) -> bool:
+    """«sag lena nicht ab»: nothing stands between the name and the «not»; «verschiebe sam, aber nicht lena» is two."""
+    return "," not in utterance.text[span.end : sign.end]
 
 
 def _start(one: tuple[Span, str, str]) -> int:

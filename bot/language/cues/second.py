@@ -10,11 +10,13 @@ from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
 from bot.language.cues.verbs import act_at
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span
+from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from bot.language.meaning import Sign
     from bot.language.normalise import Utterance
 
 _LINKS = frozenset(
@@ -42,6 +44,21 @@ def two_acts(utterance: Utterance, intent: Intent, quiet: Collection[int]) -> tu
         return ()
     index = second[1]
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(utterance.starts[index], utterance.ends[index])),)
+
+
+def act_said(utterance: Utterance, signs: Collection[Sign], quiet: Collection[int]) -> Intent | None:
+    """The one act that is to happen beside one that is not («don't move sam, cancel lena»); None where there is none."""
+    starts = utterance.starts
+    acts = _acts(utterance, quiet)
+    kept = [sign.span for sign in signs if sign.cue is Cue.STAYS]
+    behind = max((sign.span.end for sign in signs if sign.cue is Cue.IF_FREE), default=None)
+    if behind is not None and not acts:
+        first = bisect_left(starts, behind)
+        words = utterance.words
+        at = next((index for index in range(first, len(words)) if words[index] not in _LINKS), first)
+        acts = [(act[0], at, act[1])] if at < len(words) and (act := act_at(words, at, utterance.language)) else []
+    wanted = {act for act, at, _ in acts if not any(one.start <= starts[at] < one.end for one in kept)}
+    return wanted.pop() if len(wanted) == 1 else None
 
 
 def each_their_own(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.entities.people.lists import name_lists
 from bot.language.entities.tokens import span_of
 from bot.language.entities.words import entity_words
 from bot.language.lexicon import segments
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 _LETTERS = "abcdef"
+_NEAR = 4
+"""Small words between an exception and the number that it leaves out."""
 _MOST = 20
 _KEPT = {
     word: keep
@@ -96,6 +99,7 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
     return _by_order(utterance, reference) or _foreign_booking(utterance)
 
 
+_MEETINGS = frozenset(("meeting", "call", "appointment", "booking", "session", "chat", "sync", "mtg", "slot"))
 _BOOKINGS = frozenset(
     (
         *("treffen", "termin", "meeting", "gespräch", "besprechung", "anruf", "reunión", "cita", "llamada", "réunion"),
@@ -156,6 +160,8 @@ def _by_word(utterance: Utterance, index: int, lists: EntityWords, *, alone: boo
     before = words[index - 1] if index else ""
     value = lists.order.get(word, 0) or (1 if word in lists.top else LAST if word in lists.last else 0)
     if value:
+        if _is_of_somebody(words, index + 1):
+            return Picked(value, span_of(utterance, index, index + 1))
         if after in lists.thing and not (after == "time" and before not in ("the", "")):
             return Picked(value, span_of(utterance, index, index + 2))
         told = (
@@ -167,6 +173,12 @@ def _by_word(utterance: Utterance, index: int, lists: EntityWords, *, alone: boo
     if alone and word in lists.numbers:
         return Picked(lists.numbers[word], span_of(utterance, index, index + 1))
     return None
+
+
+def _is_of_somebody(words: tuple[str, ...], at: int) -> bool:
+    """«the second sam meeting», «my last call»: a meeting stands behind, with or without whose it is."""
+    at += at < len(words) and words[at].removesuffix("'s") in name_lists().first
+    return at < len(words) and words[at] in _MEETINGS
 
 
 def _by_order(utterance: Utterance, reference: Reference) -> Picked | None:
@@ -216,6 +228,38 @@ def read_several(utterance: Utterance, timed: AbstractSet[int]) -> tuple[int, Sp
         if value > 1:
             return value if side in lists.first_ones else -value, span_of(utterance, index, behind)
     return None
+
+
+def picks_behind(utterance: Utterance, at: int) -> tuple[tuple[int, ...], int] | None:
+    """«(all but) the first», «(todas menos) las dos últimas»: which are named right there, and the word behind them.
+
+    From 1; below zero counted from the last.
+    """
+    words, lists = utterance.words, entity_words()
+    end = min(at + _NEAR, len(words))
+    while at < end and words[at] in lists.before_pick:
+        at += 1
+    side, number = 0, 0
+    first = at
+    while at < min(first + 2, len(words)):
+        word = words[at]
+        value = lists.order.get(word, 0) or foreign_ordinals().get(word, 0) or _DAYS_TOO.get(word, 0)
+        value = value or (
+            1 if word in lists.first_ones else LAST if word in lists.last_ones or word in lists.last else 0
+        )
+        count = lists.several.get(word) or (int(word) if word.isdecimal() and len(word) == 1 else 0)
+        if value and not side:
+            side = value
+        elif count and not number:
+            number = count
+        else:
+            break
+        at += 1
+    if not side:
+        return None
+    if number:
+        return (tuple(range(1, number + 1)) if side > 0 else tuple(range(-1, -number - 1, -1))), at
+    return (side,), at
 
 
 def read_keeps(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]:

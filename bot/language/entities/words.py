@@ -48,6 +48,8 @@ class EntityWords:
     """Numbers in words that can stand beside `first_ones` and `last_ones`."""
     first_ones: frozenset[str]
     last_ones: frozenset[str]
+    before_pick: frozenset[str]
+    """Small words between an exception and the number that it leaves out."""
     keep: frozenset[str]
     """In front of somebody who is to be left as they are."""
     title_generic: frozenset[str]
@@ -105,6 +107,7 @@ def entity_words() -> EntityWords:
         several=_numbers(tables["several"]),
         first_ones=_set(tables["several"]["first"]),
         last_ones=_set(tables["several"]["last"]),
+        before_pick=_set(tables["before_pick"]["words"]),
         keep=_set(tables["keep"]["words"]),
         title_generic=_set(tables["title"]["generic"]),
         managing=_set(tables["managing"]["words"]),

@@ -56,6 +56,8 @@ class Understanding:
     """Who is left out («everything but ines»): names, addresses and member ids; they stand in none of the other lists."""
     excluded_type: str = ""
     """The kind of meeting that is left out («all but the deep dive»)."""
+    excluded_picks: tuple[int, ...] = ()
+    """Which of those that fit are left out, by number («all but the first»); below zero counted from the last."""
     event_type: str | None = None
     """The title, as given to the reader, of the event type that was named (fuzzily)."""
     named_type: str = ""

@@ -337,13 +337,7 @@ class _Search:
         if index >= len(words) or index in self.barred:
             return False
         word = words[index]
-        if (
-            not word.isalpha()
-            or len(word) < 3
-            or word in self.known
-            or word in self.times
-            or word in self.lists.not_names
-        ):
+        if not word.isalpha() or len(word) < 3 or word in self.known or word in self.times or word in self.not_names:
             return False
         if word.endswith(("ing", "ed", "ly")) or word in AND or word in self.lists.push:
             return False

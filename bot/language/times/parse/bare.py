@@ -47,6 +47,7 @@ def _now_again(reading: Reading, index: int, name: str) -> Piece | None:
     return Piece(index, index + 1, "this time", clock=Clock(now.hour, now.minute, half="24", grain=Grain.MINUTE))
 
 
+_POINTING = frozenset(("that", "this", "which", "last", "first", "second", "third", "next", "other", "same", "latter"))
 _MINUTES = frozenset((15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120))
 
 
@@ -71,7 +72,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     is_quick = is_preceded(reading, index, "quickly") and digits in {5, 10}
     if (digits in _MINUTES or is_quick) and _is_length(reading, index, end):
         return Piece(index, end, "a quick 15", length=length_of("minute", digits))
-    if reading.words[index] == "one" and "part" in reading.senses[end]:
+    if reading.words[index] == "one" and ("part" in reading.senses[end] or _is_pronoun(reading, index)):
         return None
     is_ish = "ish" in reading.senses[end] or reading.words[index].endswith("ish")
     is_asked = is_preceded(reading, index, "at", "around") or ("the" not in reading.senses[index - 1] and is_ish)
@@ -89,6 +90,12 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     ):
         return None
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
+
+
+def _is_pronoun(reading: Reading, index: int) -> bool:
+    """«the last one a day earlier», «move that one tomorrow»: what was spoken of, no hour."""
+    end = index + 1
+    return (index > 0 and reading.words[index - 1] in _POINTING) or "article" in reading.senses[end]
 
 
 def _is_length(reading: Reading, index: int, end: int) -> bool:

@@ -1,0 +1,262 @@
+"""What is to happen to which: one stays beside another, all but some, a part of a day, a condition that a card keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from rooms import CONTEXT, Desk, booking_with
+
+from bot.dialogue.cards import WriteOut
+from bot.scheduling.models import Booking, Person
+from bot.scheduling.writes import BookSlot, CancelBooking, ChangeSchedule, HoldSlot, MoveBooking
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
+    from bot.scheduling.writes import Write
+
+LENA, OMAR, TIA = (
+    booking_with("Lena Ostrow", date(2026, 3, 5), 12, number=1),
+    booking_with("Omar Haddad", date(2026, 3, 4), 12, number=2),
+    booking_with("Tia Novak", date(2026, 3, 6), 12, number=3),
+)
+THREE = (LENA, OMAR, TIA)
+FOUR = tuple(
+    booking_with("Omar Haddad", day, 15, number=number)
+    for number, day in enumerate((date(2026, 3, 3), date(2026, 3, 10), date(2026, 3, 17), date(2026, 3, 24)), start=1)
+)
+
+
+def desk_with(bookings: tuple[Booking, ...]) -> Desk:
+    people = tuple(
+        Person(name=booking.attendees[0].name, email=booking.attendees[0].email, zone="Europe/Berlin")
+        for booking in bookings
+    )
+    return Desk(context=replace(CONTEXT, people=people), bookings=bookings)
+
+
+def offered(desk: Desk, reply: Reply) -> set[str]:
+    """What the first button that writes would do."""
+    card = desk.cards.get(reply.card)
+    options = card.options if card is not None else ()
+    press = next((option.press for option in options if isinstance(option.press, WriteOut)), None)
+    return {told(write) for write in press.writes} if press is not None else set()
+
+
+def told(write: Write) -> str:
+    match write:
+        case CancelBooking(booking=booking):
+            return f"cancel {booking}"
+        case MoveBooking(booking=booking, slot=slot):
+            return f"move {booking} {slot.start:%d %H:%M}"
+        case BookSlot(slot=slot, attendee=attendee, event_type=kind):
+            return f"book {attendee.email} {slot.start:%d %H:%M} {kind}"
+        case HoldSlot(slot=slot):
+            return f"hold {slot.start:%d %H:%M}"
+        case ChangeSchedule(overrides=rows):
+            return "; ".join(
+                f"{row.day:%d} {row.start:%H:%M}-{row.end:%H:%M}" if row.start and row.end else f"{row.day:%d} off"
+                for row in rows or ()
+            )
+        case _:
+            return type(write).__name__
+
+
+ONE_STAYS = [
+    ("cancel b3", "don't cancel omar, cancel tia"),
+    ("cancel b3", "don't move omar, cancel tia"),
+    ("cancel b3", "cancel tia, don't touch omar"),
+    ("move b3 06 14:00", "don't touch omar, just move tia to 3pm"),
+    ("move b3 06 14:00", "move tia to 3pm but leave omar where it is"),
+    ("cancel b3", "sag omar nicht ab, sondern tia"),
+    ("cancel b3", "lass omar stehen und storniere tia"),
+    ("cancel b3", "ne touche pas à omar, annule tia"),
+    ("cancel b3", "no canceles a omar, cancela a tia"),
+    ("cancel b3", "non toccare omar, cancella tia"),
+    ("cancel b3", "raak omar niet aan, annuleer tia"),
+    ("cancel b3", "não mexa com o omar, cancela a tia"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), ONE_STAYS)
+def test_one_stays_and_the_other_goes(wanted: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == {wanted}
+
+
+ALL_BUT = [
+    ({2, 3, 4}, "cancel all but the first with omar"),
+    ({1, 2, 3}, "cancel omar's meetings except the last one"),
+    ({1, 2}, "cancel everything but the last two"),
+    ({3, 4}, "cancel all meetings with omar except the first two"),
+    ({1, 2}, "alle termine mit omar absagen außer den letzten beiden"),
+    ({1, 2, 3}, "annule tous mes rendez-vous avec omar sauf le dernier"),
+    ({2, 3, 4}, "cancela todas menos la primera con omar"),
+    ({2, 3, 4}, "annulla tutte tranne la prima con omar"),
+]
+
+
+@pytest.mark.parametrize(("gone", "text"), ALL_BUT)
+def test_all_but_some_by_their_number(gone: set[int], text: str) -> None:
+    desk = desk_with(FOUR)
+
+    assert offered(desk, desk.say(text)) == {f"cancel b{number}" for number in gone}
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (2, "kill the second omar meeting"),
+        (1, "cancel the first omar call"),
+        (3, "scrap my third meeting with omar"),
+        (4, "drop the last omar meeting"),
+    ],
+)
+def test_a_number_before_a_name_picks_one(number: int, text: str) -> None:
+    desk = desk_with(FOUR)
+
+    assert offered(desk, desk.say(text)) == {f"cancel b{number}"}
+
+
+@pytest.mark.parametrize("text", ["cancel everything but bob", "cancel everything except monday"])
+def test_it_is_said_that_nothing_falls_under_an_exception(text: str) -> None:
+    said = desk_with(THREE).say(text).text
+
+    assert "There is no meeting with bob" in said or "leaves none of them out" in said
+
+
+@pytest.mark.parametrize(
+    ("gone", "text"),
+    [({2, 3}, "cancel both"), ({2, 3}, "cancel all"), ({3}, "cancel all but the first"), ({2, 3}, "sag beide ab")],
+)
+def test_below_a_list_both_and_all_are_those_listed(gone: set[int], text: str) -> None:
+    desk = desk_with(FOUR)
+    desk.say("what do i have from 9 to 20 march")
+
+    assert offered(desk, desk.say(text)) == {f"cancel b{number}" for number in gone}
+
+
+def test_below_a_list_that_asks_among_those_listed() -> None:
+    desk = desk_with(FOUR)
+    desk.say("what do i have from 9 to 20 march")
+
+    said = desk.say("cancel that").text
+
+    assert "10 Mar" in said
+    assert "17 Mar" in said
+    assert "24 Mar" not in said
+
+
+STEPS = [
+    ("move b1 06 14:00", "move lena to friday 2pm, no, an hour later"),
+    ("move b1 06 14:00", "verschiebe lena auf freitag 14 uhr, nein, eine stunde später"),
+    ("book ann@acme.io 05 13:00 1", "book ann@acme.io friday 2pm, sorry, a day earlier"),
+    ("book ann@acme.io 06 14:00 1", "reserva con ann@acme.io el viernes a las 14, no, una hora más tarde"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), STEPS)
+def test_a_correction_counts_from_the_time_in_front(wanted: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == {wanted}
+
+
+TYPES = [
+    ("book ann@acme.io 06 09:00 1", "book a deep dive with ann@acme.io friday 10am, no, just an intro"),
+    ("book ann@acme.io 06 09:00 2", "book an intro with ann@acme.io friday 10am, sorry, deep dive"),
+    ("book ann@acme.io 06 09:00 2", "buche ein intro mit ann@acme.io am freitag um 10, ach nein, deep dive"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), TYPES)
+def test_the_event_type_said_last_holds(wanted: str, text: str) -> None:
+    desk = desk_with(())
+
+    assert offered(desk, desk.say(text)) == {wanted}
+
+
+CONTRASTS = [
+    "I can't do 3pm but 4 works thursday with ann@acme.io",
+    "3pm doesn't work but 4pm does, thursday with ann@acme.io",
+    "thursday 3 is no good but 4 is fine, ann@acme.io",
+    "donnerstag 15 uhr geht nicht, aber 16 uhr mit ann@acme.io",
+    "jueves a las 15 no puedo, pero a las 16 sí, con ann@acme.io",
+    "jeudi 15h ça ne va pas mais 16h oui avec ann@acme.io",
+]
+
+
+@pytest.mark.parametrize("text", CONTRASTS)
+def test_the_time_that_suits_is_on_the_day_of_the_one_that_does_not(text: str) -> None:
+    desk = desk_with(())
+
+    assert offered(desk, desk.say(text)) == {"book ann@acme.io 05 15:00 1"}
+
+
+IF_FREE = [
+    ("move b1 06 13:00", "if friday 2pm is free, move lena there"),
+    ("move b1 06 13:00", "move lena to friday 2pm if it's still open"),
+    ("move b1 06 13:00", "wenn freitag 14 uhr frei ist, verschiebe lena dahin"),
+    ("move b1 06 13:00", "si vendredi 14h est libre, déplace lena"),
+    ("move b1 06 13:00", "si el viernes a las 14 está libre, mueve a lena ahí"),
+    ("book ann@acme.io 05 14:00 1", "if thursday 3pm is free book ann@acme.io"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), IF_FREE)
+def test_a_condition_that_every_card_keeps_is_no_doubt(wanted: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == {wanted}
+
+
+@pytest.mark.parametrize(
+    "text", ["if lena is free friday 2pm, move her there", "move lena to friday 2pm if omar agrees"]
+)
+def test_a_condition_on_somebody_is_asked_about(text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == set()
+
+
+CLOSED = [
+    ("06 09:00-12:00", "block friday afternoon"),
+    ("06 09:00-12:00", "blocke freitag nachmittag"),
+    ("06 09:00-12:00", "bloquea el viernes por la tarde"),
+    ("06 09:00-12:00", "block out friday from noon on"),
+    ("06 09:00-14:00; 06 16:00-17:00", "block friday 2 to 4"),
+    ("06 off", "block friday"),
+    ("05 12:00-17:00", "take thursday off but not the afternoon"),
+    ("06 off", "i need friday off"),
+    ("06 off", "je ne suis pas là vendredi"),
+    ("06 off", "vendredi je peux pas"),
+    ("05 off", "je suis pas dispo jeudi"),
+]
+
+
+@pytest.mark.parametrize(("left", "text"), CLOSED)
+def test_a_part_of_a_day_that_is_blocked_goes_out_of_the_hours(left: str, text: str) -> None:
+    desk = desk_with(())
+
+    assert offered(desk, desk.say(text)) == {left}
+
+
+def test_a_single_time_that_is_blocked_is_held() -> None:
+    desk = desk_with(())
+
+    assert offered(desk, desk.say("block friday at 3pm")) == {"hold 06 14:00"}
+
+
+def test_a_day_before_counts_from_the_meeting_and_its_clock() -> None:
+    desk = desk_with(FOUR)
+
+    assert offered(desk, desk.say("move omar's last one a day earlier")) == {"move b4 23 14:00"}
+
+
+def test_several_at_one_clock_each_keep_their_day() -> None:
+    desk = desk_with(FOUR)
+
+    assert offered(desk, desk.say("move the next two with omar to 4pm")) == {"move b1 03 15:00", "move b2 10 15:00"}
