@@ -28,7 +28,6 @@ import signal
 import sys
 import tempfile
 import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,11 +36,11 @@ import aiohttp
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "tests" / "slack")]
 
 from chaos_house import FAULTS, House, is_hang  # noqa: E402  beside this file, which is run as a script
-from chaos_judge import Report, judge  # noqa: E402  as above
+from chaos_judge import Report, judge, note_state  # noqa: E402  as above
 from chaos_news import Outsider, Relay, judge_news, note_told  # noqa: E402  as above
 from chaos_people import Somebody, until  # noqa: E402  as above
 from chaos_street import Street  # noqa: E402  as above
-from fake_slack import FakeSlack  # noqa: E402  the stand-in of the tests
+from fake_slack import FakeSlack, Shown  # noqa: E402  the stand-in of the tests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +65,7 @@ class Chaos:
             self.house.slack.add_user(name, name=f"Person {name}", email=f"{name.lower()}@acme.example")
             strangers = tuple(other for other in names if other != name)
             self.people.append(Somebody(name, street, self.report, self.is_enough, strangers))
-        self.house.slack.on_change = partial(note_told, self.report)
+        self.house.slack.on_change = self._note
         await self.house.set_faults([rule for rule in FAULTS if self.options.hangs or not is_hang(rule)])
         async with asyncio.TaskGroup() as crew:
             relay = Relay(street, self.report, crew)
@@ -87,6 +86,10 @@ class Chaos:
         judge(self.report, await self.house.bookings())
         judge_news(self.report, street, names)
         return self.report
+
+    def _note(self, message: Shown) -> None:
+        note_told(self.report, message)
+        note_state(self.report, message)
 
     def is_enough(self) -> bool:
         return bool(len(self.report.acts) >= self.options.writes or time.monotonic() > self.ends_at)

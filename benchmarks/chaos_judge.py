@@ -6,6 +6,7 @@ import collections
 import re
 import statistics
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Act:
     pressed_at: float
     told: str = ""
     told_at: float = 0.0
+    at: str = field(default_factory=lambda: f"{datetime.now(UTC):%H:%M:%S}")
+    """The time of day, for finding it in the logs."""
 
 
 @dataclass
@@ -97,6 +100,8 @@ class Report:
     """Presses by somebody whose card it was not."""
     deals: list[Deal] = field(default_factory=list)
     wrong: dict[str, list[str]] = field(default_factory=lambda: collections.defaultdict(list))
+    history: dict[tuple[str, str], list[str]] = field(default_factory=lambda: collections.defaultdict(list))
+    """What each message has said, one state after the other, with the time, by which the logs of the processes tell more."""
 
     @property
     def acts(self) -> list[Act]:
@@ -123,7 +128,8 @@ class Report:
         slow = [(act.told_at - act.pressed_at, act, deal) for deal in self.deals for act in deal.acts if act.told]
         slow.sort(key=lambda one: -one[0])
         lines += [
-            f"  slow: {act.kind} {act.told} {wait:.0f} s: {' | '.join(deal.said)}" for wait, act, deal in slow[:6]
+            "\n    ".join([f"  slow: {act.kind} {act.told} {wait:.0f} s", *_seen(self, deal)])
+            for wait, act, deal in slow[:6]
         ]
         lines.append(", ".join(f"{name} {len(self.wrong[name])}" for name in FAULTS))
         lines += [f"  {name}: {line}" for name in FAULTS for line in self.wrong[name][:10]]
@@ -170,7 +176,23 @@ def judge(report: Report, bookings: list[dict[str, Any]]) -> None:
         for fault in _faults_of(deal, standing[deal.mail]):
             told = ", ".join(f"{act.kind}: {act.told or 'nothing'}" for act in deal.acts) or "never pressed"
             line = f"{deal.person} {deal.mail} {told}; {len(standing[deal.mail])} stand; said: {' | '.join(deal.said)}"
-            report.wrong[fault].append(line)
+            report.wrong[fault].append("\n    ".join([line, *_seen(report, deal)]))
+
+
+def note_state(report: Report, message: Shown) -> None:
+    """What a message says now, for whoever must find out how it came to that."""
+    labels = ", ".join(message.labels)
+    report.history[message.channel, message.ts].append(f"{datetime.now(UTC):%H:%M:%S}: {message.text} [{labels}]")
+
+
+def _seen(report: Report, deal: Deal) -> list[str]:
+    """What the person saw of it, state by state, and when each card was pressed."""
+    cards = {act.card for act in deal.acts}
+    told = [f"{act.kind} pressed at {act.at} on {act.card[1]}" for act in deal.acts]
+    for at, states in report.history.items():
+        if at in cards or any(deal.mail in state for state in states):
+            told += [f"{at[1]} {state}" for state in states]
+    return told
 
 
 def _faults_of(deal: Deal, standing: list[dict[str, Any]]) -> list[str]:

@@ -125,6 +125,8 @@ class Conversation:
     """The language last written in here, by its two letters: what a short answer is read in that tells none itself."""
     undo: UndoRequest | None = None
     """What would take back the last thing that was written."""
+    pressed: tuple[str, str] = ("", "")
+    """The card and option of the press that the last turn was; empty when it was none."""
     held_card: str = ""
     """The card that tells of the hold which stands; it loses its buttons to the next card about that hold."""
     doing: Doing = Doing.NOTHING

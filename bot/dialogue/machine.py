@@ -161,7 +161,9 @@ def _taken(talk: Talk, act: Turn | Outcome) -> Decision:
         case Said():
             return _said(talk.fresh_turn(is_press=False), act)
         case Chose():
-            return pressing.press(talk.fresh_turn(is_press=True), act)
+            if pressing.is_doubled(talk, act):
+                return silence(talk)
+            return pressing.press(talk.fresh_turn(is_press=True, pressed=(act.card, act.option)), act)
         case Submitted():
             return pressing.submit(talk.fresh_turn(is_press=True), act)
         case Opened():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Perform, Reply
@@ -41,6 +41,21 @@ if TYPE_CHECKING:
     from bot.dialogue.cards import Card, Option
     from bot.dialogue.context import Decision
     from bot.dialogue.families import Request
+
+
+_DOUBLE = timedelta(seconds=3)
+"""Two presses of one button within this are one."""
+
+
+def is_doubled(talk: Talk, act: Chose) -> bool:
+    """Whether the very same press was answered a moment ago, and nothing happened in between. Writes have the ledger for it."""
+    before, card = talk.conversation, talk.context.pressed
+    option = card.option(act.option) if card is not None else None
+    if option is None or not isinstance(option.press, DecideAnew | TakeSlot) or act.is_replayed:
+        return False
+    if before.pressed != (act.card, act.option) or before.updated_at is None:
+        return False
+    return abs(talk.now - before.updated_at) < _DOUBLE
 
 
 def press(talk: Talk, act: Chose) -> Decision:

@@ -121,7 +121,7 @@ class Talk:
         """The same with another request."""
         return self.having(request=request)
 
-    def fresh_turn(self, *, is_press: bool) -> Talk:
+    def fresh_turn(self, *, is_press: bool, pressed: tuple[str, str] = ("", "")) -> Talk:
         """The same at the start of a turn: what belonged to the turn before is forgotten, and what was said long ago.
 
         A message of the next day answers nothing that we said the day before.
@@ -131,7 +131,9 @@ class Talk:
         said, turns = ("", 0) if is_old else (before.last_said, before.turns)
         turns += 0 if is_press else 1
         facts = TurnFacts(is_press=is_press)
-        return self.having(turn=facts, doing=Doing.NOTHING, last_said=said, turns=turns, updated_at=self.now)
+        return self.having(
+            turn=facts, doing=Doing.NOTHING, last_said=said, turns=turns, pressed=pressed, updated_at=self.now
+        )
 
     def leading(self, sentence: str) -> Talk:
         """The same with a sentence that opens whatever is answered in the end."""
@@ -213,6 +215,7 @@ def show(
         text=" ".join(piece for piece in (lead, text, *(note.text for note in notes)) if piece),
         parts=_with_lead(lead, tuple(part for part in drawn if part is not None)) + notes,
         card=card.id if card.options else "",
+        lead=lead,
         is_personal=True,
         trace=_trace(talk),
         retires=_retired(talk, request),

@@ -100,11 +100,12 @@ class Assistant:
         is_public: bool,
         beginning: Beginning | None = None,
         until: float | None = None,
+        answers: str = "",
     ) -> Reply:
         """The reply to one turn. Raises only what is a bug, and `StoreDown`; every other failure is a reply.
 
-        `beginning`: what was read when the turn was accepted. `until`: when its time is up, on the loop's clock; what was
-        claimed by then goes on.
+        `answers`: the turn's key in the inbox. `beginning`: what was read when the turn was accepted. `until`: when its time
+        is up, on the loop's clock; what was claimed by then goes on.
         """
         began, ending, kind = time.perf_counter(), "failed", type(turn).__name__.lower()
         until = asyncio.get_running_loop().time() + self.limits.turn.total_seconds() if until is None else until
@@ -113,25 +114,28 @@ class Assistant:
             with bind_turn(turn_id() or secrets.token_hex(6)):
                 if beginning is None or beginning.conversation.key != key:
                     beginning = await self.turns.begin(key, pressed=_pressed(turn))
+                opened = partial(self._open, asker=asker, place=place, is_public=is_public, until=until, turn=answers)
                 try:
-                    work = await self._open(beginning, asker, place=place, is_public=is_public, until=until)
-                    reply = await self._take(turn, beginning, work)
+                    reply = await self._take(turn, beginning, await opened(beginning))
                 except StaleConversation:
                     log.info("turn.again")
                     beginning = await self.turns.begin(key, pressed=_pressed(turn))
-                    work = await self._open(beginning, asker, place=place, is_public=is_public, until=until)
-                    reply = await self._take(turn, beginning, work)
+                    reply = await self._take(turn, beginning, await opened(beginning))
                 ending = "replied"
                 return reply
         finally:
             self.counts.under_way(-1)
             self.counts.turn(kind, ending, time.perf_counter() - began)
 
-    async def _open(self, beginning: Beginning, asker: Person, *, place: str, is_public: bool, until: float) -> Work:
+    async def _open(
+        self, beginning: Beginning, *, asker: Person, place: str, is_public: bool, until: float, turn: str
+    ) -> Work:
         key, habits = beginning.conversation.key, beginning.preferences.habits
         asker = habits.at_home(asker)
         known = await self.keeper.known(key.owner, asker, accounts=beginning.accounts, until=until)
-        return self._begun(key, asker, known, habits=habits, place=place, is_public=is_public, until=until)
+        work = self._begun(key, asker, known, habits=habits, place=place, is_public=is_public, until=until)
+        work.turn = turn
+        return work
 
     async def _take(self, turn: Turn, beginning: Beginning, work: Work) -> Reply:
         if isinstance(turn, Chose) and turn.is_replayed and is_decided(beginning.rows):
@@ -211,7 +215,7 @@ class Assistant:
         """Keep what was decided; the reply, with where the cards stand that it takes the say from."""
         conversation = replace(conversation, updated_at=self.clock.now())
         offers = tuple(offer for card in cards if (offer := _offer(card)))
-        keep = partial(self.turns.keep, cards=cards, offers=offers, retires=reply.retires)
+        keep = partial(self.turns.keep, cards=cards, offers=offers, retires=reply.retires, turn=work.turn)
         try:
             retired = await keep(conversation)
         except StaleConversation:

@@ -71,6 +71,8 @@ class Work:
     context: Context
     until: float
     """When the turn's time is up, on the loop's clock."""
+    turn: str = ""
+    """The turn's key in the inbox, where it has one."""
     rows: tuple[LedgerRow, ...] = ()
     has_written: bool = False
 

@@ -35,7 +35,10 @@ class TurnStore(Protocol):
         pressed: str = "",
         is_overheard: bool = False,
     ) -> Beginning | NotTaken:
-        """Insert first; an `is_overheard` turn only where somebody talks with us. `pressed`: the card of a press."""
+        """Insert first; an `is_overheard` turn only where somebody talks with us. `pressed`: the card of a press.
+
+        A card that is pressed has reached its person: so has the answer that it came with.
+        """
         ...
 
     async def begin(self, key: ConversationKey, *, pressed: str = "") -> Beginning:
@@ -49,8 +52,10 @@ class TurnStore(Protocol):
         cards: tuple[Card, ...] = (),
         offers: tuple[Offer, ...] = (),
         retires: tuple[str, ...] = (),
+        turn: str = "",
     ) -> dict[str, str]:
-        """Store the conversation's next version with its new cards and what they offer; old cards lose their say.
+        """Store the conversation's next version with its new cards and what they offer; old cards lose their say, unless
+        another turn than this `turn` that waits in the inbox presses them.
 
         Returns those that could still write until now, and where they stand (empty: nowhere). Raises `StaleConversation`;
         nothing is stored then.

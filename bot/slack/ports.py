@@ -25,8 +25,11 @@ class Assistant(Protocol):
         is_public: bool,
         beginning: Beginning | None = None,
         until: float | None = None,
+        answers: str = "",
     ) -> Reply:
-        """The reply to one turn. `beginning`: what was read at its acceptance. `until`: when its time is up (loop clock)."""
+        """The reply to one turn. `beginning`: what was read at its acceptance. `until`: when its time is up (loop clock).
+        `answers`: its key in the inbox.
+        """
         ...
 
     async def delivered(self, reply: Reply, place: str, *, answers: str = "") -> None:

@@ -220,13 +220,14 @@ class ConversationRows:
         }
         return connection.execute(_SAVE, values).first() is not None
 
-    def card_columns(self, card: Card) -> dict[str, object]:
-        """The row of a new card, sealed."""
+    def card_columns(self, card: Card, *, turn: str = "") -> dict[str, object]:
+        """The row of a new card, sealed; `turn`: the one of the inbox that made it."""
         return {
             "id": card.id,
             **owner_columns(card.key.owner),
             "expires_at": card.expires_at,
             "body": self._vault.seal(CARD, card, CARD_BODY, card.id),
+            "turn": turn or None,
         }
 
 

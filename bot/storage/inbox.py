@@ -11,7 +11,7 @@ from bot.scheduling.ledger import Accepted
 from bot.storage.database.columns import Instant
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
-from bot.storage.database.schema import INBOX_BODY, inbox
+from bot.storage.database.schema import INBOX_BODY, cards, inbox
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -26,6 +26,11 @@ _ANSWERED = (
     update(inbox)
     .where(inbox.c.key == bindparam("b_key"), inbox.c.answered_at.is_(None))
     .values(answered_at=bindparam("b_now"), body=null())
+)
+_MADE_BY = (
+    select(inbox.c.key, inbox.c.pressed)
+    .join(cards, cards.c.turn == inbox.c.key)
+    .where(cards.c.id == bindparam("b_card"), inbox.c.answered_at.is_(None))
 )
 _RENEW = (
     update(inbox)
@@ -94,8 +99,8 @@ class InboxRows:
 
     # ── parts of a turn's transactions (turns.py) ──────────────────────────────────────────────────────────────────
 
-    def columns(self, turn: Accepted, lease: timedelta) -> dict[str, object]:
-        """The row of a turn, its payload sealed."""
+    def columns(self, turn: Accepted, lease: timedelta, *, pressed: str = "") -> dict[str, object]:
+        """The row of a turn, its payload sealed; `pressed`: the card of a press."""
         return {
             "key": turn.key,
             "surface": turn.surface,
@@ -103,6 +108,7 @@ class InboxRows:
             "attempts": turn.attempts,
             "lease_until": turn.accepted_at + lease,
             "body": self._vault.seal_text(turn.payload, INBOX_BODY, turn.key),
+            "pressed": pressed or None,
         }
 
     def add(self, connection: Connection, columns: dict[str, object]) -> bool:
@@ -112,6 +118,10 @@ class InboxRows:
     def answer(self, connection: Connection, key: str, *, now: datetime) -> None:
         """Forget the payload."""
         connection.execute(_ANSWERED, {"b_key": key, "b_now": now}).close()
+
+    def made(self, connection: Connection, card: str) -> Row | None:
+        """The turn that made a card and is not known to be answered yet: its `key`, and the card that it `pressed`."""
+        return connection.execute(_MADE_BY, {"b_card": card}).first()
 
     def _turn(self, row: Row) -> Accepted | None:
         try:

@@ -79,14 +79,19 @@ class TurnRows:
         pressed: str = "",
         is_overheard: bool = False,
     ) -> Beginning | NotTaken:
-        """Insert first; an `is_overheard` turn only where somebody talks with us. `pressed`: the card of a press."""
-        columns = self.inbox.columns(turn, lease)
+        """Insert first; an `is_overheard` turn only where somebody talks with us. `pressed`: the card of a press.
+
+        A card that is pressed has reached its person: so has the answer that it came with.
+        """
+        columns = self.inbox.columns(turn, lease, pressed=pressed)
 
         def job(connection: Connection) -> _Raw | NotTaken:
             if is_overheard and not self.conversations.has(connection, key.channel, key.thread, team=key.owner.team):
                 return NotTaken.OVERHEARD
             if not self.inbox.add(connection, columns):
                 return NotTaken.SEEN
+            if pressed:
+                self._seen(connection, pressed, now=turn.accepted_at)
             return self._read(connection, key, pressed)
 
         found = await self.database.whole(job)
@@ -104,15 +109,17 @@ class TurnRows:
         cards: tuple[Card, ...] = (),
         offers: tuple[Offer, ...] = (),
         retires: tuple[str, ...] = (),
+        turn: str = "",
     ) -> dict[str, str]:
-        """Store the conversation's next version with its new cards and what they offer; old cards lose their say.
+        """Store the conversation's next version with its new cards and what they offer; old cards lose their say, unless
+        another turn than this `turn` that waits in the inbox presses them.
 
         Returns those that could still write until now, and where they stand. Raises `StaleConversation`; nothing is stored
         then.
         """
         saved = replace(conversation, version=conversation.version + 1)
         body = self.conversations.sealed(saved)
-        card_columns = [self.conversations.card_columns(card) for card in cards]
+        card_columns = [self.conversations.card_columns(card, turn=turn) for card in cards]
         offer_columns = [self.ledger.offer_columns(offer) for offer in offers]
 
         def job(connection: Connection) -> Sequence[Row]:
@@ -120,7 +127,7 @@ class TurnRows:
                 raise StaleConversation
             self.conversations.add_cards(connection, card_columns)
             self.ledger.add_offers(connection, offer_columns)
-            silenced = self.ledger.silence(connection, retires)
+            silenced = self.ledger.silence(connection, retires, turn=turn)
             return self.conversations.places(connection, silenced)
 
         return self.conversations.opened_places(await self.database.whole(job))
@@ -152,6 +159,13 @@ class TurnRows:
 
         if sealed is not None or tells or answers:
             await self.database.whole(job)
+
+    def _seen(self, connection: Connection, card: str, *, now: datetime) -> None:
+        made = self.inbox.made(connection, card)
+        if made is not None:
+            self.inbox.answer(connection, made.key, now=now)
+            if made.pressed:
+                self.ledger.tell(connection, made.pressed, now=now)
 
     def _read(self, connection: Connection, key: ConversationKey, pressed: str) -> _Raw:
         conversation = self.conversations.read(connection, key)

@@ -303,10 +303,8 @@ class FakeSlack:
         return {"permalink": f"https://acme.example.com/archives/{where[0]}/p{where[1].replace('.', '')}"}
 
     def _do_conversations_history(self, arguments: Answer) -> Answer:
-        oldest = float(arguments.get("oldest", 0))
-        found = [one for one in self.messages(arguments["channel"]) if float(one.ts) > oldest]
-        rows = [{"ts": one.ts, "text": one.text, "metadata": one.metadata} for one in reversed(found)]
-        return {"messages": rows[: int(arguments.get("limit", 100))]}
+        found = [one for one in self.messages(arguments["channel"]) if not one.thread]
+        return {"messages": _within(found, arguments)}
 
     def _do_views_open(self, arguments: Answer) -> Answer:
         if arguments["trigger_id"] not in self.triggers:
@@ -348,7 +346,8 @@ class FakeSlack:
     def _do_conversations_replies(self, arguments: Answer) -> Answer:
         if arguments["channel"] in self.closed_channels:
             return {"error": "not_in_channel"}
-        return {"messages": self.threads.get((arguments["channel"], arguments["ts"]), [])}
+        ours = [one for one in self.messages(arguments["channel"]) if one.thread == arguments["ts"]]
+        return {"messages": [*self.threads.get((arguments["channel"], arguments["ts"]), []), *_within(ours, arguments)]}
 
     def _do_views_publish(self, arguments: Answer) -> Answer:
         self.homes[arguments["user_id"]] = arguments["view"]
@@ -419,6 +418,7 @@ class FakeSlack:
     def _change(self, found: Shown, arguments: dict[str, Any]) -> None:
         found.text = arguments.get("text", "")
         found.blocks = arguments.get("blocks") or []
+        found.metadata = arguments.get("metadata") or found.metadata
         found.edits += 1
         found.changed = self._tick()
         self.on_change(found)
@@ -426,6 +426,17 @@ class FakeSlack:
     def _tick(self) -> int:
         self._clock += 1
         return self._clock
+
+
+def _within(found: list[Shown], arguments: Answer) -> list[Answer]:
+    """The messages of that stretch of time, newest first."""
+    oldest, latest = float(arguments.get("oldest", 0)), float(arguments.get("latest", "inf"))
+    if arguments.get("inclusive") == "true":
+        found = [one for one in found if oldest <= float(one.ts) <= latest]
+    else:
+        found = [one for one in found if oldest < float(one.ts) < latest]
+    rows = [{"ts": one.ts, "text": one.text, "metadata": one.metadata} for one in reversed(found)]
+    return rows[: int(arguments.get("limit", 100))]
 
 
 def direct(member: str) -> str:

@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.dialogue.acts import Buttons, Choice, Facts, Heading, HomePage, Line, Note, Reply, Style
 from bot.dialogue.conversation import Beginning, Conversation
 from bot.loop.leases import LEASE, Leases
-from bot.scheduling.ledger import NotTaken
+from bot.scheduling.ledger import Accepted, NotTaken
 from bot.scheduling.reminding.telling import ChangedPage
 from bot.slack.sending.api import SlackApi, open_client
 from bot.slack.surface import SlackSecrets, Surface, build_surface, open_line
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from bot.dialogue.acts import ConversationKey, Turn
     from bot.scheduling.accounts import Owner
-    from bot.scheduling.ledger import Accepted
     from bot.scheduling.models import EventType, Person
     from bot.slack.receiving.turns import Pace
     from bot.slack.surface import Line as SlackLine
@@ -146,8 +145,9 @@ class MemoryInbox:
     async def begin(self, key: ConversationKey, *, pressed: str = "") -> Beginning:
         return Beginning(conversation=Conversation(key=key))
 
-    async def keep(self, conversation: Conversation, **_: Any) -> dict[str, str]:
-        return {}
+    async def keep(self, conversation: Any, **_: Any) -> Any:
+        """Of a conversation, what it retired; as an inbox, whether the turn is still unanswered."""
+        return conversation.key not in self.done if isinstance(conversation, Accepted) else {}
 
     async def close(self, *, answers: str = "", now: datetime, **_: Any) -> None:
         self.done.append(answers)

@@ -173,6 +173,8 @@ class Reply:
     parts: tuple[Part, ...] = ()
     card: str = ""
     """The card whose options the choices are."""
+    lead: str = ""
+    """What the card opens with, about what was said or pressed before it: it holds when a newer card has replaced this one."""
     is_personal: bool = False
     """Holds somebody's calendar, address or phone: in a public place it goes to the asker only."""
     trace: str = ""

@@ -79,12 +79,15 @@ def card_blocks(
 
 
 def render_retired(remains: str) -> Message:
-    """A card that a newer one has replaced: what it was about, in small print, and nothing to press."""
+    """A card that a newer one has replaced: what it was about, in small print, and nothing to press; what it opened with
+    stands above that.
+    """
     try:
         blocks: list[Block] = json.loads(remains) if remains else []
     except ValueError:
         blocks = []
-    return Message(phrases.retired(), (*blocks, kit.context(phrases.retired_note())))
+    lead = [block["elements"][0]["text"] for block in blocks[:-1]]
+    return Message(" ".join([*lead, phrases.retired()]), (*blocks, kit.context(phrases.retired_note())))
 
 
 def without_buttons(reply: Reply, note: str = "") -> Reply:
@@ -103,9 +106,10 @@ def _bare(part: Part) -> Part:
 
 
 def remains_of(reply: Reply) -> str:
-    """What a retired card still shows, for its place's note: what it was about, in one line."""
-    titles = (part.text for part in reply.parts if isinstance(part, Heading | Line))
-    note = json.dumps([kit.context(next(titles, reply.text))], ensure_ascii=False)
+    """What a retired card still shows, for its place's note: what it was about, in one line, below what it opened with."""
+    titles = (part.text for part in reply.parts if isinstance(part, Heading | Line) and part.text != reply.lead)
+    lead = [reply.lead] if reply.lead else []
+    note = json.dumps([kit.context(text) for text in (*lead, next(titles, reply.text))], ensure_ascii=False)
     return note if len(note) <= _LONGEST_REMAINS else ""
 
 

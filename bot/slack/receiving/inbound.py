@@ -46,6 +46,8 @@ class Arrival:
     """The thread of the message that was pointed at; who speaks there counts too."""
     is_overheard: bool = False
     """In a thread and not addressed to us: a turn only if somebody talks with us there."""
+    since: datetime | None = None
+    """When a turn was accepted that is run again: from then on, something may stand of its answer."""
 
 
 def read_arrival(payload: Payload, *, bot: str, now: datetime) -> Arrival | None:

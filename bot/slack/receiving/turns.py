@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot.dialogue.acts import Chose, Opened, Pointed, Said, Style, Submitted, Wished
+from bot.dialogue.acts import Chose, Opened, Pointed, Reply, Said, Style, Submitted, Wished
 from bot.dialogue.families import SlotRequest
 from bot.errors import StoreDown
 from bot.logs import bind_turn, get_logger
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
 
-    from bot.dialogue.acts import Reply
     from bot.dialogue.conversation import Beginning
     from bot.loop.leases import Leases
     from bot.loop.turn_store import TurnStore
@@ -145,7 +144,7 @@ class Turns:
             return
         log.info("slack.replayed", claim=accepted.key, attempts=accepted.attempts)
         turn = replace(arrival.turn, is_replayed=True) if isinstance(arrival.turn, Chose) else arrival.turn
-        await self._answer(accepted, replace(arrival, turn=turn, trigger=""))
+        await self._answer(accepted, replace(arrival, turn=turn, trigger="", since=accepted.accepted_at))
 
     async def _read(self, payload: Payload) -> Arrival | None:
         workspace = await self.workspaces.find(payload.enterprise_of, payload.team_of)
@@ -188,9 +187,14 @@ class Turns:
         if accepted.attempts > _MOST_ATTEMPTS:
             raise _GivenUp
         arrival = await self.delivery.settle(arrival, beginning.place if beginning else None)
+        stands = await self.delivery.standing(arrival)
+        if stands is not None and stands[1].is_answer:
+            await self._delivered(Reply(text="", card=stands[1].card), stands[0], accepted)
+            return
         asker = await self.members.asker(arrival.owner)
         arrival = await self._with_people(arrival)
-        reply, waiting = await self._think(arrival, asker, beginning, until=until)
+        line = None if stands is None else stands[0]
+        reply, waiting = await self._think(arrival, asker, beginning, until=until, line=line)
         if reply.is_silent:
             await self.delivery.take_back(arrival, waiting)
             await self._note_answered(accepted)
@@ -202,6 +206,9 @@ class Turns:
                 await self._delivered(reply, self.delivery.card_of(arrival, note), accepted)
                 return
             reply = reply if reply.choices else phrases.form_late(reply.form, reply.card, reply.form_option)
+        if not await self._is_ours(accepted, reply, until=until):
+            await self.delivery.take_back(arrival, waiting)
+            return
         place = await self.delivery.deliver(arrival, asker, reply, waiting)
         await self._delivered(reply, place, accepted)
         await self.sessions.after(
@@ -210,6 +217,14 @@ class Turns:
         if self.told is not None and (beginning is None or beginning.is_awaited):
             for card in reply.tells:
                 await self.told(arrival.owner, card, reply.text)
+
+    async def _is_ours(self, accepted: Accepted, reply: Reply, *, until: float | None) -> bool:
+        """Whether nobody has answered it since, or taken it up while we stood still. Outcomes are told in any case."""
+        began = None if until is None else until - self.pace.turn.total_seconds()
+        is_fresh = began is not None and asyncio.get_running_loop().time() - began < self.leases.length.total_seconds()
+        if is_fresh or reply.tells or reply.awaits:
+            return True
+        return await self.leases.inbox.keep(accepted, now=self.clock.now(), lease=self.leases.length)
 
     async def _delivered(self, reply: Reply, place: Place, accepted: Accepted) -> None:
         """The answer is out. When that cannot be noted, recovery runs the turn again, which is the lesser evil."""
@@ -235,12 +250,18 @@ class Turns:
                 return arrival
 
     async def _think(
-        self, arrival: Arrival, asker: Person, beginning: Beginning | None, *, until: float | None
+        self,
+        arrival: Arrival,
+        asker: Person,
+        beginning: Beginning | None,
+        *,
+        until: float | None,
+        line: Place | None = None,
     ) -> tuple[Reply, Place | None]:
-        """The reply, and the waiting line that was shown because it took a while."""
+        """The reply, and the waiting line that was shown because it took a while; `line`: one that stands already."""
         place = arrival.place
-        line = WaitingLine(partial(self.delivery.say_wait, arrival), self.spawn)
-        with line.shown_after(self.pace.wait_line):
+        wait = WaitingLine(partial(self.delivery.say_wait, arrival), self.spawn, stands=line)
+        with wait.shown_after(self.pace.wait_line):
             try:
                 async with self._stoppable(arrival):
                     reply = await self.assistant.take_turn(
@@ -251,13 +272,14 @@ class Turns:
                         is_public=place.is_public,
                         beginning=beginning,
                         until=until,
+                        answers=arrival.claim,
                     )
             except Stopped:
-                return phrases.stopped(), await line.place()
+                return phrases.stopped(), await wait.place()
             except Exception:
-                await self.delivery.take_back(arrival, await line.place())
+                await self.delivery.take_back(arrival, await wait.place())
                 raise
-        return reply, await line.place()
+        return reply, await wait.place()
 
     def _stoppable(self, arrival: Arrival) -> AbstractAsyncContextManager[None]:
         """A message only looks things up; a press or a form may have written by the time it is stopped."""

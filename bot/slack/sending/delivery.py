@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.slack.sending.outbox import Outbox
     from bot.slack.sending.pages import HomePages
     from bot.slack.sending.sessions import Sessions
+    from bot.slack.sending.standing import Found
 
 log = get_logger("slack.delivery")
 
@@ -80,6 +81,17 @@ class Delivery:
             return place
         return replace(place, spot=Spot.DIRECT, hook="", hook_until=0) if ours else place
 
+    async def standing(self, arrival: Arrival) -> tuple[Place, Found] | None:
+        """What stands of the answer to a turn that is run again: the answer itself, or a line that it shall become."""
+        place, owner, since = arrival.place, arrival.owner, arrival.since
+        if since is None or place.spot not in {Spot.DIRECT, Spot.CHANNEL} or not place.channel:
+            return None
+        look = self._outbox.standing
+        found = await look.since(owner, arrival.claim, since, channel=place.channel, thread=place.thread)
+        if found is None and place.ts:
+            found = await look.at(owner, arrival.claim, channel=place.channel, thread=place.thread, ts=place.ts)
+        return (replace(place, ts=found.ts), found) if found else None
+
     # ── while the answer is being found ────────────────────────────────────────────────────────────────────────────
 
     async def say_wait(self, arrival: Arrival) -> Place | None:
@@ -93,7 +105,7 @@ class Delivery:
             await self._sessions.looking(owner, place)
             return None
         if place.spot is Spot.DIRECT or (place.spot is Spot.CHANNEL and not is_press):
-            ts = await self._outbox.post_text(owner, place, text)
+            ts = await self._outbox.post_text(owner, place, text, key=arrival.claim)
             return replace(place, ts=ts) if ts else None
         await self._outbox.whisper_text(place, text)
         return None
@@ -127,9 +139,10 @@ class Delivery:
             await self._leave_trace(arrival, reply, waiting)
             return await self._outbox.whisper(owner, place, reply)
         if place.spot in {Spot.DIRECT, Spot.CHANNEL}:
+            key = _key(arrival, reply)
             if waiting is not None:
-                return await self._outbox.edit_or_post(owner, waiting, reply)
-            return await self._outbox.post(owner, place, reply)
+                return await self._outbox.edit_or_post(owner, waiting, reply, key=key)
+            return await self._outbox.post(owner, place, reply, key=key)
         return await self._outbox.whisper(owner, place, reply)
 
     async def _leave_trace(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> None:
@@ -139,10 +152,10 @@ class Delivery:
             return
         trace = type(reply)(text=reply.trace)
         if waiting is None or not await self._outbox.edit(arrival.owner, waiting, trace):
-            await self._outbox.post_text(arrival.owner, arrival.place, reply.trace)
+            await self._outbox.post_text(arrival.owner, arrival.place, reply.trace, key=arrival.claim)
 
     async def _after_press(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> Place:
-        owner, card = arrival.owner, arrival.place
+        owner, card, key = arrival.owner, arrival.place, _key(arrival, reply)
         if card.spot is Spot.PRIVATE:
             return await self._after_private_press(arrival, reply)
         if reply.is_news and reply.closes is not None:
@@ -151,10 +164,10 @@ class Delivery:
             return await self._outbox.whisper(owner, card, reply)
         if not reply.is_news and card.ts:
             await self.take_back(arrival, waiting)
-            return await self._outbox.edit_or_post(owner, card, reply)
+            return await self._outbox.edit_or_post(owner, card, reply, key=key)
         if waiting is not None:
-            return await self._outbox.edit_or_post(owner, waiting, reply)
-        return await self._outbox.post(owner, replace(card, ts=""), reply)
+            return await self._outbox.edit_or_post(owner, waiting, reply, key=key)
+        return await self._outbox.post(owner, replace(card, ts=""), reply, key=key)
 
     async def _after_private_press(self, arrival: Arrival, reply: Reply) -> Place:
         owner, card = arrival.owner, arrival.place
@@ -208,6 +221,11 @@ class Delivery:
         """The pressed card's place, now reachable through this press, with what it says."""
         stored = read_place(card_place)
         return replace(arrival.place, remains=stored.remains if stored else "")
+
+
+def _key(arrival: Arrival, reply: Reply) -> str:
+    """The answer's own key; none for what came of a write: the ledger knows whether that has been told."""
+    return "" if reply.tells or reply.awaits else arrival.claim
 
 
 def _to_retire(note: str, arrival: Arrival, waiting: Place | None) -> Place | None:

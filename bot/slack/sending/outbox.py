@@ -6,7 +6,6 @@ way to the person's direct messages. What is returned is the place where the mes
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Unsupported
@@ -16,6 +15,7 @@ from bot.slack.drawing import phrases
 from bot.slack.drawing.render import Message, remains_of, render, render_retired, without_buttons
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.places import Place, Spot, read_place, write_place
+from bot.slack.sending.standing import Standing, marked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,10 +33,6 @@ log = get_logger("slack.outbox")
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 _NOT_THERE = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "team_not_found"})
 _MOST_KEPT = 20_000
-_TOLD = "pencil_told"
-"""The type of our messages' metadata."""
-_CLOCKS_APART = timedelta(minutes=2)
-_MOST_LOOKED_AT = 100
 
 
 class Outbox:
@@ -46,6 +42,7 @@ class Outbox:
         self._api = api
         self._workspaces = workspaces
         self._clock = clock
+        self.standing = Standing(api, workspaces)
         self._direct: dict[tuple[str, str], str] = {}
 
     # ── whole answers ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -102,9 +99,7 @@ class Outbox:
             raise Unsupported(refusal.code, for_person=phrases.not_there()) from refusal
 
     async def _post_in(self, owner: Owner, place: Place, reply: Reply, *, key: str) -> Place:
-        where: dict[str, Any] = {"channel": place.channel} | ({"thread_ts": place.thread} if place.thread else {})
-        if key:
-            where["metadata"] = {"event_type": _TOLD, "event_payload": {"key": key}}
+        where = {"channel": place.channel} | ({"thread_ts": place.thread} if place.thread else {}) | marked(key)
         answer = await self._send(owner, "chat.postMessage", render(reply, thread=place.thread), **where)
         return replace(place, ts=str(answer.get("ts") or ""), remains=remains_of(reply))
 
@@ -135,30 +130,11 @@ class Outbox:
         return await self.post_direct(owner, reply, key=once.key)
 
     async def _stands(self, owner: Owner, key: str, since: datetime, *, channel: str = "") -> Place | None:
-        """The message that was posted with that key, if it was posted: asked only when somebody may have died in between.
-
-        https://docs.slack.dev/reference/methods/conversations.history (scopes im:history, channels:history)
-        """
+        """The message that was posted with that key, if it was posted."""
         spot = Spot.CHANNEL if channel else Spot.DIRECT
         channel = channel or await self.direct_channel(owner)
-        oldest = (since - _CLOCKS_APART).timestamp()
-        try:
-            answer = await self._ask(
-                owner,
-                "conversations.history",
-                channel=channel,
-                oldest=f"{oldest:.6f}",
-                limit=_MOST_LOOKED_AT,
-                include_all_metadata="true",
-            )
-        except SlackRefusal as refusal:
-            log.warning("slack.history_refused", code=refusal.code)
-            return None
-        messages = answer.get("messages")
-        for message in messages if isinstance(messages, list) else ():
-            if _key_of(message) == key:
-                return Place(spot=spot, channel=channel, member=owner.member, ts=str(message.get("ts") or ""))
-        return None
+        found = await self.standing.since(owner, key, since, channel=channel)
+        return Place(spot=spot, channel=channel, member=owner.member, ts=found.ts) if found else None
 
     async def link(self, owner: Owner, note: str) -> str:
         """The address that opens a message; empty when there is none. https://docs.slack.dev/reference/methods/chat.getPermalink"""
@@ -175,11 +151,11 @@ class Outbox:
             return ""
         return str(answer.get("permalink") or "")
 
-    async def edit_or_post(self, owner: Owner, card: Place, reply: Reply) -> Place:
+    async def edit_or_post(self, owner: Owner, card: Place, reply: Reply, *, key: str = "") -> Place:
         """The card becomes the reply; a card that cannot be edited any more is followed by a new message."""
-        if await self.edit(owner, card, reply):
+        if await self.edit(owner, card, reply, key=key):
             return replace(card, remains=remains_of(reply))
-        return await self.post(owner, replace(card, ts=""), reply)
+        return await self.post(owner, replace(card, ts=""), reply, key=key)
 
     # ── single messages ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -196,22 +172,21 @@ class Outbox:
             where["thread_ts"] = place.thread
         if is_shown_below:
             where["reply_broadcast"] = True
-        if key:
-            where["metadata"] = {"event_type": _TOLD, "event_payload": {"key": key}}
+        where |= marked(key, card=reply.card)
         try:
             answer = await self._send(owner, "chat.postMessage", message, **where)
         except SlackRefusal as refusal:
             if place.spot is Spot.DIRECT:
                 raise
             log.info("slack.post_refused", code=refusal.code)
-            return await self.post_direct(owner, reply)
+            return await self.post_direct(owner, reply, key=key)
         return replace(place, ts=str(answer.get("ts") or ""), remains=remains_of(reply))
 
-    async def edit(self, owner: Owner, card: Place, reply: Reply) -> bool:
+    async def edit(self, owner: Owner, card: Place, reply: Reply, *, key: str = "") -> bool:
         """Whether the message could be changed."""
+        where = {"channel": card.channel, "ts": card.ts} | marked(key, card=reply.card)
         try:
-            message = render(reply, thread=card.thread)
-            await self._send(owner, "chat.update", message, channel=card.channel, ts=card.ts)
+            await self._send(owner, "chat.update", render(reply, thread=card.thread), **where)
         except SlackRefusal as refusal:
             log.info("slack.edit_refused", code=refusal.code)
             return False
@@ -248,9 +223,9 @@ class Outbox:
         except (SlackRefusal, SlackDown) as error:
             log.info("slack.retire_failed", code=getattr(error, "code", "down"))
 
-    async def post_text(self, owner: Owner, place: Place, text: str) -> str:
+    async def post_text(self, owner: Owner, place: Place, text: str, *, key: str = "") -> str:
         """A line of our own that everybody there sees; its ts, empty when it could not be posted."""
-        where = {"channel": place.channel, "thread_ts": place.thread} if place.thread else {"channel": place.channel}
+        where = {"channel": place.channel} | ({"thread_ts": place.thread} if place.thread else {}) | marked(key)
         try:
             answer = await self._call(owner, "chat.postMessage", text=text, **where)
         except (SlackRefusal, SlackDown) as error:
@@ -347,12 +322,6 @@ class Outbox:
                 self._workspaces.suspect(owner.enterprise, owner.team)
             raise
 
-    async def _ask(self, owner: Owner, method: str, **arguments: Any) -> dict[str, Any]:
-        workspace = await self._workspaces.find(owner.enterprise, owner.team)
-        if workspace is None:
-            raise SlackRefusal(method, "not_installed")
-        return await self._api.ask(method, workspace.token, **arguments)
-
     async def _respond(self, hook: str, message: Message, *, replaces: bool) -> bool:
         body = message.as_arguments() | {"response_type": "ephemeral", "replace_original": replaces}
         try:
@@ -363,12 +332,3 @@ class Outbox:
                 return await self._respond(hook, Message(message.text, message.plain), replaces=replaces)
             return False
         return True
-
-
-def _key_of(message: object) -> str:
-    """Our own key of a message, from its metadata; empty for everybody else's."""
-    metadata = message.get("metadata") if isinstance(message, dict) else None
-    if not isinstance(metadata, dict) or metadata.get("event_type") != _TOLD:
-        return ""
-    payload = metadata.get("event_payload")
-    return str(payload.get("key") or "") if isinstance(payload, dict) else ""

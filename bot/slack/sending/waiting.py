@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 
 
 class WaitingLine:
-    """One turn's line. `say` shows it and tells where it stands."""
+    """One turn's line. `say` shows it and tells where it stands; `stands`: where one is left from before a crash."""
 
-    def __init__(self, say: Callable[[], Awaitable[Place | None]], spawn: Spawn) -> None:
+    def __init__(
+        self, say: Callable[[], Awaitable[Place | None]], spawn: Spawn, *, stands: Place | None = None
+    ) -> None:
         self._say = say
+        self._stands = stands
         self._spawn = spawn
         self._shown: asyncio.Future[Place | None] | None = None
 
     @contextmanager
     def shown_after(self, patience: timedelta) -> Iterator[None]:
         """Show the line if the context lasts longer."""
+        if self._stands is not None:
+            yield
+            return
         timer = asyncio.get_running_loop().call_later(patience.total_seconds(), self._begin)
         try:
             yield
@@ -33,7 +39,7 @@ class WaitingLine:
 
     async def place(self) -> Place | None:
         """Where the line stands, once it does; None when none was shown or it cannot be edited."""
-        return None if self._shown is None else await self._shown
+        return self._stands if self._shown is None else await self._shown
 
     def _begin(self) -> None:
         self._shown = asyncio.get_running_loop().create_future()

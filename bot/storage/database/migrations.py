@@ -246,6 +246,18 @@ def m009_pages(connection: Connection) -> None:
     )
 
 
+def m010_answers(connection: Connection) -> None:
+    """Which turn made a card, and which card a turn presses: a press shows that the card was seen, and keeps it from going."""
+    _run(
+        connection,
+        """
+        alter table proposals add column turn text;
+        alter table inbox add column pressed text;
+        create index inbox_pressed on inbox (pressed) where answered_at is null
+        """,
+    )
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_open_writes,
@@ -256,6 +268,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m007_news,
     m008_member_tokens,
     m009_pages,
+    m010_answers,
 )
 EXPECTED = len(STEPS)
 

@@ -54,6 +54,7 @@ cards = Table(
     Column("expires_at", Instant),
     Column("body", LargeBinary),
     Column("place", LargeBinary),
+    Column("turn", Text),
 )
 offers = Table(
     "offers",
@@ -96,6 +97,7 @@ inbox = Table(
     Column("attempts", Integer),
     Column("lease_until", Instant),
     Column("body", LargeBinary),
+    Column("pressed", Text),
 )
 accounts = Table(
     "accounts",

@@ -239,9 +239,11 @@ class LedgerRows:
         """The rows that can be read."""
         return self._readable(rows)
 
-    def silence(self, connection: Connection, cards: Sequence[str]) -> list[str]:
-        """Offered → retired; the ids of those that could write until now."""
-        return list(connection.scalars(SILENCE, {"b_ids": list(cards)})) if cards else []
+    def silence(self, connection: Connection, cards: Sequence[str], *, turn: str = "") -> list[str]:
+        """Offered → retired; the ids of those that could write until now. A card whose press waits in the inbox stays, if
+        that press is not the `turn` itself.
+        """
+        return list(connection.scalars(SILENCE, {"b_ids": list(cards), "b_turn": turn})) if cards else []
 
     def tell(self, connection: Connection, offer: str, *, now: datetime) -> None:
         """See `mark_told`."""

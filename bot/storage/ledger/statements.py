@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, case, exists, insert, null, select, update
 
 from bot.scheduling.ledger import WriteState
 from bot.storage.database.columns import Instant
-from bot.storage.database.schema import of_owner, offers, writes
+from bot.storage.database.schema import inbox, of_owner, offers, writes
 
 _OPEN = (WriteState.CLAIMED, WriteState.SENT, WriteState.UNCERTAIN)
 _CLOSED = (WriteState.DONE, WriteState.REFUSED, WriteState.SETTLED)
@@ -114,7 +114,13 @@ RETIRE = (
 )
 SILENCE = (
     update(offers)
-    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "offered")
+    .where(
+        offers.c.id.in_(bindparam("b_ids", expanding=True)),
+        offers.c.state == "offered",
+        ~exists().where(
+            inbox.c.pressed == offers.c.id, inbox.c.answered_at.is_(None), inbox.c.key != bindparam("b_turn")
+        ),
+    )
     .values(state="retired")
     .returning(offers.c.id)
 )

@@ -1,0 +1,92 @@
+"""Our own key of a message, in its metadata: by it, what may have been posted before a crash is found again.
+
+An answer bears its turn's key and its card. A line that only says that we are at work, or that an answer was private, bears
+the key alone. https://docs.slack.dev/messaging/message-metadata
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.logs import get_logger
+from bot.slack.sending.api import SlackDown, SlackRefusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from bot.scheduling.accounts import Owner
+    from bot.slack.sending.api import SlackApi
+    from bot.slack.workspaces import Workspaces
+
+log = get_logger("slack.standing")
+
+_TOLD = "pencil_told"
+"""The type of our messages' metadata."""
+_CLOCKS_APART = timedelta(minutes=2)
+_MOST_LOOKED_AT = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A message of ours: where in its channel it stands, and whether it is an answer, with which card."""
+
+    ts: str
+    is_answer: bool
+    card: str
+
+
+def marked(key: str, *, card: str | None = None) -> dict[str, Any]:
+    """The argument that puts the key on a message; `card` makes it an answer. Nothing without a key."""
+    if not key:
+        return {}
+    payload = {"key": key} if card is None else {"key": key, "card": card}
+    return {"metadata": {"event_type": _TOLD, "event_payload": payload}}
+
+
+class Standing:
+    """Finds messages by their key. Asked only when somebody may have died in between."""
+
+    def __init__(self, api: SlackApi, workspaces: Workspaces) -> None:
+        self._api = api
+        self._workspaces = workspaces
+
+    async def since(self, owner: Owner, key: str, since: datetime, *, channel: str, thread: str = "") -> Found | None:
+        """The newest message with that key since then; None also when we may not look.
+
+        https://docs.slack.dev/reference/methods/conversations.history (scopes im:history, channels:history)
+        """
+        oldest = f"{(since - _CLOCKS_APART).timestamp():.6f}"
+        return await self._look(owner, key, channel=channel, thread=thread, oldest=oldest, limit=_MOST_LOOKED_AT)
+
+    async def at(self, owner: Owner, key: str, *, channel: str, thread: str, ts: str) -> Found | None:
+        """That very message, if it bears the key."""
+        return await self._look(
+            owner, key, channel=channel, thread=thread, oldest=ts, latest=ts, inclusive="true", limit=1
+        )
+
+    async def _look(self, owner: Owner, key: str, *, channel: str, thread: str, **where: Any) -> Found | None:
+        workspace = await self._workspaces.find(owner.enterprise, owner.team)
+        if workspace is None:
+            return None
+        method = "conversations.replies" if thread else "conversations.history"
+        asked = {"channel": channel, **({"ts": thread} if thread else {}), **where, "include_all_metadata": "true"}
+        try:
+            answer = await self._api.ask(method, workspace.token, **asked)
+        except (SlackRefusal, SlackDown) as error:
+            log.warning("slack.history_refused", code=getattr(error, "code", "down"))
+            return None
+        messages = answer.get("messages")
+        found = (one for message in (messages if isinstance(messages, list) else ()) for one in _ours(message, key))
+        return max(found, key=lambda one: one.ts, default=None)
+
+
+def _ours(message: object, key: str) -> Iterator[Found]:
+    metadata = message.get("metadata") if isinstance(message, dict) else None
+    if not isinstance(message, dict) or not isinstance(metadata, dict) or metadata.get("event_type") != _TOLD:
+        return
+    payload = metadata.get("event_payload")
+    if isinstance(payload, dict) and payload.get("key") == key:
+        yield Found(ts=str(message.get("ts") or ""), is_answer="card" in payload, card=str(payload.get("card") or ""))
