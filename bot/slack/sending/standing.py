@@ -6,12 +6,12 @@ the key alone. https://docs.slack.dev/messaging/message-metadata
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.logs import get_logger
 from bot.slack.sending.api import SlackDown, SlackRefusal
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
