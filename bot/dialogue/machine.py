@@ -292,10 +292,7 @@ def _answer(talk: Talk, u: Understanding) -> Decision | None:
 
 
 def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
-    """What is decided before anything else is looked at: what nothing here does, and taking back what was written."""
-    tells_clock = u.has(Cue.CONVERTS) and find_zone(u.there or u.zone) is not None
-    if small_talk.is_not_here(u.intent) and not tells_clock:
-        return small_talk.not_here(talk, u.intent)
+    """What is decided before anything else is looked at: taking back what was written."""
     is_looking = isinstance(request, SlotRequest) and request.slot is None and request.hold is None
     takes_back = talk.conversation.undo is not None and is_looking
     if u.intent is Intent.UNDO and (request is None or request.is_done or takes_back):

@@ -14,7 +14,7 @@ from bot.dialogue.wording import small_talk as words
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
-    from bot.language.meaning import Intent, Understanding
+    from bot.language.meaning import Understanding
 
 _FEW = 9
 """Words of a thank-you that asks for nothing more."""
@@ -68,13 +68,3 @@ def out_of_scope(talk: Talk, understanding: Understanding) -> Step:
 def nothing_said(talk: Talk) -> Step:
     """A text without a word in it."""
     return say(talk, words.nothing_said())
-
-
-def is_not_here(intent: Intent) -> bool:
-    """Whether the wish is understood, and nothing here does it."""
-    return words.not_here(intent) != ""
-
-
-def not_here(talk: Talk, intent: Intent) -> Step:
-    """What cannot be done is said, with the nearest thing."""
-    return say(talk.noting(unread=""), words.not_here(intent))

@@ -142,7 +142,7 @@ def _on_time(talk: Talk, request: TimeRequest) -> Decision:
 
 def _reminding(talk: Talk, request: ReminderRequest) -> Decision:
     match request.intent:
-        case Intent.AGENDA | Intent.REMIND:
+        case Intent.AGENDA | Intent.REMIND | Intent.SET_STATUS | Intent.SHOW_SETTINGS:
             return reminding.look(talk, request)
         case _:
             assert_never(request.intent)

@@ -42,6 +42,7 @@ _FAMILY = {
     Intent.TELL_TIME: Intent.OUT_OF_SCOPE,
     Intent.REMIND: Intent.OUT_OF_SCOPE,
     Intent.SET_STATUS: Intent.OUT_OF_SCOPE,
+    Intent.SHOW_SETTINGS: Intent.OUT_OF_SCOPE,
 }
 """The wish of CONTRACT's list that a finer one is of."""
 

@@ -23,7 +23,7 @@ ANSWERS = frozenset(
     {Intent.SELECT, Intent.REFINE, Intent.AFFIRM, Intent.DENY, Intent.MORE_OPTIONS, Intent.STOP, Intent.OUT_OF_SCOPE}
 )
 """What is no wish of its own: an answer to what stands before it, or nothing for us."""
-ANSWERED_AS_ANOTHER = frozenset({Intent.SET_STATUS, Intent.WHO_IS_FREE})
+ANSWERED_AS_ANOTHER = frozenset({Intent.WHO_IS_FREE})
 """What is read, and answered with what comes nearest: it has no request of its own."""
 
 

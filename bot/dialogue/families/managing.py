@@ -149,9 +149,9 @@ class AccountRequest(AnyRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderRequest(AnyRequest):
-    """What is told by itself is to be set, or stopped: the agenda, or notes before meetings."""
+    """What is told by itself is set, stopped or shown: the agenda, notes before meetings, the status."""
 
-    intent: Literal[Intent.AGENDA, Intent.REMIND]
+    intent: Literal[Intent.AGENDA, Intent.REMIND, Intent.SET_STATUS, Intent.SHOW_SETTINGS]
     moments: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
     before: timedelta | None = None

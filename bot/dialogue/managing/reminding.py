@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import (
     BookingsFound,
     Done,
+    Facts,
     FindBookings,
     Found,
     Look,
@@ -36,9 +37,13 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.cards import RunLate
     from bot.dialogue.context import Step
+    from bot.dialogue.families import Request
     from bot.language.meaning import Recurrence
 
 _USUAL_NOTE = timedelta(minutes=10)
+_ALL_SETTINGS = frozenset((Intent.SET_STATUS, Intent.SHOW_SETTINGS))
+_LEAVE_STATUS = (("status", "never"),)
+_SHOW_MEETINGS = (("status", "meeting"),)
 
 
 def look(talk: Talk, request: ReminderRequest) -> Step:
@@ -56,10 +61,28 @@ def preferences_found(talk: Talk, outcome: Outcome) -> Step:
     if not isinstance(request, ReminderRequest) or not isinstance(outcome, Found):
         return say(talk, common.broken())
     known = next((one for one in outcome.values if isinstance(one, Preferences)), Preferences())
-    wanted = read_settings(known, dict(request.settings)) if request.settings else _from_words(known, request)
+    settings = _LEAVE_STATUS if request.intent is Intent.SET_STATUS and request.is_off else request.settings
+    if request.intent in _ALL_SETTINGS and not settings:
+        return _shown(talk, request, known)
+    wanted = read_settings(known, dict(settings)) if settings else _from_words(known, request)
     zone = wanted.habits.zone or str(talk.zone)
     effect = Prefer(preferences=wanted, zone=zone, before=known, intro=_intro(talk, wanted, known))
     return do(talk.asking(request), effect, Doing.PREFERRING)
+
+
+def _shown(talk: Talk, request: ReminderRequest, known: Preferences) -> Step:
+    """All that is set, and the form to change it; or what becomes of the status, where that was asked for."""
+    form = settings_form(known, talk.context.event_types)
+    change = form_button("change", "Change settings", form, ReminderRequest(intent=Intent.AGENDA))
+    if request.intent is not Intent.SET_STATUS:
+        rows = settings_words.rows(known, talk.zone, type_title(talk, known))
+        parts = (common.heading(settings_words.HEADING), Facts(rows=rows), ButtonRow(buttons=(change,)))
+        return show(talk, request, settings_words.summary(rows), parts, is_live=False)
+    text = settings_words.status_offer() if known.status is None else settings_words.status_set(known.status)
+    settings = _SHOW_MEETINGS if known.status is None else _LEAVE_STATUS
+    label = settings_words.status_label(is_on=known.status is not None)
+    switch = resume_button("status", label, ReminderRequest(intent=Intent.SET_STATUS, settings=settings))
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=(switch, change))), is_live=False)
 
 
 def preferred(talk: Talk, outcome: Outcome) -> Step:
@@ -74,8 +97,7 @@ def preferred(talk: Talk, outcome: Outcome) -> Step:
     )
     if wanted.habits != before.habits:
         talk = talk.leading(settings_words.saved(wanted.habits, talk.zone, type_title(talk, wanted)))
-    is_told_else = replace(wanted, habits=before.habits) != before
-    text = words.saved(wanted, talk.zone) if is_told_else or wanted == before else words.set_up(wanted, talk.zone)
+    text = _said_of(talk, request, wanted, before)
     form = settings_form(wanted, talk.context.event_types)
     change = form_button("change", "Change", form, ReminderRequest(intent=Intent.AGENDA))
     done = replace(request, is_done=True) if request is not None else None
@@ -91,6 +113,15 @@ def preferred(talk: Talk, outcome: Outcome) -> Step:
     text = f"{text} {settings_words.allow_status()}" if outcome.link else text
     row = ButtonRow(buttons=(*allow, change, *(button for some in stops for button in some)))
     return show(talk, done, text, (common.line(text), row), is_live=False)
+
+
+def _said_of(talk: Talk, request: Request | None, wanted: Preferences, before: Preferences) -> str:
+    """What of it is new, and what is told by itself now."""
+    is_told_else = replace(wanted, habits=before.habits, status=before.status) != before
+    if wanted.status != before.status or (request is not None and request.intent is Intent.SET_STATUS):
+        said = settings_words.status_set(wanted.status)
+        return f"{said} {words.saved(wanted, talk.zone)}" if is_told_else else said
+    return words.saved(wanted, talk.zone) if is_told_else or wanted == before else words.set_up(wanted, talk.zone)
 
 
 def _intro(talk: Talk, wanted: Preferences, known: Preferences) -> str:

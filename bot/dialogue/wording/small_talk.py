@@ -1,13 +1,6 @@
-"""Sentences beside the work: help, greetings, thanks; what a text leaves open; what no service here can do."""
+"""Sentences beside the work: help, greetings, thanks; what a text leaves open."""
 
 from __future__ import annotations
-
-from bot.language.meaning import Intent
-
-_NOT_HERE = {
-    Intent.SET_STATUS: "I cannot set your Slack status. I can hold a time: «hold thursday 3pm for 30 minutes».",
-}
-"""What is understood and not done here: what cannot be, and the nearest thing."""
 
 
 def help_heading() -> str:
@@ -27,7 +20,7 @@ def help_lines() -> tuple[str, ...]:
         "Change: «move priya to wednesday same time», «cancel my meeting with sam»",
         "See: «what do I have tomorrow», «when do I see priya next», «show pending requests»",
         "Manage: «show my event types», «what are my working hours», «I'm off 24 to 31 december»",
-        "By itself: «every morning at 8 send me my agenda», «remind me 10 minutes before my next meeting»",
+        "By itself: «every morning at 8 send me my agenda», «remind me 10 minutes before my next meeting», «settings»",
         "Account: «connect cal.com», «who am I connected as», «turn news on», «stop»",
     )
 
@@ -95,11 +88,6 @@ def not_now(*, is_open: bool) -> str:
     """«not now»: neither a yes nor a no."""
     rest = " What I showed stays open for a while." if is_open else ""
     return f"All right, nothing happens now.{rest} Name another day or time when it suits, or say «stop» to drop it."
-
-
-def not_here(intent: Intent) -> str:
-    """What cannot be done, and the nearest thing; empty for what can."""
-    return _NOT_HERE.get(intent, "")
 
 
 def contradiction(said: str, named: str) -> str:

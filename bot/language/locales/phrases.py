@@ -35,6 +35,8 @@ _COARSE = frozenset(
     )
 )  # fmt: skip
 _ANSWERS = (Intent.AFFIRM, Intent.DENY, Intent.GREETING)
+CHANNEL = "#"
+"""Stands in a phrase for a channel that the text names."""
 _TABLES = ("markers", "bars", "examples")
 
 
@@ -118,18 +120,23 @@ def _by_first(
 
 def _choices(text: str) -> tuple[Pieces, ...]:
     return tuple(
-        tuple(tuple(word for word in TOKEN.findall(piece) if word[0].isalnum()) for piece in choice.split("&"))
+        tuple(
+            tuple(word for word in TOKEN.findall(piece) if word[0].isalnum() or word == CHANNEL)
+            for piece in choice.split("&")
+        )
         for choice in text.split("|")
     )
 
 
 def read_spoken(utterance: Utterance, english: frozenset[str]) -> Spoken | None:
     """What a text in another language wants; None when it is English as far as we can tell."""
+    channels = {at for at, (kind, _) in utterance.atoms.items() if kind == "channel"}
     if segments(utterance.text):
-        return _read_inside(utterance.text)
+        return _read_inside(utterance.text, names_channel=bool(channels))
     if _telling_words(english).isdisjoint(utterance.words):
         return None
-    words = [word for word in utterance.words if word[:1].isalpha()]
+    every = (CHANNEL if at in channels else word for at, word in enumerate(utterance.words))
+    words = [word for word in every if word[:1].isalpha() or word == CHANNEL]
     best: tuple[int, Phrases] | None = None
     for language in languages():
         if language.has_borders:
@@ -154,10 +161,10 @@ def _read_known(words: list[str], language: str, english: frozenset[str]) -> Spo
 
 
 def _opening(words: list[str], language: Phrases) -> int:
-    """One more for a text that says a phrase of the language, two for one that is nothing else."""
+    """One more for a text that says a phrase of the language, two for one of two words or that is nothing else."""
     most = 0
-    for _, _, size in _said(words, language):
-        most = max(most, 2 if size >= len(words) else 1)
+    for intent, _, size in _said(words, language):
+        most = max(most, 2 if size >= len(words) or (size > 1 and intent not in _COARSE) else 1)
     return most
 
 
@@ -197,8 +204,9 @@ def _has_run(words: list[str], piece: tuple[str, ...]) -> bool:
     return any(tuple(words[at : at + len(piece)]) == piece for at, word in enumerate(words) if word == piece[0])
 
 
-def _read_inside(text: str) -> Spoken | None:
+def _read_inside(text: str, *, names_channel: bool) -> Spoken | None:
     """Chinese and Japanese: phrases are looked for inside the text; kana tell Japanese."""
+    text += CHANNEL * names_channel
     name = "ja" if KANA.search(text) else "zh"
     language = next(one for one in languages() if one.language == name)
     is_barred = any(word in text for word in language.bars)
@@ -207,8 +215,9 @@ def _read_inside(text: str) -> Spoken | None:
         if is_barred and intent in _SEEKING:
             continue
         for pieces in choices:
-            phrase = "".join(word for piece in pieces for word in piece)
-            if phrase not in text or (intent in _ANSWERS and len(text) > _SHORT + len(phrase) + 2):
+            runs = ["".join(piece) for piece in pieces]
+            phrase = "".join(runs)
+            if not all(run in text for run in runs) or (intent in _ANSWERS and len(text) > _SHORT + len(phrase) + 2):
                 continue
             size = len(phrase) + (_STRONG if intent in _SEEKING[:3] else 0)
             if best is None or size > best[0]:

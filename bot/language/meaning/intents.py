@@ -111,3 +111,5 @@ class Intent(StrEnum):
     SET_LIMITS = "set_limits"
     """Notice, buffers, how many a day, how far ahead."""
     SET_STATUS = "set_status"
+    SHOW_SETTINGS = "show_settings"
+    """What a person has set for themselves, and the form to change it."""

@@ -87,6 +87,29 @@ def status_name(wish: StatusWish | None) -> str:
     return f"{'titles' if wish.shows_titles else 'meeting'}{'_quiet' if wish.does_not_disturb else ''}"
 
 
+def status_offer() -> str:
+    return (
+        "I do not write a status in your own words. I can show in Slack that you are in a meeting or out of office, "
+        "for as long as that lasts."
+    )
+
+
+def status_label(*, is_on: bool) -> str:
+    return "Leave my status to me" if is_on else "Show meetings in my status"
+
+
+def status_set(wish: StatusWish | None) -> str:
+    """What becomes of the status from now on."""
+    if wish is None:
+        return "I leave your Slack status to you from now on."
+    titles = " with its title" if wish.shows_titles else ""
+    quiet = " Notifications pause meanwhile." if wish.does_not_disturb else ""
+    return (
+        f"Your Slack status shows when you are in a meeting{titles} or out of office, "
+        f"and never over one that you set yourself.{quiet}"
+    )
+
+
 def allow_status() -> str:
     return "Slack asks you once whether I may set your status and pause notifications. Until then nothing changes."
 
