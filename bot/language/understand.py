@@ -46,6 +46,8 @@ from bot.language.signs import Cue
 from bot.language.times.places import find_place
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.language.cues.corrections import Corrected
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
@@ -133,7 +135,7 @@ def _read(text: str, reference: Reference) -> _Parts:
     correction = read_correction(utterance, told, reference)
     times = _times(apart, reference, correction)
     if times.excluded:
-        times = other_clock(share_clock(times), bare_number(utterance))
+        times = other_clock(share_clock(times, utterance), bare_number(utterance))
     entities = read_entities(utterance, reference, times, apart.asides)
     if correction is not None:
         entities = corrected_type(utterance, corrected_people(utterance, entities, correction), correction, reference)
@@ -156,8 +158,7 @@ def _read(text: str, reference: Reference) -> _Parts:
     found = finer(found, signs, utterance.language, names_people=names_people)
     left = leave_out(utterance, entities, signs, times.covered)
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
-    is_beside = any(sign.cue is Cue.STAYS for sign in left.used) or _is_behind_condition(found.intent, signs)
-    act = act_said(utterance, signs, quiet) if is_beside else None
+    act = _act_beside(utterance, found.intent, signs, left.used, quiet)
     if act is not None:
         found = found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: the act that is to happen"))
     account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
@@ -185,9 +186,18 @@ def _read(text: str, reference: Reference) -> _Parts:
     )
 
 
-def _is_behind_condition(intent: Intent, signs: tuple[Sign, ...]) -> bool:
-    """«if friday at 2 is free, move lena there»: no question for free times."""
-    return intent is Intent.FIND_SLOTS and any(sign.cue is Cue.IF_FREE for sign in signs)
+def _act_beside(
+    utterance: Utterance, intent: Intent, signs: tuple[Sign, ...], used: Collection[Sign], quiet: Collection[int]
+) -> Intent | None:
+    """The act of a text that also says what stays, on what condition, or why."""
+    is_condition = intent is Intent.FIND_SLOTS and any(sign.cue is Cue.IF_FREE for sign in signs)
+    if is_condition or any(sign.cue is Cue.STAYS for sign in used):
+        return act_said(utterance, signs, quiet)
+    if intent is not Intent.TIME_OFF:
+        return None
+    closes = next((sign.span.end for sign in signs if sign.cue is Cue.CLOSES), None)
+    act = act_said(utterance, signs, quiet, behind=closes) if closes is not None else None
+    return act if act in {Intent.CANCEL, Intent.RESCHEDULE} else None
 
 
 def _for_each(utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead) -> tuple[Doubt, ...]:

@@ -154,6 +154,8 @@ STEPS = [
     ("move b1 06 14:00", "move lena to friday 2pm, no, an hour later"),
     ("move b1 06 14:00", "verschiebe lena auf freitag 14 uhr, nein, eine stunde später"),
     ("book ann@acme.io 05 13:00 1", "book ann@acme.io friday 2pm, sorry, a day earlier"),
+    ("book ann@acme.io 05 14:00 1", "marca com ann@acme.io quinta às 14h, quer dizer, 15h"),
+    ("book ann@acme.io 06 09:00 1", "réserve avec ann@acme.io jeudi à 10h, non plutôt vendredi"),
     ("book ann@acme.io 06 14:00 1", "reserva con ann@acme.io el viernes a las 14, no, una hora más tarde"),
 ]
 
@@ -242,6 +244,60 @@ def test_a_part_of_a_day_that_is_blocked_goes_out_of_the_hours(left: str, text: 
     desk = desk_with(())
 
     assert offered(desk, desk.say(text)) == {left}
+
+
+AWAY_AND = [
+    ({"cancel b3"}, "i'm away friday, cancel whatever i have"),
+    ({"cancel b3"}, "el viernes no estoy, cancela todo"),
+    ({"cancel b3"}, "je suis absent vendredi, annule tout"),
+    ({"cancel b3"}, "ich bin am freitag nicht da, bitte alles absagen"),
+    ({"move b3 09 11:00"}, "i'm off friday so move tia to monday"),
+    ({"06 off"}, "freitag bin ich nicht im büro"),
+    ({"06 off"}, "vendredi je ne suis pas au bureau"),
+    ({"06 off"}, "i'm not in the office friday"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), AWAY_AND)
+def test_what_is_to_happen_on_a_day_off_happens(wanted: set[str], text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == wanted
+
+
+def test_a_day_off_that_is_cancelled_is_no_meeting() -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say("cancel my day off on friday")) == set()
+
+
+WINDOWS = [
+    "book ann@acme.io friday between 3 and 4:30",
+    "book ann@acme.io friday after 3 but no later than 4:30",
+    "book ann@acme.io friday from 3, but not after 4:30",
+]
+
+
+@pytest.mark.parametrize("text", WINDOWS)
+def test_a_window_says_no_length(text: str) -> None:
+    desk = desk_with(())
+
+    assert offered(desk, desk.say(text)) == {"book ann@acme.io 06 14:00 1"}
+
+
+def test_a_clock_behind_a_comma_is_not_that_of_the_day_left_out() -> None:
+    desk = desk_with(())
+
+    reply = desk.say("book ann@acme.io any day this week except thursday, 3pm")
+
+    assert offered(desk, reply) == {"book ann@acme.io 02 14:00 1"}
+    assert not any("Thu" in choice.label for choice in reply.choices)
+
+
+def test_an_exception_may_say_its_not_apart() -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say("cancel all meetings but not the one with tia")) == {"cancel b1", "cancel b2"}
 
 
 def test_a_single_time_that_is_blocked_is_held() -> None:

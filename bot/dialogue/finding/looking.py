@@ -125,25 +125,9 @@ def page_found(talk: Talk, outcome: Outcome) -> Step:
 
 def choice_for(talk: Talk, request: SlotRequest) -> TypeChoice | None:
     """The event type that serves the wish; «2 to 3» asks for an hour where one is offered."""
-    if request.length is None and request.event_type is None and request.host_type is None:
-        length = _length_of_range(request)
-        if length is not None and any(
-            length in kind.lengths for kind in talk.context.event_types if not kind.is_hidden
-        ):
-            return choose_type(replace(request, length=length), talk.context.event_types)
     if (teamed := team_types.team_choice(talk, request)) is not None:
         return teamed
     return choose_type(request, talk.context.event_types, talk.context.habits)
-
-
-def _length_of_range(request: SlotRequest) -> timedelta | None:
-    if request.intent is Intent.FIND_SLOTS or len(request.moments) != 1:
-        return None
-    hours = request.moments[0].hours
-    if hours is None or hours.start is None or hours.end is None or hours.name or request.moments[0].open:
-        return None
-    minutes = (hours.end.hour - hours.start.hour) * 60 + hours.end.minute - hours.start.minute
-    return timedelta(minutes=minutes) if 0 < minutes <= 240 else None
 
 
 def gathered(talk: Talk, request: SlotRequest, found: tuple[tuple[Slot, ...], ...]) -> tuple[Slot, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import SlotRequest
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from bot.language.meaning import Moment, Understanding
 
 SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
-_LONGEST_STRETCH = timedelta(hours=3)
-"""A longer stretch that is named is rather a window in which to look."""
 _FEW = 3
 """Words of a text that can only go on from what was said."""
 
@@ -110,8 +107,6 @@ def _as_long_as_said(understanding: Understanding, request: SlotRequest) -> Unde
 
 
 def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
-    if understanding.length is None and (length := _stretch_said(understanding)) is not None:
-        understanding = replace(understanding, length=length)
     if understanding.event_type:
         titled = next((k for k in talk.context.event_types if k.title == understanding.event_type), None)
         if titled is not None:
@@ -126,22 +121,6 @@ def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest)
     keeps = current is not None and understanding.length in current.lengths
     revised = replace(request, length=understanding.length, event_type=request.event_type if keeps else None)
     return revised if understanding.length == request.length else _at_its_start(talk, revised)
-
-
-def _stretch_said(u: Understanding) -> timedelta | None:
-    """«book … 2 to 4»: a stretch that is booked says how long it is; one between which something is sought does not."""
-    if u.intent not in {Intent.BOOK, Intent.HOLD} or len(u.moments) != 1 or u.has(Cue.BETWEEN):
-        return None
-    moment = u.moments[0]
-    hours = moment.hours
-    if hours is None or hours.start is None or hours.end is None or hours.name or moment.is_through:
-        return None
-    is_day = moment.days is not None and moment.days.first == moment.days.last
-    start, end = (
-        timedelta(hours=hours.start.hour, minutes=hours.start.minute),
-        timedelta(hours=hours.end.hour, minutes=hours.end.minute),
-    )
-    return end - start if is_day and timedelta() < end - start <= _LONGEST_STRETCH else None
 
 
 def _at_its_start(talk: Talk, request: SlotRequest) -> SlotRequest:

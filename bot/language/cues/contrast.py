@@ -23,12 +23,16 @@ _MORNING_FROM = 8
 _LAST_HOUR = 23
 
 
-def share_clock(times: TimesRead) -> TimesRead:
-    """The clock behind a day that is left out is that of the day meant: both days are weighed for one hour."""
+def share_clock(times: TimesRead, utterance: Utterance) -> TimesRead:
+    """The clock behind a day that is left out is that of the day meant: both days are weighed for one hour.
+
+    Behind a run of days a comma tells: «any day this week except thursday, 3pm».
+    """
     if len(times.moments) != 1 or len(times.excluded) != 1:
         return times
     meant, gone = times.moments[0], times.excluded[0]
-    if not _is_day(meant) or gone.days is None or gone.hours is None or gone.days == meant.days:
+    is_run = meant.days is not None and meant.hours is None and "," in utterance.text[gone.span.start : gone.span.end]
+    if not (_is_day(meant) or is_run) or gone.days is None or gone.hours is None or gone.days == meant.days:
         return times
     if gone.hours.end is not None or gone.open is not None or gone.span.start < meant.span.start:
         return times

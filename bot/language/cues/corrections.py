@@ -57,6 +57,11 @@ def read_correction(utterance: Utterance, told: Utterance, reference: Reference)
         for sign in read_cues(utterance, told, only=Cue.CORRECTED)
         if sign.span.start > 0 and not is_markup(utterance, sign)
     ]
+    if signs:
+        limits = [one.span for one in read_cues(utterance, told) if one.cue is Cue.BOUND]
+        signs = [
+            sign for sign in signs if not any(one.start < sign.span.end and sign.span.start < one.end for one in limits)
+        ]
     if not signs:
         return None
     return _corrected(utterance, told, reference, signs)

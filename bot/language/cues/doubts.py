@@ -113,11 +113,21 @@ class Account:
             return False
         if any(part.start <= start < part.end for part in (*parts, *self.taken)):
             return True
-        if any(other.cue is Cue.EXCEPT and other.span.start <= start < other.span.end for other in self.signs):
+        if any(other.cue is Cue.EXCEPT and other.span.start <= start <= other.span.end + 1 for other in self.signs):
             return True
         if any(start <= span.start <= sign.span.end + _FAR or 0 <= start - span.end <= _BESIDE for span in excluded):
             return True
         return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign))
+
+    def is_of_bound(self, sign: Sign) -> bool:
+        """«but not after 4»: the words of an exception are those of a bound, which was read as a time."""
+        return any(
+            one.cue is Cue.BOUND
+            and one.span.start < sign.span.end
+            and sign.span.start < one.span.end
+            and self.is_near(one.span)
+            for one in self.signs
+        )
 
     def is_kept_by_card(self, sign: Sign) -> bool:
         """«if friday at 2 is free»: the time itself is meant, nobody's leave and nothing negated."""
@@ -184,6 +194,8 @@ def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span,
     is_write = intent in WRITING
     match sign.cue:
         case Cue.EXCEPT:
+            if account.is_of_bound(sign):
+                return False
             if not (is_write or intent in _LOOKING) or sign in account.left_out:
                 return False
             return not any(_takes_up(span, sign) for span in excluded)

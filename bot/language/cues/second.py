@@ -20,11 +20,47 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 _LINKS = frozenset(
-    ("and", "then", "also", ",", ";", ".", "&", "plus", "but", "afterwards", "und", "dann", "danach", "y", "luego",
-     "después", "et", "puis", "ensuite", "e", "ed", "poi", "depois", "então")
-)  # fmt: skip
+    (
+        *(
+            "and",
+            "then",
+            "also",
+            "so",
+            ",",
+            ";",
+            ".",
+            "&",
+            "plus",
+            "but",
+            "afterwards",
+            "und",
+            "dann",
+            "danach",
+            "deshalb",
+        ),
+        *(
+            "daher",
+            "y",
+            "luego",
+            "después",
+            "entonces",
+            "así",
+            "et",
+            "puis",
+            "ensuite",
+            "donc",
+            "e",
+            "ed",
+            "poi",
+            "quindi",
+        ),
+        *("depois", "então", "dus"),
+    )
+)
 _ALONE = frozenset(("it", "that", "this", "them", "es", "das", "lo", "la", "le", "isso"))
 """What a second verb may be about without being a second act: «find a time and book it»."""
+_VERB_LAST = frozenset(("de", "nl"))
+"""Languages in which an act may stand behind all that it is about («bitte alles absagen»)."""
 _MOST = 80
 _EACH = 2
 _OR = frozenset(("or", "oder", "o", "ou", "oppure"))
@@ -46,18 +82,24 @@ def two_acts(utterance: Utterance, intent: Intent, quiet: Collection[int]) -> tu
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(utterance.starts[index], utterance.ends[index])),)
 
 
-def act_said(utterance: Utterance, signs: Collection[Sign], quiet: Collection[int]) -> Intent | None:
+def act_said(
+    utterance: Utterance, signs: Collection[Sign], quiet: Collection[int], *, behind: int = 0
+) -> Intent | None:
     """The one act that is to happen beside one that is not («don't move sam, cancel lena»); None where there is none."""
     starts = utterance.starts
     acts = _acts(utterance, quiet)
     kept = [sign.span for sign in signs if sign.cue is Cue.STAYS]
-    behind = max((sign.span.end for sign in signs if sign.cue is Cue.IF_FREE), default=None)
-    if behind is not None and not acts:
-        first = bisect_left(starts, behind)
+    condition = max((sign.span.end for sign in signs if sign.cue is Cue.IF_FREE), default=None)
+    if condition is not None and not acts:
+        first = bisect_left(starts, condition)
         words = utterance.words
         at = next((index for index in range(first, len(words)) if words[index] not in _LINKS), first)
         acts = [(act[0], at, act[1])] if at < len(words) and (act := act_at(words, at, utterance.language)) else []
-    wanted = {act for act, at, _ in acts if not any(one.start <= starts[at] < one.end for one in kept)}
+    said = [one for one in acts if starts[one[1]] >= behind]
+    if behind and not said and utterance.language in _VERB_LAST:
+        found = ((act_at(utterance.words, at, utterance.language), at) for at in range(len(utterance.words)))
+        said = [(act[0], at, act[1]) for act, at in found if act is not None and starts[at] >= behind]
+    wanted = {act for act, at, _ in said if not any(one.start <= starts[at] < one.end for one in kept)}
     return wanted.pop() if len(wanted) == 1 else None
 
 

@@ -160,7 +160,7 @@ _LONGEST_STRETCH = timedelta(hours=4)
 
 
 def _stretch(reading: Reading, read: list[tuple[Piece, Moment]]) -> timedelta | None:
-    """«2 to 4» as two hours; not «between 2 and 4», «any time from 2 to 4», a part of the day or one of several."""
+    """«2 to 4» as two hours; not «between 2 and 4», «after 2 and before 4», a part of the day or one of several."""
     offered = [one for one in read if not (one[0].is_excluded or one[0].is_source)]
     if len(offered) != 1:
         return None
@@ -169,12 +169,20 @@ def _stretch(reading: Reading, read: list[tuple[Piece, Moment]]) -> timedelta | 
     if hours is None or hours.start is None or hours.end is None or hours.name or moment.open or moment.is_through:
         return None
     before = reading.words[piece.start - 1] if piece.start else ""
-    if "between" in reading.senses[piece.start] or before in _LOOSELY or not reading.kinds.isdisjoint(("whenever",)):
+    if before in _LOOSELY or not reading.kinds.isdisjoint(("whenever",)):
+        return None
+    if any(_bounds(reading, index) for index in range(piece.start, piece.end)):
         return None
     first, last = hours.start, hours.end
     length = timedelta(hours=last.hour - first.hour, minutes=last.minute - first.minute)
     length += timedelta(days=length <= timedelta())
     return length if length <= _LONGEST_STRETCH else None
+
+
+def _bounds(reading: Reading, index: int) -> bool:
+    """«between 3 and 5», «after 3 but no later than 5»: in which it may be, not how long."""
+    is_latest = "by" in reading.senses[index] and reading.words[index].endswith(("than", "after", "by"))
+    return is_latest or not reading.senses[index].keys().isdisjoint(("after", "before", "between"))
 
 
 _LOOSELY = frozenset(("sometime", "some time", "anytime", "any time", "between", "within", "during"))
