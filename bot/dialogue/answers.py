@@ -34,7 +34,7 @@ from bot.dialogue.request.standing import refill_on_booking
 from bot.dialogue.talk import Talk, go_on, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
-from bot.language.meaning import Intent
+from bot.language.meaning import Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import ReleaseHold
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Slot
 
+_NO_END = timedelta(days=365)
+"""How long a stay without an end is kept."""
 _MOST_STAYS = 6
 _ADJUSTING = frozenset(
     {Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.RESCHEDULE, Intent.FIND_SLOTS}
@@ -233,16 +235,28 @@ def stop(talk: Talk, _u: Understanding) -> Decision:
 
 def moves_home(talk: Talk, u: Understanding, zone: str) -> Decision:
     """«I'm in London», «i'm in lisbon next week»: the zone of this conversation, or of the days that were named."""
-    days = next((moment.days for moment in u.moments if moment.days is not None), None)
-    if days is not None:
-        stays = (*talk.conversation.stays, Stay(zone=zone, first=days.first, last=days.last))[-_MOST_STAYS:]
-        named = f"{times.date_words(days.first, talk.today)} – {times.date_words(days.last, talk.today)}"
-        return say(talk.having(stays=stays), words.zone_on(times.place(zone), named), is_personal=True)
+    stays = tuple(_stay(talk, moment, zone) for moment in u.moments if moment.days is not None)
+    if stays:
+        there = talk.having(stays=(*talk.conversation.stays, *stays)[-_MOST_STAYS:])
+        if any(moment.open is Open.AFTER for moment in u.moments):
+            told = words.zone_from(times.place(zone), times.date_words(stays[0].first, talk.today))
+        else:
+            days = {stay.first + timedelta(days=n) for stay in stays for n in range((stay.last - stay.first).days + 1)}
+            told = words.zone_on(times.place(zone), times.dates(sorted(days), talk.today))
+        return say(there, told, is_personal=True)
     there = talk.having(zone_override=zone)
     request = talk.conversation.request
     if isinstance(request, SlotRequest) and not request.is_done and is_recent(request, talk):
         return go_on(there.leading(words.zone_set(times.place(zone))), request)
     return say(there, words.zone_set(times.place(zone)), is_personal=True)
+
+
+def _stay(talk: Talk, moment: Moment, zone: str) -> Stay:
+    """The days of a stay: «until thursday» begins today, «from thursday on» has no end."""
+    first, last = moment.start_day(talk.today), moment.days.last if moment.days is not None else talk.today
+    if moment.open is Open.BEFORE:
+        return Stay(zone=zone, first=talk.today, last=max(last, talk.today))
+    return Stay(zone=zone, first=first, last=last + _NO_END if moment.open is Open.AFTER else last)
 
 
 def _kept(talk: Talk, u: Understanding, request: Request) -> Decision | None:

@@ -268,9 +268,9 @@ def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
     request = talk.conversation.request
     if isinstance(request, SlotRequest) and request.hold is not None and u.has(Cue.RELEASE):
         return answers.release(talk, request)
-    there = u.zone if u.has(Cue.TRAVELS) else None
+    there = (u.zone or u.there) if u.has(Cue.TRAVELS) else None
     seeks = u.intent in SEEKING or (u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.ASKS_FREE, Cue.ANYTHING))
-    if there and seeks and len(u.moments) > 1:
+    if there and (seeks or u.intent is Intent.RESCHEDULE) and len(u.moments) > 1:
         return go_on(talk, fill(abroad(u, there), talk))
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
         return answers.moves_home(talk, u, there)

@@ -1,10 +1,29 @@
-"""Mail addresses as people type them into a form: whether it is one, every one in a list, and the name it suggests."""
+"""Mail addresses as people type them: whether it is one, every one in a list, spelt out, and the name that it suggests."""
 
 from __future__ import annotations
 
 import re
 
 _ADDRESS = re.compile(r"[^@\s<>,;:()\"']{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
+_AT, _DOT = r"(?:at|ät|arroba|arobase|chiocciola|apenstaartje)", r"(?:dot|punkt|punto|point|ponto|punt)"
+_BRACKETED = re.compile(
+    rf"([\w.%+'-]+)[ \t]?[(\[{{][ \t]?{_AT}[ \t]?[)\]}}][ \t]?"
+    rf"([\w-]+(?:(?:\.|[ \t]?[(\[{{][ \t]?{_DOT}[ \t]?[)\]}}][ \t]?|[ \t]{_DOT}[ \t])[\w-]+)+)",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    rf"([\w.%+'-]+(?:[ \t]{_DOT}[ \t][\w-]+)*)[ \t]{_AT}[ \t]([\w-]+(?:[ \t]{_DOT}[ \t][\w-]+)+)", re.IGNORECASE
+)
+_TORN = re.compile(r"\b[A-Za-z][\w.+%'-]*[ \t]?@[ \t](?:[\w-]+\.)+[A-Za-z]{2,10}\b")
+_SPELT_DOT = re.compile(rf"[ \t]?[(\[{{][ \t]?{_DOT}[ \t]?[)\]}}][ \t]?|[ \t]{_DOT}[ \t]", re.IGNORECASE)
+_ENDINGS = frozenset(
+    (
+        *("com", "org", "net", "edu", "gov", "int", "info", "io", "ai", "app", "dev", "co", "me", "tv", "biz", "test"),
+        *("de", "at", "ch", "eu", "uk", "ie", "us", "ca", "au", "nz", "fr", "be", "nl", "lu", "es", "pt", "br", "mx"),
+        *("ar", "cl", "it", "pl", "cz", "se", "no", "dk", "fi", "jp", "cn", "tw", "hk", "sg", "in", "za", "ng", "ke"),
+        *("il", "tr", "gr", "ro", "hu", "example"),
+    )
+)
 _SPLIT = re.compile(r"[._+\-\d]+")
 
 
@@ -16,6 +35,27 @@ def is_address(text: str) -> bool:
 def addresses_in(text: str) -> tuple[str, ...]:
     """Every mail address in a typed list, in lower case."""
     return tuple(dict.fromkeys(found.lower() for found in _ADDRESS.findall(text) if is_address(found)))
+
+
+def spelt_addresses(text: str) -> tuple[tuple[int, int, str], ...]:
+    """«dana (at) example.org», «dana at example dot org»: where each stands, and the address that it spells."""
+    found = []
+    for pattern in (_BRACKETED, _IN_WORDS):
+        for match in pattern.finditer(text):
+            address = "@".join(_SPELT_DOT.sub(".", part) for part in match.groups())
+            if (
+                is_address(address)
+                and address.rpartition(".")[2].lower() in _ENDINGS
+                and address[0].isalpha()
+                and not address.partition("@")[2][0].isdigit()
+            ):
+                found.append((*match.span(), address))
+    return tuple(found)
+
+
+def torn_addresses(text: str) -> tuple[tuple[int, int], ...]:
+    """«dana @ example.org»: where an address was typed with a space in it."""
+    return tuple(match.span() for match in _TORN.finditer(text))
 
 
 def name_of(email: str) -> str:

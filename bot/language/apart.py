@@ -58,7 +58,7 @@ class Apart(NamedTuple):
 
 def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     """The wish and its times, with everything that stands beside it hidden."""
-    found = (*read_asides(utterance), *read_namesakes(utterance, reference))
+    found = (*read_asides(utterance, reference.event_types), *read_namesakes(utterance, reference))
     if not found:
         told = in_english(utterance, reference.language)
         wish = utterance if told.language == utterance.language else replace(utterance, language=told.language)

@@ -7,13 +7,19 @@ an address, and none), instant (epoch seconds), emoji. Every search is linear: e
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
+
+from bot.language.addresses import spelt_addresses, torn_addresses
 
 Atom = tuple[int, int, str, str]
 
 _SLACK = re.compile(r"<([^<>\n]{1,400})>")
 _EMOJI = re.compile(r"(?<![\w:]):(?=[a-z0-9_+'-]*[a-z+]|-1:)[a-z0-9_+'-]{1,60}:(?::skin-tone-[2-6]:)?(?!\w)")
+_SPELT = ("(at", "[at", "{at", "( at", "[ at", " dot ", " punkt ", " punto ", " point ", " ponto ", " punt ")
+"""Where one of these stands, an address may be spelt out."""
 _SIGNS = {"@": "mention", "#": "channel", "!": "group"}
 _ADDRESS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-'")
+_SCHEME = "mailto:"
 _EDGE = "._-'+%"
 _PLACES = frozenset(
     (
@@ -34,6 +40,16 @@ def find_atoms(text: str) -> tuple[str, list[Atom]]:
     if "@" in text or "://" in text or "www." in text:
         _find_addresses(text, atoms)
         atoms.sort()
+    if any(sign in text for sign in _SPELT):
+        taken = {start for start, *_ in atoms}
+        for start, end, address in spelt_addresses(text):
+            _add(atoms, taken, (start, end, "email", address))
+        atoms.sort()
+    if "@ " in text:
+        taken = {start for start, *_ in atoms}
+        for start, end in torn_addresses(text):
+            _add(atoms, taken, (start, end, "broken", text[start:end]))
+        atoms.sort()
     if ":" in text and text.count(":") > 1:
         _find_emoji(text, atoms)
     return text, atoms
@@ -47,6 +63,7 @@ def _open_brackets(text: str, atoms: list[Atom]) -> str:
         if not kind:
             continue
         before = text[done : match.start()]
+        before += " " if before[-1:].isalnum() else ""
         parts += (before, shown)
         length += len(before)
         atoms.append((length, length + len(shown), kind, value))
@@ -65,7 +82,8 @@ def _bracket(inner: str) -> tuple[str, str, str]:
     if target.startswith("!subteam^"):
         return label or "@group", "group", label.lstrip("@") or target.partition("^")[2]
     if target.startswith("mailto:"):
-        return label or target[7:], "email", target[7:]
+        address = unquote(target[7:].partition("?")[0])
+        return (label or address, "email", address) if "@" in address else (label, "link", target)
     if target.startswith("tel:"):
         return label or target[4:], "phone", target[4:]
     if "://" in target:
@@ -104,13 +122,14 @@ def _add_address(text: str, at: int, atoms: list[Atom], taken: set[int]) -> int:
         start -= 1
     while end < len(text) and end - at < 100 and _is_of_address(text[end]):
         end += 1
-    host = text[at + 1 : end].rstrip(_EDGE)
+    host = text[at + 1 : end].removesuffix("'s").rstrip(_EDGE)
     name = text[start:at].lstrip(_EDGE)
     if not name or not host or "'" in host:
         return end
     start, end = at - len(name), at + 1 + len(host)
     if "." in host:
-        _add(atoms, taken, (start, end, "email", text[start:end]))
+        begin = start - len(_SCHEME) if text[max(start - len(_SCHEME), 0) : start].lower() == _SCHEME else start
+        _add(atoms, taken, (begin, end, "email", text[start:end]))
     elif len(host) > 1 and host[0].isalpha() and host.lower() not in _PLACES and not name.isdecimal():
         _add(atoms, taken, (start, end, "broken", text[start:end]))
     return end

@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -92,6 +93,19 @@ def places() -> Mapping[str, tuple[str, ...]]:
     """The names of places by their zone, in all languages together, the usual English one first."""
     tables = tomllib.loads(files("bot.language").joinpath("words/places.toml").read_text(encoding="utf-8"))
     return MappingProxyType({zone: tuple(names.split("|")) for zone, names in tables["places"].items()})
+
+
+def plain(word: str) -> str:
+    """The word without its accents."""
+    if word.isascii() or segments(word):
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFD", word.replace("ß", "ss")) if letter.isascii())
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Every name of a place in Latin letters."""
+    return frozenset(name for names in places().values() for name in names if name.isascii())
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.language.atoms import Atom, find_atoms
-from bot.language.lexicon import ASCII_TOKEN, TOKEN, Lexicon, lexicon_for, segments
+from bot.language.lexicon import ASCII_TOKEN, TOKEN, Lexicon, lexicon_for, place_names, plain, segments
 from bot.language.slips import meant
 from bot.language.triggers import trigger, triggers_in
 from bot.values import dataclass
@@ -89,6 +89,8 @@ def normalise(text: str) -> Utterance:
     if segments(lowered):
         words, starts, ends, places = _segment(words, starts, ends, places)
     _respell(lexicon, clean, (words, starts, ends, places))
+    if not lowered.isascii():
+        _spell_places(words, places)
     return Utterance(clean, tuple(words), tuple(starts), tuple(ends), lexicon.language, places)
 
 
@@ -194,6 +196,20 @@ def _spell_with(words: list[str], index: int, places: dict[int, tuple[str, str]]
         words[index] = "with"
 
 
+def _spell_places(words: list[str], atoms: dict[int, tuple[str, str]]) -> None:
+    """«são paulo», «bogotá»: as the lists of places have them, without accents."""
+    names = place_names()
+    for index, word in enumerate(words):
+        for size in range(1, _LONGEST_PLACE + 1):
+            said = words[index : index + size]
+            if any(index + at in atoms for at in range(size)) or all(one.isascii() for one in said):
+                continue
+            bare = [plain(one) for one in said]
+            if word and " ".join(bare) in names:
+                words[index : index + size] = bare
+
+
+_LONGEST_PLACE = 3
 _NOT_WITH: tuple[list[str], ...] = ([], ["c"], ["b"], ["in"], ["e"])
 _WHO = frozenset(("email", "mention"))
 _HALVES = ("am", "pm")

@@ -43,7 +43,7 @@ from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import Certainty, DoubtKind, Intent, Reference, Span, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
-from bot.language.times.places import find_place
+from bot.language.times.places import find_place, supposed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -167,7 +167,7 @@ def _read(text: str, reference: Reference) -> _Parts:
         *entities.doubts,
         *unread_doubts(account, found.intent, [moment.span for moment in times.excluded], quiet),
         *(
-            (() if act is not None else two_acts(spoken, found.intent, quiet))
+            (() if act is not None else two_acts(spoken, found.intent, quiet | _adding(utterance, signs)))
             or _for_each(utterance, found.intent, left.entities, times)
         ),
     )
@@ -206,6 +206,11 @@ def _for_each(utterance: Utterance, intent: Intent, entities: EntitiesRead, time
     return each_their_own(utterance, intent, (*entities.people_spans, *atoms), [m.span for m in said])
 
 
+def _adding(utterance: Utterance, signs: tuple[Sign, ...]) -> set[int]:
+    """Where a verb only adds to what is planned: «… und lade omar ein»."""
+    return tokens_in([sign.span for sign in signs if sign.cue is Cue.ALSO], utterance)
+
+
 _PEOPLE = frozenset(("email", "mention"))
 
 
@@ -216,7 +221,8 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
         last = read_leftover(apart.told, reference)
     if last is not None:
         times = times._replace(moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
-    place = find_place(apart.wish)
+    times = times._replace(moments=supposed(apart.wish, times.moments))
+    place = find_place(apart.wish, [moment.zone for moment in times.moments if moment.zone])
     if place is not None and all(moment.zone != place[0] for moment in times.moments):
         times = times._replace(there=place[0], covered=(*times.covered, place[1]))
     return times

@@ -491,3 +491,85 @@ def test_what_one_card_cannot_hold_is_said(text: str) -> None:
 
     assert 0 < len(writes(talk, reply)) <= 8
     assert "2 more meetings would fit and stay as they are" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("when it's 9am in lima, what time is it here?", "09:00 Lima is Tue 3 Mar 15:00 Berlin"),
+        (
+            "if it's 6pm in dublin on friday what time is that for me",
+            "Fri 6 Mar 18:00 Dublin is Fri 6 Mar 19:00 Berlin",
+        ),
+        ("what will be the time in sydney when it is noon here", "12:00 Berlin is Mon 2 Mar 22:00 Sydney"),
+        ("si son las 4 en madrid qué hora es en bogotá", "16:00 Madrid is Mon 2 Mar 10:00 Bogota"),
+        ("quand il est 17h à tokyo quelle heure est-il à lisbonne", "17:00 Tokyo is Mon 2 Mar 08:00 Lisbon"),
+        ("current time in são paulo", "06:00 Sao Paulo"),
+        ("tell me the time in nairobi", "12:00 Nairobi"),
+    ],
+)
+def test_a_clock_supposed_somewhere_is_told_elsewhere(text: str, told: str) -> None:
+    assert told in desk().say(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("i'm in tokyo until wednesday", "Tokyo time for Mon 2 Mar to Wed 4 Mar,"),
+        ("bin bis Mittwoch in Lissabon", "Lisbon time for Mon 2 Mar to Wed 4 Mar,"),
+        ("je suis à lisbonne jusqu'à mercredi", "Lisbon time for Mon 2 Mar to Wed 4 Mar,"),
+        ("ich bin vom 9. bis 13. März in Lissabon", "Lisbon time for Mon 9 Mar to Fri 13 Mar,"),
+        ("i'm in lisbon thursday and friday", "Lisbon time for Thu 5 Mar and Fri 6 Mar,"),
+        ("i'm in lisbon on friday", "Lisbon time for Fri 6 Mar,"),
+        ("i'm in tokyo from thursday on", "Tokyo time from Thu 5 Mar on"),
+    ],
+)
+def test_a_stay_has_the_days_that_were_said(text: str, days: str) -> None:
+    assert days in desk().say(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("i'm in lisbon on friday, move lena to friday 3pm", "Fri 6 Mar 16:00"),
+        ("i'm in lisbon on wednesday, move lena to friday 3pm", "Fri 6 Mar 15:00"),
+    ],
+)
+def test_a_stay_said_beside_a_move_is_not_where_the_meeting_goes(text: str, when: str) -> None:
+    talk = desk(LENA)
+
+    reply = talk.say(text)
+
+    assert f"to {when}" in reply.text
+    assert [write for write in writes(talk, reply) if isinstance(write, MoveBooking)]
+
+
+@pytest.mark.parametrize("text", ["取消和林静的会议", "高橋さんとの会議をキャンセル", "マルコとの会議をキャンセル"])
+def test_nobody_elses_meeting_is_cancelled_in_scripts_without_spaces(text: str) -> None:
+    talk = desk(LENA)
+
+    assert not cancelled(talk, talk.say(text))
+
+
+@pytest.mark.parametrize("text", ["取消和Lena的会议", "Lenaさんとの会議をキャンセル"])
+def test_a_name_in_another_script_is_found(text: str) -> None:
+    talk = desk(LENA, OMAR)
+
+    assert cancelled(talk, talk.say(text)) == {"b1"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "book thursday with omar@example.org at 3",
+        "put tomorrow with omar@example.org at 11",
+        "buche „Intro“ mit omar@example.org am Freitag um 10",
+    ],
+)
+def test_a_day_or_a_type_is_no_topic(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert any(isinstance(write, BookSlot) for write in writes(talk, reply))
+    assert "topic" not in reply.text

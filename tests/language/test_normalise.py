@@ -58,6 +58,15 @@ def test_words_of_their_own_are_left_alone(word: str) -> None:
         ("call <tel:+4930123456|030 123456>", "phone", "+4930123456", "030 123456"),
         ("with <mailto:ana@acme.io|Friday Team>", "email", "ana@acme.io", "Friday Team"),
         ("intro with ana@acme, please", "broken", "ana@acme", "ana@acme"),
+        ("with mailto:ana@acme.io, ok", "email", "ana@acme.io", "mailto:ana@acme.io"),
+        ("with <mailto:ana%40acme.io?subject=Hi|Ana>", "email", "ana@acme.io", "Ana"),
+        ("ana (at) acme (dot) io", "email", "ana@acme.io", "ana (at) acme (dot) io"),
+        ("ana.ort[at]acme.io on friday", "email", "ana.ort@acme.io", "ana.ort[at]acme.io"),
+        ("ask ana at acme dot io", "email", "ana@acme.io", "ana at acme dot io"),
+        ("frag ana ät acme punkt de", "email", "ana@acme.de", "ana ät acme punkt de"),
+        ("con ana arroba acme punto es", "email", "ana@acme.es", "ana arroba acme punto es"),
+        ("with ana @ acme.io", "broken", "ana @ acme.io", "ana @ acme.io"),
+        ("ana@acme.io's team", "email", "ana@acme.io", "ana@acme.io"),
         ("mail jörg@müller.de", "email", "jörg@müller.de", "jörg@müller.de"),
         ("ok :wave::skin-tone-3:", "emoji", "wave", ":wave::skin-tone-3:"),
     ],
@@ -110,3 +119,24 @@ def test_texts_of_ascii_are_cut_as_any_other(written: str) -> None:
     assert [found.span() for found in ASCII_TOKEN.finditer(lowered)] == [
         found.span() for found in TOKEN.finditer(lowered)
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["see you at 3 at the point of sale", "at noon on the dot", "meet at 5 dot com building"]
+)
+def test_words_around_at_and_dot_spell_no_address(text: str) -> None:
+    assert not normalise(text).atoms
+
+
+def test_an_address_pasted_with_its_link_is_one_address() -> None:
+    found = normalise("with ana@acme.io<mailto:ana@acme.io> today")
+
+    assert {value for _, value in found.atoms.values()} == {"ana@acme.io"}
+    assert found.text == "with ana@acme.io ana@acme.io today"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("São Paulo", ("sao", "paulo")), ("Bogotá", ("bogota",)), ("José", ("josé",))]
+)
+def test_places_are_known_with_their_accents(typed: str, meant: tuple[str, ...]) -> None:
+    assert normalise(typed).words == meant

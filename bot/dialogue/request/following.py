@@ -55,12 +55,19 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
 
 def abroad(u: Understanding, zone: str) -> Understanding:
     """«i'll be in new york next week, what's free there on tuesday»: that week's tuesday, by the clock there."""
-    stay = next((m.days for m in u.moments if m.days is not None and m.days.first != m.days.last), None)
-    if stay is None:
+    long = (m for m in u.moments if m.days is not None and m.days.first != m.days.last)
+    bare = (m for m in u.moments if m.days is not None and m.hours is None)
+    said = next(long, None) or (next(bare, None) if any(m.hours is not None for m in u.moments) else None)
+    if said is None or said.days is None:
         return u
-    rest = tuple(_within(moment, stay) for moment in u.moments if moment.days is not stay)
+    stay = said.days
+    rest = tuple(
+        _within(moment, stay) if stay.first < stay.last else moment for moment in u.moments if moment is not said
+    )
+    is_there = all(m.days is None or stay.first <= m.days.first <= stay.last for m in rest)
     intent = Intent.FIND_SLOTS if u.intent is Intent.OUT_OF_SCOPE else u.intent
-    return replace(u, intent=intent, moments=rest or u.moments, zone=zone, people=())
+    people = () if u.intent is Intent.OUT_OF_SCOPE else u.people
+    return replace(u, intent=intent, moments=rest or u.moments, zone=zone if is_there else None, people=people)
 
 
 def _within(moment: Moment, stay: Days) -> Moment:

@@ -64,6 +64,10 @@ def zone_on(zone: str, days: str) -> str:
     return f"I use {zone} time for {days}, and your own on all other days."
 
 
+def zone_from(zone: str, day: str) -> str:
+    return f"I use {zone} time from {day} on, and your own before."
+
+
 def zone_set(zone: str) -> str:
     return f"I use {zone} time in this conversation from now on."
 

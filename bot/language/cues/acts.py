@@ -48,7 +48,8 @@ def act_by_cues(
         and any(sign.cue in {Cue.EARLIER, Cue.LATER} and sign.amount is not None for sign in signs)
     ):
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: by an amount"))
-    if found.intent is Intent.TIME_OFF and Cue.TRAVELS in cues and times.there is not None:
+    is_off = found.intent is Intent.TIME_OFF or (found.intent is Intent.CANCEL and Cue.CANCELS not in cues)
+    if is_off and Cue.TRAVELS in cues and times.there is not None:
         intent = Intent.FIND_SLOTS if Cue.ASKS_FREE in cues else Intent.OUT_OF_SCOPE
         return found._replace(intent=intent, trace=(*found.trace, "intent: somewhere else, not off"))
     is_of_hours = found.intent in _FROM or (found.intent is Intent.HOLD and times.recurrence is not None)

@@ -142,9 +142,15 @@ class _Pass:
         for place in range(at, min(at + _GAP_LENGTH + 1, len(self.words))):
             if end := self.end_of(steps, step, place):
                 return end
-            if self.words[place] in _STOPS:
+            if self.words[place] in _STOPS and not self.is_ordinal_dot(place):
                 return 0
         return 0
+
+    def is_ordinal_dot(self, at: int) -> bool:
+        """«vom 7. bis 11. Dezember»: a dot behind a number ends no sentence."""
+        is_dot = at > 0 and self.words[at] == "." and self.words[at - 1].isdecimal() and at + 1 < len(self.words)
+        behind = self.utterance.text[self.utterance.starts[at + 1]] if is_dot else ""
+        return behind.islower() or (is_dot and self.utterance.language == "de")
 
     def fits_slot(self, want: Step, at: int) -> bool:
         match want.slot:

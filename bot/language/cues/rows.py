@@ -23,8 +23,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.lexicon import segments
-from bot.language.locales.phrasebook import plain
+from bot.language.lexicon import plain, segments
 from bot.language.signs import Cue
 from bot.values import dataclass
 

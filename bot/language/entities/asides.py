@@ -17,6 +17,8 @@ from bot.language.entities.topic import quoted_in
 from bot.language.triggers import DIGITS, trigger
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.language.normalise import Utterance
 
 _LOOKED_AT = 110
@@ -34,9 +36,9 @@ _OPENING = trigger(lambda word: word in finders())
 _COUNTED = DIGITS | trigger(lambda word: word == "+")
 
 
-def read_asides(utterance: Utterance) -> tuple[Aside, ...]:
+def read_asides(utterance: Utterance, event_types: Collection[str] = ()) -> tuple[Aside, ...]:
     """Every part that may stand beside the wish, in order, none inside another."""
-    found = [*_quoted(utterance)]
+    found = [*_quoted(utterance, event_types)]
     barred = {index for aside in found for index in range(aside.start, aside.end)}
     known = finders() if utterance.triggers & _OPENING else {}
     done = 0
@@ -60,10 +62,10 @@ def _before(aside: Aside, barred: set[int]) -> Aside:
     return aside._replace(end=end)
 
 
-def _quoted(utterance: Utterance) -> list[Aside]:
+def _quoted(utterance: Utterance, event_types: Collection[str]) -> list[Aside]:
     text = utterance.text
     spans = [(Beside.QUOTED, span) for span in quoted_parts(text)]
-    said = [one for one in quoted_in(utterance) if len(text) - (one.span.end - one.span.start) > _LEAST]
+    said = [one for one in quoted_in(utterance, event_types) if len(text) - (one.span.end - one.span.start) > _LEAST]
     spans += [(Beside.TITLE, one.span) for one in said]
     found = []
     for kind, span in spans:

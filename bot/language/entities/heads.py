@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.people.lists import name_lists
+from bot.language.lexicon import lexicon_for
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
@@ -23,7 +24,22 @@ _ARTICLES = frozenset(("the", "a", "an", "our", "my", "your", "their", "his", "h
 _STOPS = frozenset((".", "?", "!", ";", ",", "(", ")", "\n"))
 _LINKS = frozenset((":", "is", "-", "=", "the", "our", "my", "a", "an", "das", "die", "der", "el", "la", "le"))
 _NAMING = frozenset(
-    ("topic", "subject", "thema", "tema", "sujet", "objet", "asunto", "assunto", "oggetto", "argomento")
+    (
+        *("topic", "subject", "thema", "tema", "sujet", "objet", "asunto", "assunto", "oggetto", "argomento"),
+        *(
+            "topics",
+            "themen",
+            "temas",
+            "agenda",
+            "purpose",
+            "note",
+            "notes",
+            "description",
+            "context",
+            "betreff",
+            "onderwerp",
+        ),
+    )
 )
 """Heads that need a colon, «is» or a comma in front: «topic: billing», «…, topic billing»."""
 _FORMAL = frozenset(("re", "regarding", "concerning", "wegen", "bezüglich", "betreffs", "concernant"))
@@ -38,6 +54,7 @@ _WHOSE = frozenset(
     )
 )
 _SIGNS = frozenset("-–—")
+_OPEN = frozenset("([|")
 
 
 @cache
@@ -48,7 +65,8 @@ def finders() -> Mapping[str, Finder]:
     found |= dict.fromkeys(lists.heads, _topic)
     found |= dict.fromkeys(lists.because, _reason)
     found |= dict.fromkeys(lists.abroad, _purpose_abroad)
-    found |= dict.fromkeys((":", "-", "("), _colon)
+    found |= dict.fromkeys((":", "-", "(", "[", "|", "/"), _colon)
+    found |= {"#": _hashed}
     found |= dict.fromkeys((",", "."), _remark)
     found |= {"to": _to, "for": _for, "of": _of, "um": _um_zu}
     return found
@@ -67,6 +85,13 @@ def _run(utterance: Utterance, start: int, *, through_commas: bool = False) -> i
             break
         index += 1
     return index
+
+
+def _line_end(utterance: Utterance, start: int) -> int:
+    """The token behind the line; where something on it bounds or corrects the wish, only what stands in front of a mark."""
+    size = len(utterance.words)
+    end = next((index for index in range(start + 1, size) if _is_new_line(utterance, index)), size)
+    return end if aside_words().bars.isdisjoint(utterance.words[start:end]) else _run(utterance, start)
 
 
 def _is_new_line(utterance: Utterance, index: int) -> bool:
@@ -104,6 +129,8 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
         start += 1
     if start >= len(words):
         return None
+    if words[index] in _NAMING and words[index + 1 : index + 2] == (":",):
+        return Aside(Beside.TOPIC, start, _line_end(utterance, start), Sway.IF_COMPLETE)
     if not _is_time(utterance, start) or _is_compound(utterance, start):
         return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.TRIMMED)
     if words[index] not in _NAMING and words[index] not in _FORMAL:
@@ -243,21 +270,56 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
         return None
     if words[index - 1] in name_lists().push:  # «optional: mateo»
         return None
-    if start in utterance.atoms or (_is_time(utterance, start) and not _is_compound(utterance, start)):
+    while start < len(words) - 1 and words[index] == words[start] == "/":
+        start += 1
+    if start in utterance.atoms or (_is_time(utterance, start) and not _tells_thing(utterance, start)):
         return None
     if words[start] == "q" and not _is_compound(utterance, start):
         return None
     end = _run(utterance, start, through_commas=True)
+    while end > start and words[end - 1] in {"]", "|"}:
+        end -= 1
     if end <= start or not aside_words().bars.isdisjoint(words[start:end]) or not words[start][:1].isalnum():
         return None
     return Aside(Beside.TOPIC, start, end, Sway.TRIMMED if words[index] == ":" else Sway.IF_COMPLETE)
 
 
+def _tells_thing(utterance: Utterance, index: int) -> bool:
+    """«monday incident», «friday deploy»: a time word in front of a noun that is nothing of when."""
+    words, known = utterance.words, vocabulary()
+    word = words[index + 1] if index + 1 < len(words) else ""
+    if _is_compound(utterance, index) or words[index].isdecimal():
+        return _is_compound(utterance, index)
+    is_known = word in known.marks or word in known.classes or word in lexicon_for("en").words
+    return word.isalpha() and len(word) > _LEAST_OF_THING and not is_known and word not in _NO_THINGS
+
+
+_LEAST_OF_THING = 3
+_NO_THINGS = frozenset(
+    (
+        *("works", "work", "please", "would", "could", "should", "will", "preferred", "preferably", "ideally"),
+        *("possible", "instead", "better", "maybe"),
+    )
+)
+
+
+def _hashed(utterance: Utterance, index: int) -> Aside | None:
+    """«#january-launch»: a tag or a channel that was typed by hand."""
+    words, end = utterance.words, index + 1
+    if end >= len(words) or not utterance.is_glued(end) or not words[end].isalpha():
+        return None
+    while end < len(words) and utterance.is_glued(end) and end not in utterance.atoms:
+        end += 1
+    return Aside(Beside.TOPIC, index + 1, end)
+
+
 def _is_tight(utterance: Utterance, index: int) -> bool:
     """A mark inside a clock, a range, a word."""
     word = utterance.words[index]
-    if word == "(":
+    if word in _OPEN:
         return False
+    if word == "/":  # «3/12», «sam/omar»
+        return utterance.words[index + 1] != "/" or not utterance.is_glued(index + 1)
     return utterance.is_glued(index + 1) or (word in _SIGNS and utterance.is_glued(index))
 
 

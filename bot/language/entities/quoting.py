@@ -53,7 +53,7 @@ def quoted_parts(text: str) -> tuple[Span, ...]:
     """Where quotations, forwarded mail, signatures and code stand, in order; nothing when the whole text is one of them."""
     found: list[tuple[int, int]] = []
     if "`" in text:
-        found += [match.span() for match in _CODE.finditer(text)]
+        found += [match.span() for match in _CODE.finditer(text) if not _is_said(match[0])]
     if text.count("~") > 1:
         found += [match.span() for match in _STRUCK.finditer(text)]
     if text[:1] == ">" or "\n" in text:
@@ -68,6 +68,17 @@ def quoted_parts(text: str) -> tuple[Span, ...]:
     return merged if _is_anything_left(text, merged) or _is_quotation(text) else ()
 
 
+def _is_said(code: str) -> bool:
+    """«`14:00`», «`dana@acme.io`»: figures and addresses set as code are part of the wish."""
+    return (
+        not code.startswith("```")
+        and len(code) <= _LONGEST_FIGURES
+        and ("@" in code or _FIGURES.search(code) is not None)
+    )
+
+
+_FIGURES = re.compile(r"^`\W*(?:\w+\W+)?\d[\d:.,/-]*(?:\W*\w+){0,2}\W*`$")
+_LONGEST_FIGURES = 60
 _LONGEST_DEVICE = 80
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.details import read_details
-from bot.language.entities.people.reading import read_people
+from bot.language.entities.people.reading import given_first, read_people
 from bot.language.entities.pick import is_negated, read_choice, read_count, read_keeps, read_several
 from bot.language.entities.place import read_place
 from bot.language.entities.tokens import opening, span_of, tokens_in, written
@@ -66,7 +66,7 @@ def read_entities(
         return EntitiesRead()
     whole, utterance = utterance, opening(utterance)
     timed = tokens_in(times.covered, utterance) if times.covered else set()
-    quoted = quoted_in(utterance)
+    quoted = quoted_in(utterance, reference.event_types)
     quiet = timed | tokens_in((said.span for said in quoted), utterance) if quoted else timed
     details, detailed = read_details(utterance, timed, quoted)
     named = {aside.start: aside.end for aside in asides if aside.kind is Beside.NAME}
@@ -133,7 +133,7 @@ def _addressed(utterance: Utterance, asides: Sequence[Aside]) -> tuple[tuple[str
     """Addresses with the names that stand in front of them: «Dana Ort <dana@acme.io>»."""
     atoms = utterance.atoms
     return tuple(
-        (atoms[aside.end + 1][1], written(utterance, aside.start, aside.end))
+        (atoms[aside.end + 1][1], given_first(written(utterance, aside.start, aside.end)))
         for aside in asides
         if aside.kind is Beside.NAME and atoms.get(aside.end + 1, ("",))[0] == "email"
     )

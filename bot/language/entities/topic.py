@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.addresses import is_address
 from bot.language.entities.aside_words import Beside, aside_words
 from bot.language.entities.tokens import STOPS, phrase_at, run_until, span_of, written
 from bot.language.entities.words import entity_words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 _QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]{2,80})[\"»”“]|(?<!\w)'([^']{2,80})'(?!\w)")
+_WITH = frozenset(("with", "w/", "mit", "con", "avec", "com", "met"))
 _ARTICLES = frozenset(
     (
         *("a", "an", "the", "my", "our", "this", "that", "some", "to", "in", "up", "out", "off", "down"),
@@ -54,16 +56,36 @@ class Said(NamedTuple):
     span: Span
 
 
-def quoted_in(utterance: Utterance) -> tuple[Said, ...]:
-    """What stands between quotation marks."""
+def quoted_in(utterance: Utterance, event_types: Collection[str] = ()) -> tuple[Said, ...]:
+    """What stands between quotation marks and is a title: no address, no event type of the account, nobody's name."""
     text = utterance.text
     if '"' not in text and "'" not in text and "«" not in text:
         return ()
+    types = {title.casefold() for title in event_types}
     return tuple(
         Said(found.strip(), Span(match.start(), match.end()))
         for match in _QUOTED.finditer(text)
         if (found := match[1] or match[2]).strip()
+        and found.strip().casefold() not in types
+        and not is_address(found)
+        and not _is_name(text[: match.start()], found)
     )
+
+
+_MOST_OF_NAME = 3
+
+
+def _is_name(before: str, quoted: str) -> bool:
+    """«with "Ines Vidal"»: one or more words with capitals, behind «with»."""
+    words = quoted.split()
+    leading = before.split()[-1:]
+    is_led = bool(leading) and leading[0].lower() in _WITH
+    return is_led and len(words) <= _MOST_OF_NAME and all(_is_part_of_name(word) for word in words)
+
+
+def _is_part_of_name(word: str) -> bool:
+    known, lowered = vocabulary(), word.lower()
+    return word.isalpha() and word[0].isupper() and lowered not in known.classes and lowered not in known.marks
 
 
 _SUBJECTS_BESIDE = (Beside.TITLE, Beside.TOPIC, Beside.PURPOSE)

@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from bot.language.lexicon import lexicon_for, segments
-from bot.language.locales.phrasebook import cut, plain, spelt_out
+from bot.language.lexicon import lexicon_for, plain, segments
+from bot.language.locales.phrasebook import cut, spelt_out
 from bot.values import dataclass
 
 if TYPE_CHECKING:

@@ -29,13 +29,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.lexicon import places, segments
+from bot.language.lexicon import places, plain, segments
 from bot.language.locales.items import GLUE
 from bot.values import dataclass
 
@@ -182,13 +181,6 @@ def cut(phrase: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def plain(word: str) -> str:
-    """The word without its accents."""
-    if word.isascii() or segments(word):
-        return word
-    return "".join(letter for letter in unicodedata.normalize("NFD", word.replace("ß", "ss")) if letter.isascii())
-
-
 def spelt_out(word: str) -> str:
     """German letters as they are typed on other keyboards."""
     for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):

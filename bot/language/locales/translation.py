@@ -11,11 +11,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.language.lexicon import lexicon_for, segments
+from bot.language.lexicon import lexicon_for, plain, segments
 from bot.language.locales.detect import find_language
 from bot.language.locales.figures import MONTHS, pair_ends, read_figures, read_numeral
 from bot.language.locales.items import GLUE, Item, Token
-from bot.language.locales.phrasebook import cut, phrasebook, plain
+from bot.language.locales.phrasebook import cut, phrasebook
 from bot.language.normalise import Utterance
 
 if TYPE_CHECKING:
@@ -144,6 +144,11 @@ def _end_of(tokens: list[Token], at: int, wanted: tuple[str, ...]) -> int:
     return at
 
 
+_BORROWED = ("weekday", "relday", "month")
+"""English names of days and months, which people write in any language."""
+_LEAST_BORROWED = 5
+
+
 def _plain_item(utterance: Utterance, token: Token) -> Item:
     """A token without a phrase: a number, a mark, a zone in capitals, else a word nobody knows."""
     text = token.text
@@ -153,8 +158,12 @@ def _plain_item(utterance: Utterance, token: Token) -> Item:
         return Item("n", (text,), int(text) if len(text) <= 4 else -1, token.start, token.end, token.is_glued)
     if not text[:1].isalpha():
         return Item("mark", (text,), -1, token.start, token.end, token.is_glued)
+    senses = lexicon_for("en").words.get(text, {})
+    borrowed = next((kind for kind in _BORROWED if kind in senses), "") if len(text) >= _LEAST_BORROWED else ""
+    if borrowed:
+        return Item(borrowed, (text,), -1, token.start, token.end, token.is_glued)
     is_zone = utterance.text[token.start : token.end].isupper() and not segments(text)
-    is_zone = is_zone and not {"zone", "zones"}.isdisjoint(lexicon_for("en").words.get(text, ()))
+    is_zone = is_zone and not {"zone", "zones"}.isdisjoint(senses)
     return Item("unknown", (text if is_zone else _MASK + text,), -1, token.start, token.end, token.is_glued)
 
 

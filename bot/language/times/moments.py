@@ -68,7 +68,9 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     ]
     read = _once(reading, _on_one_day(read))
     length = _length(reading, pieces)
-    used = sorted([reading.span(piece.start, piece.end) for piece in said], key=_ends)
+    used = [reading.span(piece.start, piece.end) for piece in said]
+    used += [reading.span(*piece.apart) for piece in said if piece.apart is not None]
+    used.sort(key=_ends)
     return TimesRead(
         moments=tuple([moment for piece, moment in read if not (piece.is_excluded or piece.is_source)]),
         from_moment=next((moment for piece, moment in read if piece.is_source), None),

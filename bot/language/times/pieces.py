@@ -157,6 +157,8 @@ class Piece(NamedTuple):
     """The present time of what is to be moved."""
     is_amount: bool = False
     """How far something is to be moved: no time and no length; the cue beside it says which way."""
+    apart: tuple[int, int] | None = None
+    """Where the other half of it stands, with other words between."""
 
     def marked(self, *marks: Mark) -> Piece:
         """The piece with these marks too."""

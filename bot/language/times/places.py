@@ -6,6 +6,8 @@ Which of the two is meant, a stay or a question, is for the cues. The data stand
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -16,8 +18,9 @@ from bot.language.triggers import trigger
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from bot.language.meaning import Moment
     from bot.language.normalise import Utterance
 
 _LONGEST = 4
@@ -33,6 +36,7 @@ class _Places:
     signs: Mapping[str, str]
     """Names in scripts without spaces."""
     leading: frozenset[str]
+    supposing: frozenset[str]
     behind: frozenset[str]
 
 
@@ -45,6 +49,7 @@ def _places() -> _Places:
         firsts=frozenset(name.split(" ", 1)[0] for name in zones),
         signs={name: zone for name, zone in zones.items() if segments(name) or not name.isascii()},
         leading=frozenset(tables["leading"]["words"].split()),
+        supposing=frozenset(tables["supposing"]["words"].split()),
         behind=frozenset(tables["behind"]["signs"]),
     )
 
@@ -52,8 +57,8 @@ def _places() -> _Places:
 _PLACES = trigger(lambda word: word in _places().firsts)
 
 
-def find_place(utterance: Utterance) -> tuple[str, Span] | None:
-    """The zone of the first place that stands behind a word that leads to one, and where it stands."""
+def find_place(utterance: Utterance, read: Collection[str] = ()) -> tuple[str, Span] | None:
+    """The zone of the first place that stands behind a word that leads to one, and where; none of those read with a clock."""
     if not (utterance.triggers & _PLACES) and utterance.text.isascii():
         return None
     known = _places()
@@ -63,11 +68,35 @@ def find_place(utterance: Utterance) -> tuple[str, Span] | None:
     for index in range(1, len(words)):
         if not utterance.bits[index] & _PLACES or words[index - 1] not in known.leading:
             continue
-        for size in range(min(_LONGEST, len(words) - index), 0, -1):
-            zone = known.zones.get(" ".join(words[index : index + size]))
-            if zone is not None:
-                return zone, Span(utterance.starts[index], utterance.ends[index + size - 1])
+        there = _place_at(utterance, index, known)
+        if there is not None and there[0] not in read:
+            return there
     return None
+
+
+def _place_at(utterance: Utterance, index: int, known: _Places) -> tuple[str, Span] | None:
+    """The zone of the longest name of a place that begins at the token."""
+    words = utterance.words
+    for size in range(min(_LONGEST, len(words) - index), 0, -1):
+        zone = known.zones.get(" ".join(words[index : index + size]))
+        if zone is not None:
+            return zone, Span(utterance.starts[index], utterance.ends[index + size - 1])
+    return None
+
+
+def supposed(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """«when it's 9 in lima, what time is it here»: the first clock is that of the place behind it."""
+    known = _places()
+    if not moments or not utterance.triggers & _PLACES or known.supposing.isdisjoint(utterance.words):
+        return moments
+    first = moments[0]
+    behind = bisect_left(utterance.starts, first.span.end)
+    is_led = behind < len(utterance.words) and utterance.words[behind] in known.leading
+    is_supposed = not known.supposing.isdisjoint(utterance.words[: bisect_left(utterance.starts, first.span.start)])
+    if first.hours is None or first.zone is not None or not is_led or not is_supposed:
+        return moments
+    there = _place_at(utterance, behind + 1, known)
+    return (replace(first, zone=there[0]), *moments[1:]) if there is not None else moments
 
 
 def _sign_in(text: str, known: _Places) -> tuple[str, Span] | None:

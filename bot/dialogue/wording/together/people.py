@@ -167,7 +167,8 @@ def who_can(time: CommonTime, names: Mapping[str, str], when: str, unchecked: Se
     unknown = [names[one] for one in time.coming if one in unchecked]
     pieces = [f"{listed(coming)} {'is' if len(coming) == 1 else 'are'} free on {when}"] if coming else []
     pieces += [f"{listed([names[one] for one in time.absent])} cannot"] if time.absent else []
-    pieces += [f"I do not know about {listed(unknown)}"] if unknown else []
+    is_one = len(unknown) == 1
+    pieces += [f"I cannot see whether {listed(unknown)} {'is' if is_one else 'are'} free"] if unknown else []
     return f"{'; '.join(pieces)}."
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from bot.language.locales.phrasebook import plain
+from bot.language.lexicon import plain
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 ME = frozenset(("i", "me", "myself"))
 EVERYBODY = frozenset(("pencil", "here", "channel", "everyone", "all"))
 AND = frozenset(("and", "&", ",", "plus", "or", "/", "+"))
+STRONG_PARTICLES = frozenset(
+    (
+        *("van", "von", "vom", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "bin", "bint", "ibn"),
+        *("ben", "ter", "ten", "zu", "zur", "af", "av", "st"),
+    )
+)
+PARTICLES = STRONG_PARTICLES | frozenset(("der", "den", "la", "las", "los", "le", "el", "al", "y", "e", "'t"))
+"""Small words inside a name; one alone of the weak ones joins nothing."""
 PLACE_BEFORE = frozenset(("at", "in", "near", "the", "a", "an", "from", "#", "called", "named", "titled"))
 LITTLE = frozenset(
     ("only", "just", "both", "my", "our", "the", "friend", "boss", "colleague", "manager", "client", "dear", "also")
@@ -56,6 +64,8 @@ class Names:
     dull: frozenset[str]
     """Words where no name begins, wherever they stand."""
     namesakes: frozenset[str]
+    days: frozenset[str]
+    """Names of days, which are surnames and first names too."""
     courtesy: frozenset[str]
     push_elsewhere: Mapping[str, Mapping[str, Push]]
     """What announces names in texts of another language."""
@@ -91,6 +101,7 @@ def name_lists() -> Names:
         owned=lists["owned"],
         dull=lists["not_names"] - lists["titles"] - lists["namesakes"] - ME,
         namesakes=lists["namesakes"],
+        days=lists["days"],
         courtesy=lists["courtesy"],
         push_elsewhere=_elsewhere(lists, "meet_"),
         not_names_elsewhere={

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.entities.aside_words import Aside, Beside, Sway
-from bot.language.entities.people.lists import name_lists
+from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
+from bot.language.entities.people.lists import PARTICLES, name_lists
 from bot.language.sketch import vocabulary
 from bot.language.triggers import POSSESSIVE, trigger
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 6
 """Tokens of a name in front of an address."""
-_PARTICLES = frozenset(
-    ("van", "von", "de", "del", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "ter", "zu")
-)
 _WITH = frozenset(("with", "w", "mit", "con", "avec", "com", "between", "zwischen", "entre", "tra"))
 _JOIN = frozenset(("and", "&", "or", "und", "oder", "y", "e", "o", "et", "ou", "plus", ","))
 _ASKED = frozenset(
@@ -49,7 +46,14 @@ _DOES = frozenset(
 _WHO = frozenset(("is", "are", "can", "could", "does", "did", "when's", "will", "would", "has", "do", "and", "or"))
 
 
-_NAMESAKES = POSSESSIVE | trigger(lambda word: word in name_lists().namesakes)
+_OWNING = frozenset(("my", "meine", "meiner", "mi", "ma", "mon", "la", "minha", "mijn", "our", "the"))
+"""In front of «Frau» and «señora» they make her a wife or any lady."""
+_TITLES_OF_WORK = frozenset(("dr", "prof"))
+"""«dr friday at 10» is a doctor's visit unless the rest names another day."""
+_NO_TITLES = frozenset(("miss", "sir", "madam"))
+
+
+_NAMESAKES = POSSESSIVE | trigger(lambda word: word in name_lists().namesakes or word in name_lists().days)
 
 
 def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, ...]:
@@ -63,11 +67,12 @@ def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, .
         if not bits & _NAMESAKES:
             continue
         word = words[index]
-        if word.removesuffix("'s") not in lists.namesakes or index in utterance.atoms:
+        is_day = word in lists.days
+        if (word.removesuffix("'s") not in lists.namesakes and not is_day) or index in utterance.atoms:
             continue
         if any(aside.start <= index < aside.end for aside in found):
             continue
-        sway = _sway(utterance, index, known, found)
+        sway = _sway_of_day(utterance, index, found) if is_day else _sway(utterance, index, known, found)
         if sway is not None:
             found.append(Aside(Beside.NAME, index, index + 1, sway))
     return tuple(found)
@@ -84,8 +89,19 @@ def _labels(utterance: Utterance) -> list[Aside]:
         while start > 0 and index - start <= _LONGEST and _is_of_label(utterance, start - 1):
             start -= 1
         if start < index - 1:
-            found.append(Aside(Beside.NAME, start, index - 1))
+            found.append(Aside(Beside.NAME, _with_surname(utterance, start), index - 1))
     return found
+
+
+def _with_surname(utterance: Utterance, start: int) -> int:
+    """«Vega, Ana <…>» begins with the surname; «Sam, Ana <…>» are two people."""
+    words, text, at = utterance.words, utterance.text, start - 2
+    if at < 0 or words[start - 1] != "," or at in utterance.atoms or not words[at].isalpha():
+        return start
+    before = words[at - 1] if at else ""
+    is_led = before in _WITH or (at > 0 and "\n" in text[utterance.ends[at - 1] : utterance.starts[at]])
+    is_surname = text[utterance.starts[at]].isupper() and not name_lists().is_first(words[at])
+    return at if is_led and is_surname else start
 
 
 def _is_of_label(utterance: Utterance, index: int) -> bool:
@@ -99,7 +115,7 @@ def _is_of_label(utterance: Utterance, index: int) -> bool:
         return False
     if utterance.text[utterance.starts[index]].isupper():
         return index > 0 or not _is_act(word)
-    return word in _PARTICLES or word in lists.first or not (lists.is_word(word) or word in vocabulary().classes)
+    return word in PARTICLES or word in lists.first or not (lists.is_word(word) or word in vocabulary().classes)
 
 
 def _is_act(word: str) -> bool:
@@ -137,6 +153,38 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
     ):
         return Sway.ALWAYS
     return Sway.IF_DAYED if before in _ASKED or (before in {"", *_WHO, ","} and after in _DOES) else None
+
+
+def _sway_of_day(utterance: Utterance, index: int, found: list[Aside]) -> Sway | None:
+    """Weekdays are names behind a title, in front of an address, and with a surname where a person is expected."""
+    words, text, start = utterance.words, utterance.text, utterance.starts[index]
+    before = words[index - 1] if index else ""
+    title = index - 2 if before == "." else index - 1
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if after in {"the", "of"} or (after.isdecimal() and _is_date(words, index)):
+        return None
+    if title >= 0 and _is_courteous(words, title):
+        return Sway.IF_DAYED if words[title] in _TITLES_OF_WORK else Sway.ALWAYS
+    if _has_address(utterance, index) and before in _WITH | _ASKED:
+        return Sway.ALWAYS
+    is_joined = before in _JOIN and bool(found) and found[-1].end >= index - 2
+    if not text[start].isupper() or text == text.upper() or not (before in _WITH | _ASKED or is_joined):
+        return None
+    if _has_surname(utterance, index) and not _is_known(utterance, index + 1):
+        return Sway.ALWAYS
+    return Sway.IF_DAYED if after == "on" and before in _WITH else None
+
+
+def _is_courteous(words: tuple[str, ...], at: int) -> bool:
+    word, lists = words[at], name_lists()
+    is_title = (word in lists.courtesy and word not in _NO_TITLES) or word in _TITLES_OF_WORK
+    return is_title and not (at and words[at - 1] in _OWNING)
+
+
+def _is_known(utterance: Utterance, index: int) -> bool:
+    """«Friday Standup», «Monday Morning»: what a day is told of."""
+    word = utterance.words[index]
+    return word in vocabulary().classes or word in vocabulary().marks or word in aside_words().compounds
 
 
 def _is_surname(utterance: Utterance, index: int) -> bool:

@@ -14,20 +14,18 @@ from bot.language.entities.people.groups import group_start
 from bot.language.entities.people.lists import (
     AND,
     EVERYBODY,
-    LETTER_WORDS,
     LITTLE,
     ME,
     MONTHS,
     OF_MONTH,
     PLACE_BEFORE,
     Push,
-    name_lists,
 )
+from bot.language.entities.people.parts import NameParts
 from bot.language.entities.people.signs import BEGINS, OURS, is_expected, may_name
-from bot.language.lexicon import lexicon_for
+from bot.language.entities.people.unspaced import read_unspaced
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
-from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -45,6 +43,8 @@ class PeopleRead(NamedTuple):
     group_spans: tuple[Span, ...] = ()
 
 
+_MOST_PARTS = 6
+_MOST_PARTICLES = 3
 _NOTHING = PeopleRead()
 _NOBODY: Mapping[int, int] = MappingProxyType({})
 
@@ -56,7 +56,10 @@ def read_people(
 
     `named` are names found before times were read: their first tokens, and the tokens behind them.
     """
-    if utterance.language in ("zh", "ja") or not (named or reference.names or may_name(utterance.triggers)):
+    if utterance.language in ("zh", "ja"):
+        unspaced = read_unspaced(utterance, barred)
+        return PeopleRead(tuple(name for name, _ in unspaced), tuple(span for _, span in unspaced))
+    if not (named or reference.names or may_name(utterance.triggers)):
         return _NOTHING
     search = _Search(utterance, reference, barred, named)
     search.run()
@@ -70,50 +73,29 @@ def _own_words(utterance: Utterance, known: frozenset[str]) -> Iterator[int]:
             yield index
 
 
-class _Search:
+def given_first(name: str) -> str:
+    """«Vega, Ana» is Ana Vega."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma else name
+
+
+class _Search(NameParts):
     """One pass over the tokens. Lives as long as one call of `read_people`."""
 
-    __slots__ = (
-        "barred",
-        "found",
-        "groups",
-        "has_capitals",
-        "known",
-        "lists",
-        "named",
-        "not_names",
-        "push",
-        "text",
-        "times",
-        "utterance",
-        "whole",
-        "words",
-    )
+    __slots__ = ("found", "groups", "push", "whole")
 
     def __init__(
         self, utterance: Utterance, reference: Reference, barred: Collection[int], named: Mapping[int, int]
     ) -> None:
-        self.utterance = utterance
-        self.words = utterance.words
-        self.text = utterance.text
-        self.lists = lists = name_lists()
-        self.known = vocabulary().classes
+        super().__init__(utterance, barred, named)
         language = utterance.language
-        self.push, self.not_names = lists.push, lists.not_names
+        self.push = self.lists.push
         if language != "en":
-            self.push = {**lists.push, **lists.push_elsewhere.get(language, {})}
-            self.not_names = lists.not_names | lists.not_names_elsewhere.get(language, frozenset())
-        self.times = lexicon_for(language).words if language == "en" else phrasebook(language).words
-        self.barred = (
-            barred
-            if language == "en"
-            else {*barred, *_own_words(utterance, phrasebook(language).words - self.push.keys())}
-        )
+            self.push = {**self.push, **self.lists.push_elsewhere.get(language, {})}
+            self.barred = {*barred, *_own_words(utterance, phrasebook(language).words - self.push.keys())}
         self.whole = {tuple(name.lower().split()) for name in reference.names if name.strip()}
-        self.named = named
         self.found: list[tuple[int, int]] = []
         self.groups: list[tuple[int, int]] = []
-        self.has_capitals = self.text != self.text.upper()
 
     def run(self) -> None:
         words, lists = self.words, self.lists
@@ -192,6 +174,8 @@ class _Search:
                 return index + len(whole)
         if index in self.named:
             return max(self.extend(index), self.named[index])
+        if len(word) == 1 and push and self.is_initial(index):
+            return self.extend(index)
         if not word[0].isalpha():
             is_handle = word == "@" and index + 1 < len(words) and self.utterance.is_glued(index + 1)
             return index + 2 if is_handle and words[index + 1].isalpha() and words[index + 1] not in EVERYBODY else 0
@@ -204,7 +188,7 @@ class _Search:
     def titled_end(self, index: int) -> int:
         at = index + 1
         words = self.words
-        if at < len(words) and words[at] == ".":
+        while at < len(words) and (words[at] == "." or words[at] in self.lists.titles):
             at += 1
         if at in self.named:
             return max(self.extend(at), self.named[at])
@@ -272,78 +256,6 @@ class _Search:
             return base not in self.known and base not in self.times
         return owns and base.endswith("s") and base[:-1] in lists.first and base[:-1] not in lists.shy
 
-    def is_capital(self, index: int) -> bool:
-        return self.has_capitals and self.text[self.utterance.starts[index]].isupper()
-
-    def heads_group(self, index: int) -> bool:
-        """«acme team», «sales group»: the next words make it a group or a thing."""
-        words = self.words
-        return any(word in self.lists.group_heads for word in words[index + 1 : index + 3] if word not in AND)
-
-    def extend(self, index: int) -> int:
-        """Past further parts of the name: capitals, initials, or one more unknown word in a text without capitals."""
-        words, utterance = self.words, self.utterance
-        end = index + 1
-        if words[index].endswith("'s"):
-            return end
-        is_capital = self.is_capital(index)
-        while end < len(words) and end - index < 4 and self.is_further(end, is_capital=is_capital):
-            end += 1
-            if words[end - 1].endswith("'s"):
-                break
-        if end > index + 1 and words[end - 1] == "." and end < len(words) and not self.is_capital(end):
-            end -= 1
-        if end == index + 1 and not is_capital and words[index] in self.lists.first and self.is_surname(end):
-            end += 1
-        elif end == index + 1 and not is_capital and (behind := self.behind_initial(end)):
-            end = behind
-        return end if utterance.ends[end - 1] - utterance.starts[index] < 60 else index + 1
-
-    def behind_initial(self, index: int) -> int:
-        """Past «n.» or «n» in «sam n. tomorrow»; 0 when no initial stands there."""
-        words = self.words
-        if index >= len(words) or len(words[index]) != 1 or not words[index].isalpha() or index in self.barred:
-            return 0
-        has_dot = index + 1 < len(words) and words[index + 1] == "." and self.utterance.is_glued(index + 1)
-        if has_dot and index + 2 < len(words):
-            return index + 2
-        return 0 if words[index] in LETTER_WORDS else index + 1
-
-    def is_further(self, index: int, *, is_capital: bool) -> bool:
-        words = self.words
-        word = words[index]
-        if word in (".", "-"):
-            initial = words[index - 1]
-            return self.utterance.is_glued(index) and (
-                (word == "." and len(initial) == 1)
-                or (word == "-" and index + 1 < len(words) and self.is_capital(index + 1))
-            )
-        if index in self.named:
-            return is_capital and self.is_capital(index)
-        if (
-            not word
-            or index in self.barred
-            or index in self.utterance.atoms
-            or not is_capital
-            or not self.is_capital(index)
-        ):
-            return False
-        base = word.removesuffix("'s")
-        return base not in self.known and base not in self.lists.not_names and base not in self.times
-
-    def is_surname(self, index: int) -> bool:
-        """An unknown lower-case word behind a lower-case first name, with nothing or something known behind it."""
-        words = self.words
-        if index >= len(words) or index in self.barred:
-            return False
-        word = words[index]
-        if not word.isalpha() or len(word) < 3 or word in self.known or word in self.times or word in self.not_names:
-            return False
-        if word.endswith(("ing", "ed", "ly")) or word in AND or word in self.lists.push:
-            return False
-        after = words[index + 1] if index + 1 < len(words) else ""
-        return not after or index + 1 in self.barred or after in self.times or not after[0].isalpha() or after in AND
-
     def result(self) -> PeopleRead:
         if not self.found and not self.groups:
             return _NOTHING
@@ -358,6 +270,7 @@ class _Search:
                 name = name[:-2]
             elif self.is_bare_possessive(end - 1):
                 name = name[:-1]
+            name = given_first(name)
             if name and name.casefold() not in (other.casefold() for other in names):
                 names.append(name)
             spans.append(Span(first, last))

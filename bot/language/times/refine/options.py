@@ -281,7 +281,7 @@ def merge_apart(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     if len(clocks) == 1 and not any(pieces[at].part for at in days) and _are_listed(reading, pieces, days):
         hours = found[clocks[0]]
         for at in days:
-            found[at] = merged(found[at], hours, day=found[at])._replace(start=found[at].start, end=found[at].end)
+            found[at] = _told_apart(found[at], hours, merged(found[at], hours, day=found[at]))
         del found[clocks[0]]
     return found
 
@@ -293,10 +293,14 @@ def _spread(found: list[Piece], day: int, clocks: list[int]) -> list[Piece]:
     if base.part and any(found[at].part and not found[at].clock for at in clocks):
         return found
     for at in clocks:
-        joined = merged(base, found[at], day=base)
-        found[at] = joined._replace(start=found[at].start, end=found[at].end)
+        found[at] = _told_apart(found[at], base, merged(base, found[at], day=base))
     del found[day]
     return found
+
+
+def _told_apart(piece: Piece, other: Piece, joined: Piece) -> Piece:
+    """Both in one, in the place of the first; the other half is kept as read."""
+    return joined._replace(start=piece.start, end=piece.end, apart=(other.start, other.end))
 
 
 def _are_listed(reading: Reading, pieces: list[Piece], places: list[int]) -> bool:
