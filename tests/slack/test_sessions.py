@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
+import pytest
 from fake_slack import direct
 from slack_worlds import ANA, World, card, line, open_world
 from test_turns import IMPATIENT, Slow
 
 from bot.slack.receiving.turns import Pace
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
 
 OPENED = {"type": "app_home_opened", "user": ANA, "channel": direct(ANA), "tab": "messages"}
 STOPPED = {"type": "agent_session_stopped", "user": ANA, "channel": direct(ANA), "thread_ts": "50.1"}
@@ -62,6 +67,30 @@ async def test_an_answer_in_an_agents_thread_costs_two_calls_at_most() -> None:
         await world.say("book lee", **IN_THREAD)
 
         assert [call.method for call in world.slack.calls] == ["chat.postMessage", "agents.sessions.setStatus"]
+
+
+SLOW = [(card(), False), (line("Nothing is free."), False), (line("Booked."), True), (card(), True)]
+
+
+@pytest.mark.parametrize(("reply", "is_press"), SLOW)
+async def test_an_answer_that_takes_its_time_costs_two_calls_too(reply: Reply, *, is_press: bool) -> None:
+    slow = Slow(reply)
+    async with open_world(reply=card(), pace=IMPATIENT) as world, asyncio.TaskGroup() as group:
+        await is_agent(world)
+        await world.say("book lee", **IN_THREAD)
+        (shown,) = world.slack.messages(direct(ANA))
+        world.slack.calls.clear()
+        world.assistant.reply = slow.answer
+        turn = world.press(shown.ts, "Book") if is_press else world.say("and on friday?", ts="101.1", **IN_THREAD)
+        group.create_task(turn)
+        await world.slack.until("agents.sessions.setStatus" if is_press else "assistant.threads.setStatus")
+        slow.released.set()
+        await world.slack.until("chat.update" if is_press else "chat.postMessage")
+        await world.settle()
+
+        sign = "agents.sessions.setStatus" if is_press else "assistant.threads.setStatus"
+        assert [call.method for call in world.slack.calls] == [sign, "chat.update" if is_press else "chat.postMessage"]
+        assert not is_press or states(world) == ["active"]
 
 
 async def test_a_plain_app_has_no_sessions() -> None:

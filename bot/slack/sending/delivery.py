@@ -102,7 +102,7 @@ class Delivery:
         if place.spot is Spot.HOME or arrival.is_overheard:
             return None
         if self._sessions.is_one(owner, place):
-            await self._sessions.looking(owner, place)
+            await self._sessions.looking(owner, place, is_press=is_press)
             return None
         if place.spot is Spot.DIRECT or (place.spot is Spot.CHANNEL and not is_press):
             ts = await self._outbox.post_text(owner, place, text, key=arrival.claim)

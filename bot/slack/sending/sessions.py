@@ -52,6 +52,8 @@ class Sessions:
     at_work: dict[_Thread, asyncio.Timeout] = field(default_factory=dict)
     waiting: set[_Thread] = field(default_factory=set)
     """Threads whose session was suspended here."""
+    told: set[_Thread] = field(default_factory=set)
+    """Threads where we said while at work how it stands: their answer says no more of it, which would be a third call."""
 
     def learn(self, owner: Owner) -> None:
         """The app is an agent there: Slack has taken what only an agent may send."""
@@ -87,8 +89,14 @@ class Sessions:
             scope.reschedule(asyncio.get_running_loop().time())
         await self._set(owner, channel, thread, SessionState.ACTIVE)
 
-    async def looking(self, owner: Owner, place: Place) -> None:
-        """We are at work; it goes away by itself with the next message there."""
+    async def looking(self, owner: Owner, place: Place, *, is_press: bool) -> None:
+        """We are at work; it goes away by itself with the next message there. A pressed card waits no more."""
+        thread = _thread(owner, place.channel, place.thread)
+        self.told.add(thread)
+        if is_press and thread in self.waiting:
+            self.waiting.discard(thread)
+            await self._set(owner, place.channel, place.thread, SessionState.ACTIVE)
+            return
         await self._note(
             owner,
             "assistant.threads.setStatus",
@@ -102,7 +110,9 @@ class Sessions:
         if not self.is_one(owner, place):
             return
         thread = _thread(owner, place.channel, place.thread)
-        if waits:
+        if thread in self.told:
+            self.told.discard(thread)
+        elif waits:
             self.waiting.add(thread)
             await self._set(owner, place.channel, place.thread, SessionState.SUSPENDED)
         elif thread in self.waiting:
