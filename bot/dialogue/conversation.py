@@ -58,6 +58,7 @@ class Doing(StrEnum):
     PASTING = "pasting"
     CHOOSING_FOR_POLL = "choosing_poll"
     POLLING = "polling"
+    READING_STANDING = "standing"
     VOTING = "voting"
     CLOSING_POLL = "closing"
     READING_DAY = "day"

@@ -53,7 +53,7 @@ from bot.dialogue.request.following import abroad, following, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
 from bot.dialogue.request.seeking import SEEKING
 from bot.dialogue.talk import Talk, go_on, say, silence
-from bot.dialogue.together import consent, group, naming, pasting, picking, polling, sharing
+from bot.dialogue.together import consent, group, naming, pasting, picking, polling, sharing, standing
 from bot.dialogue.wishes import decide
 from bot.dialogue.wording import common
 from bot.dialogue.wording import small_talk as doubt_words
@@ -125,6 +125,7 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.PASTING: pasting.found,
     Doing.CHOOSING_FOR_POLL: polling.chosen,
     Doing.POLLING: polling.posted,
+    Doing.READING_STANDING: standing.found,
     Doing.VOTING: polling.voted,
     Doing.CLOSING_POLL: polling.finished,
 }

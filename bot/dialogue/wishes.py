@@ -31,7 +31,7 @@ from bot.dialogue.finding import clock, looking, next_opening, why_not
 from bot.dialogue.managing import connecting, event_types, hours, limits, links, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import undoing
 from bot.dialogue.outcomes.failing import trouble
-from bot.dialogue.together import consent, naming, pasting, picking, polling, sharing
+from bot.dialogue.together import consent, naming, pasting, picking, polling, sharing, standing
 from bot.language.meaning import Intent
 from bot.scheduling.replacing import replace
 
@@ -162,6 +162,8 @@ def _together(talk: Talk, request: TogetherRequest) -> Decision:
             return pasting.offer(talk, request)
         case Intent.POLL:
             return polling.offer(talk, request)
+        case Intent.SHOW_POLLS:
+            return standing.look(talk, request)
         case _:
             assert_never(request.intent)
 

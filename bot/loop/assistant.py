@@ -28,9 +28,11 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.cards import WriteOut
 from bot.dialogue.context import Context
-from bot.dialogue.conversation import StaleConversation
+from bot.dialogue.conversation import Conversation, StaleConversation
 from bot.dialogue.machine import advance
 from bot.dialogue.outcomes.home import HomeFacts, build_home
+from bot.dialogue.outcomes.prompts import build_prompts
+from bot.dialogue.talk import Talk
 from bot.dialogue.together.letters import not_posted
 from bot.errors import Bug
 from bot.logs import bind_turn, get_logger, turn_id
@@ -45,7 +47,7 @@ from bot.values import dataclass
 if TYPE_CHECKING:
     from bot.dialogue.acts import HomePage, Outcome, Turn
     from bot.dialogue.cards import Card
-    from bot.dialogue.conversation import Beginning, Conversation, Conversations
+    from bot.dialogue.conversation import Beginning, Conversations
     from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.loop.counting import Counts
     from bot.loop.together.letters import Letters
@@ -287,6 +289,19 @@ class Assistant:
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         """The person's home page: what is next, what waits, whose account."""
+        context, facts = await self._standing(key, asker)
+        shares = await self.effects.circle.shares_free(key.owner) if context.account else None
+        page, cards = build_home(replace(context, shares_free=shares), facts)
+        await self.keep_cards(cards)
+        return page
+
+    async def prompts(self, *, key: ConversationKey, asker: Person) -> tuple[tuple[str, str], ...]:
+        """Sentences that fit what the person has and what waits for them: title, and what is said."""
+        context, facts = await self._standing(key, asker)
+        return build_prompts(Talk(conversation=Conversation(key=key), context=context), facts)
+
+    async def _standing(self, key: ConversationKey, asker: Person) -> tuple[Context, HomeFacts]:
+        """What is next, what waits and what stands open, outside of any turn."""
         preferences = await self.effects.reminders.preferences(key.owner)
         asker = preferences.habits.at_home(asker)
         known = await self.keeper.known(key.owner, asker)
@@ -295,13 +310,8 @@ class Assistant:
         if known.provider is not None and known.trouble is None:
             found = await self.effects.do(FindBookings(query=BookingQuery(limit=20)), work)
         holds = await self.effects.holds(known.account.id) if known.account is not None else ()
-        shares = await self.effects.circle.shares_free(key.owner) if known.account else None
-        context = replace(work.context, shares_free=shares)
         polls, shared = await self.effects.circle.standing(key.owner)
-        facts = HomeFacts(found=found, preferences=preferences, holds=holds, polls=polls, shares=shared)
-        page, cards = build_home(context, facts)
-        await self.keep_cards(cards)
-        return page
+        return work.context, HomeFacts(found=found, preferences=preferences, holds=holds, polls=polls, shares=shared)
 
     async def keep_cards(self, cards: tuple[Card, ...]) -> None:
         """Store cards that no conversation's turn made (the home page, news), and offer their writes."""

@@ -189,6 +189,9 @@ class Effects:
             return Found(what=Look.HOLDS, values=await self.holds(account.id) if account is not None else ())
         if effect.what is Look.PREFERENCES:
             return Found(what=Look.PREFERENCES, values=(await self.reminders.preferences(work.key.owner),))
+        if effect.what is Look.STANDING:
+            polls, shares = await self.circle.standing(work.key.owner)
+            return Found(what=Look.STANDING, values=(*polls, *shares))
         return Found(what=effect.what, values=await look_up(effect, self.keeper, work.known, work.key.owner))
 
 

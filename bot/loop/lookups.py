@@ -66,7 +66,7 @@ async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:
             return await _absence(effect, provider)
         case Look.EMAILS:
             return await provider.verified_emails()
-        case Look.ACCOUNTS | Look.CONNECTION | Look.PREFERENCES | Look.HOLDS:
+        case Look.ACCOUNTS | Look.CONNECTION | Look.PREFERENCES | Look.HOLDS | Look.STANDING:
             raise Bug(f"{effect.what} needs no provider")
         case _:
             assert_never(effect.what)

@@ -44,6 +44,10 @@ class Assistant(Protocol):
         """The person's event types, without asking twice for what was read lately; none when nothing is connected."""
         ...
 
+    async def prompts(self, *, key: ConversationKey, asker: Person) -> tuple[tuple[str, str], ...]:
+        """Sentences that fit the person: title, and what is said."""
+        ...
+
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         """The person's home page."""
         ...

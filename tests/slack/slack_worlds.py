@@ -65,6 +65,7 @@ class FakeAssistant:
     reply: Reply | Callable[[Asked], Reply | Awaitable[Reply]] = field(default_factory=lambda: Reply(text="Hello."))
     page: HomePage = field(default_factory=lambda: HomePage(sections=(Reply(text="Nothing is planned."),)))
     kinds: tuple[EventType, ...] = ()
+    offered: tuple[tuple[str, str], ...] = (("Connect my calendar", "connect"),)
     threads: set[tuple[str, str]] = field(default_factory=set)
     asked: list[Asked] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
@@ -92,6 +93,9 @@ class FakeAssistant:
 
     async def event_types(self, key: ConversationKey, asker: Person) -> tuple[EventType, ...]:
         return self.kinds
+
+    async def prompts(self, *, key: ConversationKey, asker: Person) -> tuple[tuple[str, str], ...]:
+        return self.offered
 
     async def home(self, *, key: ConversationKey, asker: Person) -> HomePage:
         return self.page

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +8,6 @@ from slack_worlds import ANA, CHANNEL, LEE, World, card, line, open_world, press
 
 from bot.dialogue.acts import Chose, FieldKind, Form, FormField, HomePage, Reply, Submitted
 from bot.scheduling.accounts import Owner
-from bot.scheduling.models import EventType
 from bot.slack.sending.places import Spot, read_place
 
 if TYPE_CHECKING:
@@ -335,13 +333,10 @@ MESSAGES = {"type": "app_home_opened", "user": ANA, "channel": direct(ANA), "tab
 async def test_an_agents_messages_open_with_sentences_that_fit_and_no_thread(world: World) -> None:
     world.slack.prompts = []
     await world.event(MESSAGES)
-    world.assistant.kinds = (EventType(id="7", title="Intro", slug="intro", lengths=(timedelta(minutes=30),)),)
-    await world.event(MESSAGES)
 
-    first, second = world.slack.called("assistant.threads.setSuggestedPrompts")
-    assert [prompt["message"] for prompt in first["prompts"]] == ["connect", "help"]
-    assert len(second["prompts"]) == 4
-    assert "thread_ts" not in second
+    (offered,) = world.slack.called("assistant.threads.setSuggestedPrompts")
+    assert offered["prompts"] == [{"title": "Connect my calendar", "message": "connect"}]
+    assert "thread_ts" not in offered
     assert world.slack.homes == {}
 
 

@@ -49,6 +49,7 @@ class Look(StrEnum):
     HOLDS = "holds"  # - Hold, by start: all that stand in the account, as our own ledger knows them
     ACCOUNTS = "accounts"  # - AccountFacts
     PREFERENCES = "preferences"  # - Preferences
+    STANDING = "standing"  # - Poll and Share, mixed: what the person has open before colleagues
     CONNECTION = "connection"  # - AccountFacts, after asking the gateway whether the person has consented
 
 

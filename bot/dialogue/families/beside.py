@@ -44,6 +44,7 @@ class TogetherRequest(AnyRequest):
         Intent.ASK_OTHER,
         Intent.PASTE_TIMES,
         Intent.POLL,
+        Intent.SHOW_POLLS,
     ]
     people: tuple[Person, ...] = ()
     outsiders: tuple[str, ...] = ()

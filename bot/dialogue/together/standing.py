@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogue.acts import Found, Look, LookUp
 from bot.dialogue.buttons import ButtonRow, press_button
 from bot.dialogue.cards import ClosePoll, EndShare
-from bot.dialogue.talk import Talk, show
+from bot.dialogue.conversation import Doing
+from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.together import polling, sharing
+from bot.scheduling.together.polls import Poll
+from bot.scheduling.together.sharing import Share
 
 if TYPE_CHECKING:
+    from bot.dialogue.acts import Outcome
     from bot.dialogue.buttons import CardPart
     from bot.dialogue.context import Step
-    from bot.scheduling.together.polls import Poll
-    from bot.scheduling.together.sharing import Share
+    from bot.dialogue.families import TogetherRequest
 
 _MOST = 5
+
+
+def look(talk: Talk, request: TogetherRequest) -> Step:
+    """Look what is open."""
+    return do(talk.asking(request), LookUp(what=Look.STANDING), Doing.READING_STANDING)
+
+
+def found(talk: Talk, outcome: Outcome) -> Step:
+    """The list, or that nothing is open."""
+    if not isinstance(outcome, Found):
+        return say(talk, common.broken())
+    polls = tuple(one for one in outcome.values if isinstance(one, Poll))
+    shares = tuple(one for one in outcome.values if isinstance(one, Share))
+    return show_standing(talk.asking(None), polls, shares) or say(
+        talk.asking(None), sharing.nothing_open(), is_personal=True
+    )
 
 
 def show_standing(talk: Talk, polls: tuple[Poll, ...], shares: tuple[Share, ...]) -> Step | None:

@@ -99,6 +99,8 @@ class Intent(StrEnum):
     """Some of the asker's free times for somebody: «share my times next week with @bo»."""
     PASTE_TIMES = "paste_times"
     POLL = "poll"
+    SHOW_POLLS = "show_polls"
+    """Which polls are open, and which shared times."""
     SHARE_FREE = "share_free"
     """The asker's free times for everybody here."""
     STOP_SHARING = "stop_sharing"

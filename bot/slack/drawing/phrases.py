@@ -213,16 +213,9 @@ def missing() -> str:
     return "This is needed."
 
 
-def prompts(*, has_calendar: bool) -> tuple[tuple[str, str], ...]:
-    """What can be said first: (title, message), four at most."""
-    if not has_calendar:
-        return ("Connect my calendar", "connect"), ("What can you do?", "help")
-    return (
-        ("What do I have today?", "what do I have today"),
-        ("When am I free this week?", "what's free this week"),
-        ("What waits for my approval?", "show pending requests"),
-        ("Send me my agenda", "every morning at 8 send me my agenda"),
-    )
+def prompts() -> tuple[tuple[str, str], ...]:
+    """What can be said when nothing could be looked up: (title, message)."""
+    return ("When am I free this week?", "what's free this week"), ("What can you do?", "help")
 
 
 def welcome(command: str) -> Reply:

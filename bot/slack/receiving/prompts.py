@@ -55,11 +55,11 @@ class Prompts:
         with bind_turn(secrets.token_hex(6)):
             asker = await self.members.asker(owner)
             try:
-                kinds = await self.assistant.event_types(ConversationKey(owner=owner, channel=channel), asker)
+                offered = await self.assistant.prompts(key=ConversationKey(owner=owner, channel=channel), asker=asker)
             except PencilError:
-                kinds = ()
+                offered = phrases.prompts()
             try:
-                await self.outbox.suggest(owner, channel, phrases.prompts(has_calendar=bool(kinds)))
+                await self.outbox.suggest(owner, channel, offered)
                 self.sessions.learn(owner)
             except SlackRefusal as refusal:
                 self.refused.add((owner.enterprise, owner.team))

@@ -83,6 +83,10 @@ def standing_heading() -> str:
     return "Open polls and shared times"
 
 
+def nothing_open() -> str:
+    return "No poll is open, and no shared times. Say for example «poll @dana @omar: tue 3 or wed 10»."
+
+
 def standing(share: Share, left: int, until: str) -> str:
     """«Times for Intro (30 min): 4 times left, until Fri 27 Nov 16:00»."""
     return f"Times for {what(share)}: {count(left, 'time')} left, until {until}"
