@@ -108,6 +108,9 @@ _PROMISES = {
     "Agenda by itself": promise("your agenda every Monday at 09:00 Berlin time", "[Stop the agenda]"),
     "Stop what comes by itself": promise("nothing by itself any more", before=("> every monday at 9 send me my week",)),
     "Connect": promise("[Connect]", world=_MATON),
+    "Open polls and shared times": promise("No poll is open"),
+    "Settings": promise("Your settings: Usual meeting", "[Change settings]"),
+    "Slack status": promise("[Show meetings in my status]"),
     "Accounts": promise("no Calendly account", before=_CONNECTED, world=_MATON),
     "Disconnect": promise("[Disconnect]", before=_CONNECTED, world=_MATON),
 }
