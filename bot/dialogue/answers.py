@@ -26,9 +26,9 @@ from bot.dialogue.finding import looking
 from bot.dialogue.finding.card import other_times
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.following import distance_said, shifted
+from bot.dialogue.request.following import distance_said, noted, shifted
 from bot.dialogue.request.latent import direction
-from bot.dialogue.request.said import is_recent, pick, says_anything
+from bot.dialogue.request.said import changes_times, is_recent, pick, says_anything
 from bot.dialogue.request.seeking import revised
 from bot.dialogue.request.standing import refill_on_booking
 from bot.dialogue.talk import Talk, go_on, say, show
@@ -79,8 +79,7 @@ def refine(talk: Talk, u: Understanding) -> Decision:
     if request is None or not is_recent(request, talk) or _is_new_wish(u, request):
         if not says_anything(u):
             return say(talk, words.which_change())
-        intent = Intent.FIND_SLOTS if not (u.emails or u.mentions) else Intent.BOOK
-        return go_on(talk, fill(replace(u, intent=intent), talk))
+        return go_on(talk, noted(fill(replace(u, intent=_wish_by_itself(u)), talk), u))
     if isinstance(request, SlotRequest) and request.zones:
         if zone := _zone_in(request.zones, u):
             return looking.zone_picked(talk, request, zone)
@@ -99,6 +98,13 @@ def refine(talk: Talk, u: Understanding) -> Decision:
     if not says_anything(u):
         return say(talk, words.which_change())
     return go_on(talk, refill(u, talk, request))
+
+
+def _wish_by_itself(u: Understanding) -> Intent:
+    """What a text is that was taken for an answer, where nothing is there that it could answer."""
+    if u.has(Cue.MOVES) and (u.people or u.emails or u.mentions):
+        return Intent.RESCHEDULE
+    return Intent.BOOK if u.emails or u.mentions else Intent.FIND_SLOTS
 
 
 def _is_new_wish(u: Understanding, request: Request) -> bool:
@@ -152,8 +158,10 @@ def affirm(talk: Talk, u: Understanding) -> Decision:
 def deny(talk: Talk, u: Understanding) -> Decision:
     """No: with something new it is a change, without it the card goes."""
     request = talk.conversation.request
-    if request is None or request.is_done:
+    if request is None or not is_recent(request, talk):
         return say(talk, words.okay_not())
+    if request.is_done:
+        return _deny_done(talk, u)
     if isinstance(request, BookingRequest) and request.intent is Intent.APPROVE and request.booking is not None:
         return go_on(talk, replace(request, intent=Intent.DECLINE, reason=u.reason or u.remark or request.reason))
     if _may_be_kept(request) and (u.has(Cue.STAYS) or not says_anything(u)):
@@ -167,6 +175,13 @@ def deny(talk: Talk, u: Understanding) -> Decision:
         parts = (common.line(text), ButtonRow(buttons=(other_times(talk, request, request.slot),)))
         return show(talk, replace(request, is_done=True), text, parts)
     return say(talk.asking(None), words.okay_not(), drops_card=True)
+
+
+def _deny_done(talk: Talk, u: Understanding) -> Decision:
+    """A no below what was carried out or dropped: with something new a change to it, without it all stays."""
+    if changes_times(u) or u.length is not None:
+        return refine(talk, u)
+    return say(talk, words.all_stays() if talk.conversation.undo is not None else words.okay_not())
 
 
 def more(talk: Talk, u: Understanding) -> Decision:
@@ -193,8 +208,10 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
         return None
     distance = distance_said(u)
+    if distance is not None and distance.is_either and isinstance(request, MoveRequest) and not _is_aimed(request):
+        return go_on(talk, replace(request, distance=distance))
     if slot is not None and distance is not None and (moment := shifted(distance, slot, talk.zone)) is not None:
-        return go_on(talk, replace(request, moments=(moment,), slot=None, not_before=None))
+        return go_on(talk, _at(request, moment))
     side = direction(u)
     if side == 0 or u.moments or u.people or u.emails or u.intent not in _ADJUSTING:
         return None
@@ -207,11 +224,23 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     first = edge.start.astimezone(talk.zone).date()
     if side < 0 and slot is None and first > talk.today:
         earlier = revise.from_to(talk.today, first - timedelta(days=1))
-        return go_on(talk, replace(request, moments=(earlier,), slot=None, not_before=None))
+        return go_on(talk, _at(request, earlier))
     around = revise.side_of(edge.start.astimezone(talk.zone), is_before=side < 0)
     if isinstance(request, SlotRequest) and request.intent is Intent.BOOK:
         request = replace(request, intent=Intent.FIND_SLOTS)
-    return go_on(talk, replace(request, moments=(around,), slot=None, not_before=None))
+    return go_on(talk, _at(request, around))
+
+
+def _at(request: SlotRequest | MoveRequest, moment: Moment) -> SlotRequest | MoveRequest:
+    """The wish at another time."""
+    if isinstance(request, MoveRequest):
+        return replace(request, moments=(moment,), slot=None, not_before=None, or_else=None)
+    return replace(request, moments=(moment,), slot=None, not_before=None)
+
+
+def _is_aimed(request: MoveRequest) -> bool:
+    """Whether it was said where the booking is to go."""
+    return request.booking is None or request.slot is not None or bool(request.moments)
 
 
 def release(talk: Talk, request: SlotRequest) -> Decision:

@@ -44,6 +44,7 @@ from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import doubted, other_order
 from bot.dialogue.families import MoveRequest, SlotRequest, UndoRequest, booking_of
 from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, why_not
+from bot.dialogue.finding.event_types import question_asked
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
@@ -51,10 +52,12 @@ from bot.dialogue.postponing import postponed
 from bot.dialogue.request.fill import fill
 from bot.dialogue.request.following import abroad, following, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
+from bot.dialogue.request.said import says_anything
 from bot.dialogue.request.seeking import SEEKING
 from bot.dialogue.talk import Talk, go_on, say, silence
 from bot.dialogue.together import consent, group, naming, pasting, picking, polling, sharing, standing
 from bot.dialogue.wishes import decide
+from bot.dialogue.wording import booking as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent, Reference
@@ -136,6 +139,11 @@ _MOST_REQUESTS = 8
 _TELLS_LANGUAGE = 3
 """Words of a text from which on its language is the conversation's."""
 _TOO_LONG = 4000
+_FEW = 3
+"""Words of what may be meant as an answer to a question with options."""
+_WORDS = frozenset({Intent.OUT_OF_SCOPE, Intent.REFINE})
+"""What a word that nobody knows is taken for below a question."""
+_SAYS_MORE = (Cue.QUESTION, Cue.PRAISES, Cue.EARLIER, Cue.LATER, Cue.EARLIER_ONE, Cue.LATER_ONE)
 _SHORT_ENOUGH = 400
 """A longer text has too much left out to name it."""
 _KEPT = frozenset({Intent.CANCEL, Intent.RESCHEDULE})
@@ -212,6 +220,7 @@ def _reference(talk: Talk) -> Reference:
         turn=max(conversation.turns - 1, 0),
         zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),
         names=tuple(person.name for person in context.people),
+        choices=asked.options if (asked := question_asked(talk)) is not None else (),
         week_starts=context.habits.week_starts,
         language=conversation.language,
         locale=context.asker.locale,
@@ -285,11 +294,23 @@ def _answer(talk: Talk, u: Understanding) -> Decision | None:
     request = talk.conversation.request
     if u.intent in _TALK and request is not None and not request.is_done and _is_missing_piece(u, request):
         return answers.refine(talk, u)
+    if u.intent in _WORDS and (asked := _no_option(talk, u)) is not None:
+        return asked
     if u.intent is Intent.OUT_OF_SCOPE:
         return small_talk.out_of_scope(talk.noting(unread=""), u)
     picks = u.intent in SEEKING and u.choice is not None and not u.moments and bool(talk.conversation.offered)
     answer = answers.select if picks else _ANSWERS.get(u.intent)
     return answer(talk, u) if answer is not None else None
+
+
+def _no_option(talk: Talk, u: Understanding) -> Decision | None:
+    """A word or two below a question with options, that are none of them: the question again."""
+    question, request = question_asked(talk), talk.conversation.request
+    is_word = 0 < u.size <= _FEW and u.choice is None and not says_anything(u) and not u.has(*_SAYS_MORE)
+    if question is None or request is None or not is_word:
+        return None
+    said = booking_words.no_such_option(question.label or question.key, question.options)
+    return go_on(talk.noting(unread="").leading(said), request)
 
 
 def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:

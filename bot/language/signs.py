@@ -61,6 +61,8 @@ class Cue(StrEnum):
     """A question for a fact («what time is it in …»), not a wish."""
     EARLIER = "earlier"
     LATER = "later"
+    EITHER_WAY = "either_way"
+    """«a day forward», «back an hour»: people mean either direction by it."""
     BEFORE_THAT = "before_that"
     """«the week before»: beside what was spoken of; `grain` says which unit."""
     AFTER_THAT = "after_that"

@@ -63,6 +63,13 @@ def meant(word: str) -> str:
     return word
 
 
+def is_slip(word: str, target: str) -> bool:
+    """Whether a word is another with a slip in it; short words are only themselves."""
+    most = 2 if len(target) >= _LONG else 1
+    is_near = len(target) >= SHORTEST and word[:1] == target[:1] and abs(len(word) - len(target)) <= most
+    return is_near and _distance(word, target) <= most
+
+
 def _distance(word: str, target: str) -> int:
     """Letters left out, added, changed, or swapped with their neighbour."""
     while word and target and word[-1] == target[-1]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.apart import Apart, set_apart
 from bot.language.cues.acts import act_by_cues
+from bot.language.cues.amounts import is_step
 from bot.language.cues.answers import (
     bare_length,
     bare_number,
@@ -35,6 +36,7 @@ from bot.language.entities.people.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.limits import read_limits
+from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer
@@ -69,6 +71,10 @@ _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
     read = _composed(_read(text, reference))
+    if reference.choices and (option := option_named(normalise(text), reference.choices)):
+        return replace(
+            read, option=option, intent=Intent.REFINE, people=(), moments=(), doubts=(), unread=(), left_out=()
+        )
     second = read.doubt(DoubtKind.TWO_ACTS)
     if second is None or "<" in text:
         return read  # what Slack writes in brackets would be lost with the half that it stands in
@@ -153,6 +159,8 @@ def _read(text: str, reference: Reference) -> _Parts:
         signs = outside((correction.step,), signs, only=_OF_STEPS)
     times = against(times, signs, utterance)
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
+    if times.length is not None and is_step(times.length, signs, times.moments):
+        times = times._replace(length=None)
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
     found = finer(found, signs, utterance.language, names_people=names_people)

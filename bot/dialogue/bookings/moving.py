@@ -130,9 +130,11 @@ def _picked(talk: Talk, request: MoveRequest, booking: Booking, slots: list[Slot
 
 
 def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots: list[Slot]) -> Step:
+    mirrored = _mirrored(talk, request, booking, slots) if request.slot is None else ()
     request = replace(request, slot=slot)
     old, new = times.stretch(booking.slot, talk.zone, talk.now), _when(talk, request, booking, slot)
     others = propose.nearest([other for other in slots if other.start != slot.start], slot.start, talk.zone, count=3)
+    others = (*mirrored, *(other for other in others if other not in mirrored))
     write = MoveBooking(
         booking=booking.id,
         old=booking.slot,
@@ -142,7 +144,8 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
         attendee=booking.attendees[0] if booking.attendees else None,
         seat=booking.seat,
     )
-    remarks = (*_remarks(talk, booking), *their_hours.remarks(talk, booking.attendees, (slot,)))
+    either = [words.or_other_way(times.stretch(one, talk.zone, talk.now)) for one in mirrored]
+    remarks = (*either, *_remarks(talk, booking), *their_hours.remarks(talk, booking.attendees, (slot,)))
     rows = (
         ("When", times.change(old, new, talk.zone)),
         ("What", words.title(booking)),
@@ -165,6 +168,14 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
     )
     text = " ".join((words.move_text(booking, old, new), *remarks))
     return show(talk.having(offered=others), request, text, parts)
+
+
+def _mirrored(talk: Talk, request: MoveRequest, booking: Booking, slots: list[Slot]) -> tuple[Slot, ...]:
+    """The free time in the other direction, where people say the same of both («a day forward»)."""
+    if request.or_else is None:
+        return ()
+    wish = propose.wish_of(aimed(talk, replace(request, moments=(request.or_else,)), booking), talk)
+    return propose.fitting(slots, wish)[:1] if wish.is_point else ()
 
 
 def _when(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot) -> str:

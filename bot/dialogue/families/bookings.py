@@ -19,6 +19,8 @@ class Distance:
     unit: Grain
     is_before: bool
     amount: timedelta | None = None
+    is_either: bool = False
+    """People say it of both directions («a day forward»)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,3 +170,5 @@ class MoveRequest(AnyBookingRequest):
     """Several that are moved together."""
     distance: Distance | None = None
     """What counts from the booking («a week later»), until the booking is known."""
+    or_else: Moment | None = None
+    """The same distance the other way, where either may be meant."""

@@ -8,6 +8,7 @@ from bot.dialogue.acts import Facts, Note, Style
 from bot.dialogue.buttons import Button, ButtonMenu, ButtonRow, form_button, resume_button, write_button
 from bot.dialogue.cards import TakeSlot
 from bot.dialogue.families import SlotRequest
+from bot.dialogue.finding.event_types import open_question, option_row
 from bot.dialogue.finding.slot_buttons import local_date, private_button, slot_buttons
 from bot.dialogue.finding.team_types import hosted
 from bot.dialogue.request import forms, people, places
@@ -69,6 +70,7 @@ def booking_card(
     buttons = _buttons(talk, deal)
     rows = (
         ButtonRow(buttons=buttons),
+        option_row(deal.request, deal.choice.kind),
         *((instead,) if instead is not None else ()),
         ButtonRow(
             buttons=pick_buttons(talk, deal.request, others, day=local_date(deal.slot, talk.zone)),
@@ -162,7 +164,10 @@ def missing(deal: Deal) -> tuple[str, ...]:
     answered = {key for key, text in request.answers if text}
     asked = [q.label or q.key for q in kind.questions if q.is_required and q.key not in answered]
     where = places.missing_detail(places.place_to_send(request.place, kind))
-    if asked or where is not None:
+    question = open_question(request, kind)
+    if question is not None and len(asked) == 1 and where is None and option_row(request, kind).buttons:
+        lacks.append(words.asks_choice(question.label or question.key, question.options))
+    elif asked or where is not None:
         lacks.append(words.asks_more([*asked, *(("phone number or address",) if where else ())]))
     return tuple(lacks)
 
@@ -175,15 +180,18 @@ def covers(talk: Talk, request: SlotRequest, slot: Slot) -> bool:
 
 def with_topic(request: SlotRequest, deal: Deal) -> SlotRequest:
     """The topic as the answer to the event type's own question for it, where there is one."""
-    answered = dict(request.answers)
-    for question in deal.choice.kind.questions:
-        if question.key in answered or not request.topic or request.topic.lower() == deal.choice.kind.title.lower():
-            continue
-        option = next((o for o in question.options if o.lower() in request.topic.lower()), None)
+    answered, topic = dict(request.answers), request.topic
+    if not topic or topic.lower() == deal.choice.kind.title.lower():
+        return request
+    open_ones = [question for question in deal.choice.kind.questions if question.key not in answered]
+    for question in open_ones:
+        option = next((o for o in question.options if o.lower() in topic.lower()), None)
         if option is not None:
             answered[question.key] = option
-        elif question.kind in _FREE_TEXT and question.key.lower() in _TOPIC_KEYS:
-            answered[question.key] = request.topic
+    is_answer = any(text.lower() == topic.lower() for text in answered.values())
+    for question in open_ones if not is_answer else ():
+        if question.kind in _FREE_TEXT and question.key.lower() in _TOPIC_KEYS:
+            answered.setdefault(question.key, topic)
     return replace(request, answers=tuple(answered.items()))
 
 

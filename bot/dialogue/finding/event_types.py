@@ -1,19 +1,31 @@
-"""Which event type a wish means: by name, then by length, then the usual one. Everything inferred is shown, nothing asked."""
+"""Which event type a wish means: by name, then by length, then the usual one. Everything inferred is shown, nothing asked.
+
+A required question of the type itself with a few options is asked: by buttons on the card, and the options named in words.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.buttons import ButtonRow, resume_button
+from bot.dialogue.families import SlotRequest
+from bot.dialogue.wording import common
+from bot.scheduling.models import QuestionKind
 from bot.scheduling.reminding.habits import NO_HABITS
+from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from bot.dialogue.families import SlotRequest
-    from bot.scheduling.models import EventType
+    from bot.dialogue.talk import Talk
+    from bot.scheduling.models import EventType, Question
     from bot.scheduling.reminding.habits import Habits
 
 _USUAL_LENGTH = timedelta(minutes=30)
+_MOST_OPTIONS = 5
+"""Options that are offered as buttons; more stand in the form."""
+_LONGEST_LABEL = 70
+"""Letters of a button's label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +112,44 @@ def _distance(own: timedelta, wanted: timedelta) -> tuple[timedelta, bool]:
 
 def _asks(kind: EventType) -> bool:
     return any(question.is_required for question in kind.questions)
+
+
+def open_question(request: SlotRequest, kind: EventType) -> Question | None:
+    """The first required question with options that has no answer yet."""
+    answered = {key for key, text in request.answers if text}
+    return next(
+        (
+            question
+            for question in kind.questions
+            if question.is_required
+            and question.kind is QuestionKind.CHOICE
+            and question.options
+            and question.key not in answered
+        ),
+        None,
+    )
+
+
+def question_asked(talk: Talk) -> Question | None:
+    """The question that the card shown last asks."""
+    request = talk.conversation.request
+    if not isinstance(request, SlotRequest) or request.slot is None or request.is_done:
+        return None
+    choice = choose_type(request, talk.context.event_types, talk.context.habits)
+    return open_question(request, choice.kind) if choice is not None else None
+
+
+def option_row(request: SlotRequest, kind: EventType) -> ButtonRow:
+    """One button an option; none where there is no such question, or there are many."""
+    question = open_question(request, kind)
+    if question is None or len(question.options) > _MOST_OPTIONS:
+        return ButtonRow(buttons=())
+    buttons = tuple(
+        resume_button(
+            f"o{number}",
+            common.cut(option, _LONGEST_LABEL),
+            replace(request, answers=(*request.answers, (question.key, option))),
+        )
+        for number, option in enumerate(question.options, start=1)
+    )
+    return ButtonRow(buttons=buttons, title=common.cut(question.label or question.key, _LONGEST_LABEL))

@@ -86,7 +86,8 @@ def distance_said(u: Understanding) -> Distance | None:
         (sign for sign in u.cues if sign.cue in _FAR and sign.amount is not None and sign.grain is not None), None
     )
     if far is not None and far.grain is not None:
-        return Distance(unit=far.grain, is_before=far.cue is Cue.EARLIER, amount=far.amount)
+        is_either = u.has(Cue.EITHER_WAY)
+        return Distance(unit=far.grain, is_before=far.cue is Cue.EARLIER, amount=far.amount, is_either=is_either)
     beside = next((sign for sign in u.cues if sign.cue in _BESIDE and sign.grain in _DAYS), None)
     if beside is None or beside.grain is None:
         return None
@@ -106,15 +107,25 @@ def settled(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     if distance is None:
         return request
     request = replace(request, distance=None)
-    moment = shifted(distance, booking.slot, talk.zone)
+    moment = _counted(talk, request, booking, distance)
     if moment is None:
-        local = booking.slot.start.astimezone(talk.zone)
-        days = _days_meant(distance, (local.date(), local.date()))
-        said = next((m.hours for m in request.moments if m.hours is not None and says_clock(m)), None)
-        clock = said or (Hours(start=local.time()) if days is not None and days.first == days.last else None)
-        grain = Grain.MINUTE if clock is not None else Grain.WEEK
-        moment = Moment(span=Span(0, 0), grain=grain, days=days, hours=clock) if days is not None else None
-    return request if moment is None else replace(request, moments=(moment,), slot=None, not_before=None)
+        return request
+    other = replace(distance, is_before=not distance.is_before)
+    or_else = _counted(talk, request, booking, other) if distance.is_either else None
+    return replace(request, moments=(moment,), slot=None, not_before=None, or_else=or_else)
+
+
+def _counted(talk: Talk, request: MoveRequest, booking: Booking, distance: Distance) -> Moment | None:
+    """The time so far from the booking's own."""
+    if (moment := shifted(distance, booking.slot, talk.zone)) is not None:
+        return moment
+    local = booking.slot.start.astimezone(talk.zone)
+    days = _days_meant(distance, (local.date(), local.date()))
+    if days is None:
+        return None
+    said = next((m.hours for m in request.moments if m.hours is not None and says_clock(m)), None)
+    clock = said or (Hours(start=local.time()) if days.first == days.last else None)
+    return Moment(span=Span(0, 0), grain=Grain.MINUTE if clock else Grain.WEEK, days=days, hours=clock)
 
 
 def shifted(distance: Distance, slot: Slot, zone: ZoneInfo) -> Moment | None:

@@ -34,7 +34,7 @@ def says_anything(understanding: Understanding) -> bool:
     u = understanding
     return bool(
         changes_times(u)
-        or (u.length or u.event_type or u.place or u.zone or u.zones or u.topic or u.reason)
+        or (u.option or u.length or u.event_type or u.place or u.zone or u.zones or u.topic or u.reason)
         or (u.people or u.emails or u.mentions or u.excluded_people or u.details)
     )
 

@@ -34,7 +34,7 @@ def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> S
         request,
         recurrence=understanding.recurrence or request.recurrence,
         place=understanding.place or request.place,
-        topic=understanding.topic or request.topic,
+        topic=understanding.option or understanding.topic or request.topic,
         wanted=understanding.named_type or request.wanted,
     )
 
@@ -78,7 +78,7 @@ def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -
         or (is_other and (has_time or not understanding.has(Cue.FOLLOWS)))
         or (is_whole and not _is_short_follow_up(understanding))
     ):
-        return fresh
+        return replace(fresh, hold=old.hold) if _is_on_hold(understanding, talk, old) else fresh
     if understanding.intent is Intent.FIND_SLOTS and has_time and not _is_short_follow_up(understanding):
         return replace(
             fresh,
@@ -93,6 +93,19 @@ def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -
             host_type=old.host_type,
         )
     return old
+
+
+def _is_on_hold(u: Understanding, talk: Talk, old: SlotRequest) -> bool:
+    """«book lee wednesday 9am» while that very time is held: it is held for this."""
+    if old.hold is None or len(u.moments) != 1:
+        return False
+    held = old.hold.slot.end - old.hold.slot.start
+    titled = next((kind for kind in talk.context.event_types if kind.title == u.event_type), None)
+    if u.length not in {None, held} or (titled is not None and held not in titled.lengths):
+        return False
+    moment, start = u.moments[0], old.hold.slot.start.astimezone(talk.zone)
+    is_day = moment.days is not None and moment.days.first == moment.days.last == start.date()
+    return is_day and moment.hours is not None and moment.hours.start == start.time()
 
 
 def _is_short_follow_up(understanding: Understanding) -> bool:

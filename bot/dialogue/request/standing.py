@@ -37,6 +37,9 @@ _USUAL = {Intent.SHOW_ROOM: 1, Intent.SHOW_RECORDS: LAST}
 def on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
     """A wish about a booking: which one, and what is to become of it."""
     old = talk.conversation.request
+    if request.intent in _ASKING:  # «is it booked now»
+        asked_of = tuple(m for m in understanding.moments if m.exact is None or m.exact > talk.now)
+        understanding = replace(understanding, moments=asked_of)
     people = people_in(understanding, talk)
     is_move = isinstance(request, MoveRequest)
     spoken_of = booking_of(old)
@@ -158,5 +161,6 @@ def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest)
         if named
         else request.moments
     )
-    moved = replace(request, moments=merged, slot=None if named else request.slot, not_before=None)
+    or_else = None if named else request.or_else
+    moved = replace(request, moments=merged, slot=None if named else request.slot, not_before=None, or_else=or_else)
     return with_zone(understanding, talk, moved)

@@ -93,6 +93,17 @@ def asks_more(labels: Sequence[str]) -> str:
     return f"The event type also asks: {listed([cut(label) for label in labels])}. Press Add details."
 
 
+def asks_choice(label: str, options: Sequence[str]) -> str:
+    """A required question whose options are buttons."""
+    named = listed([cut(option) for option in options], "or")
+    return f"The event type also asks: {cut(label)} ({named}). Press one or say it."
+
+
+def no_such_option(label: str, options: Sequence[str]) -> str:
+    named = listed([cut(option) for option in options], "or")
+    return f"“{cut(label)}” takes {named}, and what you wrote is neither."
+
+
 def guest_without_mail(names: Sequence[str]) -> str:
     return f"I have no mail address for {listed([cut(name) for name in names])}, so they are not invited yet."
 

@@ -170,6 +170,10 @@ def is_over(booking: Booking, when: str) -> str:
     return f"{short(booking)} on {when} is over already."
 
 
+def or_other_way(when: str) -> str:
+    return f"If you meant the other way, that is {when}."
+
+
 def move_heading(booking: Booking) -> str:
     return f"Move {short(booking)}?"
 

@@ -88,6 +88,11 @@ def okay_not() -> str:
     return "All right, nothing was written."
 
 
+def all_stays() -> str:
+    """A no below what was carried out, which only its own buttons take back."""
+    return "All right, I leave it as it is. To take it back, say «undo»."
+
+
 def not_now(*, is_open: bool) -> str:
     """«not now»: neither a yes nor a no."""
     rest = " What I showed stays open for a while." if is_open else ""

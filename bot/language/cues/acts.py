@@ -42,8 +42,9 @@ def act_by_cues(
         return found._replace(
             intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
         )
+    may_move = found.intent in _MAY_MOVE or (found.intent is Intent.BOOK and Cue.EITHER_WAY in cues)
     if (
-        found.intent in _MAY_MOVE
+        may_move
         and entities.people
         and any(sign.cue in {Cue.EARLIER, Cue.LATER} and sign.amount is not None for sign in signs)
     ):

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING, lexicon_for
 from bot.language.meaning import Grain
+from bot.language.signs import Cue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.language.lexicon import Senses
-    from bot.language.meaning import Span
+    from bot.language.meaning import Moment, Sign, Span
     from bot.language.normalise import Utterance
 
 _UNITS: dict[str, tuple[timedelta, Grain]] = {
@@ -24,24 +27,42 @@ _UNITS: dict[str, tuple[timedelta, Grain]] = {
 _REACH = 5
 """Tokens on either side of a sign in which its amount may stand."""
 _MOST = 999
+_NEXT = 2
+"""Letters between a step and a time that stands right behind it."""
+_STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 
 
-def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain] | None:
-    """The amount in, behind or in front of a sign, with its unit; None as amount: a unit alone («the week after»)."""
+def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain, bool] | None:
+    """The amount in, behind or in front of a sign, its unit, and whether it is part of the sign.
+
+    None as amount: a unit alone («the week after»).
+    """
     inside = bisect_left(told.starts, span.start)
     behind = bisect_left(told.starts, span.end)
     order = (*range(inside, min(behind + _REACH, len(told.words))), *range(inside - 1, max(inside - _REACH, -1), -1))
-    alone: tuple[timedelta | None, Grain] | None = None
+    alone: tuple[timedelta | None, Grain, bool] | None = None
     for at in order:
         unit = _UNITS.get(str(_senses(told.words[at]).get("unit", "")))
         if unit is None:
             continue
         count = _count_before(told, at)
         if count is not None:
-            return unit[0] * count + _rest_behind(told, at, unit[0]), unit[1]
+            return unit[0] * count + _rest_behind(told, at, unit[0]), unit[1], inside <= at < behind
         if inside <= at < behind:
-            alone = alone or (None, unit[1])
+            alone = alone or (None, unit[1], True)
     return alone
+
+
+def is_step(length: timedelta, signs: Iterable[Sign], moments: Iterable[Moment]) -> bool:
+    """Whether a length is how far something goes («a day forward»); «30 min later today» is a length, and later today."""
+    begins = [moment.span for moment in moments]
+    return any(
+        sign.cue in _STEPS
+        and sign.amount == length
+        and sign.holds_amount
+        and not any(span.start <= sign.span.end + _NEXT and sign.span.start < span.end for span in begins)
+        for sign in signs
+    )
 
 
 def _rest_behind(told: Utterance, at: int, unit: timedelta) -> timedelta:

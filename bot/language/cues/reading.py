@@ -116,7 +116,7 @@ class _Pass:
         far = amount_near(self.told, span) if row.cue in _FAR else None
         if far is None:
             return Sign(cue=row.cue, span=span, row=row.text)
-        return Sign(cue=row.cue, span=span, row=row.text, amount=far[0], grain=far[1])
+        return Sign(cue=row.cue, span=span, row=row.text, amount=far[0], grain=far[1], holds_amount=far[2])
 
     def end_of(self, steps: tuple[Step, ...], step: int, at: int) -> int:
         """The token behind the rest of a row that begins here; 0 when it does not."""
@@ -133,6 +133,8 @@ class _Pass:
                 if want.may_miss and not self.end_of(steps, step + 1, at + 1):
                     return self.end_of(steps, step + 1, at)
                 at += 1
+                while want.slot == "<n>" and at < size and self.fits_slot(want, at) and not self.is_unit(at):
+                    at += 1  # «half an», «one and a half»
             elif not want.may_miss:
                 return 0
             step += 1
@@ -164,6 +166,9 @@ class _Pass:
                 return self.is_named(at) and self.words[at].endswith(("'s", "s"))
             case _:
                 return self.words[at][:1].isalnum()
+
+    def is_unit(self, at: int) -> bool:
+        return is_unit(self.told, self.utterance, at)
 
     def is_named(self, at: int) -> bool:
         if self.named is None:

@@ -50,6 +50,8 @@ class EntityWords:
     last_ones: frozenset[str]
     before_pick: frozenset[str]
     """Small words between an exception and the number that it leaves out."""
+    around_option: frozenset[str]
+    """What may stand beside an option that is named in answer to a question."""
     keep: frozenset[str]
     """In front of somebody who is to be left as they are."""
     title_generic: frozenset[str]
@@ -108,6 +110,7 @@ def entity_words() -> EntityWords:
         first_ones=_set(tables["several"]["first"]),
         last_ones=_set(tables["several"]["last"]),
         before_pick=_set(tables["before_pick"]["words"]),
+        around_option=_set(tables["option"]["around"]),
         keep=_set(tables["keep"]["words"]),
         title_generic=_set(tables["title"]["generic"]),
         managing=_set(tables["managing"]["words"]),

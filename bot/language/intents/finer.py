@@ -34,6 +34,13 @@ def finer(found: IntentRead, signs: Iterable[Sign], language: str, *, names_peop
         return found
     cues = {sign.cue for sign in signs}
     for cue, wish in _WISHES.items():
-        if cue in cues and (names_people or wish is not Intent.REMOVE_GUESTS):
+        if cue in cues and _is_about_standing(wish, found.intent, cues, names_people=names_people):
             return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {cue.value}"))
     return found
+
+
+def _is_about_standing(wish: Intent, read: Intent, cues: set[Cue], *, names_people: bool) -> bool:
+    """Whether it is a change to what stands: «book it, it shall take an hour» is not."""
+    if wish is Intent.CHANGE_LENGTH and read is Intent.BOOK:
+        return Cue.STANDING in cues
+    return names_people or wish is not Intent.REMOVE_GUESTS

@@ -45,6 +45,8 @@ class Sign:
     """How far, where the cue says so («an hour later»)."""
     grain: Grain | None = None
     """The unit in which it was said: a day or a week keeps the clock, an hour does not."""
+    holds_amount: bool = False
+    """Whether the amount is part of the cue, not only near it («30 min with lena, later»)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,8 @@ class Understanding:
     """Candidates when a zone's name is ambiguous."""
     there: str | None = None
     """The zone of a place that was named as one («in dubai»): of a stay, or whose clock is asked for; no time is on it."""
+    option: str = ""
+    """Which option of the question asked was named."""
     choice: int | None = None
     """The ordinal of the option picked, from 1; `LAST` for the last."""
     count: int | None = None
@@ -145,6 +147,8 @@ class Reference:
     """As Slack writes it (en-GB); says whether day or month come first in figures, else the zone's country does."""
     zones: tuple[str, ...] = ()
     """Candidates of a zone that we asked about; the place of one of them names it."""
+    choices: tuple[str, ...] = ()
+    """The options of the question that we asked; one of them named is its answer."""
     names: tuple[str, ...] = ()
     """Display names of the people mentioned, and other names worth knowing."""
     week_starts: int = 0
