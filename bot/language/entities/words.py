@@ -119,11 +119,7 @@ def entity_words() -> EntityWords:
         ),
         naming=_set(topic["named"]) | _set(topic["about"]),
         reasoning=because | signs | {"due", "reason", ":", *reasons},
-        picking=_set(pick["order"])
-        | _set(pick["numbers"])
-        | _set(pick["last"])
-        | _set(pick["top"])
-        | _set(pick["mark"]),
+        picking=_set(" ".join(pick[name] for name in ("order", "numbers", "last", "top", "mark"))),
     )
 
 
