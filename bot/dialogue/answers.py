@@ -265,6 +265,8 @@ def stop(talk: Talk, _u: Understanding) -> Decision:
 def moves_home(talk: Talk, u: Understanding, zone: str) -> Decision:
     """«I'm in London», «i'm in lisbon next week»: the zone of this conversation, or of the days that were named."""
     stays = tuple(_stay(talk, moment, zone) for moment in u.moments if moment.days is not None)
+    if len(stays) > 1 and u.has(Cue.RETURNS) and stays[0].first < stays[-1].last:
+        stays = (replace(stays[0], last=stays[-1].last),)
     if stays:
         there = talk.having(stays=(*talk.conversation.stays, *stays)[-_MOST_STAYS:])
         if any(moment.open is Open.AFTER for moment in u.moments):

@@ -57,6 +57,8 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
             return _which_act(talk, u)
         case DoubtKind.BROKEN_ADDRESS:
             return say(talk, words.broken_address(said))
+        case DoubtKind.OTHER_SCRIPT:
+            return say(talk, words.other_script(said))
         case DoubtKind.UNREAD_THAT_MATTERS:
             return _unread(talk, u, request, doubt, said)
 

@@ -11,6 +11,7 @@ from bot.dialogue.talk import Talk, say
 from bot.dialogue.wording import booking as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import small_talk as words
+from bot.language.meaning import DoubtKind
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def thanks(talk: Talk) -> Step:
 
 def out_of_scope(talk: Talk, understanding: Understanding) -> Step:
     """One line; an offer when a time or a person was named in passing."""
+    if (unread := understanding.doubt(DoubtKind.OTHER_SCRIPT)) is not None:
+        return say(talk, words.other_script(common.cut(understanding.text[unread.span.start : unread.span.end], 60)))
     if understanding.mentions or (understanding.moments and understanding.size < _MOST_READ):
         return say(talk, booking_words.in_passing())
     return say(talk, words.not_for_me())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _ADDRESS = re.compile(r"[^@\s<>,;:()\"']{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
 _AT, _DOT = r"(?:at|ät|arroba|arobase|chiocciola|apenstaartje)", r"(?:dot|punkt|punto|point|ponto|punt)"
@@ -56,6 +57,11 @@ def spelt_addresses(text: str) -> tuple[tuple[int, int, str], ...]:
 def torn_addresses(text: str) -> tuple[tuple[int, int], ...]:
     """«dana @ example.org»: where an address was typed with a space in it."""
     return tuple(match.span() for match in _TORN.finditer(text))
+
+
+def bare(name: str) -> str:
+    """A name as addresses spell it: without accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
 
 
 def name_of(email: str) -> str:

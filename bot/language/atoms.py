@@ -35,8 +35,8 @@ def find_atoms(text: str) -> tuple[str, list[Atom]]:
     atoms: list[Atom] = []
     if "<" in text:
         text = _open_brackets(text, atoms)
-    if "&" in text and not atoms:
-        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    elif "&" in text:
+        text = _unescaped(text)
     if "@" in text or "://" in text or "www." in text:
         _find_addresses(text, atoms)
         atoms.sort()
@@ -62,15 +62,21 @@ def _open_brackets(text: str, atoms: list[Atom]) -> str:
         shown, kind, value = _bracket(match[1])
         if not kind:
             continue
-        before = text[done : match.start()]
+        before = _unescaped(text[done : match.start()])
+        shown = _unescaped(shown)
         before += " " if before[-1:].isalnum() else ""
         parts += (before, shown)
         length += len(before)
         atoms.append((length, length + len(shown), kind, value))
         length += len(shown)
         done = match.end()
-    parts.append(text[done:])
+    parts.append(_unescaped(text[done:]))
     return "".join(parts)
+
+
+def _unescaped(text: str) -> str:
+    """Slack writes three signs of a text as entities."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
 
 
 def _bracket(inner: str) -> tuple[str, str, str]:

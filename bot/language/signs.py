@@ -85,6 +85,8 @@ class Cue(StrEnum):
     """«what time is it in tokyo»: a clock is asked for, no meeting."""
     TRAVELS = "travels"
     """«i'm in lisbon»: the asker's own zone is another."""
+    RETURNS = "returns"
+    """«flying to lima tomorrow, back on sunday»: where a stay ends."""
     ASKS_FREE = "asks_free"
     OWN_CALENDAR = "own_calendar"
     OWN = "own"

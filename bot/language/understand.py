@@ -25,7 +25,7 @@ from bot.language.cues.answers import (
 )
 from bot.language.cues.contrast import against, other_clock, share_clock
 from bot.language.cues.corrections import corrected_people, corrected_type, is_markup, part, read_correction
-from bot.language.cues.doubts import Account, unread_doubts
+from bot.language.cues.doubts import Account, other_script, unread_doubts
 from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_saying
 from bot.language.cues.hours import stretches_named, weekdays_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
@@ -284,7 +284,7 @@ def _composed(parts: _Parts) -> Understanding:
         size=count_words(utterance),
         details=(*entities.details, *_behind(found.intent, utterance.text)),
         cues=signs,
-        doubts=parts.doubts,
+        doubts=(*parts.doubts, *other_script(utterance.text, unread)),
         language=utterance.language,
         score=found.score,
         rivals=found.rivals,

@@ -10,6 +10,7 @@ import pytest
 from rooms import BERLIN, CONTEXT, Desk, booking_with
 
 from bot.dialogue.cards import WriteOut
+from bot.scheduling.models import Person
 from bot.scheduling.writes import BookSlot, CancelBooking, ChangeSchedule, MoveBooking, Write
 
 if TYPE_CHECKING:
@@ -504,6 +505,8 @@ def test_what_one_card_cannot_hold_is_said(text: str) -> None:
         ("what will be the time in sydney when it is noon here", "12:00 Berlin is Mon 2 Mar 22:00 Sydney"),
         ("si son las 4 en madrid qué hora es en bogotá", "16:00 Madrid is Mon 2 Mar 10:00 Bogota"),
         ("quand il est 17h à tokyo quelle heure est-il à lisbonne", "17:00 Tokyo is Mon 2 Mar 08:00 Lisbon"),
+        ("what's 9 in the morning in perth for us", "09:00 Perth is Tue 3 Mar 02:00 Berlin"),
+        ("3pm here is what in denver", "15:00 Berlin is Mon 2 Mar 07:00 Denver"),
         ("current time in são paulo", "06:00 Sao Paulo"),
         ("tell me the time in nairobi", "12:00 Nairobi"),
     ],
@@ -521,6 +524,8 @@ def test_a_clock_supposed_somewhere_is_told_elsewhere(text: str, told: str) -> N
         ("ich bin vom 9. bis 13. März in Lissabon", "Lisbon time for Mon 9 Mar to Fri 13 Mar,"),
         ("i'm in lisbon thursday and friday", "Lisbon time for Thu 5 Mar and Fri 6 Mar,"),
         ("i'm in lisbon on friday", "Lisbon time for Fri 6 Mar,"),
+        ("flying to tokyo tomorrow, back on sunday", "Tokyo time for Tue 3 Mar to Sun 8 Mar,"),
+        ("i'll be on lisbon time all next week", "Lisbon time for Mon 9 Mar to Sun 15 Mar,"),
         ("i'm in tokyo from thursday on", "Tokyo time from Thu 5 Mar on"),
     ],
 )
@@ -573,3 +578,44 @@ def test_a_day_or_a_type_is_no_topic(text: str) -> None:
 
     assert any(isinstance(write, BookSlot) for write in writes(talk, reply))
     assert "topic" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "احجز مع omar@example.org الخميس 2pm",
+        "book omar@example.org 14:00 в четверг",
+        "목요일 omar@example.org 2pm",
+    ],
+)
+def test_a_day_in_a_script_that_is_not_read_is_no_card_for_today(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert "I cannot read" in reply.text
+    assert not writes(talk, reply)
+
+
+def test_an_address_beside_somebody_is_not_theirs() -> None:
+    talk = Desk(context=replace(CONTEXT, people=(Person(name="Omar", member="U9"),)))
+
+    reply = talk.say("book <@U9|Omar> and ana.ort@example.org thursday 3pm")
+
+    assert not any(write.attendee.name == "Omar" for write in writes(talk, reply) if isinstance(write, BookSlot))
+
+
+@pytest.mark.parametrize(
+    "text", ["book <@U8|Tia> friday noon for her, that's 1 for me", "<@U8|Tia> friday noon (her time)"]
+)
+def test_the_clock_that_is_said_first_is_meant(text: str) -> None:
+    tia = Person(name="Tia", email="tia@example.org", zone="Europe/London", member="U8")
+    talk = Desk(context=replace(CONTEXT, people=(tia,)))
+
+    booked = [write for write in writes(talk, talk.say(text)) if isinstance(write, BookSlot)]
+
+    assert [write.slot.start.astimezone(BERLIN).hour for write in booked] == [13]
+
+
+def test_an_offset_is_told_as_it_was_said() -> None:
+    assert "15:00–15:30 UTC+2" in desk().say("book omar@example.org friday 15:00 UTC+2").text

@@ -55,6 +55,8 @@ def test_mentions_and_addresses_are_told_apart_from_names() -> None:
 @pytest.mark.parametrize(
     ("text", "addressed"),
     [
+        ('invite "Ort, Ana" <ana@acme.io> on friday', (("ana@acme.io", "Ana Ort"),)),
+        ("book friday 2pm Ana Ort <ana@acme.io>", (("ana@acme.io", "Ana Ort"),)),
         ("meet Ana Ort <ana@acme.io> friday 4pm", (("ana@acme.io", "Ana Ort"),)),
         (
             "book Friday Team <ft@acme.io> and Jan (jan@acme.io) wednesday 2pm",

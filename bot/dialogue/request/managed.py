@@ -84,10 +84,15 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 asked_at=talk.now,
                 moments=u.moments or request.moments,
                 event_type=_titled(u, talk) or request.event_type,
-                zone=u.zone or u.there or u.detail("zone") or request.zone,
+                zone=u.zone or u.there or u.detail("zone") or _zone_of(u, talk) or request.zone,
             )
         case _:
             assert_never(request)
+
+
+def _zone_of(u: Understanding, talk: Talk) -> str | None:
+    """The zone of the one who is asked about: «what time is it for @omar»."""
+    return next((person.zone for person in people_in(u, talk) if person.zone), None)
 
 
 def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> EventTypeRequest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.language.addresses import is_address, name_of
+from bot.language.addresses import bare, is_address, name_of
 from bot.language.signs import Cue
 from bot.scheduling.models import Attendee, Person
 
@@ -27,7 +27,8 @@ def people_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
     named = [n for n in understanding.people if not any(_is_part_of(n, person.name) for person in mentioned)]
     by_mail, left = _by_mail(understanding, named)
     people = [*mentioned, *by_mail, *(Person(name=_titled(name)) for name in left)]
-    if len(people) == 2 and len(mentioned) == 1 and mentioned[0].email is None and by_mail:
+    is_one = len(people) == 2 and len(mentioned) == 1 and not understanding.has(Cue.AND, Cue.ALSO)
+    if is_one and mentioned[0].email is None and by_mail:
         return (replace(mentioned[0], email=by_mail[0].email),)
     return tuple(people)
 
@@ -93,7 +94,7 @@ def _by_mail(understanding: Understanding, names: Sequence[str]) -> tuple[list[P
     for email in dict.fromkeys(email.lower() for email in emails):
         local, label = email.partition("@")[0], labels.get(email, "")
         match = next((n for n in left if n == label), None)
-        match = match or next((n for n in left if n.split() and n.split()[0].lower() in local), None)
+        match = match or next((n for n in left if n.split() and bare(n.split()[0].lower()) in local), None)
         if match is None and len(left) == 1 and is_one:
             match = left[0]
         if match is not None:

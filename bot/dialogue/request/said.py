@@ -75,7 +75,11 @@ def picked_clock(request: SlotRequest | MoveRequest, talk: Talk) -> time | None:
 
 
 def is_own_zone(understanding: Understanding, talk: Talk) -> bool:
-    return understanding.has(Cue.OWN_CLOCK) or (understanding.zone is not None and understanding.zone == str(talk.zone))
+    """Whether the asker's own clock is meant; «noon for her, that's 1 for me» names hers first."""
+    clocks = (sign.cue for sign in understanding.cues if sign.cue in {Cue.OWN_CLOCK, Cue.THEIR_CLOCK})
+    return next(clocks, None) is Cue.OWN_CLOCK or (
+        understanding.zone is not None and understanding.zone == str(talk.zone)
+    )
 
 
 def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed:

@@ -152,6 +152,13 @@ def broken_address(said: str) -> str:
     return f"«{said}» is not a complete address. Write it in full, for example «priya@example.com»."
 
 
+def other_script(said: str) -> str:
+    return (
+        f"I cannot read «{said}». I read English, German, Spanish, French, Portuguese, Italian, Dutch, Chinese and Japanese. "
+        "Say it in one of them, for example «30 min with priya@example.com thursday 3pm»."
+    )
+
+
 def stays_open(days: str) -> str:
     return f"{days} stays open as it is; nothing was closed and nothing changed."
 

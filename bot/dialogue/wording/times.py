@@ -19,7 +19,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def place(zone: ZoneInfo | str) -> str:
-    """The zone's city: «Berlin», «Buenos Aires», «UTC»."""
+    """The zone's city: «Berlin», «Buenos Aires», «UTC»; of an offset «UTC+2», which the database of zones calls GMT-2."""
+    offset = str(zone).removeprefix("Etc/GMT")
+    if offset != str(zone) and offset[:1] in {"+", "-"}:
+        return f"UTC{'-' if offset[0] == '+' else '+'}{offset[1:]}"
     return str(zone).rpartition("/")[2].replace("_", " ")
 
 

@@ -6,6 +6,7 @@ lower: an exception that was not understood still matters there, a second act or
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -214,3 +215,18 @@ def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span,
 def _takes_up(span: Span, sign: Sign) -> bool:
     """Whether an excluded time is what an exception leaves out."""
     return sign.span.start <= span.start <= sign.span.end + _FAR or span.start <= sign.span.start < span.end
+
+
+_OTHER_SCRIPTS = re.compile(
+    r"[\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f\uac00-\ud7af]{2,}"
+)
+
+
+def other_script(text: str, unread: Iterable[Span]) -> tuple[Doubt, ...]:
+    """Words of Arabic, Russian, Korean and others that nobody read: a day may be among them."""
+    if text.isascii():
+        return ()
+    found = [span for span in unread if _OTHER_SCRIPTS.search(text, span.start, span.end)]
+    if not found:
+        return ()
+    return (Doubt(kind=DoubtKind.OTHER_SCRIPT, span=Span(found[0].start, found[-1].end)),)

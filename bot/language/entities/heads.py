@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.people.lists import name_lists
+from bot.language.entities.runs import day_words, is_compound, is_time, is_timed, line_end, run_of
 from bot.language.lexicon import lexicon_for
 from bot.language.sketch import vocabulary
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     Finder = Callable[[Utterance, int], Aside | None]
 
 _ARTICLES = frozenset(("the", "a", "an", "our", "my", "your", "their", "his", "her", "this", "that", "some", "all"))
-_STOPS = frozenset((".", "?", "!", ";", ",", "(", ")", "\n"))
 _LINKS = frozenset((":", "is", "-", "=", "the", "our", "my", "a", "an", "das", "die", "der", "el", "la", "le"))
 _NAMING = frozenset(
     (
@@ -55,6 +55,27 @@ _WHOSE = frozenset(
 )
 _SIGNS = frozenset("-–—")
 _OPEN = frozenset("([|")
+_SHORTEST = 4
+_CLOCKS = frozenset(
+    (
+        *(
+            "time",
+            "timezone",
+            "zone",
+            "tz",
+            "clock",
+            "zeit",
+            "zeitzone",
+            "ortszeit",
+            "hora",
+            "horario",
+            "horário",
+            "huso",
+        ),
+        *("fuso", "heure", "fuseau", "ora", "orario", "tijd", "tijdzone", "her", "his", "their"),
+    )
+)
+"""«(her time)», «(hora peninsular)»: whose clock it is, and no topic."""
 
 
 @cache
@@ -68,45 +89,9 @@ def finders() -> Mapping[str, Finder]:
     found |= dict.fromkeys((":", "-", "(", "[", "|", "/"), _colon)
     found |= {"#": _hashed}
     found |= dict.fromkeys((",", "."), _remark)
+    found |= {word: _thing_of_day for word in _FOR if word not in found or word in lists.abroad}
     found |= {"to": _to, "for": _for, "of": _of, "um": _um_zu}
     return found
-
-
-def _run(utterance: Utterance, start: int, *, through_commas: bool = False) -> int:
-    """The token behind the part that starts here: a mark, a new line, an address or a word that ends topics ends it."""
-    words, size, index = utterance.words, len(utterance.words), start
-    ends = aside_words().end
-    has_lines = "\n" in utterance.text
-    while index < size:
-        word = words[index]
-        if index in utterance.atoms or (word in _STOPS and not (through_commas and word == ",")):
-            break
-        if index > start and (word in ends or (has_lines and _is_new_line(utterance, index))):
-            break
-        index += 1
-    return index
-
-
-def _line_end(utterance: Utterance, start: int) -> int:
-    """The token behind the line; where something on it bounds or corrects the wish, only what stands in front of a mark."""
-    size = len(utterance.words)
-    end = next((index for index in range(start + 1, size) if _is_new_line(utterance, index)), size)
-    return end if aside_words().bars.isdisjoint(utterance.words[start:end]) else _run(utterance, start)
-
-
-def _is_new_line(utterance: Utterance, index: int) -> bool:
-    return "\n" in utterance.text[utterance.ends[index - 1] : utterance.starts[index]]
-
-
-def _is_time(utterance: Utterance, index: int) -> bool:
-    """Whether a time, a length or a number begins here."""
-    word = utterance.words[index] if index < len(utterance.words) else ""
-    return word.isdecimal() or word in vocabulary().marks
-
-
-def _is_timed(utterance: Utterance, index: int) -> bool:
-    """Whether a figure or a time word stands in front of the token: something was already said of when."""
-    return any(_is_time(utterance, at) for at in range(index))
 
 
 def _topic(utterance: Utterance, index: int) -> Aside | None:
@@ -130,12 +115,12 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
     if start >= len(words):
         return None
     if words[index] in _NAMING and words[index + 1 : index + 2] == (":",):
-        return Aside(Beside.TOPIC, start, _line_end(utterance, start), Sway.IF_COMPLETE)
-    if not _is_time(utterance, start) or _is_compound(utterance, start):
-        return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.TRIMMED)
+        return Aside(Beside.TOPIC, start, line_end(utterance, start), Sway.IF_COMPLETE)
+    if not is_time(utterance, start) or is_compound(utterance, start):
+        return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.TRIMMED)
     if words[index] not in _NAMING and words[index] not in _FORMAL:
         return None  # «about 3pm»
-    return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.IF_COMPLETE)
+    return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE)
 
 
 def _is_wish(utterance: Utterance, index: int) -> bool:
@@ -146,23 +131,9 @@ def _is_wish(utterance: Utterance, index: int) -> bool:
         return False
     if utterance.words[index] in _SPEAKING or not _SPEAKING.isdisjoint(before):
         return True
-    return _is_timed(utterance, index) or any(
+    return is_timed(utterance, index) or any(
         not _PLANNED.isdisjoint(known.get(word, ())) and "showv" not in known[word] for word in before
     )
-
-
-def _is_compound(utterance: Utterance, index: int) -> bool:
-    """«May report», «Q4 numbers», «monday incident»: a time word that tells which thing it is."""
-    words = utterance.words
-    behind = (
-        index + 2
-        if words[index] == "q" and words[index + 1 : index + 2] and words[index + 1].isdecimal()
-        else index + 1
-    )
-    if behind >= len(words) or words[index].isdecimal():
-        return False
-    word = words[behind]
-    return word in aside_words().compounds
 
 
 def _to(utterance: Utterance, index: int) -> Aside | None:
@@ -180,12 +151,12 @@ def _to(utterance: Utterance, index: int) -> Aside | None:
         not {"cancelv", "movev"}.isdisjoint(known.get(word, ())) for word in words[:2]
     ):
         return None
-    is_thing = before in lists.nouns or _is_time(utterance, index - 1) or index - 1 in utterance.atoms
+    is_thing = before in lists.nouns or is_time(utterance, index - 1) or index - 1 in utterance.atoms
     is_thing = is_thing or not {"meet", "occ", "room"}.isdisjoint(known.get(before, ())) or before == "free"
     is_booked = any("bookv" in known.get(word, ()) or "holdv" in known.get(word, ()) for word in words[: index - 1])
     if not is_thing and not (is_booked and before not in known):
         return None
-    return Aside(Beside.PURPOSE, index + 1, _run(utterance, index + 1), Sway.TRIMMED)
+    return Aside(Beside.PURPOSE, index + 1, run_of(utterance, index + 1), Sway.TRIMMED)
 
 
 def _for(utterance: Utterance, index: int) -> Aside | None:
@@ -196,17 +167,58 @@ def _for(utterance: Utterance, index: int) -> Aside | None:
         start += 1
     if start >= len(words) or index == 0:
         return None
-    if _is_time(utterance, start) or words[start] == "q":
+    if is_time(utterance, start) or words[start] == "q":
         return (
-            Aside(Beside.TOPIC, start, _run(utterance, start), Sway.IF_COMPLETE)
-            if _is_compound(utterance, start)
+            Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE)
+            if is_compound(utterance, start)
             else None
         )
     names = known.get(words[start], ())
     is_doing = words[start].endswith("ing") and {"meet", "occ"}.isdisjoint(names)
-    if not (is_doing or not {"cancelv", "movev"}.isdisjoint(names)) or not _is_timed(utterance, index):
+    if not (is_doing or not {"cancelv", "movev"}.isdisjoint(names)) or not is_timed(utterance, index):
         return None
-    return Aside(Beside.PURPOSE, start, _run(utterance, start), Sway.TRIMMED)
+    return Aside(Beside.PURPOSE, start, run_of(utterance, start), Sway.TRIMMED)
+
+
+def _thing_of_day(utterance: Utterance, index: int) -> Aside | None:
+    """«per il bilancio di marzo», «für das Treffen vom Freitag», «sobre la reunión del lunes»: a day that tells which thing."""
+    words, days = utterance.words, day_words()
+    if index < _BEHIND_WISH or not any(word[:1].isdecimal() for word in words[:index]):
+        return _purpose_abroad(utterance, index) if words[index] in aside_words().abroad else None
+    end = run_of(utterance, index + 1)
+    linked = next((at for at in range(index + 2, end - 1) if words[at] in _LINKING and words[at + 1] in days), 0)
+    if not linked:
+        return _purpose_abroad(utterance, index) if words[index] in aside_words().abroad else None
+    is_thing = all(word not in days and not word.isdecimal() for word in words[index + 1 : linked])
+    return Aside(Beside.TOPIC, index + 1, end, Sway.IF_COMPLETE) if is_thing else None
+
+
+_BEHIND_WISH = 2
+_FOR = ("für", "per", "para", "pour", "por", "voor", "wegen", "sobre", "sur", "zu", "zum", "zur")
+_LINKING = frozenset(
+    (
+        *(
+            "vom",
+            "von",
+            "des",
+            "del",
+            "de",
+            "di",
+            "du",
+            "da",
+            "do",
+            "dos",
+            "della",
+            "van",
+            "am",
+            "im",
+            "en",
+            "em",
+            "der",
+        ),
+        *("la", "le", "of"),
+    )
+)
 
 
 def _of(utterance: Utterance, index: int) -> Aside | None:
@@ -215,9 +227,9 @@ def _of(utterance: Utterance, index: int) -> Aside | None:
     start = index + 1
     while start < len(words) and words[start] in _ARTICLES:
         start += 1
-    if index == 0 or start >= len(words) or not _is_compound(utterance, start):
+    if index == 0 or start >= len(words) or not is_compound(utterance, start):
         return None
-    return Aside(Beside.TOPIC, start, _run(utterance, start), Sway.IF_COMPLETE)
+    return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE)
 
 
 def _named(utterance: Utterance, index: int) -> Aside | None:
@@ -228,8 +240,8 @@ def _named(utterance: Utterance, index: int) -> Aside | None:
         start += 1
     if (
         start + 1 >= len(words)
-        or not (_is_time(utterance, start) or words[start] == "q")
-        or not _is_compound(utterance, start)
+        or not (is_time(utterance, start) or words[start] == "q")
+        or not is_compound(utterance, start)
     ):
         return None
     return Aside(Beside.TOPIC, start, start + (3 if words[start] == "q" else 2), Sway.IF_COMPLETE)
@@ -240,7 +252,7 @@ def _um_zu(utterance: Utterance, index: int) -> Aside | None:
     words = utterance.words
     if index < 3 or words[index - 1] != "," or not any(word.isdecimal() for word in words[:index]):
         return None
-    end = _run(utterance, index + 1)
+    end = run_of(utterance, index + 1)
     return Aside(Beside.PURPOSE, index + 1, end, Sway.TRIMMED) if "zu" in words[index + 1 : end] else None
 
 
@@ -252,13 +264,13 @@ def _purpose_abroad(utterance: Utterance, index: int) -> Aside | None:
     verb = words[index + 1]
     if len(verb) < 5 or not verb.endswith(aside_words().abroad[words[index]]):
         return None
-    return Aside(Beside.PURPOSE, index + 1, _run(utterance, index + 1), Sway.TRIMMED)
+    return Aside(Beside.PURPOSE, index + 1, run_of(utterance, index + 1), Sway.TRIMMED)
 
 
 def _reason(utterance: Utterance, index: int) -> Aside | None:
     """«because I have a dentist at 3pm»."""
     start = index + 1
-    end = _run(utterance, start)
+    end = run_of(utterance, start)
     return Aside(Beside.REASON, start, end, Sway.IF_TIMED) if index and start < end else None
 
 
@@ -266,17 +278,19 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
     """«friday 10am: Q2 review», «… 10am - prep», «… 10am (prep)»: what stands behind a wish that is whole already."""
     words = utterance.words
     start = index + 1
-    if index < 2 or start >= len(words) or not _is_timed(utterance, index) or _is_tight(utterance, index):
+    if index < 2 or start >= len(words) or not is_timed(utterance, index) or _is_tight(utterance, index):
         return None
     if words[index - 1] in name_lists().push:  # «optional: mateo»
         return None
     while start < len(words) - 1 and words[index] == words[start] == "/":
         start += 1
-    if start in utterance.atoms or (_is_time(utterance, start) and not _tells_thing(utterance, start)):
+    if start in utterance.atoms or (is_time(utterance, start) and not _tells_thing(utterance, start)):
         return None
-    if words[start] == "q" and not _is_compound(utterance, start):
+    if words[start] == "q" and not is_compound(utterance, start):
         return None
-    end = _run(utterance, start, through_commas=True)
+    end = run_of(utterance, start, through_commas=True)
+    if end - start <= _SHORTEST and not _CLOCKS.isdisjoint(words[start:end]):
+        return None
     while end > start and words[end - 1] in {"]", "|"}:
         end -= 1
     if end <= start or not aside_words().bars.isdisjoint(words[start:end]) or not words[start][:1].isalnum():
@@ -288,8 +302,8 @@ def _tells_thing(utterance: Utterance, index: int) -> bool:
     """«monday incident», «friday deploy»: a time word in front of a noun that is nothing of when."""
     words, known = utterance.words, vocabulary()
     word = words[index + 1] if index + 1 < len(words) else ""
-    if _is_compound(utterance, index) or words[index].isdecimal():
-        return _is_compound(utterance, index)
+    if is_compound(utterance, index) or words[index].isdecimal():
+        return is_compound(utterance, index)
     is_known = word in known.marks or word in known.classes or word in lexicon_for("en").words
     return word.isalpha() and len(word) > _LEAST_OF_THING and not is_known and word not in _NO_THINGS
 
@@ -341,7 +355,7 @@ def _remark(utterance: Utterance, index: int) -> Aside | None:
         return _own_day(utterance, start)
     if not (words[start] in _WHOSE or words[start].isalpha()):
         return None
-    end = _run(utterance, start)
+    end = run_of(utterance, start)
     if end <= verb or not lists.bars.isdisjoint(words[start:end]) or words[start] in {"i", "we"}:
         return None
     return Aside(Beside.REMARK, start, end, Sway.IF_TIMED)
@@ -360,7 +374,7 @@ def _own_day(utterance: Utterance, start: int) -> Aside | None:
         return None
     if words[start + 1] not in _HAVE or words[start + 2 : start + 3] == ("to",):
         return None
-    end = _run(utterance, start)
+    end = run_of(utterance, start)
     if not aside_words().bars.isdisjoint(words[start:end]):
         return None
     return Aside(Beside.REMARK, start, end, Sway.IF_COMPLETE)

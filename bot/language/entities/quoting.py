@@ -26,7 +26,10 @@ _FORWARDED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _DEVICE = re.compile(
-    r"(?:^|(?<=[\s.!?]))(?:sent from (?:my|a) [^\n]{2,40}|sent via [^\n]{2,40}|get outlook for [^\n]{2,20}"
+    r"(?:^|(?<=[\s.!?]))(?:sent from (?:my|a|outlook|mail|proton|gmail|yahoo|samsung|aol|ios|iphone|android) ?[^\n]{2,40}"
+    r"|sent via [^\n]{2,40}"
+    r"|(?:get|download|holen sie sich|téléchargez|télécharger|obtener|obter o|scarica) outlook (?:for|für|pour|para|per)"
+    r" [^\n]{2,20}"
     r"|von meine[mr] [^\n]{2,30} gesendet|gesendet von [^\n]{2,40}|enviado (?:desde|do|a partir do) [^\n]{2,40}"
     r"|envoyé (?:de|depuis) mon [^\n]{2,40}|inviato da[l ][^\n]{2,40})\s*$",
     re.IGNORECASE,
@@ -37,7 +40,20 @@ _CLOSING = re.compile(
     r"|(?:mit )?(?:freundliche|viele|liebe|beste|herzliche|schöne)[nr]? gr(?:ü|ue)(?:ß|ss)en?|gruß|mfg|lg|vg"
     r"|(?:un )?(?:cordial )?saludos?|atentamente|cordialement|bien à vous|bien cordialement|abraços|atenciosamente"
     r"|(?:cordiali )?saluti)"
-    r"[ \t]*[,!.]?[ \t]*$",
+    r"[ \t]*[,!.]?(?:[ \t]+(?-i:[^\W\d_a-zà-ÿ]\w+(?: [^\W\d_a-zà-ÿ]\w+)?))?[ \t]*$",
+    re.IGNORECASE,
+)
+_PASTED = re.compile(
+    r"^(?:\*[^\n*@\d]{2,40}\*[ \t]{1,3}|[^\W\d_][^\n*@\d]{1,40}[ \t]{2,3}|\[)"
+    r"\[?\d{1,2}[:.]\d\d(?: ?[AP]M)?\]?"
+    r"(?:[ \t][^\n\d@]{2,40})?$",
+    re.MULTILINE,
+)
+"""«Dana Ort  9:41 AM»: the line above a message that was copied out of a chat."""
+_NOTICE = re.compile(
+    r"^[ \t]*(?:confidentiality|confidential|disclaimer|legal notice|this (?:e-?mail|message) (?:and|is|may|contains|was)"
+    r"|diese (?:e-?mail|nachricht) |vertraulich|ce (?:message|courriel|e-?mail) |este (?:mensaje|correo|e-?mail) "
+    r"|esta mensagem |questo messaggio |questa e-?mail |dit bericht |deze e-?mail )",
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"\s\((?:edited|bearbeitet|editado|modifié|modificato)\)\s*$")
@@ -87,7 +103,7 @@ def _may_tell_device(text: str) -> bool:
     end = text[-_LONGEST_DEVICE:].lower()
     return (
         "sent" in end
-        or "get outlook" in end
+        or "outlook" in end
         or "gesendet" in end
         or "enviado" in end
         or "envoyé" in end
@@ -109,6 +125,9 @@ def _by_line(text: str) -> list[tuple[int, int]]:
     if header:
         is_marked = any(begin > header.start() for begin, _ in found)
         found.append((header.start(), header.end() if is_marked else len(text)))
+    for pasted in _PASTED.finditer(text):
+        end = text.find("\n\n", pasted.end())
+        found.append((pasted.start(), end if end > 0 else len(text)))
     if forwarded := _FORWARDED.search(text):
         found.append((forwarded.start(), len(text)))
     begun = _signature(lines)
@@ -126,7 +145,7 @@ def _signature(lines: list[tuple[int, str]]) -> int | None:
         if has_text:
             if line.rstrip("\r") in _RULE:
                 return start
-            if left <= _MOST_LINES and _CLOSING.match(line):
+            if left <= _MOST_LINES and (_CLOSING.match(line) or _NOTICE.match(line)):
                 return start
         has_text = has_text or bool(line.strip() and line.lstrip()[:1] != ">")
     return None

@@ -69,10 +69,13 @@ def quoted_in(utterance: Utterance, event_types: Collection[str] = ()) -> tuple[
         and found.strip().casefold() not in types
         and not is_address(found)
         and not _is_name(text[: match.start()], found)
+        and not _LABELLED.match(text, match.end())
     )
 
 
 _MOST_OF_NAME = 3
+_LABELLED = re.compile(r"\s?[<(]\s?[^\s<>()@]{1,64}@")
+"""«"Ort, Ana" <ana@acme.io>»: the name of whose address it is."""
 
 
 def _is_name(before: str, quoted: str) -> bool:

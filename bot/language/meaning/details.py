@@ -81,6 +81,8 @@ class DoubtKind(StrEnum):
     UNREAD_THAT_MATTERS = "unread_that_matters"
     BROKEN_ADDRESS = "broken_address"
     """«priya@acme»: meant as an address, and none."""
+    OTHER_SCRIPT = "other_script"
+    """Words in a script of which no language is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,8 @@ class _Places:
     """Names in scripts without spaces."""
     leading: frozenset[str]
     supposing: frozenset[str]
+    ours: frozenset[str]
+    """Words that end a question for what a clock elsewhere is here."""
     behind: frozenset[str]
 
 
@@ -50,6 +52,7 @@ def _places() -> _Places:
         signs={name: zone for name, zone in zones.items() if segments(name) or not name.isascii()},
         leading=frozenset(tables["leading"]["words"].split()),
         supposing=frozenset(tables["supposing"]["words"].split()),
+        ours=frozenset(tables["supposing"]["ends"].split()),
         behind=frozenset(tables["behind"]["signs"]),
     )
 
@@ -87,12 +90,16 @@ def _place_at(utterance: Utterance, index: int, known: _Places) -> tuple[str, Sp
 def supposed(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
     """«when it's 9 in lima, what time is it here»: the first clock is that of the place behind it."""
     known = _places()
-    if not moments or not utterance.triggers & _PLACES or known.supposing.isdisjoint(utterance.words):
+    if not moments or not utterance.triggers & _PLACES:
+        return moments
+    last = next((word for word in reversed(utterance.words) if word[:1].isalnum()), "")
+    if known.supposing.isdisjoint(utterance.words) and last not in known.ours:
         return moments
     first = moments[0]
     behind = bisect_left(utterance.starts, first.span.end)
     is_led = behind < len(utterance.words) and utterance.words[behind] in known.leading
-    is_supposed = not known.supposing.isdisjoint(utterance.words[: bisect_left(utterance.starts, first.span.start)])
+    before = utterance.words[: bisect_left(utterance.starts, first.span.start)]
+    is_supposed = last in known.ours or not known.supposing.isdisjoint(before)
     if first.hours is None or first.zone is not None or not is_led or not is_supposed:
         return moments
     there = _place_at(utterance, behind + 1, known)

@@ -86,11 +86,19 @@ def _labels(utterance: Utterance) -> list[Aside]:
         if kind != "email" or index < 2 or words[index - 1] not in {"<", "("}:
             continue
         start = index - 1
+        if words[start - 1] == '"' and (opened := _opened(words, start - 1)):
+            found.append(Aside(Beside.NAME, opened, index - 1))
+            continue
         while start > 0 and index - start <= _LONGEST and _is_of_label(utterance, start - 1):
             start -= 1
         if start < index - 1:
             found.append(Aside(Beside.NAME, _with_surname(utterance, start), index - 1))
     return found
+
+
+def _opened(words: tuple[str, ...], close: int) -> int:
+    """The token behind the mark that opens what this one closes; 0 when none is near."""
+    return next((at + 1 for at in range(close - 1, max(close - _LONGEST, -1), -1) if words[at] == '"'), 0)
 
 
 def _with_surname(utterance: Utterance, start: int) -> int:
@@ -115,7 +123,10 @@ def _is_of_label(utterance: Utterance, index: int) -> bool:
         return False
     if utterance.text[utterance.starts[index]].isupper():
         return index > 0 or not _is_act(word)
-    return word in PARTICLES or word in lists.first or not (lists.is_word(word) or word in vocabulary().classes)
+    if word in PARTICLES or word in lists.first:
+        return True
+    is_behind_figure = index > 0 and utterance.is_glued(index) and utterance.words[index - 1].isdecimal()
+    return not (is_behind_figure or lists.is_word(word) or word in vocabulary().classes)
 
 
 def _is_act(word: str) -> bool:

@@ -75,8 +75,8 @@ def _own_words(utterance: Utterance, known: frozenset[str]) -> Iterator[int]:
 
 def given_first(name: str) -> str:
     """«Vega, Ana» is Ana Vega."""
-    last, comma, first = name.partition(", ")
-    return f"{first} {last}" if comma else name
+    last, comma, first = name.strip("\"' ").partition(", ")
+    return f"{first} {last}" if comma else last
 
 
 class _Search(NameParts):

@@ -1,0 +1,79 @@
+"""How far a part of a text goes, and whether a time stands somewhere: what the finders of asides ask."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.language.entities.aside_words import aside_words
+from bot.language.locales.phrasebook import phrasebook
+from bot.language.locales.phrases import languages
+from bot.language.sketch import vocabulary
+
+if TYPE_CHECKING:
+    from bot.language.normalise import Utterance
+
+_STOPS = frozenset((".", "?", "!", ";", ",", "(", ")", "\n"))
+
+
+def run_of(utterance: Utterance, start: int, *, through_commas: bool = False) -> int:
+    """The token behind the part that starts here: a mark, a new line, an address or a word that ends topics ends it."""
+    words, size, index = utterance.words, len(utterance.words), start
+    ends = aside_words().end
+    has_lines = "\n" in utterance.text
+    while index < size:
+        word = words[index]
+        if index in utterance.atoms or (word in _STOPS and not (through_commas and word == ",")):
+            break
+        if index > start and (word in ends or (has_lines and _is_new_line(utterance, index))):
+            break
+        index += 1
+    return index
+
+
+def line_end(utterance: Utterance, start: int) -> int:
+    """The token behind the line; where something on it bounds or corrects the wish, only what stands in front of a mark."""
+    size = len(utterance.words)
+    end = next((index for index in range(start + 1, size) if _is_new_line(utterance, index)), size)
+    return end if aside_words().bars.isdisjoint(utterance.words[start:end]) else run_of(utterance, start)
+
+
+def _is_new_line(utterance: Utterance, index: int) -> bool:
+    return "\n" in utterance.text[utterance.ends[index - 1] : utterance.starts[index]]
+
+
+def is_time(utterance: Utterance, index: int) -> bool:
+    """Whether a time, a length or a number begins here."""
+    word = utterance.words[index] if index < len(utterance.words) else ""
+    return word.isdecimal() or word in vocabulary().marks
+
+
+def is_timed(utterance: Utterance, index: int) -> bool:
+    """Whether a figure or a time word stands in front of the token: something was already said of when."""
+    return any(is_time(utterance, at) for at in range(index))
+
+
+def is_compound(utterance: Utterance, index: int) -> bool:
+    """«May report», «Q4 numbers», «monday incident»: a time word that tells which thing it is."""
+    words = utterance.words
+    behind = (
+        index + 2
+        if words[index] == "q" and words[index + 1 : index + 2] and words[index + 1].isdecimal()
+        else index + 1
+    )
+    if behind >= len(words) or words[index].isdecimal():
+        return False
+    word = words[behind]
+    return word in aside_words().compounds
+
+
+@cache
+def day_words() -> frozenset[str]:
+    """The names of weekdays and months in every language."""
+    kinds = ("weekday", "month", "relday")
+    return frozenset(
+        first
+        for one in languages()
+        for first, phrases in phrasebook(one.language).phrases.items()
+        if any(phrase.meaning.kind in kinds and len(phrase.tokens) == 1 for phrase in phrases.get("", ()))
+    )
