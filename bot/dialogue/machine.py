@@ -244,6 +244,8 @@ def heard(talk: Talk, u: Understanding) -> Decision:
         return clock.converted(talk, u.moments, zone)
     if (objection := _objection(talk, u)) is not None:
         return objection
+    if u.told_only:
+        talk = talk.leading(doubt_words.writes_to_nobody([name.title() for name in u.told_only]))
     talk = talk.noting(unread=_left_out(u), other_order=other_order(u))
     return _beside_wishes(talk, u) or _answer(talk, u) or go_on(talk, noted(fill(u, talk), u))
 

@@ -29,7 +29,7 @@ from bot.language.cues.doubts import Account, other_script, unread_doubts
 from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_saying
 from bot.language.cues.hours import stretches_named, weekdays_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
-from bot.language.cues.scope import leave_out
+from bot.language.cues.scope import leave_out, without_told
 from bot.language.cues.second import act_said, each_their_own, halves, two_acts
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import read_company, read_limit
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.cues.corrections import Corrected
+    from bot.language.cues.scope import Excluded
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
     from bot.language.meaning import Doubt, Sign
@@ -110,6 +111,7 @@ class _Parts(NamedTuple):
     excluded_people: tuple[str, ...]
     excluded_type: str
     excluded_picks: tuple[int, ...]
+    told_only: tuple[str, ...]
     idioms: tuple[Span, ...]
     doubts: tuple[Doubt, ...]
     zones: tuple[str, ...]
@@ -163,10 +165,11 @@ def _read(text: str, reference: Reference) -> _Parts:
         times = times._replace(length=None)
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
-    found = finer(found, signs, utterance.language, names_people=names_people)
+    found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
+    entities, told_only = without_told(utterance, entities, signs)
     left = leave_out(utterance, entities, signs, times.covered)
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
-    act = _act_beside(utterance, found.intent, signs, left.used, quiet)
+    act = _act_beside(utterance, found.intent, signs, left, quiet)
     if act is not None:
         found = found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: the act that is to happen"))
     account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
@@ -188,6 +191,7 @@ def _read(text: str, reference: Reference) -> _Parts:
         excluded_people=left.people,
         excluded_type=left.event_type,
         excluded_picks=left.picks,
+        told_only=told_only,
         idioms=idioms,
         doubts=doubts,
         zones=reference.zones,
@@ -195,11 +199,13 @@ def _read(text: str, reference: Reference) -> _Parts:
 
 
 def _act_beside(
-    utterance: Utterance, intent: Intent, signs: tuple[Sign, ...], used: Collection[Sign], quiet: Collection[int]
+    utterance: Utterance, intent: Intent, signs: tuple[Sign, ...], left: Excluded, quiet: Collection[int]
 ) -> Intent | None:
     """The act of a text that also says what stays, on what condition, or why."""
     is_condition = intent is Intent.FIND_SLOTS and any(sign.cue is Cue.IF_FREE for sign in signs)
-    if is_condition or any(sign.cue is Cue.STAYS for sign in used):
+    names_both = bool(left.people and (left.entities.people or left.entities.emails or left.entities.mentions))
+    is_denial = intent is Intent.DENY and names_both
+    if is_condition or is_denial or any(sign.cue is Cue.STAYS for sign in left.used):
         return act_said(utterance, signs, quiet)
     if intent is not Intent.TIME_OFF:
         return None
@@ -260,6 +266,7 @@ def _composed(parts: _Parts) -> Understanding:
         excluded_people=parts.excluded_people,
         excluded_type=parts.excluded_type,
         excluded_picks=parts.excluded_picks,
+        told_only=parts.told_only,
         event_type=entities.event_type,
         named_type=entities.named_type,
         place=entities.place,

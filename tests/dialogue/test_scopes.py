@@ -87,6 +87,58 @@ def test_one_stays_and_the_other_goes(wanted: str, text: str) -> None:
     assert offered(desk, desk.say(text)) == {wanted}
 
 
+ONLY_ONE = [
+    ("cancel b3", "cancel tia, let omar know"),
+    ("cancel b3", "cancel tia and tell omar i'm late"),
+    ("cancel b3", "sag tia ab und gib omar bescheid"),
+    ("cancel b3", "cancela a tia y avisa a omar"),
+    ("cancel b3", "annule tia et préviens omar"),
+    ("cancel b3", "cancela solo tia, no omar"),
+    ("cancel b3", "cancela a omar, no, a tia"),
+    ("cancel b3", "annule seulement tia, pas omar"),
+    ("cancel b3", "cancella tia, non omar"),
+    ("cancel b3", "cancela a tia, não o omar"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), ONLY_ONE)
+def test_who_is_only_told_or_named_beside_keeps_a_meeting(wanted: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == {wanted}
+
+
+def test_it_is_said_that_nobody_is_written_to() -> None:
+    said = desk_with(THREE).say("cancel tia and tell omar i'm late").text
+
+    assert "Omar will hear nothing from me" in said
+    assert "i'm late" not in said
+
+
+ALL_BUT_ONE = [
+    "everything except omar can be cancelled",
+    "alle termine absagen, nur omar nicht",
+    "alle termine absagen, nur den mit omar nicht",
+    "cancela todo, solo omar no",
+    "cancela todas, solo la de omar no",
+    "cancel all my meetings, just not omar's",
+    "annule tous les rendez-vous sauf celui de omar",
+]
+
+
+@pytest.mark.parametrize("text", ALL_BUT_ONE)
+def test_all_but_one_by_name(text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == {"cancel b1", "cancel b3"}
+
+
+def test_a_cleared_day_spares_who_is_kept() -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say("clear friday but keep omar")) == {"cancel b3"}
+
+
 ALL_BUT = [
     ({2, 3, 4}, "cancel all but the first with omar"),
     ({1, 2, 3}, "cancel omar's meetings except the last one"),
@@ -154,6 +206,8 @@ STEPS = [
     ("move b1 06 14:00", "move lena to friday 2pm, no, an hour later"),
     ("move b1 06 14:00", "verschiebe lena auf freitag 14 uhr, nein, eine stunde später"),
     ("book ann@acme.io 05 13:00 1", "book ann@acme.io friday 2pm, sorry, a day earlier"),
+    ("book ann@acme.io 06 09:00 1", "book ann@acme.io friday at 9, or better 10"),
+    ("book ann@acme.io 06 09:00 1", "buche ann@acme.io freitag um 9, oder besser 10 uhr"),
     ("book ann@acme.io 05 14:00 1", "marca com ann@acme.io quinta às 14h, quer dizer, 15h"),
     ("book ann@acme.io 06 09:00 1", "réserve avec ann@acme.io jeudi à 10h, non plutôt vendredi"),
     ("book ann@acme.io 06 14:00 1", "reserva con ann@acme.io el viernes a las 14, no, una hora más tarde"),
@@ -236,6 +290,11 @@ CLOSED = [
     ("06 off", "je ne suis pas là vendredi"),
     ("06 off", "vendredi je peux pas"),
     ("05 off", "je suis pas dispo jeudi"),
+    ("06 off", "i don't have time on friday"),
+    ("05 09:00-12:00", "donnerstag nachmittag hab ich keine zeit"),
+    ("04 off", "el miércoles estoy de viaje"),
+    ("04 off", "ich bin mittwoch auf dienstreise"),
+    ("04 off", "mercoledì sono malato"),
 ]
 
 

@@ -16,10 +16,12 @@ from bot.dialogue.managing.hours_said import (
     MOST_DAYS_OFF,
     WORKDAYS,
     clocks_said,
+    closed_said,
     days_of,
     days_said,
     means_every_week,
     weekdays_said,
+    without,
 )
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.revise import says_day
@@ -156,12 +158,15 @@ def _other_hours(talk: Talk, request: HoursRequest, schedule: Schedule, rows: tu
 def _hours_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | None:
     """The schedule's hours with the days said replaced; None when no hours can be made out."""
     days = weekdays_said(request)
-    clocks = clocks_said(request)
+    closed = closed_said(request)
+    clocks = () if closed else clocks_said(request)
     is_closing = not clocks and bool({Cue.CLOSES, Cue.OFF} & request.cues)
     if not clocks and not is_closing:
         return None
     if not days:
         days = tuple(sorted({day for row in schedule.hours for day in row.weekdays})) or WORKDAYS
+    if closed:
+        return without(schedule.hours, days, closed)
     kept = [replace(row, weekdays=tuple(d for d in row.weekdays if d not in days)) for row in schedule.hours]
     made = [
         Hours(weekdays=days, start=start, end=end) for start, end in clocks if start is not None and end is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.dialogue.wording.common import listed
+
 
 def help_heading() -> str:
     return "What I can do"
@@ -235,3 +237,8 @@ def whose_zone(name: str, clock: str) -> str:
         f"I do not know which time zone {name or 'they'} is in, so I cannot tell when{at} is there. "
         "Say the zone or a city, for example «tokyo time»."
     )
+
+
+def writes_to_nobody(names: list[str]) -> str:
+    """A message to somebody who is not in the meeting."""
+    return f"I send no messages of my own, so {listed(names)} will hear nothing from me."

@@ -53,7 +53,9 @@ def act_by_cues(
     if is_off and Cue.TRAVELS in cues and times.there is not None:
         intent = Intent.FIND_SLOTS if Cue.ASKS_FREE in cues else Intent.OUT_OF_SCOPE
         return found._replace(intent=intent, trace=(*found.trace, "intent: somewhere else, not off"))
-    is_of_hours = found.intent in _FROM or (found.intent is Intent.HOLD and times.recurrence is not None)
+    is_of_hours = found.intent in _FROM or (
+        found.intent is Intent.HOLD and (times.recurrence is not None or _repeats(signs))
+    )
     if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or not is_of_hours or Cue.CANCELS in cues:
         return found
     is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent in _CONTRASTED)
@@ -73,3 +75,9 @@ def act_by_cues(
     row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN})
     intent = Intent.SET_HOURS if Cue.RECURRING in cues and Cue.LEAVES_OPEN not in cues else Intent.TIME_OFF
     return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))
+
+
+def _repeats(signs: tuple[Sign, ...]) -> bool:
+    """Whether every week is meant by more than a «never»."""
+    nots = [sign.span for sign in signs if sign.cue is Cue.NEGATED]
+    return any(sign.cue is Cue.RECURRING and sign.span not in nots for sign in signs)

@@ -207,6 +207,9 @@ def corrected_people(utterance: Utterance, entities: EntitiesRead, correction: C
     """The entities without the people in front of the sign, where others are named behind it."""
     place = correction.sign.span
     behind = part(utterance, place.end, len(utterance.text))
+    excepting = (sign.span for sign in read_cues(utterance, utterance, entities.people_spans) if sign.cue is Cue.EXCEPT)
+    if any(one.start < place.end and place.start < one.end for one in excepting):
+        return entities
     if any(sign.cue is Cue.ALSO for sign in read_cues(behind, behind)):
         return entities
     late = [span for span in entities.people_spans if span.start >= place.end]

@@ -21,7 +21,49 @@ if TYPE_CHECKING:
 
 _REACH = 5
 """Words between an exception, or one that it leaves out, and the next."""
-_LINKS = frozenset(("and", "or", ",", "&", "with", "the", "for", "und", "oder", "mit", "y", "et", "e"))
+_LINKS = frozenset(
+    (
+        *(
+            "and",
+            "or",
+            ",",
+            "&",
+            "with",
+            "the",
+            "for",
+            "und",
+            "oder",
+            "mit",
+            "von",
+            "den",
+            "die",
+            "das",
+            "y",
+            "et",
+            "e",
+        ),
+        *(
+            "de",
+            "du",
+            "d'",
+            "di",
+            "da",
+            "do",
+            "del",
+            "con",
+            "avec",
+            "com",
+            "a",
+            "à",
+            "la",
+            "el",
+            "lo",
+            "celui",
+            "celle",
+        ),
+        *("quella", "quello", "o", "met", "van", "die"),
+    )
+)
 _STOPS = frozenset((".", ";", "!", "?"))
 _BEFORE_NAME = frozenset(
     (
@@ -92,6 +134,30 @@ def leave_out(
     return Excluded(
         entities=left, people=people, event_type=types[0] if types else "", picks=picks, used=frozenset(used)
     )
+
+
+def without_told(
+    utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...]
+) -> tuple[EntitiesRead, tuple[str, ...]]:
+    """The entities without those to whom only a message is meant («cancel lena and tell sam i'm late»), and these.
+
+    Why, behind such a message, is no reason of the act.
+    """
+    told = [sign.span for sign in signs if sign.cue is Cue.MESSAGES]
+    if not told:
+        return entities, ()
+    named = [one for one in _named(utterance, entities) if one[1] != "type"]
+    gone = [(kind, value) for span, kind, value in named if any(one.start < span.start < one.end for one in told)]
+    if not gone or len({(kind, value) for _, kind, value in named} - {*gone}) == 0:
+        return entities, ()
+    is_why = bool(entities.reason) and utterance.text.rfind(entities.reason) > told[0].start
+    left = entities._replace(
+        people=tuple(name for name in entities.people if ("name", name) not in gone),
+        emails=tuple(email for email in entities.emails if ("email", email) not in gone),
+        mentions=tuple(member for member in entities.mentions if ("mention", member) not in gone),
+        reason="" if is_why else entities.reason,
+    )
+    return left, tuple(dict.fromkeys(value for kind, value in gone if kind == "name"))
 
 
 def _numbered(utterance: Utterance, sign: Sign, timed: tuple[Span, ...]) -> tuple[int, ...]:

@@ -24,18 +24,21 @@ _WISHES = {
     Cue.ASKS_SWAP: Intent.SWAP,
 }
 """The one that stands first wins."""
+_ABSENT = frozenset((Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP))
 _COARSE = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.LIST_BOOKINGS))
 """What such a wish was read as, where only its verb is known."""
 
 
-def finer(found: IntentRead, signs: Iterable[Sign], language: str, *, names_people: bool) -> IntentRead:
-    """The intent, told more finely by a cue; a guest goes out only where somebody is named."""
+def finer(found: IntentRead, signs: Iterable[Sign], language: str, *, names_people: bool, is_timed: bool) -> IntentRead:
+    """The intent, told more finely by a cue; a guest goes out only where somebody is named, an absence has its days."""
     if language == "en" or found.intent not in _COARSE:
         return found
     cues = {sign.cue for sign in signs}
     for cue, wish in _WISHES.items():
         if cue in cues and _is_about_standing(wish, found.intent, cues, names_people=names_people):
             return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {cue.value}"))
+    if found.intent is Intent.OUT_OF_SCOPE and is_timed and not names_people and cues & _ABSENT:
+        return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: an absence"))
     return found
 
 

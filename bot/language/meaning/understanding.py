@@ -58,6 +58,8 @@ class Understanding:
     """The kind of meeting that is left out («all but the deep dive»)."""
     excluded_picks: tuple[int, ...] = ()
     """Which of those that fit are left out, by number («all but the first»); below zero counted from the last."""
+    told_only: tuple[str, ...] = ()
+    """Who is only to be told something («… and tell sam»); they stand in none of the other lists."""
     event_type: str | None = None
     """The title, as given to the reader, of the event type that was named (fuzzily)."""
     named_type: str = ""

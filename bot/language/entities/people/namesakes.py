@@ -34,6 +34,10 @@ _OF_TIME = frozenset(
         *("to", "by", "im", "ende", "anfang", "mitte", "bis", "ab", "en", "de", "du", "di", "a", "for", "on", "am", "every"),
     )
 )  # fmt: skip
+_OF = frozenset(("de", "di", "da", "do", "von", "van"))
+_ONE = frozenset(("celui", "celle", "ceux", "la", "el", "lo", "quella", "quello", "a", "o", "den", "das", "die", "rdv"))
+_LIKELIER = frozenset(("sam", "mo", "jan"))
+"""Names that «the one of …» means rather than their day or month."""
 _PLACED = frozenset(("schedule", "book", "put", "pencil", "slot", "call", "phone", "ring"))
 _BEFORE_DAY = frozenset(("on", "at", "this", "next", "tomorrow", "today", "am"))
 _DOES = frozenset(
@@ -141,6 +145,8 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
     if _is_date(words, index) or before.isdecimal() or after in {"the", "of"}:
         return None
     if before in _WITH or _is_titled(words, index) or _has_address(utterance, index) or _has_surname(utterance, index):
+        return Sway.ALWAYS
+    if before in _OF and index > 1 and words[index - 2] in _ONE and words[index] in _LIKELIER:
         return Sway.ALWAYS
     if before in _JOIN and index > 1:
         is_joined = (bool(found) and found[-1].end == index - 1) or index - 2 in utterance.atoms
