@@ -30,6 +30,7 @@ from bot.dialogue.acts import (
 )
 from bot.errors import PencilError
 from bot.logs import get_logger
+from bot.scheduling.showing.inert import seen
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def lines_of(reply: Reply, *, first: int = 1, buttons: bool = True) -> list[str]
         else:
             is_needed = isinstance(part, Subheading)  # the rows below it lean on it
             lines.extend(line for line in _part_lines(part) if is_needed or not _is_said(line, reply.text))
-    return lines
+    return [seen(line) for line in lines]
 
 
 def _is_said(line: str, text: str) -> bool:

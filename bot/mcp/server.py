@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot.errors import PencilError
 from bot.logs import get_logger
-from bot.mcp.tools import TOOLS
+from bot.mcp.tools import TOOLS, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,7 +63,7 @@ async def _answered(tool: Tool, tools: Tools, owner: Owner, arguments: dict[str,
     from mcp import types  # noqa: PLC0415  as above
 
     try:
-        found = await tool.answer(tools, owner, tool.takes.model_validate(arguments))
+        found = harmless(await tool.answer(tools, owner, tool.takes.model_validate(arguments)))
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
         return _failed(f"{tool.name} cannot take that: {wrong}")

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.loop.agents import Prepared, Span
 from bot.scheduling.models import BookingStatus, Person
+from bot.scheduling.showing.inert import in_markdown, seen
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _MOST_TIMES = 60
 _MOST_MEETINGS = 50
 
+_OURS = frozenset({"meeting", "start", "end", "zone", "link", "join_url"})
+"""Ids, times and addresses that the provider or we made: nobody else wrote them."""
 Length = Annotated[int | None, Field(default=None, ge=5, le=720, description="Length in minutes.")]
 Day = Annotated[date | None, Field(default=None, description="A day, YYYY-MM-DD.")]
 
@@ -100,7 +103,10 @@ class Tool:
 
 async def _find_times(tools: Tools, owner: Owner, asked: FindTimes) -> dict[str, Any]:
     found = await tools.find_times(
-        owner, _span(asked.from_day, asked.to_day), event_type=asked.event_type, length=_length(asked.length_minutes)
+        owner,
+        _span(asked.from_day, asked.to_day),
+        event_type=seen(asked.event_type),
+        length=_length(asked.length_minutes),
     )
     return {
         "zone": found.zone.key,
@@ -144,7 +150,7 @@ async def _propose_booking(tools: Tools, owner: Owner, asked: ProposeBooking) ->
     length = _length(asked.length_minutes)
     return _card(
         await tools.prepare_booking(
-            owner, who, asked.start, event_type=asked.event_type, length=length, topic=asked.topic
+            owner, who, asked.start, event_type=seen(asked.event_type), length=length, topic=asked.topic
         )
     )
 
@@ -207,6 +213,19 @@ TOOLS = (
         is_read_only=False,
     ),
 )
+
+
+def harmless(found: Any) -> Any:
+    """An answer whose texts carry nothing live: agents read them as Markdown, and as more than data."""
+    match found:
+        case str():
+            return in_markdown(found)
+        case dict():
+            return {name: value if name in _OURS else harmless(value) for name, value in found.items()}
+        case list():
+            return [harmless(one) for one in found]
+        case _:
+            return found
 
 
 def _card(prepared: Prepared) -> dict[str, Any]:

@@ -166,8 +166,9 @@ def test_harmless_marks_are_left_alone(text: str) -> None:
     assert block["text"]["text"] == text
 
 
-def test_an_address_is_a_link_that_shows_itself() -> None:
-    (block,) = render(Reply(text="x", parts=(Line(text="Join: https://meet.example.com/a?b=1&c=2."),))).blocks
+def test_an_address_that_a_button_vouches_for_is_a_link_that_shows_itself() -> None:
+    button = Buttons(choices=(Choice(id="join", label="Join", url="https://meet.example.com/a?b=1&c=2"),))
+    block, _ = render(Reply(text="x", parts=(Line(text="Join: https://meet.example.com/a?b=1&c=2."), button))).blocks
 
     assert block["text"]["text"] == "Join: <https://meet.example.com/a?b=1&amp;c=2>."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FindSlots, SlotsFound
+from bot.dialogue.buttons import ButtonRow, link_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import TogetherRequest
 from bot.dialogue.finding import looking, propose
@@ -51,5 +52,8 @@ def found(talk: Talk, outcome: Outcome) -> Step:
     if not shown:
         return say(talk, words.nothing_to_share())
     what = slot_words.kind_of(choice.kind, choice.length)
-    text = words.paste(what, [times.stretch(slot, zone, talk.now) for slot in shown], choice.kind.booking_url)
-    return show(talk, request, f"{words.paste_lead()}\n{text}", (common.line(words.paste_lead()), common.line(text)))
+    url = choice.kind.booking_url
+    text = words.paste(what, [times.stretch(slot, zone, talk.now) for slot in shown], url)
+    page = (ButtonRow(buttons=(link_button("page", words.open_page(), url),)),) if url.startswith("https://") else ()
+    lead = words.paste_lead()
+    return show(talk, request, f"{lead}\n{text}", (common.line(lead), common.line(text), *page))

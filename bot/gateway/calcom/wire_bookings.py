@@ -130,6 +130,7 @@ class _Booking(Model):
     rescheduled_to_uid: Text = ""
     recurring_booking_uid: Text = ""
     seat_uid: Text = ""
+    booking_fields_responses: Any = None
     absent_host: Flag = False
     created_at: Instant | None = None
 
@@ -318,7 +319,9 @@ def _found(data: Any) -> Found:
         ),
         guests=tuple(guest for guest in guests if guest),
         place=place_text(row.location or row.meeting_url),
-        join_url=link_of(row.location) or link_of(row.meeting_url),
+        join_url=""
+        if is_attendees_own(row.booking_fields_responses)
+        else link_of(row.location) or link_of(row.meeting_url),
         reference=reference_of(row.metadata, *(each.metadata for each in row.attendees)),
         replaces=row.rescheduled_from_uid,
         replaced_by=row.rescheduled_to_uid,
@@ -364,6 +367,16 @@ def reference_of(*metadata: Any) -> str:
         if isinstance(each, dict) and isinstance(each.get(REFERENCE), str):
             return str(each[REFERENCE])
     return ""
+
+
+_ATTENDEES_OWN = frozenset({"phone", "attendeeInPerson", "somewhereElse"})
+"""Places that whoever books may write freely."""
+
+
+def is_attendees_own(answers: Any) -> bool:
+    """Whether the place is what the attendee wrote: then it is no address that the provider vouches for."""
+    place = answers.get("location") if isinstance(answers, dict) else None
+    return isinstance(place, dict) and place.get("value") in _ATTENDEES_OWN
 
 
 def link_of(location: Any) -> str:

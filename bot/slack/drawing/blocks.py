@@ -6,9 +6,12 @@ Limits: https://docs.slack.dev/reference/block-kit. Free text goes into plain_te
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.slack.drawing.text import mrkdwn, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Block = dict[str, Any]
 
@@ -45,9 +48,9 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain_text(text, 150)}
 
 
-def paragraph(text: str) -> Block:
-    """A paragraph of free text; only its http(s) addresses are live."""
-    return {"type": "section", "text": marked_text(mrkdwn(text, LONGEST_SECTION))}
+def paragraph(text: str, vouched: Collection[str] = ()) -> Block:
+    """A paragraph of free text; only addresses that are `vouched` for are live."""
+    return {"type": "section", "text": marked_text(mrkdwn(text, LONGEST_SECTION, vouched))}
 
 
 def marked(text: str) -> Block:

@@ -1,7 +1,7 @@
 """A reply as Slack shows it: blocks and the sentence beside them. Pure: same reply, same message.
 
 A card reads from the top: title, one line a fact, buttons grouped by day, small print. Nothing that a person, a calendar or
-a provider wrote can become markup, a mention or a disguised link (`text.py`).
+a provider wrote can become markup, a mention or a link (`text.py`): live is only an address that a button of the card has too.
 """
 
 from __future__ import annotations
@@ -55,11 +55,16 @@ class Message:
 
 def render(reply: Reply, *, thread: str = "") -> Message:
     """The reply as a message. `thread` is where it will stand; presses on private copies name it."""
-    text, blocks = mrkdwn(reply.text, _LONGEST_TEXT), tuple(card_blocks(reply, thread=thread))
+    text, blocks = mrkdwn(reply.text, _LONGEST_TEXT, _vouched(reply)), tuple(card_blocks(reply, thread=thread))
     if not any(isinstance(part, Tiles) for part in reply.parts):
         return Message(text, blocks)
     rich = card_blocks(reply, thread=thread, draws_tiles=_carousels)
     return Message(text, tuple(rich), blocks)
+
+
+def _vouched(reply: Reply) -> frozenset[str]:
+    """The addresses that come from a provider's own field, and never from what somebody wrote: those of the buttons."""
+    return frozenset(choice.url for choice in reply.choices if choice.url)
 
 
 def card_blocks(
@@ -67,11 +72,13 @@ def card_blocks(
 ) -> list[Block]:
     """The reply's card; a card that is too long for Slack ends in a line that says so."""
     if not reply.parts:
-        return [kit.paragraph(reply.text)]
+        return [kit.paragraph(reply.text, _vouched(reply))]
     parts = _joined(reply.parts)
-    draws = draws_tiles or _sections
-    rows = [_part_blocks(part, _Ids(reply.card, thread, position), draws) for position, part in enumerate(parts)]
-    rows = [row for row in rows if row] or [[kit.paragraph(reply.text)]]
+    draws, vouched = draws_tiles or _sections, _vouched(reply)
+    rows = [
+        _part_blocks(part, _Ids(reply.card, thread, position, vouched), draws) for position, part in enumerate(parts)
+    ]
+    rows = [row for row in rows if row] or [[kit.paragraph(reply.text, vouched)]]
     whole = _one_primary(_in_rows([block for row in rows for block in row]))
     if len(whole) <= most and kit.size_of(whole) <= kit.MOST_BYTES:
         return whole
@@ -87,7 +94,9 @@ def render_retired(remains: str) -> Message:
     except ValueError:
         blocks = []
     lead = [block["elements"][0]["text"] for block in blocks[:-1]]
-    return Message(" ".join([*lead, phrases.retired()]), (*blocks, kit.context(phrases.retired_note())))
+    return Message(
+        mrkdwn(" ".join([*lead, phrases.retired()]), _LONGEST_TEXT), (*blocks, kit.context(phrases.retired_note()))
+    )
 
 
 def without_buttons(reply: Reply, note: str = "") -> Reply:
@@ -118,6 +127,8 @@ class _Ids:
     card: str
     thread: str
     position: int
+    vouched: frozenset[str]
+    """Addresses that may be live."""
 
     def action(self, kind: ActionKind, number: int) -> str:
         return write_element(Element(kind, self.position * 100 + number, self.thread))
@@ -131,11 +142,11 @@ def _part_blocks(part: Part, ids: _Ids, draws_tiles: DrawsTiles) -> list[Block]:
         case Heading(text=text):
             return [kit.header(text)]
         case Subheading(text=text):
-            return [kit.marked(f"*{mrkdwn(text, 300)}*")]
+            return [kit.marked(f"*{mrkdwn(text, 300, inside='*')}*")]
         case Line(text=text):
-            return [kit.paragraph(text)]
+            return [kit.paragraph(text, ids.vouched)]
         case Facts(rows=rows):
-            return _facts(rows)
+            return _facts(rows, ids.vouched)
         case Moments(rows=rows):
             return [kit.marked("\n".join(_moment(*row) for row in batch)) for batch in _batches(list(rows), _MOMENTS)]
         case Buttons(choices=choices, title=title):
@@ -156,11 +167,11 @@ def _moment(slot: Slot, said: str, rest: str) -> str:
     return f"<!date^{int(slot.start.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>{mrkdwn(rest, 200) if rest else ''}"
 
 
-def _facts(rows: tuple[tuple[str, str], ...]) -> list[Block]:
+def _facts(rows: tuple[tuple[str, str], ...], vouched: frozenset[str]) -> list[Block]:
     """Label above value, short facts two abreast, a long one or a change across the whole card; in their order."""
     out: list[Block] = []
     for is_short, group in groupby(rows, key=_is_short):
-        texts = [f"*{mrkdwn(label, 200)}*\n{_value(value)}" for label, value in group]
+        texts = [f"*{mrkdwn(label, 200, inside='*')}*\n{_value(value, vouched)}" for label, value in group]
         if is_short and len(texts) > 1:
             out += [kit.fields(list(batch)) for batch in _batches(texts, kit.MOST_FIELDS)]
         else:
@@ -172,12 +183,12 @@ def _is_short(row: tuple[str, str]) -> bool:
     return len(row[1]) <= _HALF_WIDTH and "\n" not in row[1] and " → " not in row[1]
 
 
-def _value(value: str) -> str:
+def _value(value: str, vouched: frozenset[str]) -> str:
     """A fact's value; in «old → new» the old one is struck through."""
     old, arrow, new = value.partition(" → ")
     if arrow and old and "\n" not in old and "~" not in old:
-        return f"~{mrkdwn(old, 800)}~ → {mrkdwn(new, 1000)}"
-    return mrkdwn(value, 1900)
+        return f"~{mrkdwn(old, 800, inside='~')}~ → {mrkdwn(new, 1000)}"
+    return mrkdwn(value, 1900, vouched)
 
 
 def _carousels(tiles: tuple[Tile, ...], ids: _Ids) -> list[Block]:
@@ -199,7 +210,8 @@ def _sections(tiles: tuple[Tile, ...], ids: _Ids) -> list[Block]:
     out: list[Block] = []
     for number, tile in enumerate(tiles):
         facts = " · ".join(mrkdwn(piece, 300) for piece in (tile.subtitle, tile.body) if piece)
-        block = kit.marked(f"*{mrkdwn(tile.title, 200)}*\n{facts}" if facts else f"*{mrkdwn(tile.title, 200)}*")
+        title = f"*{mrkdwn(tile.title, 200, inside='*')}*"
+        block = kit.marked(f"{title}\n{facts}" if facts else title)
         if tile.choices:
             block["accessory"] = _button(tile.choices[0], number * 10, ids)
         out.append(block)
@@ -228,7 +240,8 @@ def _few_and_more(shown: list[Choice], title: str, ids: _Ids) -> list[Block]:
 def _title(title: str) -> str:
     """A group's title in bold; of «when: what» only the when."""
     when, colon, what = title.partition(": ")
-    return f"*{mrkdwn(when, 300)}*\u2002{mrkdwn(what, 2000)}" if colon else f"*{mrkdwn(title, 300)}*"
+    bold = f"*{mrkdwn(when, 300, inside='*')}*"
+    return f"{bold}\u2002{mrkdwn(what, 2000)}" if colon else bold
 
 
 def _under(title: str, choice: Choice) -> Choice:

@@ -1,30 +1,36 @@
 """Text on its way in and out: Slack's tokens unwrapped for the reader, other people's text made harmless for the screen.
 
 Everything outgoing passes `plain` or `mrkdwn` exactly once. `plain` is for plain_text objects, which Slack shows as they
-are; `mrkdwn` is for everything that Slack would read for markup, mentions and links.
+are; `mrkdwn` is for everything that Slack would read for markup, mentions and links. Both leave nothing in it that Slack, or
+a client of it, would make an address or a mention (`bot/scheduling/showing/inert.py`).
 """
 
 from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
+
+from bot.scheduling.showing.inert import JOINER, drawn, inert, pieces, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 LONGEST_SAID = 12_000
 
 _TOKEN = re.compile(r"<([^<>]{1,3000})>")
-_LINK = re.compile(r"https?://[^\s<>\"'|]{1,2900}")
-_TRAILING = ".,;:!?)]}»“”"
 _MARKS = {"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"}
-_PAIRS = tuple(
-    re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)([^\n]*?\S){re.escape(mark)}(?![^\W_])") for mark in _MARKS
-)
+_MARKED = {
+    mark: re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)|(?<=\S){re.escape(mark)}(?![^\W_])") for mark in "*_~"
+}
+"""A mark where it could begin or end something; between letters, and between spaces, it is none."""
+_EMOJI = re.compile(r":(?=[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:)")
+_QUOTE = re.compile(r"^(\s*)>", re.MULTILINE)
 _KEPT = frozenset({"date", "subteam"})
 """Tokens that the reader opens: they say more than their label."""
 _NUMBER = 6
 """Digits that make a label a phone number."""
 _SPECIAL = {"channel": "@channel", "here": "@here", "everyone": "@everyone"}
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]+")
-"""Everything below the space but the line feed."""
 
 
 def unwrap(text: str, *, bot: str = "", is_escaped: bool = True) -> str:
@@ -89,39 +95,38 @@ def shorten(text: str, limit: int) -> str:
 
 
 def plain(text: str, limit: int) -> str:
-    """For plain_text objects: no control characters, never empty, within the limit."""
-    return shorten(_clean(text), limit) or "–"
+    """For plain_text objects: nothing unseen, nothing that could become a link, never empty, within the limit."""
+    return shorten(drawn(text).strip(), limit) or "–"
 
 
-def mrkdwn(text: str, limit: int) -> str:
-    """For mrkdwn: escaped, without markup of its own; only its http(s) addresses are links, each showing itself."""
-    text = _clean(text)
-    out = _render_mrkdwn(text)
+def mrkdwn(text: str, limit: int, vouched: Collection[str] = (), *, inside: str = "") -> str:
+    """For mrkdwn: escaped, without markup of its own; only addresses that are `vouched` for are links, showing themselves.
+
+    `inside`: the mark of ours that the text will stand in.
+    """
+    text = seen(text).strip()
+    out = _render_mrkdwn(text, vouched, inside)
     while len(out) > limit and len(text) > 1:
         text = shorten(text, max(1, len(text) - (len(out) - limit) - 1))
-        out = _render_mrkdwn(text)
+        out = _render_mrkdwn(text, vouched, inside)
     return out or "–"
 
 
-def _render_mrkdwn(text: str) -> str:
-    out, done = [], 0
-    for found in _LINK.finditer(text):
-        address = found[0].rstrip(_TRAILING)
-        out += [_inert(text[done : found.start()]), f"<{escape(address)}>"]
-        done = found.start() + len(address)
-    return "".join([*out, _inert(text[done:])])
+def _render_mrkdwn(text: str, vouched: Collection[str], inside: str) -> str:
+    marks = "`" + "".join(mark for mark, found in _MARKED.items() if mark == inside or len(found.findall(text)) > 1)
+    return "".join(
+        f"<{escape(piece)}>" if is_vouched else escape(_unmarked(inert(piece), marks))
+        for piece, is_vouched in pieces(text, vouched)
+    )
 
 
-def _inert(text: str) -> str:
-    for mark, pattern in zip(_MARKS, _PAIRS, strict=True):
-        text = pattern.sub(lambda found, mark=mark: f"{_MARKS[mark]}{found[1]}{_MARKS[mark]}", text)  # type: ignore[misc]
-    return escape(text)
+def _unmarked(text: str, marks: str) -> str:
+    for mark in marks:
+        if mark in text:
+            text = text.replace(mark, _MARKS[mark]) if mark == "`" else _MARKED[mark].sub(_MARKS[mark], text)
+    return _QUOTE.sub(r"\1›", _EMOJI.sub(f":{JOINER}", text))
 
 
 def escape(text: str) -> str:
     """The three characters that open entities and tokens."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _clean(text: str) -> str:
-    return _CONTROL.sub("", text).strip()

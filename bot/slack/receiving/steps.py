@@ -16,6 +16,7 @@ from bot.loop.agents import Span
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person
 from bot.scheduling.reminding.errands import Errand, ErrandKind
+from bot.scheduling.showing.inert import drawn
 from bot.slack.drawing import phrases
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.values import dataclass
@@ -144,7 +145,7 @@ class Steps:
 
 
 def _made(booking: Booking) -> Outputs:
-    return {"title": booking.title, "start": int(booking.slot.start.timestamp()), "join_url": booking.join_url}
+    return {"title": drawn(booking.title), "start": int(booking.slot.start.timestamp()), "join_url": booking.join_url}
 
 
 _STEPS: dict[str, Callable[[Steps, Owner, Mapping[str, Any], str], Awaitable[dict[str, Any]]]] = {

@@ -13,6 +13,7 @@ from bot.logs import get_logger
 from bot.scheduling.replacing import replace
 from bot.slack.drawing import phrases
 from bot.slack.drawing.render import Message, remains_of, render, render_retired, without_buttons
+from bot.slack.drawing.text import mrkdwn
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.places import Place, Spot, read_place, write_place
 from bot.slack.sending.standing import Standing, marked
@@ -33,6 +34,8 @@ log = get_logger("slack.outbox")
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 _NOT_THERE = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "team_not_found"})
 _MOST_KEPT = 20_000
+_AS_IT_IS = {"parse": "none", "link_names": False}
+"""Slack makes no links and mentions of its own: an edit's default would. https://docs.slack.dev/reference/methods/chat.update"""
 
 
 class Outbox:
@@ -227,7 +230,7 @@ class Outbox:
         """A line of our own that everybody there sees; its ts, empty when it could not be posted."""
         where = {"channel": place.channel} | ({"thread_ts": place.thread} if place.thread else {}) | marked(key)
         try:
-            answer = await self._call(owner, "chat.postMessage", text=text, **where)
+            answer = await self._call(owner, "chat.postMessage", text=mrkdwn(text, 3000), **_AS_IT_IS, **where)
         except (SlackRefusal, SlackDown) as error:
             log.info("slack.line_refused", code=getattr(error, "code", "down"))
             return ""
@@ -236,7 +239,7 @@ class Outbox:
     async def whisper_text(self, place: Place, text: str) -> bool:
         """A line of our own through the response URL, seen by its person only."""
         hook = place.hook_at(self._clock.now())
-        return bool(hook) and await self._respond(hook, Message(text, ()), replaces=False)
+        return bool(hook) and await self._respond(hook, Message(mrkdwn(text, 3000), ()), replaces=False)
 
     async def remove(self, owner: Owner, place: Place) -> None:
         """Take back a line of our own."""
@@ -301,7 +304,7 @@ class Outbox:
 
     async def _send(self, owner: Owner, method: str, message: Message, **where: Any) -> dict[str, Any]:
         try:
-            return await self._call(owner, method, **message.as_arguments(), **where)
+            return await self._call(owner, method, **message.as_arguments(), **_AS_IT_IS, **where)
         except SlackRefusal as refusal:
             if refusal.code not in _BAD_BLOCKS:
                 raise
@@ -309,7 +312,7 @@ class Outbox:
                 log.info("slack.newer_blocks_refused", code=refusal.code)
                 return await self._send(owner, method, Message(message.text, message.plain), **where)
             log.error("slack.blocks_refused", code=refusal.code, blocks=len(message.blocks))
-            return await self._call(owner, method, text=message.text, blocks=[], **where)
+            return await self._call(owner, method, text=message.text, blocks=[], **_AS_IT_IS, **where)
 
     async def _call(self, owner: Owner, method: str, **arguments: Any) -> dict[str, Any]:
         workspace = await self._workspaces.find(owner.enterprise, owner.team)

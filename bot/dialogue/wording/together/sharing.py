@@ -176,5 +176,9 @@ def paste(title: str, rows: Sequence[str], page: str) -> str:
     return "\n".join((head, *(f"- {row}" for row in rows), *tail))
 
 
+def open_page() -> str:
+    return "Open the page"
+
+
 def paste_lead() -> str:
     return "Text you can paste:"

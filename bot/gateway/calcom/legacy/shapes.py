@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bot.errors import ProviderChanged
 from bot.gateway.calcom.wire import Flag, Id, Instant, Items, Minutes, Model, Notice, Text, read_one
-from bot.gateway.calcom.wire_bookings import STATUSES, Found, link_of, place_text, reference_of
+from bot.gateway.calcom.wire_bookings import STATUSES, Found, is_attendees_own, link_of, place_text, reference_of
 from bot.gateway.calcom.wire_event_types import DEFAULT_LABELS, QUESTION_KINDS, is_asked, read_option
 from bot.gateway.calcom.wire_schedules import read_date
 from bot.scheduling.models import (
@@ -202,7 +202,7 @@ def read_booking(data: Any) -> Found:
         hosts=(Person(name=host.name, email=email or None, zone=host.time_zone or None),) if host.name or email else (),
         guests=guests,
         place=place_text(row.location),
-        join_url=link_of(row.location),
+        join_url="" if is_attendees_own(row.responses) else link_of(row.location),
         reference=reference_of(row.metadata),
         replaces=row.from_reschedule,
         series=row.recurring_event_id,

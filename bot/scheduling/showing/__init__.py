@@ -1,0 +1,1 @@
+"""What every surface does to a text before it shows it."""

@@ -1,0 +1,83 @@
+"""Text of outsiders without life in it: no address that a screen would make a link, no mention, nothing invisible.
+
+Whatever people, calendars and providers wrote may be in any text that we show, so every text is drawn through here, and only
+addresses that are vouched for (the card has a button to them) stay as they are. A joiner without width is put into the
+others: they read the same, and nothing recognises them. Mail addresses stay whole: they lead to nothing but what they show.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+JOINER = "\u2060"
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
+"""Everything that is no letter but the line feed."""
+_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]+"
+)
+"""What has no width, turns the direction of reading or carries hidden text. Joiners of letters (Persian, Hindi) and of emoji
+stay where such letters are: see `_LONE`.
+"""
+_LONE = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
+_LINK = re.compile(r"https?://[^\s<>\"'|]{1,2900}", re.IGNORECASE)
+_TRAILING = ".,;:!?)]}»“”"
+_WORD = re.compile(r"\S+")
+_MAIL = re.compile(r"\W*[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}\W*", re.ASCII)
+_SCHEME = re.compile(
+    r":(?=//)|(?:(?<=mailto)|(?<=script)|(?<=https)|(?<=skype)|(?<=http)|(?<=data)|(?<=file)|(?<=tel)|(?<=sms)|(?<=ftp)):(?=\S)",
+    re.IGNORECASE,
+)
+_DOT = re.compile(r"(?<=[^\W_])[.\u3002\uff0e\uff61](?=[^\W\d_]{2}|xn--)", re.IGNORECASE)
+"""The dot of a name on the internet, also those that count as one."""
+_OURS = re.compile(r"(?<![\w./@-])cal\.com(?![\w/@-]|\.\w)", re.IGNORECASE)
+"""The one provider whose name has a dot in it."""
+_CALL = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone|group))", re.IGNORECASE)
+
+
+def seen(text: str) -> str:
+    """The text with nothing in it that cannot be seen."""
+    text = _BREAKS.sub("\n", text) if not text.isprintable() else text
+    return text if text.isascii() and text.isprintable() else _LONE.sub("", _UNSEEN.sub("", _CONTROL.sub("", text)))
+
+
+def inert(text: str) -> str:
+    """A text in which nothing is an address or calls anybody; it reads as before."""
+    if "." not in text and ":" not in text and "@" not in text and text.isascii():
+        return text
+    return _CALL.sub("@" + JOINER, _WORD.sub(lambda found: _word(found[0]), text))
+
+
+def pieces(text: str, vouched: Collection[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is an address that is vouched for; the others are still to be made inert."""
+    out, done = [], 0
+    for found in _LINK.finditer(text) if vouched else ():
+        address = found[0].rstrip(_TRAILING)
+        if address in vouched:
+            out += [(text[done : found.start()], False), (address, True)]
+            done = found.start() + len(address)
+    return [*out, (text[done:], False)]
+
+
+def drawn(text: str, vouched: Collection[str] = (), *, dress: Callable[[str], str] = str) -> str:
+    """For surfaces that show text as it is: `dress` is done to what is not vouched for."""
+    return "".join(piece if is_vouched else dress(inert(piece)) for piece, is_vouched in pieces(seen(text), vouched))
+
+
+def in_markdown(text: str, vouched: Collection[str] = ()) -> str:
+    """For readers that take a text for Markdown, as agents do: no link and no picture behind words either."""
+    return drawn(text, vouched, dress=lambda piece: piece.replace("](", f"]{JOINER}("))
+
+
+def _word(word: str) -> str:
+    if len(word) < 3 or _MAIL.fullmatch(word):
+        return word
+    word = _SCHEME.sub(":" + JOINER, word)
+    if _OURS.search(word) and not _DOT.search(_OURS.sub("", word)):
+        return word
+    return _DOT.sub(lambda found: JOINER + found[0], word)
