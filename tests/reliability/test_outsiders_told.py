@@ -50,10 +50,10 @@ def spoil(block: Block, hostile: str) -> None:
     for number, kind in list(world.event_types.items()):
         world.event_types[number] = replace(kind, title=hostile)
     chosen = {"location": {"value": "somewhereElse", "optionValue": hostile}, "notes": hostile, "what": hostile}
-    for number, booking in list(world.bookings.items()):
+    for uid, booking in list(world.bookings.items()):
         guests = tuple(replace(guest, name=hostile) for guest in booking.guests)
         texts: dict[str, Any] = {"title": hostile, "description": hostile, "cancel_reason": hostile, "place": hostile}
-        world.bookings[number] = replace(booking, guests=guests, responses=chosen, **texts)
+        world.bookings[uid] = replace(booking, guests=guests, responses=chosen, **texts)
 
 
 def vouched(block: Block) -> frozenset[str]:
