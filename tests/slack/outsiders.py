@@ -43,7 +43,9 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}:[/\w]", re.IGNORECASE)
 _SCHEMES = re.compile(r"\b(https?|ftp|mailto|tel|slack|javascript):[/\w]", re.IGNORECASE)
 _NAME = re.compile(r"[^\W_][.。．｡](?:[^\W\d_]{2}|xn--)", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[a-z]{2,}(?![\w./-])", re.IGNORECASE | re.ASCII)
-_MARKUP = re.compile(r"(?<![^\W_])[*_~]evil[a-z]+[*_~](?![^\W_])|`|:evil_smile:|^\s*(?:>|&gt;)", re.MULTILINE)
+_MARKUP = re.compile(
+    r"(?<![^\W_])[*_~]evil(?:bold|slant|gone)[*_~](?![^\W_])|`|:evil_smile:|^\s*(?:>|&gt;)", re.MULTILINE
+)
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 )

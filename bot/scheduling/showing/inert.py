@@ -35,8 +35,10 @@ _SCHEME = re.compile(
 )
 _DOT = re.compile(r"(?<=[^\W_])[.\u3002\uff0e\uff61](?=[^\W\d_]{2}|xn--)", re.IGNORECASE)
 """The dot of a name on the internet, also those that count as one."""
-_OURS = re.compile(r"(?<![\w./@-])cal\.com(?![\w/@-]|\.\w)", re.IGNORECASE)
-"""The one provider whose name has a dot in it."""
+_OURS = re.compile(
+    r"(?<![\w./@-])(?:cal\.com|chat:write\.(?:public|customize)|users:read\.email)(?![\w/@-]|\.\w)", re.IGNORECASE
+)
+"""A provider whose name has a dot in it, and what Slack calls the rights that an admin may have to grant."""
 _CALL = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone|group))", re.IGNORECASE)
 
 
