@@ -36,7 +36,7 @@ Day = Annotated[date | None, Field(default=None, description="A day, YYYY-MM-DD.
 class Arguments(BaseModel):
     """Nothing but what a tool names."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class FindTimes(Arguments):

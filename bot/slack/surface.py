@@ -6,9 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from slack_bolt.adapter.socket_mode.async_internals import send_async_response
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-
 from bot.logs import get_logger
 from bot.slack.drawing import phrases
 from bot.slack.install import InstallationStore, StateStore, build_oauth
@@ -196,6 +193,9 @@ async def _welcome(outbox: Outbox, owner: Owner) -> None:
 @asynccontextmanager
 async def listen_on_socket(surface: Surface, line: Line, app_token: str) -> AsyncIterator[None]:
     """Take requests over Socket Mode while the context lasts; the same path as HTTP behind the signature."""
+    from slack_bolt.adapter.socket_mode.async_internals import send_async_response  # noqa: PLC0415  not for HTTP
+    from slack_sdk.socket_mode.aiohttp import SocketModeClient  # noqa: PLC0415  as above
+
     client = SocketModeClient(app_token=app_token, web_client=line.api.client)
 
     async def take(socket: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:

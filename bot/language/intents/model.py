@@ -7,18 +7,18 @@ The weights (`words/intent_weights.json`) are made by `benchmarks/fit_intents.py
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp
 from struct import unpack
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bot.language.meaning import Intent
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable
 
     from bot.language.sketch import Piece, Sketch
 
@@ -32,12 +32,28 @@ _MARKS = frozenset(("T", "U", "L", "N", "NTH", "P", "E", "LINK"))
 _REMEMBERED = 8192
 """Pieces of sketches whose weights are kept; they recur."""
 
+Flat = Sequence[int]
+"""The weights of one feature as they stand in the file: an intent's index, its weight, the next index, its weight …"""
 Column = int
 """The weights of one feature for all intents in one number, 32 bits an intent: one addition adds them all."""
 Columns = Mapping[str, Column]
 _BITS = 32
 _NONE: Columns = {}
-_NO_PAIRS: Mapping[str, Columns] = {}
+Made = TypeVar("Made")
+
+
+class Learnt(NamedTuple):
+    """All features with their weights, by kind; those of several words by the first word, then by what is behind it."""
+
+    words: Mapping[str, Flat]
+    classes: Mapping[str, Flat]
+    timed_classes: Mapping[str, Flat]
+    """By the class and "T" or "-", whether the sketch holds a time."""
+    words_behind: Mapping[str, Mapping[str, Flat]]
+    heads_behind: Mapping[str, Mapping[str, Flat]]
+    thirds: Mapping[str, Mapping[str, Mapping[str, Flat]]]
+    others: Mapping[str, Flat]
+    """By the feature's name."""
 
 
 class Seen(NamedTuple):
@@ -56,60 +72,64 @@ class Seen(NamedTuple):
     """By the head behind it, then by the one behind that."""
 
 
+class OnDemand(dict[str, Made]):
+    """What is made of a name when somebody asks for it. Most features of the file are never met."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Made:
+        self[name] = made = self._make(name)
+        return made
+
+
 class Table(dict["Piece", Seen]):
     """The columns of one group of intents (indices into `Weights.intents`), by what a feature is made of.
 
     As a mapping it gives what is seen in a piece; that is kept, since pieces recur.
     """
 
-    def __init__(self, columns: Columns, words: frozenset[str], intents: range, bias: Column) -> None:
+    def __init__(self, learnt: Learnt, intents: range, bias: Flat) -> None:
         super().__init__()
-        self.words, self.intents = words, intents
-        self.bias = bias
+        self.learnt, self.intents = learnt, intents
+        self.bias = sum(_column((index, bias[index] + (1 << (_BITS - 1))), intents) for index in intents)
         """Raised by 2³¹ for every intent, so that no score is below zero when the sum is taken apart."""
-        kinds: dict[str, dict[str, Column]] = {kind: {} for kind in "wcxbht"}
-        for name, column in columns.items():
-            kinds.setdefault(name[0], {})[name[2:]] = column
-        self.columns = kinds["w"]
-        self.words_behind, self.heads_behind = _nested(kinds["b"]), _nested(kinds["h"])
-        self.thirds = {first: _nested(rest) for first, rest in _nested(kinds["t"]).items()}
-        names = kinds["c"].keys() | {name[:-1] for name in kinds["x"]}
+        self._words_behind = OnDemand(lambda word: self._columns(learnt.words_behind.get(word, {})))
+        self._heads_behind = OnDemand(lambda head: self._columns(learnt.heads_behind.get(head, {})))
+        self._thirds = OnDemand(
+            lambda head: {second: self._columns(third) for second, third in learnt.thirds.get(head, {}).items()}
+        )
+        self.others = OnDemand(lambda name: _column(learnt.others[name], intents))
+        plain, timed = self._columns(learnt.classes), self._columns(learnt.timed_classes)
+        names = plain.keys() | {name[:-1] for name in timed}
         self.classes: Mapping[str, Columns] = {
-            timed: {name: kinds["c"].get(name, 0) + kinds["x"].get(name + timed, 0) for name in names} for timed in "T-"
+            mark: {name: plain.get(name, 0) + timed.get(name + mark, 0) for name in names} for mark in "T-"
         }
         """By "T" or "-", whether the sketch holds a time, then by class."""
-        self.others = {name: column for name, column in columns.items() if name[0] not in "wcxbht"}
-        """By the feature's name."""
-        self.first = self.seen("^", "^", ())
+        self.first = self._seen("^", "^", ())
         """What stands in front of every sketch."""
 
     def __missing__(self, piece: Piece) -> Seen:
-        word = _word(piece, self.words)
+        word = _word(piece, self.learnt.words)
         if len(self) > _REMEMBERED:
             self.clear()
-        self[piece] = seen = self.seen(word, _head(piece, word), piece.classes)
+        self[piece] = seen = self._seen(word, _head(piece, word), piece.classes)
         return seen
 
-    def seen(self, word: str, head: str, classes: Sequence[str]) -> Seen:
+    def _seen(self, word: str, head: str, classes: Sequence[str]) -> Seen:
         """A word, its head and its classes with the columns that belong to them."""
-        return Seen(
-            word,
-            head,
-            classes,
-            self.columns.get(word, 0),
-            self.words_behind.get(word, _NONE),
-            self.heads_behind.get(head, _NONE),
-            self.thirds.get(head, _NO_PAIRS),
-        )
+        column = _column(self.learnt.words.get(word, ()), self.intents)
+        return Seen(word, head, classes, column, self._words_behind[word], self._heads_behind[head], self._thirds[head])
+
+    def _columns(self, flats: Mapping[str, Flat]) -> Columns:
+        return {name: column for name, flat in flats.items() if (column := _column(flat, self.intents))}
 
 
-def _nested(columns: Columns) -> dict[str, dict[str, Column]]:
-    """Columns by the first word of their names, then by the rest."""
-    found: dict[str, dict[str, Column]] = {}
-    for name, column in columns.items():
-        first, _, rest = name.partition(" ")
-        found.setdefault(first, {})[rest] = column
-    return found
+def _column(flat: Flat, intents: range) -> Column:
+    """The weights of some intents as one number; weights below zero borrow from the next intent's bits."""
+    pairs = zip(flat[::2], flat[1::2], strict=True)
+    return sum([weight << (_BITS * (index - intents.start)) for index, weight in pairs if index in intents])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,29 +154,41 @@ def weights() -> Weights:
             f"words/intent_weights.json is of version {data['version']}, not {VERSION}; run benchmarks/fit_intents.py"
         )
     everyday, every = int(data["everyday"]), len(data["intents"])
+    learnt = _by_kind(data["features"])
     return Weights(
         intents=tuple(map(Intent, data["intents"])),
-        everyday=_table(data["features"], data["bias"], range(everyday)),
-        managing=_table(data["features"], data["bias"], range(everyday, every)),
-        words=frozenset(name[2:] for name in data["features"] if name.startswith("w=")),
+        everyday=Table(learnt, range(everyday), data["bias"]),
+        managing=Table(learnt, range(everyday, every), data["bias"]),
+        words=frozenset(learnt.words),
     )
 
 
-def _table(features: Mapping[str, list[int]], bias: list[int], intents: range) -> Table:
-    """The columns of some of the intents."""
-    columns = {name: column for name, flat in features.items() if (column := _column(flat, intents))}
-    words = frozenset(name[2:] for name in features if name.startswith("w="))
-    raised = sum(_column([index, bias[index] + (1 << (_BITS - 1))], intents) for index in intents)
-    return Table(columns, words, intents, raised)
+def _by_kind(features: Mapping[str, Flat]) -> Learnt:
+    kinds: dict[str, dict[str, Flat]] = {kind: {} for kind in "wcxbht"}
+    others: dict[str, Flat] = {}
+    for name, flat in features.items():
+        kinds.get(name[0], others)[name[2:] if name[0] in kinds else name] = tuple(flat)
+    return Learnt(
+        words=kinds["w"],
+        classes=kinds["c"],
+        timed_classes=kinds["x"],
+        words_behind=_by_first(kinds["b"]),
+        heads_behind=_by_first(kinds["h"]),
+        thirds={first: _by_first(rest) for first, rest in _by_first(kinds["t"]).items()},
+        others=others,
+    )
 
 
-def _column(flat: Sequence[int], intents: range) -> Column:
-    """The weights of (index, weight, index, weight …) as one number; weights below zero borrow from the next intent's bits."""
-    pairs = zip(flat[::2], flat[1::2], strict=True)
-    return sum(weight << (_BITS * (index - intents.start)) for index, weight in pairs if index in intents)
+def _by_first(flats: Mapping[str, Flat]) -> dict[str, dict[str, Flat]]:
+    """By the first word of their names, then by the rest."""
+    found: dict[str, dict[str, Flat]] = {}
+    for name, flat in flats.items():
+        first, _, rest = name.partition(" ")
+        found.setdefault(first, {})[rest] = flat
+    return found
 
 
-def _word(piece: Piece, known: frozenset[str]) -> str:
+def _word(piece: Piece, known: Container[str]) -> str:
     return piece.mark if piece.mark in known or piece.mark in _MARKS else "?"
 
 
@@ -240,10 +272,10 @@ def rank(drawn: Sketch, learnt: Weights, *, may_manage: bool) -> list[tuple[Inte
 
 def _scores(table: Table, seen: list[Seen], every: Iterable[str], timed: str, others: list[str]) -> tuple[int, ...]:
     """The sum of all columns that the sketch has, taken apart into a score for each intent."""
-    classes, by_name = table.classes[timed], table.others
+    classes, by_name, known = table.classes[timed], table.others, table.learnt.others
     total = table.bias + sum({piece.word: piece.column for piece in seen}.values())
     total += sum([classes[name] for name in every if name in classes])
-    total += sum([by_name[name] for name in others if name in by_name])
+    total += sum([by_name[name] for name in others if name in known])
     _, _, _, _, words_behind, heads_behind, thirds = table.first
     behind_two = thirds.get("^", _NONE)
     for word, head, _, _, words_next, heads_next, thirds_next in seen:

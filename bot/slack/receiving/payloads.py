@@ -18,7 +18,7 @@ _MOST_ODDITIES = 40
 
 
 class _Edge(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True, defer_build=True)
 
 
 class Named(_Edge):
