@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from bot.errors import Unsupported
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.dialogue.acts import Reply
     from bot.loop.messenger import Once
     from bot.loop.reminding.channels import Announcer
@@ -62,6 +64,10 @@ class Boards:
     async def show(self, owner: Owner, status: ShownStatus | None) -> None:
         """This from now on."""
         await self._shown_at.show(owner, status)
+
+    async def quiet_until(self, owner: Owner) -> datetime | None:
+        """When notifications come back."""
+        return await self._shown_at.quiet_until(owner)
 
     async def disturb_not(self, owner: Owner, minutes: int) -> None:
         """No notifications for so many minutes."""

@@ -24,7 +24,7 @@ from bot.loop.messenger import Once
 from bot.loop.unasked import SURFACE, ChangeWaits, ConnectionWaits, read_unasked, write_unasked
 from bot.scheduling.accounts import AccountStatus
 from bot.scheduling.ledger import Accepted
-from bot.scheduling.models import ChangeKind
+from bot.scheduling.models import BookingStatus, ChangeKind
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import (
     AddGuests,
@@ -95,6 +95,8 @@ _COMES_TO: Mapping[type[Write], frozenset[ChangeKind]] = {
 
 Anything else that happens to the same booking was done by somebody else, however shortly after.
 """
+_BEGINS = {ChangeKind.BOOKED: BookingStatus.BOOKED, ChangeKind.REQUESTED: BookingStatus.REQUESTED}
+"""As what a booking was made, where the news is that it was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,12 +367,14 @@ def _may_come_to(row: LedgerRow, change: BookingChange, booking: Booking) -> boo
 
 
 def _came_to(row: LedgerRow, change: BookingChange) -> bool:
-    """Whether the change is the one that this write made."""
+    """Whether the change is the one that this write made: of the same booking, and of the same kind."""
     if row.written is None or change.kind not in _COMES_TO.get(type(row.write), frozenset()):
         return False
-    touched = {b.id for b in (row.written.booking, row.written.leftover, *row.written.bookings) if b}
+    made = {b.id: b.status for b in (row.written.booking, row.written.leftover, *row.written.bookings) if b}
     asked = getattr(row.write, "booking", "")
-    is_about = change.booking in touched or bool(asked and asked in {change.booking, change.previous})
     if change.kind is ChangeKind.CANCELLED and isinstance(row.write, MoveBooking):
-        return is_about and change.booking == asked  # the old time's cancellation, never that of the new one
-    return is_about
+        return change.booking == asked  # the old time's cancellation, never that of the new one
+    if isinstance(row.write, BookSlot | MoveBooking) and change.kind in _BEGINS:
+        # A request of ours that was approved meanwhile is news, whoever approved it.
+        return made.get(change.booking) in {_BEGINS[change.kind], BookingStatus.OTHER}
+    return change.booking in made or bool(asked and asked in {change.booking, change.previous})

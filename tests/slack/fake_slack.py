@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,7 @@ class FakeSlack:
     status: dict[str, Any] = field(default_factory=dict)
     """The status of the one person whose own token is used."""
     snoozed: int = 0
+    snoozed_at: float = 0
     problems: list[str] = field(default_factory=list)
     held: dict[str, list[asyncio.Event]] = field(default_factory=lambda: defaultdict(list))
     """The next call of a method waits for the event before Slack hears of it."""
@@ -242,7 +244,16 @@ class FakeSlack:
 
     def _do_dnd_setSnooze(self, arguments: Answer) -> Answer:  # noqa: N802  Slack's name
         self.snoozed = int(arguments["num_minutes"])
+        self.snoozed_at = time.time()
         return {"snooze_enabled": True}
+
+    def _do_dnd_endSnooze(self, _: Answer) -> Answer:  # noqa: N802  Slack's name
+        self.snoozed = 0
+        return {"dnd_enabled": False}
+
+    def _do_dnd_info(self, _: Answer) -> Answer:
+        ends = int(self.snoozed_at + 60 * self.snoozed)
+        return {"snooze_enabled": bool(self.snoozed)} | ({"snooze_endtime": ends} if self.snoozed else {})
 
     def _do_auth_test(self, _: Answer) -> Answer:
         return {"user_id": BOT_USER, "bot_id": BOT_ID, "team_id": TEAM, "url": "https://acme.example.com/"}

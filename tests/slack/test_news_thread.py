@@ -98,7 +98,28 @@ async def test_one_thread_holds_a_bookings_whole_life(tmp_path: Path) -> None:
         said = world.slack.messages(direct(ANA))[count:]
 
     assert {one.thread for one in said} == {world.slack.messages(direct(ANA))[count - 1].ts}
-    assert [word in one.text for one, word in zip(said, ("was cancelled", "absent"), strict=False)] == [True, True]
+    assert [word in one.text for one, word in zip(said, ("Interview", "was cancelled", "absent"), strict=True)] == [
+        True
+    ] * 3
+
+
+async def test_a_request_of_ours_that_was_approved_elsewhere_is_news_and_our_own_approval_is_none(
+    tmp_path: Path,
+) -> None:
+    async with whole_world(tmp_path) as world:
+        one = await booked(world, f"book interview with {KIM} tuesday 2pm")
+        other = await booked(world, f"book interview with {KIM} wednesday 2pm", ts="110.1")
+        await world.say("approve wednesday's request", ts="120.1")
+        await world.press(world.last(direct(ANA)).ts, "Approve")
+        before = len(world.slack.messages(direct(ANA)))
+        await deliver(world, "BOOKING_CREATED", other.uid, minute=1)
+        ours = len(world.slack.messages(direct(ANA))) - before
+        becomes(world, one, "accepted")
+        await deliver(world, "BOOKING_CREATED", one.uid, minute=2)
+        told = world.slack.messages(direct(ANA))[before:]
+
+    assert ours == 0
+    assert ["Tue 10 Mar" in line.text for line in told] == [True]
 
 
 async def test_a_booking_made_elsewhere_begins_its_thread(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,11 +13,12 @@ from fake_slack import TEAM, direct
 from slack_worlds import ANA as MEMBER
 from slack_worlds import FixedClock
 from test_own_settings import set_up
-from test_reminders import ANA, BERLIN, Mornings, mornings
+from test_reminders import ANA, BERLIN, Mornings, SetClock, mornings
 from test_whole_house import WholeWorld, whole_world
 
 from bot.dialogue.acts import Chose, Said
 from bot.errors import Unsupported
+from bot.sandbox.world.calendar import State
 from bot.scheduling.reminding.errands import ErrandKind
 from bot.scheduling.reminding.status import ShownStatus, StatusWish
 
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 class Board:
     """One person's status, as the surface has it."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: SetClock) -> None:
+        self.clock = clock
+        self.paused: datetime | None = None
         self.status: ShownStatus | None = None
         self.shows = 0
         self.quiet_for: list[int] = []
@@ -48,14 +51,18 @@ class Board:
     async def show(self, owner: Owner, status: ShownStatus | None) -> None:
         self.status, self.shows = status, self.shows + 1
 
+    async def quiet_until(self, owner: Owner) -> datetime | None:
+        return self.paused
+
     async def disturb_not(self, owner: Owner, minutes: int) -> None:
         self.quiet_for.append(minutes)
+        self.paused = self.clock.now() + timedelta(minutes=minutes) if minutes else None
 
 
 @pytest.fixture
 async def ana(tmp_path: Path) -> AsyncIterator[Mornings]:
     async with mornings(tmp_path) as found:
-        found.house.voices.boards.surface = Board()
+        found.house.voices.boards.surface = Board(found.clock)
         found.house.voices.surface = found.letters
         yield found
 
@@ -123,6 +130,74 @@ async def test_a_title_is_shown_only_where_it_is_wanted_and_notifications_pause(
     assert shown is not None
     assert shown.text == "Intro"
     assert board(ana).quiet_for == [30]
+
+
+QUIET = StatusWish(does_not_disturb=True)
+
+
+def becomes(ana: Mornings, **changes: object) -> None:
+    """Somebody else has changed the meeting at the provider."""
+    assert ana.house.sandbox is not None
+    kept = ana.house.sandbox.world.bookings
+    found = next(
+        one for one in kept.values() if one.start == at(11) and any("kai" in guest.email for guest in one.guests)
+    )
+    kept[found.uid] = replace(found, **changes)  # type: ignore[arg-type]  # named fields
+
+
+def cancelled(ana: Mornings) -> None:
+    becomes(ana, state=State("cancelled"))
+
+
+def shortened(ana: Mornings, length: timedelta) -> None:
+    becomes(ana, end=at(11) + length)
+
+
+async def test_notifications_come_back_when_the_meeting_is_cancelled(ana: Mornings) -> None:
+    await ana.book(11)
+    await ana.want(status=QUIET)
+    await look(ana, 11)
+    cancelled(ana)
+    await look(ana, 11, 10)
+
+    assert board(ana).quiet_for == [30, 0]
+    assert board(ana).status is None
+
+
+async def test_notifications_come_back_when_a_shorter_meeting_ends(ana: Mornings) -> None:
+    await ana.book(11)
+    await ana.want(status=QUIET)
+    await look(ana, 11)
+    shortened(ana, timedelta(minutes=20))
+    await look(ana, 11, 10)
+
+    assert board(ana).quiet_for == [30, 10]
+
+
+async def test_a_pause_of_ones_own_is_neither_cut_short_nor_ended(ana: Mornings) -> None:
+    await ana.book(11)
+    await ana.want(status=QUIET)
+    board(ana).paused = at(13)
+    await look(ana, 11)
+    before = list(board(ana).quiet_for)
+    board(ana).paused = None
+    await look(ana, 11, 10)
+    board(ana).paused = at(14)
+    cancelled(ana)
+    await look(ana, 11, 20)
+
+    assert (before, board(ana).quiet_for) == ([], [20])
+    assert board(ana).paused == at(14)
+
+
+async def test_turning_it_off_ends_the_pause_too(ana: Mornings) -> None:
+    await ana.book(11)
+    await ana.want(status=QUIET)
+    await look(ana, 11)
+    await ana.want(status=None)
+    await look(ana, 11, 1)
+
+    assert board(ana).quiet_for == [30, 0]
 
 
 async def test_out_of_office_comes_back_after_a_meeting(ana: Mornings) -> None:
@@ -231,7 +306,7 @@ async def test_each_person_consents_for_themselves_and_the_token_is_theirs(tmp_p
         used = {call.token for call in world.slack.calls if call.method.startswith(("users.profile", "dnd"))}
         secret = [call.arguments for call in world.slack.calls if call.method == "oauth.v2.access"]
 
-    assert scopes == "dnd:write,users.profile:read,users.profile:write"
+    assert scopes == "dnd:read,dnd:write,users.profile:read,users.profile:write"
     assert used == {"xoxp-own"}
     assert (len(world.slack.status["status_text"]), world.slack.snoozed) == (100, 30)
     assert secret[0]["redirect_uri"] == "https://bot.example.com/oauth/slack"

@@ -48,6 +48,10 @@ class Statuses(Protocol):
         """This from now on; None takes away what stands there."""
         ...
 
+    async def quiet_until(self, owner: Owner) -> datetime | None:
+        """When notifications come back by themselves; None when they are not paused, or when it cannot be known."""
+        ...
+
     async def disturb_not(self, owner: Owner, minutes: int) -> None:
         """No notifications for so many minutes; 0: again at once."""
         ...

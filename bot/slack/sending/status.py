@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 log = get_logger("slack.status")
 
-USER_SCOPES = ("dnd:write", "users.profile:read", "users.profile:write")
+USER_SCOPES = ("dnd:read", "dnd:write", "users.profile:read", "users.profile:write")
 """Asked of each person who wants it, and of nobody else."""
 CONSENT_PATH = "/oauth/slack"
 AUTHORIZE = "https://slack.com/oauth/v2/authorize"
@@ -124,6 +124,17 @@ class SlackStatuses:
             "status_expiration": until,
         }
         await self._call(owner, "users.profile.set", profile=profile)
+
+    async def quiet_until(self, owner: Owner) -> datetime | None:
+        """When notifications come back. Whoever consented before this was asked for is not asked again: then it is unknown."""
+        try:
+            answer = await self._api.ask("dnd.info", await self._token(owner))
+        except SlackRefusal as refusal:
+            if refusal.code == "missing_scope":
+                return None
+            raise await self._translated(owner, refusal) from refusal
+        until = int(answer.get("snooze_endtime") or 0) if answer.get("snooze_enabled") else 0
+        return datetime.fromtimestamp(until, UTC) if until else None
 
     async def disturb_not(self, owner: Owner, minutes: int) -> None:
         """No notifications for a while."""
