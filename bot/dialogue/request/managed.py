@@ -58,12 +58,15 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
             zone = u.zone or request.zone
             return replace(request, asked_at=talk.now, name=name, zone=zone)
         case ReminderRequest():
+            ahead = u.sign(
+                Cue.EARLIER
+            )  # «15 minutes before each»: how far in front of a meeting, not the length of one
             return replace(
                 request,
                 asked_at=talk.now,
                 moments=u.moments or request.moments,
                 recurrence=u.recurrence or request.recurrence,
-                before=u.length or request.before,
+                before=u.length or (ahead.amount if ahead is not None else None) or request.before,
                 channel=u.detail("channel") or request.channel,
                 is_once=u.has(Cue.NEXT) and not u.has(Cue.EACH, Cue.ALL),
                 is_off=u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS),
