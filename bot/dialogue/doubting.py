@@ -47,6 +47,8 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
                 else ""
             )
             return _which_day(talk, u, request, doubt, words.no_such_date(said, last))
+        case DoubtKind.NO_SUCH_TIME:
+            return _which_day(talk, u, request, doubt, words.no_such_time(said, has_day=bool(doubt.moments)))
         case DoubtKind.BACKWARD_RANGE:
             return _which_day(talk, u, request, doubt, words.backward(said))
         case DoubtKind.TWO_ORDERS:

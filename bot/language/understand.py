@@ -27,7 +27,7 @@ from bot.language.cues.contrast import against, other_clock, share_clock
 from bot.language.cues.corrections import corrected_people, corrected_type, is_markup, part, read_correction
 from bot.language.cues.doubts import Account, other_script, unread_doubts
 from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_saying
-from bot.language.cues.hours import stretches_named, weekdays_named
+from bot.language.cues.hours import stretches_named, week_named, weekdays_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out, without_told
 from bot.language.cues.second import act_said, each_their_own, halves, two_acts
@@ -235,6 +235,8 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
         last = read_leftover(apart.told, reference)
     if last is not None:
         times = times._replace(moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
+    if stretches := stretches_named(apart.told):
+        times = times._replace(stretches=stretches)
     times = times._replace(moments=supposed(apart.wish, times.moments))
     place = find_place(apart.wish, [moment.zone for moment in times.moments if moment.zone])
     if place is not None and all(moment.zone != place[0] for moment in times.moments):
@@ -255,6 +257,7 @@ def _composed(parts: _Parts) -> Understanding:
         excluded=times.excluded,
         recurrence=times.recurrence,
         length=times.length,
+        length_side=times.length_side,
         stretch=times.stretch,
         people=entities.people,
         emails=entities.emails,
@@ -286,7 +289,8 @@ def _composed(parts: _Parts) -> Understanding:
         bare_length=bare_length(utterance),
         remark=remark_behind(utterance, signs),
         weekdays=weekdays_named(parts.apart.told),
-        stretches=stretches_named(parts.apart.told),
+        stretches=times.stretches,
+        week=week_named(parts.apart.told) if len(times.stretches) > 1 else (),
         loose=loose_words(utterance, (*times.covered, *entities.people_spans)),
         size=count_words(utterance),
         details=(*entities.details, *_behind(found.intent, utterance.text)),

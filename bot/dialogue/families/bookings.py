@@ -6,7 +6,7 @@ from datetime import datetime, timedelta  # noqa: TC003  stored by pydantic adap
 from typing import Literal
 
 from bot.dialogue.families.anything import AnyRequest
-from bot.language.meaning import Grain, Intent, Moment, PlaceWish, Recurrence
+from bot.language.meaning import Grain, Intent, Moment, Open, PlaceWish, Recurrence
 from bot.language.signs import Cue  # noqa: TC001  as above
 from bot.scheduling.models import Booking, EventType, Hold, Person, Slot  # noqa: TC001  as above
 from bot.values import dataclass
@@ -30,6 +30,8 @@ class SlotRequest(AnyRequest):
     intent: Literal[Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD]
     event_type: str | None = None
     length: timedelta | None = None
+    length_side: Open | None = None
+    """Whether the length is the longest or the shortest that will do."""
     attendee: Person | None = None
     guests: tuple[Person, ...] = ()
     is_either: bool = False

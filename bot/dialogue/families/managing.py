@@ -6,7 +6,7 @@ from datetime import time, timedelta  # noqa: TC003  stored by pydantic adapters
 from typing import Literal
 
 from bot.dialogue.families.anything import AnyRequest
-from bot.language.meaning import Intent, LimitWish, Moment, Recurrence
+from bot.language.meaning import Intent, LimitWish, Moment, Recurrence, SaidHours
 from bot.language.signs import Cue  # noqa: TC001  as above
 from bot.scheduling.models import Person  # noqa: TC001  as above
 from bot.values import dataclass
@@ -70,6 +70,8 @@ class HoursRequest(AnyRequest):
     """Weekdays named, Monday being 0."""
     stretches: tuple[tuple[time, time], ...] = ()
     """Stretches of the day that were named."""
+    week: tuple[SaidHours, ...] = ()
+    """Hours that are not the same on all the weekdays named."""
     cues: frozenset[Cue] = frozenset()
     loose: tuple[str, ...] = ()
     stand_in: Person | None = None

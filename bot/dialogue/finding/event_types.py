@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.wording import common
+from bot.language.meaning import Open
 from bot.scheduling.models import QuestionKind
 from bot.scheduling.reminding.habits import NO_HABITS
 from bot.scheduling.replacing import replace
@@ -46,10 +47,10 @@ class TypeChoice:
 def choose_type(request: SlotRequest, types: tuple[EventType, ...], habits: Habits = NO_HABITS) -> TypeChoice | None:
     """The best choice, or None when the account has no event type at all. `habits`: what the person has set as usual."""
     if request.host_type is not None:
-        return _with_length(request.host_type, request.length)
+        return _with_length(request.host_type, request)
     named = next((kind for kind in types if kind.id == request.event_type), None)
     if named is not None:
-        return _with_length(named, request.length)
+        return _with_length(named, request)
     usable = _usable(types)
     if not usable:
         return None
@@ -61,7 +62,7 @@ def choose_type(request: SlotRequest, types: tuple[EventType, ...], habits: Habi
     )
     if fitting:
         return TypeChoice(kind=fitting[0], length=request.length, others=tuple(fitting[1:]))
-    return _nearest(usable, request.length)
+    return _nearest(usable, request.length, request.length_side)
 
 
 def _usable(types: tuple[EventType, ...]) -> tuple[EventType, ...]:
@@ -70,11 +71,11 @@ def _usable(types: tuple[EventType, ...]) -> tuple[EventType, ...]:
     return personal or tuple(kind for kind in types if not kind.is_hidden) or types
 
 
-def _with_length(kind: EventType, length: timedelta | None) -> TypeChoice:
+def _with_length(kind: EventType, request: SlotRequest) -> TypeChoice:
+    length = request.length
     if length is None or length in kind.lengths:
         return TypeChoice(kind=kind, length=length or kind.length)
-    nearest = min(kind.lengths, key=lambda own: _distance(own, length))
-    return TypeChoice(kind=kind, length=nearest, missed=length)
+    return replace(_nearest((kind,), length, request.length_side), others=())
 
 
 def _by_habit(types: tuple[EventType, ...], usable: tuple[EventType, ...], habits: Habits) -> TypeChoice | None:
@@ -98,12 +99,13 @@ def _usual(types: tuple[EventType, ...]) -> TypeChoice:
     return TypeChoice(kind=kind, length=kind.length, others=others)
 
 
-def _nearest(types: tuple[EventType, ...], wanted: timedelta) -> TypeChoice:
-    """The nearest length offered, the longer of two equally near ones."""
+def _nearest(types: tuple[EventType, ...], wanted: timedelta, side: Open | None) -> TypeChoice:
+    """The nearest length offered, the longer of two equally near ones; a bound is kept where any length keeps it."""
     pairs = [(own, kind) for kind in types for own in kind.lengths]
-    length, kind = min(pairs, key=lambda pair: _distance(pair[0], wanted))
+    kept = [pair for pair in pairs if (pair[0] < wanted if side is Open.BEFORE else pair[0] > wanted)] if side else []
+    length, kind = min(kept or pairs, key=lambda pair: _distance(pair[0], wanted))
     others = tuple(one for one in types if one.id != kind.id)
-    return TypeChoice(kind=kind, length=length, others=others, missed=wanted)
+    return TypeChoice(kind=kind, length=length, others=others, missed=None if kept else wanted)
 
 
 def _distance(own: timedelta, wanted: timedelta) -> tuple[timedelta, bool]:

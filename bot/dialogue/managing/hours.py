@@ -167,10 +167,11 @@ def _hours_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] 
         days = tuple(sorted({day for row in schedule.hours for day in row.weekdays})) or WORKDAYS
     if closed:
         return without(schedule.hours, days, closed)
+    if request.week:
+        days = tuple(sorted({day for one in request.week for day in one.weekdays}))
     kept = [replace(row, weekdays=tuple(d for d in row.weekdays if d not in days)) for row in schedule.hours]
-    made = [
-        Hours(weekdays=days, start=start, end=end) for start, end in clocks if start is not None and end is not None
-    ]
+    made = [Hours(weekdays=one.weekdays, start=one.start, end=one.end) for one in request.week]
+    made = made or [Hours(weekdays=days, start=start, end=end) for start, end in clocks]
     rows = [row for row in kept if row.weekdays] + made
     return tuple(sorted(rows, key=lambda row: (row.weekdays, row.start)))
 

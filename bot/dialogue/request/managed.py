@@ -128,6 +128,7 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         topic=u.topic or request.topic,
         weekdays=tuple(dict.fromkeys(said.day for said in u.weekdays)) or request.weekdays,
         stretches=u.stretches or request.stretches,
+        week=u.week if u.stretches else request.week,
         cues=frozenset(sign.cue for sign in u.cues),
         loose=u.loose,
         stand_in=next(iter(people_in(u, talk)), None) if u.has(Cue.STANDS_IN) else request.stand_in,

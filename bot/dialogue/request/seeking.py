@@ -88,6 +88,7 @@ def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -
             optional=old.optional,
             outsiders=old.outsiders,
             length=old.length,
+            length_side=old.length_side,
             event_type=old.event_type,
             host=old.host,
             host_type=old.host_type,
@@ -126,13 +127,18 @@ def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest)
             fits = understanding.length is None or understanding.length in titled.lengths
             changed = titled.id != request.event_type
             length = understanding.length or (None if changed else request.length)
-            revised = replace(request, event_type=titled.id, length=length)
+            revised = replace(request, event_type=titled.id, length=length, length_side=understanding.length_side)
             return revised if fits and not changed else _at_its_start(talk, revised)
     if understanding.length is None:
         return request
     current = talk.event_type(request.event_type)
     keeps = current is not None and understanding.length in current.lengths
-    revised = replace(request, length=understanding.length, event_type=request.event_type if keeps else None)
+    revised = replace(
+        request,
+        length=understanding.length,
+        length_side=understanding.length_side,
+        event_type=request.event_type if keeps else None,
+    )
     return revised if understanding.length == request.length else _at_its_start(talk, revised)
 
 

@@ -58,6 +58,10 @@ def act_by_cues(
     )
     if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or not is_of_hours or Cue.CANCELS in cues:
         return found
+    if found.intent is Intent.FIND_SLOTS and Cue.ASKS_FREE in cues and cues.isdisjoint((Cue.RECURRING, Cue.NEGATED)):
+        asked = next(sign.span for sign in signs if sign.cue is Cue.ASKS_FREE)
+        if any(sign.cue is Cue.CLOSES and asked.start < sign.span.start < asked.end for sign in signs):
+            return found  # «qué tienes libre el jueves»
     is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent in _CONTRASTED)
     if is_contrast and (entities.emails or entities.mentions):
         return found._replace(

@@ -7,7 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING, lexicon_for
-from bot.language.meaning import SaidWeekday, Span
+from bot.language.meaning import SaidHours, SaidWeekday, Span
 from bot.language.triggers import DIGITS, trigger
 
 if TYPE_CHECKING:
@@ -34,10 +34,15 @@ _ON_WEEKDAYS = trigger(_is_on_weekdays)
 
 def weekdays_named(told: Utterance) -> tuple[SaidWeekday, ...]:
     """Every weekday named, in order; «sunday to thursday» are five, «weekdays» too."""
+    return tuple([said for _, said in _weekdays(told)])
+
+
+def _weekdays(told: Utterance) -> list[tuple[int, SaidWeekday]]:
+    """Every weekday named, with its word's place."""
     if not told.triggers & _ON_WEEKDAYS:
-        return ()
+        return []
     known = lexicon_for("en").words
-    found: list[SaidWeekday] = []
+    found: list[tuple[int, SaidWeekday]] = []
     last = -1
     for index, word in enumerate(told.words[:_MOST]):
         if not told.bits[index] & _ON_WEEKDAYS:
@@ -45,18 +50,19 @@ def weekdays_named(told: Utterance) -> tuple[SaidWeekday, ...]:
         senses = known.get(word, NOTHING)
         span = Span(told.starts[index], told.ends[index])
         if word in _ALL_WORKDAYS:
-            found += [SaidWeekday(day=day, span=span) for day in _WORKDAYS]
+            found += [(index, SaidWeekday(day=day, span=span)) for day in _WORKDAYS]
             continue
         day = senses.get("weekday", senses.get("weekdays"))
         if not isinstance(day, int):
             continue
         is_range = last >= 0 and index == last + 2 and told.words[last + 1] in _RANGE
         if is_range and found:
-            first = found[-1].day
-            found += [SaidWeekday(day=(first + step) % _WEEK, span=span) for step in range(1, (day - first) % _WEEK)]
-        found.append(SaidWeekday(day=day, span=span))
+            first = found[-1][1].day
+            inside = range(1, (day - first) % _WEEK)
+            found += [(index, SaidWeekday(day=(first + step) % _WEEK, span=span)) for step in inside]
+        found.append((index, SaidWeekday(day=day, span=span)))
         last = index
-    return tuple(found)
+    return found
 
 
 _TYING = trigger(lambda word: word in ("to", "-", "–", "until", "till", "and"))
@@ -64,13 +70,40 @@ _TYING = trigger(lambda word: word in ("to", "-", "–", "until", "till", "and")
 
 def stretches_named(told: Utterance) -> tuple[tuple[time, time], ...]:
     """Every stretch of the day: «9 to 1 and 2 to 5» are two."""
+    return tuple(dict.fromkeys(stretch for _, stretch in _stretches(told)))
+
+
+def _stretches(told: Utterance) -> list[tuple[int, tuple[time, time]]]:
+    """Every stretch of the day, with the place of its first word."""
     if not (told.triggers & DIGITS and told.triggers & _TYING):
-        return ()
+        return []
     if sum([1 for bits in told.bits[:_MOST] if bits & DIGITS]) < 2:
-        return ()
+        return []
     text = " ".join(told.words[:_MOST])
-    stretches = (_stretch(found) for found in _STRETCH.finditer(text))
-    return tuple(dict.fromkeys(stretch for stretch in stretches if stretch is not None))
+    read = ((text.count(" ", 0, found.start()), _stretch(found)) for found in _STRETCH.finditer(text))
+    return [(place, stretch) for place, stretch in read if stretch is not None]
+
+
+def week_named(told: Utterance) -> tuple[SaidHours, ...]:
+    """«mon to thu 9 to 5, fri 9 to 1»: which hours on which weekdays; empty where all of them share their hours."""
+    stretches = _stretches(told)
+    if len(stretches) < 2:
+        return ()
+    said: list[tuple[int, SaidWeekday | tuple[time, time]]] = sorted(
+        [*_weekdays(told), *stretches], key=lambda one: one[0]
+    )
+    if not isinstance(said[0][1], SaidWeekday):
+        said.reverse()  # «9 to 5 mon to thu and 9 to 1 on friday»
+    found: list[SaidHours] = []
+    days: list[int] = []
+    is_listing = True
+    for _, one in said:
+        if isinstance(one, SaidWeekday):
+            days = [*days, one.day] if is_listing else [one.day]
+        elif days:
+            found.append(SaidHours(weekdays=tuple(sorted(set(days))), start=one[0], end=one[1]))
+        is_listing = isinstance(one, SaidWeekday)
+    return tuple(found) if len({one.weekdays for one in found}) > 1 else ()
 
 
 def _stretch(found: re.Match[str]) -> tuple[time, time] | None:

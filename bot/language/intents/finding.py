@@ -107,6 +107,8 @@ def _situation(
         found.append("CHANNEL")
     if times.moments:
         found.append("T")
+    if times.stretches:
+        found.append("STRETCH")
     if times.length is not None:
         found.append("L")
     elif _HOURS in utterance.words:

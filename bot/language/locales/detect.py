@@ -27,6 +27,8 @@ KANA = re.compile("[\u3040-\u30ff]")
 """Signs that tell Japanese from Chinese."""
 _NAMES = frozenset({"sam", "dom", "mat"})
 """First names that are words elsewhere: alone they tell no language («approve sam»)."""
+_LENT = frozenset({"uhr"})
+"""Words of other languages that an English text may hold: they tell their language all the same."""
 _READ = 80
 """Words that are looked at."""
 _ALONE, _SHARED = 3, 1
@@ -60,7 +62,7 @@ def _finding() -> Finding:
                 if language not in found.get(form, ()):
                     found[form] = (*found.get(form, ()), language)
     english = frozenset(tables["en"].split())
-    known = lexicon_for("en").words
+    known = lexicon_for("en").words.keys() - _LENT
     telling = (word for word in found if word not in english and not (len(word) > 2 and word in known))
     return Finding(latin, found, english, frozenset(telling), tuple(tables["ja"].split()))
 
@@ -111,7 +113,7 @@ class _Votes(dict[str, Votes]):
         for word in (text,) if text in finding.english else ("am",) if is_german else cut(text):
             found = finding.languages.get(word) or finding.languages.get(plain(word), ())
             is_english = word in finding.english or (len(word) > 2 and word in lexicon)
-            is_english = is_english and not is_german
+            is_english = is_english and not is_german and word not in _LENT
             for language in () if word in _NAMES else found:
                 count = _ALONE if len(found) == 1 and not is_english else _SHARED
                 scores[language] = scores.get(language, 0) + count

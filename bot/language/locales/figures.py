@@ -12,6 +12,8 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _MINUTE_DIGITS = 2
+_LAST_HOUR, _LAST_MONTH, _HOUR = 24, 12, 60
+_DAYS = frozenset(("weekday", "relday", "date", "day"))
 _ENDS = frozenset(("clock", "weekday", "relday", "date"))
 _TENS = {"十": 10, "百": 100, "廿": 20, "卅": 30}
 
@@ -55,9 +57,11 @@ def read_figures(items: list[Item], *, is_day_first: bool) -> list[Item]:
             continue
         size, item = _decimal_at(items, at)
         if item is None:
-            size, item = _clock_at(items, at)
+            size, item = _clock_at(items, at, found[-1] if found else None)
         if item is None:
             size, item = _date_at(items, at, found[-1] if found else None, is_day_first=is_day_first)
+        if item is None and _marks(items, at) == ".":
+            size, item = 3, _joined(items[at : at + 3], "figure", tuple(one.words[0] for one in items[at : at + 3]))
         found.append(item or items[at])
         at += size if item is not None else 1
     return found
@@ -91,8 +95,14 @@ def _decimal_at(items: list[Item], at: int) -> tuple[int, Item | None]:
     return 4, items[at]._replace(kind="length", words=words, value=-1, end=items[at + 3].end)
 
 
-def _clock_at(items: list[Item], at: int) -> tuple[int, Item | None]:
-    """15:30, 3:18:05."""
+def _clock_at(items: list[Item], at: int, before: Item | None) -> tuple[int, Item | None]:
+    """15:30, 3:18:05; «freitag 9.30», which can be no date."""
+    if _marks(items, at) == "." and before is not None and (before.kind in _DAYS or before.key == "at"):
+        hour, minute = items[at].value, items[at + 2].value
+        is_clock = len(items[at + 2].words[0]) == _MINUTE_DIGITS and hour <= _LAST_HOUR and _LAST_MONTH < minute < _HOUR
+        is_closed = at + 3 < len(items) and items[at + 3].is_glued and items[at + 3].kind in {"mark", "n"}
+        if is_clock and not is_closed:
+            return 3, _joined(items[at : at + 3], "clock", (items[at].words[0], ":", items[at + 2].words[0]))
     if _marks(items, at) != ":" or len(items[at + 2].words[0]) != 2:
         return 0, None
     size = 5 if _marks(items, at + 2) == ":" else 3

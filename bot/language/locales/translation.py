@@ -30,7 +30,7 @@ _MOST = 240
 times."""
 _CLOCK = re.compile(r"@(\d)((?:[+-][$*]?\d+)*)(?::\$(\d))?")
 _STEP = re.compile(r"([+-])([$*]?)(\d+)")
-_NUMBER_SLOTS = {"n": (0, 9999), "h": (0, 24), "m": (0, 59), "d": (1, 31), "s": (1, 5), "y": (1950, 2100)}
+_NUMBER_SLOTS = {"n": (0, 9999), "h": (0, 24), "m": (0, 59), "d": (1, 39), "s": (1, 5), "y": (1950, 2100)}
 
 
 def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
@@ -52,6 +52,15 @@ def _tokens(utterance: Utterance) -> list[Token]:
         if len(found) >= _MOST:
             break
         word = text[start:end].lower()
+        if (
+            word == "'"
+            and found
+            and found[-1].end == start
+            and found[-1].text.isalpha()
+            and text[end : end + 1].isdigit()
+        ):
+            found[-1] = found[-1]._replace(text=f"{found[-1].text}'", end=end)  # «l'8 dicembre»
+            continue
         if len(word) != end - start or index in atoms:
             found.append(Token(word, start, end, is_glued=False, atom=index if index in atoms else -1))
             behind = -1

@@ -10,6 +10,7 @@ from bot.language.meaning.details import (
     LimitWish,
     PlaceWish,
     Rival,
+    SaidHours,
     SaidWeekday,
     Sign,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Recurrence",
     "Reference",
     "Rival",
+    "SaidHours",
     "SaidWeekday",
     "Sign",
     "Span",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
+from datetime import time, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 
 from bot.language.meaning.intents import Intent  # noqa: TC001  as above
@@ -58,6 +58,15 @@ class SaidWeekday:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidHours:
+    """Hours of some weekdays, Monday being 0: «mon to thu 9 to 5»."""
+
+    weekdays: tuple[int, ...]
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BareNumber:
     """A number that is a time or a length only as an answer: «make it 4», «after 3», «no, 15»."""
 
@@ -73,6 +82,8 @@ class DoubtKind(StrEnum):
     CONTRADICTION = "contradiction"
     """Weekday against date; `moments` holds both readings."""
     NO_SUCH_DATE = "no_such_date"
+    NO_SUCH_TIME = "no_such_time"
+    """25:00, 13:75; `moments` holds the day that was named with it."""
     BACKWARD_RANGE = "backward_range"
     TWO_LENGTHS = "two_lengths"
     TWO_ACTS = "two_acts"

@@ -14,11 +14,12 @@ from bot.language.meaning.details import (  # noqa: TC001  as above
     LimitWish,
     PlaceWish,
     Rival,
+    SaidHours,
     SaidWeekday,
     Sign,
 )
 from bot.language.meaning.intents import Intent  # noqa: TC001  as above
-from bot.language.meaning.times import Moment, Recurrence, Span  # noqa: TC001  as above
+from bot.language.meaning.times import Moment, Open, Recurrence, Span  # noqa: TC001  as above
 from bot.language.signs import Cue  # noqa: TC001  as above
 from bot.values import dataclass
 
@@ -37,6 +38,8 @@ class Understanding:
     excluded: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
     length: timedelta | None = None
+    length_side: Open | None = None
+    """Whether the length is the longest («at most») or the shortest («at least») that will do."""
     stretch: timedelta | None = None
     """How long the one time named goes on («2 to 4»): a length too, where one is wanted and none was said."""
     people: tuple[str, ...] = ()
@@ -93,6 +96,8 @@ class Understanding:
     """What follows a yes («yes, he's sick»)."""
     weekdays: tuple[SaidWeekday, ...] = ()
     stretches: tuple[tuple[time, time], ...] = ()
+    week: tuple[SaidHours, ...] = ()
+    """Hours that are not the same on all the weekdays named."""
     """Stretches of the day («9 to 1 and 2 to 5»), for working hours."""
     loose: tuple[str, ...] = ()
     """Content words, lower-case, that are no time, person or act: they may name a meeting or somebody in it."""

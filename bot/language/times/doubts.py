@@ -34,6 +34,8 @@ _FAR = timedelta(days=62)
 def find_doubt(reading: Reading, piece: Piece) -> Doubt | None:
     """The doubt that a piece leaves, None for almost every piece."""
     day = piece.day
+    if any(clock is not None and clock.is_missing for clock in (piece.clock, piece.end_clock)):
+        return _no_such_time(reading, piece)
     if day is None:
         return _backward_clocks(reading, piece) if piece.end_clock is not None else None
     if is_missing(day, reading.today) or (piece.end_day is not None and is_missing(piece.end_day, reading.today)):
@@ -82,6 +84,8 @@ def _is_length_wanted(reading: Reading, piece: Piece) -> bool:
 
 def names_a_moment(piece: Piece, doubt: Doubt | None) -> bool:
     """Whether the piece stands for a time all the same: one of two readings, or 29 february of the next year that has one."""
+    if doubt is not None and doubt.kind is DoubtKind.NO_SUCH_TIME:
+        return False
     if doubt is None or piece.day is None or doubt.kind is DoubtKind.CONTRADICTION:
         return True
     return doubt.kind is DoubtKind.TWO_ORDERS or (_is_leap_day(piece.day) and piece.end_day is None)
@@ -109,6 +113,14 @@ def _far_leap_day(reading: Reading, piece: Piece, day: Day) -> Doubt | None:
         return None
     days = (leap, plain, add_days(plain, 1))
     return _doubt(reading, piece, DoubtKind.NO_SUCH_DATE, (_on(reading, piece, one) for one in days))
+
+
+def _no_such_time(reading: Reading, piece: Piece) -> Doubt:
+    """25:00 tomorrow: the day without its clock."""
+    dated = piece._replace(clock=None, end_clock=None, part="", side=None)
+    is_day = piece.day is not None and not piece.day.is_implied
+    days = (to_moment(reading, dated),) if is_day else ()
+    return _doubt(reading, piece, DoubtKind.NO_SUCH_TIME, iter(days))
 
 
 def _missing(reading: Reading, piece: Piece) -> Doubt:

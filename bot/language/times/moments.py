@@ -7,6 +7,7 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.lexicon import NOTHING
 from bot.language.meaning import Grain, Moment, Open
 from bot.language.times.doubts import find_doubt, names_a_moment, two_lengths
 from bot.language.times.lexed import Reading
@@ -17,6 +18,8 @@ from bot.language.times.refine.table import refine
 from bot.language.times.resolve import to_moment
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from bot.language.meaning import Days, Doubt, Recurrence, Reference, Span
     from bot.language.normalise import Utterance
     from bot.language.times.pieces import Piece
@@ -33,8 +36,12 @@ class TimesRead(NamedTuple):
     excluded: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
     length: timedelta | None = None
+    length_side: Open | None = None
+    """Whether the length is the longest («at most») or the shortest («at least») that will do."""
     stretch: timedelta | None = None
     """How long the one time named goes on («2 to 4»), where it was said as a whole."""
+    stretches: tuple[tuple[time, time], ...] = ()
+    """Stretches of the day as working hours are told, filled in by `understand`."""
     zone: str | None = None
     zones: tuple[str, ...] = ()
     there: str | None = None
@@ -67,7 +74,9 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         if names_a_moment(piece, doubt)
     ]
     read = _once(reading, _on_one_day(read))
-    length = _length(reading, pieces)
+    long = _length(reading, pieces)
+    length = long.length.whole() if long is not None and long.length is not None else None
+    length_side, bounded = _length_side(reading, long) if long is not None else (None, ())
     used = [reading.span(piece.start, piece.end) for piece in said]
     used += [reading.span(*piece.apart) for piece in said if piece.apart is not None]
     used.sort(key=_ends)
@@ -77,11 +86,12 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         excluded=_excluded(read) if any(piece.is_excluded for piece, _ in read) else (),
         recurrence=recurrence,
         length=length,
+        length_side=length_side,
         stretch=_stretch(reading, read) if length is None and recurrence is None else None,
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
         doubts=(*[doubt for doubt in doubts if doubt is not None], *two_lengths(reading, pieces)),
-        covered=(*used, *bounds) + ((recurrence.span,) if recurrence and recurrence.span else ()),
+        covered=(*used, *bounds, *bounded) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple([f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read]),
     )
 
@@ -142,7 +152,7 @@ def _dated(piece: Piece, moment: Moment, dates: dict[int, Days]) -> Moment:
     return replace(moment, days=replace(moment.days, first=found.first, last=found.last))
 
 
-def _length(reading: Reading, pieces: list[Piece]) -> timedelta | None:
+def _length(reading: Reading, pieces: list[Piece]) -> Piece | None:
     """The length wanted: one said with «for» before one said in passing."""
     lengths = [piece for piece in pieces if piece.length is not None and not piece.exact]
     if not lengths:
@@ -153,8 +163,20 @@ def _length(reading: Reading, pieces: list[Piece]) -> timedelta | None:
         ]
     if not lengths:
         return None
-    best = next((piece for piece in lengths if piece.start and "for" in reading.senses[piece.start - 1]), lengths[0])
-    return best.length.whole() if best.length else None
+    return next((piece for piece in lengths if piece.start and "for" in reading.senses[piece.start - 1]), lengths[0])
+
+
+def _length_side(reading: Reading, piece: Piece) -> tuple[Open | None, tuple[Span, ...]]:
+    """«no more than 20 minutes», «45 min max», «at least an hour»: which side is open, and where the word stands."""
+    start, end = piece.start, piece.end
+    before = reading.senses[start - 1] if start else NOTHING
+    behind = reading.senses[end]
+    is_name = start > 0 and reading.utterance.text[reading.starts[start - 1]].isupper()
+    if "capped" in behind or "floored" in behind:
+        return (Open.BEFORE if "capped" in behind else Open.AFTER), (reading.span(start, end + 1),)
+    if "atmost" in before or "by" in before:
+        return (None, ()) if is_name else (Open.BEFORE, (reading.span(start - 1, end),))
+    return (Open.AFTER, (reading.span(start - 1, end),)) if "more" in before else (None, ())
 
 
 _LONGEST_STRETCH = timedelta(hours=4)

@@ -83,6 +83,8 @@ class Clock(NamedTuple):
     half: str = ""
     grain: Grain = Grain.HOUR
     is_approximate: bool = False
+    is_missing: bool = False
+    """No such time of day (25:00, 13:75)."""
 
 
 class Length(NamedTuple):
@@ -155,10 +157,10 @@ class Piece(NamedTuple):
     is_excluded: bool = False
     is_source: bool = False
     """The present time of what is to be moved."""
+    apart: tuple[int, int] | None = None
+    """Where its other part stands, when something else stands between («tomorrow with Ana at 3»)."""
     is_amount: bool = False
     """How far something is to be moved: no time and no length; the cue beside it says which way."""
-    apart: tuple[int, int] | None = None
-    """Where the other half of it stands, with other words between."""
 
     def marked(self, *marks: Mark) -> Piece:
         """The piece with these marks too."""

@@ -48,6 +48,8 @@ def _now_again(reading: Reading, index: int, name: str) -> Piece | None:
 
 
 _POINTING = frozenset(("that", "this", "which", "last", "first", "second", "third", "next", "other", "same", "latter"))
+
+
 _MINUTES = frozenset((15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120))
 
 
@@ -63,6 +65,8 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
             return None
         digits, end = int(found[0]), found[1]
         clock = Clock(digits, half=plain_half("", digits)) if 0 < digits <= 24 else None
+    if "suffix" in reading.senses[end] and reading.glued[end]:
+        return None  # «the 4th floor»
     if is_stopped(reading, index, end) or "unit" in reading.senses[end] or _is_phone(reading, index):
         return None
     if digits >= 100 and reading.words[end].isalpha() and not reading.senses[end]:
@@ -93,8 +97,10 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
 
 
 def _is_pronoun(reading: Reading, index: int) -> bool:
-    """«the last one a day earlier», «move that one tomorrow»: what was spoken of, no hour."""
+    """«the last one a day earlier», «move that one tomorrow», «one friday in january»: what is spoken of, no hour."""
     end = index + 1
+    if "weekday" in reading.senses[end] and not is_preceded(reading, index, *ANCHORS):
+        return True
     return (index > 0 and reading.words[index - 1] in _POINTING) or "article" in reading.senses[end]
 
 

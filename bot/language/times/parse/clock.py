@@ -281,7 +281,9 @@ def _past_or_to(reading: Reading, index: int, at: int, minutes: int, *, is_sure:
         not reading.words[at - 1].isdigit() and is_five and minutes >= 5 and reading.words[at] in {"to", "till", "til"}
     )
     is_all = index == 0 and reading.size <= at + 2
-    spelt = spelt and (is_all or is_preceded(reading, index, "at", "by", "to", "is", "about"))
+    is_no_hour = minutes in {20, 25}
+    is_led = is_no_hour or is_preceded(reading, index, "at", "by", "to", "is", "about", "relday", "weekday", "comma")
+    spelt = spelt and (is_all or is_led)
     if not is_sure and minutes in {15, 20, 25} and "to_hour" in senses and reading.name(at + 1, "clockword"):
         return -1
     if "to_hour" in senses and (is_sure or spelt) and not is_preceded(reading, index, "from", "between"):

@@ -9,7 +9,7 @@ from bot.language.times.numbers import number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded, is_stopped
 from bot.language.times.parse.day_number import begins_hours, is_day_number
 from bot.language.times.parse.numeric import full_year, is_plain, read_numeric_date, year_at
-from bot.language.times.pieces import Day, Mark, Nth, Piece, add_days, month_start, settle
+from bot.language.times.pieces import NO_DAY, Day, Mark, Nth, Piece, add_days, month_start, settle
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,10 +78,7 @@ def _shift(reading: Reading, index: int) -> tuple[str, int]:
 
 
 def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
-    at = reading.skip(index, "comma")
-    if reading.words[at] == "(":
-        at += 1
-    at = reading.skip(at, "the")
+    at = _date_lead(reading, index)
     for parse in (read_day_month, read_month_day, read_numeric_date):
         found = parse(reading, at)
         if parse is read_numeric_date and reading.words[at + 1] == "-" and found is not None and found.end == at + 3:
@@ -89,7 +86,7 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
         if found is not None and found.day is not None and found.day.number is not None:
             return found.day, found.end
     ordinal = ordinal_at(reading, at)
-    if ordinal is not None and 1 <= ordinal[0] <= 31 and "unit" not in reading.senses[ordinal[1]]:
+    if ordinal is not None and 1 <= ordinal[0] <= 31 and reading.senses[ordinal[1]].keys().isdisjoint(_NO_DAY_OF):
         return Day(number=ordinal[0]), ordinal[1]
     digits = reading.digits(at)
     is_ranged = "to" in reading.senses[at + 1] and "weekday" in reading.senses[at + 2]
@@ -104,6 +101,19 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     if at == index and digits is not None and is_day_number(reading, at, digits):
         return Day(number=digits), at + 1
     return None
+
+
+_NO_DAY_OF = ("unit", "label")
+"""What stands behind an ordinal that is no day: the 4th week, the 4th floor."""
+
+
+def _date_lead(reading: Reading, index: int) -> int:
+    """Past what leads over from a weekday to its date: «friday, the 4th», «sexta, dia 4» (friday, on the 4th)."""
+    at = reading.skip(index, "comma")
+    at += reading.words[at] == "("
+    lead = reading.skip(at, "on", "the")
+    lead += reading.name(lead, "unit") == "day"
+    return lead if lead == at or ordinal_at(reading, lead) or reading.digits(lead) is not None else at
 
 
 def read_month_day(reading: Reading, index: int) -> Piece | None:
@@ -218,7 +228,8 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     number, end = found
     is_written = "digits" in reading.senses[at]
     is_counted = ("unit", "weekday", "noun", "fraction", "label", "attributive", "times", "number")
-    if not 1 <= number <= 31 or not reading.senses[end].keys().isdisjoint(is_counted):
+    most = _MISWRITTEN if has_article and is_preceded(reading, index, *_PLACES, "for") else NO_DAY
+    if not 1 <= number < most or not reading.senses[end].keys().isdisjoint(is_counted):
         return None
     is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
     is_placed = has_article and is_preceded(reading, index, *_PLACES)

@@ -58,7 +58,8 @@ def read_numeric_date(reading: Reading, index: int) -> Piece | None:
         return None
     third, end = None, index + 3
     if reading.words[end] == mark and reading.glued[end]:
-        third = reading.digits(index + 4)
+        is_year = reading.glued[index + 4] or len(reading.words[index + 4]) == 4
+        third = reading.digits(index + 4) if is_year else None
         end = index + 5 if third is not None else end + (mark == ".")
     day = _ordered(reading, index, (first, second, third), mark)
     if day is None or (

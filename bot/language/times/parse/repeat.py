@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Frequency
 from bot.language.times.numbers import is_several, number_at, ordinal_at
+from bot.language.times.parse.clock import is_preceded
 from bot.language.times.pieces import Day, Nth, Piece, Repeat
 
 if TYPE_CHECKING:
@@ -268,9 +269,11 @@ def _is_counted(reading: Reading, index: int, end: int) -> bool:
 
 
 def read_times(reading: Reading, index: int) -> Piece | None:
-    """«6 times»: how often it repeats."""
+    """«6 times», «x6»: how often it repeats."""
     found = number_at(reading, index)
-    if found is None or not 1 <= found[0] <= 1000:
+    if found is not None and index and reading.words[index - 1] == "x" and reading.digits(index) in range(2, 100):
+        return Piece(index - 1, found[1], "so many times", nth=Nth(int(found[0]), unit="times"))
+    if found is None or not 1 <= found[0] <= 1000 or is_preceded(reading, index, "at"):
         return None
     at = found[1] if reading.words[index] == "twice" else found[1] + 1
     unit = reading.name(at + 1, "unit")

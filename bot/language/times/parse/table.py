@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.language.times.parse import bare, clock, cycle, day, holiday, numeric, part, relative, repeat, zone
+from bot.language.times.parse import (
+    bare,
+    clock,
+    cycle,
+    day,
+    holiday,
+    no_clock,
+    numeric,
+    part,
+    relative,
+    repeat,
+    spoken,
+    zone,
+)
 from bot.language.times.pieces import Piece
 
 if TYPE_CHECKING:
@@ -26,6 +39,7 @@ PARSERS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Parser],
     (("digits",), (), ("digits",), numeric.read_spaced_date),
     (("compact",), (), (), numeric.read_compact_date),
     (("digits",), ("colon",), ("colon",), clock.read_colon),
+    (("digits",), ("colon", "hourmark", "oclock"), ("colon", "hourmark", "oclock"), no_clock.read_no_clock),
     (("digits", "number"), (), (), clock.read_meridiem),
     (("digits",), ("dot",), ("dot",), clock.read_dotted),
     (("digits",), ("hourmark",), ("hourmark",), clock.read_hour_letter),
@@ -46,6 +60,7 @@ PARSERS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Parser],
     (("digits", "number"), (), ("suffix", "ordinal", "dash"), day.read_ordinal_day),
     (("digits",), (), (), day.read_year),
     (("number",), (), (), clock.read_spoken),
+    (("number", "oh", "digits"), (), ("number",), spoken.read_hundred),
     (("digits", "number"), (), (), bare.read_bare),  # last of the numbers: anything else knows better
     (("clockword",), (), (), bare.read_clockword),
     (("part",), (), (), part.read_part),

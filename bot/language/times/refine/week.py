@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
-from bot.language.times.pieces import Day, Mark, Piece, add_days, unit_days, week_start
+from bot.language.times.pieces import Day, Mark, Piece, add_days, settle, unit_days, week_start
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
                 found.append(_in_week(before, piece)._replace(is_excluded=True))  # «any day next week but friday»
                 continue
             found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
+        elif (placed := _in_month(reading, before, piece)) is not None:
+            found[-1] = placed
         elif _follows_placed(reading, before, piece) and not _has_own_week(reading, piece, after):
             monday = week_start(before.day.first or reading.today, reading.week_starts)
             placed = piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule)
@@ -61,6 +63,22 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         else:
             found.append(piece)
     return found
+
+
+def _in_month(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
+    """«a friday in january», «next month on a tuesday»: the first one of the month that is not over."""
+    weekday, month = (before, piece) if _is_plain_weekday(before) else (piece, before)
+    inside = month.day
+    is_month = inside is not None and inside.grain is Grain.MONTH and inside.number is None and not month.edge
+    if inside is None or not is_month or not _is_plain_weekday(weekday) or month.clock or weekday.repeat or month.nth:
+        return None
+    if not is_gap(reading, before, piece, "of", "in", "the", "on", "article", "pad"):
+        return None
+    if weekday is before and piece.start == before.end and not inside.shift and inside.first is None:
+        return None  # «friday december» lacks its number
+    first = max(settle(inside, reading.today)[0], reading.today)
+    day = _weekday_in(first, weekday.day.weekday or 0) if weekday.day else Day()
+    return weekday._replace(start=before.start, end=piece.end, day=day, rule="weekday of a month")
 
 
 def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None:
