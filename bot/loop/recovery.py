@@ -8,6 +8,7 @@ even two that do from writing twice. Nothing is called «not written» before wh
 from __future__ import annotations
 
 import asyncio
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
@@ -20,10 +21,12 @@ from bot.loop.counting import NOBODY
 from bot.loop.leases import LEASE
 from bot.loop.writing.outcome import has_gone_on
 from bot.scheduling.ledger import ClaimVerdict, Refusal, Why, WriteState
+from bot.scheduling.writes import CreateConnection, DeleteConnection
 from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
 
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Conversations
@@ -49,11 +52,18 @@ interrupted a call that was hanging, or a process that lost its lease and is sti
 provider lag some seconds, which are in it (repeat at about 1, 3 and 8 s before deciding): looks are single and short, so a
 process that is killed often still gets to an end.
 """
+LATE_LOOKS = (timedelta(minutes=1), timedelta(minutes=5))
+"""How long after sending a write is looked for again that was told as not made, because its answer had been lost: a provider
+may come to it late. Nothing is ever sent again.
+"""
 GIVE_UP_AFTER = timedelta(minutes=15)
 """A provider that cannot be asked for this long: the person is told that it is not known, and what to check."""
 _LOOK_AGAIN = ((timedelta(seconds=10), timedelta(seconds=1)), (timedelta(minutes=1), timedelta(seconds=2)))
 _LONGEST_PAUSE = timedelta(seconds=30)
 """The pause between two look-ups of a row that is younger than that; afterwards a sixth of its age."""
+_LATE_LEASE = timedelta(seconds=30)
+_LATE_ROUND = 5
+"""Writes that were told as not made are looked after every so many rounds."""
 _MOST_AT_ONCE = 32
 _GLANCE = 0.2
 _MOST_ATTEMPTS = 120
@@ -81,10 +91,11 @@ class Recovery:
         """Take up what is due, for ever. A round that fails is logged, and the next one tries again."""
         at_work: set[asyncio.Task[None]] = set()
         async with asyncio.TaskGroup() as group:
-            while True:
+            for number in itertools.count():
                 try:
                     at_work = {task for task in at_work if not task.done()}
-                    at_work |= await self._begin(group, _MOST_AT_ONCE - len(at_work))
+                    left = _MOST_AT_ONCE - len(at_work)
+                    at_work |= await self._begin(group, left, looks_late=not number % _LATE_ROUND)
                 except Exception as error:  # noqa: BLE001  one of the two outermost loops: it must not end
                     log.error("recovery.failed", cause=error)
                 await asyncio.sleep(self.pause.total_seconds())
@@ -104,15 +115,19 @@ class Recovery:
     async def sweep(self) -> int:
         """One round to its end; how many offers and turns were taken up."""
         async with asyncio.TaskGroup() as group:
-            return len(await self._begin(group, _MOST_AT_ONCE))
+            return len(await self._begin(group, _MOST_AT_ONCE, looks_late=True))
 
-    async def _begin(self, group: asyncio.TaskGroup, most: int) -> set[asyncio.Task[None]]:
+    async def _begin(self, group: asyncio.TaskGroup, most: int, *, looks_late: bool) -> set[asyncio.Task[None]]:
         """Start the work on what is due and free, at most so much."""
         if most <= 0:
             return set()
         rows = await self.ledger.take_open(now=self.clock.now(), lease=self.lease, limit=most)
         offers = sorted({row.offer for row in rows})
         begun = {group.create_task(self._guarded(self._take_up(offer))) for offer in offers}
+        if looks_late and most > len(begun):
+            left = most - len(begun)
+            late = await self.ledger.take_late(now=self.clock.now(), lease=_LATE_LEASE, limit=left)
+            begun |= {group.create_task(self._guarded(self._look_late(row))) for row in late}
         if most > len(begun):
             left = most - len(begun)
             turns = await self.inbox.take_unanswered(now=self.clock.now(), lease=self.lease, limit=left)
@@ -196,9 +211,32 @@ class Recovery:
             return
         if written is None and not self._has_finished(row):
             return
-        await self.ledger.finish(row.reference, WriteState.SETTLED, written=written, now=self.clock.now())
+        look_at = self._late_look(row) if written is None else None
+        await self.ledger.finish(
+            row.reference, WriteState.SETTLED, written=written, now=self.clock.now(), look_at=look_at
+        )
         self.counts.settled(written=written is not None)
         log.info("recovery.settled", reference=row.reference, was_written=written is not None)
+
+    async def _look_late(self, row: LedgerRow) -> None:
+        """Once more for a write that was told as not made. If it is there after all, its person is told so."""
+        try:
+            claimed = await self.ledger.revisit(row.reference)
+            written = await self.writer.look_up(claimed, row.owner) if claimed is not None else None
+        except PencilError as error:
+            log.warning("recovery.cannot_look", reference=row.reference, error=type(error).__name__)
+            return
+        if written is None:
+            await self.ledger.look_again(row.reference, self._late_look(row))
+        elif await self.ledger.amend(row.reference, written, now=self.clock.now()):
+            log.warning("recovery.landed_late", reference=row.reference)
+
+    def _late_look(self, row: LedgerRow) -> datetime | None:
+        """When to look for it next; None when that was the last time."""
+        if isinstance(row.write, CreateConnection | DeleteConnection):  # looking for these does what they do
+            return None
+        sent_at = row.sent_at or row.claimed_at
+        return next((sent_at + after for after in LATE_LOOKS if sent_at + after > self.clock.now()), None)
 
     def _has_finished(self, row: LedgerRow) -> bool:
         sent_at = row.sent_at or row.claimed_at

@@ -52,7 +52,9 @@ class Why(StrEnum):
     LATE = "Late"
     """Claimed and never sent, and taken up by nobody in time."""
     LOST = "Lost"
-    """Uncertain, for the answer was lost: the provider has finished with it, one way or the other."""
+    """Uncertain, for the answer was lost: the provider has finished with it, one way or the other. Of a write that is done:
+    it came to light after its person had been told that it was not made.
+    """
     HUNG = "Hung"
     """Uncertain, for the call timed out: the provider may still be at work on it."""
     UNKNOWN = "Unknown"
@@ -157,8 +159,23 @@ class Ledger(Protocol):
         written: Written | None = None,
         refusal: Refusal | None = None,
         now: datetime,
+        look_at: datetime | None = None,
     ) -> bool:
-        """Move an open row to done, refused, uncertain or settled; False when it was not open any more."""
+        """Move an open row to done, refused, uncertain or settled; False when it was not open any more. `look_at`: when it
+        is to be looked for once more all the same.
+        """
+        ...
+
+    async def take_late(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[LedgerRow, ...]:
+        """Rows that were told as not written and are to be looked for once more; left to the caller until `now + lease`."""
+        ...
+
+    async def revisit(self, reference: str) -> Claimed | None:
+        """The pass for looking for such a row; it cannot be sent any more. None when it is known to be written by now."""
+        ...
+
+    async def look_again(self, reference: str, at: datetime | None) -> None:
+        """Look for such a row then; None: never more."""
         ...
 
     async def rows(self, offer_id: str) -> tuple[LedgerRow, ...]:
@@ -166,7 +183,8 @@ class Ledger(Protocol):
         ...
 
     async def amend(self, reference: str, written: Written, *, now: datetime) -> bool:
-        """A row that was closed as not written turned out to be written: it becomes done, and its person is told anew.
+        """A row that was closed as not written turned out to be written: it becomes done (`Why.LOST`), and its person is
+        told anew.
 
         False when the row is open, or says already that it was written.
         """

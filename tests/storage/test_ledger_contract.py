@@ -386,3 +386,55 @@ async def test_the_history_is_in_order_and_bounded(ledger: Ledger) -> None:
     rows = await ledger.history(since=NOW + timedelta(minutes=1), limit=2)
 
     assert [row.offer for row in rows] == ["offer-1", "offer-2"]
+
+
+async def told_as_not_made(ledger: Ledger) -> str:
+    reference = await claimed(ledger)
+    await ledger.mark_sent(reference, now=NOW)
+    await ledger.finish(reference, WriteState.SETTLED, now=NOW, look_at=NOW + timedelta(minutes=1))
+    await ledger.mark_told("offer-1", now=NOW)
+    return reference
+
+
+async def test_what_was_told_as_not_made_is_looked_for_when_it_is_time_by_one_process(
+    two: tuple[Ledger, Ledger],
+) -> None:
+    one, other = two
+    reference = await told_as_not_made(one)
+    due = NOW + timedelta(minutes=1)
+
+    assert not await other.take_late(now=due - timedelta(seconds=1), lease=LEASE)
+    assert [row.reference for row in await other.take_late(now=due, lease=LEASE)] == [reference]
+    assert not await one.take_late(now=due, lease=LEASE)
+    assert [row.reference for row in await one.take_late(now=due + LEASE, lease=LEASE)] == [reference]
+
+
+async def test_what_came_to_light_is_not_looked_for_again(ledger: Ledger) -> None:
+    reference = await told_as_not_made(ledger)
+    pass_for_looking = await ledger.revisit(reference)
+    assert pass_for_looking is not None
+    assert not await ledger.mark_sent(reference, now=NOW)
+
+    await ledger.amend(reference, Written(link="https://acme.io/x"), now=NOW)
+
+    assert await ledger.revisit(reference) is None
+    assert not await ledger.take_late(now=NOW + timedelta(minutes=9), lease=LEASE)
+    (row,) = await ledger.rows("offer-1")
+    assert row.why is Why.LOST
+
+
+async def test_the_last_look_was_the_last(ledger: Ledger) -> None:
+    reference = await told_as_not_made(ledger)
+
+    await ledger.look_again(reference, None)
+    await ledger.look_again(reference, NOW)
+
+    assert not await ledger.take_late(now=NOW + timedelta(minutes=9), lease=LEASE)
+
+
+async def test_a_write_that_was_not_called_unwritten_is_not_looked_for(ledger: Ledger) -> None:
+    reference = await claimed(ledger)
+    await ledger.finish(reference, WriteState.REFUSED, refusal=GONE, now=NOW)
+
+    assert not await ledger.take_late(now=NOW + timedelta(minutes=9), lease=LEASE)
+    assert await ledger.revisit(reference) is None

@@ -32,6 +32,11 @@ def is_done(row: LedgerRow) -> bool:
     return row.state is WriteState.DONE or (row.state is WriteState.SETTLED and row.written is not None)
 
 
+def came_late(row: LedgerRow) -> bool:
+    """Whether it came to light after its person had been told that nothing was written."""
+    return row.state is WriteState.DONE and row.why is Why.LOST
+
+
 def is_taken(row: LedgerRow) -> bool:
     """Whether it was refused because the time is not free any more."""
     return row.state is WriteState.REFUSED and row.why is Why.SLOT_TAKEN

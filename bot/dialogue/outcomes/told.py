@@ -15,7 +15,7 @@ from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.dialogue.managing import connecting
 from bot.dialogue.outcomes import booked, changes, moved, picked
-from bot.dialogue.outcomes.rows import blame, is_done, is_taken, needs_account, row_words
+from bot.dialogue.outcomes.rows import blame, came_late, is_done, is_taken, needs_account, row_words
 from bot.dialogue.outcomes.undoing import undoing
 from bot.dialogue.request.revise import on_day
 from bot.dialogue.talk import Talk, closed, go_on, say
@@ -51,6 +51,8 @@ def performed(talk: Talk, outcome: Performed) -> Decision:
     An outcome that is told later (after recovery) leaves the conversation as it is when it has gone on to something else.
     """
     card = talk.context.pressed
+    if any(came_late(row) for row in outcome.rows):
+        talk = talk.leading(words.after_all())
     goes_on = talk.conversation.card not in {"", card.id if card else ""}
     if talk.conversation.doing is not Doing.PERFORMING and goes_on and outcome.rows:
         return replace(_told_late(talk, card, outcome.rows), conversation=talk.conversation)
@@ -94,7 +96,9 @@ def _busy(talk: Talk, wish: SlotRequest, names: tuple[str, ...]) -> Decision:
 
 def _told_late(talk: Talk, card: Card | None, rows: tuple[LedgerRow, ...]) -> Step:
     request = card.request if card is not None else None
-    told = _told(talk, card, request, rows) if any(is_done(row) for row in rows) else None
+    told = (
+        _told(talk.noting(undo=undoing(talk, rows)), card, request, rows) if any(is_done(row) for row in rows) else None
+    )
     if isinstance(told, Step):
         return told
     return closed(talk, request, " ".join(blame(row, talk) for row in rows if not is_done(row)))

@@ -22,6 +22,11 @@ def not_written(what: str) -> str:
     return f"{what[:1].upper()}{what[1:]} did not go through; nothing was written."
 
 
+def after_all() -> str:
+    """Above an outcome whose person was told before that nothing had been written."""
+    return "It went through after all, later than I looked for it."
+
+
 def refused(what: str, why: str) -> str:
     return f"{what[:1].upper()}{what[1:]} did not go through. {why or 'Nothing was written.'}"
 

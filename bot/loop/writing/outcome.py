@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Performed
+from bot.scheduling.ledger import Why
 from bot.scheduling.reminding.telling import About
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ def is_decided(rows: Sequence[LedgerRow]) -> bool:
 
 
 async def has_gone_on(ledger: Ledger, rows: Sequence[LedgerRow]) -> bool:
-    """Whether the person has pressed something since: their card may show a newer outcome, which must not be covered."""
+    """Whether the person has pressed something since: their card may show a newer outcome, which must not be covered.
+
+    What came to light late was told before as not made, and may have been tried again from there.
+    """
     if not rows:
         return False
-    since = max(row.finished_at or row.claimed_at for row in rows)
+    since = max(row.claimed_at if row.why is Why.LOST else row.finished_at or row.claimed_at for row in rows)
     later = await ledger.history(since=since, account=rows[0].account)
     return any(row.offer != rows[0].offer for row in later)
 

@@ -258,6 +258,17 @@ def m010_answers(connection: Connection) -> None:
     )
 
 
+def m011_late_looks(connection: Connection) -> None:
+    """When a write that was told as not made is looked for once more."""
+    _run(
+        connection,
+        """
+        alter table writes add column look_at bigint;
+        create index writes_to_look_for on writes (look_at) where look_at is not null
+        """,
+    )
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_open_writes,
@@ -269,6 +280,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m008_member_tokens,
     m009_pages,
     m010_answers,
+    m011_late_looks,
 )
 EXPECTED = len(STEPS)
 

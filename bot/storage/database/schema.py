@@ -86,6 +86,7 @@ writes = Table(
     Column("told_at", Instant),
     Column("body", LargeBinary),
     Column("result", LargeBinary),
+    Column("look_at", Instant),
 )
 inbox = Table(
     "inbox",

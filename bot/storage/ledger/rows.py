@@ -15,7 +15,7 @@ from bot.errors import Bug
 from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
 from bot.scheduling.claims import Claimed, mint
-from bot.scheduling.ledger import ClaimResult, ClaimVerdict, LedgerRow, Offer, Refusal, WriteState
+from bot.scheduling.ledger import ClaimResult, ClaimVerdict, LedgerRow, Offer, Refusal, Why, WriteState
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.earlier import refusal_of_1
 from bot.storage.database.engine import insert_into
@@ -36,6 +36,7 @@ from bot.storage.ledger.statements import (
     FINISH,
     HISTORY,
     HISTORY_OF_ACCOUNT,
+    LOOK_AGAIN,
     MARK_SENT,
     RENEW,
     RETIRE,
@@ -44,6 +45,7 @@ from bot.storage.ledger.statements import (
     SILENCE,
     STANDING,
     TAKE,
+    TAKE_LATE,
     TAKEN_ROWS,
     TELL_OFFER,
     TELL_ROWS,
@@ -64,6 +66,10 @@ log = get_logger("storage.ledger")
 
 CLAIM_LEASE = timedelta(seconds=5)
 """How long a fresh claim belongs to the turn that made it unless it is renewed, before recovery may take it up."""
+
+
+_LATEST_LOOK = timedelta(minutes=30)
+"""Nothing that was claimed longer ago is looked for."""
 
 
 class _NothingToClaim(Exception):
@@ -120,8 +126,11 @@ class LedgerRows:
         written: Written | None = None,
         refusal: Refusal | None = None,
         now: datetime,
+        look_at: datetime | None = None,
     ) -> bool:
-        """Move an open row to done, refused, uncertain or settled; False when it was not open any more."""
+        """Move an open row to done, refused, uncertain or settled; False when it was not open any more. `look_at`: when it
+        is to be looked for once more all the same.
+        """
         if state in {WriteState.CLAIMED, WriteState.SENT}:
             raise Bug(f"a write cannot be finished as {state}")
         result = WriteResult(written, refusal)
@@ -130,6 +139,7 @@ class LedgerRows:
             "b_state": state.value,
             "b_result": self._vault.seal(RESULT_SHAPE, result, WRITE_RESULT, reference),
             "b_finished": None if state is WriteState.UNCERTAIN else now,
+            "b_look": look_at,
         }
 
         def job(connection: Connection) -> bool:
@@ -155,7 +165,8 @@ class LedgerRows:
             row = connection.execute(ROW, {"b_reference": reference}).first()
             if row is None or row.result is None or self._row(row).written is not None:
                 return False
-            sealed = self._vault.seal(RESULT_SHAPE, WriteResult(written), WRITE_RESULT, reference)
+            late = WriteResult(written, Refusal(why=Why.LOST))
+            sealed = self._vault.seal(RESULT_SHAPE, late, WRITE_RESULT, reference)
             values = {"b_reference": reference, "b_before": row.result, "b_result": sealed, "b_now": now}
             changed = connection.execute(AMEND, values).first()
             if changed is not None:
@@ -164,6 +175,24 @@ class LedgerRows:
             return changed is not None
 
         return await self._database.whole(job)
+
+    async def take_late(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[LedgerRow, ...]:
+        """Rows that were told as not written and are to be looked for once more; left to the caller until `now + lease`."""
+        values = {"b_now": now, "b_since": now - _LATEST_LOOK, "b_until": now + lease, "b_limit": limit}
+        return await self._read(TAKE_LATE, values)
+
+    async def revisit(self, reference: str) -> Claimed | None:
+        """The pass for looking for such a row; it cannot be sent any more. None when it is known to be written by now."""
+        rows = await self._read(ROW, {"b_reference": reference})
+        if not rows or rows[0].state is not WriteState.SETTLED or rows[0].written is not None:
+            return None
+        row = rows[0]
+        return mint(reference=row.reference, write=row.write, account=row.account, claimed_at=row.claimed_at)
+
+    async def look_again(self, reference: str, at: datetime | None) -> None:
+        """Look for such a row then; None: never more."""
+        values = {"b_reference": reference, "b_look": at}
+        await self._database.one(lambda connection: connection.execute(LOOK_AGAIN, values).close())
 
     async def tell_again(self, offer_id: str, *, now: datetime) -> None:
         """What its person was told has been covered by something older: a told offer waits for its telling again."""

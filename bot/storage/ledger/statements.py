@@ -36,7 +36,12 @@ MARK_SENT = (
 FINISH = (
     update(writes)
     .where(writes.c.reference == bindparam("b_reference"), writes.c.state.in_([state.value for state in _OPEN]))
-    .values(state=bindparam("b_state"), result=bindparam("b_result"), finished_at=bindparam("b_finished"))
+    .values(
+        state=bindparam("b_state"),
+        result=bindparam("b_result"),
+        finished_at=bindparam("b_finished"),
+        look_at=bindparam("b_look"),
+    )
     .returning(writes.c.enterprise, writes.c.team, writes.c.member)
 )
 TELL_ROWS = (
@@ -69,6 +74,7 @@ AMEND = (
         result=bindparam("b_result"),
         finished_at=bindparam("b_now"),
         told_at=null(),
+        look_at=null(),
     )
     .returning(writes.c.offer, writes.c.enterprise, writes.c.team, writes.c.member)
 )
@@ -94,6 +100,27 @@ TAKE = (
     .where(offers.c.id.in_(select(_DUE.c.id)))
     .values(lease_until=bindparam("b_until"))
     .returning(offers.c.id)
+)
+_TO_LOOK_FOR = (
+    select(writes.c.reference)
+    .where(
+        writes.c.look_at <= bindparam("b_now", type_=Instant), writes.c.claimed_at > bindparam("b_since", type_=Instant)
+    )
+    .order_by(writes.c.look_at)
+    .limit(bindparam("b_limit"))
+    .with_for_update(skip_locked=True)
+    .cte("to_look_for")
+)
+TAKE_LATE = (
+    update(writes)
+    .where(writes.c.reference.in_(select(_TO_LOOK_FOR.c.reference)))
+    .values(look_at=bindparam("b_until"))
+    .returning(writes)
+)
+LOOK_AGAIN = (
+    update(writes)
+    .where(writes.c.reference == bindparam("b_reference"), writes.c.look_at.is_not(None))
+    .values(look_at=bindparam("b_look"))
 )
 TAKEN_ROWS = (
     select(writes)
