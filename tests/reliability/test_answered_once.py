@@ -14,6 +14,8 @@ from house_worlds import WISH, Block, open_block
 from slack_worlds import ANA
 
 from bot.errors import StoreDown
+from bot.sandbox import FaultRule
+from bot.sandbox.controls.faults import FaultKind
 from bot.scheduling.ledger import WriteState
 from bot.slack.receiving.turns import Pace
 
@@ -254,3 +256,77 @@ async def test_a_process_that_stood_still_does_not_answer_what_another_has_answe
 
     assert shown(block) == before
     assert len(before) == 1
+
+
+class Killed:
+    """The assistant of a process that is killed when an answer has reached Slack."""
+
+    def __init__(self, assistant: Any) -> None:
+        self._assistant = assistant
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._assistant, name)
+
+    async def delivered(self, *_: object, **__: object) -> None:
+        raise StoreDown("killed")
+
+
+@contextmanager
+def killed_when_delivered(block: Block) -> Iterator[None]:
+    turns: Any = block.here.surface.turns if block.here.surface else None
+    assistant = turns.assistant
+    object.__setattr__(turns, "assistant", Killed(assistant))
+    try:
+        yield
+    finally:
+        object.__setattr__(turns, "assistant", assistant)
+
+
+async def said_at(block: Block, ts: str, start: str) -> None:
+    """Until the message begins so."""
+    async with asyncio.timeout(15):
+        while not block.slack.shown[direct(ANA), ts].text.startswith(start):  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(0.02)
+
+
+def lose_the_answer(block: Block) -> None:
+    rule = FaultRule(kind=FaultKind.LOSE_ANSWER, method="POST", path="re:.*/bookings", times=1)
+    block.sandbox._controls.faults.replace((rule,))
+
+
+@pytest.mark.parametrize("may_look", [True, False])
+async def test_not_sure_yet_before_a_kill_becomes_the_truth(block: Block, *, may_look: bool) -> None:
+    card = await block.card()
+    lose_the_answer(block)
+    with killed_when_delivered(block):
+        await block.press(card.ts, "Book")
+        if not may_look:
+            block.slack.fail("conversations.history", "missing_scope", times=9)
+        await replay(block)
+
+        await said_at(block, card.ts, "Booked:")
+    await replay(block)
+
+    await block.settle()
+    assert [text.partition(":")[0] for text, _ in shown(block)] == ["Booked"]
+    assert block.writes() == 1
+
+
+async def test_not_sure_yet_that_covers_the_truth_before_a_kill_is_corrected_by_another(block: Block) -> None:
+    """Slack takes its time over «not sure yet»; meanwhile the truth is told; then it arrives, and its sender is killed."""
+    card = await block.card()
+    lose_the_answer(block)
+    late = asyncio.Event()
+    block.slack.held["chat.update"].append(late)
+    with killed_when_delivered(block):
+        pressing = asyncio.create_task(block.press(card.ts, "Book"))
+        await said_at(block, card.ts, "Booked:")
+        late.set()
+        await said_at(block, card.ts, "Not sure yet")
+        await pressing
+
+    await replay(block)
+
+    await said_at(block, card.ts, "Booked:")
+    assert await replay(block) == 0
+    assert block.writes() == 1

@@ -189,7 +189,8 @@ class Turns:
         arrival = await self.delivery.settle(arrival, beginning.place if beginning else None)
         stands = await self.delivery.standing(arrival)
         if stands is not None and stands[1].is_answer:
-            await self._delivered(Reply(text="", card=stands[1].card), stands[0], accepted)
+            awaits = (arrival.turn.card,) if isinstance(arrival.turn, Chose) and stands[1].is_unsure else ()
+            await self._delivered(Reply(text="", card=stands[1].card, awaits=awaits), stands[0], accepted)
             return
         asker = await self.members.asker(arrival.owner)
         arrival = await self._with_people(arrival)

@@ -24,6 +24,7 @@ from bot.slack.drawing.views import form_view
 from bot.slack.ids import FormOrigin
 from bot.slack.sending.api import SlackRefusal
 from bot.slack.sending.places import Place, Spot, read_place
+from bot.slack.sending.standing import answer_key, unsure_key
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
@@ -86,10 +87,10 @@ class Delivery:
         place, owner, since = arrival.place, arrival.owner, arrival.since
         if since is None or place.spot not in {Spot.DIRECT, Spot.CHANNEL} or not place.channel:
             return None
-        look = self._outbox.standing
-        found = await look.since(owner, arrival.claim, since, channel=place.channel, thread=place.thread)
+        look, keys = self._outbox.standing, {arrival.claim, unsure_key(arrival.claim)}
+        found = await look.since(owner, keys, since, channel=place.channel, thread=place.thread)
         if found is None and place.ts:
-            found = await look.at(owner, arrival.claim, channel=place.channel, thread=place.thread, ts=place.ts)
+            found = await look.at(owner, keys, channel=place.channel, thread=place.thread, ts=place.ts)
         return (replace(place, ts=found.ts), found) if found else None
 
     # ── while the answer is being found ────────────────────────────────────────────────────────────────────────────
@@ -139,7 +140,7 @@ class Delivery:
             await self._leave_trace(arrival, reply, waiting)
             return await self._outbox.whisper(owner, place, reply)
         if place.spot in {Spot.DIRECT, Spot.CHANNEL}:
-            key = _key(arrival, reply)
+            key = answer_key(reply, arrival.claim)
             if waiting is not None:
                 return await self._outbox.edit_or_post(owner, waiting, reply, key=key)
             return await self._outbox.post(owner, place, reply, key=key)
@@ -155,7 +156,7 @@ class Delivery:
             await self._outbox.post_text(arrival.owner, arrival.place, reply.trace, key=arrival.claim)
 
     async def _after_press(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> Place:
-        owner, card, key = arrival.owner, arrival.place, _key(arrival, reply)
+        owner, card, key = arrival.owner, arrival.place, answer_key(reply, arrival.claim)
         if card.spot is Spot.PRIVATE:
             return await self._after_private_press(arrival, reply)
         if reply.is_news and reply.closes is not None:
@@ -221,11 +222,6 @@ class Delivery:
         """The pressed card's place, now reachable through this press, with what it says."""
         stored = read_place(card_place)
         return replace(arrival.place, remains=stored.remains if stored else "")
-
-
-def _key(arrival: Arrival, reply: Reply) -> str:
-    """The answer's own key; none for what came of a write: the ledger knows whether that has been told."""
-    return "" if reply.tells or reply.awaits else arrival.claim
 
 
 def _to_retire(note: str, arrival: Arrival, waiting: Place | None) -> Place | None:

@@ -16,7 +16,7 @@ from bot.slack.drawing.render import Message, remains_of, render, render_retired
 from bot.slack.drawing.text import mrkdwn
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.places import Place, Spot, read_place, write_place
-from bot.slack.sending.standing import Standing, marked
+from bot.slack.sending.standing import Standing, marked, told_key
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +66,7 @@ class Outbox:
         if card.spot is Spot.CHANNEL and reply.is_personal:
             return write_place(await self._tell_directly(owner, reply, once))
         if not reply.is_news:
-            return write_place(await self.edit_or_post(owner, card, reply))
+            return write_place(await self.edit_or_post(owner, card, reply, key=told_key(reply)))
         if reply.closes is not None:
             await self.edit(owner, card, reply.closes)
         return write_place(await self.post(owner, replace(card, ts=""), reply))
@@ -136,7 +136,7 @@ class Outbox:
         """The message that was posted with that key, if it was posted."""
         spot = Spot.CHANNEL if channel else Spot.DIRECT
         channel = channel or await self.direct_channel(owner)
-        found = await self.standing.since(owner, key, since, channel=channel)
+        found = await self.standing.since(owner, {key}, since, channel=channel)
         return Place(spot=spot, channel=channel, member=owner.member, ts=found.ts) if found else None
 
     async def link(self, owner: Owner, note: str) -> str:

@@ -1,7 +1,7 @@
 """Our own key of a message, in its metadata: by it, what may have been posted before a crash is found again.
 
 An answer bears its turn's key and its card. A line that only says that we are at work, or that an answer was private, bears
-the key alone. https://docs.slack.dev/messaging/message-metadata
+the key alone. «Not sure yet» bears a key of its own, and what came of a write that of its offer. https://docs.slack.dev/messaging/message-metadata
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
+    from bot.dialogue.acts import Reply
     from bot.scheduling.accounts import Owner
     from bot.slack.sending.api import SlackApi
     from bot.slack.workspaces import Workspaces
@@ -25,6 +26,7 @@ log = get_logger("slack.standing")
 
 _TOLD = "pencil_told"
 """The type of our messages' metadata."""
+_UNSURE = "unsure:"
 _CLOCKS_APART = timedelta(minutes=2)
 _MOST_LOOKED_AT = 100
 
@@ -34,8 +36,31 @@ class Found:
     """A message of ours: where in its channel it stands, and whether it is an answer, with which card."""
 
     ts: str
+    key: str
     is_answer: bool
     card: str
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether it calls a write undecided."""
+        return self.key.startswith(_UNSURE)
+
+
+def answer_key(reply: Reply, claim: str) -> str:
+    """The key of an answer to the turn of that claim."""
+    if reply.awaits:
+        return unsure_key(claim)
+    return told_key(reply) or claim
+
+
+def unsure_key(claim: str) -> str:
+    """The key of «not sure yet»."""
+    return _UNSURE + claim
+
+
+def told_key(reply: Reply) -> str:
+    """The key of what came of a write, whoever tells it; empty for other replies."""
+    return f"told:{reply.tells[0]}" if reply.tells else ""
 
 
 def marked(key: str, *, card: str | None = None) -> dict[str, Any]:
@@ -53,21 +78,25 @@ class Standing:
         self._api = api
         self._workspaces = workspaces
 
-    async def since(self, owner: Owner, key: str, since: datetime, *, channel: str, thread: str = "") -> Found | None:
-        """The newest message with that key since then; None also when we may not look.
+    async def since(
+        self, owner: Owner, keys: Collection[str], since: datetime, *, channel: str, thread: str = ""
+    ) -> Found | None:
+        """The newest message with one of those keys since then; None also when we may not look.
 
         https://docs.slack.dev/reference/methods/conversations.history (scopes im:history, channels:history)
         """
         oldest = f"{(since - _CLOCKS_APART).timestamp():.6f}"
-        return await self._look(owner, key, channel=channel, thread=thread, oldest=oldest, limit=_MOST_LOOKED_AT)
+        return await self._look(owner, keys, channel=channel, thread=thread, oldest=oldest, limit=_MOST_LOOKED_AT)
 
-    async def at(self, owner: Owner, key: str, *, channel: str, thread: str, ts: str) -> Found | None:
-        """That very message, if it bears the key."""
+    async def at(self, owner: Owner, keys: Collection[str], *, channel: str, thread: str, ts: str) -> Found | None:
+        """That very message, if it bears one of the keys."""
         return await self._look(
-            owner, key, channel=channel, thread=thread, oldest=ts, latest=ts, inclusive="true", limit=1
+            owner, keys, channel=channel, thread=thread, oldest=ts, latest=ts, inclusive="true", limit=1
         )
 
-    async def _look(self, owner: Owner, key: str, *, channel: str, thread: str, **where: Any) -> Found | None:
+    async def _look(
+        self, owner: Owner, keys: Collection[str], *, channel: str, thread: str, **where: Any
+    ) -> Found | None:
         workspace = await self._workspaces.find(owner.enterprise, owner.team)
         if workspace is None:
             return None
@@ -79,14 +108,16 @@ class Standing:
             log.warning("slack.history_refused", code=getattr(error, "code", "down"))
             return None
         messages = answer.get("messages")
-        found = (one for message in (messages if isinstance(messages, list) else ()) for one in _ours(message, key))
+        found = (one for message in (messages if isinstance(messages, list) else ()) for one in _ours(message, keys))
         return max(found, key=lambda one: one.ts, default=None)
 
 
-def _ours(message: object, key: str) -> Iterator[Found]:
+def _ours(message: object, keys: Collection[str]) -> Iterator[Found]:
     metadata = message.get("metadata") if isinstance(message, dict) else None
     if not isinstance(message, dict) or not isinstance(metadata, dict) or metadata.get("event_type") != _TOLD:
         return
     payload = metadata.get("event_payload")
-    if isinstance(payload, dict) and payload.get("key") == key:
-        yield Found(ts=str(message.get("ts") or ""), is_answer="card" in payload, card=str(payload.get("card") or ""))
+    key = str(payload.get("key") or "") if isinstance(payload, dict) else ""
+    if isinstance(payload, dict) and key in keys:
+        card = payload.get("card")
+        yield Found(ts=str(message.get("ts") or ""), key=key, is_answer=card is not None, card=str(card or ""))
