@@ -62,6 +62,8 @@ log = get_logger("assistant")
 
 _MOST_STEPS = 12
 _LONGEST_HOLD = timedelta(hours=2)
+_MOST_TRIES = 6
+"""How often a turn is decided anew, because another one of the same conversation came in between."""
 _GLANCE = 0.1
 """Seconds between two looks whether the truth has been told."""
 
@@ -117,12 +119,16 @@ class Assistant:
                 if beginning is None or beginning.conversation.key != key:
                     beginning = await self.turns.begin(key, pressed=_pressed(turn))
                 opened = partial(self._open, asker=asker, place=place, is_public=is_public, until=until, turn=answers)
-                try:
-                    reply = await self._take(turn, beginning, await opened(beginning))
-                except StaleConversation:
-                    log.info("turn.again")
-                    beginning = await self.turns.begin(key, pressed=_pressed(turn))
-                    reply = await self._take(turn, beginning, await opened(beginning))
+                for number in range(_MOST_TRIES):
+                    try:
+                        reply = await self._take(turn, beginning, await opened(beginning))
+                        break
+                    except StaleConversation:
+                        if number == _MOST_TRIES - 1:
+                            raise
+                        log.info("turn.again", number=number)
+                        await asyncio.sleep(_GLANCE * number)
+                        beginning = await self.turns.begin(key, pressed=_pressed(turn))
                 ending = "replied"
                 return reply
         finally:
@@ -200,6 +206,10 @@ class Assistant:
             if step.effect is None:
                 break
             act = await self.effects.do(step.effect, work)
+            if (
+                isinstance(act, Performed) and act.rows
+            ):  # of another press too: what came of it is told, whatever else is going on
+                work.has_written = True
             if isinstance(act, Found) and act.what in {Look.ACCOUNTS, Look.CONNECTION}:
                 await self._look_round(work)
             work.context = replace(work.context, now=self.clock.now(), fresh_id=secrets.token_urlsafe(15))
@@ -218,13 +228,16 @@ class Assistant:
         conversation = replace(conversation, updated_at=self.clock.now())
         offers = tuple(offer for card in cards if (offer := _offer(card)))
         keep = partial(self.turns.keep, cards=cards, offers=offers, retires=reply.retires, turn=work.turn)
-        try:
-            retired = await keep(conversation)
-        except StaleConversation:
-            if not work.has_written:
-                raise
-            newest = await self.conversations.load(work.key)
-            retired = await keep(replace(conversation, version=newest.version))
+        for number in range(_MOST_TRIES):
+            try:
+                retired = await keep(conversation)
+                break
+            except StaleConversation:
+                if not work.has_written or number == _MOST_TRIES - 1:
+                    raise
+                await asyncio.sleep(_GLANCE * number)
+                newest = await self.conversations.load(work.key)
+                conversation = replace(conversation, version=newest.version)
         if not reply.retires:
             return reply
         return replace(reply, retires=tuple(retired), retired=tuple(place for place in retired.values() if place))
