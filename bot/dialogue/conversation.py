@@ -185,10 +185,6 @@ class Conversations(Protocol):
         """Where a card stands; empty when it is not known."""
         ...
 
-    async def has_conversation(self, channel: str, thread: str, *, team: str) -> bool:
-        """Whether anybody talks with us in that thread."""
-        ...
-
     async def forget(self, owner: Owner) -> None:
         """Delete everything kept about a person: conversations, cards, accounts, and personal detail of ledger rows."""
         ...

@@ -125,10 +125,6 @@ class ConversationRows:
         row = await self._database.one(lambda connection: self.read_card(connection, card_id))
         return "" if row is None else self.opened_place(row, card_id)
 
-    async def has_conversation(self, channel: str, thread: str, *, team: str) -> bool:
-        """Whether anybody talks with us in that thread."""
-        return await self._database.one(lambda connection: self.has(connection, channel, thread, team=team))
-
     async def forget(self, owner: Owner) -> None:
         """Delete everything kept about a person, in every table; `forgetting.py` says what stays of the ledger."""
         await self._forgetting.forget(owner)
@@ -136,7 +132,7 @@ class ConversationRows:
     # ── parts of a turn's transactions (turns.py) ──────────────────────────────────────────────────────────────────
 
     def has(self, connection: Connection, channel: str, thread: str, *, team: str) -> bool:
-        """See `has_conversation`."""
+        """Whether anybody talks with us in that thread."""
         return bool(connection.scalar(_HAS, {"b_team": team, "b_channel": channel, "b_thread": thread}))
 
     def read(self, connection: Connection, key: ConversationKey) -> Row | None:

@@ -253,10 +253,8 @@ async def fill_together(store: Store, owner: Owner, name: str, mark: str) -> Non
     picker = replace(owner, member=f"{owner.member}X")
     await store.shares.save_share(public)
     await store.shares.pick(public.id, public.slots[0], picker, now=NOW)
-    await store.shares.place_share(public.id, mark)
     await store.polls.save_poll(poll(f"poll-{name}", owner, name=mark))
     await store.polls.vote(f"poll-{name}", owner, mark, 0, now=NOW)
-    await store.polls.place_poll(f"poll-{name}", mark)
     await store.grants.keep_grant(Grant(account=name, owner=owner, access=mark, refresh=mark, expires_at=NOW))
     await store.grants.ask_consent(
         ConsentAsked(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
-from storage_worlds import ANA, BEN, DATABASES, DM, NOW, card, conversation, opened, url_of
+from storage_worlds import ANA, BEN, DATABASES, DM, LEASE, NOW, card, conversation, opened, turn, url_of
 
 from bot.dialogue.acts import ConversationKey
 from bot.dialogue.conversation import Conversation, Conversations, StaleConversation
+from bot.scheduling.ledger import NotTaken
 from bot.storage.database.schema import CARD_BODY, CONVERSATION_BODY, cards, conversations
 
 if TYPE_CHECKING:
@@ -140,12 +141,15 @@ async def test_where_a_card_stands_is_remembered(rows: Conversations) -> None:
     assert await rows.card_place("offer-9") == ""
 
 
-async def test_a_thread_is_known_once_anybody_talked_in_it(rows: Conversations) -> None:
-    await rows.save(conversation(THREAD))
+async def test_a_thread_is_known_once_anybody_talked_in_it(store: Store) -> None:
+    await store.conversations.save(conversation(THREAD))
+    elsewhere = replace(THREAD, owner=replace(ANA, team="T02"))
+    heard = [
+        await store.turns.accept(turn(f"Ev{number}"), lease=LEASE, key=key, is_overheard=True)
+        for number, key in enumerate((THREAD, elsewhere, replace(THREAD, thread="17.2")))
+    ]
 
-    assert await rows.has_conversation("C01", "17.1", team="T01")
-    assert not await rows.has_conversation("C01", "17.1", team="T02")
-    assert not await rows.has_conversation("C01", "17.2", team="T01")
+    assert [one is NotTaken.OVERHEARD for one in heard] == [False, True, True]
 
 
 @pytest.mark.parametrize("kept", [b"[]", b"{}", b'{"key": 1}', b"not json", b'{"version": 1, "moments": ["x"]}'])

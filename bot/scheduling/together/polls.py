@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 from typing import Protocol
@@ -38,8 +37,6 @@ class Poll:
     votes: tuple[Vote, ...] = ()
     voted: tuple[str, ...] = ()
     """Members who have answered, those included who can at none of the times."""
-    place: str = field(default="", repr=False)
-    """Where its card stands: the surface's own note."""
 
     def is_open(self, now: datetime) -> bool:
         """Whether votes still count."""
@@ -94,10 +91,6 @@ class Polls(Protocol):
 
     async def polls_of(self, owner: Owner, *, now: datetime) -> tuple[Poll, ...]:
         """The person's open polls, the newest last."""
-        ...
-
-    async def place_poll(self, poll_id: str, place: str) -> None:
-        """Remember where its card stands."""
         ...
 
     async def vote(self, poll_id: str, voter: Owner, name: str, option: int | None, *, now: datetime) -> VoteVerdict:

@@ -5,7 +5,6 @@ A share is its owner's press, bounded in time, count and type; every pick is a p
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 from typing import Protocol
@@ -78,8 +77,6 @@ class Share:
     ended_at: datetime | None = None
     taken: tuple[Slot, ...] = ()
     """Slots that somebody has picked, or is about to."""
-    place: str = field(default="", repr=False)
-    """Where its card stands: the surface's own note."""
 
     def is_open(self, now: datetime) -> bool:
         """Whether anybody can still pick."""
@@ -119,10 +116,6 @@ class Shares(Protocol):
 
     async def shares_of(self, owner: Owner, *, now: datetime) -> tuple[Share, ...]:
         """The person's open shares, the newest last."""
-        ...
-
-    async def place_share(self, share_id: str, place: str) -> None:
-        """Remember where its card stands."""
         ...
 
     async def pick(self, share_id: str, slot: Slot, member: Owner, *, now: datetime) -> PickVerdict:

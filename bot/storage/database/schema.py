@@ -170,7 +170,7 @@ shares = Table(
     Column("until", Instant),
     Column("ended_at", Instant),
     Column("body", LargeBinary),
-    Column("place", LargeBinary),
+    Column("place", LargeBinary),  # never filled; the release before names it
 )
 picks = Table(
     "picks",
@@ -189,7 +189,7 @@ polls = Table(
     Column("closes_at", Instant),
     Column("closed_at", Instant),
     Column("body", LargeBinary),
-    Column("place", LargeBinary),
+    Column("place", LargeBinary),  # as in `shares`
 )
 votes = Table(
     "votes",
@@ -320,9 +320,7 @@ ACCOUNT_BODY = SealedColumn(accounts, "body", ("id",))
 INSTALLATION_BODY = SealedColumn(installations, "body", ("enterprise", "team"))
 ADDRESS_BODY = SealedColumn(addresses, "body", ("enterprise", "team", "member", "name"))
 SHARE_BODY = SealedColumn(shares, "body", ("id",))
-SHARE_PLACE = SealedColumn(shares, "place", ("id",))
 POLL_BODY = SealedColumn(polls, "body", ("id",))
-POLL_PLACE = SealedColumn(polls, "place", ("id",))
 VOTE_BODY = SealedColumn(votes, "body", ("poll", "member"))
 ERRAND_BODY = SealedColumn(errands, "body", ("id",))
 PREFERENCE_BODY = SealedColumn(preferences, "body", ("enterprise", "team", "member"))
@@ -342,9 +340,7 @@ SEALED = (
     INSTALLATION_BODY,
     ADDRESS_BODY,
     SHARE_BODY,
-    SHARE_PLACE,
     POLL_BODY,
-    POLL_PLACE,
     VOTE_BODY,
     ERRAND_BODY,
     PREFERENCE_BODY,

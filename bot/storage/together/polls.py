@@ -14,7 +14,6 @@ from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import (
     POLL_BODY,
-    POLL_PLACE,
     VOTE_BODY,
     of_owner,
     owner_columns,
@@ -53,7 +52,6 @@ _CLOSE_BY = (
     .where(_ID, polls.c.closed_at.is_(None), polls.c.closes_at > bindparam("b_at", type_=Instant))
     .values(closes_at=bindparam("b_at"))
 )
-_PLACE = update(polls).where(_ID).values(place=bindparam("b_place"))
 _VOTES = select(votes).where(votes.c.poll == bindparam("b_id")).order_by(votes.c.member, votes.c.option)
 _OF_MEMBER = and_(votes.c.poll == bindparam("b_id"), votes.c.member == bindparam("b_member"))
 _DROP_ALL = delete(votes).where(_OF_MEMBER)
@@ -108,11 +106,6 @@ class PollRows:
     async def due_polls(self, *, now: datetime) -> tuple[Poll, ...]:
         """Polls whose time is up and that nobody has closed."""
         return await self._several(_DUE, {"b_now": now})
-
-    async def place_poll(self, poll_id: str, place: str) -> None:
-        """Remember where its card stands."""
-        values = {"b_id": poll_id, "b_place": self._vault.seal_text(place, POLL_PLACE, poll_id)}
-        await self._database.one(lambda connection: connection.execute(_PLACE, values).close())
 
     async def vote(self, poll_id: str, voter: Owner, name: str, option: int | None, *, now: datetime) -> VoteVerdict:
         """Turn one of the voter's votes on, or off again when it was on; None: they can at none of the times."""
@@ -187,7 +180,6 @@ class PollRows:
             closed_at=row.closed_at,
             votes=tuple(self._vote_of(one) for one in cast if one.option != NEVER),
             voted=tuple(sorted({one.member for one in cast})),
-            place=self._vault.open_text(row.place, POLL_PLACE, row.id) if row.place else "",
         )
 
     def _vote_of(self, row: Row) -> Vote:

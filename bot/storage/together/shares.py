@@ -18,7 +18,7 @@ from bot.scheduling.together.sharing import PickVerdict, Share
 from bot.storage.database.columns import Instant
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.engine import insert_into
-from bot.storage.database.schema import SHARE_BODY, SHARE_PLACE, of_owner, owner_columns, owner_values, picks, shares
+from bot.storage.database.schema import SHARE_BODY, of_owner, owner_columns, owner_values, picks, shares
 from bot.storage.database.values import SHARE_FACTS, ShareFacts
 from bot.storage.telling.pages import mark
 
@@ -46,7 +46,6 @@ _OPEN = (
 )
 _LOCK = update(shares).where(_ID).values(most=shares.c.most).returning(shares)
 _END = update(shares).where(_ID, shares.c.ended_at.is_(None)).values(ended_at=bindparam("b_now")).returning(*_OWNER)
-_PLACE = update(shares).where(_ID).values(place=bindparam("b_place"))
 _THE_PICK = and_(picks.c.share == bindparam("b_id"), picks.c.slot == bindparam("b_slot", type_=Instant))
 _STALE = delete(picks).where(
     picks.c.share == bindparam("b_id"), not_(picks.c.is_kept), picks.c.picked_at <= bindparam("b_stale", type_=Instant)
@@ -112,11 +111,6 @@ class ShareRows:
 
         return tuple(share for share in await self._database.whole(job) if share.is_open(now))
 
-    async def place_share(self, share_id: str, place: str) -> None:
-        """Remember where its card stands."""
-        values = {"b_id": share_id, "b_place": self._vault.seal_text(place, SHARE_PLACE, share_id)}
-        await self._database.one(lambda connection: connection.execute(_PLACE, values).close())
-
     async def pick(self, share_id: str, slot: Slot, member: Owner, *, now: datetime) -> PickVerdict:
         """Reserve one of its times for that member, for a few minutes, until `keep_pick` makes it last."""
         return await self._database.whole(lambda connection: self._pick(connection, share_id, slot, member, now))
@@ -178,7 +172,6 @@ class ShareRows:
     def _share(self, connection: Connection, row: Row, now: datetime) -> Share:
         try:
             facts = self._vault.open(SHARE_FACTS, row.body, SHARE_BODY, row.id)
-            place = self._vault.open_text(row.place, SHARE_PLACE, row.id) if row.place else ""
         except Unreadable as error:
             raise BadSettings(f"a stored share cannot be read: {error}") from error
         picked = connection.execute(_PICKED, {"b_id": row.id}).all()
@@ -199,7 +192,6 @@ class ShareRows:
             audience=facts.audience,
             ended_at=row.ended_at,
             taken=tuple(slot for slot in sorted(facts.slots) if slot.start in standing),
-            place=place,
         )
 
 
