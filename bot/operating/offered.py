@@ -56,7 +56,9 @@ async def offered_to(house: House) -> list[Line]:
     shown = list(enumerate(active[:MOST_ACCOUNTS], start=1))
     lines = await a_few_at_once([partial(_ask, house, number, one) for number, one in shown], most=MOST_AT_ONCE)
     left = len(active) - len(shown)
-    return [*lines, *([("accounts", f"{left} more are not looked at", True)] if left else [])]
+    said = f"{left} of {len(active)} {'is' if left == 1 else 'are'} not looked at: no more than {MOST_ACCOUNTS} "
+    said += f"{'is' if MOST_ACCOUNTS == 1 else 'are'} asked at a time"
+    return [*lines, *([("accounts", said, True)] if left else [])]
 
 
 async def _ask(house: House, number: int, account: Account) -> Line:

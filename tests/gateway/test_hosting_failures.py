@@ -62,6 +62,13 @@ async def create_away(world: World) -> Write:
     return CreateAway(first=date(2026, 3, 9), last=date(2026, 3, 13), note="Sailing")
 
 
+async def create_covered_away(world: World) -> Write:
+    me = await world.port.profile()
+    teams = await world.port.teams()
+    colleague = next(one for team in teams for one in team.members if one.email not in {me.email, None})
+    return CreateAway(first=date(2026, 3, 9), last=date(2026, 3, 13), stand_in=colleague.id)
+
+
 async def delete_away(world: World) -> Write:
     written = await world.port.write(claim(await create_away(world), reference="given"))
     assert written.away is not None
@@ -117,6 +124,7 @@ CALCOM: tuple[Prepare, ...] = (
     change_limits,
     change_seats,
     create_away,
+    create_covered_away,
     delete_away,
     delete_link,
     remove_guests,
@@ -134,6 +142,18 @@ async def link(world: World) -> Write:
     return CreateLink(event_type=(await world.kind("intro")).id)
 
 
+async def share_with_terms(world: World) -> Write:
+    """The link's own name, length and days."""
+    intro = await world.kind("intro")
+    first, last = date(2026, 3, 4), date(2026, 3, 6)
+    return CreateLink(event_type=intro.id, title="For Jo", length=timedelta(minutes=45), first=first, last=last)
+
+
+async def lasting_link(world: World) -> Write:
+    """A link that works until an instant."""
+    return CreateLink(event_type=(await world.kind("intro")).id, uses=None, expires_at=TOMORROW.end)
+
+
 async def one_off(world: World) -> Write:
     return CreateOneOff(
         title="Just us",
@@ -146,7 +166,9 @@ async def one_off(world: World) -> Write:
 
 UNTRACEABLE = [
     pytest.param("current", link, id="calcom-link"),
+    pytest.param("current", lasting_link, id="calcom-lasting_link"),
     pytest.param("calendly", link, id="calendly-link"),
+    pytest.param("calendly", share_with_terms, id="calendly-share_with_terms"),
     pytest.param("calendly", one_off, id="calendly-one_off"),
 ]
 
