@@ -265,6 +265,9 @@ def stop(talk: Talk, _u: Understanding) -> Decision:
 def moves_home(talk: Talk, u: Understanding, zone: str) -> Decision:
     """«I'm in London», «i'm in lisbon next week»: the zone of this conversation, or of the days that were named."""
     stays = tuple(_stay(talk, moment, zone) for moment in u.moments if moment.days is not None)
+    if len(stays) == 1 and u.length is not None and u.length >= timedelta(days=1):
+        stays = (replace(stays[0], last=stays[0].first + u.length - timedelta(days=1)),)
+        u = replace(u, moments=tuple(replace(moment, open=None) for moment in u.moments))
     if len(stays) > 1 and u.has(Cue.RETURNS) and stays[0].first < stays[-1].last:
         stays = (replace(stays[0], last=stays[-1].last),)
     if stays:

@@ -45,7 +45,7 @@ from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import Certainty, DoubtKind, Intent, Reference, Span, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
-from bot.language.times.places import find_place, supposed
+from bot.language.times.places import bracketed, find_place, supposed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -237,7 +237,7 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
         times = times._replace(moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
     if stretches := stretches_named(apart.told):
         times = times._replace(stretches=stretches)
-    times = times._replace(moments=supposed(apart.wish, times.moments))
+    times = times._replace(moments=bracketed(apart.wish, supposed(apart.wish, times.moments)))
     place = find_place(apart.wish, [moment.zone for moment in times.moments if moment.zone])
     if place is not None and all(moment.zone != place[0] for moment in times.moments):
         times = times._replace(there=place[0], covered=(*times.covered, place[1]))

@@ -524,6 +524,7 @@ def test_a_clock_supposed_somewhere_is_told_elsewhere(text: str, told: str) -> N
         ("ich bin vom 9. bis 13. März in Lissabon", "Lisbon time for Mon 9 Mar to Fri 13 Mar,"),
         ("i'm in lisbon thursday and friday", "Lisbon time for Thu 5 Mar and Fri 6 Mar,"),
         ("i'm in lisbon on friday", "Lisbon time for Fri 6 Mar,"),
+        ("from the 9th i'm based in lisbon for two weeks", "Lisbon time for Mon 9 Mar to Sun 22 Mar,"),
         ("flying to tokyo tomorrow, back on sunday", "Tokyo time for Tue 3 Mar to Sun 8 Mar,"),
         ("i'll be on lisbon time all next week", "Lisbon time for Mon 9 Mar to Sun 15 Mar,"),
         ("i'm in tokyo from thursday on", "Tokyo time from Thu 5 Mar on"),
@@ -615,6 +616,47 @@ def test_the_clock_that_is_said_first_is_meant(text: str) -> None:
     booked = [write for write in writes(talk, talk.say(text)) if isinstance(write, BookSlot)]
 
     assert [write.slot.start.astimezone(BERLIN).hour for write in booked] == [13]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reserva con <@U8|Tia> el viernes a las 11 de allí",
+        "réserve avec <@U8|Tia> vendredi à 11h chez elle",
+        "<@U8|Tia> can we do friday 11:00 your time",
+        "buche <@U8|Tia> am Freitag um 11 Uhr dortiger Zeit",
+        "marca com <@U8|Tia> sexta às 11 de lá",
+    ],
+)
+def test_their_clock_is_read_in_every_language(text: str) -> None:
+    tia = Person(name="Tia", email="tia@example.org", zone="Europe/London", member="U8")
+    talk = Desk(context=replace(CONTEXT, people=(tia,)))
+
+    booked = [write for write in writes(talk, talk.say(text)) if isinstance(write, BookSlot)]
+
+    assert [write.slot.start.astimezone(BERLIN).hour for write in booked] == [12]
+
+
+def test_an_amount_is_no_clock_elsewhere() -> None:
+    assert "to Thu 5 Mar 14:00" in desk(LENA).say("move lena 2 hours later, lisbon time").text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("what time is it for <@U8|Tia>?", "09:00"),
+        ("what would 4pm thursday be for <@U8|Tia>", "15:00 London is Thu 5 Mar 16:00 Berlin"),
+    ],
+)
+def test_the_clock_of_a_person_is_told(text: str, told: str) -> None:
+    tia = Person(name="Tia", email="tia@example.org", zone="Europe/London", member="U8")
+
+    assert told in Desk(context=replace(CONTEXT, people=(tia,))).say(text).text
+
+
+@pytest.mark.parametrize("text", ["qué hay libre el martes", "cosa c'è libero martedì", "o que tem livre na terça"])
+def test_a_question_for_free_times_takes_no_day_off(text: str) -> None:
+    assert "Free for Intro" in desk().say(text).text
 
 
 def test_an_offset_is_told_as_it_was_said() -> None:

@@ -134,7 +134,7 @@ def shifted(distance: Distance, slot: Slot, zone: ZoneInfo) -> Moment | None:
         return None
     start = slot.start + (-distance.amount if distance.is_before else distance.amount)
     local = start.astimezone(zone)
-    return on_day(local.date(), clock=local.time().replace(tzinfo=None))
+    return replace(on_day(local.date(), clock=local.time().replace(tzinfo=None)), zone=zone.key)
 
 
 def _intent(u: Understanding, request: Request) -> Intent:

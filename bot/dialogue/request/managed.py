@@ -15,6 +15,7 @@ from bot.dialogue.families import (
     TimeRequest,
     WebhookRequest,
 )
+from bot.dialogue.request import revise
 from bot.dialogue.request.people import people_in
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
@@ -82,12 +83,14 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 wanted=u.named_type or request.wanted,
             )
         case TimeRequest():
+            theirs = None if u.zone or u.there or u.detail("zone") else _zone_of(u, talk)
+            said = revise.in_zone(u.moments, talk.zone.key) if theirs else u.moments
             return replace(
                 request,
                 asked_at=talk.now,
-                moments=u.moments or request.moments,
+                moments=said or request.moments,
                 event_type=_titled(u, talk) or request.event_type,
-                zone=u.zone or u.there or u.detail("zone") or _zone_of(u, talk) or request.zone,
+                zone=u.zone or u.there or u.detail("zone") or theirs or request.zone,
             )
         case _:
             assert_never(request)

@@ -66,6 +66,7 @@ class AsideWords:
     abroad: Mapping[str, tuple[str, ...]]
     remarks: frozenset[str]
     remark_pairs: frozenset[tuple[str, ...]]
+    states: frozenset[str]
     behind_amount: frozenset[str]
     before_amount: frozenset[str]
     compounds: frozenset[str]
@@ -93,6 +94,7 @@ def aside_words() -> AsideWords:
         frames=_set(purpose["frames"]),
         abroad={word: tuple(ends.split()) for word, ends in purpose["abroad"].items()},
         remarks=_set(tables["remark"]["verbs"]),
+        states=_set(tables["remark"]["states"]),
         remark_pairs=frozenset(tuple(pair.split()) for pair in tables["remark"]["pairs"].split("|")),
         behind_amount=_set(tables["amount"]["behind"]),
         before_amount=_set(tables["amount"]["before"]),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.people.lists import name_lists
+from bot.language.entities.remarks import postscript, remark
 from bot.language.entities.runs import day_words, is_compound, is_time, is_timed, line_end, run_of
-from bot.language.lexicon import lexicon_for
+from bot.language.lexicon import lexicon_for, place_names
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
@@ -42,17 +43,13 @@ _NAMING = frozenset(
     )
 )
 """Heads that need a colon, «is» or a comma in front: «topic: billing», «…, topic billing»."""
+_NOTES = frozenset(("agenda", "purpose", "note", "notes", "description", "context"))
+"""Heads that are words of a wish too where they open a text."""
 _FORMAL = frozenset(("re", "regarding", "concerning", "wegen", "bezüglich", "betreffs", "concernant"))
 """Heads that stand in front of no time."""
 _SPEAKING = frozenset(("discuss", "discussing", "talk", "speak", "chat", "time"))
 _PLANNED = frozenset(("meet", "occ", "bookv", "holdv", "addv", "movev", "cancelv"))
 _ACTS = ("bookv", "holdv", "addv")
-_WHOSE = frozenset(
-    (
-        *("he", "she", "they", "his", "her", "their", "our", "my", "the", "your", "er", "sie", "sein", "ihr"),
-        *("él", "ella", "il", "elle", "su"),
-    )
-)
 _SIGNS = frozenset("-–—")
 _OPEN = frozenset("([|")
 _SHORTEST = 4
@@ -87,10 +84,10 @@ def finders() -> Mapping[str, Finder]:
     found |= dict.fromkeys(lists.because, _reason)
     found |= dict.fromkeys(lists.abroad, _purpose_abroad)
     found |= dict.fromkeys((":", "-", "(", "[", "|", "/"), _colon)
-    found |= {"#": _hashed}
-    found |= dict.fromkeys((",", "."), _remark)
+    found |= {"#": _hashed, "p": postscript, "ps": postscript}
+    found |= dict.fromkeys((",", "."), remark)
     found |= {word: _thing_of_day for word in _FOR if word not in found or word in lists.abroad}
-    found |= {"to": _to, "for": _for, "of": _of, "um": _um_zu}
+    found |= {"so": _so, "damit": _so, "to": _to, "for": _for, "of": _of, "um": _um_zu}
     return found
 
 
@@ -106,7 +103,8 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
         return None
     before = words[index - 1] if index else ""
     if words[index] in _NAMING and start == index + 1:
-        if index and before not in {",", ";", "."} and words[start : start + 1] not in ((":",), ("is",)):
+        is_led = before in {",", ";", "."} or (not index and words[index] not in _NOTES)
+        if not is_led and words[start : start + 1] not in ((":",), ("is",)):
             return None
     elif (before in lists.not_behind and start == index + 1) or not _is_wish(utterance, index):
         return None
@@ -256,6 +254,25 @@ def _um_zu(utterance: Utterance, index: int) -> Aside | None:
     return Aside(Beside.PURPOSE, index + 1, end, Sway.TRIMMED) if "zu" in words[index + 1 : end] else None
 
 
+def _so(utterance: Utterance, index: int) -> Aside | None:
+    """«…, so we can go over thursday's numbers», «damit wir die Zahlen vom Montag haben»."""
+    words, start = utterance.words, index + 1
+    start += words[start : start + 1] == ("that",)
+    if (
+        index < _BEHIND_WISH
+        or not is_timed(utterance, index)
+        or words[start : start + 1] == ()
+        or words[start] not in _THEM
+    ):
+        return None
+    end = run_of(utterance, start)
+    is_barred = not aside_words().bars.isdisjoint(words[start:end])
+    return None if is_barred or end - start < _BEHIND_WISH else Aside(Beside.PURPOSE, start, end, Sway.IF_COMPLETE)
+
+
+_THEM = frozenset(("we", "i", "they", "he", "she", "you", "wir", "ich", "sie", "er", "that"))
+
+
 def _purpose_abroad(utterance: Utterance, index: int) -> Aside | None:
     """«mañana a las 14 para mover archivos»."""
     words = utterance.words
@@ -285,17 +302,47 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
     while start < len(words) - 1 and words[index] == words[start] == "/":
         start += 1
     if start in utterance.atoms or (is_time(utterance, start) and not _tells_thing(utterance, start)):
-        return None
+        return _figured(utterance, start) if words[index] == ":" else None
     if words[start] == "q" and not is_compound(utterance, start):
         return None
     end = run_of(utterance, start, through_commas=True)
-    if end - start <= _SHORTEST and not _CLOCKS.isdisjoint(words[start:end]):
+    if end - start <= _SHORTEST and _tells_clock(utterance, start, end):
         return None
     while end > start and words[end - 1] in {"]", "|"}:
         end -= 1
-    if end <= start or not aside_words().bars.isdisjoint(words[start:end]) or not words[start][:1].isalnum():
+    if end <= start or not words[start][:1].isalnum():
         return None
-    return Aside(Beside.TOPIC, start, end, Sway.TRIMMED if words[index] == ":" else Sway.IF_COMPLETE)
+    is_barred = not aside_words().bars.isdisjoint(words[start:end])
+    if is_barred and (
+        words[index] != ":" or aside_words().bars & {words[start], *_CORRECTING}.intersection(words[start:end])
+    ):
+        return None
+    return Aside(Beside.TOPIC, start, end, Sway.TRIMMED if words[index] == ":" and not is_barred else Sway.IF_COMPLETE)
+
+
+_CORRECTING = frozenset(("actually", "instead", "sorry", "wait", "rather", "doch", "lieber", "not", "no"))
+
+
+def _figured(utterance: Utterance, start: int) -> Aside | None:
+    """«friday 3pm: 9/11 memorial»: figures in front of a thing, without a length among them."""
+    words, end = utterance.words, run_of(utterance, start)
+    is_date_like = words[start + 1 : start + 2] == ("/",) and utterance.is_glued(start + 1)
+    has_thing = any(
+        word.isalpha() and len(word) > _LEAST_OF_THING and word not in lexicon_for("en").words
+        for word in words[start:end]
+    )
+    return Aside(Beside.TOPIC, start, end, Sway.IF_COMPLETE) if is_date_like and has_thing else None
+
+
+def _tells_clock(utterance: Utterance, start: int, end: int) -> bool:
+    """«(her time)», «(GMT+1)», «（日本時間）»."""
+    known, words = lexicon_for("en").words, utterance.words[start:end]
+    is_zone = any(not {"zone", "zones"}.isdisjoint(known.get(word, ())) for word in words)
+    text = utterance.text[utterance.starts[start] : utterance.ends[end - 1]]
+    return is_zone or not _CLOCKS.isdisjoint(words) or text.endswith(_ASIAN_CLOCKS) or " ".join(words) in place_names()
+
+
+_ASIAN_CLOCKS = ("時間", "时间", "時刻")
 
 
 def _tells_thing(utterance: Utterance, index: int) -> bool:
@@ -335,46 +382,3 @@ def _is_tight(utterance: Utterance, index: int) -> bool:
     if word == "/":  # «3/12», «sam/omar»
         return utterance.words[index + 1] != "/" or not utterance.is_glued(index + 1)
     return utterance.is_glued(index + 1) or (word in _SIGNS and utterance.is_glued(index))
-
-
-def _remark(utterance: Utterance, index: int) -> Aside | None:
-    """«…, he lands at 1pm»."""
-    lists, words = aside_words(), utterance.words
-    start = index + 1
-    while start < len(words) and words[start] in {"and", "but", "as", "since", "und"}:
-        start += 1
-    verb = next(
-        (
-            at
-            for at in range(start + 1, min(start + 5, len(words)))
-            if words[at] in lists.remarks or words[at : at + 2] in lists.remark_pairs
-        ),
-        0,
-    )
-    if not verb:
-        return _own_day(utterance, start)
-    if not (words[start] in _WHOSE or words[start].isalpha()):
-        return None
-    end = run_of(utterance, start)
-    if end <= verb or not lists.bars.isdisjoint(words[start:end]) or words[start] in {"i", "we"}:
-        return None
-    return Aside(Beside.REMARK, start, end, Sway.IF_TIMED)
-
-
-_OTHERS = frozenset(("he", "she", "they", "er", "sie", "él", "ella", "il", "elle", "lui", "lei", "ele", "ela"))
-_HAVE = frozenset(
-    ("has", "have", "hat", "haben", "tiene", "a", "ha", "tem", "gets", "starts", "finishes", "works", "goes")
-)
-
-
-def _own_day(utterance: Utterance, start: int) -> Aside | None:
-    """«…, she has a train at 5:40»: what somebody else's day holds."""
-    words = utterance.words
-    if words[start : start + 1] == () or words[start] not in _OTHERS or words[start + 1 : start + 2] == ():
-        return None
-    if words[start + 1] not in _HAVE or words[start + 2 : start + 3] == ("to",):
-        return None
-    end = run_of(utterance, start)
-    if not aside_words().bars.isdisjoint(words[start:end]):
-        return None
-    return Aside(Beside.REMARK, start, end, Sway.IF_COMPLETE)

@@ -68,11 +68,22 @@ def quoted_in(utterance: Utterance, event_types: Collection[str] = ()) -> tuple[
         if (found := match[1] or match[2]).strip()
         and found.strip().casefold() not in types
         and not is_address(found)
+        and not _is_time(found)
         and not _is_name(text[: match.start()], found)
         and not _LABELLED.match(text, match.end())
     )
 
 
+def _is_time(quoted: str) -> bool:
+    """«'3pm'», «"friday"»: figures and days set in quotation marks."""
+    words = re.findall(r"[^\W\d_]+|\d+", quoted.lower())
+    marks = vocabulary().marks
+    return any(word.isdecimal() for word in words) and all(
+        word.isdecimal() or word in marks or word in _HALVES for word in words
+    )
+
+
+_HALVES = frozenset(("am", "pm", "h", "uhr", "noon", "at", "o", "clock"))
 _MOST_OF_NAME = 3
 _LABELLED = re.compile(r"\s?[<(]\s?[^\s<>()@]{1,64}@")
 """«"Ort, Ana" <ana@acme.io>»: the name of whose address it is."""
@@ -104,7 +115,9 @@ def topic_beside(utterance: Utterance, asides: Sequence[Aside]) -> Said | None:
     return None
 
 
-_IS = frozenset(("is", "ist", "es", "est", "è", "é"))
+_IS = frozenset(
+    ("is", "ist", "es", "est", "è", "é", "the", "a", "an", "our", "my", "das", "der", "die", "el", "la", "le")
+)
 
 
 def _head_of(utterance: Utterance, start: int) -> int:

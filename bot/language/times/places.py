@@ -106,6 +106,29 @@ def supposed(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[Moment,
     return (replace(first, zone=there[0]), *moments[1:]) if there is not None else moments
 
 
+def bracketed(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """«thursday 10am (lima)»: a place in brackets behind a clock says whose clock it is."""
+    if not utterance.triggers & _PLACES or "(" not in utterance.words:
+        return moments
+    return tuple(_by_bracket(utterance, moment) for moment in moments)
+
+
+def _by_bracket(utterance: Utterance, moment: Moment) -> Moment:
+    words, behind = utterance.words, bisect_left(utterance.starts, moment.span.end)
+    if (
+        moment.hours is None
+        or moment.zone is not None
+        or words[behind : behind + 1] != ("(",)
+        or behind + 1 >= len(words)
+    ):
+        return moment
+    there = _place_at(utterance, behind + 1, _places())
+    if there is None:
+        return moment
+    end = bisect_left(utterance.starts, there[1].end)
+    return replace(moment, zone=there[0]) if words[end : end + 1] == (")",) else moment
+
+
 def _sign_in(text: str, known: _Places) -> tuple[str, Span] | None:
     for name, zone in known.signs.items():
         at = text.find(name)

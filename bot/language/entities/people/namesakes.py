@@ -50,7 +50,7 @@ _DOES = frozenset(
 _WHO = frozenset(("is", "are", "can", "could", "does", "did", "when's", "will", "would", "has", "do", "and", "or"))
 
 
-_OWNING = frozenset(("my", "meine", "meiner", "mi", "ma", "mon", "la", "minha", "mijn", "our", "the"))
+_OWNING = frozenset(("my", "meine", "meiner", "mi", "ma", "mon", "minha", "mijn", "our"))
 """In front of «Frau» and «señora» they make her a wife or any lady."""
 _TITLES_OF_WORK = frozenset(("dr", "prof"))
 """«dr friday at 10» is a doctor's visit unless the rest names another day."""

@@ -1,0 +1,89 @@
+"""What is told of somebody's day beside the wish: «…, he lands at 1pm», «…, she's back on monday», «P.S. i'm off on friday»."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
+from bot.language.entities.runs import line_end, run_of
+
+if TYPE_CHECKING:
+    from bot.language.normalise import Utterance
+
+_LEAST = 2
+_WHOSE = frozenset(
+    (
+        *("he", "she", "they", "his", "her", "their", "our", "my", "the", "your", "er", "sie", "sein", "ihr"),
+        *("él", "ella", "il", "elle", "su"),
+    )
+)
+
+
+def remark(utterance: Utterance, index: int) -> Aside | None:
+    """«…, he lands at 1pm»."""
+    lists, words = aside_words(), utterance.words
+    start = index + 1
+    while start < len(words) and words[start] in {"and", "but", "as", "since", "und"}:
+        start += 1
+    verb = next(
+        (
+            at
+            for at in range(start + 1, min(start + 5, len(words)))
+            if words[at] in lists.remarks or words[at : at + 2] in lists.remark_pairs
+        ),
+        0,
+    )
+    if not verb or not (words[start] in _WHOSE or words[start].isalpha()):
+        return _own_day(utterance, start)
+    end = run_of(utterance, start)
+    if end <= verb or not lists.bars.isdisjoint(words[start:end]) or words[start] in {"i", "we"}:
+        return None
+    return Aside(Beside.REMARK, start, end, Sway.IF_TIMED)
+
+
+_OTHERS = frozenset(("he", "she", "they", "er", "sie", "él", "ella", "il", "elle", "lui", "lei", "ele", "ela"))
+_HAVE = frozenset(
+    ("has", "have", "hat", "haben", "tiene", "a", "ha", "tem", "gets", "starts", "finishes", "works", "goes")
+)
+
+
+def _own_day(utterance: Utterance, start: int) -> Aside | None:
+    """«…, she has a train at 5:40», «…, he's back on monday»: what somebody else's day holds."""
+    words = utterance.words
+    if words[start : start + 1] == () or words[start + 1 : start + 2] == ():
+        return None
+    is_having = words[start] in _OTHERS and words[start + 1] in _HAVE and words[start + 2 : start + 3] != ("to",)
+    behind = start + (1 if words[start] in _THEY_ARE else 2)
+    is_state = words[start] in _THEY_ARE or (words[start] in _OTHERS and words[start + 1] in _ARE)
+    is_state = is_state and not aside_words().states.isdisjoint(words[behind : behind + 2])
+    if not is_having and not is_state:
+        return None
+    end = run_of(utterance, start)
+    if not aside_words().bars.isdisjoint(words[start:end]):
+        return None
+    return Aside(Beside.REMARK, start, end, Sway.IF_COMPLETE)
+
+
+_THEY_ARE = frozenset(("he's", "she's", "they're", "hes", "shes", "theyre"))
+_ARE = frozenset(("is", "are", "will", "was", "ist", "sind", "kommt"))
+
+
+def postscript(utterance: Utterance, index: int) -> Aside | None:
+    """«P.S. i'm off on monday»: a remark of the writer's, behind the wish."""
+    words, start = utterance.words, index
+    if index < _LEAST or not _begins_line(utterance, index):
+        return None
+    while start < len(words) and words[start] in {"p", "s", "ps", ".", ":", ","}:
+        start += 1
+    is_remark = start - index > 1 and start < len(words) and words[start] in _TELLING
+    end = line_end(utterance, start) if is_remark else index
+    return Aside(Beside.REMARK, index, end) if end > index and aside_words().bars.isdisjoint(words[start:end]) else None
+
+
+_TELLING = frozenset(
+    ("i'm", "im", "i", "he", "she", "he's", "she's", "they", "they're", "we", "we're", "ich", "wir", "er", "sie")
+)
+
+
+def _begins_line(utterance: Utterance, index: int) -> bool:
+    return "\n" in utterance.text[utterance.ends[index - 1] : utterance.starts[index]]
