@@ -28,6 +28,7 @@ _UNDOUBTED = frozenset(
 _FOLLOWING = frozenset({Intent.REFINE, Intent.SELECT, Intent.DENY, Intent.MORE_OPTIONS})
 _SEEKING = frozenset({Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS, Intent.REFINE})
 _LONGEST = 60
+_LEAP_DAY = (2, 29)
 
 
 def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
@@ -41,12 +42,7 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         case DoubtKind.CONTRADICTION:
             return _which_day(talk, u, request, doubt, words.contradiction(said, _named(talk, doubt)))
         case DoubtKind.NO_SUCH_DATE:
-            last = (
-                times.date_words(doubt.moments[0].days.first, talk.today)
-                if doubt.moments and doubt.moments[0].days
-                else ""
-            )
-            return _which_day(talk, u, request, doubt, words.no_such_date(said, last))
+            return _which_day(talk, u, request, doubt, _no_such_date(talk, doubt, said))
         case DoubtKind.NO_SUCH_TIME:
             return _which_day(talk, u, request, doubt, words.no_such_time(said, has_day=bool(doubt.moments)))
         case DoubtKind.BACKWARD_RANGE:
@@ -63,6 +59,15 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
             return say(talk, words.other_script(said))
         case DoubtKind.UNREAD_THAT_MATTERS:
             return _unread(talk, u, request, doubt, said)
+
+
+def _no_such_date(talk: Talk, doubt: Doubt, said: str) -> str:
+    days = doubt.moments[0].days if doubt.moments else None
+    if days is None:
+        return words.no_such_date(said, "")
+    beside = times.date_words(days.first, talk.today)
+    is_leap_day = (days.first.month, days.first.day) == _LEAP_DAY
+    return words.not_every_year(said, beside) if is_leap_day else words.no_such_date(said, beside)
 
 
 def _is_to_ask(doubt: Doubt, u: Understanding) -> bool:

@@ -57,6 +57,14 @@ TIMES = {
         "qué hay libre entre el 8 y el 10 de diciembre",
         "o que está livre entre 8 e 10 de dezembro",
     ],
+    "2026-12-14..2026-12-17": [
+        "was hast du 14.12.–16.12. frei?",
+        "dispo du 14 au 16/12 ?",
+        "qu'est-ce qui est libre du 14 au 16/12",
+        "¿libre del 14 al 16/12?",
+        "libero dal 14 al 16/12?",
+        "o que tens livre de 14 a 16/12",
+    ],
     # a weekday of a month
     "2027-01-08": ["book ines@acme.io on the second friday of january"],
     "2027-01-01": [
@@ -94,6 +102,7 @@ NO_SUCH_TIME = [
     "buche ines@acme.io morgen um 25 Uhr",
     "réserve ines@acme.io demain à 10h75",
     "move it to friday at 24:61",
+    "ines@acme.io tomorrow at 24:30",
 ]
 
 
@@ -145,6 +154,45 @@ def test_how_often_is_counted_in_every_language(expected: str, text: str) -> Non
 
     assert recurrence is not None
     assert rrule(recurrence) == expected
+
+
+FORTNIGHTLY = [
+    "buche ines@acme.io alle 14 Tage mittwochs um 15 Uhr",
+    "book ines@acme.io every 14 days on wednesdays at 3",
+    "cita con ines@acme.io cada quince días los miércoles a las 15",
+    "rendez-vous avec ines@acme.io tous les quinze jours le mercredi à 15h",
+    "reunião com ines@acme.io a cada 15 dias às quartas às 15h",
+]
+
+
+@pytest.mark.parametrize("text", FORTNIGHTLY)
+def test_so_many_days_beside_a_weekday_are_weeks(text: str) -> None:
+    recurrence = understand(text, REFERENCE).recurrence
+
+    assert recurrence is not None
+    assert rrule(recurrence) == "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"
+
+
+def test_a_repetition_ends_with_the_week_that_its_clock_was_said_with() -> None:
+    recurrence = understand("book ines@acme.io every weekday next week at 9", REFERENCE).recurrence
+
+    assert recurrence is not None
+    assert rrule(recurrence) == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261206"
+
+
+def test_a_contradiction_keeps_the_clock_behind_it() -> None:
+    doubt = understand("book ines@acme.io tomorrow, wednesday, at 2", REFERENCE).doubts[0]
+
+    assert [bounds(moment, REFERENCE)["start"] for moment in doubt.moments] == [
+        "2026-11-24T14:00:00+01:00",
+        "2026-11-25T14:00:00+01:00",
+    ]
+
+
+def test_a_minus_inside_a_clock_leaves_nothing_out() -> None:
+    read = understand("reserva con ines@acme.io mañana a las cuatro menos cuarto", REFERENCE)
+
+    assert (times_in(read.text), read.doubts) == ("2026-11-24T15:45", ())
 
 
 def test_times_in_german_is_a_small_word_too() -> None:
@@ -219,6 +267,10 @@ LOOKS = [
     "how's thursday at 3?",
     "qué tienes libre el jueves",
     "cosa hai di libero giovedì",
+    "¿libre los días 14 y 15 de diciembre?",
+    "when's my earliest gap next tuesday",
+    "can you find me 45 min before lunch on thursday",
+    "qu'est-ce qui est libre jeudi",
 ]
 
 

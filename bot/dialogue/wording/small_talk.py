@@ -110,6 +110,10 @@ def no_such_date(said: str, last_day: str) -> str:
     return f"There is no such date as «{said}».{nearest} Nothing was offered for it; name another day or press one."
 
 
+def not_every_year(said: str, leap_day: str) -> str:
+    return f"Not every year has «{said}»; the next is {leap_day}. Nothing was offered for it; name another day or press one."
+
+
 def no_such_time(said: str, *, has_day: bool) -> str:
     day = ", or press the day for its free times" if has_day else ""
     return f"There is no such time as «{said}». Nothing was offered for it; name another time{day}."

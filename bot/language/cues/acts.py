@@ -58,6 +58,8 @@ def act_by_cues(
     )
     if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or not is_of_hours or Cue.CANCELS in cues:
         return found
+    if found.intent is Intent.FIND_SLOTS and Cue.QUESTION in cues and Cue.NEGATED not in cues:
+        return found  # «¿libre los días 14 y 15?»
     if found.intent is Intent.FIND_SLOTS and Cue.ASKS_FREE in cues and cues.isdisjoint((Cue.RECURRING, Cue.NEGATED)):
         asked = next(sign.span for sign in signs if sign.cue is Cue.ASKS_FREE)
         if any(sign.cue is Cue.CLOSES and asked.start < sign.span.start < asked.end for sign in signs):

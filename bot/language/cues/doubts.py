@@ -162,6 +162,10 @@ class Account:
         index = bisect_left(self.utterance.starts, start)
         return index > _NEAR and any(word in _SUBJECTS for word in words[index - 2 : index])
 
+    def is_inside_time(self, sign: Sign) -> bool:
+        """«a las cuatro menos cuarto»: the word is part of what was read."""
+        return any(one.start < sign.span.start and sign.span.end <= one.end for one in self.taken)
+
     def is_near(self, span: Span) -> bool:
         """Whether something was read on the sign, or right behind it."""
         starts = self.utterance.starts
@@ -195,7 +199,7 @@ def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span,
     is_write = intent in WRITING
     match sign.cue:
         case Cue.EXCEPT:
-            if account.is_of_bound(sign):
+            if account.is_of_bound(sign) or account.is_inside_time(sign):
                 return False
             if not (is_write or intent in _LOOKING) or sign in account.left_out:
                 return False

@@ -14,7 +14,7 @@ from bot.language.entities.tokens import opening
 from bot.language.intents import model
 from bot.language.intents.rows import EVERYDAY, facts, first_example, may_manage, rows, sure_row
 from bot.language.locales.phrases import Spoken, read_spoken
-from bot.language.meaning import Intent, Rival, Span
+from bot.language.meaning import Certainty, Intent, Rival, Span
 from bot.language.sketch import Sketch, sketch
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def _situation(
         found.append("CHANNEL")
     if times.moments:
         found.append("T")
+        if any(m.days is not None and m.days.certainty is Certainty.KNOWN for m in times.moments):
+            found.append("DATED")
     if times.stretches:
         found.append("STRETCH")
     if times.length is not None:

@@ -172,7 +172,15 @@ def _said(words: list[str], language: Phrases) -> list[tuple[Intent, Pieces, int
     """The phrases that stand in the text, in the order of the file, and how many words each takes."""
     firsts = language.by_first.keys() & words
     found = sorted(row for word in firsts for row in language.by_first[word])
-    return [(intent, pieces, size) for _, intent, pieces in found if (size := _size_in(words, pieces))]
+    said = [(intent, pieces, size) for _, intent, pieces in found if (size := _size_in(words, pieces))]
+    runs = [pieces[0] for _, pieces, _ in said if len(pieces) == 1]
+    return [one for one in said if not any(_is_part(one[1], run) for run in runs)] if len(runs) > 1 else said
+
+
+def _is_part(pieces: Pieces, run: tuple[str, ...]) -> bool:
+    """Whether a phrase is only the end of a longer one: «qui est libre» in «qu'est-ce qui est libre»."""
+    size = len(pieces[0])
+    return len(pieces) == 1 and 1 < size < len(run) and run[-size:] == pieces[0]
 
 
 def _read_words(words: list[str], language: Phrases) -> Spoken | None:

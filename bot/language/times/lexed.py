@@ -305,6 +305,8 @@ def _is_compound(utterance: Utterance, known: dict[str, Senses], index: int) -> 
     if not (before.isalpha() and after.isalpha()):
         return before.isdigit() and not known.get(after, NOTHING).keys().isdisjoint(("unit", "ish"))
     first, second = known.get(before, NOTHING), known.get(after, NOTHING)
+    if "suffix" in first and not second.keys().isdisjoint(("month", "weekday")):
+        return False  # «december 14th-december 16th»
     if first.keys().isdisjoint(_KEEPS_HYPHEN) or second.keys().isdisjoint(_KEEPS_HYPHEN):
         return True
     return "part" in second and "part" not in first and "clockword" not in first

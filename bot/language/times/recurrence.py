@@ -10,6 +10,7 @@ from bot.language.times.pieces import Day, Mark, Piece, Repeat, add_days, settle
 from bot.language.times.refine.within import nth_in_month
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.language.meaning import Span
@@ -25,10 +26,14 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
     if not places:
         return None, pieces, ()
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
-    others = [pieces[place].repeat for place in places if place != at]
-    repeat = _with_weekdays(pieces[at].repeat or Repeat(Frequency.DAILY), others)
+    others: list[Repeat | None] = [pieces[place].repeat for place in places if place != at]
+    repeat = pieces[at].repeat or Repeat(Frequency.DAILY)
+    if any(piece.day is not None and piece.day.weekday is not None for piece in pieces) or _names_weekdays(pieces):
+        repeat, others = _in_weeks(repeat), [_in_weeks(other) for other in others if other is not None]
+    repeat = _with_weekdays(repeat, others)
     repeat = _with_days(repeat, [pieces[at]] if pieces[at].day else [piece for piece in pieces if not piece.repeat])
     until, count, used = _bounds(reading, pieces, repeat)
+    until = until if until or count else _end_said(reading, pieces)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
     pieces = [
         other._replace(day=piece.day and piece.day._replace(is_implied=True)) if _shares_day(piece, other) else other
@@ -84,7 +89,21 @@ def _shares_day(repeated: Piece, piece: Piece) -> bool:
     return has_hours and repeated.clock is not None and not piece.is_excluded
 
 
-def _with_weekdays(repeat: Repeat, others: list[Repeat | None]) -> Repeat:
+def _names_weekdays(pieces: list[Piece]) -> bool:
+    return any(piece.repeat is not None and piece.repeat.weekdays for piece in pieces)
+
+
+_WHOLE_WEEKS = {7: 1, 14: 2, 15: 2, 21: 3, 28: 4}
+
+
+def _in_weeks(repeat: Repeat) -> Repeat:
+    """Every 14 days («quince días», «quinze jours» too) beside a weekday: every other week."""
+    if repeat.frequency is not Frequency.DAILY or repeat.interval not in _WHOLE_WEEKS:
+        return repeat
+    return repeat._replace(frequency=Frequency.WEEKLY, interval=_WHOLE_WEEKS[repeat.interval])
+
+
+def _with_weekdays(repeat: Repeat, others: Sequence[Repeat | None]) -> Repeat:
     """«tuesdays … and every thursday» as one rule; «biweekly … on thursdays» is every other one."""
     weekdays, interval = list(repeat.weekdays), repeat.interval
     for other in others:
@@ -133,6 +152,17 @@ def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date
             until = None if count else add_days(move(reading.today, length, 1), -1)
             used.add(at)
     return until, count, used
+
+
+def _end_said(reading: Reading, pieces: list[Piece]) -> date | None:
+    """«every weekday next week at 9»: the week or month that its clock was said with."""
+    for piece in pieces:
+        day = piece.day
+        if day is not None and piece.clock and not (piece.side or piece.is_excluded or piece.end_day):
+            is_week = day.grain in _STRETCHES and day.weekday is None and day.number is None
+            if is_week:
+                return settle(day, reading.today)[1]
+    return None
 
 
 def _stretch(reading: Reading, piece: Piece) -> tuple[date, date] | None:

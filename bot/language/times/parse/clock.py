@@ -74,7 +74,7 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
     more = reading.digits(index + 4)
     if "colon" in reading.senses[end] and more is not None and reading.glued[index + 4]:
         second, end = more, index + 5
-    if hour > 24 or minute > 59 or second > 59:
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute):
         return None
     end += hour > 5 and "hourmark" in reading.senses[end]
     grain = Grain.SECOND if end == index + 5 else Grain.MINUTE

@@ -16,6 +16,7 @@ _ASKED_BEFORE = (
 )
 """What stands in front of a clock, not in front of a score or a share (50:50)."""
 _ASKED_BEHIND = ("meridiem", "oclock", "hourmark", "weekday", "relday", "on")
+_MIDNIGHT, _LAST_MINUTE = 24, 59
 _NO_CLOCK = Clock(0, half="24", is_missing=True)
 
 
@@ -53,4 +54,4 @@ def _with_minutes(reading: Reading, index: int, hour: int) -> Piece | None:
 
 
 def _is_missing(hour: int, minute: int) -> bool:
-    return hour > 24 or minute > 59
+    return hour > _MIDNIGHT or minute > _LAST_MINUTE or (hour == _MIDNIGHT and minute > 0)

@@ -203,6 +203,8 @@ def _with_weekday(reading: Reading, before: Piece, piece: Piece) -> Piece | None
     weekday = piece.day.weekday if piece.day else None
     if day.first is not None and day.first.weekday() != weekday and _goes_on(reading, before, piece):
         return None  # «tomorrow, friday or monday»
+    if piece.clock or piece.part:
+        return piece._replace(start=before.start, day=day._replace(weekday=weekday), marks=before.marks | piece.marks)
     return before._replace(end=piece.end, day=day._replace(weekday=weekday))
 
 
