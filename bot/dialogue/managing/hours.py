@@ -16,12 +16,11 @@ from bot.dialogue.managing.hours_said import (
     MOST_DAYS_OFF,
     WORKDAYS,
     clocks_said,
-    closed_said,
     days_of,
     days_said,
+    is_weekly,
     means_every_week,
-    weekdays_said,
-    without,
+    week_said,
 )
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.request.revise import says_day
@@ -83,6 +82,8 @@ def hours_found(talk: Talk, outcome: Outcome) -> Step:
     if schedule is None:
         return _which(talk, request, schedules)
     match request.intent:
+        case Intent.TIME_OFF if is_weekly(request):
+            return _set_hours(talk, request, schedule)
         case Intent.TIME_OFF:
             return _time_off(away.instead(talk, request), request, schedule)
         case Intent.BLOCK_TIME:
@@ -112,7 +113,7 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     single = on_open_days(_single_days(request, talk.today), request.moments, schedule)
     if single:
         return _other_hours(talk, request, schedule, single)
-    new = _hours_said(request, schedule)
+    new = week_said(request, schedule)
     if new is None:
         return say(talk.asking(request), words.what_hours())
     before, after = "; ".join(words.hours_of(schedule.hours, talk.zone)), "; ".join(words.hours_of(new, talk.zone))
@@ -155,27 +156,6 @@ def _other_hours(talk: Talk, request: HoursRequest, schedule: Schedule, rows: tu
     return _card(talk, request, text, shown, "Change hours", write, *weekly)
 
 
-def _hours_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | None:
-    """The schedule's hours with the days said replaced; None when no hours can be made out."""
-    days = weekdays_said(request)
-    closed = closed_said(request)
-    clocks = () if closed else clocks_said(request)
-    is_closing = not clocks and bool({Cue.CLOSES, Cue.OFF} & request.cues)
-    if not clocks and not is_closing:
-        return None
-    if not days:
-        days = tuple(sorted({day for row in schedule.hours for day in row.weekdays})) or WORKDAYS
-    if closed:
-        return without(schedule.hours, days, closed)
-    if request.week:
-        days = tuple(sorted({day for one in request.week for day in one.weekdays}))
-    kept = [replace(row, weekdays=tuple(d for d in row.weekdays if d not in days)) for row in schedule.hours]
-    made = [Hours(weekdays=one.weekdays, start=one.start, end=one.end) for one in request.week]
-    made = made or [Hours(weekdays=days, start=start, end=end) for start, end in clocks]
-    rows = [row for row in kept if row.weekdays] + made
-    return tuple(sorted(rows, key=lambda row: (row.weekdays, row.start)))
-
-
 def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     zone = find_zone(schedule.zone) or talk.zone
     today = talk.now.astimezone(zone).date()
@@ -207,7 +187,7 @@ def _create(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) 
     zone = request.zone or (talk.context.profile.zone if talk.context.profile else str(talk.zone))
     empty = Schedule(id="", name=name, zone=zone, is_default=False)
     usual = (Hours(weekdays=WORKDAYS, start=time(9), end=time(17)),)
-    hours = _hours_said(request, empty) or usual
+    hours = week_said(request, empty) or usual
     after = "; ".join(words.hours_of(hours, talk.zone))
     text = words.create_schedule(name, zone, after)
     rows = (("Name", common.cut(name)), ("Zone", times.place(zone)), ("Hours", after))

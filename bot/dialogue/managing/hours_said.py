@@ -1,27 +1,29 @@
-"""Which hours on which weekdays a request about working hours names, beyond the moments that were read from it."""
+"""Which hours on which weekdays a request about working hours names, and the week that they make of a schedule. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.request.revise import says_day
-from bot.language.meaning import Frequency
+from bot.dialogue.managing.absence.stretches import MIDNIGHT, both, without
+from bot.dialogue.request.revise import is_point, says_day
+from bot.language.meaning import Frequency, Intent
 from bot.language.signs import Cue
+from bot.scheduling.models import Hours
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from bot.dialogue.families import HoursRequest
+    from bot.dialogue.managing.absence.stretches import Stretch
     from bot.language.meaning import Moment
-    from bot.scheduling.models import Hours
+    from bot.scheduling.models import Schedule
 
 WORKDAYS = (0, 1, 2, 3, 4)
 _ALL_DAYS = tuple(range(7))
-_MIDNIGHT = time(0)
-_DAY = 24 * 60
+_THE_HOURS = "business"
+"""The part of day that is the working hours themselves: «set my working hours to …» names what is set, no hours."""
 MOST_DAYS_OFF = 62
 """On one card."""
 
@@ -31,49 +33,104 @@ def means_every_week(request: HoursRequest) -> bool:
     return Cue.RECURRING in request.cues or len(set(request.weekdays)) > 1
 
 
+def is_weekly(request: HoursRequest) -> bool:
+    """Whether what is to be closed is closed in every week: «fridays after 2», or no day was said: «never before 10»."""
+    repeated = request.recurrence
+    if repeated is not None:
+        return repeated.until is None and repeated.count is None
+    if Cue.RECURRING in request.cues:
+        return not any(m.days is not None and says_day(m) and m.days.last > m.days.first for m in request.moments)
+    return bool(request.moments) and not any(says_day(moment) for moment in request.moments)
+
+
+def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | None:
+    """The schedule's week with what was said of its days; None when no hours can be made out."""
+    is_closing = request.intent is Intent.TIME_OFF or (
+        Cue.OUTSIDE not in request.cues and bool({Cue.CLOSES, Cue.OFF} & request.cues)
+    )
+    if any(moment.hours is not None and is_point(moment) for moment in request.moments):
+        return None  # «not at 10»: how long is not said
+    if Cue.NEGATED in request.cues and not is_closing:
+        return None
+    open_days = tuple(sorted({day for row in schedule.hours for day in row.weekdays}))
+    days = (
+        tuple({day for one in request.week for day in one.weekdays}) or weekdays_said(request) or open_days or WORKDAYS
+    )
+    said = _stretches_by_day(request, days)
+    if (not said and not is_closing) or any(_overlap(stretches) for stretches in said.values()):
+        return None
+    week: dict[int, list[Stretch]] = {day: _usual(schedule, day) for day in {*open_days, *days}}
+    for day in days:
+        usual, named = week[day], said.get(day, [])
+        week[day] = _closed(usual, named) if is_closing else _opened(usual, named, request.moments)
+    return _rows(week)
+
+
+def _stretches_by_day(request: HoursRequest, days: Iterable[int]) -> dict[int, list[Stretch]]:
+    """Each stretch on the days that it was said with; on all of them where there is but one."""
+    if request.week:
+        return {day: [(one.start, one.end) for one in request.week if day in one.weekdays] for day in days}
+    timed = [moment for moment in request.moments if moment.hours is not None and moment.hours.name != _THE_HOURS]
+    stretches = list(dict.fromkeys(_stretch(moment) for moment in timed))
+    if len(request.stretches) > len(stretches):
+        stretches = list(request.stretches)
+    elif len(stretches) > 1 and all(moment.days is not None and says_day(moment) for moment in timed):
+        by_day: dict[int, list[Stretch]] = {}
+        for moment in timed:
+            for day in days_of(moment):
+                by_day.setdefault(day.weekday(), []).append(_stretch(moment))
+        return by_day
+    return dict.fromkeys(days, stretches) if stretches else {}
+
+
+def _overlap(stretches: list[Stretch]) -> bool:
+    """Whether two of them cannot both be hours of one day: it is not clear which is meant."""
+    return any(both([one], [other]) for at, one in enumerate(stretches) for other in stretches[at + 1 :])
+
+
+def _stretch(moment: Moment) -> Stretch:
+    hours = moment.hours
+    return (hours.start or MIDNIGHT, hours.end or MIDNIGHT) if hours is not None else (MIDNIGHT, MIDNIGHT)
+
+
+def _usual(schedule: Schedule, day: int) -> list[Stretch]:
+    return [(row.start, row.end) for row in schedule.hours if day in row.weekdays]
+
+
+def _closed(usual: list[Stretch], named: list[Stretch]) -> list[Stretch]:
+    for stretch in named:
+        usual = without(usual, stretch)
+    return usual if named else []
+
+
+def _opened(usual: list[Stretch], named: list[Stretch], moments: tuple[Moment, ...]) -> list[Stretch]:
+    """What was named; a part of the day and what has no start or no end lie within the hours that there are."""
+    vague = [
+        _stretch(m)
+        for m in moments
+        if m.hours is not None and (m.hours.name not in {"", _THE_HOURS} or None in {m.hours.start, m.hours.end})
+    ]
+    found: list[Stretch] = []
+    for stretch in named:
+        found += (both(usual, [stretch]) if stretch in vague else []) or [stretch]
+    return found
+
+
+def _rows(week: dict[int, list[Stretch]]) -> tuple[Hours, ...]:
+    """The week as rows of working hours: days alike stand in one."""
+    days_by_stretch: dict[Stretch, list[int]] = {}
+    for day, stretches in sorted(week.items()):
+        for stretch in stretches:
+            days_by_stretch.setdefault(stretch, []).append(day)
+    rows = [Hours(weekdays=tuple(days), start=start, end=end) for (start, end), days in days_by_stretch.items()]
+    return tuple(sorted(rows, key=lambda row: (row.weekdays, row.start)))
+
+
 def clocks_said(request: HoursRequest) -> tuple[tuple[time, time], ...]:
     """The stretches of the day: all that the text names, else as they were read in its times."""
     hours = [m.hours for m in request.moments if m.hours is not None and not (m.hours.name and request.stretches)]
     read = tuple((one.start, one.end) for one in hours if one.start and one.end)
     return request.stretches if len(request.stretches) > len(read) else tuple(dict.fromkeys(read)) or request.stretches
-
-
-def closed_said(request: HoursRequest) -> tuple[tuple[time, time], ...]:
-    """The parts of the day that are to go every week («never before 10»), midnight being the end of a day."""
-    if Cue.CLOSES not in request.cues or Cue.OUTSIDE in request.cues:
-        return ()
-    hours = [moment.hours for moment in request.moments if moment.hours is not None]
-    read = tuple((one.start or _MIDNIGHT, one.end or _MIDNIGHT) for one in hours if one.start or one.end)
-    return read or request.stretches
-
-
-def without(hours: Sequence[Hours], days: Collection[int], closed: Sequence[tuple[time, time]]) -> tuple[Hours, ...]:
-    """The hours of a week without a part of these days."""
-    found: list[Hours] = []
-    for row in hours:
-        named = tuple(day for day in row.weekdays if day in days)
-        others = tuple(day for day in row.weekdays if day not in days)
-        found += [replace(row, weekdays=others)] if others else []
-        left = [(row.start, row.end)]
-        for start, end in closed:
-            left = [part for one in left for part in _around(one, (start, end))]
-        found += [replace(row, weekdays=named, start=start, end=end) for start, end in left] if named else []
-    return tuple(sorted(found, key=lambda row: (row.weekdays, row.start)))
-
-
-def _around(one: tuple[time, time], gone: tuple[time, time]) -> list[tuple[time, time]]:
-    first, last = (_minute(one[0]), _minute(one[1]) or _DAY)
-    start, end = (_minute(gone[0]), _minute(gone[1]) or _DAY)
-    parts = ((first, min(last, start)), (max(first, end), last))
-    return [(_clock(begin), _clock(finish)) for begin, finish in parts if begin < finish]
-
-
-def _minute(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
-
-
-def _clock(minute: int) -> time:
-    return time(minute // 60 % 24, minute % 60)
 
 
 def weekdays_said(request: HoursRequest) -> tuple[int, ...]:

@@ -53,8 +53,10 @@ def act_by_cues(
     if is_off and Cue.TRAVELS in cues and times.there is not None:
         intent = Intent.FIND_SLOTS if Cue.ASKS_FREE in cues else Intent.OUT_OF_SCOPE
         return found._replace(intent=intent, trace=(*found.trace, "intent: somewhere else, not off"))
+    is_window = bool(times.moments) and all(m.hours is not None and m.hours.end is not None for m in times.moments)
+    is_closed_then = is_window and Cue.CLOSES in cues and Cue.NO in cues
     is_of_hours = found.intent in _FROM or (
-        found.intent is Intent.HOLD and (times.recurrence is not None or _repeats(signs))
+        found.intent is Intent.HOLD and (times.recurrence is not None or _repeats(signs) or is_closed_then)
     )
     if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or not is_of_hours or Cue.CANCELS in cues:
         return found

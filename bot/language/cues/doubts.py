@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from bot.language.cues.hours import stretches_named
 from bot.language.cues.verbs import act_at
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
@@ -32,6 +33,8 @@ WRITING = frozenset(
 _LOOKING = frozenset((Intent.FIND_SLOTS, Intent.LIST_BOOKINGS))
 _ON_TIMES = frozenset((Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE, Intent.ADD_GUESTS))
 """Wishes in which an unread «not» is about the meeting; elsewhere («don't work on fridays») it is the wish itself."""
+_OF_HOURS = frozenset((Intent.SET_HOURS, Intent.TIME_OFF, Intent.CREATE_SCHEDULE))
+"""Wishes in which every number is a clock or a date."""
 _ANSWERS_NO = frozenset(
     (
         Cue.STAYS,
@@ -181,9 +184,9 @@ def unread_doubts(
     account: Account, intent: Intent, excluded: Iterable[Span], quiet: Collection[int]
 ) -> tuple[Doubt, ...]:
     """Signs that nobody took up; `excluded` are the spans of excluded times, `quiet` tokens are quoted or idioms."""
+    found = _unread_hours(account, quiet) if intent in _OF_HOURS else []
     if _MATTERING.isdisjoint([sign.cue for sign in account.signs]):
-        return ()
-    found: list[Doubt] = []
+        return tuple(found)
     excluded = tuple(excluded)
     parts = [sign.span for sign in account.signs if sign.cue in _ANSWERS_NO]
     starts = account.utterance.starts
@@ -193,6 +196,20 @@ def unread_doubts(
         if _matters(account, sign, intent, excluded, parts):
             found.append(Doubt(kind=DoubtKind.UNREAD_THAT_MATTERS, span=sign.span, cue=sign.cue))
     return tuple(found)
+
+
+def _unread_hours(account: Account, quiet: Collection[int]) -> list[Doubt]:
+    """«mondays before 11 and fridays after 3», of which one was read: a number that nobody read is an hour."""
+    if stretches_named(account.utterance):
+        return []
+    words, starts, ends = account.utterance.words, account.utterance.starts, account.utterance.ends
+    read = (*account.taken, *(sign.span for sign in account.signs))
+    for at, word in enumerate(words):
+        is_clock = word[:1].isdigit() and at not in quiet and at not in account.utterance.atoms
+        if is_clock and not any(span.start <= starts[at] < span.end for span in read):
+            span = Span(starts[max(at - 1, 0)], ends[at])
+            return [Doubt(kind=DoubtKind.UNREAD_THAT_MATTERS, span=span, cue=Cue.BOUND)]
+    return []
 
 
 def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span, ...], parts: list[Span]) -> bool:

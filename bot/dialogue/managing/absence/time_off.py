@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
 from typing import TYPE_CHECKING
 
+from bot.dialogue.managing.absence.stretches import MIDNIGHT, Stretch, both, without
 from bot.dialogue.request.revise import says_day
 from bot.scheduling.models import Override
 
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
     from bot.language.meaning import Moment
     from bot.scheduling.models import Schedule
-
-_MIDNIGHT = time(0)
-_Stretch = tuple[time, time]
-"""From a clock to a clock; midnight as the end is the end of the day."""
 
 
 def days_left(days: Iterable[date], kept: Sequence[Moment]) -> list[date]:
@@ -37,7 +33,7 @@ def on_open_days(rows: Sequence[Override], moments: Sequence[Moment], schedule: 
         if not usual and any(one.first <= row.day <= one.last for one in runs):
             continue
         is_part = any((row.start, row.end) == (part.start, part.end) for part in parts)
-        within = _both(usual, [(row.start, row.end)]) if is_part and row.start and row.end else []
+        within = both(usual, [(row.start, row.end)]) if is_part and row.start and row.end else []
         found += [replace(row, start=start, end=end) for start, end in within] or [row]
     return tuple(found)
 
@@ -55,51 +51,38 @@ def left_of_days(
         named = [m for m in moments if m.days is not None and m.days.first <= day <= m.days.last]
         off = [stretch for m in named if (stretch := _off(m, day)) is not None]
         if not off and len(clocks) == 1 and not any(m.is_through for m in moments):  # «thursday … 1pm to 3pm», apart
-            off = [(clocks[0].start or _MIDNIGHT, clocks[0].end or _MIDNIGHT)]
+            off = [(clocks[0].start or MIDNIGHT, clocks[0].end or MIDNIGHT)]
         stays = [stretch for m in kept if (stretch := _kept_on(m, day)) is not None]
         out += _around(schedule, day, off, stays)
     return tuple(out)
 
 
-def _kept_on(moment: Moment, day: date) -> _Stretch | None:
+def _kept_on(moment: Moment, day: date) -> Stretch | None:
     """What a moment keeps of a day; hours without a day are kept on each."""
     if moment.hours is None:
         return None
     if moment.days is not None and says_day(moment) and not moment.days.first <= day <= moment.days.last:
         return None
-    return moment.hours.start or _MIDNIGHT, moment.hours.end or _MIDNIGHT
+    return moment.hours.start or MIDNIGHT, moment.hours.end or MIDNIGHT
 
 
-def _off(moment: Moment, day: date) -> _Stretch | None:
+def _off(moment: Moment, day: date) -> Stretch | None:
     """What a moment takes of one of its days; None when it names no clock, or the whole of this day."""
     if moment.hours is None or moment.days is None or (moment.hours.start is None and moment.hours.end is None):
         return None
-    start, end = moment.hours.start or _MIDNIGHT, moment.hours.end or _MIDNIGHT
+    start, end = moment.hours.start or MIDNIGHT, moment.hours.end or MIDNIGHT
     if moment.is_through:  # «from monday 3pm to wednesday noon»
-        start = start if day == moment.days.first else _MIDNIGHT
-        end = end if day == moment.days.last else _MIDNIGHT
+        start = start if day == moment.days.first else MIDNIGHT
+        end = end if day == moment.days.last else MIDNIGHT
     elif end <= start:
-        end = _MIDNIGHT  # it goes on into the next day
+        end = MIDNIGHT  # it goes on into the next day
     return start, end
 
 
-def _around(schedule: Schedule, day: date, off: Sequence[_Stretch], stays: Sequence[_Stretch]) -> list[Override]:
+def _around(schedule: Schedule, day: date, off: Sequence[Stretch], stays: Sequence[Stretch]) -> list[Override]:
     usual = [(row.start, row.end) for row in schedule.hours if day.weekday() in row.weekdays]
     left = usual if off else []
-    for start, end in off:
-        before = [(first, start if _later(last, start) == last else last) for first, last in left if first < start]
-        after = [(max(first, end), last) for first, last in left if end != _MIDNIGHT and _later(last, end) != end]
-        left = before + after
-    left += [one for one in _both(usual, stays) if one not in left]
+    for stretch in off:
+        left = without(left, stretch)
+    left += [one for one in both(usual, stays) if one not in left]
     return [Override(day=day, start=first, end=last) for first, last in sorted(left)] or [Override(day=day)]
-
-
-def _both(usual: Sequence[_Stretch], said: Sequence[_Stretch]) -> list[_Stretch]:
-    """What lies in one of both."""
-    shared = [(max(a, c), b if _later(b, d) == d else d) for a, b in usual for c, d in said]
-    return [(start, end) for start, end in shared if end == _MIDNIGHT or start < end]
-
-
-def _later(one: time, other: time) -> time:
-    """The later of two ends."""
-    return one if one == _MIDNIGHT or (other != _MIDNIGHT and one >= other) else other

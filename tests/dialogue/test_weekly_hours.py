@@ -1,0 +1,82 @@
+"""What is said of every week: hours that are closed go out of it, hours that are worked come in, nothing else changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rooms import BERLIN, CONTEXT, Desk
+
+from bot.dialogue.cards import WriteOut
+from bot.dialogue.wording.managing import hours_of
+from bot.scheduling.writes import ChangeSchedule
+
+
+def week_after(text: str) -> str:
+    """The week that the card of a text would write; empty when no card would."""
+    talk = Desk(context=replace(CONTEXT, people=()), bookings=())
+    card = talk.cards.get(talk.say(text).card)
+    writes = (
+        [write for option in card.options if isinstance(option.press, WriteOut) for write in option.press.writes]
+        if card
+        else []
+    )
+    weeks = [write.hours for write in writes if isinstance(write, ChangeSchedule) and write.hours]
+    return "; ".join(hours_of(weeks[0], BERLIN)) if weeks else ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "week"),
+    [
+        (
+            ("no bookings on fridays after 2pm", "i don't work fridays after 2", "keep fridays after 2 clear",
+             "close fridays after 14:00", "keine Termine freitags nach 14 Uhr"),
+            "Mon–Thu 09:00–17:00; Fri 09:00–14:00",
+        ),
+        (
+            ("don't let people book me before 10", "from now on no meetings before 10", "never book me before 10",
+             "nobody can book me before 10am"),
+            "Mon–Fri 10:00–17:00",
+        ),
+        (
+            ("i don't want meetings after 4pm any more", "no more calls after 4pm", "nobody can book me after 4pm"),
+            "Mon–Fri 09:00–16:00",
+        ),
+        (
+            ("block every friday afternoon", "never book me on friday afternoons"),
+            "Mon–Thu 09:00–17:00; Fri 09:00–12:00",
+        ),
+        (
+            ("lunch break 12 to 1 every day", "i have lunch from 12 to 1 every day", "block 12-1 daily for lunch",
+             "no meetings between 12 and 1", "i am never available between 12 and 1"),
+            "Mon–Fri 09:00–12:00; Mon–Fri 13:00–17:00",
+        ),
+        (
+            ("no more meetings on fridays", "close fridays", "never book me on fridays", "keine Termine mehr freitags"),
+            "Mon–Thu 09:00–17:00",
+        ),
+        (
+            ("i'm never available tuesdays 12 to 2",),
+            "Mon, Wed, Thu and Fri 09:00–17:00; Tue 09:00–12:00; Tue 14:00–17:00",
+        ),
+        (("i only work mornings on fridays",), "Mon–Thu 09:00–17:00; Fri 09:00–12:00"),
+        (("mondays i only work until noon",), "Mon 09:00–12:00; Tue–Fri 09:00–17:00"),
+        (("set fridays 9 to 1",), "Mon–Thu 09:00–17:00; Fri 09:00–13:00"),
+        (("i work 8 to 4 from now on",), "Mon–Fri 08:00–16:00"),
+    ],
+)  # fmt: skip
+def test_the_week_is_what_was_said(texts: tuple[str, ...], week: str) -> None:
+    assert {text: week_after(text) for text in texts} == dict.fromkeys(texts, week)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no calls mondays before 11 and fridays after 3",
+        "not at 10 on mondays, no calls then",
+        "i'm off tomorrow after 3",
+        "no meetings this friday after 2",
+    ],
+)
+def test_what_is_not_read_as_a_whole_or_is_said_of_one_day_changes_no_week(text: str) -> None:
+    assert not week_after(text)
