@@ -49,6 +49,7 @@ from bot.dialogue.acts.replies import (
     Reply,
     Style,
     Subheading,
+    Table,
     Tile,
     Tiles,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "Style",
     "Subheading",
     "Submitted",
+    "Table",
     "TellLate",
     "Tile",
     "Tiles",

@@ -101,10 +101,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under named columns. The first column says what a row is about; every row has as many cells as there are columns."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What would happen, as label and value: When, With, Where … A struck value is the old one in «old → new»."""
 
     rows: tuple[tuple[str, str], ...]
+    table: Table | None = None
+    """The same as a table, where a surface can draw one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,10 +120,10 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     if before == after:
         return say(talk, words.no_change(schedule.name), is_personal=True)
     text = words.set_hours(schedule.name, before, after)
-    rows = (("Schedule", words.schedule_heading(schedule)), ("Hours", f"{before} → {after}"))
-    return _card(
-        talk, request, text, rows, "Change hours", ChangeSchedule(schedule=schedule.id, hours=new, before=schedule)
-    )
+    named = Facts(rows=(("Schedule", words.schedule_heading(schedule)),))
+    week = Facts(rows=(("Hours", f"{before} → {after}"),), table=words.week_table(schedule, new, talk.zone))
+    write = ChangeSchedule(schedule=schedule.id, hours=new, before=schedule)
+    return _card(talk, request, text, (named, week), "Change hours", write)
 
 
 def _single_days(request: HoursRequest, today: date) -> tuple[Override, ...]:
@@ -153,7 +153,7 @@ def _other_hours(talk: Talk, request: HoursRequest, schedule: Schedule, rows: tu
     if request.weekdays:
         every = replace(request, cues=request.cues | {Cue.RECURRING})
         weekly = (resume_button("weekly", words.every_weekday(request.weekdays[0]), every),)
-    return _card(talk, request, text, shown, "Change hours", write, *weekly)
+    return _card(talk, request, text, (Facts(rows=shown),), "Change hours", write, *weekly)
 
 
 def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
@@ -171,10 +171,17 @@ def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     name = ("Schedule", words.schedule_heading(schedule))
     if any(row.start is not None for row in rows):
         lines = "; ".join(words.override_line(row, talk.today, talk.zone) for row in rows)
-        return _card(talk, request, words.part_off(lines, schedule.name), (name, ("Left", lines)), "Take off", write)
+        return _card(
+            talk,
+            request,
+            words.part_off(lines, schedule.name),
+            (Facts(rows=(name, ("Left", lines))),),
+            "Take off",
+            write,
+        )
     said = times.dates(days, talk.today)
     shown = (name, ("Off", f"{said} ({common.count(len(days), 'day')})"))
-    return _card(talk, request, words.time_off(said, schedule.name), shown, "Take off", write)
+    return _card(talk, request, words.time_off(said, schedule.name), (Facts(rows=shown),), "Take off", write)
 
 
 def _create(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) -> Step:
@@ -191,7 +198,7 @@ def _create(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) 
     after = "; ".join(words.hours_of(hours, talk.zone))
     text = words.create_schedule(name, zone, after)
     rows = (("Name", common.cut(name)), ("Zone", times.place(zone)), ("Hours", after))
-    return _card(talk, request, text, rows, "Create", CreateSchedule(name=name, zone=zone, hours=hours))
+    return _card(talk, request, text, (Facts(rows=rows),), "Create", CreateSchedule(name=name, zone=zone, hours=hours))
 
 
 def _delete(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
@@ -203,14 +210,14 @@ def _delete(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     )
     text = words.delete_schedule(schedule.name)
     named = replace(request, schedule=schedule.name, name="")
-    return _card(talk, named, text, rows, "Delete", DeleteSchedule(schedule=schedule.id))
+    return _card(talk, named, text, (Facts(rows=rows),), "Delete", DeleteSchedule(schedule=schedule.id))
 
 
 def _card(
     talk: Talk,
     request: HoursRequest,
     text: str,
-    rows: tuple[tuple[str, str], ...],
+    facts: tuple[Facts, ...],
     label: str,
     write: Write,
     *others: Button,
@@ -221,7 +228,7 @@ def _card(
         talk,
         request,
         text,
-        (common.heading(f"{label}?"), Facts(rows=rows), common.line(text), ButtonRow(buttons=buttons)),
+        (common.heading(f"{label}?"), *facts, common.line(text), ButtonRow(buttons=buttons)),
     )
 
 

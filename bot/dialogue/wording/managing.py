@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogue.acts import Table
 from bot.dialogue.wording import times
 from bot.dialogue.wording.booking import place
 from bot.dialogue.wording.common import count, cut, listed
@@ -110,6 +111,20 @@ def deleted_type(title: str) -> str:
 def hours_of(hours: Sequence[Hours], zone: ZoneInfo) -> tuple[str, ...]:
     """«Mon–Thu 09:00–17:00», one line a stretch. `zone` says which clock is read."""
     return tuple(f"{weekdays(row.weekdays)} {times.hours(row.start, row.end, zone)}" for row in hours) or ("no hours",)
+
+
+def week_table(schedule: Schedule, then: Sequence[Hours], zone: ZoneInfo) -> Table:
+    """The week before and after, day by day."""
+    rows = tuple(
+        (times.WEEKDAYS[day], _on(day, schedule.hours, zone), _on(day, then, zone))
+        for day in range(len(times.WEEKDAYS))
+    )
+    return Table(caption=f"{cut(schedule.name)}, before and after", columns=("Day", "Now", "Then"), rows=rows)
+
+
+def _on(day: int, hours: Sequence[Hours], zone: ZoneInfo) -> str:
+    stretches = [times.hours(row.start, row.end, zone) for row in hours if day in row.weekdays]
+    return ", ".join(stretches) or "closed"
 
 
 def every_weekday(day: int) -> str:

@@ -100,6 +100,8 @@ def _block(block: Block) -> Problems:
             yield from _carousel(block["elements"])
         case "card":
             yield from _card(block)
+        case "data_table":
+            yield from _table(block)
         case other:
             yield f"nobody draws {other}"
 
@@ -198,6 +200,19 @@ def _card(card: Block) -> Problems:
             yield from _text(card[name], most, name)
     if "actions" in card:
         yield from _actions(card["actions"], 5)
+
+
+def _table(block: Block) -> Problems:
+    """https://docs.slack.dev/reference/block-kit/blocks/data-table-block"""
+    rows = block["rows"]
+    if not 2 <= len(rows) <= 101 or not 1 <= len(rows[0]) <= 20 or len({len(row) for row in rows}) != 1:
+        yield f"{len(rows)} rows, of different lengths or too many cells"
+    if any(cell["type"] not in {"raw_text", "raw_number"} or not cell["text"] for row in rows for cell in row):
+        yield "a cell without text"
+    if sum(len(cell["text"]) for row in rows for cell in row) > 10_000:
+        yield "more than 10000 characters"
+    if not block["caption"] or not 1 <= block["page_size"] <= 100:
+        yield "no caption, or a page_size that cannot be"
 
 
 def _text(text: Block, most: int, name: str) -> Problems:

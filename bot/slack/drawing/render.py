@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, assert_never
 
-from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Moments, Note, Style, Subheading, Tiles
+from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Moments, Note, Style, Subheading, Table, Tiles
 from bot.slack.drawing import blocks as kit
 from bot.slack.drawing import phrases
 from bot.slack.drawing.text import mrkdwn
@@ -19,13 +19,9 @@ from bot.slack.ids import ActionKind, Element, Pressed, write_element, write_pre
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.dialogue.acts import Choice, Part, Reply, Tile
     from bot.scheduling.models import Slot
     from bot.slack.drawing.blocks import Block
-
-    DrawsTiles = Callable[[tuple[Tile, ...], "_Ids"], list[Block]]
 
 _LONGEST_TEXT = 3800
 _LONGEST_REMAINS = 4000
@@ -56,9 +52,9 @@ class Message:
 def render(reply: Reply, *, thread: str = "") -> Message:
     """The reply as a message. `thread` is where it will stand; presses on private copies name it."""
     text, blocks = mrkdwn(reply.text, _LONGEST_TEXT, _vouched(reply)), tuple(card_blocks(reply, thread=thread))
-    if not any(isinstance(part, Tiles) for part in reply.parts):
+    if not any(isinstance(part, Tiles) or (isinstance(part, Facts) and part.table) for part in reply.parts):
         return Message(text, blocks)
-    rich = card_blocks(reply, thread=thread, draws_tiles=_carousels)
+    rich = card_blocks(reply, thread=thread, is_newer=True)
     return Message(text, tuple(rich), blocks)
 
 
@@ -67,16 +63,14 @@ def _vouched(reply: Reply) -> frozenset[str]:
     return frozenset(choice.url for choice in reply.choices if choice.url)
 
 
-def card_blocks(
-    reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS, draws_tiles: DrawsTiles | None = None
-) -> list[Block]:
-    """The reply's card; a card that is too long for Slack ends in a line that says so."""
+def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS, is_newer: bool = False) -> list[Block]:
+    """The reply's card; one that is too long for Slack ends in a line that says so. `is_newer`: with carousels and tables."""
     if not reply.parts:
         return [kit.paragraph(reply.text, _vouched(reply))]
     parts = _joined(reply.parts)
-    draws, vouched = draws_tiles or _sections, _vouched(reply)
+    vouched = _vouched(reply)
     rows = [
-        _part_blocks(part, _Ids(reply.card, thread, position, vouched), draws) for position, part in enumerate(parts)
+        _part_blocks(part, _Ids(reply.card, thread, position, vouched, is_newer)) for position, part in enumerate(parts)
     ]
     rows = [row for row in rows if row] or [[kit.paragraph(reply.text, vouched)]]
     whole = _one_primary(_in_rows([block for row in rows for block in row]))
@@ -129,6 +123,8 @@ class _Ids:
     position: int
     vouched: frozenset[str]
     """Addresses that may be live."""
+    is_newer: bool = False
+    """Whether blocks may be drawn that not every Slack knows."""
 
     def action(self, kind: ActionKind, number: int) -> str:
         return write_element(Element(kind, self.position * 100 + number, self.thread))
@@ -137,7 +133,7 @@ class _Ids:
         return write_pressed(Pressed(self.card or "none", choice.id or "none"))
 
 
-def _part_blocks(part: Part, ids: _Ids, draws_tiles: DrawsTiles) -> list[Block]:
+def _part_blocks(part: Part, ids: _Ids) -> list[Block]:
     match part:
         case Heading(text=text):
             return [kit.header(text)]
@@ -145,6 +141,8 @@ def _part_blocks(part: Part, ids: _Ids, draws_tiles: DrawsTiles) -> list[Block]:
             return [kit.marked(f"*{mrkdwn(text, 300, inside='*')}*")]
         case Line(text=text):
             return [kit.paragraph(text, ids.vouched)]
+        case Facts(table=Table() as table) if ids.is_newer:
+            return [kit.data_table(table.caption, [table.columns, *table.rows])]
         case Facts(rows=rows):
             return _facts(rows, ids.vouched)
         case Moments(rows=rows):
@@ -154,7 +152,7 @@ def _part_blocks(part: Part, ids: _Ids, draws_tiles: DrawsTiles) -> list[Block]:
         case Menu(label=label, choices=choices):
             return _menu(label, choices, ids)
         case Tiles(tiles=tiles):
-            return draws_tiles(tiles, ids)
+            return _carousels(tiles, ids) if ids.is_newer else _sections(tiles, ids)
         case Note(text=text):
             return [kit.context(text)]
         case _:

@@ -18,6 +18,7 @@ from bot.dialogue.acts import (
     Reply,
     Style,
     Subheading,
+    Table,
     Tile,
     Tiles,
 )
@@ -48,7 +49,16 @@ def sample_cards() -> dict[str, tuple[Block, ...]]:
     tiles = Tiles(tiles=(Tile(title="Intro", subtitle="30 min", body="meeting link", choices=(_LINK,)),))
     card = render(Reply(text="Intro with Sam on Tue 24 Nov 14:00.", parts=parts, card="sample"))
     types = render(Reply(text="1 event type: Intro.", parts=(tiles,), card="sample"))
-    return {"a card": card.blocks, "event types": types.blocks, "event types, plain": types.plain}
+    week = Table(caption="Working hours", columns=("Day", "Now", "Then"), rows=(("Mon", "09:00–17:00", "09:00–13:00"),))
+    facts = Facts(rows=(("Hours", "Mon 09:00–17:00 → Mon 09:00–13:00"),), table=week)
+    hours = render(Reply(text="Change hours?", parts=(facts,), card="sample"))
+    return {
+        "a card": card.blocks,
+        "event types": types.blocks,
+        "event types, plain": types.plain,
+        "hours": hours.blocks,
+        "hours, plain": hours.plain,
+    }
 
 
 def sample_form() -> Block:
