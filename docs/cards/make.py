@@ -181,6 +181,12 @@ async def types(scene: Scene) -> str:
     return scene.page
 
 
+async def hours(scene: Scene) -> str:
+    """The week before and after."""
+    await scene.say("set fridays 9 to 1")
+    return scene.page
+
+
 async def form(scene: Scene) -> str:
     """The form of a card."""
     await scene.say("book intro with priya@example.com tuesday 2pm")
@@ -220,7 +226,7 @@ async def home(scene: Scene) -> str:
 
 SCENES = {
     scene.__name__: scene
-    for scene in (times, book, booked, move, meetings, agenda, group, request, poll, types, form, home)
+    for scene in (times, book, booked, move, meetings, agenda, group, request, poll, types, hours, form, home)
 }
 
 

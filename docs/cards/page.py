@@ -78,6 +78,8 @@ def _block(block: Block) -> str:
             return f'<div class="carousel">{"".join(_card(one) for one in block["elements"])}</div>'
         case "card":
             return _card(block)
+        case "data_table":
+            return _table(block)
         case other:
             return f'<div class="unknown">unknown block {html.escape(other)}</div>'
 
@@ -100,6 +102,15 @@ def _card(block: Block) -> str:
         else []
     )
     return f'<div class="card">{"".join(rows)}</div>'
+
+
+def _table(block: Block) -> str:
+    head, *rows = (
+        "".join(f"<{tag}>{html.escape(cell['text'])}</{tag}>" for cell in row)
+        for row, tag in zip(block["rows"], ("th", *("td",) * (len(block["rows"]) - 1)), strict=True)
+    )
+    body = "".join(f"<tr>{row}</tr>" for row in (head, *rows))
+    return f"<table><caption>{html.escape(block['caption'])}</caption>{body}</table>"
 
 
 def _element(element: Block) -> str:
