@@ -284,6 +284,9 @@ def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
     seeks = u.intent in SEEKING or (u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.ASKS_FREE, Cue.ANYTHING))
     if there and (seeks or u.intent is Intent.RESCHEDULE) and len(u.moments) > 1:
         return go_on(talk, fill(abroad(u, there), talk))
+    is_for_days = u.intent is Intent.CHANGE_PROFILE and any(moment.days is not None for moment in u.moments)
+    if there and is_for_days:
+        return answers.moves_home(talk, u, there)
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
         return answers.moves_home(talk, u, there)
     looks = u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE}

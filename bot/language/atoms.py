@@ -76,7 +76,9 @@ def _open_brackets(text: str, atoms: list[Atom]) -> str:
 
 def _unescaped(text: str) -> str:
     """Slack writes three signs of a text as entities."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
+    if "&" not in text:
+        return text
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
 
 
 def _bracket(inner: str) -> tuple[str, str, str]:
@@ -133,7 +135,9 @@ def _add_address(text: str, at: int, atoms: list[Atom], taken: set[int]) -> int:
     if not name or not host or "'" in host:
         return end
     start, end = at - len(name), at + 1 + len(host)
-    if "." in host:
+    if ".." in host:
+        _add(atoms, taken, (start, end, "broken", text[start:end]))
+    elif "." in host:
         begin = start - len(_SCHEME) if text[max(start - len(_SCHEME), 0) : start].lower() == _SCHEME else start
         _add(atoms, taken, (begin, end, "email", text[start:end]))
     elif len(host) > 1 and host[0].isalpha() and host.lower() not in _PLACES and not name.isdecimal():

@@ -85,7 +85,7 @@ class Lexicon:
 def lexicons() -> Mapping[str, Lexicon]:
     """English, read once. Other languages are told in English first: phrasebook.py."""
     source = files("bot.language").joinpath("words/en.toml").read_text(encoding="utf-8")
-    return MappingProxyType({"en": parse_lexicon(source, places())})
+    return MappingProxyType({"en": parse_lexicon(source, places(), peoples())})
 
 
 @cache
@@ -93,6 +93,13 @@ def places() -> Mapping[str, tuple[str, ...]]:
     """The names of places by their zone, in all languages together, the usual English one first."""
     tables = tomllib.loads(files("bot.language").joinpath("words/places.toml").read_text(encoding="utf-8"))
     return MappingProxyType({zone: tuple(names.split("|")) for zone, names in tables["places"].items()})
+
+
+@cache
+def peoples() -> Mapping[str, tuple[str, ...]]:
+    """What people and their clocks are called by their zone: «spanish»."""
+    tables = tomllib.loads(files("bot.language").joinpath("words/places.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({zone: tuple(names.split("|")) for zone, names in tables["peoples"].items()})
 
 
 def plain(word: str) -> str:
@@ -115,10 +122,14 @@ def lexicon_for(language: str) -> Lexicon:
     return known.get(language) or known["en"]
 
 
-def parse_lexicon(source: str, cities: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> Lexicon:
+def parse_lexicon(
+    source: str,
+    cities: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    folk: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Lexicon:
     """A word file's text as a Lexicon; each place has a clock («lima time»)."""
     tables = tomllib.loads(source)
-    for zone, names in cities.items():
+    for zone, names in (*cities.items(), *folk.items()):
         clocks = [f"{name} time" for name in names if name.isascii()]
         tables["zone"].setdefault(zone, []).extend(clocks)
     head = tables.pop("language")

@@ -237,7 +237,8 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
         times = times._replace(moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
     if stretches := stretches_named(apart.told):
         times = times._replace(stretches=stretches)
-    times = times._replace(moments=bracketed(apart.wish, supposed(apart.wish, times.moments)))
+    placed, spans = bracketed(apart.wish, supposed(apart.wish, times.moments))
+    times = times._replace(moments=placed, covered=(*times.covered, *spans))
     place = find_place(apart.wish, [moment.zone for moment in times.moments if moment.zone])
     if place is not None and all(moment.zone != place[0] for moment in times.moments):
         times = times._replace(there=place[0], covered=(*times.covered, place[1]))

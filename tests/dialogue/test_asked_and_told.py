@@ -506,6 +506,8 @@ def test_what_one_card_cannot_hold_is_said(text: str) -> None:
         ("si son las 4 en madrid qué hora es en bogotá", "16:00 Madrid is Mon 2 Mar 10:00 Bogota"),
         ("quand il est 17h à tokyo quelle heure est-il à lisbonne", "17:00 Tokyo is Mon 2 Mar 08:00 Lisbon"),
         ("what's 9 in the morning in perth for us", "09:00 Perth is Tue 3 Mar 02:00 Berlin"),
+        ("how late will it be in seoul at 9am berlin time", "09:00 Berlin is Tue 3 Mar 17:00 Seoul"),
+        ("qual é a hora em luanda agora?", "10:00 Luanda"),
         ("3pm here is what in denver", "15:00 Berlin is Mon 2 Mar 07:00 Denver"),
         ("current time in são paulo", "06:00 Sao Paulo"),
         ("tell me the time in nairobi", "12:00 Nairobi"),
@@ -525,6 +527,8 @@ def test_a_clock_supposed_somewhere_is_told_elsewhere(text: str, told: str) -> N
         ("i'm in lisbon thursday and friday", "Lisbon time for Thu 5 Mar and Fri 6 Mar,"),
         ("i'm in lisbon on friday", "Lisbon time for Fri 6 Mar,"),
         ("from the 9th i'm based in lisbon for two weeks", "Lisbon time for Mon 9 Mar to Sun 22 Mar,"),
+        ("set my timezone to lisbon for this week", "Lisbon time for Mon 2 Mar to Sun 8 Mar,"),
+        ("ab morgen bin ich eine Woche in Tokio", "Tokyo time for Tue 3 Mar to Mon 9 Mar,"),
         ("flying to tokyo tomorrow, back on sunday", "Tokyo time for Tue 3 Mar to Sun 8 Mar,"),
         ("i'll be on lisbon time all next week", "Lisbon time for Mon 9 Mar to Sun 15 Mar,"),
         ("i'm in tokyo from thursday on", "Tokyo time from Thu 5 Mar on"),
@@ -626,6 +630,8 @@ def test_the_clock_that_is_said_first_is_meant(text: str) -> None:
         "<@U8|Tia> can we do friday 11:00 your time",
         "buche <@U8|Tia> am Freitag um 11 Uhr dortiger Zeit",
         "marca com <@U8|Tia> sexta às 11 de lá",
+        "book 30 min on friday when it's 11am for <@U8|Tia>",
+        "meeting with <@U8|Tia> friday 11am - her clock, not mine",
     ],
 )
 def test_their_clock_is_read_in_every_language(text: str) -> None:

@@ -65,6 +65,7 @@ def test_words_of_their_own_are_left_alone(word: str) -> None:
         ("ask ana at acme dot io", "email", "ana@acme.io", "ana at acme dot io"),
         ("frag ana ät acme punkt de", "email", "ana@acme.de", "ana ät acme punkt de"),
         ("con ana arroba acme punto es", "email", "ana@acme.es", "ana arroba acme punto es"),
+        ("with ana@acme..io ok", "broken", "ana@acme..io", "ana@acme..io"),
         ("with ana @ acme.io", "broken", "ana @ acme.io", "ana @ acme.io"),
         ("ana@acme.io's team", "email", "ana@acme.io", "ana@acme.io"),
         ("mail jörg@müller.de", "email", "jörg@müller.de", "jörg@müller.de"),

@@ -66,7 +66,8 @@ def _quoted(utterance: Utterance, event_types: Collection[str]) -> list[Aside]:
     text = utterance.text
     spans = [(Beside.QUOTED, span) for span in quoted_parts(text)]
     said = [one for one in quoted_in(utterance, event_types) if len(text) - (one.span.end - one.span.start) > _LEAST]
-    spans += [(Beside.TITLE, one.span) for one in said]
+    told = [span for _, span in spans]
+    spans += [(Beside.TITLE, one.span) for one in said if not any(s.start <= one.span.start < s.end for s in told)]
     found = []
     for kind, span in spans:
         tokens = tokens_in((span,), utterance)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.remarks import postscript, remark
-from bot.language.entities.runs import day_words, is_compound, is_time, is_timed, line_end, run_of
+from bot.language.entities.runs import day_words, is_compound, is_thing_of_clock, is_time, is_timed, line_end, run_of
 from bot.language.lexicon import lexicon_for, place_names
 from bot.language.sketch import vocabulary
 
@@ -37,7 +37,6 @@ _NAMING = frozenset(
             "notes",
             "description",
             "context",
-            "betreff",
             "onderwerp",
         ),
     )
@@ -85,7 +84,7 @@ def finders() -> Mapping[str, Finder]:
     found |= dict.fromkeys(lists.abroad, _purpose_abroad)
     found |= dict.fromkeys((":", "-", "(", "[", "|", "/"), _colon)
     found |= {"#": _hashed, "p": postscript, "ps": postscript}
-    found |= dict.fromkeys((",", "."), remark)
+    found |= dict.fromkeys((",", ".", "and"), remark)
     found |= {word: _thing_of_day for word in _FOR if word not in found or word in lists.abroad}
     found |= {"so": _so, "damit": _so, "to": _to, "for": _for, "of": _of, "um": _um_zu}
     return found
@@ -116,6 +115,8 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
         return Aside(Beside.TOPIC, start, line_end(utterance, start), Sway.IF_COMPLETE)
     if not is_time(utterance, start) or is_compound(utterance, start):
         return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.TRIMMED)
+    if start > index + 1 and words[start - 1] in _ARTICLES and is_thing_of_clock(utterance, start):
+        return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE)  # «about the 3pm conflict»
     if words[index] not in _NAMING and words[index] not in _FORMAL:
         return None  # «about 3pm»
     return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE)

@@ -35,12 +35,14 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"^[ \t]*(?:(?:best|kind|warm|warmest|many)?[ ]?(?:regards|wishes)|best|cheers|sincerely|yours|all the best"
-    r"|thanks|thank you|many thanks"
+    r"^[ \t]*(?:rgds|kr|br|(?:best|kind|warm|warmest|many)?[ ]?(?:regards|wishes)|best|cheers|yours|all the best"
+    r"|(?:yours )?(?:sincerely|truly|faithfully)"
+    r"|take care|talk soon"
+    r"|thanks|thank you|many thanks|thx|thnx|tx|ty|tysm|danke|merci|gracias|obrigad[oa]|grazie|bedankt|dank je"
     r"|(?:mit )?(?:freundliche|viele|liebe|beste|herzliche|schöne)[nr]? gr(?:ü|ue)(?:ß|ss)en?|gruß|mfg|lg|vg"
     r"|(?:un )?(?:cordial )?saludos?|atentamente|cordialement|bien à vous|bien cordialement|abraços|atenciosamente"
     r"|(?:cordiali )?saluti)"
-    r"[ \t]*[,!.]?(?:[ \t]+(?-i:[^\W\d_a-zà-ÿ]\w+(?: [^\W\d_a-zà-ÿ]\w+)?))?[ \t]*$",
+    r"[ \t]*[,!.]*(?:[ \t]+(?-i:[^\W\d_a-zà-ÿ]\w+(?: [^\W\d_a-zà-ÿ]\w+)?))?[ \t]*$",
     re.IGNORECASE,
 )
 _PASTED = re.compile(
@@ -60,6 +62,8 @@ _EDITED = re.compile(r"\s\((?:edited|bearbeitet|editado|modifié|modificato)\)\s
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
 _STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~])[^~\n]{1,200}?(?<=[^\s~])~(?![\w~])")
 """«~tuesday~ friday»: taken back by the writer."""
+_CARD = re.compile(r"^[ \t]*\*?(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*[ \t]?){2,4}\*?[ \t]*[|·•][^\n@]*$", re.IGNORECASE)
+"""«Dana Ort | Sales»: a signature without a closing."""
 _RULE = frozenset(("--", "-- ", "—", "---", "___"))
 _MOST_LINES = 8
 """A signature is short; what goes on for longer below «Thanks» is the message."""
@@ -145,7 +149,7 @@ def _signature(lines: list[tuple[int, str]]) -> int | None:
         if has_text:
             if line.rstrip("\r") in _RULE:
                 return start
-            if left <= _MOST_LINES and (_CLOSING.match(line) or _NOTICE.match(line)):
+            if left <= _MOST_LINES and (_CLOSING.match(line) or _NOTICE.match(line) or _CARD.match(line)):
                 return start
         has_text = has_text or bool(line.strip() and line.lstrip()[:1] != ">")
     return None

@@ -66,7 +66,7 @@ def read_entities(
         return EntitiesRead()
     whole, utterance = utterance, opening(utterance)
     timed = tokens_in(times.covered, utterance) if times.covered else set()
-    quoted = quoted_in(utterance, reference.event_types)
+    quoted = tuple(said for said in quoted_in(utterance, reference.event_types) if not _is_hidden(utterance, said.span))
     quiet = timed | tokens_in((said.span for said in quoted), utterance) if quoted else timed
     details, detailed = read_details(utterance, timed, quoted)
     named = {aside.start: aside.end for aside in asides if aside.kind is Beside.NAME}
@@ -112,6 +112,11 @@ def read_entities(
         covered=spans if not utterance.atoms else (*spans, *_atom_spans(utterance)),
         trace=_trace(typed and typed.title, topic and topic.text, picked and picked.choice),
     )
+
+
+def _is_hidden(utterance: Utterance, span: Span) -> bool:
+    """Whether a part stands in somebody else's words."""
+    return {utterance.atoms.get(index, ("",))[0] for index in tokens_in((span,), utterance)} == {"quoted"}
 
 
 _ALL = frozenset(("channel", "here", "everyone"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.runs import line_end, run_of
+from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
     from bot.language.normalise import Utterance
@@ -34,11 +35,61 @@ def remark(utterance: Utterance, index: int) -> Aside | None:
         0,
     )
     if not verb or not (words[start] in _WHOSE or words[start].isalpha()):
-        return _own_day(utterance, start)
+        return _own_day(utterance, start) or _its_day(utterance, start) or _to_do(utterance, start)
     end = run_of(utterance, start)
     if end <= verb or not lists.bars.isdisjoint(words[start:end]) or words[start] in {"i", "we"}:
         return None
     return Aside(Beside.REMARK, start, end, Sway.IF_TIMED)
+
+
+def _its_day(utterance: Utterance, start: int) -> Aside | None:
+    """«…, her deadline is friday noon»: a thing of somebody's, and its day."""
+    words = utterance.words
+    if words[start : start + 1] == () or words[start] not in _OWNERS:
+        return None
+    verb = next((at for at in range(start + 2, min(start + 4, len(words))) if words[at] in _HAPPENS), 0)
+    is_clock = any("time" in word or word in {"clock", "tz", "zone"} for word in words[start + 1 : verb])
+    if not verb or is_clock or {"meeting", "call", "appointment", "slot"} & set(words[start + 1 : verb]):
+        return None
+    end = run_of(utterance, start)
+    is_barred = not aside_words().bars.isdisjoint(words[start:end])
+    return None if is_barred or end <= verb + 1 else Aside(Beside.REMARK, start, end, Sway.IF_COMPLETE)
+
+
+_OWNERS = frozenset(
+    ("her", "his", "their", "our", "my", "the", "its", "ihre", "ihr", "sein", "seine", "unser", "unsere")
+)
+_HAPPENS = frozenset(
+    ("is", "are", "was", "starts", "begins", "ends", "closes", "finishes", "opens", "expires", "due", "ist", "endet")
+)
+
+
+def _to_do(utterance: Utterance, start: int) -> Aside | None:
+    """«…, we need to cover march and april», «… and we'll look at the weekly numbers»: what the meeting is for."""
+    words, known = utterance.words, vocabulary().classes
+    said = tuple(words[start : start + 2])
+    length = next((len(lead) for lead in _LEADS if said[: len(lead)] == lead), 0)
+    at = start + length + (words[start + length : start + length + 1] == ("to",))
+    if not length or at >= len(words) or not words[at].isalpha():
+        return None
+    is_act = not _ACTS.isdisjoint(known.get(words[at], ())) or words[at] in _NO_TASKS
+    end = run_of(utterance, start, through_commas=True)
+    is_barred = not aside_words().bars.isdisjoint(words[start:end])
+    return None if is_act or is_barred or end - at < _LEAST else Aside(Beside.TOPIC, start, end, Sway.IF_COMPLETE)
+
+
+_LEADS = (
+    *(
+        (subject, verb)
+        for subject in ("we", "i")
+        for verb in ("need", "have", "want", "will", "should", "plan", "must")
+    ),
+    *((("we'll",), ("i'll",))),
+)
+_NO_TASKS = frozenset(
+    ("be", "have", "meet", "start", "finish", "end", "do", "it", "a", "an", "the", "that", "this", "at", "on", "about")
+)
+_ACTS = frozenset(("bookv", "holdv", "addv", "movev", "cancelv"))
 
 
 _OTHERS = frozenset(("he", "she", "they", "er", "sie", "él", "ella", "il", "elle", "lui", "lei", "ele", "ela"))

@@ -77,3 +77,20 @@ def day_words() -> frozenset[str]:
         for first, phrases in phrasebook(one.language).phrases.items()
         if any(phrase.meaning.kind in kinds and len(phrase.tokens) == 1 for phrase in phrases.get("", ()))
     )
+
+
+def is_thing_of_clock(utterance: Utterance, start: int) -> bool:
+    """«3pm conflict», «friday outage», «9:30 sync»: a time that tells which thing."""
+    words, at = utterance.words, start
+    while at < len(words) and (is_time(utterance, at) or words[at] in {":", ".", "am", "pm", "h", "uhr", "o'clock"}):
+        at += 1
+    return (
+        start < at < len(words)
+        and words[at].isalpha()
+        and words[at] not in _BETWEEN
+        and len(words[at]) > _LEAST_OF_THING
+    )
+
+
+_BETWEEN = frozenset(("with", "from", "until", "till", "then", "please", "next", "this", "and", "mit", "oder"))
+_LEAST_OF_THING = 3

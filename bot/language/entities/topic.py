@@ -70,7 +70,7 @@ def quoted_in(utterance: Utterance, event_types: Collection[str] = ()) -> tuple[
         and not is_address(found)
         and not _is_time(found)
         and not _is_name(text[: match.start()], found)
-        and not _LABELLED.match(text, match.end())
+        and not _labels(text, match.end(), found)
     )
 
 
@@ -85,8 +85,18 @@ def _is_time(quoted: str) -> bool:
 
 _HALVES = frozenset(("am", "pm", "h", "uhr", "noon", "at", "o", "clock"))
 _MOST_OF_NAME = 3
-_LABELLED = re.compile(r"\s?[<(]\s?[^\s<>()@]{1,64}@")
-"""«"Ort, Ana" <ana@acme.io>»: the name of whose address it is."""
+
+
+def _labels(text: str, end: int, quoted: str) -> bool:
+    """«"Ort, Ana" <ana@acme.io>», «"ana ort" ana@acme.io»: the name of whose address it is."""
+    address = _ADDRESS.match(text, end)
+    if address is None:
+        return False
+    words = re.findall(r"[^\W\d_]{2,}", quoted.lower())
+    return bool(address[1]) or any(word in address[2].lower() for word in words)
+
+
+_ADDRESS = re.compile(r"\s?([<(]?)\s?([^\s<>()@]{1,64})@")
 
 
 def _is_name(before: str, quoted: str) -> bool:

@@ -80,6 +80,8 @@ def find_place(utterance: Utterance, read: Collection[str] = ()) -> tuple[str, S
 def _place_at(utterance: Utterance, index: int, known: _Places) -> tuple[str, Span] | None:
     """The zone of the longest name of a place that begins at the token."""
     words = utterance.words
+    if index >= len(words):
+        return None
     for size in range(min(_LONGEST, len(words) - index), 0, -1):
         zone = known.zones.get(" ".join(words[index : index + size]))
         if zone is not None:
@@ -106,27 +108,33 @@ def supposed(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[Moment,
     return (replace(first, zone=there[0]), *moments[1:]) if there is not None else moments
 
 
-def bracketed(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
-    """«thursday 10am (lima)»: a place in brackets behind a clock says whose clock it is."""
-    if not utterance.triggers & _PLACES or "(" not in utterance.words:
-        return moments
-    return tuple(_by_bracket(utterance, moment) for moment in moments)
+def bracketed(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[tuple[Moment, ...], tuple[Span, ...]]:
+    """«thursday 10am (lima)», «9 Uhr Ortszeit Athen»: a place behind a clock says whose it is; and where such places stand."""
+    if not utterance.triggers & _PLACES or (_BY_PLACE | {"local"}).isdisjoint(utterance.words):
+        return moments, ()
+    there = [_place_of_clock(utterance, moment) for moment in moments]
+    placed = tuple(replace(moment, zone=one[0]) if one else moment for moment, one in zip(moments, there, strict=True))
+    return placed, tuple(one[1] for one in there if one)
 
 
-def _by_bracket(utterance: Utterance, moment: Moment) -> Moment:
+def _place_of_clock(utterance: Utterance, moment: Moment) -> tuple[str, Span] | None:
     words, behind = utterance.words, bisect_left(utterance.starts, moment.span.end)
-    if (
-        moment.hours is None
-        or moment.zone is not None
-        or words[behind : behind + 1] != ("(",)
-        or behind + 1 >= len(words)
-    ):
-        return moment
+    if moment.hours is None or behind >= len(words):
+        return None
+    if words[behind - 1] in _BY_PLACE or words[behind - 2 : behind] == ("local", "time"):
+        return _place_at(utterance, behind + (words[behind] in _places().leading), _places())
+    opens = words[behind] if behind + 1 < len(words) else ""
+    if moment.zone is not None or opens not in _BY_PLACE:
+        return None
     there = _place_at(utterance, behind + 1, _places())
     if there is None:
-        return moment
+        return None
     end = bisect_left(utterance.starts, there[1].end)
-    return replace(moment, zone=there[0]) if words[end : end + 1] == (")",) else moment
+    is_closed = opens != "(" or words[end : end + 1] == (")",)
+    return (there[0], Span(utterance.starts[behind], there[1].end)) if is_closed else None
+
+
+_BY_PLACE = frozenset(("(", "ortszeit", "lokalzeit"))
 
 
 def _sign_in(text: str, known: _Places) -> tuple[str, Span] | None:

@@ -39,6 +39,8 @@ _ONE = frozenset(("celui", "celle", "ceux", "la", "el", "lo", "quella", "quello"
 _LIKELIER = frozenset(("sam", "mo", "jan"))
 """Names that «the one of …» means rather than their day or month."""
 _PLACED = frozenset(("schedule", "book", "put", "pencil", "slot", "call", "phone", "ring"))
+_ONE = frozenset(("meeting", "call", "appointment", "booking", "intro", "slot", "session"))
+"""«cancel april's meeting» is one person's; «april's meetings» are a month's."""
 _BEFORE_DAY = frozenset(("on", "at", "this", "next", "tomorrow", "today", "am"))
 _DOES = frozenset(
     (
@@ -153,6 +155,7 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         is_joined = is_joined or (
             words[index - 2] in name_lists().first and words[index - 2] not in name_lists().namesakes
         )
+        is_joined = is_joined or (index > _LEAST_JOINED and words[index - 3] in _WITH and _is_unknown(words[index - 2]))
         if is_joined:
             return Sway.ALWAYS
     if _is_surname(utterance, index):
@@ -163,6 +166,8 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         return None
     if before in _PLACED and after in {"for", "at", "on"}:
         return Sway.IF_TIMED
+    if words[index].endswith("'s") and before in _ASKED and after in _ONE:
+        return Sway.ALWAYS
     if words[index].endswith("'s"):
         return Sway.ALWAYS if after in name_lists().owned - {"meeting", "meetings", "events"} else Sway.IF_COMPLETE
     if words[index] in known or (
@@ -189,7 +194,16 @@ def _sway_of_day(utterance: Utterance, index: int, found: list[Aside]) -> Sway |
         return None
     if _has_surname(utterance, index) and not _is_known(utterance, index + 1):
         return Sway.ALWAYS
-    return Sway.IF_DAYED if after == "on" and before in _WITH else None
+    is_before_day = after == "on" or after in name_lists().days or after in {"am", "el", "a", "à", "il", "na", "op"}
+    return Sway.IF_DAYED if is_before_day and before in _WITH else None
+
+
+_LEAST_JOINED = 2
+
+
+def _is_unknown(word: str) -> bool:
+    """«with Wren and June»: whoever stands behind «with» and is nothing else."""
+    return word.isalpha() and not name_lists().is_word(word) and word not in vocabulary().marks
 
 
 def _is_courteous(words: tuple[str, ...], at: int) -> bool:

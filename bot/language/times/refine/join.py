@@ -27,6 +27,12 @@ def attach_zones(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
         before = found[-1] if found else None
+        if before is not None and before.zone and before.clock and _is_zone(piece) and piece.start == before.end:
+            is_named = reading.words[piece.start].endswith(" time")  # «in seoul at 9am berlin time»
+            found[-1] = before._replace(end=piece.end, zone=piece.zone, zones=piece.zones) if is_named else before
+            if not is_named:
+                found.append(piece)
+            continue
         if before is None or not _is_zone(piece) or _is_zone(before) or before.zone:
             if (
                 before is not None
