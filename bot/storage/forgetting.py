@@ -71,7 +71,9 @@ _BATCH = 500
 _KEPT_TEXTS = frozenset({"kind", "event_type", "booking", "hold", "schedule", "webhook", "provider", "account", "zone"})
 _NOBODY = Attendee(name="", zone="UTC", email="forgotten")
 _SCRUB = (
-    update(writes).where(writes.c.reference == bindparam("b_reference")).values(body=bindparam("b_body"), result=null())
+    update(writes)
+    .where(writes.c.reference == bindparam("b_reference"))
+    .values(body=bindparam("b_body"), result=null(), look_at=null())
 )
 
 
