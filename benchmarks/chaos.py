@@ -139,9 +139,11 @@ class Chaos:
         if self.report.kills >= self.options.kills:
             return
         up = [bot for bot in self.house.bots if bot.is_up]
-        if up:
-            self.report.kills += 1
-            await self.dice.choice(up).end(signal.SIGTERM if self.dice.random() < 0.1 else signal.SIGKILL)
+        victim = self.dice.choice(up) if up else None
+        if victim is None or (self.options.leave and not await self.house.is_answered_without(victim)):
+            return
+        self.report.kills += 1
+        await victim.end(signal.SIGTERM if self.dice.random() < 0.1 else signal.SIGKILL)
 
     async def _cut(self) -> None:
         self.report.cuts += 1
@@ -181,6 +183,7 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Break Pencil while it works.")
     parser.add_argument("--writes", type=int, default=200, help="how many cards are pressed")
     parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--leave", action="store_true", help="kill none while no other answers: for slow machines")
     parser.add_argument("--people", type=int, default=12)
     parser.add_argument("--processes", type=int, default=3, help="with --database; SQLite has one")
     parser.add_argument("--sockets", type=int, default=0, help="so many of them over Socket Mode")

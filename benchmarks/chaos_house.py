@@ -164,6 +164,19 @@ class House:
             while not self.slack.sockets:  # noqa: ASYNC110  the stand-in tells nobody
                 await asyncio.sleep(0.05)
 
+    async def is_answered_without(self, bot: Process) -> bool:
+        """Whether another process than that one is ready."""
+        others = [one for one in self.servers if one is not bot]
+        if bot.is_server and self.slack.sockets:
+            return True
+        for one in others:
+            with suppress(aiohttp.ClientError, TimeoutError):
+                url = f"http://127.0.0.1:{one.port}/health"
+                async with self.http.get(url, timeout=aiohttp.ClientTimeout(total=2)) as answer:
+                    if answer.status == 200:
+                        return True
+        return False
+
     async def roll(self) -> None:
         """A release: the schema first, while the processes of before go on; then each ends in order and a new one comes."""
         await self.migrate()
