@@ -25,15 +25,16 @@ _UNSEEN = re.compile(
 stay where such letters are: see `_LONE`.
 """
 _LONE = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
+_JOINERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u3164\uffa0")
 _LINK = re.compile(r"https?://[^\s<>\"'|]{1,2900}", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}»“”"
-_WORD = re.compile(r"\S+")
+_SPACES = re.compile(r"(\s+)")
 _MAIL = re.compile(r"\W*[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}\W*", re.ASCII)
 _SCHEME = re.compile(
-    r":(?=//)|(?:(?<=mailto)|(?<=script)|(?<=https)|(?<=skype)|(?<=http)|(?<=data)|(?<=file)|(?<=tel)|(?<=sms)|(?<=ftp)):(?=\S)",
+    r":(?:(?=//)|(?:(?<=mailto:)|(?<=script:)|(?<=https:)|(?<=skype:)|(?<=http:)|(?<=data:)|(?<=file:)|(?<=[ts][em][ls]:)|(?<=ftp:))(?=\S))",
     re.IGNORECASE,
 )
-_DOT = re.compile(r"(?<=[^\W_])[.\u3002\uff0e\uff61](?=[^\W\d_]{2}|xn--)", re.IGNORECASE)
+_DOT = re.compile(r"[.\u3002\uff0e\uff61](?<=[^\W_].)(?=[^\W\d_]{2}|xn--)", re.IGNORECASE)
 """The dot of a name on the internet, also those that count as one."""
 _OURS = re.compile(
     r"(?<![\w./@-])(?:cal\.com|chat:write\.(?:public|customize)|users:read\.email)(?![\w/@-]|\.\w)", re.IGNORECASE
@@ -44,15 +45,20 @@ _CALL = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone|group))", re.IGNORECASE
 
 def seen(text: str) -> str:
     """The text with nothing in it that cannot be seen."""
-    text = _BREAKS.sub("\n", text) if not text.isprintable() else text
-    return text if text.isascii() and text.isprintable() else _LONE.sub("", _UNSEEN.sub("", _CONTROL.sub("", text)))
+    if text.isprintable() and _JOINERS.isdisjoint(text):  # what has no width is not printable, but for these
+        return text
+    return _LONE.sub("", _UNSEEN.sub("", _CONTROL.sub("", _BREAKS.sub("\n", text))))
 
 
 def inert(text: str) -> str:
     """A text in which nothing is an address or calls anybody; it reads as before."""
-    if "." not in text and ":" not in text and "@" not in text and text.isascii():
-        return text
-    return _CALL.sub("@" + JOINER, _WORD.sub(lambda found: _word(found[0]), text))
+    if _DOT.search(text) or _SCHEME.search(text):
+        text = "".join(_word(word) if _is_suspect(word) else word for word in _SPACES.split(text))
+    return _CALL.sub("@" + JOINER, text) if "@" in text else text
+
+
+def _is_suspect(word: str) -> bool:
+    return "." in word or ":" in word or not word.isascii()
 
 
 def pieces(text: str, vouched: Collection[str]) -> list[tuple[str, bool]]:

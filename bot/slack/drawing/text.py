@@ -113,7 +113,9 @@ def mrkdwn(text: str, limit: int, vouched: Collection[str] = (), *, inside: str 
 
 
 def _render_mrkdwn(text: str, vouched: Collection[str], inside: str) -> str:
-    marks = "`" + "".join(mark for mark, found in _MARKED.items() if mark == inside or len(found.findall(text)) > 1)
+    marks = "`" + "".join(
+        mark for mark, found in _MARKED.items() if mark in text and (mark == inside or len(found.findall(text)) > 1)
+    )
     return "".join(
         f"<{escape(piece)}>" if is_vouched else escape(_unmarked(inert(piece), marks))
         for piece, is_vouched in pieces(text, vouched)
@@ -124,7 +126,8 @@ def _unmarked(text: str, marks: str) -> str:
     for mark in marks:
         if mark in text:
             text = text.replace(mark, _MARKS[mark]) if mark == "`" else _MARKED[mark].sub(_MARKS[mark], text)
-    return _QUOTE.sub(r"\1›", _EMOJI.sub(f":{JOINER}", text))
+    text = _EMOJI.sub(f":{JOINER}", text) if ":" in text else text
+    return _QUOTE.sub(r"\1›", text) if ">" in text else text
 
 
 def escape(text: str) -> str:
