@@ -128,6 +128,9 @@ class Assistant:
                             raise
                         log.info("turn.again", number=number)
                         await asyncio.sleep(_GLANCE * number)
+                        if answers and await self.turns.is_answered(answers):
+                            reply = Reply(text="", is_silent=True)
+                            break
                         beginning = await self.turns.begin(key, pressed=_pressed(turn))
                 ending = "replied"
                 return reply

@@ -45,6 +45,10 @@ class TurnStore(Protocol):
         """What a turn begins with."""
         ...
 
+    async def is_answered(self, turn: str) -> bool:
+        """Whether that turn of the inbox has been answered: by another process, if the caller is at work on it."""
+        ...
+
     async def keep(
         self,
         conversation: Conversation,

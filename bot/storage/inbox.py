@@ -27,6 +27,7 @@ _ANSWERED = (
     .where(inbox.c.key == bindparam("b_key"), inbox.c.answered_at.is_(None))
     .values(answered_at=bindparam("b_now"), body=null())
 )
+_IS_ANSWERED = select(inbox.c.key).where(inbox.c.key == bindparam("b_key"), inbox.c.answered_at.is_not(None))
 _MADE_BY = (
     select(inbox.c.key, inbox.c.pressed)
     .join(cards, cards.c.turn == inbox.c.key)
@@ -90,6 +91,10 @@ class InboxRows:
     async def answered(self, key: str, *, now: datetime) -> None:
         """Its answer has reached the person; the payload is forgotten, the key stays for a day."""
         await self._database.one(lambda connection: self.answer(connection, key, now=now))
+
+    async def is_answered(self, key: str) -> bool:
+        """Whether its answer is out."""
+        return await self._database.one(lambda connection: connection.scalar(_IS_ANSWERED, {"b_key": key}) is not None)
 
     async def take_unanswered(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[Accepted, ...]:
         """Turns that nobody holds, oldest first; leased to the caller, `attempts` counted up."""

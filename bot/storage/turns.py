@@ -102,6 +102,10 @@ class TurnRows:
         found = await self.database.whole(lambda connection: self._read(connection, key, pressed))
         return self._opened(found, key, pressed)
 
+    async def is_answered(self, turn: str) -> bool:
+        """Whether that turn of the inbox has been answered: by another process, if the caller is at work on it."""
+        return await self.inbox.is_answered(turn)
+
     async def keep(
         self,
         conversation: Conversation,

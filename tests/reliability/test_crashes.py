@@ -11,7 +11,7 @@ import pytest
 from crash_worlds import ASKER, KEY, MONDAY, WISH, Town, open_town, press_of
 
 from bot.dialogue.acts import Said
-from bot.scheduling.ledger import WriteState
+from bot.scheduling.ledger import Accepted, WriteState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -372,3 +372,21 @@ async def test_a_booking_that_stands_is_told_although_its_hold_could_not_be_rele
     assert len(town.bookings()) == 1
     assert "Booked" in town.two.told[-1].text
     assert "nothing was written" not in town.two.told[-1].text
+
+
+async def test_a_process_that_was_frozen_takes_no_say_from_the_card_that_another_has_shown(town: Town) -> None:
+    """It has decided the same turn and is about to keep its card, when the other one's is out and may be pressed."""
+    turn = Accepted(key="said", surface="slack", payload="{}", accepted_at=town.clock.now())
+    await town.one.house.store.turns.accept(turn, lease=timedelta(seconds=5), key=KEY)
+    frozen, stops = town.one.stopping(before="keep")
+    others = town.two.house.assistant
+    how: dict[str, Any] = {"key": KEY, "asker": ASKER, "place": "here", "is_public": False, "answers": "said"}
+    late = asyncio.create_task(frozen.take_turn(Said(text=WISH), **how))
+    await stops.reached.wait()
+    shown = await others.take_turn(Said(text=WISH), **how)
+    await others.delivered(shown, "here", answers="said")
+
+    stops.let_go.set()
+
+    assert (await late).is_silent
+    assert (await town.two.take(press_of(shown, "Book"))).text.startswith("Booked")

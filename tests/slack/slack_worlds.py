@@ -153,6 +153,9 @@ class MemoryInbox:
         """Of a conversation, what it retired; as an inbox, whether the turn is still unanswered."""
         return conversation.key not in self.done if isinstance(conversation, Accepted) else {}
 
+    async def is_answered(self, turn: str) -> bool:
+        return turn in self.done
+
     async def close(self, *, answers: str = "", now: datetime, **_: Any) -> None:
         self.done.append(answers)
 
