@@ -35,7 +35,7 @@ from bot.logs import get_logger
 from bot.loop.lookups import look_up
 from bot.loop.writing.pressing import Presser
 from bot.scheduling.reminding.telling import Posting
-from bot.scheduling.writes import ReleaseHold
+from bot.scheduling.writes import CancelBooking, ChangeEntry, MoveBooking, ReleaseHold
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 log = get_logger("effects")
 
 _LONGEST_HOLD = timedelta(hours=2)
+_SHORTENS = (CancelBooking, ChangeEntry, MoveBooking)
+"""Writes after which somebody may no longer be in a meeting."""
 
 
 @dataclass(slots=True)
@@ -130,6 +132,8 @@ class Effects:
         else:
             outcome = await self.presses.perform(effect, by, until=work.until)
         work.has_written = work.has_written or bool(outcome.rows)
+        if any(row.written is not None and isinstance(row.write, _SHORTENS) for row in outcome.rows):
+            await self.reminders.meetings_changed(work.key.owner)
         return outcome
 
     async def _find(

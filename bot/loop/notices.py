@@ -198,6 +198,7 @@ class Notices:
 
     async def _tell_change(self, account: Account, change: BookingChange, accepted: Accepted) -> None:
         await self.pages.mark_page(account.owner)
+        await self.assistant.effects.reminders.meetings_changed(account.owner)
         await asyncio.sleep(self.settling.total_seconds())
         is_ours = any(_came_to(row, change) for row in await self._pressed_lately(account))
         if is_ours and not await self.channels.of(account.owner):

@@ -164,6 +164,21 @@ async def test_notifications_come_back_when_the_meeting_is_cancelled(ana: Mornin
     assert board(ana).status is None
 
 
+async def test_a_meeting_cancelled_in_slack_ends_its_status_at_the_next_round(ana: Mornings) -> None:
+    card = await ana.turn(Said(text="book intro with kai@example.org monday 9 march at 11"))
+    booked = await ana.turn(Chose(card=card.card, option="book"))
+    await ana.want(status=QUIET)
+    await look(ana, 11)
+    for reply in (booked, None):
+        asked = reply or card
+        option = next(one.id for one in asked.choices if one.label == "Cancel meeting")
+        card = await ana.turn(Chose(card=asked.card, option=option))
+    await look(ana, 11, 1)
+
+    assert board(ana).quiet_for == [30, 0]
+    assert board(ana).status is None
+
+
 async def test_notifications_come_back_when_a_shorter_meeting_ends(ana: Mornings) -> None:
     await ana.book(11)
     await ana.want(status=QUIET)

@@ -86,6 +86,18 @@ async def test_an_errand_that_is_moved_is_due_again_then(store: Store) -> None:
     assert again.body == "other words"
 
 
+async def test_what_waits_is_hastened_and_what_is_held_is_not(store: Store) -> None:
+    later = NOW + 10 * MINUTE
+    await store.errands.put(errand("status", kind=ErrandKind.STATUS, due_at=later))
+    await store.errands.put(errand("other", owner=LEE, kind=ErrandKind.STATUS, due_at=later))
+    await store.errands.hasten(ANA, ErrandKind.STATUS, now=NOW)
+    first = await store.errands.take_due(now=NOW)
+    await store.errands.hasten(ANA, ErrandKind.STATUS, now=NOW)
+    again = await store.errands.take_due(now=NOW)
+
+    assert ([one.id for one in first], again) == (["status"], ())
+
+
 async def test_two_processes_in_one_minute_share_the_errands(two: tuple[Errands, Errands]) -> None:
     one, other = two
     for number in range(12):

@@ -59,6 +59,10 @@ class ReminderKeeper:
         if wanted.note_before is None:
             await self.errands.drop(owner, (ErrandKind.NOTE,))
 
+    async def meetings_changed(self, owner: Owner) -> None:
+        """A meeting was moved, cancelled or made shorter: the status and the pause that belong to it are looked at now."""
+        await self.errands.hasten(owner, ErrandKind.STATUS, now=self.clock.now())
+
     async def _look_at_status(self, owner: Owner, now: datetime) -> None:
         """At once, knowing what we wrote: also when it is wanted no more, and has to be taken away."""
         ours = next(iter(await self.errands.of(owner, ErrandKind.STATUS)), None)

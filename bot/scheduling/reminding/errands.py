@@ -75,6 +75,10 @@ class Errands(Protocol):
         """Again at a later time; False when the lease was lost."""
         ...
 
+    async def hasten(self, owner: Owner, kind: ErrandKind, *, now: datetime) -> None:
+        """What waits of that kind is due now; what somebody holds stays theirs."""
+        ...
+
     async def of(self, owner: Owner, kind: ErrandKind) -> tuple[Errand, ...]:
         """What waits for somebody, by time."""
         ...

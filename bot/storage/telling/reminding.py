@@ -65,6 +65,18 @@ _MOVE = (
     .values(due_at=bindparam("b_due"), lease_until=bindparam("b_free"), body=bindparam("b_body"))
     .returning(errands.c.id)
 )
+_HASTEN = (
+    update(errands)
+    .where(
+        of_owner(errands),
+        errands.c.kind == bindparam("b_kind"),
+        errands.c.done_at.is_(None),
+        errands.c.due_at > bindparam("b_now", type_=Instant),
+        errands.c.lease_until == errands.c.due_at,
+    )
+    .values(due_at=bindparam("b_now"), lease_until=bindparam("b_now"))
+)
+"""What nobody holds has its lease at the time when it is due."""
 _OF = (
     select(errands)
     .where(of_owner(errands), errands.c.kind == bindparam("b_kind"), errands.c.done_at.is_(None))
@@ -116,6 +128,11 @@ class ErrandRows:
             "b_body": sealed,
         }
         return await self._database.one(lambda connection: connection.execute(_MOVE, values).first()) is not None
+
+    async def hasten(self, owner: Owner, kind: ErrandKind, *, now: datetime) -> None:
+        """What waits of that kind is due now; what somebody holds stays theirs."""
+        values = owner_values(owner) | {"b_kind": kind.value, "b_now": now}
+        await self._database.one(lambda connection: connection.execute(_HASTEN, values).close())
 
     async def of(self, owner: Owner, kind: ErrandKind) -> tuple[Errand, ...]:
         """What waits for somebody, by time."""
