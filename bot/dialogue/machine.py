@@ -318,10 +318,23 @@ def _no_option(talk: Talk, u: Understanding) -> Decision | None:
     return go_on(talk.noting(unread="").leading(said), request)
 
 
+_READING = frozenset(intent for intent in Intent if intent.value.startswith(("show_", "list_", "count_"))) | {
+    Intent.WHOAMI,
+    Intent.HELP,
+    Intent.GREETING,
+    Intent.TELL_TIME,
+    Intent.WHY_NOT,
+    Intent.NEXT_OPENING,
+    Intent.BOOKING_STATUS,
+}
+"""Wishes whose answers write nothing, so that «undo» below them is of what was written before."""
+
+
 def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What is decided before anything else is looked at: taking back what was written."""
     is_looking = isinstance(request, SlotRequest) and request.slot is None and request.hold is None
-    takes_back = talk.conversation.undo is not None and is_looking
+    is_reading = request is not None and request.intent in _READING
+    takes_back = talk.conversation.undo is not None and (is_looking or is_reading)
     if u.intent is Intent.UNDO and (request is None or request.is_done or takes_back):
         return go_on(talk.noting(unread=""), talk.conversation.undo or UndoRequest())
     return None

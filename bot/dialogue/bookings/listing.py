@@ -46,7 +46,9 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
     when = matching.times_said(talk, request)
     if request.intent is Intent.COUNT_BOOKINGS:
         request = replace(request, is_done=True)
-        return say(talk.asking(request), questions.counted(len(found), when or "coming up"), is_personal=True)
+        named = [one.name or one.email for one in (request.attendee, *request.others) if one is not None]
+        who = common.listed([name for name in named if name])
+        return say(talk.asking(request), questions.counted(len(found), when or "coming up", who), is_personal=True)
     if not found:
         return _empty(talk, request, when)
     if _is_past(talk, request):
@@ -56,7 +58,13 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
     if len(shown) == 1 and not when:
         text = (words.last_one if _is_last(request) else words.next_with)(shown[0], talk.zone, talk.now)
     left = words.more_not_shown(len(found) - len(shown)) if len(found) > len(shown) and len(shown) > 1 else ""
-    heading = f"{words.list_heading(len(shown), when or 'coming up')}, {times.place(talk.zone)} time"
+    is_alone = len(shown) == 1 and not when
+    said = (
+        words.one_heading(is_last=_is_last(request))
+        if is_alone
+        else words.list_heading(len(shown), when or "coming up")
+    )
+    heading = f"{said}, {times.place(talk.zone)} time"
     parts: list[CardPart] = [common.heading(heading), *_by_day(talk, shown)]
     if left:
         parts.append(common.small(left))

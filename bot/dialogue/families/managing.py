@@ -155,6 +155,8 @@ class ReminderRequest(AnyRequest):
 
     intent: Literal[Intent.AGENDA, Intent.REMIND, Intent.SET_STATUS, Intent.SHOW_SETTINGS]
     moments: tuple[Moment, ...] = ()
+    hour: int | None = None
+    """A bare hour: «the agenda at 9»."""
     recurrence: Recurrence | None = None
     before: timedelta | None = None
     """How long before a meeting."""

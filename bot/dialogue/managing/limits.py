@@ -29,6 +29,7 @@ ASPECTS = {
     LimitKind.WINDOW: Aspect.WINDOW,
     LimitKind.CAP: Aspect.CAPS,
     LimitKind.SEATS: Aspect.SEATS,
+    LimitKind.APPROVAL: Aspect.APPROVAL,
 }
 _MOST_TYPES = 10
 _DAY = timedelta(days=1)
@@ -103,6 +104,8 @@ def _with(change: ChangeEventType, kind: EventType, wish: LimitWish) -> tuple[Ch
         case LimitKind.SEATS:
             seats = 0 if wish.lifts else wish.count or 0
             return replace(change, seats=seats), words.seats(kind.seats or 0, seats)
+        case LimitKind.APPROVAL:
+            return replace(change, needs_approval=not wish.lifts), words.approval(kind.needs_approval, not wish.lifts)
         case _:
             assert_never(wish.kind)
 

@@ -6,7 +6,7 @@ Nothing of this reaches a calendar, so it is done at once and said, with a butto
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import (
@@ -177,11 +177,15 @@ def _from_words(known: Preferences, request: ReminderRequest) -> Preferences:
         return replace(known, note_before=None if request.is_off else request.before or _USUAL_NOTE)
     if request.is_off:
         return replace(known, agenda=None)
-    at = next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), MORNING)
+    standing = known.agenda
+    at = next((m.hours.start for m in request.moments if m.hours is not None and m.hours.start is not None), None)
+    if at is None and request.hour is not None and request.hour < 24:
+        at = time(request.hour)
+    if standing is not None and request.recurrence is None and not request.channel:  # «the agenda at 9»: only its hour
+        return replace(known, agenda=replace(standing, rhythm=replace(standing.rhythm, at=at or standing.rhythm.at)))
     days, is_weekly = _days_of(request.recurrence)
-    return replace(
-        known, agenda=AgendaWish(rhythm=Rhythm(at=at, weekdays=days), is_weekly=is_weekly, channel=request.channel)
-    )
+    rhythm = Rhythm(at=at or MORNING, weekdays=days)
+    return replace(known, agenda=AgendaWish(rhythm=rhythm, is_weekly=is_weekly, channel=request.channel))
 
 
 def _days_of(recurrence: Recurrence | None) -> tuple[tuple[int, ...], bool]:

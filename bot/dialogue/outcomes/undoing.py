@@ -12,9 +12,10 @@ from bot.dialogue.families import UndoRequest
 from bot.dialogue.outcomes.rows import is_done, write_words
 from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import common, times
+from bot.dialogue.wording.bookings import described
 from bot.dialogue.wording.standing import undoing as words
 from bot.scheduling.undoing import UNDO_WITHIN, undo_of
-from bot.scheduling.writes import BookSlot, CancelBooking
+from bot.scheduling.writes import BookSlot, CancelBooking, MoveBooking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def undo(talk: Talk, request: UndoRequest) -> Step:
         return say(talk.asking(None), words.nothing_to_undo())
     if request.until is not None and talk.now > request.until:
         return say(talk.asking(None).having(undo=None), words.too_late_to_undo())
-    lines = [words.undo_line(write, _noun(write, talk), talk.zone) for write in request.writes]
+    lines = [words.undo_line(write, _noun(write, request, talk), talk.zone) for write in request.writes]
     is_new = any(isinstance(write, BookSlot) for write in request.writes)
     mails = any(isinstance(write, BookSlot | CancelBooking) for write in request.writes)
     text = words.undo_text(lines, is_new=is_new, mails=mails)
@@ -63,8 +64,13 @@ def undo(talk: Talk, request: UndoRequest) -> Step:
     )
 
 
-def _noun(write: Write, talk: Talk) -> str:
+def _noun(write: Write, request: UndoRequest, talk: Talk) -> str:
     """What the sentence of a write that takes back is about: the time of a meeting that goes, else the write itself."""
     if isinstance(write, CancelBooking):
         return times.stretch(write.slot, talk.zone, talk.now)
+    if isinstance(write, MoveBooking):
+        only = request.booking if len(request.writes) == 1 else None
+        moved = described(only) if only is not None else "the meeting"
+        now, then = (times.stretch(slot, talk.zone, talk.now) for slot in (write.old, write.slot))
+        return f"{moved} back from {now} to {then}"
     return write_words(write, talk)

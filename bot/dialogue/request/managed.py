@@ -66,6 +66,7 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 request,
                 asked_at=talk.now,
                 moments=u.moments or request.moments,
+                hour=u.bare.number if u.bare is not None and not u.moments else request.hour,
                 recurrence=u.recurrence or request.recurrence,
                 before=u.length or (ahead.amount if ahead is not None else None) or request.before,
                 channel=u.detail("channel") or request.channel,

@@ -116,6 +116,10 @@ def list_heading(number: int, when: str) -> str:
     return f"{count(number, 'meeting')} {when}"
 
 
+def one_heading(*, is_last: bool) -> str:
+    return "Your last meeting" if is_last else "Your next meeting"
+
+
 def list_text(bookings: Sequence[Booking], when: str, zone: ZoneInfo, now: datetime) -> str:
     return f"{list_heading(len(bookings), when)}: {numbered(bookings, zone, now)}."
 

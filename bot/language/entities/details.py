@@ -71,10 +71,22 @@ def read_details(
     _triggers(words, found)
     if not _renaming(utterance, found, spans, quoted):
         _naming(utterance, barred, found, spans, quoted)
-    if "hide" in words or "unhide" in words:
-        found.append(("hidden", "yes" if "hide" in words else "no"))
+    if (hidden := _hidden(words)) is not None:
+        found.append(("hidden", hidden))
     _username(utterance, found, spans)
     return tuple(found), tuple(spans)
+
+
+_SWITCHES = ("turn", "switch")
+
+
+def _hidden(words: tuple[str, ...]) -> str | None:
+    """«hide intro», «turn the intro off»: whether an event type is to be seen."""
+    if "hide" in words or "unhide" in words:
+        return "yes" if "hide" in words else "no"
+    if not any(word in words for word in _SWITCHES):
+        return None
+    return "yes" if "off" in words else "no" if "on" in words else None
 
 
 def _page_owner(link: str) -> str:

@@ -130,6 +130,8 @@ class LimitKind(StrEnum):
     CAP = "cap"
     """How many in a period."""
     SEATS = "seats"
+    APPROVAL = "approval"
+    """Whether the host says yes to each request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ _NAMES = {
     LimitKind.WINDOW: "how far ahead one can book",
     LimitKind.CAP: "how many are booked in a day or week",
     LimitKind.SEATS: "seats",
+    LimitKind.APPROVAL: "asking you before it is booked",
 }
 
 
@@ -93,6 +94,11 @@ def caps_words(values: Sequence[Cap]) -> str:
 
 def seats(old: int, new: int) -> str:
     return "" if old == new else f"seats {old or 'none'} → {new or 'none'}"
+
+
+def approval(old: bool, new: bool) -> str:  # noqa: FBT001  before and after, as the others
+    said = {True: "after your approval", False: "at once"}
+    return "" if old is new else f"booked: {said[old]} → {said[new]}"
 
 
 def _span(value: timedelta) -> str:

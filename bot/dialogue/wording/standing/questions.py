@@ -31,8 +31,10 @@ def time_there(now: datetime, there: ZoneInfo, here: ZoneInfo) -> str:
     return f"It is {_at(now, there)} in {times.place(str(there))}, and {_at(now, here)} in {times.place(str(here))}."
 
 
-def counted(number: int, when: str) -> str:
-    return f"You have {count(number, 'meeting')} {when}." if number else f"You have no meetings {when}."
+def counted(number: int, when: str, who: str = "") -> str:
+    """«You have 2 meetings with Priya this month.»"""
+    beside = f" with {who}" if who else ""
+    return f"You have {count(number, 'meeting')}{beside} {when}." if number else f"You have no meetings{beside} {when}."
 
 
 def why_heading(when: str) -> str:

@@ -62,7 +62,7 @@ def undo_line(write: Write, noun: str, here: ZoneInfo) -> str:
         case CancelBooking(before=before):
             return f"Cancel {described(before) if before else 'the meeting'} on {noun}."
         case MoveBooking():
-            return f"Move it back: {noun}."
+            return f"Move {noun}."
         case ReleaseHold():
             return "Release the hold."
         case ChangeEventType(before=before):

@@ -26,6 +26,13 @@ _NOTICE = re.compile(
     rf"|\bnotice\s+(?:of|to)\s+{_LENGTH.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>')}",
     re.IGNORECASE,
 )
+_AT_LEAST = re.compile(
+    rf"\b(?:at least|not less than|no less than|less than|under)\s+{_LENGTH}"
+    r"\s*(?:ahead|before|beforehand|out|earlier|in advance)\b",
+    re.IGNORECASE,
+)
+_APPROVAL = re.compile(r"\b(?:approval|confirmation|approve|approved|confirm|confirmed)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:no|not|without|never|stop|any ?more|don't|doesn't|dont|doesnt|longer)\b", re.IGNORECASE)
 _SAME_DAY = re.compile(r"\b(?:not|no|never|nobody)\b[^.]*\b(?:on )?the same day\b|\bno same[- ]day\b", re.IGNORECASE)
 _AHEAD = re.compile(
     rf"\b(?:more than|further than|at most|up to|only|beyond|over|max(?:imum)?|no more than)\s+(?:the next\s+)?{_LENGTH}"
@@ -47,6 +54,8 @@ _WORKING = re.compile(r"\b(?:working|business) days?\b", re.IGNORECASE)
 def read_limits(text: str) -> tuple[LimitWish, ...]:
     """Every limit that the text states."""
     found = [*_buffers(text), *_notices(text), *_windows(text), *_caps(text)]
+    if _APPROVAL.search(text):
+        found.append(LimitWish(kind=LimitKind.APPROVAL, lifts=_NOT.search(text) is not None))
     if match := _SEATS.search(text):
         found.append(LimitWish(kind=LimitKind.SEATS, count=int(match["n"])))
     if not found and _LIFTS.search(text):
@@ -77,12 +86,12 @@ def _buffers(text: str) -> list[LimitWish]:
 def _notices(text: str) -> list[LimitWish]:
     if _SAME_DAY.search(text):
         return [LimitWish(kind=LimitKind.NOTICE, length=timedelta(days=1))]
-    match = None if _AHEAD.search(text) else _NOTICE.search(text)
+    match = None if _AHEAD.search(text) else _NOTICE.search(text) or _AT_LEAST.search(text)
     if match is None:
         return []
-    return [
-        LimitWish(kind=LimitKind.NOTICE, length=_length(match["n"] or match["n2"], match["unit"] or match["unit2"]))
-    ]
+    said = match.groupdict()
+    number, unit = said["n"] or said.get("n2"), said["unit"] or said.get("unit2")
+    return [LimitWish(kind=LimitKind.NOTICE, length=_length(number or "", unit or ""))]
 
 
 def _windows(text: str) -> list[LimitWish]:
