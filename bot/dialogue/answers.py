@@ -34,7 +34,7 @@ from bot.dialogue.request.standing import refill_on_booking
 from bot.dialogue.talk import Talk, go_on, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
-from bot.language.meaning import Intent, Open
+from bot.language.meaning import Intent, Keep, Open
 from bot.language.signs import Cue
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import ReleaseHold
@@ -97,7 +97,15 @@ def refine(talk: Talk, u: Understanding) -> Decision:
         return _take_slot(talk, u, slot)
     if not says_anything(u):
         return say(talk, words.which_change())
+    if isinstance(request, SlotRequest) and request.slot is not None and _only_keeps_day(u):
+        day = revise.whole_day(request.slot.start.astimezone(talk.zone).date())
+        return go_on(talk, replace(request, intent=Intent.FIND_SLOTS, slot=None, moments=(day,), not_before=None))
     return go_on(talk, refill(u, talk, request))
+
+
+def _only_keeps_day(u: Understanding) -> bool:
+    """«another time, same day»."""
+    return Keep.DAY in u.keeps and not says_anything(replace(u, keeps=frozenset()))
 
 
 def _wish_by_itself(u: Understanding) -> Intent:

@@ -50,8 +50,8 @@ from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.postponing import postponed
 from bot.dialogue.request.fill import fill
-from bot.dialogue.request.following import abroad, following, noted
-from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued
+from bot.dialogue.request.following import abroad, following, inside, noted
+from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
 from bot.dialogue.request.said import says_anything
 from bot.dialogue.request.seeking import SEEKING
 from bot.dialogue.talk import Talk, go_on, say, silence
@@ -235,14 +235,14 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     u = _in_context(talk, u)
     if (later := postponed(talk, u)) is not None:
         return later
-    if not u.moments and talk.conversation.offered and (edge := edge_meant(u)):
-        u = replace(u, choice=edge, intent=Intent.SELECT)
+    if talk.conversation.offered and (edge := edge_meant(u)) and not says_when_beside(u):
+        u = replace(u, choice=edge, intent=Intent.SELECT, moments=())
     elif request is not None and (step := answers.shift(talk, u, request)) is not None:
         return step
     u = replace(u, intent=rescued(u, request))
     if u.has(Cue.CONVERTS) and (zone := find_zone(u.there or u.zone)) is not None:
         return clock.converted(talk, u.moments, zone)
-    if (objection := _objection(talk, u)) is not None:
+    if (objection := _no_option(talk, u) or _objection(talk, u)) is not None:
         return objection
     if u.told_only:
         talk = talk.leading(doubt_words.writes_to_nobody([name.title() for name in u.told_only]))
@@ -255,7 +255,7 @@ def _in_context(talk: Talk, u: Understanding) -> Understanding:
     u = replace(u, intent=_NEAREST.get(u.intent, u.intent))
     if u.intent is Intent.HOLD and u.has(Cue.OUT_OF_OFFICE):
         u = replace(u, intent=Intent.TIME_OFF)
-    u = following(next_week_when_past(u, talk), talk)
+    u = inside(following(next_week_when_past(u, talk), talk), talk)
     return as_answer(u) if talk.conversation.request is not None and u.intent in _ANSWERS else u
 
 
@@ -299,8 +299,6 @@ def _answer(talk: Talk, u: Understanding) -> Decision | None:
     request = talk.conversation.request
     if u.intent in _TALK and request is not None and not request.is_done and _is_missing_piece(u, request):
         return answers.refine(talk, u)
-    if u.intent in _WORDS and (asked := _no_option(talk, u)) is not None:
-        return asked
     if u.intent is Intent.OUT_OF_SCOPE:
         return small_talk.out_of_scope(talk.noting(unread=""), u)
     picks = u.intent in SEEKING and u.choice is not None and not u.moments and bool(talk.conversation.offered)
@@ -312,7 +310,7 @@ def _no_option(talk: Talk, u: Understanding) -> Decision | None:
     """A word or two below a question with options, that are none of them: the question again."""
     question, request = question_asked(talk), talk.conversation.request
     is_word = 0 < u.size <= _FEW and u.choice is None and not says_anything(u) and not u.has(*_SAYS_MORE)
-    if question is None or request is None or not is_word:
+    if u.intent not in _WORDS or question is None or request is None or not is_word:
         return None
     said = booking_words.no_such_option(question.label or question.key, question.options)
     return go_on(talk.noting(unread="").leading(said), request)

@@ -139,6 +139,10 @@ class Cue(StrEnum):
     # what no service here can change
     ASKS_TITLE = "asks_title"
     ASKS_LENGTH = "asks_length"
+    LONGER_BY = "longer_by"
+    """«15 minutes longer», «another half hour»: the length said comes on top."""
+    SHORTER_BY = "shorter_by"
+    """«10 minutes off»: the length said goes."""
     ASKS_NOTE = "asks_note"
     ASKS_GUEST_OUT = "asks_guest_out"
     ASKS_BUFFER = "asks_buffer"

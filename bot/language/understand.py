@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.apart import Apart, set_apart
 from bot.language.cues.acts import act_by_cues
-from bot.language.cues.amounts import is_step
+from bot.language.cues.amounts import is_step, length_change
 from bot.language.cues.answers import (
     bare_length,
     bare_number,
@@ -259,6 +259,7 @@ def _composed(parts: _Parts) -> Understanding:
         recurrence=times.recurrence,
         length=times.length,
         length_side=times.length_side,
+        by=length_change(times.length, signs),
         stretch=times.stretch,
         people=entities.people,
         emails=entities.emails,

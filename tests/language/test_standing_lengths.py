@@ -85,3 +85,31 @@ def test_an_option_that_was_asked_for_is_an_answer_only_by_itself() -> None:
     assert understand("it's something other", asked).option == "Other"
     assert understand("any other times on friday?", asked).option == ""
     assert understand("move the sales call to friday", asked).option == ""
+
+
+CHANGES = [
+    (15, "make my call with tom 15 minutes longer"),
+    (30, "add another 30 min to my meeting with tom"),
+    (60, "extend the call with tom by an hour"),
+    (15, "verlängere das treffen mit tom um 15 minuten"),
+    (15, "rallonge la réunion avec tom de 15 minutes"),
+    (15, "allunga l'incontro con tom di 15 minuti"),
+    (15, "verleng de afspraak met tom met 15 minuten"),
+    (-10, "make tom's call 10 min shorter"),
+    (-10, "take 10 min off my call with tom"),
+    (-15, "shorten my call with tom by 15 min"),
+    (-15, "kürze das treffen mit tom um 15 minuten"),
+]
+
+
+@pytest.mark.parametrize(("minutes", "text"), CHANGES)
+def test_an_amount_more_or_less_is_no_length_of_its_own(minutes: int, text: str) -> None:
+    read = understand(text, NOW)
+
+    assert read.by == timedelta(minutes=minutes)
+    assert read.intent is Intent.CHANGE_LENGTH
+
+
+@pytest.mark.parametrize("text", ["make tom's call 15 min", "shorten my call with tom to 15 min", "cut tom to 15 min"])
+def test_a_length_that_is_named_is_that_length(text: str) -> None:
+    assert understand(text, NOW).by is None

@@ -5,6 +5,7 @@ A provider changes such things in the host's calendar at most, and the card says
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts
@@ -69,12 +70,15 @@ def change_entry(talk: Talk, request: BookingRequest) -> Step:
         case Intent.CHANGE_LENGTH:
             if request.length is None:
                 return say(talk.asking(request), words.how_long(), is_personal=True)
-            if request.length == booking.slot.interval.length:
+            now = booking.slot.interval.length
+            length = request.length if request.longer_by is None else now + request.longer_by
+            if length <= timedelta():
+                return say(talk.asking(request), words.not_so_short(line, times.length(now)), is_personal=True)
+            if length == now:
                 return say(talk.asking(None), words.is_that_long(line), is_personal=True)
-            end = booking.slot.start + request.length
+            end = booking.slot.start + length
             entry = ChangeEntry(booking=booking.id, slot=booking.slot, end=end)
-            before, after = times.length(booking.slot.interval.length), times.length(request.length)
-            text = words.length_text(line, before, after)
+            text = words.length_text(line, times.length(now), times.length(length))
             return _card(talk, request, booking, text, write_button("length", "Change length", entry))
         case Intent.CHANGE_TITLE if request.text:
             entry = ChangeEntry(booking=booking.id, slot=booking.slot, title=request.text, title_before=booking.title)

@@ -144,6 +144,8 @@ class BookingRequest(AnyBookingRequest):
     ]
     length: timedelta | None = None
     """How long it is to be."""
+    longer_by: timedelta | None = None
+    """How much longer, or below zero shorter, than it is."""
     text: str = ""
     """The title or the note it is to have."""
     guests: tuple[Person, ...] = ()

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _DAYS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})
 _FAR = frozenset({Cue.EARLIER, Cue.LATER})
 _BESIDE = frozenset({Cue.BEFORE_THAT, Cue.AFTER_THAT})
+_SHORT = 6
+"""Words of a text that names a weekday of what is spoken of; a longer one is a wish by itself."""
+_FORTNIGHT = timedelta(days=14)
 _TALKING = frozenset(
     {Intent.FIND_SLOTS, Intent.REFINE, Intent.MORE_OPTIONS, Intent.OUT_OF_SCOPE, Intent.RESCHEDULE, Intent.DENY}
     | {Intent.LIST_BOOKINGS, Intent.SELECT, Intent.AFFIRM, Intent.GREETING}
@@ -51,6 +54,27 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
     grain = first.grain if hours is not None else days.grain
     moment = replace(first, days=days, hours=hours, grain=grain, exact=None)
     return replace(u, moments=(moment,), intent=_intent(u, request))
+
+
+def inside(u: Understanding, talk: Talk) -> Understanding:
+    """«tuesday afternoon» below next week's times: the tuesday of that week, where the one read lies before it."""
+    request = talk.conversation.request
+    if not isinstance(request, SlotRequest | MoveRequest) or request.is_done or not is_recent(request, talk):
+        return u
+    is_whole = bool(u.people or u.emails or u.mentions or u.recurrence)
+    if request.slot is not None or len(request.moments) != 1 or is_whole or u.size > _SHORT or u.has(Cue.SOON):
+        return u
+    spoken_of = request.moments[0].days
+    if spoken_of is None or not timedelta() < spoken_of.last - spoken_of.first < _FORTNIGHT:
+        return u
+    return replace(u, moments=tuple(_of_range(moment, spoken_of, u) for moment in u.moments))
+
+
+def _of_range(moment: Moment, days: Days, u: Understanding) -> Moment:
+    is_named = any(moment.span.start <= said.span.start < moment.span.end for said in u.weekdays)
+    is_before = moment.days is not None and moment.days.first == moment.days.last < days.first
+    is_bare = moment.days is not None and moment.days.grain is Grain.DAY and moment.exact is None
+    return _within(moment, days) if is_named and is_before and is_bare else moment
 
 
 def abroad(u: Understanding, zone: str) -> Understanding:

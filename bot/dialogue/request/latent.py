@@ -27,6 +27,8 @@ _MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
 _DAY = timedelta(days=1)
 _LONG = timedelta(minutes=90)
 """From how long on a stretch is closed rather than held."""
+_FEW = 4
+"""Words of a yes that says nothing else."""
 _SHORT = 8
 """Words; a longer text with a number in it is no answer."""
 
@@ -43,6 +45,15 @@ def edge_meant(understanding: Understanding) -> int:
     if understanding.has(Cue.EARLIER_ONE):
         return 1
     return -1 if understanding.has(Cue.LATER_ONE) else 0
+
+
+def says_when_beside(understanding: Understanding) -> bool:
+    """Whether a time was said beside «the earliest», which names one itself."""
+    edges = [sign.span for sign in understanding.cues if sign.cue in {Cue.EARLIER_ONE, Cue.LATER_ONE}]
+    return any(
+        not any(span.start < moment.span.end and moment.span.start < span.end for span in edges)
+        for moment in understanding.moments
+    )
 
 
 def as_answer(understanding: Understanding) -> Understanding:
@@ -154,6 +165,9 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     is_open = not request.is_done
     is_standing = request.intent is Intent.LIST_BOOKINGS or booking_of(request) is not None
     is_another = bool(u.moments or u.people or u.emails or u.mentions)
+    says_whom = bool(u.emails or u.mentions) and bool(u.moments)
+    if is_open and booking_of(request) is not None and says_whom and u.has(Cue.STAYS, Cue.NO):
+        return None if u.has(Cue.MOVES, Cue.CANCELS) else Intent.BOOK
     is_other = (
         request.intent is not Intent.CANCEL or request.is_done or (is_another and booking_of(request) is not None)
     )
@@ -177,4 +191,5 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     is_short = u.size <= _SHORT and not u.has(Cue.TELLS) and not u.has(Cue.PRAISES)
     if u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP} and (u.moments or u.excluded) and is_short:
         return Intent.REFINE
-    return Intent.AFFIRM if u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.GO_AHEAD) else None
+    is_yes = u.has(Cue.GO_AHEAD) or (u.has(Cue.YES) and 0 < u.size <= _FEW and not u.has(Cue.QUESTION))
+    return Intent.AFFIRM if u.intent is Intent.OUT_OF_SCOPE and is_yes else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import SlotRequest
@@ -120,7 +121,19 @@ def _as_long_as_said(understanding: Understanding, request: SlotRequest) -> Unde
     return replace(understanding, length=understanding.stretch) if is_asked and understanding.stretch else understanding
 
 
+def _length_now(talk: Talk, request: SlotRequest) -> timedelta | None:
+    """How long what is on the card, or was asked for, takes."""
+    if request.slot is not None:
+        return request.slot.end - request.slot.start
+    if request.length is not None:
+        return request.length
+    offered = talk.conversation.offered
+    return offered[0].end - offered[0].start if offered else None
+
+
 def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    if understanding.by is not None and (now := _length_now(talk, request)) is not None:
+        understanding = replace(understanding, length=max(now + understanding.by, timedelta(minutes=1)))
     if understanding.event_type:
         titled = next((k for k in talk.context.event_types if k.title == understanding.event_type), None)
         if titled is not None:

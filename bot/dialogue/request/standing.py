@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
@@ -103,7 +104,10 @@ def _with_change(understanding: Understanding, request: BookingRequest) -> Booki
     """What it is to be: its length, its title or its note."""
     match request.intent:
         case Intent.CHANGE_LENGTH:
-            return replace(request, length=understanding.length or request.length)
+            if understanding.length is None and understanding.by is None:
+                return request
+            length = understanding.length or abs(understanding.by or timedelta())
+            return replace(request, length=length, longer_by=understanding.by)
         case Intent.CHANGE_TITLE:
             named = understanding.detail("new_name")
             wanted = request.wanted if request.wanted != named else ""

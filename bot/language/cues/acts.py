@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Intent
+from bot.language.meaning import Intent, Keep
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LEN
 """What «lena half an hour later» may be read as by its other words."""
 _CONTRASTED = frozenset((Intent.CANCEL, Intent.FIND_SLOTS, Intent.DENY, Intent.OUT_OF_SCOPE, Intent.REFINE))
 """What «i can't do 3 but 4 works» may be read as by its other words."""
+_NEW = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
 _DAY = timedelta(days=1)
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
@@ -36,13 +37,18 @@ def act_by_cues(
 ) -> IntentRead:
     """The intent, or that of working hours where somebody says when they are not to be met."""
     cues = {sign.cue for sign in signs}
-    if cues.isdisjoint(_TELLING):
+    if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
+    is_first = not reference.bot and not reference.options
+    if is_first and Keep.DAY in entities.keeps and found.intent in _NEW and entities.people and not entities.emails:
+        return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: on its own day"))
     if Cue.ASKS_NOTE in cues and found.intent is Intent.CANCEL:
         return found._replace(
             intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
         )
-    may_move = found.intent in _MAY_MOVE or (found.intent is Intent.BOOK and Cue.EITHER_WAY in cues)
+    may_move = found.intent in _MAY_MOVE or (
+        found.intent is Intent.BOOK and (Cue.EITHER_WAY in cues or Keep.TIME in entities.keeps)
+    )
     if (
         may_move
         and entities.people

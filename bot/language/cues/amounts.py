@@ -53,6 +53,15 @@ def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain, b
     return alone
 
 
+def length_change(length: timedelta | None, signs: Iterable[Sign]) -> timedelta | None:
+    """How much longer or shorter something is to be; None where it is said how long."""
+    sign = next((sign for sign in signs if sign.cue in {Cue.LONGER_BY, Cue.SHORTER_BY}), None)
+    amount = sign and (length or sign.amount)
+    if sign is None or not amount:
+        return None
+    return amount if sign.cue is Cue.LONGER_BY else -amount
+
+
 def is_step(length: timedelta, signs: Iterable[Sign], moments: Iterable[Moment]) -> bool:
     """Whether a length is how far something goes («a day forward»); «30 min later today» is a length, and later today."""
     begins = [moment.span for moment in moments]

@@ -32,6 +32,8 @@ _FEW = 5
 """Words of an answer in another language that a time or a length alone makes one: «lieber eine Stunde»."""
 _SHORT = 8
 """Words of an answer that may consist of nothing but times, names or places."""
+_SLIGHT = frozenset((Intent.HELP, Intent.GREETING))
+"""What is no more than a word beside an address and a time: «help desk»."""
 _FLOOR = 0.02
 """A proposed intent less likely than this is no candidate."""
 _OUT = Intent.OUT_OF_SCOPE
@@ -131,7 +133,10 @@ def _translated(
         intent = Intent.REFINE
     if intent is _OUT and times.moments and not spoken.is_barred:
         names_somebody = entities.people or entities.emails or entities.mentions
-        intent = Intent.REFINE if drawn.asked else Intent.FIND_SLOTS if names_somebody else _OUT
+        by_time = Intent.BOOK if entities.emails or entities.mentions else Intent.FIND_SLOTS
+        intent = Intent.REFINE if drawn.asked else by_time if names_somebody else _OUT
+    if intent in _SLIGHT and (entities.emails or entities.mentions) and times.moments:
+        intent = Intent.BOOK
     covered = (
         Span(start, end)
         for word, start, end in zip(utterance.words, utterance.starts, utterance.ends, strict=True)

@@ -40,6 +40,8 @@ class Understanding:
     length: timedelta | None = None
     length_side: Open | None = None
     """Whether the length is the longest («at most») or the shortest («at least») that will do."""
+    by: timedelta | None = None
+    """How much longer, or below zero shorter, than it is («15 minutes longer»); `length` says the same without direction."""
     stretch: timedelta | None = None
     """How long the one time named goes on («2 to 4»): a length too, where one is wanted and none was said."""
     people: tuple[str, ...] = ()

@@ -46,6 +46,10 @@ def how_long() -> str:
     return "How long should it be?"
 
 
+def not_so_short(line: str, now: str) -> str:
+    return f"{line} takes {now}, so so much cannot be taken off. How long shall it be?"
+
+
 def is_that_long(line: str) -> str:
     return f"{line} is that long already."
 

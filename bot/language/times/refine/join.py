@@ -140,10 +140,14 @@ def _as_hours(reading: Reading, left: Piece, right: Piece) -> tuple[Piece, Piece
     return left, right
 
 
+_GO_ON = frozenset(("instead", "rather", "though", "tho", "btw", "because", "cause", "since", "unless", "otherwise"))
+"""Words with which a sentence goes on behind an hour: they count nothing."""
+
+
 def is_hour_place(reading: Reading, piece: Piece) -> bool:
     """Whether nothing behind a bare number makes it a count of something."""
     word, senses = reading.words[piece.end], reading.senses[piece.end]
-    return not word.isalpha() or bool(senses)
+    return not word.isalpha() or bool(senses) or word in _GO_ON
 
 
 def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
