@@ -148,6 +148,8 @@ _SHORT_ENOUGH = 400
 """A longer text has too much left out to name it."""
 _KEPT = frozenset({Intent.CANCEL, Intent.RESCHEDULE})
 """Wishes that «leave it» and «don't move it» take back."""
+_DROPPED = frozenset({*_KEPT, Intent.BOOK, Intent.HOLD, Intent.TIME_OFF, Intent.SET_HOURS, Intent.FIND_SLOTS})
+"""Wishes that «…, no, forget it» takes back."""
 _TALK = frozenset({Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP})
 
 
@@ -265,6 +267,8 @@ def _objection(talk: Talk, u: Understanding) -> Decision | None:
     spares_one = bool(u.excluded_people and (u.people or u.emails or u.mentions))
     stays = u.has(Cue.STAYS) and u.has(Cue.NEGATED, Cue.CORRECTED) and not spares_one
     if stays and booking_of(request) is None and (u.intent in _KEPT or _leaves_alone(u, request)):
+        return say(talk.asking(None), doubt_words.nothing_changes())
+    if u.has(Cue.DROPPED) and u.intent in _DROPPED:
         return say(talk.asking(None), doubt_words.nothing_changes())
     return cannot(talk, u, request) or doubted(talk, u, request)
 

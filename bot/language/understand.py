@@ -23,7 +23,7 @@ from bot.language.cues.answers import (
     whose_calendar,
     zone_meant,
 )
-from bot.language.cues.contrast import against, other_clock, share_clock
+from bot.language.cues.contrast import against, left_by_nothing, only_then, other_clock, share_clock
 from bot.language.cues.corrections import corrected_people, corrected_type, is_markup, part, read_correction
 from bot.language.cues.doubts import Account, other_script, unread_doubts
 from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_saying
@@ -64,6 +64,8 @@ _LONGEST_PARTS = 1000
 _LEAST = 3
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
+_HOURS_TOO = frozenset((Intent.OUT_OF_SCOPE, Intent.SET_HOURS, Intent.BOOK, Intent.FIND_SLOTS, Intent.TIME_OFF))
+_OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
@@ -154,11 +156,7 @@ def _read(text: str, reference: Reference) -> _Parts:
     if found.intent is Intent.OUT_OF_SCOPE and spoken is not utterance:
         found = find_intent(utterance, reference, times, entities)
     idioms = idiom_spans(utterance)
-    signs = outside(idioms, read_cues(utterance, told, entities.people_spans))
-    if "*" in utterance.text:
-        signs = tuple(sign for sign in signs if not is_markup(utterance, sign))
-    if correction is not None and correction.step is not None:
-        signs = outside((correction.step,), signs, only=_OF_STEPS)
+    signs = _signs(apart, idioms, entities, correction)
     times = against(times, signs, utterance)
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
     if times.length is not None and is_step(times.length, signs, times.moments):
@@ -166,6 +164,11 @@ def _read(text: str, reference: Reference) -> _Parts:
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
     found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
+    if not names_people and _is_only_then(found.intent, signs, times, reference):
+        times = only_then(times)
+        found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
+    elif found.intent is Intent.TIME_OFF:
+        times = left_by_nothing(times, signs)
     entities, told_only = without_told(utterance, entities, signs)
     left = leave_out(utterance, entities, signs, times.covered)
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
@@ -198,6 +201,19 @@ def _read(text: str, reference: Reference) -> _Parts:
     )
 
 
+def _signs(
+    apart: Apart, idioms: tuple[Span, ...], entities: EntitiesRead, correction: Corrected | None
+) -> tuple[Sign, ...]:
+    """The cues, without those of set phrases, of *bold* letters and of what a correction took up."""
+    utterance = apart.wish
+    signs = outside(idioms, read_cues(utterance, apart.told, entities.people_spans))
+    if "*" in utterance.text:
+        signs = tuple(sign for sign in signs if not is_markup(utterance, sign))
+    if correction is not None and correction.step is not None:
+        signs = outside((correction.step,), signs, only=_OF_STEPS)
+    return signs
+
+
 def _act_beside(
     utterance: Utterance, intent: Intent, signs: tuple[Sign, ...], left: Excluded, quiet: Collection[int]
 ) -> Intent | None:
@@ -209,9 +225,20 @@ def _act_beside(
         return act_said(utterance, signs, quiet)
     if intent is not Intent.TIME_OFF:
         return None
+    opening = next((_OPENING[sign.cue] for sign in signs if sign.cue in _OPENING), None)
+    if opening is not None and (left.entities.people or left.entities.emails or left.entities.mentions):
+        return opening  # «sag lena ab, bin krank»
     closes = next((sign.span.end for sign in signs if sign.cue is Cue.CLOSES), None)
     act = act_said(utterance, signs, quiet, behind=closes) if closes is not None else None
     return act if act in {Intent.CANCEL, Intent.RESCHEDULE} else None
+
+
+def _is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, reference: Reference) -> bool:
+    """«i can only do friday this week», where nothing was asked."""
+    says_i = any(sign.cue is Cue.OWN for sign in signs) or not any(sign.cue is Cue.ASKS_FREE for sign in signs)
+    is_other = intent in _HOURS_TOO and not reference.options and not reference.bot and says_i
+    is_plain = times.length is None and times.recurrence is None and not times.excluded
+    return is_other and is_plain and bool(times.moments) and any(sign.cue is Cue.ONLY_THEN for sign in signs)
 
 
 def _for_each(utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead) -> tuple[Doubt, ...]:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
-from rooms import CONTEXT, Desk, booking_with
-
-from bot.dialogue.cards import WriteOut
-from bot.scheduling.models import Booking, Person
-from bot.scheduling.writes import BookSlot, CancelBooking, ChangeSchedule, HoldSlot, MoveBooking
-
-if TYPE_CHECKING:
-    from bot.dialogue.acts import Reply
-    from bot.scheduling.writes import Write
+from deeds import desk_with, offered
+from rooms import booking_with
 
 LENA, OMAR, TIA = (
     booking_with("Lena Ostrow", date(2026, 3, 5), 12, number=1),
@@ -27,41 +18,6 @@ FOUR = tuple(
     booking_with("Omar Haddad", day, 15, number=number)
     for number, day in enumerate((date(2026, 3, 3), date(2026, 3, 10), date(2026, 3, 17), date(2026, 3, 24)), start=1)
 )
-
-
-def desk_with(bookings: tuple[Booking, ...]) -> Desk:
-    people = tuple(
-        Person(name=booking.attendees[0].name, email=booking.attendees[0].email, zone="Europe/Berlin")
-        for booking in bookings
-    )
-    return Desk(context=replace(CONTEXT, people=people), bookings=bookings)
-
-
-def offered(desk: Desk, reply: Reply) -> set[str]:
-    """What the first button that writes would do."""
-    card = desk.cards.get(reply.card)
-    options = card.options if card is not None else ()
-    press = next((option.press for option in options if isinstance(option.press, WriteOut)), None)
-    return {told(write) for write in press.writes} if press is not None else set()
-
-
-def told(write: Write) -> str:
-    match write:
-        case CancelBooking(booking=booking):
-            return f"cancel {booking}"
-        case MoveBooking(booking=booking, slot=slot):
-            return f"move {booking} {slot.start:%d %H:%M}"
-        case BookSlot(slot=slot, attendee=attendee, event_type=kind):
-            return f"book {attendee.email} {slot.start:%d %H:%M} {kind}"
-        case HoldSlot(slot=slot):
-            return f"hold {slot.start:%d %H:%M}"
-        case ChangeSchedule(overrides=rows):
-            return "; ".join(
-                f"{row.day:%d} {row.start:%H:%M}-{row.end:%H:%M}" if row.start and row.end else f"{row.day:%d} off"
-                for row in rows or ()
-            )
-        case _:
-            return type(write).__name__
 
 
 ONE_STAYS = [
@@ -115,7 +71,26 @@ def test_it_is_said_that_nobody_is_written_to() -> None:
     assert "i'm late" not in said
 
 
+THE_REST = [
+    ("cancel b1", "i want to keep omar and tia but cancel the rest"),
+    ("cancel b1", "omar and tia stay, cancel the others"),
+    ("cancel b1", "behalte omar und tia und sag den rest ab"),
+    ("cancel b1", "garde omar et tia et annule le reste"),
+    ("cancel b1", "quédate con omar y tia y cancela lo demás"),
+    ("cancel b1", "tieni omar e tia e cancella il resto"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), THE_REST)
+def test_the_rest_is_all_but_who_is_kept(wanted: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == {wanted}
+
+
 ALL_BUT_ONE = [
+    "drop everything this week bar omar's",
+    "cancel the meetings this week, omar's excluded",
     "everything except omar can be cancelled",
     "alle termine absagen, nur omar nicht",
     "alle termine absagen, nur den mit omar nicht",
@@ -165,6 +140,8 @@ def test_all_but_some_by_their_number(gone: set[int], text: str) -> None:
         (1, "cancel the first omar call"),
         (3, "scrap my third meeting with omar"),
         (4, "drop the last omar meeting"),
+        (2, "cancel the omar meeting after next"),
+        (2, "sag das übernächste treffen mit omar ab"),
     ],
 )
 def test_a_number_before_a_name_picks_one(number: int, text: str) -> None:
@@ -293,6 +270,14 @@ CLOSED = [
     ("06 off", "i don't have time on friday"),
     ("05 09:00-12:00", "donnerstag nachmittag hab ich keine zeit"),
     ("04 off", "el miércoles estoy de viaje"),
+    ("04 off", "mittwoch passt mir nicht"),
+    ("04 off", "não vou trabalhar na quarta"),
+    ("03 off", "tomorrow's not going to work for me at all"),
+    ("05 09:00-12:00", "el jueves por la tarde no me viene bien"),
+    ("06 12:00-17:00", "vendredi matin je suis en formation"),
+    ("04 09:00-15:00", "wednesday nothing after 3 please"),
+    ("02 off; 03 off; 04 off; 05 12:00-17:00; 06 off", "i'm only available thursday afternoon this week"),
+    ("02 off; 03 off; 04 off; 05 off", "je ne suis dispo que vendredi"),
     ("04 off", "ich bin mittwoch auf dienstreise"),
     ("04 off", "mercoledì sono malato"),
 ]

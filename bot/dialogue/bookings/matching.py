@@ -184,7 +184,7 @@ def _a_week_later(moment: Moment, talk: Talk) -> Moment:
 
 def _said_by_name(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
     """Those whose attendee's name stands in the text, where the reader took nobody for a person."""
-    if request.attendee is not None or len(found) < 2 or Cue.ALL in request.cues:
+    if request.attendee is not None or len(found) < 2 or (Cue.ALL in request.cues and Cue.EACH not in request.cues):
         return found
     return _named_in(request, found) or found
 

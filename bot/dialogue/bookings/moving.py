@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FindSlots, SlotsFound
@@ -21,12 +22,13 @@ from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as doubt_words
-from bot.language.meaning import Days, Intent
+from bot.language.meaning import Days, Intent, Keep
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import MoveBooking
 
 if TYPE_CHECKING:
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.acts import Outcome
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking, Slot
 
 
+_WEEK = timedelta(days=6)
 _NEAR = 4
 """So many of the nearest times of a booking's own day."""
 
@@ -105,16 +108,28 @@ def type_of(talk: Talk, booking: Booking) -> TypeChoice | None:
 def aimed(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     """The wish with the booking's own clock on days that were named alone, and its own day under a clock alone."""
     zone = find_zone(request.zone) or talk.zone
-    return replace(request, moments=tuple(_aim(moment, booking, request.zone, zone) for moment in request.moments))
+    return replace(request, moments=tuple(_aim(moment, booking, request, zone) for moment in request.moments))
 
 
-def _aim(moment: Moment, booking: Booking, named: str | None, zone: ZoneInfo) -> Moment:
+def _aim(moment: Moment, booking: Booking, request: MoveRequest, zone: ZoneInfo) -> Moment:
+    named = request.zone
     stands = booking.slot.start.astimezone(find_zone(moment.zone) or zone)
     if revise.says_clock(moment) and not revise.says_day(moment):
         return replace(moment, days=Days(first=stands.date(), last=stands.date()))
+    if request.keeps & {Keep.TIME, Keep.DAY} and (day := _same_weekday(moment, stands.date())) is not None:
+        moment = replace(moment, days=Days(first=day, last=day))
     if moment.days is not None and moment.days.first == moment.days.last:
         return revise.at_clock((moment,), stands.time().replace(tzinfo=None), named)[0]
     return moment
+
+
+def _same_weekday(moment: Moment, day: date) -> date | None:
+    """That weekday in the week that was named; None where a single day, a clock or more than a week was."""
+    days = moment.days
+    if days is None or moment.hours is not None or days.first == days.last or days.last - days.first > _WEEK:
+        return None
+    there = days.first + timedelta(days=(day.weekday() - days.first.weekday()) % 7)
+    return there if there <= days.last else None
 
 
 def _picked(talk: Talk, request: MoveRequest, booking: Booking, slots: list[Slot]) -> Step:

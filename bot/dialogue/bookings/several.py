@@ -22,7 +22,7 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import several as words
-from bot.language.meaning import Intent
+from bot.language.meaning import Intent, Keep
 from bot.scheduling.models import BookingStatus, Slot, SlotQuery
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import MoveBooking
@@ -104,7 +104,8 @@ def _queries(talk: Talk, request: MoveRequest, booking: Booking) -> tuple[SlotQu
 
 def _asked(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     """The wish as it is for one of them: «an hour later» counts from its own time, a day keeps its own clock."""
-    one = settled(talk, replace(request, booking=booking, bookings=()), booking)
+    keeps = request.keeps | {Keep.DAY}  # each on the weekday that it has
+    one = settled(talk, replace(request, booking=booking, bookings=(), keeps=keeps), booking)
     return moving.aimed(talk, one, booking)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta  # noqa: TC003  stored by pydantic adap
 from typing import Literal
 
 from bot.dialogue.families.anything import AnyRequest
-from bot.language.meaning import Grain, Intent, Moment, Open, PlaceWish, Recurrence
+from bot.language.meaning import Grain, Intent, Keep, Moment, Open, PlaceWish, Recurrence
 from bot.language.signs import Cue  # noqa: TC001  as above
 from bot.scheduling.models import Booking, EventType, Hold, Person, Slot  # noqa: TC001  as above
 from bot.values import dataclass
@@ -172,6 +172,8 @@ class MoveRequest(AnyBookingRequest):
     """Only later slots: the earlier ones were shown already."""
     bookings: tuple[Booking, ...] = ()
     """Several that are moved together."""
+    keeps: frozenset[Keep] = frozenset()
+    """What is to stay as it is: the clock, the weekday («next week, same time»)."""
     distance: Distance | None = None
     """What counts from the booking («a week later»), until the booking is known."""
     or_else: Moment | None = None

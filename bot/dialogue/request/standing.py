@@ -166,5 +166,8 @@ def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest)
         else request.moments
     )
     or_else = None if named else request.or_else
-    moved = replace(request, moments=merged, slot=None if named else request.slot, not_before=None, or_else=or_else)
+    keeps = understanding.keeps or request.keeps
+    moved = replace(
+        request, keeps=keeps, moments=merged, slot=None if named else request.slot, not_before=None, or_else=or_else
+    )
     return with_zone(understanding, talk, moved)

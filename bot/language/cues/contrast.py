@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.answers import bare_number
@@ -14,7 +14,7 @@ from bot.language.signs import Cue
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.language.meaning import BareNumber, Moment, Sign
+    from bot.language.meaning import BareNumber, Days, Moment, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -54,6 +54,48 @@ def against(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> 
     gone = front[0]
     meant = _beside(behind[0], gone) if behind else _at_number(part(utterance, place, len(utterance.text)), gone)
     return times._replace(moments=(meant,), excluded=(gone,)) if meant is not None else times
+
+
+def only_then(times: TimesRead) -> TimesRead:
+    """«i can only do friday this week»: the working days of that week, and what of them stays."""
+    days = [one.days for one in times.moments if one.days is not None and one.days.certainty is Certainty.KNOWN]
+    runs = sorted((one for one in days if one.first != one.last), key=_length, reverse=True)[:1]
+    kept = tuple(one for one in times.moments if one.days not in runs)
+    if not kept or len(days) != len(times.moments):
+        return times
+    first = min(one.first for one in days)
+    monday = first - timedelta(days=first.weekday())
+    week = runs[0] if runs else replace(days[0], first=monday, last=monday + timedelta(days=4), grain=Grain.WEEK)
+    kept = tuple(replace(one, days=_in_week(one.days, week)) for one in kept if one.days is not None)
+    return times._replace(
+        moments=(replace(kept[0], days=week, hours=None, grain=Grain.WEEK, open=None),), excluded=kept
+    )
+
+
+def left_by_nothing(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
+    """«wednesday nothing after 3»: the time as it was read is what stays of that day."""
+    nots = [sign.span.start for sign in signs if sign.cue is Cue.NEGATED]
+    kept = tuple(
+        one
+        for one in times.moments
+        if one.days is not None and one.hours is not None and any(one.span.start <= at < one.span.end for at in nots)
+    )
+    if not kept or len(kept) != len(times.moments) or times.excluded:
+        return times
+    whole = tuple(replace(one, hours=None, open=None, grain=Grain.DAY) for one in kept)
+    return times._replace(moments=whole, excluded=kept)
+
+
+def _length(days: Days) -> timedelta:
+    return days.last - days.first
+
+
+def _in_week(days: Days, week: Days) -> Days:
+    """The same weekdays within that week."""
+    if week.first <= days.first <= week.last:
+        return days
+    first = week.first + timedelta(days=(days.first.weekday() - week.first.weekday()) % 7)
+    return replace(days, first=first, last=first + _length(days))
 
 
 def _beside(meant: Moment, gone: Moment) -> Moment:

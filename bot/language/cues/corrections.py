@@ -217,11 +217,22 @@ def corrected_people(utterance: Utterance, entities: EntitiesRead, correction: C
     if not (late or atoms):
         return entities
     written = [utterance.text[span.start : span.end].casefold() for span in late]
+    mailed = {email: _mailed_to(email) for email in entities.emails if email not in atoms}
+    kept = {email: name for email, name in mailed.items() if any(name in text.split() for text in written)}
     return entities._replace(
-        people=tuple(name for name in entities.people if any(name.casefold() in text for text in written)),
-        emails=tuple(email for email in entities.emails if email in atoms),
+        people=tuple(
+            name
+            for name in entities.people
+            if any(name.casefold() in text for text in written) and name.casefold() not in kept.values()
+        ),
+        emails=tuple(email for email in entities.emails if email in atoms or email in kept),
         mentions=tuple(member for member in entities.mentions if member in atoms),
     )
+
+
+def _mailed_to(email: str) -> str:
+    """«zoe.hart@acme.io» is Zoe."""
+    return email.partition("@")[0].replace("_", ".").partition(".")[0].casefold()
 
 
 def corrected_type(

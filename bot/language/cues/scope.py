@@ -178,6 +178,7 @@ def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple
     staying = [sign.span for sign in signs if sign.cue is Cue.STAYS]
     ends = {bisect_left(utterance.starts, span.end) for span in staying}
     found: list[tuple[str, str]] = []
+    stays = _staying(utterance, people, staying)
     last = -1
     for span, kind, value in people:
         at = bisect_left(utterance.starts, span.start)
@@ -185,11 +186,26 @@ def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple
         while at > 0 and utterance.words[at - 1] in _BEFORE_NAME and at not in ends:
             at -= 1
         last = -1
-        is_inside = any(one.start < span.start < one.end and _is_one_clause(utterance, span, one) for one in staying)
+        is_inside = span in stays or any(
+            one.start < span.start < one.end and _is_one_clause(utterance, span, one) for one in staying
+        )
         if is_listed or is_inside or at in ends or (at > 0 and utterance.words[at - 1] in entity_words().keep):
             found.append((kind, value))
             last = span.end
-    return found if 0 < len(found) < len(people) else []
+    is_rest = any(sign.cue is Cue.ALL for sign in signs)  # «keep lena, cancel the rest»
+    return found if found and (is_rest or len(found) < len(people)) else []
+
+
+def _staying(utterance: Utterance, people: list[tuple[Span, str, str]], staying: list[Span]) -> set[Span]:
+    """Those in front of the sign: «lena and omar stay, cancel the others»."""
+    found: set[Span] = set()
+    behind: Span | None = None
+    for span, _, _ in reversed(people):
+        is_joined = behind is not None and behind in found and _is_listed(utterance, span.end, behind.start)
+        if is_joined or any(0 <= one.start - span.end <= 1 for one in staying):
+            found.add(span)
+        behind = span
+    return found
 
 
 def _is_one_clause(utterance: Utterance, span: Span, sign: Span) -> bool:

@@ -51,6 +51,9 @@ _PLANNED = frozenset(("meet", "occ", "bookv", "holdv", "addv", "movev", "cancelv
 _ACTS = ("bookv", "holdv", "addv")
 _SIGNS = frozenset("-–—")
 _OPEN = frozenset("([|")
+_CORRECTS = frozenset(
+    (("make", "that"), ("make", "it"), ("change", "that"), ("scratch", "that"), ("i", "mean"), ("i", "meant"))
+)
 _SHORTEST = 4
 _CLOCKS = frozenset(
     (
@@ -304,6 +307,8 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
         start += 1
     if start in utterance.atoms or (is_time(utterance, start) and not _tells_thing(utterance, start)):
         return _figured(utterance, start) if words[index] == ":" else None
+    if words[start : start + 2] in _CORRECTS:  # «… 10am - make that thursday»
+        return None
     if words[start] == "q" and not is_compound(utterance, start):
         return None
     end = run_of(utterance, start, through_commas=True)

@@ -28,7 +28,7 @@ _MOST = 20
 _KEPT = {
     word: keep
     for keep, words in (
-        (Keep.TIME, "time hour hours"),
+        (Keep.TIME, "time times hour hours clock slot slots"),
         (Keep.DAY, "day date weekday days"),
         (Keep.PERSON, "person people guy attendee attendees guests"),
         (Keep.LENGTH, "length duration"),
@@ -73,6 +73,8 @@ class Picked(NamedTuple):
 def read_choice(utterance: Utterance, reference: Reference, barred: Collection[int]) -> Picked | None:
     """Which of what was offered; dates («the 15th») and bare times are no picks."""
     answers = bool(reference.bot or reference.options or reference.turn)
+    if (second := _after_next(utterance, barred)) is not None:
+        return second
     if not utterance.triggers & _PICKING:
         return _by_order(utterance, reference) or (_foreign(utterance) if answers else _foreign_booking(utterance))
     lists = entity_words()
@@ -97,6 +99,17 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
         if picked is not None and not (is_dated and not answers):
             return picked
     return _by_order(utterance, reference) or _foreign_booking(utterance)
+
+
+def _after_next(utterance: Utterance, timed: Collection[int]) -> Picked | None:
+    """«the sam meeting after next», «das übernächste Treffen»."""
+    words = utterance.words
+    for index, word in enumerate(words):
+        is_said = word == "after" and words[index + 1 : index + 2] == ("next",)
+        is_said = is_said or (word.startswith("übernächste") and words[index + 1 : index + 2] != ())
+        if is_said and index not in timed and index + 1 not in timed:
+            return Picked(2, span_of(utterance, index, index + 1 + (word == "after")))
+    return None
 
 
 _MEETINGS = frozenset(("meeting", "call", "appointment", "booking", "session", "chat", "sync", "mtg", "slot"))
@@ -264,6 +277,8 @@ def picks_behind(utterance: Utterance, at: int) -> tuple[tuple[int, ...], int] |
 
 def read_keeps(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]:
     """«same time», «keep the day», and where they stood."""
+    if utterance.language != "en":
+        return _keeps_abroad(utterance)
     if not utterance.triggers & _KEEPING:
         return frozenset(), ()
     words = utterance.words
@@ -283,6 +298,13 @@ def read_keeps(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]
             if at > index + 1:
                 spans.append(span_of(utterance, index, at))
     return frozenset(found), tuple(spans)
+
+
+def _keeps_abroad(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]:
+    """«gleiche Zeit», «a la misma hora», «même heure»."""
+    words, same, kept = utterance.words, entity_words().same, entity_words().kept
+    pairs = [at for at in range(len(words) - 1) if words[at] in same and words[at + 1] in kept]
+    return frozenset(kept[words[at + 1]] for at in pairs), tuple(span_of(utterance, at, at + 2) for at in pairs)
 
 
 def is_negated(utterance: Utterance) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bot.language.meaning import Keep
 from bot.scheduling.models import PlaceKind
 from bot.values import dataclass
 
@@ -54,6 +55,9 @@ class EntityWords:
     """What may stand beside an option that is named in answer to a question."""
     keep: frozenset[str]
     """In front of somebody who is to be left as they are."""
+    same: frozenset[str]
+    kept: Mapping[str, Keep]
+    """What stays the same in other languages: the clock or the day."""
     title_generic: frozenset[str]
     managing: frozenset[str]
     placing: frozenset[str]
@@ -112,6 +116,9 @@ def entity_words() -> EntityWords:
         before_pick=_set(tables["before_pick"]["words"]),
         around_option=_set(tables["option"]["around"]),
         keep=_set(tables["keep"]["words"]),
+        same=_set(tables["same"]["words"]),
+        kept=dict.fromkeys(_set(tables["same"]["time"]), Keep.TIME)
+        | dict.fromkeys(_set(tables["same"]["day"]), Keep.DAY),
         title_generic=_set(tables["title"]["generic"]),
         managing=_set(tables["managing"]["words"]),
         placing=frozenset(

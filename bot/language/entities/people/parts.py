@@ -138,12 +138,19 @@ class NameParts:
         words = self.words
         if index >= len(words) or index in self.barred:
             return False
-        word = words[index]
-        if not word.isalpha() or len(word) < 3 or word in self.known or word in self.times or word in self.not_names:
+        word = words[index].removesuffix("'s")
+        is_owner = word != words[index]  # «sam ortiz's meeting»
+        if (
+            not word.isalpha()
+            or len(word) < 3 - is_owner
+            or word in self.known
+            or word in self.times
+            or word in self.not_names
+        ):
             return False
         if word.endswith(("ing", "ed", "ly")) or word in AND or word in self.lists.push:
             return False
-        after = words[index + 1] if index + 1 < len(words) else ""
+        after = words[index + 1] if index + 1 < len(words) and not is_owner else ""
         return not after or index + 1 in self.barred or after in self.times or not after[0].isalpha() or after in AND
 
     def heads_group(self, index: int) -> bool:

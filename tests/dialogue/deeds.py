@@ -1,0 +1,51 @@
+"""What the first button of an answer would do, in words that tests compare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rooms import CONTEXT, Desk
+
+from bot.dialogue.cards import WriteOut
+from bot.scheduling.models import Booking, Person
+from bot.scheduling.writes import BookSlot, CancelBooking, ChangeSchedule, HoldSlot, MoveBooking
+
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
+    from bot.scheduling.writes import Write
+
+
+def desk_with(bookings: tuple[Booking, ...]) -> Desk:
+    people = tuple(
+        Person(name=booking.attendees[0].name, email=booking.attendees[0].email, zone="Europe/Berlin")
+        for booking in bookings
+    )
+    return Desk(context=replace(CONTEXT, people=people), bookings=bookings)
+
+
+def offered(desk: Desk, reply: Reply) -> set[str]:
+    """What the first button that writes would do."""
+    card = desk.cards.get(reply.card)
+    options = card.options if card is not None else ()
+    press = next((option.press for option in options if isinstance(option.press, WriteOut)), None)
+    return {told(write) for write in press.writes} if press is not None else set()
+
+
+def told(write: Write) -> str:
+    match write:
+        case CancelBooking(booking=booking):
+            return f"cancel {booking}"
+        case MoveBooking(booking=booking, slot=slot):
+            return f"move {booking} {slot.start:%d %H:%M}"
+        case BookSlot(slot=slot, attendee=attendee, event_type=kind):
+            return f"book {attendee.email} {slot.start:%d %H:%M} {kind}"
+        case HoldSlot(slot=slot):
+            return f"hold {slot.start:%d %H:%M}"
+        case ChangeSchedule(overrides=rows):
+            return "; ".join(
+                f"{row.day:%d} {row.start:%H:%M}-{row.end:%H:%M}" if row.start and row.end else f"{row.day:%d} off"
+                for row in rows or ()
+            )
+        case _:
+            return type(write).__name__
