@@ -121,6 +121,8 @@ class Cue(StrEnum):
     """«was great», «lol»: talk in passing."""
     CLOSES = "closes"
     """«don't work», «close», «off»: hours that go."""
+    NOTHING_THEN = "nothing_then"
+    """«nothing after 3»: of a day it says what goes, of a search what is not sought."""
     OFF = "off"
     """«off», «remove», «away»: in a text about working hours, that they go."""
     LEAVES_OPEN = "leaves_open"

@@ -30,7 +30,7 @@ from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_sayin
 from bot.language.cues.hours import stretches_named, week_named, weekdays_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out, without_told
-from bot.language.cues.second import act_said, each_their_own, halves, two_acts
+from bot.language.cues.second import act_corrected, act_said, each_their_own, halves, two_acts, two_to_two
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
@@ -65,6 +65,7 @@ _LEAST = 3
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
 _HOURS_TOO = frozenset((Intent.OUT_OF_SCOPE, Intent.SET_HOURS, Intent.BOOK, Intent.FIND_SLOTS, Intent.TIME_OFF))
+_ACTS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
@@ -157,7 +158,7 @@ def _read(text: str, reference: Reference) -> _Parts:
         found = find_intent(utterance, reference, times, entities)
     idioms = idiom_spans(utterance)
     signs = _signs(apart, idioms, entities, correction)
-    times = against(times, signs, utterance)
+    times = _without_both(against(times, signs, utterance), signs)
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
     if times.length is not None and is_step(times.length, signs, times.moments):
         times = times._replace(length=None)
@@ -201,6 +202,15 @@ def _read(text: str, reference: Reference) -> _Parts:
     )
 
 
+def _without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
+    """«cancela las dos»: both of them, and no clock."""
+    both = [sign.span for sign in signs if sign.cue is Cue.EACH]
+    said = tuple(
+        m for m in times.moments if not any(one.start <= m.span.start and m.span.end <= one.end for one in both)
+    )
+    return times if len(said) == len(times.moments) else times._replace(moments=said)
+
+
 def _signs(
     apart: Apart, idioms: tuple[Span, ...], entities: EntitiesRead, correction: Corrected | None
 ) -> tuple[Sign, ...]:
@@ -221,7 +231,9 @@ def _act_beside(
     is_condition = intent is Intent.FIND_SLOTS and any(sign.cue is Cue.IF_FREE for sign in signs)
     names_both = bool(left.people and (left.entities.people or left.entities.emails or left.entities.mentions))
     is_denial = intent is Intent.DENY and names_both
-    if is_condition or is_denial or any(sign.cue is Cue.STAYS for sign in left.used):
+    if (corrected := act_corrected(utterance, signs, quiet)) is not None and intent in _ACTS:
+        return corrected
+    if is_condition or is_denial or left.is_kept:
         return act_said(utterance, signs, quiet)
     if intent is not Intent.TIME_OFF:
         return None
@@ -243,6 +255,10 @@ def _is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, ref
 
 def _for_each(utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead) -> tuple[Doubt, ...]:
     said = (*times.moments, *((times.from_moment,) if times.from_moment is not None else ()))
+    source = (times.from_moment,) if times.from_moment is not None else ()
+    spans = [one.span for one in (*source, *times.moments)]
+    if not entities.people and (doubt := two_to_two(utterance, intent, spans)):
+        return doubt
     atoms = (span_of(utterance, at, at + 1) for at, (kind, _) in utterance.atoms.items() if kind in _PEOPLE)
     return each_their_own(utterance, intent, (*entities.people_spans, *atoms), [m.span for m in said])
 

@@ -91,3 +91,30 @@ def test_a_reason_beside_an_act_is_no_day_off() -> None:
     desk = desk_with((LENA, OMAR))
 
     assert offered(desk, desk.say("sag lena und omar ab, bin krank")) == {"cancel b1", "cancel b2"}
+
+
+OTHER_ACT = [
+    ("move b1 06 11:00", "cancel lena... no sorry i meant move her to friday"),
+    ("move b1 06 11:00", "annule lena, pardon, déplace-la à vendredi"),
+    ("cancel b1", "lena verschieben auf freitag, nein doch absagen"),
+    ("cancel b2", "cancel lena, actually cancel omar"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), OTHER_ACT)
+def test_the_act_said_last_holds(wanted: str, text: str) -> None:
+    desk = desk_with((LENA, OMAR))
+
+    assert offered(desk, desk.say(text)) == {wanted}
+
+
+def test_two_meetings_by_their_days_are_two_moves() -> None:
+    reply = desk_with((LENA, OMAR)).say("move thursday's to monday and wednesday's to tuesday")
+
+    assert "two things at once" in reply.text
+
+
+def test_both_in_spanish_is_no_clock() -> None:
+    desk = desk_with((LENA, OMAR))
+
+    assert offered(desk, desk.say("cancela las dos")) == {"cancel b1", "cancel b2"}

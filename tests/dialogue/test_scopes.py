@@ -91,6 +91,9 @@ def test_the_rest_is_all_but_who_is_kept(wanted: str, text: str) -> None:
 ALL_BUT_ONE = [
     "drop everything this week bar omar's",
     "cancel the meetings this week, omar's excluded",
+    "cancel every meeting i have apart from the omar one",
+    "bitte alle meetings streichen, omar ausgenommen",
+    "supprime tous mes rdv, mais garde omar",
     "everything except omar can be cancelled",
     "alle termine absagen, nur omar nicht",
     "alle termine absagen, nur den mit omar nicht",
@@ -271,6 +274,11 @@ CLOSED = [
     ("05 09:00-12:00", "donnerstag nachmittag hab ich keine zeit"),
     ("04 off", "el miércoles estoy de viaje"),
     ("04 off", "mittwoch passt mir nicht"),
+    ("05 off", "sorry but thursday is out for me"),
+    ("06 09:00-12:00", "i'd rather not have any meetings on friday afternoon"),
+    ("04 11:00-17:00", "i'm not free before 11 on wednesday"),
+    ("03 off; 04 off", "dienstag und mittwoch bin ich weg"),
+    ("03 12:00-17:00", "morgen vormittag geht bei mir gar nicht"),
     ("04 off", "não vou trabalhar na quarta"),
     ("03 off", "tomorrow's not going to work for me at all"),
     ("05 09:00-12:00", "el jueves por la tarde no me viene bien"),
@@ -342,6 +350,18 @@ def test_an_exception_may_say_its_not_apart() -> None:
     desk = desk_with(THREE)
 
     assert offered(desk, desk.say("cancel all meetings but not the one with tia")) == {"cancel b1", "cancel b2"}
+
+
+def test_a_search_that_says_nothing_before_is_a_search() -> None:
+    reply = desk_with(()).say("free slots thursday but nothing before 11")
+
+    assert reply.choices[0].label == "11:00"
+
+
+def test_everything_after_a_day_is_all_that_follows() -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say("cancel everything after wednesday")) == {"cancel b1", "cancel b3"}
 
 
 def test_a_single_time_that_is_blocked_is_held() -> None:

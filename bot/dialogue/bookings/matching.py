@@ -18,7 +18,7 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.attending import nothing_pending
-from bot.language.meaning import Intent
+from bot.language.meaning import Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.models import Booking, BookingQuery, BookingState, BookingStatus
 from bot.scheduling.times import Interval, find_zone
@@ -277,9 +277,15 @@ def is_when(talk: Talk, request: OnBooking, booking: Booking) -> bool:
             clocks = {window.start.astimezone(zone).time() for window in windows}
             if booking.slot.start.astimezone(zone).time() in clocks:
                 return True
-        elif any(window.overlaps(booking.slot.interval) for window in windows):
+        elif any(window.overlaps(booking.slot.interval) for window in windows) or _is_beyond(moment, windows, booking):
             return True
     return False
+
+
+def _is_beyond(moment: Moment, windows: tuple[Interval, ...], booking: Booking) -> bool:
+    """«everything after wednesday», «all meetings after november»: from those days on."""
+    is_open = moment.open is Open.AFTER and moment.hours is None and revise.says_day(moment)
+    return is_open and bool(windows) and booking.slot.start >= windows[0].start
 
 
 def times_said(talk: Talk, request: OnBooking) -> str:

@@ -25,6 +25,8 @@ _MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LEN
 _CONTRASTED = frozenset((Intent.CANCEL, Intent.FIND_SLOTS, Intent.DENY, Intent.OUT_OF_SCOPE, Intent.REFINE))
 """What «i can't do 3 but 4 works» may be read as by its other words."""
 _NEW = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
+_BLUNT = frozenset((Intent.BOOK, Intent.HOLD, Intent.OUT_OF_SCOPE, Intent.DENY))
+"""What «wednesday nothing after 3» may be read as; in a search it narrows."""
 _DAY = timedelta(days=1)
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
@@ -37,6 +39,8 @@ def act_by_cues(
 ) -> IntentRead:
     """The intent, or that of working hours where somebody says when they are not to be met."""
     cues = {sign.cue for sign in signs}
+    if Cue.NOTHING_THEN in cues and found.intent in _BLUNT:
+        cues.add(Cue.CLOSES)
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
     is_first = not reference.bot and not reference.options
@@ -86,7 +90,7 @@ def act_by_cues(
     is_answer = is_asked and Cue.RECURRING not in cues and found.intent not in _HOURS
     if names_somebody or not is_timed or is_answer:
         return found
-    row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN})
+    row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN, Cue.NOTHING_THEN})
     intent = Intent.SET_HOURS if Cue.RECURRING in cues and Cue.LEAVES_OPEN not in cues else Intent.TIME_OFF
     return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.cues.fates import is_filler
+from bot.language.entities.people.lists import name_lists
 from bot.language.entities.pick import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
@@ -84,6 +85,8 @@ class Excluded(NamedTuple):
     picks: tuple[int, ...] = ()
     """Which of those that fit, by number: «all but the first», «everything except the last two»."""
     used: frozenset[Sign] = frozenset()
+    is_kept: bool = False
+    """Whether somebody is to be left as they are, beside an act for others."""
 
 
 def leave_out(
@@ -96,6 +99,7 @@ def leave_out(
         return Excluded(entities)
     named = sorted([*_named(utterance, entities)], key=_start)
     gone = _kept(utterance, named, signs) if keeps else []
+    is_kept = bool(gone)
     used = {sign for sign in signs if sign.cue is Cue.STAYS} if gone else set[Sign]()
     types: list[str] = []
     picks: tuple[int, ...] = ()
@@ -132,7 +136,12 @@ def leave_out(
     )
     people = tuple(dict.fromkeys(value for _, value in gone))
     return Excluded(
-        entities=left, people=people, event_type=types[0] if types else "", picks=picks, used=frozenset(used)
+        entities=left,
+        people=people,
+        event_type=types[0] if types else "",
+        picks=picks,
+        used=frozenset(used),
+        is_kept=is_kept,
     )
 
 
@@ -242,6 +251,8 @@ def _unnamed(utterance: Utterance, entities: EntitiesRead, start: int) -> list[s
             break
         names.append(word)
         at += 1
+    if names and all(map(name_lists().is_first, names)):  # «apart from the lena one»
+        return names
     is_noun = at < len(utterance.words) and at not in taken and utterance.words[at] in vocabulary().classes
     return [] if is_noun else names
 

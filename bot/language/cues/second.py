@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
 from bot.language.cues.verbs import act_at
+from bot.language.entities.words import entity_words
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
@@ -99,8 +100,49 @@ def act_said(
     if behind and not said and utterance.language in _VERB_LAST:
         found = ((act_at(utterance.words, at, utterance.language), at) for at in range(len(utterance.words)))
         said = [(act[0], at, act[1]) for act, at in found if act is not None and starts[at] >= behind]
-    wanted = {act for act, at, _ in said if not any(one.start <= starts[at] < one.end for one in kept)}
+    wanted = {
+        act
+        for act, at, _ in said
+        if not any(one.start <= starts[at] < one.end for one in kept) and utterance.words[at] not in entity_words().keep
+    }
     return wanted.pop() if len(wanted) == 1 else None
+
+
+def act_corrected(utterance: Utterance, signs: Collection[Sign], quiet: Collection[int]) -> Intent | None:
+    """The act behind a correction («cancel lena, no sorry, move her to friday»); None where none is said there."""
+    place = max((sign.span.end for sign in signs if sign.cue is Cue.CORRECTED and sign.span.start > 0), default=None)
+    if place is None:
+        return None
+    words, starts = utterance.words, utterance.starts
+    first = bisect_left(starts, place)
+    if not any(act_at(words, at, utterance.language) for at in range(first)):
+        return None
+    begins = [at for at in range(first, len(words)) if words[at] not in _LINKS][:1]
+    at_once = [(act[0], at, act[1]) for at in begins if (act := act_at(words, at, utterance.language)) is not None]
+    acts = at_once or [one for one in _acts(utterance, quiet) if one[1] >= first]
+    if not acts and utterance.language in _VERB_LAST:
+        found = ((act_at(words, at, utterance.language), at) for at in range(first, len(words)))
+        acts = [(act[0], at, act[1]) for act, at in found if act is not None]
+    kinds = {act for act, _, _ in acts}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def two_to_two(utterance: Utterance, intent: Intent, times: Collection[Span]) -> tuple[Doubt, ...]:
+    """The doubt of «move thursday's to monday and friday's to tuesday»: two meetings by their time, each to its own."""
+    ordered = sorted(times, key=_begin)
+    if intent is not Intent.RESCHEDULE or len(ordered) != 2 * _EACH:
+        return ()
+    words, starts = utterance.words, utterance.starts
+    between = words[bisect_left(starts, ordered[1].end) : bisect_left(starts, ordered[2].start)]
+    if not any(word in _LINKS for word in between):
+        return ()
+    first = next(iter(_acts(utterance, ())), None)
+    shared = Span(0, starts[first[2]] if first is not None and first[2] < len(starts) else ordered[0].start)
+    return (Doubt(kind=DoubtKind.TWO_ACTS, span=ordered[2], shared=shared),)
+
+
+def _begin(span: Span) -> int:
+    return span.start
 
 
 def each_their_own(
