@@ -66,6 +66,7 @@ _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY}
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
 _HOURS_TOO = frozenset((Intent.OUT_OF_SCOPE, Intent.SET_HOURS, Intent.BOOK, Intent.FIND_SLOTS, Intent.TIME_OFF))
 _ACTS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
+_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
@@ -231,7 +232,8 @@ def _act_beside(
     is_condition = intent is Intent.FIND_SLOTS and any(sign.cue is Cue.IF_FREE for sign in signs)
     names_both = bool(left.people and (left.entities.people or left.entities.emails or left.entities.mentions))
     is_denial = intent is Intent.DENY and names_both
-    if (corrected := act_corrected(utterance, signs, quiet)) is not None and intent in _ACTS:
+    corrected = act_corrected(utterance, signs, quiet) if intent in _ACTS else None
+    if corrected is not None and (corrected in _ON_STANDING or intent not in _ON_STANDING):
         return corrected
     if is_condition or is_denial or left.is_kept:
         return act_said(utterance, signs, quiet)
