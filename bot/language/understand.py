@@ -144,7 +144,7 @@ class _Parts(NamedTuple):
 def _read(text: str, reference: Reference) -> _Parts:
     apart = set_apart(normalise(text), reference)
     utterance, told = apart.wish, apart.told
-    correction = read_correction(utterance, told, reference)
+    correction = read_correction(utterance, told, reference, [one.span for one in apart.times.excluded])
     times = _times(apart, reference, correction)
     if times.excluded:
         times = other_clock(share_clock(times, utterance), bare_number(utterance))

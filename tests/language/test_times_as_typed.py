@@ -195,6 +195,32 @@ def test_a_minus_inside_a_clock_leaves_nothing_out() -> None:
     assert (times_in(read.text), read.doubts) == ("2026-11-24T15:45", ())
 
 
+REFUSED = [
+    ("2026-11-30..2026-12-07", "2026-12-04", "what's free next week, no fridays"),
+    ("2026-11-30..2026-12-07", "2026-12-04", "what's free next week but no fridays"),
+    ("2026-11-30..2026-12-07", "2026-12-04", "was geht nächste Woche, keine Freitage"),
+    ("2026-11-30..2026-12-07", "2026-12-04", "vrij volgende week, geen vrijdagen"),
+    ("2026-11-24", "2026-11-23T08:00", "what's free tomorrow, no mornings"),
+    ("2026-11-24", "2026-11-23T08:00", "was geht morgen, keine Vormittage"),
+    ("2026-11-24", "2026-11-23T08:00", "qu'est-ce qui est libre demain, pas de matins"),
+    ("2026-11-24", "2026-11-23T08:00", "quando sei libero domani, non di mattina"),
+    ("2026-11-30..2026-12-07", "2026-12-04T12:00", "what's free next week, no friday afternoon"),
+    ("", "2026-11-23T08:00", "no mornings please"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "refused", "text"), REFUSED)
+def test_a_no_in_front_of_times_leaves_them_out(wanted: str, refused: str, text: str) -> None:
+    read = understand(text, REFERENCE)
+
+    assert (times_in(text), [_short(bounds(one, REFERENCE)["start"]) for one in read.excluded]) == (wanted, [refused])
+
+
+@pytest.mark.parametrize("text", ["book ines@acme.io tomorrow, no friday", "tomorrow, no wait, friday"])
+def test_a_no_that_corrects_still_does(text: str) -> None:
+    assert times_in(text) == "2026-11-27"
+
+
 def test_times_in_german_is_a_small_word_too() -> None:
     assert times_in("können wir um 3 mal kurz reden") == "2026-11-23T15:00"
 

@@ -20,6 +20,8 @@ from bot.language.times.moments import read_moments
 from bot.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.language.entities.reading import EntitiesRead
     from bot.language.meaning import Moment, Reference
     from bot.language.normalise import Utterance
@@ -48,14 +50,19 @@ class Corrected:
     """Where «an hour later» stands, said of the time in front."""
 
 
-def read_correction(utterance: Utterance, told: Utterance, reference: Reference) -> Corrected | None:
-    """The last correction in the text, or None; earlier ones are in front of it and lose in turn."""
+def read_correction(
+    utterance: Utterance, told: Utterance, reference: Reference, refused: Sequence[Span] = ()
+) -> Corrected | None:
+    """The last correction in the text, or None; earlier ones are in front of it and lose in turn.
+
+    `refused`: times that are left out; «tomorrow, no mornings» takes nothing back.
+    """
     if len(utterance.words) > _MOST:
         return None
     signs = [
         sign
         for sign in read_cues(utterance, told, only=Cue.CORRECTED)
-        if sign.span.start > 0 and not is_markup(utterance, sign)
+        if sign.span.start > 0 and not is_markup(utterance, sign) and not _refuses(utterance, sign, refused)
     ]
     if signs:
         limits = [one.span for one in read_cues(utterance, told) if one.cue is Cue.BOUND]
@@ -65,6 +72,12 @@ def read_correction(utterance: Utterance, told: Utterance, reference: Reference)
     if not signs:
         return None
     return _corrected(utterance, told, reference, signs)
+
+
+def _refuses(utterance: Utterance, sign: Sign, refused: Sequence[Span]) -> bool:
+    end = sign.span.end
+    said = utterance.text[sign.span.start : end].lower()
+    return said.endswith("no") and any(end <= span.start <= end + 1 for span in refused)
 
 
 def is_markup(utterance: Utterance, sign: Sign) -> bool:

@@ -161,7 +161,8 @@ def _share_halves(group: list[Piece]) -> list[Piece]:
 
 def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Not monday, except lunch, any day but friday; and the rest of that list."""
-    if "not" not in reading.kinds and not any(piece.is_excluded for piece in pieces):
+    has_no = _NO in reading.words
+    if "not" not in reading.kinds and not has_no and not any(piece.is_excluded for piece in pieces):
         return pieces
     found: list[Piece] = []
     is_running = False
@@ -170,10 +171,42 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             before = found[-1] if found else None
             is_listed = is_running and before is not None and link_between(reading, before, piece) in {"or", "and"}
             is_running = is_listed or role_before(reading, piece, "not") >= 0
-            is_running = is_running or piece.is_excluded
+            is_running = is_running or piece.is_excluded or (has_no and _is_refused(reading, piece))
             piece = piece._replace(is_excluded=is_running)  # noqa: PLW2901  the changed copy takes its place
         found.append(piece)
-    return _place_excluded(found) if any(piece.is_excluded for piece in found) else found
+    if not any(piece.is_excluded for piece in found):
+        return found
+    return _place_excluded([one for piece in found for one in _each_weekday(reading, piece, found)])
+
+
+_NO = "no"
+
+
+def _is_refused(reading: Reading, piece: Piece) -> bool:
+    """«no mornings», «no fridays», «no friday afternoon»: not the «no» of an answer in front of a time."""
+    at = piece.start - 1
+    is_told = reading.utterance.language != "en"
+    while at > 0 and is_told and reading.words[at] in {"in", "the", "at", "on"}:
+        at -= 1
+    if at < 0 or reading.words[at] != _NO or piece.clock is not None or piece.exact:
+        return False
+    if is_told and (piece.part or piece.repeat or _is_weekday(piece)):
+        return True
+    is_plural = any("parts" in senses or "weekdays" in senses for senses in reading.senses[piece.start : piece.end])
+    return is_plural or (bool(piece.part) and _is_weekday(piece) and reading.words[piece.end - 1].isalpha())
+
+
+def _is_weekday(piece: Piece) -> bool:
+    return piece.day is not None and piece.day.weekday is not None and piece.day.number is None
+
+
+def _each_weekday(reading: Reading, piece: Piece, pieces: list[Piece]) -> list[Piece]:
+    """«this week, no fridays»: what is left out of a time is a day, not a repetition."""
+    repeat = piece.repeat
+    has_others = any(one.has_time and not one.is_excluded for one in pieces) or _is_refused(reading, piece)
+    if not (piece.is_excluded and repeat is not None and repeat.weekdays and has_others) or piece.day is not None:
+        return [piece]
+    return [piece._replace(repeat=None, day=Day(weekday=weekday)) for weekday in repeat.weekdays]
 
 
 def _place_excluded(pieces: list[Piece]) -> list[Piece]:
