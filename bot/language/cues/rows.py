@@ -159,7 +159,9 @@ def _spellings(words: Iterable[str]) -> frozenset[str]:
     )
 
 
+@cache
 def _step(part: str) -> Step:
+    """Equal ones are the same: half of all of them."""
     if part == GAP or part in SLOTS:
         return Step(frozenset(), part)
     if "<who>" in part:

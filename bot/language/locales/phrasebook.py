@@ -32,6 +32,7 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.lexicon import places, plain, segments
@@ -176,7 +177,7 @@ def cut(phrase: str) -> tuple[str, ...]:
         if segments(word):
             found += _LETTERS.findall(word)
         elif word != "-":
-            found.append(word)
+            found.append(intern(word))
     return tuple(found)
 
 
