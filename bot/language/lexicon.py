@@ -34,7 +34,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -45,6 +45,8 @@ Phrase = tuple[tuple[str, ...], Senses]
 """The words after the first two, and what the whole means."""
 
 NOTHING: Senses = MappingProxyType({})
+_REMEMBERED = 8192
+"""Words whose plain writing is kept; they recur."""
 
 TOKEN = re.compile(
     r"[^\W\d_½¼¾⅓⅔]+(?:'[^\W\d_]+)*|\d+|\.{3,}|-{3,}|={3,}|_{2,}|\*{2,}|#{2,}|!{2,}|\?{2,}|[^\s\w]|[_½¼¾⅓⅔]"
@@ -102,6 +104,7 @@ def peoples() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({zone: tuple(names.split("|")) for zone, names in tables["peoples"].items()})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(word: str) -> str:
     """The word without its accents."""
     if word.isascii() or segments(word):
@@ -113,6 +116,12 @@ def plain(word: str) -> str:
 def place_names() -> frozenset[str]:
     """Every name of a place in Latin letters."""
     return frozenset(name for names in places().values() for name in names if name.isascii())
+
+
+@cache
+def place_beginnings() -> frozenset[str]:
+    """Their first words."""
+    return frozenset(name.partition(" ")[0] for name in place_names())
 
 
 @cache

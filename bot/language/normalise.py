@@ -11,7 +11,16 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.language.atoms import Atom, find_atoms
-from bot.language.lexicon import ASCII_TOKEN, TOKEN, Lexicon, lexicon_for, place_names, plain, segments
+from bot.language.lexicon import (
+    ASCII_TOKEN,
+    TOKEN,
+    Lexicon,
+    lexicon_for,
+    place_beginnings,
+    place_names,
+    plain,
+    segments,
+)
 from bot.language.slips import meant
 from bot.language.triggers import trigger, triggers_in
 from bot.values import dataclass
@@ -198,8 +207,10 @@ def _spell_with(words: list[str], index: int, places: dict[int, tuple[str, str]]
 
 def _spell_places(words: list[str], atoms: dict[int, tuple[str, str]]) -> None:
     """«são paulo», «bogotá»: as the lists of places have them, without accents."""
-    names = place_names()
+    names, firsts = place_names(), place_beginnings()
     for index, word in enumerate(words):
+        if plain(word) not in firsts:
+            continue
         for size in range(1, _LONGEST_PLACE + 1):
             said = words[index : index + size]
             if any(index + at in atoms for at in range(size)) or all(one.isascii() for one in said):

@@ -170,9 +170,10 @@ def _opening(words: list[str], language: Phrases) -> int:
 
 def _said(words: list[str], language: Phrases) -> list[tuple[Intent, Pieces, int]]:
     """The phrases that stand in the text, in the order of the file, and how many words each takes."""
-    firsts = language.by_first.keys() & words
+    known = set(words)
+    firsts = language.by_first.keys() & known
     found = sorted(row for word in firsts for row in language.by_first[word])
-    said = [(intent, pieces, size) for _, intent, pieces in found if (size := _size_in(words, pieces))]
+    said = [(intent, pieces, size) for _, intent, pieces in found if (size := _size_in(words, known, pieces))]
     runs = [pieces[0] for _, pieces, _ in said if len(pieces) == 1]
     return [one for one in said if not any(_is_part(one[1], run) for run in runs)] if len(runs) > 1 else said
 
@@ -197,12 +198,12 @@ def _read_words(words: list[str], language: Phrases) -> Spoken | None:
     return Spoken(best[1], language, best[2])
 
 
-def _size_in(words: list[str], pieces: Pieces) -> int:
+def _size_in(words: list[str], known: set[str], pieces: Pieces) -> int:
     """How many words of the text the pieces take; 0 when one is missing."""
     total = 0
     for piece in pieces:
         size = len(piece)
-        if piece[0] not in words or (size > 1 and not _has_run(words, piece)):
+        if not known.issuperset(piece) or (size > 1 and not _has_run(words, piece)):
             return 0
         total += size
     return total
