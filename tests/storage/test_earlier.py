@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from bot.dialogue.acts import Chose, Perform
 from bot.dialogue.cards import (
@@ -29,9 +30,10 @@ from bot.dialogue.machine import advance
 from bot.language.meaning import Frequency, Recurrence
 from bot.scheduling.ledger import Refusal, Why
 from bot.scheduling.models import Person
+from bot.scheduling.writes import Write
 from bot.storage.database.crypto import Unreadable
 from bot.storage.database.earlier import refusal_of_1
-from bot.storage.database.values import ASKED_WRITE, CARD, CONVERSATION, WRITE_RESULT, AskedWrite
+from bot.storage.database.values import CARD, CONVERSATION, WRITE_RESULT
 
 if TYPE_CHECKING:
     from bot.dialogue.conversation import Conversation
@@ -45,6 +47,9 @@ PRESSES = {
     "keep": Keep,
     "look": CheckConnection | UseAccount | ForgetAll,
 }
+
+WHOLE_WRITE: TypeAdapter[Write] = TypeAdapter(Write)
+"""With every field, where what is stored leaves out those that have their default."""
 
 
 @cache
@@ -68,7 +73,7 @@ def test_every_old_card_keeps_its_options_and_their_writes(name: str) -> None:
         for before, option in zip(old["options"], card.options, strict=True):
             assert (option.id, option.label) == (before["id"], before["label"])
             assert isinstance(option.press, PRESSES[before["kind"]])
-            written = [json.loads(ASKED_WRITE.dump(AskedWrite(write, "")))["write"] for write in option.writes]
+            written = [WHOLE_WRITE.dump_python(write, mode="json") for write in option.writes]
             kept = zip(written, before["writes"], strict=True)
             assert all({field: now[field] for field in then} == then for now, then in kept)
 

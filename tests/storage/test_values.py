@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import types
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -11,8 +12,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 from storage_worlds import NOW
 
-from bot.dialogue.cards import Card
+from bot.dialogue.cards import Card, Option, Press
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.families import Request
 from bot.scheduling.limits import BookingWindow, Cap, Period, WindowKind
 from bot.scheduling.models import Slot
 from bot.scheduling.times import Interval
@@ -23,6 +25,7 @@ from bot.storage.database.values import (
     CARD,
     CONVERSATION,
     OFFERED_WRITES,
+    SECOND,
     WRITE_RESULT,
     AccountSecrets,
     AskedWrite,
@@ -55,6 +58,8 @@ def filled(kind: Any) -> Any:
         return filled(next(one for one in arguments if one is not type(None)))
     if origin is Literal:
         return arguments[0]
+    if origin is frozenset:
+        return frozenset({filled(arguments[0])})
     if origin is tuple:
         inner = arguments[:1] if arguments[-1] is Ellipsis else arguments
         return tuple(filled(one) for one in inner)
@@ -110,3 +115,23 @@ def test_every_kind_of_write_is_told_apart() -> None:
     kinds = [bare(kind).kind for kind in get_args(Write)]
 
     assert len(set(kinds)) == len(kinds)
+
+
+@pytest.mark.parametrize("make", [filled, bare])
+@pytest.mark.parametrize("kind", get_args(Press), ids=lambda kind: kind.__name__)
+def test_every_press_comes_back_as_the_same_press(kind: type[Any], make: Any) -> None:
+    card = dataclasses.replace(filled(Card), options=(Option(id="a", label="A", press=make(kind)),))
+
+    assert CARD.load(CARD.dump(card)) == card
+
+
+@pytest.mark.parametrize("make", [filled, bare])
+@pytest.mark.parametrize("kind", get_args(Request), ids=lambda kind: kind.__name__)
+def test_every_request_comes_back_as_the_same_request(kind: type[Any], make: Any) -> None:
+    conversation = dataclasses.replace(bare(Conversation), request=make(kind))
+
+    assert CONVERSATION.load(CONVERSATION.dump(conversation)) == conversation
+
+
+def test_what_has_its_default_is_not_stored() -> None:
+    assert json.loads(CONVERSATION.dump(bare(Conversation)).removeprefix(SECOND)).keys() == {"key"}

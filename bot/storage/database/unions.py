@@ -32,10 +32,17 @@ def told_apart(schema: CoreSchema) -> CoreSchema:
 def _told(node: Any, known: Mapping[str, _Schema]) -> Any:
     if isinstance(node, dict):
         inner = {name: value if name in {"metadata", "cls"} else _told(value, known) for name, value in node.items()}
+        if node.get("type") == "dataclass-field" and node["name"] in _TAGS:
+            return _always_written(inner)
         return _by_tag(inner, known) if node.get("type") == "union" else inner
     if isinstance(node, list | tuple):
         return type(node)([_told(one, known) for one in node])
     return node
+
+
+def _always_written(tag: _Schema) -> _Schema:
+    """A tag as if it had no default: fields that have theirs are left out of what is stored, and a tag must not be."""
+    return tag | {"schema": tag["schema"]["schema"]} if tag["schema"]["type"] == "default" else tag
 
 
 def _by_tag(union: _Schema, known: Mapping[str, _Schema]) -> Any:

@@ -1,7 +1,8 @@
 """Stored values ⇄ our dataclasses: JSON through pydantic, sealed. Nothing else in the room knows the form they are kept in.
 
 Schemas are built at their first use (the conversation's takes 50 ms); `warm` builds them ahead of the first turn.
-Rule for the next editor: new fields get defaults, so that yesterday's rows still read.
+Rule for the next editor: new fields get defaults, so that yesterday's rows still read. A field that has its default is not
+stored, which halves what a turn writes: a default that changes its meaning is a change of shape, for `earlier`.
 """
 
 from __future__ import annotations
@@ -129,9 +130,9 @@ class Shape(Generic[T]):
         """The value as JSON. A half of a surrogate pair, which JSON cannot hold, becomes a question mark."""
         _, writer = self._both
         try:
-            return self._mark + writer.to_json(value)
+            return self._mark + writer.to_json(value, exclude_defaults=True)
         except ValueError:  # what pydantic raises for it is one
-            plain = writer.to_python(value, mode="json")
+            plain = writer.to_python(value, mode="json", exclude_defaults=True)
             return self._mark + json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
     def load(self, data: bytes) -> T:
