@@ -173,11 +173,21 @@ def test_so_many_days_beside_a_weekday_are_weeks(text: str) -> None:
     assert rrule(recurrence) == "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"
 
 
-def test_a_repetition_ends_with_the_week_that_its_clock_was_said_with() -> None:
-    recurrence = understand("book ines@acme.io every weekday next week at 9", REFERENCE).recurrence
+ENDING = {
+    "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261206": ["book ines@acme.io every weekday next week at 9"],
+    "FREQ=DAILY;UNTIL=20261129": [
+        "book ines@acme.io daily at 10 for the rest of the week",
+        "buche ines@acme.io täglich um 10 für den Rest der Woche",
+    ],
+}
+
+
+@pytest.mark.parametrize(("expected", "text"), cases(ENDING))
+def test_a_repetition_ends_with_the_stretch_that_was_said_with_it(expected: str, text: str) -> None:
+    recurrence = understand(text, REFERENCE).recurrence
 
     assert recurrence is not None
-    assert rrule(recurrence) == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261206"
+    assert rrule(recurrence) == expected
 
 
 def test_a_contradiction_keeps_the_clock_behind_it() -> None:

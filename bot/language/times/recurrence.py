@@ -173,7 +173,8 @@ def _stretch(reading: Reading, piece: Piece) -> tuple[date, date] | None:
     if piece.end_day is not None:
         is_dated = day.weekday is None or day.number is not None
         return (settle(day, reading.today)[0], settle(piece.end_day, reading.today)[1]) if is_dated else None
-    return settle(day, reading.today) if day.grain in _STRETCHES else None
+    is_long = day.first is not None and day.last is not None and day.last > day.first  # «the rest of the week»
+    return settle(day, reading.today) if day.grain in _STRETCHES or is_long else None
 
 
 _STRETCHES = frozenset((Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR, Grain.PART))
