@@ -98,6 +98,7 @@ ALL_BUT_ONE = [
     "alle termine absagen, nur omar nicht",
     "alle termine absagen, nur den mit omar nicht",
     "cancela todo, solo omar no",
+    "quita todas las citas, la de omar no",
     "cancela todas, solo la de omar no",
     "cancel all my meetings, just not omar's",
     "annule tous les rendez-vous sauf celui de omar",
@@ -144,6 +145,7 @@ def test_all_but_some_by_their_number(gone: set[int], text: str) -> None:
         (3, "scrap my third meeting with omar"),
         (4, "drop the last omar meeting"),
         (2, "cancel the omar meeting after next"),
+        (1, "cancel the earliest omar meeting"),
         (2, "sag das übernächste treffen mit omar ab"),
     ],
 )
@@ -356,6 +358,24 @@ def test_a_search_that_says_nothing_before_is_a_search() -> None:
     reply = desk_with(()).say("free slots thursday but nothing before 11")
 
     assert reply.choices[0].label == "11:00"
+
+
+@pytest.mark.parametrize(
+    "text", ["i'm off from thursday", "ab donnerstag bin ich im urlaub", "de sexta em diante não estou"]
+)
+def test_days_off_without_an_end_are_asked_about(text: str) -> None:
+    desk = desk_with(())
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == set()
+    assert "until when" in reply.text
+
+
+def test_one_behind_a_weekday_is_no_hour() -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say("cancel the thursday one and the friday one")) == {"cancel b1", "cancel b3"}
 
 
 def test_everything_after_a_day_is_all_that_follows() -> None:

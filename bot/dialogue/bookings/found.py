@@ -34,7 +34,9 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
         gone = [person.name for person in request.excluded_people]
         spared = words.none_with(gone) if gone else words.nothing_left_out(matching.times_left_out(talk, request))
         talk = talk.leading(spared)
-    if len(found) > 1 and isinstance(request, BookingRequest) and cancelling.wants_all(request, found):
+    all_timed = request.intent is Intent.CANCEL and matching.are_all_timed(talk, request, found)
+    wants_all = isinstance(request, BookingRequest) and (all_timed or cancelling.wants_all(request, found))
+    if len(found) > 1 and isinstance(request, BookingRequest) and wants_all:
         return cancelling.cancel_all(talk, request, found)
     if isinstance(request, MoveRequest) and request.intent is Intent.SWAP:
         return several.swap(talk, request, found)

@@ -143,6 +143,14 @@ def are_all_named(request: OnBooking, found: tuple[Booking, ...]) -> bool:
     return Cue.AND in request.cues and all(any(said & set(_words(a.name)) for a in b.attendees) for b in found)
 
 
+def are_all_timed(talk: Talk, request: OnBooking, found: tuple[Booking, ...]) -> bool:
+    """«cancel the thursday one and the friday one»: as many times as bookings, and one booking at each."""
+    if Cue.AND not in request.cues or len(request.sought) != len(found):
+        return False
+    at = [[b.id for b in found if is_when(talk, replace(request, sought=(one,)), b)] for one in request.sought]
+    return all(len(ids) == 1 for ids in at) and len({ids[0] for ids in at}) == len(found)
+
+
 def picked(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
     """What «next», a number, «the last two», «all but the first» pick, in the order of their times; else all of them."""
     ordered = sorted(found, key=_start)

@@ -28,7 +28,7 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
 from bot.dialogue.wording import small_talk as doubt_words
-from bot.language.meaning import Intent
+from bot.language.meaning import Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.models import Hours, Override, Schedule
 from bot.scheduling.times import find_zone
@@ -162,6 +162,8 @@ def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     days = [day for day in days_left(days_said(request), request.excluded) if day >= today]
     if not days:
         return say(talk.asking(request), words.which_days_off())
+    if (opens := _open_end(request, days)) is not None:
+        return say(talk.asking(request), words.off_until_when(times.date_words(opens, talk.today)))
     if len(days) > MOST_DAYS_OFF:
         return say(talk.asking(request), words.too_many_days(MOST_DAYS_OFF))
     kept = tuple(row for row in schedule.overrides if row.day not in days)
@@ -182,6 +184,12 @@ def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     said = times.dates(days, talk.today)
     shown = (name, ("Off", f"{said} ({common.count(len(days), 'day')})"))
     return _card(talk, request, words.time_off(said, schedule.name), (Facts(rows=shown),), "Take off", write)
+
+
+def _open_end(request: HoursRequest, days: list[date]) -> date | None:
+    """The first day of «from thursday on», which says no last one."""
+    is_open = len(days) == 1 and any(m.open is Open.AFTER and m.hours is None and says_day(m) for m in request.moments)
+    return days[0] if is_open else None
 
 
 def _create(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) -> Step:

@@ -258,3 +258,8 @@ def no_profile_here(service: str) -> str:
     return cannot(
         service, "change the profile from outside", f"Do it in {service}; I show it with «who am I connected as»."
     )
+
+
+def off_until_when(first: str) -> str:
+    """Days off that have a first day and no last one."""
+    return f"Off from {first} until when? Say both days, for example «off from thursday to 4 december»."

@@ -101,6 +101,8 @@ def _is_pronoun(reading: Reading, index: int) -> bool:
     end = index + 1
     if "weekday" in reading.senses[end] and not is_preceded(reading, index, *ANCHORS):
         return True
+    if index > 1 and "weekday" in reading.senses[index - 1] and "the" in reading.senses[index - 2]:
+        return True  # «the thursday one»
     return (index > 0 and reading.words[index - 1] in _POINTING) or "article" in reading.senses[end]
 
 
