@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 _NO_END = timedelta(days=365)
 """How long a stay without an end is kept."""
 _MOST_STAYS = 6
+_FEW = 4  # words that say only on which side («trop tard»)
 _ADJUSTING = frozenset(
     {Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.RESCHEDULE, Intent.FIND_SLOTS}
 )
@@ -221,7 +222,8 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     if slot is not None and distance is not None and (moment := shifted(distance, slot, talk.zone)) is not None:
         return go_on(talk, _at(request, moment))
     side = direction(u)
-    if side == 0 or u.moments or u.people or u.emails or u.intent not in _ADJUSTING:
+    is_side = u.intent in _ADJUSTING or (u.intent is Intent.OUT_OF_SCOPE and u.size <= _FEW)
+    if side == 0 or u.moments or u.people or u.emails or not is_side:
         return None
     offered = talk.conversation.offered
     edge = slot or (offered[0 if side < 0 else -1] if offered else None)
@@ -241,9 +243,8 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Decision | None:
 
 def _at(request: SlotRequest | MoveRequest, moment: Moment) -> SlotRequest | MoveRequest:
     """The wish at another time."""
-    if isinstance(request, MoveRequest):
-        return replace(request, moments=(moment,), slot=None, not_before=None, or_else=None)
-    return replace(request, moments=(moment,), slot=None, not_before=None)
+    base = replace(request, moments=(moment,), slot=None, not_before=None)
+    return replace(base, or_else=None) if isinstance(base, MoveRequest) else base
 
 
 def _is_aimed(request: MoveRequest) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.apart import Apart, set_apart
 from bot.language.cues.acts import act_by_cues
-from bot.language.cues.amounts import is_step, length_change
+from bot.language.cues.amounts import is_step, length_change, without_sides
 from bot.language.cues.answers import (
     bare_length,
     bare_number,
@@ -161,8 +161,7 @@ def _read(text: str, reference: Reference) -> _Parts:
     signs = _signs(apart, idioms, entities, correction)
     times = _without_both(against(times, signs, utterance), signs)
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
-    if times.length is not None and is_step(times.length, signs, times.moments):
-        times = times._replace(length=None)
+    times = _without_steps(times, signs)
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
     found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
@@ -184,7 +183,7 @@ def _read(text: str, reference: Reference) -> _Parts:
         *unread_doubts(account, found.intent, [moment.span for moment in times.excluded], quiet),
         *(
             (() if act is not None else two_acts(spoken, found.intent, quiet | _adding(utterance, signs)))
-            or _for_each(utterance, found.intent, left.entities, times)
+            or _for_each(utterance, found.intent, left.entities, times, signs)
         ),
     )
     return _Parts(
@@ -255,14 +254,25 @@ def _is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, ref
     return is_other and is_plain and bool(times.moments) and any(sign.cue is Cue.ONLY_THEN for sign in signs)
 
 
-def _for_each(utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead) -> tuple[Doubt, ...]:
+def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
+    """The times without what only says which way, and how far, something goes."""
+    if times.moments:
+        times = times._replace(moments=without_sides(times.moments, signs))
+    is_far = times.length is not None and is_step(times.length, signs, times.moments)
+    return times._replace(length=None) if is_far else times
+
+
+def _for_each(
+    utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead, signs: tuple[Sign, ...]
+) -> tuple[Doubt, ...]:
     said = (*times.moments, *((times.from_moment,) if times.from_moment is not None else ()))
     source = (times.from_moment,) if times.from_moment is not None else ()
     spans = [one.span for one in (*source, *times.moments)]
     if not entities.people and (doubt := two_to_two(utterance, intent, spans)):
         return doubt
+    steps = [sign.span for sign in signs if sign.cue in {Cue.EARLIER, Cue.LATER} and sign.holds_amount]
     atoms = (span_of(utterance, at, at + 1) for at, (kind, _) in utterance.atoms.items() if kind in _PEOPLE)
-    return each_their_own(utterance, intent, (*entities.people_spans, *atoms), [m.span for m in said])
+    return each_their_own(utterance, intent, (*entities.people_spans, *atoms), [*(m.span for m in said), *steps])
 
 
 def _adding(utterance: Utterance, signs: tuple[Sign, ...]) -> set[int]:

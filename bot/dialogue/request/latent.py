@@ -119,7 +119,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     u = understanding
     if u.intent in _PLAIN:
         return u.intent
-    if u.length is not None and not u.moments and u.has(Cue.ASKS_LENGTH) and u.has(Cue.STANDING):
+    is_standing = u.has(Cue.STANDING) or (u.by is not None and bool(u.people))
+    if u.length is not None and not u.moments and u.has(Cue.ASKS_LENGTH) and is_standing:
         return Intent.CHANGE_LENGTH
     if u.intent is Intent.HOLD and _closes_hours(u):
         return Intent.TIME_OFF

@@ -53,6 +53,17 @@ def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain, b
     return alone
 
 
+def without_sides(moments: Iterable[Moment], signs: Iterable[Sign]) -> tuple[Moment, ...]:
+    """The times without those that are but a part of «too early» («zu früh»): a side, no part of the day."""
+    sides = [sign.span for sign in signs if sign.cue in _STEPS and not sign.holds_amount]
+
+    def is_part(span: Span) -> bool:
+        within = (one for one in sides if one.start <= span.start and span.end <= one.end)
+        return any(one.end - one.start > span.end - span.start for one in within)
+
+    return tuple(moment for moment in moments if not is_part(moment.span))
+
+
 def length_change(length: timedelta | None, signs: Iterable[Sign]) -> timedelta | None:
     """How much longer or shorter something is to be; None where it is said how long."""
     sign = next((sign for sign in signs if sign.cue in {Cue.LONGER_BY, Cue.SHORTER_BY}), None)

@@ -32,6 +32,7 @@ _LINKS = frozenset(
             ".",
             "&",
             "plus",
+            "n",
             "but",
             "afterwards",
             "und",
