@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Style
-from bot.dialogue.buttons import ButtonRow, form_button, keep_button, write_button
+from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_button, write_button
 from bot.dialogue.finding import propose, their_hours
 from bot.dialogue.finding.card import Deal, book_writes, facts, missing, when_of, with_topic
 from bot.dialogue.finding.repetition import MOST_DATES, has_end
@@ -19,13 +20,16 @@ from bot.scheduling.models import Slot
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
     from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
     from bot.dialogue.families import SlotRequest
     from bot.dialogue.finding.event_types import TypeChoice
     from bot.language.meaning import Moment
+
+
+_MOST_CLOCKS = 3
 
 
 def problem(talk: Talk, request: SlotRequest) -> str:
@@ -43,6 +47,8 @@ def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tup
     if not wanted:
         return say(talk, words.unreadable_repetition())
     lines = tuple(_line(talk, request, slot, slots, is_free=slot.start in starts) for slot in wanted)
+    if not free:
+        return _none_free(talk, request, choice, wanted, slots)
     deal = Deal(request=request, choice=choice, slot=free[0] if free else wanted[0])
     deal = replace(deal, request=with_topic(request, deal))
     remarks = [] if request.is_each else [words.no_series(talk.service, kind=choice.kind)]
@@ -66,6 +72,37 @@ def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tup
         common.small(words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     return show(talk.having(offered=free, listed=()), deal.request, text, parts)
+
+
+def _none_free(
+    talk: Talk, request: SlotRequest, choice: TypeChoice, wanted: tuple[Slot, ...], slots: tuple[Slot, ...]
+) -> Step:
+    """No date is free at the clock that was said: the clocks that are free on most of them, each for all at once."""
+    lines = [_line(talk, request, slot, slots, is_free=False) for slot in wanted]
+    text = words.no_date_free(common.cut(choice.kind.title), len(wanted), lines)
+    days = {slot.start.astimezone(talk.zone).date() for slot in wanted}
+    clocks = Counter(
+        start.time() for start in (slot.start.astimezone(talk.zone) for slot in slots) if start.date() in days
+    )
+    likely = sorted(clocks.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CLOCKS]
+    at = [] if request.is_each or request.zone else [clock for clock, _ in likely]
+    buttons = tuple(
+        resume_button(f"at{number}", words.all_at(clock, talk.zone), _at(request, clock))
+        for number, clock in enumerate(at)
+    )
+    parts: list[CardPart] = [common.heading(words.booking_heading(choice.kind, request.attendee)), common.line(text)]
+    if buttons:
+        parts.append(ButtonRow(buttons=buttons))
+    return show(talk.having(offered=(), listed=()), request, text, tuple(parts), is_live=False)
+
+
+def _at(request: SlotRequest, clock: time) -> SlotRequest:
+    """The same dates at another clock."""
+    moments = tuple(
+        replace(moment, hours=replace(moment.hours, start=clock, end=None)) if moment.hours is not None else moment
+        for moment in request.moments
+    )
+    return replace(request, moments=moments)
 
 
 def _book(talk: Talk, deal: Deal, free: tuple[Slot, ...]) -> tuple[Button, ...]:

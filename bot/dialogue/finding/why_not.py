@@ -54,17 +54,20 @@ def day_found(talk: Talk, outcome: Outcome) -> Step:
     schedule = next((one for one in schedules if kind and one.id == kind.schedule), schedules[0] if schedules else None)
     reasons = [*_of_limits(talk, kind, day, bookings), *_of_hours(talk, schedule, day)]
     open_hours = _open(schedule, day, talk.zone)
-    reasons += _of_times(talk, kind, open_hours, busy, bookings)
+    taken, left = _of_times(talk, kind, open_hours, busy, bookings)
+    reasons += [*taken, *left]
     when = times.date_words(day, talk.today)
-    text = words.why_text(when, reasons) if reasons else words.no_reason(when)
+    is_free = len(reasons) == 1 and bool(left)
+    text = words.nothing_in_the_way(when, reasons[0]) if is_free else words.why_text(when, reasons)
+    text = text if reasons else words.no_reason(when)
     after = SlotRequest(
         intent=Intent.FIND_SLOTS,
         event_type=request.event_type,
         moments=(revise.from_to(day, day + timedelta(days=14)),),
     )
     parts = (
-        common.heading(words.why_heading(when)),
-        common.line("\n".join(f"• {reason}" for reason in reasons) or text),
+        common.heading(words.free_heading(when) if is_free else words.why_heading(when)),
+        common.line(text if is_free else "\n".join(f"• {reason}" for reason in reasons) or text),
         ButtonRow(buttons=(resume_button("find", "Find a time after that", after),)),
     )
     return show(talk.having(listed=(), offered=()), request, text, parts, is_live=False)
@@ -148,15 +151,14 @@ def _open(schedule: Schedule | None, day: date, zone: ZoneInfo) -> list[Interval
 
 def _of_times(
     talk: Talk, kind: EventType | None, hours: list[Interval], busy: list[Interval], bookings: list[Booking]
-) -> list[str]:
+) -> tuple[list[str], list[str]]:
     """What takes the open hours, and how little is left between."""
     met = [(one.slot.interval, one.title) for one in bookings]
     own = {stretch for stretch, _ in met}
     taken = [(stretch, "") for stretch in busy if stretch not in own] + met
     inside = sorted((one for one in taken if any(one[0].overlaps(part) for part in hours)), key=lambda one: one[0])
     reasons = [words.busy(stretch, title, talk.zone) for stretch, title in inside[:_MOST_BUSY]]
-    if hours and (left := _left(kind, hours, [one for one, _ in taken])):
-        reasons.append(words.still_open(left[:_MOST_BUSY], talk.zone))
     if kind is not None and inside and (kind.buffer_before or kind.buffer_after):
         reasons.append(words.buffers(kind.title, kind.buffer_before, kind.buffer_after))
-    return reasons
+    left = _left(kind, hours, [one for one, _ in taken]) if hours else []
+    return reasons, [words.still_open(left[:_MOST_BUSY], talk.zone)] if left else []

@@ -10,7 +10,7 @@ from bot.scheduling.models import PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime, time, timedelta
     from zoneinfo import ZoneInfo
 
     from bot.scheduling.models import EventType, Person, Place, Slot
@@ -235,6 +235,15 @@ def no_holds(service: str) -> str:
 def series_text(what: str, who: str, free: int, asked: int) -> str:
     whom = f" with {who}" if who else ""
     return f"{count(free, 'single booking')} of {what}{whom}, {asked} asked for."
+
+
+def no_date_free(title: str, asked: int, lines: Sequence[str]) -> str:
+    """Every date is taken; the lines tell what is free on it."""
+    return f"None of the {count(asked, 'date')} is free for {title}. {' '.join(f'{line}.' for line in lines)}"
+
+
+def all_at(clock: time, zone: ZoneInfo) -> str:
+    return f"All at {times.wall_clock(clock, zone)}"
 
 
 def series_label(free: int) -> str:

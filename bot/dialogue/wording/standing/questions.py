@@ -41,6 +41,14 @@ def why_heading(when: str) -> str:
     return f"Why nothing is free on {when}"
 
 
+def free_heading(when: str) -> str:
+    return f"Free on {when}"
+
+
+def nothing_in_the_way(when: str, still_open: str) -> str:
+    return f"Nothing stands in the way on {when}. {still_open}"
+
+
 def why_text(when: str, reasons: Sequence[str]) -> str:
     return f"On {when}: {' '.join(reasons)}"
 
