@@ -160,6 +160,8 @@ def _read(text: str, reference: Reference) -> _Parts:
     idioms = idiom_spans(utterance)
     signs = _signs(apart, idioms, entities, correction)
     times = _without_both(against(times, signs, utterance), signs)
+    if times.is_placed:
+        signs = tuple(sign for sign in signs if sign.cue is not Cue.OWN_CLOCK)
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
     times = _without_steps(times, signs)
     names_people = bool(entities.people or entities.emails or entities.mentions)
@@ -293,6 +295,9 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
     if stretches := stretches_named(apart.told):
         times = times._replace(stretches=stretches)
     placed, spans = bracketed(apart.wish, supposed(apart.wish, times.moments))
+    if spans:
+        zone = next(moment.zone for moment in placed if moment.zone)
+        times = times._replace(zone=zone, is_placed=True)
     times = times._replace(moments=placed, covered=(*times.covered, *spans))
     place = find_place(apart.wish, [moment.zone for moment in times.moments if moment.zone])
     if place is not None and all(moment.zone != place[0] for moment in times.moments):

@@ -643,6 +643,18 @@ def test_their_clock_is_read_in_every_language(text: str) -> None:
     assert [write.slot.start.astimezone(BERLIN).hour for write in booked] == [12]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "buche omar@example.org am Freitag um 11 Uhr Ortszeit Athen",
+        "book omar@example.org friday 11am local time in athens",
+        "book omar@example.org friday 11am (athens)",
+    ],
+)
+def test_a_place_behind_a_clock_says_whose_it_is(text: str) -> None:
+    assert "Fri 6 Mar 10:00–10:30 Berlin (11:00–11:30 Athens)" in desk().say(text).text
+
+
 def test_an_amount_is_no_clock_elsewhere() -> None:
     assert "to Thu 5 Mar 14:00" in desk(LENA).say("move lena 2 hours later, lisbon time").text
 

@@ -167,6 +167,9 @@ def _why_none(circle: Circle, wish: Wish) -> str:
         meant = Slot(target, target + circle.choice.length)
         answer = _who_can(circle, circle.best((meant,)).times[0])
         return f"{answer} {words.no_start(slot_words.kind_of(circle.choice.kind, circle.choice.length))}"
+    if target is not None:
+        when = when_of(circle.talk, request, Slot(target, target + circle.choice.length))
+        return f"{slot_words.taken(when)} {slot_words.nearest_are()}"
     return words.none_suits(circle.called)
 
 

@@ -46,6 +46,8 @@ class TimesRead(NamedTuple):
     zones: tuple[str, ...] = ()
     there: str | None = None
     """The zone of a place that was named as one, filled in by `places`."""
+    is_placed: bool = False
+    """Whether a place behind a clock says whose clock it is («10am local time in lima»)."""
     doubts: tuple[Doubt, ...] = ()
     covered: tuple[Span, ...] = ()
     trace: tuple[str, ...] = ()
