@@ -158,10 +158,8 @@ def _read(text: str, reference: Reference) -> _Parts:
     if found.intent is Intent.OUT_OF_SCOPE and spoken is not utterance:
         found = find_intent(utterance, reference, times, entities)
     idioms = idiom_spans(utterance)
-    signs = _signs(apart, idioms, entities, correction)
+    signs = _of_whom(times, _signs(apart, idioms, entities, correction))
     times = _without_both(against(times, signs, utterance), signs)
-    if times.is_placed:
-        signs = tuple(sign for sign in signs if sign.cue is not Cue.OWN_CLOCK)
     signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
     times = _without_steps(times, signs)
     names_people = bool(entities.people or entities.emails or entities.mentions)
@@ -275,6 +273,11 @@ def _for_each(
     steps = [sign.span for sign in signs if sign.cue in {Cue.EARLIER, Cue.LATER} and sign.holds_amount]
     atoms = (span_of(utterance, at, at + 1) for at, (kind, _) in utterance.atoms.items() if kind in _PEOPLE)
     return each_their_own(utterance, intent, (*entities.people_spans, *atoms), [*(m.span for m in said), *steps])
+
+
+def _of_whom(times: TimesRead, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """The signs without «local time» where a place says whose it is."""
+    return tuple(sign for sign in signs if sign.cue is not Cue.OWN_CLOCK) if times.is_placed else signs
 
 
 def _adding(utterance: Utterance, signs: tuple[Sign, ...]) -> set[int]:

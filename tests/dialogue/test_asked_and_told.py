@@ -529,6 +529,7 @@ def test_a_clock_supposed_somewhere_is_told_elsewhere(text: str, told: str) -> N
         ("from the 9th i'm based in lisbon for two weeks", "Lisbon time for Mon 9 Mar to Sun 22 Mar,"),
         ("set my timezone to lisbon for this week", "Lisbon time for Mon 2 Mar to Sun 8 Mar,"),
         ("ab morgen bin ich eine Woche in Tokio", "Tokyo time for Tue 3 Mar to Mon 9 Mar,"),
+        ("i land in tokyo on the 9th and fly home on the 12th", "Tokyo time for Mon 9 Mar to Thu 12 Mar,"),
         ("flying to tokyo tomorrow, back on sunday", "Tokyo time for Tue 3 Mar to Sun 8 Mar,"),
         ("i'll be on lisbon time all next week", "Lisbon time for Mon 9 Mar to Sun 15 Mar,"),
         ("i'm in tokyo from thursday on", "Tokyo time from Thu 5 Mar on"),

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.remarks import postscript, remark
-from bot.language.entities.runs import day_words, is_compound, is_thing_of_clock, is_time, is_timed, line_end, run_of
+from bot.language.entities.runs import (
+    ARTICLES,
+    THEM,
+    day_words,
+    has_clause,
+    is_compound,
+    is_thing_of_clock,
+    is_time,
+    is_timed,
+    line_end,
+    run_of,
+)
 from bot.language.lexicon import lexicon_for, place_names
 from bot.language.sketch import vocabulary
 
@@ -22,7 +33,6 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Utterance, int], Aside | None]
 
-_ARTICLES = frozenset(("the", "a", "an", "our", "my", "your", "their", "his", "her", "this", "that", "some", "all"))
 _LINKS = frozenset((":", "is", "-", "=", "the", "our", "my", "a", "an", "das", "die", "der", "el", "la", "le"))
 _NAMING = frozenset(
     (
@@ -50,6 +60,7 @@ _SPEAKING = frozenset(("discuss", "discussing", "talk", "speak", "chat", "time")
 _PLANNED = frozenset(("meet", "occ", "bookv", "holdv", "addv", "movev", "cancelv"))
 _ACTS = ("bookv", "holdv", "addv")
 _SIGNS = frozenset("-–—")
+_FIELDS = frozenset(("type", "typ", "event", "with", "who", "when", "where", "duration", "length", "tipo"))
 _OPEN = frozenset("([|")
 _CORRECTS = frozenset(
     (("make", "that"), ("make", "it"), ("change", "that"), ("scratch", "that"), ("i", "mean"), ("i", "meant"))
@@ -118,7 +129,7 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
         return Aside(Beside.TOPIC, start, line_end(utterance, start), Sway.IF_COMPLETE)
     if not is_time(utterance, start) or is_compound(utterance, start):
         return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.TRIMMED)
-    if start > index + 1 and words[start - 1] in _ARTICLES and is_thing_of_clock(utterance, start):
+    if start > index + 1 and words[start - 1] in ARTICLES and is_thing_of_clock(utterance, start):
         return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE)  # «about the 3pm conflict»
     if words[index] not in _NAMING and words[index] not in _FORMAL:
         return None  # «about 3pm»
@@ -165,10 +176,14 @@ def _for(utterance: Utterance, index: int) -> Aside | None:
     """«hold friday 2pm for moving desks», «30 min for the Q4 review»."""
     words, known = utterance.words, vocabulary().classes
     start = index + 1
-    while start < len(words) and words[start] in _ARTICLES:
+    while start < len(words) and words[start] in ARTICLES:
         start += 1
     if start >= len(words) or index == 0:
         return None
+    if has_clause(utterance, start):
+        return Aside(
+            Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE
+        )  # «for the call we missed on monday»
     if is_time(utterance, start) or words[start] == "q":
         return (
             Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE)
@@ -227,7 +242,7 @@ def _of(utterance: Utterance, index: int) -> Aside | None:
     """«review of May report»."""
     words = utterance.words
     start = index + 1
-    while start < len(words) and words[start] in _ARTICLES:
+    while start < len(words) and words[start] in ARTICLES:
         start += 1
     if index == 0 or start >= len(words) or not is_compound(utterance, start):
         return None
@@ -238,7 +253,7 @@ def _named(utterance: Utterance, index: int) -> Aside | None:
     """«book Friday retro with …»: what a time word tells of the thing, not of when."""
     words = utterance.words
     start = index + 1
-    while start < len(words) and words[start] in _ARTICLES:
+    while start < len(words) and words[start] in ARTICLES:
         start += 1
     if (
         start + 1 >= len(words)
@@ -266,15 +281,12 @@ def _so(utterance: Utterance, index: int) -> Aside | None:
         index < _BEHIND_WISH
         or not is_timed(utterance, index)
         or words[start : start + 1] == ()
-        or words[start] not in _THEM
+        or words[start] not in THEM
     ):
         return None
     end = run_of(utterance, start)
     is_barred = not aside_words().bars.isdisjoint(words[start:end])
     return None if is_barred or end - start < _BEHIND_WISH else Aside(Beside.PURPOSE, start, end, Sway.IF_COMPLETE)
-
-
-_THEM = frozenset(("we", "i", "they", "he", "she", "you", "wir", "ich", "sie", "er", "that"))
 
 
 def _purpose_abroad(utterance: Utterance, index: int) -> Aside | None:
@@ -301,7 +313,7 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
     start = index + 1
     if index < 2 or start >= len(words) or not is_timed(utterance, index) or _is_tight(utterance, index):
         return None
-    if words[index - 1] in name_lists().push:  # «optional: mateo»
+    if words[index - 1] in name_lists().push or words[index - 1] in _FIELDS:  # «optional: mateo», «type: deep dive»
         return None
     while start < len(words) - 1 and words[index] == words[start] == "/":
         start += 1

@@ -40,6 +40,7 @@ _CLOSING = re.compile(
     r"|take care|talk soon"
     r"|thanks|thank you|many thanks|thx|thnx|tx|ty|tysm|danke|merci|gracias|obrigad[oa]|grazie|bedankt|dank je"
     r"|(?:mit )?(?:freundliche|viele|liebe|beste|herzliche|schöne)[nr]? gr(?:ü|ue)(?:ß|ss)en?|gruß|mfg|lg|vg"
+    r"|gr(?:ü|ue)(?:ß|ss)e(?: (?:aus|an|von) [^\n]{2,30})?"
     r"|(?:un )?(?:cordial )?saludos?|atentamente|cordialement|bien à vous|bien cordialement|abraços|atenciosamente"
     r"|(?:cordiali )?saluti)"
     r"[ \t]*[,!.]*(?:[ \t]+(?-i:[^\W\d_a-zà-ÿ]\w+(?: [^\W\d_a-zà-ÿ]\w+)?))?[ \t]*$",
@@ -64,6 +65,9 @@ _STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~])[^~\n]{1,200}?(?<=[^\s~])~(?![\w~])"
 """«~tuesday~ friday»: taken back by the writer."""
 _CARD = re.compile(r"^[ \t]*\*?(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*[ \t]?){2,4}\*?[ \t]*[|·•][^\n@]*$", re.IGNORECASE)
 """«Dana Ort | Sales»: a signature without a closing."""
+_ROLE = re.compile(r"^[ \t]*(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*[ \t]?){2,3},[^\n@]{3,60}$", re.IGNORECASE)
+_PHONE = re.compile(r"(?:tel|phone|mob|fax)\b|\+?\d[\d ()/-]{7,}\d", re.IGNORECASE)
+"""«Dana Ort, Sales» above a phone number."""
 _RULE = frozenset(("--", "-- ", "—", "---", "___"))
 _MOST_LINES = 8
 """A signature is short; what goes on for longer below «Thanks» is the message."""
@@ -143,6 +147,7 @@ def _by_line(text: str) -> list[tuple[int, int]]:
 def _signature(lines: list[tuple[int, str]]) -> int | None:
     """Where the signature begins: a ruler, or a closing phrase on a line of its own."""
     has_text = False
+    has_phone = any(_PHONE.search(line) for _, line in lines[1:])
     left = sum(1 for _, line in lines if line.strip())
     for start, line in lines:
         left -= bool(line.strip())
@@ -150,6 +155,8 @@ def _signature(lines: list[tuple[int, str]]) -> int | None:
             if line.rstrip("\r") in _RULE:
                 return start
             if left <= _MOST_LINES and (_CLOSING.match(line) or _NOTICE.match(line) or _CARD.match(line)):
+                return start
+            if has_phone and left <= _MOST_LINES and not _PHONE.search(line) and _ROLE.match(line):
                 return start
         has_text = has_text or bool(line.strip() and line.lstrip()[:1] != ">")
     return None

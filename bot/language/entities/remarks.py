@@ -35,11 +35,31 @@ def remark(utterance: Utterance, index: int) -> Aside | None:
         0,
     )
     if not verb or not (words[start] in _WHOSE or words[start].isalpha()):
-        return _own_day(utterance, start) or _its_day(utterance, start) or _to_do(utterance, start)
+        return (
+            _echo(utterance, start)
+            or _own_day(utterance, start)
+            or _its_day(utterance, start)
+            or _to_do(utterance, start)
+        )
     end = run_of(utterance, start)
     if end <= verb or not lists.bars.isdisjoint(words[start:end]) or words[start] in {"i", "we"}:
         return None
     return Aside(Beside.REMARK, start, end, Sway.IF_TIMED)
+
+
+def _echo(utterance: Utterance, start: int) -> Aside | None:
+    """«friday 10am UK, that's 11 here»: the same clock once more, on ours."""
+    words, end = utterance.words, run_of(utterance, start)
+    if words[start : start + 1] == () or words[start] not in _SAME or end - start > _LONGEST_ECHO:
+        return None
+    is_ours = words[end - 1] in _OURS or words[end - 2 : end] in _OUR_CLOCK
+    return Aside(Beside.REMARK, start, end, Sway.IF_TIMED) if is_ours else None
+
+
+_SAME = frozenset(("that's", "thats", "which's", "which", "das", "c'est", "ossia", "also"))
+_OURS = frozenset(("here", "me", "us", "mine", "ours", "hier", "uns", "mir", "ici", "nous", "aquí"))
+_OUR_CLOCK = (("my", "time"), ("our", "time"), ("local", "time"), ("berlin", "time"))
+_LONGEST_ECHO = 8
 
 
 def _its_day(utterance: Utterance, start: int) -> Aside | None:
@@ -94,7 +114,10 @@ _ACTS = frozenset(("bookv", "holdv", "addv", "movev", "cancelv"))
 
 _OTHERS = frozenset(("he", "she", "they", "er", "sie", "él", "ella", "il", "elle", "lui", "lei", "ele", "ela"))
 _HAVE = frozenset(
-    ("has", "have", "hat", "haben", "tiene", "a", "ha", "tem", "gets", "starts", "finishes", "works", "goes")
+    (
+        *("has", "have", "hat", "haben", "tiene", "a", "ha", "tem", "gets", "starts", "finishes", "works", "goes"),
+        *("part", "rentre", "parte", "sai", "sale", "vertrekt", "fährt", "geht", "torna", "vuelve", "volta"),
+    )
 )
 
 

@@ -13,6 +13,9 @@ from bot.language.sketch import vocabulary
 if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
+ARTICLES = frozenset(("the", "a", "an", "our", "my", "your", "their", "his", "her", "this", "that", "some", "all"))
+THEM = frozenset(("we", "i", "they", "he", "she", "you", "wir", "ich", "sie", "er", "that"))
+
 _STOPS = frozenset((".", "?", "!", ";", ",", "(", ")", "\n"))
 
 
@@ -94,3 +97,17 @@ def is_thing_of_clock(utterance: Utterance, start: int) -> bool:
 
 _BETWEEN = frozenset(("with", "from", "until", "till", "then", "please", "next", "this", "and", "mit", "oder"))
 _LEAST_OF_THING = 3
+
+
+def has_clause(utterance: Utterance, start: int) -> bool:
+    """«the call we missed», «the 1:1 she moved»: a thing that a clause tells of."""
+    words = utterance.words
+    thing = start + 3 if words[start : start + 3] in (("1", ":", "1"), ("1", "-", "1")) else start
+    clause = next((at for at in range(max(thing, start + 1), min(start + 5, len(words) - 1)) if words[at] in THEM), 0)
+    between = words[thing:clause]
+    return (
+        bool(clause)
+        and words[start - 1] in ARTICLES
+        and all(word.isalpha() for word in between)
+        and not any(is_time(utterance, at) for at in range(thing, clause))
+    )

@@ -84,6 +84,9 @@ class NameParts:
         if at == index:
             word = self.text[self.utterance.starts[at] : self.utterance.ends[at]]
             return at + 1 if word[1:2] in ("'", "’") and word[:1] in "dlo" and word[2:3].isupper() else 0
+        is_tied = words[at - 1] in {"al", "el"} and words[at : at + 1] == ("-",) and self.utterance.is_glued(at)
+        if is_tied and at + 1 < len(words) and self.is_capital(at + 1):
+            return at + 2
         if not is_strong or at >= len(words) or at in self.barred or not self.is_capital(at):
             return 0
         base = words[at].removesuffix("'s")
