@@ -22,8 +22,9 @@ from bot.language.entities.runs import (
     is_timed,
     line_end,
     run_of,
+    tells_clock,
 )
-from bot.language.lexicon import lexicon_for, place_names
+from bot.language.lexicon import lexicon_for
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
@@ -66,26 +67,6 @@ _CORRECTS = frozenset(
     (("make", "that"), ("make", "it"), ("change", "that"), ("scratch", "that"), ("i", "mean"), ("i", "meant"))
 )
 _SHORTEST = 4
-_CLOCKS = frozenset(
-    (
-        *(
-            "time",
-            "timezone",
-            "zone",
-            "tz",
-            "clock",
-            "zeit",
-            "zeitzone",
-            "ortszeit",
-            "hora",
-            "horario",
-            "horário",
-            "huso",
-        ),
-        *("fuso", "heure", "fuseau", "ora", "orario", "tijd", "tijdzone", "her", "his", "their"),
-    )
-)
-"""«(her time)», «(hora peninsular)»: whose clock it is, and no topic."""
 
 
 @cache
@@ -324,7 +305,7 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
     if words[start] == "q" and not is_compound(utterance, start):
         return None
     end = run_of(utterance, start, through_commas=True)
-    if end - start <= _SHORTEST and _tells_clock(utterance, start, end):
+    if end - start <= _SHORTEST and tells_clock(utterance, start, end):
         return None
     while end > start and words[end - 1] in {"]", "|"}:
         end -= 1
@@ -350,17 +331,6 @@ def _figured(utterance: Utterance, start: int) -> Aside | None:
         for word in words[start:end]
     )
     return Aside(Beside.TOPIC, start, end, Sway.IF_COMPLETE) if is_date_like and has_thing else None
-
-
-def _tells_clock(utterance: Utterance, start: int, end: int) -> bool:
-    """«(her time)», «(GMT+1)», «（日本時間）»."""
-    known, words = lexicon_for("en").words, utterance.words[start:end]
-    is_zone = any(not {"zone", "zones"}.isdisjoint(known.get(word, ())) for word in words)
-    text = utterance.text[utterance.starts[start] : utterance.ends[end - 1]]
-    return is_zone or not _CLOCKS.isdisjoint(words) or text.endswith(_ASIAN_CLOCKS) or " ".join(words) in place_names()
-
-
-_ASIAN_CLOCKS = ("時間", "时间", "時刻")
 
 
 def _tells_thing(utterance: Utterance, index: int) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import aside_words
+from bot.language.lexicon import lexicon_for, place_names
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.locales.phrases import languages
 from bot.language.sketch import vocabulary
@@ -111,3 +112,34 @@ def has_clause(utterance: Utterance, start: int) -> bool:
         and all(word.isalpha() for word in between)
         and not any(is_time(utterance, at) for at in range(thing, clause))
     )
+
+
+def tells_clock(utterance: Utterance, start: int, end: int) -> bool:
+    """«(her time)», «(GMT+1)», «（日本時間）»."""
+    known, words = lexicon_for("en").words, utterance.words[start:end]
+    is_zone = any(not {"zone", "zones"}.isdisjoint(known.get(word, ())) for word in words)
+    text = utterance.text[utterance.starts[start] : utterance.ends[end - 1]]
+    return is_zone or not _CLOCKS.isdisjoint(words) or text.endswith(_ASIAN_CLOCKS) or " ".join(words) in place_names()
+
+
+_ASIAN_CLOCKS = ("時間", "时间", "時刻")
+_CLOCKS = frozenset(
+    (
+        *(
+            "time",
+            "timezone",
+            "zone",
+            "tz",
+            "clock",
+            "zeit",
+            "zeitzone",
+            "ortszeit",
+            "hora",
+            "horario",
+            "horário",
+            "huso",
+        ),
+        *("fuso", "heure", "fuseau", "ora", "orario", "tijd", "tijdzone", "her", "his", "their"),
+    )
+)
+"""«(her time)», «(hora peninsular)»: whose clock it is, and no topic."""
