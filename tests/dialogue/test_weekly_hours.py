@@ -80,3 +80,18 @@ def test_the_week_is_what_was_said(texts: tuple[str, ...], week: str) -> None:
 )
 def test_what_is_not_read_as_a_whole_or_is_said_of_one_day_changes_no_week(text: str) -> None:
     assert not week_after(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["fridays only until 2", "freitags nur bis 14 uhr", "on fridays i only work until 2pm"]
+)
+def test_only_until_a_clock_leaves_what_lies_before_it(text: str) -> None:
+    assert week_after(text) == "Mon–Thu 09:00–17:00; Fri 09:00–14:00"
+
+
+def test_days_of_an_earlier_wish_do_not_count_for_a_new_one() -> None:
+    talk = Desk(context=replace(CONTEXT, people=()), bookings=())
+    talk.say("i'm off friday")
+    talk.say("no bookings on fridays after 2pm")
+
+    assert "to Mon–Fri 10:00–17:00" in talk.say("no meetings before 10").text

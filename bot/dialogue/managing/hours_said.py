@@ -45,9 +45,8 @@ def is_weekly(request: HoursRequest) -> bool:
 
 def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | None:
     """The schedule's week with what was said of its days; None when no hours can be made out."""
-    is_closing = request.intent is Intent.TIME_OFF or (
-        Cue.OUTSIDE not in request.cues and bool({Cue.CLOSES, Cue.OFF} & request.cues)
-    )
+    says_closed = request.intent is Intent.TIME_OFF or bool({Cue.CLOSES, Cue.OFF} & request.cues)
+    is_closing = says_closed and not {Cue.OUTSIDE, Cue.ONLY} & request.cues
     if any(moment.hours is not None and is_point(moment) for moment in request.moments):
         return None  # «not at 10»: how long is not said
     if Cue.NEGATED in request.cues and not is_closing:

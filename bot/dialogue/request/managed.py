@@ -34,6 +34,8 @@ Managing = (
     | ListRequest
     | ReminderRequest
 )
+_WHOLE = frozenset((Intent.SET_HOURS, Intent.TIME_OFF, Intent.BLOCK_TIME))
+"""Wishes about hours that say which: nothing of an earlier one counts then."""
 _HIDDEN = {"yes": True, "no": False}
 
 
@@ -120,6 +122,7 @@ def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> Even
 
 
 def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
+    is_whole = u.intent in _WHOLE and bool(u.moments or u.weekdays or u.stretches)
     return replace(
         request,
         asked_at=talk.now,
@@ -127,11 +130,11 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         name=u.detail("name") or request.name,
         moments=u.moments or u.excluded or request.moments,
         excluded=u.excluded if u.moments else request.excluded,
-        recurrence=u.recurrence or request.recurrence,
+        recurrence=u.recurrence or (None if is_whole else request.recurrence),
         zone=u.zone or request.zone,
         topic=u.topic or request.topic,
-        weekdays=tuple(dict.fromkeys(said.day for said in u.weekdays)) or request.weekdays,
-        stretches=u.stretches or request.stretches,
+        weekdays=tuple(dict.fromkeys(said.day for said in u.weekdays)) or (() if is_whole else request.weekdays),
+        stretches=u.stretches or (() if is_whole else request.stretches),
         week=u.week if u.stretches else request.week,
         cues=frozenset(sign.cue for sign in u.cues),
         loose=u.loose,

@@ -34,6 +34,13 @@ _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 _TELLING = frozenset((Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS))
 
 
+def _tells_hours(found: IntentRead, reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
+    """«fridays only until 2», said by itself: no times are on offer, and nobody is to be met."""
+    is_timed = any(moment.hours is not None for moment in times.moments)
+    names_somebody = entities.people or entities.emails or entities.mentions or entities.named_type or entities.topic
+    return is_timed and found.intent in _FROM and not reference.options and not names_somebody
+
+
 def act_by_cues(
     found: IntentRead, signs: tuple[Sign, ...], reference: Reference, times: TimesRead, entities: EntitiesRead
 ) -> IntentRead:
@@ -41,6 +48,8 @@ def act_by_cues(
     cues = {sign.cue for sign in signs}
     if Cue.NOTHING_THEN in cues and found.intent in _BLUNT:
         cues.add(Cue.CLOSES)
+    if Cue.ONLY in cues and Cue.RECURRING in cues and _tells_hours(found, reference, times, entities):
+        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: only these, every week"))
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
     is_first = not reference.bot and not reference.options
