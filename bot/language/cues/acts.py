@@ -52,6 +52,38 @@ def act_by_cues(
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: only these, every week"))
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
+    if (changed := _of_a_meeting(found, signs, cues, reference, times, entities)) is not None:
+        return changed
+    if not _is_of_hours(found, signs, cues, times) or _only_asks(found, signs, cues):
+        return found
+    is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent in _CONTRASTED)
+    if is_contrast and (entities.emails or entities.mentions):
+        return found._replace(
+            intent=Intent.BOOK, trace=(*found.trace, "intent book: another time than the one left out")
+        )
+    is_short = times.length is not None and times.length < _DAY
+    names_somebody = (
+        entities.people or entities.emails or entities.mentions or is_short or entities.topic or entities.named_type
+    )
+    is_timed = bool(times.moments or times.excluded or times.recurrence)
+    is_asked = bool(reference.options or (reference.bot and found.intent in _ANSWERS))
+    is_answer = is_asked and Cue.RECURRING not in cues and found.intent not in _HOURS
+    if names_somebody or not is_timed or is_answer:
+        return found
+    row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN, Cue.NOTHING_THEN})
+    intent = Intent.SET_HOURS if Cue.RECURRING in cues and Cue.LEAVES_OPEN not in cues else Intent.TIME_OFF
+    return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))
+
+
+def _of_a_meeting(
+    found: IntentRead,
+    signs: tuple[Sign, ...],
+    cues: set[Cue],
+    reference: Reference,
+    times: TimesRead,
+    entities: EntitiesRead,
+) -> IntentRead | None:
+    """A move by an amount or on its own day, a note that goes, somewhere else for a while; None for anything else."""
     is_first = not reference.bot and not reference.options
     if is_first and Keep.DAY in entities.keeps and found.intent in _NEW and entities.people and not entities.emails:
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: on its own day"))
@@ -72,36 +104,29 @@ def act_by_cues(
     if is_off and Cue.TRAVELS in cues and times.there is not None:
         intent = Intent.FIND_SLOTS if Cue.ASKS_FREE in cues else Intent.OUT_OF_SCOPE
         return found._replace(intent=intent, trace=(*found.trace, "intent: somewhere else, not off"))
+    return None
+
+
+def _is_of_hours(found: IntentRead, signs: tuple[Sign, ...], cues: set[Cue], times: TimesRead) -> bool:
+    """Whether hours may be meant that close or stay open."""
     is_window = bool(times.moments) and all(m.hours is not None and m.hours.end is not None for m in times.moments)
     is_closed_then = is_window and Cue.CLOSES in cues and Cue.NO in cues
-    is_of_hours = found.intent in _FROM or (
+    may_be = found.intent in _FROM or (
         found.intent is Intent.HOLD and (times.recurrence is not None or _repeats(signs) or is_closed_then)
     )
-    if not cues & {Cue.CLOSES, Cue.LEAVES_OPEN} or not is_of_hours or Cue.CANCELS in cues:
-        return found
-    if found.intent is Intent.FIND_SLOTS and Cue.QUESTION in cues and Cue.NEGATED not in cues:
-        return found  # «¿libre los días 14 y 15?»
-    if found.intent is Intent.FIND_SLOTS and Cue.ASKS_FREE in cues and cues.isdisjoint((Cue.RECURRING, Cue.NEGATED)):
-        asked = next(sign.span for sign in signs if sign.cue is Cue.ASKS_FREE)
-        if any(sign.cue is Cue.CLOSES and asked.start < sign.span.start < asked.end for sign in signs):
-            return found  # «qué tienes libre el jueves»
-    is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent in _CONTRASTED)
-    if is_contrast and (entities.emails or entities.mentions):
-        return found._replace(
-            intent=Intent.BOOK, trace=(*found.trace, "intent book: another time than the one left out")
-        )
-    is_short = times.length is not None and times.length < _DAY
-    names_somebody = (
-        entities.people or entities.emails or entities.mentions or is_short or entities.topic or entities.named_type
-    )
-    is_timed = bool(times.moments or times.excluded or times.recurrence)
-    is_asked = bool(reference.options or (reference.bot and found.intent in _ANSWERS))
-    is_answer = is_asked and Cue.RECURRING not in cues and found.intent not in _HOURS
-    if names_somebody or not is_timed or is_answer:
-        return found
-    row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN, Cue.NOTHING_THEN})
-    intent = Intent.SET_HOURS if Cue.RECURRING in cues and Cue.LEAVES_OPEN not in cues else Intent.TIME_OFF
-    return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))
+    return may_be and bool(cues & {Cue.CLOSES, Cue.LEAVES_OPEN}) and Cue.CANCELS not in cues
+
+
+def _only_asks(found: IntentRead, signs: tuple[Sign, ...], cues: set[Cue]) -> bool:
+    """«¿libre los días 14 y 15?», «qué tienes libre el jueves»: the word that closes is part of a question for free times."""
+    if found.intent is not Intent.FIND_SLOTS:
+        return False
+    if Cue.QUESTION in cues and Cue.NEGATED not in cues:
+        return True
+    if Cue.ASKS_FREE not in cues or not cues.isdisjoint((Cue.RECURRING, Cue.NEGATED)):
+        return False
+    asked = next(sign.span for sign in signs if sign.cue is Cue.ASKS_FREE)
+    return any(sign.cue is Cue.CLOSES and asked.start < sign.span.start < asked.end for sign in signs)
 
 
 def _repeats(signs: tuple[Sign, ...]) -> bool:
