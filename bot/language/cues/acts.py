@@ -52,7 +52,7 @@ def act_by_cues(
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: only these, every week"))
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
-    if (changed := _of_a_meeting(found, signs, cues, reference, times, entities)) is not None:
+    if (changed := _of_a_booking(found, signs, cues, reference, times, entities)) is not None:
         return changed
     if not _is_of_hours(found, signs, cues, times) or _only_asks(found, signs, cues):
         return found
@@ -75,7 +75,7 @@ def act_by_cues(
     return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))
 
 
-def _of_a_meeting(
+def _of_a_booking(
     found: IntentRead,
     signs: tuple[Sign, ...],
     cues: set[Cue],
