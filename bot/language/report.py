@@ -47,11 +47,12 @@ _FAMILY = {
 """The wish of CONTRACT's list that a finer one is of."""
 
 _DAY = timedelta(days=1)
+_FIRST = "book 30 min with dana tomorrow at 3pm"
 
 
 def parse_lines(lines: Iterable[str], out: Callable[[str], None], *, zone: str) -> None:
     """One JSON line out for each line in, same order. Blank lines are skipped; a bad line is answered as an empty text."""
-    parse_row({}, zone=zone)  # loads the words, so that no line pays for it
+    parse_row({"text": _FIRST}, zone=zone)  # loads words and weights, so that no line pays for it
     for line in lines:
         if line.strip():
             out(json.dumps(parse_row(_read_row(line), zone=zone), ensure_ascii=False))
