@@ -318,3 +318,45 @@ def test_a_time_asked_about_is_looked_up(text: str) -> None:
 @pytest.mark.parametrize("text", ["anything free before 10 tomorrow?", "my friday hours are 9-12 from now on"])
 def test_what_was_read_is_not_said_to_be_left_out(text: str) -> None:
     assert understand(text, REFERENCE).left_out == ()
+
+
+LENGTHS_BEFORE_WHO = {
+    60: [
+        "buche 1h mit zoe@example.org morgen",
+        "1h mit Zoe am freitag",
+        "termin freitag 10h, 1h lang",
+        "réserve 1h avec zoe@example.org demain",
+        "reserva 1h con zoe@example.org mañana",
+        "prenota 1h con zoe@example.org domani",
+        "marca 1h com zoe@example.org amanhã",
+        "boek 1h met zoe@example.org morgen",
+    ],
+    120: ["buche 2 h mit zoe@example.org am freitag", "réserve 2h avec zoe@example.org jeudi"],
+}
+
+
+@pytest.mark.parametrize(("minutes", "texts"), LENGTHS_BEFORE_WHO.items())
+def test_hours_with_somebody_are_a_length(minutes: int, texts: list[str]) -> None:
+    read = {text: understand(text, REFERENCE) for text in texts}
+
+    assert {text: one.length for text, one in read.items()} == dict.fromkeys(texts, timedelta(minutes=minutes))
+    assert all(
+        moment.hours is None or moment.hours.start == time(10) for one in read.values() for moment in one.moments
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "buche morgen um 2h mit zoe@example.org",
+        "réserve demain à 2h avec zoe@example.org",
+        "reserva mañana a las 2h con zoe@example.org",
+        "boek morgen om 2 uur met zoe@example.org",
+        "morgen 14h mit zoe@example.org",
+    ],
+)
+def test_a_clock_with_somebody_stays_a_clock(text: str) -> None:
+    read = understand(text, REFERENCE)
+
+    assert read.length is None
+    assert [moment.hours.start for moment in read.moments if moment.hours is not None] == [time(14)]
