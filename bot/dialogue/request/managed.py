@@ -69,6 +69,7 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 asked_at=talk.now,
                 moments=u.moments or request.moments,
                 hour=u.bare.number if u.bare is not None and not u.moments else request.hour,
+                settings=_settings(u) if u.intent is Intent.SHOW_SETTINGS else request.settings,
                 recurrence=u.recurrence or request.recurrence,
                 before=u.length or (ahead.amount if ahead is not None else None) or request.before,
                 channel=u.detail("channel") or request.channel,
@@ -140,6 +141,13 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         loose=u.loose,
         stand_in=next(iter(people_in(u, talk)), None) if u.has(Cue.STANDS_IN) else request.stand_in,
     )
+
+
+def _settings(u: Understanding) -> tuple[tuple[str, str], ...]:
+    """The clock and the week's first day, as the form of all settings names them."""
+    clock = (("clock", u.detail("clock")),) if u.detail("clock") else ()
+    week = (("week", str(u.weekdays[0].day)),) if len(u.weekdays) == 1 else ()
+    return (*clock, *week)
 
 
 def _hidden(u: Understanding, request: EventTypeRequest) -> bool | None:

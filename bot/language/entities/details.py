@@ -62,6 +62,8 @@ def read_details(
             spans.append(span_of(utterance, index, index + 1))
             if username := _page_owner(value):
                 found.append(("username", username))
+    if (clock := _half_days(words)) is not None:
+        found.append(("clock", clock))
     if (titled := read_new_title(utterance, quoted)) is not None:
         return (*found, ("new_name", titled[0])), (*spans, titled[1])
     if not utterance.triggers & _MANAGING:
@@ -75,6 +77,16 @@ def read_details(
         found.append(("hidden", hidden))
     _username(utterance, found, spans)
     return tuple(found), tuple(spans)
+
+
+_CLOCKS = ("12", "24")
+_OF_CLOCKS = ("clock", "format", "h", "hour", "hours")
+
+
+def _half_days(words: tuple[str, ...]) -> str | None:
+    """«the 12 hour clock», «24h format»: how clock times are to be shown."""
+    named = [clock for clock in _CLOCKS if clock in words]
+    return named[0] if len(named) == 1 and any(word in words for word in _OF_CLOCKS) else None
 
 
 _SWITCHES = ("turn", "switch")
