@@ -60,6 +60,7 @@ def week_after(text: str) -> str:
             "Mon, Wed, Thu and Fri 09:00–17:00; Tue 09:00–12:00; Tue 14:00–17:00",
         ),
         (("i only work mornings on fridays",), "Mon–Thu 09:00–17:00; Fri 09:00–12:00"),
+        (("i only work mondays and tuesdays", "i'm only available mondays and tuesdays"), "Mon and Tue 09:00–17:00"),
         (("mondays i only work until noon",), "Mon 09:00–12:00; Tue–Fri 09:00–17:00"),
         (("set fridays 9 to 1",), "Mon–Thu 09:00–17:00; Fri 09:00–13:00"),
         (("i work 8 to 4 from now on",), "Mon–Fri 08:00–16:00"),

@@ -56,6 +56,8 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
         tuple({day for one in request.week for day in one.weekdays}) or weekdays_said(request) or open_days or WORKDAYS
     )
     said = _stretches_by_day(request, days)
+    if not said and Cue.ONLY in request.cues and request.weekdays:  # «only mondays»: the other days go
+        return _rows({day: _usual(schedule, day) for day in set(open_days) & set(request.weekdays)}) or None
     if (not said and not is_closing) or any(_overlap(stretches) for stretches in said.values()):
         return None
     week: dict[int, list[Stretch]] = {day: _usual(schedule, day) for day in {*open_days, *days}}
