@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from outsiders import LIVE, TEXTS, alive, alive_in
 
 from bot.dialogue.acts import (
@@ -58,6 +58,7 @@ def everywhere(text: str) -> Reply:
 
 
 @given(text=TEXTS)
+@example(text="priya@acme.io/> evilquote")
 @settings(max_examples=250, deadline=None)
 def test_no_card_carries_anything_alive(text: str) -> None:
     reply, vouched = everywhere(text), frozenset({PAGE})

@@ -29,7 +29,7 @@ _JOINERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u3164\uffa0")
 _LINK = re.compile(r"https?://[^\s<>\"'|]{1,2900}", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}»“”"
 _SPACES = re.compile(r"(\s+)")
-_MAIL = re.compile(r"\W*[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}\W*", re.ASCII)
+_MAIL = re.compile(r"\W*[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![/:?#@\\-])\W*", re.ASCII)
 _SCHEME = re.compile(
     r":(?:(?=//)|(?:(?<=mailto:)|(?<=script:)|(?<=https:)|(?<=skype:)|(?<=http:)|(?<=data:)|(?<=file:)|(?<=[ts][em][ls]:)|(?<=ftp:))(?=\S))",
     re.IGNORECASE,
