@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.language.intents.rows import Row, rows
+from bot.language.intents.rows import Row, all_rows, rows
 from bot.language.meaning import Intent, Reference
 from bot.language.understand import understand
 
@@ -32,3 +32,7 @@ def test_every_rows_example_wins_against_all_intents(row: Row) -> None:
 
 def test_every_intent_has_its_rows() -> None:
     assert set(rows()) == {intent.value for intent in Intent}
+
+
+def test_no_row_names_a_fact_that_no_text_can_have() -> None:
+    assert not [fact for fact in all_rows().bits if fact.endswith("_")]
