@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -118,6 +119,18 @@ async def test_steps_run_once_even_by_many_at_once(kind: str, tmp_path: Path, re
         assert list(names) == [step.__name__ for step in STEPS]
         assert await store.schema_state() == SchemaState(EXPECTED, EXPECTED)
         assert not (await store.schema_state()).is_old
+
+
+async def test_a_new_file_opens_while_another_process_writes_to_it(tmp_path: Path) -> None:
+    """SQLite refuses the switch to WAL at once then, without waiting: the first start of two processes meets it."""
+    writer = sqlite3.connect(tmp_path / "pencil.db", isolation_level=None, check_same_thread=False)
+    writer.execute("begin immediate")
+    asyncio.get_running_loop().call_later(0.1, writer.execute, "commit")
+
+    ran = await bring_up_to_date(f"sqlite:///{tmp_path / 'pencil.db'}")
+
+    assert ran == EXPECTED
+    writer.close()
 
 
 @pytest.mark.parametrize("kind", SHARED_DATABASES)

@@ -13,6 +13,8 @@ every job compares before it sets: the second try then finds itself come too lat
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -44,6 +46,7 @@ T = TypeVar("T")
 _READ_ONLY = "25006"
 """PostgreSQL's code for a server that takes no writes: a failover that has not come to its end."""
 _BUSY_MS = 5_000
+_WAL_PAUSE_S = 0.01
 _STATEMENT_MS = 4_000
 _CONNECT_S = 2
 _POOL_SIZE = 8
@@ -252,8 +255,24 @@ def _with_cause(error: BaseException, engine: Engine) -> BaseException:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """WAL: readers of other processes do not wait. FULL: a claim that was reported survives a power cut."""
-    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", f"busy_timeout={_BUSY_MS}"):
+    connection.execute(f"pragma busy_timeout={_BUSY_MS}").close()
+    _switch_to_wal(connection)
+    for pragma in ("synchronous=full", "foreign_keys=on"):
         connection.execute(f"pragma {pragma}").close()
+
+
+def _switch_to_wal(connection: Any) -> None:
+    """Ask again while another process writes: SQLite refuses the switch at once then, whatever its busy time-out."""
+    until = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("pragma journal_mode=wal").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_WAL_PAUSE_S)
+        else:
+            return
 
 
 # ── PostgreSQL ─────────────────────────────────────────────────────────────────────────────────────────────────────────
