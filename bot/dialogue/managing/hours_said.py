@@ -49,7 +49,7 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     is_closing = says_closed and not {Cue.OUTSIDE, Cue.ONLY} & request.cues
     if any(moment.hours is not None and is_point(moment) for moment in request.moments):
         return None  # «not at 10»: how long is not said
-    if Cue.NEGATED in request.cues and not is_closing:
+    if Cue.NEGATED in request.cues and not is_closing and Cue.OUTSIDE not in request.cues:
         return None
     open_days = tuple(sorted({day for row in schedule.hours for day in row.weekdays}))
     days = (

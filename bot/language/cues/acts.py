@@ -36,7 +36,7 @@ _TELLING = frozenset((Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, C
 
 def _tells_hours(found: IntentRead, reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
     """«fridays only until 2», said by itself: no times are on offer, and nobody is to be met."""
-    is_timed = any(moment.hours is not None for moment in times.moments)
+    is_timed = any(moment.hours is not None for moment in (*times.moments, *times.excluded))
     names_somebody = entities.people or entities.emails or entities.mentions or entities.named_type or entities.topic
     return is_timed and found.intent in _FROM and not reference.options and not names_somebody
 
@@ -50,6 +50,13 @@ def act_by_cues(
         cues.add(Cue.CLOSES)
     if Cue.ONLY in cues and Cue.RECURRING in cues and _tells_hours(found, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: only these, every week"))
+    is_never_outside = {Cue.OUTSIDE, Cue.NEGATED} <= cues and (
+        not cues.isdisjoint((Cue.RECURRING, Cue.CLOSES)) or signs[0].cue is Cue.NEGATED
+    )
+    if is_never_outside and _tells_hours(found, reference, times, entities):
+        return found._replace(
+            intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: nothing outside of these")
+        )
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
     if (changed := _of_a_booking(found, signs, cues, reference, times, entities)) is not None:

@@ -213,7 +213,24 @@ _AFTER_NOUN = frozenset(
     )
 )
 _NOT_NOUNS = frozenset(
-    ("with", "for", "on", "at", "and", "or", "between", "what", "when", "if", "from", "in", "to", "about", "is")
+    (
+        "with",
+        "for",
+        "on",
+        "at",
+        "and",
+        "or",
+        "between",
+        "what",
+        "when",
+        "if",
+        "from",
+        "in",
+        "to",
+        "about",
+        "is",
+        "outside",
+    )
 )
 
 

@@ -132,7 +132,9 @@ def _beside_missing(reading: Reading, piece: Piece) -> Iterator[Moment]:
     day = piece.day
     if day is None or piece.end_day is not None or (day.month is None and day.first is None):
         return
-    nearest = settle(day._replace(weekday=None), reading.today)[0]
+    is_zero = day.number == 0
+    nearest = settle(day._replace(weekday=None, number=1 if is_zero else day.number), reading.today)[0]
+    nearest = add_days(nearest, -1) if is_zero else nearest
     if nearest >= reading.today:
         yield _on(reading, piece, nearest)
         yield _on(reading, piece, add_days(nearest, 1))

@@ -163,16 +163,17 @@ def _is_verb(reading: Reading, index: int, at: int) -> bool:
 
 
 _MISWRITTEN = 40
-"""A number below it beside a month is meant as a day, also where no month has so many."""
+"""A number below it beside a month is meant as a day, also where no month has so many, or none such (0 december)."""
+_MISWRITTEN_ORDINAL = 100
 
 
 def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
     ordinal = ordinal_at(reading, index)
     if ordinal is not None:
         is_unit = reading.words[ordinal[1]].isalpha() and reading.senses[ordinal[1]].keys() & {"unit", "weekday"}
-        return ordinal if 1 <= ordinal[0] < _MISWRITTEN and not is_unit else None
+        return ordinal if ordinal[0] < _MISWRITTEN_ORDINAL and not is_unit else None
     found = number_at(reading, index)
-    if found is None or found[0] != int(found[0]) or not 1 <= found[0] < _MISWRITTEN:
+    if found is None or found[0] != int(found[0]) or not 0 <= found[0] < _MISWRITTEN:
         return None
     end = found[1]
     senses = reading.senses[end]
@@ -197,7 +198,8 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
             return None
         found = int(number[0]), number[1]
     number_, at = found
-    if not 1 <= number_ < _MISWRITTEN or (index and reading.glued[index] and reading.words[index - 1] in {":", "."}):
+    most = _MISWRITTEN_ORDINAL if "suffix" in reading.senses[at - 1] else _MISWRITTEN
+    if not 0 <= number_ < most or (index and reading.glued[index] and reading.words[index - 1] in {":", "."}):
         return None
     if reading.name(at, "unit") == "day":
         at += 1
@@ -228,8 +230,10 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     number, end = found
     is_written = "digits" in reading.senses[at]
     is_counted = ("unit", "weekday", "noun", "fraction", "label", "attributive", "times", "number")
-    most = _MISWRITTEN if has_article and is_preceded(reading, index, *_PLACES, "for") else NO_DAY
-    if not 1 <= number < most or not reading.senses[end].keys().isdisjoint(is_counted):
+    is_meant = has_article and (is_preceded(reading, index, *_PLACES, "for") or "at" in reading.senses[end])
+    if not 0 <= number < (_MISWRITTEN_ORDINAL if is_meant else NO_DAY) or not reading.senses[end].keys().isdisjoint(
+        is_counted
+    ):
         return None
     is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
     is_placed = has_article and is_preceded(reading, index, *_PLACES)
@@ -238,7 +242,8 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
         return None
     if reading.words[end].isalpha() and not reading.senses[end]:
         return None
-    return Piece(index, end, "day of the month", day=Day(number=number), is_ordinal=True, is_date_like=True)
+    day = Day(number=number if 1 <= number < NO_DAY else NO_DAY)
+    return Piece(index, end, "day of the month", day=day, is_ordinal=True, is_date_like=True)
 
 
 _PLACES = ("on", "from", "to", "by", "until", "before", "after", "or", "and")

@@ -147,6 +147,10 @@ def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
     return is_stopped(reading, index, end)
 
 
+_MISWRITTEN = 40
+"""Two numbers below it behind «on» are meant as a date, also where there is none such (32/12)."""
+
+
 def _ordered(reading: Reading, index: int, numbers: tuple[int, int, int | None], mark: str) -> Day | None:
     """The three numbers as a date: year first when it has four digits, else day and month in the likelier order."""
     first, second, third = numbers
@@ -155,7 +159,8 @@ def _ordered(reading: Reading, index: int, numbers: tuple[int, int, int | None],
     if third is None and 1 <= first <= 12 and 1990 <= second <= 2100 and mark == "/":
         return Day(year=second, month=first, grain=Grain.MONTH)
     if not (1 <= first <= 31 and 1 <= second <= 31):
-        return None
+        is_meant = mark != "-" and is_preceded(reading, index, "on") and max(first, second) < _MISWRITTEN
+        return Day(number=NO_DAY) if is_meant and third is None else None
     year = full_year(reading, index + 4, third)
     if third is not None and year is None:
         return None

@@ -33,7 +33,22 @@ def _is_meal_time(reading: Reading, index: int) -> bool:
         return False
     at = index - ("the" in reading.senses[index - 1])
     return (
-        is_preceded(reading, at, "at", "during", "before", "after", "by", "about", "to", "from", "between", "not")
+        is_preceded(
+            reading,
+            at,
+            "at",
+            "during",
+            "before",
+            "after",
+            "by",
+            "about",
+            "to",
+            "from",
+            "between",
+            "not",
+            "outside",
+            "bar",
+        )
         and reading.words[at - 1] != "to"
     )
 

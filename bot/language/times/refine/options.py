@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
 from bot.language.times.parts import apply_part
-from bot.language.times.pieces import Day, Mark, Piece
+from bot.language.times.pieces import Day, Mark, Piece, add_days, settle, unit_days
 from bot.language.times.refine.join import is_hour_place, merged
 from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
 from bot.language.times.refine.week import place_in_week
@@ -162,24 +162,68 @@ def _share_halves(group: list[Piece]) -> list[Piece]:
 def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Not monday, except lunch, any day but friday; and the rest of that list."""
     has_no = _NO in reading.words
-    if "not" not in reading.kinds and not has_no and not any(piece.is_excluded for piece in pieces):
+    is_told = not reading.kinds.isdisjoint(_EXCLUDING)
+    if not (is_told or has_no or any(piece.is_excluded for piece in pieces)):
         return pieces
     found: list[Piece] = []
     is_running = False
     for piece in pieces:
+        before = found[-1] if found else None
         if piece.has_time or piece.repeat:
-            before = found[-1] if found else None
             is_listed = is_running and before is not None and link_between(reading, before, piece) in {"or", "and"}
-            is_running = is_listed or role_before(reading, piece, "not") >= 0
-            is_running = is_running or piece.is_excluded or (has_no and _is_refused(reading, piece))
-            piece = piece._replace(is_excluded=is_running)  # noqa: PLW2901  the changed copy takes its place
+            is_running = piece.is_excluded or (has_no and _is_refused(reading, piece))
+            is_running = is_running or is_listed or (is_told and _is_left_out(reading, before, piece))
+            start = _never_outside(reading, piece) if not is_running and is_told else piece.start
+            piece = piece._replace(is_excluded=is_running, start=start)  # noqa: PLW2901  takes its place
         found.append(piece)
+        if is_running and (other := _one_after(reading, piece)) is not None:
+            found.append(other)
+            is_running = False
     if not any(piece.is_excluded for piece in found):
         return found
     return _place_excluded([one for piece in found for one in _each_weekday(reading, piece, found)])
 
 
+_EXCLUDING = ("not", "bar", "outside", "excluded")
 _NO = "no"
+
+
+def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
+    """Not on friday, next week bar friday, outside of lunch, friday excluded; «never outside 10 to 4» is what is meant."""
+    if role_before(reading, piece, "not") >= 0 or "excluded" in reading.senses[piece.end]:
+        return True
+    bar = role_before(reading, piece, "bar") if "bar" in reading.kinds else -1
+    if bar >= 0:
+        return bar > 0 and ((before is not None and before.end == bar) or "whenever" in reading.senses[bar - 1])
+    outside = role_before(reading, piece, "outside") if "outside" in reading.kinds else -1
+    return outside >= 0 and not (outside and _is_no(reading, outside - 1))
+
+
+def _never_outside(reading: Reading, piece: Piece) -> int:
+    """Where the piece begins, with a «never outside» in front of it."""
+    outside = role_before(reading, piece, "outside") if "outside" in reading.kinds else -1
+    return outside - 1 if outside >= 0 else piece.start
+
+
+def _is_no(reading: Reading, index: int) -> bool:
+    return "not" in reading.senses[index] or reading.words[index] in {_NO, "nothing", "none", "don't", "nowhere"}
+
+
+def _one_after(reading: Reading, piece: Piece) -> Piece | None:
+    """«not this friday but the one after»: the next of its kind."""
+    at = reading.skip(piece.end, "comma", "but")
+    if "oneafter" not in reading.senses[at] or piece.day is None:
+        return None
+    first, last = settle(piece.day, reading.today)
+    if piece.day.grain is Grain.MONTH:
+        first, last, _ = unit_days("month", first, 1)
+    else:
+        is_day = piece.day.grain is Grain.DAY and piece.day.weekday is None
+        first, last = add_days(first, 1 if is_day else _WEEK), add_days(last, 1 if is_day else _WEEK)
+    return Piece(at, at + 1, "the one after", day=Day(first=first, last=last, grain=piece.day.grain))
+
+
+_WEEK = 7
 
 
 def _is_refused(reading: Reading, piece: Piece) -> bool:

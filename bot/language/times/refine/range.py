@@ -76,7 +76,8 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     targets = ("to", "for", "between") if left.clock or left.bare is not None else ("to", "between")
     if is_moved and role_before(reading, left, *targets) < 0:
         return None
-    both = _clocks(reading, left, right, has_from=start >= 0)
+    has_from = start >= 0 or role_before(reading, left, "not", "outside") >= 0
+    both = _clocks(reading, left, right, has_from=has_from)
     if both is not None:
         zone = right.zone or left.zone
         return left._replace(

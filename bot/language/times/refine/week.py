@@ -34,7 +34,7 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             if any("not" in reading.senses[index] for index in range(before.end, piece.start)):
                 found.append(_in_week(before, piece))
                 continue
-            if reading.words[piece.start - 1] == "but":
+            if reading.words[piece.start - 1] == "but" or is_left_out(reading, before, piece):
                 found.append(_in_week(before, piece)._replace(is_excluded=True))  # «any day next week but friday»
                 continue
             found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
@@ -63,6 +63,19 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         else:
             found.append(piece)
     return found
+
+
+def is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
+    """«wednesday excluded», «next week, wednesday not»: what stands behind the time leaves it out."""
+    at = reading.skip(piece.end, "part", "parts", "in", "the")
+    behind = reading.senses[reading.skip(at, "weekday", "and")]
+    if "excluded" in behind:
+        return True
+    if before is None or "not" not in reading.senses[at] or reading.skip(at + 1, "comma") < reading.size:
+        return False
+    return any(
+        not reading.senses[index].keys().isdisjoint(("comma", "but")) for index in range(before.end, piece.start)
+    )
 
 
 def _in_month(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
