@@ -9,24 +9,31 @@ A hidden token stays in its place, as an atom that no reader looks into: indices
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from bot.language.entities.aside_words import Aside, Beside, Sway
 from bot.language.entities.asides import read_asides
 from bot.language.entities.people.namesakes import read_namesakes
+from bot.language.entities.tokens import tokens_in
+from bot.language.entities.types import titles_of, whole_title
 from bot.language.locales.translation import in_english
-from bot.language.meaning import Certainty, Span
-from bot.language.normalise import HIDDEN
+from bot.language.meaning import Certainty, Reference, Span
+from bot.language.normalise import HIDDEN, normalise
 from bot.language.times.moments import read_moments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.language.meaning import Moment, Reference
+    from bot.language.entities.types import Title
+    from bot.language.meaning import Moment
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
-_ONLY_TIMES = frozenset((Beside.AMOUNT, Beside.NAME))
+_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+_ONLY_TIMES = frozenset((Beside.AMOUNT, Beside.NAME, Beside.TYPE))
 """Hidden from the reader of times alone."""
 _BRIDGES = frozenset(
     ("on", "at", "for", "from", "by", "the", ",", "um", "am", "el", "la", "las", "a", "à", "le", "alle", "às")
@@ -58,7 +65,11 @@ class Apart(NamedTuple):
 
 def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     """The wish and its times, with everything that stands beside it hidden."""
-    found = (*read_asides(utterance, reference.event_types), *read_namesakes(utterance, reference))
+    found = (
+        *read_asides(utterance, reference.event_types),
+        *read_namesakes(utterance, reference),
+        *_names_of_types(utterance, reference),
+    )
     if not found:
         told = in_english(utterance, reference.language)
         wish = utterance if told.language == utterance.language else replace(utterance, language=told.language)
@@ -77,6 +88,28 @@ def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     if told.language != wish.language:
         wish = replace(wish, language=told.language)
     return Apart(wish=wish, told=told, times=times, asides=tuple(sorted(sure, key=_place)))
+
+
+def _names_of_types(utterance: Utterance, reference: Reference) -> list[Aside]:
+    """«weekly coaching», where a type is called so: its name repeats nothing by itself."""
+    found: list[Aside] = []
+    for title in _repeating_titles(reference.event_types, utterance.language) if reference.event_types else ():
+        if title.words[0] in utterance.words and (span := whole_title(utterance, title)) is not None:
+            tokens = tokens_in((span,), utterance)
+            found.append(Aside(Beside.TYPE, min(tokens), max(tokens) + 1))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _repeating_titles(event_types: tuple[str, ...], language: str) -> tuple[Title, ...]:
+    """Titles of several words that would be read as a repetition."""
+    several = [title for title in titles_of(event_types) if len(title.words) > 1 and title.telling]
+    return tuple(title for title in several if _repeats(title.title, language))
+
+
+def _repeats(title: str, language: str) -> bool:
+    told = in_english(normalise(title), language)
+    return read_moments(told, Reference(now=_SOME_DAY, zone=ZoneInfo("UTC"))).recurrence is not None
 
 
 def _place(aside: Aside) -> int:

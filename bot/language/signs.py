@@ -32,6 +32,8 @@ class Cue(StrEnum):
     AND = "and"
     EACH = "each"
     ALL = "all"
+    SERIES = "series"
+    """«the series», «this and all later ones»."""
     NEGATED = "negated"
     CORRECTED = "corrected"
     """«no wait», «i mean»: what follows replaces its like in front of it."""

@@ -62,6 +62,8 @@ if TYPE_CHECKING:
 _LONGEST_PARTS = 1000
 """Letters of a text with two acts that are read again, act by act: a wish stands in the first thousand."""
 _LEAST = 3
+_UNTOLD = frozenset((Beside.NAME, Beside.TYPE))
+"""Asides that are read by others all the same."""
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
 _HOURS_TOO = frozenset((Intent.OUT_OF_SCOPE, Intent.SET_HOURS, Intent.BOOK, Intent.FIND_SLOTS, Intent.TIME_OFF))
@@ -125,7 +127,7 @@ class _Parts(NamedTuple):
         """Who stood where."""
         entities, asides = self.entities, self.apart.asides
         return (
-            *(Read(self.apart.span(aside), aside.kind.value) for aside in asides if aside.kind is not Beside.NAME),
+            *(Read(self.apart.span(aside), aside.kind.value) for aside in asides if aside.kind not in _UNTOLD),
             *(Read(span, "time") for span in self.times.covered),
             *(Read(span, "people") for span in entities.people_spans),
             *(Read(span, "entity") for span in entities.covered),

@@ -209,7 +209,7 @@ class Recovery:
         except PencilError as error:
             await self._still_unknown(row, error)
             return
-        if written is None and not self._has_finished(row):
+        if (written is None or written.is_part_of(row.write)) and not self._has_finished(row):
             return
         look_at = self._late_look(row) if written is None else None
         await self.ledger.finish(

@@ -97,6 +97,7 @@ class Feature(StrEnum):
     CALENDAR_ENTRIES = "calendar entries"
     TEAMS = "teams"
     NEWS = "news"
+    SERIES = "series in one booking"
     PLACES = "places"
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from bot.scheduling.limits import BookingWindow, Cap  # noqa: TC001  stored by pydantic adapters, which read annotations
+from bot.scheduling.limits import BookingWindow, Cap, Repeats  # noqa: TC001  stored by pydantic, which reads annotations
 from bot.scheduling.times import Interval, require_instants
 from bot.values import dataclass
 
@@ -126,7 +126,7 @@ class EventType:
     places: tuple[Place, ...] = ()
     needs_approval: bool = False
     is_hidden: bool = False
-    is_recurring: bool = False
+    repeats: Repeats | None = None
     is_paid: bool = False
     seats: int | None = None
     can_cancel: bool = True

@@ -80,7 +80,7 @@ def can_undo(write: Write, can: Capabilities) -> bool:
     """Whether a card may promise that its write can be taken back, before anything is written."""
     match write:
         case HoldSlot() | BookSlot() | MoveBooking() | CreateWebhook() | CreateAway():
-            return not (isinstance(write, BookSlot) and write.recurrence_count)
+            return True
         case CancelBooking() | ChangeEventType() | ChangeProfile() | DeleteAway() | DeleteWebhook() | ChangeWebhook():
             return write.before is not None and not (isinstance(write, CancelBooking) and not _can_rebook(write))
         case ChangeSchedule():
@@ -114,8 +114,9 @@ def _undo_of_time(
     match write:
         case HoldSlot():
             return ReleaseHold(hold=written.hold.id, slot=written.hold.slot) if written.hold else None
-        case BookSlot() if made is not None and not write.recurrence_count:
-            return CancelBooking(booking=made.id, slot=made.slot, seat=made.seat, before=made)
+        case BookSlot() if made is not None:
+            is_series = len(written.bookings) > 1
+            return CancelBooking(booking=made.id, slot=made.slot, and_following=is_series, seat=made.seat, before=made)
         case MoveBooking() if made is not None and written.leftover is None:
             return MoveBooking(
                 booking=made.id,

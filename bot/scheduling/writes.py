@@ -62,6 +62,9 @@ class BookSlot:
     host: str | None = None
     """The user name of somebody else's public page; then `event_type` is a slug there."""
     recurrence_count: int | None = None
+    """For a type that repeats by itself: how many dates the one call makes. None for every other type."""
+    series: tuple[Slot, ...] = ()
+    """The dates of such a series as the card lists them, `slot` first; empty for a single one."""
     kind: Literal["book"] = "book"
 
 
@@ -385,3 +388,7 @@ class Written:
     """Our id of the account that a connection write made or removed."""
     note: str = ""
     """One sentence for the person, where it came to something else than the card showed (a link instead of a booking)."""
+
+    def is_part_of(self, write: Write) -> bool:
+        """Whether dates of a series are missing still: whoever is making them may be at work."""
+        return isinstance(write, BookSlot) and len(write.series) > max(len(self.bookings), 1)

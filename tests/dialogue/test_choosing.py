@@ -12,7 +12,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import propose
 from bot.dialogue.finding.event_types import choose_type
-from bot.dialogue.finding.repetition import MOST_DATES, dates_of
+from bot.dialogue.finding.repeating.dates import MOST_DATES, dates_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import people_in, with_people, without_people
 from bot.dialogue.talk import Talk

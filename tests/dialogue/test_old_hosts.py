@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from rooms import ABILITIES, CONTEXT, Desk, booking_with
 
+from bot.scheduling.limits import Repeats, Rhythm
+
 OLD = replace(
     ABILITIES, approval=False, changes_place=False, adds_guests=False, absence=False, teams=False, is_old=True
 )
@@ -39,3 +41,17 @@ def test_a_service_without_requests_says_that_it_knows_none() -> None:
     reply = Desk(context=replace(CONTEXT, capabilities=other), bookings=(LENA,)).say("show pending requests")
 
     assert "knows no requests" in reply.text
+
+
+def test_an_older_host_books_the_dates_of_a_repeating_type_one_by_one() -> None:
+    rule = Repeats(rhythm=Rhythm.WEEKLY, most=6)
+    coaching = replace(CONTEXT.event_types[0], id="9", title="Weekly coaching", slug="weekly-coaching", repeats=rule)
+    types = (*CONTEXT.event_types, coaching)
+    said = "book weekly coaching with lena@example.org, 3 times, tuesdays at 2pm"
+
+    old = Desk(context=replace(CONTEXT, capabilities=OLD, event_types=types)).say(said)
+    new = Desk(context=replace(CONTEXT, capabilities=replace(ABILITIES, recurring=True), event_types=types)).say(said)
+
+    assert "too old to book a series" in old.text
+    assert "Book 3 dates" in [choice.label for choice in old.choices]
+    assert "Book series of 3" in [choice.label for choice in new.choices]

@@ -17,6 +17,8 @@ _WORLD = (
     ("meeting", "Sam Reed <sam@example.org> | Intro | 2026-11-18 16:00"),
     ("meeting", "Omar Haddad <omar@acme.io> | Interview | 2026-11-26 10:00 | pending"),
 )
+_COACHING = (("type", "Intro 30"), ("type", "Weekly coaching 60 repeats"))
+_SERIES = ("> book weekly coaching with lena@example.org, 4 times, tuesdays at 2pm", "[Book series of 4]")
 _TEAM = (("seed", "1"),)
 _MATON = (("seed", "1"), ("route", "maton"), ("public_url", "https://pencil.example.com"))
 _CONNECTED = ("> connect cal.com", "[Connect]", "visit", "[Check again]")
@@ -45,6 +47,10 @@ _PROMISES = {
     "Book by name": promise("Priya Raman (priya@acme.io)", "Tue 24 Nov 15:00–15:30"),
     "Book with a team type": promise("Book Sales demo with Lena?", "Thu 26 Nov 11:00–11:45", "[Book]", world=_TEAM),
     "Book repeatedly": promise("24 Nov", "1 Dec", "8 Dec", "[Book"),
+    "Book a series at once": promise("A series of 4 Weekly coaching", "15 Dec", "[Book series of 4]", world=_COACHING),
+    "Cancel a series": promise(
+        "Cancel what is left of the series?", "[Cancel all 4 dates]", before=_SERIES, world=_COACHING
+    ),
     "What is on": promise("Priya Raman", "Wed 25 Nov 11:00", "[Move]"),
     "One booking": promise("Next: Wed 25 Nov 11:00", "[Cancel meeting]"),
     "Who is invited": promise("priya@acme.io"),

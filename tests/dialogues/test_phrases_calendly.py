@@ -16,6 +16,7 @@ _NOT_THERE = (
     "Calendly deletes",
     "Calendly makes",
     "of Calendly books",
+    "no repeating event type in Calendly",
 )
 _NEEDS_MORE = {"Somebody's public page": "I cannot look into", "Release a hold": "Nothing is waiting"}
 """Rows whose answer comes before the service is asked."""

@@ -479,7 +479,9 @@ def put_type(stage: Stage, row: str) -> None:
     """«Deep dive 60», «Consultation 30 15 60», «Interview 45 approval»."""
     words = row.split()
     lengths = tuple(timedelta(minutes=int(word)) for word in words if word.isdecimal())
-    title = " ".join(word for word in words if not word.isdecimal() and word not in {"approval", "hidden", "topic"})
+    title = " ".join(
+        word for word in words if not word.isdecimal() and word not in {"approval", "hidden", "repeats", "topic"}
+    )
     world = stage.sandbox.world
     owner = next(iter(world.accounts.values()))
     topic = {
@@ -505,6 +507,7 @@ def put_type(stage: Stage, row: str) -> None:
         questions=(topic,) if "topic" in words else (),
         approval={"type": "always", "blocks": False} if "approval" in words else None,
         is_hidden="hidden" in words,
+        recurrence={"interval": 1, "occurrences": 6, "frequency": "weekly"} if "repeats" in words else None,
         metadata={"multipleDuration": [int(word) for word in words if word.isdecimal()]} if len(lengths) > 1 else {},
         created_at=world.now(),
     )

@@ -14,7 +14,7 @@ from bot.gateway import ApiClient, Limits, MatonAddresses, Registry, Routes
 from bot.gateway.practice import OverHttpx, in_process
 from bot.sandbox import create_sandbox
 from bot.scheduling.accounts import Account, Owner, Route
-from bot.scheduling.models import Attendee, Person, SlotQuery
+from bot.scheduling.models import Attendee, Person, Slot, SlotQuery
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import BookSlot, CreateConnection
 
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.sandbox import Sandbox
-    from bot.scheduling.models import EventType, Slot
+    from bot.scheduling.models import EventType
     from bot.scheduling.provider import Provider
 
 OWNER = Owner("E1", "T1", "U1")
 ANA = Person(name="Ana Ünal", email="ana@example.com", zone="Europe/Berlin")
 DANA = Attendee(name="Dana Weiss", email="Dana@Example.org", zone="Europe/London", language="en")
+FREE_HOUR = 13
+"""14:00 in Berlin, as an hour of UTC."""
 TOMORROW = Interval(NOW + timedelta(days=1), NOW + timedelta(days=2))
 WEEK = Interval(NOW, NOW + timedelta(days=8))
 
@@ -100,6 +102,14 @@ class World:
         written = await self.port.write(claim(write, reference=reference))
         assert written.booking is not None
         return written.booking
+
+    async def series(self, count: int = 4) -> BookSlot:
+        """The booking of a whole series, at an hour that the practice world keeps free."""
+        kind = await self.kind("weekly-coaching")
+        first = next(slot for slot in await self.free(kind.slug) if slot.start.hour == FREE_HOUR)
+        weeks = [timedelta(weeks=number) for number in range(count)]
+        slots = tuple(Slot(first.start + each, first.end + each) for each in weeks)
+        return BookSlot(event_type=kind.id, slot=first, attendee=DANA, recurrence_count=count, series=slots)
 
     async def second_account(self) -> Account:
         """Somebody else's, over the same route."""

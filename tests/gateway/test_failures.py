@@ -60,6 +60,16 @@ async def book(world: World) -> Write:
     return BookSlot(event_type=(await world.kind("intro")).id, slot=(await world.free())[0], attendee=DANA)
 
 
+async def book_series(world: World) -> Write:
+    return await world.series()
+
+
+async def cancel_series(world: World) -> Write:
+    written = await world.port.write(claim(await world.series(), reference="given"))
+    assert written.booking is not None
+    return CancelBooking(booking=written.booking.id, slot=written.booking.slot, and_following=True)
+
+
 async def request(world: World) -> Write:
     return BookSlot(
         event_type=(await world.kind("interview")).id, slot=(await world.free("interview"))[0], attendee=DANA
@@ -150,6 +160,7 @@ async def delete_webhook(world: World) -> Write:
 MODERN: dict[str, Prepare] = {
     each.__name__: each
     for each in (
+        *(book_series, cancel_series),
         *(hold, release, book, request, move, cancel, approve, decline, add_guests, mark_absent, change_place),
         *(create_event_type, change_event_type, delete_event_type, create_schedule, change_schedule, delete_schedule),
         *(change_profile, create_webhook, change_webhook, delete_webhook),
@@ -165,7 +176,7 @@ OLD = (
     "change_profile",
     "create_webhook",
 )
-EVERY_SAVE = frozenset({"book", "move", "cancel"})
+EVERY_SAVE = frozenset({"book", "move", "cancel", "book_series"})
 """Tried on every save; the others, whose calls go the same way, with the whole suite."""
 
 

@@ -521,6 +521,8 @@ async def test_what_a_host_offers_is_found_out_by_reads_alone(anyone: World) -> 
     assert await anyone.writes() == [] or anyone.account.route is Route.MATON
     if anyone.is_legacy:
         assert states[Feature.CALENDAR_LINKS] is Offered.NO
+    series = Offered.NO if anyone.is_legacy else Offered.YES
+    assert states.get(Feature.SERIES, series) is series
 
 
 async def test_a_host_without_a_call_is_told_apart_from_a_forbidden_one() -> None:

@@ -32,6 +32,10 @@ def starts(text: str) -> list[str]:
 CUES = [
     (Cue.EXCEPT, ["cancel all my calls apart from tia", "everything but the intro", "all of tuesday except omar"]),
     (Cue.ALL, ["cancel everything on tuesday", "drop both"]),
+    (
+        Cue.SERIES,
+        ["cancel the whole series with lena", "drop this one and all later ones", "end lena's coaching series"],
+    ),
     (Cue.UNDO, ["undo", "please undo that", "take that back"]),
     (Cue.RELEASE, ["release it", "give back the slot", "let go of my hold"]),
     (Cue.STAYS, ["leave it as it is", "keep it", "don't move it"]),

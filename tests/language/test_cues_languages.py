@@ -36,6 +36,33 @@ def test_every_cue_can_be_said_in_every_language(language: str) -> None:
     assert said == set(Cue) - {Cue.QUOTED}
 
 
+ENDS_A_SERIES = [
+    "end the coaching series with lena",
+    "stop the series with lena",
+    "cancel every future session with lena",
+    "sag die serie mit lena ab",
+    "brich die serie mit lena ab",
+    "beende die serie mit lena",
+    "storniere die ganze terminserie",
+    "cancela esta y todas las siguientes",
+    "anula toda la serie",
+    "annule celle-ci et toutes les suivantes",
+    "annulla la serie con lena",
+    "cancele a série com a lena",
+    "zeg de reeks met lena af",
+    "レナとのシリーズをキャンセルして",
+    "取消和lena的系列",
+]
+
+
+@pytest.mark.parametrize("text", ENDS_A_SERIES)
+def test_a_series_is_ended_as_a_whole(text: str) -> None:
+    found = read(text)
+
+    assert found.intent is Intent.CANCEL
+    assert found.has(Cue.SERIES)
+
+
 LATER = [
     "verschiebe das treffen mit omar um eine stunde nach hinten",
     "una hora más tarde por favor",

@@ -13,6 +13,7 @@ from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.writes import CancelBooking
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.families import BookingRequest
     from bot.scheduling.models import Booking
+
+    Dates = tuple[Booking, ...]
 
 
 def wants_all(request: BookingRequest, found: tuple[Booking, ...]) -> bool:
@@ -52,6 +55,53 @@ def cancel_all(talk: Talk, request: BookingRequest, found: tuple[Booking, ...]) 
     text = words.cancel_all_text(shown, talk.zone, talk.now)
     parts = (common.heading(f"{label}?"), common.line(lines), ButtonRow(buttons=buttons))
     return show(talk.having(listed=shown, offered=()), request, text, parts)
+
+
+def cancel_series(talk: Talk, request: BookingRequest, found: tuple[Booking, ...], standing: Dates) -> Step | None:
+    """«cancel the series with lena»: one card, and one write where the provider knows it; None where no series is meant.
+
+    `standing`: everything that stands, to see whether what was found is all that is left of it.
+    """
+    if request.intent is not Intent.CANCEL or Cue.SERIES not in request.cues or len(found) < 2:
+        return None
+    alike: dict[tuple[str, ...], list[Booking]] = {}
+    for booking in sorted(found, key=lambda one: one.slot):
+        alike.setdefault(_series_of(talk, booking), []).append(booking)
+    several = [tuple(dates) for dates in alike.values() if len(dates) > 1]
+    if len(several) != 1:
+        return matching.ask_which(talk, request, [dates[0] for dates in several]) if several else None
+    dates = several[0]
+    left = {one.id for one in standing if one.series == dates[0].series and one.slot.start >= dates[0].slot.start}
+    if not dates[0].series or left != {one.id for one in dates}:
+        return cancel_all(talk, request, dates)
+    return _series_card(talk, request, dates)
+
+
+def _series_of(talk: Talk, booking: Booking) -> tuple[str, ...]:
+    """What its dates have in common: the provider's series, else type, people and clock."""
+    if booking.series:
+        return (booking.series,)
+    people = sorted(each.email or each.name for each in booking.attendees)
+    return (booking.event_type, booking.slot.start.astimezone(talk.zone).strftime("%H:%M"), *people)
+
+
+def _series_card(talk: Talk, request: BookingRequest, dates: tuple[Booking, ...]) -> Step:
+    first = dates[0]
+    write = CancelBooking(
+        booking=first.id, slot=first.slot, reason=request.reason, and_following=True, seat=first.seat, before=first
+    )
+    label = words.cancel_series_label(len(dates))
+    form = forms.reason_form("Reason for cancelling", request.reason)
+    buttons = (
+        write_button("cancel", label, write, style=Style.DANGER),
+        keep_button("keep", "Keep"),
+        form_button("reason", "Give a reason" if not request.reason else "Change the reason", form, request),
+    )
+    lines = [words.one_line(booking, talk.zone, talk.now) for booking in dates]
+    text = words.cancel_series_text(dates, talk.zone, talk.now, request.reason)
+    numbered = common.line("\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1)))
+    parts = (common.heading(f"{label}?"), numbered, ButtonRow(buttons=buttons))
+    return show(talk.having(listed=dates, offered=()), request, text, parts)
 
 
 def cancel(talk: Talk, request: BookingRequest) -> Step:

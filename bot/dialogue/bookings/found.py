@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogue.acts import BookingsFound
 from bot.dialogue.bookings import cancelling, matching, several
 from bot.dialogue.families import BookingRequest, MoveRequest
 from bot.dialogue.talk import Talk, go_on, say
@@ -34,6 +35,9 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
         gone = [person.name for person in request.excluded_people]
         spared = words.none_with(gone) if gone else words.nothing_left_out(matching.times_left_out(talk, request))
         talk = talk.leading(spared)
+    standing = outcome.bookings if isinstance(outcome, BookingsFound) else ()
+    if isinstance(request, BookingRequest) and (card := cancelling.cancel_series(talk, request, found, standing)):
+        return card
     all_timed = request.intent is Intent.CANCEL and matching.are_all_timed(talk, request, found)
     wants_all = isinstance(request, BookingRequest) and (all_timed or cancelling.wants_all(request, found))
     if len(found) > 1 and isinstance(request, BookingRequest) and wants_all:

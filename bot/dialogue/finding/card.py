@@ -9,6 +9,7 @@ from bot.dialogue.buttons import Button, ButtonMenu, ButtonRow, form_button, res
 from bot.dialogue.cards import TakeSlot
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.event_types import open_question, option_row
+from bot.dialogue.finding.repeating import own_series
 from bot.dialogue.finding.slot_buttons import local_date, private_button, slot_buttons
 from bot.dialogue.finding.team_types import hosted
 from bot.dialogue.request import forms, people, places
@@ -71,6 +72,7 @@ def booking_card(
     rows = (
         ButtonRow(buttons=buttons),
         option_row(deal.request, deal.choice.kind),
+        own_series.whole_series(talk, deal.request, deal.choice.kind, deal.slot),
         *((instead,) if instead is not None else ()),
         ButtonRow(
             buttons=pick_buttons(talk, deal.request, others, day=local_date(deal.slot, talk.zone)),
@@ -145,6 +147,7 @@ def book_writes(talk: Talk, deal: Deal) -> tuple[Write, ...]:
         place=places.place_to_send(request.place, kind),
         length=deal.choice.asked_length,
         host=request.host,
+        recurrence_count=1 if own_series.rule_of(talk, kind) is not None else None,
     )
     if covers(talk, request, deal.slot) and request.hold is not None:
         return (book, ReleaseHold(hold=request.hold.id, slot=request.hold.slot))
@@ -289,6 +292,7 @@ def _text(talk: Talk, deal: Deal) -> str:
 def _remarks(talk: Talk, deal: Deal) -> tuple[str, ...]:
     request, choice = deal.request, deal.choice
     kind = choice.kind
+    rule = own_series.rule_of(talk, kind)
     is_hold = request.intent is Intent.HOLD
     unknown = [guest.name for guest in request.guests if not guest.email]
     no_place = request.place is not None and places.offered_place(request.place, kind) is None and kind.places
@@ -304,6 +308,7 @@ def _remarks(talk: Talk, deal: Deal) -> tuple[str, ...]:
         words.guest_without_mail(unknown) if unknown else "",
         words.place_not_offered(kind, wished) if no_place else "",
         words.topic_not_sent(request.topic) if unsent and not has_option else "",
+        words.one_date_only(kind, rule) if rule is not None and not is_hold else "",
         words.is_paid() if kind.is_paid else words.needs_approval() if kind.needs_approval else "",
     )
     return tuple(text for text in remarks if text)

@@ -15,7 +15,6 @@ from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import propose, team_types
-from bot.dialogue.finding import series as repeating
 from bot.dialogue.finding.card import (
     Deal,
     booking_card,
@@ -28,6 +27,7 @@ from bot.dialogue.finding.card import (
 )
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.hosts import ask_for_page, look_at_page
+from bot.dialogue.finding.repeating import card as repeating
 from bot.dialogue.finding.slot_buttons import by_day, clocks_by_day, day_button, day_rows, only_day, private_button
 from bot.dialogue.request.revise import around, in_zone, is_point, on_day
 from bot.dialogue.talk import Talk, do, say, show

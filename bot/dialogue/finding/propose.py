@@ -10,7 +10,8 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import MoveRequest, SlotRequest
-from bot.dialogue.finding.repetition import dates_of, has_end
+from bot.dialogue.finding.repeating import own_series
+from bot.dialogue.finding.repeating.dates import dates_of, has_end
 from bot.dialogue.finding.slot_buttons import by_day
 from bot.dialogue.request import revise
 from bot.dialogue.request.intervals import windows_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment
+    from bot.scheduling.models import EventType
 
 Timed = SlotRequest | MoveRequest
 """A request that names times to look for."""
@@ -84,18 +86,20 @@ def queries(request: Timed, wish: Wish, choice: TypeChoice, talk: Talk) -> tuple
             moving=request.booking.id if request.booking else None,
             host=host,
         )
-        for window in _cover(_asked_days(request, wish, talk))
+        for window in _cover(_asked_days(request, wish, talk, choice.kind))
     )
 
 
-def series_dates(request: SlotRequest, talk: Talk) -> tuple[date, ...]:
-    """The dates of a repetition, in the asker's zone."""
+def series_dates(request: SlotRequest, talk: Talk, kind: EventType | None = None) -> tuple[date, ...]:
+    """The dates of a repetition, in the asker's zone; without an end as many as the type itself repeats."""
     if request.recurrence is None:
         return ()
     days = next((m.days for m in request.moments if m.days is not None), None)
     recurrence = request.recurrence
     if days is not None and timedelta(days=1) < days.last - days.first and not has_end(recurrence):
         recurrence = replace(recurrence, until=days.last)
+    if kind is not None and not has_end(recurrence):
+        recurrence = replace(recurrence, count=own_series.usual_count(talk, request, kind))
     return dates_of(recurrence, max(days.first if days else talk.today, talk.today))
 
 
@@ -204,9 +208,9 @@ def _dates(window: Interval, zone: ZoneInfo) -> list[date]:
     return [first + timedelta(days=n) for n in range(min((last - first).days + 1, _MOST_DATES))]
 
 
-def _asked_days(request: Timed, wish: Wish, talk: Talk) -> list[Interval]:
+def _asked_days(request: Timed, wish: Wish, talk: Talk, kind: EventType) -> list[Interval]:
     if isinstance(request, SlotRequest) and request.recurrence is not None:
-        dates: tuple[date, ...] = series_dates(request, talk)
+        dates: tuple[date, ...] = series_dates(request, talk, kind)
         bounds = [day_bounds(day, talk.zone) for day in dates]
     else:
         bounds = [day_bounds(day, talk.zone) for day in _dates_to_ask(request, wish, talk)]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.dialogue.families import SlotRequest
     from bot.scheduling.ledger import LedgerRow
     from bot.scheduling.models import Booking
+    from bot.scheduling.writes import Written
 
 
 def booked(talk: Talk, request: SlotRequest, rows: tuple[LedgerRow, ...]) -> Step:
@@ -37,6 +38,8 @@ def booked(talk: Talk, request: SlotRequest, rows: tuple[LedgerRow, ...]) -> Ste
     if len(books) > 1:
         return _series(talk, request, books)
     row = books[0]
+    if isinstance(row.write, BookSlot) and row.write.series and row.written is not None:
+        return _made_at_once(talk, request, row.write, row.written)
     write, booking = row.write, row.written.booking if row.written else None
     if not isinstance(write, BookSlot) or booking is None:
         note = row.written.note if row.written else ""
@@ -113,6 +116,34 @@ def _series(talk: Talk, request: SlotRequest, rows: tuple[LedgerRow, ...]) -> St
     )
     done = replace(request, is_done=True)
     return show(talk.having(listed=bookings, offered=()), done, text, parts, is_live=False)
+
+
+def _made_at_once(talk: Talk, request: SlotRequest, write: BookSlot, written: Written) -> Step:
+    """A series that one call made, date by date as it stands: what is missing of it is named, too."""
+    made = written.bookings or ((written.booking,) if written.booking is not None else ())
+    stands = {booking.slot.start: booking for booking in made}
+    slots = sorted({slot.start: slot for slot in (*write.series, *(booking.slot for booking in made))}.values())
+    lines = tuple(f"{when_of(talk, request, slot)}: {_state(stands.get(slot.start))}" for slot in slots)
+    who = f"{common.cut(write.attendee.name)} ({write.attendee.email or ''})"
+    kind = talk.event_type(write.event_type)
+    what = f"{kind.title} with {who}" if kind else who
+    is_request = bool(made) and all(booking.status is BookingStatus.REQUESTED for booking in made)
+    heading = slot_words.series_made(len(made), len(write.series), is_request=is_request)
+    parts = (
+        common.heading(heading),
+        common.line(what),
+        common.line("\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))),
+        common.small(slot_words.series_stands()),
+    )
+    text = f"{heading} {what}: {'; '.join(lines)}. {slot_words.series_stands()}"
+    done = replace(request, is_done=True, booking=made[0] if made else None)
+    return show(talk.having(listed=made, offered=()), done, text, parts, is_live=False)
+
+
+def _state(booking: Booking | None) -> str:
+    if booking is None:
+        return "not booked"
+    return "requested" if booking.status is BookingStatus.REQUESTED else "booked"
 
 
 def _when(talk: Talk, request: SlotRequest, row: LedgerRow) -> str:

@@ -57,11 +57,13 @@ def cancelled(talk: Talk, request: BookingRequest, row: LedgerRow, write: Cancel
     booking = request.booking or (row.written.booking if row.written else None)
     when = times.stretch(write.slot, talk.zone, talk.now)
     who = booking_words.people_of(booking) if booking else ""
-    text = booking_words.cancelled(booking_words.described(booking) if booking else "meeting", when)
+    what = booking_words.described(booking) if booking else "meeting"
+    gone = _dates_gone(row, write)
+    text = booking_words.series_cancelled(what, gone, when) if gone > 1 else booking_words.cancelled(what, when)
     again = _book_again(booking, write) if booking else None
     buttons = (stay_button("again", "Book again", again),) if again is not None else ()
     facts = (
-        ("When", when),
+        ("When", when if gone < 2 else f"{when}, and {common.count(gone - 1, 'later date')}"),
         ("What", booking_words.title(booking) if booking else ""),
         ("With", who),
         ("Reason", common.cut(write.reason, 300)),
@@ -73,6 +75,14 @@ def cancelled(talk: Talk, request: BookingRequest, row: LedgerRow, write: Cancel
     )
     done = replace(request, is_done=True, booking=None)
     return show(talk.having(listed=(), offered=()), done, text, parts, is_live=False)
+
+
+def _dates_gone(row: LedgerRow, write: CancelBooking) -> int:
+    """How many dates of a series went with it."""
+    if not write.and_following or row.written is None:
+        return 1
+    gone = [b for b in row.written.bookings if b.status is BookingStatus.CANCELLED and b.slot.start >= write.slot.start]
+    return max(len(gone), 1)
 
 
 def all_cancelled(talk: Talk, request: BookingRequest, rows: tuple[LedgerRow, ...]) -> Step:

@@ -85,6 +85,9 @@ def write_words(write: Write, talk: Talk) -> str:
     match write:
         case BookSlot(slot=slot, attendee=attendee):
             address = f" ({attendee.email})" if attendee.email else ""
+            if write.series:
+                first = times.stretch(slot, talk.zone, talk.now)
+                return f"the series of {len(write.series)} with {cut(attendee.name)}{address} from {first} on"
             return f"the booking with {cut(attendee.name)}{address} on {times.stretch(slot, talk.zone, talk.now)}"
         case HoldSlot(slot=slot):
             return f"the hold on {times.stretch(slot, talk.zone, talk.now)}"

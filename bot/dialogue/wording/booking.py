@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import times
 from bot.dialogue.wording.common import count, cut, listed
+from bot.scheduling.limits import Rhythm
 from bot.scheduling.models import PlaceKind
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, time, timedelta
     from zoneinfo import ZoneInfo
 
+    from bot.scheduling.limits import Repeats
     from bot.scheduling.models import EventType, Person, Place, Slot
 
 _PLACES = {
@@ -250,14 +252,62 @@ def series_label(free: int) -> str:
     return f"Book {count(free, 'date')}"
 
 
-def series_until(free: int) -> str:
-    return f"Nothing is booked until you press {series_label(free)}."
+def series_until(label: str) -> str:
+    return f"Nothing is booked until you press {label}."
 
 
 def no_series(service: str, *, kind: EventType) -> str:
     return (
         f"{cut(kind.title)} is no repeating event type in {service}, so these are single dates, booked with one press."
     )
+
+
+def repeats_by_itself(kind: EventType, rule: Repeats) -> str:
+    """«Weekly coaching repeats by itself, every week, at most 6 times»."""
+    noun = {Rhythm.WEEKLY: "week", Rhythm.MONTHLY: "month", Rhythm.YEARLY: "year"}.get(rule.rhythm, "")
+    every = "every " + (f"{rule.interval} {noun}s" if rule.interval > 1 else noun) if noun else "in its own rhythm"
+    return f"{cut(kind.title)} repeats by itself, {every}, at most {rule.most} times"
+
+
+def too_old_for_series(service: str, *, kind: EventType) -> str:
+    return f"This {service} is too old to book a series of {cut(kind.title)} with one call, so each date is booked by itself."
+
+
+def one_series(kind: EventType, rule: Repeats) -> str:
+    return f"{repeats_by_itself(kind, rule)}: these dates are one series, made by one booking."
+
+
+def other_rhythm(kind: EventType, rule: Repeats) -> str:
+    return f"{repeats_by_itself(kind, rule)}; these dates do not fit that, so each is booked by itself."
+
+
+def series_leaves_none_out(kind: EventType) -> str:
+    return f"A series of {cut(kind.title)} leaves no date out, so the free ones are booked one by one."
+
+
+def one_date_only(kind: EventType, rule: Repeats) -> str:
+    return f"{repeats_by_itself(kind, rule)}; this books this one date."
+
+
+def whole_series_label(number: int) -> str:
+    return f"All {number} dates"
+
+
+def whole_series_text(what: str, who: str, number: int) -> str:
+    return f"A series of {number} {what}{f' with {who}' if who else ''}."
+
+
+def book_series_label(number: int) -> str:
+    return f"Book series of {number}"
+
+
+def series_made(made: int, asked: int, *, is_request: bool) -> str:
+    what = "Requested" if is_request else "Booked"
+    return f"{what} as one series: {count(asked, 'date')}." if made >= asked else f"{made} of {asked} dates booked."
+
+
+def series_stands() -> str:
+    return "Say «cancel the series» for all of it; cancelling one date asks whether the later ones go as well."
 
 
 def no_end_named(number: int) -> str:

@@ -154,6 +154,20 @@ def cancel_all_text(bookings: Sequence[Booking], zone: ZoneInfo, now: datetime) 
     return f"Cancel all {len(bookings)} of these? {lines}. Nothing is cancelled until you press the button."
 
 
+def cancel_series_label(number: int) -> str:
+    return f"Cancel all {number} dates"
+
+
+def cancel_series_text(dates: Sequence[Booking], zone: ZoneInfo, now: datetime, reason: str) -> str:
+    why = f" Reason: {cut(reason, 200)}." if reason else ""
+    until = f"Nothing is cancelled until you press {cancel_series_label(len(dates))}."
+    return f"Cancel what is left of the series? {numbered(dates, zone, now)}.{why} {until}"
+
+
+def series_cancelled(what: str, number: int, when: str) -> str:
+    return f"Cancelled: {what} on {when} and {count(number - 1, 'later date')} of the series."
+
+
 def goes_to_everybody(booking: Booking) -> str:
     return f"{names_of(booking) or 'Everybody'} will be told, with the reason if you give one."
 

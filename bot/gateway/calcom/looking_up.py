@@ -47,6 +47,8 @@ from bot.scheduling.writes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.gateway.calcom.hosting.reading import HostingReads
     from bot.gateway.calcom.session import Session
     from bot.gateway.calcom.wire_bookings import Found
@@ -86,6 +88,7 @@ class LookUps:
     async def look_up(self, claimed: Claimed, pauses: tuple[float, ...] = PAUSES) -> Written | None:
         """See the port."""
         trouble: ProviderError | None = None
+        part: Written | None = None
         for pause in pauses:
             if pause:
                 await self._session.api.pause(pause)
@@ -98,8 +101,11 @@ class LookUps:
                 trouble = error
                 continue
             trouble = None
-            if written is not None:
+            if written is not None and not written.is_part_of(claimed.write):
                 return written
+            part = written or part
+        if part is not None:
+            return part
         if trouble is not None:
             raise Uncertain(f"{claimed.write.kind}: cannot be looked up now") from trouble
         await self._require_certainty(claimed)
@@ -170,11 +176,18 @@ class LookUps:
         best = sorted(ours or nameless, key=lambda booking: booking.status not in STANDING)
         if not best:
             return None
-        return Written(booking=best[0], bookings=tuple(best) if best[0].series and len(best) > 1 else ())
+        return Written(booking=best[0], bookings=self._series_of(best[0], found) if write.series else ())
+
+    @staticmethod
+    def _series_of(first: Booking, found: Sequence[Booking]) -> tuple[Booking, ...]:
+        """What was made of the series by now: it is written date by date over there, and may have stopped half-way."""
+        same = [each for each in found if each.series and each.series == first.series and each.status in STANDING]
+        return tuple(sorted(same, key=lambda booking: booking.slot)) if len(same) > 1 else ()
 
     async def _around(self, slot: Slot, write: BookSlot | None = None) -> tuple[Found, ...]:
-        """What stands, or stood, at a time."""
-        window = Interval(slot.start - timedelta(minutes=1), slot.start + timedelta(minutes=1))
+        """What stands, or stood, at a time; of a series, at all its times."""
+        last = write.series[-1].start if write is not None and write.series else slot.start
+        window = Interval(slot.start - timedelta(minutes=1), last + timedelta(minutes=1))
         states = (BookingState.UPCOMING, BookingState.REQUESTED, BookingState.PAST, BookingState.CANCELLED)
         return await self._reader.listed(
             BookingQuery(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
-from bot.gateway.calcom.hosting.limits import limits_body, policies_body, read_caps, read_window
+from bot.gateway.calcom.hosting.limits import limits_body, policies_body, read_caps, read_repeats, read_window
 from bot.gateway.calcom.wire import (
     Flag,
     Id,
@@ -205,7 +205,7 @@ def _event_type(row: _EventType, team_name: str = "") -> EventType:
         places=tuple(_place(location) for location in row.locations),
         needs_approval=is_switched_on(row.confirmation_policy),
         is_hidden=row.hidden,
-        is_recurring=is_switched_on(row.recurrence),
+        repeats=read_repeats(row.recurrence),
         is_paid=bool(row.price),
         seats=seats if isinstance(seats, int) else None,
         can_cancel=not _is_disabled(row.disable_cancelling),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 from bot.errors import NotFound, Refused, Unsupported
@@ -15,8 +16,8 @@ from bot.gateway.calcom.listing import MOST_MOVES
 from bot.gateway.calcom.refusals import ALREADY_CANCELLED, MOVED_ALREADY, too_old
 from bot.gateway.calcom.wire_bookings import BookingsWire
 from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
-from bot.scheduling.models import BookingStatus, Place, PlaceKind, QuestionKind
-from bot.scheduling.times import find_zone
+from bot.scheduling.models import BookingQuery, BookingStatus, Place, PlaceKind, QuestionKind
+from bot.scheduling.times import Interval, find_zone
 from bot.scheduling.writes import (
     AddGuests,
     ApproveBooking,
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking, EventType
 
 MOST_GUESTS = 10
+LONGEST_SERIES = timedelta(days=4000)
+"""How far ahead the later dates of a series are looked for."""
 PHONE_FIELD = "attendeePhoneNumber"
 NO_ONE_OFF = "Cal.com has no one-off event types; I can make a private link for one of your types, for those days."
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(\.[^\s@<>,;:\"()\[\]\\.]+)+")
@@ -72,6 +75,10 @@ class Reader(Protocol):
 
     async def own_booking(self, booking_id: str) -> Found:
         """A booking of the account's own; raises `NotFound`."""
+        ...
+
+    async def listed(self, query: BookingQuery) -> tuple[Found, ...]:
+        """The account's own bookings."""
         ...
 
 
@@ -180,7 +187,10 @@ class Writing:
     async def _cancel(self, write: CancelBooking, claimed: Claimed) -> Written:
         now = (await self._reader.own_booking(write.booking)).booking
         if now.status is BookingStatus.CANCELLED and not write.seat:
-            return Written(booking=now)
+            later = await self._next_of_series(now) if write.and_following else None
+            if later is None:
+                return Written(booking=now)
+            write = replace(write, booking=later.id, slot=later.slot)
         try:
             found = await self._session.write(lambda wires: wires.bookings.cancel(write), claimed)
         except Refused as refused:
@@ -192,6 +202,13 @@ class Writing:
             this = next((each for each in bookings if each.id == write.booking), bookings[0])
             return Written(booking=this, bookings=bookings if len(bookings) > 1 else ())
         return Written(booking=(await self._reader.own_booking(write.booking)).booking)
+
+    async def _next_of_series(self, gone: Booking) -> Booking | None:
+        """The first that still stands after a date of a series that was cancelled already."""
+        ahead = Interval(gone.slot.start, gone.slot.start + LONGEST_SERIES)
+        found = await self._reader.listed(BookingQuery(window=ahead, event_type=gone.event_type or None))
+        same = (each.booking for each in found if gone.series and each.booking.series == gone.series)
+        return min(same, key=lambda booking: booking.slot, default=None)
 
     async def _change_booking(
         self, write: ApproveBooking | DeclineBooking | AddGuests | MarkAbsent | ChangePlace, claimed: Claimed

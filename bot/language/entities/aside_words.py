@@ -25,6 +25,8 @@ class Beside(StrEnum):
     REMARK = "remark"
     AMOUNT = "amount"
     NAME = "name"
+    TYPE = "type"
+    """The name of an event type that would be read as a repetition."""
 
 
 class Sway(StrEnum):

@@ -34,7 +34,8 @@ class Named(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _titles(event_types: tuple[str, ...]) -> tuple[Title, ...]:
+def titles_of(event_types: tuple[str, ...]) -> tuple[Title, ...]:
+    """The titles, taken apart."""
     found = []
     generic = entity_words().title_generic
     for title in event_types:
@@ -47,7 +48,7 @@ def read_event_type(utterance: Utterance, reference: Reference, barred: Collecti
     """The event type whose title is said best; None when nothing tells one from another."""
     if not reference.event_types:
         return None
-    titles = _titles(reference.event_types)
+    titles = titles_of(reference.event_types)
     best: tuple[float, Named] | None = None
     for title in titles:
         found = _whole(utterance, title) or _slug(utterance, title) or _telling(utterance, title, titles, barred)
@@ -77,6 +78,12 @@ def _whole(utterance: Utterance, title: Title) -> tuple[float, Named] | None:
         if matched == size:
             return 2.0 + size, Named(title.title, span_of(utterance, index, at))
     return None
+
+
+def whole_title(utterance: Utterance, title: Title) -> Span | None:
+    """Where all words of the title stand, one behind the other."""
+    found = _whole(utterance, title)
+    return found[1].span if found is not None else None
 
 
 def _slug(utterance: Utterance, title: Title) -> tuple[float, Named] | None:

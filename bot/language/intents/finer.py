@@ -25,15 +25,20 @@ _WISHES = {
 }
 """The one that stands first wins."""
 _ABSENT = frozenset((Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP))
+_ENDS_A_SERIES = frozenset((Cue.CANCELS, Cue.SERIES))
+_NEVER_ENDS = frozenset((Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.DENY))
+"""What «end the series» is taken for where only its other words are known."""
 _COARSE = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.LIST_BOOKINGS))
 """What such a wish was read as, where only its verb is known."""
 
 
 def finer(found: IntentRead, signs: Iterable[Sign], language: str, *, names_people: bool, is_timed: bool) -> IntentRead:
     """The intent, told more finely by a cue; a guest goes out only where somebody is named, an absence has its days."""
+    cues = {sign.cue for sign in signs}
+    if found.intent in _NEVER_ENDS and cues >= _ENDS_A_SERIES:
+        return found._replace(intent=Intent.CANCEL, trace=(*found.trace, "intent cancel: a series is ended"))
     if language == "en" or found.intent not in _COARSE:
         return found
-    cues = {sign.cue for sign in signs}
     for cue, wish in _WISHES.items():
         if cue in cues and _is_about_standing(wish, found.intent, cues, names_people=names_people):
             return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {cue.value}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,16 @@ async def slots_gone(provider: Provider, writes: Sequence[Write], zone: str) -> 
     """The slots of these writes that the provider does not offer any more; a slot that our own hold covers is not asked for."""
     if any(isinstance(write, ReleaseHold) for write in writes):
         return ()
-    timed = [write for write in writes if isinstance(write, BookSlot | HoldSlot | MoveBooking)]
+    timed = [one for write in writes if isinstance(write, BookSlot | HoldSlot | MoveBooking) for one in _each(write)]
     checked = [write for place, write in enumerate(timed) if not _is_freed(write, timed[:place])]
     return tuple([write.slot for write in checked if not await _is_free(provider, write, zone)])
+
+
+def _each(write: BookSlot | HoldSlot | MoveBooking) -> tuple[BookSlot | HoldSlot | MoveBooking, ...]:
+    """One by one the dates of a series, else the write itself."""
+    if not isinstance(write, BookSlot) or not write.series:
+        return (write,)
+    return tuple(replace(write, slot=slot, series=()) for slot in write.series)
 
 
 def _is_freed(write: BookSlot | HoldSlot | MoveBooking, earlier: Sequence[Write]) -> bool:

@@ -39,6 +39,13 @@ _STRANGERS = (
 )
 _APPOINTMENTS = ("Stand-up", "Deep work", "Dentist", "School run", "Design review", "Gym", "Payroll", "Hiring panel")
 _MEETINGS = (("Kai Brunner", "kai"), ("Lena Ostrow", "lena"), ("Ravi Menon", "ravi"), ("Ines Duarte", "ines"))
+_REPEATING: tuple[str, str, tuple[int, ...], dict[str, Any]] = (
+    "Weekly coaching",
+    "weekly-coaching",
+    (60,),
+    {"recurrence": {"interval": 1, "occurrences": 6, "frequency": "weekly"}},
+)
+"""Only Cal.com has event types that repeat by themselves."""
 _FREE_HOURS = (14,)
 _DAYS_AHEAD = 28
 
@@ -202,6 +209,7 @@ def _personal_types(world: World, account: Account) -> Iterable[EventType]:
             {"has_options": True, "metadata": {"multipleDuration": [15, 30, 60]}},
         ),
         ("Help desk", "help-desk", (30,), {"questions": (topic,)}),
+        *((_REPEATING,) if account.app == _TEAM_APP else ()),
     )
     for title, slug, minutes, more in rows:
         yield EventType(

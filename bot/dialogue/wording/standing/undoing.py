@@ -59,8 +59,8 @@ def undo_line(write: Write, noun: str, here: ZoneInfo) -> str:
     match write:
         case BookSlot():
             return f"Book again: {noun}."
-        case CancelBooking(before=before):
-            return f"Cancel {described(before) if before else 'the meeting'} on {noun}."
+        case CancelBooking():
+            return _cancel_line(write, noun)
         case MoveBooking():
             return f"Move {noun}."
         case ReleaseHold():
@@ -92,6 +92,13 @@ def undo_line(write: Write, noun: str, here: ZoneInfo) -> str:
             return "Put the days away back as they were."
         case _:
             return f"Take back {noun}."
+
+
+def _cancel_line(write: CancelBooking, noun: str) -> str:
+    what = described(write.before) if write.before else "the meeting"
+    if write.and_following:
+        return f"Cancel the whole series: {what} on {noun} and every later date."
+    return f"Cancel {what} on {noun}."
 
 
 def no_undo(labels: Sequence[str], writes: Sequence[Write]) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.gateway.calcom.wire import minutes
+from bot.gateway.calcom.wire import is_switched_on, minutes
 from bot.gateway.calls import body
-from bot.scheduling.limits import BookingWindow, Cap, Period, WindowKind
+from bot.scheduling.limits import BookingWindow, Cap, Period, Repeats, Rhythm, WindowKind
 from bot.scheduling.models import Place, PlaceKind, Question, QuestionKind
 
 if TYPE_CHECKING:
@@ -169,3 +169,32 @@ def location_body(place: Place) -> dict[str, Any]:
             return {"type": "attendeeDefined"}
         case PlaceKind.HOST_DEFAULT | PlaceKind.OTHER:
             return {"type": "organizersDefaultApp"}
+
+
+def read_repeats(policy: Any) -> Repeats | None:
+    """`recurrence {interval, occurrences, frequency}` of a type that repeats by itself; None for one that does not."""
+    if not is_switched_on(policy):
+        return None
+    rule = policy if isinstance(policy, dict) else {}
+    rhythm = _RHYTHMS.get(str(rule.get("frequency")), Rhythm.OTHER)
+    return Repeats(
+        rhythm=rhythm, interval=_at_least_once(rule.get("interval")), most=_at_least_once(rule.get("occurrences"))
+    )
+
+
+def read_old_repeats(policy: Any) -> Repeats | None:
+    """The same in the older shape: `recurringEvent {freq, count, interval}`, the frequency as a number."""
+    if not isinstance(policy, dict) or not policy:
+        return None
+    rhythm = _OLD_RHYTHMS.get(str(policy.get("freq")), Rhythm.OTHER)
+    return Repeats(
+        rhythm=rhythm, interval=_at_least_once(policy.get("interval")), most=_at_least_once(policy.get("count"))
+    )
+
+
+def _at_least_once(number: Any) -> int:
+    return number if type(number) is int and number > 0 else 1
+
+
+_RHYTHMS = {"weekly": Rhythm.WEEKLY, "monthly": Rhythm.MONTHLY, "yearly": Rhythm.YEARLY}
+_OLD_RHYTHMS = {"0": Rhythm.YEARLY, "1": Rhythm.MONTHLY, "2": Rhythm.WEEKLY}

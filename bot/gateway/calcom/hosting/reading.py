@@ -121,7 +121,16 @@ class HostingReads:
             (Feature.TEAMS, account.teams().request),
             (Feature.NEWS, account.webhooks().request),
         ]
-        return await side_by_side([self._state(feature, request) for feature, request in asked])
+        states = await side_by_side([self._state(feature, request) for feature, request in asked])
+        return (*states, self._series(kinds))
+
+    def _series(self, kinds: tuple[EventType, ...]) -> FeatureState:
+        """Whether one call books a series: by the types and shapes alone, because trying it would write."""
+        if self._session.dialect.is_legacy:
+            return FeatureState(feature=Feature.SERIES, offered=Offered.NO, why="the host speaks older shapes")
+        if not any(kind.repeats for kind in kinds):
+            return FeatureState(feature=Feature.SERIES, offered=Offered.UNTRIED, why="no event type repeats by itself")
+        return FeatureState(feature=Feature.SERIES, offered=Offered.YES)
 
     async def _state(self, feature: Feature, request: ApiRequest | None) -> FeatureState:
         if request is None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from bot.errors import ProviderChanged
+from bot.gateway.calcom.hosting.limits import read_old_repeats
 from bot.gateway.calcom.wire import Flag, Id, Instant, Items, Minutes, Model, Notice, Text, read_one
 from bot.gateway.calcom.wire_bookings import STATUSES, Found, is_attendees_own, link_of, place_text, reference_of
 from bot.gateway.calcom.wire_event_types import DEFAULT_LABELS, QUESTION_KINDS, is_asked, read_option
@@ -156,7 +157,7 @@ def read_event_type(data: Any) -> EventType:
         places=tuple(_place(location) for location in row.locations),
         needs_approval=row.requires_confirmation,
         is_hidden=row.hidden,
-        is_recurring=bool(row.recurring_event),
+        repeats=read_old_repeats(row.recurring_event),
         is_paid=bool(row.price),
         seats=row.seats_per_time_slot,
         can_cancel=not row.disable_cancelling,

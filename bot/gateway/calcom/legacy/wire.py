@@ -190,6 +190,8 @@ class LegacyBookings:
             raise too_old("book on somebody else's page")
         if attendee.email is None:
             raise too_old("book without a mail address")
+        if write.series:
+            raise too_old("book a whole series")
         responses = answers | body(
             name=attendee.name,
             email=attendee.email.lower(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from calendar import monthrange
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -173,7 +174,10 @@ async def _book_series(call: Call, wanted: Wanted) -> list[dict[str, Any]]:
     count = min(int(call.body.get("recurrenceCount") or rule.get("occurrences", 1)), int(rule.get("occurrences", 1)))
     zone = ZoneInfo(zone_names()[wanted.zone.lower()])
     series = call.world.long_uid()
-    parts = [replace(wanted, start=_nth(wanted.start, rule, number, zone), series=series) for number in range(count)]
+    starts = [wanted.start]
+    while len(starts) < count:
+        starts.append(_next(starts[-1], rule, zone))
+    parts = [replace(wanted, start=start, series=series) for start in starts]
     hosts = [find_hosts(call.world, part) for part in parts]
     await asyncio.sleep(call.incoming.pause)
     bookings = [write_booking(call.world, part, who) for part, who in zip(parts, hosts, strict=True)]
@@ -181,18 +185,16 @@ async def _book_series(call: Call, wanted: Wanted) -> list[dict[str, Any]]:
     return [created_shape(call.world, booking) for booking in bookings]
 
 
-def _nth(start: datetime, rule: Any, number: int, zone: ZoneInfo) -> datetime:
-    """The start of the nth meeting: the same wall time in the attendee's zone."""
-    steps = number * int(rule.get("interval", 1))
-    local = start.astimezone(zone)
+def _next(start: datetime, rule: Any, zone: ZoneInfo) -> datetime:
+    """The start of the meeting after that one: the same wall time in the attendee's zone, on the last day of a short month."""
+    steps, local = int(rule.get("interval", 1)), start.astimezone(zone)
     match rule.get("frequency"):
         case "daily":
             moved = local + timedelta(days=steps)
-        case "monthly":
-            month = local.month - 1 + steps
-            moved = local.replace(year=local.year + month // 12, month=month % 12 + 1, day=min(local.day, 28))
-        case "yearly":
-            moved = local.replace(year=local.year + steps, day=min(local.day, 28))
+        case "monthly" | "yearly":
+            years, month = divmod(local.month - 1 + steps * (12 if rule["frequency"] == "yearly" else 1), 12)
+            year = local.year + years
+            moved = local.replace(year=year, month=month + 1, day=min(local.day, monthrange(year, month + 1)[1]))
         case _:
             moved = local + timedelta(weeks=steps)
     return moved.astimezone(start.tzinfo)

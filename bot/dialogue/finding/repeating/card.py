@@ -1,4 +1,4 @@
-"""A repeating wish: no series at the provider, but single dates on one card, booked with one press."""
+"""A repeating wish: its dates on one card, booked with one press, each for itself or as the series of a type that repeats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from bot.dialogue.acts import Facts, Style
 from bot.dialogue.buttons import ButtonRow, form_button, keep_button, resume_button, write_button
 from bot.dialogue.finding import propose, their_hours
 from bot.dialogue.finding.card import Deal, book_writes, facts, missing, when_of, with_topic
-from bot.dialogue.finding.repetition import MOST_DATES, has_end
+from bot.dialogue.finding.repeating import own_series
+from bot.dialogue.finding.repeating.dates import MOST_DATES, has_end
 from bot.dialogue.request import forms
 from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.together.company import people_of
@@ -18,6 +19,7 @@ from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.scheduling.models import Slot
 from bot.scheduling.times import find_zone
+from bot.scheduling.writes import BookSlot
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from bot.dialogue.families import SlotRequest
     from bot.dialogue.finding.event_types import TypeChoice
     from bot.language.meaning import Moment
+    from bot.scheduling.writes import Write
 
 
 _MOST_CLOCKS = 3
@@ -40,7 +43,7 @@ def problem(talk: Talk, request: SlotRequest) -> str:
 
 
 def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[Slot, ...]) -> Step:
-    """The dates one by one, busy ones flagged; one press books the free ones, each for itself."""
+    """The dates one by one, busy ones flagged; one press books all of them as one series, or the free ones each for itself."""
     wanted = _wanted(talk, request, choice)
     starts = {slot.start: slot for slot in slots}
     free = tuple(starts[slot.start] for slot in wanted if slot.start in starts)
@@ -49,29 +52,72 @@ def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tup
     lines = tuple(_line(talk, request, slot, slots, is_free=slot.start in starts) for slot in wanted)
     if not free:
         return _none_free(talk, request, choice, wanted, slots)
-    deal = Deal(request=request, choice=choice, slot=free[0] if free else wanted[0])
+    deal = Deal(request=request, choice=choice, slot=free[0])
     deal = replace(deal, request=with_topic(request, deal))
-    remarks = [] if request.is_each else [words.no_series(talk.service, kind=choice.kind)]
-    if request.recurrence and not has_end(request.recurrence):
-        remarks.append(words.no_end_named(len(wanted)))
-    if request.recurrence and (request.recurrence.count or 0) > MOST_DATES:
-        remarks.append(words.most_dates(MOST_DATES))
-    remarks += [*their_hours.remarks(talk, people_of(request), free), *missing(deal)]
+    fitting = own_series.dates_at_once(talk, request, choice.kind, wanted)
+    series = free if fitting and len(free) == len(wanted) else ()
+    remarks = _remarks(talk, deal, free, len(wanted), series=series, fits=bool(fitting))
     who = words.person(request.attendee) if request.attendee else ""
-    until = [words.series_until(len(free))] if free and not missing(deal) else []
-    text = " ".join(
-        [words.series_text(deal.what, who, len(free), len(wanted)), *until, *remarks, *(f"{line}." for line in lines)]
+    label = words.book_series_label(len(free)) if series else words.series_label(len(free))
+    until = [] if missing(deal) else [words.series_until(label)]
+    what = (
+        words.whole_series_text(deal.what, who, len(free))
+        if series
+        else words.series_text(deal.what, who, len(free), len(wanted))
     )
+    text = " ".join([what, *until, *remarks, *(f"{line}." for line in lines)])
     shown = Facts(rows=tuple(row for row in facts(talk, deal) if row[0] != "When"))
+    others = _free_clocks(talk, request, wanted, slots) if fitting and not series else ()
     parts: tuple[CardPart, ...] = (
         common.heading(words.booking_heading(choice.kind, request.attendee)),
         shown,
         *(common.line(remark) for remark in remarks),
         common.line("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))),
-        ButtonRow(buttons=(*_book(talk, deal, free), keep_button("keep", "Keep as is"))),
+        ButtonRow(buttons=(*_book(talk, deal, free, series, label), keep_button("keep", "Keep as is"))),
+        *((ButtonRow(buttons=others, title=words.or_instead()),) if others else ()),
         common.small(words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     return show(talk.having(offered=free, listed=()), deal.request, text, parts)
+
+
+def _remarks(
+    talk: Talk, deal: Deal, free: tuple[Slot, ...], asked: int, *, series: tuple[Slot, ...], fits: bool
+) -> list[str]:
+    request, kind = deal.request, deal.choice.kind
+    remarks = [own_series.remark(talk, request, kind, is_at_once=bool(series), fits=fits)]
+    if request.recurrence and not has_end(request.recurrence):
+        remarks.append(words.no_end_named(asked))
+    if request.recurrence and (request.recurrence.count or 0) > MOST_DATES:
+        remarks.append(words.most_dates(MOST_DATES))
+    remarks += [*their_hours.remarks(talk, people_of(request), free), *missing(deal)]
+    return [remark for remark in remarks if remark]
+
+
+def _free_clocks(
+    talk: Talk, request: SlotRequest, wanted: tuple[Slot, ...], slots: tuple[Slot, ...]
+) -> tuple[Button, ...]:
+    """Clocks that are free on every date, nearest first: there the whole series is possible."""
+    days = {slot.start.astimezone(talk.zone).date() for slot in wanted}
+    clock = wanted[0].start.astimezone(talk.zone).time()
+    likely = [other for other, number in _clocks(talk, days, slots).items() if number == len(days) and other != clock]
+    near = sorted(likely, key=lambda other: (_apart(other, clock), other))[:_MOST_CLOCKS]
+    if request.is_each or request.zone:
+        return ()
+    return tuple(
+        resume_button(f"at{number}", words.all_at(other, talk.zone), _at(request, other))
+        for number, other in enumerate(near)
+    )
+
+
+def _apart(one: time, other: time) -> int:
+    return abs((one.hour - other.hour) * 60 + one.minute - other.minute)
+
+
+def _clocks(talk: Talk, days: set[date], slots: tuple[Slot, ...]) -> Counter[time]:
+    """How many of the days are free at each clock."""
+    return Counter(
+        start.time() for start in (slot.start.astimezone(talk.zone) for slot in slots) if start.date() in days
+    )
 
 
 def _none_free(
@@ -81,10 +127,7 @@ def _none_free(
     lines = [_line(talk, request, slot, slots, is_free=False) for slot in wanted]
     text = words.no_date_free(common.cut(choice.kind.title), len(wanted), lines)
     days = {slot.start.astimezone(talk.zone).date() for slot in wanted}
-    clocks = Counter(
-        start.time() for start in (slot.start.astimezone(talk.zone) for slot in slots) if start.date() in days
-    )
-    likely = sorted(clocks.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CLOCKS]
+    likely = sorted(_clocks(talk, days, slots).items(), key=lambda item: (-item[1], item[0]))[:_MOST_CLOCKS]
     at = [] if request.is_each or request.zone else [clock for clock, _ in likely]
     buttons = tuple(
         resume_button(f"at{number}", words.all_at(clock, talk.zone), _at(request, clock))
@@ -105,15 +148,22 @@ def _at(request: SlotRequest, clock: time) -> SlotRequest:
     return replace(request, moments=moments)
 
 
-def _book(talk: Talk, deal: Deal, free: tuple[Slot, ...]) -> tuple[Button, ...]:
+def _book(talk: Talk, deal: Deal, free: tuple[Slot, ...], series: tuple[Slot, ...], label: str) -> tuple[Button, ...]:
     form = forms.booking_form(deal.request, deal.choice.kind)
-    writes = tuple(write for slot in free for write in book_writes(talk, replace(deal, slot=slot)))
+    writes = tuple(write for slot in series[:1] or free for write in book_writes(talk, replace(deal, slot=slot)))
+    writes = tuple(_whole(write, series) for write in writes)
     if missing(deal):
         return (form_button("edit", "Add details", form, deal.request, style=Style.PRIMARY),)
     if not writes:
         return ()
-    label = words.series_label(len(free))
     return (write_button("book", label, *writes, is_sequence=False), form_button("edit", "Edit", form, deal.request))
+
+
+def _whole(write: Write, series: tuple[Slot, ...]) -> Write:
+    """The booking of the first date as that of the whole series."""
+    if not series or not isinstance(write, BookSlot):
+        return write
+    return replace(write, series=series, recurrence_count=len(series))
 
 
 def _wanted(talk: Talk, request: SlotRequest, choice: TypeChoice) -> tuple[Slot, ...]:
@@ -123,7 +173,7 @@ def _wanted(talk: Talk, request: SlotRequest, choice: TypeChoice) -> tuple[Slot,
         return tuple(Slot(window.start, window.start + choice.length) for window in windows)
     if clock is None:
         return ()
-    dates = propose.series_dates(request, talk)
+    dates = propose.series_dates(request, talk, choice.kind)
     left = [day for day in dates if not any(_skips(moment, day, dates) for moment in request.excluded)]
     slots = [propose.slot_at(day, clock, zone, choice.length) for day in left]
     return tuple(slot for slot in slots if slot.start > talk.now)
