@@ -181,8 +181,21 @@ def judge_news(report: Report, street: Street, people: list[str]) -> None:
     for mail, happening in last.items():
         counts = {kind: sum(count_told(street, person, mail, kind) for person in people) for kind in TELLS}
         if happening.taken_at and not counts[happening.kind]:
-            report.wrong["news lost"].append(f"{mail} {happening.kind}: {counts}")
-        report.wrong["news doubled"] += [f"{mail} {kind}: {count}" for kind, count in counts.items() if count > 1]
+            lines = [f"{mail} {happening.kind}: {counts}", *_seen(report, mail)]
+            report.wrong["news lost"].append("\n    ".join(lines))
+        doubled = [f"{kind}: {count}" for kind, count in counts.items() if count > 1]
+        if doubled:
+            report.wrong["news doubled"].append("\n    ".join([f"{mail} {', '.join(doubled)}", *_seen(report, mail)]))
     for deal in report.deals:
         own = [text for text in deal.said if re.search(r"was (booked for|moved to|cancelled)", text)]
         report.wrong["news doubled"] += [f"{deal.person} hears of their own: {text}" for text in own]
+
+
+def _seen(report: Report, mail: str) -> list[str]:
+    """What the messages about that meeting said, one state after the other."""
+    return [
+        f"{at[1]} {state}"
+        for at, states in report.history.items()
+        if any(mail in one for one in states)
+        for state in states
+    ]

@@ -50,6 +50,8 @@ class Shown:
     text: str
     blocks: list[dict[str, Any]]
     thread: str = ""
+    is_broadcast: bool = False
+    """One of a thread that stands in the channel too."""
     only_for: str = ""
     edits: int = 0
     changed: int = 0
@@ -314,7 +316,7 @@ class FakeSlack:
         return {"permalink": f"https://acme.example.com/archives/{where[0]}/p{where[1].replace('.', '')}"}
 
     def _do_conversations_history(self, arguments: Answer) -> Answer:
-        found = [one for one in self.messages(arguments["channel"]) if not one.thread]
+        found = [one for one in self.messages(arguments["channel"]) if not one.thread or one.is_broadcast]
         return {"messages": _within(found, arguments)}
 
     def _do_views_open(self, arguments: Answer) -> Answer:
@@ -419,6 +421,7 @@ class FakeSlack:
             text=arguments.get("text", ""),
             blocks=arguments.get("blocks") or [],
             thread=arguments.get("thread_ts", ""),
+            is_broadcast=bool(arguments.get("reply_broadcast")),
             only_for=only_for,
             changed=self._clock,
             metadata=arguments.get("metadata") or {},
@@ -446,7 +449,10 @@ def _within(found: list[Shown], arguments: Answer) -> list[Answer]:
         found = [one for one in found if oldest <= float(one.ts) <= latest]
     else:
         found = [one for one in found if oldest < float(one.ts) < latest]
-    rows = [{"ts": one.ts, "text": one.text, "metadata": one.metadata} for one in reversed(found)]
+    rows = [
+        {"ts": one.ts, "text": one.text, "metadata": one.metadata} | ({"thread_ts": one.thread} if one.thread else {})
+        for one in reversed(found)
+    ]
     return rows[: int(arguments.get("limit", 100))]
 
 

@@ -53,6 +53,49 @@ async def test_what_may_have_been_told_before_a_crash_is_edited_and_not_told_twi
     assert texts == ["Lee cancelled.", "Kim cancelled."]
 
 
+def cancelled() -> Reply:
+    return line("Lee has cancelled.", is_news=True, in_thread=True, closes=line("Cancelled by Lee."))
+
+
+@pytest.mark.parametrize("is_in_channel", [False, True], ids=["direct", "channel"])
+async def test_a_line_in_a_thread_that_may_have_been_posted_before_a_crash_is_not_posted_twice(
+    world: World, *, is_in_channel: bool
+) -> None:
+    await world.say("book lee")
+    owner = world.assistant.asked[0].key.owner
+    outbox, started = world.line.outbox, datetime.fromtimestamp(world.slack.ticks, UTC)
+
+    async def tell(place: str, reply: Reply, once: Once) -> str:
+        if is_in_channel:
+            return await outbox.announce(owner, CHANNEL, place, reply, once=once)
+        return await outbox.tell(owner, place, reply, once=once)
+
+    root = await tell("", line("Booked by Lee."), Once(key="unasked:1"))
+    await tell(root, cancelled(), Once(key="unasked:2"))
+    await tell(root, cancelled(), Once(key="unasked:2", maybe_since=started))
+
+    said = world.slack.messages(CHANNEL if is_in_channel else direct(ANA))[-2:]
+    assert [one.text for one in said] == ["Cancelled by Lee.", "Lee has cancelled."]
+    assert (said[0].thread, said[1].thread) == ("", said[0].ts)
+
+
+async def test_news_that_was_posted_while_nobody_knew_of_its_message_moves_into_its_thread(world: World) -> None:
+    """The first news went out, and its place could not be noted; the second one then stands alone."""
+    await world.say("book lee")
+    owner = world.assistant.asked[0].key.owner
+    before, started = len(world.slack.messages(direct(ANA))), datetime.fromtimestamp(world.slack.ticks, UTC)
+
+    root = await world.line.outbox.tell(owner, "", line("Booked by Lee."), once=Once(key="unasked:1"))
+    await world.line.outbox.tell(owner, "", cancelled(), once=Once(key="unasked:2"))
+    again = Once(key="unasked:2", maybe_since=started)
+    await world.line.outbox.tell(owner, root, cancelled(), once=again)
+    await world.line.outbox.tell(owner, root, cancelled(), once=again)
+
+    said = [one for one in world.slack.messages(direct(ANA)) if not one.is_deleted][before:]
+    assert [one.text for one in said] == ["Cancelled by Lee.", "Lee has cancelled."]
+    assert (said[0].thread, said[1].thread) == ("", said[0].ts)
+
+
 async def test_where_the_past_cannot_be_read_it_is_told_rather_than_lost(world: World) -> None:
     await world.say("book lee")
     owner = world.assistant.asked[0].key.owner

@@ -19,7 +19,6 @@ from bot.slack.sending.places import Place, Spot, read_place, write_place
 from bot.slack.sending.standing import Standing, marked, told_key
 
 if TYPE_CHECKING:
-    from datetime import datetime
 
     from bot.dialogue.acts import Reply
     from bot.loop.messenger import Once
@@ -87,13 +86,13 @@ class Outbox:
         """
         root, state = read_place(note), reply.closes or reply
         where = Place(spot=Spot.CHANNEL, channel=channel, member=owner.member)
-        key, since = (once.key, once.maybe_since) if once is not None else ("", None)
+        key = once.key if once is not None else ""
         try:
-            there = await self._stands(owner, key, since, channel=channel) if since else None
             if root is not None and root.ts and await self.edit(owner, root, state):
-                if reply is not state and there is None:
+                if reply is not state and not await self._stands_below(owner, root, once):
                     await self._post_in(owner, replace(where, thread=root.ts), reply, key=key)
                 return write_place(replace(root, remains=remains_of(state)))
+            there = await self._stands(owner, once, where)
             return write_place(there or await self._post_in(owner, where, state, key=key))
         except SlackRefusal as refusal:
             if refusal.code not in _NOT_THERE:
@@ -116,28 +115,39 @@ class Outbox:
         state = reply.closes or reply
         if root is None or root.spot is not Spot.DIRECT or not root.ts or not await self.edit(owner, root, state):
             return await self._tell_directly(owner, state, once)
-        stands = replace(root, remains=remains_of(state))
-        key, since = (once.key, once.maybe_since) if once is not None else ("", None)
-        if since is None or await self._stands(owner, key, since) is None:
-            await self.post(
-                owner, replace(root, thread=root.thread or root.ts, ts=""), reply, key=key, is_shown_below=True
-            )
-        return stands
+        if not await self._stands_below(owner, root, once):
+            key, below = once.key if once is not None else "", replace(root, thread=root.thread or root.ts, ts="")
+            await self.post(owner, below, reply, key=key, is_shown_below=True)
+        return replace(root, remains=remains_of(state))
 
     async def _tell_directly(self, owner: Owner, reply: Reply, once: Once | None) -> Place:
         if once is None:
             return await self.post_direct(owner, reply)
-        there = await self._stands(owner, once.key, once.maybe_since) if once.maybe_since else None
+        there = await self._stands(owner, once)
         if there is not None and await self.edit(owner, there, reply):
             return replace(there, remains=remains_of(reply))
         return await self.post_direct(owner, reply, key=once.key)
 
-    async def _stands(self, owner: Owner, key: str, since: datetime, *, channel: str = "") -> Place | None:
-        """The message that was posted with that key, if it was posted."""
-        spot = Spot.CHANNEL if channel else Spot.DIRECT
-        channel = channel or await self.direct_channel(owner)
-        found = await self.standing.since(owner, {key}, since, channel=channel)
-        return Place(spot=spot, channel=channel, member=owner.member, ts=found.ts) if found else None
+    async def _stands(self, owner: Owner, once: Once | None, where: Place | None = None) -> Place | None:
+        """The message that was posted with that key, if it may have been: at that place, else in the direct messages."""
+        if once is None or once.maybe_since is None:
+            return None
+        where = where or Place(spot=Spot.DIRECT, channel=await self.direct_channel(owner), member=owner.member)
+        found = await self.standing.since(
+            owner, {once.key}, once.maybe_since, channel=where.channel, thread=where.thread
+        )
+        return replace(where, ts=found.ts, thread=found.thread) if found else None
+
+    async def _stands_below(self, owner: Owner, root: Place, once: Once | None) -> bool:
+        """Whether what happened stands at `root` or in its thread already. A message of its own, from a time when nobody
+        knew of the root, goes.
+        """
+        beside = await self._stands(owner, once, replace(root, thread="", ts=""))
+        if beside is not None and (beside.thread or beside.ts == root.ts):
+            return True
+        if beside is not None:
+            await self.remove(owner, beside)
+        return await self._stands(owner, once, replace(root, thread=root.thread or root.ts, ts="")) is not None
 
     async def link(self, owner: Owner, note: str) -> str:
         """The address that opens a message; empty when there is none. https://docs.slack.dev/reference/methods/chat.getPermalink"""

@@ -33,9 +33,13 @@ _MOST_LOOKED_AT = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A message of ours: where in its channel it stands, and whether it is an answer, with which card."""
+    """A message of ours: where in its channel it stands, and whether it is an answer, with which card.
+
+    `thread` is the message below which it stands; empty for one in the channel itself, also when a thread hangs on it.
+    """
 
     ts: str
+    thread: str
     key: str
     is_answer: bool
     card: str
@@ -119,5 +123,6 @@ def _ours(message: object, keys: Collection[str]) -> Iterator[Found]:
     payload = metadata.get("event_payload")
     key = str(payload.get("key") or "") if isinstance(payload, dict) else ""
     if isinstance(payload, dict) and key in keys:
-        card = payload.get("card")
-        yield Found(ts=str(message.get("ts") or ""), key=key, is_answer=card is not None, card=str(card or ""))
+        card, ts, thread = payload.get("card"), str(message.get("ts") or ""), str(message.get("thread_ts") or "")
+        below = "" if thread == ts else thread
+        yield Found(ts=ts, thread=below, key=key, is_answer=card is not None, card=str(card or ""))
