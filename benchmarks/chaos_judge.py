@@ -27,6 +27,7 @@ _ENDINGS = (
 )
 ASKED_AGAIN = r"I could not take that just now|I have a lot to do right now|Something went wrong on my side"
 """Told that nothing was done, and asked to press again."""
+_MAIL = re.compile(r"[a-z]+@[a-z]+\.example")
 _UNDECIDED = r"Not sure yet|Working on it"
 DONE = {"book": "booked", "cancel": "cancelled", "move": "moved", "hold": "held"}
 
@@ -102,6 +103,8 @@ class Report:
     wrong: dict[str, list[str]] = field(default_factory=lambda: collections.defaultdict(list))
     history: dict[tuple[str, str], list[str]] = field(default_factory=lambda: collections.defaultdict(list))
     """What each message has said, one state after the other, with the time, by which the logs of the processes tell more."""
+    about: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: collections.defaultdict(set))
+    """Which messages have named an attendee: one that lost its buttons names them no more in its short text."""
 
     @property
     def acts(self) -> list[Act]:
@@ -144,11 +147,9 @@ def _marks(name: str, waits: list[float]) -> str:
     return f"{name}: " + ", ".join(f"{mark} {wait:.1f} s" for mark, wait in marks.items())
 
 
-def ending(act: Act, mail: str, messages: Sequence[Shown]) -> str:
-    """What the newest message about the act says of it; empty while it says nothing definite."""
-    about = [
-        one for one in messages if one.changed > act.since and (mail in one.text or (one.channel, one.ts) == act.card)
-    ]
+def ending(act: Act, about: Sequence[Shown]) -> str:
+    """What the newest of the messages about its meeting says of it since; empty while it says nothing definite."""
+    about = [one for one in about if one.changed > act.since]
     for message in sorted(about, key=lambda one: one.changed, reverse=True):
         found = verdict(message.text)
         if found == "undecided":
@@ -183,6 +184,8 @@ def note_state(report: Report, message: Shown) -> None:
     """What a message says now, for whoever must find out how it came to that."""
     labels = ", ".join(message.labels)
     report.history[message.channel, message.ts].append(f"{datetime.now(UTC):%H:%M:%S}: {message.text} [{labels}]")
+    for mail in _MAIL.findall(message.text):
+        report.about[mail].add((message.channel, message.ts))
 
 
 def _seen(report: Report, deal: Deal) -> list[str]:

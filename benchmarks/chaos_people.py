@@ -162,11 +162,13 @@ class Somebody:
 
     def learn(self, deal: Deal, act: Act) -> bool:
         """Note what this act has come to, as told."""
-        told = ending(act, deal.mail, self.messages)
+        places = {act.card, *self.report.about[deal.mail]}
+        about = [one for one in self.messages if (one.channel, one.ts) in places]
+        told = ending(act, about)
         if told and told != act.told:
             act.told_at = time.monotonic()
         act.told = told
-        deal.said = tuple(m.text for m in self.messages if deal.mail in m.text or (m.channel, m.ts) == act.card)
+        deal.said = tuple(one.text for one in about)
         return bool(told)
 
     async def cancel(self, deal: Deal) -> None:
