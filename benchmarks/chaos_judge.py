@@ -28,6 +28,7 @@ _ENDINGS = (
 ASKED_AGAIN = r"I could not take that just now|I have a lot to do right now|Something went wrong on my side"
 """Told that nothing was done, and asked to press again."""
 _MAIL = re.compile(r"[a-z]+@[a-z]+\.example")
+_HOLD = re.compile(r"[Hh]old(?: on)? (\w{3} \d+ \w{3} \d\d:\d\d)")
 _UNDECIDED = r"Not sure yet|Working on it"
 DONE = {"book": "booked", "cancel": "cancelled", "move": "moved", "hold": "held"}
 
@@ -104,7 +105,9 @@ class Report:
     history: dict[tuple[str, str], list[str]] = field(default_factory=lambda: collections.defaultdict(list))
     """What each message has said, one state after the other, with the time, by which the logs of the processes tell more."""
     about: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: collections.defaultdict(set))
-    """Which messages have named an attendee: one that lost its buttons names them no more in its short text."""
+    """Which messages have named an attendee, or a person's hold by its time (no hold names anybody): one that lost its
+    buttons names them no more in its short text.
+    """
 
     @property
     def acts(self) -> list[Act]:
@@ -186,6 +189,8 @@ def note_state(report: Report, message: Shown) -> None:
     report.history[message.channel, message.ts].append(f"{datetime.now(UTC):%H:%M:%S}: {message.text} [{labels}]")
     for mail in _MAIL.findall(message.text):
         report.about[mail].add((message.channel, message.ts))
+    for hold in _HOLD.findall(message.text):
+        report.about[hold].add((message.channel, message.ts))
 
 
 def _seen(report: Report, deal: Deal) -> list[str]:

@@ -162,7 +162,8 @@ class Somebody:
 
     def learn(self, deal: Deal, act: Act) -> bool:
         """Note what this act has come to, as told."""
-        places = {act.card, *self.report.about[deal.mail]}
+        hold = f"{datetime.fromisoformat(deal.start).astimezone(ZONE):%a %-d %b %H:%M}"
+        places = {act.card, *self.report.about[deal.mail], *(self.report.about[hold] if act.kind == "hold" else ())}
         about = [one for one in self.messages if (one.channel, one.ts) in places]
         told = ending(act, about)
         if told and told != act.told:

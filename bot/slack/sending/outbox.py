@@ -19,7 +19,6 @@ from bot.slack.sending.places import Place, Spot, read_place, write_place
 from bot.slack.sending.standing import Standing, marked, told_key
 
 if TYPE_CHECKING:
-
     from bot.dialogue.acts import Reply
     from bot.loop.messenger import Once
     from bot.scheduling.accounts import Owner
