@@ -45,12 +45,12 @@ class Piece:
 
 
 _TIME, _UNIT, _LENGTH, _NUMBER, _NTH = map(Piece, ("T", "U", "L", "N", "NTH"))
-_PERSON, _MAIL, _LINK, _UNKNOWN = map(Piece, ("P", "E", "LINK", "?"))
+PERSON, MAIL, _LINK, _UNKNOWN = map(Piece, ("P", "E", "LINK", "?"))
 _MARKED = {"T": _TIME, "U": _UNIT, "N": _NUMBER}
 _TIMES = frozenset((_TIME, _UNIT, _LENGTH, _NUMBER, _NTH))
 _CLOCKISH = {word: Piece(word) for word in ("am", "pm", "o'clock", "oclock")}
 _ATOMS = {
-    "mention": _PERSON, "group": _PERSON, "email": _MAIL, "broken": _MAIL, "link": _LINK, "instant": _TIME,
+    "mention": PERSON, "group": PERSON, "email": MAIL, "broken": MAIL, "link": _LINK, "instant": _TIME,
 }  # fmt: skip
 
 
@@ -132,8 +132,8 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
             lasts += range(done, at)
         done = at + 1
         if at in named and not _is_ourselves(words, at):
-            if not (at - 1 in named and pieces and pieces[-1] is _PERSON):
-                pieces.append(_PERSON)
+            if not (at - 1 in named and pieces and pieces[-1] is PERSON):
+                pieces.append(PERSON)
         elif at in atoms:
             if atoms[at][0] not in _UNHEARD:
                 pieces.append(_ATOMS.get(atoms[at][0], _UNKNOWN))

@@ -211,7 +211,7 @@ def test_every_word_has_a_fate() -> None:
 
 
 def test_rows_name_known_cues_only_and_none_twice() -> None:
-    rows = {row for found in cue_rows("en").starts.values() for row, _ in found}
+    rows = {row for opening in cue_rows("en").starts.values() for row in opening.every()}
 
     assert rows
     assert len({(row.cue, row.text) for row in rows}) == len(rows)

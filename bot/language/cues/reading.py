@@ -90,17 +90,25 @@ class _Pass:
 
     def matches(self, starts: Starts) -> Iterator[tuple[Row, int, int]]:
         """Each row that stands in the text, wherever that is, with the tokens from which and up to which."""
-        present = frozenset(self.words)
-        if present.isdisjoint(starts):
-            return
-        for index, word in enumerate(self.words):
-            for row, leading in starts.get(word, ()):
-                if row.needs and row.needs.isdisjoint(present):
-                    continue
+        words, size = self.words, len(self.words)
+        for index, opening in enumerate(map(starts.get, words)):
+            if opening is None:
+                continue
+            tried, by_next, by_need = opening
+            if by_next:
+                behind = words[index + 1] if index + 1 < size else ""
+                tried += by_next.get(behind or self.behind(index), ())
+            if by_need and not by_need.keys().isdisjoint(words):
+                tried += tuple({one.place: one for word in {*words} for one in by_need.get(word, ())}.values())
+            for _, row, leading in sorted(tried) if len(tried) > 1 else tried:
                 start = index - leading
                 end = index + 1 if row.is_word else self.end_of(row.steps, 0, start) if start >= 0 else 0
                 if end:
                     yield row, start, end - row.ahead
+
+    def behind(self, index: int) -> str:
+        """The next word that was not taken into the one before it; empty at the end."""
+        return next(filter(None, self.words[index + 1 :]), "")
 
     def add(self, found: list[Sign], row: Row, start: int, end: int) -> None:
         """One sign a cue and place: the longest way of saying it stands for the others."""

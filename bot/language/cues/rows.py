@@ -67,8 +67,31 @@ class Row(NamedTuple):
     """One of these words must stand somewhere in the text, else the row need not be tried."""
 
 
-Starts = Mapping[str, tuple[tuple[Row, int], ...]]
-"""Rows with how many slots stand in front («<n> <unit> later» is looked for where «later» stands, two words back)."""
+class Tried(NamedTuple):
+    """A row that may stand at a word."""
+
+    place: int
+    """Among the rows of that word: in this order they are tried."""
+    row: Row
+    leading: int
+    """How many slots stand in front («<n> <unit> later» is looked for where «later» stands, two words back)."""
+
+
+class Opening(NamedTuple):
+    """The rows that are looked for at one word: whenever it stands there, by the next word, or by one that must follow."""
+
+    always: tuple[Tried, ...]
+    by_next: Mapping[str, tuple[Tried, ...]]
+    by_need: Mapping[str, tuple[Tried, ...]]
+
+    def every(self) -> Iterable[Row]:
+        """All of its rows, some of them more than once."""
+        groups = (self.always, *self.by_next.values(), *self.by_need.values())
+        return (one.row for group in groups for one in group)
+
+
+Starts = Mapping[str, Opening]
+"""By the word at which rows are looked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +137,51 @@ def _starts(rows: Sequence[Row]) -> Starts:
             for word, is_slotted in _firsts(row):
                 if is_slotted is slotted:
                     found.setdefault(word, {})[row, _leading(row) if slotted else 0] = None
-    return {word: tuple(home) for word, home in found.items()}
+    return {word: _opening(word, home) for word, home in found.items()}
+
+
+def _opening(word: str, rows: Iterable[tuple[Row, int]]) -> Opening:
+    always: list[Tried] = []
+    by_next: dict[str, list[Tried]] = {}
+    by_need: dict[str, list[Tried]] = {}
+    for place, (row, leading) in enumerate(rows):
+        one = Tried(place, row, leading)
+        behind = None if leading or row.is_word else _behind(row.steps, word)
+        if behind is None and not row.needs:
+            always.append(one)
+        for other in row.needs if behind is None else behind:
+            (by_need if behind is None else by_next).setdefault(other, []).append(one)
+    return Opening(tuple(always), _closed(by_next), _closed(by_need))
+
+
+def _closed(groups: Mapping[str, list[Tried]]) -> Mapping[str, tuple[Tried, ...]]:
+    return {word: tuple(group) for word, group in groups.items()}
+
+
+def _behind(steps: tuple[Step, ...], word: str) -> frozenset[str] | None:
+    """The words of which one must stand right behind a row's first; None when it may be any word, or none."""
+    found: set[str] = set()
+    for at, step in enumerate(steps):
+        if word in step.words:
+            follows = _fixed(steps[at + 1 :])
+            if follows is None:
+                return None
+            found |= follows
+        if not step.may_miss:
+            break
+    return frozenset(found)
+
+
+def _fixed(steps: tuple[Step, ...]) -> frozenset[str] | None:
+    """The words with which these steps begin; None when they may begin with a slot, or with nothing."""
+    found: set[str] = set()
+    for step in steps:
+        if step.slot:
+            return None
+        found |= step.words
+        if not step.may_miss:
+            return frozenset(found)
+    return None
 
 
 def _leading(row: Row) -> int:

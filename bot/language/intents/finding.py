@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.entities.tokens import opening
 from bot.language.intents import model
-from bot.language.intents.rows import EVERYDAY, facts, first_example, may_manage, rows, sure_row
+from bot.language.intents.rows import EVERYDAY, all_rows, facts, first_row, fitting, may_manage, sure_row
 from bot.language.locales.phrases import Spoken, read_spoken
 from bot.language.meaning import Certainty, Intent, Rival, Span
 from bot.language.sketch import Sketch, sketch
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.intents.rows import Facts, Row
+    from bot.language.intents.rows import Fitting, Row
     from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
@@ -68,14 +68,14 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     learnt = model.weights()
     if (spoken := read_spoken(utterance, learnt.words)) is not None:
         return _translated(spoken, utterance, drawn, times, entities)
-    found = facts(drawn, _situation(utterance, drawn, reference, times, entities))
     size = len(drawn.pieces)
-    sure = sure_row(found, size)
+    fit = fitting(facts(drawn, _situation(utterance, drawn, reference, times, entities)), size)
+    sure = sure_row(fit)
     rivals: tuple[Rival, ...] = ()
     if sure:
         chosen = Rival(intent=sure.intent, score=1.0, rule=sure.example)
     else:
-        chosen, rivals = _choose(model.rank(drawn, learnt, may_manage=may_manage(found, size)), found, size)
+        chosen, rivals = _choose(model.rank(drawn, learnt, may_manage=may_manage(fit)), fit)
     if chosen.intent in _PLAIN_ANSWERS and size == 1 and not sure and _is_unknown(drawn, learnt.words):
         chosen = Rival(intent=_OUT, score=chosen.score)
     is_short_abroad = utterance.language != "en" and size <= _FEW and bool(times.moments or times.length)
@@ -149,18 +149,18 @@ def _translated(
     )
 
 
-def _choose(ranked: list[tuple[Intent, float]], found: Facts, size: int) -> tuple[Rival, tuple[Rival, ...]]:
+def _choose(ranked: list[tuple[Intent, float]], fit: Fitting) -> tuple[Rival, tuple[Rival, ...]]:
     """The likeliest intent that a row proposes, and the others worth naming."""
     weighed: list[tuple[float, Intent, str]] = []
-    every = rows()
+    of_intent = all_rows().of_intent
     first = True
     for name, share in ranked:
         if share < _FLOOR:
             break
         if name is _OUT:
             weighed.append((share * _OUTSIDE, name, ""))
-        elif example := first_example(every[name], found, size):
-            weighed.append((share if name in EVERYDAY else share * _NARROW, name, example))
+        elif row := first_row(fit & of_intent[name]):
+            weighed.append((share if name in EVERYDAY else share * _NARROW, name, row.example))
         elif share > _ALONE.get(name, 1.0):
             weighed.append((share, name, ""))
         if first and weighed and share > _CLEAR:

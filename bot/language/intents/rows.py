@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, reduce
 from importlib.resources import files
 from itertools import pairwise
+from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.intents import model
 from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Intent
+from bot.language.sketch import MAIL, PERSON
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
     from bot.language.sketch import Piece, Sketch
 
@@ -25,125 +28,116 @@ _REMEMBERED = 8192
 """Pieces of sketches whose facts are kept; they recur."""
 
 Facts = int
-"""A set of facts, one bit each: the facts that rows name are numbered, any other says nothing."""
+"""What rows may ask, in one number: a bit a row for each of its needs that is met, and one where it is barred.
+
+As many bits as there are rows for the first needs, as many for the second, …, the last for bars. What a fact is worth stands in
+`Rows.bits`; a set of facts is worth what they are together. So one addition asks all rows at once.
+"""
+Fitting = int
+"""The rows that fit, a bit each in the order of the file."""
+_MOST_NEEDS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One way to want something. All `needs` must meet the facts, none of `bars` may."""
+    """One way to want something. Each of its needs must be met by a fact, none of its bars may."""
 
     intent: Intent
-    needs: tuple[Facts, ...]
-    """The narrowest first: most rows are told from others by it."""
-    bars: Facts = 0
-    longest: int = 999
+    asked: frozenset[str]
+    """The words that any of its needs names."""
     is_sure: bool = False
     example: str = ""
     bot: str = ""
     """What the bot had said before the example."""
     has_options: bool = False
 
-    def fits(self, found: Facts, size: int) -> bool:
-        """Whether the row proposes its intent for these facts of a sketch of so many pieces."""
-        if size > self.longest or found & self.bars:
-            return False
-        for need in self.needs:  # noqa: SIM110  a loop is twice as fast as all()
-            if not found & need:
-                return False
-        return True
-
     def asks_for(self, mark: str) -> bool:
         """Whether one of the needs is this very word."""
-        if mark in _WORDLESS or mark == "?":
-            return False
-        bits = all_rows().bits
-        asked = bits.get(mark, 0) | bits.get("^" + mark, 0)
-        return any(asked & need for need in self.needs)
-
-
-def first_example(group: tuple[Row, ...], found: Facts, size: int) -> str:
-    """The example of the first row that fits, empty when none does."""
-    for row in group:
-        if size > row.longest or found & row.bars:
-            continue
-        for need in row.needs:
-            if not found & need:
-                break
-        else:
-            return row.example
-    return ""
-
-
-class RowIndex(NamedTuple):
-    """Rows by each fact of their narrowest need, with their places in the file; `facts` are all of those facts."""
-
-    facts: Facts
-    by_fact: Mapping[Facts, tuple[tuple[int, Row], ...]]
-
-    def fitting(self, found: Facts, size: int) -> Iterator[tuple[int, Row]]:
-        """The rows that fit, with their places, in no order."""
-        left = found & self.facts
-        while left:
-            fact = left & -left
-            left ^= fact
-            for item in self.by_fact[fact]:
-                if item[1].fits(found, size):
-                    yield item
+        return mark in self.asked and mark not in _WORDLESS and mark != "?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """All rows by intent, and the number of each fact that they name."""
+    """All rows by intent and in order, and what each fact that they name is worth."""
 
     by_intent: Mapping[str, tuple[Row, ...]]
+    every: tuple[Row, ...]
     bits: Mapping[str, Facts]
-    sure: RowIndex
+    without: Facts
+    """Met by no fact at all: the needs that a row has not."""
+    longest: tuple[Fitting, ...]
+    """The rows that a sketch of 0, 1, 2 … pieces is not too long for; the last is for all longer ones."""
+    sure: Fitting
     """The rows that decide alone."""
-    managing: RowIndex
+    managing: Fitting
     """The rows of intents that manage an account."""
+    of_intent: Mapping[str, Fitting]
 
 
 @cache
 def all_rows() -> Rows:
     """The rows of the file; read once."""
     tables = tomllib.loads(files("bot.language").joinpath("words/intent_rows.toml").read_text(encoding="utf-8"))
-    bits = _Bits()
-    by_intent = {intent: tuple(_row(intent, item, bits) for item in table["rows"]) for intent, table in tables.items()}
-    sure = [row for group in by_intent.values() for row in group if row.is_sure]
-    managing = [row for intent, group in by_intent.items() if intent not in EVERYDAY for row in group]
+    items = [(intent, item) for intent, table in tables.items() for item in table["rows"]]
+    every = [_row(intent, item) for intent, item in items]
+    places = {intent: [at for at, (name, _) in enumerate(items) if name == intent] for intent in tables}
+    of_intent = {intent: _together(group) for intent, group in places.items()}
+    bits, without = _worth([item for _, item in items])
     return Rows(
-        by_intent=MappingProxyType(by_intent),
-        bits=MappingProxyType(dict(bits)),
-        sure=_index(sure),
-        managing=_index(managing),
+        by_intent=MappingProxyType({intent: tuple(every[at] for at in group) for intent, group in places.items()}),
+        every=tuple(every),
+        bits=MappingProxyType(bits),
+        without=without,
+        longest=_by_length([_longest(item) for _, item in items]),
+        sure=_together(at for at, row in enumerate(every) if row.is_sure),
+        managing=_together(at for at, (intent, _) in enumerate(items) if intent not in EVERYDAY),
+        of_intent=MappingProxyType(of_intent),
     )
 
 
-class _Bits(dict[str, Facts]):
-    """A bit for each fact as it is first named."""
-
-    def __missing__(self, fact: str) -> Facts:
-        self[fact] = bit = 1 << len(self)
-        return bit
-
-    def of(self, facts: list[str]) -> Facts:
-        return sum({self[fact] for fact in facts})
+def _together(places: Iterable[int]) -> Fitting:
+    return sum(1 << place for place in places)
 
 
-_COMMON = frozenset(("ANSWER", "T", "P", "i", "the", "my", "it", "is", "to", "on", "?", "what", "that", "this", "do"))
+Item = Mapping[str, str | bool]
 
 
-def _width(need: list[str]) -> int:
-    return len(set(need)) + 10 * len(_COMMON.intersection(need))
+def _needs(item: Item) -> list[str]:
+    return str(item["needs"]).partition("~")[0].split()
 
 
-def _row(intent: str, item: Mapping[str, str | bool], bits: _Bits) -> Row:
-    needs, _, longest = str(item["needs"]).partition("~")
+def _longest(item: Item) -> int | None:
+    longest = str(item["needs"]).partition("~")[2]
+    return int(longest) if longest else None
+
+
+def _worth(items: list[Item]) -> tuple[dict[str, Facts], Facts]:
+    """What each fact is worth, and which needs are met without one."""
+    found: dict[str, Facts] = {}
+    without, size = 0, len(items)
+    for place, item in enumerate(items):
+        needs = _needs(item)
+        without |= _together(number * size + place for number in range(len(needs), _MOST_NEEDS))
+        for number, need in enumerate(needs):
+            for fact in need.split("|"):
+                found[fact] = found.get(fact, 0) | 1 << (number * size + place)
+        for fact in str(item.get("bars", "")).replace("|", " ").split():
+            found[fact] = found.get(fact, 0) | 1 << (_MOST_NEEDS * size + place)
+    return found, without
+
+
+def _by_length(longest: list[int | None]) -> tuple[Fitting, ...]:
+    sizes = range(max(most or 0 for most in longest) + 2)
+    return tuple(_together(at for at, most in enumerate(longest) if most is None or size <= most) for size in sizes)
+
+
+def _row(intent: str, item: Item) -> Row:
+    needs = _needs(item)
+    if len(needs) > _MOST_NEEDS:
+        raise ValueError(f"«{item['needs']}» has more than {_MOST_NEEDS} needs")
     return Row(
         intent=Intent(intent),
-        needs=tuple(map(bits.of, sorted((need.split("|") for need in needs.split()), key=_width))),
-        bars=bits.of(str(item.get("bars", "")).replace("|", " ").split()),
-        longest=int(longest) if longest else 999,
+        asked=frozenset(fact.removeprefix("^") for need in needs for fact in need.split("|")),
         is_sure=bool(item.get("sure")),
         example=str(item["example"]),
         bot=str(item.get("bot", "")),
@@ -151,34 +145,36 @@ def _row(intent: str, item: Mapping[str, str | bool], bits: _Bits) -> Row:
     )
 
 
-def _index(rows: list[Row]) -> RowIndex:
-    found: dict[Facts, list[tuple[int, Row]]] = {}
-    for place, row in enumerate(rows):
-        left = row.needs[0]
-        while left:
-            fact = left & -left
-            left ^= fact
-            found.setdefault(fact, []).append((place, row))
-    return RowIndex(sum(found), MappingProxyType({fact: tuple(group) for fact, group in found.items()}))
-
-
 def rows() -> Mapping[str, tuple[Row, ...]]:
     """All rows by intent."""
     return all_rows().by_intent
 
 
-def sure_row(found: Facts, size: int) -> Row | None:
-    """The first row of the file that decides alone for these facts."""
-    return min(all_rows().sure.fitting(found, size), default=(0, None), key=_place)[1]
+def fitting(found: Facts, size: int) -> Fitting:
+    """The rows that propose their intent for these facts of a sketch of so many pieces."""
+    known = all_rows()
+    found |= known.without
+    count = len(known.every)
+    fit = known.longest[min(size, len(known.longest) - 1)]
+    for _ in range(_MOST_NEEDS):
+        fit &= found
+        found >>= count
+    return fit & ~found
 
 
-def _place(item: tuple[int, Row | None]) -> int:
-    return item[0]
+def first_row(fit: Fitting) -> Row | None:
+    """The one that stands first in the file."""
+    return all_rows().every[(fit & -fit).bit_length() - 1] if fit else None
 
 
-def may_manage(found: Facts, size: int) -> bool:
+def sure_row(fit: Fitting) -> Row | None:
+    """The first row of the file that decides alone."""
+    return first_row(fit & all_rows().sure)
+
+
+def may_manage(fit: Fitting) -> bool:
     """Whether a row proposes any intent that manages an account."""
-    return any(True for _ in all_rows().managing.fitting(found, size))
+    return bool(fit & all_rows().managing)
 
 
 _PEOPLE = frozenset(("P", "E"))
@@ -211,7 +207,7 @@ class _AllTold(dict["Piece", Told]):
         if len(self) > _REMEMBERED:
             self.clear()
         self[piece] = told = Told(
-            sum({bits.get(name, 0) for name in named}),
+            reduce(or_, [bits[name] for name in named if name in bits] or [0]),
             bits.get("^" + mark, 0),
             bits.get(mark + "+P", 0),
             bits.get("P+" + mark, 0),
@@ -230,7 +226,7 @@ def facts(drawn: Sketch, situation: Iterable[str] = ()) -> Facts:
     found = told[pieces[0]].opening
     for said in map(told.__getitem__, pieces):
         found |= said.facts
-    if found & (bits["P"] | bits["E"]):
+    if PERSON in pieces or MAIL in pieces:
         found |= _beside_people(pieces)
     for fact in situation:
         found |= bits.get(fact, 0)
