@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from math import exp
 from struct import unpack
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -28,6 +29,8 @@ VERSION = 2
 _BUCKETS = ("0", "1", "2", "3", "4", "5", "5", "7", "7", "9", "9", "9")
 _SPREAD = 60
 """Intents this far (in tenths, like the weights) behind the first are not worth a look."""
+_SHARES = tuple(exp(-behind / 10) for behind in range(_SPREAD))
+"""How likely an intent is beside the first, by how far it is behind."""
 _MARKS = frozenset(("T", "U", "L", "N", "NTH", "P", "E", "LINK"))
 _REMEMBERED = 8192
 """Pieces of sketches whose weights are kept; they recur."""
@@ -36,9 +39,9 @@ Flat = Sequence[int]
 """The weights of one feature as they stand in the file: an intent's index, its weight, the next index, its weight …"""
 Column = int
 """The weights of one feature for all intents in one number, 32 bits an intent: one addition adds them all."""
-Columns = Mapping[str, Column]
 _BITS = 32
-_NONE: Columns = {}
+_NONE: Mapping[str, Flat] = {}
+Key = TypeVar("Key")
 Made = TypeVar("Made")
 
 
@@ -56,74 +59,80 @@ class Learnt(NamedTuple):
     """By the feature's name."""
 
 
-class Seen(NamedTuple):
-    """A piece as the model sees it, with the columns of what may stand behind it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A piece as the model sees it. Equal ones are the same, so that it can be a key."""
 
     word: str
     """"?" when the model does not know it."""
     head: str
     """The first class of the piece, or its word."""
-    classes: Sequence[str]
-    column: Column
-    """Of the word."""
-    words_behind: Columns
-    heads_behind: Columns
-    thirds: Mapping[str, Columns]
-    """By the head behind it, then by the one behind that."""
+    classes: tuple[str, ...] = ()
 
 
-class OnDemand(dict[str, Made]):
-    """What is made of a name when somebody asks for it. Most features of the file are never met."""
+_BEGIN, _END = Seen("^", "^"), Seen("$", "$")
+"""What stands in front of every sketch, twice, and behind it."""
 
-    def __init__(self, make: Callable[[str], Made]) -> None:
+
+class OnDemand(dict[Key, Made]):
+    """What is made of a key when somebody asks for it, and kept. Most features of the file are never met."""
+
+    def __init__(self, make: Callable[[Key], Made]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, name: str) -> Made:
-        self[name] = made = self._make(name)
+    def __missing__(self, key: Key) -> Made:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[key] = made = self._make(key)
         return made
 
 
-class Table(dict["Piece", Seen]):
-    """The columns of one group of intents (indices into `Weights.intents`), by what a feature is made of.
+Run = tuple[Seen, Seen, Seen]
+"""Three pieces, one behind the other."""
+Shape = tuple[str, str, str, str, bool]
+"""How long a sketch is, how much of it is unknown, its first head, "T" or "-", and whether it is a first turn."""
 
-    As a mapping it gives what is seen in a piece; that is kept, since pieces recur.
-    """
+
+class Table:
+    """The columns of one group of intents (indices into `Weights.intents`), by what a feature is made of."""
+
+    __slots__ = ("bias", "classes", "intents", "learnt", "named", "pieces", "runs", "shapes", "words")
 
     def __init__(self, learnt: Learnt, intents: range, bias: Flat) -> None:
-        super().__init__()
         self.learnt, self.intents = learnt, intents
-        self.bias = sum(_column((index, bias[index] + (1 << (_BITS - 1))), intents) for index in intents)
+        self.bias: Column = sum(_column((index, bias[index] + (1 << (_BITS - 1))), intents) for index in intents)
         """Raised by 2³¹ for every intent, so that no score is below zero when the sum is taken apart."""
-        self._words_behind = OnDemand(lambda word: self._columns(learnt.words_behind.get(word, {})))
-        self._heads_behind = OnDemand(lambda head: self._columns(learnt.heads_behind.get(head, {})))
-        self._thirds = OnDemand(
-            lambda head: {second: self._columns(third) for second, third in learnt.thirds.get(head, {}).items()}
+        every: OnDemand[tuple[str, str, Sequence[str]], Seen] = OnDemand(lambda of: Seen(of[0], of[1], tuple(of[2])))
+        self.pieces: Mapping[Piece, Seen] = OnDemand(
+            lambda piece: every[word := _word(piece, learnt.words), _head(piece, word), piece.classes]
         )
-        self.others = OnDemand(lambda name: _column(learnt.others[name], intents))
-        plain, timed = self._columns(learnt.classes), self._columns(learnt.timed_classes)
-        names = plain.keys() | {name[:-1] for name in timed}
-        self.classes: Mapping[str, Columns] = {
-            mark: {name: plain.get(name, 0) + timed.get(name + mark, 0) for name in names} for mark in "T-"
-        }
+        self.words: Mapping[str, Column] = OnDemand(lambda word: self._of(learnt.words, word))
+        self.named: Mapping[str, Column] = OnDemand(lambda name: self._of(learnt.others, name))
+        self.classes = {mark: self._classes(mark) for mark in "T-"}
         """By "T" or "-", whether the sketch holds a time, then by class."""
-        self.first = self._seen("^", "^", ())
-        """What stands in front of every sketch."""
+        self.runs: Mapping[Run, Column] = OnDemand(self._run)
+        """Of the last of three pieces, as it stands behind the others."""
+        self.shapes: Mapping[Shape, Column] = OnDemand(self._shape)
 
-    def __missing__(self, piece: Piece) -> Seen:
-        word = _word(piece, self.learnt.words)
-        if len(self) > _REMEMBERED:
-            self.clear()
-        self[piece] = seen = self._seen(word, _head(piece, word), piece.classes)
-        return seen
+    def _of(self, flats: Mapping[str, Flat], name: str) -> Column:
+        return _column(flats.get(name, ()), self.intents)
 
-    def _seen(self, word: str, head: str, classes: Sequence[str]) -> Seen:
-        """A word, its head and its classes with the columns that belong to them."""
-        column = _column(self.learnt.words.get(word, ()), self.intents)
-        return Seen(word, head, classes, column, self._words_behind[word], self._heads_behind[head], self._thirds[head])
+    def _classes(self, mark: str) -> Mapping[str, Column]:
+        plain, timed = self.learnt.classes, self.learnt.timed_classes
+        return OnDemand(lambda name: self._of(plain, name) + self._of(timed, name + mark))
 
-    def _columns(self, flats: Mapping[str, Flat]) -> Columns:
-        return {name: column for name, flat in flats.items() if (column := _column(flat, self.intents))}
+    def _run(self, run: Run) -> Column:
+        first, second, last = run
+        behind, heads = self.learnt.words_behind.get(second.word, _NONE), self.learnt.heads_behind
+        thirds = self.learnt.thirds.get(first.head, {}).get(second.head, _NONE)
+        by_head = self._of(heads.get(second.head, _NONE), last.head) + self._of(thirds, last.head)
+        return self._of(behind, last.word) + by_head
+
+    def _shape(self, shape: Shape) -> Column:
+        long, unknown, head, timed, is_first = shape
+        names = _shape(long, unknown, head, timed) + (_first_turn(long + timed) if is_first else ())
+        return sum(map(self.named.__getitem__, names))
 
 
 def _column(flat: Flat, intents: range) -> Column:
@@ -210,15 +219,18 @@ def features(drawn: Sketch, known: frozenset[str]) -> list[str]:
         before_word, before2, before = word, before, head
     found += ("b=" + before_word + " $", "h=" + before + " $")
     timed = "T" if "T" in words else "-"
-    found += _shape(words, heads, timed)
+    found += _shape(_long(words), _unknown(words), heads[0] if heads else "", timed)
     found += ["x=" + name + timed for name in every]
     return found + _turn(drawn, words, heads, every)
 
 
-def _shape(words: list[str], heads: list[str], timed: str) -> tuple[str, ...]:
+def _shape(long: str, unknown: str, head: str, timed: str) -> tuple[str, ...]:
     """The features of the sketch as a whole."""
-    unknown = _BUCKETS[min(words.count("?"), 5)]
-    return "n=" + _long(words), "?=" + unknown, "f=" + (heads[0] if heads else "") + timed
+    return "n=" + long, "?=" + unknown, "f=" + head + timed
+
+
+def _unknown(words: list[str]) -> str:
+    return _BUCKETS[min(words.count("?"), 5)]
 
 
 def _long(words: list[str]) -> str:
@@ -227,10 +239,14 @@ def _long(words: list[str]) -> str:
 
 def _turn(drawn: Sketch, words: list[str], heads: list[str], every: Iterable[str]) -> list[str]:
     """The features of the sketch as an answer, or as a first turn."""
-    long = " n" + _long(words) + ("T" if "T" in words else "-")
+    long = _long(words) + ("T" if "T" in words else "-")
     if not drawn.asked:
-        return ["k=first", "k=first" + long]
-    return [*_in_context(drawn.asked, words, heads, every), "k=" + drawn.asked + long]
+        return [*_first_turn(long)]
+    return [*_in_context(drawn.asked, words, heads, every), "k=" + drawn.asked + " n" + long]
+
+
+def _first_turn(long: str) -> tuple[str, ...]:
+    return "k=first", "k=first n" + long
 
 
 def _in_context(asked: str, words: list[str], heads: list[str], every: Iterable[str]) -> list[str]:
@@ -247,41 +263,32 @@ def _in_context(asked: str, words: list[str], heads: list[str], every: Iterable[
 
 def rank(drawn: Sketch, learnt: Weights, *, may_manage: bool) -> list[tuple[Intent, float]]:
     """Intents with their probabilities, the likeliest first; without `may_manage` among the everyday ones only."""
-    seen = list(map(learnt.everyday.__getitem__, drawn.pieces))
-    words = [piece.word for piece in seen]
-    every = dict.fromkeys([name for piece in seen for name in piece.classes])
-    timed = "T" if "T" in words else "-"
-    heads = [piece.head for piece in seen]
-    others = [*_shape(words, heads, timed), *_turn(drawn, words, heads, every)]
-    if drawn.is_question:
-        others.append("q")
-    scores = _scores(learnt.everyday, seen, every, timed, others)
+    scores = _scores(learnt.everyday, drawn)
     if may_manage:
-        scores += _scores(learnt.managing, list(map(learnt.managing.__getitem__, drawn.pieces)), every, timed, others)
+        scores += _scores(learnt.managing, drawn)
     top = max(scores)
-    total = 0.0
-    likely = []
-    for index, score in enumerate(scores):
-        if score > top - _SPREAD:
-            share = exp((score - top) / 10)
-            total += share
-            likely.append((share, index))
+    cut = top - _SPREAD
+    likely = [(_SHARES[top - score], index) for index, score in enumerate(scores) if score > cut]
+    total = sum([share for share, _ in likely])
     likely.sort(reverse=True)
     return [(learnt.intents[index], share / total) for share, index in likely[:5]]
 
 
-def _scores(table: Table, seen: list[Seen], every: Iterable[str], timed: str, others: list[str]) -> tuple[int, ...]:
+def _scores(table: Table, drawn: Sketch) -> tuple[int, ...]:
     """The sum of all columns that the sketch has, taken apart into a score for each intent."""
-    classes, by_name, known = table.classes[timed], table.others, table.learnt.others
-    total = table.bias + sum({piece.word: piece.column for piece in seen}.values())
-    total += sum([classes[name] for name in every if name in classes])
-    total += sum([by_name[name] for name in others if name in known])
-    _, _, _, _, words_behind, heads_behind, thirds = table.first
-    behind_two = thirds.get("^", _NONE)
-    for word, head, _, _, words_next, heads_next, thirds_next in seen:
-        total += words_behind.get(word, 0) + heads_behind.get(head, 0) + behind_two.get(head, 0)
-        behind_two = thirds.get(head, _NONE)
-        words_behind, heads_behind, thirds = words_next, heads_next, thirds_next
-    total += words_behind.get("$", 0) + heads_behind.get("$", 0)
+    seen = list(map(table.pieces.__getitem__, drawn.pieces))
+    words = [one.word for one in seen]
+    every = dict.fromkeys(chain.from_iterable([one.classes for one in seen]))
+    timed = "T" if "T" in words else "-"
+    total = table.bias + sum(map(table.words.__getitem__, {*words}))
+    total += sum(map(table.classes[timed].__getitem__, every))
+    line = [_BEGIN, _BEGIN, *seen, _END]
+    total += sum(map(table.runs.__getitem__, zip(line, line[1:], line[2:], strict=False)))
+    total += table.shapes[_long(words), _unknown(words), seen[0].head if seen else "", timed, not drawn.asked]
+    if drawn.asked:
+        names = _turn(drawn, words, [one.head for one in seen], every)
+        total += sum(map(table.named.__getitem__, names))
+    if drawn.is_question:
+        total += table.named["q"]
     size = len(table.intents)
     return unpack(f"<{size}I", total.to_bytes(size * _BITS // 8, "little"))
