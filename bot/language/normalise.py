@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from functools import lru_cache
-from itertools import islice
+from functools import lru_cache, reduce
+from itertools import compress, islice
+from operator import or_
+from typing import TYPE_CHECKING
 
 from bot.language.atoms import Atom, find_atoms
 from bot.language.lexicon import (
@@ -24,6 +26,9 @@ from bot.language.lexicon import (
 from bot.language.slips import meant
 from bot.language.triggers import trigger, triggers_in
 from bot.values import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST = 4000
 """Characters that are read; what stands behind them is ignored."""
@@ -67,11 +72,15 @@ class Utterance:
     """The bits of all tokens together."""
 
     def __post_init__(self) -> None:
-        together = 0
-        for bits in (found := triggers_in(self.words)):
-            together |= bits
-        object.__setattr__(self, "bits", found)
-        object.__setattr__(self, "triggers", together)
+        found = triggers_in(self.words)
+        _put_bits(self, found)
+        _put_triggers(self, reduce(or_, found, 0))
+
+    def where(self, trigger: int) -> list[int]:
+        """The tokens that have any of the trigger's bits."""
+        if not self.triggers & trigger:
+            return []
+        return list(compress(range(len(self.bits)), map(trigger.__and__, self.bits)))
 
     def is_glued(self, index: int) -> bool:
         """Whether nothing stands between this token and the one before."""
@@ -82,6 +91,10 @@ class Utterance:
     def between(self, first: int, last: int) -> str:
         """The written text of tokens first … last (inclusive)."""
         return self.text[self.starts[first] : self.ends[last]]
+
+
+_put_bits: Callable[[Utterance, tuple[int, ...]], None] = Utterance.bits.__set__  # type: ignore[attr-defined]  # a slot
+_put_triggers: Callable[[Utterance, int], None] = Utterance.triggers.__set__  # type: ignore[attr-defined]  # the same
 
 
 def normalise(text: str) -> Utterance:
@@ -169,8 +182,8 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
     words, starts, ends, places = tokens
     tried = tied = 0
     spelling, known = lexicon.spelling, lexicon.words
-    for index, bits in enumerate(triggers_in(words)):
-        if not bits & _MISSPELT or index in places:
+    for index in compress(range(len(words)), map(_MISSPELT.__and__, triggers_in(words))):
+        if index in places:
             continue
         word = words[index]
         right = spelling.get(word)

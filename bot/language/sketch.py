@@ -30,6 +30,8 @@ _BETWEEN = frozenset(":/.-")
 _BEFORE_TIMES = frozenset(("on", "for", "by", "until", "till", "from", "after", "before", "to", "of"))
 _BEFORE_CLOCKS = frozenset(("at", "after", "before", "until", "till", "around"))
 _SPANS = frozenset(("week", "month", "year", "weeks", "days"))
+_TIES = frozenset(("-", "", "."))
+"""What may stand between the words of a phrase."""
 _OURSELVES = "pencil"
 """«@pencil» only says who is spoken to."""
 _REMEMBERED = 8192
@@ -60,6 +62,8 @@ class Vocabulary:
 
     classes: Mapping[str, Classes]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Piece], ...]]
+    seconds: Mapping[str, frozenset[str]]
+    """What may stand behind the first word of a phrase: the second words, and the marks that tie them."""
     marks: Mapping[str, str]
     joins: frozenset[str]
     asked: tuple[tuple[str, tuple[str, ...]], ...]
@@ -99,6 +103,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         classes={words[0]: tuple(names) for words, names in found.items() if len(words) == 1},
         phrases={first: tuple(sorted(rest, key=lambda item: -len(item[0]))) for first, rest in phrases.items()},
+        seconds={first: frozenset(words[0] for words, _ in rest) | _TIES for first, rest in phrases.items()},
         marks=marks,
         joins=frozenset(times["join"].split()),
         asked=tuple((kind, tuple(pieces)) for kind, pieces in tables["asked"].items()),
@@ -194,9 +199,10 @@ def _add(words: tuple[str, ...], at: int, pieces: list[Piece]) -> int:
         if is_between and at + 1 < len(words) and words[at + 1].isdecimal():
             pieces[-1] = _TIME
         return at + 1
-    if word in known.phrases and (found := _phrase(words, at, known.phrases[word])) is not None:
-        pieces.append(found[1])
-        return found[0]
+    if word in known.phrases and at + 1 < len(words) and words[at + 1] in known.seconds[word]:
+        if (found := _phrase(words, at, known.phrases[word])) is not None:
+            pieces.append(found[1])
+            return found[0]
     _add_word(known, _pieces()[word], pieces)
     return at + 1
 
@@ -239,7 +245,7 @@ def _phrase(
         place = at
         for want in rest:
             place += 1
-            while place < len(words) and words[place] in ("-", "", "."):
+            while place < len(words) and words[place] in _TIES:
                 place += 1
             if place >= len(words) or words[place] != want:
                 break

@@ -49,8 +49,9 @@ def bare_number(utterance: Utterance) -> BareNumber | None:
     words = utterance.words
     if not utterance.triggers & DIGITS or len(words) > 3 * _SHORT:
         return None
-    for index, word in enumerate(words):
-        if not word.isdecimal() or len(word) > 2 or index in utterance.atoms or _is_tied(utterance, index):
+    for index in utterance.where(DIGITS):
+        word = words[index]
+        if len(word) > 2 or index in utterance.atoms or _is_tied(utterance, index):
             continue
         end, minute = index + 1, None
         if utterance.is_glued(end) if end < len(words) else False:
@@ -127,7 +128,7 @@ def loose_words(utterance: Utterance, taken: Iterable[Span]) -> tuple[str, ...]:
     if not utterance.triggers & _CONTENT:
         return ()
     inside, fillers = tokens_in(taken, utterance), own_fillers(utterance.language)
-    places = [index for index, bits in enumerate(utterance.bits) if bits & _CONTENT and index not in inside]
+    places = [index for index in utterance.where(_CONTENT) if index not in inside]
     found = [
         word.removesuffix("'s")
         for word in [utterance.words[index] for index in places if index not in utterance.atoms]
@@ -140,7 +141,7 @@ def count_words(utterance: Utterance) -> int:
     """How many words the text has; addresses, links and emoji are none."""
     words, count = utterance.words, 0
     if not utterance.atoms and ":" not in words:
-        return sum([1 for bits in utterance.bits if bits & _WORD])
+        return sum(map(_WORD.__and__, utterance.bits)) // _WORD
     for index, word in enumerate(words):
         if not word[:1].isalnum() or index in utterance.atoms:
             continue

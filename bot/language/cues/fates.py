@@ -85,7 +85,7 @@ _ends = attrgetter("start", "end")
 def unread_spans(utterance: Utterance, covered: Iterable[Span]) -> tuple[Span, ...]:
     """Runs of words that no reader stood on and that are no filler, in order."""
     words, starts, ends, atoms = utterance.words, utterance.starts, utterance.ends, utterance.atoms
-    said = [index for index, bits in enumerate(utterance.bits) if bits & _SAYS]
+    said = utterance.where(_SAYS)
     if atoms:
         said = sorted({*said, *(index for index in atoms if not is_filler(words[index], "en"))})
     if fillers := own_fillers(utterance.language):

@@ -25,6 +25,7 @@ _LETTERS = "abcdef"
 _NEAR = 4
 """Small words between an exception and the number that it leaves out."""
 _MOST = 20
+_NEXT_BUT_ONE = "übernächste"
 _KEPT = {
     word: keep
     for keep, words in (
@@ -60,6 +61,9 @@ _PICKING = DIGITS | trigger(lambda word: word in entity_words().picking)
 _COUNTING = trigger(lambda word: word in entity_words().many)
 _SEVERAL = trigger(lambda word: word in entity_words().first_ones or word in entity_words().last_ones)
 _KEEPING = trigger(lambda word: word in ("same", "keep"))
+_AFTER_NEXT = trigger(lambda word: word == "after" or word.startswith(_NEXT_BUT_ONE))
+_NOT_BARE = frozenset(("the", "please", "thanks"))
+_BARE = trigger(lambda word: word[:1].isalnum() and word not in _NOT_BARE)
 _NEGATING = trigger(lambda word: word in _NEGATIONS)
 
 
@@ -73,16 +77,14 @@ class Picked(NamedTuple):
 def read_choice(utterance: Utterance, reference: Reference, barred: Collection[int]) -> Picked | None:
     """Which of what was offered; dates («the 15th») and bare times are no picks."""
     answers = bool(reference.bot or reference.options or reference.turn)
-    if (second := _after_next(utterance, barred)) is not None:
+    if utterance.triggers & _AFTER_NEXT and (second := _after_next(utterance, barred)) is not None:
         return second
     if not utterance.triggers & _PICKING:
         return _by_order(utterance, reference) or (_foreign(utterance) if answers else _foreign_booking(utterance))
     lists = entity_words()
     words = utterance.words
-    bare = [index for index, word in enumerate(words) if word[:1].isalnum() and word not in ("the", "please", "thanks")]
-    for index in range(len(words)):
-        if not utterance.bits[index] & _PICKING:
-            continue
+    bare = utterance.where(_BARE)
+    for index in utterance.where(_PICKING):
         word = words[index]
         after = words[index + 1] if index + 1 < len(words) else ""
         if word in lists.mark and (found := _marked(utterance, index, lists)):
@@ -106,7 +108,7 @@ def _after_next(utterance: Utterance, timed: Collection[int]) -> Picked | None:
     words = utterance.words
     for index, word in enumerate(words):
         is_said = word == "after" and words[index + 1 : index + 2] == ("next",)
-        is_said = is_said or (word.startswith("übernächste") and words[index + 1 : index + 2] != ())
+        is_said = is_said or (word.startswith(_NEXT_BUT_ONE) and words[index + 1 : index + 2] != ())
         if is_said and index not in timed and index + 1 not in timed:
             return Picked(2, span_of(utterance, index, index + 1 + (word == "after")))
     return None

@@ -8,6 +8,7 @@ What would change something needs a row: the model alone never makes such a card
 from __future__ import annotations
 
 from functools import cache
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.entities.tokens import opening
@@ -15,7 +16,7 @@ from bot.language.intents import model
 from bot.language.intents.rows import EVERYDAY, all_rows, facts, first_row, fitting, may_manage, sure_row
 from bot.language.locales.phrases import Spoken, read_spoken
 from bot.language.meaning import Certainty, Intent, Rival, Span
-from bot.language.sketch import Sketch, sketch
+from bot.language.sketch import Piece, Sketch, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,6 +44,8 @@ _ALONE = dict.fromkeys(("help", "affirm", "deny", "select", "refine", "more_opti
 """Intents that only look or answer may stand without a row when they are so likely."""
 _OUTSIDE = 0.7
 """Out of scope needs no row, so it weighs a little less than what a row proposes."""
+_REMEMBERED = 8192
+"""Pieces of sketches of which it is kept whether they tell anything; they recur."""
 _CLEAR = 0.75
 """A first so likely needs no look at the others."""
 _NARROW = 2.5
@@ -85,7 +88,7 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
         intent=chosen.intent,
         score=chosen.score,
         rivals=rivals,
-        covered=_covered(utterance, drawn, learnt.words, sure) if chosen.intent is not _OUT else (),
+        covered=_covered(utterance, drawn, sure) if chosen.intent is not _OUT else (),
         trace=(f"intent {chosen.intent.value}: " + (f"like «{chosen.rule}»" if chosen.rule else "no row is likelier"),),
     )
 
@@ -205,21 +208,32 @@ def _answer_by_sign(utterance: Utterance, drawn: Sketch) -> Intent:
     return _OUT
 
 
+class _Telling(dict["Piece", bool]):
+    """Whether a piece is read with the intent by what the model knows; others are worth saying back when nobody reads them."""
+
+    def __missing__(self, piece: Piece) -> bool:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        names = piece.classes
+        is_known = not all(name == "occ" or name.startswith("off") for name in names) or names == ("off", "off_ask")
+        self[piece] = tells = is_known if names else piece.mark in model.weights().words
+        return tells
+
+
 @cache
-def _tells(names: tuple[str, ...]) -> bool:
-    """Whether a word of these classes is read with the intent; others are worth saying back when nobody reads them."""
-    return not all(name == "occ" or name.startswith("off") for name in names) or names == ("off", "off_ask")
+def _telling() -> _Telling:
+    return _Telling()
 
 
-def _covered(utterance: Utterance, drawn: Sketch, known: frozenset[str], sure: Row | None) -> tuple[Span, ...]:
+def _covered(utterance: Utterance, drawn: Sketch, sure: Row | None) -> tuple[Span, ...]:
     """The spans of words that the reading of the intent knows, or that the row asks for that decided; neighbours in one."""
     spans = []
     starts, ends = utterance.starts, utterance.ends
     first = open_until = -1
-    for piece, place, last in zip(drawn.pieces, drawn.places, drawn.lasts, strict=True):
-        is_known = _tells(piece.classes) if piece.classes else piece.mark in known
-        if not is_known and (sure is None or not sure.asks_for(piece.mark)):
-            continue
+    tells = list(map(_telling().__getitem__, drawn.pieces))
+    if sure is not None:
+        tells = [told or sure.asks_for(piece.mark) for told, piece in zip(tells, drawn.pieces, strict=True)]
+    for place, last in compress(zip(drawn.places, drawn.lasts, strict=True), tells):
         if first < 0:
             first = place
         elif place > open_until + 1:
