@@ -303,7 +303,8 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
     if spans:
         zone = next(moment.zone for moment in placed if moment.zone)
         times = times._replace(zone=zone, is_placed=True)
-    times = times._replace(moments=placed, covered=(*times.covered, *spans))
+    if spans or placed is not times.moments:
+        times = times._replace(moments=placed, covered=(*times.covered, *spans))
     place = find_place(apart.wish, [moment.zone for moment in times.moments if moment.zone])
     if place is not None and all(moment.zone != place[0] for moment in times.moments):
         times = times._replace(there=place[0], covered=(*times.covered, place[1]))

@@ -121,13 +121,12 @@ def _fill(reading: Reading) -> None:
     utterance = reading.utterance
     words, atoms, phrases = utterance.words, utterance.atoms, reading.lexicon.phrases
     taking = _Taking(reading)
-    for index, bits in enumerate(utterance.bits):
+    careful = utterance.where(_CAREFUL)
+    for index in sorted({*careful, *atoms}) if atoms else careful:
         if index < taking.done:
             continue
         if index in atoms:
             taking.take_as(index, index, _INSTANT if atoms[index][0] == "instant" else _ATOM)
-        elif not bits & _CAREFUL:
-            continue
         elif not words[index] or (words[index] == "-" and _is_compound(utterance, reading.lexicon.words, index)):
             taking.skip(index)
         elif (

@@ -27,7 +27,6 @@ from bot.language.times.parse import (
 from bot.language.times.pieces import Piece
 
 if TYPE_CHECKING:
-    from bot.language.lexicon import Senses
     from bot.language.times.lexed import Reading
 
 Parser = Callable[["Reading", int], Piece | None]
@@ -101,7 +100,19 @@ def _by_sense() -> dict[str, tuple[_Row, ...]]:
 
 
 _BY_SENSE = _by_sense()
-_ASKED = frozenset(_BY_SENSE)
+
+
+class _Asked(dict[tuple[str, ...], tuple[tuple[_Row, ...], bool]]):
+    """Which rows are asked about a word with these senses, and whether it may be an idle article."""
+
+    def __missing__(self, senses: tuple[str, ...]) -> tuple[tuple[_Row, ...], bool]:
+        rows = tuple(row for sense in senses for row in _BY_SENSE.get(sense, ()))
+        is_article = not _ARTICLES.isdisjoint(senses) and _BEHIND_ARTICLE.isdisjoint(senses)
+        self[senses] = asked = rows, is_article
+        return asked
+
+
+_ASKED = _Asked()
 _MOST_PIECES = 28
 _MOST_ASKED = 250
 """Bounds for logs and calendar dumps: behind that many proposals or words asked about, a text is not searched for times."""
@@ -110,28 +121,30 @@ _MOST_ASKED = 250
 def find_pieces(reading: Reading) -> list[Piece]:
     """What the parsers propose, in order and without overlaps."""
     pieces: list[Piece] = []
-    index, size, senses = 0, reading.size, reading.senses
-    asked = 0
-    while index < size and asked < _MOST_ASKED and len(pieces) < _MOST_PIECES:
-        here = senses[index]
-        if not here or _ASKED.isdisjoint(here):
-            index += 1
+    senses = reading.senses
+    asked = done = 0
+    for index, here in enumerate(senses):
+        if not here or index < done:
             continue
-        if _is_idle(here, senses[index + 1]):
-            index += 1
+        rows, is_article = _ASKED[(*here,)]
+        if not rows or (is_article and _BEHIND_ARTICLE.isdisjoint(senses[index + 1])):
             continue
         asked += 1
-        piece = _best(reading, index, here)
-        if piece is None:
-            index += 1
-            continue
-        while pieces and pieces[-1].end > piece.start:
-            pieces.pop()
-        pieces.append(piece)
-        index = piece.end
+        piece = _best(reading, index, rows)
+        if piece is not None:
+            while pieces and pieces[-1].end > piece.start:
+                pieces.pop()
+            pieces.append(piece)
+            done = piece.end
+            if len(pieces) == _MOST_PIECES:
+                break
+        if asked == _MOST_ASKED:
+            break
     return pieces
 
 
+_ARTICLES = frozenset(("the", "article", "possessive"))
+"""Articles are idle before, and with, nothing that a time begins with: the most frequent words are asked about least."""
 _BEHIND_ARTICLE = frozenset(
     (
         "digits",
@@ -150,22 +163,15 @@ _BEHIND_ARTICLE = frozenset(
 )
 
 
-def _is_idle(here: Senses, after: Senses) -> bool:
-    """Whether an article stands before nothing that a time begins with: the most frequent words are asked about least."""
-    is_article = "the" in here or "article" in here or "possessive" in here
-    return is_article and _BEHIND_ARTICLE.isdisjoint(after) and _BEHIND_ARTICLE.isdisjoint(here)
-
-
-def _best(reading: Reading, index: int, senses: Senses) -> Piece | None:
+def _best(reading: Reading, index: int, rows: tuple[_Row, ...]) -> Piece | None:
     best: Piece | None = None
     best_rank = 0
     kinds, after = reading.kinds, reading.senses[index + 1].keys()
-    for sense in senses:
-        for rank, needs, behind, parser in _BY_SENSE.get(sense, ()):
-            if (needs and kinds.isdisjoint(needs)) or (behind and after.isdisjoint(behind)):
-                continue
-            piece = parser(reading, index)
-            if piece is None or (best is not None and (piece.end, -rank) <= (best.end, -best_rank)):
-                continue
-            best, best_rank = piece, rank
+    for rank, needs, behind, parser in rows:
+        if (needs and kinds.isdisjoint(needs)) or (behind and after.isdisjoint(behind)):
+            continue
+        piece = parser(reading, index)
+        if piece is None or (best is not None and (piece.end, -rank) <= (best.end, -best_rank)):
+            continue
+        best, best_rank = piece, rank
     return best
