@@ -25,12 +25,21 @@ from bot.language.cues.answers import (
 )
 from bot.language.cues.contrast import against, left_by_nothing, only_then, other_clock, share_clock
 from bot.language.cues.corrections import corrected_people, corrected_type, is_markup, part, read_correction
-from bot.language.cues.doubts import Account, other_script, unread_doubts
+from bot.language.cues.doubts import Account, may_doubt, other_script, unread_doubts
 from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_saying
 from bot.language.cues.hours import stretches_named, week_named, weekdays_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out, without_told
-from bot.language.cues.second import act_corrected, act_said, each_their_own, halves, two_acts, two_to_two
+from bot.language.cues.second import (
+    FOR_EACH,
+    act_corrected,
+    act_said,
+    each_their_own,
+    halves,
+    may_hold_two,
+    two_acts,
+    two_to_two,
+)
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import read_company, read_limit
 from bot.language.entities.reading import read_entities
@@ -71,6 +80,7 @@ _ACTS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
 _ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
+_STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
 
@@ -161,33 +171,40 @@ def _read(text: str, reference: Reference) -> _Parts:
         found = find_intent(utterance, reference, times, entities)
     idioms = idiom_spans(utterance)
     signs = _of_whom(times, _signs(apart, idioms, entities, correction))
-    times = _without_both(against(times, signs, utterance), signs)
-    signs = (*outside(times.covered, signs, only=_OF_MEETINGS), *entities.signs)
-    times = _without_steps(times, signs)
+    cues = frozenset([sign.cue for sign in signs])
+    if Cue.NEGATED in cues:
+        times = against(times, signs, utterance)
+    if Cue.EACH in cues:
+        times = _without_both(times, signs)
+    if not _OF_MEETINGS.isdisjoint(cues):
+        signs = outside(times.covered, signs, only=_OF_MEETINGS)
+    if entities.signs:
+        signs = (*signs, *entities.signs)
+    if not _STEPS.isdisjoint(cues):
+        times = _without_steps(times, signs)
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
-    found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
-    if not names_people and _is_only_then(found.intent, signs, times, reference):
+    if utterance.language != "en":
+        found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
+    if Cue.ONLY_THEN in cues and not names_people and _is_only_then(found.intent, signs, times, reference):
         times = only_then(times)
         found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
     elif found.intent is Intent.TIME_OFF:
         times = left_by_nothing(times, signs)
-    entities, told_only = without_told(utterance, entities, signs)
+    entities, told_only = without_told(utterance, entities, signs) if Cue.MESSAGES in cues else (entities, ())
     left = leave_out(utterance, entities, signs, times.covered)
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
     act = _act_beside(utterance, found.intent, signs, left, quiet)
     if act is not None:
         found = found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: the act that is to happen"))
-    account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
-    doubts = (
-        *times.doubts,
-        *entities.doubts,
-        *unread_doubts(account, found.intent, [moment.span for moment in times.excluded], quiet),
-        *(
-            (() if act is not None else two_acts(spoken, found.intent, quiet | _adding(utterance, signs)))
-            or _for_each(utterance, found.intent, left.entities, times, signs)
-        ),
-    )
+    doubts = (*times.doubts, *entities.doubts)
+    if may_doubt(found.intent, cues):
+        account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
+        doubts += unread_doubts(account, found.intent, [moment.span for moment in times.excluded], quiet)
+    if act is None and (second := _second_act(spoken, utterance, found.intent, signs, quiet)):
+        doubts += second
+    elif found.intent in FOR_EACH:
+        doubts += _for_each(utterance, found.intent, left.entities, times, signs)
     return _Parts(
         apart=apart,
         times=times,
@@ -202,6 +219,15 @@ def _read(text: str, reference: Reference) -> _Parts:
         doubts=doubts,
         zones=reference.zones,
     )
+
+
+def _second_act(
+    spoken: Utterance, utterance: Utterance, intent: Intent, signs: tuple[Sign, ...], quiet: Collection[int]
+) -> tuple[Doubt, ...]:
+    """The doubt of a second act; where a verb only adds to what is planned («… und lade omar ein») it is none."""
+    if not may_hold_two(spoken, intent):
+        return ()
+    return two_acts(spoken, intent, {*quiet, *tokens_in([sign.span for sign in signs if sign.cue is Cue.ALSO], utterance)})
 
 
 def _without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
@@ -280,11 +306,6 @@ def _for_each(
 def _of_whom(times: TimesRead, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     """The signs without «local time» where a place says whose it is."""
     return tuple(sign for sign in signs if sign.cue is not Cue.OWN_CLOCK) if times.is_placed else signs
-
-
-def _adding(utterance: Utterance, signs: tuple[Sign, ...]) -> set[int]:
-    """Where a verb only adds to what is planned: «… und lade omar ein»."""
-    return tokens_in([sign.span for sign in signs if sign.cue is Cue.ALSO], utterance)
 
 
 _PEOPLE = frozenset(("email", "mention"))

@@ -180,6 +180,11 @@ class Account:
 _MATTERING = frozenset((Cue.EXCEPT, Cue.NEGATED, Cue.CONDITION, Cue.BOUND, Cue.COMPARISON))
 
 
+def may_doubt(intent: Intent, cues: Collection[Cue]) -> bool:
+    """Whether anything of a text with these cues can have gone unread that matters."""
+    return intent in _OF_HOURS or not _MATTERING.isdisjoint(cues)
+
+
 def unread_doubts(
     account: Account, intent: Intent, excluded: Iterable[Span], quiet: Collection[int]
 ) -> tuple[Doubt, ...]:

@@ -93,8 +93,9 @@ def leave_out(
     utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...], timed: tuple[Span, ...] = ()
 ) -> Excluded:
     """The entities without those that stand in the reach of an exception."""
-    excepting = [sign for sign in signs if sign.cue is Cue.EXCEPT]
-    keeps = bool(utterance.triggers & _KEEPS) or any(sign.cue is Cue.STAYS for sign in signs)
+    cues = [sign.cue for sign in signs]
+    excepting = [sign for sign in signs if sign.cue is Cue.EXCEPT] if Cue.EXCEPT in cues else []
+    keeps = bool(utterance.triggers & _KEEPS) or Cue.STAYS in cues
     if not excepting and not keeps:
         return Excluded(entities)
     named = sorted([*_named(utterance, entities)], key=_start)

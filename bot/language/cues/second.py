@@ -66,16 +66,18 @@ _VERB_LAST = frozenset(("de", "nl"))
 _MOST = 80
 _EACH = 2
 _OR = frozenset(("or", "oder", "o", "ou", "oppure"))
-_FOR_EACH = frozenset((Intent.BOOK, Intent.HOLD, Intent.RESCHEDULE))
+FOR_EACH = frozenset((Intent.BOOK, Intent.HOLD, Intent.RESCHEDULE))
+"""Acts that one verb may say of two meetings, each with its own time."""
+
+
+def may_hold_two(utterance: Utterance, intent: Intent) -> bool:
+    """Whether a text with this act can hold another: a link stands in it."""
+    return (intent in WRITING or intent is Intent.FIND_SLOTS) and not _LINKS.isdisjoint(utterance.words)
 
 
 def two_acts(utterance: Utterance, intent: Intent, quiet: Collection[int]) -> tuple[Doubt, ...]:
-    """The doubt of a text with a second act that has an object of its own."""
-    if intent not in WRITING and intent is not Intent.FIND_SLOTS:
-        return ()
+    """The doubt of a text that may hold two acts, with a second one that has an object of its own."""
     words = utterance.words
-    if _LINKS.isdisjoint(words):
-        return ()
     acts = _acts(utterance, quiet)
     second = next((one for one in acts[1:] if _has_object(words, one[2]) and not _adds(words[one[1]])), None)
     if second is None or {acts[0][0], second[0]} == {Intent.BOOK, Intent.HOLD}:
@@ -153,7 +155,7 @@ def each_their_own(
 
     People and times stand in turns, with a link in front of the second person.
     """
-    if intent not in _FOR_EACH or len(people) < _EACH or len(times) < _EACH:
+    if intent not in FOR_EACH or len(people) < _EACH or len(times) < _EACH:
         return ()
     marks = sorted([*((span.start, span, True) for span in people), *((span.start, span, False) for span in times)])
     turns = [marks[0], *(one for before, one in pairwise(marks) if before[2] != one[2])]
