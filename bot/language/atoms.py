@@ -15,7 +15,7 @@ Atom = tuple[int, int, str, str]
 
 _SLACK = re.compile(r"<([^<>\n]{1,400})>")
 _EMOJI = re.compile(r"(?<![\w:]):(?=[a-z0-9_+'-]*[a-z+]|-1:)[a-z0-9_+'-]{1,60}:(?::skin-tone-[2-6]:)?(?!\w)")
-_SPELT = ("(at", "[at", "{at", "( at", "[ at", " dot ", " punkt ", " punto ", " point ", " ponto ", " punt ")
+_SPELT = re.compile(r"[(\[{]at|[(\[] at| dot | p(?:unkt|unto|oint|onto|unt) ")
 """Where one of these stands, an address may be spelt out."""
 _SIGNS = {"@": "mention", "#": "channel", "!": "group"}
 _ADDRESS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-'")
@@ -40,7 +40,7 @@ def find_atoms(text: str) -> tuple[str, list[Atom]]:
     if "@" in text or "://" in text or "www." in text:
         _find_addresses(text, atoms)
         atoms.sort()
-    if any(sign in text for sign in _SPELT):
+    if _SPELT.search(text):
         taken = {start for start, *_ in atoms}
         for start, end, address in spelt_addresses(text):
             _add(atoms, taken, (start, end, "email", address))

@@ -49,12 +49,15 @@ _REMEMBERED = 8192
 """Words whose plain writing is kept; they recur."""
 
 TOKEN = re.compile(
-    r"[^\W\d_½¼¾⅓⅔]+(?:'[^\W\d_]+)*|\d+|\.{3,}|-{3,}|={3,}|_{2,}|\*{2,}|#{2,}|!{2,}|\?{2,}|[^\s\w]|[_½¼¾⅓⅔]"
+    r"([^\W\d_½¼¾⅓⅔]+(?:'[^\W\d_]+)*|\d+|\.{3,}|-{3,}|={3,}|_{2,}|\*{2,}|#{2,}|!{2,}|\?{2,}|[^\s\w]|[_½¼¾⅓⅔])"
 )
-"""How texts and phrases are cut: letters (with inner apostrophes), digits, fractions and other single marks, rulers."""
+"""How texts and phrases are cut: letters (with inner apostrophes), digits, fractions and other single marks, rulers.
+
+It is a group, so that `split` gives the tokens with what stands between them.
+"""
 
 
-ASCII_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+|\.{3,}|-{3,}|={3,}|_{2,}|\*{2,}|#{2,}|!{2,}|\?{2,}|[^\s\w]|_")
+ASCII_TOKEN = re.compile(r"([a-z]+(?:'[a-z]+)*|[0-9]+|\.{3,}|-{3,}|={3,}|_{2,}|\*{2,}|#{2,}|!{2,}|\?{2,}|[^\s\w]|_)")
 """The same for lower-case texts of ASCII alone, most of the English ones: its classes of letters are quicker to test."""
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")

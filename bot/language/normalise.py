@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 from functools import lru_cache, reduce
-from itertools import compress, islice
+from itertools import accumulate, compress, islice
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -144,13 +144,11 @@ def _scan(text: str, start: int, end: int, words: list[str], starts: list[int], 
     if start >= end:
         return
     left = _MOST_WORDS - len(words)
-    pattern = ASCII_TOKEN if text.isascii() else TOKEN
-    places = [match.span() for match in islice(pattern.finditer(text, start, end), left)]
-    if places:
-        words += [text[first:last] for first, last in places]
-        firsts, lasts = zip(*places, strict=True)
-        starts += firsts
-        ends += lasts
+    pieces = (ASCII_TOKEN if text.isascii() else TOKEN).split(text[start:end], left)
+    edges = list(accumulate(map(len, pieces), initial=start))
+    words += pieces[1::2]
+    starts += edges[1:-1:2]
+    ends += edges[2::2]
 
 
 def _segment(words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]) -> Tokens:

@@ -41,7 +41,7 @@ from bot.language.cues.second import (
     two_to_two,
 )
 from bot.language.entities.aside_words import Beside
-from bot.language.entities.people.company import read_company, read_limit
+from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.limits import read_limits
@@ -81,6 +81,9 @@ _ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
+_OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
+_OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
+_ANSWERS = frozenset((Cue.YES, Cue.NO))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
 
@@ -336,7 +339,8 @@ def _composed(parts: _Parts) -> Understanding:
     utterance, times, entities, found = parts.apart.wish, parts.times, parts.entities, parts.found
     unread = unread_spans(utterance, parts.covered())
     signs = parts.signs
-    company = read_company(utterance, entities, signs)
+    cues = frozenset([sign.cue for sign in signs])
+    company = read_company(utterance, entities, signs) if not _OF_COMPANY.isdisjoint(cues) else ALL_NEEDED
     return Understanding(
         text=utterance.text,
         intent=found.intent,
@@ -346,13 +350,13 @@ def _composed(parts: _Parts) -> Understanding:
         recurrence=times.recurrence,
         length=times.length,
         length_side=times.length_side,
-        by=length_change(times.length, signs),
+        by=length_change(times.length, signs) if not _OF_LENGTH.isdisjoint(cues) else None,
         stretch=times.stretch,
         people=entities.people,
         emails=entities.emails,
         mentions=entities.mentions,
         addressed=entities.addressed,
-        limit=read_limit(utterance, signs),
+        limit=read_limit(utterance, signs) if Cue.BOUND in cues else None,
         is_either=company.is_either,
         optional=company.optional,
         excluded_people=parts.excluded_people,
@@ -372,11 +376,11 @@ def _composed(parts: _Parts) -> Understanding:
         several=entities.several,
         limits=read_limits(utterance.text) if found.intent in _LIMITING else (),
         keeps=entities.keeps,
-        is_negated=entities.is_negated or Cue.NEGATED in [sign.cue for sign in signs],
+        is_negated=entities.is_negated or Cue.NEGATED in cues,
         whose=whose_calendar(utterance, entities, signs),
         bare=bare_number(utterance),
         bare_length=bare_length(utterance),
-        remark=remark_behind(utterance, signs),
+        remark=remark_behind(utterance, signs) if not _ANSWERS.isdisjoint(cues) else "",
         weekdays=weekdays_named(parts.apart.told),
         stretches=times.stretches,
         week=week_named(parts.apart.told) if len(times.stretches) > 1 else (),

@@ -44,9 +44,10 @@ def _weekdays(told: Utterance) -> list[tuple[int, SaidWeekday]]:
     known = lexicon_for("en").words
     found: list[tuple[int, SaidWeekday]] = []
     last = -1
-    for index, word in enumerate(told.words[:_MOST]):
-        if not told.bits[index] & _ON_WEEKDAYS:
-            continue
+    for index in told.where(_ON_WEEKDAYS):
+        if index >= _MOST:
+            break
+        word = told.words[index]
         senses = known.get(word, NOTHING)
         span = Span(told.starts[index], told.ends[index])
         if word in _ALL_WORKDAYS:
@@ -77,7 +78,8 @@ def _stretches(told: Utterance) -> list[tuple[int, tuple[time, time]]]:
     """Every stretch of the day, with the place of its first word."""
     if not (told.triggers & DIGITS and told.triggers & _TYING):
         return []
-    if sum([1 for bits in told.bits[:_MOST] if bits & DIGITS]) < 2:
+    figures = told.where(DIGITS)[:2]
+    if len(figures) < 2 or figures[1] >= _MOST:
         return []
     text = " ".join(told.words[:_MOST])
     read = ((text.count(" ", 0, found.start()), _stretch(found)) for found in _STRETCH.finditer(text))

@@ -38,12 +38,14 @@ _COUNTED = DIGITS | trigger(lambda word: word == "+")
 
 def read_asides(utterance: Utterance, event_types: Collection[str] = ()) -> tuple[Aside, ...]:
     """Every part that may stand beside the wish, in order, none inside another."""
-    found = [*_quoted(utterance, event_types)]
-    barred = {index for aside in found for index in range(aside.start, aside.end)}
-    known = finders() if utterance.triggers & _OPENING else {}
+    found = _quoted(utterance, event_types)
+    barred = {index for aside in found for index in range(aside.start, aside.end)} if found else set[int]()
+    known = finders()
     done = 0
-    for index, bits in enumerate(utterance.bits[:_LOOKED_AT] if known else ()):
-        if not bits & _OPENING or index < done or index in barred or index in utterance.atoms:
+    for index in utterance.where(_OPENING):
+        if index >= _LOOKED_AT:
+            break
+        if index < done or index in barred or index in utterance.atoms:
             continue
         aside = known[utterance.words[index]](utterance, index)
         if aside is not None and barred:
@@ -64,8 +66,11 @@ def _before(aside: Aside, barred: set[int]) -> Aside:
 
 def _quoted(utterance: Utterance, event_types: Collection[str]) -> list[Aside]:
     text = utterance.text
-    spans = [(Beside.QUOTED, span) for span in quoted_parts(text)]
-    said = [one for one in quoted_in(utterance, event_types) if len(text) - (one.span.end - one.span.start) > _LEAST]
+    parts, titles = quoted_parts(text), quoted_in(utterance, event_types)
+    if not parts and not titles:
+        return []
+    spans = [(Beside.QUOTED, span) for span in parts]
+    said = [one for one in titles if len(text) - (one.span.end - one.span.start) > _LEAST]
     told = [span for _, span in spans]
     spans += [(Beside.TITLE, one.span) for one in said if not any(s.start <= one.span.start < s.end for s in told)]
     found = []
@@ -80,9 +85,9 @@ def _amounts(utterance: Utterance, barred: set[int]) -> list[Aside]:
     """«5-6k», «20%», «$500»: figures that are no times."""
     lists, words = aside_words(), utterance.words
     found: list[Aside] = []
-    for index, bits in enumerate(utterance.bits[:_LOOKED_AT]):
-        if not bits & _COUNTED:
-            continue
+    for index in utterance.where(_COUNTED):
+        if index >= _LOOKED_AT:
+            break
         word = words[index]
         if word == "+" and index not in barred and (end := _phone_end(utterance, index)):
             found.append(Aside(Beside.AMOUNT, index, end))

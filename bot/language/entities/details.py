@@ -85,6 +85,8 @@ _OF_CLOCKS = ("clock", "format", "h", "hour", "hours")
 
 def _half_days(words: tuple[str, ...]) -> str | None:
     """«the 12 hour clock», «24h format»: how clock times are to be shown."""
+    if "12" not in words and "24" not in words:
+        return None
     named = [clock for clock in _CLOCKS if clock in words]
     return named[0] if len(named) == 1 and any(word in words for word in _OF_CLOCKS) else None
 

@@ -233,7 +233,10 @@ def read_several(utterance: Utterance, timed: AbstractSet[int]) -> tuple[int, Sp
     if not utterance.triggers & _SEVERAL:
         return None
     lists, words = entity_words(), utterance.words
-    for index in range(len(words) - 1):
+    sides = utterance.where(_SEVERAL)
+    for index in sorted({*sides, *(side - 1 for side in sides if side)}):
+        if index + 1 == len(words):
+            break
         pair, behind = words[index : index + 2], index + 2
         side = next((word for word in pair if word in lists.first_ones or word in lists.last_ones), "")
         number = next((word for word in pair if word in lists.several or (word.isdecimal() and len(word) == 1)), "")

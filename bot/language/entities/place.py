@@ -34,9 +34,7 @@ def read_place(utterance: Utterance, barred: Collection[int]) -> PlaceWish | Non
     lists = entity_words()
     words = utterance.words
     wish: PlaceWish | None = None
-    for index, bits in enumerate(utterance.bits):
-        if not bits & (_PLACING | DIGITS):
-            continue
+    for index in utterance.where(_PLACING | DIGITS):
         word = words[index]
         if word in lists.apps and (found := _app(utterance, index, lists)):
             return found

@@ -240,19 +240,17 @@ def read_kind(utterance: Utterance, barred: Collection[int]) -> Said | None:
         return None
     words, plain = utterance.words, entity_words().generic
     best: tuple[int, int] | None = None
-    index, size = 0, len(words)
-    bits = utterance.bits
-    while index < size:
-        end = index
-        while end < size and bits[end] & _OF_A_KIND and end not in barred:
+    of_a_kind = [index for index in utterance.where(_OF_A_KIND) if index not in barred]
+    end = -1
+    for index in of_a_kind:
+        if index < end:
+            continue
+        end = index + 1
+        while end in of_a_kind:
             end += 1
-        if end > index:
-            if any(word not in plain for word in words[index:end]):
-                return Said(written(utterance, index, end), span_of(utterance, index, end))
-            best = best or (index, end)
-            index = end
-        else:
-            index += 1
+        if any(word not in plain for word in words[index:end]):
+            return Said(written(utterance, index, end), span_of(utterance, index, end))
+        best = best or (index, end)
     return (
         Said(written(utterance, *best), span_of(utterance, *best))
         if best and words[best[0]] in ("call", "chat")
@@ -275,9 +273,7 @@ def read_reason(utterance: Utterance) -> Said | None:
     words = utterance.words
     size = len(words)
     has_state = utterance.triggers & _STATE
-    for index, bits in enumerate(utterance.bits):
-        if not (bits & _REASONING or has_state):
-            continue
+    for index in range(size) if has_state else utterance.where(_REASONING):
         word = words[index]
         if word in lists.because or (word == "due" and index + 1 < size and words[index + 1] == "to"):
             found = _clause(utterance, index, lists)

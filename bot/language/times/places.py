@@ -68,8 +68,8 @@ def find_place(utterance: Utterance, read: Collection[str] = ()) -> tuple[str, S
     if not utterance.text.isascii() and (sign := _sign_in(utterance.text, known)) is not None:
         return sign
     words = utterance.words[:_MOST]
-    for index in range(1, len(words)):
-        if not utterance.bits[index] & _PLACES or words[index - 1] not in known.leading:
+    for index in utterance.where(_PLACES):
+        if not 0 < index < len(words) or words[index - 1] not in known.leading:
             continue
         there = _place_at(utterance, index, known)
         if there is not None and there[0] not in read:

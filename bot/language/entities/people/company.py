@@ -35,7 +35,7 @@ class Company:
     optional: tuple[str, ...] = ()
 
 
-_ALL_NEEDED = Company()
+ALL_NEEDED = Company()
 
 
 def read_company(utterance: Utterance, entities: EntitiesRead, signs: Sequence[Sign]) -> Company:
@@ -43,7 +43,7 @@ def read_company(utterance: Utterance, entities: EntitiesRead, signs: Sequence[S
     optional = [sign for sign in signs if sign.cue is Cue.OPTIONAL]
     either = [sign for sign in signs if sign.cue is Cue.EITHER]
     if not optional and not either:
-        return _ALL_NEEDED
+        return ALL_NEEDED
     people = _people(utterance, entities)
     return Company(
         is_either=any(_is_between(utterance, sign, people) for sign in either),

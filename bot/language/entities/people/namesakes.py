@@ -69,9 +69,7 @@ def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, .
         return tuple(found)
     words, lists = utterance.words, name_lists()
     known = {name.lower().split()[0] for name in reference.names if name.strip()}
-    for index, bits in enumerate(utterance.bits):
-        if not bits & _NAMESAKES:
-            continue
+    for index in utterance.where(_NAMESAKES):
         word = words[index]
         is_day = word in lists.days
         if (word.removesuffix("'s") not in lists.namesakes and not is_day) or index in utterance.atoms:
