@@ -51,7 +51,7 @@ INSIDE: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"locales", "sketch", "times"}),
         frozenset({"entities"}),
         frozenset({"intents", "apart", "cues"}),
-        frozenset({"understand"}),
+        frozenset({"composing", "understand"}),
         frozenset({"report"}),
     ),
     "dialogue": (

@@ -10,7 +10,6 @@ from dataclasses import field
 from functools import lru_cache, reduce
 from itertools import accumulate, compress, islice
 from operator import or_
-from typing import TYPE_CHECKING
 
 from bot.language.atoms import Atom, find_atoms
 from bot.language.lexicon import (
@@ -26,9 +25,6 @@ from bot.language.lexicon import (
 from bot.language.slips import meant
 from bot.language.triggers import trigger, triggers_in
 from bot.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LONGEST = 4000
 """Characters that are read; what stands behind them is ignored."""
@@ -73,8 +69,8 @@ class Utterance:
 
     def __post_init__(self) -> None:
         found = triggers_in(self.words)
-        _put_bits(self, found)
-        _put_triggers(self, reduce(or_, found, 0))
+        object.__setattr__(self, "bits", found)
+        object.__setattr__(self, "triggers", reduce(or_, found, 0))
 
     def where(self, trigger: int) -> list[int]:
         """The tokens that have any of the trigger's bits."""
@@ -91,10 +87,6 @@ class Utterance:
     def between(self, first: int, last: int) -> str:
         """The written text of tokens first … last (inclusive)."""
         return self.text[self.starts[first] : self.ends[last]]
-
-
-_put_bits: Callable[[Utterance, tuple[int, ...]], None] = Utterance.bits.__set__  # type: ignore[attr-defined]  # a slot
-_put_triggers: Callable[[Utterance, int], None] = Utterance.triggers.__set__  # type: ignore[attr-defined]  # the same
 
 
 def normalise(text: str) -> Utterance:

@@ -199,10 +199,10 @@ def _add(words: tuple[str, ...], at: int, pieces: list[Piece]) -> int:
         if is_between and at + 1 < len(words) and words[at + 1].isdecimal():
             pieces[-1] = _TIME
         return at + 1
-    if word in known.phrases and at + 1 < len(words) and words[at + 1] in known.seconds[word]:
-        if (found := _phrase(words, at, known.phrases[word])) is not None:
-            pieces.append(found[1])
-            return found[0]
+    seconds = known.seconds.get(word, ())
+    if at + 1 < len(words) and words[at + 1] in seconds and (found := _phrase(words, at, known.phrases[word])):
+        pieces.append(found[1])
+        return found[0]
     _add_word(known, _pieces()[word], pieces)
     return at + 1
 

@@ -9,25 +9,20 @@ A text that corrects itself is read in two parts, of which the last holds. The o
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.apart import Apart, set_apart
+from bot.language.composing import Parts, composed
 from bot.language.cues.acts import act_by_cues
-from bot.language.cues.amounts import is_step, length_change, without_sides
+from bot.language.cues.amounts import is_step, without_sides
 from bot.language.cues.answers import (
-    bare_length,
     bare_number,
-    count_words,
-    loose_words,
-    remark_behind,
-    whose_calendar,
-    zone_meant,
 )
 from bot.language.cues.contrast import against, left_by_nothing, only_then, other_clock, share_clock
 from bot.language.cues.corrections import corrected_people, corrected_type, is_markup, part, read_correction
-from bot.language.cues.doubts import Account, may_doubt, other_script, unread_doubts
-from bot.language.cues.fates import Fate, Read, fates, unread_spans, worth_saying
-from bot.language.cues.hours import stretches_named, week_named, weekdays_named
+from bot.language.cues.doubts import Account, may_doubt, unread_doubts
+from bot.language.cues.fates import Fate, fates
+from bot.language.cues.hours import stretches_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out, without_told
 from bot.language.cues.second import (
@@ -41,10 +36,7 @@ from bot.language.cues.second import (
     two_to_two,
 )
 from bot.language.entities.aside_words import Beside
-from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
 from bot.language.entities.reading import read_entities
-from bot.language.entities.said.city import city_zone, note_said
-from bot.language.entities.said.limits import read_limits
 from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.intents.finding import find_intent
@@ -71,9 +63,6 @@ if TYPE_CHECKING:
 _LONGEST_PARTS = 1000
 """Letters of a text with two acts that are read again, act by act: a wish stands in the first thousand."""
 _LEAST = 3
-_UNTOLD = frozenset((Beside.NAME, Beside.TYPE))
-"""Asides that are read by others all the same."""
-_LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
 _HOURS_TOO = frozenset((Intent.OUT_OF_SCOPE, Intent.SET_HOURS, Intent.BOOK, Intent.FIND_SLOTS, Intent.TIME_OFF))
 _ACTS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
@@ -81,16 +70,13 @@ _ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
-_OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
-_OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
-_ANSWERS = frozenset((Cue.YES, Cue.NO))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
 
 
 def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
-    read = _composed(_read(text, reference))
+    read = composed(_read(text, reference))
     if reference.choices and (option := option_named(normalise(text), reference.choices)):
         return replace(
             read, option=option, intent=Intent.REFINE, people=(), moments=(), doubts=(), unread=(), left_out=()
@@ -98,7 +84,7 @@ def understand(text: str, reference: Reference) -> Understanding:
     second = read.doubt(DoubtKind.TWO_ACTS)
     if second is None or "<" in text:
         return read  # what Slack writes in brackets would be lost with the half that it stands in
-    first, last = (_composed(_read(half, reference)) for half in halves(read.text[:_LONGEST_PARTS], second))
+    first, last = (composed(_read(half, reference)) for half in halves(read.text[:_LONGEST_PARTS], second))
     return replace(read, parts=(first, _on_its_days(last, first) if second.shared is not None else last))
 
 
@@ -116,47 +102,10 @@ def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fa
     """The understanding with what became of every word of the text, for `explain`."""
     parts = _read(text, reference)
     apart = parts.apart
-    return _composed(parts), fates(apart.wish, parts.readers(), apart.spans(Beside.QUOTED, Beside.TITLE))
+    return composed(parts), fates(apart.wish, parts.readers(), apart.spans(Beside.QUOTED, Beside.TITLE))
 
 
-class _Parts(NamedTuple):
-    """What each reader gave."""
-
-    apart: Apart
-    times: TimesRead
-    entities: EntitiesRead
-    found: IntentRead
-    signs: tuple[Sign, ...]
-    excluded_people: tuple[str, ...]
-    excluded_type: str
-    excluded_picks: tuple[int, ...]
-    told_only: tuple[str, ...]
-    idioms: tuple[Span, ...]
-    doubts: tuple[Doubt, ...]
-    zones: tuple[str, ...]
-    """Candidates of the zone that we asked about."""
-
-    def readers(self) -> tuple[Read, ...]:
-        """Who stood where."""
-        entities, asides = self.entities, self.apart.asides
-        return (
-            *(Read(self.apart.span(aside), aside.kind.value) for aside in asides if aside.kind not in _UNTOLD),
-            *(Read(span, "time") for span in self.times.covered),
-            *(Read(span, "people") for span in entities.people_spans),
-            *(Read(span, "entity") for span in entities.covered),
-            *(Read(span, "idiom") for span in self.idioms),
-            *(Read(sign.span, f"cue {sign.cue.value}") for sign in self.signs),
-            *(Read(span, "intent") for span in self.found.covered),
-        )
-
-    def covered(self) -> tuple[Span, ...]:
-        """Where anybody stood; a cue alone covers only its own words."""
-        signs = [sign.span for sign in self.signs]
-        asides = [self.apart.span(aside) for aside in self.apart.asides]
-        return (*asides, *self.times.covered, *self.entities.covered, *self.found.covered, *self.idioms, *signs)
-
-
-def _read(text: str, reference: Reference) -> _Parts:
+def _read(text: str, reference: Reference) -> Parts:
     apart = set_apart(normalise(text), reference)
     utterance, told = apart.wish, apart.told
     correction = read_correction(utterance, told, reference, [one.span for one in apart.times.excluded])
@@ -175,25 +124,8 @@ def _read(text: str, reference: Reference) -> _Parts:
     idioms = idiom_spans(utterance)
     signs = _of_whom(times, _signs(apart, idioms, entities, correction))
     cues = frozenset([sign.cue for sign in signs])
-    if Cue.NEGATED in cues:
-        times = against(times, signs, utterance)
-    if Cue.EACH in cues:
-        times = _without_both(times, signs)
-    if not _OF_MEETINGS.isdisjoint(cues):
-        signs = outside(times.covered, signs, only=_OF_MEETINGS)
-    if entities.signs:
-        signs = (*signs, *entities.signs)
-    if not _STEPS.isdisjoint(cues):
-        times = _without_steps(times, signs)
-    names_people = bool(entities.people or entities.emails or entities.mentions)
-    found = act_by_cues(found, signs, reference, times, entities)
-    if utterance.language != "en":
-        found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
-    if Cue.ONLY_THEN in cues and not names_people and _is_only_then(found.intent, signs, times, reference):
-        times = only_then(times)
-        found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
-    elif found.intent is Intent.TIME_OFF:
-        times = left_by_nothing(times, signs)
+    times, signs = _by_signs(utterance, times, entities, signs, cues)
+    found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
     entities, told_only = without_told(utterance, entities, signs) if Cue.MESSAGES in cues else (entities, ())
     left = leave_out(utterance, entities, signs, times.covered)
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
@@ -208,7 +140,7 @@ def _read(text: str, reference: Reference) -> _Parts:
         doubts += second
     elif found.intent in FOR_EACH:
         doubts += _for_each(utterance, found.intent, left.entities, times, signs)
-    return _Parts(
+    return Parts(
         apart=apart,
         times=times,
         entities=left.entities,
@@ -224,13 +156,48 @@ def _read(text: str, reference: Reference) -> _Parts:
     )
 
 
+def _by_signs(
+    utterance: Utterance, times: TimesRead, entities: EntitiesRead, signs: tuple[Sign, ...], cues: frozenset[Cue]
+) -> tuple[TimesRead, tuple[Sign, ...]]:
+    """The times as the signs beside them mean them, and all signs."""
+    if Cue.NEGATED in cues:
+        times = against(times, signs, utterance)
+    if Cue.EACH in cues:
+        times = _without_both(times, signs)
+    if not _OF_MEETINGS.isdisjoint(cues):
+        signs = outside(times.covered, signs, only=_OF_MEETINGS)
+    if entities.signs:
+        signs = (*signs, *entities.signs)
+    return (_without_steps(times, signs) if not _STEPS.isdisjoint(cues) else times), signs
+
+
+def _intent_by_signs(
+    utterance: Utterance,
+    reference: Reference,
+    found: IntentRead,
+    times: TimesRead,
+    entities: EntitiesRead,
+    signs: tuple[Sign, ...],
+) -> tuple[IntentRead, TimesRead]:
+    """The intent as the signs tell it, and the times that it leaves."""
+    names_people = bool(entities.people or entities.emails or entities.mentions)
+    found = act_by_cues(found, signs, reference, times, entities)
+    if utterance.language != "en":
+        found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
+    if not names_people and _is_only_then(found.intent, signs, times, reference):
+        found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
+        return found, only_then(times)
+    return found, (left_by_nothing(times, signs) if found.intent is Intent.TIME_OFF else times)
+
+
 def _second_act(
     spoken: Utterance, utterance: Utterance, intent: Intent, signs: tuple[Sign, ...], quiet: Collection[int]
 ) -> tuple[Doubt, ...]:
     """The doubt of a second act; where a verb only adds to what is planned («… und lade omar ein») it is none."""
     if not may_hold_two(spoken, intent):
         return ()
-    return two_acts(spoken, intent, {*quiet, *tokens_in([sign.span for sign in signs if sign.cue is Cue.ALSO], utterance)})
+    adding = tokens_in([sign.span for sign in signs if sign.cue is Cue.ALSO], utterance)
+    return two_acts(spoken, {*quiet, *adding})
 
 
 def _without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
@@ -279,10 +246,12 @@ def _act_beside(
 
 def _is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, reference: Reference) -> bool:
     """«i can only do friday this week», where nothing was asked."""
-    says_i = any(sign.cue is Cue.OWN for sign in signs) or not any(sign.cue is Cue.ASKS_FREE for sign in signs)
+    cues = [sign.cue for sign in signs]
+    if Cue.ONLY_THEN not in cues or not times.moments:
+        return False
+    says_i = Cue.OWN in cues or Cue.ASKS_FREE not in cues
     is_other = intent in _HOURS_TOO and not reference.options and not reference.bot and says_i
-    is_plain = times.length is None and times.recurrence is None and not times.excluded
-    return is_other and is_plain and bool(times.moments) and any(sign.cue is Cue.ONLY_THEN for sign in signs)
+    return is_other and times.length is None and times.recurrence is None and not times.excluded
 
 
 def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
@@ -333,77 +302,3 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
     if place is not None and all(moment.zone != place[0] for moment in times.moments):
         times = times._replace(there=place[0], covered=(*times.covered, place[1]))
     return times
-
-
-def _composed(parts: _Parts) -> Understanding:
-    utterance, times, entities, found = parts.apart.wish, parts.times, parts.entities, parts.found
-    unread = unread_spans(utterance, parts.covered())
-    signs = parts.signs
-    cues = frozenset([sign.cue for sign in signs])
-    company = read_company(utterance, entities, signs) if not _OF_COMPANY.isdisjoint(cues) else ALL_NEEDED
-    return Understanding(
-        text=utterance.text,
-        intent=found.intent,
-        moments=times.moments,
-        from_moment=times.from_moment,
-        excluded=times.excluded,
-        recurrence=times.recurrence,
-        length=times.length,
-        length_side=times.length_side,
-        by=length_change(times.length, signs) if not _OF_LENGTH.isdisjoint(cues) else None,
-        stretch=times.stretch,
-        people=entities.people,
-        emails=entities.emails,
-        mentions=entities.mentions,
-        addressed=entities.addressed,
-        limit=read_limit(utterance, signs) if Cue.BOUND in cues else None,
-        is_either=company.is_either,
-        optional=company.optional,
-        excluded_people=parts.excluded_people,
-        excluded_type=parts.excluded_type,
-        excluded_picks=parts.excluded_picks,
-        told_only=parts.told_only,
-        event_type=entities.event_type,
-        named_type=entities.named_type,
-        place=entities.place,
-        topic=entities.topic,
-        reason=entities.reason,
-        zone=zone_meant(utterance, signs, found.intent, parts.zones) or times.zone,
-        zones=times.zones,
-        there=times.there,
-        choice=entities.choice,
-        count=entities.how_many,
-        several=entities.several,
-        limits=read_limits(utterance.text) if found.intent in _LIMITING else (),
-        keeps=entities.keeps,
-        is_negated=entities.is_negated or Cue.NEGATED in cues,
-        whose=whose_calendar(utterance, entities, signs),
-        bare=bare_number(utterance),
-        bare_length=bare_length(utterance),
-        remark=remark_behind(utterance, signs) if not _ANSWERS.isdisjoint(cues) else "",
-        weekdays=weekdays_named(parts.apart.told),
-        stretches=times.stretches,
-        week=week_named(parts.apart.told) if len(times.stretches) > 1 else (),
-        loose=loose_words(utterance, (*times.covered, *entities.people_spans)),
-        size=count_words(utterance),
-        details=(*entities.details, *_behind(found.intent, utterance.text)),
-        cues=signs,
-        doubts=(*parts.doubts, *other_script(utterance.text, unread)),
-        language=utterance.language,
-        score=found.score,
-        rivals=found.rivals,
-        unread=unread,
-        left_out=worth_saying(utterance, unread),
-        trace=(*times.trace, *entities.trace, *found.trace),
-    )
-
-
-def _behind(intent: Intent, text: str) -> tuple[tuple[str, str], ...]:
-    """Details that only some wishes have: the city of a question about time, the words of a note."""
-    match intent:
-        case Intent.TELL_TIME if zone := city_zone(text):
-            return (("zone", zone),)
-        case Intent.CHANGE_NOTE if note := note_said(text):
-            return (("note", note),)
-        case _:
-            return ()

@@ -75,7 +75,7 @@ def may_hold_two(utterance: Utterance, intent: Intent) -> bool:
     return (intent in WRITING or intent is Intent.FIND_SLOTS) and not _LINKS.isdisjoint(utterance.words)
 
 
-def two_acts(utterance: Utterance, intent: Intent, quiet: Collection[int]) -> tuple[Doubt, ...]:
+def two_acts(utterance: Utterance, quiet: Collection[int]) -> tuple[Doubt, ...]:
     """The doubt of a text that may hold two acts, with a second one that has an object of its own."""
     words = utterance.words
     acts = _acts(utterance, quiet)

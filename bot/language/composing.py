@@ -1,0 +1,149 @@
+"""What the readers of a text gave, put together to an Understanding; small facts that only answers and lists ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.cues.amounts import length_change
+from bot.language.cues.answers import (
+    bare_length,
+    bare_number,
+    count_words,
+    loose_words,
+    remark_behind,
+    whose_calendar,
+    zone_meant,
+)
+from bot.language.cues.doubts import other_script
+from bot.language.cues.fates import Read, unread_spans, worth_saying
+from bot.language.cues.hours import week_named, weekdays_named
+from bot.language.entities.aside_words import Beside
+from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
+from bot.language.entities.said.city import city_zone, note_said
+from bot.language.entities.said.limits import read_limits
+from bot.language.meaning import Intent, Understanding
+from bot.language.signs import Cue
+
+if TYPE_CHECKING:
+    from bot.language.apart import Apart
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.intents.finding import IntentRead
+    from bot.language.meaning import Doubt, Sign, Span
+    from bot.language.times.moments import TimesRead
+
+_UNTOLD = frozenset((Beside.NAME, Beside.TYPE))
+"""Asides that are read by others all the same."""
+_LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
+_OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
+_OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
+_ANSWERS = frozenset((Cue.YES, Cue.NO))
+
+
+class Parts(NamedTuple):
+    """What each reader gave of one text."""
+
+    apart: Apart
+    times: TimesRead
+    entities: EntitiesRead
+    found: IntentRead
+    signs: tuple[Sign, ...]
+    excluded_people: tuple[str, ...]
+    excluded_type: str
+    excluded_picks: tuple[int, ...]
+    told_only: tuple[str, ...]
+    idioms: tuple[Span, ...]
+    doubts: tuple[Doubt, ...]
+    zones: tuple[str, ...]
+    """Candidates of the zone that we asked about."""
+
+    def readers(self) -> tuple[Read, ...]:
+        """Who stood where."""
+        entities, asides = self.entities, self.apart.asides
+        return (
+            *(Read(self.apart.span(aside), aside.kind.value) for aside in asides if aside.kind not in _UNTOLD),
+            *(Read(span, "time") for span in self.times.covered),
+            *(Read(span, "people") for span in entities.people_spans),
+            *(Read(span, "entity") for span in entities.covered),
+            *(Read(span, "idiom") for span in self.idioms),
+            *(Read(sign.span, f"cue {sign.cue.value}") for sign in self.signs),
+            *(Read(span, "intent") for span in self.found.covered),
+        )
+
+    def covered(self) -> tuple[Span, ...]:
+        """Where anybody stood; a cue alone covers only its own words."""
+        signs = [sign.span for sign in self.signs]
+        asides = [self.apart.span(aside) for aside in self.apart.asides]
+        return (*asides, *self.times.covered, *self.entities.covered, *self.found.covered, *self.idioms, *signs)
+
+
+def composed(parts: Parts) -> Understanding:
+    """What the readers gave as one value, with what nobody read."""
+    (utterance, told, *_), (times, entities, found, signs) = parts.apart, parts[1:5]
+    cues, unread = {sign.cue for sign in signs}, unread_spans(utterance, parts.covered())
+    company = read_company(utterance, entities, signs) if not _OF_COMPANY.isdisjoint(cues) else ALL_NEEDED
+    return Understanding(
+        text=utterance.text,
+        intent=found.intent,
+        moments=times.moments,
+        from_moment=times.from_moment,
+        excluded=times.excluded,
+        recurrence=times.recurrence,
+        length=times.length,
+        length_side=times.length_side,
+        by=length_change(times.length, signs) if not _OF_LENGTH.isdisjoint(cues) else None,
+        stretch=times.stretch,
+        people=entities.people,
+        emails=entities.emails,
+        mentions=entities.mentions,
+        addressed=entities.addressed,
+        limit=read_limit(utterance, signs) if Cue.BOUND in cues else None,
+        is_either=company.is_either,
+        optional=company.optional,
+        excluded_people=parts.excluded_people,
+        excluded_type=parts.excluded_type,
+        excluded_picks=parts.excluded_picks,
+        told_only=parts.told_only,
+        event_type=entities.event_type,
+        named_type=entities.named_type,
+        place=entities.place,
+        topic=entities.topic,
+        reason=entities.reason,
+        zone=zone_meant(utterance, signs, found.intent, parts.zones) or times.zone,
+        zones=times.zones,
+        there=times.there,
+        choice=entities.choice,
+        count=entities.how_many,
+        several=entities.several,
+        limits=read_limits(utterance.text) if found.intent in _LIMITING else (),
+        keeps=entities.keeps,
+        is_negated=entities.is_negated or Cue.NEGATED in cues,
+        whose=whose_calendar(utterance, entities, signs),
+        bare=bare_number(utterance),
+        bare_length=bare_length(utterance),
+        remark=remark_behind(utterance, signs) if not _ANSWERS.isdisjoint(cues) else "",
+        weekdays=weekdays_named(told),
+        stretches=times.stretches,
+        week=week_named(told) if len(times.stretches) > 1 else (),
+        loose=loose_words(utterance, (*times.covered, *entities.people_spans)),
+        size=count_words(utterance),
+        details=(*entities.details, *_behind(found.intent, utterance.text)),
+        cues=signs,
+        doubts=(*parts.doubts, *other_script(utterance.text, unread)),
+        language=utterance.language,
+        score=found.score,
+        rivals=found.rivals,
+        unread=unread,
+        left_out=worth_saying(utterance, unread),
+        trace=(*times.trace, *entities.trace, *found.trace),
+    )
+
+
+def _behind(intent: Intent, text: str) -> tuple[tuple[str, str], ...]:
+    """Details that only some wishes have: the city of a question about time, the words of a note."""
+    match intent:
+        case Intent.TELL_TIME if zone := city_zone(text):
+            return (("zone", zone),)
+        case Intent.CHANGE_NOTE if note := note_said(text):
+            return (("note", note),)
+        case _:
+            return ()
