@@ -182,8 +182,7 @@ def _intent_by_signs(
     """The intent as the signs tell it, and the times that it leaves."""
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
-    if utterance.language != "en":
-        found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
+    found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
     if not names_people and _is_only_then(found.intent, signs, times, reference):
         found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
         return found, only_then(times)
