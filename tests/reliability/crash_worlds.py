@@ -184,7 +184,7 @@ class Town:
         assistant, stops = self.one.stopping(**where)
         task = asyncio.create_task(self.one.take(turn, through=assistant))
         self._stopped.append(task)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await stops.reached.wait()
         self.clock.instant += timedelta(seconds=13)
         return stops

@@ -42,7 +42,7 @@ class Block(World):
         return self.station
 
     async def settle(self) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while self.here.house.crew.is_busy:  # noqa: ASYNC110  it is told by an attribute only
                 await asyncio.sleep(0.002)
 

@@ -284,7 +284,7 @@ def killed_when_delivered(block: Block) -> Iterator[None]:
 
 async def said_at(block: Block, ts: str, start: str) -> None:
     """Until the message begins so."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while not block.slack.shown[direct(ANA), ts].text.startswith(start):  # noqa: ASYNC110  it tells nobody
             await asyncio.sleep(0.02)
 

@@ -128,7 +128,7 @@ async def test_sigterm_lets_an_accepted_request_be_answered(tmp_path: Path) -> N
             await _until_healthy(http, port)
             status = await _send_signed(http, port, direct_message(WISH))
             process.send_signal(signal.SIGTERM)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 ended = await process.wait()
         finally:
             with contextlib.suppress(ProcessLookupError):
@@ -152,7 +152,7 @@ def _environment(slack: FakeSlack, folder: Path) -> dict[str, str]:
 
 
 async def _until_healthy(http: aiohttp.ClientSession, port: int) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while True:
             with contextlib.suppress(aiohttp.ClientError):
                 async with http.get(f"http://127.0.0.1:{port}/health") as answer:

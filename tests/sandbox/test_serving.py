@@ -50,7 +50,8 @@ async def test_a_cut_connection_is_closed_without_an_answer(kind: FaultKind) -> 
 
 async def test_a_hung_call_runs_into_the_callers_time_limit() -> None:
     rule = FaultRule(kind=FaultKind.TIMEOUT, times=1)
-    async with serving(rule) as url, httpx.AsyncClient(trust_env=False, base_url=url, timeout=0.05) as client:
+    limits = httpx.Timeout(30, read=0.05)
+    async with serving(rule) as url, httpx.AsyncClient(trust_env=False, base_url=url, timeout=limits) as client:
         with pytest.raises(httpx.ReadTimeout):
             await client.get("/v2/me", headers=KEY)
 

@@ -169,12 +169,12 @@ class FakeSlack:
         self.hooks[name] = (channel, member, ts, 5)
         return self.base_url.replace("/api/", f"/hooks/{name}")
 
-    async def until(self, method: str, count: int = 1, *, seconds: float = 3.0) -> list[dict[str, Any]]:
+    async def until(self, method: str, count: int = 1, *, seconds: float = 30.0) -> list[dict[str, Any]]:
         """Wait for that many calls of a method."""
         await self._wait(lambda: len(self.called(method)) >= count, seconds)
         return self.called(method)
 
-    async def until_acked(self, count: int, *, seconds: float = 3.0) -> list[dict[str, Any]]:
+    async def until_acked(self, count: int, *, seconds: float = 30.0) -> list[dict[str, Any]]:
         """Wait for that many envelopes of Socket Mode to be acked."""
         await self._wait(lambda: len(self.acks) >= count, seconds)
         return self.acks

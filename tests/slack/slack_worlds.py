@@ -191,7 +191,7 @@ class World:
     async def settle(self) -> None:
         """Until all handed-over work is done."""
         while self.work:
-            await asyncio.wait(tuple(self.work), timeout=5)
+            await asyncio.wait(tuple(self.work), timeout=30)
 
     # ── sending ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -55,7 +55,7 @@ async def later(world: WholeWorld) -> None:
     long_ago = world.clock.now() - timedelta(minutes=1)
     await world.station.house.store.pages.page_shown(ChangedPage(owner=OWNER, state=0), now=long_ago)
     await world.surface.turns.pages.sweep()
-    async with asyncio.timeout(10):  # the process's own round may have taken it a moment before
+    async with asyncio.timeout(60):  # the process's own round may have taken it a moment before
         while await changed(world):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 

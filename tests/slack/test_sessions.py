@@ -135,6 +135,6 @@ async def test_stop_never_stops_a_press() -> None:
 
 async def _asked(world: World, count: int = 1) -> None:
     """Until the assistant is at work on that many turns."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(world.assistant.asked) < count:  # noqa: ASYNC110  nothing tells of it
             await asyncio.sleep(0)
