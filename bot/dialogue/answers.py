@@ -28,7 +28,7 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said, noted, shifted
 from bot.dialogue.request.latent import direction
-from bot.dialogue.request.said import changes_times, is_recent, pick, says_anything
+from bot.dialogue.request.said import changes_times, is_recent, offered_at, pick, says_anything
 from bot.dialogue.request.seeking import revised
 from bot.dialogue.request.standing import refill_on_booking
 from bot.dialogue.talk import Talk, go_on, say, show
@@ -36,12 +36,9 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent, Keep, Open
 from bot.language.signs import Cue
-from bot.scheduling.times import find_zone
 from bot.scheduling.writes import ReleaseHold
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from bot.dialogue.context import Decision
     from bot.dialogue.families import OnBooking, Request
     from bot.language.meaning import Moment, Understanding
@@ -64,7 +61,7 @@ def select(talk: Talk, u: Understanding) -> Decision:
         zone = pick(request.zones, u.choice)
         return looking.zone_picked(talk, request, zone) if zone else _which(talk, u)
     if u.choice is None:
-        slot = _offered_at(talk, u.moments)
+        slot = offered_at(talk, u.moments)
         return _take_slot(talk, u, slot) if slot is not None else refine(talk, u)
     if conversation.offered:
         slot = pick(conversation.offered, u.choice)
@@ -92,9 +89,10 @@ def refine(talk: Talk, u: Understanding) -> Decision:
         return decision
     if request.is_done:
         return _after_done(talk, u, request)
-    if _is_open(request) and talk.conversation.listed and request.intent is not Intent.LIST_BOOKINGS:
+    is_listed = bool(talk.conversation.listed) and not (u.has(Cue.ALSO) and (u.people or u.emails or u.mentions))
+    if _is_open(request) and is_listed and request.intent is not Intent.LIST_BOOKINGS:
         return _narrow(talk, u, request)
-    if isinstance(request, SlotRequest) and (slot := _offered_at(talk, u.moments)) is not None and u.length is None:
+    if isinstance(request, SlotRequest) and (slot := offered_at(talk, u.moments)) is not None and u.length is None:
         return _take_slot(talk, u, slot)
     if not says_anything(u):
         return say(talk, words.which_change())
@@ -364,6 +362,9 @@ def _narrow(talk: Talk, u: Understanding, request: OnBooking) -> Decision:
 def _after_done(talk: Talk, u: Understanding, request: Request) -> Decision:
     """A change to what has been carried out: a move of the booking just made, or the same wish once more."""
     who, booking = bool(u.people or u.emails or u.mentions), booking_of(request)
+    if isinstance(request, SlotRequest) and u.has(Cue.AGAIN) and u.moments:
+        again = replace(request, booking=None, hold=None, is_done=False)
+        return go_on(talk, refill(replace(u, keeps=u.keeps | {Keep.TIME}), talk, again))
     if booking is not None and u.moments and not who and isinstance(request, SlotRequest | MoveRequest):
         return go_on(talk, refill(u, talk, MoveRequest(booking=booking)))
     if not says_anything(u):
@@ -372,27 +373,6 @@ def _after_done(talk: Talk, u: Understanding, request: Request) -> Decision:
         again = replace(request, booking=None, hold=None, slot=None if u.moments else request.slot, is_done=False)
         return go_on(talk, refill(u, talk, again))
     return go_on(talk, refill(u, talk, replace(request, is_done=False)))
-
-
-def _offered_at(talk: Talk, moments: tuple[Moment, ...]) -> Slot | None:
-    """The one offered slot that a clock time (and day, if said) names."""
-    if len(moments) != 1 or not revise.is_point(moments[0]) or not talk.conversation.offered:
-        return None
-    moment = moments[0]
-    if moment.exact is not None or moment.hours is None:
-        return next((slot for slot in talk.conversation.offered if slot.start == moment.exact), None)
-    zone = find_zone(moment.zone) or talk.zone
-    fits = [slot for slot in talk.conversation.offered if _is_at(slot, moment, zone)]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _is_at(slot: Slot, moment: Moment, zone: ZoneInfo) -> bool:
-    local = slot.start.astimezone(zone)
-    if moment.hours is None or local.time() != moment.hours.start:
-        return False
-    return not revise.says_day(moment) or (
-        moment.days is not None and moment.days.first <= local.date() <= moment.days.last
-    )
 
 
 def _zone_in(zones: tuple[str, ...], u: Understanding) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.families import SlotRequest
+from bot.dialogue.families import SlotRequest, booking_of
 from bot.dialogue.talk import Talk, say
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent
@@ -30,6 +30,7 @@ _AT_ALL: Mapping[Cue, Callable[[], str]] = {
     Cue.ASKS_BUFFER: words.no_buffers,
     Cue.ASKS_LIMIT: words.no_limits,
     Cue.ASKS_PRICE: words.no_prices,
+    Cue.ASKS_HOST: words.host_stays,
 }
 _ELSEWHERE = frozenset(
     {
@@ -56,6 +57,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         found := next((sentence for cue, sentence in _AT_ALL.items() if u.has(cue) and _is_wish(u, cue)), None)
     ) is not None:
         return say(talk, found())
+    if u.has(Cue.ASKS_TYPE) and _is_of_another_kind(u, request):
+        return say(talk, words.kind_stays(words.a_standing_booking(u.people[-1].title() if u.people else "")))
     is_new = u.intent in _SEEKING and (u.moments or u.length or not u.has(Cue.STANDING))
     if is_new or (isinstance(request, SlotRequest) and not request.is_done and not u.has(Cue.STANDING)):
         return None
@@ -63,6 +66,12 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
     if sentence is None:
         return None
     return say(talk, sentence(words.a_standing_booking(u.people[-1].title() if u.people else "")))
+
+
+def _is_of_another_kind(u: Understanding, request: Request | None) -> bool:
+    """«make lena's intro a deep dive», of a meeting that stands and beside no time."""
+    is_standing = bool(u.people or u.emails or u.mentions) or booking_of(request) is not None or u.has(Cue.STANDING)
+    return u.event_type is not None and is_standing and not u.moments and u.length is None
 
 
 def _is_wish(u: Understanding, cue: Cue) -> bool:

@@ -55,6 +55,9 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
             return _which_act(talk, u)
         case DoubtKind.BROKEN_ADDRESS:
             return say(talk, words.broken_address(said))
+        case DoubtKind.UNNAMED_GUEST:
+            button = resume_button("go", words.without_them(), _meant(talk, u, request))
+            return _ask(talk, request, words.unnamed_guest(said), (button,))
         case DoubtKind.OTHER_SCRIPT:
             return say(talk, words.other_script(said))
         case DoubtKind.UNREAD_THAT_MATTERS:

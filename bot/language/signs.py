@@ -144,7 +144,16 @@ class Cue(StrEnum):
     SHOWN = "shown"
     """«unhide», «make it public»."""
 
+    HIDDEN = "hidden"
+    """«take it offline»: an event type that nobody is to see."""
+    AGAIN = "again"
+    """«same again next week»: what was done is wanted once more, not moved."""
+
     # what no service here can change
+    ASKS_TYPE = "asks_type"
+    """«make it a deep dive», «turn lena's intro into a demo»: another kind of meeting; it matters where one is named."""
+    ASKS_HOST = "asks_host"
+    """«switch the host to omar»."""
     ASKS_TITLE = "asks_title"
     ASKS_LENGTH = "asks_length"
     LONGER_BY = "longer_by"

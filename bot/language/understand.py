@@ -66,7 +66,10 @@ _LEAST = 3
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
 _HOURS_TOO = frozenset((Intent.OUT_OF_SCOPE, Intent.SET_HOURS, Intent.BOOK, Intent.FIND_SLOTS, Intent.TIME_OFF))
 _ACTS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
+_PLANS = frozenset((Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
 _ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
+_SAYS_LITTLE = frozenset((Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.DENY, Intent.AFFIRM, Intent.GREETING))
+"""What the words in front of a correction may be read as while the act stands behind it («not lena, i meant …»)."""
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
@@ -119,8 +122,8 @@ def _read(text: str, reference: Reference) -> Parts:
     if len(spoken.words) < _LEAST:
         spoken = utterance
     found = find_intent(spoken, reference, times, entities)
-    if found.intent is Intent.OUT_OF_SCOPE and spoken is not utterance:
-        found = find_intent(utterance, reference, times, entities)
+    if spoken is not utterance and found.intent in _SAYS_LITTLE:
+        found = _told_behind(found, find_intent(utterance, reference, times, entities))
     idioms = idiom_spans(utterance)
     signs = _of_whom(times, _signs(apart, idioms, entities, correction))
     cues = frozenset([sign.cue for sign in signs])
@@ -131,6 +134,7 @@ def _read(text: str, reference: Reference) -> Parts:
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
     act = _act_beside(utterance, found.intent, signs, left, quiet)
     if act is not None:
+        times = _without_plans(times, signs) if act is Intent.CANCEL and found.intent in _PLANS else times
         found = found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: the act that is to happen"))
     doubts = (*times.doubts, *entities.doubts)
     if may_doubt(found.intent, cues):
@@ -154,6 +158,18 @@ def _read(text: str, reference: Reference) -> Parts:
         doubts=doubts,
         zones=reference.zones,
     )
+
+
+def _told_behind(front: IntentRead, whole: IntentRead) -> IntentRead:
+    """What a text wants whose front says little: «not lena, i meant omar should be cancelled»."""
+    return whole if front.intent is Intent.OUT_OF_SCOPE or whole.intent in _ACTS else front
+
+
+def _without_plans(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
+    """«move ines to tomorrow, no, cancel it»: where it was to go says nothing of the meeting that goes."""
+    place = max((sign.span.start for sign in signs if sign.cue is Cue.CORRECTED), default=0)
+    said = tuple(moment for moment in times.moments if moment.span.start >= place)
+    return times if len(said) == len(times.moments) else times._replace(moments=said)
 
 
 def _by_signs(
@@ -182,7 +198,7 @@ def _intent_by_signs(
     """The intent as the signs tell it, and the times that it leaves."""
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
-    found = finer(found, signs, utterance.language, names_people=names_people, is_timed=bool(times.moments))
+    found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
     if not names_people and _is_only_then(found.intent, signs, times, reference):
         found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
         return found, only_then(times)

@@ -164,6 +164,12 @@ def _is_wide(moment: Moment) -> bool:
 def _in_context(u: Understanding, request: Request) -> Intent | None:
     """What only the wish under way tells: «move it» after a list or a booking, «anything after lunch» after free times."""
     is_open = not request.is_done
+    names_nobody = not (u.people or u.emails or u.mentions or u.moments or u.event_type)
+    if u.intent is Intent.CREATE_LINK and booking_of(request) is not None and names_nobody and u.size <= _SHORT:
+        return Intent.SHOW_ROOM  # «what's the link» below what was booked
+    points = u.has(Cue.FOLLOWS) and names_nobody and u.size <= _SHORT
+    if u.intent is Intent.CANCEL and isinstance(request, SlotRequest) and is_open and points:
+        return Intent.DENY  # «take it off again» below a card that has booked nothing yet
     is_standing = request.intent is Intent.LIST_BOOKINGS or booking_of(request) is not None
     is_another = bool(u.moments or u.people or u.emails or u.mentions)
     says_whom = bool(u.emails or u.mentions) and bool(u.moments)

@@ -152,8 +152,11 @@ def _settings(u: Understanding) -> tuple[tuple[str, str], ...]:
 
 def _hidden(u: Understanding, request: EventTypeRequest) -> bool | None:
     said = _HIDDEN.get(u.detail("hidden"), request.hidden)
-    is_shown = request.intent is Intent.CHANGE_EVENT_TYPE and u.has(Cue.SHOWN) and u.length is None
-    return False if said is None and is_shown and not u.detail("new_name") else said
+    if said is not None or request.intent is not Intent.CHANGE_EVENT_TYPE or u.length or u.detail("new_name"):
+        return said
+    if u.has(Cue.HIDDEN, Cue.NEGATED, Cue.CLOSES):
+        return True
+    return False if u.has(Cue.SHOWN) else None
 
 
 def _titled(u: Understanding, talk: Talk) -> str | None:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.request import revise
 from bot.language.signs import Cue
+from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
     from datetime import date, time
+    from zoneinfo import ZoneInfo
 
     from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
-    from bot.language.meaning import Understanding
-    from bot.scheduling.models import Booking
+    from bot.language.meaning import Moment, Understanding
+    from bot.scheduling.models import Booking, Slot
 
 Shown = TypeVar("Shown")
 Timed = TypeVar("Timed", SlotRequest, MoveRequest)
@@ -58,6 +60,27 @@ def pick(shown: tuple[Shown, ...], choice: int) -> Shown | None:
     """The nth of what was shown, from 1; -1 is the last."""
     index = len(shown) - 1 if choice < 0 else choice - 1
     return shown[index] if 0 <= index < len(shown) else None
+
+
+def offered_at(talk: Talk, moments: tuple[Moment, ...]) -> Slot | None:
+    """The one offered slot that a clock time (and day, if said) names."""
+    if len(moments) != 1 or not revise.is_point(moments[0]) or not talk.conversation.offered:
+        return None
+    moment = moments[0]
+    if moment.exact is not None or moment.hours is None:
+        return next((slot for slot in talk.conversation.offered if slot.start == moment.exact), None)
+    zone = find_zone(moment.zone) or talk.zone
+    fits = [slot for slot in talk.conversation.offered if _is_at(slot, moment, zone)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _is_at(slot: Slot, moment: Moment, zone: ZoneInfo) -> bool:
+    local = slot.start.astimezone(zone)
+    if moment.hours is None or local.time() != moment.hours.start:
+        return False
+    return not revise.says_day(moment) or (
+        moment.days is not None and moment.days.first <= local.date() <= moment.days.last
+    )
 
 
 def is_recent(request: Request, talk: Talk) -> bool:

@@ -12,6 +12,7 @@ from bot.dialogue.request.people import excluded_in, people_in
 from bot.dialogue.request.said import booking_meant, is_own_zone, is_recent, picked_clock, picked_day, with_zone
 from bot.language.meaning import LAST, Intent, Keep
 from bot.language.signs import Cue
+from bot.scheduling.models import Person
 
 if TYPE_CHECKING:
     from bot.dialogue.families import OnBooking, Request
@@ -75,6 +76,11 @@ def _about_the_same(request: OnBooking, old: Request, booking: Booking) -> OnBoo
 def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
     """The wish about a booking, changed by a follow-up."""
     u = understanding
+    booking = request.booking if request.intent in _SWITCHING else None
+    if booking is not None and (others := _others_named(u, talk, booking)):
+        request, u = _of(u, request, others), replace(u, people=(), emails=(), mentions=())
+    if booking is not None and request.intent is Intent.CANCEL and _names_another_day(u, talk, booking):
+        request = _at_another_time(u, talk, request, booking)
     request = replace(request, asked_at=talk.now, zone=u.zone or request.zone)
     request = replace(
         request,
@@ -98,6 +104,52 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
     if isinstance(request, MoveRequest):
         return _with_target(u, talk, _with_party(u, talk, request))
     return _with_party(u, talk, _with_change(u, replace(request, place=u.place or request.place)))
+
+
+_SWITCHING = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.CHANGE_PLACE, Intent.CHANGE_LENGTH})
+"""Wishes in which a name that is not the booking's own means another booking; elsewhere it may be a guest's."""
+
+
+def _others_named(u: Understanding, talk: Talk, booking: Booking) -> tuple[Person, ...]:
+    """Who was named and is not in the booking; a reason names whom it likes."""
+    people = () if u.reason or u.told_only else people_in(u, talk)
+    return () if any(_is_in(booking, person) for person in people) else people
+
+
+_SHORT = 5
+"""Words of a text that says no more than another day."""
+
+
+def _names_another_day(u: Understanding, talk: Talk, booking: Booking) -> bool:
+    """«and friday?» below the card that cancels thursday's meeting."""
+    day = booking.slot.start.astimezone(talk.zone).date()
+    is_other = any(m.days is not None and not m.days.first <= day <= m.days.last for m in u.moments)
+    return is_other and u.size <= _SHORT and not (u.reason or u.people or u.emails or u.mentions)
+
+
+def _at_another_time(u: Understanding, talk: Talk, request: OnBooking, booking: Booking) -> OnBooking:
+    """The wish about what is on at that time; with an «also» about what was spoken of too."""
+    day = booking.slot.start.astimezone(talk.zone).date()
+    before = (revise.on_day(day, clock=booking.slot.start.astimezone(talk.zone).time()),) if u.has(Cue.ALSO) else ()
+    cleared = replace(request, booking=None, attendee=None, others=(), among=(), wanted="", which=None)
+    return replace(cleared, sought=(*before, *u.moments))
+
+
+def _is_in(booking: Booking, person: Person) -> bool:
+    mail, words = (person.email or "").lower(), {*person.name.lower().split()}
+    return any(
+        (mail and mail == (one.email or "").lower()) or words & {*one.name.lower().split()} for one in booking.attendees
+    )
+
+
+def _of(u: Understanding, request: OnBooking, people: tuple[Person, ...]) -> OnBooking:
+    """The wish about somebody else's booking («sorry, i meant omar»), or about theirs too («and sam as well»)."""
+    booking = request.booking
+    opens_with_and = any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    is_beside = u.has(Cue.ALSO) or (opens_with_and and not u.moments)
+    there = booking.attendees[:1] if booking is not None and is_beside else ()
+    named = (*(Person(name=one.name, email=one.email) for one in there), *people)
+    return replace(request, booking=None, attendee=named[0], others=named[1:], among=(), sought=(), wanted="")
 
 
 def _with_change(understanding: Understanding, request: BookingRequest) -> BookingRequest:
@@ -137,7 +189,7 @@ def _sought(understanding: Understanding, request: OnBooking) -> tuple[Moment, .
 
 def _with_party(understanding: Understanding, talk: Talk, request: Asked) -> Asked:
     """Who is in the booking meant; and for guests, who is to be added to it."""
-    people = people_in(understanding, talk)
+    people: tuple[Person, ...] = people_in(understanding, talk)
     if not people:
         return request
     if not isinstance(request, BookingRequest):
@@ -149,6 +201,9 @@ def _with_party(understanding: Understanding, talk: Talk, request: Asked) -> Ask
         if request.intent is Intent.REMOVE_GUESTS and len(named) > 1 and not added:
             return replace(request, guests=named[:-1], attendee=named[-1])
         return replace(request, guests=added or named, attendee=attendee)
+    if request.intent is Intent.CANCEL and request.attendee is not None and understanding.has(Cue.ALSO):
+        joined: tuple[Person, ...] = (request.attendee, *request.others, *people)
+        return replace(request, attendee=joined[0], others=joined[1:])
     guests = people if request.intent is Intent.MARK_ABSENT else request.guests
     others = people[1:] if request.intent in _OF_SEVERAL else ()
     return replace(request, attendee=people[0], others=others, guests=guests)

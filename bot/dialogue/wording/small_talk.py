@@ -159,6 +159,14 @@ def without_condition() -> str:
     return "Go on without the condition"
 
 
+def unnamed_guest(said: str) -> str:
+    return f"Who is “{said}”? Mention them or type a mail address and say it again; or go on without them."
+
+
+def without_them() -> str:
+    return "Without them"
+
+
 def broken_address(said: str) -> str:
     return f"«{said}» is not a complete address. Write it in full, for example «priya@example.com»."
 
@@ -187,6 +195,17 @@ def length_stays(whose: str) -> str:
         f"A move keeps the meeting's length, and the length of {whose} cannot be changed while it stands. "
         "Cancel it and book it anew with the new length."
     )
+
+
+def kind_stays(whose: str) -> str:
+    return (
+        f"The kind of {whose} cannot be changed once it is booked. Cancel it and book the other kind anew, or move it to "
+        "another time."
+    )
+
+
+def host_stays() -> str:
+    return "Who hosts a meeting cannot be changed from here. Cancel it and book it anew with the other host's page."
 
 
 def note_stays(whose: str) -> str:

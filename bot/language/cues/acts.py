@@ -99,7 +99,8 @@ def _of_a_booking(
             intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
         )
     may_move = found.intent in _MAY_MOVE or (
-        found.intent is Intent.BOOK and (Cue.EITHER_WAY in cues or Keep.TIME in entities.keeps)
+        found.intent is Intent.BOOK
+        and (Cue.EITHER_WAY in cues or Keep.TIME in entities.keeps or _is_only_far(signs, times, entities))
     )
     if (
         may_move
@@ -112,6 +113,12 @@ def _of_a_booking(
         intent = Intent.FIND_SLOTS if Cue.ASKS_FREE in cues else Intent.OUT_OF_SCOPE
         return found._replace(intent=intent, trace=(*found.trace, "intent: somewhere else, not off"))
     return None
+
+
+def _is_only_far(signs: tuple[Sign, ...], times: TimesRead, entities: EntitiesRead) -> bool:
+    """«omar 45 later pls»: a name and how far, and no time at which anything new could be."""
+    is_far = any(sign.cue in {Cue.EARLIER, Cue.LATER} and sign.holds_amount for sign in signs)
+    return is_far and not (times.moments or entities.emails or entities.mentions)
 
 
 def _is_of_hours(found: IntentRead, signs: tuple[Sign, ...], cues: set[Cue], times: TimesRead) -> bool:

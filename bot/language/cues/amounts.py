@@ -50,7 +50,22 @@ def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain, b
             return unit[0] * count + _rest_behind(told, at, unit[0]), unit[1], inside <= at < behind
         if inside <= at < behind:
             alone = alone or (None, unit[1], True)
-    return alone
+    return alone or _minutes_alone(told, inside, behind)
+
+
+_USUAL_MINUTES = frozenset(("5", "10", "15", "20", "25", "30", "40", "45", "50", "60", "75", "90"))
+
+
+def _minutes_alone(told: Utterance, inside: int, behind: int) -> tuple[timedelta, Grain, bool] | None:
+    """«lena 30 later», «push lena by 30»: a number that is no hour counts minutes."""
+    words = told.words
+    at = next((at for at in range(inside, min(behind, len(words))) if words[at] in _USUAL_MINUTES), inside - 1)
+    before = words[at - 1] if at > 0 else ""
+    if at < 0 or words[at] not in _USUAL_MINUTES or before in {":", ".", "-", "/"} or (at < inside and before == "at"):
+        return None
+    if words[at + 1 : at + 2] in ((":",), (".",), ("am",), ("pm",), ("-",)):
+        return None
+    return timedelta(minutes=int(words[at])), Grain.MINUTE, True
 
 
 def without_sides(moments: Iterable[Moment], signs: Iterable[Sign]) -> tuple[Moment, ...]:

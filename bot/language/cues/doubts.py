@@ -182,14 +182,15 @@ _MATTERING = frozenset((Cue.EXCEPT, Cue.NEGATED, Cue.CONDITION, Cue.BOUND, Cue.C
 
 def may_doubt(intent: Intent, cues: Collection[Cue]) -> bool:
     """Whether anything of a text with these cues can have gone unread that matters."""
-    return intent in _OF_HOURS or not _MATTERING.isdisjoint(cues)
+    may_add = intent in _INVITING and Cue.AND in cues
+    return may_add or intent in _OF_HOURS or not _MATTERING.isdisjoint(cues)
 
 
 def unread_doubts(
     account: Account, intent: Intent, excluded: Iterable[Span], quiet: Collection[int]
 ) -> tuple[Doubt, ...]:
     """Signs that nobody took up; `excluded` are the spans of excluded times, `quiet` tokens are quoted or idioms."""
-    found = _unread_hours(account, quiet) if intent in _OF_HOURS else []
+    found = [*(_unread_hours(account, quiet) if intent in _OF_HOURS else ()), *_unnamed_guests(account, intent)]
     if _MATTERING.isdisjoint([sign.cue for sign in account.signs]):
         return tuple(found)
     excluded = tuple(excluded)
@@ -236,6 +237,42 @@ def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span,
             return is_write and not account.is_near(sign.span)
         case _:
             return False
+
+
+_INVITING = frozenset((Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS, Intent.ADD_GUESTS))
+_JOINING = frozenset(
+    ("and", "&", "+", "plus", "with", "n", "und", "mit", "y", "con", "et", "avec", "e", "com", "en", "met")
+)
+_WHOSE = frozenset(
+    (
+        *("her", "his", "their", "ihr", "ihre", "ihrer", "ihrem", "ihren", "sein", "seine", "seiner", "seinem", "seinen"),
+        *("su", "sus", "son", "sa", "ses", "leur", "leurs", "suo", "sua", "suoi", "seu", "haar", "zijn", "hun"),
+    )
+)  # fmt: skip
+_ROLES = frozenset(
+    (
+        *("boss", "manager", "assistant", "colleague", "colleagues", "team", "lead", "husband", "wife", "partner", "lawyer"),
+        *("intern", "interns", "client", "clients", "customer", "director", "cto", "ceo", "cfo", "pm", "deputy", "friend"),
+        *("chef", "chefin", "kollege", "kollegin", "kollegen", "assistent", "assistentin", "anwalt", "mann", "frau"),
+        *("jefe", "jefa", "colega", "equipo", "patron", "patronne", "collègue", "équipe", "capo", "collega", "squadra"),
+        *("chefe", "equipe", "baas", "leidinggevende", "people", "guy", "folks"),
+    )
+)  # fmt: skip
+
+
+def _unnamed_guests(account: Account, intent: Intent) -> tuple[Doubt, ...]:
+    """«book lena and her boss»: who stands behind a person, by nothing but what they are to them."""
+    words = account.utterance.words
+    if intent not in _INVITING or _WHOSE.isdisjoint(words) or not account.people:
+        return ()
+    for at in range(1, len(words) - 1):
+        if words[at] not in _WHOSE or words[at - 1] not in _JOINING:
+            continue
+        role = next((place for place in range(at + 1, min(at + _NEAR, len(words))) if words[place] in _ROLES), 0)
+        if role and any(start < account.utterance.starts[at] for start in account.people):
+            span = Span(account.utterance.starts[at], account.utterance.ends[role])
+            return (Doubt(kind=DoubtKind.UNNAMED_GUEST, span=span),)
+    return ()
 
 
 def _takes_up(span: Span, sign: Sign) -> bool:

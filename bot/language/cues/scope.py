@@ -16,6 +16,8 @@ from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.language.entities.reading import EntitiesRead
     from bot.language.meaning import Span
     from bot.language.normalise import Utterance
@@ -99,6 +101,7 @@ def leave_out(
     if not excepting and not keeps:
         return Excluded(entities)
     named = sorted([*_named(utterance, entities)], key=_start)
+    refused = [sign.span for sign in signs if sign.cue is Cue.NEGATED]
     gone = _kept(utterance, named, signs) if keeps else []
     is_kept = bool(gone)
     used = {sign for sign in signs if sign.cue is Cue.STAYS} if gone else set[Sign]()
@@ -114,6 +117,8 @@ def leave_out(
         for span, kind, value in (*inside, *(one for one in named if one[0].start >= sign.span.end)):
             reaches = _is_listed if sign in used else _reaches
             if span.start >= at and not reaches(utterance, at, span.start):
+                break
+            if sign in used and _is_meant(utterance, sign, refused, at, span.start):
                 break
             at = max(at, span.end)
             used.add(sign)
@@ -221,6 +226,19 @@ def _staying(utterance: Utterance, people: list[tuple[Span, str, str]], staying:
 def _is_one_clause(utterance: Utterance, span: Span, sign: Span) -> bool:
     """«sag lena nicht ab»: nothing stands between the name and the «not»; «verschiebe sam, aber nicht lena» is two."""
     return "," not in utterance.text[span.end : sign.end]
+
+
+def _is_meant(utterance: Utterance, sign: Sign, refused: Collection[Span], end: int, begin: int) -> bool:
+    """«not priya, lee»: a text that opens with a «not» names behind the comma who is meant instead."""
+    opens = any(one.start == sign.span.start or sign.span.start < one.start < sign.span.end for one in refused)
+    between = utterance.words[bisect_left(utterance.starts, end) : bisect_left(utterance.starts, begin)]
+    if not opens or between[:1] != (",",) or not _BEFORE_NAME.issuperset(between[1:]):
+        return False
+    return bisect_left(utterance.starts, sign.span.start) <= _OPENING
+
+
+_OPENING = 2
+"""Words that may stand in front of a «not» that opens a text: «no, not priya, …»."""
 
 
 def _start(one: tuple[Span, str, str]) -> int:

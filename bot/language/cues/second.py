@@ -120,7 +120,7 @@ def act_corrected(utterance: Utterance, signs: Collection[Sign], quiet: Collecti
     first = bisect_left(starts, place)
     if not any(act_at(words, at, utterance.language) for at in range(first)):
         return None
-    begins = [at for at in range(first, len(words)) if words[at] not in _LINKS][:1]
+    begins = [at for at in range(first, len(words)) if not _leads(words[at], utterance.language)][:1]
     at_once = [(act[0], at, act[1]) for at in begins if (act := act_at(words, at, utterance.language)) is not None]
     acts = at_once or [one for one in _acts(utterance, quiet) if one[1] >= first]
     if not acts and utterance.language in _VERB_LAST:
@@ -128,6 +128,11 @@ def act_corrected(utterance: Utterance, signs: Collection[Sign], quiet: Collecti
         acts = [(act[0], at, act[1]) for act, at in found if act is not None]
     kinds = {act for act, _, _ in acts}
     return kinds.pop() if len(kinds) == 1 else None
+
+
+def _leads(word: str, language: str) -> bool:
+    """«…, actually just cancel it», «…, nein bitte …»: what may stand between a correction and the verb that holds."""
+    return word in _LINKS or (is_filler(word, language) and word not in _ALONE)
 
 
 def two_to_two(utterance: Utterance, intent: Intent, times: Collection[Span]) -> tuple[Doubt, ...]:

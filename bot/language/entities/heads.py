@@ -55,7 +55,7 @@ _NAMING = frozenset(
 """Heads that need a colon, «is» or a comma in front: «topic: billing», «…, topic billing»."""
 _NOTES = frozenset(("agenda", "purpose", "note", "notes", "description", "context"))
 """Heads that are words of a wish too where they open a text."""
-_FORMAL = frozenset(("re", "regarding", "concerning", "wegen", "bezüglich", "betreffs", "concernant"))
+_FORMAL = frozenset(("re", "regarding", "concerning", "wegen", "wg", "bzgl", "bezüglich", "betreffs", "concernant"))
 """Heads that stand in front of no time."""
 _SPEAKING = frozenset(("discuss", "discussing", "talk", "speak", "chat", "time"))
 _PLANNED = frozenset(("meet", "occ", "bookv", "holdv", "addv", "movev", "cancelv"))

@@ -14,7 +14,7 @@ from bot.language.entities.people.reading import given_first, read_people
 from bot.language.entities.pick import is_negated, read_choice, read_count, read_keeps, read_several
 from bot.language.entities.place import read_place
 from bot.language.entities.tokens import opening, span_of, tokens_in, written
-from bot.language.entities.topic import quoted_in, read_kind, read_reason, read_topic, topic_beside
+from bot.language.entities.topic import Said, quoted_in, read_kind, read_reason, read_topic, topic_beside
 from bot.language.entities.types import read_event_type
 from bot.language.meaning import Doubt, DoubtKind, Sign, Span
 from bot.language.signs import Cue
@@ -81,7 +81,7 @@ def read_entities(
     typed = read_event_type(utterance, reference, taken)
     barred = taken | tokens_in((typed.span,), utterance) if typed and typed.span else taken
     topic = (topic_beside(whole, asides) if asides else None) or read_topic(utterance, barred, quoted)
-    reason = read_reason(utterance)
+    reason = read_reason(utterance) or (_reason_beside(whole, asides) if asides else None)
     picked = read_choice(utterance, reference, timed)
     count = read_count(utterance)
     several = read_several(utterance, timed)
@@ -112,6 +112,14 @@ def read_entities(
         covered=spans if not utterance.atoms else (*spans, *_atom_spans(utterance)),
         trace=_trace(typed and typed.title, topic and topic.text, picked and picked.choice),
     )
+
+
+def _reason_beside(utterance: Utterance, asides: Sequence[Aside]) -> Said | None:
+    """«cancel lena, she is on leave until friday»: somebody else's day, told as why."""
+    found = next((aside for aside in asides if aside.kind is Beside.REASON), None)
+    if found is None:
+        return None
+    return Said(written(utterance, found.start, found.end), span_of(utterance, found.start, found.end))
 
 
 def _is_hidden(utterance: Utterance, span: Span) -> bool:

@@ -133,11 +133,13 @@ def _own_day(utterance: Utterance, start: int) -> Aside | None:
     if not is_having and not is_state:
         return None
     end = run_of(utterance, start)
-    if not aside_words().bars.isdisjoint(words[start:end]):
+    is_why = is_state and any("cancelv" in vocabulary().classes.get(word, ()) for word in words[:start])
+    if not (aside_words().bars - (_UNTIL if is_why else frozenset())).isdisjoint(words[start:end]):
         return None
-    return Aside(Beside.REMARK, start, end, Sway.IF_COMPLETE)
+    return Aside(Beside.REASON if is_why else Beside.REMARK, start, end, Sway.ALWAYS if is_why else Sway.IF_COMPLETE)
 
 
+_UNTIL = frozenset(("until", "till", "bis"))
 _THEY_ARE = frozenset(("he's", "she's", "they're", "hes", "shes", "theyre"))
 _ARE = frozenset(("is", "are", "will", "was", "ist", "sind", "kommt"))
 

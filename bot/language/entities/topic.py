@@ -230,6 +230,8 @@ _NOT_NOUNS = frozenset(
         "about",
         "is",
         "outside",
+        "sure",
+        "certain",
     )
 )
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 _FUZZY_FROM = 5
+_PLURAL_FROM = 4
+"""Letters of a word from which on its plural is the word («deep dives»)."""
 
 
 class Title(NamedTuple):
@@ -116,7 +118,7 @@ def _telling(
 
 def _alike(word: str, wanted: str) -> bool:
     """Equal, or one slip apart in a long word."""
-    if word == wanted:
+    if word == wanted or (len(wanted) >= _PLURAL_FROM and word == wanted + "s"):
         return True
     if len(wanted) < _FUZZY_FROM or len(word) < _FUZZY_FROM - 1 or abs(len(word) - len(wanted)) > 1:
         return False

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.language.entities.tokens import opening
+from bot.language.entities.tokens import opening, tokens_in
 from bot.language.intents import model
 from bot.language.intents.rows import EVERYDAY, all_rows, facts, first_row, fitting, may_manage, sure_row
 from bot.language.locales.phrases import Spoken, read_spoken
@@ -69,7 +69,8 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     if not drawn.pieces:
         return IntentRead(intent=_answer_by_sign(utterance, drawn))
     learnt = model.weights()
-    if (spoken := read_spoken(utterance, learnt.words)) is not None:
+    titled = tokens_in((entities.type_span,), utterance) if entities.type_span is not None else ()
+    if (spoken := read_spoken(utterance, learnt.words, titled)) is not None:
         return _translated(spoken, utterance, drawn, times, entities)
     size = len(drawn.pieces)
     fit = fitting(facts(drawn, _situation(utterance, drawn, reference, times, entities)), size)

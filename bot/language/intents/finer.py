@@ -8,10 +8,12 @@ from bot.language.meaning import Intent
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
+    from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
     from bot.language.meaning import Sign
+    from bot.language.normalise import Utterance
 
 _WISHES = {
     Cue.ASKS_TITLE: Intent.CHANGE_TITLE,
@@ -32,8 +34,25 @@ _COARSE = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Inte
 """What such a wish was read as, where only its verb is known."""
 
 
-def finer(found: IntentRead, signs: Iterable[Sign], language: str, *, names_people: bool, is_timed: bool) -> IntentRead:
+def finer(
+    found: IntentRead, signs: Collection[Sign], utterance: Utterance, entities: EntitiesRead, *, is_timed: bool
+) -> IntentRead:
     """The intent, told more finely by a cue; a guest goes out only where somebody is named, an absence has its days."""
+    names_people = bool(entities.people or entities.emails or entities.mentions)
+    told = _told_finely(found, signs, utterance.language, names_people=names_people, is_timed=is_timed)
+    is_standing = any(sign.cue is Cue.STANDING for sign in signs)
+    if told.intent is Intent.CHANGE_LENGTH and entities.event_type and not (names_people or is_timed or is_standing):
+        return told._replace(intent=Intent.CHANGE_EVENT_TYPE, trace=(*told.trace, "intent change_event_type: a type's"))
+    if told.intent is Intent.ADD_GUESTS and ":" in utterance.words and not (entities.emails or entities.mentions):
+        colon = utterance.starts[utterance.words.index(":")]
+        is_said_of_it = all(span.start < colon for span in entities.people_spans) and names_people
+        return told._replace(intent=Intent.CHANGE_NOTE) if is_said_of_it else told
+    return told
+
+
+def _told_finely(
+    found: IntentRead, signs: Collection[Sign], language: str, *, names_people: bool, is_timed: bool
+) -> IntentRead:
     cues = {sign.cue for sign in signs}
     if found.intent in _NEVER_ENDS and cues >= _ENDS_A_SERIES:
         return found._replace(intent=Intent.CANCEL, trace=(*found.trace, "intent cancel: a series is ended"))

@@ -1,10 +1,13 @@
-"""Intents in languages other than English, by phrases (`words/intents_languages.toml`). The language is found per message.
+"""Intents in languages other than English, by phrases (`words/intents_languages.toml`, `words/intents_managing.toml`).
+
+The language is found per message.
 
 English wins when it knows as many words of the text; a text of one word must be that language's whole phrase.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -16,7 +19,7 @@ from bot.language.meaning import Intent
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from bot.language.normalise import Utterance
 
@@ -95,8 +98,39 @@ def _telling_words(english: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in found - english if word[:1].isalpha())
 
 
+@cache
+def _managing(language: str) -> Mapping[str, str]:
+    """What manages an account, by intent: the phrases with their groups spelt out."""
+    source = files("bot.language").joinpath("words/intents_managing.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(source).get(language, {})
+    groups = tables.get("groups", {})
+    return {intent: _spelt_out(text, groups) for intent, text in tables.get("phrases", {}).items()}
+
+
+_GROUP = re.compile(r"<(\w+)>")
+
+
+def _spelt_out(text: str, groups: Mapping[str, str]) -> str:
+    """«<webhook> & <delete>» with every word of both groups."""
+    found: list[str] = []
+    left = text.split("|")[::-1]
+    while left:
+        phrase = left.pop()
+        group = _GROUP.search(phrase)
+        if group is None:
+            found.append(phrase)
+        else:
+            before, behind = phrase[: group.start()], phrase[group.end() :]
+            left += [before + word + behind for word in groups[group[1]].split("|")[::-1]]
+    return "|".join(found)
+
+
 def _language(name: str, table: Mapping[str, str]) -> Phrases:
-    intents = tuple((Intent(key), _choices(text)) for key, text in table.items() if key not in _TABLES)
+    texts = dict(_managing(name))
+    for key, text in table.items():
+        if key not in _TABLES:
+            texts[key] = f"{text}|{texts[key]}" if key in texts else text
+    intents = tuple((Intent(key), _choices(text)) for key, text in texts.items())
     return Phrases(
         language=name,
         markers=frozenset(table["markers"].split()),
@@ -119,17 +153,19 @@ def _by_first(
 
 
 def _choices(text: str) -> tuple[Pieces, ...]:
-    return tuple(
-        tuple(
-            tuple(word for word in TOKEN.findall(piece) if word[0].isalnum() or word == CHANNEL)
-            for piece in choice.split("&")
-        )
-        for choice in text.split("|")
-    )
+    return tuple(tuple(map(_run, choice.split("&"))) for choice in text.split("|"))
 
 
-def read_spoken(utterance: Utterance, english: frozenset[str]) -> Spoken | None:
-    """What a text in another language wants; None when it is English as far as we can tell."""
+@cache
+def _run(piece: str) -> tuple[str, ...]:
+    return tuple(word for word in TOKEN.findall(piece) if word[0].isalnum() or word == CHANNEL)
+
+
+def read_spoken(utterance: Utterance, english: frozenset[str], titled: Collection[int] = ()) -> Spoken | None:
+    """What a text in another language wants; None when it is English as far as we can tell.
+
+    `titled` are the tokens of an event type's title, which are words of no language.
+    """
     channels = {at for at, (kind, _) in utterance.atoms.items() if kind == "channel"}
     if segments(utterance.text):
         return _read_inside(utterance.text, names_channel=bool(channels))
@@ -146,7 +182,11 @@ def read_spoken(utterance: Utterance, english: frozenset[str]) -> Spoken | None:
     if best is None or not best[0] or (best[0] == 1 and len(words) > 2):
         return _read_known(words, utterance.language, english)
     foreign = best[1]
-    own = sum(1 for word in words if word in english and word not in foreign.markers)
+    titles = {utterance.words[at] for at in titled}
+    own = sum(1 for word in words if word in english and word not in foreign.markers and word not in titles)
+    is_whole = own < len(words) and any(size >= len(words) for _, _, size in _said(words, foreign))
+    if is_whole:
+        return _read_words(words, foreign)
     if own >= best[0] + (0 if own * 2 < len(words) else -1) and len(words) > 1:
         return None
     return _read_words(words, foreign)

@@ -92,6 +92,8 @@ class DoubtKind(StrEnum):
     UNREAD_THAT_MATTERS = "unread_that_matters"
     BROKEN_ADDRESS = "broken_address"
     """«priya@acme»: meant as an address, and none."""
+    UNNAMED_GUEST = "unnamed_guest"
+    """«lena and her boss»: one more who is to come, told by nothing that finds them."""
     OTHER_SCRIPT = "other_script"
     """Words in a script of which no language is read."""
 

@@ -23,7 +23,7 @@ _WITH = frozenset(("with", "w", "mit", "con", "avec", "com", "between", "zwische
 _JOIN = frozenset(("and", "&", "or", "und", "oder", "y", "e", "o", "et", "ou", "plus", ","))
 _ASKED = frozenset(
     (
-        *("catch", "grab", "get", "book"),
+        *("catch", "grab", "get", "book", "seeing", "calling", "visiting", "sehe", "veo", "vois", "vedo"),
         *("meet", "see", "invite", "ask", "tell", "call", "ping", "move", "reschedule", "cancel", "shift", "push", "postpone"),
         *("remove", "add", "uninvite", "frage", "ruf", "lade", "verschiebe", "verschieb", "treffe", "invita", "cancela"),
     )

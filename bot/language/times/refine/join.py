@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
+from bot.language.normalise import HIDDEN
 from bot.language.times.parts import PART_HALVES, apply_part
 from bot.language.times.pieces import Mark
 from bot.language.times.refine.range import as_clock
@@ -140,14 +141,20 @@ def _as_hours(reading: Reading, left: Piece, right: Piece) -> tuple[Piece, Piece
     return left, right
 
 
-_GO_ON = frozenset(("instead", "rather", "though", "tho", "btw", "because", "cause", "since", "unless", "otherwise"))
-"""Words with which a sentence goes on behind an hour: they count nothing."""
+_GO_ON = frozenset(
+    (
+        *("instead", "rather", "though", "tho", "btw", "because", "cause", "since", "unless", "otherwise"),
+        *("re", "regarding", "concerning", "topic", "subject", "wegen", "wg", "bzgl", "bezüglich", "betreff", "thema"),
+        *("sobre", "tema", "asunto", "concernant", "sujet", "riguardo", "oggetto", "assunto", "betreffende", HIDDEN),
+    )
+)
+"""Words with which a sentence goes on behind an hour, or its topic begins: they count nothing."""
 
 
 def is_hour_place(reading: Reading, piece: Piece) -> bool:
     """Whether nothing behind a bare number makes it a count of something."""
     word, senses = reading.words[piece.end], reading.senses[piece.end]
-    return not word.isalpha() or bool(senses) or word in _GO_ON
+    return not word.isalpha() or bool(senses) or word in _GO_ON or word.removeprefix(HIDDEN) in _GO_ON
 
 
 def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:

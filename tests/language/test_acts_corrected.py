@@ -1,0 +1,137 @@
+"""Acts, people and amounts that a text takes back or tells tersely: the last word holds, nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.meaning import DoubtKind, Intent, Reference, Understanding
+from bot.language.signs import Cue
+from bot.language.understand import understand
+
+REFERENCE = Reference(
+    now=datetime(2026, 3, 2, 9, tzinfo=UTC), zone=ZoneInfo("Europe/Berlin"), event_types=("Intro", "Site visit")
+)
+
+
+def read(text: str) -> Understanding:
+    return understand(text, REFERENCE)
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        (Intent.CANCEL, "move omar to friday - actually just cancel it"),
+        (Intent.CANCEL, "book priya@example.org at 3, no wait, please just cancel omar"),
+        (Intent.CANCEL, "verschieb omar auf freitag, ach nein, bitte einfach absagen"),
+        (Intent.CANCEL, "not priya, i meant omar should be cancelled"),
+        (Intent.RESCHEDULE, "cancel omar, hmm, actually could you just move him to friday"),
+    ],
+)
+def test_the_act_behind_the_correction_holds(intent: Intent, text: str) -> None:
+    found = read(text)
+
+    assert found.intent is intent
+    assert [name.lower() for name in found.people] == ["omar"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["move omar to friday - actually just cancel it", "verschieb omar auf freitag, ach nein, bitte einfach absagen"],
+)
+def test_where_it_was_to_go_says_nothing_of_what_is_cancelled(text: str) -> None:
+    assert not read(text).moments
+
+
+@pytest.mark.parametrize(
+    ("text", "emails"),
+    [
+        ("not omar, priya@example.org", ("priya@example.org",)),
+        ("no, not with omar, with priya@example.org", ("priya@example.org",)),
+        ("nicht omar, priya@example.org", ("priya@example.org",)),
+        ("no con omar, con priya@example.org", ("priya@example.org",)),
+        ("not omar and priya@example.org", ()),
+        ("clear friday, not omar, not priya@example.org", ()),
+        ("cancel everything except omar, priya@example.org", ()),
+    ],
+)
+def test_behind_a_not_that_opens_the_text_stands_who_is_meant(text: str, emails: tuple[str, ...]) -> None:
+    assert read(text).emails == emails
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "minutes"),
+    [
+        ("omar 30 later", Cue.LATER, 30),
+        ("omar 45 later pls", Cue.LATER, 45),
+        ("push omar by 15", Cue.LATER, 15),
+        ("omar 20 earlier", Cue.EARLIER, 20),
+        ("omar 30 später", Cue.LATER, 30),
+        ("schieb omar um 30 nach hinten", Cue.LATER, 30),
+        ("omar 15 früher", Cue.EARLIER, 15),
+    ],
+)
+def test_a_number_without_a_unit_counts_minutes(text: str, cue: Cue, minutes: int) -> None:
+    found = read(text)
+    sign = found.sign(cue)
+
+    assert found.intent is Intent.RESCHEDULE
+    assert sign is not None
+    assert sign.amount == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "book omar and her boss on thursday",
+        "find 30 min with omar and his assistant next week",
+        "buche omar und seinen chef am donnerstag",
+        "reserva con omar y su jefe el jueves",
+        "réserve avec omar et son patron jeudi",
+    ],
+)
+def test_a_guest_without_a_name_is_asked_about(text: str) -> None:
+    assert read(text).doubt(DoubtKind.UNNAMED_GUEST) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["book omar about her boss on thursday", "cancel omar and tell his boss", "book my boss on friday"]
+)
+def test_a_role_beside_the_wish_is_nobody_to_ask_about(text: str) -> None:
+    assert read(text).doubt(DoubtKind.UNNAMED_GUEST) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("book priya@example.org tomorrow 11 re: cancel the gym", "cancel the gym"),
+        ("book priya@example.org tomorrow 11 topic: budget", "budget"),
+        ("buche priya@example.org morgen 11 wg umzug", "umzug"),
+        ("buche priya@example.org morgen 11 wegen umzug", "umzug"),
+        ("buche priya@example.org morgen 11 uhr mit dem thema umzug", "umzug"),
+    ],
+)
+def test_the_hour_stands_where_the_topic_begins(text: str, topic: str) -> None:
+    found = read(text)
+
+    assert found.intent is Intent.BOOK
+    assert found.topic == topic
+    assert [m.hours.start.hour for m in found.moments if m.hours and m.hours.start] == [11]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel omar, she is on vacation until friday",
+        "cancel omar, he's away till friday",
+        "cancel omar, she's on leave until monday",
+    ],
+)
+def test_somebodys_absence_is_why_not_when(text: str) -> None:
+    found = read(text)
+
+    assert found.intent is Intent.CANCEL
+    assert not found.moments
+    assert found.reason
