@@ -64,6 +64,9 @@ class Doing(StrEnum):
     READING_DAY = "day"
     READING_OF_BOOKING = "of_booking"
     SEEKING_FIRST = "first"
+    READING_FORMS = "forms"
+    READING_SUBMISSIONS = "submissions"
+    ROUTING = "routing"
     MOVING_SEVERAL = "several"
 
 

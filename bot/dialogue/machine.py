@@ -42,8 +42,8 @@ from bot.dialogue.cannot import cannot
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import doubted, other_order
-from bot.dialogue.families import MoveRequest, SlotRequest, UndoRequest, booking_of
-from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, why_not
+from bot.dialogue.families import FormRequest, MoveRequest, SlotRequest, UndoRequest, booking_of
+from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, routing, why_not
 from bot.dialogue.finding.event_types import question_asked
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
@@ -109,6 +109,9 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.READING_DAY: why_not.day_found,
     Doing.READING_OF_BOOKING: asking.found,
     Doing.SEEKING_FIRST: next_opening.found,
+    Doing.READING_FORMS: routing.forms_found,
+    Doing.READING_SUBMISSIONS: routing.submissions_found,
+    Doing.ROUTING: routing.routed,
     Doing.NAMING: naming.people_found,
     Doing.SEEKING_TOGETHER: group.together_found,
     Doing.READING_PREFERENCES: reminding.preferences_found,
@@ -301,6 +304,8 @@ def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
 def _answer(talk: Talk, u: Understanding) -> Decision | None:
     """An answer to what stands before it; None for a wish of its own."""
     request = talk.conversation.request
+    if isinstance(request, FormRequest) and (more := routing.answered_by(u, request)) is not None:
+        return go_on(talk.noting(unread=""), more)
     if u.intent in _TALK and request is not None and not request.is_done and _is_missing_piece(u, request):
         return answers.refine(talk, u)
     if u.intent is Intent.OUT_OF_SCOPE:

@@ -14,6 +14,7 @@ from bot.dialogue.families import (
     AccountRequest,
     BookingRequest,
     EventTypeRequest,
+    FormRequest,
     HoursRequest,
     LimitsRequest,
     ListRequest,
@@ -27,7 +28,7 @@ from bot.dialogue.families import (
     UndoRequest,
     WebhookRequest,
 )
-from bot.dialogue.finding import clock, looking, next_opening, why_not
+from bot.dialogue.finding import clock, looking, next_opening, routing, why_not
 from bot.dialogue.managing import connecting, event_types, hours, limits, links, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import undoing
 from bot.dialogue.outcomes.failing import trouble
@@ -76,6 +77,7 @@ def _with_account(
     | ProfileRequest
     | LimitsRequest
     | TimeRequest
+    | FormRequest
     | UndoRequest
     | ListRequest
     | ReminderRequest
@@ -100,6 +102,8 @@ def _with_account(
             return limits.set_limits(talk, request)
         case TimeRequest():
             return _on_time(talk, request)
+        case FormRequest():
+            return routing.look(talk, request)
         case UndoRequest():
             return undoing.undo(talk, request)
         case ListRequest():

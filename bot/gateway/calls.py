@@ -43,11 +43,13 @@ class ApiRequest:
     headers: Pairs = ()
     form: Pairs = ()
     """A form instead of a JSON body."""
+    only_asks: bool = False
+    """A question that has to be sent as a POST."""
 
     @property
     def is_read(self) -> bool:
         """Whether it can change nothing."""
-        return self.method == "GET"
+        return self.method == "GET" or self.only_asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

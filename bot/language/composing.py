@@ -20,6 +20,7 @@ from bot.language.cues.hours import week_named, weekdays_named
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
 from bot.language.entities.said.city import city_zone, note_said
+from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import read_limits
 from bot.language.meaning import Intent, Understanding
 from bot.language.signs import Cue
@@ -145,5 +146,7 @@ def _behind(intent: Intent, text: str) -> tuple[tuple[str, str], ...]:
             return (("zone", zone),)
         case Intent.CHANGE_NOTE if note := note_said(text):
             return (("note", note),)
+        case Intent.ROUTE_FORM | Intent.SHOW_SUBMISSIONS | Intent.SHOW_FORMS:
+            return read_form(text)
         case _:
             return ()

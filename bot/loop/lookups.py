@@ -64,6 +64,8 @@ async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:
             return await _day(effect, provider)
         case Look.ABSENCE:
             return await _absence(effect, provider)
+        case Look.FORMS | Look.SUBMISSIONS | Look.ROUTED:
+            return await _of_form(effect, provider)
         case Look.EMAILS:
             return await provider.verified_emails()
         case Look.ACCOUNTS | Look.CONNECTION | Look.PREFERENCES | Look.HOLDS | Look.STANDING:
@@ -122,6 +124,19 @@ async def _teams(effect: LookUp, provider: Provider) -> tuple[object, ...]:
         return await provider.teams() if effect.argument else ()
     except PersonError:
         return ()
+
+
+async def _of_form(effect: LookUp, provider: Provider) -> tuple[object, ...]:
+    """Routing forms, what was answered in one, or where answers lead."""
+    if effect.what is Look.FORMS:
+        return await provider.routing_forms()
+    if effect.what is Look.SUBMISSIONS:
+        if effect.form is None:
+            raise Bug("submissions are of a form")
+        return await provider.form_submissions(effect.form)
+    if effect.window is None:
+        raise Bug("routing needs a window")
+    return (await provider.route(effect.argument, effect.answers, effect.window, effect.zone),)
 
 
 async def _conferencing(provider: Provider) -> tuple[object, ...]:

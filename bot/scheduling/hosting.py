@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from enum import StrEnum
 
+from bot.scheduling.models import EventType, Question, Slot  # noqa: TC001  as above
 from bot.values import dataclass
 
 
@@ -82,6 +83,40 @@ class CalendarLink:
     url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingForm:
+    """A form whose answers lead to an event type."""
+
+    id: str
+    name: str
+    description: str = ""
+    questions: tuple[Question, ...] = ()
+    is_open: bool = True
+    """False for a draft, or one that was switched off."""
+    team: str = ""
+    """The provider's id of the team in whose list it stands, where it stands in one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSubmission:
+    """What somebody answered. `answers` are (question, answer) in the form's words; personal, for its owner only."""
+
+    answers: tuple[tuple[str, str], ...]
+    sent_at: datetime | None = None
+    is_booked: bool = False
+    """Whether a booking came of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routed:
+    """Where answers lead. Without an event type they lead to a page of the form's own, or to a type of somebody else's."""
+
+    event_type: EventType | None = None
+    slots: tuple[Slot, ...] = ()
+    is_own: bool = True
+    """False for an event type that the account cannot book."""
+
+
 class Feature(StrEnum):
     """What not every host, plan or grant offers, although the provider has a call for it."""
 
@@ -98,6 +133,7 @@ class Feature(StrEnum):
     TEAMS = "teams"
     NEWS = "news"
     SERIES = "series in one booking"
+    FORMS = "routing forms"
     PLACES = "places"
 
 

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.scheduling.claims import Claimed
-    from bot.scheduling.hosting import Away, CalendarLink, FeatureState, MeetingRecord, RoomState, SharedLink
+    from bot.scheduling.hosting import (
+        Away,
+        CalendarLink,
+        FeatureState,
+        FormSubmission,
+        MeetingRecord,
+        RoomState,
+        Routed,
+        RoutingForm,
+        SharedLink,
+    )
     from bot.scheduling.limits import Aspect
     from bot.scheduling.models import (
         Booking,
@@ -91,6 +101,11 @@ class Capabilities:
     changes_entries: bool = False
     """Changes a standing booking's calendar entry, where its calendar and the host allow it."""
     recurring: bool = False
+    """One call books a series of an event type that repeats by itself."""
+    forms: bool = False
+    """Lists routing forms and what was answered."""
+    routes: bool = False
+    """Tells which times a routing form gives for some answers."""
 
 
 class Provider(Protocol):
@@ -192,6 +207,18 @@ class Provider(Protocol):
 
     async def calendar_links(self, booking: str) -> tuple[CalendarLink, ...]:
         """Links that add a booking to a calendar."""
+        ...
+
+    async def routing_forms(self) -> tuple[RoutingForm, ...]:
+        """Forms whose answers lead to an event type. Raises `Unsupported` where the host or account has none."""
+        ...
+
+    async def form_submissions(self, form: RoutingForm) -> tuple[FormSubmission, ...]:
+        """What was answered lately, the newest first."""
+        ...
+
+    async def route(self, form: str, answers: tuple[tuple[str, str], ...], window: Interval, zone: str) -> Routed:
+        """Where these answers (question key, answer) lead, with the free slots there. Keeps nothing over there."""
         ...
 
     async def features(self) -> tuple[FeatureState, ...]:

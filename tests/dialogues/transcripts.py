@@ -75,6 +75,8 @@ if TYPE_CHECKING:
     from bot.dialogue.acts import Choice, Reply, Turn
     from bot.sandbox import Sandbox
 
+_ONLY_ASKS = "/calculate-slots"
+"""A POST that keeps nothing."""
 _PASSES = re.compile(r"\+(\d+)(m|h|d)")
 _PRESS = re.compile(r"\[(.+?)\](?: card (\d+))?")
 _MEETING = re.compile(r"(.+?) <(.+?)> \| (.+?) \| (\d{4}-\d\d-\d\d \d\d:\d\d)(?: \| (\w+))?")
@@ -255,7 +257,8 @@ class Stage:
     def writes(self) -> int:
         """How many calls changed something at the provider."""
         entries = self.sandbox._controls.record.entries
-        return sum(1 for e in entries if e.method != "GET" and e.carried_out and e.answer and e.answer.status < 300)
+        sent = [e for e in entries if e.method != "GET" and e.carried_out and e.answer and e.answer.status < 300]
+        return sum(1 for e in sent if not e.path.endswith(_ONLY_ASKS))
 
     async def _act(self, name: str, line: str) -> None:
         if line.startswith(">"):

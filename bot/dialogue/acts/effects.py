@@ -7,6 +7,7 @@ from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which
 from enum import StrEnum
 
 from bot.dialogue.acts.together import TogetherEffect
+from bot.scheduling.hosting import RoutingForm  # noqa: TC001  as above
 from bot.scheduling.models import Booking, BookingQuery, SlotQuery  # noqa: TC001  as above
 from bot.scheduling.reminding.preferences import NOTHING_SET, Preferences
 from bot.scheduling.times import Interval  # noqa: TC001  as above
@@ -43,6 +44,11 @@ class Look(StrEnum):
     RECORDS = "records"  # - MeetingRecord; `argument` is a booking's id
     ROOM = "room"  # - RoomState; `argument` is a booking's id
     CALENDAR_LINKS = "calendar_links"  # - CalendarLink; `argument` is a booking's id
+    FORMS = "forms"  # - RoutingForm
+    SUBMISSIONS = "submissions"  # - FormSubmission; `form` is whose
+    ROUTED = (
+        "routed"  # - Routed; `argument` is a form's id, `answers` what is answered, in `window`, `zone` the asker's
+    )
     WEBHOOKS = "webhooks"  # - Webhook
     EMAILS = "emails"  # - str
     HOLD = "hold"  # - Hold; `argument` is its id; empty when it ran out
@@ -60,6 +66,9 @@ class LookUp:
     what: Look
     argument: str = ""
     window: Interval | None = None
+    form: RoutingForm | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from bot.dialogue.families.anything import AnyRequest
-from bot.dialogue.families.beside import TalkRequest, TimeRequest, TogetherRequest, UndoRequest
+from bot.dialogue.families.beside import FormRequest, TalkRequest, TimeRequest, TogetherRequest, UndoRequest
 from bot.dialogue.families.bookings import AnyBookingRequest, BookingRequest, Distance, MoveRequest, SlotRequest
 from bot.dialogue.families.managing import (
     AccountRequest,
@@ -40,6 +40,7 @@ __all__ = [
     "BookingRequest",
     "Distance",
     "EventTypeRequest",
+    "FormRequest",
     "HoursRequest",
     "LimitsRequest",
     "ListRequest",
@@ -70,6 +71,7 @@ Request = (
     | ProfileRequest
     | LimitsRequest
     | TimeRequest
+    | FormRequest
     | UndoRequest
     | ListRequest
     | TogetherRequest

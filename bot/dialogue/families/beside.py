@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.dialogue.families.anything import AnyRequest
 from bot.language.meaning import Intent, Moment
+from bot.scheduling.hosting import RoutingForm  # noqa: TC001  as above
 from bot.scheduling.models import Booking, Person, Slot  # noqa: TC001  as above
 from bot.scheduling.writes import Write  # noqa: TC001  as above
 from bot.values import dataclass
@@ -19,6 +20,24 @@ class TimeRequest(AnyRequest):
     intent: Literal[Intent.TELL_TIME, Intent.WHY_NOT, Intent.NEXT_OPENING]
     moments: tuple[Moment, ...] = ()
     event_type: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRequest(AnyRequest):
+    """Routing forms: which there are, what was answered, which times some answers lead to."""
+
+    intent: Literal[Intent.SHOW_FORMS, Intent.SHOW_SUBMISSIONS, Intent.ROUTE_FORM]
+    named: str = ""
+    """The form's name as it was said."""
+    form: RoutingForm | None = None
+    loose: tuple[str, ...] = ()
+    """Words that may name an option."""
+    amount: str = ""
+    """A number of people that was said."""
+    answers: tuple[tuple[str, str], ...] = ()
+    attendee: Person | None = None
+    moments: tuple[Moment, ...] = ()
     zone: str | None = None
 
 

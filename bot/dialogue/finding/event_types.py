@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.buttons import ButtonRow, resume_button
-from bot.dialogue.families import SlotRequest
+from bot.dialogue.families import FormRequest, SlotRequest
 from bot.dialogue.wording import common
-from bot.language.meaning import Open
+from bot.language.meaning import Intent, Open
 from bot.scheduling.models import QuestionKind
 from bot.scheduling.reminding.habits import NO_HABITS
 from bot.scheduling.replacing import replace
@@ -132,9 +132,20 @@ def open_question(request: SlotRequest, kind: EventType) -> Question | None:
     )
 
 
+def open_questions(request: FormRequest) -> tuple[Question, ...]:
+    """What a routing form must be told still; nothing once it was asked."""
+    answered = {key for key, text in request.answers if text}
+    if request.form is None or request.is_done or request.intent is not Intent.ROUTE_FORM:
+        return ()
+    return tuple(one for one in request.form.questions if one.is_required and one.key not in answered)
+
+
 def question_asked(talk: Talk) -> Question | None:
     """The question that the card shown last asks."""
     request = talk.conversation.request
+    if isinstance(request, FormRequest):
+        asked = next(iter(open_questions(request)), None)
+        return asked if asked is not None and asked.options else None
     if not isinstance(request, SlotRequest) or request.slot is None or request.is_done:
         return None
     choice = choose_type(request, talk.context.event_types, talk.context.habits)

@@ -9,7 +9,7 @@ from bot.dialogue.acts import Facts, Style
 from bot.dialogue.buttons import ButtonRow, form_button, link_button, write_button
 from bot.dialogue.finding.card import Deal, book_writes, other_times, slot_request, when_of
 from bot.dialogue.finding.event_types import TypeChoice
-from bot.dialogue.outcomes.buttons import booking_buttons, calendar_button
+from bot.dialogue.outcomes.buttons import booking_buttons, calendar_button, is_of_others
 from bot.dialogue.outcomes.rows import blame, is_done
 from bot.dialogue.request.forms import booking_form
 from bot.dialogue.talk import Talk, closed, show
@@ -86,12 +86,16 @@ def booking_outcome(talk: Talk, request: SlotRequest, booking: Booking, who: str
         ("Where", common.cut(booking.place, 200) if booking.place != booking.join_url else ""),
     )
     joins = (link_button("join", "Open meeting link", booking.join_url),) if booking.join_url.startswith("http") else ()
+    is_theirs = is_of_others(talk, booking)
+    theirs = slot_words.hosted_by([host.name for host in booking.hosts]) if is_theirs else ""
+    changes = () if is_theirs else (*booking_buttons(booking), *calendar_button(talk, booking))
     parts: tuple[CardPart, ...] = (
         common.heading("Requested" if is_request else "Booked"),
         Facts(rows=tuple(row for row in rows if row[1])),
-        ButtonRow(buttons=(*joins, *booking_buttons(booking), *calendar_button(talk, booking))),
+        *((common.line(theirs),) if theirs else ()),
+        ButtonRow(buttons=(*joins, *changes)),
     )
-    return text, parts
+    return f"{text} {theirs}".strip(), parts
 
 
 def _what(talk: Talk, booking: Booking) -> str:

@@ -23,6 +23,17 @@ def calendar_button(talk: Talk, booking: Booking) -> tuple[Button, ...]:
     return (stay_button("calendar", "Add to a calendar", asked),)
 
 
+def is_of_others(talk: Talk, booking: Booking) -> bool:
+    """Whether a team's type gave it to another host: it stands in their calendar, and only Undo takes it back from here."""
+    me = talk.context.profile
+    if me is None or not me.email or not any(host.email for host in booking.hosts):
+        return False
+    addresses = {(host.email or "").lower() for host in booking.hosts} | {guest.lower() for guest in booking.guests}
+    addresses |= {(attendee.email or "").lower() for attendee in booking.attendees}
+    own = {me.email.lower(), (talk.context.asker.email or "").lower()}
+    return not own & (addresses - {""})
+
+
 def booking_buttons(booking: Booking) -> tuple[Button, ...]:
     """Move and cancel, leaving the card as it is."""
     return (

@@ -11,6 +11,7 @@ from bot.dialogue.families import (
     AccountRequest,
     BookingRequest,
     EventTypeRequest,
+    FormRequest,
     HoursRequest,
     LimitsRequest,
     ListRequest,
@@ -26,7 +27,7 @@ from bot.dialogue.families import (
     bare,
 )
 from bot.dialogue.request.gathered import gathered
-from bot.dialogue.request.managed import managed
+from bot.dialogue.request.managed import managed, of_form
 from bot.dialogue.request.seeking import revised, seeking_base
 from bot.dialogue.request.standing import on_booking, refill_on_booking
 from bot.scheduling.replacing import replace
@@ -69,6 +70,8 @@ def refill(understanding: Understanding, talk: Talk, request: Request) -> Reques
             | TimeRequest()
         ):
             return managed(understanding, talk, request)
+        case FormRequest():
+            return of_form(understanding, talk, request)
         case TogetherRequest():
             return gathered(understanding, talk, request)
         case AccountRequest():

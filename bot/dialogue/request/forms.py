@@ -11,6 +11,7 @@ from bot.dialogue.families import (
     AccountRequest,
     BookingRequest,
     EventTypeRequest,
+    FormRequest,
     HoursRequest,
     LimitsRequest,
     ListRequest,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.dialogue.families import Request
+    from bot.scheduling.hosting import RoutingForm
     from bot.scheduling.models import EventType, Question
 
 _KINDS = {
@@ -49,6 +51,7 @@ _KINDS = {
 _ASKS = "q:"
 _LONGEST = timedelta(hours=24)
 _MOST_DIGITS = 5
+_LONGEST_TITLE = 24
 Guested = TypeVar("Guested", SlotRequest, BookingRequest)
 
 
@@ -94,6 +97,13 @@ def _asked(question: Question, value: str) -> FormField:
     )
 
 
+def routing_form(form: RoutingForm, answers: tuple[tuple[str, str], ...]) -> Form:
+    """Everything that a routing form asks."""
+    given = dict(answers)
+    fields = tuple(_asked(question, given.get(question.key, "")) for question in form.questions)
+    return Form(title=form.name[:_LONGEST_TITLE] or "Form", fields=fields)
+
+
 def reason_form(title: str, value: str, *, label: str = "Reason") -> Form:
     """One field for a reason."""
     field = FormField(name="reason", label=label, kind=FieldKind.LONG_TEXT, is_required=False, value=value)
@@ -124,6 +134,10 @@ def with_values(request: Request, given: Mapping[str, str]) -> tuple[Request, st
             return replace(request, url=given.get("url", request.url)), ""
         case ProfileRequest():
             return replace(request, typed_zone=given.get("zone", request.typed_zone)), ""
+        case FormRequest():
+            answers = {name.removeprefix(_ASKS): text for name, text in given.items() if name.startswith(_ASKS)}
+            kept = {**dict(request.answers), **answers}
+            return replace(request, answers=tuple((key, text) for key, text in kept.items() if text)), ""
         case ReminderRequest():
             return replace(request, settings=tuple(given.items())), ""
         case (

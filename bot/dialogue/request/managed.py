@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.families import (
     EventTypeRequest,
+    FormRequest,
     HoursRequest,
     LimitsRequest,
     ListRequest,
@@ -162,3 +163,21 @@ def _hidden(u: Understanding, request: EventTypeRequest) -> bool | None:
 def _titled(u: Understanding, talk: Talk) -> str | None:
     """The event type that was named by its title."""
     return next((kind.id for kind in talk.context.event_types if kind.title == u.event_type), None)
+
+
+def of_form(u: Understanding, talk: Talk, request: FormRequest) -> FormRequest:
+    """A wish about a routing form, with what the text says of it. Another form that is named asks its own questions."""
+    named = u.detail("form")
+    if named and named != request.named:
+        request = replace(request, form=None, answers=())
+    people = people_in(u, talk)
+    return replace(
+        request,
+        asked_at=talk.now,
+        named=named or request.named,
+        loose=(*request.loose, *u.loose),
+        amount=u.detail("form_amount") or request.amount,
+        attendee=people[0] if people else request.attendee,
+        moments=u.moments or request.moments,
+        zone=u.zone or request.zone,
+    )

@@ -301,6 +301,10 @@ def book_series_label(number: int) -> str:
     return f"Book series of {number}"
 
 
+def hosted_by(names: Sequence[str]) -> str:
+    return f"{listed([cut(name) for name in names])} hosts it, so it stands in that calendar and is moved there."
+
+
 def series_made(made: int, asked: int, *, is_request: bool) -> str:
     what = "Requested" if is_request else "Booked"
     return f"{what} as one series: {count(asked, 'date')}." if made >= asked else f"{made} of {asked} dates booked."

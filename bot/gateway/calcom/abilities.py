@@ -39,4 +39,6 @@ def abilities(*, is_current: bool) -> Capabilities:
         removes_guests=is_current,
         changes_entries=is_current,
         recurring=is_current,
+        forms=is_current,
+        routes=is_current,
     )

@@ -66,7 +66,7 @@ class Reader(Protocol):
     """What is read for it."""
 
     async def listed(self, query: BookingQuery) -> tuple[Found, ...]: ...
-    async def own_booking(self, booking_id: str) -> Found: ...
+    async def own_booking(self, booking_id: str, *, reference: str = "") -> Found: ...
     async def own_emails(self) -> frozenset[str]: ...
     async def find_slots(self, query: SlotQuery) -> tuple[Slot, ...]: ...
     async def held(self, hold_id: str) -> Hold | None: ...
@@ -123,7 +123,8 @@ class LookUps:
             case MoveBooking():
                 return await self._moved(write)
             case CancelBooking() | ApproveBooking() | DeclineBooking() | AddGuests() | MarkAbsent() | ChangePlace():
-                found = await self._reader.own_booking(write.booking)
+                ours = write.before.reference if isinstance(write, CancelBooking) and write.before else ""
+                found = await self._reader.own_booking(write.booking, reference=ours)
                 return Written(booking=found.booking) if shows(write, found) else None
             case CreateEventType() | ChangeEventType() | DeleteEventType():
                 return _event_type_shows(write, await self._reader.event_types())
@@ -149,12 +150,19 @@ class LookUps:
             case BookSlot(host=host, attendee=attendee) if host and attendee.email:
                 if attendee.email.lower() not in await self._reader.own_emails():
                     raise Uncertain("bookings between other people are not listed", is_lasting=True)
+            case BookSlot(host=None) if not await self._is_own_type(write.event_type):
+                raise Uncertain("bookings that another host of a team got are not listed", is_lasting=True)
             case CreateLink():
                 raise _doubt_about_link()
             case ChangePlace(place=place) if not place.detail:
                 raise Uncertain("a place without detail cannot be compared", is_lasting=True)
             case _:
                 pass
+
+    async def _is_own_type(self, event_type: str) -> bool:
+        """Whether its bookings are always the account's own: a team's type may give them to somebody else."""
+        kinds = await self._reader.event_types()
+        return any(kind.id == event_type and not kind.team for kind in kinds)
 
     async def _is_free_again(self, write: HoldSlot, claimed: Claimed) -> bool:
         """A hold hides its slot from everybody; a slot that is offered, or a hold that has run out, holds nothing."""

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.errors import NotFound, PencilError, ProviderDown, Unsupported
+from bot.errors import NotFound, PencilError, PersonError, ProviderDown, Unsupported
 from bot.gateway.calcom.abilities import abilities
+from bot.gateway.calcom.hosting.forms import FormReads
 from bot.gateway.calcom.hosting.reading import HostingReads, people_met
 from bot.gateway.calcom.hosting.teams import TeamReads
 from bot.gateway.calcom.listing import fits, is_backwards, with_move_page
@@ -29,7 +30,17 @@ if TYPE_CHECKING:
     from bot.gateway.calcom.wire_bookings import Found
     from bot.gateway.client import Api
     from bot.scheduling.claims import Claimed
-    from bot.scheduling.hosting import Away, CalendarLink, FeatureState, MeetingRecord, RoomState, SharedLink
+    from bot.scheduling.hosting import (
+        Away,
+        CalendarLink,
+        FeatureState,
+        FormSubmission,
+        MeetingRecord,
+        RoomState,
+        Routed,
+        RoutingForm,
+        SharedLink,
+    )
     from bot.scheduling.models import (
         Booking,
         BusyTime,
@@ -75,10 +86,12 @@ class CalcomProvider:
         self._profile: Kept[Profile] = Kept(max(keep, PROFILE_SECONDS) if keep else 0.0)
         self._types: Kept[tuple[EventType, ...]] = Kept(keep)
         self._of_teams: Kept[tuple[EventType, ...]] = Kept(max(keep, TEAM_TYPES_SECONDS) if keep else 0.0)
+        self._of_organization: Kept[tuple[EventType, ...]] = Kept(max(keep, TEAM_TYPES_SECONDS) if keep else 0.0)
         self._pages: dict[str, Kept[tuple[EventType, ...]]] = {}
         self._keep = keep
         self._hosting = HostingReads(self._session)
         self._teams = TeamReads(self._session, self.profile)
+        self._forms = FormReads(self._session, self._teams, self.profile)
         self._writing = Writing(self._session, self, self._hosting)
         self._look_ups = LookUps(self._session, self, self._hosting)
 
@@ -92,6 +105,7 @@ class CalcomProvider:
         self._profile.drop()
         self._types.drop()
         self._of_teams.drop()
+        self._of_organization.drop()
         self._pages.clear()
 
     @property
@@ -151,7 +165,25 @@ class CalcomProvider:
         for kind in kinds:
             if identifier in ((kind.slug, kind.id) if host else (kind.id,)):
                 return kind
+        of_others = () if host else await self._organization_types()
+        for kind in of_others:
+            if kind.id == identifier:
+                return kind
         raise NotFound("no such event type", for_person="That event type does not exist any more.")
+
+    async def _organization_types(self) -> tuple[EventType, ...]:
+        """Types of teams that the account is not in, to which a routing form may lead."""
+        organization = (await self.profile()).organization
+        if not organization or self._session.dialect.is_legacy:
+            return ()
+        known = self._of_organization.get()
+        if known is not None:
+            return known
+        try:
+            found = await self._session.read(lambda wires: _modern_types(wires).of_organization(organization))
+        except PersonError:
+            found = ()
+        return self._of_organization.put(found)
 
     async def find_slots(self, query: SlotQuery) -> tuple[Slot, ...]:
         """See the port."""
@@ -203,10 +235,13 @@ class CalcomProvider:
         """Not theirs reads as not there."""
         return with_move_page((await self.own_booking(booking_id)).booking, self._types.get() or ())
 
-    async def own_booking(self, booking_id: str) -> Found:
-        """The booking with its hosts' ids; `NotFound` when it is somebody else's."""
+    async def own_booking(self, booking_id: str, *, reference: str = "") -> Found:
+        """The booking with its hosts' ids; `NotFound` when it is somebody else's. One that carries the `reference` of a write
+        of the account's own is theirs too: a team's type may have given it to another host.
+        """
         found = await self._session.read(lambda wires: wires.bookings.one(booking_id))
-        if not await self.is_own(found):
+        is_made_here = bool(reference) and found.booking.reference == reference
+        if not is_made_here and not await self.is_own(found):
             raise NotFound("the booking is somebody else's")
         return found
 
@@ -311,9 +346,21 @@ class CalcomProvider:
         """Of an own booking."""
         return await self._hosting.calendar_links((await self.booking(booking)).id)
 
+    async def routing_forms(self) -> tuple[RoutingForm, ...]:
+        """Of the account's organisation."""
+        return await self._forms.all()
+
+    async def form_submissions(self, form: RoutingForm) -> tuple[FormSubmission, ...]:
+        """The newest first."""
+        return await self._forms.submissions(form)
+
+    async def route(self, form: str, answers: tuple[tuple[str, str], ...], window: Interval, zone: str) -> Routed:
+        """To one of the account's types, its teams' and its organisation's included."""
+        return await self._forms.route(form, answers, window, zone, self.type_of)
+
     async def features(self) -> tuple[FeatureState, ...]:
         """Asked of the host, one harmless read each."""
-        return await self._hosting.features(await self.event_types())
+        return await self._hosting.features(await self.event_types(), (await self.profile()).organization)
 
     async def write(self, claimed: Claimed, *, secret: str = "") -> Written:
         """See the port."""

@@ -130,6 +130,10 @@ class EventTypesWire:
         call = self._list("event_types.team", f"{path}/event-types")
         return Call(call.request, lambda answer: _read_list(answer, team_name))
 
+    def of_organization(self, organization: str) -> Call[tuple[EventType, ...]]:
+        """The types of all its teams."""
+        return self._list("event_types.organization", f"/organizations/{organization}/teams/event-types")
+
     def one(self, identifier: str) -> Call[EventType]:
         """One type."""
         return Call(self._request("GET", f"/event-types/{identifier}", "event_types.get"), _read)

@@ -73,7 +73,7 @@ class Reader(Protocol):
         """An event type; raises `NotFound`."""
         ...
 
-    async def own_booking(self, booking_id: str) -> Found:
+    async def own_booking(self, booking_id: str, *, reference: str = "") -> Found:
         """A booking of the account's own; raises `NotFound`."""
         ...
 
@@ -185,7 +185,8 @@ class Writing:
         )
 
     async def _cancel(self, write: CancelBooking, claimed: Claimed) -> Written:
-        now = (await self._reader.own_booking(write.booking)).booking
+        ours = write.before.reference if write.before else ""
+        now = (await self._reader.own_booking(write.booking, reference=ours)).booking
         if now.status is BookingStatus.CANCELLED and not write.seat:
             later = await self._next_of_series(now) if write.and_following else None
             if later is None:
@@ -201,7 +202,7 @@ class Writing:
             bookings = tuple(each.booking for each in found)
             this = next((each for each in bookings if each.id == write.booking), bookings[0])
             return Written(booking=this, bookings=bookings if len(bookings) > 1 else ())
-        return Written(booking=(await self._reader.own_booking(write.booking)).booking)
+        return Written(booking=(await self._reader.own_booking(write.booking, reference=ours)).booking)
 
     async def _next_of_series(self, gone: Booking) -> Booking | None:
         """The first that still stands after a date of a series that was cancelled already."""

@@ -33,7 +33,17 @@ from bot.scheduling.writes import (
 if TYPE_CHECKING:
     from bot.gateway.client import Api
     from bot.scheduling.claims import Claimed
-    from bot.scheduling.hosting import Away, CalendarLink, FeatureState, MeetingRecord, RoomState, SharedLink
+    from bot.scheduling.hosting import (
+        Away,
+        CalendarLink,
+        FeatureState,
+        FormSubmission,
+        MeetingRecord,
+        RoomState,
+        Routed,
+        RoutingForm,
+        SharedLink,
+    )
     from bot.scheduling.models import (
         Booking,
         BookingQuery,
@@ -66,8 +76,13 @@ CAPABILITIES = Capabilities(
     link_terms=True,
     one_off=True,
     contacts=True,
+    forms=True,
 )
 _AWAY = "Calendly has no out of office; I can close those days in your working hours instead."
+_NO_ROUTING = (
+    "Calendly's routing forms can be read from here, not asked for times; I can show who filled one in, "
+    "or the times of the event type that it leads to."
+)
 _CANNOT = {
     "hold": "Calendly cannot keep a time; I can book it at once, or make a link that books once.",
     "release": "Calendly keeps no times, so there is nothing to release; I can cancel a booking.",
@@ -200,6 +215,18 @@ class CalendlyProvider:
         raise Unsupported(
             "calendar links", for_person="Calendly makes no calendar links; its mail carries the invitation."
         )
+
+    async def routing_forms(self) -> tuple[RoutingForm, ...]:
+        """See the port."""
+        return await managed.routing_forms(self._account)
+
+    async def form_submissions(self, form: RoutingForm) -> tuple[FormSubmission, ...]:
+        """See the port."""
+        return await managed.form_submissions(self._account, form)
+
+    async def route(self, form: str, answers: tuple[tuple[str, str], ...], window: Interval, zone: str) -> Routed:  # noqa: ARG002
+        """Raises `Unsupported`: its forms can be read, not asked."""
+        raise Unsupported("routing", for_person=_NO_ROUTING)
 
     async def features(self) -> tuple[FeatureState, ...]:
         """See the port."""

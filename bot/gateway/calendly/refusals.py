@@ -41,6 +41,7 @@ _FAMILIES = {
     "memberships": "organizations",
     "webhooks": "webhooks",
     "contacts": "contacts",
+    "forms": "routing_forms",
     "recaps": "meeting_recaps",
 }
 """Which scope a family of calls needs, by the first part of our name of the call."""

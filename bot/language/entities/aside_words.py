@@ -71,6 +71,8 @@ class AsideWords:
     states: frozenset[str]
     behind_amount: frozenset[str]
     before_amount: frozenset[str]
+    counted: frozenset[str]
+    """Whose people are counted: «a company of 12»."""
     compounds: frozenset[str]
     because: frozenset[str]
     bars: frozenset[str]
@@ -100,6 +102,7 @@ def aside_words() -> AsideWords:
         remark_pairs=frozenset(tuple(pair.split()) for pair in tables["remark"]["pairs"].split("|")),
         behind_amount=_set(tables["amount"]["behind"]),
         before_amount=_set(tables["amount"]["before"]),
+        counted=_set(tables["amount"]["whose"]),
         compounds=_set(tables["compound"]["nouns"]),
         because=_set(tables["reason"]["heads"]),
         bars=_set(tables["bars"]["words"]),

@@ -95,7 +95,8 @@ def _amounts(utterance: Utterance, barred: set[int]) -> list[Aside]:
             continue
         behind = words[index + 1] if index + 1 < len(words) else ""
         before = words[index - 1] if index else ""
-        if behind in lists.behind_amount or before in lists.before_amount:
+        is_counted = before == "of" and index > 1 and words[index - 2] in lists.counted
+        if is_counted or behind in lists.behind_amount or before in lists.before_amount:
             start = index
             while start > 1 and words[start - 1] in {"-", "to", "."} and words[start - 2].isdecimal():
                 start -= 2

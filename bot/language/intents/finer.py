@@ -27,6 +27,14 @@ _WISHES = {
 }
 """The one that stands first wins."""
 _ABSENT = frozenset((Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP))
+_OF_FORMS = {
+    Cue.FORM_ANSWERS: Intent.SHOW_SUBMISSIONS,
+    Cue.FORM_TIMES: Intent.ROUTE_FORM,
+    Cue.FORM_LIST: Intent.SHOW_FORMS,
+}
+"""Wishes about routing forms, whatever else they were taken for; the first that is said counts."""
+_FIRST = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.UNDO))
+"""What is done to a meeting comes first: «cancel the call about the form»."""
 _ENDS_A_SERIES = frozenset((Cue.CANCELS, Cue.SERIES))
 _NEVER_ENDS = frozenset((Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.DENY))
 """What «end the series» is taken for where only its other words are known."""
@@ -56,6 +64,9 @@ def _told_finely(
     cues = {sign.cue for sign in signs}
     if found.intent in _NEVER_ENDS and cues >= _ENDS_A_SERIES:
         return found._replace(intent=Intent.CANCEL, trace=(*found.trace, "intent cancel: a series is ended"))
+    if found.intent not in _FIRST and (asked := next((cue for cue in _OF_FORMS if cue in cues), None)) is not None:
+        wish = _OF_FORMS[asked]
+        return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {asked.value}"))
     if language == "en" or found.intent not in _COARSE:
         return found
     for cue, wish in _WISHES.items():

@@ -93,6 +93,12 @@ class Intent(StrEnum):
     SHOW_ROOM = "show_room"
     """«who is in the room already»."""
     SHOW_CALENDAR_LINKS = "show_calendar_links"
+    SHOW_FORMS = "show_forms"
+    """Which routing forms there are."""
+    SHOW_SUBMISSIONS = "show_submissions"
+    """Who filled in a routing form, and what they answered."""
+    ROUTE_FORM = "route_form"
+    """«what times does the sales form give for a company of 50?»."""
 
     # with others
     SHARE_TIMES = "share_times"

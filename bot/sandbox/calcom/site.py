@@ -28,6 +28,7 @@ from bot.sandbox.calcom.calls import APP, HOSTED_VERSIONS, LEGACY, VERSIONS, Cal
 from bot.sandbox.calcom.errors import Refusal, refuse, refuse_bare
 from bot.sandbox.calcom.hosting import away as calcom_away
 from bot.sandbox.calcom.hosting import entries as calcom_entries
+from bot.sandbox.calcom.hosting import forms as calcom_forms
 from bot.sandbox.calcom.hosting import links as calcom_links
 from bot.sandbox.calcom.legacy import bookings as calcom_legacy_bookings
 from bot.sandbox.calcom.legacy import event_types as calcom_legacy_event_types
@@ -61,6 +62,7 @@ _ROUTES: tuple[Route, ...] = (
     *calcom_links.ROUTES,
     *calcom_away.ROUTES,
     *calcom_entries.ROUTES,
+    *calcom_forms.ROUTES,
 )
 _EXPIRED, _UNKNOWN, _KEY = "cal_expired", "cal_unknown", "cal_"
 

@@ -83,7 +83,14 @@ def _list(call: Call) -> Answer:
     errors = check(_shape_for(call.query), call.query)
     if errors:
         raise refuse_sentence(errors)
-    kind = _named(call)
+    return Answer(body={"data": slots_of(call, _named(call)), "status": "success"})
+
+
+def slots_of(call: Call, kind: EventType) -> dict[str, list[dict[str, Any]]]:
+    """The free slots of a type in the span of the query, by day."""
+    for name in ("start", "end"):
+        if name not in call.query:
+            raise refuse(400, f"{name} property is wrong,{name} must be a valid ISO 8601 date string")
     length = timedelta(minutes=int(call.query["duration"])) if "duration" in call.query else kind.length
     wish = Wish(
         event_type=kind,
@@ -100,7 +107,7 @@ def _list(call: Call) -> Answer:
         if call.query.get("format") == "range":
             slot["end"] = _written(start + length, call.query.get("timeZone"))[1]
         days.setdefault(day, []).append(slot)
-    return Answer(body={"data": days, "status": "success"})
+    return days
 
 
 def _named(call: Call) -> EventType:

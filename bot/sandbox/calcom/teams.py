@@ -41,7 +41,7 @@ def team_shape(team: Team) -> dict[str, Any]:
     return shape | {"parentId": team.parent} if team.parent else shape
 
 
-def _organization(call: Call) -> Team | None:
+def find_organization(call: Call) -> Team | None:
     """The organization of the path, if it names one; only its members get it."""
     if "org" not in call.params:
         return None
@@ -51,9 +51,9 @@ def _organization(call: Call) -> Team | None:
     return team
 
 
-def _team(call: Call) -> Team:
+def find_team(call: Call) -> Team:
     """The team of the path; only its members get it."""
-    organization = _organization(call)
+    organization = find_organization(call)
     team = call.world.teams.get(number_in(call.params["team"]) or 0)
     if team is None or (organization is not None and team.parent != organization.id):
         raise refuse(404, f"Team with id {call.params['team']} not found")
@@ -63,7 +63,8 @@ def _team(call: Call) -> Team:
     return team
 
 
-def _page(call: Call, rows: list[Any]) -> list[Any]:
+def page_of(call: Call, rows: list[Any]) -> list[Any]:
+    """The part of a list that was asked for."""
     take = number_in(str(call.query.get("take", ""))) or _DEFAULT_PAGE
     skip = number_in(str(call.query.get("skip", ""))) or 0
     return rows[skip : skip + take]
@@ -76,22 +77,22 @@ def _my_teams(call: Call) -> Answer:
 
 
 def _organization_teams(call: Call) -> Answer:
-    organization = _organization(call)
+    organization = find_organization(call)
     teams = [t for t in call.world.teams.values() if organization and t.parent == organization.id]
-    return success(_page(call, [team_shape(team) for team in teams]))
+    return success(page_of(call, [team_shape(team) for team in teams]))
 
 
 def _my_organization_teams(call: Call) -> Answer:
-    organization = _organization(call)
+    organization = find_organization(call)
     mine = (t for t in call.world.teams.values() if organization and t.parent == organization.id)
     rows = [
         {**team_shape(t), "accepted": True, "role": _role(t, call.owner)} for t in mine if call.owner.id in t.members
     ]
-    return success(_page(call, rows))
+    return success(page_of(call, rows))
 
 
 def _one_team(call: Call) -> Answer:
-    return success(team_shape(_team(call)))
+    return success(team_shape(find_team(call)))
 
 
 def _types_of(call: Call, team: Team) -> list[EventType]:
@@ -101,23 +102,23 @@ def _types_of(call: Call, team: Team) -> list[EventType]:
 
 
 def _types(call: Call) -> Answer:
-    kinds = _types_of(call, _team(call))
-    return success(_page(call, [event_type_shape(call.world, kind) for kind in kinds]))
+    kinds = _types_of(call, find_team(call))
+    return success(page_of(call, [event_type_shape(call.world, kind) for kind in kinds]))
 
 
 def _one_type(call: Call) -> Answer:
     number = number_in(call.params["type"])
-    kind = next((one for one in _types_of(call, _team(call)) if one.id == number), None)
+    kind = next((one for one in _types_of(call, find_team(call)) if one.id == number), None)
     if kind is None:
         raise refuse(404, f"Event type with id {call.params['type']} not found")
     return success(event_type_shape(call.world, kind))
 
 
 def _organization_types(call: Call) -> Answer:
-    organization = _organization(call)
+    organization = find_organization(call)
     teams = [t for t in call.world.teams.values() if organization and t.parent == organization.id]
     kinds = [kind for team in teams for kind in _types_of(call, team)]
-    return success(_page(call, [event_type_shape(call.world, kind) for kind in kinds]))
+    return success(page_of(call, [event_type_shape(call.world, kind) for kind in kinds]))
 
 
 def _role(team: Team, account: Account) -> str:
@@ -148,22 +149,22 @@ def _members(call: Call, team: Team) -> Iterable[Account]:
 
 
 def _memberships(call: Call) -> Answer:
-    team = _team(call) if "team" in call.params else _organization(call)
+    team = find_team(call) if "team" in call.params else find_organization(call)
     rows = [_membership(team, account) for account in _members(call, team)] if team else []
-    return success(_page(call, rows))
+    return success(page_of(call, rows))
 
 
 def _schedules(call: Call) -> Answer:
-    team = _team(call) if "team" in call.params else _organization(call)
+    team = find_team(call) if "team" in call.params else find_organization(call)
     members = set(team.members) if team else set()
     if "user" in call.params:
         members &= {number_in(call.params["user"]) or 0}
     rows = [schedule_shape(call.world, one) for one in call.world.schedules.values() if one.owner in members]
-    return success(_page(call, rows))
+    return success(page_of(call, rows))
 
 
 def _bookings(call: Call) -> Answer:
-    team = _team(call) if "team" in call.params else _organization(call)
+    team = find_team(call) if "team" in call.params else find_organization(call)
     members = set(team.members) if team else set()
     if "user" in call.params:
         members &= {number_in(call.params["user"]) or 0}
@@ -181,11 +182,11 @@ def _bookings(call: Call) -> Answer:
 
 
 def _users(call: Call) -> Answer:
-    organization = _organization(call)
+    organization = find_organization(call)
     emails = call.query.get("emails")
     wanted = set(emails if isinstance(emails, list) else [emails]) if emails else None
     accounts = [a for a in _members(call, organization) if wanted is None or a.email in wanted] if organization else []
-    return success(_page(call, [_user(account, organization) for account in accounts]))
+    return success(page_of(call, [_user(account, organization) for account in accounts]))
 
 
 def _user(account: Account, organization: Team | None) -> dict[str, Any]:

@@ -23,6 +23,8 @@ _FAMILIES = {
     "scheduling_links": "scheduling_links",
     "shares": "shares",
     "contacts": "contacts",
+    "routing_forms": "routing_forms",
+    "routing_form_submissions": "routing_forms",
     "meeting_recaps": "meeting_recaps",
     "organization_memberships": "organizations",
     "webhook_subscriptions": "webhooks",

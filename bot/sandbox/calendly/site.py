@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl
 from bot.sandbox.calendly import booking as calendly_booking
 from bot.sandbox.calendly import event_types as calendly_event_types
 from bot.sandbox.calendly import events as calendly_events
+from bot.sandbox.calendly import forms as calendly_forms
 from bot.sandbox.calendly import hours as calendly_hours
 from bot.sandbox.calendly import news as calendly_news
 from bot.sandbox.calendly import people as calendly_people
@@ -43,6 +44,7 @@ _ROUTES: tuple[CalendlyRoute, ...] = (
     *calendly_event_types.ROUTES,
     *calendly_hours.ROUTES,
     *calendly_shares.ROUTES,
+    *calendly_forms.ROUTES,
 )
 _ROOTS = frozenset(
     {
@@ -64,6 +66,8 @@ _ROOTS = frozenset(
         "event_type_availability_schedules",
         "shares",
         "contacts",
+        "routing_forms",
+        "routing_form_submissions",
         "user_meeting_locations",
         "meeting_recaps",
     }

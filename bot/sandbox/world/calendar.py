@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from bot.sandbox.world.accounts import Account
-    from bot.sandbox.world.hosting import Away, Entry, SharedLink
+    from bot.sandbox.world.hosting import Away, Entry, FormResponse, RoutingForm, SharedLink
     from bot.scheduling.models import Hours, Override
 
 _UID_LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -257,6 +257,8 @@ class World:
     aways: dict[int, Away] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     """What was changed of a booking's entry in the outside calendar, by the booking's uid."""
+    forms: dict[str, RoutingForm] = field(default_factory=dict)
+    responses: list[FormResponse] = field(default_factory=list)
     keys: dict[tuple[str, str], int] = field(default_factory=dict)
     """(app, key or connection) → account."""
     unclaimed: list[int] = field(default_factory=list)

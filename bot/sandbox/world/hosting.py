@@ -59,6 +59,63 @@ class Entry:
     end: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A question of a routing form. `kind` is the provider's word; `options` only for a choice."""
+
+    id: str
+    identifier: str
+    label: str
+    kind: str = "text"
+    is_required: bool = True
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRoute:
+    """Where answers lead. Without a `field` everything that came so far goes there. One of `event_type`, `page`, `url`."""
+
+    id: str
+    field: str = ""
+    at_least: int | None = None
+    equals: tuple[str, ...] = ()
+    event_type: int | None = None
+    page: str = ""
+    url: str = ""
+
+    def fits(self, answers: Mapping[str, str]) -> bool:
+        """Whether these answers, by identifier, go this way."""
+        given = answers.get(self.field, "")
+        if self.at_least is not None:
+            return given.isdecimal() and int(given) >= self.at_least
+        return not self.field or given.casefold() in {one.casefold() for one in self.equals}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingForm:
+    """A form whose answers lead to an event type; the first route that fits counts."""
+
+    id: str
+    owner: int
+    team: int | None
+    name: str
+    created_at: datetime
+    fields: tuple[FormField, ...] = ()
+    routes: tuple[FormRoute, ...] = ()
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormResponse:
+    """What somebody answered, by the fields' ids."""
+
+    id: int
+    form: str
+    answers: Mapping[str, str]
+    created_at: datetime
+    booking: str = ""
+
+
 def floor_of_day(instant: datetime) -> datetime:
     """Its UTC midnight."""
     return datetime.combine(instant.date(), time(0), tzinfo=instant.tzinfo)

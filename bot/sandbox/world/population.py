@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sandbox.world.accounts import Account, Hints
 from bot.sandbox.world.calendar import Booking, Busy, EventType, Guest, Schedule, State, Team, World
+from bot.sandbox.world.forms import give_own_form, give_team_forms
 from bot.scheduling.models import Hours
 from bot.scheduling.times import find_zone, wall_to_instant
 
@@ -74,6 +75,7 @@ def populate(world: World) -> None:
     _team_type(world, sales, "Sales demo", "sales-demo", 45, "roundRobin")
     _team_type(world, sales, "Contract review", "contract-review", 60, "collective")
     _team_type(world, support, "Support call", "support-call", 30, "roundRobin")
+    give_team_forms(world)
 
 
 def open_account(world: World, app: str, key: str, hints: Hints) -> Account:
@@ -177,6 +179,8 @@ def _furnish(world: World, account: Account, key: str = "") -> Account:
                     time(hour, source.choice((0, 30)) if hour + 1 not in _FREE_HOURS else 0),
                     source,
                 )
+    if account.app != _TEAM_APP:
+        give_own_form(world, account, types[0].id)
     for offset, (name, user) in enumerate(source.sample(_MEETINGS, k=2)):
         _meet(world, account, types[offset % 2], today + timedelta(days=2 + 2 * offset), name, f"{user}@example.org")
     return account

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import NotConnected, NotFound, PencilError, PersonError, Refused, Unsupported
+from bot.gateway.calcom.hosting.forms import list_path
 from bot.gateway.calcom.wire import MOST_A_PAGE, nothing
-from bot.gateway.calls import Call
+from bot.gateway.calls import ApiRequest, Call
 from bot.groups import side_by_side
 from bot.scheduling.hosting import Feature, FeatureState, Offered
 from bot.scheduling.models import Person
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from bot.gateway.calcom.hosting.wire import HostingWire
     from bot.gateway.calcom.session import Session
-    from bot.gateway.calls import ApiRequest
     from bot.scheduling.hosting import Away, CalendarLink, MeetingRecord, RoomState, SharedLink
     from bot.scheduling.models import Booking, EventType, Webhook
 
@@ -28,6 +28,8 @@ NO_AWAY = "This Cal.com has no out of office; I can close those days in your wor
 NO_LINKS = "This Cal.com has no private links; its booking page can be shared."
 NO_ENTRY = "That booking has no calendar entry that I can change."
 MOST_PAGES = 40
+_NO_TYPE = "no event type to try it with"
+_UNTRIED = {Feature.FORMS: "the account belongs to no organisation"}
 NO_BOOKING = "0"
 """An id that no booking has: whoever knows the route says that the booking is unknown, everybody else `Cannot GET`."""
 
@@ -107,7 +109,7 @@ class HostingReads:
                 break
         return tuple(replace(hook, event_type=event_type) for hook in found)
 
-    async def features(self, kinds: tuple[EventType, ...]) -> tuple[FeatureState, ...]:
+    async def features(self, kinds: tuple[EventType, ...], organization: str) -> tuple[FeatureState, ...]:
         """One harmless read each."""
         own = next((kind.id for kind in kinds if not kind.team), "")
         account = self._session.wires.account
@@ -121,6 +123,8 @@ class HostingReads:
             (Feature.TEAMS, account.teams().request),
             (Feature.NEWS, account.webhooks().request),
         ]
+        forms = ApiRequest(method="GET", path=list_path(organization), operation="forms.list") if organization else None
+        asked.append((Feature.FORMS, forms))
         states = await side_by_side([self._state(feature, request) for feature, request in asked])
         return (*states, self._series(kinds))
 
@@ -134,7 +138,7 @@ class HostingReads:
 
     async def _state(self, feature: Feature, request: ApiRequest | None) -> FeatureState:
         if request is None:
-            return FeatureState(feature=feature, offered=Offered.UNTRIED, why="no event type to try it with")
+            return FeatureState(feature=feature, offered=Offered.UNTRIED, why=_UNTRIED.get(feature, _NO_TYPE))
         try:
             await self._session.read(lambda _: Call(request, nothing))
         except NotFound:

@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import NotFound, PencilError, Refused, Unsupported
 from bot.gateway.calendly import reading
 from bot.gateway.calendly import wire as plain
-from bot.gateway.calendly.managing import wire
+from bot.gateway.calendly.managing import shapes, wire
 from bot.gateway.calendly.managing.writing import link_of
 from bot.gateway.calendly.places import place_offered
 from bot.gateway.calendly.refusals import MISSING_SCOPE, PERMISSION, PLAN
 from bot.gateway.calendly.session import MOST_AT_ONCE
 from bot.groups import a_few_at_once
-from bot.scheduling.hosting import Feature, FeatureState, MeetingRecord, Offered, RecordKind
-from bot.scheduling.models import BookingQuery, BookingState, Person
+from bot.scheduling.hosting import (
+    Feature,
+    FeatureState,
+    FormSubmission,
+    MeetingRecord,
+    Offered,
+    RecordKind,
+    RoutingForm,
+)
+from bot.scheduling.models import BookingQuery, BookingState, Person, Question, QuestionKind
 
 if TYPE_CHECKING:
     from bot.gateway.calendly.account import CalendlyAccount
@@ -81,6 +89,46 @@ async def records(account: CalendlyAccount, booking: str) -> tuple[MeetingRecord
     return tuple(_record(one) for one in found)
 
 
+async def routing_forms(account: CalendlyAccount) -> tuple[RoutingForm, ...]:
+    """Of the organisation, drafts included."""
+    organization = (await account.profile()).organization
+    rows = await account.session.read_all(partial(wire.routing_forms, organization))
+    return tuple(_form(row) for row in rows)
+
+
+async def form_submissions(account: CalendlyAccount, form: RoutingForm) -> tuple[FormSubmission, ...]:
+    """The newest page."""
+    page = await account.session.read(wire.submissions(form.id))
+    return tuple(
+        FormSubmission(
+            answers=tuple(
+                (one.question, one.answer) for one in row.questions_and_answers if one.question and one.answer
+            ),
+            sent_at=row.created_at,
+            is_booked=bool(row.submitter),
+        )
+        for row in page.items
+    )
+
+
+def _form(row: shapes.RoutingForm) -> RoutingForm:
+    return RoutingForm(
+        id=row.uri,
+        name=row.name,
+        questions=tuple(
+            Question(
+                key=one.uuid or one.name,
+                label=one.name,
+                kind=QuestionKind.CHOICE if one.answer_choices else QuestionKind.TEXT,
+                is_required=one.required,
+                options=tuple(one.answer_choices),
+            )
+            for one in row.questions
+        ),
+        is_open=row.status != "draft",
+    )
+
+
 def _record(recap: Recap) -> MeetingRecord:
     text = recap.summary if isinstance(recap.summary, str) else ""
     length = recap.end_time - recap.start_time if recap.start_time and recap.end_time else None
@@ -107,6 +155,7 @@ async def features(account: CalendlyAccount) -> tuple[FeatureState, ...]:
         (Feature.PLACES, wire.places(me.id)),
         (Feature.TEAMS, plain.memberships_of_user(me.id)),
         (Feature.NEWS, plain.webhooks(me.organization, me.id)),
+        (Feature.FORMS, wire.routing_forms(me.organization)),
     ]
     return await a_few_at_once([partial(_state, account, feature, call) for feature, call in asked], most=MOST_AT_ONCE)
 

@@ -65,3 +65,37 @@ class Recap(Shape):
     url: Text = ""
     start_time: AwareDatetime | None = None
     end_time: AwareDatetime | None = None
+
+
+class FormQuestion(Shape):
+    """What a routing form asks."""
+
+    uuid: Text = ""
+    name: Text = ""
+    type: Text = ""
+    required: bool = False
+    answer_choices: Annotated[list[str], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+
+
+class RoutingForm(Shape):
+    """A routing form: read only over there."""
+
+    uri: Text = ""
+    name: Text = ""
+    status: Text = ""
+    questions: Annotated[list[FormQuestion], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+
+
+class FormAnswer(Shape):
+    """One answer of a submission."""
+
+    question: Text = ""
+    answer: Text = ""
+
+
+class Submission(Shape):
+    """What somebody sent; `submitter` is who booked through it."""
+
+    questions_and_answers: Annotated[list[FormAnswer], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    submitter: Text = ""
+    created_at: AwareDatetime | None = None

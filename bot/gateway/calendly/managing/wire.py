@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 BUFFERS = (0, 5, 10, 15, 30, 45, 60, 90, 120, 150, 180)
 MOST_LENGTHS = 4
+MOST_SUBMISSIONS = 20
 LONGEST = timedelta(minutes=720)
 SHORTEST_STEP = timedelta(minutes=5)
 APPS = {
@@ -260,3 +261,15 @@ def is_newer(made_at: datetime | None, since: datetime) -> bool:
 def _sent(method: str, path: str, operation: str, payload: dict[str, Any], shape: type[shapes.S]) -> Call[shapes.S]:
     request = ApiRequest(method=method, path=path, operation=operation, body=payload)
     return Call(request, lambda data: shapes.read_resource(shape, data, where=operation))
+
+
+def routing_forms(organization: str, token: str = "") -> Call[Page[managed.RoutingForm]]:
+    """Of the organisation."""
+    pairs = query(organization=organization, count=PAGE_SIZE, page_token=token)
+    return page_call("/routing_forms", "forms.list", managed.RoutingForm, pairs)
+
+
+def submissions(form: str) -> Call[Page[managed.Submission]]:
+    """Of one form, the newest first."""
+    pairs = query(form=form, count=MOST_SUBMISSIONS, sort="created_at:desc")
+    return page_call("/routing_form_submissions", "forms.submissions", managed.Submission, pairs)
