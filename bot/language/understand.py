@@ -67,6 +67,7 @@ _LEAST = 3
 _HOURS_TOO = frozenset((Intent.OUT_OF_SCOPE, Intent.SET_HOURS, Intent.BOOK, Intent.FIND_SLOTS, Intent.TIME_OFF))
 _ACTS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
 _PLANS = frozenset((Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
+_SEEKING = frozenset((Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS))
 _ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _SAYS_LITTLE = frozenset((Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.DENY, Intent.AFFIRM, Intent.GREETING))
 """What the words in front of a correction may be read as while the act stands behind it («not lena, i meant …»)."""
@@ -130,7 +131,8 @@ def _read(text: str, reference: Reference) -> Parts:
     times, signs = _by_signs(utterance, times, entities, signs, cues)
     found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
     entities, told_only = without_told(utterance, entities, signs) if Cue.MESSAGES in cues else (entities, ())
-    left = leave_out(utterance, entities, signs, times.covered)
+    gone = (*[moment.span for moment in times.excluded], *times.left_out)
+    left = leave_out(utterance, entities, signs, times.covered, gone if found.intent in _SEEKING else ())
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
     act = _act_beside(utterance, found.intent, signs, left, quiet)
     if act is not None:
@@ -139,7 +141,7 @@ def _read(text: str, reference: Reference) -> Parts:
     doubts = (*times.doubts, *entities.doubts)
     if may_doubt(found.intent, cues):
         account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
-        doubts += unread_doubts(account, found.intent, [moment.span for moment in times.excluded], quiet)
+        doubts += unread_doubts(account, found.intent, gone, quiet)
     if act is None and (second := _second_act(spoken, utterance, found.intent, signs, quiet)):
         doubts += second
     elif found.intent in FOR_EACH:

@@ -6,7 +6,7 @@
 ^11-26               where it stands now, in a move
 {Tokyo}              the zone that was named, there:Tokyo a place that was
 L30 L30- L30+        minutes, at most, at least
-R:WEEKLY,TU          a repetition, as RFC 5545 has it
+R:WEEKLY,TU          a repetition, as RFC 5545 has it; x2 at its end: twice in each week
 ?no_such_date        a doubt
 """
 
@@ -87,4 +87,5 @@ def _repetition(repeated: Recurrence) -> str:
     rule = rrule(repeated)
     for word in ("FREQ=", "BYDAY="):
         rule = rule.replace(word, "")
+    rule += f";x{repeated.often}" if repeated.often > 1 else ""
     return "R:" + rule.replace(";", ",").replace("INTERVAL=", "I=").replace("BYMONTHDAY=", "D=")

@@ -35,3 +35,22 @@ def test_nothing_outside_of_hours_is_a_wish_about_hours(text: str) -> None:
     assert read.has(Cue.OUTSIDE)
     assert [in_clocks(moment) for moment in (*read.moments, *read.excluded)] == ["10:00..16:00"]
     assert not read.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 min next week except friday with omar", "every weekday except friday at 9 with omar until christmas",
+        "book tomorrow except lunch with omar", "30 min nächste woche außer freitag mit omar",
+        "30 minutes la semaine prochaine sauf vendredi avec omar", "30 min la próxima semana excepto el viernes con omar",
+    ],
+)  # fmt: skip
+def test_an_exception_of_time_leaves_nobody_out(text: str) -> None:
+    read = understand(text, MONDAY)
+
+    assert [name.lower() for name in read.people] == ["omar"]
+    assert not read.excluded_people
+
+
+def test_an_exception_in_a_cancellation_still_reaches_whose_meeting_it_is() -> None:
+    assert understand("cancel everything this week except friday with omar", MONDAY).excluded_people

@@ -328,6 +328,11 @@ def series_line(when: str, *, is_free: bool, other: str = "") -> str:
     return f"{when}: busy, left out{f' (free that day: {other})' if other else ''}"
 
 
+def which_days(often: int) -> str:
+    """«twice a week» says how many days, not which."""
+    return f"On which {often} days? Say them with the time, for example «every monday and thursday 9am for 4 weeks»."
+
+
 def unreadable_repetition() -> str:
     return "I cannot spell out that repetition. Say it for example as «every tuesday 9am for 6 weeks»."
 

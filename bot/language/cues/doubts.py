@@ -277,7 +277,10 @@ def _unnamed_guests(account: Account, intent: Intent) -> tuple[Doubt, ...]:
 
 def _takes_up(span: Span, sign: Sign) -> bool:
     """Whether an excluded time is what an exception leaves out."""
-    return sign.span.start <= span.start <= sign.span.end + _FAR or span.start <= sign.span.start < span.end
+    is_behind = 0 <= sign.span.start - span.end <= 2  # «wednesday excluded»
+    return (
+        sign.span.start <= span.start <= sign.span.end + _FAR or span.start <= sign.span.start < span.end or is_behind
+    )
 
 
 _OTHER_SCRIPTS = re.compile(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _REACH = 5
 """Words between an exception, or one that it leaves out, and the next."""
+_BESIDE = 10
+"""Letters between an exception and the time that it leaves out."""
 _LINKS = frozenset(
     (
         *(
@@ -92,9 +94,16 @@ class Excluded(NamedTuple):
 
 
 def leave_out(
-    utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...], timed: tuple[Span, ...] = ()
+    utterance: Utterance,
+    entities: EntitiesRead,
+    signs: tuple[Sign, ...],
+    timed: tuple[Span, ...] = (),
+    ending: tuple[Span, ...] = (),
 ) -> Excluded:
-    """The entities without those that stand in the reach of an exception."""
+    """The entities without those that stand in the reach of an exception.
+
+    `ending`: times left out, behind which it reaches nobody («30 min next week except friday with omar»).
+    """
     cues = [sign.cue for sign in signs]
     excepting = [sign for sign in signs if sign.cue is Cue.EXCEPT] if Cue.EXCEPT in cues else []
     keeps = bool(utterance.triggers & _KEEPS) or Cue.STAYS in cues
@@ -118,6 +127,8 @@ def leave_out(
             reaches = _is_listed if sign in used else _reaches
             if span.start >= at and not reaches(utterance, at, span.start):
                 break
+            if any(at <= time.start < span.start for time in ending):
+                break
             if sign in used and _is_meant(utterance, sign, refused, at, span.start):
                 break
             at = max(at, span.end)
@@ -126,28 +137,33 @@ def leave_out(
                 types.append(value)
             else:
                 gone.append((kind, value))
-        if not types and (names := _unnamed(utterance, entities, at)):
+        is_of_time = any(at <= time.start <= at + _BESIDE for time in ending)
+        if not types and not is_of_time and (names := _unnamed(utterance, entities, at)):
             used.add(sign)
             gone += [("name", name) for name in names]
     if not used and not gone:
         return Excluded(entities=entities)
-    left = entities._replace(
-        people=tuple(name for name in entities.people if ("name", name) not in gone),
-        emails=tuple(email for email in entities.emails if ("email", email) not in gone),
-        mentions=tuple(member for member in entities.mentions if ("mention", member) not in gone),
-        event_type=None if types else entities.event_type,
-        named_type="" if types else entities.named_type,
-        choice=None if picks else entities.choice,
-        several=None if picks else entities.several,
-    )
     people = tuple(dict.fromkeys(value for _, value in gone))
     return Excluded(
-        entities=left,
+        entities=_left_of(entities, gone, has_type=bool(types), has_picks=bool(picks)),
         people=people,
         event_type=types[0] if types else "",
         picks=picks,
         used=frozenset(used),
         is_kept=is_kept,
+    )
+
+
+def _left_of(entities: EntitiesRead, gone: list[tuple[str, str]], *, has_type: bool, has_picks: bool) -> EntitiesRead:
+    """The entities without who and what is left out."""
+    return entities._replace(
+        people=tuple(name for name in entities.people if ("name", name) not in gone),
+        emails=tuple(email for email in entities.emails if ("email", email) not in gone),
+        mentions=tuple(member for member in entities.mentions if ("mention", member) not in gone),
+        event_type=None if has_type else entities.event_type,
+        named_type="" if has_type else entities.named_type,
+        choice=None if has_picks else entities.choice,
+        several=None if has_picks else entities.several,
     )
 
 

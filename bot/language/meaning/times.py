@@ -169,6 +169,8 @@ class Recurrence:
     """Which of a month's weekdays: 1 the first, -1 the last; none: each of them."""
     month_days: tuple[int, ...] = ()
     """Days of the month; -1 is the last one."""
+    often: int = 1
+    """How many dates in each period, where they were counted («twice a week»); which ones may not have been said."""
     count: int | None = None
     """How many dates in all."""
     until: date | None = None

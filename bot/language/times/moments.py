@@ -49,6 +49,8 @@ class TimesRead(NamedTuple):
     is_placed: bool = False
     """Whether a place behind a clock says whose clock it is («10am local time in lima»)."""
     doubts: tuple[Doubt, ...] = ()
+    left_out: tuple[Span, ...] = ()
+    """Where weekdays stood that are no part of the repetition."""
     covered: tuple[Span, ...] = ()
     trace: tuple[str, ...] = ()
 
@@ -63,7 +65,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     pieces = find_pieces(reading)
     if not pieces:
         return _whenever(reading)
-    recurrence, pieces, bounds = take_recurrence(reading, refine(reading, pieces))
+    recurrence, pieces, bounds, left_out = take_recurrence(reading, refine(reading, pieces))
     times = _times(pieces)
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
     said = [piece for piece in pieces if _says_something(piece) or piece is zoned]
@@ -93,7 +95,8 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
         doubts=(*[doubt for doubt in doubts if doubt is not None], *two_lengths(reading, pieces)),
-        covered=(*used, *bounds, *bounded) + ((recurrence.span,) if recurrence and recurrence.span else ()),
+        left_out=left_out,
+        covered=(*used, *bounds, *bounded, *left_out) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple([f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read]),
     )
 

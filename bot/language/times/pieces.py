@@ -44,6 +44,8 @@ class Mark(Enum):
     RELATIVE = auto()
     """Today, tomorrow: another date in another zone."""
     CLOCK_WORD = auto()
+    EACH = auto()
+    """«any tuesday in december»: the first of them, the others of its month are meant as well."""
     LENGTHENED = auto()
     """A first day and how long it goes on."""
 
@@ -121,6 +123,8 @@ class Repeat(NamedTuple):
     nth: tuple[int, ...] = ()
     """Which of the month's weekdays; -1 is the last one."""
     total: int | None = None
+    often: int = 1
+    """How many in each period, where they were counted."""
 
 
 class Piece(NamedTuple):
@@ -170,6 +174,11 @@ class Piece(NamedTuple):
     def has_time(self) -> bool:
         """Whether it stands for a time by itself."""
         return bool(self.day or self.clock or self.part or self.exact)
+
+    @property
+    def is_weekday(self) -> bool:
+        """Whether its day is a weekday without a number."""
+        return self.day is not None and self.day.weekday is not None and self.day.number is None
 
     @property
     def is_range(self) -> bool:

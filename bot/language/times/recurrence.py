@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.meaning import Frequency, Grain, Open, Recurrence
 from bot.language.times.parse.relative import move
 from bot.language.times.pieces import Day, Mark, Piece, Repeat, add_days, settle
 from bot.language.times.refine.within import nth_in_month
+from bot.language.times.resolve import ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +19,25 @@ if TYPE_CHECKING:
     from bot.language.times.pieces import Length
 
 
-def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence | None, list[Piece], tuple[Span, ...]]:
-    """The repetition; the pieces with its first day in place and without what only bounds it; and where the bounds stood."""
+class Taken(NamedTuple):
+    """The repetition; the pieces with its first day in place and without what only bounds it."""
+
+    recurrence: Recurrence | None
+    pieces: list[Piece]
+    bounds: tuple[Span, ...] = ()
+    """Where what bounds it stood."""
+    left_out: tuple[Span, ...] = ()
+    """Where weekdays stood that are no part of it."""
+
+
+def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
+    """What is repeated, out of the pieces of a message."""
     places = [at for at, piece in enumerate(pieces) if piece.repeat is not None and not piece.is_excluded]
     if not places and (weekly := _weekly_for(reading, pieces)) is not None:
         places, pieces = [weekly], [_each_week(piece) if at == weekly else piece for at, piece in enumerate(pieces)]
     if not places:
-        return None, pieces, ()
+        return Taken(None, pieces)
+    pieces = _stretch_apart(pieces, places)
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
     others: list[Repeat | None] = [pieces[place].repeat for place in places if place != at]
     repeat = pieces[at].repeat or Repeat(Frequency.DAILY)
@@ -32,6 +45,7 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
         repeat, others = _in_weeks(repeat), [_in_weeks(other) for other in others if other is not None]
     repeat = _with_weekdays(repeat, others)
     repeat = _with_days(repeat, [pieces[at]] if pieces[at].day else [piece for piece in pieces if not piece.repeat])
+    repeat, pieces, left_out = _without_weekdays(reading, repeat, pieces)
     until, count, used = _bounds(reading, pieces, repeat)
     until = until if until or count else _end_said(reading, pieces)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
@@ -50,12 +64,73 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> tuple[Recurrence |
         weekdays=repeat.weekdays,
         nth=repeat.nth,
         month_days=repeat.month_days,
+        often=max(repeat.often, *[other.often for other in others if other is not None], 1),
         count=count,
         until=None if count is not None else until,
         span=reading.span(piece.start, piece.end),
     )
     bounds = tuple(reading.span(pieces[place].start, pieces[place].end) for place in sorted(used))
-    return recurrence, kept, bounds
+    return Taken(recurrence, kept, bounds, left_out)
+
+
+def _stretch_apart(pieces: list[Piece], places: list[int]) -> list[Piece]:
+    """«mondays in december at 10», «every monday from the 7th to the 28th at 10»: the clock is the repetition's."""
+    if len(places) != 1 or _says_when(pieces[places[0]]):
+        return pieces
+    found = [at for at, piece in enumerate(pieces) if at not in places and _lends_clock(piece)]
+    if len(found) != 1:
+        return pieces
+    (at,), (said,) = places, found
+    timed = pieces[said]
+    repeated = pieces[at]._replace(
+        clock=timed.clock, end_clock=timed.end_clock, part=timed.part, zone=timed.zone, zones=timed.zones,
+        marks=pieces[at].marks | timed.marks, apart=timed.apart or (timed.start, timed.end),
+    )  # fmt: skip
+    stretch = timed._replace(clock=None, end_clock=None, part="", zone="", zones=(), apart=None)
+    return [{at: repeated, said: stretch}.get(place, piece) for place, piece in enumerate(pieces)]
+
+
+def _says_when(piece: Piece) -> bool:
+    return bool(piece.clock or piece.part or piece.day or piece.exact or piece.side)
+
+
+def _lends_clock(piece: Piece) -> bool:
+    """Whether it is some days and a clock that stood beside each other by chance («… in may at 9», «… except friday at 9»)."""
+    day = piece.day
+    if day is None or not (piece.clock or piece.part) or piece.side or piece.is_through:
+        return False
+    if piece.is_excluded:
+        return piece.clock is not None and piece.end_clock is None and _is_any_weekday(piece._replace(clock=None))
+    if piece.end_day is not None:
+        return day.weekday is None or day.number is not None
+    return day.grain in _STRETCHES and day.weekday is None and day.number is None
+
+
+def _without_weekdays(
+    reading: Reading, repeat: Repeat, pieces: list[Piece]
+) -> tuple[Repeat, list[Piece], tuple[Span, ...]]:
+    """«every weekday except friday», «daily but not at weekends»: those weekdays are no part of the repetition."""
+    gone = [piece for piece in pieces if piece.is_excluded and _is_any_weekday(piece)]
+    is_daily = repeat.frequency is Frequency.DAILY and repeat.interval == 1
+    if not gone or not (is_daily or repeat.frequency is Frequency.WEEKLY):
+        return repeat, pieces, ()
+    usual = repeat.weekdays or (tuple(range(_DAYS)) if is_daily else ())
+    left = tuple(day for day in usual if day not in {_weekday_of(piece) for piece in gone})
+    if not left or left == usual:
+        return repeat, pieces, ()
+    spans = tuple(reading.span(piece.start, piece.end) for piece in gone)
+    kept = [piece for piece in pieces if piece not in gone]
+    return repeat._replace(frequency=Frequency.WEEKLY, weekdays=left), kept, spans
+
+
+_DAYS = 7
+
+
+def _is_any_weekday(piece: Piece) -> bool:
+    """A weekday by itself, of no certain week and at no certain hour."""
+    day = piece.day
+    is_plain = day is not None and day.weekday is not None and day.number is None and not day.shift
+    return is_plain and not (piece.clock or piece.part or piece.end_day)
 
 
 def _weekly_for(reading: Reading, pieces: list[Piece]) -> int | None:
@@ -172,7 +247,7 @@ def _stretch(reading: Reading, piece: Piece) -> tuple[date, date] | None:
         return None
     if piece.end_day is not None:
         is_dated = day.weekday is None or day.number is not None
-        return (settle(day, reading.today)[0], settle(piece.end_day, reading.today)[1]) if is_dated else None
+        return ends_of(day, piece.end_day, reading.today) if is_dated else None
     is_long = day.first is not None and day.last is not None and day.last > day.first  # «the rest of the week»
     return settle(day, reading.today) if day.grain in _STRETCHES or is_long else None
 
@@ -198,11 +273,11 @@ def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piec
     if piece.side is Open.AFTER and piece.day is not None and not piece.clock:
         start = settle(piece.day, reading.today)[0]
         piece = piece._replace(side=None, day=None)
-    base = add_days(reading.today, start is None and _is_over(reading, piece))
+    base = add_days(reading.today, start is None and (repeat.total is not None or _is_over(reading, piece)))
     if repeat.nth or repeat.month_days:
         return piece._replace(day=_monthly(reading, repeat, base))
     if repeat.weekdays and start is None and len(repeat.weekdays) == 1:
-        return piece._replace(day=Day(weekday=repeat.weekdays[0]))
+        return piece._replace(day=Day(weekday=repeat.weekdays[0], shift="coming" if repeat.total else ""))
     if repeat.weekdays:
         base = start or base
         first = add_days(base, min((weekday - base.weekday()) % 7 for weekday in repeat.weekdays))

@@ -104,12 +104,24 @@ def _days(reading: Reading, piece: Piece, today: date) -> Days | None:
     if day.first is not None and piece.zone and day.first == reading.today and day.grain is Grain.DAY:
         day = day._replace(first=today, last=today) if today != reading.today and Mark.RELATIVE in piece.marks else day
     if piece.end_day is not None:
-        first, last = _ends(day, piece.end_day, today)
+        first, last = ends_of(day, piece.end_day, today)
         return Days(first=first, last=max(first, last))
     first, last = settle(day, today)
     if piece.length is not None and not piece.length.rest and Mark.LENGTHENED in piece.marks:
         last = max(first, add_days(move(first, piece.length, 1), -1))
     return Days(first=first, last=last, grain=day.grain)
+
+
+def ends_of(start: Day, end: Day, today: date) -> tuple[date, date]:
+    """The first and the last date of a range of days."""
+    first, last = _ends(start, end, today)
+    return _ends(start, end, add_days(last, 1)) if _is_long_gone(start, end, first, last, today) else (first, last)
+
+
+def _is_long_gone(start: Day, end: Day, first: date, last: date, today: date) -> bool:
+    """«from the 7th to the 28th», said on the 23rd: rather the next one than the few days that are left of it."""
+    is_monthless = start.number is not None and start.month is None and end.month is None and not end.first
+    return is_monthless and first < today <= last and today - first > last - today
 
 
 def _ends(first: Day, second: Day, today: date) -> tuple[date, date]:

@@ -37,6 +37,9 @@ _MOST_CLOCKS = 3
 
 def problem(talk: Talk, request: SlotRequest) -> str:
     """Why the repetition cannot be spelled out; empty when it can."""
+    repeated = request.recurrence
+    if repeated is not None and repeated.often > max(1, len(repeated.weekdays), len(repeated.month_days)):
+        return words.which_days(repeated.often)
     if not propose.series_dates(request, talk):
         return words.unreadable_repetition()
     return "" if propose.series_clock(request) is not None else words.series_needs_clock()

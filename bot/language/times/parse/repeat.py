@@ -207,10 +207,13 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
         counts, at = (digits,), at + 1
     weekday = _weekday_at(reading, at)
     at += weekday is not None or reading.name(at, "unit") == "day"
-    is_many = weekday is not None and "weekdays" in reading.senses[at - 1] and len(counts) > 1
-    if "of" not in reading.senses[at] and "on" not in reading.senses[at]:
-        return _nth_weekdays(index, at, weekday, counts) if is_many else None
-    at += 1
+    is_many = weekday is not None and len(counts) > 1
+    has_link = "of" in reading.senses[at] or "on" in reading.senses[at]
+    is_every = "every" in reading.senses[at] or reading.name(at, "often") == "MONTHLY"
+    if not has_link and not (weekday is not None and is_every):
+        is_alone = "month" not in reading.senses[at] and not reading.name(at, "shift")
+        return _nth_weekdays(index, at, weekday, counts) if is_many and is_alone else None
+    at += has_link
     at += "the" in reading.senses[at]
     if "every" in reading.senses[at] and reading.name(at + 1, "unit") == "month":
         end = at + 2
@@ -279,8 +282,11 @@ def read_times(reading: Reading, index: int) -> Piece | None:
     unit = reading.name(at + 1, "unit")
     if at > found[1] and "times" not in reading.senses[found[1]]:
         return None
+    often = int(found[0])
     if "per" in reading.senses[at] and unit in _UNITS:
-        return Piece(index, at + 2, "so often", repeat=_UNITS[unit])
+        return Piece(index, at + 2, "so often", repeat=_UNITS[unit]._replace(often=often))
+    if (name := reading.name(at, "often")) and reading.words[at].startswith(("per ", "a ", name.lower())):
+        return Piece(index, at + 1, "so often", repeat=_OFTEN[name]._replace(often=often))  # «twice weekly»
     if at == found[1] or found[0] == 1:
         return None
     return Piece(index, found[1] + 1, "so many times", nth=Nth(int(found[0]), unit="times"))

@@ -1,4 +1,4 @@
-"""Refiners over several times of one message: options that share what they leave out, exclusions, what is to be moved."""
+"""Refiners over several times of one message: options that share what they leave out, what is to be moved."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
 from bot.language.times.parts import apply_part
-from bot.language.times.pieces import Day, Mark, Piece, add_days, settle, unit_days
+from bot.language.times.pieces import Day, Mark, Piece, add_days
 from bot.language.times.refine.join import is_hour_place, merged
 from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
-from bot.language.times.refine.week import place_in_week
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -44,6 +43,8 @@ def is_option(reading: Reading, left: Piece, right: Piece) -> bool:
     is_listed = any(
         "comma" in reading.senses[index] or "slash" in reading.senses[index] for index in range(left.end, right.start)
     )
+    if link == "none" and left.end == right.start and left.is_weekday and right.is_weekday:
+        return True  # «mon wed fri at 8»
     return link in {"or", "and"} or (link == "none" and is_listed)
 
 
@@ -159,110 +160,22 @@ def _share_halves(group: list[Piece]) -> list[Piece]:
     return found
 
 
-def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    """Not monday, except lunch, any day but friday; and the rest of that list."""
-    has_no = _NO in reading.words
-    is_told = not reading.kinds.isdisjoint(_EXCLUDING)
-    if not (is_told or has_no or any(piece.is_excluded for piece in pieces)):
+def each_of_month(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """«any tuesday in december» is every one of them to choose from."""
+    if "any" not in reading.kinds:
         return pieces
-    found: list[Piece] = []
-    is_running = False
-    for piece in pieces:
-        before = found[-1] if found else None
-        if piece.has_time or piece.repeat:
-            is_listed = is_running and before is not None and link_between(reading, before, piece) in {"or", "and"}
-            is_running = piece.is_excluded or (has_no and _is_refused(reading, piece))
-            is_running = is_running or is_listed or (is_told and _is_left_out(reading, before, piece))
-            start = _never_outside(reading, piece) if not is_running and is_told else piece.start
-            piece = piece._replace(is_excluded=is_running, start=start)  # noqa: PLW2901  takes its place
-        found.append(piece)
-        if is_running and (other := _one_after(reading, piece)) is not None:
-            found.append(other)
-            is_running = False
-    if not any(piece.is_excluded for piece in found):
-        return found
-    return _place_excluded([one for piece in found for one in _each_weekday(reading, piece, found)])
-
-
-_EXCLUDING = ("not", "bar", "outside", "excluded")
-_NO = "no"
-
-
-def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
-    """Not on friday, next week bar friday, outside of lunch, friday excluded; «never outside 10 to 4» is what is meant."""
-    if role_before(reading, piece, "not") >= 0 or "excluded" in reading.senses[piece.end]:
-        return True
-    bar = role_before(reading, piece, "bar") if "bar" in reading.kinds else -1
-    if bar >= 0:
-        return bar > 0 and ((before is not None and before.end == bar) or "whenever" in reading.senses[bar - 1])
-    outside = role_before(reading, piece, "outside") if "outside" in reading.kinds else -1
-    return outside >= 0 and not (outside and _is_no(reading, outside - 1))
-
-
-def _never_outside(reading: Reading, piece: Piece) -> int:
-    """Where the piece begins, with a «never outside» in front of it."""
-    outside = role_before(reading, piece, "outside") if "outside" in reading.kinds else -1
-    return outside - 1 if outside >= 0 else piece.start
-
-
-def _is_no(reading: Reading, index: int) -> bool:
-    return "not" in reading.senses[index] or reading.words[index] in {_NO, "nothing", "none", "don't", "nowhere"}
-
-
-def _one_after(reading: Reading, piece: Piece) -> Piece | None:
-    """«not this friday but the one after»: the next of its kind."""
-    at = reading.skip(piece.end, "comma", "but")
-    if "oneafter" not in reading.senses[at] or piece.day is None:
-        return None
-    first, last = settle(piece.day, reading.today)
-    if piece.day.grain is Grain.MONTH:
-        first, last, _ = unit_days("month", first, 1)
-    else:
-        is_day = piece.day.grain is Grain.DAY and piece.day.weekday is None
-        first, last = add_days(first, 1 if is_day else _WEEK), add_days(last, 1 if is_day else _WEEK)
-    return Piece(at, at + 1, "the one after", day=Day(first=first, last=last, grain=piece.day.grain))
+    return [one for piece in pieces for one in (_each_of(piece) if Mark.EACH in piece.marks else (piece,))]
 
 
 _WEEK = 7
 
 
-def _is_refused(reading: Reading, piece: Piece) -> bool:
-    """«no mornings», «no fridays», «no friday afternoon»: not the «no» of an answer in front of a time."""
-    at = piece.start - 1
-    is_told = reading.utterance.language != "en"
-    while at > 0 and is_told and reading.words[at] in {"in", "the", "at", "on"}:
-        at -= 1
-    if at < 0 or reading.words[at] != _NO or piece.clock is not None or piece.exact:
-        return False
-    if is_told and (piece.part or piece.repeat or _is_weekday(piece)):
-        return True
-    is_plural = any("parts" in senses or "weekdays" in senses for senses in reading.senses[piece.start : piece.end])
-    return is_plural or (bool(piece.part) and _is_weekday(piece) and reading.words[piece.end - 1].isalpha())
-
-
-def _is_weekday(piece: Piece) -> bool:
-    return piece.day is not None and piece.day.weekday is not None and piece.day.number is None
-
-
-def _each_weekday(reading: Reading, piece: Piece, pieces: list[Piece]) -> list[Piece]:
-    """«this week, no fridays»: what is left out of a time is a day, not a repetition."""
-    repeat = piece.repeat
-    has_others = any(one.has_time and not one.is_excluded for one in pieces) or _is_refused(reading, piece)
-    if not (piece.is_excluded and repeat is not None and repeat.weekdays and has_others) or piece.day is not None:
-        return [piece]
-    return [piece._replace(repeat=None, day=Day(weekday=weekday)) for weekday in repeat.weekdays]
-
-
-def _place_excluded(pieces: list[Piece]) -> list[Piece]:
-    """«next week except wednesday»: the weekday is that week's."""
-    weeks = [
-        piece
-        for piece in pieces
-        if piece.day and piece.day.grain is Grain.WEEK and piece.day.first and not piece.is_excluded
-    ]
-    if len(weeks) != 1:
-        return pieces
-    return [place_in_week(weeks[0], piece) if piece.is_excluded else piece for piece in pieces]
+def _each_of(piece: Piece) -> tuple[Piece, ...]:
+    first = piece.day.first if piece.day is not None else None
+    if first is None or piece.end_day is not None or piece.is_source:
+        return (piece,)
+    days = (add_days(first, _WEEK * step) for step in range(5))
+    return tuple(piece._replace(day=Day(first=day, last=day)) for day in days if day.month == first.month)
 
 
 def mark_source(reading: Reading, pieces: list[Piece]) -> list[Piece]:

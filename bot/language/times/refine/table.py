@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.language.times.pieces import Piece
-from bot.language.times.refine import join, options, week, within
+from bot.language.times.refine import excluded, join, options, week, within
 from bot.language.times.refine import length as lengths
 from bot.language.times.refine import range as ranges
 from bot.language.times.refine import side as sides
@@ -38,12 +38,13 @@ REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (join.attach_zones, frozenset()),  # again: tomorrow 3pm, London time
     (ranges.make_through_ranges, TYING),
     (sides.join_sides, frozenset()),
-    (options.share_options, LISTING),
+    (options.share_options, LISTING | {"weekday"}),
     (lengths.add_lengths, frozenset()),
-    (options.mark_excluded, frozenset()),
+    (excluded.mark_excluded, frozenset()),
     (options.mark_source, frozenset()),
     (lengths.mark_amounts, frozenset()),
     (options.merge_apart, frozenset()),
+    (options.each_of_month, frozenset()),  # last: what was said of one of them holds for each
 )
 """Each with the senses of which any word of the message must have one (none: always)."""
 
@@ -51,9 +52,10 @@ _ALONE: tuple[Refiner, ...] = (
     within.apply_edges,
     lengths.apply_lengths,
     sides.mark_sides,
-    options.mark_excluded,
+    excluded.mark_excluded,
     options.mark_source,
     lengths.mark_amounts,
+    options.each_of_month,
 )
 """What can change a piece that stands alone."""
 

@@ -91,7 +91,8 @@ def _in_month(reading: Reading, before: Piece, piece: Piece) -> Piece | None:
         return None  # «friday december» lacks its number
     first = max(settle(inside, reading.today)[0], reading.today)
     day = _weekday_in(first, weekday.day.weekday or 0) if weekday.day else Day()
-    return weekday._replace(start=before.start, end=piece.end, day=day, rule="weekday of a month")
+    placed = weekday._replace(start=before.start, end=piece.end, day=day, rule="weekday of a month")
+    return placed.marked(Mark.EACH) if weekday.start and "any" in reading.senses[weekday.start - 1] else placed
 
 
 def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None:
