@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import to_json
+
 from bot.slack.drawing.text import mrkdwn, plain
 
 if TYPE_CHECKING:
@@ -30,8 +32,12 @@ LONGEST_VALUE = 150
 
 
 def size_of(blocks: list[Block]) -> int:
-    """How many bytes these blocks are on the wire."""
-    return len(json.dumps(blocks))
+    """How many bytes these blocks are on the wire, with every letter beyond ASCII written as an escape."""
+    try:
+        raw = to_json(blocks)
+    except ValueError:  # half of a surrogate pair, see `bot/slack/sending/api.py`
+        return len(json.dumps(blocks))
+    return len(raw) if raw.isascii() else len(json.dumps(blocks))
 
 
 def plain_text(text: str, limit: int) -> Block:

@@ -6,10 +6,13 @@ Rule for the next editor: what *sends* to people goes through `outbox.py`; other
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+from pydantic_core import to_json
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -56,10 +59,14 @@ class SlackDown(PencilError):
 @asynccontextmanager
 async def open_client(base_url: str) -> AsyncIterator[AsyncWebClient]:
     """Slack's client over one connection pool, closed at the end. Tokens are given with each call."""
+    # While its logger has no level of its own, the SDK puts every request and answer into words for a line that nobody prints.
+    quiet = logging.getLogger("slack_sdk.pencil")
+    quiet.setLevel(logging.WARNING)
     timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
     connector = aiohttp.TCPConnector(limit=100, ttl_dns_cache=300)
-    async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
+    async with aiohttp.ClientSession(timeout=timeout, connector=connector, json_serialize_bytes=_as_json) as session:
         yield AsyncWebClient(
+            logger=quiet,
             base_url=base_url,
             session=session,
             timeout=_REQUEST_SECONDS,
@@ -68,6 +75,14 @@ async def open_client(base_url: str) -> AsyncIterator[AsyncWebClient]:
                 AsyncRateLimitErrorRetryHandler(max_retry_count=2),
             ],
         )
+
+
+def _as_json(arguments: Any) -> bytes:
+    """In a quarter of the standard library's time; half of a surrogate pair goes out as that one writes it."""
+    try:
+        return to_json(arguments)
+    except ValueError:  # what pydantic raises for it is one
+        return json.dumps(arguments).encode()
 
 
 class SlackApi:
@@ -103,7 +118,11 @@ class SlackApi:
     async def respond(self, hook: str, message: dict[str, Any]) -> None:
         """Post to a response URL; a used-up or expired one is a refusal."""
         webhook = AsyncWebhookClient(
-            hook, session=self.client.session, timeout=_REQUEST_SECONDS, retry_handlers=self.client.retry_handlers
+            hook,
+            session=self.client.session,
+            timeout=_REQUEST_SECONDS,
+            retry_handlers=self.client.retry_handlers,
+            logger=self.client.logger,
         )
         try:
             async with asyncio.timeout(_CALL_SECONDS):
