@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
 from bot.dialogue.finding import propose, their_hours
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
-from bot.dialogue.finding.slot_buttons import clocks_by_day, day_button, day_rows, only_day, slot_buttons
+from bot.dialogue.finding.slot_buttons import clocks_by_day, day_button, day_rows, on_the_wall, only_day, slot_buttons
 from bot.dialogue.request import revise
 from bot.dialogue.request.following import settled
 from bot.dialogue.talk import Talk, do, say, show
@@ -24,6 +23,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Days, Intent, Keep
 from bot.scheduling.models import BookingStatus
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import MoveBooking
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
     from bot.dialogue.families import OnBooking
+    from bot.dialogue.finding.slot_buttons import OnWall
     from bot.language.meaning import Moment
     from bot.scheduling.models import Booking, Slot
 
@@ -178,7 +179,7 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
         Facts(rows=tuple(row for row in rows if row[1])),
         *(common.line(remark) for remark in remarks),
         ButtonRow(buttons=buttons),
-        ButtonRow(buttons=_slot_buttons(talk, request, others), title=slot_words.or_instead()),
+        ButtonRow(buttons=_slot_buttons(talk, request, on_the_wall(others, talk.zone)), title=slot_words.or_instead()),
         common.small(slot_words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     text = " ".join((words.move_text(booking, old, new), *remarks))
@@ -242,15 +243,16 @@ def _choices(
         shown = _around(talk, booking, slots)
     else:
         shown = propose.spread(source, talk.zone, days=3, a_day=5)
+    walls = on_the_wall(shown, talk.zone)
     old = times.stretch(booking.slot, talk.zone, talk.now)
     question = words.where_to(booking)
     why = " ".join(piece for piece in (why, *their_hours.remarks(talk, booking.attendees, shown)) if piece)
     free = (
-        slot_words.slots_text(clocks_by_day(talk, shown), words.title(booking), talk.zone)
+        slot_words.slots_text(clocks_by_day(talk, walls), words.title(booking), talk.zone)
         if shown
         else slot_words.nothing_free(wish.dates, talk.today)
     )
-    buttons = _slot_buttons(talk, request, shown)
+    buttons = _slot_buttons(talk, request, walls)
     more = (
         day_button(request),
         keep_button("keep", "Keep"),
@@ -260,7 +262,7 @@ def _choices(
         Facts(rows=(("Now", old), ("With", words.people_of(booking)))),
         *((common.line(why),) if why else ()),
         *(() if shown else (common.line(free),)),
-        *day_rows(talk, shown, buttons),
+        *day_rows(talk, walls, buttons),
         ButtonRow(buttons=more),
     )
     text = " ".join(piece for piece in (f"{words.title(booking)} is on {old}.", why or question, free) if piece)
@@ -278,13 +280,9 @@ def _around(talk: Talk, booking: Booking, slots: tuple[Slot, ...]) -> tuple[Slot
     return tuple(sorted((*near, *propose.spread(elsewhere, talk.zone, days=2 if near else 3, a_day=5))))
 
 
-def _slot_buttons(talk: Talk, request: MoveRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
+def _slot_buttons(talk: Talk, request: MoveRequest, slots: tuple[OnWall, ...]) -> tuple[Button, ...]:
     return slot_buttons(
-        talk,
-        slots,
-        day=only_day(slots, talk.zone),
-        pick=lambda slot: DecideAnew(request=replace(request, slot=slot)),
-        hint=lambda slot: times.stretch(slot, talk.zone, talk.now),
+        talk, slots, day=only_day(slots), pick=lambda slot: DecideAnew(request=replace(request, slot=slot))
     )
 
 

@@ -10,7 +10,7 @@ from bot.dialogue.cards import TakeSlot
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.event_types import open_question, option_row
 from bot.dialogue.finding.repeating import own_series
-from bot.dialogue.finding.slot_buttons import local_date, private_button, slot_buttons
+from bot.dialogue.finding.slot_buttons import local_date, on_the_wall, private_button, slot_buttons
 from bot.dialogue.finding.team_types import hosted
 from bot.dialogue.request import forms, people, places
 from bot.dialogue.request.revise import on_day
@@ -25,6 +25,7 @@ from bot.scheduling.writes import BookSlot, HoldSlot, ReleaseHold
 from bot.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.families import MoveRequest
     from bot.dialogue.finding.event_types import TypeChoice
+    from bot.dialogue.finding.slot_buttons import OnWall
     from bot.scheduling.models import Slot
     from bot.scheduling.writes import Write
 
@@ -75,7 +77,9 @@ def booking_card(
         own_series.whole_series(talk, deal.request, deal.choice.kind, deal.slot),
         *((instead,) if instead is not None else ()),
         ButtonRow(
-            buttons=pick_buttons(talk, deal.request, others, day=local_date(deal.slot, talk.zone)),
+            buttons=pick_buttons(
+                talk, deal.request, on_the_wall(others, talk.zone), day=local_date(deal.slot, talk.zone)
+            ),
             title=words.or_instead(),
         ),
     )
@@ -115,7 +119,7 @@ def when_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> str:
 
 def zones_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> tuple[ZoneInfo, ...]:
     """The named zone, and the attendee's where its clock differs."""
-    if not request.zone and request.attendee is None and not (isinstance(request, SlotRequest) and request.guests):
+    if not _may_be_elsewhere(request):
         return ()
     named = find_zone(request.zone)
     zones = [named] if named else []
@@ -125,6 +129,12 @@ def zones_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> tupl
         if theirs and slot.start.astimezone(theirs).utcoffset() != slot.start.astimezone(talk.zone).utcoffset():
             zones.append(theirs)
     return _unlike(zones, slot)
+
+
+def _may_be_elsewhere(request: SlotRequest | MoveRequest) -> bool:
+    """Whether any other zone than the asker's is spoken of."""
+    has_guests = isinstance(request, SlotRequest) and bool(request.guests)
+    return bool(request.zone) or request.attendee is not None or has_guests
 
 
 def _unlike(zones: list[ZoneInfo], slot: Slot) -> tuple[ZoneInfo, ...]:
@@ -205,15 +215,10 @@ def slot_request(request: SlotRequest, slot: Slot) -> SlotRequest:
     )
 
 
-def pick_buttons(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...], *, day: date | None) -> tuple[Button, ...]:
+def pick_buttons(talk: Talk, request: SlotRequest, slots: Sequence[OnWall], *, day: date | None) -> tuple[Button, ...]:
     """One button a slot that goes to its card; `day` is named on this one, which `request` is shown for, anyway."""
-    return slot_buttons(
-        talk,
-        slots,
-        day=day,
-        pick=lambda slot: TakeSlot(slot=slot),
-        hint=lambda slot: when_of(talk, request, slot),
-    )
+    hint = (lambda one: when_of(talk, request, one.slot)) if _may_be_elsewhere(request) else None
+    return slot_buttons(talk, slots, day=day, pick=lambda slot: TakeSlot(slot=slot), hint=hint)
 
 
 def type_menu(request: SlotRequest, choice: TypeChoice) -> tuple[ButtonMenu, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FormField, Look, LookUp, Style
@@ -16,6 +15,7 @@ from bot.dialogue.talk import Talk, do, show
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Step

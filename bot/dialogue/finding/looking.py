@@ -7,6 +7,8 @@ seek ──(ask the zone)──> reply
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FindSlots, Found, SlotsFound
@@ -28,7 +30,16 @@ from bot.dialogue.finding.card import (
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.hosts import ask_for_page, look_at_page
 from bot.dialogue.finding.repeating import card as repeating
-from bot.dialogue.finding.slot_buttons import by_day, clocks_by_day, day_button, day_rows, only_day, private_button
+from bot.dialogue.finding.slot_buttons import (
+    by_day,
+    clocks_by_day,
+    day_button,
+    day_rows,
+    local_date,
+    on_the_wall,
+    only_day,
+    private_button,
+)
 from bot.dialogue.request.revise import around, in_zone, is_point, on_day
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.together import naming
@@ -50,6 +61,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.finding.propose import Wish
 
+_ENDS = attrgetter("start", "end")
 _WHOLE_DAY = 16
 """A single day is shown whole up to this many slots."""
 
@@ -133,10 +145,10 @@ def choice_for(talk: Talk, request: SlotRequest) -> TypeChoice | None:
 def gathered(talk: Talk, request: SlotRequest, found: tuple[tuple[Slot, ...], ...]) -> tuple[Slot, ...]:
     """Every slot ahead, the one that we hold ourselves included, without the times that were excluded."""
     now = talk.now
-    slots = {(slot.start, slot.end): slot for group in found for slot in group if slot.start > now}
-    if request.hold is not None and request.hold.expires_at > now:
-        slots[request.hold.slot.start, request.hold.slot.end] = request.hold.slot
-    ahead = [slots[times] for times in sorted(slots)]
+    hold = request.hold
+    held = (hold.slot,) if hold is not None and hold.expires_at > now else ()
+    in_order = sorted([slot for group in (*found, held) for slot in group if slot.start > now], key=_ENDS)
+    ahead = [next(same) for _, same in groupby(in_order, key=_ENDS)]
     return tuple(ahead) if request.recurrence else propose.without(ahead, request.excluded, talk)
 
 
@@ -290,18 +302,19 @@ def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[
     if not slots:
         return nothing(talk, request, choice, propose.wish_of(request, talk))
     what = words.kind_of(choice.kind, choice.length)
-    pieces = [why, length_remark(choice), words.slots_text(clocks_by_day(talk, slots), what, talk.zone)]
+    walls = on_the_wall(slots, talk.zone)
+    pieces = [why, length_remark(choice), words.slots_text(clocks_by_day(talk, walls), what, talk.zone)]
     if request.host:
         pieces.append(words.page_times(request.host))
     if request.zone:
         pieces.append(f"{_other_zone(talk, request, slots)}.")
     text = " ".join(piece for piece in pieces if piece)
-    buttons = pick_buttons(talk, request, slots, day=only_day(slots, talk.zone))
+    buttons = pick_buttons(talk, request, walls, day=only_day(walls))
     head = " ".join(piece for piece in (*pieces[:2], *pieces[3:]) if piece)
     parts: tuple[CardPart, ...] = (
         common.heading(words.slots_heading(what, request.attendee, talk.zone)),
         *((common.line(head),) if head else ()),
-        *day_rows(talk, slots, buttons),
+        *day_rows(talk, walls, buttons),
         ButtonRow(buttons=(*paging(talk, request, slots), *private_button(talk, request))),
         *type_menu(request, choice),
         common.small(words.pick_one()),
@@ -326,7 +339,7 @@ def paging(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> tuple[B
 
 def _end_of_page(talk: Talk, slots: tuple[Slot, ...]) -> datetime:
     """Where the next page begins: behind the last day of several, since only some of its slots are shown."""
-    if len(by_day(slots, talk.zone)) == 1:
+    if local_date(slots[0], talk.zone) == local_date(slots[-1], talk.zone):  # they are in the order of time
         return slots[-1].end
     return day_bounds(slots[-1].start.astimezone(talk.zone).date(), talk.zone).end
 

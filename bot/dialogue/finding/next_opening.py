@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from bot.dialogue.wording import managing as type_words
 from bot.dialogue.wording.standing import asking as words
 from bot.language.meaning import Intent
 from bot.scheduling.models import SlotQuery
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ The message was not written to us, so what was taken from it is said first, and 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import SlotRequest
@@ -15,6 +14,7 @@ from bot.dialogue.talk import go_on
 from bot.dialogue.wording import pointing as words
 from bot.language.meaning import Intent
 from bot.language.understand import understand
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Pointed

@@ -5,7 +5,6 @@ Not here: sentences (wording/booking.py) and what becomes of a pick (booking.py)
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.intervals import windows_of
 from bot.language.meaning import Days
 from bot.scheduling.models import Slot, SlotQuery
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
 from bot.values import dataclass
 

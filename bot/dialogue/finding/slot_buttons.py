@@ -12,10 +12,11 @@ from bot.dialogue.request.revise import says_day
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import times
 from bot.language.meaning import Intent
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.buttons import Button
@@ -25,42 +26,68 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Slot
 
 
+@dataclass(frozen=True, slots=True)
+class OnWall:
+    """A slot, and its ends as the asker's clock has them: a list says each in three places, and the change takes a while."""
+
+    slot: Slot
+    start: datetime
+    end: datetime
+
+    @property
+    def day(self) -> date:
+        """The date on which it begins there."""
+        return self.start.date()
+
+
+def on_the_wall(slots: Iterable[Slot], zone: ZoneInfo) -> tuple[OnWall, ...]:
+    """The slots by the clock of that zone, in their order."""
+    return tuple([OnWall(slot, slot.start.astimezone(zone), slot.end.astimezone(zone)) for slot in slots])
+
+
 def slot_buttons(
     talk: Talk,
-    slots: Sequence[Slot],
+    slots: Sequence[OnWall],
     *,
     day: date | None,
     pick: Callable[[Slot], Press],
-    hint: Callable[[Slot], str],
+    hint: Callable[[OnWall], str] | None = None,
 ) -> tuple[Button, ...]:
-    """One button a slot; slots on another date than `day`, which the card names anyway, carry their date."""
-    zone, now = talk.zone, talk.now
-    dates = [local_date(slot, zone) for slot in slots]
+    """One button a slot; slots on another date than `day`, which the card names anyway, carry their date.
+
+    `hint`: what a screen reader says of it, where that is more than when it is.
+    """
+    zone, today = talk.zone, talk.today
+    said = hint or (lambda one: times.walled(one.start, one.end, zone, today))
     return tuple(
         [
             press_button(
-                f"s{number}", words.slot_label(slot, zone, now, with_day=on != day), pick(slot), hint=hint(slot)
+                f"s{number}",
+                words.slot_label(one.start, zone, today, with_day=one.day != day),
+                pick(one.slot),
+                hint=said(one),
             )
-            for number, (slot, on) in enumerate(zip(slots, dates, strict=True), start=1)
+            for number, one in enumerate(slots, start=1)
         ]
     )
 
 
-def day_rows(talk: Talk, slots: Sequence[Slot], buttons: Sequence[Button]) -> tuple[ButtonRow, ...]:
+def day_rows(talk: Talk, slots: Sequence[OnWall], buttons: Sequence[Button]) -> tuple[ButtonRow, ...]:
     """The buttons of these slots, a row a day under its date."""
-    zone, today = talk.zone, talk.today
+    today = talk.today
     rows: dict[date, list[Button]] = {}
-    for slot, button in zip(slots, buttons, strict=True):
-        rows.setdefault(local_date(slot, zone), []).append(button)
+    for one, button in zip(slots, buttons, strict=True):
+        rows.setdefault(one.day, []).append(button)
     return tuple(ButtonRow(buttons=tuple(row), title=times.date_words(day, today)) for day, row in rows.items())
 
 
-def clocks_by_day(talk: Talk, slots: Sequence[Slot]) -> list[tuple[str, list[str]]]:
+def clocks_by_day(talk: Talk, slots: Sequence[OnWall]) -> list[tuple[str, list[str]]]:
     """The same in words: each day with its clock times."""
-    return [
-        (times.date_words(day, talk.today), [times.clock(slot.start, talk.zone) for slot in group])
-        for day, group in by_day(slots, talk.zone).items()
-    ]
+    zone, today = talk.zone, talk.today
+    groups: dict[date, list[str]] = {}
+    for one in slots:
+        groups.setdefault(one.day, []).append(times.wall_clock(one.start, zone))
+    return [(times.date_words(day, today), clocks) for day, clocks in groups.items()]
 
 
 def day_button(request: SlotRequest | MoveRequest) -> Button:
@@ -69,9 +96,9 @@ def day_button(request: SlotRequest | MoveRequest) -> Button:
     return form_button("day", "Pick another day", one_field("Another day", field), request)
 
 
-def only_day(slots: Iterable[Slot], zone: ZoneInfo) -> date | None:
+def only_day(slots: Iterable[OnWall]) -> date | None:
     """The date that all of them are on; None when they are on several."""
-    days = {local_date(slot, zone) for slot in slots}
+    days = {one.day for one in slots}
     return days.pop() if len(days) == 1 else None
 
 

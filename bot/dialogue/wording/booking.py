@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.scheduling.limits import Repeats
-    from bot.scheduling.models import EventType, Person, Place, Slot
+    from bot.scheduling.models import EventType, Person, Place
 
 _PLACES = {
     PlaceKind.VIDEO: "video call",
@@ -206,8 +206,9 @@ def card_until(instant: datetime, zone: ZoneInfo) -> str:
     return f"This card can be pressed until {times.clock(instant, zone)}."
 
 
-def slot_label(slot: Slot, zone: ZoneInfo, now: datetime, *, with_day: bool) -> str:
-    return times.moment(slot.start, zone, now) if with_day else times.clock(slot.start, zone)
+def slot_label(wall: datetime, zone: ZoneInfo, today: date, *, with_day: bool) -> str:
+    clock = times.wall_clock(wall, zone)
+    return f"{times.date_words(wall.date(), today)} {clock}" if with_day else clock
 
 
 def booked(what: str, who: str, when: str) -> str:

@@ -96,11 +96,15 @@ def moment_at(instant: datetime, named: ZoneInfo, own: ZoneInfo, now: datetime) 
 
 def stretch(slot: Slot, zone: ZoneInfo, now: datetime) -> str:
     """«Tue 24 Nov 14:00–14:30 Berlin»."""
-    start, end = slot.start.astimezone(zone), slot.end.astimezone(zone)
+    return walled(slot.start.astimezone(zone), slot.end.astimezone(zone), zone, now.astimezone(zone).date())
+
+
+def walled(start: datetime, end: datetime, zone: ZoneInfo, today: date) -> str:
+    """The same of a stretch that stands on the wall already."""
     said = clocks(start, end, zone)
     if end.date() != start.date() and (end.hour, end.minute) != (0, 0):
         said = f"{wall_clock(start, zone)}–{WEEKDAYS[end.weekday()]} {wall_clock(end, zone)}"
-    return f"{date_words(start.date(), now.astimezone(zone).date())} {said} {place(zone)}"
+    return f"{date_words(start.date(), today)} {said} {place(zone)}"
 
 
 def change(old: str, new: str, zone: ZoneInfo) -> str:

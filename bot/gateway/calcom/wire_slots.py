@@ -7,8 +7,10 @@ that lies one length behind the window. Ends of slots are computed by us.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import ProviderChanged
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.scheduling.writes import HoldSlot
 
 DEFAULT_HOLD = timedelta(minutes=5)
+_OFFSET = re.compile(r"[+-]\d\d:\d\d")
 
 
 class _Reservation(Model):
@@ -113,14 +116,27 @@ def read_slots(answer: Any, length: timedelta, window: Interval, key: str = "sta
     if "slots" in days and key == "start" and isinstance(days["slots"], dict):
         raise OldShape
     try:
-        texts = sorted({item[key] for items in days.values() for item in items})
-        starts = sorted(map(datetime.fromisoformat, texts))
+        starts = _instants(sorted({item[key] for items in days.values() for item in items}))
         inside = starts[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
-        if {start.tzinfo for start in inside} != {UTC}:
-            inside = sorted({as_instant(start) for start in inside})
         return slots_from(inside, length)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ProviderChanged(field=f"data[].{key}") from error
+
+
+def _instants(texts: list[str]) -> list[datetime]:
+    """What stands in these texts, in the order of time. Raises ValueError for one without a zone.
+
+    Answers are in the zone that was asked for, hundreds of times with one offset. Where all have it, it is taken off them
+    together: a third of what `astimezone` costs for each.
+    """
+    whole, offset = "\n".join(texts), texts[0][-6:] if texts else ""
+    if _OFFSET.fullmatch(offset) and whole.count(offset) == len(texts):
+        ahead = datetime.fromisoformat(f"2000-01-01T00:00{offset}").utcoffset() or timedelta(0)
+        return sorted([start - ahead for start in map(datetime.fromisoformat, whole.replace(offset, "Z").split("\n"))])
+    starts = list(map(datetime.fromisoformat, texts))
+    if {start.tzinfo for start in starts} == {UTC}:
+        return sorted(starts)
+    return [start for start, _ in groupby(sorted(map(as_instant, starts)))]
 
 
 def _read_hold(answer: Any) -> Hold:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Style
@@ -18,6 +17,7 @@ from bot.dialogue.together.company import people_of
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
 from bot.scheduling.models import Slot
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import BookSlot
 
