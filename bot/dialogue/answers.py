@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -36,6 +35,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent, Keep, Open
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import ReleaseHold
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.buttons import ButtonRow, resume_button
@@ -12,6 +11,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import DoubtKind, Intent, Keep
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import wall_to_instant
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from bot.dialogue.request.said import is_recent, says_anything
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from datetime import date

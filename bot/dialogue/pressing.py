@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common
 from bot.language.meaning import Intent
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Chose, Form, Submitted

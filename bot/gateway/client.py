@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +20,7 @@ from bot.gateway.exchange import NoAnswer, written
 from bot.gateway.pacing import Budgets, FairGate, asked_to_wait
 from bot.logs import get_logger
 from bot.scheduling.claims import Claimed
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Clock, SystemClock
 from bot.values import dataclass
 

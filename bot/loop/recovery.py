@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from bot.loop.counting import NOBODY
 from bot.loop.leases import LEASE
 from bot.loop.writing.outcome import has_gone_on
 from bot.scheduling.ledger import ClaimVerdict, Refusal, Why, WriteState
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import CreateConnection, DeleteConnection
 from bot.values import dataclass
 

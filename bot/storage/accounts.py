@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -11,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.errors import BadSettings, Bug, StoreDown
 from bot.logs import get_logger
 from bot.scheduling.accounts import Account, AccountStatus, Owner, Route
+from bot.scheduling.replacing import replace
 from bot.storage.database.crypto import HOW_TO_MAKE_A_KEY, Unreadable
 from bot.storage.database.engine import insert_into
 from bot.storage.database.schema import ACCOUNT_BODY, accounts, grants, of_owner, owner_columns, owner_values

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Found, Look, LookUp
@@ -17,6 +16,7 @@ from bot.dialogue.wording.standing import asking as words
 from bot.language.meaning import Intent
 from bot.scheduling.hosting import CalendarLink, MeetingRecord, RoomState
 from bot.scheduling.models import BookingStatus
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome

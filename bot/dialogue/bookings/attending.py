@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, Facts, FindBookings, FormField, Style
@@ -22,6 +21,7 @@ from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, Place, PlaceKind, Slot
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import AddGuests, ApproveBooking, ChangePlace, DeclineBooking, MarkAbsent
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Style
@@ -15,6 +14,7 @@ from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
 from bot.scheduling.models import BookingStatus
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import CancelBooking
 
 if TYPE_CHECKING:

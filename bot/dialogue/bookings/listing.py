@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from bot.dialogue.wording.standing import questions
 from bot.language.meaning import LAST, Intent
 from bot.language.signs import Cue
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval, find_zone
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ wish about a booking ──> FindBookings ──> none: what there is │ one: o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from bot.dialogue.wording.attending import nothing_pending
 from bot.language.meaning import Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.models import Booking, BookingQuery, BookingState, BookingStatus
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval, find_zone
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ place, the first takes the place of the second. It stops where one fails, and wh
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import several as words
 from bot.language.meaning import Intent, Keep
 from bot.scheduling.models import BookingStatus, Slot, SlotQuery
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import MoveBooking
 from bot.values import dataclass

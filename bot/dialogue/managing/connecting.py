@@ -6,7 +6,6 @@ Connect ──(gateway)──> WRITE CreateConnection ──> private link + Che
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import (
@@ -34,6 +33,7 @@ from bot.dialogue.wording import connecting as words
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import AccountStatus, Route
 from bot.scheduling.provider import TITLES
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import CreateConnection, CreateWebhook, DeleteConnection
 
 if TYPE_CHECKING:

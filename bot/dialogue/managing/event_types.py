@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from bot.dialogue.buttons import (
 from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import ChangeEventType, CreateEventType, DeleteEventType
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Style
@@ -12,6 +11,7 @@ from bot.dialogue.talk import say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import home as words
 from bot.language.meaning import Intent
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import ReleaseHold
 
 if TYPE_CHECKING:

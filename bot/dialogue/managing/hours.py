@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -31,6 +30,7 @@ from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.models import Hours, Override, Schedule
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import ChangeSchedule, CreateSchedule, DeleteSchedule
 

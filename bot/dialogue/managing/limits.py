@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
@@ -14,6 +13,7 @@ from bot.dialogue.wording import managing as managing_words
 from bot.dialogue.wording.standing import limits as words
 from bot.language.meaning import LimitKind
 from bot.scheduling.limits import Aspect, BookingWindow, Cap, Period, WindowKind
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import ChangeEventType
 
 if TYPE_CHECKING:

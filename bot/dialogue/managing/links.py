@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as type_words
 from bot.language.meaning import Intent
 from bot.scheduling.hosting_writes import CreateOneOff
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import day_bounds
 from bot.scheduling.writes import CreateLink
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Done, PostNews, StopPosting
@@ -13,6 +12,7 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import news as words
 from bot.language.meaning import Intent
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome

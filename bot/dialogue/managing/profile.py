@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as managing_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import BusyTime, Calendar, ConferencingApp, Hold, Place, Team
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval, find_zone
 from bot.scheduling.writes import ChangeProfile
 

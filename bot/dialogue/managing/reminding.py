@@ -5,7 +5,6 @@ Nothing of this reaches a calendar, so it is done at once and said, with a butto
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,7 @@ from bot.dialogue.wording.standing import settings as settings_words
 from bot.language.meaning import Frequency, Intent
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.reminding.preferences import EVERY_DAY, WORKDAYS, AgendaWish, Preferences, Rhythm
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome

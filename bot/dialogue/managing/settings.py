@@ -5,7 +5,6 @@ What cannot be read is left as it was: the surface says under its field what is 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from bot.dialogue.wording.standing import settings as words
 from bot.scheduling.reminding.habits import FIRST_DAYS, Habits
 from bot.scheduling.reminding.preferences import EVERY_DAY, WORKDAYS, AgendaWish, Preferences, Quiet, Rhythm
 from bot.scheduling.reminding.status import StatusWish
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import zone_called
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from bot.dialogue.wording import common
 from bot.dialogue.wording import connecting as connect_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import Webhook
+from bot.scheduling.replacing import replace
 from bot.scheduling.undoing import webhook_again
 from bot.scheduling.writes import ChangeWebhook, CreateWebhook, DeleteWebhook
 

@@ -5,7 +5,6 @@ Pure like the rest of the room. These cards belong to no conversation; their but
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import reminding as words
 from bot.language.meaning import Intent
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Style
@@ -22,6 +21,7 @@ from bot.dialogue.wording import outcomes as words
 from bot.language.addresses import name_of
 from bot.language.meaning import Intent
 from bot.scheduling.models import BookingStatus
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import BookSlot, HoldSlot, ReleaseHold
 
 if TYPE_CHECKING:

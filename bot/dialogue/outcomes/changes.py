@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,7 @@ from bot.dialogue.wording.standing import changing as changing_words
 from bot.language.meaning import Intent
 from bot.scheduling.hosting_writes import CreateAway, CreateOneOff, DeleteAway, DeleteLink
 from bot.scheduling.models import BookingStatus, Slot
+from bot.scheduling.replacing import replace
 from bot.scheduling.undoing import webhook_again
 from bot.scheduling.writes import (
     AddGuests,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import ConnectKey, Look, LookUp, Perform
@@ -18,6 +17,7 @@ from bot.dialogue.wording import connecting as connect_words
 from bot.dialogue.wording import outcomes as words
 from bot.errors import NotConnected, NotFound, Unsupported
 from bot.scheduling.models import Person
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Failed

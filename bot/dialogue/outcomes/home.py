@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, Facts, Failed, HomePage, Subheading
@@ -35,6 +34,7 @@ from bot.language.meaning import Intent
 from bot.scheduling.accounts import AccountStatus
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.reminding.preferences import NOTHING_SET
+from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:

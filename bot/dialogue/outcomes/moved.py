@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts
@@ -18,6 +17,7 @@ from bot.dialogue.wording import outcomes as words
 from bot.dialogue.wording.standing import several as several_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import BookingStatus, Person
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import CancelBooking, MoveBooking
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ The same function serves the press itself, a repeated press and recovery, so all
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.bookings import attending
@@ -26,6 +25,7 @@ from bot.dialogue.wording import outcomes as words
 from bot.dialogue.wording.together import people as together_words
 from bot.language.meaning import Intent
 from bot.scheduling.ledger import ClaimVerdict, Why
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import (
     BookSlot,
     CancelBooking,

@@ -5,7 +5,6 @@ Read by itself such a phrase counts from today; behind an answer it counts from 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from bot.dialogue.request.revise import on_day, says_clock
 from bot.dialogue.request.said import is_recent
 from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
@@ -29,6 +28,7 @@ from bot.dialogue.request.places import missing_detail, place_to_send
 from bot.language.addresses import addresses_in, is_address, name_of
 from bot.language.meaning import PlaceWish
 from bot.scheduling.models import Person, PlaceKind, QuestionKind
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

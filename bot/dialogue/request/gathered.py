@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.request.people import people_in
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.families import TogetherRequest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.families import (
@@ -20,6 +19,7 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.people import people_in
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk

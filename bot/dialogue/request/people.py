@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.addresses import bare, is_address, name_of
 from bot.language.signs import Cue
 from bot.scheduling.models import Attendee, Person
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.scheduling.models import Place, PlaceKind
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.language.meaning import PlaceWish

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Certainty, Days, Grain, Hours, Moment, Span
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from datetime import date

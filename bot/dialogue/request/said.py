@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.request import revise
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +12,7 @@ from bot.dialogue.request.said import booking_meant, is_own_zone, is_recent, pic
 from bot.language.meaning import LAST, Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.models import Person
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.families import OnBooking, Request

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import SlotRequest, TogetherRequest
+from bot.scheduling.replacing import replace
 from bot.scheduling.together.people import Participant, Party, key_of
 
 if TYPE_CHECKING:

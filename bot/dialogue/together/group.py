@@ -10,7 +10,6 @@ why a time was left out.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts.together import TogetherFound
@@ -26,6 +25,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording.together import people as words
 from bot.language.meaning import Intent
 from bot.scheduling.models import Slot
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Buttons, ConversationKey, Reply
@@ -10,6 +9,7 @@ from bot.dialogue.buttons import ButtonMenu, ButtonRow, ButtonTiles
 from bot.dialogue.cards import Card
 from bot.dialogue.wording import common
 from bot.dialogue.wording.together import people as words
+from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ A name that fits nobody stays a name, and the card asks for the address as it al
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts.together import FindPeople, PeopleFound
@@ -16,6 +15,7 @@ from bot.dialogue.talk import Talk, do, go_on, say, show
 from bot.dialogue.together.company import Peopled, bare_names, joined, people_of, renamed
 from bot.dialogue.wording import common
 from bot.dialogue.wording.together import people as words
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome

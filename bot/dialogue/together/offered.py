@@ -5,7 +5,6 @@ A row says every clock that differs: «08:00 for Bo» where that is outside of B
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.buttons import ButtonRow, resume_button
@@ -16,6 +15,7 @@ from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.together import people as words
 from bot.language.meaning import Intent
+from bot.scheduling.replacing import replace
 from bot.scheduling.together.common_time import find_common
 from bot.scheduling.together.people import Party, Source, key_of
 from bot.values import dataclass

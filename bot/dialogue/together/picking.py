@@ -6,7 +6,6 @@ share before it claims the write.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Reply
@@ -20,6 +19,7 @@ from bot.dialogue.together.sharing import public
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.together import sharing as words
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import BookSlot
 

@@ -5,7 +5,6 @@ Free and busy times pre-fill nobody's vote; of the asker's own, only the asker i
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from bot.dialogue.wording.together import polling as words
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import Owner
 from bot.scheduling.models import Person, Slot
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.together.polls import Poll
 

@@ -7,7 +7,6 @@ The public card names the event type, the times, the place, how long and how oft
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording.together import sharing as words
 from bot.language.meaning import Intent
 from bot.scheduling.accounts import Owner
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.together.common_time import find_common
 from bot.scheduling.together.sharing import Share

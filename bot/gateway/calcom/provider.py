@@ -6,7 +6,6 @@ one of its addresses, or its id, is among hosts, attendees or guests.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from bot.gateway.calcom.wire_slots import SlotsWire
 from bot.gateway.calcom.writing import Writing
 from bot.groups import both, side_by_side
 from bot.scheduling.models import BookingQuery, BookingState, Place, PlaceKind
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.gateway.calcom.wire_bookings import Found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import PencilError
 from bot.scheduling.accounts import Owner
 from bot.scheduling.reminding.errands import Errand, ErrandKind
+from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:

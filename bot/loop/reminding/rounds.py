@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
@@ -23,6 +22,7 @@ from bot.loop.reminding import watching
 from bot.loop.reminding.keeping import note_of
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.reminding.errands import LEASE, ErrandKind
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval, day_bounds, find_zone
 from bot.values import dataclass
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Performed
 from bot.scheduling.ledger import Why
 from bot.scheduling.reminding.telling import About
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from bot.dialogue.acts import Clash, Clashing
 from bot.errors import PersonError
 from bot.groups import both
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus, SlotQuery
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval
 from bot.scheduling.writes import ApproveBooking, BookSlot, HoldSlot, MoveBooking, ReleaseHold
 

@@ -7,11 +7,11 @@ a provider wrote can become markup, a mention or a link (`text.py`): live is onl
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Moments, Note, Style, Subheading, Table, Tiles
+from bot.scheduling.replacing import replace
 from bot.slack.drawing import blocks as kit
 from bot.slack.drawing import phrases
 from bot.slack.drawing.text import mrkdwn

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.logs import get_logger
 from bot.scheduling.models import Person
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.slack.sending.api import SlackDown, SlackRefusal
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from contextlib import nullcontext
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from bot.dialogue.families import SlotRequest
 from bot.errors import StoreDown
 from bot.logs import bind_turn, get_logger
 from bot.scheduling.ledger import Accepted, NotTaken
+from bot.scheduling.replacing import replace
 from bot.slack.drawing import phrases
 from bot.slack.receiving.inbound import Arrival, read_arrival
 from bot.slack.receiving.payloads import Payload, write_payload

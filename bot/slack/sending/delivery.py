@@ -12,12 +12,12 @@ Rule for the next editor: nothing personal is ever put into a message that other
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Chose, ConversationKey, Submitted
 from bot.groups import both, side_by_side
 from bot.logs import get_logger
+from bot.scheduling.replacing import replace
 from bot.slack.drawing import phrases
 from bot.slack.drawing.render import remains_of, without_buttons
 from bot.slack.drawing.views import form_view

@@ -7,12 +7,13 @@ direct messages.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 HOOK_LIFETIME = timedelta(minutes=29)

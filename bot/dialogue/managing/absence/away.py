@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from bot.language.signs import Cue
 from bot.scheduling.hosting import Away, AwayReason, FeatureState
 from bot.scheduling.hosting_writes import CreateAway, DeleteAway
 from bot.scheduling.models import Schedule, Team
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval
 
 if TYPE_CHECKING:

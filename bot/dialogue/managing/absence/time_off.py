@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.managing.absence.stretches import MIDNIGHT, Stretch, both, without
 from bot.dialogue.request.revise import says_day
 from bot.scheduling.models import Override
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
