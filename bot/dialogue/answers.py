@@ -35,6 +35,7 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent, Keep, Open
 from bot.language.signs import Cue
+from bot.scheduling.models import Person
 from bot.scheduling.replacing import replace
 from bot.scheduling.writes import ReleaseHold
 
@@ -362,8 +363,7 @@ def _narrow(talk: Talk, u: Understanding, request: OnBooking) -> Decision:
 def _after_done(talk: Talk, u: Understanding, request: Request) -> Decision:
     """A change to what has been carried out: a move of the booking just made, or the same wish once more."""
     who, booking = bool(u.people or u.emails or u.mentions), booking_of(request)
-    if isinstance(request, SlotRequest) and u.has(Cue.AGAIN) and u.moments:
-        again = replace(request, booking=None, hold=None, is_done=False)
+    if u.has(Cue.AGAIN) and u.moments and (again := _once_more(talk, request)) is not None:
         return go_on(talk, refill(replace(u, keeps=u.keeps | {Keep.TIME}), talk, again))
     if booking is not None and u.moments and not who and isinstance(request, SlotRequest | MoveRequest):
         return go_on(talk, refill(u, talk, MoveRequest(booking=booking)))
@@ -373,6 +373,18 @@ def _after_done(talk: Talk, u: Understanding, request: Request) -> Decision:
         again = replace(request, booking=None, hold=None, slot=None if u.moments else request.slot, is_done=False)
         return go_on(talk, refill(u, talk, again))
     return go_on(talk, refill(u, talk, replace(request, is_done=False)))
+
+
+def _once_more(talk: Talk, request: Request) -> SlotRequest | None:
+    """The wish for what was booked, or for what was cancelled, as it was."""
+    if isinstance(request, SlotRequest):
+        return replace(request, booking=None, hold=None, is_done=False)
+    gone = talk.conversation.undo.booking if talk.conversation.undo is not None else None
+    if request.intent is not Intent.CANCEL or gone is None or not gone.attendees:
+        return None
+    who = gone.attendees[0]
+    attendee = Person(name=who.name, email=who.email, zone=who.zone)
+    return SlotRequest(intent=Intent.BOOK, event_type=gone.event_type, attendee=attendee, slot=gone.slot)
 
 
 def _zone_in(zones: tuple[str, ...], u: Understanding) -> str:

@@ -53,6 +53,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
     """The answer to a wish that cannot be carried out; None when there is none in the text."""
     if u.intent in _ELSEWHERE or u.intent in _CAN:
         return None
+    if u.has(Cue.REPEATS) and u.recurrence is None and (isinstance(request, SlotRequest) or u.intent in _SEEKING):
+        return say(talk, words.how_often())
     if (
         found := next((sentence for cue, sentence in _AT_ALL.items() if u.has(cue) and _is_wish(u, cue)), None)
     ) is not None:

@@ -26,6 +26,8 @@ from bot.language.meaning import Intent, Understanding
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.language.apart import Apart
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
@@ -127,7 +129,7 @@ def composed(parts: Parts) -> Understanding:
         week=week_named(told) if len(times.stretches) > 1 else (),
         loose=loose_words(utterance, (*times.covered, *entities.people_spans)),
         size=count_words(utterance),
-        details=(*entities.details, *_behind(found.intent, utterance.text)),
+        details=(*entities.details, *_behind(found.intent, utterance.text, cues)),
         cues=signs,
         doubts=(*parts.doubts, *other_script(utterance.text, unread)),
         language=utterance.language,
@@ -139,7 +141,7 @@ def composed(parts: Parts) -> Understanding:
     )
 
 
-def _behind(intent: Intent, text: str) -> tuple[tuple[str, str], ...]:
+def _behind(intent: Intent, text: str, cues: Collection[Cue]) -> tuple[tuple[str, str], ...]:
     """Details that only some wishes have: the city of a question about time, the words of a note."""
     match intent:
         case Intent.TELL_TIME if zone := city_zone(text):
@@ -148,5 +150,7 @@ def _behind(intent: Intent, text: str) -> tuple[tuple[str, str], ...]:
             return (("note", note),)
         case Intent.ROUTE_FORM | Intent.SHOW_SUBMISSIONS | Intent.SHOW_FORMS:
             return read_form(text)
+        case Intent.REFINE if Cue.ASKS_NOTE in cues and (note := note_said(text)):
+            return (("note", note),)
         case _:
             return ()

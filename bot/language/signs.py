@@ -151,6 +151,8 @@ class Cue(StrEnum):
 
     HIDDEN = "hidden"
     """«take it offline»: an event type that nobody is to see."""
+    REPEATS = "repeats"
+    """«make it recurring»: again and again, without a word of how often."""
     AGAIN = "again"
     """«same again next week»: what was done is wanted once more, not moved."""
 

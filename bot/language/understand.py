@@ -71,6 +71,7 @@ _SEEKING = frozenset((Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS))
 _ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _SAYS_LITTLE = frozenset((Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.DENY, Intent.AFFIRM, Intent.GREETING))
 """What the words in front of a correction may be read as while the act stands behind it («not lena, i meant …»)."""
+_REFUSED = frozenset((Intent.DENY, *_ON_STANDING))
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
@@ -246,6 +247,10 @@ def _act_beside(
     is_condition = intent is Intent.FIND_SLOTS and any(sign.cue is Cue.IF_FREE for sign in signs)
     names_both = bool(left.people and (left.entities.people or left.entities.emails or left.entities.mentions))
     is_denial = intent is Intent.DENY and names_both
+    if intent in _REFUSED and any(sign.cue is Cue.STAYS for sign in signs):  # «don't cancel, move him to monday»
+        only = act_said(utterance, signs, quiet)
+        if only in _ON_STANDING and only is not intent:
+            return only
     corrected = act_corrected(utterance, signs, quiet) if intent in _ACTS else None
     if corrected is not None and (corrected in _ON_STANDING or intent not in _ON_STANDING):
         return corrected

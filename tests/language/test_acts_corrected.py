@@ -27,6 +27,9 @@ def read(text: str) -> Understanding:
         (Intent.CANCEL, "book priya@example.org at 3, no wait, please just cancel omar"),
         (Intent.CANCEL, "verschieb omar auf freitag, ach nein, bitte einfach absagen"),
         (Intent.CANCEL, "not priya, i meant omar should be cancelled"),
+        (Intent.RESCHEDULE, "don't cancel omar, move him to monday"),
+        (Intent.RESCHEDULE, "nicht absagen, verschieb omar auf montag"),
+        (Intent.BOOK, "book omar at 4 on friday, scrap that, at 5"),
         (Intent.RESCHEDULE, "cancel omar, hmm, actually could you just move him to friday"),
     ],
 )
@@ -135,3 +138,35 @@ def test_somebodys_absence_is_why_not_when(text: str) -> None:
     assert found.intent is Intent.CANCEL
     assert not found.moments
     assert found.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Omar can't make thursday", "May cant make it anymore", "omar won't be able to join, omar can't come today"],
+)
+def test_who_cannot_come_is_shown_with_what_is_on(text: str) -> None:
+    assert read(text).intent is Intent.LIST_BOOKINGS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if it's possible move omar to friday at 2",
+        "if that's ok cancel omar",
+        "verschieb omar auf freitag wenn's geht",
+    ],
+)
+def test_a_courtesy_is_no_condition(text: str) -> None:
+    assert not read(text).doubts
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        (Intent.RESCHEDULE, "I need to move something"),
+        (Intent.BOOKING_STATUS, "could you tell me if Omar is still on"),
+        (Intent.CHANGE_PLACE, "have Omar's call over the phone instead"),
+    ],
+)
+def test_a_wish_without_its_object_is_that_wish(intent: Intent, text: str) -> None:
+    assert read(text).intent is intent

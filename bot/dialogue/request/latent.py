@@ -167,6 +167,8 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     names_nobody = not (u.people or u.emails or u.mentions or u.moments or u.event_type)
     if u.intent is Intent.CREATE_LINK and booking_of(request) is not None and names_nobody and u.size <= _SHORT:
         return Intent.SHOW_ROOM  # «what's the link» below what was booked
+    if request.is_done and u.has(Cue.AGAIN) and u.moments and not (u.people or u.emails or u.mentions):
+        return Intent.REFINE  # «book him for monday instead» below what was cancelled
     points = u.has(Cue.FOLLOWS) and names_nobody and u.size <= _SHORT
     if u.intent is Intent.CANCEL and isinstance(request, SlotRequest) and is_open and points:
         return Intent.DENY  # «take it off again» below a card that has booked nothing yet

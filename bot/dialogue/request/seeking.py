@@ -35,7 +35,7 @@ def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> S
         request,
         recurrence=understanding.recurrence or request.recurrence,
         place=understanding.place or request.place,
-        topic=understanding.option or understanding.topic or request.topic,
+        topic=understanding.option or understanding.topic or understanding.detail("note") or request.topic,
         wanted=understanding.named_type or request.wanted,
     )
 

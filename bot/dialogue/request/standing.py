@@ -76,7 +76,8 @@ def _about_the_same(request: OnBooking, old: Request, booking: Booking) -> OnBoo
 def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
     """The wish about a booking, changed by a follow-up."""
     u = understanding
-    booking = request.booking if request.intent in _SWITCHING else None
+    switches = request.intent in _SWITCHING or (request.intent in _OF_GUESTS and _corrects_which(u))
+    booking = request.booking if switches else None
     if booking is not None and (others := _others_named(u, talk, booking)):
         request, u = _of(u, request, others), replace(u, people=(), emails=(), mentions=())
     if booking is not None and request.intent is Intent.CANCEL and _names_another_day(u, talk, booking):
@@ -108,6 +109,15 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
 
 _SWITCHING = frozenset({Intent.CANCEL, Intent.RESCHEDULE, Intent.CHANGE_PLACE, Intent.CHANGE_LENGTH})
 """Wishes in which a name that is not the booking's own means another booking; elsewhere it may be a guest's."""
+
+
+_OF_GUESTS = frozenset({Intent.ADD_GUESTS, Intent.REMOVE_GUESTS})
+
+
+def _corrects_which(u: Understanding) -> bool:
+    """«oops, lena's meeting i mean», said of guests: whose meeting, and nobody more to come."""
+    is_whose = u.has(Cue.STANDING, Cue.OWN_CALENDAR) or bool(u.named_type)
+    return is_whose and u.has(Cue.CORRECTED, Cue.NO, Cue.INSTEAD) and not (u.emails or u.mentions)
 
 
 def _others_named(u: Understanding, talk: Talk, booking: Booking) -> tuple[Person, ...]:

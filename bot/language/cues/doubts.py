@@ -30,6 +30,7 @@ WRITING = frozenset(
     )
 )  # fmt: skip
 """Intents whose card writes."""
+_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _LOOKING = frozenset((Intent.FIND_SLOTS, Intent.LIST_BOOKINGS))
 _ON_TIMES = frozenset((Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE, Intent.ADD_GUESTS))
 """Wishes in which an unread «not» is about the meeting; elsewhere («don't work on fridays») it is the wish itself."""
@@ -113,7 +114,7 @@ class Account:
             return True
         if any(sign.span.end <= span.start <= sign.span.end + _BESIDE for span in excluded):
             return True
-        if self.negates_act(sign):
+        if self.negates_act(sign, intent):
             return False
         if any(part.start <= start < part.end for part in (*parts, *self.taken)):
             return True
@@ -143,13 +144,14 @@ class Account:
         inside = (one.span.start for one in self.signs if one.cue is Cue.NEGATED)
         return not any(free.start <= start < free.end for start in (*inside, *self.people))
 
-    def negates_act(self, sign: Sign) -> bool:
-        """«don't book …», «never move …»: what is said not to happen is the act itself."""
+    def negates_act(self, sign: Sign, intent: Intent) -> bool:
+        """«don't book …», «never move …»: what is said not to happen is the act itself; not in «don't cancel, move it»."""
         words = self.utterance.words
         index = bisect_left(self.utterance.starts, sign.span.end)
         while index < len(words) and (not words[index][:1].isalnum() or words[index] in _BETWEEN):
             index += 1
-        return index < len(words) and act_at(words, index, self.utterance.language) is not None
+        act = act_at(words, index, self.utterance.language) if index < len(words) else None
+        return act is not None and not (act[0] in _ON_STANDING and intent in _ON_STANDING and act[0] is not intent)
 
     def tells_why(self, sign: Sign) -> bool:
         """«i won't make it, cancel it», «no longer needed»: what is not so is why; «not omar» is no such thing."""

@@ -49,6 +49,7 @@ _DOES = frozenset(
         *("hat", "kann", "ist", "puede", "peut"),
     )
 )
+_DOES_NOT = frozenset(("can't", "cant", "cannot", "won't", "wont", "isn't", "isnt", "couldn't", "didn't", "didnt"))
 _WHO = frozenset(("is", "are", "can", "could", "does", "did", "when's", "will", "would", "has", "do", "and", "or"))
 
 
@@ -157,6 +158,8 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         if is_joined:
             return Sway.ALWAYS
     if _is_surname(utterance, index):
+        return Sway.ALWAYS
+    if not before and after in _DOES_NOT:
         return Sway.ALWAYS
     if before == "for" and after in _BEFORE_DAY and not _names_weekdays(words):
         return Sway.IF_DAYED
