@@ -83,9 +83,10 @@ class _Pass:
 
     def signs(self, only: Cue | None) -> tuple[Sign, ...]:
         found: list[Sign] = []
+        places: dict[Cue, list[int]] = {}
         for row, start, end in self.matches(self.rows.correcting if only is Cue.CORRECTED else self.rows.starts):
             if self.is_placed(row, start, end):
-                self.add(found, row, start, end)
+                self.add(found, places.setdefault(row.cue, []), row, span_of(self.utterance, start, end))
         return tuple(sorted(found, key=_place)) if len(found) > 1 else tuple(found)
 
     def matches(self, starts: Starts) -> Iterator[tuple[Row, int, int]]:
@@ -110,14 +111,15 @@ class _Pass:
         """The next word that was not taken into the one before it; empty at the end."""
         return next(filter(None, self.words[index + 1 :]), "")
 
-    def add(self, found: list[Sign], row: Row, start: int, end: int) -> None:
-        """One sign a cue and place: the longest way of saying it stands for the others."""
-        span = span_of(self.utterance, start, end)
-        for place, other in enumerate(found):
-            if other.cue is row.cue and other.span.start < span.end and span.start < other.span.end:
-                if span.end - span.start > other.span.end - other.span.start:
+    def add(self, found: list[Sign], places: list[int], row: Row, span: Span) -> None:
+        """One sign a cue and place: the longest way of saying it stands for the others; `places` are those of its cue."""
+        for place in places:
+            other = found[place].span
+            if other.start < span.end and span.start < other.end:
+                if span.end - span.start > other.end - other.start:
                     found[place] = self.sign(row, span)
                 return
+        places.append(len(found))
         found.append(self.sign(row, span))
 
     def sign(self, row: Row, span: Span) -> Sign:

@@ -72,11 +72,46 @@ class Pattern(NamedTuple):
     """The place in the order in which patterns are tried: the longest first, then as they stand."""
 
 
-class Patterns(NamedTuple):
-    """Patterns of one element by it, longer ones by their first two; in the order in which they are tried."""
+Names = tuple[str, ...]
+"""What a pattern may call an item: its English, its kind, the slots that it fits."""
 
-    singles: dict[str, Pattern]
-    pairs: dict[str, dict[str, tuple[Pattern, ...]]]
+
+class Alone(dict[Names, Pattern | None]):
+    """The pattern of one element that stands for an item, by what it may be called."""
+
+    def __init__(self, patterns: dict[str, Pattern]) -> None:
+        super().__init__()
+        self.by_name = patterns
+
+    def __missing__(self, names: Names) -> Pattern | None:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        found = [self.by_name[name] for name in names if name in self.by_name]
+        self[names] = first = min(found, key=_rank) if found else None
+        return first
+
+
+class Longer(dict[tuple[Names, Names], tuple[Pattern, ...]]):
+    """The longer patterns that may begin at an item with the one behind it, in the order in which they are tried."""
+
+    def __init__(self, patterns: dict[str, dict[str, list[Pattern]]]) -> None:
+        super().__init__()
+        self.by_pair = patterns
+
+    def __missing__(self, pair: tuple[Names, Names]) -> tuple[Pattern, ...]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        seconds = [self.by_pair[name] for name in pair[0] if name in self.by_pair]
+        found = [row for rows in seconds for name in pair[1] for row in rows.get(name, ())]
+        self[pair] = tried = tuple(sorted(found, key=_rank))
+        return tried
+
+
+class Patterns(NamedTuple):
+    """Patterns of one element, and longer ones by their first two."""
+
+    alone: Alone
+    longer: Longer
 
 
 class Phrase(NamedTuple):
@@ -221,7 +256,11 @@ def _by_first(patterns: list[Pattern]) -> Patterns:
             singles.setdefault(row.elements[0], pattern)
         else:
             pairs.setdefault(row.elements[0], {}).setdefault(row.elements[1], []).append(pattern)
-    return Patterns(singles, {one: {two: tuple(rows) for two, rows in more.items()} for one, more in pairs.items()})
+    return Patterns(Alone(singles), Longer(pairs))
+
+
+def _rank(pattern: Pattern) -> int:
+    return pattern.rank
 
 
 def _length(pattern: Pattern) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import lexicon_for, plain, segments
@@ -21,7 +22,7 @@ from bot.language.normalise import Utterance
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.language.locales.phrasebook import Pattern, Patterns, Phrase, Phrasebook
+    from bot.language.locales.phrasebook import Names, Patterns, Phrase, Phrasebook
 
 _MASK = "ø"
 _COUNTED = frozenset(("n", "article", "fraction", "clock"))
@@ -52,6 +53,11 @@ def _tokens(utterance: Utterance) -> list[Token]:
         if len(found) >= _MOST:
             break
         word = text[start:end].lower()
+        if word.isalpha() and index not in atoms and len(word) == end - start:
+            is_plain = word.isascii()
+            found.append(Token(word, start, end, is_plain and behind == start))
+            behind = end if is_plain else -1
+            continue
         if (
             word == "'"
             and found
@@ -66,7 +72,7 @@ def _tokens(utterance: Utterance) -> list[Token]:
             behind = -1
             continue
         at = start
-        for piece in (word,) if word.isalpha() or end - start == 1 else cut(word):
+        for piece in (word,) if end - start == 1 else cut(word):
             is_plain = piece.isascii()
             found.append(Token(piece, at, at + len(piece), is_glued=is_plain and behind == at))
             at += len(piece)
@@ -179,57 +185,33 @@ def _plain_item(utterance: Utterance, token: Token) -> Item:
 def _rewrite(patterns: Patterns, items: list[Item]) -> list[Item]:
     """The items with the longest pattern at each place told in English; words that say nothing in English may stand inside."""
     said = [place for place, item in enumerate(items) if item.words]
-    names = [_names(item.kind, item.words, item.value, item.is_written) for item in items if item.words]
+    names = [_names(item.kind, item.words, item.value, item.is_written) for item in map(items.__getitem__, said)]
+    alone = list(map(patterns.alone.__getitem__, names))
+    longer = [*map(patterns.longer.__getitem__, pairwise(names)), ()]
     found: list[Item] = []
-    at = known = 0
-    while at < len(items):
-        item = items[at]
-        if not item.words:
-            found.append(item)
-            at += 1
+    done = known = 0
+    for at, (single, rows) in enumerate(zip(alone, longer, strict=False)):
+        if (single is None and not rows) or at < known:
             continue
-        pattern = _match(patterns, names, known)
+        pattern = next((row for row in rows if _goes_on(row.elements, names, at)), single)
         if pattern is None:
-            found.append(item)
-            at, known = at + 1, known + 1
             continue
-        size = len(pattern.elements)
-        places = said[known : known + size]
+        known = at + len(pattern.elements)
+        places, item = said[at:known], items[said[at]]
         slots = [items[place] for place, element in zip(places, pattern.elements, strict=True) if element[0] == "<"]
         words = tuple(_expand(pattern.template, slots))
+        found += items[done : places[0]]
         found.append(
             Item(pattern.kind, words, -1, item.start, items[places[-1]].end, is_glued=False)
             if pattern.kind != "order" or words
             else item._replace(words=(), kind="skip")
         )
-        at, known = places[-1] + 1, known + size
-    return found
+        done = places[-1] + 1
+    return found + items[done:]
 
 
-def _match(patterns: Patterns, names: list[tuple[str, ...]], at: int) -> Pattern | None:
-    """The pattern that is tried first among those that fit what stands here."""
-    best: Pattern | None = None
-    if at + 1 < len(names):
-        after = names[at + 1]
-        for name in names[at]:
-            seconds = patterns.pairs.get(name)
-            if seconds is None:
-                continue
-            for second in after:
-                for row in seconds.get(second, ()):
-                    if best is not None and row.rank > best.rank:
-                        break
-                    if _goes_on(row.elements, names, at):
-                        best = row
-                        break
-    if best is None:
-        alone = [patterns.singles[name] for name in names[at] if name in patterns.singles]
-        best = min(alone, key=_rank) if alone else None
-    return best
-
-
-def _rank(row: Pattern | Phrase) -> int:
-    return row.rank
+def _rank(phrase: Phrase) -> int:
+    return phrase.rank
 
 
 def _goes_on(elements: tuple[str, ...], names: list[tuple[str, ...]], at: int) -> bool:
@@ -243,9 +225,14 @@ def _goes_on(elements: tuple[str, ...], names: list[tuple[str, ...]], at: int) -
     return True
 
 
+_UNKNOWN = ("<unknown>",)
+
+
 @lru_cache(maxsize=4096)
-def _names(kind: str, words: tuple[str, ...], value: int, is_written: bool) -> tuple[str, ...]:  # noqa: FBT001  a memo's key
+def _names(kind: str, words: tuple[str, ...], value: int, is_written: bool) -> Names:  # noqa: FBT001  a memo's key
     """What a pattern may call an item: its English, its kind, the slots that it fits."""
+    if kind == "unknown" and words[0][0] == _MASK:
+        return _UNKNOWN
     item = Item(kind, words, value, 0, 0, is_written=is_written)
     if kind not in _COUNTED:
         return (item.key, f"<{kind}>", "<length>") if kind == "measure" else (item.key, f"<{kind}>")
