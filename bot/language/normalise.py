@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 from functools import lru_cache, reduce
-from itertools import accumulate, compress, islice
+from itertools import accumulate, compress, count, islice
 from operator import or_
 
 from bot.language.atoms import Atom, find_atoms
@@ -211,8 +211,9 @@ def _spell_with(words: list[str], index: int, places: dict[int, tuple[str, str]]
 def _spell_places(words: list[str], atoms: dict[int, tuple[str, str]]) -> None:
     """«são paulo», «bogotá»: as the lists of places have them, without accents."""
     names, firsts = place_names(), place_beginnings()
-    for index, word in enumerate(words):
-        if plain(word) not in firsts:
+    for index in compress(count(), map(firsts.__contains__, map(plain, words))):
+        word = words[index]
+        if "".join(words[index : index + _LONGEST_PLACE]).isascii():
             continue
         for size in range(1, _LONGEST_PLACE + 1):
             said = words[index : index + size]

@@ -108,7 +108,7 @@ class Account:
         start = sign.span.start
         answers = (Cue.NO, Cue.CORRECTED)
         if any(
-            (one.cue in answers or one in self.left_out) and one.span.start <= start < one.span.end
+            one.span.start <= start < one.span.end and (one.cue in answers or one in self.left_out)
             for one in self.signs
         ):
             return True

@@ -65,9 +65,11 @@ def words_of(utterance: Utterance) -> tuple[str, ...]:
     """The words that rows are compared with: as respelt in English, as written elsewhere, long ones without accents."""
     if utterance.language == "en":
         return utterance.words[:_MOST]
-    text = utterance.text
-    places = zip(utterance.words[:_MOST], utterance.starts[:_MOST], utterance.ends[:_MOST], strict=True)
-    return tuple(word if word == HIDDEN else as_written(text[start:end].lower()) for word, start, end in places)
+    text, words = utterance.text, utterance.words[:_MOST]
+    spelt = [text[start:end].lower() for start, end in zip(utterance.starts[:_MOST], utterance.ends, strict=False)]
+    if HIDDEN in words:
+        spelt = [HIDDEN if word == HIDDEN else said for word, said in zip(words, spelt, strict=True)]
+    return tuple(map(as_written, spelt))
 
 
 class _Pass:

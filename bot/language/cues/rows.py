@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +37,8 @@ _FOLLOWS = "~"
 _OTHERS = frozenset(
     ("la", "a", "ou", "si", "se", "e", "el", "mas", "esta", "de", "da", "te", "tu", "mi", "so", "do", "ai")
 )
+_REMEMBERED = 8192
+"""Words whose writing is kept; they recur."""
 _SHORT = 4
 """Letters of a word whose accents tell it from another."""
 _MARKS = frozenset(("^", "^^", "$"))
@@ -214,6 +216,7 @@ def _cut(part: str) -> Iterable[str]:
     return (part,)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def as_written(word: str) -> str:
     """A word as rows know it: without accents, but for short ones, in which they tell words apart («si», «sí»)."""
     return word if len(word) <= _SHORT else plain(word)

@@ -15,6 +15,7 @@ _MINUTE_DIGITS = 2
 _LAST_HOUR, _LAST_MONTH, _HOUR = 24, 12, 60
 _DAYS = frozenset(("weekday", "relday", "date", "day"))
 _ENDS = frozenset(("clock", "weekday", "relday", "date"))
+_ENDS_OF_RANGES = frozenset((("from_",), ("until",)))
 _TENS = {"十": 10, "百": 100, "廿": 20, "卅": 30}
 
 
@@ -146,6 +147,8 @@ def _full_year(year: str) -> str:
 
 def pair_ends(items: list[Item]) -> list[Item]:
     """9時から11時まで: what stands behind both ends of a range, as the «to» between them; alone, a start or an end."""
+    if not any(item.words in _ENDS_OF_RANGES for item in items):
+        return items
     found = list(items)
     for at, item in enumerate(items):
         if item.key == "until":

@@ -125,12 +125,29 @@ class Phrase(NamedTuple):
 Phrases = dict[str, dict[str, tuple[Phrase, ...]]]
 
 
+class Begins:
+    """Whether a word begins a phrase, as written or without its accents; kept for the words that were met."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.met: dict[str, bool] = {}
+
+    def __contains__(self, word: str) -> bool:
+        known = self.met.get(word)
+        if known is None:
+            if len(self.met) > _REMEMBERED:
+                self.met.clear()
+            self.met[word] = known = word in self.phrases or plain(word) in self.phrases
+        return known
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrasebook:
     """One language: phrases by their first and second token ("" for none), patterns by their first element; longest first."""
 
     language: str
     phrases: Phrases
+    begins: Begins
     clocks: Patterns
     orders: Patterns
     fillers: frozenset[str]
@@ -155,7 +172,8 @@ def phrasebook(language: str) -> Phrasebook:
     fillers = frozenset(own["language"].get("fillers", "").split("|"))
     return Phrasebook(
         language=language,
-        phrases={first: _by_second(rest) for first, rest in phrases.items()},
+        phrases=(by_first := {first: _by_second(rest) for first, rest in phrases.items()}),
+        begins=Begins(by_first),
         clocks=_by_first(clocks),
         orders=_by_first([*_patterns(own, "order"), *_patterns(shared, "order")]),
         fillers=fillers,

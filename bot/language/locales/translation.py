@@ -22,7 +22,7 @@ from bot.language.normalise import Utterance
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.language.locales.phrasebook import Names, Patterns, Phrase, Phrasebook
+    from bot.language.locales.phrasebook import Names, Pattern, Patterns, Phrase, Phrasebook
 
 _MASK = "ø"
 _COUNTED = frozenset(("n", "article", "fraction", "clock"))
@@ -86,7 +86,7 @@ def _items(book: Phrasebook, utterance: Utterance) -> list[Item]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        item, end = _phrase_at(book, tokens, at)
+        item, end = _phrase_at(book, tokens, at) if token.text in book.begins else (None, at)
         if token.text == "-" and token.is_glued and found and found[-1].kind == "n":
             behind, end = _phrase_at(book, tokens, at + 1) if at + 1 < len(tokens) else (None, at)
             item = behind if behind is not None and behind.kind == "unit" else None  # 30-minütig
@@ -109,11 +109,9 @@ def _items(book: Phrasebook, utterance: Utterance) -> list[Item]:
 def _phrase_at(book: Phrasebook, tokens: list[Token], at: int) -> tuple[Item | None, int]:
     """The longest phrase that begins here; hyphens inside do not count."""
     token = tokens[at]
-    if token.atom >= 0:
+    if token.atom >= 0 or token.text not in book.begins:
         return None, at
     bare = token.text if token.text.isascii() else plain(token.text)
-    if token.text not in book.phrases and bare not in book.phrases:
-        return None, at
     seconds = _seconds(tokens, at)
     best: tuple[int, Item] | None = None
     for first in (token.text, bare) if bare != token.text else (bare,):
@@ -193,7 +191,7 @@ def _rewrite(patterns: Patterns, items: list[Item]) -> list[Item]:
     for at, (single, rows) in enumerate(zip(alone, longer, strict=False)):
         if (single is None and not rows) or at < known:
             continue
-        pattern = next((row for row in rows if _goes_on(row.elements, names, at)), single)
+        pattern = _first_that_fits(rows, names, at) or single
         if pattern is None:
             continue
         known = at + len(pattern.elements)
@@ -214,15 +212,20 @@ def _rank(phrase: Phrase) -> int:
     return phrase.rank
 
 
-def _goes_on(elements: tuple[str, ...], names: list[tuple[str, ...]], at: int) -> bool:
-    """Whether the elements behind the first two fit what stands there."""
-    size = len(elements)
-    if at + size > len(names):
-        return False
-    for step in range(2, size):  # noqa: SIM110  asked so often that a loop counts
-        if elements[step] not in names[at + step]:
-            return False
-    return True
+def _first_that_fits(rows: tuple[Pattern, ...], names: list[Names], at: int) -> Pattern | None:
+    """The first pattern whose elements behind the first two fit what stands there."""
+    most = len(names) - at
+    for row in rows:
+        elements = row.elements
+        size = len(elements)
+        if size > most or (size > 2 and elements[2] not in names[at + 2]):
+            continue
+        for step in range(3, size):
+            if elements[step] not in names[at + step]:
+                break
+        else:
+            return row
+    return None
 
 
 _UNKNOWN = ("<unknown>",)
@@ -295,14 +298,17 @@ def _emit(utterance: Utterance, language: str, items: list[Item]) -> Utterance:
     for item in items:
         if item.atom >= 0:
             atoms[len(words)] = utterance.atoms[item.atom]
+        place = (item.start, item.end)
         if item.kind == "unknown" and words and words[-1] == "th":
             words.append(",")  # «the 15th» is a day, whatever word follows
-            places.append((item.start, item.end))
-        said = ("until",) if item.words == ("to",) else item.words
-        for place, word in enumerate(said):
-            if word[0] == GLUE or (place == 0 and item.is_glued and words):
+            places.append(place)
+        if item.is_glued and words and item.words:
+            glue.add(len(words))
+        for word in ("until",) if item.words == ("to",) else item.words:
+            if word[0] == GLUE:
                 glue.add(len(words))
-            words.append(word.removeprefix(GLUE))
-            places.append((item.start, item.end))
-    starts, ends = tuple(start for start, _ in places), tuple(end for _, end in places)
+                word = word[1:]  # noqa: PLW2901  the mark is no part of it
+            words.append(word)
+            places.append(place)
+    starts, ends = zip(*places, strict=True) if places else ((), ())
     return Utterance(utterance.text, tuple(words), starts, ends, language, atoms=atoms, glue=frozenset(glue))

@@ -69,13 +69,14 @@ def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, .
     if not utterance.triggers & _NAMESAKES:
         return tuple(found)
     words, lists = utterance.words, name_lists()
+    named = {index for aside in found for index in range(aside.start, aside.end)}
     known = {name.lower().split()[0] for name in reference.names if name.strip()}
     for index in utterance.where(_NAMESAKES):
         word = words[index]
         is_day = word in lists.days
         if (word.removesuffix("'s") not in lists.namesakes and not is_day) or index in utterance.atoms:
             continue
-        if any(aside.start <= index < aside.end for aside in found):
+        if index in named:
             continue
         sway = _sway_of_day(utterance, index, found) if is_day else _sway(utterance, index, known, found)
         if sway is not None:
