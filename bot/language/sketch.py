@@ -10,6 +10,7 @@ import tomllib
 from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.lexicon import TOKEN
@@ -48,6 +49,9 @@ class Piece:
 
 _TIME, _UNIT, _LENGTH, _NUMBER, _NTH = map(Piece, ("T", "U", "L", "N", "NTH"))
 PERSON, MAIL, _LINK, _UNKNOWN = map(Piece, ("P", "E", "LINK", "?"))
+_MARK = Piece("")
+"""No piece of any sketch."""
+_NOT_PLAIN = frozenset((None, _MARK))
 _MARKED = {"T": _TIME, "U": _UNIT, "N": _NUMBER}
 _TIMES = frozenset((_TIME, _UNIT, _LENGTH, _NUMBER, _NTH))
 _CLOCKISH = {word: Piece(word) for word in ("am", "pm", "o'clock", "oclock")}
@@ -128,14 +132,16 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
     places: list[int] = []
     lasts: list[int] = []
     done = 0
-    for at in [index for index, piece in enumerate(plain) if piece is None]:
+    for at in compress(range(len(plain)), map(_NOT_PLAIN.__contains__, plain)):
         if at < done:
             continue
         if at > done:
-            pieces += plain[done:at]  # type: ignore[arg-type]  # none of them is None
+            pieces += plain[done:at]  # type: ignore[arg-type]  # all of them are plain
             places += range(done, at)
             lasts += range(done, at)
         done = at + 1
+        if plain[at] is _MARK:
+            continue
         if at in named and not _is_ourselves(words, at):
             if not (at - 1 in named and pieces and pieces[-1] is PERSON):
                 pieces.append(PERSON)
@@ -147,7 +153,7 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
         if len(pieces) > len(places):
             places.append(at)
             lasts.append(done - 1)
-    pieces += plain[done:]  # type: ignore[arg-type]  # none of them is None
+    pieces += plain[done:]  # type: ignore[arg-type]  # all of them are plain
     places += range(done, len(plain))
     lasts += range(done, len(plain))
     return Sketch(tuple(pieces), tuple(places), tuple(lasts), asked_kind(reference), "?" in words)
@@ -166,7 +172,7 @@ class _Pieces(dict[str, Piece]):
 
 
 class _PlainPieces(dict[str, Piece | None]):
-    """The piece of a word that is read alone; None when it is a mark or a time, or may begin a phrase."""
+    """The piece of a word that is read alone, `_MARK` for a mark that says nothing; None when it may be more than itself."""
 
     def __missing__(self, word: str) -> Piece | None:
         known = vocabulary()
@@ -175,7 +181,7 @@ class _PlainPieces(dict[str, Piece | None]):
         is_plain = is_plain and not (piece.mark in _ORDINAL_ENDS or piece.mark.isdecimal() or piece.mark in known.marks)
         if len(self) > _REMEMBERED:
             self.clear()
-        self[word] = found = piece if is_plain else None
+        self[word] = found = piece if is_plain else None if word[:1].isalnum() or word in _BETWEEN else _MARK
         return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC
 from functools import cache
+from itertools import compress, pairwise
 from operator import eq
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from bot.language.meaning import Reference, Span
 from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from bot.language.normalise import Utterance
@@ -121,8 +122,7 @@ def _fill(reading: Reading) -> None:
     utterance = reading.utterance
     words, atoms, phrases = utterance.words, utterance.atoms, reading.lexicon.phrases
     taking = _Taking(reading)
-    careful = utterance.where(_CAREFUL)
-    for index in sorted({*careful, *atoms}) if atoms else careful:
+    for index in _careful(utterance):
         if index < taking.done:
             continue
         if index in atoms:
@@ -140,6 +140,21 @@ def _fill(reading: Reading) -> None:
                 taking.take_as(index, found[0], found[1])
     taking.take_before(len(words))
     reading.kinds.update(*reading.senses)
+
+
+def _careful(utterance: Utterance) -> Iterable[int]:
+    """The tokens that may begin a phrase, or be left out."""
+    if utterance.triggers & _LOOSE or utterance.atoms:
+        return sorted({*utterance.where(_CAREFUL), *utterance.atoms})
+    words = utterance.words
+    return compress(range(len(words)), map(_phrase_pairs().__contains__, pairwise(words)))
+
+
+@cache
+def _phrase_pairs() -> frozenset[tuple[str, str]]:
+    """The first two words of each phrase."""
+    phrases = lexicon_for("en").phrases
+    return frozenset((first, second) for first, seconds in phrases.items() for second in seconds)
 
 
 class _Taking:
@@ -225,6 +240,8 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
     return False
 
 
+_LOOSE = trigger(lambda word: word in ("", "-"))
+"""Words that may be left out, inside a phrase too."""
 _CAREFUL = trigger(lambda word: word in ("", "-") or word in lexicon_for("en").phrases)
 """Words that may begin a phrase or be left out; any other stands for itself."""
 

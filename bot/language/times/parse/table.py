@@ -107,17 +107,26 @@ def _by_sense() -> dict[str, tuple[_Row, ...]]:
 _BY_SENSE = _by_sense()
 
 
-class _Asked(dict[tuple[str, ...], tuple[tuple[_Row, ...], bool]]):
-    """Which rows are asked about a word with these senses, and whether it may be an idle article."""
+_Pair = tuple[tuple[str, ...], tuple[str, ...]]
 
-    def __missing__(self, senses: tuple[str, ...]) -> tuple[tuple[_Row, ...], bool]:
-        rows = tuple(row for sense in senses for row in _BY_SENSE.get(sense, ()))
-        is_article = not _ARTICLES.isdisjoint(senses) and _BEHIND_ARTICLE.isdisjoint(senses)
-        self[senses] = asked = rows, is_article
+
+class _Asked(dict[_Pair, tuple[_Row, ...] | None]):
+    """Which rows are asked about a word, by its senses and those of the word behind it; None: the word begins no time."""
+
+    def __missing__(self, pair: _Pair) -> tuple[_Row, ...] | None:
+        here, after = pair
+        every = [row for sense in here for row in _BY_SENSE.get(sense, ())]
+        is_article = not _ARTICLES.isdisjoint(here) and _BEHIND_ARTICLE.isdisjoint((*here, *after))
+        rows = tuple(row for row in every if not row[2] or not set(row[2]).isdisjoint(after))
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[pair] = asked = rows if every and not is_article else None
         return asked
 
 
 _ASKED = _Asked()
+_REMEMBERED = 8192
+"""Pairs of senses whose rows are kept; they recur."""
 _MOST_PIECES = 28
 _MOST_ASKED = 250
 """Bounds for logs and calendar dumps: behind that many proposals or words asked about, a text is not searched for times."""
@@ -131,8 +140,8 @@ def find_pieces(reading: Reading) -> list[Piece]:
     for index, here in enumerate(senses):
         if not here or index < done:
             continue
-        rows, is_article = _ASKED[(*here,)]
-        if not rows or (is_article and _BEHIND_ARTICLE.isdisjoint(senses[index + 1])):
+        rows = _ASKED[(*here,), (*senses[index + 1],)]
+        if rows is None:
             continue
         asked += 1
         piece = _best(reading, index, rows)
@@ -171,9 +180,9 @@ _BEHIND_ARTICLE = frozenset(
 def _best(reading: Reading, index: int, rows: tuple[_Row, ...]) -> Piece | None:
     best: Piece | None = None
     best_rank = 0
-    kinds, after = reading.kinds, reading.senses[index + 1].keys()
-    for rank, needs, behind, parser in rows:
-        if (needs and kinds.isdisjoint(needs)) or (behind and after.isdisjoint(behind)):
+    kinds = reading.kinds
+    for rank, needs, _, parser in rows:
+        if needs and kinds.isdisjoint(needs):
             continue
         piece = parser(reading, index)
         if piece is None or (best is not None and (piece.end, -rank) <= (best.end, -best_rank)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.times.pieces import Piece
@@ -67,7 +68,14 @@ def refine(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             pieces = refiner(reading, pieces)
         return pieces
     kinds = reading.kinds
-    for refiner, needs in REFINERS:
-        if (len(pieces) > 1 or refiner in _ALONE) and not (needs and needs.isdisjoint(kinds)):
+    for refiner in _asked(not TYING.isdisjoint(kinds), not LISTING.isdisjoint(kinds)):
+        if len(pieces) > 1 or refiner in _ALONE:
             pieces = refiner(reading, pieces)
     return pieces
+
+
+@cache
+def _asked(has_tie: bool, has_list: bool) -> tuple[Refiner, ...]:  # noqa: FBT001  a memo's key
+    """The refiners for a message with, or without, words between the ends of ranges and between options."""
+    there = (frozenset(), *([TYING] if has_tie else []), *([LISTING] if has_list else []))
+    return tuple(refiner for refiner, needs in REFINERS if needs in there)
