@@ -45,7 +45,7 @@ NEVER: dict[str, frozenset[str]] = {
 }
 INSIDE: dict[str, tuple[frozenset[str], ...]] = {
     "language": (
-        frozenset({"signs", "atoms", "addresses", "triggers"}),
+        frozenset({"signs", "atoms", "addresses", "triggers", "wordfiles"}),
         frozenset({"lexicon", "meaning", "slips"}),
         frozenset({"normalise"}),
         frozenset({"locales", "sketch", "times"}),

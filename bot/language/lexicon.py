@@ -38,6 +38,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 Senses = Mapping[str, int | str]
@@ -96,14 +97,14 @@ def lexicons() -> Mapping[str, Lexicon]:
 @cache
 def places() -> Mapping[str, tuple[str, ...]]:
     """The names of places by their zone, in all languages together, the usual English one first."""
-    tables = tomllib.loads(files("bot.language").joinpath("words/places.toml").read_text(encoding="utf-8"))
+    tables = word_tables("places")
     return MappingProxyType({zone: tuple(names.split("|")) for zone, names in tables["places"].items()})
 
 
 @cache
 def peoples() -> Mapping[str, tuple[str, ...]]:
     """What people and their clocks are called by their zone: «spanish»."""
-    tables = tomllib.loads(files("bot.language").joinpath("words/places.toml").read_text(encoding="utf-8"))
+    tables = word_tables("places")
     return MappingProxyType({zone: tuple(names.split("|")) for zone, names in tables["peoples"].items()})
 
 

@@ -6,14 +6,13 @@ N a number, NTH an ordinal in digits, P a person, E a mail address, LINK a link,
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
 from functools import cache
-from importlib.resources import files
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.lexicon import TOKEN
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class Sketch(NamedTuple):
 @cache
 def vocabulary() -> Vocabulary:
     """The word classes of `words/intents.toml`; read once."""
-    tables = tomllib.loads(files("bot.language").joinpath("words/intents.toml").read_text(encoding="utf-8"))
+    tables = word_tables("intents")
     found: dict[tuple[str, ...], list[str]] = {}
     for name, text in tables["classes"].items():
         _collect(found, text, (name,))

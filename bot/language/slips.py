@@ -6,12 +6,11 @@ the first letter must be right. Names, words of other languages and known Englis
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Slips:
 @cache
 def slips() -> Slips:
     """The lists; read once."""
-    tables = tomllib.loads(files("bot.language").joinpath("words/intents.toml").read_text(encoding="utf-8"))
+    tables = word_tables("intents")
     known = (*tables["slips"].values(), *tables["classes"].values(), *tables["off"].values())
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for word in tables["slips"]["words"].split():

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class AsideWords:
 @cache
 def aside_words() -> AsideWords:
     """The lists; read once."""
-    tables = tomllib.loads(files("bot.language").joinpath("words/asides.toml").read_text(encoding="utf-8"))
+    tables = word_tables("asides")
     heads: dict[str, list[tuple[str, ...]]] = {}
     for phrase in tables["topic"]["heads"].replace("\n", "").split("|"):
         words = phrase.split()

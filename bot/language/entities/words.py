@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Keep
+from bot.language.wordfiles import word_tables
 from bot.scheduling.models import PlaceKind
 from bot.values import dataclass
 
@@ -70,7 +69,7 @@ class EntityWords:
 @cache
 def entity_words() -> EntityWords:
     """The lists; read once."""
-    tables = tomllib.loads(files("bot.language").joinpath("words/entities.toml").read_text(encoding="utf-8"))
+    tables = word_tables("entities")
     media: dict[str, list[tuple[Phrase, PlaceKind]]] = {}
     for text, kind in tables["medium"].items():
         phrase = tuple(text.split())

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache, reduce
-from importlib.resources import files
 from itertools import pairwise
 from operator import or_
 from types import MappingProxyType
@@ -15,6 +13,7 @@ from bot.language.intents import model
 from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Intent
 from bot.language.sketch import MAIL, PERSON
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class Rows:
 @cache
 def all_rows() -> Rows:
     """The rows of the file; read once."""
-    tables = tomllib.loads(files("bot.language").joinpath("words/intent_rows.toml").read_text(encoding="utf-8"))
+    tables = word_tables("intent_rows")
     items = [(intent, item) for intent, table in tables.items() for item in table["rows"]]
     every = [_row(intent, item) for intent, item in items]
     places = {intent: [at for at, (name, _) in enumerate(items) if name == intent] for intent in tables}

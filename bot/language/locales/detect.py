@@ -7,13 +7,12 @@ shared. English has its markers and whatever its lexicon knows. The other langua
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import lexicon_for, plain, segments
 from bot.language.locales.phrasebook import cut, spelt_out
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ class Finding:
 @cache
 def _finding() -> Finding:
     found: dict[str, tuple[str, ...]] = {}
-    source = files("bot.language").joinpath("words/languages.toml").read_text(encoding="utf-8")
-    tables: dict[str, str] = tomllib.loads(source)["finding"]
+    tables: dict[str, str] = word_tables("languages")["finding"]
     latin = tuple(name for name in tables if name != "en" and name not in _EASTERN)
     for language in latin:
         for word in tables[language].split():

@@ -28,15 +28,14 @@ not count.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.lexicon import places, plain, segments
 from bot.language.locales.items import GLUE
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -183,7 +182,7 @@ def phrasebook(language: str) -> Phrasebook:
 
 
 def _tables(name: str) -> Table:
-    return tomllib.loads(files("bot.language").joinpath(f"words/{name}.toml").read_text(encoding="utf-8"))
+    return word_tables(name)
 
 
 def _phrases(tables: Table) -> Iterator[tuple[tuple[str, ...], Meaning]]:

@@ -8,14 +8,13 @@ English wins when it knows as many words of the text; a text of one word must be
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.lexicon import TOKEN, segments
 from bot.language.locales.detect import KANA
 from bot.language.meaning import Intent
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def foreign_ordinals() -> Mapping[str, int]:
 
 @cache
 def _tables() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(files("bot.language").joinpath("words/intents_languages.toml").read_text(encoding="utf-8"))
+    return word_tables("intents_languages")
 
 
 @cache
@@ -101,8 +100,7 @@ def _telling_words(english: frozenset[str]) -> frozenset[str]:
 @cache
 def _managing(language: str) -> Mapping[str, str]:
     """What manages an account, by intent: the phrases with their groups spelt out."""
-    source = files("bot.language").joinpath("words/intents_managing.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(source).get(language, {})
+    tables = word_tables("intents_managing").get(language, {})
     groups = tables.get("groups", {})
     return {intent: _spelt_out(text, groups) for intent, text in tables.get("phrases", {}).items()}
 

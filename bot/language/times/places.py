@@ -5,16 +5,15 @@ Which of the two is meant, a stay or a question, is for the cues. The data stand
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import places, segments
 from bot.language.meaning import Span
 from bot.language.triggers import trigger
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class _Places:
 
 @cache
 def _places() -> _Places:
-    tables = tomllib.loads(files("bot.language").joinpath("words/places.toml").read_text(encoding="utf-8"))
+    tables = word_tables("places")
     zones = {name: zone for zone, names in places().items() for name in names}
     return _Places(
         zones={name: zone for name, zone in zones.items() if not segments(name)},

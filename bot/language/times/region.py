@@ -6,11 +6,10 @@ without a country (UTC) says nothing.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class _Regions:
 
 @cache
 def _regions() -> _Regions:
-    tables = tomllib.loads(files("bot.language").joinpath("words/regions.toml").read_text(encoding="utf-8"))
+    tables = word_tables("regions")
     month_first = tables["month_first"]
     return _Regions(
         countries=frozenset(month_first["countries"]),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import plain
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ class Names:
 @cache
 def name_lists() -> Names:
     """The word lists; read once."""
-    tables = tomllib.loads(files("bot.language").joinpath("words/people.toml").read_text(encoding="utf-8"))
+    tables = word_tables("people")
     lists = {name: frozenset(text.replace("_", "").split()) for name, text in tables.items()}
     first = frozenset(word for word in lists["first"] if word)
     return Names(

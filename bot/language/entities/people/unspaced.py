@@ -6,14 +6,13 @@ No spaces tell where a name ends: a surname begins it, and a form of address, a 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.entities.people.lists import name_lists
 from bot.language.meaning import Span
+from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class _Asia:
 
 @cache
 def _lists() -> _Asia:
-    tables = tomllib.loads(files("bot.language").joinpath("words/people_asia.toml").read_text(encoding="utf-8"))
+    tables = word_tables("people_asia")
     zh, ja = tables["zh"], tables["ja"]
     surnames = "|".join(_longest(ja["plain"].split()))
     return _Asia(

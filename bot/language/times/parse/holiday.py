@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.times.numbers import length_at
 from bot.language.times.pieces import Day, Piece, add_days, add_months, unit_days
+from bot.language.wordfiles import word_tables
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -71,7 +70,7 @@ def _holiday_weekend(index: int, end: int, day: date) -> Piece:
 
 @cache
 def _moons() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("bot.language").joinpath("words/holidays.toml").read_text(encoding="utf-8"))
+    return word_tables("holidays")
 
 
 def _holiday(name: str, year: int) -> date | None:
