@@ -171,46 +171,54 @@ def read_spoken(utterance: Utterance, english: frozenset[str], titled: Collectio
         return None
     every = (CHANNEL if at in channels else word for at, word in enumerate(utterance.words))
     words = [word for word in every if word[:1].isalpha() or word == CHANNEL]
-    best: tuple[int, Phrases] | None = None
+    best: tuple[int, Phrases, list[Said]] | None = None
+    known = frozenset(words)
     for language in languages():
         if language.has_borders:
-            count = sum(1 for word in words if word in language.markers) + _opening(words, language)
+            said = _said(words, known, language)
+            count = sum(map(language.markers.__contains__, words)) + _opening(said, len(words))
             if best is None or count > best[0]:
-                best = (count, language)
+                best = (count, language, said)
     if best is None or not best[0] or (best[0] == 1 and len(words) > 2):
         return _read_known(words, utterance.language, english)
-    foreign = best[1]
+    _, foreign, said = best
     titles = {utterance.words[at] for at in titled}
     own = sum(1 for word in words if word in english and word not in foreign.markers and word not in titles)
-    is_whole = own < len(words) and any(size >= len(words) for _, _, size in _said(words, foreign))
+    is_whole = own < len(words) and any(size >= len(words) for _, _, size in said)
     if is_whole:
-        return _read_words(words, foreign)
+        return _read_words(words, foreign, said)
     if own >= best[0] + (0 if own * 2 < len(words) else -1) and len(words) > 1:
         return None
-    return _read_words(words, foreign)
+    return _read_words(words, foreign, said)
 
 
 def _read_known(words: list[str], language: str, english: frozenset[str]) -> Spoken | None:
     """A short text without the small words of its language, which its times or names gave away: «cancela todo menos lena»."""
     known = next((one for one in languages() if one.language == language), None)
-    if known is None or not _opening(words, known) or 2 * sum(1 for word in words if word in english) >= len(words):
+    said = _said(words, frozenset(words), known) if known is not None else []
+    if known is None or not said or 2 * sum(1 for word in words if word in english) >= len(words):
         return None
-    return _read_words(words, known)
+    return _read_words(words, known, said)
 
 
-def _opening(words: list[str], language: Phrases) -> int:
+def _opening(said: list[Said], words: int) -> int:
     """One more for a text that says a phrase of the language, two for one of two words or that is nothing else."""
     most = 0
-    for intent, _, size in _said(words, language):
-        most = max(most, 2 if size >= len(words) or (size > 1 and intent not in _COARSE) else 1)
+    for intent, _, size in said:
+        most = max(most, 2 if size >= words or (size > 1 and intent not in _COARSE) else 1)
     return most
 
 
-def _said(words: list[str], language: Phrases) -> list[tuple[Intent, Pieces, int]]:
-    """The phrases that stand in the text, in the order of the file, and how many words each takes."""
-    known = set(words)
+Said = tuple[Intent, Pieces, int]
+"""A phrase that stands in a text, and how many words it takes."""
+
+
+def _said(words: list[str], known: frozenset[str], language: Phrases) -> list[Said]:
+    """The phrases that stand in the text, in the order of the file; `known` are its words."""
     firsts = language.by_first.keys() & known
-    found = sorted(row for word in firsts for row in language.by_first[word])
+    if not firsts:
+        return []
+    found = sorted([row for word in firsts for row in language.by_first[word]])
     said = [(intent, pieces, size) for _, intent, pieces in found if (size := _size_in(words, known, pieces))]
     runs = [pieces[0] for _, pieces, _ in said if len(pieces) == 1]
     return [one for one in said if not any(_is_part(one[1], run) for run in runs)] if len(runs) > 1 else said
@@ -222,10 +230,10 @@ def _is_part(pieces: Pieces, run: tuple[str, ...]) -> bool:
     return len(pieces) == 1 and 1 < size < len(run) and run[-size:] == pieces[0]
 
 
-def _read_words(words: list[str], language: Phrases) -> Spoken | None:
+def _read_words(words: list[str], language: Phrases, said: list[Said]) -> Spoken | None:
     is_barred = not language.bars.isdisjoint(words)
     best: tuple[int, Intent, str] | None = None
-    for intent, pieces, size in _said(words, language):
+    for intent, pieces, size in said:
         if (is_barred and intent in _SEEKING) or (intent in _ANSWERS and len(words) > _SHORT + size):
             continue
         weight = size + (0 if intent in _COARSE else _FINE if intent not in _SEEKING else _STRONG)
@@ -236,7 +244,7 @@ def _read_words(words: list[str], language: Phrases) -> Spoken | None:
     return Spoken(best[1], language, best[2])
 
 
-def _size_in(words: list[str], known: set[str], pieces: Pieces) -> int:
+def _size_in(words: list[str], known: frozenset[str], pieces: Pieces) -> int:
     """How many words of the text the pieces take; 0 when one is missing."""
     total = 0
     for piece in pieces:
@@ -258,17 +266,27 @@ def _read_inside(text: str, *, names_channel: bool) -> Spoken | None:
     language = next(one for one in languages() if one.language == name)
     is_barred = any(word in text for word in language.bars)
     best: tuple[int, Intent, str] | None = None
-    for intent, choices in language.intents:
-        if is_barred and intent in _SEEKING:
+    signs = _by_sign(language)
+    for _, intent, runs in sorted([row for sign in signs.keys() & {*text} for row in signs[sign]]):
+        if (is_barred and intent in _SEEKING) or any(run not in text for run in runs):
             continue
-        for pieces in choices:
-            runs = ["".join(piece) for piece in pieces]
-            phrase = "".join(runs)
-            if not all(run in text for run in runs) or (intent in _ANSWERS and len(text) > _SHORT + len(phrase) + 2):
-                continue
-            size = len(phrase) + (_STRONG if intent in _SEEKING[:3] else 0)
-            if best is None or size > best[0]:
-                best = (size, intent, phrase)
+        phrase = "".join(runs)
+        if intent in _ANSWERS and len(text) > _SHORT + len(phrase) + 2:
+            continue
+        size = len(phrase) + (_STRONG if intent in _SEEKING[:3] else 0)
+        if best is None or size > best[0]:
+            best = (size, intent, phrase)
     if best is None:
         return Spoken(Intent.OUT_OF_SCOPE, language, is_barred=is_barred)
     return Spoken(best[1], language, best[2])
+
+
+@cache
+def _by_sign(language: Phrases) -> Mapping[str, tuple[tuple[int, Intent, tuple[str, ...]], ...]]:
+    """The phrases of a language without word borders by their first sign, with their places in the file."""
+    found: dict[str, list[tuple[int, Intent, tuple[str, ...]]]] = {}
+    for group in language.by_first.values():
+        for place, intent, pieces in group:
+            runs = tuple("".join(piece) for piece in pieces)
+            found.setdefault(runs[0][:1], []).append((place, intent, runs))
+    return {sign: tuple(rows) for sign, rows in found.items()}

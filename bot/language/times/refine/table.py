@@ -67,15 +67,16 @@ def refine(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         for refiner in _ALONE:
             pieces = refiner(reading, pieces)
         return pieces
-    kinds = reading.kinds
-    for refiner in _asked(not TYING.isdisjoint(kinds), not LISTING.isdisjoint(kinds)):
+    for refiner in _asked(frozenset(reading.kinds & _NEEDED)):
         if len(pieces) > 1 or refiner in _ALONE:
             pieces = refiner(reading, pieces)
     return pieces
 
 
+_NEEDED = frozenset(sense for _, needs in REFINERS for sense in needs)
+
+
 @cache
-def _asked(has_tie: bool, has_list: bool) -> tuple[Refiner, ...]:  # noqa: FBT001  a memo's key
-    """The refiners for a message with, or without, words between the ends of ranges and between options."""
-    there = (frozenset(), *([TYING] if has_tie else []), *([LISTING] if has_list else []))
-    return tuple(refiner for refiner, needs in REFINERS if needs in there)
+def _asked(kinds: frozenset[str]) -> tuple[Refiner, ...]:
+    """The refiners for a message with these of the senses that some need."""
+    return tuple(refiner for refiner, needs in REFINERS if not needs or not needs.isdisjoint(kinds))
