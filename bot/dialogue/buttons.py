@@ -79,8 +79,10 @@ def stay_button(option_id: str, label: str, request: Request) -> Button:
     return press_button(option_id, label, DecideAnew(request=request, stays=True))
 
 
-def form_button(option_id: str, label: str, form: Form, request: Request, *, style: Style = Style.PLAIN) -> Button:
-    """Press: the form opens; what is sent revises the request."""
+def form_button(
+    option_id: str, label: str, form: Form, request: Request | None = None, *, style: Style = Style.PLAIN
+) -> Button:
+    """Press: the form opens; what is sent revises the request, which is the card's where none is named."""
     return press_button(option_id, label, FillIn(form=form, request=request), style=style)
 
 

@@ -6,7 +6,7 @@ stored: new fields get defaults, and a released `kind` never changes its meaning
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003  stored by pydantic adapters, which read annotations
+from datetime import date, datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from typing import Literal
 
 from bot.dialogue.acts import ConversationKey, Form  # noqa: TC001  as above
@@ -48,11 +48,29 @@ class TakeSlot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeType:
+    """Press: the request of the card with that event type, and with its own length where the type has it."""
+
+    event_type: str
+    length: timedelta | None = None
+    kind: Literal["type"] = "type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnPage:
+    """Press: other times for the request of the card: those of that day, else those behind that instant."""
+
+    behind: datetime | None = None
+    day: date | None = None
+    kind: Literal["page"] = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FillIn:
-    """Press: the form opens; what it brings revises the request."""
+    """Press: the form opens; what it brings revises the request, which is the card's where none is named."""
 
     form: Form
-    request: Request
+    request: Request | None = None
     kind: Literal["fill"] = "fill"
 
 
@@ -214,6 +232,8 @@ Press = (
     WriteOut
     | DecideAnew
     | TakeSlot
+    | TakeType
+    | TurnPage
     | FillIn
     | EnterKey
     | FollowLink

@@ -17,6 +17,8 @@ from bot.dialogue.cards import (
     Keep,
     RunLate,
     TakeSlot,
+    TakeType,
+    TurnPage,
     UseAccount,
     WriteOut,
 )
@@ -51,7 +53,7 @@ def is_doubled(talk: Talk, act: Chose) -> bool:
     """Whether the very same press was answered a moment ago, and nothing happened in between. Writes have the ledger for it."""
     before, card = talk.conversation, talk.context.pressed
     option = card.option(act.option) if card is not None else None
-    if option is None or not isinstance(option.press, DecideAnew | TakeSlot) or act.is_replayed:
+    if option is None or not isinstance(option.press, DecideAnew | TakeSlot | TakeType | TurnPage) or act.is_replayed:
         return False
     if before.pressed != (act.card, act.option) or before.updated_at is None:
         return False
@@ -74,10 +76,9 @@ def press(talk: Talk, act: Chose) -> Decision:
             return _write(talk, card, option)
         case DecideAnew(request=request, stays=stays):
             return go_on(talk.noting(stays=stays), request)
-        case TakeSlot(slot=slot):
-            return (
-                go_on(talk, slot_request(card.request, slot)) if isinstance(card.request, SlotRequest) else _lost(talk)
-            )
+        case TakeSlot() | TakeType() | TurnPage() as difference:
+            changed = _with_difference(card.request, difference)
+            return go_on(talk, changed) if changed is not None else _lost(talk)
         case FillIn(form=form) | EnterKey(form=form):
             return _open_form(talk, card, option, form)
         case FollowLink():
@@ -94,6 +95,23 @@ def press(talk: Talk, act: Chose) -> Decision:
             return reminding.run_late(talk, late)
         case _:
             return together.press(talk, option.press, is_replayed=act.is_replayed)
+
+
+def _with_difference(request: Request | None, press: TakeSlot | TakeType | TurnPage) -> Request | None:
+    """The request of a card as a button changes it; None for one that has no such thing."""
+    match request, press:
+        case SlotRequest(), TakeSlot(slot=slot):
+            return slot_request(request, slot)
+        case MoveRequest(), TakeSlot(slot=slot):
+            return replace(request, slot=slot)
+        case SlotRequest(), TakeType(event_type=event_type, length=length):
+            return replace(request, event_type=event_type, length=length)
+        case SlotRequest(), TurnPage(behind=behind, day=day):
+            moments = request.moments if day is None else (revise.on_day(day),)
+            intent = Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent
+            return replace(request, intent=intent, slot=None, moments=moments, not_before=behind)
+        case _:
+            return None
 
 
 def submit(talk: Talk, act: Submitted) -> Decision:

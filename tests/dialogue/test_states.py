@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +13,7 @@ from bot.dialogue.acts import (
     ChooseAccount,
     Chose,
     Done,
+    FieldKind,
     FindBookings,
     FindSlots,
     ForgetMe,
@@ -34,12 +35,15 @@ from bot.dialogue.cards import (
     ForgetAll,
     Keep,
     Option,
+    TakeType,
+    TurnPage,
     UseAccount,
     WriteOut,
 )
 from bot.dialogue.conversation import Conversation, Doing
 from bot.dialogue.families import BookingRequest, HoursRequest, MoveRequest, SlotRequest, TalkRequest
 from bot.dialogue.machine import advance
+from bot.dialogue.request.revise import on_day
 from bot.language.meaning import Intent
 from bot.scheduling.writes import ReleaseHold
 
@@ -168,6 +172,7 @@ def test_thanks_change_nothing(state: str) -> None:
 
 FORM = Form(title="Details", fields=(FormField(name="email", label="Mail address"),))
 WISH = SlotRequest(intent=Intent.FIND_SLOTS)
+NEXT_WEEK = NOW + timedelta(days=7)
 PRESSES: tuple[tuple[Press, Effect | None], ...] = (
     (WriteOut(writes=(ReleaseHold(hold="h1"),)), Perform(card="old", option="o")),
     (FillIn(form=FORM, request=WISH), None),
@@ -180,9 +185,9 @@ PRESSES: tuple[tuple[Press, Effect | None], ...] = (
 )
 
 
-def card_with(press: Press) -> Card:
+def card_with(press: Press, request: SlotRequest | None = WISH) -> Card:
     return Card(
-        id="old", key=KEY, account=ACCOUNT.id, request=WISH, options=(Option(id="o", label="Press", press=press),),
+        id="old", key=KEY, account=ACCOUNT.id, request=request, options=(Option(id="o", label="Press", press=press),),
         offered_at=NOW, expires_at=NOW,
     )  # fmt: skip
 
@@ -206,6 +211,49 @@ def test_deciding_anew_replaces_the_card_unless_it_stays(*, stays: bool) -> None
 
     assert [type(effect) for effect in desk.effects] == [FindSlots]
     assert ("old" in reply.retires, reply.is_news) == (not stays, stays)
+
+
+@pytest.mark.parametrize(
+    ("press", "changes"),
+    [
+        (TakeType(event_type="2"), {"event_type": "2"}),
+        (TakeType(event_type="2", length=timedelta(minutes=45)), {"event_type": "2", "length": timedelta(minutes=45)}),
+        (TurnPage(behind=NEXT_WEEK), {"not_before": NEXT_WEEK, "intent": Intent.FIND_SLOTS}),
+        (TurnPage(day=date(2026, 3, 4)), {"moments": (on_day(date(2026, 3, 4)),), "intent": Intent.FIND_SLOTS}),
+    ],
+)
+def test_a_button_that_carries_a_difference_changes_the_request_of_its_card(
+    press: Press, changes: dict[str, object]
+) -> None:
+    wish = replace(WISH, intent=Intent.BOOK)
+
+    step = advance(
+        Conversation(key=KEY), Chose(card="old", option="o"), replace(CONTEXT, pressed=card_with(press, wish))
+    )
+
+    request = step.conversation.request
+    assert isinstance(request, SlotRequest)
+    assert {name: getattr(request, name) for name in changes} == changes
+    assert isinstance(step.effect, FindSlots)
+
+
+@pytest.mark.parametrize("press", [TakeType(event_type="2"), TurnPage(behind=NEXT_WEEK)])
+def test_a_difference_without_a_request_to_change_finds_nothing_to_do(press: Press) -> None:
+    step = advance(
+        Conversation(key=KEY), Chose(card="old", option="o"), replace(CONTEXT, pressed=card_with(press, None))
+    )
+
+    assert step.effect is None
+    assert step.reply is not None
+
+
+def test_a_form_without_a_request_of_its_own_revises_that_of_its_card() -> None:
+    form = Form(title="Day", fields=(FormField(name="day", label="Day", kind=FieldKind.DATE),))
+    sent = Submitted(card="old", option="o", values=(("day", "2026-03-05"),))
+
+    step = advance(Conversation(key=KEY), sent, replace(CONTEXT, pressed=card_with(FillIn(form=form))))
+
+    assert isinstance(step.effect, FindSlots)
 
 
 def test_a_form_opens_at_once_and_its_values_revise_the_request() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts, FindSlots, SlotsFound
 from bot.dialogue.bookings import matching
 from bot.dialogue.buttons import ButtonRow, keep_button, link_button, resume_button, write_button
-from bot.dialogue.cards import DecideAnew
+from bot.dialogue.cards import TakeSlot
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
 from bot.dialogue.finding import propose, their_hours
@@ -179,7 +179,7 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
         Facts(rows=tuple(row for row in rows if row[1])),
         *(common.line(remark) for remark in remarks),
         ButtonRow(buttons=buttons),
-        ButtonRow(buttons=_slot_buttons(talk, request, on_the_wall(others, talk.zone)), title=slot_words.or_instead()),
+        ButtonRow(buttons=_slot_buttons(talk, on_the_wall(others, talk.zone)), title=slot_words.or_instead()),
         common.small(slot_words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
     text = " ".join((words.move_text(booking, old, new), *remarks))
@@ -252,9 +252,9 @@ def _choices(
         if shown
         else slot_words.nothing_free(wish.dates, talk.today)
     )
-    buttons = _slot_buttons(talk, request, walls)
+    buttons = _slot_buttons(talk, walls)
     more = (
-        day_button(request),
+        day_button(),
         keep_button("keep", "Keep"),
     )
     parts: tuple[CardPart, ...] = (
@@ -280,10 +280,8 @@ def _around(talk: Talk, booking: Booking, slots: tuple[Slot, ...]) -> tuple[Slot
     return tuple(sorted((*near, *propose.spread(elsewhere, talk.zone, days=2 if near else 3, a_day=5))))
 
 
-def _slot_buttons(talk: Talk, request: MoveRequest, slots: tuple[OnWall, ...]) -> tuple[Button, ...]:
-    return slot_buttons(
-        talk, slots, day=only_day(slots), pick=lambda slot: DecideAnew(request=replace(request, slot=slot))
-    )
+def _slot_buttons(talk: Talk, slots: tuple[OnWall, ...]) -> tuple[Button, ...]:
+    return slot_buttons(talk, slots, day=only_day(slots), pick=lambda slot: TakeSlot(slot=slot))
 
 
 def _cannot_check(talk: Talk, request: MoveRequest, booking: Booking) -> Step:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Note, Style
-from bot.dialogue.buttons import Button, ButtonMenu, ButtonRow, form_button, resume_button, write_button
-from bot.dialogue.cards import TakeSlot
+from bot.dialogue.buttons import (
+    Button,
+    ButtonMenu,
+    ButtonRow,
+    form_button,
+    press_button,
+    resume_button,
+    write_button,
+)
+from bot.dialogue.cards import DecideAnew, TakeSlot, TakeType
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.event_types import open_question, option_row
 from bot.dialogue.finding.repeating import own_series
@@ -26,10 +34,11 @@ from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, timedelta
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.buttons import CardPart
+    from bot.dialogue.cards import Press
     from bot.dialogue.context import Step
     from bot.dialogue.families import MoveRequest
     from bot.dialogue.finding.event_types import TypeChoice
@@ -68,7 +77,7 @@ def booking_card(
     `beside`: what else is to be said of it; `instead`: with whom else it could be.
     """
     request = with_topic(hosted(deal.request, deal.choice.kind), deal)
-    menu = type_menu(replace(deal.request, slot=deal.slot), deal.choice)
+    menu = type_menu(deal.request, deal.choice, instead=replace(deal.request, slot=deal.slot))
     deal = replace(deal, request=replace(request, slot=deal.slot))
     buttons = _buttons(talk, deal)
     rows = (
@@ -221,21 +230,32 @@ def pick_buttons(talk: Talk, request: SlotRequest, slots: Sequence[OnWall], *, d
     return slot_buttons(talk, slots, day=day, pick=lambda slot: TakeSlot(slot=slot), hint=hint)
 
 
-def type_menu(request: SlotRequest, choice: TypeChoice) -> tuple[ButtonMenu, ...]:
-    """The other event types, where the type was inferred."""
+def type_menu(
+    request: SlotRequest, choice: TypeChoice, *, instead: SlotRequest | None = None
+) -> tuple[ButtonMenu, ...]:
+    """The other event types, where the type was inferred. `request` is the card's, unless another one goes on `instead`."""
     if request.event_type is not None or request.host or not choice.others:
         return ()
-    buttons = tuple(
-        resume_button(
-            f"t{number}",
-            words.kind_of(
-                other, request.length if request.length in other.lengths and request.length else other.length
+    wished = request.length
+    return (
+        ButtonMenu(
+            label="Use another event type",
+            buttons=tuple(
+                press_button(
+                    f"t{number}",
+                    words.kind_of(other, wished if wished and wished in other.lengths else other.length),
+                    _with_type(instead, other.id, wished if wished in other.lengths else None),
+                )
+                for number, other in enumerate(choice.others[:20], start=1)
             ),
-            replace(request, event_type=other.id, length=request.length if request.length in other.lengths else None),
-        )
-        for number, other in enumerate(choice.others[:20], start=1)
+        ),
     )
-    return (ButtonMenu(label="Use another event type", buttons=buttons),)
+
+
+def _with_type(instead: SlotRequest | None, event_type: str, length: timedelta | None) -> Press:
+    if instead is None:
+        return TakeType(event_type=event_type, length=length)
+    return DecideAnew(request=replace(instead, event_type=event_type, length=length))
 
 
 def other_times(talk: Talk, request: SlotRequest, slot: Slot) -> Button:

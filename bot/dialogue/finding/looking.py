@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FindSlots, Found, SlotsFound
 from bot.dialogue.acts.together import FindTogether
-from bot.dialogue.buttons import ButtonRow, resume_button
+from bot.dialogue.buttons import ButtonRow, press_button, resume_button
+from bot.dialogue.cards import TurnPage
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding import propose, team_types
@@ -328,13 +329,13 @@ def _other_zone(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> st
 
 def paging(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:
     """Earlier, later, another day."""
-    first = slots[0].start.astimezone(talk.zone).date()
-    listing = replace(request, intent=Intent.FIND_SLOTS if request.intent is Intent.BOOK else request.intent, slot=None)
-    later = resume_button("later", "Show later", replace(listing, not_before=_end_of_page(talk, slots)))
+    first = local_date(slots[0], talk.zone)
+    later = press_button("later", "Show later", TurnPage(behind=_end_of_page(talk, slots)))
+    day = day_button(replace(request, slot=None) if request.slot is not None else None)
     if first <= talk.today:
-        return (later, day_button(replace(request, slot=None)))
-    before = replace(listing, moments=(on_day(first - timedelta(days=1)),), not_before=None)
-    return (resume_button("earlier", "Show earlier", before), later, day_button(replace(request, slot=None)))
+        return (later, day)
+    earlier = press_button("earlier", "Show earlier", TurnPage(day=first - timedelta(days=1)))
+    return (earlier, later, day)
 
 
 def _end_of_page(talk: Talk, slots: tuple[Slot, ...]) -> datetime:

@@ -90,8 +90,8 @@ def clocks_by_day(talk: Talk, slots: Sequence[OnWall]) -> list[tuple[str, list[s
     return [(times.date_words(day, today), clocks) for day, clocks in groups.items()]
 
 
-def day_button(request: SlotRequest | MoveRequest) -> Button:
-    """The way to any other day."""
+def day_button(request: SlotRequest | MoveRequest | None = None) -> Button:
+    """The way to any other day, for the request of the card where none is named."""
     field = FormField(name="day", label="Day", kind=FieldKind.DATE)
     return form_button("day", "Pick another day", one_field("Another day", field), request)
 

@@ -31,13 +31,19 @@ LONGEST_SECTION = 3000
 LONGEST_VALUE = 150
 
 
-def size_of(blocks: list[Block]) -> int:
-    """How many bytes these blocks are on the wire, with every letter beyond ASCII written as an escape."""
+def fits(blocks: list[Block]) -> bool:
+    """Whether Slack takes so many bytes, every letter beyond ASCII counted as the escape that JSON may have for it."""
     try:
         raw = to_json(blocks)
     except ValueError:  # half of a surrogate pair, see `bot/slack/sending/api.py`
-        return len(json.dumps(blocks))
-    return len(raw) if raw.isascii() else len(json.dumps(blocks))
+        return size_of(blocks) <= MOST_BYTES
+    # An escape takes three times the bytes of its letter at most, and a comma or a colon may have a space behind it.
+    return 3 * len(raw) + raw.count(b",") + raw.count(b":") <= MOST_BYTES or size_of(blocks) <= MOST_BYTES
+
+
+def size_of(blocks: list[Block]) -> int:
+    """How many bytes these blocks are on the wire."""
+    return len(json.dumps(blocks))
 
 
 def plain_text(text: str, limit: int) -> Block:

@@ -74,7 +74,7 @@ def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS, 
     ]
     rows = [row for row in rows if row] or [[kit.paragraph(reply.text, vouched)]]
     whole = _one_primary(_in_rows([block for row in rows for block in row]))
-    if len(whole) <= most and kit.size_of(whole) <= kit.MOST_BYTES:
+    if len(whole) <= most and kit.fits(whole):
         return whole
     return _cut(_without_hints(rows), most)
 
@@ -331,7 +331,7 @@ def _cut(rows: list[list[Block]], most: int) -> list[Block]:
     out: list[Block] = []
     for done, row in enumerate(rows):
         note = kit.context(phrases.left_out(len(rows) - done))
-        if len(out) + len(row) + 1 > most or kit.size_of([*out, *row, note]) > kit.MOST_BYTES:
+        if len(out) + len(row) + 1 > most or not kit.fits([*out, *row, note]):
             return _one_primary(_in_rows([*out, note]))
         out += row
     return _one_primary(_in_rows(out))
