@@ -42,7 +42,7 @@ _DATE = re.compile(r"!date\^\d+\^[^^|<>]*\|[^<>]*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}:[/\w]", re.IGNORECASE)
 _SCHEMES = re.compile(r"\b(https?|ftp|mailto|tel|slack|javascript):[/\w]", re.IGNORECASE)
 _NAME = re.compile(r"[^\W_][.。．｡](?:[^\W\d_]{2}|xn--)", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[a-z]{2,}(?![\w./-])", re.IGNORECASE | re.ASCII)
+_MAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[a-z]{2,}(?![\w/-]|\.\w)", re.IGNORECASE | re.ASCII)
 _MARKUP = re.compile(
     r"(?<![^\W_])[*_~]evil(?:bold|slant|gone)[*_~](?![^\W_])|`|:evil_smile:|^\s*(?:>|&gt;)", re.MULTILINE
 )

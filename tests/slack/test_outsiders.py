@@ -59,6 +59,7 @@ def everywhere(text: str) -> Reply:
 
 @given(text=TEXTS)
 @example(text="priya@acme.io/> evilquote")
+@example(text="a.b`evilcode`")
 @settings(max_examples=250, deadline=None)
 def test_no_card_carries_anything_alive(text: str) -> None:
     reply, vouched = everywhere(text), frozenset({PAGE})
@@ -72,6 +73,7 @@ def test_no_card_carries_anything_alive(text: str) -> None:
 
 
 @given(text=TEXTS)
+@example(text="www.evil.example/" * 4 + "priya@acme.io")
 @settings(max_examples=60, deadline=None)
 def test_no_form_carries_anything_alive(text: str) -> None:
     field = FormField(name="who", label=text, hint=text, options=(("v", text),))

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 LONGEST_SAID = 12_000
 
 _TOKEN = re.compile(r"<([^<>]{1,3000})>")
-_MARKS = {"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"}
+_MARKS = {"*": "∗", "_": "＿", "~": "∼"}
+_TICK = "ˋ"
+"""Stands for the mark of code."""
 _MARKED = {
     mark: re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)|(?<=\S){re.escape(mark)}(?![^\W_])") for mark in "*_~"
 }
@@ -96,7 +98,12 @@ def shorten(text: str, limit: int) -> str:
 
 def plain(text: str, limit: int) -> str:
     """For plain_text objects: nothing unseen, nothing that could become a link, never empty, within the limit."""
-    return shorten(drawn(text).strip(), limit) or "–"
+    text = shorten(seen(text).strip(), limit)
+    out = drawn(text)  # what was cut is drawn as it stands: half a mail address is none
+    while len(out) > limit and len(text) > 1:
+        text = shorten(text, max(1, len(text) - (len(out) - limit) - 1))
+        out = drawn(text)
+    return out or "–"
 
 
 def mrkdwn(text: str, limit: int, vouched: Collection[str] = (), *, inside: str = "") -> str:
@@ -113,7 +120,8 @@ def mrkdwn(text: str, limit: int, vouched: Collection[str] = (), *, inside: str 
 
 
 def _render_mrkdwn(text: str, vouched: Collection[str], inside: str) -> str:
-    marks = "`" + "".join(
+    text = text.replace("`", _TICK)  # before addresses are looked for: it is a letter, which may end one
+    marks = "".join(
         mark for mark, found in _MARKED.items() if mark in text and (mark == inside or len(found.findall(text)) > 1)
     )
     return "".join(
@@ -125,7 +133,7 @@ def _render_mrkdwn(text: str, vouched: Collection[str], inside: str) -> str:
 def _unmarked(text: str, marks: str) -> str:
     for mark in marks:
         if mark in text:
-            text = text.replace(mark, _MARKS[mark]) if mark == "`" else _MARKED[mark].sub(_MARKS[mark], text)
+            text = _MARKED[mark].sub(_MARKS[mark], text)
     text = _EMOJI.sub(f":{JOINER}", text) if ":" in text else text
     return _QUOTE.sub(r"\1›", text) if ">" in text else text
 
