@@ -36,6 +36,7 @@ from bot.dialogue.acts import (
     Wished,
 )
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
+from bot.dialogue.afterwards import about_standing
 from bot.dialogue.bookings import asking, attending, listing, moving, several
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot
@@ -236,6 +237,8 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     """Decide what a text that has been read means here: an answer to what stands before it, or a wish of its own."""
     request = talk.conversation.request
     if (decision := _at_once(talk, u, request)) is not None:
+        return decision
+    if (decision := about_standing(talk, u, request)) is not None:
         return decision
     u = _in_context(talk, u)
     if (later := postponed(talk, u)) is not None:

@@ -209,7 +209,7 @@ def _on_booking(talk: Talk, request: BookingRequest) -> Decision:
         case Intent.DECLINE:
             return attending.decline(talk, request)
         case Intent.ADD_GUESTS:
-            return attending.add_guests(talk, request)
+            return naming.look_for(talk, request) or attending.add_guests(talk, request)
         case Intent.MARK_ABSENT:
             return attending.mark_absent(talk, request)
         case Intent.SHOW_INVITEES:

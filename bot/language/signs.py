@@ -156,6 +156,20 @@ class Cue(StrEnum):
     AGAIN = "again"
     """«same again next week»: what was done is wanted once more, not moved."""
 
+    # about the meeting that was spoken of last
+    JOINS = "joins"
+    """«can omar join»: somebody comes to it."""
+    ASKS_WHO = "asks_who"
+    """«who is in it»."""
+    ASKS_WHEN = "asks_when"
+    """«when was that again»."""
+    ASKS_WHERE = "asks_where"
+    """«where is it»."""
+    ASKS_DONE = "asks_done"
+    """«did it work»."""
+    WRONG_TIME = "wrong_time"
+    """«wrong day»: it is to be at another time."""
+
     # what no service here can change
     ASKS_TYPE = "asks_type"
     """«make it a deep dive», «turn lena's intro into a demo»: another kind of meeting; it matters where one is named."""

@@ -14,6 +14,7 @@ from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording.standing import asking as words
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
 from bot.scheduling.hosting import CalendarLink, MeetingRecord, RoomState
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.replacing import replace
@@ -65,6 +66,10 @@ def found(talk: Talk, outcome: Outcome) -> Step:
 
 def _status(talk: Talk, request: BookingRequest, booking: Booking) -> Step:
     line = booking_words.one_line(replace(booking, status=BookingStatus.BOOKED), talk.zone, talk.now)
+    if booking.status is BookingStatus.BOOKED and request.cues & {Cue.ASKS_WHEN, Cue.ASKS_WHERE}:
+        place = booking.place if booking.place != booking.join_url else ""
+        text = words.when_and_where(line, common.cut(place, 200), has_link=bool(booking.join_url))
+        return _told(talk, request, text, (*_join(booking), *_next_steps(booking)))
     text = f"{words.status(booking.status, line)} {words.reason_given(booking.cancel_reason)}".strip()
     return _told(talk, request, text, _next_steps(booking))
 

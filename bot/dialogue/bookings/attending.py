@@ -152,12 +152,14 @@ def add_guests(talk: Talk, request: BookingRequest) -> Step:
     emails = tuple(email for email in wanted if email not in held)
     if wanted and not emails:
         return say(talk.asking(None), doubt_words.invited_already(", ".join(wanted)), is_personal=True)
+    nameless = [guest.name for guest in request.guests if not guest.email]
     form = forms.one_field("Guests", FormField(name="guests", label="Mail addresses", value=", ".join(emails)))
     if not emails:
         button = form_button("edit", "Add details", form, request, style=Style.PRIMARY)
-        return show(
-            talk, request, words.whom_to_add(), (common.line(words.whom_to_add()), ButtonRow(buttons=(button,)))
-        )
+        text = words.whom_to_add(nameless)
+        return show(talk, request, text, (common.line(text), ButtonRow(buttons=(button,))))
+    if nameless:
+        talk = talk.leading(place_words.guest_without_mail(nameless))
     write = write_button("guests", "Add guests", AddGuests(booking=booking.id, emails=emails[:10]))
     buttons = (write, form_button("edit", "Edit", form, request), keep_button("keep", "Keep as is"))
     return _card(talk, request, words.guests_text(emails[:10], _line(talk, booking)), buttons)

@@ -150,6 +150,8 @@ class BookingRequest(AnyBookingRequest):
     """The title or the note it is to have."""
     guests: tuple[Person, ...] = ()
     """Who is to be added, or was absent."""
+    outsiders: tuple[str, ...] = ()
+    """Names of them, in lower case, that nobody here is called by."""
     place: PlaceWish | None = None
     typed_place: str = ""
     """Where it is to be, as typed into the form: an address or a link."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.families import SlotRequest, TogetherRequest
+from bot.dialogue.families import BookingRequest, SlotRequest, TogetherRequest
 from bot.scheduling.replacing import replace
 from bot.scheduling.together.people import Participant, Party, key_of
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.scheduling.models import Person
 
-Peopled = SlotRequest | TogetherRequest
+Peopled = SlotRequest | TogetherRequest | BookingRequest
 """A wish that names people."""
 _MOST = 11
 _SEVERAL = 2
@@ -23,6 +23,8 @@ def people_of(request: Peopled) -> tuple[Person, ...]:
     """Everybody the wish names, the attendee first."""
     if isinstance(request, TogetherRequest):
         return request.people
+    if isinstance(request, BookingRequest):
+        return request.guests
     return (*((request.attendee,) if request.attendee else ()), *request.guests)
 
 
@@ -47,6 +49,8 @@ def renamed(request: Peopled, swap: Callable[[Person], Person | None]) -> People
     """The wish with everybody swapped; None takes somebody out."""
     if isinstance(request, SlotRequest):
         return _renamed(request, swap)
+    if isinstance(request, BookingRequest):
+        return replace(request, guests=_swapped(request.guests, swap))
     return replace(request, people=_swapped(request.people, swap))
 
 

@@ -56,10 +56,16 @@ def declined(line: str) -> str:
 
 
 def guests_text(emails: Sequence[str], line: str) -> str:
-    return f"Add {listed(list(emails))} as guests to {line}? They get an invitation. {until_press('Add guests')}"
+    role = "a guest" if len(emails) == 1 else "guests"
+    return f"Add {listed(list(emails))} as {role} to {line}? They get an invitation. {until_press('Add guests')}"
 
 
-def whom_to_add() -> str:
+def whom_to_add(names: Sequence[str]) -> str:
+    """`names`: who was named, without an address."""
+    if names:
+        return (
+            f"I have no mail address for {listed([cut(name) for name in names])}. Type it here, or press Add details."
+        )
     return "Whom shall I add? Type mail addresses, or mention somebody."
 
 

@@ -212,6 +212,12 @@ def host_stays() -> str:
     return "Who hosts a meeting cannot be changed from here. Cancel it and book it anew with the other host's page."
 
 
+def attendee_stays() -> str:
+    return (
+        "Who a meeting is with cannot be changed once it is booked. Cancel it and book it anew, or add them as a guest."
+    )
+
+
 def note_stays(whose: str) -> str:
     return f"The notes of {whose} cannot be changed from here. Open the booking's own page to edit them."
 

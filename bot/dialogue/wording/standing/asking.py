@@ -30,6 +30,13 @@ def status(state: BookingStatus, line: str) -> str:
     return f"{_STATUS[state]}: {line}."
 
 
+def when_and_where(line: str, place: str, *, has_link: bool) -> str:
+    """`place` as its host wrote it; a link stands on a button."""
+    if place:
+        return f"{line}. Where: {place}."
+    return f"{line}. Where: by its meeting link." if has_link else f"{line}. No place is set for it."
+
+
 def reason_given(reason: str) -> str:
     return f"The reason: {cut(reason, 300)}." if reason else ""
 

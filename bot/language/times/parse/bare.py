@@ -47,7 +47,9 @@ def _now_again(reading: Reading, index: int, name: str) -> Piece | None:
     return Piece(index, index + 1, "this time", clock=Clock(now.hour, now.minute, half="24", grain=Grain.MINUTE))
 
 
-_POINTING = frozenset(("that", "this", "which", "last", "first", "second", "third", "next", "other", "same", "latter"))
+_POINTING = frozenset(
+    ("that", "this", "which", "last", "first", "second", "third", "next", "other", "another", "same", "latter")
+)
 
 
 _MINUTES = frozenset((15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120))

@@ -1,0 +1,142 @@
+"""Below a meeting that stands, because it was booked, moved or asked about just now, most short texts are about that meeting:
+somebody more, another time, where it is, or the same once more. A wish that is whole by itself is none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.request import revise
+from bot.dialogue.request.fill import fill, refill
+from bot.dialogue.request.following import distance_said
+from bot.dialogue.request.latent import direction
+from bot.dialogue.request.said import is_recent
+from bot.dialogue.talk import go_on, say
+from bot.dialogue.wording import small_talk as words
+from bot.language.meaning import Intent, Keep
+from bot.language.signs import Cue
+from bot.scheduling.models import BookingStatus, Person
+from bot.scheduling.replacing import replace
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import Request
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Moment, Understanding
+    from bot.scheduling.models import Booking
+
+_GONE = frozenset({Intent.CANCEL, Intent.DECLINE})
+_ASKED_ABOUT = frozenset({Intent.SHOW_INVITEES, Intent.BOOKING_STATUS, Intent.SHOW_ROOM, Intent.SHOW_CALENDAR_LINKS})
+"""Questions about a meeting, whose answers leave nothing to decide."""
+_LOOSE = frozenset(
+    {Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.MORE_OPTIONS, Intent.FIND_SLOTS, Intent.RESCHEDULE, Intent.BOOK}
+    | {Intent.SELECT, Intent.DENY, Intent.GREETING, Intent.AFFIRM, Intent.LIST_BOOKINGS, Intent.ADD_GUESTS}
+    | {Intent.SHOW_INVITEES, Intent.HELP, Intent.SHOW_ROOM, Intent.BOOKING_STATUS}
+)
+"""What a short text is taken for by itself that is about a meeting below one."""
+_SHORT = 10
+"""Words; a longer text is whole by itself."""
+
+
+def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+    """What such a text comes to; None for any other, and where no meeting stands."""
+    booking = _standing(talk, request)
+    if booking is None or request is None or u.intent not in _LOOSE or u.size > _SHORT:
+        return None
+    if u.from_moment is not None or u.recurrence is not None or u.has(Cue.CANCELS, Cue.MESSAGES, Cue.CONDITION):
+        return None
+    if u.people or u.emails or u.mentions:
+        return _somebody(talk, u, request, booking)
+    if not u.moments and (asked := _question(talk, u, booking)) is not None:
+        return asked
+    if u.has(Cue.AGAIN):
+        return _again(talk, u, request, booking)
+    distance = distance_said(u)
+    if distance is not None and distance.amount is not None:
+        return go_on(talk, MoveRequest(booking=booking, distance=distance, asked_at=talk.now))
+    is_bare = not u.moments or (all(_is_today(talk, moment) for moment in u.moments) and not u.has(Cue.SOON))
+    return _asked(talk, u, booking) if is_bare else None
+
+
+def _is_today(talk: Talk, moment: Moment) -> bool:
+    """What «later that day» is taken for by itself."""
+    return moment.days is not None and moment.days.first == moment.days.last == talk.today
+
+
+def _standing(talk: Talk, request: Request | None) -> Booking | None:
+    """The meeting spoken of, where nothing is under way with it."""
+    if request is None or not is_recent(request, talk) or request.intent in _GONE:
+        return None
+    booking = booking_of(request) if request.is_done or request.intent in _ASKED_ABOUT else None
+    is_on = booking is not None and booking.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED}
+    return booking if is_on else None
+
+
+def _question(talk: Talk, u: Understanding, booking: Booking) -> Decision | None:
+    """Who is in it, when and where it is, whether it is booked."""
+    if u.has(Cue.ASKS_WHO):
+        return go_on(talk, BookingRequest(intent=Intent.SHOW_INVITEES, booking=booking, asked_at=talk.now))
+    if u.has(Cue.ASKS_WHEN, Cue.ASKS_WHERE, Cue.ASKS_DONE):
+        cues = frozenset(sign.cue for sign in u.cues)
+        return go_on(talk, BookingRequest(intent=Intent.BOOKING_STATUS, booking=booking, cues=cues, asked_at=talk.now))
+    return None
+
+
+def _asked(talk: Talk, u: Understanding, booking: Booking) -> Decision | None:
+    """A text without a time and without a name: a question about it, or that it is to be at another time."""
+    if (asked := _question(talk, u, booking)) is not None:
+        return asked
+    if u.has(Cue.WRONG_TIME):
+        return go_on(talk, MoveRequest(booking=booking, asked_at=talk.now))
+    if u.intent is Intent.MORE_OPTIONS and u.has(Cue.NEXT) and u.has(Cue.QUESTION):
+        return go_on(talk, fill(replace(u, intent=Intent.LIST_BOOKINGS), talk))
+    side = direction(u)
+    if side == 0 or u.has(Cue.ASKS_LENGTH, Cue.LONGER_BY, Cue.SHORTER_BY):
+        return None
+    around = revise.side_of(booking.slot.start.astimezone(talk.zone), is_before=side < 0)
+    return go_on(talk, MoveRequest(booking=booking, moments=(around,), asked_at=talk.now))
+
+
+def _somebody(talk: Talk, u: Understanding, request: Request, booking: Booking) -> Decision | None:
+    """Somebody is named beside no time: they come to it, or the same is wanted with them."""
+    if u.has(Cue.AGAIN):
+        return _again(talk, u, request, booking)
+    if u.moments or u.has(Cue.ASKS_FREE, Cue.STANDING) or (u.intent is Intent.RESCHEDULE and not u.has(Cue.ALSO)):
+        return None
+    if u.has(Cue.CORRECTED, Cue.INSTEAD, Cue.NO, Cue.NEGATED) or u.excluded_people:
+        return say(talk, words.attendee_stays()) if u.intent is not Intent.BOOK else None
+    if u.intent in _ASKED_ABOUT or _are_in_it(u, booking):
+        return None
+    is_new = u.intent in {Intent.BOOK, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS}
+    if is_new and not u.has(Cue.ALSO, Cue.JOINS):
+        return None
+    asked = BookingRequest(intent=Intent.ADD_GUESTS, booking=booking, asked_at=talk.now)
+    filled = refill(u, talk, asked)
+    return go_on(talk, replace(filled, booking=booking, attendee=None) if isinstance(filled, BookingRequest) else asked)
+
+
+def _are_in_it(u: Understanding, booking: Booking) -> bool:
+    """Whether those named are the ones whom the meeting is with: then something else is said of it."""
+    inside = " ".join(f"{one.name} {one.email}" for one in booking.attendees).casefold()
+    named = (*u.people, *u.emails)
+    return bool(named) and all(name.casefold() in inside for name in named)
+
+
+def _again(talk: Talk, u: Understanding, request: Request, booking: Booking) -> Decision | None:
+    """The same wish once more: at another time, or with somebody else; its own time is taken by now."""
+    if not isinstance(request, SlotRequest):
+        request = SlotRequest(
+            intent=Intent.BOOK,
+            attendee=next((Person(name=one.name, email=one.email, zone=one.zone) for one in booking.attendees), None),
+            event_type=booking.event_type,
+            length=booking.slot.end - booking.slot.start,
+            slot=booking.slot,
+        )
+    again = replace(request, booking=None, hold=None, is_done=False, asked_at=talk.now, rechecks=False)
+    if not u.moments:
+        bare = replace(again, intent=Intent.FIND_SLOTS, slot=None, moments=(), not_before=None)
+        return go_on(talk, refill(u, talk, bare))
+    if not any(revise.says_clock(moment) for moment in u.moments):
+        u = replace(u, keeps=u.keeps | {Keep.TIME})
+    return go_on(talk, refill(u, talk, again))
