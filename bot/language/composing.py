@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.cues.amounts import length_change
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from bot.language.apart import Apart
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Doubt, Sign, Span
+    from bot.language.meaning import Doubt, SaidWeekday, Sign, Span
+    from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
 _UNTOLD = frozenset((Beside.NAME, Beside.TYPE))
@@ -84,7 +86,7 @@ def composed(parts: Parts) -> Understanding:
     (utterance, told, *_), (times, entities, found, signs) = parts.apart, parts[1:5]
     cues, unread = {sign.cue for sign in signs}, unread_spans(utterance, parts.covered())
     company = read_company(utterance, entities, signs) if not _OF_COMPANY.isdisjoint(cues) else ALL_NEEDED
-    return Understanding(
+    read = Understanding(
         text=utterance.text,
         intent=found.intent,
         moments=times.moments,
@@ -124,9 +126,6 @@ def composed(parts: Parts) -> Understanding:
         bare=bare_number(utterance),
         bare_length=bare_length(utterance),
         remark=remark_behind(utterance, signs) if not _ANSWERS.isdisjoint(cues) else "",
-        weekdays=weekdays_named(told),
-        stretches=times.stretches,
-        week=week_named(told) if len(times.stretches) > 1 else (),
         loose=loose_words(utterance, (*times.covered, *entities.people_spans)),
         size=count_words(utterance),
         details=(*entities.details, *_behind(found.intent, utterance.text, cues)),
@@ -139,6 +138,29 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
+    return _with_week(read, told, times)
+
+
+def _with_week(read: Understanding, told: Utterance, times: TimesRead) -> Understanding:
+    """With the weekdays and the stretches of the day that were named."""
+    weekdays, out = _weekdays(told, times)
+    if not (weekdays or out or times.stretches):
+        return read
+    week = week_named(told) if len(times.stretches) > 1 else ()
+    return replace(read, weekdays=weekdays, weekdays_out=out, stretches=times.stretches, week=week)
+
+
+def _weekdays(told: Utterance, times: TimesRead) -> tuple[tuple[SaidWeekday, ...], tuple[int, ...]]:
+    """The weekdays named, and those among them that the times leave out."""
+    named = weekdays_named(told)
+    is_beside = bool(times.moments or times.recurrence is not None)
+    if not (named and is_beside and (times.excluded or times.left_out)):
+        return named, ()
+    whole = [*(one.span for one in times.excluded if one.hours is None), *times.left_out]
+    gone = [one.span for one in times.excluded if one.hours is not None]
+    out = [said for said in named if any(one.start <= said.span.start < one.end for one in whole)]
+    kept = [said for said in named if not any(one.start <= said.span.start < one.end for one in (*whole, *gone))]
+    return tuple(kept), tuple(dict.fromkeys(said.day for said in out))
 
 
 def _behind(intent: Intent, text: str, cues: Collection[Cue]) -> tuple[tuple[str, str], ...]:

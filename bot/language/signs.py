@@ -128,6 +128,8 @@ class Cue(StrEnum):
     """«was great», «lol»: talk in passing."""
     CLOSES = "closes"
     """«don't work», «close», «off»: hours that go."""
+    WORKS = "works"
+    """«i work», «my hours»: hours that are told, where a stretch of the day stands beside it."""
     NOTHING_THEN = "nothing_then"
     """«nothing after 3»: of a day it says what goes, of a search what is not sought."""
     OFF = "off"

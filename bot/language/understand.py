@@ -75,6 +75,7 @@ _REFUSED = frozenset((Intent.DENY, *_ON_STANDING))
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
+_OF_DAYS_OFF = frozenset((Cue.OFF, Cue.CLOSES))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
 
@@ -187,6 +188,8 @@ def _by_signs(
         signs = outside(times.covered, signs, only=_OF_MEETINGS)
     if entities.signs:
         signs = (*signs, *entities.signs)
+    if times.excluded and Cue.OFF in cues:
+        signs = outside(tuple(moment.span for moment in times.excluded), signs, only=_OF_DAYS_OFF)
     return (_without_steps(times, signs) if not _STEPS.isdisjoint(cues) else times), signs
 
 

@@ -74,3 +74,55 @@ def test_a_day_left_out_is_not_offered(text: str) -> None:
     days = {slot.start.astimezone(BERLIN).weekday() for slot in talk.conversation.offered}
     assert days
     assert 2 not in days
+
+
+def week(text: str) -> str:
+    """The week that a card would set: «0-3 09:00-17:00; 4 09:00-12:00», weekdays from Monday = 0."""
+    talk = desk()
+    found = [
+        write for write in writes(talk, talk.say(text)) if isinstance(write, ChangeSchedule) and write.hours is not None
+    ]
+    rows = found[0].hours or () if found else ()
+    return "; ".join(f"{''.join(map(str, row.weekdays))} {row.start:%H:%M}-{row.end:%H:%M}" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (rows, text)
+        for rows, texts in {
+            "0134 10:00-18:00": [
+                "working hours 10 to 6 except wednesdays", "my hours are mon to fri 10-6, not wednesday",
+                "arbeitszeiten 10 bis 18 uhr außer mittwochs", "ich arbeite mo bis fr 10-18 uhr, außer mittwoch",
+                "je travaille du lundi au vendredi de 10h à 18h sauf mercredi",
+            ],
+            "0123 08:00-16:00": [
+                "i work weekdays 8 to 4 but not fridays", "mon-thu 8-4, fri off", "set my hours to 8-16 except on fridays",
+                "je travaille du lundi au jeudi de 8h à 16h, vendredi fermé",
+            ],
+            "01234 08:00-12:00; 01234 13:00-16:00": [
+                "working hours 8 to 4 except 12 to 1", "my hours: mon-fri 8-12 and 13-16",
+                "mi horario de lunes a viernes de 8 a 12 y de 13 a 16",
+            ],
+            "0123 08:00-16:00; 4 08:00-12:00": [
+                "i work mon-thu 8-4, fri 8-12", "ich arbeite mo-do 8-16 uhr, fr 8-12", "ik werk ma-do 8-16 uur, vr 8-12",
+            ],
+            "01234 09:00-18:00": [
+                "trabalho seg a sex das 9 às 18", "lavoro da lunedì a venerdì dalle 9 alle 18",
+                "月曜から金曜の9時から18時が勤務時間です", "工作时间周一到周五9点到18点",
+            ],
+            "0 08:00-17:00; 1234 09:00-17:00": ["i start at 8 on mondays"],
+            "0123 09:00-17:00; 4 09:00-15:00": ["i finish at 3 on fridays"],
+            "0134 09:00-17:00": ["no work on wednesdays"],
+            "0134 09:00-17:00; 2 09:00-20:00": ["i work 9 to 5, wednesdays till 8"],
+        }.items()
+        for text in texts
+    ],
+)  # fmt: skip
+def test_hours_are_set_as_they_are_told(rows: str, text: str) -> None:
+    assert week(text) == rows
+
+
+@pytest.mark.parametrize("text", ["i'm off mon-wed 9-5, fri off", "set my hours to 10-6 this week except wednesday"])
+def test_hours_of_certain_days_leave_the_week_as_it_is(text: str) -> None:
+    assert week(text) == ""

@@ -68,6 +68,8 @@ class HoursRequest(AnyRequest):
     topic: str = ""
     weekdays: tuple[int, ...] = ()
     """Weekdays named, Monday being 0."""
+    weekdays_out: tuple[int, ...] = ()
+    """Weekdays that the hours named are not for."""
     stretches: tuple[tuple[time, time], ...] = ()
     """Stretches of the day that were named."""
     week: tuple[SaidHours, ...] = ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.managing.absence.stretches import MIDNIGHT, both, without
 from bot.dialogue.request.revise import is_point, says_day
-from bot.language.meaning import Frequency, Intent
+from bot.language.meaning import Frequency, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.models import Hours
 
@@ -30,7 +30,11 @@ MOST_DAYS_OFF = 62
 
 def means_every_week(request: HoursRequest) -> bool:
     """Whether hours of every week are meant rather than those of one date: «saturdays», «mon to thu», not «on saturday»."""
-    return Cue.RECURRING in request.cues or len(set(request.weekdays)) > 1
+    if len(set(request.weekdays)) > 1:
+        return True
+    has_span = any(m.days is not None and says_day(m) and m.days.last > m.days.first for m in request.moments)
+    is_dated = has_span and not request.weekdays and request.recurrence is None  # «my hours this week are …»
+    return Cue.RECURRING in request.cues and not is_dated
 
 
 def is_weekly(request: HoursRequest) -> bool:
@@ -49,12 +53,13 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     is_closing = says_closed and not {Cue.OUTSIDE, Cue.ONLY} & request.cues
     if any(moment.hours is not None and is_point(moment) for moment in request.moments):
         return None  # «not at 10»: how long is not said
-    if Cue.NEGATED in request.cues and not is_closing and Cue.OUTSIDE not in request.cues:
+    if Cue.NEGATED in request.cues and not (is_closing or Cue.OUTSIDE in request.cues or request.weekdays_out):
         return None
     open_days = tuple(sorted({day for row in schedule.hours for day in row.weekdays}))
     days = (
         tuple({day for one in request.week for day in one.weekdays}) or weekdays_said(request) or open_days or WORKDAYS
     )
+    days = tuple(day for day in days if day not in request.weekdays_out)
     said = _stretches_by_day(request, days)
     if not said and Cue.ONLY in request.cues and request.weekdays:  # «only mondays»: the other days go
         return _rows({day: _usual(schedule, day) for day in set(open_days) & set(request.weekdays)}) or None
@@ -66,7 +71,21 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     for day in days:
         usual, named = week[day], said.get(day, [])
         week[day] = _closed(usual, named) if is_closing else _opened(usual, named, request.moments)
+    if not is_closing:  # what is closed on the others stays open on these
+        week = _without_excluded(week | {day: [] for day in request.weekdays_out}, request.excluded, days)
     return _rows(week)
+
+
+def _without_excluded(
+    week: dict[int, list[Stretch]], excluded: tuple[Moment, ...], days: Iterable[int]
+) -> dict[int, list[Stretch]]:
+    """«9 to 5 except 12 to 1», «except friday afternoon»: the week without these hours."""
+    for moment in excluded:
+        if moment.hours is None:
+            continue
+        named = {day.weekday() for day in days_of(moment)} if says_day(moment) else set(days)
+        week |= {day: without(week.get(day, []), _stretch(moment)) for day in named}
+    return week
 
 
 def _stretches_by_day(request: HoursRequest, days: Iterable[int]) -> dict[int, list[Stretch]]:
@@ -113,10 +132,40 @@ def _opened(usual: list[Stretch], named: list[Stretch], moments: tuple[Moment, .
         for m in moments
         if m.hours is not None and (m.hours.name not in {"", _THE_HOURS} or None in {m.hours.start, m.hours.end})
     ]
+    usual = _stretched(usual, moments) if usual else usual
     found: list[Stretch] = []
-    for stretch in named:
+    for stretch in _evenings(usual, named, moments):
         found += (both(usual, [stretch]) if stretch in vague else []) or [stretch]
     return found
+
+
+def _evenings(usual: list[Stretch], named: list[Stretch], moments: tuple[Moment, ...]) -> list[Stretch]:
+    """«till 8» of a day that begins at 9 is eight in the evening."""
+    ends = {m.hours.end for m in moments if m.hours is not None and m.open is Open.BEFORE and m.hours.start is None}
+    is_early = [bool(usual) and one[0] == MIDNIGHT and one[1] in ends and one[1] <= usual[0][0] for one in named]
+    return [
+        (usual[0][0], end.replace(hour=end.hour + _HALF_DAY)) if early and end.hour < _HALF_DAY else (start, end)
+        for early, (start, end) in zip(is_early, named, strict=True)
+    ]
+
+
+_HALF_DAY = 12
+
+
+def _stretched(usual: list[Stretch], moments: tuple[Moment, ...]) -> list[Stretch]:
+    """«i start at 8» where the day begins at 9, «until 6» where it ends at 5: the day reaches as far."""
+    first, last = usual[0], usual[-1]
+    for moment in moments:
+        hours = moment.hours
+        if hours is None or hours.name:
+            continue
+        if hours.end is None and hours.start is not None and moment.open is Open.AFTER:
+            first = (min(first[0], hours.start), first[1])
+        elif hours.start is None and hours.end is not None and moment.open is Open.BEFORE:
+            last = (last[0], max(last[1], hours.end))
+    if len(usual) == 1:
+        return [(first[0], last[1])]
+    return [first, *usual[1:-1], last]
 
 
 def _rows(week: dict[int, list[Stretch]]) -> tuple[Hours, ...]:

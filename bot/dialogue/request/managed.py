@@ -22,6 +22,8 @@ from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
 
@@ -136,12 +138,19 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         zone=u.zone or request.zone,
         topic=u.topic or request.topic,
         weekdays=tuple(dict.fromkeys(said.day for said in u.weekdays)) or (() if is_whole else request.weekdays),
-        stretches=u.stretches or (() if is_whole else request.stretches),
+        weekdays_out=u.weekdays_out or (() if is_whole else request.weekdays_out),
+        stretches=_stretches(u) or (() if is_whole else request.stretches),
         week=u.week if u.stretches else request.week,
         cues=frozenset(sign.cue for sign in u.cues),
         loose=u.loose,
         stand_in=next(iter(people_in(u, talk)), None) if u.has(Cue.STANDS_IN) else request.stand_in,
     )
+
+
+def _stretches(u: Understanding) -> tuple[tuple[time, time], ...]:
+    """The stretches of the day, without those that are left out («9 to 5 except 12 to 1»)."""
+    gone = {(one.hours.start, one.hours.end) for one in u.excluded if one.hours is not None} if u.moments else set()
+    return tuple(one for one in u.stretches if one not in gone)
 
 
 def _settings(u: Understanding) -> tuple[tuple[str, str], ...]:

@@ -41,6 +41,23 @@ def _tells_hours(found: IntentRead, reference: Reference, times: TimesRead, enti
     return is_timed and found.intent in _FROM and not reference.options and not names_somebody
 
 
+_LOOSELY = frozenset((Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.BOOK, Intent.SHOW_HOURS))
+"""What «my hours: mon-fri 9-12» may be read as by its other words."""
+
+
+def _tells_stretch(found: IntentRead, reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
+    """«ich arbeite mo-do 8-16 uhr»: a stretch of the day, by itself."""
+    hours = [moment.hours for moment in times.moments if moment.hours is not None]
+    is_stretch = bool(times.stretches) or any(one.start is not None and one.end is not None for one in hours)
+    return is_stretch and found.intent in _LOOSELY and _tells_hours(found, reference, times, entities)
+
+
+def _leaves_weekdays_out(times: TimesRead) -> bool:
+    """«mon-thu 9-5, fri off»: hours of some days, and days off without any."""
+    is_timed = bool(times.moments) and all(one.hours and one.hours.start and one.hours.end for one in times.moments)
+    return is_timed and bool(times.excluded) and all(one.hours is None for one in times.excluded)
+
+
 def act_by_cues(
     found: IntentRead, signs: tuple[Sign, ...], reference: Reference, times: TimesRead, entities: EntitiesRead
 ) -> IntentRead:
@@ -57,6 +74,10 @@ def act_by_cues(
         return found._replace(
             intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: nothing outside of these")
         )
+    if Cue.WORKS in cues and _tells_stretch(found, reference, times, entities):
+        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: when somebody works"))
+    if found.intent is Intent.TIME_OFF and _leaves_weekdays_out(times):
+        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: all but a day off"))
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
     if (changed := _of_a_booking(found, signs, cues, reference, times, entities)) is not None:

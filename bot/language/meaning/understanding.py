@@ -97,6 +97,8 @@ class Understanding:
     remark: str = ""
     """What follows a yes («yes, he's sick»)."""
     weekdays: tuple[SaidWeekday, ...] = ()
+    weekdays_out: tuple[int, ...] = ()
+    """Weekdays that the times named leave out («9 to 5 except wednesdays»), Monday being 0."""
     stretches: tuple[tuple[time, time], ...] = ()
     week: tuple[SaidHours, ...] = ()
     """Hours that are not the same on all the weekdays named."""

@@ -28,7 +28,7 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             is_running = piece.is_excluded or (has_no and _is_refused(reading, piece))
             is_running = is_running or is_listed or (is_told and _is_left_out(reading, before, piece))
             start = _never_outside(reading, piece) if not is_running and is_told else piece.start
-            end = piece.end + (is_running and "excluded" in reading.senses[piece.end])
+            end = piece.end + (is_running and not _BEHIND.isdisjoint(reading.senses[piece.end]))
             piece = piece._replace(is_excluded=is_running, start=start, end=end)  # noqa: PLW2901  takes its place
         found.append(piece)
         if is_running and (other := _one_after(reading, piece)) is not None:
@@ -39,13 +39,17 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     return _place_excluded([one for piece in found for one in _each_weekday(reading, piece, found)])
 
 
-_EXCLUDING = ("not", "bar", "outside", "excluded")
+_EXCLUDING = ("not", "bar", "outside", "excluded", "dayoff")
+_BEHIND = frozenset(("excluded", "dayoff"))
+"""What leaves the time in front of it out."""
 _NO = "no"
 
 
 def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
     """Not on friday, next week bar friday, outside of lunch, friday excluded; «never outside 10 to 4» is what is meant."""
     if role_before(reading, piece, "not") >= 0 or "excluded" in reading.senses[piece.end]:
+        return True
+    if "dayoff" in reading.senses[piece.end] and before is not None and _is_day_off(reading, before, piece):
         return True
     bar = role_before(reading, piece, "bar") if "bar" in reading.kinds else -1
     if bar >= 0:
@@ -55,6 +59,14 @@ def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
         return False
     is_away = reading.utterance.language in _AWAY and reading.words[outside] == "outside of"
     return not is_away or any(_is_no(reading, index) or reading.words[index] == "ever" for index in range(outside))
+
+
+def _is_day_off(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """«mon-thu 9-5, fri off»: a day without hours behind hours of other days."""
+    is_off = any("dayoff" in senses for senses in reading.senses[: before.start])  # «off mon-wed 9-5, fri off»
+    has_hours = before.end_clock is not None and (before.day is not None or before.repeat is not None) and not is_off
+    is_bare = piece.clock is None and not piece.part and (piece.is_weekday or bool(piece.repeat))
+    return has_hours and is_bare and link_between(reading, before, piece) in {"and", "none"}
 
 
 def _never_outside(reading: Reading, piece: Piece) -> int:

@@ -137,7 +137,9 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
         if "at" in reading.senses[at] or "meridiem" in reading.senses[at]:
             return True
         at -= 1
-    is_behind_day = at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays"})
+    if at >= 0 and reading.words[at] in {"hours", "availability"} and "to" in reading.senses[at + 1]:
+        return True  # «set my hours to 9-17»
+    is_behind_day = at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays", "often"})
     return is_behind_day or (at > 0 and _is_week(reading, at - 1))
 
 
