@@ -309,11 +309,13 @@ def _tile(talk: Talk, tile: ButtonTile) -> Tile:
 
 def _lead(talk: Talk, parts: tuple[CardPart, ...]) -> str:
     """What opens the answer; after a typed yes with the button that this very card has for it, if it has one."""
+    if not talk.facts.is_affirmed:
+        return talk.facts.lead
     buttons = [button for part in parts for button in _allowed(talk, part) if not isinstance(button.option.press, Keep)]
     loud = (b for b in buttons if b.style is not Style.PLAIN and not isinstance(b.option.press, FollowLink))
     writes = (button for button in buttons if isinstance(button.option.press, WriteOut))
     meant = next(loud, None) or next(writes, None)
-    if not talk.facts.is_affirmed or meant is None:
+    if meant is None:
         return talk.facts.lead
     return f"{talk.facts.lead} {common.press(meant.option.label)}".strip()
 

@@ -52,7 +52,8 @@ def seen(text: str) -> str:
 
 def inert(text: str) -> str:
     """A text in which nothing is an address or calls anybody; it reads as before."""
-    if _DOT.search(text) or _SCHEME.search(text):
+    may_be_name = "." in text or not text.isascii()  # most texts are a label with neither
+    if (may_be_name and _DOT.search(text)) or (":" in text and _SCHEME.search(text)):
         text = "".join(_word(word) if _is_suspect(word) else word for word in _SPACES.split(text))
     return _CALL.sub("@" + JOINER, text) if "@" in text else text
 
@@ -74,6 +75,8 @@ def pieces(text: str, vouched: Collection[str]) -> list[tuple[str, bool]]:
 
 def drawn(text: str, vouched: Collection[str] = (), *, dress: Callable[[str], str] = str) -> str:
     """For surfaces that show text as it is: `dress` is done to what is not vouched for."""
+    if not vouched:
+        return dress(inert(seen(text)))
     return "".join(piece if is_vouched else dress(inert(piece)) for piece, is_vouched in pieces(seen(text), vouched))
 
 

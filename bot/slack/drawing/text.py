@@ -124,6 +124,8 @@ def _render_mrkdwn(text: str, vouched: Collection[str], inside: str) -> str:
     marks = "".join(
         mark for mark, found in _MARKED.items() if mark in text and (mark == inside or len(found.findall(text)) > 1)
     )
+    if not vouched:
+        return escape(_unmarked(inert(text), marks))
     return "".join(
         f"<{escape(piece)}>" if is_vouched else escape(_unmarked(inert(piece), marks))
         for piece, is_vouched in pieces(text, vouched)

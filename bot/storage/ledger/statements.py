@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, case, exists, insert, null, select, update
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, case, exists, insert, literal_column, null, select, update
 
 from bot.scheduling.ledger import WriteState
 from bot.storage.database.columns import Instant
 from bot.storage.database.schema import inbox, of_owner, offers, writes
 
-_OPEN = (WriteState.CLAIMED, WriteState.SENT, WriteState.UNCERTAIN)
-_CLOSED = (WriteState.DONE, WriteState.REFUSED, WriteState.SETTLED)
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+
+def _spelled(state: str) -> ColumnElement[str]:
+    """A state as it stands in the statement. A value that is given at each run may not choose an index that holds some
+    states only: SQLite then plans the statement anew every time, for as much as running it costs, and PostgreSQL never uses it.
+    """
+    return literal_column(f"'{state}'")
+
+
+_OFFERED, _CLAIMED, _TOLD = _spelled("offered"), _spelled("claimed"), _spelled("told")
+_OPEN = [_spelled(state) for state in (WriteState.CLAIMED, WriteState.SENT, WriteState.UNCERTAIN)]
+_CLOSED = [_spelled(state) for state in (WriteState.DONE, WriteState.REFUSED, WriteState.SETTLED)]
 
 CLAIM = (
     update(offers)
     .where(
         offers.c.id == bindparam("b_id"),
         of_owner(offers),
-        offers.c.state == "offered",
+        offers.c.state == _OFFERED,
         offers.c.expires_at > bindparam("b_now", type_=Instant),
     )
     .values(state="claimed", claimed_at=bindparam("b_now"), lease_until=bindparam("b_until"))
@@ -29,13 +43,13 @@ STANDING = select(offers.c.enterprise, offers.c.team, offers.c.member, offers.c.
 ROWS = select(writes).where(writes.c.offer == bindparam("b_id")).order_by(writes.c.position)
 MARK_SENT = (
     update(writes)
-    .where(writes.c.reference == bindparam("b_reference"), writes.c.state == WriteState.CLAIMED.value)
+    .where(writes.c.reference == bindparam("b_reference"), writes.c.state == _CLAIMED)
     .values(state=WriteState.SENT.value, sent_at=bindparam("b_now"))
     .returning(writes.c.reference)
 )
 FINISH = (
     update(writes)
-    .where(writes.c.reference == bindparam("b_reference"), writes.c.state.in_([state.value for state in _OPEN]))
+    .where(writes.c.reference == bindparam("b_reference"), writes.c.state.in_(_OPEN))
     .values(
         state=bindparam("b_state"),
         result=bindparam("b_result"),
@@ -48,7 +62,7 @@ TELL_ROWS = (
     update(writes)
     .where(
         writes.c.offer == bindparam("b_id"),
-        writes.c.state.in_([state.value for state in _CLOSED]),
+        writes.c.state.in_(_CLOSED),
         writes.c.told_at.is_(None),
     )
     .values(told_at=bindparam("b_now"))
@@ -57,8 +71,8 @@ TELL_OFFER = (
     update(offers)
     .where(
         offers.c.id == bindparam("b_id"),
-        offers.c.state == "claimed",
-        ~exists().where(writes.c.offer == offers.c.id, writes.c.state.in_([state.value for state in _OPEN])),
+        offers.c.state == _CLAIMED,
+        ~exists().where(writes.c.offer == offers.c.id, writes.c.state.in_(_OPEN)),
     )
     .values(state="told")
 )
@@ -66,7 +80,7 @@ AMEND = (
     update(writes)
     .where(
         writes.c.reference == bindparam("b_reference"),
-        writes.c.state.in_([WriteState.SETTLED.value, WriteState.REFUSED.value]),
+        writes.c.state.in_([_spelled(WriteState.SETTLED), _spelled(WriteState.REFUSED)]),
         writes.c.result == bindparam("b_before"),
     )
     .values(
@@ -80,7 +94,7 @@ AMEND = (
 )
 UNTELL_OFFER = (
     update(offers)
-    .where(offers.c.id == bindparam("b_id"), offers.c.state == "told", offers.c.body.is_not(None))
+    .where(offers.c.id == bindparam("b_id"), offers.c.state == _TOLD, offers.c.body.is_not(None))
     .values(state="claimed", lease_until=bindparam("b_now"))
     .returning(offers.c.id)
 )
@@ -89,7 +103,7 @@ UNTELL_ROWS = update(writes).where(writes.c.offer == bindparam("b_id")).values(t
 # SQLite has no SKIP LOCKED and needs none: its writers take turns.
 _DUE = (
     select(offers.c.id)
-    .where(offers.c.state == "claimed", offers.c.lease_until <= bindparam("b_now", type_=Instant))
+    .where(offers.c.state == _CLAIMED, offers.c.lease_until <= bindparam("b_now", type_=Instant))
     .order_by(offers.c.lease_until)
     .limit(bindparam("b_limit"))
     .with_for_update(skip_locked=True)
@@ -129,21 +143,21 @@ TAKEN_ROWS = (
 )
 RENEW = (
     update(offers)
-    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == "claimed")
+    .where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == _CLAIMED)
     .values(lease_until=bindparam("b_until"))
 )
 ROW = select(writes).where(writes.c.reference == bindparam("b_reference"))
 RETIRE = (
     update(offers)
     .where(offers.c.id.in_(bindparam("b_ids", expanding=True)))
-    .values(state=case((offers.c.state == "offered", "retired"), else_=offers.c.state))
+    .values(state=case((offers.c.state == _OFFERED, "retired"), else_=offers.c.state))
     .returning(offers.c.id, offers.c.state)
 )
 SILENCE = (
     update(offers)
     .where(
         offers.c.id.in_(bindparam("b_ids", expanding=True)),
-        offers.c.state == "offered",
+        offers.c.state == _OFFERED,
         ~exists().where(
             inbox.c.pressed == offers.c.id, inbox.c.answered_at.is_(None), inbox.c.key != bindparam("b_turn")
         ),
