@@ -22,7 +22,7 @@ from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.forms import read_form
-from bot.language.entities.said.limits import read_limits
+from bot.language.entities.said.limits import limits_said
 from bot.language.meaning import Intent, Understanding
 from bot.language.signs import Cue
 
@@ -119,7 +119,7 @@ def composed(parts: Parts) -> Understanding:
         choice=entities.choice,
         count=entities.how_many,
         several=entities.several,
-        limits=read_limits(utterance.text) if found.intent in _LIMITING else (),
+        limits=limits_said(utterance, told) if found.intent in _LIMITING else (),
         keeps=entities.keeps,
         is_negated=entities.is_negated or Cue.NEGATED in cues,
         whose=whose_calendar(utterance, entities, signs),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.language.entities.said.limits import read_limits
-from bot.language.meaning import LimitKind, LimitWish
+from bot.language.meaning import Intent, LimitKind, LimitWish, Reference
+from bot.language.understand import understand
+
+REFERENCE = Reference(now=datetime(2026, 11, 23, 9, tzinfo=UTC), zone=ZoneInfo("Europe/Berlin"))
 
 
 def after(minutes: int) -> LimitWish:
@@ -68,3 +72,97 @@ def test_limits_that_were_not_looked_at_are_mostly_read() -> None:
     right = [text for expected, text in BLIND if read_limits(text) == expected]
 
     assert len(right) >= 6, f"{len(right)} of {len(BLIND)}: {right}"
+
+
+SPOKEN = {
+    (notice(24),): [
+        "mindestens 24 stunden vorlauf",
+        "au moins 24 h de préavis",
+        "24 horas de antelación mínima",
+        "antecedência mínima de 24 horas",
+        "preavviso di almeno 24 ore",
+        "minstens 24 uur van tevoren",
+        "24時間前までの事前通知",
+        "至少提前24小时通知",
+        "at least a day's notice",
+    ],
+    (notice(4),): [
+        "niemand soll mich früher als 4 stunden vorher buchen",
+        "4 hours notice",
+    ],
+    (cap(3, "day"),): [
+        "höchstens 3 termine pro tag",
+        "nicht mehr als drei termine am tag",
+        "3 réunions par jour maximum",
+        "no más de 3 citas por día",
+        "at most 3 intros a day",
+    ],
+    (cap(10, "week"),): [
+        "maximal 10 meetings pro woche",
+        "como máximo 10 reuniones por semana",
+    ],
+    (after(15),): [
+        "15 minuten puffer nach jedem termin",
+        "15 minutes de battement après chaque réunion",
+        "15 minutos de margen después de cada reunión",
+        "15 minutos de intervalo entre as reuniões",
+        "15 minuti di pausa tra una riunione e l'altra",
+        "15 minuten buffer na elke afspraak",
+        "会議の間に15分の休憩を",
+        "会议之间间隔15分钟",
+        "15 minutes of air after every deep dive",
+    ],
+    (after(10),): [
+        "10 minuten pause zwischen meetings",
+        "10 minutes de pause entre les réunions",
+        "10 minutos de descanso entre reuniones",
+        "10 minuti di margine dopo ogni appuntamento",
+        "10 minuten pauze tussen afspraken",
+    ],
+    (before(15),): [
+        "eine viertelstunde puffer vor jedem termin",
+    ],
+    (ahead(42),): [
+        "termine höchstens 6 wochen im voraus",
+        "pas de réservation plus de 6 semaines à l'avance",
+        "nobody books me more than six weeks ahead",
+    ],
+    (notice(2),): [
+        "préavis de 2 heures minimum",
+    ],
+    (cap(4, "day"),): [
+        "pas plus de 4 rendez-vous par jour",
+        "máximo 4 reuniones al día",
+        "no máximo 4 reuniões por dia",
+        "al massimo 4 riunioni al giorno",
+        "maximaal 4 afspraken per dag",
+        "一日最大4件まで",
+        "每天最多4个会议",
+    ],
+    (cap(3, "week"),): [
+        "no máximo 3 reuniões por semana",
+    ],
+    (cap(5, "day"),): [
+        "no more than 5 calls per day",
+    ],
+    (notice(48),): [
+        "two days notice minimum",
+    ],
+    (notice(1),): [
+        "i need an hour and a half notice",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"), [(expected, text) for expected, texts in SPOKEN.items() for text in texts]
+)
+def test_a_limit_is_read_in_every_language(expected: tuple[LimitWish, ...], text: str) -> None:
+    read = understand(text, REFERENCE)
+
+    assert read.intent is Intent.SET_LIMITS
+    assert read.limits == expected
+
+
+def test_room_before_and_after_is_both() -> None:
+    assert read_limits("10 min buffer before and after meetings") == (before(10), after(10))

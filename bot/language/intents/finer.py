@@ -26,6 +26,7 @@ _WISHES = {
     Cue.ASKS_SWAP: Intent.SWAP,
 }
 """The one that stands first wins."""
+_OF_LIMITS = frozenset((Cue.ASKS_BUFFER, Cue.ASKS_LIMIT))
 _ABSENT = frozenset((Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP))
 _OF_FORMS = {
     Cue.FORM_ANSWERS: Intent.SHOW_SUBMISSIONS,
@@ -67,6 +68,8 @@ def _told_finely(
     if found.intent not in _FIRST and (asked := next((cue for cue in _OF_FORMS if cue in cues), None)) is not None:
         wish = _OF_FORMS[asked]
         return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {asked.value}"))
+    if found.intent is Intent.OUT_OF_SCOPE and not names_people and cues & _OF_LIMITS:
+        return found._replace(intent=Intent.SET_LIMITS, trace=(*found.trace, "intent set_limits: by its cue"))
     if language == "en" or found.intent not in _COARSE:
         return found
     for cue, wish in _WISHES.items():

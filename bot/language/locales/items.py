@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 GLUE = "\0"
 """Begins an English word that stands right behind the one before."""
+MASK = "ø"
+"""Begins a word that nobody told in English, so that no rule takes it for one."""
 
 
 class Token(NamedTuple):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.language.lexicon import lexicon_for, plain, segments
 from bot.language.locales.detect import find_language
 from bot.language.locales.figures import MONTHS, pair_ends, read_figures, read_numeral
-from bot.language.locales.items import GLUE, Item, Token
+from bot.language.locales.items import GLUE, MASK, Item, Token
 from bot.language.locales.phrasebook import cut, phrasebook
 from bot.language.normalise import Utterance
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from bot.language.locales.phrasebook import Names, Pattern, Patterns, Phrase, Phrasebook
 
-_MASK = "ø"
 _COUNTED = frozenset(("n", "article", "fraction", "clock"))
 _MOST = 240
 """Tokens that are told in English: a wish stands in the first thousand letters; the rest of a long text is not searched for
@@ -177,7 +176,7 @@ def _plain_item(utterance: Utterance, token: Token) -> Item:
         return Item(borrowed, (text,), -1, token.start, token.end, token.is_glued)
     is_zone = utterance.text[token.start : token.end].isupper() and not segments(text)
     is_zone = is_zone and not {"zone", "zones"}.isdisjoint(senses)
-    return Item("unknown", (text if is_zone else _MASK + text,), -1, token.start, token.end, token.is_glued)
+    return Item("unknown", (text if is_zone else MASK + text,), -1, token.start, token.end, token.is_glued)
 
 
 def _rewrite(patterns: Patterns, items: list[Item]) -> list[Item]:
@@ -234,7 +233,7 @@ _UNKNOWN = ("<unknown>",)
 @lru_cache(maxsize=4096)
 def _names(kind: str, words: tuple[str, ...], value: int, is_written: bool) -> Names:  # noqa: FBT001  a memo's key
     """What a pattern may call an item: its English, its kind, the slots that it fits."""
-    if kind == "unknown" and words[0][0] == _MASK:
+    if kind == "unknown" and words[0][0] == MASK:
         return _UNKNOWN
     item = Item(kind, words, value, 0, 0, is_written=is_written)
     if kind not in _COUNTED:

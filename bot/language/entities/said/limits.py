@@ -1,14 +1,24 @@
 """What a text says of limits: room around meetings, notice, how far ahead, how many in a day or week, how far apart.
 
-English patterns over the normalised text; each gives one wish, and a text may state several. «any more» and «no limit» lift.
+English patterns over the text, of other languages over it as told in English; each gives one wish, and a text may state
+several. «any more» and «no limit» lift.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
+from bot.language.lexicon import segments
+from bot.language.locales.items import MASK
 from bot.language.meaning import LimitKind, LimitWish
+
+if TYPE_CHECKING:
+    from bot.language.normalise import Utterance
 
 _UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "h": 60, "day": 1440, "week": 10_080, "month": 43_200}
 _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -21,9 +31,11 @@ _BUFFER = re.compile(
     r"(?:.*?\b(?P<side2>before|after|between|around|either side))?",
     re.IGNORECASE,
 )
+_BOTH_SIDES = re.compile(r"\b(?:before and after|after and before)\b", re.IGNORECASE)
+_LENGTH_BEHIND = _LENGTH.replace("?P<n>", "?P<n2>").replace("?P<unit>", "?P<unit2>")
 _NOTICE = re.compile(
     rf"\b{_LENGTH}\b[^.]*\b(?:notice|in advance|beforehand|ahead of time)\b"
-    rf"|\bnotice\s+(?:of|to)\s+{_LENGTH.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>')}",
+    rf"|\bnotice\s+(?:\w+\s+)?(?:(?:of|to|for)\s+)?(?:at least\s+)?{_LENGTH_BEHIND}",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
@@ -39,11 +51,18 @@ _AHEAD = re.compile(
     r"\s*(?P<working>\(?(?:working|business)[^.]*?)?\s*(?:ahead|out|in advance|into the future|from now|in the future)",
     re.IGNORECASE,
 )
+_FEW = r"(?P<n>\d{1,2}|" + "|".join(_SMALL[1:]) + ")"
 _CAP = re.compile(
-    r"\b(?P<n>\d{1,2}|" + "|".join(_SMALL[1:]) + r")\s+(?:of (?:them|these)\s+|\w+\s+){0,3}?(?:a|per|each|every)\s+"
-    r"(?P<period>day|week|month|year)\b",
+    rf"\b{_FEW}\s+(?:of (?:them|these)\s+|\w+\s+){{0,3}}?"
+    r"(?:(?:a|per|each|every)\s+(?P<period>day|week|month|year)\b|(?P<often>daily|weekly|monthly|yearly)\b)",
     re.IGNORECASE,
 )
+_CAP_BEHIND = re.compile(
+    r"\b(?:(?:per|each|every)\s+(?P<period>day|week|month|year)|(?P<often>daily|weekly|monthly|yearly)),?\s+"
+    rf"(?:at most|max(?:imum)?|no more than|up to)\s+{_FEW}\b",
+    re.IGNORECASE,
+)
+_OFTEN = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 _SEATS = re.compile(r"\b(?P<n>\d{1,3})\s+(?:seats|people|attendees|places)\s+(?:per|a|in each|each)\b", re.IGNORECASE)
 _LIFTS = re.compile(
     r"\b(?:no limit|without (?:a )?limit|any more|anymore|unlimited|remove the|lift|drop the)\b", re.IGNORECASE
@@ -51,8 +70,39 @@ _LIFTS = re.compile(
 _WORKING = re.compile(r"\b(?:working|business) days?\b", re.IGNORECASE)
 
 
+def limits_said(utterance: Utterance, told: Utterance) -> tuple[LimitWish, ...]:
+    """Every limit that the text states; `told` is it in English, as its times are read."""
+    if utterance.language == "en" or told is utterance:
+        return read_limits(utterance.text)
+    return read_limits(_in_english(told, utterance.language))
+
+
+def _in_english(told: Utterance, language: str) -> str:
+    """The text as told in English, with the words of limits too."""
+    words = [word.removeprefix(MASK) for word in told.words]
+    text = " ".join(words)
+    if segments(text):
+        text = _APART.sub("", text)  # signs stand together again
+    pattern, english = _words(language)
+    return pattern.sub(lambda found: f" {english[found[0]]} ", text) if english else text
+
+
+_APART = re.compile(r"(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff])")
+
+
+@cache
+def _words(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the words of a language, and what each is in English."""
+    home = files("bot.language").joinpath("words/limits.toml")
+    table = tomllib.loads(home.read_text(encoding="utf-8")).get(language, {})
+    english = {word: key for key, phrases in table.items() for word in phrases.split("|")}
+    longest = sorted(english, key=len, reverse=True)
+    edge = "" if language in {"ja", "zh"} else r"\b"
+    return re.compile(edge + "(?:" + "|".join(map(re.escape, longest)) + ")" + edge), english
+
+
 def read_limits(text: str) -> tuple[LimitWish, ...]:
-    """Every limit that the text states."""
+    """Every limit that an English text states."""
     found = [*_buffers(text), *_notices(text), *_windows(text), *_caps(text)]
     if _APPROVAL.search(text):
         found.append(LimitWish(kind=LimitKind.APPROVAL, lifts=_NOT.search(text) is not None))
@@ -78,7 +128,7 @@ def _buffers(text: str) -> list[LimitWish]:
     length = _length(match["n"] or match["n2"], match["unit"] or match["unit2"])
     side = (match["side"] or match["side2"] or "after").lower()
     kinds = [LimitKind.BUFFER_BEFORE] if side == "before" else [LimitKind.BUFFER_AFTER]
-    if side in {"around", "either side"}:
+    if side in {"around", "either side"} or _BOTH_SIDES.search(text):
         kinds = [LimitKind.BUFFER_BEFORE, LimitKind.BUFFER_AFTER]
     return [LimitWish(kind=kind, length=length) for kind in kinds]
 
@@ -103,8 +153,11 @@ def _windows(text: str) -> list[LimitWish]:
 
 
 def _caps(text: str) -> list[LimitWish]:
-    match = _CAP.search(text)
-    return [LimitWish(kind=LimitKind.CAP, count=_count(match["n"]), period=match["period"].lower())] if match else []
+    match = _CAP.search(text) or _CAP_BEHIND.search(text)
+    if match is None:
+        return []
+    period = _OFTEN[match["often"].lower()] if match["often"] else match["period"].lower()
+    return [LimitWish(kind=LimitKind.CAP, count=_count(match["n"]), period=period)]
 
 
 def _length(number: str, unit: str) -> timedelta:
