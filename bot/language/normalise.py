@@ -43,6 +43,7 @@ _VARIANTS |= dict.fromkeys(
 )
 _VARIANTS |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
 _VARIANTS |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_VARIED = re.compile("[" + re.escape("".join(map(chr, _VARIANTS))) + "]")
 _PIECE = re.compile(r"[a-z\u00df-\u024f]+|.")
 _UNKNOWN_TRIED = 40
 _TYPED_LENGTH = 5
@@ -92,7 +93,7 @@ class Utterance:
 def normalise(text: str) -> Utterance:
     """The text as an utterance; English until another language is found in it (translation.py)."""
     clean = text[:LONGEST]
-    if not clean.isascii():
+    if not clean.isascii() and _VARIED.search(clean):
         clean = clean.translate(_VARIANTS)
     clean, atoms = find_atoms(clean)
     lowered = clean.lower()

@@ -20,7 +20,7 @@ from bot.language.locales.phrasebook import cut, phrasebook
 from bot.language.normalise import Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.language.locales.phrasebook import Names, Pattern, Patterns, Phrase, Phrasebook
 
@@ -119,29 +119,31 @@ def _phrase_at(book: Phrasebook, tokens: list[Token], at: int) -> tuple[Item | N
                 break
             end = _end_of(tokens, at, phrase.tokens)
             if end:
-                meaning = phrase.meaning
-                item = Item(
-                    meaning.kind, meaning.english, meaning.value, token.start, tokens[end - 1].end, token.is_glued
-                )
-                best = end, item._replace(is_written=meaning.kind == "n")
+                kind, english, value = phrase.meaning
+                last = tokens[end - 1].end
+                best = end, Item(kind, english, value, token.start, last, token.is_glued, kind == "n")
                 break
     return (best[1], best[0]) if best is not None else (None, at)
 
 
 def _seconds(tokens: list[Token], at: int) -> tuple[str, ...]:
     """What a phrase that begins here may have as its second token: as written, without accents, behind a hyphen."""
-    behind = [token.text for token in tokens[at + 1 : at + 3]]
-    if behind and behind[0] != "-":
-        del behind[1:]
-    return tuple(dict.fromkeys([*behind, *map(plain, behind)]))
+    behind = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if behind != "-":
+        return (behind,) if behind.isascii() and behind else (behind, plain(behind)) if behind else ()
+    further = [token.text for token in tokens[at + 1 : at + 3]]
+    return tuple(dict.fromkeys([*further, *map(plain, further)]))
 
 
-def _fitting(phrases: Mapping[str, tuple[Phrase, ...]], seconds: tuple[str, ...]) -> list[Phrase]:
+def _fitting(phrases: Mapping[str, tuple[Phrase, ...]], seconds: tuple[str, ...]) -> Sequence[Phrase]:
     """The phrases with one of these second tokens and those of one token, in the order in which they are tried."""
-    found = [phrase for second in seconds if second in phrases for phrase in phrases[second]]
+    alone = phrases.get("", ())
+    if phrases.keys().isdisjoint(seconds):
+        return alone
+    found = [phrase for second in dict.fromkeys(seconds) if second in phrases for phrase in phrases[second]]
     if len(found) > 1:
         found.sort(key=_rank)
-    return [*found, *phrases.get("", ())]
+    return [*found, *alone]
 
 
 def _end_of(tokens: list[Token], at: int, wanted: tuple[str, ...]) -> int:

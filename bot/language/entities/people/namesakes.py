@@ -192,7 +192,7 @@ def _sway_of_day(utterance: Utterance, index: int, found: list[Aside]) -> Sway |
     if _has_address(utterance, index) and before in _WITH | _ASKED:
         return Sway.ALWAYS
     is_joined = before in _JOIN and bool(found) and found[-1].end >= index - 2
-    if not text[start].isupper() or text == text.upper() or not (before in _WITH | _ASKED or is_joined):
+    if not text[start].isupper() or not (before in _WITH | _ASKED or is_joined) or text == text.upper():
         return None
     if _has_surname(utterance, index) and not _is_known(utterance, index + 1):
         return Sway.ALWAYS
@@ -225,7 +225,7 @@ def _is_surname(utterance: Utterance, index: int) -> bool:
     if index == 0 or index - 1 in utterance.atoms or not name_lists().is_first(utterance.words[index - 1]):
         return False
     text, starts = utterance.text, utterance.starts
-    return text != text.upper() and text[starts[index]].isupper() and text[starts[index - 1]].isupper()
+    return text[starts[index]].isupper() and text[starts[index - 1]].isupper() and text != text.upper()
 
 
 def _names_weekdays(words: tuple[str, ...]) -> bool:
@@ -261,7 +261,7 @@ def _has_surname(utterance: Utterance, index: int) -> bool:
     """«April Stone»: a capital, and another on a word that is nothing else."""
     words, text, starts = utterance.words, utterance.text, utterance.starts
     at = index + 1
-    if at >= len(words) or text == text.upper() or not words[at].isalpha() or at in utterance.atoms:
+    if at >= len(words) or not words[at].isalpha() or at in utterance.atoms or text == text.upper():
         return False
     if not (text[starts[index]].isupper() and text[starts[at]].isupper()):
         return False
