@@ -27,7 +27,7 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said, noted, shifted
 from bot.dialogue.request.latent import direction
-from bot.dialogue.request.said import changes_times, is_recent, offered_at, pick, says_anything
+from bot.dialogue.request.said import changes_times, is_recent, of_days, offered_at, pick, says_anything
 from bot.dialogue.request.seeking import revised
 from bot.dialogue.request.standing import refill_on_booking
 from bot.dialogue.talk import Talk, go_on, say, show
@@ -65,7 +65,7 @@ def select(talk: Talk, u: Understanding) -> Decision:
         slot = offered_at(talk, u.moments)
         return _take_slot(talk, u, slot) if slot is not None else refine(talk, u)
     if conversation.offered:
-        slot = pick(conversation.offered, u.choice)
+        slot = pick(of_days(conversation.offered, u.moments, talk.zone), u.choice)
         return _take_slot(talk, u, slot) if slot is not None else _which(talk, u)
     if conversation.listed:
         return _take_booking(talk, u)

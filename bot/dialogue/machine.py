@@ -51,7 +51,7 @@ from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.postponing import postponed
 from bot.dialogue.request.fill import fill
-from bot.dialogue.request.following import abroad, following, inside, noted
+from bot.dialogue.request.following import abroad, following, inside, left_out_inside, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
 from bot.dialogue.request.said import says_anything
 from bot.dialogue.request.seeking import SEEKING
@@ -263,7 +263,7 @@ def _in_context(talk: Talk, u: Understanding) -> Understanding:
     u = replace(u, intent=_NEAREST.get(u.intent, u.intent))
     if u.intent is Intent.HOLD and u.has(Cue.OUT_OF_OFFICE):
         u = replace(u, intent=Intent.TIME_OFF)
-    u = inside(following(next_week_when_past(u, talk), talk), talk)
+    u = left_out_inside(inside(following(next_week_when_past(u, talk), talk), talk), talk)
     return as_answer(u) if talk.conversation.request is not None and u.intent in _ANSWERS else u
 
 
@@ -341,10 +341,13 @@ _READING = frozenset(intent for intent in Intent if intent.value.startswith(("sh
 
 
 def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
-    """What is decided before anything else is looked at: taking back what was written."""
+    """What is decided before anything else is looked at: taking back what was written, and a bare «cancel» below a card."""
     is_looking = isinstance(request, SlotRequest) and request.slot is None and request.hold is None
     is_reading = request is not None and request.intent in _READING
     takes_back = talk.conversation.undo is not None and (is_looking or is_reading)
+    is_choosing = isinstance(request, SlotRequest) and not request.is_done and request.booking is None
+    if u.intent is Intent.CANCEL and u.size == 1 and is_choosing:
+        return answers.stop(talk, u)
     if u.intent is Intent.UNDO and (request is None or request.is_done or takes_back):
         return go_on(talk.noting(unread=""), talk.conversation.undo or UndoRequest())
     return None

@@ -28,6 +28,7 @@ _FAR = frozenset({Cue.EARLIER, Cue.LATER})
 _BESIDE = frozenset({Cue.BEFORE_THAT, Cue.AFTER_THAT})
 _SHORT = 6
 """Words of a text that names a weekday of what is spoken of; a longer one is a wish by itself."""
+_WEEK = timedelta(days=7)
 _FORTNIGHT = timedelta(days=14)
 _TALKING = frozenset(
     {Intent.FIND_SLOTS, Intent.REFINE, Intent.MORE_OPTIONS, Intent.OUT_OF_SCOPE, Intent.RESCHEDULE, Intent.DENY}
@@ -68,6 +69,28 @@ def inside(u: Understanding, talk: Talk) -> Understanding:
     if spoken_of is None or not timedelta() < spoken_of.last - spoken_of.first < _FORTNIGHT:
         return u
     return replace(u, moments=tuple(_of_range(moment, spoken_of, u) for moment in u.moments))
+
+
+def left_out_inside(u: Understanding, talk: Talk) -> Understanding:
+    """«not monday» below this week's times, said on a Monday: the monday that was offered, not the next one."""
+    request = talk.conversation.request
+    if not u.excluded or not isinstance(request, SlotRequest | MoveRequest) or request.is_done:
+        return u
+    sought = _spoken_of(replace(request, slot=None), talk)
+    is_series = isinstance(request, SlotRequest) and request.recurrence is not None
+    if sought is None or u.moments or is_series or not is_recent(request, talk):
+        return u
+    return replace(u, excluded=tuple(_same_weekday(u, moment, sought) for moment in u.excluded))
+
+
+def _same_weekday(u: Understanding, moment: Moment, sought: tuple[date, date]) -> Moment:
+    """The day of the weekday named among those sought, where the one read lies outside of them and they have just one."""
+    days, (first, last) = moment.days, sought
+    is_named = any(moment.span.start <= said.span.start < moment.span.end for said in u.weekdays)
+    if not is_named or days is None or days.first != days.last or last - first >= _WEEK or first <= days.first <= last:
+        return moment
+    there = first + timedelta(days=(days.first - first).days % 7)
+    return replace(moment, days=replace(days, first=there, last=there)) if there <= last else moment
 
 
 def _of_range(moment: Moment, days: Days, u: Understanding) -> Moment:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.families import SlotRequest, booking_of
 from bot.dialogue.request.revise import is_point, says_day
-from bot.dialogue.request.seeking import SEEKING
+from bot.dialogue.request.seeking import SEEKING, goes_on
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -126,6 +126,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
         return Intent.TIME_OFF
     if request is not None and (meant := _in_context(u, request)) is not None:
         return meant
+    if u.intent is Intent.AFFIRM and u.has(Cue.QUESTION) and not u.has(Cue.YES, Cue.GO_AHEAD) and u.size > 1:
+        return Intent.OUT_OF_SCOPE  # «who's that?»
     if u.intent is Intent.AFFIRM and u.has(Cue.UNDO):
         return Intent.DENY
     if u.intent is Intent.LIST_BOOKINGS and u.has(Cue.ASKS_FREE) and not u.has(Cue.OWN_CALENDAR):
@@ -190,7 +192,8 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     if not is_open or not isinstance(request, SlotRequest):
         return None
     names = u.people or u.mentions or u.emails or u.excluded_people
-    if names and not u.moments and u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO) and u.intent in {*_ANSWERING, *_MISREAD}:
+    is_changed = u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO) or goes_on(u)
+    if names and not u.moments and is_changed and u.intent in {*_ANSWERING, *_MISREAD}:
         return Intent.REFINE
     if u.intent is Intent.ADD_GUESTS and not u.people and not u.has(Cue.STANDING):
         return Intent.REFINE

@@ -83,6 +83,16 @@ def _is_at(slot: Slot, moment: Moment, zone: ZoneInfo) -> bool:
     )
 
 
+def of_days(offered: tuple[Slot, ...], moments: tuple[Moment, ...], zone: ZoneInfo) -> tuple[Slot, ...]:
+    """«the last one on thursday»: those offered on the days named; all where no day was."""
+    days = [moment.days for moment in moments if moment.days is not None and revise.says_day(moment)]
+    if not days:
+        return offered
+    return tuple(
+        slot for slot in offered if any(one.first <= slot.start.astimezone(zone).date() <= one.last for one in days)
+    )
+
+
 def is_recent(request: Request, talk: Talk) -> bool:
     """Whether the wish is of today's conversation."""
     return request.asked_at is None or talk.now - request.asked_at < _FRESH_FOR

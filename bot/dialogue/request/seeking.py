@@ -60,8 +60,14 @@ def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequ
     people, gone = people_in(u, talk), excluded_in(u, talk)
     if not gone and u.has(Cue.WITHOUT, Cue.EXCEPT) and (left := without_people(request, people)) is not None:
         return left
-    request = with_people(request, people, adds=u.has(Cue.ALSO))
+    request = with_people(request, people, adds=u.has(Cue.ALSO) or goes_on(u))
     return without_people(request, gone) or request
+
+
+def goes_on(u: Understanding) -> bool:
+    """«and dana»: somebody more, unless it asks or says when."""
+    opens = any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    return opens and u.size <= _FEW and not u.moments and not u.has(Cue.QUESTION, Cue.INSTEAD)
 
 
 def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -> SlotRequest:

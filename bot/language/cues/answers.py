@@ -44,6 +44,10 @@ _WORD = trigger(lambda word: word[:1].isalnum())
 _CONTENT = trigger(lambda word: word[:1].isalpha() and word not in vocabulary().classes and not is_filler(word, "en"))
 
 
+_NOT = frozenset(("not", "nicht", "niet", "pas"))
+"""What refuses the number behind it; a bare «no» answers what was offered instead."""
+
+
 def bare_number(utterance: Utterance) -> BareNumber | None:
     """A number alone: «make it 4», «after 3»; figures inside a date, an address or a clock with am are none."""
     words = utterance.words
@@ -65,6 +69,8 @@ def bare_number(utterance: Utterance) -> BareNumber | None:
             elif words[end][:1].isalnum() or words[end] in _TIES - {"."}:
                 continue
         before = words[index - 1] if index else ""
+        if before in _NOT:
+            continue  # «not 9, 10»
         start = index - 1 if before in _SIDES else index
         return BareNumber(number=int(word), minute=minute, side=_SIDES.get(before), span=span_of(utterance, start, end))
     return None

@@ -1,0 +1,60 @@
+"""Below what is being chosen, a few words change just what they name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from deeds import desk_with, offered
+from rooms import Desk, booking_with
+
+
+@pytest.mark.parametrize("text", ["not monday", "not on monday please", "without monday", "nicht montag", "pas lundi"])
+def test_a_weekday_that_is_not_wanted_is_the_one_that_was_offered(text: str) -> None:
+    desk = Desk()  # it is a Monday
+    assert "Mon 2 Mar" in desk.say("what's free this week?").text
+
+    reply = desk.say(text)
+
+    assert "Mon 2 Mar" not in reply.text
+    assert "Tue 3 Mar" in reply.text
+
+
+@pytest.mark.parametrize("text", ["not 11, 2", "not 11 but 2", "nicht 11, 14", "pas 11, 14"])
+def test_of_two_hours_the_refused_one_is_not_taken(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org wednesday at 11")
+
+    assert offered(desk, desk.say(text)) == {"book lee@example.org 04 13:00 1"}
+
+
+@pytest.mark.parametrize("text", ["and kim@example.org", "und kim@example.org", "kim@example.org too"])
+def test_somebody_more_leaves_the_first_in(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org wednesday at 11")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == {"book lee@example.org 04 10:00 1"}
+    assert "kim@example.org" in reply.text
+
+
+@pytest.mark.parametrize("before", ["what's free this week?", "book intro with lee@example.org wednesday at 11"])
+def test_a_bare_cancel_below_what_is_being_chosen_drops_it(before: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", date(2026, 3, 5), 12, number=1),))
+    desk.say(before)
+
+    reply = desk.say("cancel")
+
+    assert offered(desk, reply) == set()
+    assert "Nothing is pending" in reply.text
+
+
+@pytest.mark.parametrize(("text", "day"), [("the last one on thursday", "05"), ("the first on tuesday", "03")])
+def test_a_pick_with_a_day_is_among_those_of_that_day(text: str, day: str) -> None:
+    desk = Desk()
+    desk.say("what's free with lee@example.org this week?")
+
+    (booking,) = offered(desk, desk.say(text))
+
+    assert booking.startswith(f"book lee@example.org {day}")
