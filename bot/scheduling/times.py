@@ -34,9 +34,10 @@ def require_instants(*values: datetime) -> None:
     for value in values:
         if value.tzinfo is UTC:  # nearly all: a turn makes a hundred
             continue
-        if value.tzinfo is None or value.utcoffset() is None:
+        offset = value.utcoffset()
+        if offset is None:
             raise ValueError(f"{value!r} has no zone")
-        if value.utcoffset() != timedelta(0):
+        if offset:
             raise ValueError(f"{value!r} is not in UTC")
 
 
