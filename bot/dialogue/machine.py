@@ -43,7 +43,7 @@ from bot.dialogue.cannot import cannot
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import doubted, other_order
-from bot.dialogue.families import FormRequest, MoveRequest, SlotRequest, UndoRequest, booking_of
+from bot.dialogue.families import BookingRequest, FormRequest, MoveRequest, SlotRequest, UndoRequest, booking_of
 from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, routing, why_not
 from bot.dialogue.finding.event_types import question_asked
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
@@ -345,12 +345,20 @@ def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision 
     is_looking = isinstance(request, SlotRequest) and request.slot is None and request.hold is None
     is_reading = request is not None and request.intent in _READING
     takes_back = talk.conversation.undo is not None and (is_looking or is_reading)
-    is_choosing = isinstance(request, SlotRequest) and not request.is_done and request.booking is None
-    if u.intent is Intent.CANCEL and u.size == 1 and is_choosing:
+    if u.intent is Intent.CANCEL and u.size == 1 and _can_be_dropped(talk, request):
         return answers.stop(talk, u)
     if u.intent is Intent.UNDO and (request is None or request.is_done or takes_back):
         return go_on(talk.noting(unread=""), talk.conversation.undo or UndoRequest())
     return None
+
+
+def _can_be_dropped(talk: Talk, request: Request | None) -> bool:
+    """Whether something is open that is no meeting: times, or a card of another kind."""
+    if request is None or request.is_done or booking_of(request) is not None:
+        return False
+    return isinstance(request, SlotRequest) or (
+        not isinstance(request, BookingRequest | MoveRequest) and bool(talk.conversation.card)
+    )
 
 
 def _is_missing_piece(u: Understanding, request: Request) -> bool:

@@ -58,3 +58,41 @@ def test_a_pick_with_a_day_is_among_those_of_that_day(text: str, day: str) -> No
     (booking,) = offered(desk, desk.say(text))
 
     assert booking.startswith(f"book lee@example.org {day}")
+
+
+OFF = [
+    ("thursday too", "05 off; 06 off"),
+    ("and thursday", "05 off; 06 off"),
+    ("donnerstag auch", "05 off; 06 off"),
+    ("thursday instead", "05 off"),
+    ("not friday, thursday", "05 off"),
+    ("only the afternoon", "06 09:00-12:00"),
+    ("until noon", "06 12:00-17:00"),
+    ("nur nachmittags", "06 09:00-12:00"),
+    ("from 2 on", "06 09:00-14:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "becomes"), OFF)
+def test_a_day_off_that_is_being_taken_is_changed_as_far_as_it_is_said(text: str, becomes: str) -> None:
+    desk = Desk()
+    assert offered(desk, desk.say("i'm off friday")) == {"06 off"}
+
+    assert offered(desk, desk.say(text)) == {becomes}
+
+
+def test_the_whole_week_is_that_of_the_day() -> None:
+    desk = Desk()
+    desk.say("i'm off friday")
+
+    (write,) = offered(desk, desk.say("the whole week"))
+
+    assert write.startswith("02 off; 03 off; 04 off; 05 off; 06 off")
+
+
+@pytest.mark.parametrize("before", ["i'm off friday", "create an event type coffee 20 min"])
+def test_a_bare_cancel_drops_a_card_that_is_about_no_meeting(before: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", date(2026, 3, 5), 12, number=1),))
+    desk.say(before)
+
+    assert "Nothing is pending" in desk.say("cancel").text

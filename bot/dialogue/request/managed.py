@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.families import (
@@ -17,7 +18,8 @@ from bot.dialogue.families import (
 )
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import people_in
-from bot.language.meaning import Intent
+from bot.dialogue.request.seeking import goes_on
+from bot.language.meaning import Days, Grain, Intent, Moment, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -39,6 +41,8 @@ Managing = (
 )
 _WHOLE = frozenset((Intent.SET_HOURS, Intent.TIME_OFF, Intent.BLOCK_TIME))
 """Wishes about hours that say which: nothing of an earlier one counts then."""
+_AWAY = frozenset((Intent.TIME_OFF, Intent.BLOCK_TIME))
+_WEEK = timedelta(days=7)
 _HIDDEN = {"yes": True, "no": False}
 
 
@@ -132,7 +136,7 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         asked_at=talk.now,
         schedule=u.detail("schedule") or request.schedule,
         name=u.detail("name") or request.name,
-        moments=u.moments or u.excluded or request.moments,
+        moments=_off(u, talk, request) or u.moments or u.excluded or request.moments,
         excluded=u.excluded if u.moments else request.excluded,
         recurrence=u.recurrence or (None if is_whole else request.recurrence),
         zone=u.zone or request.zone,
@@ -145,6 +149,26 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         loose=u.loose,
         stand_in=next(iter(people_in(u, talk)), None) if u.has(Cue.STANDS_IN) else request.stand_in,
     )
+
+
+def _off(u: Understanding, talk: Talk, request: HoursRequest) -> tuple[Moment, ...]:
+    """Below «i'm off friday»: «thursday too» is another day, «only the afternoon» and «until noon» are hours of that one,
+    «the whole week» is its week. Nothing for all else.
+    """
+    days = [moment.days for moment in request.moments if moment.days is not None]
+    if request.intent not in _AWAY or u.intent in _WHOLE or not days:
+        return ()
+    if not u.moments:
+        return (_week_of(days[0], talk),) if u.length == _WEEK and u.has(Cue.ALL) else ()
+    if u.has(Cue.ALSO) or goes_on(replace(u, moments=())):
+        return (*request.moments, *u.moments)
+    return revise.merge(request.moments, u.moments, day=None, keeps_zone=True)
+
+
+def _week_of(days: Days, talk: Talk) -> Moment:
+    monday = days.first - timedelta(days=days.first.weekday())
+    week = Days(first=max(monday, talk.today), last=monday + timedelta(days=6), grain=Grain.WEEK)
+    return Moment(span=Span(0, 0), grain=Grain.WEEK, days=week)
 
 
 def _stretches(u: Understanding) -> tuple[tuple[time, time], ...]:
