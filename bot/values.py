@@ -49,6 +49,24 @@ if not TYPE_CHECKING:
         return declared
 
 
+Row = TypeVar("Row", bound=type[tuple[Any, ...]])
+
+
+def quick(kind: Row) -> Row:
+    """A `NamedTuple` whose `_replace` takes a third of the time: its values are copied and the new ones put in their places."""
+    names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]  # of every NamedTuple
+    places = {name: place for place, name in enumerate(names)}
+
+    def replaced(self: tuple[Any, ...], /, **changes: object) -> tuple[Any, ...]:
+        values = list(self)
+        for name, value in changes.items():
+            values[places[name]] = value
+        return tuple.__new__(kind, values)
+
+    kind._replace = replaced  # type: ignore[attr-defined]  # the same
+    return kind
+
+
 def _reader(names: list[str]) -> Callable[[Any], Any]:
     return attrgetter(*names) if names else lambda _: ()
 

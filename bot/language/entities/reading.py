@@ -18,6 +18,7 @@ from bot.language.entities.topic import Said, quoted_in, read_kind, read_reason,
 from bot.language.entities.types import read_event_type
 from bot.language.meaning import Doubt, DoubtKind, Sign, Span
 from bot.language.signs import Cue
+from bot.values import quick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ _MUST_BE_MORE = 3
 """A topic of one or two signs is a slip of the pen."""
 
 
+@quick
 class EntitiesRead(NamedTuple):
     """What was read beside times. `covered` are the spans that any of it stood on."""
 

@@ -17,6 +17,7 @@ from bot.language.intents.rows import EVERYDAY, all_rows, facts, first_row, fitt
 from bot.language.locales.phrases import Spoken, read_spoken
 from bot.language.meaning import Certainty, Intent, Rival, Span
 from bot.language.sketch import Piece, Sketch, sketch
+from bot.values import quick
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,6 +53,7 @@ _NARROW = 2.5
 """How much more a row tells of an intent that manages an account: such rows are narrow."""
 
 
+@quick
 class IntentRead(NamedTuple):
     """The intent, how sure, and its rivals. `covered` are the spans of the words that gave it."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.values import quick
+
 GLUE = "\0"
 """Begins an English word that stands right behind the one before."""
 MASK = "ø"
 """Begins a word that nobody told in English, so that no rule takes it for one."""
 
 
+@quick
 class Token(NamedTuple):
     """A written word (one character in scripts without spaces) and its place; `atom` is its index among the atoms, or -1."""
 
@@ -20,6 +23,7 @@ class Token(NamedTuple):
     atom: int = -1
 
 
+@quick
 class Item(NamedTuple):
     """One or more tokens and what they say in English."""
 

@@ -16,6 +16,7 @@ from bot.language.times.pieces import Mark
 from bot.language.times.recurrence import take_recurrence
 from bot.language.times.refine.table import refine
 from bot.language.times.resolve import to_moment
+from bot.values import quick
 
 if TYPE_CHECKING:
     from datetime import time
@@ -28,6 +29,7 @@ _MOST = 30
 """More times than anyone offers in one message; the rest of a log or a calendar dump is ignored."""
 
 
+@quick
 class TimesRead(NamedTuple):
     """What was read about time. `covered` are the spans that any of it stood on, in order."""
 

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.meaning import Grain, Open
+from bot.values import quick
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +56,7 @@ class Mark(Enum):
 NO_MARKS: frozenset[Mark] = frozenset()
 
 
+@quick
 class Day(NamedTuple):
     """One or more dates. Either settled (`first`, `last`) or the parts that were said, the rest to be found."""
 
@@ -76,6 +78,7 @@ class Day(NamedTuple):
     """Written in figures that may as well be day and month the other way round."""
 
 
+@quick
 class Clock(NamedTuple):
     """A wall time. `half` is am, pm, 24 (said in full) or empty: an hour that may be either."""
 
@@ -127,6 +130,7 @@ class Repeat(NamedTuple):
     """How many in each period, where they were counted."""
 
 
+@quick
 class Piece(NamedTuple):
     """What one stretch of tokens says; `start` and `end` (exclusive) are token indices of the Reading."""
 
