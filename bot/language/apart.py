@@ -8,7 +8,6 @@ A hidden token stays in its place, as an atom that no reader looks into: indices
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,7 +71,7 @@ def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     )
     if not found:
         told = in_english(utterance, reference.language)
-        wish = utterance if told.language == utterance.language else replace(utterance, language=told.language)
+        wish = utterance if told.language == utterance.language else utterance.in_language(told.language)
         return Apart(wish, told, read_moments(told, reference))
     sure = [aside for aside in found if aside.sway is Sway.ALWAYS]
     told = in_english(hidden(utterance, sure), reference.language)
@@ -86,7 +85,7 @@ def set_apart(utterance: Utterance, reference: Reference) -> Apart:
         sure += kept
     wish = hidden(utterance, [aside for aside in sure if aside.kind not in _ONLY_TIMES])
     if told.language != wish.language:
-        wish = replace(wish, language=told.language)
+        wish = wish.in_language(told.language)
     return Apart(wish=wish, told=told, times=times, asides=tuple(sorted(sure, key=_place)))
 
 
@@ -126,7 +125,7 @@ def hidden(utterance: Utterance, asides: Sequence[Aside]) -> Utterance:
             if index not in atoms or aside.kind is Beside.QUOTED:
                 words[index] = HIDDEN
                 atoms[index] = ("quoted" if aside.kind is Beside.QUOTED else "aside", "")
-    return replace(utterance, words=tuple(words), atoms=atoms)
+    return utterance.with_words(tuple(words), atoms)
 
 
 def _weighed(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.cues.amounts import length_change
@@ -25,6 +24,7 @@ from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import limits_said
 from bot.language.meaning import Intent, Understanding
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -79,6 +79,14 @@ class Utterance:
             return []
         return list(compress(range(len(self.bits)), map(trigger.__and__, self.bits)))
 
+    def in_language(self, language: str) -> Utterance:
+        """The same text, told to be of a language."""
+        return Utterance(self.text, self.words, self.starts, self.ends, language, self.atoms, self.glue)
+
+    def with_words(self, words: tuple[str, ...], atoms: dict[int, tuple[str, str]]) -> Utterance:
+        """The same places with other words and atoms."""
+        return Utterance(self.text, words, self.starts, self.ends, self.language, atoms, self.glue)
+
     def is_glued(self, index: int) -> bool:
         """Whether nothing stands between this token and the one before."""
         if self.glue is not None:

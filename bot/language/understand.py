@@ -8,7 +8,6 @@ A text that corrects itself is read in two parts, of which the last holds. The o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.apart import Apart, set_apart
@@ -47,6 +46,7 @@ from bot.language.meaning import Certainty, DoubtKind, Intent, Reference, Span, 
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.times.places import bracketed, find_place, supposed
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection

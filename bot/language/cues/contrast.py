@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from bot.language.cues.answers import bare_number
 from bot.language.cues.corrections import part
 from bot.language.meaning import Certainty, Grain, Hours, Open
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,7 +7,6 @@ place of its like in the first. A sign that has no like in front of it corrects 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,10 @@ from bot.language.cues.reading import read_cues
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.types import read_event_type
 from bot.language.meaning import Certainty, Grain, Sign, Span
+from bot.language.normalise import Utterance
 from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
+from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from bot.language.entities.reading import EntitiesRead
     from bot.language.meaning import Moment, Reference
-    from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
 _MOST = 60
@@ -263,11 +263,12 @@ def part(utterance: Utterance, start: int, end: int) -> Utterance:
     first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
     atoms = {index - first: atom for index, atom in utterance.atoms.items() if first <= index < last}
     glue = utterance.glue
-    return replace(
-        utterance,
-        words=utterance.words[first:last],
-        starts=utterance.starts[first:last],
-        ends=utterance.ends[first:last],
-        atoms=atoms,
-        glue=frozenset(index - first for index in glue if first <= index < last) if glue is not None else None,
+    return Utterance(
+        utterance.text,
+        utterance.words[first:last],
+        utterance.starts[first:last],
+        utterance.ends[first:last],
+        utterance.language,
+        atoms,
+        frozenset(index - first for index in glue if first <= index < last) if glue is not None else None,
     )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Span
+from bot.language.normalise import Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-
-    from bot.language.normalise import Utterance
 
 _READ = 110
 _LONGEST = 12
@@ -23,13 +21,14 @@ def opening(utterance: Utterance) -> Utterance:
     """The utterance, cut behind its first 160 tokens: nobody asks for a meeting further down a wall of text."""
     if len(utterance.words) <= _READ:
         return utterance
-    return replace(
-        utterance,
-        text=utterance.text[: utterance.ends[_READ - 1]],
-        words=utterance.words[:_READ],
-        starts=utterance.starts[:_READ],
-        ends=utterance.ends[:_READ],
-        atoms={index: atom for index, atom in utterance.atoms.items() if index < _READ},
+    return Utterance(
+        utterance.text[: utterance.ends[_READ - 1]],
+        utterance.words[:_READ],
+        utterance.starts[:_READ],
+        utterance.ends[:_READ],
+        utterance.language,
+        {index: atom for index, atom in utterance.atoms.items() if index < _READ},
+        utterance.glue,
     )
 
 

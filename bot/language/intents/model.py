@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain
 from math import exp
-from struct import unpack
+from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bot.language.meaning import Intent
@@ -97,10 +97,12 @@ Shape = tuple[str, str, str, str, bool]
 class Table:
     """The columns of one group of intents (indices into `Weights.intents`), by what a feature is made of."""
 
-    __slots__ = ("bias", "classes", "intents", "learnt", "named", "pieces", "runs", "shapes", "words")
+    __slots__ = ("bias", "classes", "intents", "learnt", "named", "pieces", "runs", "scores", "shapes", "words")
 
     def __init__(self, learnt: Learnt, intents: range, bias: Flat) -> None:
         self.learnt, self.intents = learnt, intents
+        self.scores = Struct(f"<{len(intents)}I")
+        """How a sum of columns is taken apart."""
         self.bias: Column = sum(_column((index, bias[index] + (1 << (_BITS - 1))), intents) for index in intents)
         """Raised by 2³¹ for every intent, so that no score is below zero when the sum is taken apart."""
         every: OnDemand[tuple[str, str, Sequence[str]], Seen] = OnDemand(lambda of: Seen(of[0], of[1], tuple(of[2])))
@@ -290,5 +292,4 @@ def _scores(table: Table, drawn: Sketch) -> tuple[int, ...]:
         total += sum(map(table.named.__getitem__, names))
     if drawn.is_question:
         total += table.named["q"]
-    size = len(table.intents)
-    return unpack(f"<{size}I", total.to_bytes(size * _BITS // 8, "little"))
+    return table.scores.unpack(total.to_bytes(table.scores.size, "little"))

@@ -6,13 +6,13 @@ all (30 february) gives no moment: nothing falls back to today.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Days, Doubt, DoubtKind
 from bot.language.times.pieces import LEAP_DAY, Day, add_days, is_missing, settle
 from bot.language.times.resolve import to_moment
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

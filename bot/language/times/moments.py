@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +15,7 @@ from bot.language.times.pieces import Mark
 from bot.language.times.recurrence import take_recurrence
 from bot.language.times.refine.table import refine
 from bot.language.times.resolve import to_moment
+from bot.scheduling.replacing import replace
 from bot.values import quick
 
 if TYPE_CHECKING:

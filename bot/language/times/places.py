@@ -6,7 +6,6 @@ Which of the two is meant, a stay or a question, is for the cues. The data stand
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from bot.language.lexicon import places, segments
 from bot.language.meaning import Span
 from bot.language.triggers import trigger
 from bot.language.wordfiles import word_tables
+from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:
