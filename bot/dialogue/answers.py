@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeGuard
 
-from bot.dialogue.bookings import matching, moving
+from bot.dialogue.bookings import changing, matching, moving
 from bot.dialogue.buttons import ButtonRow, keep_button, write_button
 from bot.dialogue.conversation import Stay
 from bot.dialogue.families import (
@@ -86,7 +86,7 @@ def refine(talk: Talk, u: Understanding) -> Decision:
             return go_on(talk, request)
     if (kept := _kept(talk, u, request)) is not None:
         return kept
-    if (decision := _on_standing(talk, u, request)) is not None:
+    if (decision := changing.said_beside(talk, u, request)) is not None:
         return decision
     if request.is_done:
         return _after_done(talk, u, request)
@@ -129,19 +129,6 @@ def _is_new_wish(u: Understanding, request: Request) -> bool:
     return is_over and bool(u.emails or u.mentions) and is_whole
 
 
-def _on_standing(talk: Talk, u: Understanding, request: Request) -> Decision | None:
-    """What is said of a meeting that stands, beside its time: somebody more, or another length."""
-    booking = booking_of(request)
-    is_fixed = isinstance(request, SlotRequest | MoveRequest) or request.intent is Intent.CANCEL
-    if booking is None or not is_fixed:
-        return None
-    if u.has(Cue.ALSO) and (u.emails or u.mentions):
-        return go_on(talk, refill(u, talk, BookingRequest(intent=Intent.ADD_GUESTS, booking=booking)))
-    if u.length is not None and not u.moments:
-        return say(talk, words.keeps_length())
-    return None
-
-
 def affirm(talk: Talk, u: Understanding) -> Decision:
     """A typed yes writes nothing: what it adds is taken up, and the card comes again with its button."""
     request = talk.conversation.request
@@ -176,7 +163,8 @@ def deny(talk: Talk, u: Understanding) -> Decision:
         return moving.keep(talk, request)
     if says_anything(u):
         return refine(talk, u)
-    if isinstance(request, SlotRequest) and request.slot is None and talk.conversation.offered:
+    is_series = isinstance(request, SlotRequest) and (request.recurrence is not None or request.is_each)
+    if isinstance(request, SlotRequest) and request.slot is None and talk.conversation.offered and not is_series:
         return looking.more_options(talk, request)
     if isinstance(request, SlotRequest) and request.slot is not None:
         text = words.okay_not()

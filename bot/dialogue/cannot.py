@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import SlotRequest, booking_of
-from bot.dialogue.talk import Talk, say
+from bot.dialogue.request.fill import fill
+from bot.dialogue.talk import Talk, go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,13 +19,15 @@ if TYPE_CHECKING:
     from bot.dialogue.families import Request
     from bot.language.meaning import Understanding
 
-_ON_BOOKING: Mapping[Cue, Callable[[str], str]] = {
-    Cue.ASKS_GUEST_OUT: words.guest_stays,
-    Cue.ASKS_TITLE: words.title_stays,
-    Cue.ASKS_LENGTH: words.length_stays,
-    Cue.ASKS_NOTE: words.note_stays,
+_ON_BOOKING: Mapping[Cue, Intent] = {
+    Cue.ASKS_GUEST_OUT: Intent.REMOVE_GUESTS,
+    Cue.ASKS_TITLE: Intent.CHANGE_TITLE,
+    Cue.ASKS_LENGTH: Intent.CHANGE_LENGTH,
+    Cue.ASKS_NOTE: Intent.CHANGE_NOTE,
 }
-"""About a meeting that was named, in the order in which one word may be two of them."""
+"""About a meeting that was named, in the order in which one word may be two of them: wishes whose handlers say what a service
+lacks.
+"""
 _AT_ALL: Mapping[Cue, Callable[[], str]] = {
     Cue.ASKS_NO_MAIL: words.always_mails,
     Cue.ASKS_RESEND: words.no_resending,
@@ -64,10 +68,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
     is_new = u.intent in _SEEKING and (u.moments or u.length or not u.has(Cue.STANDING))
     if is_new or (isinstance(request, SlotRequest) and not request.is_done and not u.has(Cue.STANDING)):
         return None
-    sentence = next((sentence for cue, sentence in _ON_BOOKING.items() if u.has(cue) and _is_about(u, cue)), None)
-    if sentence is None:
-        return None
-    return say(talk, sentence(words.a_standing_booking(u.people[-1].title() if u.people else "")))
+    wish = next((wish for cue, wish in _ON_BOOKING.items() if u.has(cue) and _is_about(u, cue)), None)
+    return go_on(talk, fill(replace(u, intent=wish), talk)) if wish is not None else None
 
 
 def _is_of_another_kind(u: Understanding, request: Request | None) -> bool:

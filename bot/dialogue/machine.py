@@ -43,14 +43,22 @@ from bot.dialogue.cannot import cannot
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import doubted, other_order
-from bot.dialogue.families import BookingRequest, FormRequest, MoveRequest, SlotRequest, UndoRequest, booking_of
+from bot.dialogue.families import (
+    BookingRequest,
+    FormRequest,
+    LimitsRequest,
+    MoveRequest,
+    SlotRequest,
+    UndoRequest,
+    booking_of,
+)
 from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, routing, why_not
 from bot.dialogue.finding.event_types import question_asked
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.postponing import postponed
-from bot.dialogue.request.fill import fill
+from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import abroad, following, inside, left_out_inside, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
 from bot.dialogue.request.said import says_anything
@@ -309,6 +317,8 @@ def _answer(talk: Talk, u: Understanding) -> Decision | None:
     request = talk.conversation.request
     if isinstance(request, FormRequest) and (more := routing.answered_by(u, request)) is not None:
         return go_on(talk.noting(unread=""), more)
+    if isinstance(request, LimitsRequest) and not request.is_done and u.limits:
+        return go_on(talk, refill(u, talk, request))
     if u.intent in _TALK and request is not None and not request.is_done and _is_missing_piece(u, request):
         return answers.refine(talk, u)
     if u.intent is Intent.OUT_OF_SCOPE:

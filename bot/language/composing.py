@@ -22,6 +22,7 @@ from bot.language.entities.people.company import ALL_NEEDED, read_company, read_
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import limits_said
+from bot.language.entities.said.terms import Terms, read_terms
 from bot.language.meaning import Intent, Understanding
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from bot.language.apart import Apart
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Doubt, SaidWeekday, Sign, Span
+    from bot.language.meaning import Doubt, LimitWish, SaidWeekday, Sign, Span
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -84,7 +85,8 @@ class Parts(NamedTuple):
 def composed(parts: Parts) -> Understanding:
     """What the readers gave as one value, with what nobody read."""
     (utterance, told, *_), (times, entities, found, signs) = parts.apart, parts[1:5]
-    cues, unread = {sign.cue for sign in signs}, unread_spans(utterance, parts.covered())
+    terms = _terms(parts)
+    cues, unread = {sign.cue for sign in signs}, unread_spans(utterance, (*parts.covered(), *terms.spans))
     company = read_company(utterance, entities, signs) if not _OF_COMPANY.isdisjoint(cues) else ALL_NEEDED
     read = Understanding(
         text=utterance.text,
@@ -119,7 +121,7 @@ def composed(parts: Parts) -> Understanding:
         choice=entities.choice,
         count=entities.how_many,
         several=entities.several,
-        limits=limits_said(utterance, told) if found.intent in _LIMITING else (),
+        limits=_limits(parts, terms),
         keeps=entities.keeps,
         is_negated=entities.is_negated or Cue.NEGATED in cues,
         whose=whose_calendar(utterance, entities, signs),
@@ -161,6 +163,25 @@ def _weekdays(told: Utterance, times: TimesRead) -> tuple[tuple[SaidWeekday, ...
     out = [said for said in named if any(one.start <= said.span.start < one.end for one in whole)]
     kept = [said for said in named if not any(one.start <= said.span.start < one.end for one in (*whole, *gone))]
     return tuple(kept), tuple(dict.fromkeys(said.day for said in out))
+
+
+def _terms(parts: Parts) -> Terms:
+    """What is said of the terms of an event type, only where one was named."""
+    entities = parts.entities
+    if parts.found.intent not in _LIMITING or not (entities.event_type or entities.named_type):
+        return Terms()
+    return read_terms(parts.apart.wish.text, entities.place)
+
+
+def _limits(parts: Parts, terms: Terms) -> tuple[LimitWish, ...]:
+    """Every limit that is said."""
+    if parts.found.intent not in _LIMITING:
+        return ()
+    known = {limit.kind for limit in terms.limits}
+    return (
+        *(limit for limit in limits_said(parts.apart.wish, parts.apart.told) if limit.kind not in known),
+        *terms.limits,
+    )
 
 
 def _behind(intent: Intent, text: str, cues: Collection[Cue]) -> tuple[tuple[str, str], ...]:

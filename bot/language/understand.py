@@ -39,7 +39,7 @@ from bot.language.entities.reading import read_entities
 from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.intents.finding import find_intent
-from bot.language.intents.finer import finer
+from bot.language.intents.finer import finer, of_terms
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import Certainty, DoubtKind, Intent, Reference, Span, Understanding
@@ -205,6 +205,9 @@ def _intent_by_signs(
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
     found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
+    is_dated = any(moment.exact is None for moment in times.moments)  # «in 20 minute steps» is no time of day
+    if not (names_people or is_dated) and (entities.event_type or entities.named_type):
+        found = of_terms(found, utterance, entities)
     if not names_people and _is_only_then(found.intent, signs, times, reference):
         found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
         return found, only_then(times)

@@ -11,18 +11,27 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts
 from bot.dialogue.bookings import matching
 from bot.dialogue.buttons import ButtonRow, keep_button, stay_button, write_button
-from bot.dialogue.families import BookingRequest, MoveRequest
-from bot.dialogue.talk import Talk, say, show
+from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.request.fill import refill
+from bot.dialogue.talk import Talk, go_on, say, show
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
+from bot.dialogue.wording import small_talk as small_words
 from bot.dialogue.wording.standing import changing as words
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 from bot.scheduling.writes import ChangeEntry, RemoveGuests
 
 if TYPE_CHECKING:
     from bot.dialogue.buttons import Button
-    from bot.dialogue.context import Step
+    from bot.dialogue.context import Decision, Step
+    from bot.dialogue.families import Request
+    from bot.language.meaning import Understanding
     from bot.scheduling.models import Booking
+
+
+_CHANGES = frozenset({Intent.CHANGE_LENGTH, Intent.CHANGE_TITLE, Intent.CHANGE_NOTE})
 
 
 def remove_guests(talk: Talk, request: BookingRequest) -> Step:
@@ -119,3 +128,20 @@ def _card(talk: Talk, request: BookingRequest, booking: Booking, text: str, writ
         ButtonRow(buttons=(write, keep_button("keep", "Keep as is"))),
     )
     return show(talk, request, text, parts)
+
+
+def said_beside(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """What is said of a meeting that stands, beside its time: somebody more, or another length."""
+    booking = booking_of(request)
+    is_fixed = isinstance(request, SlotRequest | MoveRequest) or request.intent is Intent.CANCEL
+    if booking is None or not (is_fixed or request.intent in _CHANGES):
+        return None
+    if u.has(Cue.ALSO) and (u.emails or u.mentions):
+        return go_on(talk, refill(u, talk, BookingRequest(intent=Intent.ADD_GUESTS, booking=booking)))
+    if not is_fixed or u.length is None or u.moments:
+        return None
+    can = talk.context.capabilities
+    if request.is_done and can is not None and can.changes_entries:
+        wish = BookingRequest(intent=Intent.CHANGE_LENGTH, booking=booking)
+        return go_on(talk, replace(wish, length=u.length, longer_by=u.by))
+    return say(talk, small_words.keeps_length())

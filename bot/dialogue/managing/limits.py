@@ -13,6 +13,7 @@ from bot.dialogue.wording import managing as managing_words
 from bot.dialogue.wording.standing import limits as words
 from bot.language.meaning import LimitKind
 from bot.scheduling.limits import Aspect, BookingWindow, Cap, Period, WindowKind
+from bot.scheduling.models import Place, Question, QuestionKind
 from bot.scheduling.replacing import replace
 from bot.scheduling.writes import ChangeEventType
 
@@ -30,8 +31,14 @@ ASPECTS = {
     LimitKind.CAP: Aspect.CAPS,
     LimitKind.SEATS: Aspect.SEATS,
     LimitKind.APPROVAL: Aspect.APPROVAL,
+    LimitKind.INTERVAL: Aspect.INTERVAL,
+    LimitKind.LENGTHS: Aspect.LENGTHS,
+    LimitKind.PLACE: Aspect.PLACES,
+    LimitKind.QUESTION: Aspect.QUESTIONS,
+    LimitKind.DESCRIPTION: Aspect.DESCRIPTION,
 }
 _MOST_TYPES = 10
+_LONGEST_KEY = 40
 _DAY = timedelta(days=1)
 
 
@@ -106,8 +113,33 @@ def _with(change: ChangeEventType, kind: EventType, wish: LimitWish) -> tuple[Ch
             return replace(change, seats=seats), words.seats(kind.seats or 0, seats)
         case LimitKind.APPROVAL:
             return replace(change, needs_approval=not wish.lifts), words.approval(kind.needs_approval, not wish.lifts)
+        case LimitKind.INTERVAL | LimitKind.LENGTHS | LimitKind.PLACE | LimitKind.QUESTION | LimitKind.DESCRIPTION:
+            return _with_term(change, kind, wish)
         case _:
             assert_never(wish.kind)
+
+
+def _with_term(change: ChangeEventType, kind: EventType, wish: LimitWish) -> tuple[ChangeEventType, str]:
+    """What a type is, beside what limits it: how far apart, how long, where, what it asks."""
+    if wish.kind is LimitKind.INTERVAL and wish.length:
+        return replace(change, interval=wish.length), words.interval(kind.interval or kind.length, wish.length)
+    if wish.kind is LimitKind.LENGTHS and wish.lengths:
+        usual = kind.length if kind.length in wish.lengths else wish.lengths[0]
+        lengths = (usual, *(one for one in wish.lengths if one != usual))
+        return replace(change, lengths=lengths), words.lengths(kind.lengths, lengths)
+    if wish.kind is LimitKind.PLACE and wish.place is not None:
+        place = Place(kind=wish.place.kind, app=wish.place.app.replace(" ", "-"), detail=wish.place.detail)
+        return replace(change, places=(place,)), words.places(kind.places, (place,))
+    if wish.kind is LimitKind.DESCRIPTION and wish.text:
+        return replace(change, description=wish.text), words.description(kind.description, wish.text)
+    if wish.kind is LimitKind.QUESTION and wish.text:
+        label = f"{wish.text[:1].upper()}{wish.text[1:]}"
+        key = "-".join("".join(one if one.isalnum() else " " for one in label.lower()).split())[:_LONGEST_KEY]
+        if not key or any(label.casefold() in {one.key.casefold(), one.label.casefold()} for one in kind.questions):
+            return change, ""
+        asked = Question(key=key, label=label, kind=QuestionKind.TEXT, is_required=True)
+        return replace(change, questions=(*kind.questions, asked)), words.question(label)
+    return change, ""
 
 
 def _window(wish: LimitWish) -> BookingWindow:

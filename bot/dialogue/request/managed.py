@@ -89,7 +89,7 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
             return replace(
                 request,
                 asked_at=talk.now,
-                limits=u.limits or request.limits,
+                limits=u.limits or (() if _says_other_things(u) else request.limits),
                 event_type=_titled(u, talk) or request.event_type,
                 wanted=u.named_type or request.wanted,
             )
@@ -191,6 +191,11 @@ def _hidden(u: Understanding, request: EventTypeRequest) -> bool | None:
     if u.has(Cue.HIDDEN, Cue.NEGATED, Cue.CLOSES):
         return True
     return False if u.has(Cue.SHOWN) else None
+
+
+def _says_other_things(u: Understanding) -> bool:
+    """Whether a follow-up holds something that no limit was read from: then the one before is not meant for what it names."""
+    return bool(u.left_out or u.recurrence or u.length or u.moments or u.unread)
 
 
 def _titled(u: Understanding, talk: Talk) -> str | None:

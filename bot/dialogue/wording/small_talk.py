@@ -186,17 +186,6 @@ def nothing_changes() -> str:
     return "All right, everything stays as it is; nothing was changed."
 
 
-def title_stays(whose: str) -> str:
-    return f"The title of {whose} cannot be changed from here. Cancel it and book it anew, or change it in the calendar itself."
-
-
-def length_stays(whose: str) -> str:
-    return (
-        f"A move keeps the meeting's length, and the length of {whose} cannot be changed while it stands. "
-        "Cancel it and book it anew with the new length."
-    )
-
-
 def how_often() -> str:
     return "How often, and until when? Say for example «every tuesday for 6 weeks»."
 
@@ -215,17 +204,6 @@ def host_stays() -> str:
 def attendee_stays() -> str:
     return (
         "Who a meeting is with cannot be changed once it is booked. Cancel it and book it anew, or add them as a guest."
-    )
-
-
-def note_stays(whose: str) -> str:
-    return f"The notes of {whose} cannot be changed from here. Open the booking's own page to edit them."
-
-
-def guest_stays(whose: str) -> str:
-    return (
-        f"A guest cannot be removed from {whose} from here. Cancel it and book it anew without them, or take them off on the "
-        "booking's own page."
     )
 
 

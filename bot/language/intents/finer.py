@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Intent
+from bot.language.entities.said.terms import read_terms
+from bot.language.meaning import Intent, LimitKind
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
@@ -39,6 +40,23 @@ _FIRST = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.UNDO))
 _ENDS_A_SERIES = frozenset((Cue.CANCELS, Cue.SERIES))
 _NEVER_ENDS = frozenset((Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.DENY))
 """What «end the series» is taken for where only its other words are known."""
+_MAY_BE_TERMS = frozenset(
+    (
+        Intent.OUT_OF_SCOPE,
+        Intent.BOOK,
+        Intent.DENY,
+        Intent.FIND_SLOTS,
+        Intent.CHANGE_EVENT_TYPE,
+        Intent.HELP,
+        Intent.REFINE,
+        Intent.NEWS_ON,
+    )
+)
+"""What terms of an event type are taken for where no row knows them."""
+_BOOKS = frozenset(
+    ("book", "schedule", "reserve", "find", "get", "plan", "arrange", "hold", "what", "when", "which", "how")
+)
+_FIRST_WORDS = 3
 _COARSE = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.LIST_BOOKINGS))
 """What such a wish was read as, where only its verb is known."""
 
@@ -85,3 +103,16 @@ def _is_about_standing(wish: Intent, read: Intent, cues: set[Cue], *, names_peop
     if wish is Intent.CHANGE_LENGTH and read is Intent.BOOK:
         return Cue.STANDING in cues
     return names_people or wish is not Intent.REMOVE_GUESTS
+
+
+def of_terms(found: IntentRead, utterance: Utterance, entities: EntitiesRead) -> IntentRead:
+    """«offer intro every 45 minutes», «intro must ask for the budget»: what is said of a type that was named, no booking."""
+    if not _BOOKS.isdisjoint(utterance.words[:_FIRST_WORDS]):
+        return found
+    limits = read_terms(utterance.text, entities.place).limits
+    is_described = any(limit.kind is LimitKind.DESCRIPTION for limit in limits)
+    if not limits or not (found.intent in _MAY_BE_TERMS or is_described):
+        return found
+    return found._replace(
+        intent=Intent.SET_LIMITS, trace=(*found.trace, "intent set_limits: the terms of an event type")
+    )

@@ -134,6 +134,13 @@ class LimitKind(StrEnum):
     SEATS = "seats"
     APPROVAL = "approval"
     """Whether the host says yes to each request."""
+    INTERVAL = "interval"
+    """How far apart its times are."""
+    LENGTHS = "lengths"
+    PLACE = "place"
+    DESCRIPTION = "description"
+    QUESTION = "question"
+    """What must be answered to book it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,3 +155,7 @@ class LimitWish:
     is_working: bool = False
     """Working days are counted."""
     lifts: bool = False
+    lengths: tuple[timedelta, ...] = ()
+    place: PlaceWish | None = None
+    text: str = ""
+    """What is asked."""

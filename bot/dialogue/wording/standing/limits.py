@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import times
-from bot.dialogue.wording.common import count
+from bot.dialogue.wording.booking import place as place_words
+from bot.dialogue.wording.common import count, cut, listed
 from bot.dialogue.wording.managing import until_press
 from bot.language.meaning import LimitKind
 from bot.scheduling.limits import WindowKind
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.scheduling.limits import BookingWindow, Cap
+    from bot.scheduling.models import Place
 
 _DAY = timedelta(days=1)
 _NAMES = {
@@ -25,13 +27,18 @@ _NAMES = {
     LimitKind.CAP: "how many are booked in a day or week",
     LimitKind.SEATS: "seats",
     LimitKind.APPROVAL: "asking you before it is booked",
+    LimitKind.INTERVAL: "how far apart times are",
+    LimitKind.LENGTHS: "several lengths",
+    LimitKind.PLACE: "where it takes place",
+    LimitKind.DESCRIPTION: "a description",
+    LimitKind.QUESTION: "questions that must be answered",
 }
 
 
 def which_limit() -> str:
     return (
         "Which limit? For example: 15 minutes of air after every deep dive · nobody books me more than six weeks ahead · "
-        "at most 3 intros a day · 4 hours notice."
+        "at most 3 intros a day · 4 hours notice · offer intro every 45 minutes · intro must ask for the budget."
     )
 
 
@@ -99,6 +106,28 @@ def seats(old: int, new: int) -> str:
 def approval(old: bool, new: bool) -> str:  # noqa: FBT001  before and after, as the others
     said = {True: "after your approval", False: "at once"}
     return "" if old is new else f"booked: {said[old]} → {said[new]}"
+
+
+def interval(old: timedelta, new: timedelta) -> str:
+    return "" if old == new else f"times every {times.length(old)} → {times.length(new)}"
+
+
+def lengths(old: Sequence[timedelta], new: Sequence[timedelta]) -> str:
+    before, after = (listed([times.length(one) for one in each], "or") for each in (old, new))
+    return "" if set(old) == set(new) else f"length {before} → {after}"
+
+
+def places(old: Sequence[Place], new: Sequence[Place]) -> str:
+    before, after = (listed([place_words(one) for one in each], "or") or "none" for each in (old, new))
+    return "" if before == after else f"place {before} → {after}"
+
+
+def description(old: str, new: str) -> str:
+    return "" if old == new else f"description {cut(old, 120) or 'none'} → {cut(new, 200)}"
+
+
+def question(label: str) -> str:
+    return f"asks before booking: {cut(label, 80)} (required)"
 
 
 def _span(value: timedelta) -> str:

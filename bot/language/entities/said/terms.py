@@ -1,0 +1,140 @@
+"""What a text says of the terms of an event type that was named: how far apart its times are, seats, lengths, where, questions.
+
+English patterns over the normalised text, read only where a type was named: «offer intro every 45 minutes», «6 seats for help
+desk», «intro can be 15, 30 or 45 minutes», «deep dive takes place on zoom», «intro must ask for the budget».
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.meaning import LimitKind, LimitWish, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.language.meaning import PlaceWish
+
+_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER = r"\d{1,3}|" + "|".join(_SMALL)
+_SPAN = rf"(?P<n>{_NUMBER}|half an|an?|a quarter of an)\s*-?\s*(?P<unit>minutes?|mins?|hours?|hrs?)"
+_STEPS = (
+    re.compile(rf"\bevery\s+{_SPAN}\b", re.IGNORECASE),
+    re.compile(rf"\b{_SPAN}\s+(?:steps|increments|intervals|apart)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:steps|increments|intervals?)\s+of\s+{_SPAN}\b", re.IGNORECASE),
+    re.compile(r"\bevery\s+(?P<n>half|quarter)[\s-](?:an? |of an )?(?P<unit>hour)\b", re.IGNORECASE),
+)
+_SEATS = (
+    re.compile(rf"\b(?P<n>{_NUMBER})\s+seats?\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:let|allow|up to)\s+(?P<n>{_NUMBER})\s+(?:people|persons|attendees|guests)\b.*\b(?:book|join|attend)\b",
+        re.IGNORECASE,
+    ),
+)
+_NO_SEATS = re.compile(r"\b(?:no|without|remove the|drop the)\s+seats\b", re.IGNORECASE)
+_EACH = r"\d{1,3}(?:\s*(?:minutes?|mins?|m))?"
+_LENGTHS = re.compile(
+    r"\b(?:be|is|are|comes? in|takes?|lasts?|offer(?:ed)?|lengths?|either)\b[\s\w]{0,12}?[:\s]+"
+    rf"(?P<list>{_EACH}(?:\s*(?:,|/|or|and)\s*(?:(?:or|and)\s+)?{_EACH})+)\s*(?P<unit>minutes?|mins?|m)?\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\b(?:takes? place|happens?|(?:is|are) held|location|(?:is|are) (?:on|at|by)|offer|meets? on|from now on|default)\b",
+    re.IGNORECASE,
+)
+_WHAT = r"(?P<what>[\w'/&-]+(?:\s[\w'/&-]+){0,4}?)"
+_END = r"(?=\s+(?:in|when|before|with|on|for|from|while)\b|\s*[.?!,;]|\s*$)"
+_OWNER = r"(?:(?:the|their|a|an|his|her|your|its)\s+)?"
+_QUESTIONS = (
+    re.compile(r"\bquestions?\b[^:\"“«„]*[:\"“«„]\s*(?P<what>[^\"”»“]{2,120}?)\s*[\"”»“]?\s*\??\s*$", re.IGNORECASE),
+    re.compile(rf"\b(?:ask|asks|asking)\s+(?:for|about)\s+{_OWNER}{_WHAT}{_END}", re.IGNORECASE),
+    re.compile(
+        rf"\bask\s+(?:everyone|everybody|people|anyone|anybody|whoever|attendees|bookers|them|invitees)\b.*?\b(?:for|about)\s+{_OWNER}"
+        rf"{_WHAT}{_END}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:must|have to|has to|needs? to|should)\s+(?:tell|give|state|say|enter|name|leave)\s+(?:me\s+|us\s+)?"
+        rf"{_OWNER}{_WHAT}{_END}",
+        re.IGNORECASE,
+    ),
+)
+_OPENS = re.compile(r"\s*(?:please\s+)?(?:offer|make|have|let|add|set|start|change)\b", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"\b(?:describe\b.{1,60}?\bas|(?:the\s+)?description\b.{0,60}?(?:\bto|\bis|:))\s*:?\s*[\"“«„]?(?P<what>[^\"”»]{2,500}?)[\"”»]?\s*$",
+    re.IGNORECASE,
+)
+_QUARTER = timedelta(minutes=15)
+_HALF = timedelta(minutes=30)
+
+
+class Terms(NamedTuple):
+    """The terms, and where they stand."""
+
+    limits: tuple[LimitWish, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+def read_terms(text: str, place: PlaceWish | None) -> Terms:
+    """Every term that the text states. `place` is what was read of where."""
+    if (described := _DESCRIBED.search(text)) is not None:
+        wish = LimitWish(kind=LimitKind.DESCRIPTION, text=described["what"].strip())
+        return Terms((wish,), (Span(described.start(), described.end()), *_opening(text)))
+    found = [one for one in (_steps(text), _seats(text), _lengths(text), _question(text)) if one is not None]
+    if place is not None and (match := _PLACED.search(text)):
+        found.append((LimitWish(kind=LimitKind.PLACE, place=place), match))
+    spans = [Span(match.start(), match.end()) for _, match in found]
+    return Terms(tuple(wish for wish, _ in found), (*spans, *(_opening(text) if found else ())))
+
+
+def _opening(text: str) -> tuple[Span, ...]:
+    """The verb that opens it."""
+    opening = _OPENS.match(text)
+    return () if opening is None else (Span(opening.start(), opening.end()),)
+
+
+def _steps(text: str) -> tuple[LimitWish, re.Match[str]] | None:
+    match = _first(_STEPS, text)
+    if match is None:
+        return None
+    number, unit = match["n"].lower(), match["unit"].lower()
+    if number in {"half", "half an"}:
+        length = _HALF
+    elif number in {"quarter", "a quarter of an"}:
+        length = _QUARTER
+    else:
+        length = timedelta(minutes=_count(number) * (60 if unit.startswith("h") else 1))
+    return LimitWish(kind=LimitKind.INTERVAL, length=length), match
+
+
+def _seats(text: str) -> tuple[LimitWish, re.Match[str]] | None:
+    if (none := _NO_SEATS.search(text)) is not None:
+        return LimitWish(kind=LimitKind.SEATS, lifts=True), none
+    match = _first(_SEATS, text)
+    return None if match is None else (LimitWish(kind=LimitKind.SEATS, count=_count(match["n"].lower())), match)
+
+
+def _lengths(text: str) -> tuple[LimitWish, re.Match[str]] | None:
+    match = _LENGTHS.search(text)
+    if match is None or not (match["unit"] or re.search(r"\d\s*m", match["list"])):
+        return None
+    lengths = tuple(timedelta(minutes=int(number)) for number in re.findall(r"\d{1,3}", match["list"]) if int(number))
+    different = tuple(dict.fromkeys(lengths))
+    return (LimitWish(kind=LimitKind.LENGTHS, lengths=different), match) if len(different) > 1 else None
+
+
+def _question(text: str) -> tuple[LimitWish, re.Match[str]] | None:
+    match = _first(_QUESTIONS, text)
+    return None if match is None else (LimitWish(kind=LimitKind.QUESTION, text=match["what"].strip()), match)
+
+
+def _first(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    return next((match for pattern in patterns if (match := pattern.search(text))), None)
+
+
+def _count(number: str) -> int:
+    if number in {"a", "an"}:
+        return 1
+    return int(number) if number.isdecimal() else _SMALL.index(number) + 1
