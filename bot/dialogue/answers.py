@@ -260,7 +260,8 @@ def stop(talk: Talk, _u: Understanding) -> Decision:
 
 def moves_home(talk: Talk, u: Understanding, zone: str) -> Decision:
     """«I'm in London», «i'm in lisbon next week»: the zone of this conversation, or of the days that were named."""
-    stays = tuple(_stay(talk, moment, zone) for moment in u.moments if moment.days is not None)
+    named = u.stays or tuple((zone, moment) for moment in u.moments)
+    stays = tuple(_stay(talk, moment, place) for place, moment in named if moment.days is not None)
     if len(stays) == 1 and u.length is not None and u.length >= timedelta(days=1):
         stays = (replace(stays[0], last=stays[0].first + u.length - timedelta(days=1)),)
         u = replace(u, moments=tuple(replace(moment, open=None) for moment in u.moments))
@@ -271,14 +272,21 @@ def moves_home(talk: Talk, u: Understanding, zone: str) -> Decision:
         if any(moment.open is Open.AFTER for moment in u.moments):
             told = words.zone_from(times.place(zone), times.date_words(stays[0].first, talk.today))
         else:
-            days = {stay.first + timedelta(days=n) for stay in stays for n in range((stay.last - stay.first).days + 1)}
-            told = words.zone_on(times.place(zone), times.dates(sorted(days), talk.today))
+            places = sorted({stay.zone for stay in stays}, key=[stay.zone for stay in stays].index)
+            told = words.zone_on([(times.place(place), _dates(talk, stays, place)) for place in places])
         return say(there, told, is_personal=True)
     there = talk.having(zone_override=zone)
     request = talk.conversation.request
     if isinstance(request, SlotRequest) and not request.is_done and is_recent(request, talk):
         return go_on(there.leading(words.zone_set(times.place(zone))), request)
     return say(there, words.zone_set(times.place(zone)), is_personal=True)
+
+
+def _dates(talk: Talk, stays: tuple[Stay, ...], place: str) -> str:
+    """The days in one place, in words."""
+    there = [stay for stay in stays if stay.zone == place]
+    days = {stay.first + timedelta(days=n) for stay in there for n in range((stay.last - stay.first).days + 1)}
+    return times.dates(sorted(days), talk.today)
 
 
 def _stay(talk: Talk, moment: Moment, zone: str) -> Stay:

@@ -25,6 +25,7 @@ from bot.language.entities.said.limits import limits_said
 from bot.language.entities.said.terms import Terms, read_terms
 from bot.language.meaning import Intent, Understanding
 from bot.language.signs import Cue
+from bot.language.times.places import find_stays
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Parts(NamedTuple):
 
 def composed(parts: Parts) -> Understanding:
     """What the readers gave as one value, with what nobody read."""
-    (utterance, told, *_), (times, entities, found, signs) = parts.apart, parts[1:5]
+    utterance, (times, entities, found, signs) = parts.apart.wish, parts[1:5]
     terms = _terms(parts)
     cues, unread = {sign.cue for sign in signs}, unread_spans(utterance, (*parts.covered(), *terms.spans))
     company = read_company(utterance, entities, signs) if not _OF_COMPANY.isdisjoint(cues) else ALL_NEEDED
@@ -93,6 +94,7 @@ def composed(parts: Parts) -> Understanding:
         intent=found.intent,
         moments=times.moments,
         from_moment=times.from_moment,
+        from_others=times.from_others,
         excluded=times.excluded,
         recurrence=times.recurrence,
         length=times.length,
@@ -140,11 +142,14 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-    return _with_week(read, told, times)
+    return _with_week(read, parts)
 
 
-def _with_week(read: Understanding, told: Utterance, times: TimesRead) -> Understanding:
-    """With the weekdays and the stretches of the day that were named."""
+def _with_week(read: Understanding, parts: Parts) -> Understanding:
+    """With the weekdays and the stretches of the day that were named, and where somebody is when."""
+    told, times = parts.apart.told, parts.times
+    if read.has(Cue.TRAVELS) and (stays := find_stays(parts.apart.wish, times.moments)):
+        read = replace(read, stays=stays)
     weekdays, out = _weekdays(told, times)
     if not (weekdays or out or times.stretches):
         return read

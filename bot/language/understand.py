@@ -76,6 +76,8 @@ _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 _OF_DAYS_OFF = frozenset((Cue.OFF, Cue.CLOSES))
+_ELSE = frozenset((Cue.EITHER, Cue.CONDITION))
+_IN_CHOICES = frozenset((Cue.CONDITION, Cue.NEGATED))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
 
@@ -188,6 +190,8 @@ def _by_signs(
         signs = outside(times.covered, signs, only=_OF_MEETINGS)
     if entities.signs:
         signs = (*signs, *entities.signs)
+    if cues >= _ELSE:  # «at 2, if not at 3»: the other choice, no condition
+        signs = outside(tuple(sign.span for sign in signs if sign.cue is Cue.EITHER), signs, only=_IN_CHOICES)
     if times.excluded and Cue.OFF in cues:
         signs = outside(tuple(moment.span for moment in times.excluded), signs, only=_OF_DAYS_OFF)
     return (_without_steps(times, signs) if not _STEPS.isdisjoint(cues) else times), signs

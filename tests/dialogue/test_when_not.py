@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from rooms import BERLIN, CONTEXT, Desk
+from rooms import BERLIN, CONTEXT, Desk, booking_with
 
 from bot.dialogue.cards import WriteOut
 from bot.scheduling.writes import ChangeSchedule, Write
@@ -126,3 +127,64 @@ def test_hours_are_set_as_they_are_told(rows: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["i'm off mon-wed 9-5, fri off", "set my hours to 10-6 this week except wednesday"])
 def test_hours_of_certain_days_leave_the_week_as_it_is(text: str) -> None:
     assert week(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "book sam@example.org tomorrow at 2, or 3 if 2 is taken", "sam@example.org tomorrow at 2, failing that at 3",
+        "sam@example.org tomorrow at 2, if not 3", "sam@example.org morgen um 14 uhr, sonst um 15 uhr",
+    ],
+)  # fmt: skip
+def test_a_second_choice_is_no_second_booking(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert 15 in {slot.start.astimezone(BERLIN).hour for slot in talk.conversation.offered}
+    card = talk.cards.get(reply.card)
+    presses = [option.press for option in card.options] if card is not None else []
+    assert all(len(press.writes) == 1 for press in presses if isinstance(press, WriteOut))
+
+
+def test_a_condition_with_another_act_is_still_asked_about() -> None:
+    talk = desk()
+
+    reply = talk.say("book sam@example.org at 2 tomorrow, if not cancel lena")
+
+    assert not writes(talk, reply)
+
+
+def test_two_places_on_two_days_are_two_stays() -> None:
+    talk = desk()
+
+    reply = talk.say("i'm in lisbon thursday and in tokyo friday")
+
+    assert [(stay.zone, stay.first.day) for stay in talk.conversation.stays] == [
+        ("Europe/Lisbon", 5),
+        ("Asia/Tokyo", 6),
+    ]
+    assert "Lisbon time for Thu 5 Mar, Tokyo time for Fri 6 Mar" in reply.text
+
+
+def test_everything_on_two_days_is_looked_for_on_both() -> None:
+    talk = Desk(
+        context=replace(CONTEXT, people=()),
+        bookings=(
+            booking_with("Lena Ostrow", date(2026, 3, 5), 12, number=1),
+            booking_with("Omar Haddad", date(2026, 3, 6), 11, number=2),
+        ),
+    )
+
+    reply = talk.say("push everything on thursday and friday to next week")
+
+    assert "Lena" in reply.text
+    assert "Omar" in reply.text
+
+
+def test_a_part_of_a_day_without_meetings_says_which_part() -> None:
+    talk = Desk(
+        context=replace(CONTEXT, people=()), bookings=(booking_with("Lena Ostrow", date(2026, 3, 5), 9, number=1),)
+    )
+
+    assert "Thu 5 Mar 12:00–17:00" in talk.say("anything on thursday afternoon?").text

@@ -309,7 +309,11 @@ def times_said(talk: Talk, request: OnBooking) -> str:
             return clock.strip()
     dates = sorted({day for w in windows for day in (_first(w, talk), _last(w, talk))})
     joint = "from" if len(dates) > 1 and (dates[-1] - dates[0]).days > 1 else "on"
-    return f"{clock}{joint} {times.days(dates, talk.today)}"
+    hours = ""
+    if len(dates) == 1 and not clock and all(revise.says_clock(moment) for moment in request.sought):
+        start, end = (instant.astimezone(talk.zone) for instant in (windows[0].start, windows[-1].end))
+        hours = f" {times.clocks(start, end, talk.zone)}"
+    return f"{clock}{joint} {times.days(dates, talk.today)}{hours}"
 
 
 def times_left_out(talk: Talk, request: OnBooking) -> str:

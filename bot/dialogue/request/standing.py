@@ -194,7 +194,9 @@ def _which(u: Understanding) -> int | None:
 def _sought(understanding: Understanding, request: OnBooking) -> tuple[Moment, ...]:
     """Its present time; in a move, the times named are where it is to go."""
     said = () if isinstance(request, MoveRequest) and request.intent is not Intent.SWAP else understanding.moments
-    return (*said, understanding.from_moment) if understanding.from_moment is not None else said
+    if understanding.from_moment is None:
+        return said
+    return (*said, understanding.from_moment, *understanding.from_others)
 
 
 def _with_party(understanding: Understanding, talk: Talk, request: Asked) -> Asked:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.dialogue.wording.common import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def help_heading() -> str:
@@ -62,8 +67,10 @@ def which_one() -> str:
     return "Which one? Press a button, or say for example «the second one»."
 
 
-def zone_on(zone: str, days: str) -> str:
-    return f"I use {zone} time for {days}, and your own on all other days."
+def zone_on(stays: Sequence[tuple[str, str]]) -> str:
+    """Each zone with its days."""
+    said = ", ".join(f"{zone} time for {days}" for zone, days in stays)
+    return f"I use {said}, and your own on all other days."
 
 
 def zone_from(zone: str, day: str) -> str:

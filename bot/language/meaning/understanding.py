@@ -35,6 +35,8 @@ class Understanding:
     """Every time offered, in order («tue or wed 10-4» are two). Exclusions are not among them."""
     from_moment: Moment | None = None
     """The present time of the booking meant, in a move or cancellation («move tuesday's 3pm to friday»)."""
+    from_others: tuple[Moment, ...] = ()
+    """More of the present times, where several were listed («everything on thursday and friday to next week»)."""
     excluded: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
     length: timedelta | None = None
@@ -78,6 +80,8 @@ class Understanding:
     """Candidates when a zone's name is ambiguous."""
     there: str | None = None
     """The zone of a place that was named as one («in dubai»): of a stay, or whose clock is asked for; no time is on it."""
+    stays: tuple[tuple[str, Moment], ...] = ()
+    """Where somebody is when, where several places were named: each zone with its days."""
     option: str = ""
     """Which option of the question asked was named."""
     choice: int | None = None

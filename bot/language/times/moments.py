@@ -35,6 +35,7 @@ class TimesRead(NamedTuple):
 
     moments: tuple[Moment, ...] = ()
     from_moment: Moment | None = None
+    from_others: tuple[Moment, ...] = ()
     excluded: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
     length: timedelta | None = None
@@ -89,6 +90,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     return TimesRead(
         moments=tuple([moment for piece, moment in read if not (piece.is_excluded or piece.is_source)]),
         from_moment=next((moment for piece, moment in read if piece.is_source), None),
+        from_others=tuple([moment for piece, moment in read if piece.is_source][1:]),
         excluded=_excluded(read) if any(piece.is_excluded for piece, _ in read) else (),
         recurrence=recurrence,
         length=length,

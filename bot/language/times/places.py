@@ -76,6 +76,33 @@ def find_place(utterance: Utterance, read: Collection[str] = ()) -> tuple[str, S
     return None
 
 
+def find_stays(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[tuple[str, Moment], ...]:
+    """«in lisbon monday and in tokyo thursday»: each zone with its days; none where fewer than two places are named."""
+    if len(moments) < _SEVERAL or not utterance.triggers & _PLACES:
+        return ()
+    known, words = _places(), utterance.words
+    said = [
+        place
+        for index in utterance.where(_PLACES)
+        if index and (words[index - 1] in known.leading or words[index - 1] in _GOING_ON)
+        if (place := _place_at(utterance, index, known)) is not None
+    ]
+    if len({zone for zone, _ in said}) < _SEVERAL:
+        return ()
+    return tuple((min(said, key=lambda place: _apart(place[1], moment.span))[0], moment) for moment in moments)
+
+
+_SEVERAL = 2
+_GOING_ON = frozenset(
+    (",", "and", "then", "und", "dann", "et", "puis", "y", "luego", "e", "poi", "depois", "en", "daarna")
+)
+
+
+def _apart(one: Span, other: Span) -> int:
+    """How many letters lie between the two."""
+    return max(one.start - other.end, other.start - one.end)
+
+
 def _place_at(utterance: Utterance, index: int, known: _Places) -> tuple[str, Span] | None:
     """The zone of the longest name of a place that begins at the token."""
     words = utterance.words

@@ -235,7 +235,21 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
     is_moved_by = any(piece.length and not piece.has_time for piece in pieces)  # «push back my 2pm by an hour»
     if len(times) == 1 and not has_to and not is_moved_by:
         return pieces
-    return _on_source_day(_as_source(pieces, times[0], is_free=True), times)
+    listed = _listed_source(reading, pieces, times, place)
+    for at in listed:
+        pieces = _as_source(pieces, at, is_free=True)
+    return _on_source_day(_as_source(pieces, times[0], is_free=True), [times[0], *times[1 + len(listed) :]])
+
+
+def _listed_source(reading: Reading, pieces: list[Piece], times: list[int], to: int) -> list[int]:
+    """«everything on thursday and friday to next week»: the days listed with the first, all in front of the «to»."""
+    found: list[int] = []
+    for before, at in pairwise(times):
+        is_day = pieces[at].day is not None and pieces[before].day is not None and not pieces[at].clock
+        if not (0 <= pieces[at].end <= to and is_day and is_option(reading, pieces[before], pieces[at])):
+            break
+        found.append(at)
+    return found
 
 
 def _on_source_day(pieces: list[Piece], times: list[int]) -> list[Piece]:
