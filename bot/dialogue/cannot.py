@@ -63,6 +63,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         found := next((sentence for cue, sentence in _AT_ALL.items() if u.has(cue) and _is_wish(u, cue)), None)
     ) is not None:
         return say(talk, found())
+    if u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.MESSAGES) and u.people:
+        return say(talk, words.writes_to_nobody([name.title() for name in u.people]))
     if u.has(Cue.ASKS_TYPE) and _is_of_another_kind(u, request):
         return say(talk, words.kind_stays(words.a_standing_booking(u.people[-1].title() if u.people else "")))
     is_new = u.intent in _SEEKING and (u.moments or u.length or not u.has(Cue.STANDING))
@@ -88,6 +90,7 @@ def _is_wish(u: Understanding, cue: Cue) -> bool:
 def _is_about(u: Understanding, cue: Cue) -> bool:
     """Whether a meeting that stands was named; somebody to take off needs a name."""
     if cue is Cue.ASKS_GUEST_OUT:
-        return bool(u.people or u.emails or u.mentions or u.excluded_people)
+        said_out = u.excluded_people and not u.has(Cue.EXCEPT)
+        return bool(u.people or u.emails or u.mentions or said_out)
     names = u.people or u.emails or u.mentions or u.named_type or u.event_type or u.moments
     return bool(names) or u.has(Cue.STANDING, Cue.FOLLOWS)

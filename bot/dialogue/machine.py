@@ -162,6 +162,8 @@ _KEPT = frozenset({Intent.CANCEL, Intent.RESCHEDULE})
 """Wishes that «leave it» and «don't move it» take back."""
 _DROPPED = frozenset({*_KEPT, Intent.BOOK, Intent.HOLD, Intent.TIME_OFF, Intent.SET_HOURS, Intent.FIND_SLOTS})
 """Wishes that «…, no, forget it» takes back."""
+_BY_SIGN = frozenset({Intent.AFFIRM, Intent.DENY})
+"""What a thumb alone answers."""
 _TALK = frozenset({Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP})
 
 
@@ -213,7 +215,7 @@ def _said(talk: Talk, act: Said) -> Decision:
     understanding = understand(act.text[:_TOO_LONG], _reference(talk))
     if understanding.language != talk.conversation.language and understanding.size >= _TELLS_LANGUAGE:
         talk = talk.having(language=understanding.language)
-    if small_talk.is_empty(understanding):
+    if small_talk.is_empty(understanding) and understanding.intent not in _BY_SIGN:
         return small_talk.nothing_said(talk) if act.is_addressed else silence(talk)
     if small_talk.is_thanks(understanding):
         return small_talk.thanks(talk) if act.is_addressed else silence(talk)
@@ -233,7 +235,10 @@ def _reference(talk: Talk) -> Reference:
         bot=conversation.last_said,
         turn=max(conversation.turns - 1, 0),
         zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),
-        names=tuple(person.name for person in context.people),
+        names=(
+            *(person.name for person in context.people),
+            *(one.name for booking in conversation.listed for one in booking.attendees),
+        ),
         choices=asked.options if (asked := question_asked(talk)) is not None else (),
         week_starts=context.habits.week_starts,
         language=conversation.language,

@@ -18,6 +18,7 @@ from bot.language.entities.asides import read_asides
 from bot.language.entities.people.namesakes import read_namesakes
 from bot.language.entities.tokens import tokens_in
 from bot.language.entities.types import titles_of, whole_title
+from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.translation import in_english
 from bot.language.meaning import Certainty, Reference, Span
 from bot.language.normalise import HIDDEN, normalise
@@ -71,8 +72,7 @@ def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     )
     if not found:
         told = in_english(utterance, reference.language)
-        wish = utterance if told.language == utterance.language else utterance.in_language(told.language)
-        return Apart(wish, told, read_moments(told, reference))
+        return Apart(_as_told(utterance, told), told, read_moments(told, reference))
     sure = [aside for aside in found if aside.sway is Sway.ALWAYS]
     told = in_english(hidden(utterance, sure), reference.language)
     times = read_moments(told, reference)
@@ -84,9 +84,14 @@ def set_apart(utterance: Utterance, reference: Reference) -> Apart:
             times = read_moments(told, reference)
         sure += kept
     wish = hidden(utterance, [aside for aside in sure if aside.kind not in _ONLY_TIMES])
-    if told.language != wish.language:
-        wish = wish.in_language(told.language)
-    return Apart(wish=wish, told=told, times=times, asides=tuple(sorted(sure, key=_place)))
+    return Apart(wish=_as_told(wish, told), told=told, times=times, asides=tuple(sorted(sure, key=_place)))
+
+
+def _as_told(wish: Utterance, told: Utterance) -> Utterance:
+    """The wish in the language that was found, and in English with the days of others told in it."""
+    if told.language == "en":
+        wish = with_days_told(wish)
+    return wish if told.language == wish.language else wish.in_language(told.language)
 
 
 def _names_of_types(utterance: Utterance, reference: Reference) -> list[Aside]:

@@ -35,6 +35,7 @@ from bot.language.cues.second import (
     two_to_two,
 )
 from bot.language.entities.aside_words import Beside
+from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import span_of, tokens_in
@@ -89,6 +90,10 @@ def understand(text: str, reference: Reference) -> Understanding:
         return replace(
             read, option=option, intent=Intent.REFINE, people=(), moments=(), doubts=(), unread=(), left_out=()
         )
+    if len(reference.options) > 1 and read.has(Cue.CANCELS):
+        picks = read_picks(normalise(text), len(reference.options))
+        if picks:
+            return replace(read, intent=Intent.CANCEL, picks=picks, choice=None, moments=(), bare=None, doubts=())
     second = read.doubt(DoubtKind.TWO_ACTS)
     if second is None or "<" in text:
         return read  # what Slack writes in brackets would be lost with the half that it stands in

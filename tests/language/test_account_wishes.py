@@ -74,6 +74,37 @@ SAID = {
     Intent.ADD_GUESTS: ["get priya@example.org on the call with Omar", "pull priya@example.org into Omar's demo"],
 }
 ROWS = [(intent, text) for intent, texts in SAID.items() for text in texts]
+MORE = {
+    Intent.SHOW_EVENT_TYPES: ["what's bookable here at the moment", "do I have a 20 minute type"],
+    Intent.CREATE_EVENT_TYPE: ["bitte neuen typ anlegen: sprechstunde, 20 min", "let clients book a 5 min hello"],
+    Intent.CHANGE_EVENT_TYPE: [
+        "versteck die demo",
+        "mach die demo wieder sichtbar",
+        "demo 20 minutes please, always",
+    ],
+    Intent.SHOW_HOURS: ["von wann bis wann kann man mich buchen", "wie sind meine zeiten denn eingestellt"],
+    Intent.SET_HOURS: ["saturdays open 10 to 1 please"],
+    Intent.SHOW_AWAY: ["steht mein urlaub schon drin"],
+    Intent.SET_LIMITS: [
+        "nicht mehr als 3 demos am tag",
+        "buchungen bitte nur bis 20 tage im voraus",
+        "kurzfristige termine vermeiden",
+    ],
+    Intent.DELETE_WEBHOOK: ["nimm den webhook bitte raus"],
+    Intent.NEWS_ON: ["message me whenever somebody reschedules"],
+    Intent.NEWS_OFF: ["stop those booking alerts", "benachrichtigungen bitte abstellen"],
+    Intent.AGENDA: ["jeden abend um 7 was morgen ansteht"],
+    Intent.REMIND: ["5 minutes heads-up before calls"],
+    Intent.SET_STATUS: ["match my slack status with my calendar", "zeig in slack wenn ich in terminen bin"],
+    Intent.SHOW_POLLS: ["end the vote"],
+    Intent.SHARE_TIMES: ["suggest a few slots to Omar"],
+    Intent.STOP_SHARING: ["stop publishing my availability", "hör auf meine zeiten zu teilen"],
+    Intent.USE_ACCOUNT: ["change to my personal account", "wechsel auf das andere konto"],
+    Intent.SHOW_PENDING: ["any requests open?"],
+    Intent.SHOW_HOLDS: ["am I holding any slots"],
+    Intent.LIST_BOOKINGS: ["next week's meetings", "tomorrow's calls"],
+}
+ROWS += [(intent, text) for intent, texts in MORE.items() for text in texts]
 NOT_SO = [
     ("I want to offer Omar a 30 minute slot on friday", Intent.CREATE_EVENT_TYPE),
     ("book the demo with omar@example.org online", Intent.CHANGE_EVENT_TYPE),

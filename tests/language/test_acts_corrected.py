@@ -165,8 +165,58 @@ def test_a_courtesy_is_no_condition(text: str) -> None:
     [
         (Intent.RESCHEDULE, "I need to move something"),
         (Intent.BOOKING_STATUS, "could you tell me if Omar is still on"),
+        (Intent.CANCEL, "I have to cancel something"),
+        (Intent.RESCHEDULE, "set the monday meeting to 3pm"),
+        (Intent.SHOW_INVITEES, "what's Omar's email"),
         (Intent.CHANGE_PLACE, "have Omar's call over the phone instead"),
     ],
 )
 def test_a_wish_without_its_object_is_that_wish(intent: Intent, text: str) -> None:
     assert read(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel all this week, just leave omar",
+        "alle termine diese woche absagen, nur omar lassen",
+        "sag freitag alles ab, omar aber nicht",
+        "cancel everything on friday, not omar though",
+    ],
+)
+def test_who_is_left_is_left_out(text: str) -> None:
+    found = read(text)
+
+    assert found.intent is Intent.CANCEL
+    assert [name.lower() for name in found.excluded_people] == ["omar"]
+    assert not found.people
+
+
+@pytest.mark.parametrize(
+    ("text", "picks"),
+    [
+        ("cancel 1 and 3", (1, 3)),
+        ("cancel 1, 2 and 3", (1, 2, 3)),
+        ("cancel the first and the last one", (1, -1)),
+        ("storniere die erste und die dritte", (1, 3)),
+        ("cancel 1 and 9", ()),
+        ("cancel 3", ()),
+        ("cancel 2 meetings with 3 people", ()),
+    ],
+)
+def test_several_are_picked_by_their_numbers(text: str, picks: tuple[int, ...]) -> None:
+    shown = tuple(datetime(2026, 3, day, 9, tzinfo=UTC) for day in (3, 4, 5))
+    reference = Reference(now=REFERENCE.now, zone=REFERENCE.zone, options=shown, bot="3 meetings this week", turn=1)
+
+    assert understand(text, reference).picks == picks
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"), [("priya@example.org tomorrow 10 -> 11", 11), ("book priya@example.org friday 9am → 11am", 11)]
+)
+def test_an_arrow_takes_the_first_time_back(text: str, hour: int) -> None:
+    assert [m.hours.start.hour for m in read(text).moments if m.hours and m.hours.start] == [hour]
+
+
+def test_an_arrow_in_a_move_goes_from_where_it_stands() -> None:
+    assert read("move the 3pm -> 4pm").from_moment is not None

@@ -138,6 +138,9 @@ def said_beside(talk: Talk, u: Understanding, request: Request) -> Decision | No
         return None
     if u.has(Cue.ALSO) and (u.emails or u.mentions):
         return go_on(talk, refill(u, talk, BookingRequest(intent=Intent.ADD_GUESTS, booking=booking)))
+    if u.place is not None and isinstance(request, MoveRequest) and not u.moments:
+        where = BookingRequest(intent=Intent.CHANGE_PLACE, booking=booking)
+        return go_on(talk, refill(u, talk, where)) if request.is_done else say(talk, small_words.keeps_place())
     if not is_fixed or u.length is None or u.moments:
         return None
     can = talk.context.capabilities

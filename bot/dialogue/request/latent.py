@@ -171,6 +171,9 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.SHOW_ROOM  # «what's the link» below what was booked
     if request.is_done and u.has(Cue.AGAIN) and u.moments and not (u.people or u.emails or u.mentions):
         return Intent.REFINE  # «book him for monday instead» below what was cancelled
+    says_who = bool(u.people or u.emails or u.mentions) and not u.moments
+    if is_open and u.intent in {Intent.OUT_OF_SCOPE, Intent.AFFIRM} and u.has(Cue.CORRECTED) and says_who:
+        return Intent.REFINE  # «why him? i said sam»
     points = u.has(Cue.FOLLOWS) and names_nobody and u.size <= _SHORT
     if u.intent is Intent.CANCEL and isinstance(request, SlotRequest) and is_open and points:
         return Intent.DENY  # «take it off again» below a card that has booked nothing yet
@@ -191,6 +194,8 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.DENY
     if not is_open or not isinstance(request, SlotRequest):
         return None
+    if u.intent is Intent.OUT_OF_SCOPE and u.topic and not u.moments and len(u.topic) * 2 > len(u.text):
+        return Intent.REFINE  # «subject: cancel the old plan»
     names = u.people or u.mentions or u.emails or u.excluded_people
     is_changed = u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO) or goes_on(u)
     if names and not u.moments and is_changed and u.intent in {*_ANSWERING, *_MISREAD}:

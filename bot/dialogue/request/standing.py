@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import excluded_in, people_in
-from bot.dialogue.request.said import booking_meant, is_own_zone, is_recent, picked_clock, picked_day, with_zone
+from bot.dialogue.request.said import booking_meant, is_own_zone, is_recent, pick, picked_clock, picked_day, with_zone
 from bot.language.meaning import LAST, Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.models import Person
@@ -60,6 +60,8 @@ def on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> 
 def _listed(understanding: Understanding, talk: Talk) -> tuple[str, ...]:
     """What «that», «both of them», «all but the first» are said of, below a list."""
     listed = talk.conversation.listed
+    if understanding.picks:
+        return tuple(booking.id for n in understanding.picks if (booking := pick(listed, n)) is not None)
     is_bare = understanding.has(Cue.ALL) and understanding.size <= _BARE
     points = understanding.has(Cue.FOLLOWS, Cue.EACH) or bool(understanding.excluded_picks) or is_bare
     return tuple(booking.id for booking in listed) if points and len(listed) > 1 else ()
@@ -92,7 +94,7 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
         excluded_type=u.excluded_type or request.excluded_type,
         excluded_picks=u.excluded_picks or request.excluded_picks,
         which=None if u.several or u.excluded_picks else _which(u) or request.which or _USUAL.get(request.intent),
-        several=u.several or request.several,
+        several=len(u.picks) or u.several or request.several,
     )
     request = replace(
         request,
@@ -152,11 +154,15 @@ def _is_in(booking: Booking, person: Person) -> bool:
     )
 
 
+def _adds(u: Understanding) -> bool:
+    """«and sam», «priya too»."""
+    return u.has(Cue.ALSO) or any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+
+
 def _of(u: Understanding, request: OnBooking, people: tuple[Person, ...]) -> OnBooking:
     """The wish about somebody else's booking («sorry, i meant omar»), or about theirs too («and sam as well»)."""
     booking = request.booking
-    opens_with_and = any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
-    is_beside = u.has(Cue.ALSO) or (opens_with_and and not u.moments)
+    is_beside = _adds(u) and not (u.moments and not u.has(Cue.ALSO))
     there = booking.attendees[:1] if booking is not None and is_beside else ()
     named = (*(Person(name=one.name, email=one.email) for one in there), *people)
     return replace(request, booking=None, attendee=named[0], others=named[1:], among=(), sought=(), wanted="")
@@ -207,18 +213,24 @@ def _with_party(understanding: Understanding, talk: Talk, request: Asked) -> Ask
     if not isinstance(request, BookingRequest):
         return replace(request, attendee=people[0], others=people[1:])
     if request.intent in {Intent.ADD_GUESTS, Intent.REMOVE_GUESTS}:
-        added = people_in(replace(understanding, people=()), talk)
-        named = people_in(replace(understanding, emails=(), mentions=()), talk)
-        attendee = named[0] if named and added else request.attendee
-        if request.intent is Intent.REMOVE_GUESTS and len(named) > 1 and not added:
-            return replace(request, guests=named[:-1], attendee=named[-1])
-        return replace(request, guests=added or named, attendee=attendee)
+        return _with_guests(understanding, talk, request)
     if request.intent is Intent.CANCEL and request.attendee is not None and understanding.has(Cue.ALSO):
         joined: tuple[Person, ...] = (request.attendee, *request.others, *people)
         return replace(request, attendee=joined[0], others=joined[1:])
     guests = people if request.intent is Intent.MARK_ABSENT else request.guests
     others = people[1:] if request.intent in _OF_SEVERAL else ()
     return replace(request, attendee=people[0], others=others, guests=guests)
+
+
+def _with_guests(understanding: Understanding, talk: Talk, request: BookingRequest) -> BookingRequest:
+    """Who is to come to it or to leave it, and whose booking it is."""
+    added = people_in(replace(understanding, people=()), talk)
+    named = people_in(replace(understanding, emails=(), mentions=()), talk)
+    attendee = named[0] if named and added else request.attendee
+    if request.intent is Intent.REMOVE_GUESTS and len(named) > 1 and not added:
+        return replace(request, guests=named[:-1], attendee=named[-1])
+    known = request.guests if _adds(understanding) else ()
+    return replace(request, guests=(*known, *(added or named)), attendee=attendee)
 
 
 def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest) -> MoveRequest:

@@ -197,6 +197,10 @@ def how_often() -> str:
     return "How often, and until when? Say for example «every tuesday for 6 weeks»."
 
 
+def keeps_place() -> str:
+    return "A move keeps where the meeting is. Press Move first, then say the place again."
+
+
 def kind_stays(whose: str) -> str:
     return (
         f"The kind of {whose} cannot be changed once it is booked. Cancel it and book the other kind anew, or move it to "

@@ -113,7 +113,9 @@ def _of_a_booking(
 ) -> IntentRead | None:
     """A move by an amount or on its own day, a note that goes, somewhere else for a while; None for anything else."""
     is_first = not reference.bot and not reference.options
-    if is_first and Keep.DAY in entities.keeps and found.intent in _NEW and entities.people and not entities.emails:
+    keeps_day = Keep.DAY in entities.keeps and found.intent in _NEW
+    keeps_time = Keep.TIME in entities.keeps and found.intent in {Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE}
+    if is_first and (keeps_day or keeps_time) and entities.people and not entities.emails:
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: on its own day"))
     if Cue.ASKS_NOTE in cues and found.intent is Intent.CANCEL:
         return found._replace(

@@ -46,6 +46,7 @@ _CONTENT = trigger(lambda word: word[:1].isalpha() and word not in vocabulary().
 
 _NOT = frozenset(("not", "nicht", "niet", "pas"))
 """What refuses the number behind it; a bare «no» answers what was offered instead."""
+_BUT = frozenset(("but", "aber", "dafür", "pero", "mais", "mas", "ma", "maar"))
 
 
 def bare_number(utterance: Utterance) -> BareNumber | None:
@@ -53,8 +54,11 @@ def bare_number(utterance: Utterance) -> BareNumber | None:
     words = utterance.words
     if not utterance.triggers & DIGITS or len(words) > 3 * _SHORT:
         return None
+    but = next((at for at, word in enumerate(words) if word in _BUT), -1)
     for index in utterance.where(DIGITS):
         word = words[index]
+        if index < but and any(at > but for at in utterance.where(DIGITS)):
+            continue  # «can't do 2 but 3 works»
         if len(word) > 2 or index in utterance.atoms or _is_tied(utterance, index):
             continue
         end, minute = index + 1, None

@@ -16,6 +16,7 @@ from bot.language.entities.types import read_event_type
 from bot.language.meaning import Certainty, Grain, Sign, Span
 from bot.language.normalise import Utterance
 from bot.language.signs import Cue
+from bot.language.sketch import vocabulary
 from bot.language.times.moments import read_moments
 from bot.scheduling.replacing import replace
 from bot.values import dataclass
@@ -62,7 +63,10 @@ def read_correction(
     signs = [
         sign
         for sign in read_cues(utterance, told, only=Cue.CORRECTED)
-        if sign.span.start > 0 and not is_markup(utterance, sign) and not _refuses(utterance, sign, refused)
+        if sign.span.start > 0
+        and not is_markup(utterance, sign)
+        and not _is_route(utterance, sign)
+        and not _refuses(utterance, sign, refused)
     ]
     if signs:
         limits = [one.span for one in read_cues(utterance, told) if one.cue is Cue.BOUND]
@@ -72,6 +76,16 @@ def read_correction(
     if not signs:
         return None
     return _corrected(utterance, told, reference, signs)
+
+
+def _is_route(utterance: Utterance, sign: Sign) -> bool:
+    """«move the 3pm -> 4pm»: from where to where, and nothing taken back."""
+    said = utterance.text[sign.span.start : sign.span.end]
+    known = vocabulary().classes
+    return said in _ARROWS and any("movev" in known.get(word, ()) for word in utterance.words)
+
+
+_ARROWS = frozenset(("->", "→"))
 
 
 def _refuses(utterance: Utterance, sign: Sign, refused: Sequence[Span]) -> bool:

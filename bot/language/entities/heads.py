@@ -107,7 +107,8 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
     if start >= len(words):
         return None
     if words[index] in _NAMING and words[index + 1 : index + 2] == (":",):
-        return Aside(Beside.TOPIC, start, line_end(utterance, start), Sway.IF_COMPLETE)
+        opens = not index and words[index] not in _NOTES  # «subject: cancel the old plan», said by itself
+        return Aside(Beside.TOPIC, start, line_end(utterance, start), Sway.ALWAYS if opens else Sway.IF_COMPLETE)
     if not is_time(utterance, start) or is_compound(utterance, start):
         return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.TRIMMED)
     if start > index + 1 and words[start - 1] in ARTICLES and is_thing_of_clock(utterance, start):

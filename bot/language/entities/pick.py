@@ -280,6 +280,32 @@ def picks_behind(utterance: Utterance, at: int) -> tuple[tuple[int, ...], int] |
     return (side,), at
 
 
+def read_picks(utterance: Utterance, shown: int) -> tuple[int, ...]:
+    """«cancel 1 and 3», «die erste und die dritte absagen»: several by their numbers, of so many that were shown."""
+    words, lists = utterance.words, entity_words()
+    found: list[int] = []
+    last = -_NEAR
+    for at, word in enumerate(words):
+        value = lists.order.get(word, 0) or foreign_ordinals().get(word, 0) or _DAYS_TOO.get(word, 0)
+        if word.isdecimal() and at not in utterance.atoms and not utterance.is_glued(at):
+            value = int(word)
+        elif word in lists.last:
+            value = LAST
+        if not value:
+            continue
+        between = words[last + 1 : at]
+        is_joined = bool(between) and all(item in _JOINS_PICKS or item in lists.before_pick for item in between)
+        if found and not (is_joined and not _JOINS_PICKS.isdisjoint(between)):
+            return ()
+        found.append(value)
+        last = at
+    is_listed = len(found) > 1 and all(value == LAST or 1 <= value <= shown for value in found)
+    return tuple(dict.fromkeys(found)) if is_listed else ()
+
+
+_JOINS_PICKS = frozenset((",", "and", "&", "+", "und", "y", "et", "e", "en"))
+
+
 def read_keeps(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]:
     """«same time», «keep the day», and where they stood."""
     if utterance.language != "en":

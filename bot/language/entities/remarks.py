@@ -42,9 +42,13 @@ def remark(utterance: Utterance, index: int) -> Aside | None:
             or _to_do(utterance, start)
         )
     end = run_of(utterance, start)
-    if end <= verb or not lists.bars.isdisjoint(words[start:end]) or words[start] in {"i", "we"}:
+    if end <= verb or not lists.bars.isdisjoint(words[start:end]) or words[start] in _NO_SUBJECTS:
         return None
     return Aside(Beside.REMARK, start, end, Sway.IF_TIMED)
+
+
+_NO_SUBJECTS = frozenset(("i", "we", "just", "only", "please", "pls", "leave", "keep", "let"))
+"""«…, just leave omar»: an order, and nothing that somebody does."""
 
 
 def _echo(utterance: Utterance, start: int) -> Aside | None:

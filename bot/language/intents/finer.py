@@ -102,7 +102,7 @@ def _is_about_standing(wish: Intent, read: Intent, cues: set[Cue], *, names_peop
     """Whether it is a change to what stands: «book it, it shall take an hour» is not."""
     if wish is Intent.CHANGE_LENGTH and read is Intent.BOOK:
         return Cue.STANDING in cues
-    return names_people or wish is not Intent.REMOVE_GUESTS
+    return wish is not Intent.REMOVE_GUESTS or (names_people and Cue.EXCEPT not in cues)
 
 
 def of_terms(found: IntentRead, utterance: Utterance, entities: EntitiesRead) -> IntentRead:

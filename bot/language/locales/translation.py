@@ -16,6 +16,7 @@ from bot.language.lexicon import lexicon_for, plain, segments
 from bot.language.locales.detect import find_language
 from bot.language.locales.figures import MONTHS, pair_ends, read_figures, read_numeral
 from bot.language.locales.items import GLUE, MASK, Item, Token
+from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.phrasebook import cut, phrasebook
 from bot.language.normalise import Utterance
 
@@ -37,7 +38,7 @@ def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
     """The utterance as the English parsers read it. `language` is what the writer is known to use, unless the text tells."""
     found = find_language(utterance, language)
     if found == "en":
-        return utterance
+        return with_days_told(utterance)
     book = phrasebook(found)
     items = read_figures(_items(book, utterance), is_day_first=book.has_borders)
     items = pair_ends(_rewrite(book.clocks, items))

@@ -87,6 +87,8 @@ class Understanding:
     choice: int | None = None
     """The ordinal of the option picked, from 1; `LAST` for the last."""
     count: int | None = None
+    picks: tuple[int, ...] = ()
+    """Several by their numbers on the list last shown, from 1; -1 is the last («cancel 1 and 3»)."""
     several: int | None = None
     """So many of what fits («the next three»); below zero the last ones («the last two»)."""
     limits: tuple[LimitWish, ...] = ()

@@ -49,6 +49,9 @@ _DOES = frozenset(
         *("hat", "kann", "ist", "puede", "peut"),
     )
 )
+_WHOLE_DAYS = frozenset(
+    ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "dimanche", "montag", "freitag", "donnerstag")
+)
 _DOES_NOT = frozenset(("can't", "cant", "cannot", "won't", "wont", "isn't", "isnt", "couldn't", "didn't", "didnt"))
 _WHO = frozenset(("is", "are", "can", "could", "does", "did", "when's", "will", "would", "has", "do", "and", "or"))
 
@@ -160,6 +163,8 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
             return Sway.ALWAYS
     if _is_surname(utterance, index):
         return Sway.ALWAYS
+    if words[index] == "sam" and not _WHOLE_DAYS.isdisjoint(words):
+        return Sway.ALWAYS  # «tout vendredi sauf sam»: whoever writes one day out does not cut the other
     if not before and after in _DOES_NOT:
         return Sway.ALWAYS
     if before == "for" and after in _BEFORE_DAY and not _names_weekdays(words):
