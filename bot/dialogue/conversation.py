@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.dialogue.acts import ConversationKey  # noqa: TC001  as above
 from bot.dialogue.families import Request, UndoRequest  # noqa: TC001  as above
 from bot.language.meaning import Moment  # noqa: TC001  as above
+from bot.scheduling.hosting import UsedBy  # noqa: TC001  as above
 from bot.scheduling.models import Booking, Slot  # noqa: TC001  as above
 from bot.scheduling.reminding.preferences import NOTHING_SET, Preferences
 from bot.values import dataclass
@@ -100,6 +101,8 @@ class TurnFacts:
     """The account that is being made the one in use."""
     undo: UndoRequest | None = None
     """What would take back what is being told."""
+    used_by: tuple[UsedBy, ...] = ()
+    """Which event types the schedules that were read count for."""
     other_order: tuple[Moment, ...] = ()
     """The times with a date in figures read the other way round (day first, month first)."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.acts import Look
-from bot.errors import Bug, NotConnected, NotFound, PersonError, Unsupported
-from bot.groups import both
-from bot.scheduling.hosting import Feature, FeatureState, Offered
+from bot.errors import Bug, NotConnected, NotFound, PencilError, PersonError, Unsupported
+from bot.groups import both, side_by_side
+from bot.scheduling.hosting import Feature, FeatureState, Offered, UsedBy
 from bot.scheduling.models import BookingQuery, BookingState
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bot.loop.accounts import AccountKeeper, KnownAccounts
     from bot.scheduling.accounts import Owner
     from bot.scheduling.provider import Provider
+
+
+_MOST_SCHEDULES = 4
+"""Schedules of which it is asked which types use them."""
 
 
 async def look_up(effect: LookUp, keeper: AccountKeeper, known: KnownAccounts, owner: Owner) -> tuple[object, ...]:
@@ -49,7 +53,7 @@ async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:
                 return await provider.public_event_types(effect.argument)
             return await provider.event_types()
         case Look.SCHEDULES:
-            return await provider.schedules()
+            return await _schedules(effect, provider)
         case Look.CALENDARS:
             return await provider.calendars()
         case Look.CONFERENCING:
@@ -72,6 +76,23 @@ async def _ask(effect: LookUp, provider: Provider) -> tuple[object, ...]:
             raise Bug(f"{effect.what} needs no provider")
         case _:
             assert_never(effect.what)
+
+
+async def _schedules(effect: LookUp, provider: Provider) -> tuple[object, ...]:
+    """Schedules, and where it is asked for which types they count for; what a provider does not tell is left out."""
+    schedules = await provider.schedules()
+    if not effect.argument:
+        return schedules
+    used = await side_by_side([_used_by(schedule.id, provider) for schedule in schedules[:_MOST_SCHEDULES]])
+    return (*schedules, *(one for one in used if one is not None))
+
+
+async def _used_by(schedule: str, provider: Provider) -> UsedBy | None:
+    try:
+        kinds = await provider.types_using(schedule)
+    except PencilError:
+        return None
+    return UsedBy(schedule=schedule, titles=tuple(kind.title for kind in kinds))
 
 
 async def _by_id(effect: LookUp, provider: Provider) -> tuple[object, ...]:

@@ -84,6 +84,14 @@ class CalendarLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsedBy:
+    """Which event types, by title, a schedule counts for."""
+
+    schedule: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoutingForm:
     """A form whose answers lead to an event type."""
 

@@ -34,7 +34,7 @@ class Look(StrEnum):
     BOOKING = "booking"  # - Booking; `argument` is its id
     PROFILE = "profile"  # - Profile
     EVENT_TYPES = "event_types"  # - EventType, read afresh; `argument` a user name for a public page
-    SCHEDULES = "schedules"  # - Schedule
+    SCHEDULES = "schedules"  # - Schedule; with `argument` UsedBy too, of each for which that is told
     CALENDARS = "calendars"  # - Calendar
     CONFERENCING = "conferencing"  # - ConferencingApp; Place where only the places that may be offered are told
     BUSY = "busy"  # - BusyTime; needs `window`

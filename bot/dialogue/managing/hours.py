@@ -29,6 +29,7 @@ from bot.dialogue.wording import managing as words
 from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent, Open
 from bot.language.signs import Cue
+from bot.scheduling.hosting import UsedBy
 from bot.scheduling.models import Hours, Override, Schedule
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
     from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
     from bot.scheduling.writes import Write
+
+
+_TOUCHING = frozenset({Intent.SET_HOURS, Intent.TIME_OFF})
+"""Wishes whose card says which event types are touched."""
 
 
 def look_at_hours(talk: Talk, request: HoursRequest) -> Step:
@@ -58,7 +63,8 @@ def look_at_hours(talk: Talk, request: HoursRequest) -> Step:
         return say(talk, words.no_deleting_schedules(talk.service))
     if away.is_wanted(talk, request):
         return away.look(talk, request)
-    return do(talk.asking(request), LookUp(what=Look.SCHEDULES), Doing.READING_HOURS)
+    look = LookUp(what=Look.SCHEDULES, argument="used" if request.intent in _TOUCHING else "")
+    return do(talk.asking(request), look, Doing.READING_HOURS)
 
 
 def hours_found(talk: Talk, outcome: Outcome) -> Step:
@@ -67,6 +73,7 @@ def hours_found(talk: Talk, outcome: Outcome) -> Step:
     if not isinstance(request, HoursRequest) or not isinstance(outcome, Found):
         return say(talk, common.broken())
     schedules = tuple(value for value in outcome.values if isinstance(value, Schedule))
+    talk = talk.noting(used_by=tuple(value for value in outcome.values if isinstance(value, UsedBy)))
     match request.intent:
         case Intent.CREATE_SCHEDULE:
             return _create(talk, request, schedules)
@@ -230,6 +237,12 @@ def _card(
     write: Write,
     *others: Button,
 ) -> Step:
+    used = next(
+        (one for one in talk.facts.used_by if isinstance(write, ChangeSchedule) and one.schedule == write.schedule),
+        None,
+    )
+    if used is not None and used.titles:
+        facts = (*facts, Facts(rows=(("Used by", words.used_by(used.titles)),)))
     style = Style.DANGER if isinstance(write, DeleteSchedule) else Style.PRIMARY
     buttons = (write_button("write", label, write, style=style), *others, keep_button("keep", "Keep"))
     return show(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.scheduling.models import EventType, Hours, Override, Schedule
 
 _WEEK = tuple(range(7))
+_MOST_TITLES = 5
 
 
 def until_press(label: str) -> str:
@@ -148,6 +149,13 @@ def override_line(row: Override, today: date, zone: ZoneInfo) -> str:
 
 def schedule_heading(schedule: Schedule) -> str:
     return f"{cut(schedule.name)}{' (default)' if schedule.is_default else ''}, {times.place(schedule.zone)} time"
+
+
+def used_by(titles: Sequence[str]) -> str:
+    """«Intro, Deep dive and 3 more»."""
+    shown = [cut(title, 40) for title in titles[:_MOST_TITLES]]
+    more = len(titles) - len(shown)
+    return listed([*shown, *([f"{more} more"] if more else [])])
 
 
 def no_schedules() -> str:
