@@ -34,7 +34,12 @@ CUES = [
     (Cue.ALL, ["cancel everything on tuesday", "drop both"]),
     (
         Cue.SERIES,
-        ["cancel the whole series with lena", "drop this one and all later ones", "end lena's coaching series"],
+        [
+            "cancel the whole series with lena",
+            "drop this one and all later ones",
+            "end lena's coaching series",
+            "cancel all remaining coaching sessions with lena",
+        ],
     ),
     (Cue.UNDO, ["undo", "please undo that", "take that back"]),
     (Cue.RELEASE, ["release it", "give back the slot", "let go of my hold"]),

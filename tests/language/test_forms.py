@@ -27,6 +27,7 @@ ROUTED = [
     ("send a contract question through the sales form", "sales", ""),
     ("welche zeiten gibt das vertriebsformular für eine firma mit 50 leuten?", "vertrieb", "50"),
     ("leite eine anfrage durch das sales-formular", "sales", ""),
+    ("nutze das kontaktformular für 20 leute", "kontakt", "20"),
     ("welche termine bietet das formular sales für 300 mitarbeiter an", "sales", "300"),
     ("buche nora@example.org über das sales-formular", "sales", ""),
     ("qué horas da el formulario de ventas para una empresa de 50", "ventas", "50"),
@@ -46,6 +47,7 @@ LISTED = [
     *("フォームを見せて", "显示我的表单"),
 ]
 ANSWERED = [
+    *("has anybody answered the support form", "wer hat auf das formular sales geantwortet"),
     *("who filled in the sales form?", "show the answers of the sales form", "who sent the support form lately"),
     *(
         "latest responses to the sales form",
