@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.language.lexicon import NOTHING, lexicon_for
 from bot.language.meaning import Grain
 from bot.language.signs import Cue
+from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,10 +116,16 @@ def _rest_behind(told: Utterance, at: int, unit: timedelta) -> timedelta:
 
 def is_count(told: Utterance, utterance: Utterance, at: int) -> bool:
     """Whether a number, «an» or «half» stands there."""
-    return any(
-        word.isdecimal() or not {"number", "article", "fraction", "digits"}.isdisjoint(_senses(word))
-        for word in _told_at(told, utterance, at)
-    )
+    if told is utterance:
+        return bool(utterance.bits[at] & _COUNTS)
+    return any(map(_counts, _told_at(told, utterance, at)))
+
+
+def _counts(word: str) -> bool:
+    return word.isdecimal() or not {"number", "article", "fraction", "digits"}.isdisjoint(_senses(word))
+
+
+_COUNTS = trigger(_counts)
 
 
 def is_unit(told: Utterance, utterance: Utterance, at: int) -> bool:

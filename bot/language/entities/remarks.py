@@ -92,7 +92,7 @@ def _to_do(utterance: Utterance, start: int) -> Aside | None:
     """«…, we need to cover march and april», «… and we'll look at the weekly numbers»: what the meeting is for."""
     words, known = utterance.words, vocabulary().classes
     said = tuple(words[start : start + 2])
-    length = next((len(lead) for lead in _LEADS if said[: len(lead)] == lead), 0)
+    length = 1 if said[:1] in _LEADS else 2 if said in _LEADS else 0
     at = start + length + (words[start + length : start + length + 1] == ("to",))
     if not length or at >= len(words) or not words[at].isalpha():
         return None
@@ -102,13 +102,15 @@ def _to_do(utterance: Utterance, start: int) -> Aside | None:
     return None if is_act or is_barred or end - at < _LEAST else Aside(Beside.TOPIC, start, end, Sway.IF_COMPLETE)
 
 
-_LEADS = (
-    *(
-        (subject, verb)
-        for subject in ("we", "i")
-        for verb in ("need", "have", "want", "will", "should", "plan", "must")
-    ),
-    *((("we'll",), ("i'll",))),
+_LEADS = frozenset(
+    (
+        *(
+            (subject, verb)
+            for subject in ("we", "i")
+            for verb in ("need", "have", "want", "will", "should", "plan", "must")
+        ),
+        *((("we'll",), ("i'll",))),
+    )
 )
 _NO_TASKS = frozenset(
     ("be", "have", "meet", "start", "finish", "end", "do", "it", "a", "an", "the", "that", "this", "at", "on", "about")
