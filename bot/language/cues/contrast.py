@@ -125,7 +125,8 @@ def other_clock(times: TimesRead, bare: BareNumber | None) -> TimesRead:
     meant = times.moments[0] if times.moments else None
     if clock is None or bare.side is Open.BEFORE or (meant is not None and not _is_day(meant)):
         return times
-    if any(one.span.start <= bare.span.start < one.span.end for one in (*times.moments, *times.excluded)):
+    read = [one.span for one in (*times.moments, *times.excluded)]
+    if any(span.start < bare.span.end and bare.span.start < span.end for span in read):
         return times
     if meant is None:
         return times

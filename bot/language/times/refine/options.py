@@ -155,7 +155,8 @@ def _share_halves(group: list[Piece]) -> list[Piece]:
             found[at] = found[at]._replace(clock=first._replace(half=second.half))
     for at in range(1, len(found)):
         left, right = found[at - 1], found[at]
-        if left.clock and right.clock and not right.clock.half and left.part and not right.part:
+        is_same_day = right.day is None or right.day.is_implied
+        if is_same_day and left.clock and right.clock and not right.clock.half and left.part and not right.part:
             found[at] = right._replace(clock=apply_part(right.clock, left.part), part=left.part)
     return found
 

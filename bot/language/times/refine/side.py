@@ -89,7 +89,8 @@ def _side_behind(reading: Reading, piece: Piece) -> Piece | None:
             start=start if start >= 0 else piece.start, end=piece.end + 1, side=Open.AFTER, rule=f"{piece.rule}, onward"
         )
     if "backward" in senses and piece.has_time:
-        return piece._replace(end=piece.end + 1, side=Open.BEFORE, rule=f"{piece.rule}, at the latest")
+        side = None if piece.is_range else Open.BEFORE  # «from 1 till 3 at the latest» is a range all the same
+        return piece._replace(end=piece.end + 1, side=side, rule=f"{piece.rule}, at the latest")
     return None
 
 
