@@ -96,3 +96,23 @@ def test_a_bare_cancel_drops_a_card_that_is_about_no_meeting(before: str) -> Non
     desk.say(before)
 
     assert "Nothing is pending" in desk.say("cancel").text
+
+
+TWO = tuple(
+    booking_with(name, date(2026, 3, day), 12, number=day) for name, day in (("Lena Ostrow", 4), ("Omar Haddad", 5))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("move the first to friday at 2", "move b4 06 13:00"),
+        ("move the second one to friday at 2", "move b5 06 13:00"),
+        ("add kim@example.org to the first one", "AddGuests"),
+    ],
+)
+def test_one_of_a_list_is_named_by_its_number(text: str, deed: str) -> None:
+    desk = desk_with(TWO)
+    desk.say("what's on this week?")
+
+    assert offered(desk, desk.say(text)) == {deed}

@@ -187,6 +187,9 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     )
     if is_standing and is_other and u.intent in {*_ANSWERING, Intent.OUT_OF_SCOPE} and u.has(Cue.CANCELS):
         return Intent.CANCEL
+    names_one = u.choice is not None and is_open and u.has(Cue.ALSO) and bool(u.people or u.emails or u.mentions)
+    if request.intent is Intent.LIST_BOOKINGS and names_one and u.intent in {*_ANSWERING, Intent.OUT_OF_SCOPE}:
+        return Intent.ADD_GUESTS
     is_other = request.intent is not Intent.RESCHEDULE or request.is_done
     if is_standing and is_other and u.intent in _ANSWERING and u.has(Cue.MOVES):
         return Intent.RESCHEDULE

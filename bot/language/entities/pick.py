@@ -92,15 +92,27 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
         if word.isdecimal() and len(word) <= 2 and after in _SUFFIXES and utterance.is_glued(index + 1):
             behind = words[index + 2] if index + 2 < len(words) else ""
             alone = len(bare) == 2 and answers and int(word) <= max(len(reference.options), 3)
-            if 0 < int(word) <= _MOST and (behind in lists.thing or alone):
+            is_moved = _is_moved(words, index, behind) and int(word) <= len(reference.options)
+            if 0 < int(word) <= _MOST and (behind in lists.thing or alone or is_moved):
                 return Picked(int(word), span_of(utterance, index, index + 2 + (behind in lists.thing)))
         if word.isdecimal() and bare == [index] and answers and 0 < int(word) <= max(len(reference.options), 9):
             return Picked(int(word), span_of(utterance, index, index + 1))
         picked = _by_word(utterance, index, lists, alone=len(bare) == 1 and answers)
+        value = lists.order.get(word, 0)
+        if picked is None and 0 < value <= len(reference.options) and _is_moved(words, index, after):
+            picked = Picked(value, span_of(utterance, index, index + 1))
         is_dated = index in barred and (after not in lists.thing or index + 1 in barred)  # «january fourth one thirty»
         if picked is not None and not (is_dated and not answers):
             return picked
     return _by_order(utterance, reference) or _foreign_booking(utterance)
+
+
+_MOVING = frozenset(("move", "push", "shift", "reschedule", "bring", "pull", "delay", "postpone"))
+
+
+def _is_moved(words: tuple[str, ...], index: int, behind: str) -> bool:
+    """«move the first to friday», «push the 2nd by an hour», below a list; «from the 2nd to the 4th» are dates."""
+    return behind in ("to", "by") and index > 1 and words[index - 1] == "the" and words[index - 2] in _MOVING
 
 
 def _after_next(utterance: Utterance, timed: Collection[int]) -> Picked | None:
