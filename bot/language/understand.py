@@ -139,6 +139,8 @@ def _read(text: str, reference: Reference) -> Parts:
     cues = frozenset([sign.cue for sign in signs])
     times, signs = _by_signs(utterance, times, entities, signs, cues)
     found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
+    if found.intent is Intent.RESCHEDULE and Cue.ALL in cues and not _STEPS.isdisjoint(cues):
+        times = _from_its_day(times, signs)
     entities, told_only = without_told(utterance, entities, signs) if Cue.MESSAGES in cues else (entities, ())
     gone = (*[moment.span for moment in times.excluded], *times.left_out)
     left = leave_out(utterance, entities, signs, times.covered, gone if found.intent in _SEEKING else ())
@@ -174,6 +176,14 @@ def _read(text: str, reference: Reference) -> Parts:
 def _told_behind(front: IntentRead, whole: IntentRead) -> IntentRead:
     """What a text wants whose front says little: «not lena, i meant omar should be cancelled»."""
     return whole if front.intent is Intent.OUT_OF_SCOPE or whole.intent in _ACTS else front
+
+
+def _from_its_day(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
+    """«alles am freitag um eine woche verschieben»: the amount says where to, so the day says which."""
+    is_far = any(sign.cue in _STEPS and sign.holds_amount for sign in signs)
+    if not is_far or len(times.moments) != 1 or times.from_moment is not None:
+        return times
+    return times._replace(from_moment=times.moments[0], moments=())
 
 
 def _without_plans(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:

@@ -105,6 +105,20 @@ MORE = {
     Intent.LIST_BOOKINGS: ["next week's meetings", "tomorrow's calls"],
 }
 ROWS += [(intent, text) for intent, texts in MORE.items() for text in texts]
+WIDER = {
+    Intent.SHOW_EVENT_TYPES: ["show what clients can reserve"],
+    Intent.CREATE_EVENT_TYPE: ["launch a 35 minute onboarding type"],
+    Intent.CHANGE_EVENT_TYPE: ["pull the demo from my booking page"],
+    Intent.DELETE_EVENT_TYPE: ["remove the demo permanently"],
+    Intent.SHOW_HOURS: ["which times am I open for appointments"],
+    Intent.SET_HOURS: ["thursdays end at 3 from now on"],
+    Intent.SHOW_AWAY: ["any vacation planned"],
+    Intent.NEWS_ON: ["inform me about every booking"],
+    Intent.AGENDA: ["my agenda every weekday at 7"],
+    Intent.SHARE_TIMES: ["send Omar a few slots for next week"],
+    Intent.SHOW_PENDING: ["which ones are waiting for approval"],
+}
+ROWS += [(intent, text) for intent, texts in WIDER.items() for text in texts]
 NOT_SO = [
     ("I want to offer Omar a 30 minute slot on friday", Intent.CREATE_EVENT_TYPE),
     ("book the demo with omar@example.org online", Intent.CHANGE_EVENT_TYPE),

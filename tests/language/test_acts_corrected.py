@@ -220,3 +220,19 @@ def test_an_arrow_takes_the_first_time_back(text: str, hour: int) -> None:
 
 def test_an_arrow_in_a_move_goes_from_where_it_stands() -> None:
     assert read("move the 3pm -> 4pm").from_moment is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "push everything on friday by a week",
+        "alles am freitag um eine woche verschieben außer omar",
+        "verschieb alles am freitag um eine stunde nach hinten",
+    ],
+)
+def test_beside_an_amount_the_day_says_which_and_not_where_to(text: str) -> None:
+    found = read(text)
+
+    assert found.intent is Intent.RESCHEDULE
+    assert found.from_moment is not None
+    assert not found.moments
