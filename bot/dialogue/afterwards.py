@@ -102,7 +102,8 @@ def _somebody(talk: Talk, u: Understanding, request: Request, booking: Booking) 
     """Somebody is named beside no time: they come to it, or the same is wanted with them."""
     if u.has(Cue.AGAIN):
         return _again(talk, u, request, booking)
-    if u.moments or u.has(Cue.ASKS_FREE, Cue.STANDING) or (u.intent is Intent.RESCHEDULE and not u.has(Cue.ALSO)):
+    says_when = bool(u.moments) or u.bare is not None  # «and omar to 2»
+    if says_when or u.has(Cue.ASKS_FREE, Cue.STANDING) or (u.intent is Intent.RESCHEDULE and not u.has(Cue.ALSO)):
         return None
     if u.has(Cue.CORRECTED, Cue.INSTEAD, Cue.NO, Cue.NEGATED) or u.excluded_people:
         return say(talk, words.attendee_stays()) if u.intent is not Intent.BOOK else None
