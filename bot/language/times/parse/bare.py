@@ -81,7 +81,11 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     if reading.words[index] == "one" and ("part" in reading.senses[end] or _is_pronoun(reading, index)):
         return None
     is_ish = "ish" in reading.senses[end] or reading.words[index].endswith("ish")
-    is_asked = is_preceded(reading, index, "at", "around") or ("the" not in reading.senses[index - 1] and is_ish)
+    is_asked = (
+        is_preceded(reading, index, "at", "around")
+        or _is_if_free(reading, index, end)
+        or ("the" not in reading.senses[index - 1] and is_ish)
+    )
     if is_asked and clock is not None and (is_ish or not is_preceded(reading, index, "on")):
         asked = finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
         return asked.marked(Mark.ASKED_HOUR)
@@ -96,6 +100,19 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     ):
         return None
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
+
+
+_FREE = frozenset(("free", "open", "available", "possible"))
+
+
+def _is_if_free(reading: Reading, index: int, end: int) -> bool:
+    """«friday if 9 is free», «if 2 is still open», «is 3 free on friday»: the hour that is wanted."""
+    before = reading.words[index - 1] if index else ""
+    if before not in {"if", "is"}:
+        return False
+    behind = [word for word in reading.words[end : min(end + 3, reading.size)] if word != "still"]
+    state = behind[1:2] if before == "if" and behind[:1] in (["is"], ["'s"]) else behind[:1] if before == "is" else []
+    return not _FREE.isdisjoint(state)
 
 
 def _is_pronoun(reading: Reading, index: int) -> bool:
