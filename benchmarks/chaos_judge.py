@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import re
 import statistics
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,8 @@ class Report:
     wrong: dict[str, list[str]] = field(default_factory=lambda: collections.defaultdict(list))
     history: dict[tuple[str, str], list[str]] = field(default_factory=lambda: collections.defaultdict(list))
     """What each message has said, one state after the other, with the time, by which the logs of the processes tell more."""
+    changed_at: dict[tuple[str, str], float] = field(default_factory=dict)
+    """When each message was posted or edited last, in seconds."""
     about: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: collections.defaultdict(set))
     """Which messages have named an attendee, or a person's hold by its time (no hold names anybody): one that lost its
     buttons names them no more in its short text.
@@ -150,16 +153,16 @@ def _marks(name: str, waits: list[float]) -> str:
     return f"{name}: " + ", ".join(f"{mark} {wait:.1f} s" for mark, wait in marks.items())
 
 
-def ending(act: Act, about: Sequence[Shown]) -> str:
-    """What the newest of the messages about its meeting says of it since; empty while it says nothing definite."""
+def ending(act: Act, about: Sequence[Shown]) -> tuple[str, Shown | None]:
+    """What the newest of the messages about its meeting says of it since, and which one; empty while none is definite."""
     about = [one for one in about if one.changed > act.since]
     for message in sorted(about, key=lambda one: one.changed, reverse=True):
         found = verdict(message.text)
         if found == "undecided":
-            return ""
+            break
         if found in {DONE[act.kind], "not written", "unknown"}:
-            return found
-    return ""
+            return found, message
+    return "", None
 
 
 def verdict(text: str) -> str:
@@ -186,6 +189,7 @@ def judge(report: Report, bookings: list[dict[str, Any]]) -> None:
 def note_state(report: Report, message: Shown) -> None:
     """What a message says now, for whoever must find out how it came to that."""
     labels = ", ".join(message.labels)
+    report.changed_at[message.channel, message.ts] = time.monotonic()
     report.history[message.channel, message.ts].append(f"{datetime.now(UTC):%H:%M:%S}: {message.text} [{labels}]")
     for mail in _MAIL.findall(message.text):
         report.about[mail].add((message.channel, message.ts))

@@ -165,9 +165,9 @@ class Somebody:
         hold = f"{datetime.fromisoformat(deal.start).astimezone(ZONE):%a %-d %b %H:%M}"
         places = {act.card, *self.report.about[deal.mail], *(self.report.about[hold] if act.kind == "hold" else ())}
         about = [one for one in self.messages if (one.channel, one.ts) in places]
-        told = ending(act, about)
-        if told and told != act.told:
-            act.told_at = time.monotonic()
+        told, message = ending(act, about)
+        if message is not None and told != act.told:
+            act.told_at = self.report.changed_at[message.channel, message.ts]
         act.told = told
         deal.said = tuple(one.text for one in about)
         return bool(told)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from deeds import desk_with, offered
-from rooms import Desk, booking_with
+from rooms import BERLIN, DANA, Desk, booking_with
+
+from bot.dialogue.acts.together import Known
+from bot.scheduling.together.people import Participant, key_of
 
 
 @pytest.mark.parametrize("text", ["not monday", "not on monday please", "without monday", "nicht montag", "pas lundi"])
@@ -116,3 +120,18 @@ def test_one_of_a_list_is_named_by_its_number(text: str, deed: str) -> None:
     desk.say("what's on this week?")
 
     assert offered(desk, desk.say(text)) == {deed}
+
+
+@pytest.mark.parametrize("text", ["make a poll", "poll them", "ask them to vote", "lass sie abstimmen"])
+def test_times_for_several_are_put_to_the_vote_in_a_few_words(text: str) -> None:
+    people = tuple(replace(DANA, name=name.title(), email=f"{name}@acme.io", member=name) for name in ("kim", "tia"))
+    desk = Desk(
+        known={one.name.lower(): (Known(person=one),) for one in people},
+        colleagues={key_of(one): Participant(id=key_of(one), zone=BERLIN) for one in people},
+    )
+    desk.say("when are kim and tia and i free this week?")
+
+    reply = desk.say(text)
+
+    assert reply.text.startswith("Ask Kim and Tia about ")
+    assert any(choice.label == "Post poll" for choice in reply.choices)
