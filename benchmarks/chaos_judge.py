@@ -30,6 +30,8 @@ ASKED_AGAIN = r"I could not take that just now|I have a lot to do right now|Some
 """Told that nothing was done, and asked to press again."""
 _MAIL = re.compile(r"[a-z]+@[a-z]+\.example")
 _HOLD = re.compile(r"[Hh]old(?: on)? (\w{3} \d+ \w{3} \d\d:\d\d)")
+REPLACED = r"That card was replaced by a newer one, so nothing was changed"
+"""Told of the press that is under way: nobody presses a second card before the first is answered."""
 _UNDECIDED = r"Not sure yet|Working on it"
 DONE = {"book": "booked", "cancel": "cancelled", "move": "moved", "hold": "held"}
 
@@ -44,6 +46,8 @@ class Act:
     pressed_at: float
     told: str = ""
     told_at: float = 0.0
+    refused_at: float = 0.0
+    """When it was answered that its card is replaced, in a message that need not name the meeting."""
     at: str = field(default_factory=lambda: f"{datetime.now(UTC):%H:%M:%S}")
     """The time of day, for finding it in the logs."""
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from chaos_judge import ASKED_AGAIN, DONE, Act, Deal, Report, ending
+from chaos_judge import ASKED_AGAIN, DONE, REPLACED, Act, Deal, Report, ending
 from fake_slack import direct
 
 if TYPE_CHECKING:
@@ -146,6 +146,9 @@ class Somebody:
 
     def _is_through(self, deal: Deal, act: Act, since: int) -> bool:
         """Whether there is an ending, or a word that nothing was done and the press should be repeated."""
+        for one in self.messages:
+            if one.changed > since and re.search(REPLACED, one.text):
+                act.refused_at = act.refused_at or self.report.changed_at[one.channel, one.ts]
         return self.learn(deal, act) or any(
             one.changed > since and re.search(ASKED_AGAIN, one.text) for one in self._visible()
         )
@@ -168,6 +171,8 @@ class Somebody:
         told, message = ending(act, about)
         if message is not None and told != act.told:
             act.told_at = self.report.changed_at[message.channel, message.ts]
+        if not told and act.refused_at:
+            told, act.told_at = "not written", act.told_at or act.refused_at
         act.told = told
         deal.said = tuple(one.text for one in about)
         return bool(told)
