@@ -11,12 +11,13 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said
 from bot.dialogue.request.latent import direction
+from bot.dialogue.request.people import attending
 from bot.dialogue.request.said import is_recent
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent, Keep
 from bot.language.signs import Cue
-from bot.scheduling.models import BookingStatus, Person
+from bot.scheduling.models import BookingStatus
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
@@ -48,15 +49,15 @@ def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Dec
         return None
     if u.people or u.emails or u.mentions:
         return _somebody(talk, u, request, booking)
-    if not u.moments and (asked := _question(talk, u, booking)) is not None:
+    is_bare = not u.moments or (all(_is_today(talk, moment) for moment in u.moments) and not u.has(Cue.SOON))
+    if is_bare and (asked := _question(talk, u, booking)) is not None:
         return asked
     if u.has(Cue.AGAIN):
         return _again(talk, u, request, booking)
     distance = distance_said(u)
     if distance is not None and distance.amount is not None:
         return go_on(talk, MoveRequest(booking=booking, distance=distance, asked_at=talk.now))
-    is_bare = not u.moments or (all(_is_today(talk, moment) for moment in u.moments) and not u.has(Cue.SOON))
-    return _asked(talk, u, booking) if is_bare else None
+    return _elsewhere(talk, u, booking) if is_bare else None
 
 
 def _is_today(talk: Talk, moment: Moment) -> bool:
@@ -83,10 +84,8 @@ def _question(talk: Talk, u: Understanding, booking: Booking) -> Decision | None
     return None
 
 
-def _asked(talk: Talk, u: Understanding, booking: Booking) -> Decision | None:
-    """A text without a time and without a name: a question about it, or that it is to be at another time."""
-    if (asked := _question(talk, u, booking)) is not None:
-        return asked
+def _elsewhere(talk: Talk, u: Understanding, booking: Booking) -> Decision | None:
+    """A text without a time and without a name, which is no question: that it is to be at another time."""
     if u.has(Cue.WRONG_TIME):
         return go_on(talk, MoveRequest(booking=booking, asked_at=talk.now))
     if u.intent is Intent.MORE_OPTIONS and u.has(Cue.NEXT) and u.has(Cue.QUESTION):
@@ -105,12 +104,14 @@ def _somebody(talk: Talk, u: Understanding, request: Request, booking: Booking) 
     says_when = bool(u.moments) or u.bare is not None  # «and omar to 2»
     if says_when or u.has(Cue.ASKS_FREE, Cue.STANDING) or (u.intent is Intent.RESCHEDULE and not u.has(Cue.ALSO)):
         return None
-    if u.has(Cue.CORRECTED, Cue.INSTEAD, Cue.NO, Cue.NEGATED) or u.excluded_people:
+    comes = u.has(Cue.ALSO, Cue.JOINS) and not u.has(Cue.INSTEAD)  # «actually add omar too»
+    is_other = u.has(Cue.CORRECTED, Cue.INSTEAD, Cue.NO) and not comes
+    if is_other or u.has(Cue.NEGATED) or u.excluded_people:
         return say(talk, words.attendee_stays()) if u.intent is not Intent.BOOK else None
     if u.intent in _ASKED_ABOUT or _are_in_it(u, booking):
         return None
     is_new = u.intent in {Intent.BOOK, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS}
-    if is_new and not u.has(Cue.ALSO, Cue.JOINS):
+    if is_new and not comes:
         return None
     asked = BookingRequest(intent=Intent.ADD_GUESTS, booking=booking, asked_at=talk.now)
     filled = refill(u, talk, asked)
@@ -129,7 +130,7 @@ def _again(talk: Talk, u: Understanding, request: Request, booking: Booking) -> 
     if not isinstance(request, SlotRequest):
         request = SlotRequest(
             intent=Intent.BOOK,
-            attendee=next((Person(name=one.name, email=one.email, zone=one.zone) for one in booking.attendees), None),
+            attendee=next(map(attending, booking.attendees), None),
             event_type=booking.event_type,
             length=booking.slot.end - booking.slot.start,
             slot=booking.slot,

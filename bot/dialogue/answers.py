@@ -27,6 +27,7 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said, noted, shifted
 from bot.dialogue.request.latent import direction
+from bot.dialogue.request.people import attending
 from bot.dialogue.request.said import changes_times, is_recent, of_days, offered_at, pick, says_anything
 from bot.dialogue.request.seeking import revised
 from bot.dialogue.request.standing import refill_on_booking
@@ -35,7 +36,6 @@ from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent, Keep, Open
 from bot.language.signs import Cue
-from bot.scheduling.models import Person
 from bot.scheduling.replacing import replace
 from bot.scheduling.writes import ReleaseHold
 
@@ -378,8 +378,7 @@ def _once_more(talk: Talk, request: Request) -> SlotRequest | None:
     gone = talk.conversation.undo.booking if talk.conversation.undo is not None else None
     if request.intent is not Intent.CANCEL or gone is None or not gone.attendees:
         return None
-    who = gone.attendees[0]
-    attendee = Person(name=who.name, email=who.email, zone=who.zone)
+    attendee = attending(gone.attendees[0])
     return SlotRequest(intent=Intent.BOOK, event_type=gone.event_type, attendee=attendee, slot=gone.slot)
 
 

@@ -33,6 +33,11 @@ def people_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
     return tuple(people)
 
 
+def attending(attendee: Attendee) -> Person:
+    """The attendee of a booking, for another wish."""
+    return Person(name=attendee.name, email=attendee.email, zone=attendee.zone)
+
+
 def excluded_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
     """Everybody whom the text leaves out."""
     known = {person.member: person for person in talk.context.people}
