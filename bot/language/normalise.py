@@ -22,7 +22,7 @@ from bot.language.lexicon import (
     plain,
     segments,
 )
-from bot.language.slips import meant
+from bot.language.slips import INITIALS, meant, spell_weekdays
 from bot.language.triggers import trigger, triggers_in
 from bot.values import dataclass
 
@@ -181,7 +181,11 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
     words, starts, ends, places = tokens
     tried = tied = 0
     spelling, known = lexicon.spelling, lexicon.words
-    for index in compress(range(len(words)), map(_MISSPELT.__and__, triggers_in(words))):
+    found = triggers_in(words)
+    if any(map(INITIALS.__and__, found)) and not places:
+        spell_weekdays((words, starts, ends))
+        found = triggers_in(words)
+    for index in compress(range(len(words)), map(_MISSPELT.__and__, found)):
         if index in places:
             continue
         word = words[index]

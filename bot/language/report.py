@@ -152,6 +152,8 @@ def rrule(recurrence: Recurrence) -> str:
     if recurrence.weekdays:
         places = [str(place) for place in recurrence.nth] or [""]
         parts.append("BYDAY=" + ",".join(place + _WEEKDAYS[day] for place in places for day in recurrence.weekdays))
+    if recurrence.pick:
+        parts.append(f"BYSETPOS={recurrence.pick}")
     if recurrence.month_days:
         parts.append("BYMONTHDAY=" + ",".join(map(str, recurrence.month_days)))
     if recurrence.count is not None:

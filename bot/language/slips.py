@@ -2,6 +2,7 @@
 
 Only words that nobody knows are looked at, only long ones, and only against a closed list (`words/intents.toml`, `[slips]`):
 the first letter must be right. Names, words of other languages and known English words are left as they are.
+Below them what is written short on purpose: weekdays by their first letters («m/w/f at 8», «t/th», «m-f 9-5», «MWF»).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.language.triggers import trigger
 from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
@@ -86,3 +88,75 @@ def _distance(word: str, target: str) -> int:
             row.append(cost)
         before, last = last, row
     return last[-1]
+
+
+_INITIALS = {
+    "m": "monday",
+    "mo": "monday",
+    "mon": "monday",
+    "t": "tuesday",
+    "tu": "tuesday",
+    "tue": "tuesday",
+    "w": "wednesday",
+    "we": "wednesday",
+    "wed": "wednesday",
+    "th": "thursday",
+    "r": "thursday",
+    "thu": "thursday",
+    "f": "friday",
+    "fr": "friday",
+    "fri": "friday",
+}
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_MARKS = ("/", "-")
+_PAIRS = frozenset(
+    ["m/w", "m/t", "m/th", "t/th", "t/r", "tu/th", "tu/r", "w/th", "m-f", "m-th", "m-r", "m-w", "t-f", "tu-f"]
+)
+"""Pairs that mean nothing else; «w/f» may be «with»."""
+_RUNS = {"mwf": ("m", "w", "f"), "tth": ("t", "th"), "tuth": ("tu", "th"), "mtwthf": ("m", "t", "w", "th", "f")}
+"""Written without marks."""
+
+INITIALS = trigger(lambda word: word in _RUNS or (word in _INITIALS and len(word) < 3))
+
+Tokens = tuple[list[str], list[int], list[int]]
+
+
+def spell_weekdays(tokens: Tokens) -> None:
+    """The letters as the days that they stand for, in place."""
+    words = tokens[0]
+    for index in range(len(words) - 1, -1, -1):
+        if (letters := _RUNS.get(words[index])) is not None:
+            _part(tokens, index, letters)
+    index = 0
+    while index < len(words) - 2:
+        end = _run_end(tokens, index)
+        run = words[index:end]
+        if len(run) > 1 and ("".join(run) in _PAIRS or (len(run) > 3 and "-" not in run)):
+            words[index:end:2] = [_INITIALS[word] for word in run[::2]]
+        index = end
+
+
+def _part(tokens: Tokens, index: int, letters: tuple[str, ...]) -> None:
+    """One token as several."""
+    words, starts, ends = tokens
+    edges = [starts[index]]
+    for letter in letters:
+        edges.append(edges[-1] + len(letter))
+    words[index : index + 1] = [_INITIALS[letter] for letter in letters]
+    starts[index : index + 1] = edges[:-1]
+    ends[index : index + 1] = edges[1:]
+
+
+def _run_end(tokens: Tokens, index: int) -> int:
+    """Behind the days in the order of the week that are tied by slashes, or two of them by a dash."""
+    words, starts, ends = tokens
+    if words[index] not in _INITIALS or (index and starts[index] == ends[index - 1]):
+        return index + 1
+    end = index + 1
+    while end + 1 < len(words) and words[end] in _MARKS and words[end + 1] in _INITIALS:
+        is_tied = starts[end] == ends[end - 1] and starts[end + 1] == ends[end]
+        if not is_tied or _WEEK.index(_INITIALS[words[end + 1]]) <= _WEEK.index(_INITIALS[words[end - 1]]):
+            break
+        end += 2
+    is_open = end < len(words) and words[end] in _MARKS and starts[end] == ends[end - 1]
+    return index + 1 if is_open else end

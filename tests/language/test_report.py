@@ -50,7 +50,7 @@ def test_every_option_stands_among_times() -> None:
 def test_a_repetition_is_an_rrule() -> None:
     (found,) = answer(row("every other tuesday until june"))
 
-    assert found["recurring"] == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20260630"
+    assert found["recurring"] == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20260531"
 
 
 def test_bad_lines_are_answered_and_blank_ones_skipped() -> None:

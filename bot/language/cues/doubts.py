@@ -125,10 +125,10 @@ class Account:
         return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign))
 
     def is_of_bound(self, sign: Sign) -> bool:
-        """«but not after 4»: the words of an exception are those of a bound, which was read as a time."""
+        """«but not after 4»: the words of an exception are those of a bound, or lead to it, which was read as a time."""
         return any(
             one.cue is Cue.BOUND
-            and one.span.start < sign.span.end
+            and one.span.start <= sign.span.end + 1
             and sign.span.start < one.span.end
             and self.is_near(one.span)
             for one in self.signs

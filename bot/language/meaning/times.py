@@ -167,6 +167,8 @@ class Recurrence:
     weekdays: tuple[int, ...] = ()
     nth: tuple[int, ...] = ()
     """Which of a month's weekdays: 1 the first, -1 the last; none: each of them."""
+    pick: int = 0
+    """Which of all those weekdays of a month together: -1 with monday to friday is the last working day; 0: each."""
     month_days: tuple[int, ...] = ()
     """Days of the month; -1 is the last one."""
     often: int = 1

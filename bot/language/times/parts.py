@@ -44,6 +44,10 @@ _MORNING = frozenset(("morning", "early_morning", "mid_morning", "late_morning",
 
 _NIGHT = frozenset(("night", "late_night", "last_night", "early_night", "tonight", "tolate_night", "toearly_night"))
 
+_TONIGHT = frozenset(("tonight", "toearly_night"))
+_EARLIEST = 4
+"""«tonight at 4:30» is in the afternoon, «tonight at 3» behind midnight."""
+
 PART_HALVES = dict.fromkeys(_MORNING, "am half")
 
 PART_HALVES |= dict.fromkeys(("afternoon", "early_afternoon", "mid_afternoon", "late_afternoon"), "pm half")
@@ -57,7 +61,7 @@ def apply_part(clock: Clock, part: str) -> Clock:
     """The clock with its half settled by a part of day, where it was open."""
     if clock.half or not part:
         return clock
-    if part in _NIGHT and (clock.hour == 12 or clock.hour < 6):
+    if part in _NIGHT and (clock.hour == 12 or clock.hour < (_EARLIEST if part in _TONIGHT else 6)):
         return clock._replace(hour=clock.hour % 12, half="am")
     if part in _MORNING:
         return clock._replace(half="am")

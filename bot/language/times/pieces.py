@@ -125,6 +125,8 @@ class Repeat(NamedTuple):
     month_days: tuple[int, ...] = ()
     nth: tuple[int, ...] = ()
     """Which of the month's weekdays; -1 is the last one."""
+    pick: int = 0
+    """Which of all those weekdays together: -1 with monday to friday is the last working day."""
     total: int | None = None
     often: int = 1
     """How many in each period, where they were counted."""

@@ -9,9 +9,18 @@ from bot.language.times.parse.relative import move
 from bot.language.times.pieces import Day, Mark, Piece, Repeat, add_days, settle
 from bot.language.times.refine.within import nth_in_month
 from bot.language.times.resolve import ends_of
+from bot.language.times.rhythm import (
+    in_run_of_weekdays,
+    in_weeks,
+    on_its_weekday,
+    weekday_of,
+    weekdays_of,
+    with_days,
+    with_weekdays,
+    without_weekdays,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from bot.language.meaning import Span
@@ -37,15 +46,17 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
         places, pieces = [weekly], [_each_week(piece) if at == weekly else piece for at, piece in enumerate(pieces)]
     if not places:
         return Taken(None, pieces)
-    pieces = _stretch_apart(pieces, places)
+    pieces = _stretch_apart(reading, pieces, places)
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
     others: list[Repeat | None] = [pieces[place].repeat for place in places if place != at]
     repeat = pieces[at].repeat or Repeat(Frequency.DAILY)
     if any(piece.day is not None and piece.day.weekday is not None for piece in pieces) or _names_weekdays(pieces):
-        repeat, others = _in_weeks(repeat), [_in_weeks(other) for other in others if other is not None]
-    repeat = _with_weekdays(repeat, others)
-    repeat = _with_days(repeat, [pieces[at]] if pieces[at].day else [piece for piece in pieces if not piece.repeat])
-    repeat, pieces, left_out = _without_weekdays(reading, repeat, pieces)
+        repeat, others = in_weeks(repeat), [in_weeks(other) for other in others if other is not None]
+    repeat = with_weekdays(repeat, others)
+    repeat, pieces = in_run_of_weekdays(repeat, pieces, at)
+    repeat = with_days(repeat, [pieces[at]] if pieces[at].day else [piece for piece in pieces if not piece.repeat])
+    repeat, pieces, left_out = without_weekdays(reading, repeat, pieces)
+    pieces = [on_its_weekday(reading, repeat, piece) for piece in pieces]
     until, count, used = _bounds(reading, pieces, repeat)
     until = until if until or count else _end_said(reading, pieces)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
@@ -63,6 +74,7 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
         interval=repeat.interval,
         weekdays=repeat.weekdays,
         nth=repeat.nth,
+        pick=repeat.pick,
         month_days=repeat.month_days,
         often=max(repeat.often, *[other.often for other in others if other is not None], 1),
         count=count,
@@ -73,64 +85,44 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     return Taken(recurrence, kept, bounds, left_out)
 
 
-def _stretch_apart(pieces: list[Piece], places: list[int]) -> list[Piece]:
+def _stretch_apart(reading: Reading, pieces: list[Piece], places: list[int]) -> list[Piece]:
     """«mondays in december at 10», «every monday from the 7th to the 28th at 10»: the clock is the repetition's."""
-    if len(places) != 1 or _says_when(pieces[places[0]]):
+    if any(_says_when(pieces[place]) for place in places):
         return pieces
-    found = [at for at, piece in enumerate(pieces) if at not in places and _lends_clock(piece)]
-    if len(found) != 1:
+    found = [at for at, piece in enumerate(pieces) if at not in places and _lends_clock(reading, piece)]
+    if not found or len({(pieces[said].clock, pieces[said].is_excluded) for said in found}) != 1:
         return pieces
-    (at,), (said,) = places, found
-    timed = pieces[said]
+    if len(found) > 1 and not pieces[found[0]].is_excluded:
+        return pieces
+    at, timed = places[0], pieces[found[0]]
     repeated = pieces[at]._replace(
         clock=timed.clock, end_clock=timed.end_clock, part=timed.part, zone=timed.zone, zones=timed.zones,
         marks=pieces[at].marks | timed.marks, apart=timed.apart or (timed.start, timed.end),
     )  # fmt: skip
-    stretch = timed._replace(clock=None, end_clock=None, part="", zone="", zones=(), apart=None)
-    return [{at: repeated, said: stretch}.get(place, piece) for place, piece in enumerate(pieces)]
+    bare = {
+        said: pieces[said]._replace(clock=None, end_clock=None, part="", zone="", zones=(), apart=None)
+        for said in found
+    }
+    return [(bare | {at: repeated}).get(place, piece) for place, piece in enumerate(pieces)]
 
 
 def _says_when(piece: Piece) -> bool:
     return bool(piece.clock or piece.part or piece.day or piece.exact or piece.side)
 
 
-def _lends_clock(piece: Piece) -> bool:
+def _lends_clock(reading: Reading, piece: Piece) -> bool:
     """Whether it is some days and a clock that stood beside each other by chance («… in may at 9», «… except friday at 9»)."""
     day = piece.day
-    if day is None or not (piece.clock or piece.part) or piece.side or piece.is_through:
+    if day is None or not (piece.clock or piece.part) or piece.is_through:
         return False
+    if piece.side is not None:
+        return not piece.repeat and not piece.is_excluded  # «every thursday from dec 3 at 11»
     if piece.is_excluded:
-        return piece.clock is not None and piece.end_clock is None and _is_any_weekday(piece._replace(clock=None))
+        is_clocked = piece.clock is not None and piece.end_clock is None
+        return is_clocked and bool(weekdays_of(reading, piece._replace(clock=None)))
     if piece.end_day is not None:
         return day.weekday is None or day.number is not None
     return day.grain in _STRETCHES and day.weekday is None and day.number is None
-
-
-def _without_weekdays(
-    reading: Reading, repeat: Repeat, pieces: list[Piece]
-) -> tuple[Repeat, list[Piece], tuple[Span, ...]]:
-    """«every weekday except friday», «daily but not at weekends»: those weekdays are no part of the repetition."""
-    gone = [piece for piece in pieces if piece.is_excluded and _is_any_weekday(piece)]
-    is_daily = repeat.frequency is Frequency.DAILY and repeat.interval == 1
-    if not gone or not (is_daily or repeat.frequency is Frequency.WEEKLY):
-        return repeat, pieces, ()
-    usual = repeat.weekdays or (tuple(range(_DAYS)) if is_daily else ())
-    left = tuple(day for day in usual if day not in {_weekday_of(piece) for piece in gone})
-    if not left or left == usual:
-        return repeat, pieces, ()
-    spans = tuple(reading.span(piece.start, piece.end) for piece in gone)
-    kept = [piece for piece in pieces if piece not in gone]
-    return repeat._replace(frequency=Frequency.WEEKLY, weekdays=left), kept, spans
-
-
-_DAYS = 7
-
-
-def _is_any_weekday(piece: Piece) -> bool:
-    """A weekday by itself, of no certain week and at no certain hour."""
-    day = piece.day
-    is_plain = day is not None and day.weekday is not None and day.number is None and not day.shift
-    return is_plain and not (piece.clock or piece.part or piece.end_day)
 
 
 def _weekly_for(reading: Reading, pieces: list[Piece]) -> int | None:
@@ -143,15 +135,11 @@ def _weekly_for(reading: Reading, pieces: list[Piece]) -> int | None:
         for at, piece in enumerate(pieces)
         if piece.clock is not None and piece.day is not None and piece.day.weekday is not None and not piece.is_excluded
     ]
-    return found[0] if len(found) == 1 and pieces[found[0]].day == Day(weekday=_weekday_of(pieces[found[0]])) else None
-
-
-def _weekday_of(piece: Piece) -> int | None:
-    return piece.day.weekday if piece.day is not None else None
+    return found[0] if len(found) == 1 and pieces[found[0]].day == Day(weekday=weekday_of(pieces[found[0]])) else None
 
 
 def _each_week(piece: Piece) -> Piece:
-    weekday = _weekday_of(piece)
+    weekday = weekday_of(piece)
     return piece._replace(repeat=Repeat(Frequency.WEEKLY, weekdays=() if weekday is None else (weekday,)))
 
 
@@ -166,43 +154,6 @@ def _shares_day(repeated: Piece, piece: Piece) -> bool:
 
 def _names_weekdays(pieces: list[Piece]) -> bool:
     return any(piece.repeat is not None and piece.repeat.weekdays for piece in pieces)
-
-
-_WHOLE_WEEKS = {7: 1, 14: 2, 15: 2, 21: 3, 28: 4}
-
-
-def _in_weeks(repeat: Repeat) -> Repeat:
-    """Every 14 days («quince días», «quinze jours» too) beside a weekday: every other week."""
-    if repeat.frequency is not Frequency.DAILY or repeat.interval not in _WHOLE_WEEKS:
-        return repeat
-    return repeat._replace(frequency=Frequency.WEEKLY, interval=_WHOLE_WEEKS[repeat.interval])
-
-
-def _with_weekdays(repeat: Repeat, others: Sequence[Repeat | None]) -> Repeat:
-    """«tuesdays … and every thursday» as one rule; «biweekly … on thursdays» is every other one."""
-    weekdays, interval = list(repeat.weekdays), repeat.interval
-    for other in others:
-        if other is not None and other.frequency == repeat.frequency:
-            weekdays += other.weekdays
-            interval = max(interval, other.interval)
-    return repeat._replace(weekdays=tuple(sorted(set(weekdays))), interval=interval)
-
-
-def _with_days(repeat: Repeat, pieces: list[Piece]) -> Repeat:
-    """Weekly on tuesday and thursday, monday to friday every week, monthly on the 15th: the days said beside the frequency."""
-    if repeat.weekdays:
-        return repeat
-    weekdays: list[int] = []
-    for piece in pieces:
-        day = piece.day
-        if day is None or piece.side is not None or piece.is_excluded:
-            continue
-        if repeat.frequency is Frequency.MONTHLY and day.number is not None and day.month is None:
-            return repeat._replace(month_days=(day.number,))
-        if day.weekday is not None and day.number is None:
-            last = piece.end_day.weekday if piece.end_day and piece.end_day.weekday is not None else day.weekday
-            weekdays += [(day.weekday + step) % 7 for step in range((last - day.weekday) % 7 + 1)]
-    return repeat._replace(weekdays=tuple(sorted(set(weekdays)))) if repeat.frequency is Frequency.WEEKLY else repeat
 
 
 def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date | None, int | None, set[int]]:
@@ -274,7 +225,7 @@ def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piec
         start = settle(piece.day, reading.today)[0]
         piece = piece._replace(side=None, day=None)
     base = add_days(reading.today, start is None and (repeat.total is not None or _is_over(reading, piece)))
-    if repeat.nth or repeat.month_days:
+    if repeat.nth or repeat.pick or repeat.month_days:
         return piece._replace(day=_monthly(reading, repeat, base))
     if repeat.weekdays and start is None and len(repeat.weekdays) == 1:
         return piece._replace(day=Day(weekday=repeat.weekdays[0], shift="coming" if repeat.total else ""))

@@ -45,6 +45,7 @@ def dates_of(recurrence: Recurrence, first: date) -> tuple[date, ...]:
         interval=max(recurrence.interval, 1),
         byweekday=[day(place) for day in days for place in recurrence.nth] or days or None,
         bymonthday=recurrence.month_days or None,
+        bysetpos=recurrence.pick or None,
         until=datetime.combine(last, time()),
     )
     return tuple(moment.date() for moment in islice(found, limit))

@@ -127,7 +127,9 @@ def _is_pronoun(reading: Reading, index: int) -> bool:
 
 def _is_length(reading: Reading, index: int, end: int) -> bool:
     """«a quick 15», «grab a 30 with Lena», «meet for 20»: minutes that drop their unit."""
-    is_quick = is_preceded(reading, index, "quickly", "article")
+    is_quick = is_preceded(reading, index, "quickly", "article") or (
+        is_preceded(reading, index, "spending") and digits_like_minutes(reading, index)
+    )
     if not is_quick and not (is_preceded(reading, index, "for") and digits_like_minutes(reading, index)):
         return False
     behind = reading.senses[end]

@@ -108,9 +108,10 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
         reading.words[index + 3] == "." and reading.digits(index + 4) is not None
     ):
         return None
+    behind = reading.skip(index + 3, "on", "comma") if hour > 12 else index + 3
     is_clear = (
         reading.size == 3
-        or reading.senses[index + 3].keys() & {"weekday", "relday", "shift", "part"}
+        or reading.senses[behind].keys() & {"weekday", "relday", "shift", "part"}
         or ("to" in reading.senses[index + 3] and "digits" in reading.senses[index + 4])
         or "meridiem" in reading.senses[index + 3]
         or "oclock" in reading.senses[index + 3]
@@ -171,6 +172,26 @@ def read_meridiem(reading: Reading, index: int) -> Piece | None:
     return finish(
         reading, index, end + 1, Clock(hour % 24, minute, half=half if hour <= 12 else "24", grain=grain), "clock 3pm"
     )
+
+
+def read_spaced(reading: Reading, index: int) -> Piece | None:
+    """«at 4 40 tomorrow», «fri 9 15»: hour and minutes with a space between, beside a word that asks for a time."""
+    hour, minute = reading.digits(index), reading.digits(index + 1)
+    if hour is None or minute is None or not 0 < hour < 24 or minute % 5 or minute > 55:
+        return None
+    if len(reading.words[index + 1]) != 2 or len(reading.words[index]) > 2 or reading.glued[index + 1]:
+        return None
+    is_led = is_preceded(reading, index, *_BESIDE)
+    end = index + 2
+    if not is_led or is_stopped(reading, index, end) or not reading.senses[end].keys().isdisjoint(_NO_MINUTES):
+        return None
+    clock = Clock(hour, minute, half=plain_half(reading.words[index], hour), grain=Grain.MINUTE)
+    return finish(reading, index, end, clock, "clock 4 40")
+
+
+_BESIDE = ("at", "weekday", "relday", "or", "and", "to", "from", "between", "after", "before", "by")
+_NO_MINUTES = ("unit", "colon", "dot", "dash", "slash", "month", "suffix", "digits", "hourmark", "attributive")
+"""What stands behind a number that is no minutes."""
 
 
 def _letter_half(reading: Reading, index: int) -> str:
@@ -280,11 +301,11 @@ def _past_or_to(reading: Reading, index: int, at: int, minutes: int, *, is_sure:
     spelt = (
         not reading.words[at - 1].isdigit() and is_five and minutes >= 5 and reading.words[at] in {"to", "till", "til"}
     )
-    is_all = index == 0 and reading.size <= at + 2
+    is_all = index == 0 and (reading.size <= at + 2 or (minutes in {5, 10} and "on" in reading.senses[at + 2]))
     is_no_hour = minutes in {20, 25}
     is_led = is_no_hour or is_preceded(reading, index, "at", "by", "to", "is", "about", "relday", "weekday", "comma")
     spelt = spelt and (is_all or is_led)
-    if not is_sure and minutes in {15, 20, 25} and "to_hour" in senses and reading.name(at + 1, "clockword"):
+    if not is_sure and minutes in {5, 15, 20, 25} and "to_hour" in senses and reading.name(at + 1, "clockword"):
         return -1
     if "to_hour" in senses and (is_sure or spelt) and not is_preceded(reading, index, "from", "between"):
         return -1

@@ -9,6 +9,8 @@ from bot.language.meaning import Grain, Open
 from bot.language.times.numbers import is_several, length_at, length_of, number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded
 from bot.language.times.pieces import (
+    FIRST_YEAR,
+    LAST_YEAR,
     NO_MARKS,
     Day,
     Length,
@@ -52,6 +54,8 @@ def read_shifted(reading: Reading, index: int) -> Piece | None:
     if not unit and (listed := _listed_unit(reading, index, at)):
         first, last, grain = unit_days(listed, reading.today, _OFFSETS.get(shift, 0), starts=reading.week_starts)
         return Piece(index, at, f"{shift} {listed}", day=Day(first=first, last=last, grain=grain))
+    if not unit and (weekday := _listed_weekday(reading, index, at)) is not None:
+        return Piece(index, at, f"{shift} of a list", day=Day(weekday=weekday, shift=shift))
     if unit in {"hour", "minute"} and shift != "this":
         return _counted(
             reading, index, at + 1, shift, length=Length(rest=timedelta(minutes=60 if unit == "hour" else 1), unit=unit)
@@ -76,6 +80,15 @@ def _listed_unit(reading: Reading, index: int, at: int) -> str:
     else:
         return ""
     return unit if unit in {"week", "weekend", "month", "quarter", "year"} else ""
+
+
+def _listed_weekday(reading: Reading, index: int, at: int) -> int | None:
+    """The weekday that «this thursday or next», «not this tuesday, next» say once."""
+    ahead = reading.words[at]
+    if not index > 1 or (ahead.isalpha() and reading.senses[at].keys().isdisjoint(("at", "on", "join", "filler"))):
+        return None
+    before = reading.skip(index - 1, "or", "and", "comma", "but", "the") == index
+    return reading.number(index - 2, "weekday") if before and reading.name(index - 3, "shift") == "this" else None
 
 
 def _cycle(reading: Reading, index: int, at: int, shift: str) -> Piece:
@@ -166,6 +179,7 @@ def read_unit(reading: Reading, index: int) -> Piece | None:
     if (
         unit == "day"
         or not (is_said or unit == "weekend")
+        or (is_said and "between" in reading.senses[at + 1])  # «the week between christmas and new year»
         or (is_said and "of" in reading.senses[at + 1] and unit != "weekend")
     ):
         return None
@@ -197,6 +211,8 @@ def _week_number(reading: Reading, index: int, at: int) -> Piece | None:
 
 def read_quarter(reading: Reading, index: int) -> Piece | None:
     """Q3, q1 2027, third quarter."""
+    if reading.words[index] == "h":
+        return _read_half_year(reading, index)
     if "qmark" in reading.senses[index]:
         number, end = reading.digits(index + 1), index + 2
         if not reading.glued[index + 1]:
@@ -224,6 +240,22 @@ def read_quarter(reading: Reading, index: int) -> Piece | None:
         first = add_months(first, 12)
     _, last, grain = unit_days("quarter", first)
     return Piece(index, at + 1 if year else end, "quarter", day=Day(first=first, last=last, grain=grain))
+
+
+def _read_half_year(reading: Reading, index: int) -> Piece | None:
+    """H1 2027, h2: half a year."""
+    number, at = reading.digits(index + 1), index + 2
+    if number not in {1, 2} or not reading.glued[index + 1] or (index and reading.glued[index]):
+        return None
+    said = reading.digits(reading.skip(at, "of"))
+    year = said if said is not None and FIRST_YEAR < said < LAST_YEAR else reading.today.year
+    first = date(year, 6 * number - 5, 1)
+    if said != year and add_months(first, 6) <= reading.today:
+        first = add_months(first, 12)
+    end = reading.skip(at, "of") + 1 if said == year else at
+    return Piece(
+        index, end, "half year", day=Day(first=first, last=add_days(add_months(first, 6), -1), grain=Grain.QUARTER)
+    )
 
 
 _SEASONS = {

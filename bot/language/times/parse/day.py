@@ -47,9 +47,9 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
         return None
     end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and len(reading.words[at]) <= 4)
     day = Day(weekday=weekday, shift=shift)
-    is_week_on = reading.words[end] == "week" and not shift and reading.digits(end + 1) is None
-    if is_week_on and reading.name(end, "unit") == "week" and "of" not in reading.senses[end + 1]:
-        week_on = add_days(settle(day, reading.today)[0], 7)
+    is_week_on = reading.words[end] in {"week", "fortnight"} and not shift and reading.digits(end + 1) is None
+    if is_week_on and reading.name(end, "unit") and "of" not in reading.senses[end + 1]:
+        week_on = add_days(settle(day, reading.today)[0], 7 if reading.words[end] == "week" else 14)
         return Piece(index, end + 1, "weekday week", day=Day(first=week_on, last=week_on))
     if reading.senses[end].keys() & {"afternext"}:
         return Piece(index, end + 1, "weekday after next", day=day._replace(shift="next2"))
@@ -237,7 +237,7 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
         return None
     is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
     is_placed = has_article and is_preceded(reading, index, *_PLACES)
-    is_late = has_article and number > 12 and end == reading.size
+    is_late = has_article and ((number > 12 and end == reading.size) or _is_timed(reading, number, end))
     if not (is_written or is_listed or is_placed or is_late or _is_in_month(reading, index, end)):
         return None
     if reading.words[end].isalpha() and not reading.senses[end]:
@@ -246,6 +246,15 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     return Piece(index, end, "day of the month", day=day, is_ordinal=True, is_date_like=True)
 
 
+def _is_timed(reading: Reading, number: int, end: int) -> bool:
+    """«the tenth at 9:15», «the tenth, quarter past nine»: too many for one of what was offered, and a clock behind."""
+    at = reading.skip(end, "comma", "at", "about")
+    return number > _MOST_OFFERED and not reading.senses[at].keys().isdisjoint(
+        ("digits", "number", "fraction", "clockword")
+    )
+
+
+_MOST_OFFERED = 6
 _PLACES = ("on", "from", "to", "by", "until", "before", "after", "or", "and")
 
 
@@ -281,8 +290,8 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
         count, at = found
     elif reading.name(at, "shift") == "last":
         count, at = -1, at + 1
-    elif "penultimate" in reading.senses[at]:
-        count, at = -2, at + 1
+    elif not reading.senses[at].keys().isdisjoint(("penultimate", "final")):
+        count, at = (-1 if "final" in reading.senses[at] else -2), at + 1
     else:
         return None
     if found is not None and (listed := _listed_nth(reading, index, at, count)) is not None:

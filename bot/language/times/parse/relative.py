@@ -63,7 +63,12 @@ def read_length(reading: Reading, index: int) -> Piece | None:
     ):
         return _away(reading, before - 1, end, length, 1)
     end += "long" in reading.senses[end]
-    return Piece(index, end, "length", length=length)
+    is_half = length.unit == "day" and length.amount == _HALF and "fraction" in reading.senses[index]
+    return Piece(index, end, "length", length=length_of("hour", _HALF_DAY) if is_half else length)
+
+
+_HALF, _HALF_DAY = 0.5, 4
+"""Half a day of work, in hours."""
 
 
 def read_two_counts(reading: Reading, index: int) -> Piece | None:

@@ -77,6 +77,8 @@ def _every_ordinal(reading: Reading, index: int) -> Piece | None:
     if not counts:
         return None
     weekday = _weekday_at(reading, at)
+    if weekday is None and reading.name(at, "unit") == "workday" and len(counts) == 1:
+        return Piece(index, _of_month(reading, at + 1), "every nth working day", repeat=_working_day(counts[0]))
     if weekday is not None and max(counts) <= _MOST_IN_MONTH:
         end = _of_month(reading, at + 1)
         return Piece(index, end, "every nth weekday", repeat=Repeat(Frequency.MONTHLY, 1, (weekday,), nth=counts))
@@ -143,7 +145,7 @@ def _weekday_list(reading: Reading, index: int) -> tuple[tuple[int, ...], int]:
             found += [(found[-1] + step) % 7 for step in range(1, (weekday - found[-1]) % 7)]
         found.append(weekday)
         end = at + 1
-        at = reading.skip(end, "comma", "and", "to", "slash", "every")
+        at = reading.skip(end, "comma", "and", "or", "to", "slash", "every")
     return tuple(dict.fromkeys(found)), end
 
 
@@ -169,7 +171,7 @@ def _is_possessive(reading: Reading, index: int) -> bool:
 def read_parts(reading: Reading, index: int) -> Piece | None:
     """Mornings: every day in the morning; behind a weekday only the part (tuesday mornings)."""
     part = reading.name(index, "parts")
-    if _has_week(reading) or (index > 1 and reading.senses[index - 2].keys() & {"or", "and"}):
+    if _has_week(reading) or (index > 1 and reading.senses[index - 2].keys() & {"or", "and", "weekday"}):
         return Piece(index, index + 1, "mornings of days", part=part)
     before = reading.senses[index - 1] if index else {}
     if "weekday" in before and index > 1 and "dash" in reading.senses[index - 2]:
@@ -206,11 +208,12 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
             return None
         counts, at = (digits,), at + 1
     weekday = _weekday_at(reading, at)
-    at += weekday is not None or reading.name(at, "unit") == "day"
-    is_many = weekday is not None and len(counts) > 1
+    is_working = weekday is None and len(counts) == 1 and reading.name(at, "unit") == "workday"
+    at += weekday is not None or is_working or reading.name(at, "unit") == "day"
+    is_many = weekday is not None and (len(counts) > 1 or _is_monthly(reading))
     has_link = "of" in reading.senses[at] or "on" in reading.senses[at]
     is_every = "every" in reading.senses[at] or reading.name(at, "often") == "MONTHLY"
-    if not has_link and not (weekday is not None and is_every):
+    if not has_link and not ((weekday is not None or is_working) and is_every):
         is_alone = "month" not in reading.senses[at] and not reading.name(at, "shift")
         return _nth_weekdays(index, at, weekday, counts) if is_many and is_alone else None
     at += has_link
@@ -221,7 +224,19 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
         end = at + 1
     else:
         return None
+    if is_working:
+        return Piece(index, end, "nth working day of every month", repeat=_working_day(counts[0]))
     return _nth_weekdays(index, end, weekday, counts)
+
+
+def _working_day(which: int) -> Repeat:
+    """The last working day of each month, the first one."""
+    return Repeat(Frequency.MONTHLY, weekdays=(0, 1, 2, 3, 4), pick=which)
+
+
+def _is_monthly(reading: Reading) -> bool:
+    """«monthly, second thursday»: once a month was said elsewhere."""
+    return "often" in reading.kinds and any(senses.get("often") == "MONTHLY" for senses in reading.senses)
 
 
 def _nth_weekdays(index: int, end: int, weekday: int | None, counts: tuple[int, ...]) -> Piece:

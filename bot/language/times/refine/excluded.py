@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Not monday, except lunch, any day but friday; and the rest of that list."""
     has_no = _NO in reading.words
-    is_told = not reading.kinds.isdisjoint(_EXCLUDING)
+    is_told = not reading.kinds.isdisjoint(_EXCLUDING) or _BUT in reading.words
     if not (is_told or has_no or any(piece.is_excluded for piece in pieces)):
         return pieces
     found: list[Piece] = []
@@ -42,13 +42,15 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 _EXCLUDING = ("not", "bar", "outside", "excluded", "dayoff")
 _BEHIND = frozenset(("excluded", "dayoff"))
 """What leaves the time in front of it out."""
-_NO = "no"
+_NO, _BUT = "no", "but"
 
 
 def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
     """Not on friday, next week bar friday, outside of lunch, friday excluded; «never outside 10 to 4» is what is meant."""
     if role_before(reading, piece, "not") >= 0 or "excluded" in reading.senses[piece.end]:
         return True
+    if before is not None and before.repeat and before.end == piece.start - 1 and reading.words[before.end] == _BUT:
+        return True  # «every day but friday»
     if "dayoff" in reading.senses[piece.end] and before is not None and _is_day_off(reading, before, piece):
         return True
     bar = role_before(reading, piece, "bar") if "bar" in reading.kinds else -1

@@ -154,7 +154,19 @@ _GO_ON = frozenset(
 def is_hour_place(reading: Reading, piece: Piece) -> bool:
     """Whether nothing behind a bare number makes it a count of something."""
     word, senses = reading.words[piece.end], reading.senses[piece.end]
-    return not word.isalpha() or bool(senses) or word in _GO_ON or word.removeprefix(HIDDEN) in _GO_ON
+    if not word.isalpha() or bool(senses) or word in _GO_ON or word.removeprefix(HIDDEN) in _GO_ON:
+        return True
+    return reading.utterance.language == "en" and _is_behind_day(reading, piece) and _names_none(reading, piece.end)
+
+
+def _is_behind_day(reading: Reading, piece: Piece) -> bool:
+    """Whether a day stands right in front and nothing leads to a count: «thu 3 lena»."""
+    return piece.start > 0 and not reading.senses[piece.start - 1].keys().isdisjoint(("weekday", "relday"))
+
+
+def _names_none(reading: Reading, index: int) -> bool:
+    """Whether nothing that can be counted stands here: no plural, and none behind it («4 new candidates»)."""
+    return not any(word.endswith("s") and word.isalpha() for word in reading.words[index : index + 2])
 
 
 def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:

@@ -129,7 +129,7 @@ def _within_now(reading: Reading, piece: Piece) -> Piece:
     if length.rest:
         end = reading.now + (move(reading.today, length, 1) - reading.today) + length.rest
         return piece._replace(exact=reading.now, exact_end=end, edge="", grain=Grain.MINUTE)
-    return piece._replace(day=Day(first=reading.today, last=move(reading.today, length, 1)), edge="")
+    return piece._replace(day=Day(first=reading.today, last=move(reading.today, length, 1)), edge="", length=None)
 
 
 def add_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:

@@ -56,11 +56,29 @@ def make_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         before = found[-1] if found else None
         joined = _range(reading, before, piece) if before is not None else None
+        if joined is None and before is not None and len(found) > 1:
+            joined = _dates_listed(reading, found[-2], before, piece)
         if joined is None:
             found.append(piece)
         else:
             found[-1] = joined
     return found
+
+
+def _dates_listed(reading: Reading, listed: Piece, left: Piece, right: Piece) -> Piece | None:
+    """«dec 1-3 or 8-10»: two bare numbers that go on a list of such ranges."""
+    month, first, last = listed.day, left.bare, right.bare
+    if month is None or month.month is None or listed.end_day is None or listed.clock:
+        return None
+    if link_between(reading, listed, left) not in {"or", "and"} or link_between(reading, left, right) != "to":
+        return None
+    if first is None or last is None or not 1 <= first < last <= _MONTH_LENGTH:
+        return None
+    days = (Day(year=month.year, month=month.month, number=number) for number in (first, last))
+    return left._replace(end=right.end, bare=None, day=next(days), end_day=next(days), rule="day range")
+
+
+_MONTH_LENGTH = 31
 
 
 def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
@@ -82,7 +100,7 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
         zone = right.zone or left.zone
         return left._replace(
             start=begin, end=right.end, rule="clock range", bare=None, zone=zone, zones=right.zones or left.zones,
-            clock=both[0], end_clock=both[1], part=left.part or right.part,
+            clock=both[0], end_clock=both[1], part="" if _meal(left) or _meal(right) else left.part or right.part,
         )  # fmt: skip
     days = _days(reading, left, right)
     if days is not None:
@@ -113,12 +131,29 @@ def as_clock(piece: Piece) -> Clock | None:
 
 
 def _clocks(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> tuple[Clock, Clock] | None:
-    first, second = as_clock(left), as_clock(right)
-    if first is None or second is None:
+    first, second = as_clock(left) or _meal(left), as_clock(right) or _meal(right)
+    if first is None or second is None or (_meal(left) and _meal(right)):
         return None
-    if left.clock is None and right.clock is None and not _is_clock_place(reading, left, right, has_from=has_from):
+    is_meal = bool(_meal(left) or _meal(right))
+    if (
+        left.clock is None
+        and right.clock is None
+        and not is_meal
+        and not _is_clock_place(reading, left, right, has_from=has_from)
+    ):
         return None
     return first, second
+
+
+def _meal(piece: Piece) -> Clock | None:
+    """When a meal begins, at the end of a range: «10 till lunch», «from lunch to 3»."""
+    if piece.part not in _MEALS or piece.day or piece.clock or piece.bare is not None:
+        return None
+    start = PARTS[piece.part][0]
+    return Clock(start.hour, start.minute, half="24")
+
+
+_MEALS = frozenset(("breakfast", "brunch", "lunch", "dinner"))
 
 
 def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> bool:
@@ -140,7 +175,23 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
     if at >= 0 and reading.words[at] in {"hours", "availability"} and "to" in reading.senses[at + 1]:
         return True  # «set my hours to 9-17»
     is_behind_day = at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays", "often"})
-    return is_behind_day or (at > 0 and _is_week(reading, at - 1))
+    is_behind_day = is_behind_day or (at > 0 and _is_week(reading, at - 1))
+    return is_behind_day or (at >= 0 and _is_dated(reading, at, left)) or _is_all(reading, left, right)
+
+
+def _is_dated(reading: Reading, month: int, left: Piece) -> bool:
+    """Whether a whole date stands in front: «dec 7, 9-11», «7 dec 9-11»; not «dec 1-3 or 10-12»."""
+    between = reading.senses[month + 1 : left.start]
+    return "month" in reading.senses[month] and all(_LISTS.isdisjoint(senses) for senses in between)
+
+
+_LISTS = frozenset(("or", "and"))
+
+
+def _is_all(reading: Reading, left: Piece, right: Piece) -> bool:
+    """«10 till 2»: an answer of two hours and nothing else."""
+    is_whole = left.start == 0 and not any(word.isalnum() for word in reading.words[right.end :])
+    return is_whole and any(word.isalpha() for word in reading.words[left.end : right.start])
 
 
 def _is_week(reading: Reading, index: int) -> bool:

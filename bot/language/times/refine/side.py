@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Open
+from bot.language.meaning import Grain, Open
 from bot.language.times.pieces import NO_MARKS, Mark
 from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
 from bot.language.times.refine.within import is_gap
@@ -69,8 +69,19 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
             return piece  # «remove an event from sunday»
         if not piece.has_time or (reading.is_move and sense == "by" and "to" in reading.senses[at]):
             return piece  # «postpone it until monday» names the new time
-        return piece._replace(start=at, side=side, marks=piece.marks | _SAID[sense], rule=f"{piece.rule}, {sense}")
+        marks = _SAID["before"] if _is_up_to(reading, at, piece) else _SAID[sense]
+        return piece._replace(start=at, side=side, marks=piece.marks | marks, rule=f"{piece.rule}, {sense}")
     return piece
+
+
+def _is_up_to(reading: Reading, at: int, piece: Piece) -> bool:
+    """«until january», «till next week»: up to where it begins; «through january» and «until the end of june» hold it."""
+    if "upto" not in reading.senses[at] or piece.day is None or piece.clock or piece.part:
+        return False
+    return piece.day.grain in _LONG and Mark.END not in piece.marks
+
+
+_LONG = frozenset((Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR))
 
 
 def _side_behind(reading: Reading, piece: Piece) -> Piece | None:
@@ -99,8 +110,12 @@ def join_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     if not any(piece.side for piece in pieces):
         return pieces
     found: list[Piece] = []
+    is_repeated = any(piece.repeat for piece in pieces)
     for piece in pieces:
         before = found[-1] if found else None
+        if is_repeated and before is not None and before.day and piece.day and (before.clock or piece.clock):
+            found.append(piece)  # «daily from tomorrow at 8 until friday»: bounds, and the clock is the repetition's
+            continue
         is_pair = before is not None and {before.side, piece.side} == {Open.AFTER, Open.BEFORE} and not before.repeat
         if before is None or not is_pair or not is_gap(reading, before, piece, "but", "and", "comma"):
             found.append(piece)

@@ -28,9 +28,10 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         if before is None or before.day is None or piece.day is None:
             found.append(piece)
             continue
-        if _is_week(piece) and _is_plain_weekday(before) and is_gap(reading, before, piece, *_WITHIN):
+        is_within = is_gap(reading, before, piece, *_WITHIN) and not _is_added(reading, before, piece)
+        if _is_week(piece) and _is_plain_weekday(before) and is_within:
             _place_run(reading, found, piece)
-        elif _is_week(before) and _is_plain_weekday(piece) and is_gap(reading, before, piece, *_WITHIN):
+        elif _is_week(before) and _is_plain_weekday(piece) and is_within:
             if any("not" in reading.senses[index] for index in range(before.end, piece.start)):
                 found.append(_in_week(before, piece))
                 continue
@@ -63,6 +64,11 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         else:
             found.append(piece)
     return found
+
+
+def _is_added(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """«friday and next week», «wednesday and the weekend»: each for itself."""
+    return any("and" in senses for senses in reading.senses[before.end : piece.start])
 
 
 def is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:

@@ -202,7 +202,13 @@ def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
     """Third tuesday after christmas, first monday before the 15th."""
     nth, gap = piece.nth, reading.senses[piece.end]
     own = piece.day
-    if own is not None and own.weekday is not None and own.number is None and not own.shift and not _is_weekday(after):
+    if (
+        own is not None
+        and own.weekday is not None
+        and own.number is None
+        and not own.shift
+        and not _is_plain_weekday(after)
+    ):
         if reading.words[piece.end] == "from" and after.day is not None and after.day.grain in _COARSE:
             return None  # «sunday from last week»
         nth = Nth(1, own.weekday)  # «the friday after march 9»
@@ -218,8 +224,8 @@ def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
     return Day(first=day, last=day)
 
 
-def _is_weekday(piece: Piece) -> bool:
-    return piece.day is not None and piece.day.weekday is not None
+def _is_plain_weekday(piece: Piece) -> bool:
+    return piece.day is not None and piece.day.weekday is not None and not piece.day.shift
 
 
 def _nth_day(reading: Reading, piece: Piece, inside: Day, first: date, last: date) -> Day | None:
@@ -304,7 +310,12 @@ def nth_in_month(today: date, repeat: Repeat) -> Day:
         first = month_start(today, months)
         last = month_start(first, 1) - timedelta(days=1)
         days = [last]
-        if repeat.weekdays:
+        if repeat.pick:
+            days = [
+                day for day in (add_days(first, step) for step in range(last.day)) if day.weekday() in repeat.weekdays
+            ]
+            days = days[repeat.pick - (repeat.pick > 0) :][:1]
+        elif repeat.weekdays:
             found = (
                 _count_in(Nth(which, day), first, last).first for which in repeat.nth or (1,) for day in repeat.weekdays
             )
