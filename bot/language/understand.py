@@ -18,7 +18,7 @@ from bot.language.cues.answers import (
     bare_number,
 )
 from bot.language.cues.contrast import against, left_by_nothing, only_then, other_clock, share_clock
-from bot.language.cues.corrections import corrected_people, corrected_type, is_markup, part, read_correction
+from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.fates import Fate, fates
 from bot.language.cues.hours import stretches_named
@@ -258,8 +258,8 @@ def _signs(
     """The cues, without those of set phrases, of *bold* letters and of what a correction took up."""
     utterance = apart.wish
     signs = outside(idioms, read_cues(utterance, apart.told, entities.people_spans))
-    if "*" in utterance.text:
-        signs = tuple(sign for sign in signs if not is_markup(utterance, sign))
+    if any(sign.cue is Cue.CORRECTED for sign in signs):
+        signs = tuple(s for s in signs if s.cue is not Cue.CORRECTED or not is_no_correction(utterance, s))
     if correction is not None and correction.step is not None:
         signs = outside((correction.step,), signs, only=_OF_STEPS)
     return signs

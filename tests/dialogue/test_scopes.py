@@ -261,6 +261,9 @@ def test_a_condition_on_somebody_is_asked_about(text: str) -> None:
 
 
 CLOSED = [
+    ("03 10:00-16:00", "i can only do 10 to 4 tomorrow"),
+    ("03 10:00-16:00", "no meetings outside 10 to 4 tomorrow"),
+    ("03 10:00-16:00", "my hours tomorrow are 10 to 4"),
     ("06 09:00-12:00", "block friday afternoon"),
     ("06 09:00-12:00", "blocke freitag nachmittag"),
     ("06 09:00-12:00", "bloquea el viernes por la tarde"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -71,6 +72,16 @@ def test_a_wish_about_the_account_is_read_as_its_intent() -> None:
 
 def test_a_wish_said_in_passing_is_read_as_its_intent() -> None:
     assert not misread(EVERYDAY, lambda text: understand(text, Reference(now=NOW, zone=ZONE)).intent)
+
+
+AT_WORK = Reference(now=NOW, zone=ZONE, event_types=("Intro", "Deep Dive", "Help Desk", "Coffee"))
+
+
+def test_what_is_typed_at_work_is_read_as_its_exact_intent() -> None:
+    assert not misread(first_turns("intents_at_work.toml"), lambda text: understand(text, AT_WORK).intent)
+    rows = answers("intents_at_work.toml")
+
+    assert not [row for row in rows if understand(row[2], replace(AT_WORK, bot=row[0], turn=1)).intent != row[1]]
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,8 @@ def means_every_week(request: HoursRequest) -> bool:
     """Whether hours of every week are meant rather than those of one date: «saturdays», «mon to thu», not «on saturday»."""
     if len(set(request.weekdays)) > 1:
         return True
-    has_span = any(m.days is not None and says_day(m) and m.days.last > m.days.first for m in request.moments)
-    is_dated = has_span and not request.weekdays and request.recurrence is None  # «my hours this week are …»
+    has_day = any(m.days is not None and says_day(m) and m.open is not Open.AFTER for m in request.moments)
+    is_dated = has_day and not request.weekdays and request.recurrence is None  # «my hours this week|tomorrow are …»
     return Cue.RECURRING in request.cues and not is_dated
 
 

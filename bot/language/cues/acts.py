@@ -70,7 +70,8 @@ def act_by_cues(
     is_never_outside = {Cue.OUTSIDE, Cue.NEGATED} <= cues and (
         not cues.isdisjoint((Cue.RECURRING, Cue.CLOSES)) or signs[0].cue is Cue.NEGATED
     )
-    if is_never_outside and _tells_hours(found, reference, times, entities):
+    loosely = found._replace(intent=Intent.OUT_OF_SCOPE) if found.intent is Intent.HOLD else found
+    if is_never_outside and _tells_hours(loosely, reference, times, entities):
         return found._replace(
             intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: nothing outside of these")
         )

@@ -57,12 +57,15 @@ def against(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> 
 
 
 def only_then(times: TimesRead) -> TimesRead:
-    """«i can only do friday this week»: the working days of that week, and what of them stays."""
+    """«i can only do friday this week»: the working days of that week, and what of them stays; with a clock, of that day."""
     days = [one.days for one in times.moments if one.days is not None and one.days.certainty is Certainty.KNOWN]
     runs = sorted((one for one in days if one.first != one.last), key=_length, reverse=True)[:1]
     kept = tuple(one for one in times.moments if one.days not in runs)
     if not kept or len(days) != len(times.moments):
         return times
+    if not runs and all(one.hours is not None and not one.hours.name for one in kept):
+        whole = tuple(replace(one, hours=None, open=None, grain=Grain.DAY) for one in kept)
+        return times._replace(moments=whole, excluded=kept)
     first = min(one.first for one in days)
     monday = first - timedelta(days=first.weekday())
     week = runs[0] if runs else replace(days[0], first=monday, last=monday + timedelta(days=4), grain=Grain.WEEK)

@@ -64,7 +64,7 @@ def read_correction(
         sign
         for sign in read_cues(utterance, told, only=Cue.CORRECTED)
         if sign.span.start > 0
-        and not is_markup(utterance, sign)
+        and not is_no_correction(utterance, sign)
         and not _is_route(utterance, sign)
         and not _refuses(utterance, sign, refused)
     ]
@@ -92,6 +92,23 @@ def _refuses(utterance: Utterance, sign: Sign, refused: Sequence[Span]) -> bool:
     end = sign.span.end
     said = utterance.text[sign.span.start : end].lower()
     return said.endswith("no") and any(end <= span.start <= end + 1 for span in refused)
+
+
+def is_no_correction(utterance: Utterance, sign: Sign) -> bool:
+    """Whether what looks like a correction takes nothing back: *bold* letters, and a pause in a list («sam, um, and lena»)."""
+    return is_markup(utterance, sign) or _is_pause(utterance, sign)
+
+
+def _is_pause(utterance: Utterance, sign: Sign) -> bool:
+    first, last = bisect_left(utterance.starts, sign.span.start), bisect_left(utterance.starts, sign.span.end)
+    if _PAUSES.isdisjoint(utterance.words[first:last]):
+        return False
+    around = (*utterance.words[first - 1 : first], *utterance.words[last : last + 1])
+    return not _JOINS.isdisjoint(around)
+
+
+_PAUSES = frozenset(("er", "err", "erm", "um", "uh", "uhm", "hm", "hmm", "hmmm"))
+_JOINS = frozenset(("and", "&", "+", "or", "plus", "also"))
 
 
 def is_markup(utterance: Utterance, sign: Sign) -> bool:

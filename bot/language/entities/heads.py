@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
-from bot.language.entities.people.lists import name_lists
+from bot.language.entities.people.lists import AND, ME, name_lists
 from bot.language.entities.remarks import postscript, remark
 from bot.language.entities.runs import (
     ARTICLES,
@@ -28,7 +28,7 @@ from bot.language.lexicon import lexicon_for
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.language.normalise import Utterance
 
@@ -310,7 +310,7 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
         return None
     while end > start and words[end - 1] in {"]", "|"}:
         end -= 1
-    if end <= start or not words[start][:1].isalnum():
+    if end <= start or not words[start][:1].isalnum() or _tells_who(words[start:end]):
         return None
     is_barred = not aside_words().bars.isdisjoint(words[start:end])
     if is_barred and (
@@ -318,6 +318,11 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
     ):
         return None
     return Aside(Beside.TOPIC, start, end, Sway.TRIMMED if words[index] == ":" and not is_barred else Sway.IF_COMPLETE)
+
+
+def _tells_who(words: Sequence[str]) -> bool:
+    """«the three of us (me, ines and raj)»: who is meant, and no subject."""
+    return all(word in ME or word in AND or name_lists().is_first(word) for word in words)
 
 
 _CORRECTING = frozenset(("actually", "instead", "sorry", "wait", "rather", "doch", "lieber", "not", "no"))

@@ -16,7 +16,7 @@ from bot.language.intents import model
 from bot.language.intents.rows import EVERYDAY, all_rows, facts, first_row, fitting, may_manage, sure_row
 from bot.language.locales.phrases import Spoken, read_spoken
 from bot.language.meaning import Certainty, Intent, Rival, Span
-from bot.language.sketch import Piece, Sketch, sketch
+from bot.language.sketch import Piece, Sketch, sketch, vocabulary
 from bot.values import quick
 
 if TYPE_CHECKING:
@@ -127,6 +127,8 @@ def _situation(
         found.append("ZONE")
     if times.recurrence is not None:
         found.append("EVERY")
+    if len(drawn.pieces) == 1 and "greet" in vocabulary().classes.get(utterance.words[drawn.places[0]], ()):
+        found.append("GREETS")
     return found
 
 

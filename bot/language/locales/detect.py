@@ -73,7 +73,7 @@ def own_languages() -> frozenset[str]:
 def find_language(utterance: Utterance, known: str | None = None) -> str:
     """The language's two letters; `en` whenever nothing tells otherwise. `known` is what the writer is known to use."""
     text = utterance.text
-    if not text.isascii() and segments(text):
+    if not text.isascii() and any(map(segments, utterance.words)):  # names in such a script are hidden by now
         return _eastern(text, known)
     here = known if known in _finding().latin else None
     words = utterance.words

@@ -165,7 +165,7 @@ def read_spoken(utterance: Utterance, english: frozenset[str], titled: Collectio
     `titled` are the tokens of an event type's title, which are words of no language.
     """
     channels = {at for at, (kind, _) in utterance.atoms.items() if kind == "channel"}
-    if segments(utterance.text):
+    if utterance.language != "en" and segments(utterance.text):
         return _read_inside(utterance.text, names_channel=bool(channels))
     if _telling_words(english).isdisjoint(utterance.words):
         return None

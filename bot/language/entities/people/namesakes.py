@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.people.lists import PARTICLES, name_lists
+from bot.language.entities.people.scripts import names_in_scripts
 from bot.language.sketch import vocabulary
 from bot.language.triggers import POSSESSIVE, trigger
 
@@ -68,7 +69,7 @@ _NAMESAKES = POSSESSIVE | trigger(lambda word: word in name_lists().namesakes or
 
 def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, ...]:
     """Where words of time are names, in order."""
-    found = _labels(utterance) if utterance.atoms else []
+    found = [*(_labels(utterance) if utterance.atoms else ()), *names_in_scripts(utterance)]
     if not utterance.triggers & _NAMESAKES:
         return tuple(found)
     words, lists = utterance.words, name_lists()
