@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from reading_corpus import table
 
 from bot.language.locales.detect import own_languages
+from bot.language.locales.phrasebook import PATTERNS, patterns
 from bot.language.locales.phrases import languages
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -46,3 +48,16 @@ def test_what_is_forgotten_of_a_language_is_named() -> None:
         "tests/corpus/repeats_languages.toml [xx]",
         "tests/corpus/intents_languages.toml [xx]",
     ]
+
+
+@pytest.mark.parametrize("name", sorted({*own_languages() - {"en"}, "languages"}))
+def test_what_a_pattern_says_in_english_names_only_slots_that_it_has(name: str) -> None:
+    wrong = [
+        " ".join(pattern.elements)
+        for kind in PATTERNS
+        for pattern in patterns(name, kind)
+        for slot in re.findall(r"[$#&@*](\d)", " ".join(part for part in pattern.template if part[0] in "$#&@"))
+        if int(slot) > sum(element.startswith("<") for element in pattern.elements)
+    ]
+
+    assert not wrong

@@ -63,3 +63,48 @@ def test_foreign_words_in_an_english_text_change_nothing(text: str) -> None:
     assert not any(
         line.endswith(("(de)", "(es)", "(fr)", "(pt)", "(it)", "(nl)")) for line in understand(text, FIRST).trace
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nein, Freitag",
+        "vendredi ça va pas",
+        "não, sexta",
+        "nee, vrijdag",
+        "terça não, melhor quarta",
+        "不要周二，周三吧",
+    ],
+)
+def test_a_no_with_a_day_is_another_time(text: str) -> None:
+    assert understand(text, OFFERED).intent == "refine"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("山本", "金曜の予定を山本さん以外全部消して"),
+        ("李娜", "把周五的会都删了，除了跟李娜的"),
+        ("李娜", "周五的会除了李娜的以外都取消"),
+    ],
+)
+def test_who_is_left_out_behind_or_in_front_of_the_sign(name: str, text: str) -> None:
+    read = understand(text, FIRST)
+
+    assert (read.intent, read.people, read.excluded_people) == ("cancel", (), (name,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "schuif Bruno van dinsdag naar donderdag, zelfde tijd",
+        "passa o Bruno de terça pra quinta no mesmo horário",
+        "sposta Bruno da martedì a giovedì stessa ora",
+        "把小王从周二挪到周四同一时间",
+    ],
+)
+def test_a_move_says_from_which_day_to_which(text: str) -> None:
+    read = understand(text, FIRST)
+
+    assert read.from_moment is not None
+    assert [(m.days.first.day if m.days else None) for m in (read.from_moment, *read.moments)] == [3, 5]

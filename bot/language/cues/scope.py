@@ -122,7 +122,7 @@ def leave_out(
             used.add(sign)
             continue
         at = sign.span.end
-        inside = [one for one in named if sign.span.start <= one[0].start < sign.span.end]
+        inside = [one for one in named if one[0].start < sign.span.end and sign.span.start < one[0].end]
         for span, kind, value in (*inside, *(one for one in named if one[0].start >= sign.span.end)):
             reaches = _is_listed if sign in used else _reaches
             if span.start >= at and not reaches(utterance, at, span.start):

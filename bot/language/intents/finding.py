@@ -139,7 +139,9 @@ def _translated(
     intent = spoken.intent
     if intent is _OUT and drawn.asked and times.length is not None and not spoken.is_barred:
         intent = Intent.REFINE
-    if intent is _OUT and times.moments and not spoken.is_barred:
+    if intent is Intent.DENY and drawn.asked and (times.moments or times.excluded):
+        intent = Intent.REFINE  # «nein, freitag», «vendredi ça va pas»
+    if intent is _OUT and (times.moments or times.length) and not spoken.is_barred:
         names_somebody = entities.people or entities.emails or entities.mentions
         by_time = Intent.BOOK if entities.emails or entities.mentions else Intent.FIND_SLOTS
         intent = Intent.REFINE if drawn.asked else by_time if names_somebody else _OUT

@@ -57,6 +57,9 @@ _BOOKS = frozenset(
     ("book", "schedule", "reserve", "find", "get", "plan", "arrange", "hold", "what", "when", "which", "how")
 )
 _FIRST_WORDS = 3
+_ASKS = frozenset((Cue.ASKS_WHERE, Cue.ASKS_WHEN, Cue.ASKS_WHO))
+_ASKED_OF = frozenset((Intent.BOOK, Intent.OUT_OF_SCOPE))
+"""What «wo ist das treffen mit lena?» is read as by its noun."""
 _COARSE = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.LIST_BOOKINGS))
 """What such a wish was read as, where only its verb is known."""
 
@@ -90,6 +93,8 @@ def _told_finely(
         return found._replace(intent=Intent.SET_LIMITS, trace=(*found.trace, "intent set_limits: by its cue"))
     if language == "en" or found.intent not in _COARSE:
         return found
+    if found.intent in _ASKED_OF and not _ASKS.isdisjoint(cues) and (Cue.STANDING in cues or names_people):
+        return found._replace(intent=Intent.LIST_BOOKINGS, trace=(*found.trace, "intent list_bookings: asks of it"))
     for cue, wish in _WISHES.items():
         if cue in cues and _is_about_standing(wish, found.intent, cues, names_people=names_people):
             return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {cue.value}"))

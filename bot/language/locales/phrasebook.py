@@ -49,8 +49,9 @@ _LETTERS = re.compile(r"[a-z\u00df-\u024f]+|.")
 """Characters of scripts without spaces, Latin letters among them together."""
 _PIECE = re.compile(r"[^\W\d_]+'?|\d+|[^\s\w]|_")
 _FIRST = ("date", "clock", "length")
-_PATTERNS = (*_FIRST, "order")
-_NO_PHRASES = frozenset((*_PATTERNS, "language", "finding"))
+PATTERNS = (*_FIRST, "order")
+"""The tables of a language that hold patterns."""
+_NO_PHRASES = frozenset((*PATTERNS, "language", "finding"))
 
 
 class Meaning(NamedTuple):
@@ -255,6 +256,11 @@ def _patterns(tables: Table, table: str) -> list[Pattern]:
             kept = tuple(element for element in elements if element)
             found.append(Pattern(kept, tuple(template.split()), table, 0))
     return found
+
+
+def patterns(name: str, table: str) -> list[Pattern]:
+    """The patterns of one table of a language, as they stand."""
+    return _patterns(_tables(name), table)
 
 
 def _choices(element: str) -> tuple[str, ...]:

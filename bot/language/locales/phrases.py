@@ -202,10 +202,10 @@ def _read_known(words: list[str], language: str, english: frozenset[str]) -> Spo
 
 
 def _opening(said: list[Said], words: int) -> int:
-    """One more for a text that says a phrase of the language, two for one of two words or that is nothing else."""
+    """One more for a text that says a phrase of the language, two for one of some words or that is nothing else."""
     most = 0
     for intent, _, size in said:
-        most = max(most, 2 if size >= words or (size > 1 and intent not in _COARSE) else 1)
+        most = max(most, 2 if size >= words or size > (2 if intent in _COARSE else 1) else 1)
     return most
 
 

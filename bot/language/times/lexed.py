@@ -230,6 +230,8 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
         )  # «from now until 5»
     if "step" in senses:
         before = reading.senses[-1] if reading.senses else NOTHING
+        if "shift" in before and words[last - 1] in {"week", "month", "weekend"}:
+            return True  # «this week after 4pm»
         return words[last - 1] in {"week", "month"} and not before.keys().isdisjoint(("article", "number", "digits"))
     if "afternext" in senses:
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING

@@ -172,7 +172,15 @@ def _length(reading: Reading, pieces: list[Piece]) -> Piece | None:
         ]
     if not lengths:
         return None
+    if len(lengths) > 1 and _goes_from(reading, lengths[0], lengths[1]):
+        return lengths[1]
     return next((piece for piece in lengths if piece.start and "for" in reading.senses[piece.start - 1]), lengths[0])
+
+
+def _goes_from(reading: Reading, left: Piece, right: Piece) -> bool:
+    """«from 30 minutes to an hour»: the second is what it is to be."""
+    is_led = left.start > 0 and "from" in reading.senses[left.start - 1]
+    return is_led and right.start == left.end + 1 and not reading.senses[left.end].keys().isdisjoint(("to", "until"))
 
 
 def _length_side(reading: Reading, piece: Piece) -> tuple[Open | None, tuple[Span, ...]]:
