@@ -46,6 +46,7 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
         places, pieces = [weekly], [_each_week(piece) if at == weekly else piece for at, piece in enumerate(pieces)]
     if not places:
         return Taken(None, pieces)
+    pieces, places = _days_taken_in(pieces, places)
     pieces = _stretch_apart(reading, pieces, places)
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
     others: list[Repeat | None] = [pieces[place].repeat for place in places if place != at]
@@ -83,6 +84,47 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     )
     bounds = tuple(reading.span(pieces[place].start, pieces[place].end) for place in sorted(used))
     return Taken(recurrence, kept, bounds, left_out)
+
+
+def _days_taken_in(pieces: list[Piece], places: list[int]) -> tuple[list[Piece], list[int]]:
+    """«weekly on thursday at 3 from january 7» as «thursdays at 3 …»: with a start, its days are not dates of their own."""
+    (at, *more), is_started = places, any(_is_start(piece) for piece in pieces)
+    repeat = pieces[at].repeat
+    if more or repeat is None or not is_started or _says_when(pieces[at]):
+        return pieces, places
+    days = [place for place, piece in enumerate(pieces) if place != at and _is_day_of(repeat, piece)]
+    said = [pieces[place] for place in days]
+    if not days or len({(piece.clock, piece.end_clock, piece.part) for piece in said}) != 1:
+        return pieces, places
+    one = said[0]
+    taken = pieces[at]._replace(
+        start=min(piece.start for piece in (pieces[at], *said)), end=max(piece.end for piece in (pieces[at], *said)),
+        repeat=with_days(repeat, said), clock=one.clock, end_clock=one.end_clock, part=one.part,
+        zone=one.zone, zones=one.zones, marks=one.marks,
+    )  # fmt: skip
+    kept = [taken if place == at else piece for place, piece in enumerate(pieces) if place not in days]
+    return kept, [kept.index(taken)]
+
+
+def _is_start(piece: Piece) -> bool:
+    return piece.side is Open.AFTER and piece.day is not None and piece.repeat is None and not piece.is_excluded
+
+
+def _is_day_of(repeat: Repeat, piece: Piece) -> bool:
+    """A weekday beside «weekly», a number beside «monthly»."""
+    day = piece.day
+    if (
+        day is None
+        or piece.side
+        or piece.repeat
+        or piece.is_excluded
+        or (piece.is_range and not piece.end_clock)
+        or day.shift
+    ):
+        return False
+    if repeat.frequency is Frequency.WEEKLY:
+        return day.weekday is not None and day.number is None and not repeat.weekdays
+    return repeat.frequency is Frequency.MONTHLY and day.number is not None and day.month is None and not repeat.nth
 
 
 def _stretch_apart(reading: Reading, pieces: list[Piece], places: list[int]) -> list[Piece]:
@@ -221,12 +263,14 @@ def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piec
     if _is_dated(piece):
         return piece._replace(repeat=None)
     start = _start(reading, pieces, used)
+    if start == reading.today and _is_over(reading, piece):
+        start = add_days(start, 1)
     if piece.side is Open.AFTER and piece.day is not None and not piece.clock:
         start = settle(piece.day, reading.today)[0]
         piece = piece._replace(side=None, day=None)
     base = add_days(reading.today, start is None and (repeat.total is not None or _is_over(reading, piece)))
     if repeat.nth or repeat.pick or repeat.month_days:
-        return piece._replace(day=_monthly(reading, repeat, base))
+        return piece._replace(day=_monthly(reading, repeat, max(start or base, base)))
     if repeat.weekdays and start is None and len(repeat.weekdays) == 1:
         return piece._replace(day=Day(weekday=repeat.weekdays[0], shift="coming" if repeat.total else ""))
     if repeat.weekdays:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Frequency, Grain
-from bot.language.times.pieces import Day, Piece, Repeat, add_months, month_start, settle
+from bot.language.times.pieces import Day, Mark, Piece, Repeat, add_months, month_start, settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,12 +79,17 @@ def in_weeks(repeat: Repeat) -> Repeat:
 
 def with_weekdays(repeat: Repeat, others: Sequence[Repeat | None]) -> Repeat:
     """«tuesdays … and every thursday» as one rule; «biweekly … on thursdays» is every other one, «monthly … 2nd friday»."""
-    weekdays, interval, nth = list(repeat.weekdays), repeat.interval, repeat.nth
+    weekdays, interval = list(repeat.weekdays), repeat.interval
     for other in others:
         if other is not None and other.frequency == repeat.frequency:
             weekdays += other.weekdays
-            interval, nth = max(interval, other.interval), nth or other.nth
-    return repeat._replace(weekdays=tuple(sorted(set(weekdays))), interval=interval, nth=nth)
+            interval = max(interval, other.interval)
+            repeat = repeat._replace(
+                nth=repeat.nth or other.nth,
+                pick=repeat.pick or other.pick,
+                month_days=repeat.month_days or other.month_days,
+            )
+    return repeat._replace(weekdays=tuple(sorted(set(weekdays))), interval=interval)
 
 
 def in_run_of_weekdays(repeat: Repeat, pieces: list[Piece], at: int) -> tuple[Repeat, list[Piece]]:
@@ -129,7 +134,9 @@ def with_days(repeat: Repeat, pieces: list[Piece]) -> Repeat:
             continue
         if repeat.frequency is Frequency.MONTHLY and day.number is not None and day.month is None:
             numbers.append(day.number)
-        if day.weekday is not None and day.number is None:
+        if Mark.PLACED in piece.marks and day.first is not None and day.first == day.last and not repeat.nth:
+            weekdays.append(day.first.weekday())  # «weekly on mon and wed starting next week»
+        elif day.weekday is not None and day.number is None:
             last = piece.end_day.weekday if piece.end_day and piece.end_day.weekday is not None else day.weekday
             weekdays += [(day.weekday + step) % 7 for step in range((last - day.weekday) % 7 + 1)]
     if numbers:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _WORDS = {
     "noon": Clock(12, half="24"),
     "midnight": Clock(0, half="24"),
+    "bod": Clock(9, half="24", is_approximate=True),
     "eod": Clock(17, half="24", is_approximate=True),
 }
 
@@ -43,8 +44,12 @@ def _now_again(reading: Reading, index: int, name: str) -> Piece | None:
         return Piece(index, index + 1, "same day", day=Day(weekday=day))
     if reading.words[index] != "this time":
         return None
-    now = reading.now
-    return Piece(index, index + 1, "this time", clock=Clock(now.hour, now.minute, half="24", grain=Grain.MINUTE))
+    now, at = reading.now, reading.skip(index + 1, "on")
+    is_week = bool(reading.name(at, "shift")) and reading.name(at + 1, "unit") == "week"
+    week_on = Day(weekday=now.weekday()) if is_week else None
+    return Piece(
+        index, index + 1, "this time", day=week_on, clock=Clock(now.hour, now.minute, half="24", grain=Grain.MINUTE)
+    )
 
 
 _POINTING = frozenset(
@@ -163,9 +168,17 @@ _BEHIND_LENGTH = (
 
 
 def _is_hour_of(reading: Reading, index: int) -> bool:
-    """«1530 tomorrow», «for 0830 on friday»: four digits in front of a day."""
-    after = reading.senses[reading.skip(index + 1, "on")]
-    return len(reading.words[index]) == 4 and not after.keys().isdisjoint(("relday", "weekday"))
+    """«1530 tomorrow», «for 0830 on friday», «1600-1730 tomorrow»: four digits in front of a day, or of such a range."""
+    if len(reading.words[index]) != 4:
+        return False
+    at = reading.skip(index + 1, "to")
+    if at == index + 2 and len(reading.words[at]) == 4 and reading.digits(at) is not None:
+        at += 1
+    else:
+        at = index + 1
+    after = reading.senses[reading.skip(at, "on", "the")]
+    is_date = reading.senses[at].keys() & {"on"} and "digits" in after
+    return bool(is_date) or not after.keys().isdisjoint(("relday", "weekday"))
 
 
 _PHONE_DIGITS = 8

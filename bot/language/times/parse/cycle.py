@@ -19,6 +19,7 @@ from bot.language.times.pieces import (
     add_days,
     add_months,
     add_workdays,
+    month_start,
     safe_date,
     unit_days,
 )
@@ -313,6 +314,9 @@ def read_edge_word(reading: Reading, index: int) -> Piece | None:
     edge, _, unit = reading.name(index, "edgeword").partition("_")
     if reading.words[index] in {"bow", "boy", "bom"} or "of" in reading.senses[index + 1]:
         return None
+    if unit == "newyear":
+        first, last, grain = unit_days("month", month_start(date(reading.today.year, 1, 1), 12))
+        return Piece(index, index + 1, "the new year", day=Day(first=first, last=last, grain=grain))
     first, last, grain = unit_days(unit, reading.today, starts=reading.week_starts)
     return Piece(index, index + 1, f"{edge} of the {unit}", day=Day(first=first, last=last, grain=grain), edge=edge)
 

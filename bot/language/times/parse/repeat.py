@@ -17,6 +17,8 @@ _OFTEN = {
     "WEEKLY": Repeat(Frequency.WEEKLY),
     "BIWEEKLY": Repeat(Frequency.WEEKLY, 2),
     "MONTHLY": Repeat(Frequency.MONTHLY),
+    "BIMONTHLY": Repeat(Frequency.MONTHLY, 2),
+    "HALFYEARLY": Repeat(Frequency.MONTHLY, 6),
     "QUARTERLY": Repeat(Frequency.MONTHLY, 3),
     "YEARLY": Repeat(Frequency.YEARLY),
     "HOURLY": Repeat(Frequency.HOURLY),
@@ -202,19 +204,23 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
     """The 19th of every month, first and third monday of each month, last day of every month."""
     at = index + ("the" in reading.senses[index])
     counts, at = _ordinal_list(reading, at)
+    is_ordinal = bool(counts)
     if not counts:
         digits = reading.digits(at)
         if not digits or digits > 31:
             return None
         counts, at = (digits,), at + 1
-    weekday = _weekday_at(reading, at)
+    weekday, behind = _weekday_at(reading, at), at
     is_working = weekday is None and len(counts) == 1 and reading.name(at, "unit") == "workday"
     at += weekday is not None or is_working or reading.name(at, "unit") == "day"
     is_many = weekday is not None and (len(counts) > 1 or _is_monthly(reading))
     has_link = "of" in reading.senses[at] or "on" in reading.senses[at]
     is_every = "every" in reading.senses[at] or reading.name(at, "often") == "MONTHLY"
-    if not has_link and not ((weekday is not None or is_working) and is_every):
+    is_of_every = reading.name(at, "often") == "MONTHLY" or (is_every and reading.name(at + 1, "unit") == "month")
+    if not has_link and not (is_of_every and is_ordinal) and not ((weekday is not None or is_working) and is_every):
         is_alone = "month" not in reading.senses[at] and not reading.name(at, "shift")
+        if is_alone and weekday is None and at > behind and len(counts) == 1 and _is_monthly(reading):
+            return _nth_day(index, at, counts[0], is_working=is_working)  # «every month on the last day»
         return _nth_weekdays(index, at, weekday, counts) if is_many and is_alone else None
     at += has_link
     at += "the" in reading.senses[at]
@@ -225,8 +231,13 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
     else:
         return None
     if is_working:
-        return Piece(index, end, "nth working day of every month", repeat=_working_day(counts[0]))
+        return _nth_day(index, end, counts[0], is_working=True)
     return _nth_weekdays(index, end, weekday, counts)
+
+
+def _nth_day(index: int, end: int, count: int, *, is_working: bool) -> Piece:
+    repeat = _working_day(count) if is_working else Repeat(Frequency.MONTHLY, month_days=(count,))
+    return Piece(index, end, "nth day of every month", repeat=repeat)
 
 
 def _working_day(which: int) -> Repeat:
@@ -295,6 +306,8 @@ def read_times(reading: Reading, index: int) -> Piece | None:
         return None
     at = found[1] if reading.words[index] == "twice" else found[1] + 1
     unit = reading.name(at + 1, "unit")
+    if reading.name(found[1], "often") and _counts_meetings(reading, found[1] + 1):
+        return Piece(index, found[1], "so many times", nth=Nth(int(found[0]), unit="times"))
     if at > found[1] and "times" not in reading.senses[found[1]]:
         return None
     often = int(found[0])
@@ -305,3 +318,9 @@ def read_times(reading: Reading, index: int) -> Piece | None:
     if at == found[1] or found[0] == 1:
         return None
     return Piece(index, found[1] + 1, "so many times", nth=Nth(int(found[0]), unit="times"))
+
+
+def _counts_meetings(reading: Reading, index: int) -> bool:
+    """«8 weekly sessions», «3 monthly check-ins»: so many of them."""
+    is_many = reading.words[index].endswith("s") or reading.words[index + 1].endswith("s")
+    return is_many and not {"times", "attributive"}.isdisjoint(reading.senses[index])

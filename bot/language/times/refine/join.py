@@ -115,7 +115,9 @@ def _is_part(piece: Piece) -> bool:
 
 
 def _is_far(reading: Reading, left: Piece, right: Piece) -> bool:
-    """Whether a comma stands between two whole clocks or a bare number: «march 3, 5 options»."""
+    """Whether a comma stands between two whole clocks or a bare number: «march 3, 5 options»; not «tomorrow, 6» and no more."""
+    if left.day is not None and left.day.number is None and left.day.grain is Grain.DAY and right.end == reading.size:
+        return False
     return (left.bare is not None or right.bare is not None) and any(
         "comma" in reading.senses[index] for index in range(left.end, right.start)
     )

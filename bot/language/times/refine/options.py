@@ -10,6 +10,7 @@ from bot.language.times.parts import apply_part
 from bot.language.times.pieces import Day, Mark, Piece, add_days
 from bot.language.times.refine.join import is_hour_place, merged
 from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
+from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -45,6 +46,8 @@ def is_option(reading: Reading, left: Piece, right: Piece) -> bool:
     )
     if link == "none" and left.end == right.start and left.is_weekday and right.is_weekday:
         return True  # «mon wed fri at 8»
+    if link == "none" and left.clock and right.clock and left.zone and right.zone:
+        return is_gap(reading, left, right, "pad")  # «7pm CET (1pm ET) on thursday»
     return link in {"or", "and"} or (link == "none" and is_listed)
 
 
