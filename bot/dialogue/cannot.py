@@ -65,6 +65,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return say(talk, found())
     if u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.MESSAGES) and u.people:
         return say(talk, words.writes_to_nobody([name.title() for name in u.people]))
+    if u.beside_whom and u.intent not in {*_SEEKING, Intent.RESCHEDULE}:
+        return say(talk, words.not_by_another())
     if u.has(Cue.ASKS_TYPE) and not u.has(Cue.ASKS_TITLE) and _is_of_another_kind(u, request):
         return say(talk, words.kind_stays(words.a_standing_booking(u.people[-1].title() if u.people else "")))
     is_new = u.intent in _SEEKING and (u.moments or u.length or not u.has(Cue.STANDING))

@@ -69,6 +69,7 @@ class Doing(StrEnum):
     READING_SUBMISSIONS = "submissions"
     ROUTING = "routing"
     MOVING_SEVERAL = "several"
+    ADJOINING = "adjoining"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

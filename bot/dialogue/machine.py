@@ -37,7 +37,7 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
 from bot.dialogue.afterwards import about_standing
-from bot.dialogue.bookings import asking, attending, listing, moving, several
+from bot.dialogue.bookings import adjoining, asking, attending, listing, moving, several
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot
 from bot.dialogue.context import GoOn
@@ -58,6 +58,7 @@ from bot.dialogue.managing import connecting, hours, posting, profile, reminding
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.postponing import postponed
+from bot.dialogue.request.beside import measured
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import abroad, following, inside, left_out_inside, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
@@ -104,6 +105,7 @@ _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.READING_PAGE: looking.page_found,
     Doing.MOVING: moving.slots_found,
     Doing.MOVING_SEVERAL: several.slots_found,
+    Doing.ADJOINING: adjoining.found,
     Doing.MATCHING: booking_matched,
     Doing.REFRESHING: booking_read,
     Doing.LISTING: listing.listed,
@@ -268,7 +270,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     if u.told_only:
         talk = talk.leading(doubt_words.writes_to_nobody([name.title() for name in u.told_only]))
     talk = talk.noting(unread=_left_out(u), other_order=other_order(u))
-    return _beside_wishes(talk, u) or _answer(talk, u) or go_on(talk, noted(fill(u, talk), u))
+    return _beside_wishes(talk, u) or _answer(talk, u) or go_on(talk, noted(measured(u, talk, fill(u, talk)), u))
 
 
 def _in_context(talk: Talk, u: Understanding) -> Understanding:

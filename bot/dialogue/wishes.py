@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue import small_talk
-from bot.dialogue.bookings import asking, attending, cancelling, changing, listing, moving
+from bot.dialogue.bookings import adjoining, asking, attending, cancelling, changing, listing, moving
 from bot.dialogue.families import (
     AccountRequest,
     BookingRequest,
@@ -84,6 +84,8 @@ def _with_account(
     | TogetherRequest,
 ) -> Decision:
     match request:
+        case SlotRequest(beside=beside) if beside is not None:
+            return adjoining.look(talk, request)
         case SlotRequest():
             return looking.seek(talk, request)
         case MoveRequest():

@@ -58,6 +58,7 @@ class Parts(NamedTuple):
     excluded_type: str
     excluded_picks: tuple[int, ...]
     told_only: tuple[str, ...]
+    beside_whom: tuple[str, ...]
     idioms: tuple[Span, ...]
     doubts: tuple[Doubt, ...]
     zones: tuple[str, ...]
@@ -86,8 +87,8 @@ class Parts(NamedTuple):
 def composed(parts: Parts) -> Understanding:
     """What the readers gave as one value, with what nobody read."""
     utterance, (times, entities, found, signs) = parts.apart.wish, parts[1:5]
-    terms = _terms(parts)
-    cues, unread = {sign.cue for sign in signs}, unread_spans(utterance, (*parts.covered(), *terms.spans))
+    terms, cues = _terms(parts), {sign.cue for sign in signs}
+    unread = unread_spans(utterance, (*parts.covered(), *terms.spans))
     company = read_company(utterance, entities, signs) if not _OF_COMPANY.isdisjoint(cues) else ALL_NEEDED
     read = Understanding(
         text=utterance.text,
@@ -142,7 +143,7 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-    return _with_week(read, parts)
+    return _with_week(replace(read, beside_whom=parts.beside_whom) if parts.beside_whom else read, parts)
 
 
 def _with_week(read: Understanding, parts: Parts) -> Understanding:

@@ -17,7 +17,7 @@ from bot.language.cues.amounts import is_step, without_sides
 from bot.language.cues.answers import (
     bare_number,
 )
-from bot.language.cues.contrast import against, left_by_nothing, only_then, other_clock, share_clock
+from bot.language.cues.contrast import against, left_by_nothing, not_that_hour, only_then, other_clock, share_clock
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.fates import Fate, fates
@@ -34,6 +34,7 @@ from bot.language.cues.second import (
     two_acts,
     two_to_two,
 )
+from bot.language.cues.whom import BESIDE_WHOM, beside_whom, without_gap
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
@@ -138,9 +139,15 @@ def _read(text: str, reference: Reference) -> Parts:
     signs = _of_whom(times, _signs(apart, idioms, entities, correction))
     cues = frozenset([sign.cue for sign in signs])
     times, signs = _by_signs(utterance, times, entities, signs, cues)
+    beside: tuple[str, ...] = ()
+    if not BESIDE_WHOM.isdisjoint(cues):
+        entities, beside, signs = beside_whom(utterance, entities, signs)
+        times = without_gap(times, signs)
     found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
     if found.intent is Intent.RESCHEDULE and Cue.ALL in cues and not _STEPS.isdisjoint(cues):
         times = _from_its_day(times, signs)
+    if entities.reason and found.intent is Intent.RESCHEDULE:
+        times = _without_why(times, utterance, entities.reason)
     entities, told_only = without_told(utterance, entities, signs) if Cue.MESSAGES in cues else (entities, ())
     gone = (*[moment.span for moment in times.excluded], *times.left_out)
     left = leave_out(utterance, entities, signs, times.covered, gone if found.intent in _SEEKING else ())
@@ -167,6 +174,7 @@ def _read(text: str, reference: Reference) -> Parts:
         excluded_type=left.event_type,
         excluded_picks=left.picks,
         told_only=told_only,
+        beside_whom=beside,
         idioms=idioms,
         doubts=doubts,
         zones=reference.zones,
@@ -186,6 +194,16 @@ def _from_its_day(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
     return times._replace(from_moment=times.moments[0], moments=())
 
 
+def _without_why(times: TimesRead, utterance: Utterance, reason: str) -> TimesRead:
+    """«i'm sick tomorrow, move everything»: a time in the reason is no aim; alone it says which meetings."""
+    start = utterance.text.find(reason)
+    inside = [one for one in times.moments if start >= 0 and start <= one.span.start < start + len(reason)]
+    if not inside or times.from_moment is not None:
+        return times
+    kept = tuple(one for one in times.moments if one not in inside)
+    return times._replace(moments=kept) if kept else times._replace(moments=(), from_moment=inside[0])
+
+
 def _without_plans(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
     """«move ines to tomorrow, no, cancel it»: where it was to go says nothing of the meeting that goes."""
     place = max((sign.span.start for sign in signs if sign.cue is Cue.CORRECTED), default=0)
@@ -198,7 +216,7 @@ def _by_signs(
 ) -> tuple[TimesRead, tuple[Sign, ...]]:
     """The times as the signs beside them mean them, and all signs."""
     if Cue.NEGATED in cues:
-        times = against(times, signs, utterance)
+        times = not_that_hour(against(times, signs, utterance), signs, utterance)
     if Cue.EACH in cues:
         times = _without_both(times, signs)
     if not _OF_MEETINGS.isdisjoint(cues):

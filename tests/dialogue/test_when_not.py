@@ -10,7 +10,7 @@ import pytest
 from rooms import BERLIN, CONTEXT, Desk, booking_with
 
 from bot.dialogue.cards import WriteOut
-from bot.scheduling.writes import ChangeSchedule, Write
+from bot.scheduling.writes import BookSlot, ChangeSchedule, Write
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Reply
@@ -188,3 +188,28 @@ def test_a_part_of_a_day_without_meetings_says_which_part() -> None:
     )
 
     assert "Thu 5 Mar 12:00–17:00" in talk.say("anything on thursday afternoon?").text
+
+
+def test_an_hour_behind_a_not_is_left_out_and_the_other_one_holds() -> None:
+    talk = desk()
+
+    (write,) = {
+        write
+        for write in writes(talk, talk.say("book sam@example.org thursday at 2, not 3"))
+        if isinstance(write, BookSlot)
+    }
+
+    assert write.slot.start.astimezone(BERLIN).strftime("%d %H:%M") == "05 14:00"
+
+
+def test_a_clock_behind_days_that_are_left_out_is_that_of_the_days_that_stay() -> None:
+    talk = desk()
+
+    reply = talk.say("book sam@example.org any day next week except monday and wednesday at 11")
+
+    starts = {
+        write.slot.start.astimezone(BERLIN).strftime("%a %H:%M")
+        for write in writes(talk, reply)
+        if isinstance(write, BookSlot)
+    }
+    assert starts == {"Tue 11:00"}

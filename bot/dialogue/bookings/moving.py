@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FindSlots, SlotsFound
-from bot.dialogue.bookings import matching
+from bot.dialogue.bookings import adjoining, matching
 from bot.dialogue.buttons import ButtonRow, keep_button, link_button, resume_button, write_button
 from bot.dialogue.cards import TakeSlot
 from bot.dialogue.conversation import Doing
@@ -50,6 +50,8 @@ def move(talk: Talk, request: MoveRequest) -> Step:
     booking = request.booking
     if booking is None or not matching.is_fresh(talk, request):
         return matching.find(talk, request)
+    if request.beside is not None:
+        return adjoining.look(talk, request)
     request = settled(talk, request, booking)
     if request.is_their_clock:
         there = booking.attendees[0].zone if booking.attendees else None

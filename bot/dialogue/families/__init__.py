@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from bot.dialogue.families.anything import AnyRequest
 from bot.dialogue.families.beside import FormRequest, TalkRequest, TimeRequest, TogetherRequest, UndoRequest
-from bot.dialogue.families.bookings import AnyBookingRequest, BookingRequest, Distance, MoveRequest, SlotRequest
+from bot.dialogue.families.bookings import (
+    AnyBookingRequest,
+    Beside,
+    BookingRequest,
+    Distance,
+    MoveRequest,
+    Side,
+    SlotRequest,
+)
 from bot.dialogue.families.managing import (
     AccountRequest,
     EventTypeRequest,
@@ -37,6 +45,7 @@ __all__ = [
     "AccountRequest",
     "AnyBookingRequest",
     "AnyRequest",
+    "Beside",
     "BookingRequest",
     "Distance",
     "EventTypeRequest",
@@ -49,6 +58,7 @@ __all__ = [
     "ProfileRequest",
     "ReminderRequest",
     "Request",
+    "Side",
     "SlotRequest",
     "TalkRequest",
     "TimeRequest",

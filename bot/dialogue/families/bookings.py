@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Literal
 
 from bot.dialogue.families.anything import AnyRequest
@@ -21,6 +22,26 @@ class Distance:
     amount: timedelta | None = None
     is_either: bool = False
     """People say it of both directions («a day forward»)."""
+
+
+class Side(StrEnum):
+    """Where a time lies, measured from a meeting."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    SAME_CLOCK = "same_clock"
+    """At the clock time of that meeting, on the days that were named."""
+    LATER = "later"
+    """So much later than it begins (earlier, below zero)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """«Right after lena's meeting»: the time is measured from a meeting that stands, told by who is in it."""
+
+    whose: Person
+    side: Side
+    gap: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +97,8 @@ class SlotRequest(AnyRequest):
     """The type picked on that page."""
     whose: str = ""
     """The name of the person whose calendar was asked for; their page must be named before it can be read."""
+    beside: Beside | None = None
+    """Measured from which meeting, until that is found."""
     booking: Booking | None = None
     """What was made of it."""
 
@@ -178,5 +201,7 @@ class MoveRequest(AnyBookingRequest):
     """What is to stay as it is: the clock, the weekday («next week, same time»)."""
     distance: Distance | None = None
     """What counts from the booking («a week later»), until the booking is known."""
+    beside: Beside | None = None
+    """Measured from which other meeting, until that is found."""
     or_else: Moment | None = None
     """The same distance the other way, where either may be meant."""

@@ -143,7 +143,7 @@ def distance_said(u: Understanding) -> Distance | None:
 
 def noted(request: Request, u: Understanding) -> Request:
     """A wish to move with what counts from the booking, which is not known yet."""
-    if not isinstance(request, MoveRequest) or (distance := distance_said(u)) is None:
+    if not isinstance(request, MoveRequest) or request.beside is not None or (distance := distance_said(u)) is None:
         return request
     return replace(request, distance=distance)
 

@@ -40,12 +40,20 @@ def attending(attendee: Attendee) -> Person:
 
 def excluded_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
     """Everybody whom the text leaves out."""
+    return _persons(understanding.excluded_people, talk)
+
+
+def measured_from(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
+    """In whose meeting the text measures its time from."""
+    return _persons(understanding.beside_whom, talk)
+
+
+def _persons(named: Sequence[str], talk: Talk) -> tuple[Person, ...]:
+    """The people behind names, addresses and member ids."""
     known = {person.member: person for person in talk.context.people}
     return tuple(
-        known.get(named) or Person(name=name_of(named), email=named.lower())
-        if is_address(named)
-        else known.get(named) or Person(name=named)
-        for named in understanding.excluded_people
+        known.get(one) or (Person(name=name_of(one), email=one.lower()) if is_address(one) else Person(name=one))
+        for one in named
     )
 
 

@@ -77,6 +77,12 @@ def side_of(local: datetime, *, is_before: bool) -> Moment:
     return Moment(span=_NOWHERE, grain=Grain.PART, days=Days(first=day, last=day), hours=hours)
 
 
+def rest_of(local: datetime) -> Moment:
+    """What is left of a day from a wall time on it."""
+    hours = Hours(start=local.time().replace(tzinfo=None), end=time(0))
+    return Moment(span=_NOWHERE, grain=Grain.PART, days=Days(first=local.date(), last=local.date()), hours=hours)
+
+
 def merge(
     old: tuple[Moment, ...], new: tuple[Moment, ...], *, day: date | None, keeps_zone: bool
 ) -> tuple[Moment, ...]:

@@ -100,6 +100,19 @@ def none_match(whom: str, when: str, *, kind: str = "upcoming") -> str:
     return f"I found no {kind} meeting{about}{f' {when}' if when else ''}."
 
 
+def say_a_time() -> str:
+    return "Say a time, for example «friday at 3»."
+
+
+def measured_from(whom: str) -> str:
+    """Where the time of a card comes from."""
+    return f"The time is counted from the meeting with {cut(whom.title() if whom.islower() else whom)}."
+
+
+def measured_from_which() -> str:
+    return "From which of these meetings is it counted?"
+
+
 def not_then(whom: str, when: str) -> str:
     return f"There is nothing{f' with {cut(whom)}' if whom else ''} {when}, so this is about another time."
 

@@ -193,6 +193,10 @@ def nothing_changes() -> str:
     return "All right, everything stays as it is; nothing was changed."
 
 
+def not_by_another() -> str:
+    return "I cannot tell a meeting by the one beside it. Nothing was prepared; name who is in it, or its time."
+
+
 def how_often() -> str:
     return "How often, and until when? Say for example «every tuesday for 6 weeks»."
 

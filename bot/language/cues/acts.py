@@ -122,6 +122,9 @@ def _of_a_booking(
         return found._replace(
             intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
         )
+    is_one_more = Cue.AGAIN in cues and Cue.MOVES not in cues and found.intent in {Intent.RESCHEDULE, Intent.BOOK}
+    if is_one_more and entities.people:
+        return found._replace(intent=Intent.BOOK, trace=(*found.trace, "intent book: one more of what there was"))
     may_move = found.intent in _MAY_MOVE or (
         found.intent is Intent.BOOK
         and (Cue.EITHER_WAY in cues or Keep.TIME in entities.keeps or _is_only_far(signs, times, entities))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.answers import bare_number
 from bot.language.cues.corrections import part
-from bot.language.meaning import Certainty, Grain, Hours, Open
+from bot.language.entities.tokens import span_of
+from bot.language.meaning import BareNumber, Certainty, Grain, Hours, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.language.meaning import BareNumber, Days, Moment, Sign
+    from bot.language.meaning import Days, Moment, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
 _BUT = frozenset(("but", "aber", "sondern", "dafür", "pero", "sino", "mais", "mas", "ma", "però", "maar"))
+_STOPS = frozenset((",", ".", "!", ";", "\n", "please", "pls", "bitte"))
+_FIGURES = 2
 _MORNING_FROM = 8
 _LAST_HOUR = 23
 
@@ -28,8 +32,10 @@ def share_clock(times: TimesRead, utterance: Utterance) -> TimesRead:
 
     Behind a run of days a comma tells: «any day this week except thursday, 3pm».
     """
-    if len(times.moments) != 1 or len(times.excluded) != 1:
+    if len(times.moments) != 1 or not times.excluded:
         return times
+    if len(times.excluded) > 1:
+        return _clock_behind_days(times)
     meant, gone = times.moments[0], times.excluded[0]
     is_run = meant.days is not None and meant.hours is None and "," in utterance.text[gone.span.start : gone.span.end]
     if not (_is_day(meant) or is_run) or gone.days is None or gone.hours is None or gone.days == meant.days:
@@ -38,6 +44,41 @@ def share_clock(times: TimesRead, utterance: Utterance) -> TimesRead:
         return times
     meant = replace(meant, hours=gone.hours, grain=gone.grain, zone=meant.zone or gone.zone)
     return times._replace(moments=(meant,), excluded=(replace(gone, hours=None, grain=Grain.DAY),))
+
+
+def _clock_behind_days(times: TimesRead) -> TimesRead:
+    """«any day next week except tuesday and thursday at 10»: a clock that all the days left out share is that of the others."""
+    meant, gone = times.moments[0], times.excluded
+    if meant.days is None or meant.hours is not None or any(one.span.start < meant.span.start for one in gone):
+        return times
+    clocks = {one.hours.start if one.hours is not None and one.hours.end is None else None for one in gone}
+    hours = gone[-1].hours
+    if len(clocks) != 1 or None in clocks or hours is None or any(one.days is None or one.open for one in gone):
+        return times
+    meant = replace(meant, hours=hours, grain=gone[-1].grain, zone=meant.zone or gone[-1].zone)
+    days = tuple(replace(one, hours=None, grain=Grain.DAY) for one in gone)
+    return times._replace(moments=(meant,), excluded=days)
+
+
+def not_that_hour(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:
+    """«friday at 2, not 3»: a number alone behind a «not» is an hour that is not meant, beside one that is."""
+    clocked = [one for one in times.moments if one.hours is not None and one.hours.start is not None]
+    if not clocked or times.excluded:
+        return times
+    for sign in signs:
+        at = bisect_left(utterance.starts, sign.span.end)
+        word = utterance.words[at] if sign.cue is Cue.NEGATED and at < len(utterance.words) else ""
+        is_last = at + 1 >= len(utterance.words) or utterance.words[at + 1] in _STOPS
+        is_hour = word.isdecimal() and len(word) <= _FIGURES and is_last
+        if not is_hour or any(one.start <= utterance.starts[at] < one.end for one in times.covered):
+            continue
+        span = span_of(utterance, at, at + 1)
+        clock = _likely(BareNumber(number=int(word), minute=None, side=None, span=span))
+        if clock is None:
+            continue
+        gone = replace(clocked[-1], hours=Hours(start=clock), grain=Grain.HOUR, span=span)
+        return times._replace(excluded=(gone,), covered=(*times.covered, span))
+    return times
 
 
 def against(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:

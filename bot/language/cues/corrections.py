@@ -125,6 +125,8 @@ def _corrected(utterance: Utterance, told: Utterance, reference: Reference, sign
     before = _corrected(utterance, front, reference, signs[:-1]) if len(signs) > 1 else None
     head = before.times if before is not None else read_moments(front, reference)
     step = _step(part(utterance, sign.span.end, len(utterance.text)), behind)
+    if step is not None and not head.moments and head.length is None:
+        return before  # «can you make it an hour earlier»: nothing stands in front that it would be said of
     if step is not None:
         moved = tuple(_stepped(one, step) for one in head.moments)
         tail = tail._replace(moments=moved, length=None, covered=(*tail.covered, step.span))

@@ -22,7 +22,12 @@ _GAP_LENGTH = 6
 _MOST = 160
 """Words of a text in which cues are looked for; what stands further down a wall of text changes no wish."""
 _STOPS = frozenset((".", "!", "?", ";", "\n"))
-_FAR = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT, Cue.LONGER_BY, Cue.SHORTER_BY))
+_FAR = frozenset(
+    (
+        *(Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT, Cue.LONGER_BY, Cue.SHORTER_BY),
+        *(Cue.AFTER_WHOM, Cue.BEFORE_WHOM),
+    )
+)
 
 
 def read_cues(

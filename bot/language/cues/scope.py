@@ -109,7 +109,7 @@ def leave_out(
     keeps = bool(utterance.triggers & _KEEPS) or Cue.STAYS in cues
     if not excepting and not keeps:
         return Excluded(entities)
-    named = sorted([*_named(utterance, entities)], key=_start)
+    named = sorted([*named_in(utterance, entities)], key=_start)
     refused = [sign.span for sign in signs if sign.cue is Cue.NEGATED]
     gone = _kept(utterance, named, signs) if keeps else []
     is_kept = bool(gone)
@@ -177,7 +177,7 @@ def without_told(
     told = [sign.span for sign in signs if sign.cue is Cue.MESSAGES]
     if not told:
         return entities, ()
-    named = [one for one in _named(utterance, entities) if one[1] != "type"]
+    named = [one for one in named_in(utterance, entities) if one[1] != "type"]
     gone = [(kind, value) for span, kind, value in named if any(one.start < span.start < one.end for one in told)]
     if not gone or len({(kind, value) for _, kind, value in named} - {*gone}) == 0:
         return entities, ()
@@ -261,7 +261,7 @@ def _start(one: tuple[Span, str, str]) -> int:
     return one[0].start
 
 
-def _named(utterance: Utterance, entities: EntitiesRead) -> list[tuple[Span, str, str]]:
+def named_in(utterance: Utterance, entities: EntitiesRead) -> list[tuple[Span, str, str]]:
     """Everybody named with a place, and the event type."""
     found = [(span, "name", _name_at(utterance, span, entities.people)) for span in entities.people_spans]
     for index, (kind, value) in utterance.atoms.items():

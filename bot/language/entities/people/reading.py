@@ -116,7 +116,8 @@ class _Search(NameParts):
             if push is not None and index not in self.barred:
                 index = self.run_list(self.skip_little(index + 1, push), push)
                 continue
-            if word in lists.dull and not self.whole and index not in self.named:
+            is_dull = word in lists.dull and not (word in lists.shy and self.is_announced(index, Push.NONE))
+            if is_dull and not self.whole and index not in self.named:
                 index += 1
                 continue
             index = self.run_list(index, Push.NONE)
@@ -214,7 +215,7 @@ class _Search(NameParts):
         before = words[index - 1] if index else ""
         is_first = lists.is_first(base) or base in lists.shy
         is_capital = self.is_capital(index)
-        if base in self.not_names and not (is_capital and base in lists.shy and push):
+        if base in self.not_names and not (base in lists.shy and self.is_announced(index, push)):
             return False
         if push is Push.NONE and self.is_in_place(index, before, is_sender=is_first and base not in lists.shy):
             return False
@@ -227,6 +228,13 @@ class _Search(NameParts):
         if is_capital and base not in self.times:
             return not self.heads_group(index)
         return push is Push.WITH and base.isalpha() and base not in self.times and not self.heads_group(index)
+
+    def is_announced(self, index: int, push: Push) -> bool:
+        """Whether a little word is a name all the same: behind «with», or with a capital behind a verb or in a list."""
+        if push is Push.WITH:
+            return True
+        after = self.words[index + 1] if index + 1 < len(self.words) else ""
+        return self.is_capital(index) and (bool(push) or (index > 0 and after in ("and", "&")))
 
     def is_in_place(self, index: int, before: str, *, is_sender: bool) -> bool:
         """Behind «at», or the second word of «at Cafe Luna»; «from Rita» names somebody, «from Paris» does not."""

@@ -1,0 +1,152 @@
+"""A time can be measured from a meeting that stands: beside it, so much later, or at its clock time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from deeds import desk_with, offered
+
+from bot.scheduling.models import Attendee, Booking, BookingStatus, Slot
+
+if TYPE_CHECKING:
+    from rooms import Desk
+
+_HALF = timedelta(minutes=30)
+
+
+def standing(number: str, name: str, start: datetime) -> Booking:
+    return Booking(
+        id=number,
+        title="Intro",
+        slot=Slot(start, start + _HALF),
+        status=BookingStatus.BOOKED,
+        event_type="1",
+        attendees=(
+            Attendee(name=name, zone="Europe/Berlin", email=f"{name.split(maxsplit=1)[0].lower()}@example.org"),
+        ),
+    )
+
+
+NORA = standing("b1", "Nora Vale", datetime(2026, 3, 4, 9, 0, tzinfo=UTC))
+"""Wednesday 4 March, 10:00 in Berlin."""
+IVO = standing("b2", "Ivo Lund", datetime(2026, 3, 5, 12, 0, tzinfo=UTC))
+"""Thursday 5 March, 13:00 in Berlin."""
+
+
+def desk_of(*bookings: Booking) -> Desk:
+    return desk_with(bookings)
+
+
+NEW = [
+    ("book cy@example.org right after nora's meeting", "04 09:30"),
+    ("book cy@example.org directly before ivo", "05 11:30"),
+    ("book cy@example.org for 30 min an hour after my call with nora", "04 10:30"),
+    ("book cy@example.org two hours before ivo's", "05 09:30"),
+    ("buche cy@example.org direkt nach Nora", "04 09:30"),
+    ("reserva con cy@example.org justo después de Nora", "04 09:30"),
+    ("réserve avec cy@example.org juste après Nora", "04 09:30"),
+    ("prenota con cy@example.org subito dopo Nora", "04 09:30"),
+    ("boek cy@example.org direct na Nora", "04 09:30"),
+]
+
+
+@pytest.mark.parametrize(("text", "at"), NEW)
+def test_a_new_meeting_goes_beside_one_that_stands(text: str, at: str) -> None:
+    desk = desk_of(NORA, IVO)
+
+    writes = offered(desk, desk.say(text))
+
+    assert writes
+    assert all(write.startswith("book ") and f" {at} " in write and "nora" not in write for write in writes)
+
+
+MOVES = [
+    ("move ivo right after nora", "04 09:30"),
+    ("put ivo's meeting an hour after nora's", "04 10:30"),
+    ("shift ivo to just before nora", "04 08:30"),
+    ("verschieb ivo direkt hinter nora", "04 09:30"),
+]
+
+
+@pytest.mark.parametrize(("text", "goes_to"), MOVES)
+def test_one_meeting_moves_beside_another_which_stays(text: str, goes_to: str) -> None:
+    desk = desk_of(NORA, IVO)
+
+    (move,) = offered(desk, desk.say(text))
+
+    assert move.startswith("move ")
+    assert "b2" in move
+    assert move.endswith(goes_to)
+
+
+AGAIN = [
+    ("book another one with nora a week later", "11 09:00"),
+    ("book nora again same time next week", "11 09:00"),
+    ("one more with nora, same time on friday", "06 09:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "at"), AGAIN)
+def test_one_more_is_booked_and_the_first_stays(text: str, at: str) -> None:
+    desk = desk_of(NORA, IVO)
+
+    writes = offered(desk, desk.say(text))
+
+    assert writes
+    assert all(write.startswith("book ") and f" {at} " in write for write in writes)
+
+
+def test_which_of_several_it_is_measured_from_is_asked() -> None:
+    twice = standing("b3", "Nora Vale", datetime(2026, 3, 6, 9, 0, tzinfo=UTC))
+    desk = desk_of(NORA, twice)
+
+    reply = desk.say("book cy@example.org after nora")
+
+    assert "From which of these meetings" in reply.text
+    assert offered(desk, reply) == set()
+    card = desk.press(reply, "Fri 6 Mar 10:00")
+    assert all(" 06 09:30 " in write for write in offered(desk, card))
+
+
+def test_nobody_of_that_name_is_said() -> None:
+    desk = desk_of(IVO)
+
+    reply = desk.say("book cy@example.org right after zelda's meeting")
+
+    assert "no upcoming meeting with" in reply.text
+    assert offered(desk, reply) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["cancel the one after nora's", "cancel the meeting before ivo's", "delete the call right after nora"]
+)
+def test_a_meeting_told_by_the_one_beside_it_is_never_that_one(text: str) -> None:
+    desk = desk_of(NORA)
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == set()
+
+
+def test_what_is_free_after_a_meeting_is_the_rest_of_its_day() -> None:
+    desk = desk_of(NORA)
+
+    reply = desk.say("what's free after my call with nora")
+
+    assert "Wed 4 Mar" in reply.text
+    assert "10:00" not in reply.text
+
+
+MEANT = [
+    ("i'm sick on wednesday, move everything", "Where shall"),
+    ("nora: can you make it 30 minutes earlier", "09:30"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), MEANT)
+def test_a_time_in_a_reason_is_no_aim_and_a_step_counts_from_the_meeting(text: str, said: str) -> None:
+    desk = desk_of(NORA)
+
+    assert said in desk.say(text).text
