@@ -10,15 +10,17 @@ standard decorator. Floor 0.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import MISSING, FrozenInstanceError, fields
-from functools import cache
+from collections import namedtuple
+from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from functools import cache, partial
 from operator import attrgetter
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from dataclasses import dataclass as dataclass  # noqa: PLC0414  the type checker knows dataclasses by that name
+    from typing import NamedTuple as NamedTuple  # noqa: PLC0414  the same
 
 Kind = TypeVar("Kind", bound=type)
 
@@ -31,22 +33,66 @@ if not TYPE_CHECKING:
         *, slots: bool, frozen: bool = False, kw_only: bool = False, eq: bool = True, order: bool = False
     ) -> Callable[[Kind], Kind]:
         """The decorator; a field with `init=False` is for `__post_init__` to fill."""
-        if not frozen:
-            return dataclasses.dataclass(slots=slots, kw_only=kw_only, eq=eq, order=order)
+        if not (frozen and slots):
+            return dataclasses.dataclass(slots=slots, frozen=frozen, kw_only=kw_only, eq=eq, order=order)
+        return partial(
+            _declared, kw_only=kw_only, methods=_VALUE | (_COMPARED if eq else {}) | (_ORDERED if order else {})
+        )
 
-        def declared(written: Kind) -> Kind:
-            for name, method in (_VALUE | _COMPARED if eq else _VALUE).items():
-                if name not in written.__dict__:
-                    setattr(written, name, method)
-            written.__doc__ = written.__doc__ or written.__name__
-            standard = dataclasses.dataclass(
-                init=False, repr=False, eq=order, order=order, slots=slots, kw_only=kw_only
-            )
-            kind = standard(written)
-            kind._compared = staticmethod(_reader([field.name for field in fields(kind) if field.compare]))  # noqa: SLF001
+    class _Rows(type):
+        """Makes a named tuple of whatever is written as a class below `NamedTuple`."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], written: dict[str, Any]) -> type:
+            if not bases:
+                return super().__new__(cls, name, bases, written)
+            types = written.pop("__annotations__", {})
+            defaults = [written.pop(each) for each in types if each in written]
+            kind = namedtuple(name, types, defaults=defaults, module=written["__module__"])  # noqa: PYI024  made from the typed one
+            kind.__annotations__ = types
+            for key, value in written.items():
+                setattr(kind, key, value)
             return kind
 
-        return declared
+    class NamedTuple(metaclass=_Rows):
+        """`typing.NamedTuple`, whose types stay as they are written: the standard one compiles each of them."""
+
+
+def _declared(written: type, *, kw_only: bool, methods: dict[str, Any]) -> type:
+    """The class with slots, made once and whole: what is put into a class later costs more than the class."""
+    own: dict[str, Any] = dict(written.__dict__)
+    for made_anew in ("__dict__", "__weakref__"):
+        own.pop(made_anew, None)
+    known: dict[str, Field[Any]] = {}
+    filled: set[str] = set()
+    for base in written.__mro__[-2:0:-1]:
+        known |= base.__dict__.get("__dataclass_fields__", {})
+        filled.update(base.__dict__.get("__slots__", ()))
+    for name, type_ in own.get("__annotations__", {}).items():
+        known[name] = _field(name, type_, own.get(name, MISSING), kw_only=kw_only)
+    return type(written)(
+        written.__name__,
+        written.__bases__,
+        methods
+        | {name: value for name, value in own.items() if name not in known}
+        | {
+            "__doc__": written.__doc__ or written.__name__,
+            "__qualname__": written.__qualname__,
+            "__slots__": tuple([name for name in known if name not in filled]),
+            "__match_args__": tuple([each.name for each in known.values() if each.init and not each.kw_only]),
+            "__dataclass_fields__": known,
+            "__dataclass_params__": _PARAMS,
+        },
+    )
+
+
+def _field(name: str, type_: Any, given: Any, *, kw_only: bool) -> Field[Any]:
+    if isinstance(type_, str) and type_.startswith(("ClassVar", "InitVar", "KW_ONLY")):
+        raise TypeError(f"{name} is a {type_}, which a value has no use for")
+    one: Any = given if isinstance(given, Field) else dataclasses.field(default=given)
+    one.name, one.type, one._field_type = name, type_, _ORDINARY  # noqa: SLF001  as the standard decorator does
+    if one.kw_only is MISSING:
+        one.kw_only = kw_only
+    return cast("Field[Any]", one)
 
 
 Row = TypeVar("Row", bound=type[tuple[Any, ...]])
@@ -67,8 +113,15 @@ def quick(kind: Row) -> Row:
     return kind
 
 
-def _reader(names: list[str]) -> Callable[[Any], Any]:
-    return attrgetter(*names) if names else lambda _: ()
+def _make_reader_and_read(self: Any) -> Any:
+    kind: Any = type(self)
+    names = [field.name for field in fields(kind) if field.compare]
+    kind._compared = staticmethod(attrgetter(*names) if names else _nothing)  # noqa: SLF001  ours, see `_COMPARED`
+    return kind._compared(self)  # noqa: SLF001  the same
+
+
+def _nothing(_: object) -> tuple[()]:
+    return ()
 
 
 def _write_init_and_run_it(self: Any, *given: Any, **named: Any) -> None:
@@ -127,6 +180,22 @@ def _equal(self: Any, other: Any) -> bool:
     return self._compared(self) == self._compared(other) if type(self) is type(other) else NotImplemented
 
 
+def _less(self: Any, other: Any) -> bool:
+    return self._compared(self) < self._compared(other) if type(self) is type(other) else NotImplemented
+
+
+def _less_or_equal(self: Any, other: Any) -> bool:
+    return self._compared(self) <= self._compared(other) if type(self) is type(other) else NotImplemented
+
+
+def _more(self: Any, other: Any) -> bool:
+    return self._compared(self) > self._compared(other) if type(self) is type(other) else NotImplemented
+
+
+def _more_or_equal(self: Any, other: Any) -> bool:
+    return self._compared(self) >= self._compared(other) if type(self) is type(other) else NotImplemented
+
+
 def _hash(self: Any) -> int:
     return hash(self._compared(self))
 
@@ -162,4 +231,16 @@ _VALUE = {
     "__getstate__": _state,  # for `copy` and `pickle`, which may not set fields either
     "__setstate__": _restore,
 }
-_COMPARED = {"__eq__": _equal, "__hash__": _hash}
+_ORDERED = {"__lt__": _less, "__le__": _less_or_equal, "__gt__": _more, "__ge__": _more_or_equal}
+_COMPARED = {"__eq__": _equal, "__hash__": _hash, "_compared": staticmethod(_make_reader_and_read)}
+
+
+@dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)
+class _Template:
+    """Tells what the standard decorator notes of a class and of a field."""
+
+    ordinary: None
+
+
+_PARAMS: Any = _Template.__dict__["__dataclass_params__"]
+_ORDINARY: Any = fields(_Template)[0]._field_type  # type: ignore[attr-defined]  # noqa: SLF001  `fields` tells fields by it

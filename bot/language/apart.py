@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.language.entities.aside_words import Aside, Beside, Sway
@@ -23,6 +23,7 @@ from bot.language.locales.translation import in_english
 from bot.language.meaning import Certainty, Reference, Span
 from bot.language.normalise import HIDDEN, normalise
 from bot.language.times.moments import read_moments
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

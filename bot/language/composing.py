@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.cues.amounts import length_change
 from bot.language.cues.answers import (
@@ -27,6 +27,7 @@ from bot.language.meaning import Intent, Understanding
 from bot.language.signs import Cue
 from bot.language.times.places import find_stays
 from bot.scheduling.replacing import replace
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection

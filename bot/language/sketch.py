@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.lexicon import TOKEN
 from bot.language.wordfiles import word_tables
-from bot.values import dataclass
+from bot.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.cues.fates import is_filler
 from bot.language.entities.people.lists import name_lists
@@ -14,6 +14,7 @@ from bot.language.meaning import Sign
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.wordfiles import word_tables
-from bot.values import dataclass
+from bot.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.tokens import span_of
@@ -11,6 +11,7 @@ from bot.language.lexicon import segments
 from bot.language.locales.phrases import foreign_ordinals
 from bot.language.meaning import LAST, Keep, Span
 from bot.language.triggers import DIGITS, trigger
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -6,7 +6,7 @@ themselves are in `people.py` and `entities_*.py`, one file a family.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.details import read_details
@@ -18,7 +18,7 @@ from bot.language.entities.topic import Said, quoted_in, read_kind, read_reason,
 from bot.language.entities.types import read_event_type
 from bot.language.meaning import Doubt, DoubtKind, Sign, Span
 from bot.language.signs import Cue
-from bot.values import quick
+from bot.values import NamedTuple, quick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.addresses import is_address
 from bot.language.entities.aside_words import Beside, aside_words
@@ -12,6 +12,7 @@ from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

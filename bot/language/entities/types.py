@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.entities.tokens import span_of
 from bot.language.entities.words import entity_words
 from bot.language.lexicon import TOKEN
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.entities.tokens import opening, tokens_in
 from bot.language.intents import model
@@ -17,7 +17,7 @@ from bot.language.intents.rows import EVERYDAY, all_rows, facts, first_row, fitt
 from bot.language.locales.phrases import Spoken, read_spoken
 from bot.language.meaning import Certainty, Intent, Rival, Span
 from bot.language.sketch import Piece, Sketch, sketch, vocabulary
-from bot.values import quick
+from bot.values import NamedTuple, quick
 
 if TYPE_CHECKING:
     from collections.abc import Collection

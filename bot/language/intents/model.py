@@ -13,10 +13,10 @@ from importlib.resources import files
 from itertools import chain
 from math import exp
 from struct import Struct
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.language.meaning import Intent
-from bot.values import dataclass
+from bot.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable

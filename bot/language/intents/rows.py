@@ -7,14 +7,14 @@ from functools import cache, reduce
 from itertools import pairwise
 from operator import or_
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.intents import model
 from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Intent
 from bot.language.sketch import MAIL, PERSON
 from bot.language.wordfiles import word_tables
-from bot.values import dataclass
+from bot.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

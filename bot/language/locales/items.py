@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from bot.values import quick
+from bot.values import NamedTuple, quick
 
 GLUE = "\0"
 """Begins an English word that stands right behind the one before."""

@@ -31,12 +31,12 @@ import re
 from functools import cache, lru_cache
 from itertools import product
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.lexicon import places, plain, segments
 from bot.language.locales.items import GLUE
 from bot.language.wordfiles import word_tables
-from bot.values import dataclass
+from bot.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.lexicon import TOKEN, segments
 from bot.language.locales.detect import KANA
 from bot.language.meaning import Intent
 from bot.language.wordfiles import word_tables
-from bot.values import dataclass
+from bot.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING
 from bot.language.meaning import Grain, Moment, Open
@@ -16,7 +16,7 @@ from bot.language.times.recurrence import take_recurrence
 from bot.language.times.refine.table import refine
 from bot.language.times.resolve import to_moment
 from bot.scheduling.replacing import replace
-from bot.values import quick
+from bot.values import NamedTuple, quick
 
 if TYPE_CHECKING:
     from datetime import time

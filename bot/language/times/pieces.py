@@ -9,10 +9,10 @@ from __future__ import annotations
 from calendar import isleap
 from datetime import date, timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
-from bot.values import quick
+from bot.values import NamedTuple, quick
 
 if TYPE_CHECKING:
     from datetime import datetime

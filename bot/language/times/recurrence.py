@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.meaning import Frequency, Grain, Open, Recurrence
 from bot.language.times.parse.relative import move
@@ -19,6 +19,7 @@ from bot.language.times.rhythm import (
     with_weekdays,
     without_weekdays,
 )
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,7 +8,7 @@ boss) are nobody's names.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.entities.people.groups import group_start
 from bot.language.entities.people.lists import (
@@ -26,6 +26,7 @@ from bot.language.entities.people.signs import BEGINS, OURS, is_expected, may_na
 from bot.language.entities.people.unspaced import read_unspaced
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.language.meaning import LimitKind, LimitWish, Span
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
