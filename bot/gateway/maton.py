@@ -13,10 +13,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BeforeValidator, ValidationError
 
 from bot.errors import BadSettings, NotFound, ProviderChanged, Refused, Uncertain
 from bot.gateway.calls import ApiAnswer, ApiRequest, Target, query
+from bot.gateway.shapes import read_as
 from bot.scheduling.accounts import AccountStatus, ConnectionState
 from bot.scheduling.times import as_instant
 from bot.values import dataclass
@@ -39,9 +40,8 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-class _Connection(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
-
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Connection:
     connection_id: str
     status: Annotated[str, BeforeValidator(_text)] = ""
     url: Annotated[str, BeforeValidator(_text)] = ""
@@ -174,7 +174,7 @@ def _read(answer: ApiAnswer) -> _Connection:
 
 def _row(data: Any) -> _Connection:
     try:
-        return _Connection.model_validate(data)
+        return read_as(_Connection, data)
     except ValidationError:
         raise ProviderChanged(field="connection.connection_id") from None
 

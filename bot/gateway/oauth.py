@@ -16,13 +16,14 @@ import secrets
 from dataclasses import field, replace
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from bot.errors import NotConnected, NotFound, PencilError, ProviderChanged, ProviderDown, Uncertain
 from bot.gateway.calls import ApiRequest, Target
+from bot.gateway.shapes import read_as
 from bot.logs import get_logger
 from bot.scheduling.grants import ConsentAsked, Grant
 from bot.values import dataclass
@@ -88,12 +89,11 @@ def _sister(api_url: str, name: str) -> str:
     return f"{parts.scheme}://{host}"
 
 
-class _Tokens(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
-
-    access_token: str = Field(min_length=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tokens:
+    access_token: Annotated[str, Field(min_length=1)]
     refresh_token: str = ""
-    expires_in: float = Field(default=1800, gt=0, le=366 * 86_400)
+    expires_in: Annotated[float, Field(gt=0, le=366 * 86_400)] = 1800
 
 
 class OAuth:
@@ -281,6 +281,6 @@ def _read(answer: ApiAnswer) -> _Tokens:
     try:
         data = answer.json()
         inner = data.get("data") if isinstance(data, dict) and isinstance(data.get("data"), dict) else data
-        return _Tokens.model_validate(inner)
+        return read_as(_Tokens, inner)
     except (ValidationError, ProviderChanged) as error:
         raise Uncertain("oauth.token: given, but the answer is unreadable", status=answer.status) from error

@@ -1,22 +1,21 @@
 """Person → account → provider, over the route that fits the account.
 
-A new provider is one row of `FAMILIES`. Provider objects are kept per account, because their caches live in them.
+A new provider is one row of `FAMILIES`. Provider objects are kept per account, because their caches live in them. What a
+provider's answers look like is loaded with the registry that offers it, so before anybody waits; one that nobody can connect
+here is loaded only for an account that is left of it.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable  # noqa: TC003  in public signatures
-from dataclasses import field, replace
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.errors import Bug, NotConnected, Unsupported
-from bot.gateway import calcom, calendly
-from bot.gateway.calcom import CalcomProvider, Dialect, Versions
-from bot.gateway.calendly import CalendlyProvider
 from bot.gateway.calls import Target
 from bot.gateway.client import Api
 from bot.gateway.maton import Maton, MatonAddresses
@@ -25,6 +24,7 @@ from bot.scheduling.writes import CreateConnection, DeleteConnection, Written
 from bot.values import dataclass
 
 if TYPE_CHECKING:
+    from bot.gateway.calcom import Dialect, Versions
     from bot.gateway.client import ApiClient
     from bot.gateway.oauth import OAuth
     from bot.scheduling.accounts import Account, Owner
@@ -44,7 +44,7 @@ class Routes:
     calcom_url: str = "https://api.cal.com/v2"
     calendly_url: str = "https://api.calendly.com"
     sandbox_url: str = "http://sandbox"
-    calcom_versions: Versions = field(default_factory=Versions)
+    calcom_versions: Versions | None = None
     is_calcom_legacy: bool = False
     """Start with the shapes of April 2024 at once, instead of finding out."""
 
@@ -87,6 +87,8 @@ class Registry:
         self._maton = Maton(client, routes.maton) if routes.maton else None
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._dialects: dict[str, Dialect] = {}
+        for provider in {name for name, _ in routes.offered} & FAMILIES.keys():
+            self._family(provider)
 
     @property
     def routes(self) -> tuple[tuple[str, Route], ...]:
@@ -107,8 +109,7 @@ class Registry:
 
     def decoder(self, provider: str) -> ChangeDecoder | None:
         """Reads that provider's deliveries."""
-        family = FAMILIES.get(provider)
-        return family.decode if family else None
+        return self._family(provider).decode if provider in FAMILIES else None
 
     async def check_key(self, provider: str, key: str) -> Profile:
         """Whose key it is, asked of the provider directly."""
@@ -179,11 +180,12 @@ class Registry:
         await self._gateway().delete(claimed, write.connection)
         return Written(account=write.account)
 
-    def dialect(self, base_url: str) -> Dialect:
+    def dialect(self, base_url: str, fresh: Callable[..., Dialect]) -> Dialect:
         """What is known of a Cal.com host; shared by all accounts there."""
-        chosen = self._addresses.is_calcom_legacy
-        fresh = Dialect(is_legacy=chosen, is_settled=chosen, is_chosen=chosen)
-        return self._dialects.setdefault(base_url, fresh)
+        if base_url not in self._dialects:
+            chosen = self._addresses.is_calcom_legacy
+            self._dialects[base_url] = fresh(is_legacy=chosen, is_settled=chosen, is_chosen=chosen)
+        return self._dialects[base_url]
 
     @property
     def old_hosts(self) -> int:
@@ -191,8 +193,8 @@ class Registry:
         return sum(dialect.is_legacy for dialect in self._dialects.values())
 
     @property
-    def calcom_versions(self) -> Versions:
-        """The versions that Cal.com's families are pinned to."""
+    def calcom_versions(self) -> Versions | None:
+        """The versions that Cal.com's families are to be pinned to; None for those that we know."""
         return self._addresses.calcom_versions
 
     def _api(self, account: Account, person: Person | None) -> Api:
@@ -240,10 +242,9 @@ class Registry:
         )
 
     def _family(self, provider: str) -> Family:
-        family = FAMILIES.get(provider)
-        if family is None:
+        if provider not in FAMILIES:
             raise Unsupported(f"unknown provider {provider[:20]!r}", for_person="I do not know that calendar service.")
-        return family
+        return FAMILIES[provider]()
 
     def _consents(self) -> OAuth:
         if self._oauth is None:
@@ -268,20 +269,30 @@ def _hints(person: Person) -> tuple[tuple[str, str], ...]:
     return tuple((name, quote(value, safe=" @+./_-")) for name, value in given if value)
 
 
-def _build_calcom(api: Api, account: Account | None, registry: Registry) -> Provider:
-    return CalcomProvider(
-        api,
-        emails=account.emails if account else (),
-        versions=registry.calcom_versions,
-        dialect=registry.dialect(api.target.base_url),
-    )
+@cache
+def _calcom() -> Family:
+    from bot.gateway import calcom  # noqa: PLC0415  only where it can be connected
+
+    def build(api: Api, account: Account | None, registry: Registry) -> Provider:
+        return calcom.CalcomProvider(
+            api,
+            emails=account.emails if account else (),
+            versions=registry.calcom_versions or calcom.Versions(),
+            dialect=registry.dialect(api.target.base_url, calcom.Dialect),
+        )
+
+    return Family("/v2", calcom.PROBE_PATH, build, calcom.decode_change)
 
 
-def _build_calendly(api: Api, account: Account | None, _registry: Registry) -> Provider:
-    return CalendlyProvider(api, emails=account.emails if account else ())
+@cache
+def _calendly() -> Family:
+    from bot.gateway import calendly  # noqa: PLC0415  as above
+
+    def build(api: Api, account: Account | None, _registry: Registry) -> Provider:
+        return calendly.CalendlyProvider(api, emails=account.emails if account else ())
+
+    return Family("", calendly.PROBE_PATH, build, calendly.decode_change)
 
 
-FAMILIES: dict[str, Family] = {
-    "calcom": Family("/v2", calcom.PROBE_PATH, _build_calcom, calcom.decode_change),
-    "calendly": Family("", calendly.PROBE_PATH, _build_calendly, calendly.decode_change),
-}
+FAMILIES: dict[str, Callable[[], Family]] = {"calcom": _calcom, "calendly": _calendly}
+"""Each provider's way to be loaded."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse
 
 from bot.logs import get_logger
-from bot.mcp.server import build_server
 from bot.scheduling.accounts import Owner
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ class McpFront:
             await JSONResponse({"error": "invalid request"}, status_code=401)(scope, receive, send)
             return
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager  # noqa: PLC0415  see server.py
+
+        from bot.mcp.server import build_server  # noqa: PLC0415  as above
 
         manager = StreamableHTTPSessionManager(
             build_server(self._tools, slack_caller), json_response=True, stateless=True

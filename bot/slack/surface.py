@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from bot.logs import get_logger
 from bot.slack.drawing import phrases
 from bot.slack.install import InstallationStore, StateStore, build_oauth
+from bot.slack.receiving import payloads
 from bot.slack.receiving.app import COMMAND, SCOPES, Listeners, build_bolt
 from bot.slack.receiving.door import Door
 from bot.slack.receiving.members import Members
-from bot.slack.receiving.payloads import payload_of
 from bot.slack.receiving.prompts import Prompts
 from bot.slack.receiving.roster import Roster
 from bot.slack.receiving.shortcuts import Shortcuts
 from bot.slack.receiving.turns import Pace, Turns
 from bot.slack.rotation import Rotation
+from bot.slack.sending import places
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import Delivery
 from bot.slack.sending.outbox import Outbox
@@ -137,6 +138,8 @@ def build_surface(
     steps: Steps | None = None,
 ) -> Surface:
     """The surface over a line. `steps` carries out what Workflow Builder asks for."""
+    payloads.warm()
+    places.warm()
     sessions = Sessions(outbox=line.outbox)
     home = HomePages(assistant=assistant, members=line.members, outbox=line.outbox, pages=pages, clock=line.clock)
     turns = Turns(
@@ -199,7 +202,7 @@ async def listen_on_socket(surface: Surface, line: Line, app_token: str) -> Asyn
     client = SocketModeClient(app_token=app_token, web_client=line.api.client)
 
     async def take(socket: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        payload = payload_of(request.payload)
+        payload = payloads.payload_of(request.payload)
         if payload is None:
             log.warning("slack.unreadable", kind=request.type[:40])
             return

@@ -9,16 +9,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import AliasGenerator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AliasGenerator, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from bot.errors import ProviderChanged
+from bot.gateway.shapes import read_as
 from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.gateway.calls import Pairs
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound="Model")
 
 VERSION_HEADER = "cal-api-version"
 MOST_A_PAGE = 250
@@ -44,15 +45,12 @@ class OldShape(Exception):
     """The answer has the shape of April 2024: the version header was dropped on the way."""
 
 
-class Model(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
     """A piece of an answer. Fields we do not name are ignored."""
 
-    model_config = ConfigDict(
-        defer_build=True,
-        extra="ignore",
-        frozen=True,
-        alias_generator=AliasGenerator(validation_alias=to_camel),
-        populate_by_name=True,
+    __pydantic_config__ = ConfigDict(
+        extra="ignore", alias_generator=AliasGenerator(validation_alias=to_camel), populate_by_name=True
     )
 
 
@@ -124,7 +122,7 @@ def data_of(answer: Any) -> Any:
 def read_one(model: type[M], data: Any, where: str = "data") -> M:
     """A model of a piece of JSON; `ProviderChanged` names the first field that is missing or unusable."""
     try:
-        return model.model_validate(data)
+        return read_as(model, data)
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
         raise ProviderChanged(field=f"{where}.{place}" if place else where) from None

@@ -36,6 +36,7 @@ from bot.scheduling.models import (
     Webhook,
 )
 from bot.scheduling.times import Interval
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.writes import ChangeProfile, ChangeWebhook, CreateWebhook
@@ -66,6 +67,7 @@ SLUGS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Me(Model):
     id: Id
     email: str
@@ -76,6 +78,7 @@ class _Me(Model):
     organization_id: Id | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Webhook(Model):
     id: Id
     subscriber_url: str
@@ -84,6 +87,7 @@ class _Webhook(Model):
     event_type_id: Id | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Calendar(Model):
     external_id: str
     name: Text = ""
@@ -93,6 +97,7 @@ class _Calendar(Model):
     read_only: Flag = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Connected(Model):
     integration: Any = None
     credential_id: Id = ""
@@ -100,25 +105,30 @@ class _Connected(Model):
     error: Any = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Calendars(Model):
     connected_calendars: tuple[_Connected, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Busy(Model):
     start: Instant
     end: Instant
     source: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _App(Model):
     type: str
     invalid: Flag = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _DefaultApp(Model):
     app_slug: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Team(Model):
     id: Id
     name: str
@@ -126,12 +136,14 @@ class _Team(Model):
     is_organization: Flag = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Member(Model):
     name: Text = ""
     email: Text = ""
     username: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Membership(Model):
     role: Text = ""
     accepted: Flag = False
@@ -139,6 +151,7 @@ class _Membership(Model):
     user: _Member | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Email(Model):
     email: str
 

@@ -87,6 +87,7 @@ class Found:
     host_absent: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Host(Model):
     id: Id = ""
     name: Text = ""
@@ -94,6 +95,7 @@ class _Host(Model):
     time_zone: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Attendee(Model):
     name: Text = ""
     email: Text = ""
@@ -106,10 +108,12 @@ class _Attendee(Model):
     metadata: Any = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _TypeOfEvent(Model):
     id: Id = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Booking(Model):
     uid: str
     status: str

@@ -25,6 +25,7 @@ from bot.gateway.calcom.wire import (
 )
 from bot.gateway.calls import ApiRequest, Call, body, query
 from bot.scheduling.models import EventType, Place, PlaceKind, Pooling, Question, QuestionKind
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.writes import ChangeEventType, CreateEventType
@@ -58,6 +59,7 @@ PHONE_FIELD = "attendeePhoneNumber"
 DEFAULT_LABELS = {"notes": "Additional notes", "title": "What is this meeting about?", PHONE_FIELD: "Phone number"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Field(Model):
     slug: Text = ""
     type: Text = ""
@@ -67,6 +69,7 @@ class _Field(Model):
     options: Annotated[tuple[Any, ...], Items] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Location(Model):
     type: Text = ""
     address: Text = ""
@@ -75,11 +78,13 @@ class _Location(Model):
     integration: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Named(Model):
     name: Text = ""
     slug: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _EventType(Model):
     id: Id
     title: str

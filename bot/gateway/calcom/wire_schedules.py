@@ -25,6 +25,7 @@ from bot.gateway.calcom.wire import (
 )
 from bot.gateway.calls import ApiRequest, Call, body
 from bot.scheduling.models import Hours, Override, Schedule
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.writes import ChangeSchedule, CreateSchedule
@@ -33,18 +34,21 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 LAST_MINUTE = time(23, 59)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Hours(Model):
     days: Annotated[tuple[str, ...], Items] = ()
     start_time: str
     end_time: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Override(Model):
     date: str
     start_time: Text = ""
     end_time: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Schedule(Model):
     id: Id
     name: Text = ""

@@ -18,6 +18,7 @@ from bot.gateway.calcom.wire import Id, Instant, Model, OldShape, Versions, data
 from bot.gateway.calls import ApiRequest, Call, body, query
 from bot.scheduling.models import Hold, Slot, slots_from
 from bot.scheduling.times import as_instant
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.models import SlotQuery
@@ -28,6 +29,7 @@ DEFAULT_HOLD = timedelta(minutes=5)
 _OFFSET = re.compile(r"[+-]\d\d:\d\d")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reservation(Model):
     reservation_uid: Id
     event_type_id: Id

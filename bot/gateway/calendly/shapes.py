@@ -7,13 +7,16 @@ Resources: https://developer.calendly.com/api-docs
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import ProviderChanged
+from bot.gateway.shapes import read_as
+from bot.values import dataclass
 
-S = TypeVar("S", bound=BaseModel)
+S = TypeVar("S", bound="Shape")
 
 
 def object_or_nothing(value: object) -> object:
@@ -37,10 +40,11 @@ Minutes = Annotated[float, Field(gt=0, le=LONGEST_MINUTES)]
 """A length; what no meeting lasts is a change of the provider's that we cannot read."""
 
 
-class Shape(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
     """The common ground: unknown keys are ignored, and a null reads as missing."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+    __pydantic_config__ = ConfigDict(extra="ignore")
 
     @model_validator(mode="before")
     @classmethod
@@ -48,6 +52,7 @@ class Shape(BaseModel):
         return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class User(Shape):
     """Whose account it is."""
 
@@ -60,6 +65,7 @@ class User(Shape):
     current_organization: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomQuestion(Shape):
     """A question of an event type. It has no id: its text names it."""
 
@@ -68,9 +74,10 @@ class CustomQuestion(Shape):
     position: int = 0
     enabled: bool = True
     required: bool = False
-    answer_choices: Annotated[list[str], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    answer_choices: Annotated[list[str], BeforeValidator(list_or_empty)] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedLocation(Shape):
     """A place that an event type offers; `kind` is what a booking sends back."""
 
@@ -79,6 +86,7 @@ class OfferedLocation(Shape):
     phone_number: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeProfile(Shape):
     """Whose page an event type stands on: a user's or a team's."""
 
@@ -87,6 +95,7 @@ class TypeProfile(Shape):
     owner: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendlyEventType(Shape):
     """The bookable template. `duration` is in minutes."""
 
@@ -105,16 +114,17 @@ class CalendlyEventType(Shape):
     description_plain: Text = ""
     deleted_at: Text = ""
     created_at: AwareDatetime | None = None
-    duration_options: Annotated[list[float], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    duration_options: Annotated[list[float], BeforeValidator(list_or_empty)] = field(default_factory=list)
     """Further lengths of its page."""
     start_time_increment: float = 0
     before_buffer: float = 0
     after_buffer: float = 0
     profile: Annotated[TypeProfile | None, BeforeValidator(object_or_nothing)] = None
-    locations: Annotated[list[OfferedLocation], BeforeValidator(list_or_empty)] = Field(default_factory=list)
-    custom_questions: Annotated[list[CustomQuestion], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    locations: Annotated[list[OfferedLocation], BeforeValidator(list_or_empty)] = field(default_factory=list)
+    custom_questions: Annotated[list[CustomQuestion], BeforeValidator(list_or_empty)] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AvailableTime(Shape):
     """A start that can be booked."""
 
@@ -123,6 +133,7 @@ class AvailableTime(Shape):
     scheduling_url: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BusyStretch(Shape):
     """A busy stretch of a checked calendar."""
 
@@ -131,22 +142,25 @@ class BusyStretch(Shape):
     type: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleInterval(Shape):
     """Wall times `HH:MM`; `24:00` is the end of the day."""
 
-    opens: str = Field(alias="from")
-    closes: str = Field(alias="to")
+    opens: Annotated[str, Field(alias="from")]
+    closes: Annotated[str, Field(alias="to")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilityRule(Shape):
     """Hours of a weekday or of one date."""
 
     type: str
     wday: Text = ""
     date: Text = ""
-    intervals: Annotated[list[RuleInterval], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    intervals: Annotated[list[RuleInterval], BeforeValidator(list_or_empty)] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilitySchedule(Shape):
     """Named working hours."""
 
@@ -157,6 +171,7 @@ class AvailabilitySchedule(Shape):
     rules: list[AvailabilityRule]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cancellation(Shape):
     """Who cancelled, and why."""
 
@@ -164,6 +179,7 @@ class Cancellation(Shape):
     canceler_type: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventMembership(Shape):
     """A host of a scheduled event."""
 
@@ -172,12 +188,14 @@ class EventMembership(Shape):
     user_name: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventGuest(Shape):
     """A further address on a scheduled event."""
 
     email: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counter(Shape):
     """How many invitees an event has and may have."""
 
@@ -186,6 +204,7 @@ class Counter(Shape):
     limit: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduledEvent(Shape):
     """An agreed meeting. Its attendees are a resource of their own (`Invitee`)."""
 
@@ -197,13 +216,14 @@ class ScheduledEvent(Shape):
     event_type: Text = ""
     location: Annotated[dict[str, Any] | None, BeforeValidator(object_or_nothing)] = None
     invitees_counter: Annotated[Counter | None, BeforeValidator(object_or_nothing)] = None
-    event_memberships: Annotated[list[EventMembership], BeforeValidator(list_or_empty)] = Field(default_factory=list)
-    event_guests: Annotated[list[EventGuest], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    event_memberships: Annotated[list[EventMembership], BeforeValidator(list_or_empty)] = field(default_factory=list)
+    event_guests: Annotated[list[EventGuest], BeforeValidator(list_or_empty)] = field(default_factory=list)
     cancellation: Annotated[Cancellation | None, BeforeValidator(object_or_nothing)] = None
     created_at: AwareDatetime | None = None
     updated_at: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking(Shape):
     """The keys that travel with a booking; ours is `utm_content`."""
 
@@ -211,12 +231,14 @@ class Tracking(Shape):
     utm_content: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoShow(Shape):
     """The mark that an invitee did not come."""
 
     uri: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenAnswer(Shape):
     """An answer to a custom question."""
 
@@ -225,6 +247,7 @@ class GivenAnswer(Shape):
     position: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invitee(Shape):
     """Who is invited to one scheduled event."""
 
@@ -244,9 +267,10 @@ class Invitee(Shape):
     tracking: Annotated[Tracking | None, BeforeValidator(object_or_nothing)] = None
     no_show: Annotated[NoShow | None, BeforeValidator(object_or_nothing)] = None
     cancellation: Annotated[Cancellation | None, BeforeValidator(object_or_nothing)] = None
-    questions_and_answers: Annotated[list[GivenAnswer], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    questions_and_answers: Annotated[list[GivenAnswer], BeforeValidator(list_or_empty)] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Membership(Shape):
     """A user's place in an organisation."""
 
@@ -255,21 +279,24 @@ class Membership(Shape):
     role: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookSubscription(Shape):
     """A subscription; what was sent as `url` comes back as `callback_url`."""
 
     uri: str
     callback_url: str
-    events: Annotated[list[str], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    events: Annotated[list[str], BeforeValidator(list_or_empty)] = field(default_factory=list)
     state: Text = "active"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchedulingLink(Shape):
     """A link that books once."""
 
     booking_url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery(Shape):
     """A webhook delivery."""
 
@@ -281,7 +308,7 @@ class Delivery(Shape):
 def read_shape(shape: type[S], data: object, *, where: str) -> S:
     """`data` as that shape; raises `ProviderChanged` that names the first field which is missing or unusable."""
     try:
-        return shape.model_validate(data)
+        return read_as(shape, data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join([where, *(str(part) for part in first["loc"])])

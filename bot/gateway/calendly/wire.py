@@ -11,8 +11,6 @@ from collections.abc import Iterator  # noqa: TC003  in a public signature
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pydantic import BaseModel
-
 from bot.errors import NotFound
 from bot.gateway.calendly import shapes
 from bot.gateway.calls import ApiRequest, Call, query
@@ -22,7 +20,7 @@ from bot.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-S = TypeVar("S", bound=BaseModel)
+S = TypeVar("S", bound=shapes.Shape)
 
 API = "https://api.calendly.com"
 PROBE_PATH = "/users/me"

@@ -114,9 +114,8 @@ async def cancel(account: CalendlyAccount, claimed: Claimed, write: CancelBookin
         except Refused as error:
             if error.code != ALREADY_CANCELLED:
                 raise
-    over = meeting.event.model_copy(
-        update={"status": "canceled", "cancellation": meeting.event.cancellation or Cancellation(reason=write.reason)}
-    )
+    cancellation = meeting.event.cancellation or Cancellation(reason=write.reason)
+    over = replace(meeting.event, status="canceled", cancellation=cancellation)
     return Written(booking=reading.booking_of(over, meeting.invitees, me=me))
 
 

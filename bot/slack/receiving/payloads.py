@@ -7,20 +7,26 @@ at all is None. https://docs.slack.dev/reference/interaction-payloads, https://d
 from __future__ import annotations
 
 import json
+from dataclasses import field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from bot.values import dataclass
 
 _MOST_FORM_FIELDS = 60
 _MOST_ODDITIES = 40
 """Rounds of taking out what is not as it should be: more than the fields of the deepest payload."""
 
 
-class _Edge(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True, defer_build=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edge:
+    __pydantic_config__ = ConfigDict(extra="ignore", strict=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Named(_Edge):
     """Anything with an id: a team, a channel, an organisation."""
 
@@ -28,12 +34,14 @@ class Named(_Edge):
     name: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class User(Named):
     """Who acted, and the team they come from."""
 
     team_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens(_Edge):
     """Whose tokens were revoked."""
 
@@ -42,12 +50,14 @@ class Tokens(_Edge):
     """Members whose own tokens they were."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Function(_Edge):
     """A workflow's step, by the name that the manifest gives it."""
 
     callback_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event(_Edge):
     """What happened, of an Events API delivery."""
 
@@ -68,6 +78,7 @@ class Event(_Edge):
     tokens: Tokens | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Authorization(_Edge):
     """The installation that a delivery is for; in shared channels another one than the team where it happened."""
 
@@ -76,12 +87,14 @@ class Authorization(_Edge):
     is_enterprise_install: bool | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option(_Edge):
     """What was chosen from a menu."""
 
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action(_Edge):
     """The element that was used."""
 
@@ -97,6 +110,7 @@ class Action(_Edge):
         return self.value or (self.selected_option.value if self.selected_option else "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Container(_Edge):
     """What the element stands on."""
 
@@ -107,6 +121,7 @@ class Container(_Edge):
     is_ephemeral: bool | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message(_Edge):
     """The message that the element stands on; Slack leaves it out for private ones."""
 
@@ -117,6 +132,7 @@ class Message(_Edge):
     text: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Value(_Edge):
     """What one input holds."""
 
@@ -124,17 +140,19 @@ class Value(_Edge):
     selected_date: str | None = None
     selected_time: str | None = None
     selected_user: str | None = None
-    selected_users: list[str] = Field(default_factory=list)
+    selected_users: list[str] = field(default_factory=list)
     selected_option: Option | None = None
-    selected_options: list[Option] = Field(default_factory=list)
+    selected_options: list[Option] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State(_Edge):
     """What all inputs hold: by block id, then by action id."""
 
-    values: dict[str, dict[str, Value]] = Field(default_factory=dict)
+    values: dict[str, dict[str, Value]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View(_Edge):
     """A form or the home page. Bolt takes `type` and `callback_id` for granted."""
 
@@ -147,6 +165,7 @@ class View(_Edge):
     state: State | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payload(_Edge):
     """One request of any kind."""
 
@@ -206,6 +225,16 @@ class Payload(_Edge):
         return found or ""
 
 
+@cache
+def _shape() -> TypeAdapter[Payload]:
+    return TypeAdapter(Payload)
+
+
+def warm() -> None:
+    """Learn the shape ahead of the first request."""
+    _shape()
+
+
 def read_payload(body: bytes) -> Payload | None:
     """The request behind a body: JSON, a form with JSON in it, or a plain form; None when it is none of these."""
     if body.startswith(b"payload="):
@@ -222,7 +251,7 @@ def read_payload(body: bytes) -> Payload | None:
 def _from_json(text: bytes) -> Payload | None:
     """Nearly every payload is as it should be, and read in one go; only an odd one is taken apart."""
     try:
-        return Payload.model_validate_json(text)
+        return _shape().validate_json(text)
     except ValidationError as error:
         is_json = error.errors(include_url=False, include_input=False)[0]["type"] != "json_invalid"
     return payload_of(json.loads(text)) if is_json else None
@@ -232,7 +261,7 @@ def payload_of(table: Any) -> Payload | None:
     """The request in a parsed body, which it may change; None when it is none."""
     for _ in range(_MOST_ODDITIES):
         try:
-            return Payload.model_validate(table)
+            return _shape().validate_json(json.dumps(table))
         except ValidationError as error:
             found = [_field_at(table, one["loc"]) for one in error.errors(include_url=False, include_input=False)]
         odd = [field for field in found if field is not None]
@@ -260,9 +289,18 @@ def _field_at(table: Any, path: tuple[int | str, ...]) -> tuple[dict[str, Any], 
 
 def write_payload(payload: Payload) -> str:
     """For the inbox."""
-    return payload.model_dump_json(exclude_none=True)
+    return _shape().dump_json(payload, exclude_none=True).decode()
+
+
+def read_kept(text: str) -> Payload | None:
+    """What `write_payload` wrote; None when it is not ours (any more)."""
+    try:
+        return _shape().validate_json(text)
+    except ValidationError:
+        return None
 
 
 def for_bolt(payload: Payload) -> dict[str, Any]:
     """What Bolt routes by: the same, with the types that Bolt takes for granted."""
-    return payload.model_dump(exclude_none=True)
+    table: dict[str, Any] = _shape().dump_python(payload, exclude_none=True)
+    return table

@@ -14,8 +14,6 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from bot.dialogue.acts import Chose, Opened, Pointed, Reply, Said, Style, Submitted, Wished
 from bot.dialogue.families import SlotRequest
 from bot.errors import StoreDown
@@ -24,7 +22,7 @@ from bot.scheduling.ledger import Accepted, NotTaken
 from bot.scheduling.replacing import replace
 from bot.slack.drawing import phrases
 from bot.slack.receiving.inbound import Arrival, read_arrival
-from bot.slack.receiving.payloads import Payload, write_payload
+from bot.slack.receiving.payloads import read_kept, write_payload
 from bot.slack.sending.api import SlackDown, SlackRefusal
 from bot.slack.sending.delivery import conversation_key
 from bot.slack.sending.places import write_place
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from bot.scheduling.times import Clock
     from bot.slack.ports import Assistant, Spawn
     from bot.slack.receiving.members import Members
+    from bot.slack.receiving.payloads import Payload
     from bot.slack.sending.delivery import Delivery
     from bot.slack.sending.outbox import Outbox
     from bot.slack.sending.pages import HomePages
@@ -134,10 +133,7 @@ class Turns:
 
     async def replay(self, accepted: Accepted) -> None:
         """Run a request again that was accepted and never answered."""
-        try:
-            payload = Payload.model_validate_json(accepted.payload)
-        except ValidationError:
-            payload = None
+        payload = read_kept(accepted.payload)
         arrival = await self._read(payload) if payload else None
         if arrival is None:
             log.warning("slack.unreadable_turn", claim=accepted.key)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -61,12 +62,19 @@ class Place:
         return bool(self.ts) and (self.channel, self.ts) == (other.channel, other.ts)
 
 
-_NOTE = TypeAdapter(Place)
+@cache
+def _note() -> TypeAdapter[Place]:
+    return TypeAdapter(Place)
+
+
+def warm() -> None:
+    """Learn the shape of a note ahead of the first."""
+    _note()
 
 
 def write_place(place: Place) -> str:
     """The note."""
-    return _NOTE.dump_json(place, exclude_defaults=True).decode()
+    return _note().dump_json(place, exclude_defaults=True).decode()
 
 
 def read_place(note: str) -> Place | None:
@@ -74,7 +82,7 @@ def read_place(note: str) -> Place | None:
     if not note:
         return None
     try:
-        return _NOTE.validate_json(note)
+        return _note().validate_json(note)
     except ValidationError:
         return None
 

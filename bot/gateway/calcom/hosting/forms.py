@@ -30,6 +30,7 @@ from bot.gateway.calcom.wire_slots import read_slots
 from bot.gateway.calls import ApiRequest, Call, query
 from bot.scheduling.hosting import FormSubmission, Routed, RoutingForm
 from bot.scheduling.models import Question, QuestionKind
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -54,10 +55,12 @@ PAST_END = timedelta(hours=12) - timedelta(seconds=1)
 """A slot must end before the last instant that is asked for; how long it is shows only in the answer."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Option(Model):
     label: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Field(Model):
     type: Text = ""
     label: Text = ""
@@ -67,6 +70,7 @@ class _Field(Model):
     options: Annotated[tuple[_Option, ...], Items] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Form(Model):
     id: Id
     name: Text = ""
@@ -75,12 +79,14 @@ class _Form(Model):
     fields_: Any = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Response(Model):
     created_at: Instant | None = None
     routed_to_booking_uid: Text = ""
     response: Any = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Routed(Model):
     event_type_id: Id
     slots: Any

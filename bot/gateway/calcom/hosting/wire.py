@@ -27,6 +27,7 @@ from bot.gateway.calcom.wire import (
 )
 from bot.gateway.calls import ApiRequest, Call, body
 from bot.scheduling.hosting import Away, AwayReason, CalendarLink, MeetingRecord, RecordKind, RoomState, SharedLink
+from bot.values import dataclass
 
 if TYPE_CHECKING:
     from bot.scheduling.hosting_writes import CreateAway
@@ -38,6 +39,7 @@ CALENDARS = {"google_calendar": "google", "office365_calendar": "office365", "ap
 READY = "finished"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Link(Model):
     link_id: Id
     booking_url: str
@@ -48,6 +50,7 @@ class _Link(Model):
     usage_count: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Away(Model):
     id: Id
     start: Instant
@@ -57,11 +60,13 @@ class _Away(Model):
     to_user_id: Id | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _CalendarLink(Model):
     label: Text = ""
     link: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Recording(Model):
     room_name: Text = ""
     start_ts: float | None = None
@@ -70,25 +75,30 @@ class _Recording(Model):
     download_link: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Participant(Model):
     user_name: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Session(Model):
     ongoing: Flag = False
     participants: Annotated[tuple[_Participant, ...], Items] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reference(Model):
     type: Text = ""
     event_uid: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Seated(Model):
     id: Id
     email: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry(Model):
     id: Id
     title: Text = ""

@@ -28,6 +28,7 @@ from bot.scheduling.models import (
     Schedule,
     Slot,
 )
+from bot.values import dataclass
 
 PLACE_KINDS = {
     "inPerson": PlaceKind.ADDRESS,
@@ -42,6 +43,7 @@ APPS = {"daily": "cal-video", "google:meet": "google-meet", "office365_video": "
 LAST_MINUTE = 23 * 60 + 59
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Field(Model):
     name: Text = ""
     type: Text = ""
@@ -51,6 +53,7 @@ class _Field(Model):
     options: Annotated[tuple[Any, ...], Items] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Location(Model):
     type: Text = ""
     address: Text = ""
@@ -58,6 +61,7 @@ class _Location(Model):
     host_phone_number: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _EventType(Model):
     id: Id
     title: str
@@ -77,6 +81,7 @@ class _EventType(Model):
     locations: Annotated[tuple[_Location, ...], Items] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _User(Model):
     id: Id = ""
     name: Text = ""
@@ -84,6 +89,7 @@ class _User(Model):
     time_zone: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Attendee(Model):
     id: Id = ""
     name: Text = ""
@@ -94,6 +100,7 @@ class _Attendee(Model):
     no_show: Flag = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Booking(Model):
     uid: str
     status: str
@@ -115,21 +122,25 @@ class _Booking(Model):
     created_at: Instant | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _WorkingHours(Model):
     days: Annotated[tuple[int, ...], Items] = ()
     start_time: Annotated[int, Field(ge=0, le=1440)]
     end_time: Annotated[int, Field(ge=0, le=1440)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Range(Model):
     start: str
     end: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Override(Model):
     ranges: Annotated[tuple[_Range, ...], Items] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Schedule(Model):
     id: Id
     name: Text = ""

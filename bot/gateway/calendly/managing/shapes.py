@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import AwareDatetime, BeforeValidator
 
 from bot.gateway.calendly.shapes import SchedulingLink, Shape, Text, list_or_empty, object_or_nothing
+from bot.values import dataclass
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShareTerms(Shape):
     """What a share has of its own."""
 
@@ -17,6 +20,7 @@ class ShareTerms(Shape):
     end_date: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Share(Shape):
     """A link for one booking. Newer answers carry `uri` and `status`."""
 
@@ -24,7 +28,7 @@ class Share(Shape):
     status: Text = ""
     event_type: Text = ""
     booking_url: Text = ""
-    scheduling_links: Annotated[list[SchedulingLink], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    scheduling_links: Annotated[list[SchedulingLink], BeforeValidator(list_or_empty)] = field(default_factory=list)
     share_override: Annotated[ShareTerms | None, BeforeValidator(object_or_nothing)] = None
 
     @property
@@ -33,6 +37,7 @@ class Share(Shape):
         return self.booking_url or next((link.booking_url for link in self.scheduling_links), "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OneOff(Shape):
     """An event type for one person."""
 
@@ -40,6 +45,7 @@ class OneOff(Shape):
     scheduling_url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Shape):
     """Somebody the account has met."""
 
@@ -55,6 +61,7 @@ class Contact(Shape):
         return self.name or f"{self.first_name} {self.last_name}".strip() or self.email
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recap(Shape):
     """What is kept of a meeting."""
 
@@ -67,6 +74,7 @@ class Recap(Shape):
     end_time: AwareDatetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormQuestion(Shape):
     """What a routing form asks."""
 
@@ -74,18 +82,20 @@ class FormQuestion(Shape):
     name: Text = ""
     type: Text = ""
     required: bool = False
-    answer_choices: Annotated[list[str], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    answer_choices: Annotated[list[str], BeforeValidator(list_or_empty)] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoutingForm(Shape):
     """A routing form: read only over there."""
 
     uri: Text = ""
     name: Text = ""
     status: Text = ""
-    questions: Annotated[list[FormQuestion], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    questions: Annotated[list[FormQuestion], BeforeValidator(list_or_empty)] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormAnswer(Shape):
     """One answer of a submission."""
 
@@ -93,9 +103,10 @@ class FormAnswer(Shape):
     answer: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Shape):
     """What somebody sent; `submitter` is who booked through it."""
 
-    questions_and_answers: Annotated[list[FormAnswer], BeforeValidator(list_or_empty)] = Field(default_factory=list)
+    questions_and_answers: Annotated[list[FormAnswer], BeforeValidator(list_or_empty)] = field(default_factory=list)
     submitter: Text = ""
     created_at: AwareDatetime | None = None

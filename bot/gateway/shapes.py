@@ -1,0 +1,25 @@
+"""Providers' answers as values: a shape is declared as a plain dataclass, and pydantic learns it when the first one is read.
+
+A pydantic model costs six times as much to declare, and most shapes of a provider are read rarely or never. No I/O here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def read_as(kind: type[T], data: Any) -> T:
+    """The data as that kind of value; raises pydantic's `ValidationError`."""
+    key: Any = kind
+    value: T = _adapter(key).validate_python(data)
+    return value
