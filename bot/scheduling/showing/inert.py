@@ -31,7 +31,7 @@ _TRAILING = ".,;:!?)]}»“”"
 _SPACES = re.compile(r"(\s+)")
 _MAIL = re.compile(r"\W*[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![/:?#@\\-])\W*", re.ASCII)
 _SCHEME = re.compile(
-    r":(?:(?=//)|(?:(?<=mailto:)|(?<=script:)|(?<=https:)|(?<=skype:)|(?<=http:)|(?<=data:)|(?<=file:)|(?<=[ts][em][ls]:)|(?<=ftp:))(?=\S))",
+    r":(?:(?=/[/…])|(?:(?<=mailto:)|(?<=script:)|(?<=https:)|(?<=skype:)|(?<=http:)|(?<=data:)|(?<=file:)|(?<=[ts][em][ls]:)|(?<=ftp:))(?=\S))",
     re.IGNORECASE,
 )
 _DOT = re.compile(r"[.\u3002\uff0e\uff61](?<=[^\W_].)(?=[^\W\d_]{2}|xn--)", re.IGNORECASE)
