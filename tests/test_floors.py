@@ -63,7 +63,8 @@ INSIDE: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"finding", "together"}),
         frozenset({"bookings", "managing"}),
         frozenset({"outcomes"}),
-        frozenset({"small_talk", "afterwards", "answers", "cannot", "doubting", "postponing", "pressing", "wishes"}),
+        frozenset({"below"}),
+        frozenset({"small_talk", "answers", "cannot", "doubting", "pressing", "wishes"}),
         frozenset({"machine"}),
     ),
     "gateway": (

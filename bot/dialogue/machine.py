@@ -36,7 +36,8 @@ from bot.dialogue.acts import (
     Wished,
 )
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
-from bot.dialogue.afterwards import about_standing
+from bot.dialogue.below.afterwards import about_standing
+from bot.dialogue.below.postponing import postponed
 from bot.dialogue.bookings import adjoining, asking, attending, listing, moving, several
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot
@@ -57,7 +58,6 @@ from bot.dialogue.finding.event_types import question_asked
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
-from bot.dialogue.postponing import postponed
 from bot.dialogue.request.beside import measured
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import abroad, following, inside, left_out_inside, noted

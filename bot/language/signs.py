@@ -172,6 +172,12 @@ class Cue(StrEnum):
     """«where is it»."""
     ASKS_DONE = "asks_done"
     """«did it work»."""
+    OTHER_ONE = "other_one"
+    """«the other one», «wrong one»: not what is shown."""
+    OTHER_TYPE = "other_type"
+    """«the other type»: likewise, of event types."""
+    THAT_DAY = "that_day"
+    """«what else do i have that day»: the day of what was spoken of."""
     WRONG_TIME = "wrong_time"
     """«wrong day»: it is to be at another time."""
 

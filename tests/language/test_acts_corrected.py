@@ -236,3 +236,21 @@ def test_beside_an_amount_the_day_says_which_and_not_where_to(text: str) -> None
     assert found.intent is Intent.RESCHEDULE
     assert found.from_moment is not None
     assert not found.moments
+
+
+def test_the_kind_of_meeting_behind_the_correction_holds() -> None:
+    read = understand("a site visit - no wait an intro - with rafa@acme.io friday 1pm", REFERENCE)
+
+    assert read.event_type == "Intro"
+
+
+WHOLE_DATES = ["cancel the december 1st one with lena", "cancel lena's call, the 1 december one"]
+
+
+@pytest.mark.parametrize("text", WHOLE_DATES)
+def test_the_one_of_a_date_is_no_hour_and_no_pick(text: str) -> None:
+    read = understand(text, REFERENCE)
+
+    (day,) = read.moments
+    assert day.hours is None
+    assert read.choice is None

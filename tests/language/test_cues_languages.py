@@ -157,3 +157,20 @@ def test_what_stands_can_be_left_in_each(language: str, text: str) -> None:
 
 def test_an_unknown_language_is_read_with_the_english_rows() -> None:
     assert cue_rows("sv") is cue_rows("en")
+
+
+OTHERS = [
+    ("de", "nein, den anderen"),
+    ("es", "la otra cita"),
+    ("fr", "l'autre réunion"),
+    ("it", "non quello"),
+    ("pt", "a outra reunião"),
+    ("nl", "de andere afspraak"),
+    ("zh", "不是这个，另一个"),
+    ("ja", "もう一つの会議"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OTHERS)
+def test_the_other_one_is_told_in_each(language: str, text: str) -> None:
+    assert read(text, language).has(Cue.OTHER_ONE)

@@ -114,7 +114,7 @@ def _standing(found: tuple[Booking, ...]) -> tuple[Booking, ...]:
 
 def is_left_out(talk: Talk, request: OnBooking, booking: Booking) -> bool:
     """Whether the wish excepts it: by who is in it, by its time, by its kind."""
-    if any(is_with(booking, person) for person in request.excluded_people):
+    if booking.id in request.rejected or any(is_with(booking, person) for person in request.excluded_people):
         return True
     if request.excluded and is_when(talk, replace(request, sought=request.excluded), booking):
         return True

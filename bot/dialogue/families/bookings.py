@@ -127,6 +127,8 @@ class AnyBookingRequest(AnyRequest):
     """So many of those that fit, the first ones; below zero the last ones."""
     among: tuple[str, ...] = ()
     """The bookings of the list that it was said below («cancel that», «both of them»); none: of all."""
+    rejected: tuple[str, ...] = ()
+    """Bookings that were shown and are not the one meant, by id."""
     sought: tuple[Moment, ...] = ()
     """Its present time («tuesday's 3pm»)."""
     wanted: str = ""

@@ -6,7 +6,7 @@ from datetime import time, timedelta  # noqa: TC003  stored by pydantic adapters
 from typing import Literal
 
 from bot.dialogue.families.anything import AnyRequest
-from bot.language.meaning import Intent, LimitWish, Moment, Recurrence, SaidHours
+from bot.language.meaning import Intent, LimitWish, Moment, PlaceWish, Recurrence, SaidHours
 from bot.language.signs import Cue  # noqa: TC001  as above
 from bot.scheduling.models import Person  # noqa: TC001  as above
 from bot.values import dataclass
@@ -39,6 +39,8 @@ class EventTypeRequest(AnyRequest):
     """Until when a link is to work; on which days somebody is to be offered."""
     person: Person | None = None
     """For whom."""
+    place: PlaceWish | None = None
+    """Where its meetings are to be."""
     wanted: str = ""
     topic: str = ""
 

@@ -72,8 +72,11 @@ def create_type(talk: Talk, request: EventTypeRequest) -> Step:
         form_button("edit", "Edit", form, request),
         keep_button("keep", "Keep as is"),
     )
-    rows = (("Name", common.cut(title)), ("Length", times.length(length)), ("Page ends in", write.slug))
-    text = words.create_type(title, length)
+    shown = (("Shown", "hidden"),) if write.is_hidden else ()
+    rows = (("Name", common.cut(title)), ("Length", times.length(length)), *shown, ("Page ends in", write.slug))
+    text = words.create_type(title, length, is_hidden=write.is_hidden)
+    if request.place is not None:
+        talk = talk.leading(words.place_comes_later(title))
     return show(
         talk, request, text, (common.heading("Create an event type?"), Facts(rows=rows), ButtonRow(buttons=buttons))
     )

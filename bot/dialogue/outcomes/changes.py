@@ -67,18 +67,20 @@ def changed(talk: Talk, request: Request | None, rows: tuple[LedgerRow, ...]) ->
     """Tell the change, with what can be done next."""
     pieces = [_sentence(talk, request, row) if is_done(row) else blame(row, talk) for row in rows]
     text = " ".join(piece for piece in dict.fromkeys(pieces) if piece)
-    done = _done(request)
+    done = _done(request, rows[0])
     buttons = (*_buttons(talk, rows[0]), *_resume(request, rows[0]))
     return show(talk, done, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
 
 
-def _done(request: Request | None) -> Request | None:
+def _done(request: Request | None, row: LedgerRow) -> Request | None:
     """Carried out. What was typed for it is forgotten, so that a follow-up starts from what stands now."""
     match request:
         case None:
             return None
         case EventTypeRequest():
-            return replace(request, is_done=True, name="", new_name="", hidden=None)
+            kind = row.written.event_type if row.written is not None else None
+            meant = kind.id if kind is not None else request.event_type
+            return replace(request, is_done=True, event_type=meant, name="", new_name="", hidden=None)
         case HoursRequest():
             return replace(request, is_done=True, name="", schedule="")
         case WebhookRequest():

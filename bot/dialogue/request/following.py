@@ -50,11 +50,28 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
     days = _days_meant(distance, spoken_of) if spoken_of is not None and distance is not None else None
     if days is None or days.last < talk.today:
         return u
+    if distance is not None and (beside := _same_weekday_beside(request, u, distance, talk)):
+        return replace(u, moments=beside, intent=Intent.REFINE)
     first = u.moments[0] if u.moments else Moment(span=Span(0, 0), grain=days.grain)
     hours = first.hours if first.grain not in {Grain.DAY, Grain.WEEK, Grain.MONTH} else None
     grain = first.grain if hours is not None else days.grain
     moment = replace(first, days=days, hours=hours, grain=grain, exact=None)
     return replace(u, moments=(moment,), intent=_intent(u, request))
+
+
+def _same_weekday_beside(
+    request: Request, u: Understanding, distance: Distance, talk: Talk
+) -> tuple[Moment, ...] | None:
+    """«and the week after» below a card: its weekday and its clock, a week on; with an «also» both of them."""
+    picked = request.slot if isinstance(request, SlotRequest | MoveRequest) else None
+    is_clocked = any(says_clock(moment) for moment in u.moments)
+    if picked is None or distance.unit is not Grain.WEEK or distance.amount is not None or is_clocked:
+        return None
+    local = picked.start.astimezone(talk.zone)
+    clock, week = local.time().replace(tzinfo=None), -_WEEK if distance.is_before else _WEEK
+    there = on_day(local.date() + week, clock=clock)
+    is_both = u.has(Cue.ALSO) and isinstance(request, SlotRequest) and request.intent is Intent.BOOK
+    return (on_day(local.date(), clock=clock), there) if is_both else (there,)
 
 
 def inside(u: Understanding, talk: Talk) -> Understanding:
@@ -129,9 +146,8 @@ def _within(moment: Moment, stay: Days) -> Moment:
 
 def distance_said(u: Understanding) -> Distance | None:
     """How far from what is spoken of, where the text says so."""
-    far = next(
-        (sign for sign in u.cues if sign.cue in _FAR and sign.amount is not None and sign.grain is not None), None
-    )
+    aways = [sign for sign in u.cues if sign.cue in _FAR and sign.amount is not None and sign.grain is not None]
+    far = max(aways, key=lambda sign: sign.span.end, default=None)  # «verschieb … um einen tag ‹nach vorne›»
     if far is not None and far.grain is not None:
         is_either = u.has(Cue.EITHER_WAY)
         return Distance(unit=far.grain, is_before=far.cue is Cue.EARLIER, amount=far.amount, is_either=is_either)

@@ -18,6 +18,7 @@ from bot.dialogue.families import (
 )
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import people_in
+from bot.dialogue.request.said import is_recent
 from bot.dialogue.request.seeking import goes_on
 from bot.language.meaning import Days, Grain, Intent, Moment, Span
 from bot.language.signs import Cue
@@ -116,7 +117,8 @@ def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> Even
     return replace(
         request,
         asked_at=talk.now,
-        event_type=_titled(u, talk) or request.event_type,
+        event_type=_titled(u, talk) or request.event_type or _spoken_of(u, talk, request),
+        place=u.place or request.place,
         count=u.count or request.count,
         moments=u.moments or request.moments,
         name=u.detail("name") or request.name,
@@ -127,6 +129,21 @@ def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> Even
         wanted=u.named_type or request.wanted,
         person=next(iter(people_in(u, talk)), None) or request.person,
     )
+
+
+_OF_ONE = frozenset((Intent.CHANGE_EVENT_TYPE, Intent.DELETE_EVENT_TYPE, Intent.CREATE_LINK))
+
+
+def _spoken_of(u: Understanding, talk: Talk, request: EventTypeRequest) -> str | None:
+    """The type that was made or changed just now, where none is named: «send me its link»."""
+    old = talk.conversation.request
+    if not isinstance(old, EventTypeRequest) or request.intent not in _OF_ONE or not is_recent(old, talk):
+        return None
+    if old is request or u.named_type or u.detail("name") or request.name or request.wanted:
+        return None
+    title = (old.new_name or old.name or old.topic).strip().casefold()
+    named = (kind.id for kind in talk.context.event_types if kind.title.casefold() == title)
+    return old.event_type or next(named, None)
 
 
 def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
@@ -186,6 +203,8 @@ def _settings(u: Understanding) -> tuple[tuple[str, str], ...]:
 
 def _hidden(u: Understanding, request: EventTypeRequest) -> bool | None:
     said = _HIDDEN.get(u.detail("hidden"), request.hidden)
+    if said is None and request.intent is Intent.CREATE_EVENT_TYPE:
+        return True if u.has(Cue.HIDDEN) else None
     if said is not None or request.intent is not Intent.CHANGE_EVENT_TYPE or u.length or u.detail("new_name"):
         return said
     if u.has(Cue.HIDDEN, Cue.NEGATED, Cue.CLOSES):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.families import SlotRequest
+from bot.dialogue.families import EventTypeRequest, SlotRequest
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import excluded_in, people_in, with_people, without_people
 from bot.dialogue.request.said import is_own_zone, is_recent, is_skip, picked_clock, picked_day, with_zone
@@ -35,9 +35,14 @@ def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> S
         request,
         recurrence=understanding.recurrence or request.recurrence,
         place=understanding.place or request.place,
-        topic=understanding.option or understanding.topic or understanding.detail("note") or request.topic,
+        topic=understanding.option or understanding.topic or _named(understanding) or request.topic,
         wanted=understanding.named_type or request.wanted,
     )
+
+
+def _named(u: Understanding) -> str:
+    """What it is to be about, or to be called."""
+    return u.detail("note") or u.detail("new_name")
 
 
 def _with_company(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
@@ -72,6 +77,8 @@ def goes_on(u: Understanding) -> bool:
 
 def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -> SlotRequest:
     old = talk.conversation.request
+    if isinstance(old, EventTypeRequest) and is_recent(old, talk) and understanding.has(Cue.FOLLOWS):
+        return replace(fresh, event_type=old.event_type)  # «book it for friday»: of the type that was just made
     if not isinstance(old, SlotRequest) or old.is_done or not is_recent(old, talk):
         return fresh
     if understanding.choice is not None or (old.hold is not None and not understanding.moments):

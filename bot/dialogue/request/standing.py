@@ -48,7 +48,9 @@ def on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> 
     says_when = bool(understanding.moments) and not is_move
     says_which = bool(people or understanding.from_moment or understanding.event_type or says_when)
     says_which = says_which or (request.intent in _ASKING and understanding.has(Cue.NEXT, Cue.LAST))
-    if old is not None and spoken_of is not None and not says_which and is_recent(old, talk):
+    if spoken_of is not None and not says_which and understanding.has(Cue.OTHER_ONE):
+        request = replace(request, rejected=(spoken_of.id,))
+    elif old is not None and spoken_of is not None and not says_which and is_recent(old, talk):
         request = _about_the_same(request, old, spoken_of)
     elif not says_which and (understanding.choice is not None or not understanding.moments or is_move):
         request = replace(request, booking=booking_meant(understanding, talk), among=_listed(understanding, talk))

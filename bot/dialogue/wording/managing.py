@@ -69,8 +69,13 @@ def which_event_type() -> str:
     return "Which event type do you mean?"
 
 
-def create_type(title: str, length: timedelta) -> str:
-    return f"Create the event type {cut(title)} ({times.length(length)})? {until_press('Create')}"
+def create_type(title: str, length: timedelta, *, is_hidden: bool = False) -> str:
+    hidden = ", hidden" if is_hidden else ""
+    return f"Create the event type {cut(title)} ({times.length(length)}{hidden})? {until_press('Create')}"
+
+
+def place_comes_later(title: str) -> str:
+    return f"Where it takes place cannot be set on this card: once it is made, say «offer {cut(title)} on …»."
 
 
 def type_exists(title: str) -> str:

@@ -22,6 +22,8 @@ _FROM = frozenset(
 _ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM))
 _MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LENGTH))
 """What «lena half an hour later» may be read as by its other words."""
+_ANY_TALK = frozenset((Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.FIND_SLOTS, Intent.BOOK))
+_MOVES_BOTH = frozenset((Cue.MOVES, Cue.EACH))
 _CONTRASTED = frozenset((Intent.CANCEL, Intent.FIND_SLOTS, Intent.DENY, Intent.OUT_OF_SCOPE, Intent.REFINE))
 """What «i can't do 3 but 4 works» may be read as by its other words."""
 _NEW = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
@@ -125,15 +127,14 @@ def _of_a_booking(
     is_one_more = Cue.AGAIN in cues and Cue.MOVES not in cues and found.intent in {Intent.RESCHEDULE, Intent.BOOK}
     if is_one_more and entities.people:
         return found._replace(intent=Intent.BOOK, trace=(*found.trace, "intent book: one more of what there was"))
+    is_far = any(sign.cue in {Cue.EARLIER, Cue.LATER} and sign.amount is not None for sign in signs)
+    if is_far and cues >= _MOVES_BOTH and found.intent in _ANY_TALK:  # «push both of them back by an hour»
+        return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: both, by an amount"))
     may_move = found.intent in _MAY_MOVE or (
         found.intent is Intent.BOOK
         and (Cue.EITHER_WAY in cues or Keep.TIME in entities.keeps or _is_only_far(signs, times, entities))
     )
-    if (
-        may_move
-        and entities.people
-        and any(sign.cue in {Cue.EARLIER, Cue.LATER} and sign.amount is not None for sign in signs)
-    ):
+    if may_move and entities.people and is_far:
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: by an amount"))
     is_off = found.intent is Intent.TIME_OFF or (found.intent is Intent.CANCEL and Cue.CANCELS not in cues)
     if is_off and Cue.TRAVELS in cues and times.there is not None:
@@ -143,9 +144,10 @@ def _of_a_booking(
 
 
 def _is_only_far(signs: tuple[Sign, ...], times: TimesRead, entities: EntitiesRead) -> bool:
-    """«omar 45 later pls»: a name and how far, and no time at which anything new could be."""
-    is_far = any(sign.cue in {Cue.EARLIER, Cue.LATER} and sign.holds_amount for sign in signs)
-    return is_far and not (times.moments or entities.emails or entities.mentions)
+    """«omar 45 later pls», «lena two days later»: a name and how far, and no time at which anything new could be."""
+    far = [sign.span for sign in signs if sign.cue in {Cue.EARLIER, Cue.LATER} and sign.holds_amount]
+    others = (one for one in times.moments if not any(s.start <= one.span.start and one.span.end <= s.end for s in far))
+    return bool(far) and not (entities.emails or entities.mentions) and next(others, None) is None
 
 
 def _is_of_hours(found: IntentRead, signs: tuple[Sign, ...], cues: set[Cue], times: TimesRead) -> bool:

@@ -133,7 +133,7 @@ def _corrected(utterance: Utterance, told: Utterance, reference: Reference, sign
     if not tail.moments and tail.length is None and (number := _bare_number(behind)) is not None:
         tail = _like(head, number, tail._replace(covered=(*tail.covered, _figure_of(behind))))
     has_time = bool((tail.moments and head.moments) or (tail.length and head.length))
-    if not has_time and (tail.moments or tail.length) and not (_names_who(front) and _names_who(behind)):
+    if not has_time and (tail.moments or tail.length) and not _names_both(front, behind, reference):
         return before
     times = _merged(head, tail, sign) if has_time else head
     return Corrected(sign=sign, times=times, has_time=has_time, step=step.span if step is not None else None)
@@ -177,6 +177,13 @@ def _bare_number(behind: Utterance) -> int | None:
 def _figure_of(behind: Utterance) -> Span:
     index = next(index for index, word in enumerate(behind.words) if word.isdigit())
     return Span(behind.starts[index], behind.ends[index])
+
+
+def _names_both(front: Utterance, behind: Utterance, reference: Reference) -> bool:
+    """Whether what was corrected can be who it is with, or what kind of meeting it is: both parts name one."""
+    if _names_who(front) and _names_who(behind):
+        return True
+    return all(read_event_type(one, reference, ()) is not None for one in (behind, front))
 
 
 def _names_who(part_said: Utterance) -> bool:

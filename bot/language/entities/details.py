@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.entities.said.titles import read_new_title
+from bot.language.entities.said.titles import read_name_given, read_new_title
 from bot.language.entities.tokens import run_until, span_of, written
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
@@ -64,7 +64,7 @@ def read_details(
                 found.append(("username", username))
     if (clock := _half_days(words)) is not None:
         found.append(("clock", clock))
-    if (titled := read_new_title(utterance, quoted)) is not None:
+    if (titled := read_new_title(utterance, quoted) or read_name_given(utterance)) is not None:
         return (*found, ("new_name", titled[0])), (*spans, titled[1])
     if not utterance.triggers & _MANAGING:
         return tuple(found), tuple(spans)

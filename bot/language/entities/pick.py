@@ -94,7 +94,8 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
             behind = words[index + 2] if index + 2 < len(words) else ""
             alone = len(bare) == 2 and answers and int(word) <= max(len(reference.options), 3)
             is_moved = _is_moved(words, index, behind) and int(word) <= len(reference.options)
-            if 0 < int(word) <= _MOST and (behind in lists.thing or alone or is_moved):
+            is_date = {index, index - 1} <= {*barred} and words[index - 1] != "the"  # «the december 1st one»
+            if 0 < int(word) <= _MOST and not is_date and (behind in lists.thing or alone or is_moved):
                 return Picked(int(word), span_of(utterance, index, index + 2 + (behind in lists.thing)))
         if word.isdecimal() and bare == [index] and answers and 0 < int(word) <= max(len(reference.options), 9):
             return Picked(int(word), span_of(utterance, index, index + 1))

@@ -163,7 +163,7 @@ def _dated(piece: Piece, moment: Moment, dates: dict[int, Days]) -> Moment:
 
 def _length(reading: Reading, pieces: list[Piece]) -> Piece | None:
     """The length wanted: one said with «for» before one said in passing."""
-    lengths = [piece for piece in pieces if piece.length is not None and not piece.exact]
+    lengths = [piece for piece in pieces if piece.length is not None and not piece.exact and not _is_blink(piece)]
     if not lengths:
         lengths = [
             piece
@@ -181,6 +181,14 @@ def _goes_from(reading: Reading, left: Piece, right: Piece) -> bool:
     """«from 30 minutes to an hour»: the second is what it is to be."""
     is_led = left.start > 0 and "from" in reading.senses[left.start - 1]
     return is_led and right.start == left.end + 1 and not reading.senses[left.end].keys().isdisjoint(("to", "until"))
+
+
+_BLINK = timedelta(seconds=1)
+
+
+def _is_blink(piece: Piece) -> bool:
+    """«a second one»: no meeting takes one."""
+    return piece.length is not None and piece.length.whole() == _BLINK
 
 
 def _length_side(reading: Reading, piece: Piece) -> tuple[Open | None, tuple[Span, ...]]:

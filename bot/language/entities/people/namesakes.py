@@ -36,7 +36,9 @@ _OF_TIME = frozenset(
     )
 )  # fmt: skip
 _OF = frozenset(("de", "di", "da", "do", "von", "van"))
-_ONE = frozenset(("celui", "celle", "ceux", "la", "el", "lo", "quella", "quello", "a", "o", "den", "das", "die", "rdv"))
+_POINTING = frozenset(
+    ("celui", "celle", "ceux", "la", "el", "lo", "quella", "quello", "a", "o", "den", "das", "die", "rdv")
+)
 _LIKELIER = frozenset(("sam", "mo", "jan"))
 """Names that «the one of …» means rather than their day or month."""
 _PLACED = frozenset(("schedule", "book", "put", "pencil", "slot", "call", "phone", "ring"))
@@ -46,7 +48,7 @@ _BEFORE_DAY = frozenset(("on", "at", "this", "next", "tomorrow", "today", "am"))
 _DOES = frozenset(
     (
         *("is", "are", "can", "can't", "could", "wants", "said", "has", "have", "will", "would", "asked", "needs"),
-        *("joins", "free", "available", "busy", "do", "make", "join", "come", "meet", "cannot", "isn't"),
+        *("joins", "free", "available", "busy", "do", "make", "join", "come", "meet", "cannot", "isn't", "be", "go"),
         *("hat", "kann", "ist", "puede", "peut"),
     )
 )
@@ -150,9 +152,10 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
     before = words[index - 1] if index else ""
     if _is_date(words, index) or before.isdecimal() or after in {"the", "of"}:
         return None
-    if before in _WITH or _is_titled(words, index) or _has_address(utterance, index) or _has_surname(utterance, index):
+    is_with = before in _WITH or (index > 1 and not before and words[index - 2] in _WITH)  # «w/»
+    if is_with or _is_titled(words, index) or _has_address(utterance, index) or _has_surname(utterance, index):
         return Sway.ALWAYS
-    if before in _OF and index > 1 and words[index - 2] in _ONE and words[index] in _LIKELIER:
+    if before in _OF and index > 1 and words[index - 2] in _POINTING and words[index] in _LIKELIER:
         return Sway.ALWAYS
     if before in _JOIN and index > 1:
         is_joined = (bool(found) and found[-1].end == index - 1) or index - 2 in utterance.atoms
@@ -174,12 +177,12 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         return None
     if before in _PLACED and after in {"for", "at", "on"}:
         return Sway.IF_TIMED
-    if words[index].endswith("'s") and before in _ASKED and after in _ONE:
+    if words[index].endswith("'s") and (not before or before in _ASKED | _WHO) and after in _ONE:
         return Sway.ALWAYS
     if words[index].endswith("'s"):
         return Sway.ALWAYS if after in name_lists().owned - {"meeting", "meetings", "events"} else Sway.IF_COMPLETE
     if words[index] in known or (
-        before in _ASKED and after in {"", "to", "and", "or", ",", "auf", "at", "by", "on", "from"}
+        before in _ASKED and after in {"", "?", "to", "and", "or", ",", "auf", "at", "by", "on", "from"}
     ):
         return Sway.ALWAYS
     return Sway.IF_DAYED if before in _ASKED or (before in {"", *_WHO, ","} and after in _DOES) else None

@@ -53,6 +53,57 @@ def read_new_title(utterance: Utterance, quoted: tuple[Said, ...]) -> tuple[str,
     return written(utterance, split + 1, end).strip("\"'«»“”„ "), span_of(utterance, split, end)
 
 
+_CALLING = frozenset(("call", "name", "title", "nenn", "nenne", "noem", "appelle", "appelez", "nomme"))
+_CALLS_IT = frozenset(("llámalo", "llamalo", "llámala", "llamala", "chiamalo", "chiamala", "chame", "chama"))
+_CALLS = trigger(lambda word: word in _CALLING or word in _CALLS_IT)
+_IT = frozenset(("it", "this", "that", "es", "das", "den", "ihn", "het", "dit", "le", "la", "de", "-"))
+_WHICH = frozenset(("first", "second", "third", "last", "one", "other"))
+_NO_NAMES = frozenset(
+    (
+        *("off", "back", "in", "a", "an", "the", "quits", "again", "when", "if", "at", "on", "for", "to", "tomorrow", "with"),
+        *("today", "now", "please", "and", "or", "me", "him", "her", "them", "us", "up", "out", "over", "ab", "so", "is"),
+    )
+)  # fmt: skip
+_OPENING = 3
+"""Words within which such a verb opens the text."""
+_LONGEST = 6
+_BEHIND_NAMES = frozenset(("instead", "then", "thanks", "please", "pls", "bitte", "danke", "stattdessen", "lieber"))
+
+
+def read_name_given(utterance: Utterance) -> tuple[str, Span] | None:
+    """«call it kickoff», «name the first one retro», «nenn es Auftakt»: the name, and where it stands; not «call it off»."""
+    if not utterance.triggers & _CALLS:
+        return None
+    words = utterance.words
+    verb = next(
+        (at for at in range(min(_OPENING, len(words))) if words[at] in _CALLING or words[at] in _CALLS_IT), None
+    )
+    if verb is None:
+        return None
+    start = _behind_it(words, verb)
+    end = len(words)
+    while end > start and (words[end - 1] in _BEHIND_NAMES or not words[end - 1][:1].isalnum()):
+        end -= 1
+    if not verb < start < end or end - start > _LONGEST or words[start] in _NO_NAMES:
+        return None
+    if not utterance.atoms.keys().isdisjoint(range(start, end)):
+        return None
+    return written(utterance, start, end).strip("\"'«»“”„ "), span_of(utterance, start, end)
+
+
+def _behind_it(words: tuple[str, ...], verb: int) -> int:
+    """The word behind «call it», «name the second one», «llámalo»; the verb's own place where neither stands."""
+    if words[verb] in _CALLS_IT:
+        return verb + 1 + (words[verb + 1 : verb + 2] == ("de",))
+    at = verb + 1
+    if words[at : at + 1] == ("the",) and words[at + 1 : at + 2] and words[at + 1] in _WHICH:
+        at += 2
+        return at + (words[at : at + 1] in (("one",), ("meeting",)))
+    while at < len(words) and words[at] in _IT:
+        at += 1
+    return at if at > verb + 1 else verb
+
+
 def _is_of_a_booking(words: tuple[str, ...]) -> bool:
     """A meeting with somebody, or somebody's: «the title of the meeting type» is none."""
     is_whose = any(word.endswith("'s") for word in words) or not _WITH.isdisjoint(words)

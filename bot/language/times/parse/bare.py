@@ -125,9 +125,25 @@ def _is_pronoun(reading: Reading, index: int) -> bool:
     end = index + 1
     if "weekday" in reading.senses[end] and not is_preceded(reading, index, *ANCHORS):
         return True
-    if index > 1 and "weekday" in reading.senses[index - 1] and "the" in reading.senses[index - 2]:
-        return True  # «the thursday one»
+    if _is_behind_date(reading, index):
+        return True
     return (index > 0 and reading.words[index - 1] in _POINTING) or "article" in reading.senses[end]
+
+
+_DATE_WORDS = ("weekday", "month", "ordinal", "suffix", "digits", "of")
+"""What a date between «the» and «one» is made of."""
+_LONGEST_DATE = 5
+
+
+def _is_behind_date(reading: Reading, index: int) -> bool:
+    """«the thursday one», «the december 1st one»: the meeting of that day; «on the 1st one thirty» is a clock."""
+    if not {"number", "digits"}.isdisjoint(reading.senses[index + 1]):
+        return False
+    at, is_named = index - 1, False
+    while at >= 0 and index - at <= _LONGEST_DATE and not reading.senses[at].keys().isdisjoint(_DATE_WORDS):
+        is_named = is_named or not {"weekday", "month"}.isdisjoint(reading.senses[at])
+        at -= 1
+    return is_named and at >= 0 and "the" in reading.senses[at] and not (at and reading.words[at - 1] == "on")
 
 
 def _is_length(reading: Reading, index: int, end: int) -> bool:

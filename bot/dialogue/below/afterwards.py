@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogue.below.beneath import beneath
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
@@ -42,6 +43,8 @@ _SHORT = 10
 
 def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What such a text comes to; None for any other, and where no meeting stands."""
+    if (decision := beneath(talk, u, request)) is not None:
+        return decision
     booking = _standing(talk, request)
     if booking is None or request is None or u.intent not in _LOOSE or u.size > _SHORT:
         return None
@@ -127,6 +130,9 @@ def _are_in_it(u: Understanding, booking: Booking) -> bool:
 
 def _again(talk: Talk, u: Understanding, request: Request, booking: Booking) -> Decision | None:
     """The same wish once more: at another time, or with somebody else; its own time is taken by now."""
+    names_others = bool(u.people or u.emails or u.mentions) and not _are_in_it(u, booking)
+    if isinstance(request, MoveRequest) and names_others:  # «same for sam, thursday»: theirs is moved too
+        return go_on(talk, fill(replace(u, intent=Intent.RESCHEDULE), talk))
     if not isinstance(request, SlotRequest):
         request = SlotRequest(
             intent=Intent.BOOK,

@@ -1,0 +1,1 @@
+"""What a short text means below what was shown or done just now."""

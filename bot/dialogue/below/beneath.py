@@ -1,0 +1,195 @@
+"""Short texts below what was just shown: «the other one», «half an hour later» below a list, «who is in it?» below a card,
+«only the first two» below a series, «call it tea» and «hidden please» below an event type.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.families import BookingRequest, EventTypeRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.finding import looking
+from bot.dialogue.request import revise
+from bot.dialogue.request.fill import fill, refill
+from bot.dialogue.request.following import distance_said
+from bot.dialogue.request.latent import as_answer, direction
+from bot.dialogue.request.said import booking_meant, is_recent
+from bot.dialogue.talk import go_on
+from bot.language.meaning import Grain, Intent
+from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import OnBooking, Request
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Understanding
+
+_LOOSE = frozenset(
+    {Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.AFFIRM}
+    | {Intent.FIND_SLOTS, Intent.BOOK, Intent.LIST_BOOKINGS, Intent.RESCHEDULE, Intent.GREETING}
+)
+"""What a short text is taken for by itself that is about what stands above it."""
+_SHORT = 9
+"""Words; a longer text is whole by itself."""
+_WEEK = timedelta(days=6)
+_CLOCKS = frozenset({Grain.MINUTE, Grain.HOUR})
+
+
+def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+    """What such a text comes to; None for any other."""
+    if request is None or u.size > _SHORT or not is_recent(request, talk):
+        return None
+    if u.has(Cue.OTHER_ONE, Cue.OTHER_TYPE) and (other := _other(talk, u, request)) is not None:
+        return other
+    if u.intent not in _LOOSE or u.people or u.emails or u.mentions or u.recurrence is not None:
+        return None
+    if isinstance(request, EventTypeRequest):
+        return _of_type(talk, as_answer(u), request)
+    if u.detail("new_name"):
+        return _renamed(talk, u, request)
+    return _in_list(talk, u, request) or _asked(talk, u, request) or _first_of_series(talk, u, request)
+
+
+def _other(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """Not what is shown but the other: another meeting, another event type; below what was written, that it be taken back."""
+    if u.moments or u.people or u.emails or u.mentions:
+        return None
+    if u.has(Cue.OTHER_TYPE) and isinstance(request, SlotRequest | EventTypeRequest):
+        return _other_type(talk, request)
+    if isinstance(request, EventTypeRequest):
+        return _other_type(talk, request)
+    if request.is_done:
+        return go_on(talk, talk.conversation.undo) if talk.conversation.undo is not None else None
+    if not isinstance(request, BookingRequest | MoveRequest) or request.booking is None:
+        return None
+    return go_on(talk, without(request, request.booking.id))
+
+
+def without(request: OnBooking, booking: str) -> OnBooking:
+    """The same wish about another meeting than the one that was shown."""
+    bare = replace(request, booking=None, attendee=None, others=(), among=(), sought=(), wanted="", which=None)
+    bare = replace(bare, loose=(), cues=frozenset(), rejected=(*request.rejected, booking))
+    return replace(bare, slot=None) if isinstance(bare, MoveRequest) else bare
+
+
+def _other_type(talk: Talk, request: SlotRequest | EventTypeRequest) -> Decision | None:
+    shown = request.event_type or _type_shown(talk, request)
+    others = [kind for kind in talk.context.event_types if kind.id != shown]
+    if request.is_done or len(others) != 1 or request.intent is Intent.CREATE_EVENT_TYPE:
+        return None
+    if isinstance(request, SlotRequest):
+        return go_on(talk, replace(request, event_type=others[0].id, length=None, slot=None))
+    return go_on(talk, replace(request, event_type=others[0].id, name="", wanted=""))
+
+
+def _type_shown(talk: Talk, request: SlotRequest | EventTypeRequest) -> str | None:
+    """The type of the times that were listed, where none was named: the one that takes as long."""
+    offered = talk.conversation.offered
+    if not offered or isinstance(request, EventTypeRequest):
+        return None
+    length = offered[0].end - offered[0].start
+    return next((kind.id for kind in talk.context.event_types if kind.length == length), None)
+
+
+def _renamed(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """A name that is given: to the meeting that stands, or to the one on the card."""
+    if booking_of(request) is not None or request.intent is Intent.LIST_BOOKINGS:
+        return go_on(talk, fill(replace(u, intent=Intent.CHANGE_TITLE, moments=()), talk))
+    is_open = isinstance(request, SlotRequest) and not request.is_done
+    return go_on(talk, refill(replace(u, choice=None), talk, request)) if is_open else None
+
+
+def _in_list(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """«half an hour later», «the second one an hour later» below a list of meetings; «an hour later» below free times."""
+    distance = distance_said(u)
+    if distance is None or distance.amount is None or request.is_done:
+        return None
+    if isinstance(request, SlotRequest) and request.slot is None and distance.unit in _CLOCKS:
+        return _further(talk, u, request)
+    listed = talk.conversation.listed
+    if request.intent is not Intent.LIST_BOOKINGS or not listed:
+        return None
+    if distance.unit not in _CLOCKS and u.choice is None:
+        return None  # «a week later?» below this week's meetings: those of the next
+    booking = booking_meant(u, talk)
+    if booking is None and u.choice is not None:
+        return None
+    among = tuple(one.id for one in listed) if booking is None else ()
+    cues = frozenset(sign.cue for sign in u.cues)
+    move = MoveRequest(booking=booking, among=among, distance=distance, cues=cues, asked_at=talk.now)
+    return go_on(talk, move)
+
+
+def _further(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
+    """The times before or behind those that are shown; nobody said from which of them to count."""
+    offered, side = talk.conversation.offered, direction(u)
+    if not offered or side == 0:
+        return None
+    if side > 0:
+        return looking.more_options(talk, request)
+    around = revise.side_of(offered[0].start.astimezone(talk.zone), is_before=True)
+    return go_on(talk, replace(request, moments=(around,), slot=None, not_before=None, intent=Intent.FIND_SLOTS))
+
+
+def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """Who is in the meeting of an open card; what else is on that day, or right before and behind it."""
+    booking = booking_of(request)
+    if booking is not None and not request.is_done and u.has(Cue.ASKS_WHO):
+        return go_on(talk, BookingRequest(intent=Intent.SHOW_INVITEES, booking=booking, asked_at=talk.now))
+    picked = request.slot if isinstance(request, SlotRequest | MoveRequest) else None
+    slot = picked or (booking.slot if booking is not None else None)
+    if slot is None and isinstance(request, BookingRequest):
+        return _beyond_list(talk, u, request)
+    if slot is None or not u.has(Cue.OWN_CALENDAR) or not u.has(Cue.QUESTION, Cue.THAT_DAY):
+        return None
+    local, side = slot.start.astimezone(talk.zone), direction(u)
+    if side == 0 and not u.has(Cue.THAT_DAY):
+        return None
+    edge = slot.end.astimezone(talk.zone) - timedelta(minutes=1) if side > 0 else local
+    around = revise.side_of(edge, is_before=side < 0) if side else revise.on_day(local.date())
+    return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=(around,), asked_at=talk.now))
+
+
+def _beyond_list(talk: Talk, u: Understanding, request: BookingRequest) -> Decision | None:
+    """«what's after that?» below the meetings of some days: those of the week that follows."""
+    days = [moment.days for moment in request.sought if moment.days is not None]
+    if request.intent is not Intent.LIST_BOOKINGS or not days or not u.has(Cue.QUESTION) or direction(u) <= 0:
+        return None
+    first = max(one.last for one in days) + timedelta(days=1)
+    return go_on(talk, replace(request, sought=(revise.from_to(first, first + _WEEK),), asked_at=talk.now))
+
+
+def _first_of_series(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """«only the first two» of the dates on the card."""
+    if not isinstance(request, SlotRequest) or request.recurrence is None or request.is_done:
+        return None
+    if u.several is None or u.several < 0 or u.moments:
+        return None
+    return go_on(talk, replace(request, recurrence=replace(request.recurrence, count=u.several, until=None)))
+
+
+def _of_type(talk: Talk, u: Understanding, request: EventTypeRequest) -> Decision | None:
+    """What is said of the event type that is to be made or changed, or was: its name, its length, whether it is seen, where."""
+    if request.intent not in {Intent.CREATE_EVENT_TYPE, Intent.CHANGE_EVENT_TYPE}:
+        return _of_link(talk, u, request)
+    says = u.has(Cue.HIDDEN, Cue.SHOWN) or u.place is not None or u.length is not None or u.detail("new_name")
+    if u.moments or not says:
+        return None
+    if not request.is_done:
+        return go_on(talk, refill(u, talk, request))
+    made = EventTypeRequest(intent=Intent.CHANGE_EVENT_TYPE, event_type=request.event_type, name=title_of(request))
+    return go_on(talk, refill(u, talk, made))
+
+
+def _of_link(talk: Talk, u: Understanding, request: EventTypeRequest) -> Decision | None:
+    """«three times», «until friday», «for a week» below the card of a link."""
+    is_open = request.intent is Intent.CREATE_LINK and not request.is_done
+    if not is_open or not (u.count or u.moments or u.length):
+        return None
+    return go_on(talk, refill(u, talk, request))
+
+
+def title_of(request: EventTypeRequest) -> str:
+    """What the event type is called that was made or changed."""
+    return (request.new_name or request.name or request.topic).strip()
