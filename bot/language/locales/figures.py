@@ -47,8 +47,11 @@ def numeral(text: str) -> int:
     return total + pending
 
 
-def read_figures(items: list[Item], *, is_day_first: bool) -> list[Item]:
-    """The items with dates in figures (3.4.2026, 3/4) and clocks (15:30) as one, told the way English writes them."""
+def read_figures(items: list[Item], *, is_day_first: bool, date_mark: str = "") -> list[Item]:
+    """The items with dates in figures (3.4.2026, 3/4) and clocks (15:30) as one, told the way English writes them.
+
+    `date_mark` stands between day and month where the language needs no more than that: «21.10», «5-3».
+    """
     found: list[Item] = []
     at = 0
     while at < len(items):
@@ -60,7 +63,8 @@ def read_figures(items: list[Item], *, is_day_first: bool) -> list[Item]:
         if item is None:
             size, item = _clock_at(items, at, found[-1] if found else None)
         if item is None:
-            size, item = _date_at(items, at, found[-1] if found else None, is_day_first=is_day_first)
+            before = found[-1] if found else None
+            size, item = _date_at(items, at, before, is_day_first=is_day_first, date_mark=date_mark)
         if item is None and _marks(items, at) == ".":
             size, item = 3, _joined(items[at : at + 3], "figure", tuple(one.words[0] for one in items[at : at + 3]))
         found.append(item or items[at])
@@ -97,13 +101,9 @@ def _decimal_at(items: list[Item], at: int) -> tuple[int, Item | None]:
 
 
 def _clock_at(items: list[Item], at: int, before: Item | None) -> tuple[int, Item | None]:
-    """15:30, 3:18:05; «freitag 9.30», which can be no date."""
-    if _marks(items, at) == "." and before is not None and (before.kind in _DAYS or before.key == "at"):
-        hour, minute = items[at].value, items[at + 2].value
-        is_clock = len(items[at + 2].words[0]) == _MINUTE_DIGITS and hour <= _LAST_HOUR and _LAST_MONTH < minute < _HOUR
-        is_closed = at + 3 < len(items) and items[at + 3].is_glued and items[at + 3].kind in {"mark", "n"}
-        if is_clock and not is_closed:
-            return 3, _joined(items[at : at + 3], "clock", (items[at].words[0], ":", items[at + 2].words[0]))
+    """15:30, 3:18:05; «8.05 uhr»; «freitag 9.30», which can be no date; «6. august 11.05», where one is named."""
+    if _marks(items, at) == "." and _is_dotted_clock(items, at, before):
+        return 3, _joined(items[at : at + 3], "clock", (items[at].words[0], ":", items[at + 2].words[0]))
     if _marks(items, at) != ":" or len(items[at + 2].words[0]) != 2:
         return 0, None
     size = 5 if _marks(items, at + 2) == ":" else 3
@@ -111,7 +111,63 @@ def _clock_at(items: list[Item], at: int, before: Item | None) -> tuple[int, Ite
     return size, _joined(parts, "clock", tuple(part.words[0] for part in parts))
 
 
-def _date_at(items: list[Item], at: int, before: Item | None, *, is_day_first: bool) -> tuple[int, Item | None]:
+def _behind(items: list[Item], at: int) -> Item | None:
+    """What stands behind two numbers with a mark between them."""
+    return items[at + 3] if at + 3 < len(items) else None
+
+
+def _is_dotted_clock(items: list[Item], at: int, before: Item | None) -> bool:
+    hour, minute, behind = items[at].value, items[at + 2].value, _behind(items, at)
+    if len(items[at + 2].words[0]) != _MINUTE_DIGITS or hour > _LAST_HOUR or minute >= _HOUR:
+        return False
+    if behind is not None and behind.key == "o'clock":
+        return True
+    if behind is not None and behind.is_glued and behind.kind in {"mark", "n"} and behind.words[0] not in _PAUSES:
+        return False
+    if before is None or before.kind in _DATED:
+        return before is not None
+    return minute > _LAST_MONTH and (before.kind in _DAYS or before.key in _CLOCK_LEADS)
+
+
+_PAUSES = frozenset((",", ";", "!", "?", ")"))
+_DATED = frozenset(("relday", "date", "day", "month"))
+"""Behind a day that is named already, two figures are an hour."""
+_CLOCK_LEADS = frozenset(("at", "about", "from", "to", "until", "by", "before", "after", "between", "and", "-"))
+
+
+def _is_loose_date(items: list[Item], at: int, before: Item | None, *, is_usual: bool) -> bool:
+    """«21.10», «16.9 abends»: day and month without the second dot. `is_usual`: in this language; else «giovedì 5.3» only."""
+    day, month, behind = items[at].value, items[at + 2].value, _behind(items, at)
+    if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
+        return False
+    is_short = len(items[at + 2].words[0]) < _MINUTE_DIGITS
+    if not is_usual:
+        return is_short and before is not None and before.kind == "weekday"
+    if before is not None and (before.key in {"at", "about"} or before.kind in {"n", "clock", "unit"}):
+        return False
+    is_amount = behind is not None and behind.kind in {"unknown", "unit"}
+    return not is_short or not (is_amount or (before is not None and before.kind == "unknown"))
+
+
+def _is_dashed_date(items: list[Item], at: int, before: Item | None) -> bool:
+    """«5-3», «05-03»: what can hardly be hours («9-12», «10-4») is a day and its month."""
+    day, month, behind = items[at].value, items[at + 2].value, _behind(items, at)
+    if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH) or (before is not None and before.key in _OF_HOURS):
+        return False
+    if behind is not None and behind.key in {"o'clock", "hours"}:
+        return False
+    is_padded = "0" in (items[at].words[0][0], items[at + 2].words[0][0])
+    return is_padded or day > _LAST_HOUR or (month <= day and month + _LAST_MONTH - day > _LONGEST_HOURS)
+
+
+_OF_HOURS = frozenset(("of", "from", "between", "at", "about"))
+_LONGEST_HOURS = 8
+_LAST_DAY = 31
+
+
+def _date_at(
+    items: list[Item], at: int, before: Item | None, *, is_day_first: bool, date_mark: str
+) -> tuple[int, Item | None]:
     """3.4.2026, 3/4, 3-4-26; «3.4» only behind «on» or with a dot behind, else it is a clock or a version."""
     mark = _marks(items, at)
     if mark not in {".", "/", "-"} or len(items[at].words[0]) > 2:
@@ -124,12 +180,15 @@ def _date_at(items: list[Item], at: int, before: Item | None, *, is_day_first: b
         has_dot = at + 3 < len(items) and items[at + 3].words == (".",) and items[at + 3].is_glued
         size += has_dot
         is_led = before is not None and before.key in _LEADS
-        if not (has_dot and at + 4 < len(items)) and not is_led:
+        is_loose = _is_loose_date(items, at, before, is_usual=date_mark == ".")
+        if not (has_dot and at + 4 < len(items)) and not is_led and not is_loose:
             return 0, None
-    elif mark == "-" or (first, second) == (24, 7):
+    elif mark == "-" and not (date_mark == "-" and _is_dashed_date(items, at, before)):
+        return 0, None
+    elif (first, second) == (24, 7):
         return 0, None
     day, month = (first, second) if is_day_first or mark == "." else (second, first)
-    if month > 12:
+    if month > _LAST_MONTH and mark != ".":
         day, month = month, day
     if not (1 <= month <= 12 and 1 <= day <= 31) or len(year) == 3:
         return 0, None
@@ -137,7 +196,9 @@ def _date_at(items: list[Item], at: int, before: Item | None, *, is_day_first: b
     return size, items[at]._replace(kind="date", words=words, value=-1, end=items[at + size - 1].end)
 
 
-_LEADS = frozenset(("on", "the", "on the", "-", "to", "until", "from", "of", "by", "before", "after", "between", "and"))
+_LEADS = frozenset(
+    ("on", "the", "on the", "-", "to", "until", "from", "of", "by", "before", "after", "between", "and", "onto", "zum")
+)
 """Words behind which two figures with a dot between them are a date, not a version."""
 
 

@@ -5,6 +5,7 @@ Times in other languages are told in English first (`translation.py`) and then r
     [language]
     name = "de"
     clock_of = "… zeit|…er zeit"    # whose clock, by the name of a place (words/places.toml)
+    dates = "."                     # the mark of «21.10» (optional)
 
     [word]                          # a table is a kind, a key the English words, its value the phrases, separated by `|`
     at = "um"
@@ -154,6 +155,8 @@ class Phrasebook:
     words: frozenset[str]
     """What begins a phrase, and fillers: no names of people, and nothing to say back."""
     has_borders: bool
+    date_mark: str = ""
+    """What stands between day and month where nothing else tells that they are («21.10», «5-3»)."""
 
 
 @cache
@@ -179,6 +182,7 @@ def phrasebook(language: str) -> Phrasebook:
         fillers=fillers,
         words=fillers | phrases.keys(),
         has_borders=own["language"].get("script", "") != "cjk",
+        date_mark=own["language"].get("dates", ""),
     )
 
 

@@ -40,7 +40,7 @@ def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
     if found == "en":
         return with_days_told(utterance)
     book = phrasebook(found)
-    items = read_figures(_items(book, utterance), is_day_first=book.has_borders)
+    items = read_figures(_items(book, utterance), is_day_first=book.has_borders, date_mark=book.date_mark)
     items = pair_ends(_rewrite(book.clocks, items))
     items = _rewrite(book.orders, items)
     return _emit(utterance, found, items)

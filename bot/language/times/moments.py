@@ -144,9 +144,12 @@ def _on_one_day(read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
 
 
 def _once(reading: Reading, read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
-    """One instant told in two zones («9am PST / 12pm EST») is one time."""
-    if sum(1 for piece, _ in read if piece.zone) < 2:
+    """One time told twice: «tomorrow, 3 march», or in two zones («9am PST / 12pm EST»)."""
+    if len(read) < 2:
         return read
+    if sum(1 for piece, _ in read if piece.zone) < 2:
+        said = [(m.days, m.hours, m.exact, m.open, p.is_excluded, p.is_source) for p, m in read]
+        return [one for at, one in enumerate(read) if said[at] not in said[:at]]
     kept: dict[object, tuple[Piece, Moment]] = {}
     for piece, moment in read:
         kept.setdefault((moment.windows(reading.today, reading.zone), moment.open), (piece, moment))

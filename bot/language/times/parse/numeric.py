@@ -135,6 +135,8 @@ def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
     ):
         return reading.words[end] != ":" or reading.glued[end + 1]
     if mark == ".":
+        if reading.digits(end) is not None and reading.words[end + 1] == ":" and not reading.glued[end]:
+            return False  # «18.11 11:20»
         is_on = is_preceded(reading, index, "on")
         is_closed = reading.words[end - 1] == "." or is_on
         is_clock = (reading.digits(index) or 0) <= 12 and not is_on

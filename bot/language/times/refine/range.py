@@ -33,7 +33,7 @@ def link_between(reading: Reading, left: Piece, right: Piece) -> str:
             links.append("and")
         elif "from" in senses or "between" in senses:
             links.append("from")
-        elif _FILL.isdisjoint(senses):
+        elif _FILL.isdisjoint(senses) and not (right.part and "in" in senses):  # «in the morning or in the evening»
             return ""
     if len(links) > 1 and links[0] == "and" and links[1] == "to":
         links = links[1:]
