@@ -84,17 +84,34 @@ def not_that_hour(times: TimesRead, signs: Collection[Sign], utterance: Utteranc
 def against(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:
     """«thursday 3 is no good but 4 is fine»: the time in front is left out, the one behind is on its day."""
     at = next((index for index, word in enumerate(utterance.words) if word in _BUT), None)
+    is_but = at is not None
+    at = _mark_behind(signs, utterance) if at is None and len(times.moments) > 1 else at
     if at is None or times.excluded or times.recurrence is not None or any(sign.cue is Cue.STAYS for sign in signs):
         return times
     place = utterance.starts[at]
     front = [one for one in times.moments if one.span.start < place]
     behind = [one for one in times.moments if one.span.start > place]
     refused = [sign.span.start < place for sign in signs if sign.cue is Cue.NEGATED]
-    if not refused or not all(refused) or len(front) != 1 or len(behind) > 1:
+    if not refused or not all(refused) or len(front) != 1 or (len(behind) > 1 and is_but):
         return times
     gone = front[0]
+    if not is_but:
+        is_told = gone.days is not None and all(one.days is not None and one.days != gone.days for one in behind)
+        return times._replace(moments=tuple(behind), excluded=(gone,)) if is_told and behind else times
     meant = _beside(behind[0], gone) if behind else _at_number(part(utterance, place, len(utterance.text)), gone)
     return times._replace(moments=(meant,), excluded=(gone,)) if meant is not None else times
+
+
+def _mark_behind(signs: Collection[Sign], utterance: Utterance) -> int | None:
+    """The mark that ends what is refused: «thursday doesn't work, friday does»."""
+    place = max((sign.span.end for sign in signs if sign.cue is Cue.NEGATED), default=None)
+    if place is None:
+        return None
+    words, starts = utterance.words, utterance.starts
+    return next((at for at, word in enumerate(words) if starts[at] >= place and word in _ENDS), None)
+
+
+_ENDS = frozenset((",", ";", ".", "-"))
 
 
 def only_then(times: TimesRead) -> TimesRead:

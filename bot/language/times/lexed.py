@@ -232,7 +232,9 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
         before = reading.senses[-1] if reading.senses else NOTHING
         if "shift" in before and words[last - 1] in {"week", "month", "weekend"}:
             return True  # «this week after 4pm»
-        return words[last - 1] in {"week", "month"} and not before.keys().isdisjoint(("article", "number", "digits"))
+        return words[last - 1] in {"week", "month"} and not before.keys().isdisjoint(
+            ("article", "number", "digits", "any")
+        )
     if "afternext" in senses:
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return not after.keys().isdisjoint(("weekday", "month", "unit", "season"))

@@ -40,6 +40,9 @@ def _now_again(reading: Reading, index: int, name: str) -> Piece | None:
     if reading.senses[reading.skip(index + 1, "on")].keys().isdisjoint(("relday", "shift", "weekday", "step")):
         return None
     if name == "sameday":
+        at = reading.skip(index + 1, "on")
+        if reading.name(at, "shift") and reading.name(at + 1, "unit") == "month":
+            return Piece(index, index + 1, "same day", day=Day(number=reading.today.day))
         day = reading.today.weekday()
         return Piece(index, index + 1, "same day", day=Day(weekday=day))
     if reading.words[index] != "this time":
@@ -74,6 +77,8 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         clock = Clock(digits, half=plain_half("", digits)) if 0 < digits <= 24 else None
     if "suffix" in reading.senses[end] and reading.glued[end]:
         return None  # «the 4th floor»
+    if clock is not None and reading.words[end] == "z" and reading.glued[end] and len(reading.words[index]) == 4:
+        return Piece(index, end + 1, "clock in UTC", clock=clock._replace(half="24"), zone="Etc/UTC")
     if is_stopped(reading, index, end) or "unit" in reading.senses[end] or _is_phone(reading, index):
         return None
     if digits >= 100 and reading.words[end].isalpha() and not reading.senses[end]:

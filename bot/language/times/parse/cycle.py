@@ -228,7 +228,7 @@ def read_quarter(reading: Reading, index: int) -> Piece | None:
         if found is None or reading.name(found[1], "unit") != "quarter":
             return None
         number, end = found[0], found[1] + 1
-    if number is None or not 1 <= number <= 4:
+    if number is None or not 1 <= number <= 4 or _names_topic(reading, index, end):
         return None
     at = end + ("of" in reading.senses[end] or "slash" in reading.senses[end])
     word = reading.words[at]
@@ -241,6 +241,16 @@ def read_quarter(reading: Reading, index: int) -> Piece | None:
         first = add_months(first, 12)
     _, last, grain = unit_days("quarter", first)
     return Piece(index, at + 1 if year else end, "quarter", day=Day(first=first, last=last, grain=grain))
+
+
+def _names_topic(reading: Reading, index: int, end: int) -> bool:
+    """«Q1 kickoff on jan 7»: what it is about, no time."""
+    is_led = is_preceded(
+        reading, index, "in", "of", "during", "by", "before", "after", "for", "from", "to", "edge", "shift", "the"
+    )
+    return (
+        not is_led and reading.words[end].isalpha() and not reading.senses[end] and reading.utterance.language == "en"
+    )
 
 
 def _read_half_year(reading: Reading, index: int) -> Piece | None:

@@ -311,7 +311,9 @@ def read_nth(reading: Reading, index: int) -> Piece | None:
     end = at + 1
     if weekday is None and unit not in {"day", "week", "weekend", "workday", "month", "quarter"}:
         return None
-    is_tied = bool(weekday is not None and reading.senses[end].keys() & {"after_of", "before_of"})
+    is_tied = bool(
+        (weekday is not None or unit == "workday") and reading.senses[end].keys() & {"after_of", "before_of"}
+    )
     is_shifted = reading.name(end, "shift") != "" and reading.name(end + 1, "unit") in {"month", "year", "quarter"}
     is_tied = is_tied or is_shifted
     if weekday is not None and 1 <= count <= 4 and not is_tied and _is_of_no_month(reading, index, end):

@@ -226,13 +226,19 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
     at += "the" in reading.senses[at]
     if "every" in reading.senses[at] and reading.name(at + 1, "unit") == "month":
         end = at + 2
-    elif reading.name(at, "often") == "MONTHLY" or (is_many and reading.name(at, "unit") == "month"):
+    elif reading.name(at, "often") in _MONTHS or (is_many and reading.name(at, "unit") == "month"):
         end = at + 1
     else:
         return None
     if is_working:
         return _nth_day(index, end, counts[0], is_working=True)
-    return _nth_weekdays(index, end, weekday, counts)
+    found = _nth_weekdays(index, end, weekday, counts)
+    if reading.name(end - 1, "often") == "BIMONTHLY" and found.repeat is not None:
+        found = found._replace(repeat=found.repeat._replace(interval=2))
+    return found
+
+
+_MONTHS = frozenset(("MONTHLY", "BIMONTHLY"))
 
 
 def _nth_day(index: int, end: int, count: int, *, is_working: bool) -> Piece:

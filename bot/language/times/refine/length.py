@@ -11,6 +11,8 @@ from bot.language.times.refine.range import as_clock
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from bot.language.times.lexed import Reading
     from bot.language.times.pieces import Length
 
@@ -77,12 +79,7 @@ def _beside_clock(reading: Reading, piece: Piece, after: Piece) -> Piece | None:
         return None
     if after.end_clock or after.day or after.repeat:
         return None
-    half = (
-        clock.hour + 12 if clock.half == "pm" and clock.hour < 12 else clock.hour % (12 if clock.half == "am" else 24)
-    )
-    total = (half * 60 + clock.minute + sign * round(length.rest.total_seconds() / 60)) % 1440
-    hour = total // 60 if clock.half else (total // 60 - 1) % 12 + 1
-    moved = Clock(hour, total % 60, half="24" if clock.half else "", grain=Grain.MINUTE)
+    moved = _clock_away(clock, sign * length.rest)
     return after._replace(start=piece.start, clock=moved, bare=None, rule="length beside a clock")
 
 
@@ -149,7 +146,35 @@ def add_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
                 found.append(piece)
         else:
             found.append(piece)
-    return found
+    lengths = [piece.length for piece in found if piece.length and not piece.has_time and not piece.edge]
+    if len(lengths) != 1 or any(piece.repeat for piece in found):
+        return found
+    return [_from_either_end(reading, piece, lengths[0]) or piece for piece in found]
+
+
+def _from_either_end(reading: Reading, piece: Piece, length: Length) -> Piece | None:
+    """«a 2 hour meeting with Bo starting at 9», «45 minutes ending at noon»: one end of the length, and no open side."""
+    if piece.clock is None or piece.is_range or length.days or length.months:
+        return None
+    if piece.side is Open.AFTER and reading.words[piece.start].startswith(_STARTING):
+        return _lengthened(piece, length)
+    words = reading.words[max(piece.start - 1, 0) : piece.end]
+    is_end = piece.side is None and any(word.startswith(_ENDING) for word in words)
+    clock = _clock_away(piece.clock, -length.rest) if is_end else None
+    return piece._replace(clock=clock, end_clock=piece.clock, rule="length and end") if clock else None
+
+
+_ENDING = ("ending at", "finishing at", "to end at", "to finish at")
+
+
+def _clock_away(clock: Clock, rest: timedelta) -> Clock:
+    """The clock so much later or earlier."""
+    half = (
+        clock.hour + 12 if clock.half == "pm" and clock.hour < 12 else clock.hour % (12 if clock.half == "am" else 24)
+    )
+    total = (half * 60 + clock.minute + round(rest.total_seconds() / 60)) % 1440
+    hour = total // 60 if clock.half else (total // 60 - 1) % 12 + 1
+    return Clock(hour, total % 60, half="24" if clock.half else "", grain=Grain.MINUTE)
 
 
 def mark_amounts(reading: Reading, pieces: list[Piece]) -> list[Piece]:
@@ -211,7 +236,7 @@ def _from_start(reading: Reading, left: Piece, right: Piece, length: Length) -> 
     is_for = left.start > 0 and "for" in reading.senses[left.start - 1]
     if right.side is Open.AFTER and "from" in reading.senses[right.start]:
         is_told = is_for or reading.words[right.start].startswith(_STARTING)
-        return _lengthened(right, length) if is_told and is_gap(reading, left, right, "comma") else None
+        return _lengthened(right, length) if is_told and is_gap(reading, left, right, "comma", "attributive") else None
     if is_for and right.clock and right.side is None and is_gap(reading, left, right, "at", "on"):
         return _lengthened(right, length)
     return None

@@ -201,7 +201,23 @@ def _is_week(reading: Reading, index: int) -> bool:
 
 _CLOCK_NEIGHBOURS = frozenset(("weekday", "relday", "zone", "zones", "part", "relpart", "holiday"))
 _CLOCK_FILL = frozenset(
-    ("at", "comma", "about", "on", "pad", "and", "or", "digits", "dash", "to", "meridiem", "colon", "after", "before")
+    (
+        "at",
+        "comma",
+        "about",
+        "on",
+        "pad",
+        "and",
+        "or",
+        "digits",
+        "dash",
+        "to",
+        "meridiem",
+        "colon",
+        "after",
+        "before",
+        "dot",
+    )
 )
 
 

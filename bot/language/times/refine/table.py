@@ -44,6 +44,7 @@ REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (excluded.mark_excluded, frozenset()),
     (options.mark_source, frozenset()),
     (lengths.mark_amounts, frozenset()),
+    (week.narrow_weeks, frozenset()),
     (options.merge_apart, frozenset()),
     (options.each_of_month, frozenset()),  # last: what was said of one of them holds for each
 )

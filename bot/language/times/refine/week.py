@@ -66,6 +66,34 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     return found
 
 
+def narrow_weeks(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """«next week, ideally the 2nd», «in december, maybe the 10th»: the day that is named inside stands for the whole."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and _is_inside(reading, found[-1], piece):
+            found[-1] = piece._replace(start=found[-1].start)
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_inside(reading: Reading, whole: Piece, piece: Piece) -> bool:
+    around, day = whole.day, piece.day
+    if around is None or day is None or around.grain not in _WHOLES or whole.clock or whole.part or whole.side:
+        return False
+    if whole.is_excluded or piece.is_excluded or whole.is_source or piece.side or piece.repeat or whole.end_day:
+        return False
+    if around.number or around.weekday is not None or not is_gap(reading, whole, piece, *_NARROWING):
+        return False
+    first, last = settle(around, reading.today)
+    inside = settle(day, reading.today, max(first, reading.today) if day.month is None and day.first is None else None)
+    return day.grain is Grain.DAY and first <= inside[0] and inside[1] <= last
+
+
+_WHOLES = frozenset((Grain.WEEK, Grain.MONTH))
+_NARROWING = ("comma", "about", "on", "the", "pad")
+
+
 def _is_added(reading: Reading, before: Piece, piece: Piece) -> bool:
     """«friday and next week», «wednesday and the weekend»: each for itself."""
     return any("and" in senses for senses in reading.senses[before.end : piece.start])
@@ -107,7 +135,7 @@ def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None
     if (
         inside is None
         or inside.grain is not Grain.MONTH
-        or inside.first is None
+        or (inside.first is None and not _is_number_of(reading, inside, piece))
         or month.clock
         or piece.clock
         or month.edge
@@ -118,7 +146,14 @@ def _number_in_month(reading: Reading, month: Piece, piece: Piece) -> Day | None
     )
     if number is None or not 1 <= number <= 31 or not is_gap(reading, month, piece, "on", "the", "comma"):
         return None
-    return Day(year=inside.first.year, month=inside.first.month, number=number)
+    first = settle(inside, reading.today)[0]
+    return Day(year=first.year, month=first.month, number=number)
+
+
+def _is_number_of(reading: Reading, month: Day, piece: Piece) -> bool:
+    """«in january, the 7th»; not «january, 3 options»."""
+    is_day = piece.day is not None and piece.day.number is not None
+    return month.month is not None and month.number is None and (is_day or piece.end == reading.size)
 
 
 def _is_week(piece: Piece) -> bool:

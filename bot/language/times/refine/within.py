@@ -6,9 +6,23 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
-from bot.language.times.pieces import Clock, Day, Mark, Nth, Piece, add_days, month_start, settle, unit_days, week_start
+from bot.language.times.pieces import (
+    Clock,
+    Day,
+    Mark,
+    Nth,
+    Piece,
+    add_days,
+    add_workdays,
+    month_start,
+    settle,
+    unit_days,
+    week_start,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.language.times.lexed import Reading
     from bot.language.times.pieces import Repeat
 
@@ -181,7 +195,7 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         if day is None:
             found.append(piece)
         else:
-            if Mark.RUNNING in after.marks and day.last is not None and day.last < reading.today:
+            if Mark.RUNNING in after.marks and settle(day, reading.today)[1] < reading.today:
                 first = month_start(first, 1)  # the first of the month, when it is over
                 day = _nth_day(reading, piece, after.day, first, month_start(first, 1) - timedelta(days=1))
             inside = after
@@ -212,15 +226,25 @@ def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
         if reading.words[piece.end] == "from" and after.day is not None and after.day.grain in _COARSE:
             return None  # «sunday from last week»
         nth = Nth(1, own.weekday)  # «the friday after march 9»
-    if nth is None or nth.weekday is None or after.day is None or after.start - piece.end not in {1, 2}:
+    if nth is None or after.day is None or after.start - piece.end not in {1, 2}:
         return None
     base = settle(after.day, reading.today)
+    if nth.weekday is None:
+        return _working_days_from(nth, base, gap.keys())
     if "after_of" in gap and nth.which > 0:
         day = add_days(base[1], (nth.weekday - base[1].weekday() - 1) % 7 + 1 + 7 * (nth.which - 1))
     elif "before_of" in gap:
         day = add_days(base[0], -((base[0].weekday() - nth.weekday - 1) % 7 + 1 + 7 * (abs(nth.which) - 1)))
     else:
         return None
+    return Day(first=day, last=day)
+
+
+def _working_days_from(nth: Nth, base: tuple[date, date], gap: Collection[str]) -> Day | None:
+    """The first working day after new year, the last one before christmas."""
+    if nth.unit != "workday" or not {"after_of", "before_of"} & set(gap):
+        return None
+    day = add_workdays(base[1], nth.which) if "after_of" in gap else add_workdays(base[0], -abs(nth.which))
     return Day(first=day, last=day)
 
 
