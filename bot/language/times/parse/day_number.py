@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.times.parse.numeric import is_plain
 from bot.language.times.pieces import Day, settle
+from bot.language.times.region import is_day_first
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -14,11 +15,24 @@ if TYPE_CHECKING:
 def begins_hours(reading: Reading, index: int, number: int) -> bool:
     """«friday 14 to 16:30»: an hour of the day and another behind it, not the 14th."""
     at = index + 1
+    if _is_of_no_month(reading, index, number):
+        return True
     if number > 24 or "to" not in reading.senses[at]:
         return False
     until = reading.digits(at + 1)
     is_clock = not reading.senses[at + 2].keys().isdisjoint(("colon", "oclock", "hourmark", "meridiem"))
     return until is not None and number < until <= 24 and is_clock
+
+
+def _is_of_no_month(reading: Reading, index: int, number: int) -> bool:
+    """«wed 14» where the next 14th is no wednesday: an hour, for those who write it so; not «wed 14 at 3»."""
+    after = reading.senses[index + 1].keys()
+    is_end = index + 1 == reading.size or not after.isdisjoint(("or", "comma", "with", "for"))
+    is_hour = number <= _LAST_HOUR and is_end and not _is_day_of(reading, index, number)
+    return is_hour and is_day_first(reading.reference) is True
+
+
+_LAST_HOUR = 20
 
 
 def is_day_number(reading: Reading, index: int, number: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain, Open
 from bot.language.times.parts import apply_part
 from bot.language.times.pieces import Day, Mark, Piece, add_days
+from bot.language.times.refine.cross import cross
 from bot.language.times.refine.join import is_hour_place, merged
 from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
 from bot.language.times.refine.within import is_gap
@@ -53,6 +54,8 @@ def is_option(reading: Reading, left: Piece, right: Piece) -> bool:
 
 def _shared(reading: Reading, group: list[Piece]) -> list[Piece]:
     group = _share_dates(_share_numbers(reading, group))
+    if (crossed := cross(group)) is not None:
+        return crossed
     carried: Piece | None = None
     for at, piece in enumerate(group):
         if piece.day is None and (piece.clock or piece.part) and carried is not None and carried.day is not None:
@@ -107,7 +110,15 @@ def _share_numbers(reading: Reading, group: list[Piece]) -> list[Piece]:
             piece = found[at] = piece._replace(bare=piece.clock.hour, clock=None)  # «looking at 18 and 19 June»
         if piece.bare is None:
             continue
-        for other in (found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None):
+        beside = [found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None]
+        if (
+            at
+            and after is not None
+            and _is_apart(reading, found[at - 1], piece)
+            and not _is_apart(reading, piece, after)
+        ):
+            beside.reverse()  # «dec 1 or 2, 9 or 10am»
+        for other in beside:
             if other is None or other.bare is not None:
                 continue
             if other.clock and (clock := as_clock(piece)) is not None and is_hour_place(reading, piece):
@@ -121,6 +132,10 @@ def _share_numbers(reading: Reading, group: list[Piece]) -> list[Piece]:
                 found[at] = piece._replace(day=Day(number=piece.bare), bare=None)
             break
     return found
+
+
+def _is_apart(reading: Reading, left: Piece, right: Piece) -> bool:
+    return any("comma" in senses for senses in reading.senses[left.end : right.start])
 
 
 def _share_dates(group: list[Piece]) -> list[Piece]:
@@ -286,6 +301,9 @@ def merge_apart(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     found = list(pieces)
     if len(days) == 1:
         return _spread(found, days[0], clocks)
+    if len(clocks) > 1 and _are_listed(reading, pieces, days) and _are_listed(reading, pieces, clocks):
+        listed = cross([pieces[at] for at in (*days, *clocks)])
+        return listed + [piece for at, piece in enumerate(pieces) if at not in places] if listed else found
     if len(clocks) == 1 and not any(pieces[at].part for at in days) and _are_listed(reading, pieces, days):
         hours = found[clocks[0]]
         for at in days:
