@@ -10,6 +10,7 @@ standard decorator. Floor 0.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import namedtuple
 from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from functools import cache, partial
@@ -93,6 +94,23 @@ def _field(name: str, type_: Any, given: Any, *, kw_only: bool) -> Field[Any]:
     if one.kw_only is MISSING:
         one.kw_only = kw_only
     return cast("Field[Any]", one)
+
+
+class _Pattern:
+    """Stands for a pattern, and has each of its methods once that was asked for."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self._said = text, flags
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(re.compile(*self._said), name)
+        setattr(self, name, method)
+        return method
+
+
+def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """`re.compile`, done when the pattern is first asked: for what few texts have to do with."""
+    return cast("re.Pattern[str]", _Pattern(text, flags))
 
 
 Row = TypeVar("Row", bound=type[tuple[Any, ...]])

@@ -9,8 +9,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import uvicorn
-
 from bot.app.wiring import open_house
 from bot.dialogue.acts import ConversationKey, Reply
 from bot.errors import BadSettings, PencilError
@@ -239,6 +237,8 @@ def run_server(settings: Settings, *, host: str | None, port: int | None) -> int
 
 
 async def _serve(settings: Settings, host: str, port: int) -> int:
+    import uvicorn  # noqa: PLC0415  not for Socket Mode
+
     warm()  # before we listen: whoever is told that we are well gets answers as fast as they will ever be
     async with open_station(settings) as station:
         if station.surface is None:
@@ -251,6 +251,7 @@ async def _serve(settings: Settings, host: str, port: int) -> int:
             access_log=False,
             server_header=False,
             lifespan="off",
+            ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         # uvicorn sends itself the signal again once it has stopped; what was accepted must be finished before we end.

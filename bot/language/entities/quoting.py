@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 
 from bot.language.meaning import Span
+from bot.values import pattern
 
-_WROTE = re.compile(
+_WROTE = pattern(
     r"^[ \t]*(?:on|am|le|el|em|no dia|il|den)\b[^\n]{4,160}?(?:\n[^\n]{1,80}?)?"
     r"\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto)\b[^\n]{0,80}:[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """The line that mail programs put above what is answered: «On … wrote:»."""
 _WRITING = ("wrote", "schrieb", "écrit", "escribió", "escreveu", "scritto")
-_FORWARDED = re.compile(
+_FORWARDED = pattern(
     r"^[ \t]*(?:-{2,}[ \t]*(?:original|forwarded|weitergeleitete|ursprüngliche|mensaje|message|messaggio|mensagem)\b[^\n]*"
     r"|begin forwarded message:[^\n]*|anfang der weitergeleiteten [^\n]*)$"
     r"|^[ \t]*(?:from|von|de|da):[^\n]+\n(?:[^\n]+\n){0,2}?"
@@ -25,7 +26,7 @@ _FORWARDED = re.compile(
     r"[ \t]*(?:from|to|subject|von|an|betreff|de|para|à|objet|asunto|da|a|oggetto|assunto):[^\n]+$",
     re.IGNORECASE | re.MULTILINE,
 )
-_DEVICE = re.compile(
+_DEVICE = pattern(
     r"(?:^|(?<=[\s.!?]))(?:sent from (?:my|a|outlook|mail|proton|gmail|yahoo|samsung|aol|ios|iphone|android) ?[^\n]{2,40}"
     r"|sent via [^\n]{2,40}"
     r"|(?:get|download|holen sie sich|téléchargez|télécharger|obtener|obter o|scarica) outlook (?:for|für|pour|para|per)"
@@ -34,7 +35,7 @@ _DEVICE = re.compile(
     r"|envoyé (?:de|depuis) mon [^\n]{2,40}|inviato da[l ][^\n]{2,40})\s*$",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_CLOSING = pattern(
     r"^[ \t]*(?:rgds|kr|br|(?:best|kind|warm|warmest|many)?[ ]?(?:regards|wishes)|best|cheers|yours|all the best"
     r"|(?:yours )?(?:sincerely|truly|faithfully)"
     r"|take care|talk soon"
@@ -46,27 +47,27 @@ _CLOSING = re.compile(
     r"[ \t]*[,!.]*(?:[ \t]+(?-i:[^\W\d_a-zà-ÿ]\w+(?: [^\W\d_a-zà-ÿ]\w+)?))?[ \t]*$",
     re.IGNORECASE,
 )
-_PASTED = re.compile(
+_PASTED = pattern(
     r"^(?:\*[^\n*@\d]{2,40}\*[ \t]{1,3}|[^\W\d_][^\n*@\d]{1,40}[ \t]{2,3}|\[)"
     r"\[?\d{1,2}[:.]\d\d(?: ?[AP]M)?\]?"
     r"(?:[ \t][^\n\d@]{2,40})?$",
     re.MULTILINE,
 )
 """«Dana Ort  9:41 AM»: the line above a message that was copied out of a chat."""
-_NOTICE = re.compile(
+_NOTICE = pattern(
     r"^[ \t]*(?:confidentiality|confidential|disclaimer|legal notice|this (?:e-?mail|message) (?:and|is|may|contains|was)"
     r"|diese (?:e-?mail|nachricht) |vertraulich|ce (?:message|courriel|e-?mail) |este (?:mensaje|correo|e-?mail) "
     r"|esta mensagem |questo messaggio |questa e-?mail |dit bericht |deze e-?mail )",
     re.IGNORECASE,
 )
-_EDITED = re.compile(r"\s\((?:edited|bearbeitet|editado|modifié|modificato)\)\s*$")
-_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
-_STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~])[^~\n]{1,200}?(?<=[^\s~])~(?![\w~])")
+_EDITED = pattern(r"\s\((?:edited|bearbeitet|editado|modifié|modificato)\)\s*$")
+_CODE = pattern(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
+_STRUCK = pattern(r"(?<![\w~])~(?=[^\s~])[^~\n]{1,200}?(?<=[^\s~])~(?![\w~])")
 """«~tuesday~ friday»: taken back by the writer."""
-_CARD = re.compile(r"^[ \t]*\*?(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*[ \t]?){2,4}\*?[ \t]*[|·•][^\n@]*$", re.IGNORECASE)
+_CARD = pattern(r"^[ \t]*\*?(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*[ \t]?){2,4}\*?[ \t]*[|·•][^\n@]*$", re.IGNORECASE)
 """«Dana Ort | Sales»: a signature without a closing."""
-_ROLE = re.compile(r"^[ \t]*(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*[ \t]?){2,3},[^\n@]{3,60}$", re.IGNORECASE)
-_PHONE = re.compile(r"(?:tel|phone|mob|fax)\b|\+?\d[\d ()/-]{7,}\d", re.IGNORECASE)
+_ROLE = pattern(r"^[ \t]*(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*[ \t]?){2,3},[^\n@]{3,60}$", re.IGNORECASE)
+_PHONE = pattern(r"(?:tel|phone|mob|fax)\b|\+?\d[\d ()/-]{7,}\d", re.IGNORECASE)
 """«Dana Ort, Sales» above a phone number."""
 _RULE = frozenset(("--", "-- ", "—", "---", "___"))
 _MOST_LINES = 8
@@ -101,7 +102,7 @@ def _is_said(code: str) -> bool:
     )
 
 
-_FIGURES = re.compile(r"^`\W*(?:\w+\W+)?\d[\d:.,/-]*(?:\W*\w+){0,2}\W*`$")
+_FIGURES = pattern(r"^`\W*(?:\w+\W+)?\d[\d:.,/-]*(?:\W*\w+){0,2}\W*`$")
 _LONGEST_FIGURES = 60
 _LONGEST_DEVICE = 80
 

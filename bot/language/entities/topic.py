@@ -12,7 +12,7 @@ from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
-from bot.values import NamedTuple
+from bot.values import NamedTuple, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.language.entities.words import EntityWords
     from bot.language.normalise import Utterance
 
-_QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]{2,80})[\"»”“]|(?<!\w)'([^']{2,80})'(?!\w)")
+_QUOTED = pattern(r"[\"«“„]([^\"«»“”„]{2,80})[\"»”“]|(?<!\w)'([^']{2,80})'(?!\w)")
 _WITH = frozenset(("with", "w/", "mit", "con", "avec", "com", "met"))
 _ARTICLES = frozenset(
     (
@@ -97,7 +97,7 @@ def _labels(text: str, end: int, quoted: str) -> bool:
     return bool(address[1]) or any(word in address[2].lower() for word in words)
 
 
-_ADDRESS = re.compile(r"\s?([<(]?)\s?([^\s<>()@]{1,64})@")
+_ADDRESS = pattern(r"\s?([<(]?)\s?([^\s<>()@]{1,64})@")
 
 
 def _is_name(before: str, quoted: str) -> bool:

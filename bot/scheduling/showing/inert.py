@@ -10,37 +10,39 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.values import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 JOINER = "\u2060"
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
+_CONTROL = pattern(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
 """Everything that is no letter but the line feed."""
-_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_UNSEEN = re.compile(
+_BREAKS = pattern(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = pattern(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0000-\U000e007f]+"
 )
 """What has no width, turns the direction of reading or carries hidden text. Joiners of letters (Persian, Hindi) and of emoji
 stay where such letters are: see `_LONE`.
 """
-_LONE = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
+_LONE = pattern("(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
 _JOINERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u3164\uffa0")
-_LINK = re.compile(r"https?://[^\s<>\"'|]{1,2900}", re.IGNORECASE)
+_LINK = pattern(r"https?://[^\s<>\"'|]{1,2900}", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}»“”"
-_SPACES = re.compile(r"(\s+)")
-_MAIL = re.compile(r"\W*[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![/:?#@\\-])\W*", re.ASCII)
+_SPACES = pattern(r"(\s+)")
+_MAIL = pattern(r"\W*[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![/:?#@\\-])\W*", re.ASCII)
 _SCHEME = re.compile(
     r":(?:(?=/[/…])|(?:(?<=mailto:)|(?<=script:)|(?<=https:)|(?<=skype:)|(?<=http:)|(?<=data:)|(?<=file:)|(?<=[ts][em][ls]:)|(?<=ftp:))(?=\S))",
     re.IGNORECASE,
 )
 _DOT = re.compile(r"[.\u3002\uff0e\uff61](?<=[^\W_].)(?=[^\W\d_]{2}|xn--)", re.IGNORECASE)
 """The dot of a name on the internet, also those that count as one."""
-_OURS = re.compile(
+_OURS = pattern(
     r"(?<![\w./@-])(?:cal\.com|chat:write\.(?:public|customize)|users:read\.email)(?![\w/@-]|\.\w)", re.IGNORECASE
 )
 """A provider whose name has a dot in it, and what Slack calls the rights that an admin may have to grant."""
-_CALL = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone|group))", re.IGNORECASE)
+_CALL = pattern(r"(?<!\w)@(?=(?:channel|here|everyone|group))", re.IGNORECASE)
 
 
 def seen(text: str) -> str:

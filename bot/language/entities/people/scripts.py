@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside
 from bot.language.sketch import vocabulary
 from bot.language.wordfiles import word_tables
+from bot.values import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.language.normalise import Utterance
 
-_LETTERS = re.compile(
+_LETTERS = pattern(
     r"[\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
-_UNSPACED = re.compile(r"[\u3005-\u9fff]")
+_UNSPACED = pattern(r"[\u3005-\u9fff]")
 _MOST_WORDS, _MOST_SIGNS, _LEAST_SIGNS = 3, 4, 2
 _LEAST_ENGLISH = 2
 """Known English words that show that the text is English and lends no more than names."""

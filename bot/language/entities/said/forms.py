@@ -4,20 +4,25 @@ people it is about («a company of 50», «für 300 Mitarbeiter», «50人の会
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-_BEFORE = re.compile(
+from bot.values import pattern
+
+if TYPE_CHECKING:
+    import re
+
+_BEFORE = pattern(
     r"\b(?:the|our|my|your|a|das|dem|des|unser|unserem|mein|meinem|ein|vom|zum|het|een|ons|onze|mijn)\s+"
     r"(?P<name>[\w&]+(?:\s+[\w&]+)?)(?:\s*-\s*|\s+)(?:routing\s+)?(?:form|formular|formulars|formulier)\b"
 )
-_GLUED = re.compile(r"\b(?P<name>[^\W\d_]{3,}?)s?(?:formular|formulars|formulier)\b")
-_BEHIND = re.compile(
+_GLUED = pattern(r"\b(?P<name>[^\W\d_]{3,}?)s?(?:formular|formulars|formulier)\b")
+_BEHIND = pattern(
     r"\b(?:formulario|formulaire|modulo|formulário|formular|formulier)\s+"
     r"(?:(?:de\s+la|de\s+los|dei|degli|delle|della|del|dos|das|do|da|des|du|de|di|namens|called|named)\s+)?"
     r"[\"«„“'’]?(?P<name>[^\W\d_][\w&]+)"
 )
-_CALLED = re.compile(r"\bform\s+(?:called|named)\s+[\"«„“'’]?(?P<name>[\w&]+(?:\s[\w&]+)?)")
-_UNSPACED = re.compile(r"(?:^|[的了过我通用给、。\s])(?P<name>[\u30a0-\u30ff\u4e00-\u9fffa-z]{1,6}?)(?:フォーム|表单)")
+_CALLED = pattern(r"\bform\s+(?:called|named)\s+[\"«„“'’]?(?P<name>[\w&]+(?:\s[\w&]+)?)")
+_UNSPACED = pattern(r"(?:^|[的了过我通用给、。\s])(?P<name>[\u30a0-\u30ff\u4e00-\u9fffa-z]{1,6}?)(?:フォーム|表单)")
 _NO_NAMES = frozenset(
     (
         "routing",
@@ -38,14 +43,14 @@ _NO_NAMES = frozenset(
     )
 )
 _AMOUNTS = (
-    re.compile(
+    pattern(
         r"\b(?:company|team|firm|business|size|group|headcount|staff)\s+(?:size\s+)?(?:of|with|is)?\s*(?P<n>\d{1,7})\b"
     ),
-    re.compile(
+    pattern(
         r"(?<!\d)(?P<n>\d{1,7})\s*(?:people|employees|staff|seats|users|heads|leuten?|mitarbeiter\w*|personen|personas|empleados"
         r"|personnes|salariés|employés|persone|dipendenti|pessoas|funcionários|mensen|medewerkers|人)"
     ),
-    re.compile(
+    pattern(
         r"\b(?:firma|unternehmen|team|empresa|equipo|entreprise|équipe|azienda|squadra|equipe|bedrijf)\s+"
         r"(?:mit|von|de|con|avec|di|com|van|met)\s+(?P<n>\d{1,7})\b"
     ),

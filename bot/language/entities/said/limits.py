@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot.language.lexicon import segments
 from bot.language.locales.items import MASK
 from bot.language.meaning import LimitKind, LimitWish
+from bot.values import pattern
 
 if TYPE_CHECKING:
     from bot.language.normalise import Utterance
@@ -25,49 +26,49 @@ _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _NUMBER = r"(?P<n>\d{1,3}|half an|an?|" + "|".join(_SMALL[1:]) + r")"
 _LENGTH = _NUMBER + r"[\s-]*(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
 _AROUND = r"(?:buffers?|air|gap|breathing room|breathing space|padding|break|pause|room|space|rest)"
-_BUFFER = re.compile(
+_BUFFER = pattern(
     rf"\b{_LENGTH}\s+(?:of\s+|for\s+)?(?:an?\s+)?{_AROUND}\b(?:.*?\b(?P<side>before|after|between|around|either side))?"
     rf"|\b{_AROUND}\s+(?:of|to|is)\s+{_LENGTH.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>')}"
     r"(?:.*?\b(?P<side2>before|after|between|around|either side))?",
     re.IGNORECASE,
 )
-_BOTH_SIDES = re.compile(r"\b(?:before and after|after and before)\b", re.IGNORECASE)
+_BOTH_SIDES = pattern(r"\b(?:before and after|after and before)\b", re.IGNORECASE)
 _LENGTH_BEHIND = _LENGTH.replace("?P<n>", "?P<n2>").replace("?P<unit>", "?P<unit2>")
-_NOTICE = re.compile(
+_NOTICE = pattern(
     rf"\b{_LENGTH}\b[^.]*\b(?:notice|in advance|beforehand|ahead of time)\b"
     rf"|\bnotice\s+(?:\w+\s+)?(?:(?:of|to|for)\s+)?(?:at least\s+)?{_LENGTH_BEHIND}",
     re.IGNORECASE,
 )
-_AT_LEAST = re.compile(
+_AT_LEAST = pattern(
     rf"\b(?:at least|not less than|no less than|less than|under)\s+{_LENGTH}"
     r"\s*(?:ahead|before|beforehand|out|earlier|in advance)\b",
     re.IGNORECASE,
 )
-_APPROVAL = re.compile(r"\b(?:approval|confirmation|approve|approved|confirm|confirmed)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:no|not|without|never|stop|any ?more|don't|doesn't|dont|doesnt|longer)\b", re.IGNORECASE)
-_SAME_DAY = re.compile(r"\b(?:not|no|never|nobody)\b[^.]*\b(?:on )?the same day\b|\bno same[- ]day\b", re.IGNORECASE)
-_AHEAD = re.compile(
+_APPROVAL = pattern(r"\b(?:approval|confirmation|approve|approved|confirm|confirmed)\b", re.IGNORECASE)
+_NOT = pattern(r"\b(?:no|not|without|never|stop|any ?more|don't|doesn't|dont|doesnt|longer)\b", re.IGNORECASE)
+_SAME_DAY = pattern(r"\b(?:not|no|never|nobody)\b[^.]*\b(?:on )?the same day\b|\bno same[- ]day\b", re.IGNORECASE)
+_AHEAD = pattern(
     rf"\b(?:more than|further than|at most|up to|only|beyond|over|max(?:imum)?|no more than)\s+(?:the next\s+)?{_LENGTH}"
     r"\s*(?P<working>\(?(?:working|business)[^.]*?)?\s*(?:ahead|out|in advance|into the future|from now|in the future)",
     re.IGNORECASE,
 )
 _FEW = r"(?P<n>\d{1,2}|" + "|".join(_SMALL[1:]) + ")"
-_CAP = re.compile(
+_CAP = pattern(
     rf"\b{_FEW}\s+(?:of (?:them|these)\s+|\w+\s+){{0,3}}?"
     r"(?:(?:a|per|each|every)\s+(?P<period>day|week|month|year)\b|(?P<often>daily|weekly|monthly|yearly)\b)",
     re.IGNORECASE,
 )
-_CAP_BEHIND = re.compile(
+_CAP_BEHIND = pattern(
     r"\b(?:(?:per|each|every)\s+(?P<period>day|week|month|year)|(?P<often>daily|weekly|monthly|yearly)),?\s+"
     rf"(?:at most|max(?:imum)?|no more than|up to)\s+{_FEW}\b",
     re.IGNORECASE,
 )
 _OFTEN = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
-_SEATS = re.compile(r"\b(?P<n>\d{1,3})\s+(?:seats|people|attendees|places)\s+(?:per|a|in each|each)\b", re.IGNORECASE)
-_LIFTS = re.compile(
+_SEATS = pattern(r"\b(?P<n>\d{1,3})\s+(?:seats|people|attendees|places)\s+(?:per|a|in each|each)\b", re.IGNORECASE)
+_LIFTS = pattern(
     r"\b(?:no limit|without (?:a )?limit|any more|anymore|unlimited|remove the|lift|drop the)\b", re.IGNORECASE
 )
-_WORKING = re.compile(r"\b(?:working|business) days?\b", re.IGNORECASE)
+_WORKING = pattern(r"\b(?:working|business) days?\b", re.IGNORECASE)
 
 
 def limits_said(utterance: Utterance, told: Utterance) -> tuple[LimitWish, ...]:
@@ -87,7 +88,7 @@ def _in_english(told: Utterance, language: str) -> str:
     return pattern.sub(lambda found: f" {english[found[0]]} ", text) if english else text
 
 
-_APART = re.compile(r"(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff])")
+_APART = pattern(r"(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff])")
 
 
 @cache
@@ -114,10 +115,10 @@ def read_limits(text: str) -> tuple[LimitWish, ...]:
 
 
 _NAMED = (
-    (LimitKind.BUFFER_AFTER, re.compile(r"\b(?:buffers?|air|gap|padding)\b", re.IGNORECASE)),
-    (LimitKind.NOTICE, re.compile(r"\bnotice\b", re.IGNORECASE)),
-    (LimitKind.WINDOW, re.compile(r"\b(?:ahead|window|in advance)\b", re.IGNORECASE)),
-    (LimitKind.CAP, re.compile(r"\b(?:a day|a week|per day|per week|limit)\b", re.IGNORECASE)),
+    (LimitKind.BUFFER_AFTER, pattern(r"\b(?:buffers?|air|gap|padding)\b", re.IGNORECASE)),
+    (LimitKind.NOTICE, pattern(r"\bnotice\b", re.IGNORECASE)),
+    (LimitKind.WINDOW, pattern(r"\b(?:ahead|window|in advance)\b", re.IGNORECASE)),
+    (LimitKind.CAP, pattern(r"\b(?:a day|a week|per day|per week|limit)\b", re.IGNORECASE)),
 )
 
 

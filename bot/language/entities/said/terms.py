@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import LimitKind, LimitWish, Span
-from bot.values import NamedTuple
+from bot.values import NamedTuple, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,26 +22,26 @@ _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _NUMBER = r"\d{1,3}|" + "|".join(_SMALL)
 _SPAN = rf"(?P<n>{_NUMBER}|half an|an?|a quarter of an)\s*-?\s*(?P<unit>minutes?|mins?|hours?|hrs?)"
 _STEPS = (
-    re.compile(rf"\bevery\s+{_SPAN}\b", re.IGNORECASE),
-    re.compile(rf"\b{_SPAN}\s+(?:steps|increments|intervals|apart)\b", re.IGNORECASE),
-    re.compile(rf"\b(?:steps|increments|intervals?)\s+of\s+{_SPAN}\b", re.IGNORECASE),
-    re.compile(r"\bevery\s+(?P<n>half|quarter)[\s-](?:an? |of an )?(?P<unit>hour)\b", re.IGNORECASE),
+    pattern(rf"\bevery\s+{_SPAN}\b", re.IGNORECASE),
+    pattern(rf"\b{_SPAN}\s+(?:steps|increments|intervals|apart)\b", re.IGNORECASE),
+    pattern(rf"\b(?:steps|increments|intervals?)\s+of\s+{_SPAN}\b", re.IGNORECASE),
+    pattern(r"\bevery\s+(?P<n>half|quarter)[\s-](?:an? |of an )?(?P<unit>hour)\b", re.IGNORECASE),
 )
 _SEATS = (
-    re.compile(rf"\b(?P<n>{_NUMBER})\s+seats?\b", re.IGNORECASE),
-    re.compile(
+    pattern(rf"\b(?P<n>{_NUMBER})\s+seats?\b", re.IGNORECASE),
+    pattern(
         rf"\b(?:let|allow|up to)\s+(?P<n>{_NUMBER})\s+(?:people|persons|attendees|guests)\b.*\b(?:book|join|attend)\b",
         re.IGNORECASE,
     ),
 )
-_NO_SEATS = re.compile(r"\b(?:no|without|remove the|drop the)\s+seats\b", re.IGNORECASE)
+_NO_SEATS = pattern(r"\b(?:no|without|remove the|drop the)\s+seats\b", re.IGNORECASE)
 _EACH = r"\d{1,3}(?:\s*(?:minutes?|mins?|m))?"
-_LENGTHS = re.compile(
+_LENGTHS = pattern(
     r"\b(?:be|is|are|comes? in|takes?|lasts?|offer(?:ed)?|lengths?|either)\b[\s\w]{0,12}?[:\s]+"
     rf"(?P<list>{_EACH}(?:\s*(?:,|/|or|and)\s*(?:(?:or|and)\s+)?{_EACH})+)\s*(?P<unit>minutes?|mins?|m)?\b",
     re.IGNORECASE,
 )
-_PLACED = re.compile(
+_PLACED = pattern(
     r"\b(?:takes? place|happens?|(?:is|are) held|location|(?:is|are) (?:on|at|by)|offer|meets? on|from now on|default)\b",
     re.IGNORECASE,
 )
@@ -49,21 +49,21 @@ _WHAT = r"(?P<what>[\w'/&-]+(?:\s[\w'/&-]+){0,4}?)"
 _END = r"(?=\s+(?:in|when|before|with|on|for|from|while)\b|\s*[.?!,;]|\s*$)"
 _OWNER = r"(?:(?:the|their|a|an|his|her|your|its)\s+)?"
 _QUESTIONS = (
-    re.compile(r"\bquestions?\b[^:\"“«„]*[:\"“«„]\s*(?P<what>[^\"”»“]{2,120}?)\s*[\"”»“]?\s*\??\s*$", re.IGNORECASE),
-    re.compile(rf"\b(?:ask|asks|asking)\s+(?:for|about)\s+{_OWNER}{_WHAT}{_END}", re.IGNORECASE),
-    re.compile(
+    pattern(r"\bquestions?\b[^:\"“«„]*[:\"“«„]\s*(?P<what>[^\"”»“]{2,120}?)\s*[\"”»“]?\s*\??\s*$", re.IGNORECASE),
+    pattern(rf"\b(?:ask|asks|asking)\s+(?:for|about)\s+{_OWNER}{_WHAT}{_END}", re.IGNORECASE),
+    pattern(
         rf"\bask\s+(?:everyone|everybody|people|anyone|anybody|whoever|attendees|bookers|them|invitees)\b.*?\b(?:for|about)\s+{_OWNER}"
         rf"{_WHAT}{_END}",
         re.IGNORECASE,
     ),
-    re.compile(
+    pattern(
         rf"\b(?:must|have to|has to|needs? to|should)\s+(?:tell|give|state|say|enter|name|leave)\s+(?:me\s+|us\s+)?"
         rf"{_OWNER}{_WHAT}{_END}",
         re.IGNORECASE,
     ),
 )
-_OPENS = re.compile(r"\s*(?:please\s+)?(?:offer|make|have|let|add|set|start|change)\b", re.IGNORECASE)
-_DESCRIBED = re.compile(
+_OPENS = pattern(r"\s*(?:please\s+)?(?:offer|make|have|let|add|set|start|change)\b", re.IGNORECASE)
+_DESCRIBED = pattern(
     r"\b(?:describe\b.{1,60}?\bas|(?:the\s+)?description\b.{0,60}?(?:\bto|\bis|:))\s*:?\s*[\"“«„]?(?P<what>[^\"”»]{2,500}?)[\"”»]?\s*$",
     re.IGNORECASE,
 )
