@@ -21,7 +21,7 @@ from bot.language.cues.contrast import against, left_by_nothing, not_that_hour, 
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.fates import Fate, fates
-from bot.language.cues.hours import stretches_named
+from bot.language.cues.hours import EDGES, hours_by_edge, stretches_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out, without_told
 from bot.language.cues.second import (
@@ -239,6 +239,10 @@ def _intent_by_signs(
     signs: tuple[Sign, ...],
 ) -> tuple[IntentRead, TimesRead]:
     """The intent as the signs tell it, and the times that it leaves."""
+    if any(sign.cue in EDGES for sign in signs):
+        by_edge = hours_by_edge(found, times, signs, reference, entities)
+        if by_edge is not None:
+            return by_edge
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
     found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))

@@ -14,9 +14,9 @@ from bot.dialogue.managing.absence.time_off import days_left, left_of_days, on_o
 from bot.dialogue.managing.hours_said import (
     MOST_DAYS_OFF,
     WORKDAYS,
-    clocks_said,
     days_of,
     days_said,
+    hours_on,
     is_weekly,
     means_every_week,
     week_said,
@@ -117,7 +117,7 @@ def _show(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) ->
 
 
 def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
-    single = on_open_days(_single_days(request, talk.today), request.moments, schedule)
+    single = on_open_days(_single_days(request, schedule, talk.today), request.moments, schedule)
     if single:
         return _other_hours(talk, request, schedule, single)
     new = week_said(request, schedule)
@@ -133,7 +133,7 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     return _card(talk, request, text, (named, week), "Change hours", write)
 
 
-def _single_days(request: HoursRequest, today: date) -> tuple[Override, ...]:
+def _single_days(request: HoursRequest, schedule: Schedule, today: date) -> tuple[Override, ...]:
     """Other hours on dates of the calendar, as opposed to weekdays of every week."""
     if request.recurrence is not None or means_every_week(request):
         return ()
@@ -142,7 +142,7 @@ def _single_days(request: HoursRequest, today: date) -> tuple[Override, ...]:
         for moment in request.moments
         if moment.days is not None and says_day(moment)
         for day in days_left(days_of(moment), request.excluded)
-        for start, end in clocks_said(request)[:1]
+        for start, end in hours_on(request, moment, day, schedule)
         if day >= today
     ]
     return tuple(rows[:MOST_DAYS_OFF])

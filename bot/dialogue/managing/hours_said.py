@@ -32,9 +32,23 @@ def means_every_week(request: HoursRequest) -> bool:
     """Whether hours of every week are meant rather than those of one date: «saturdays», «mon to thu», not «on saturday»."""
     if len(set(request.weekdays)) > 1:
         return True
-    has_day = any(m.days is not None and says_day(m) and m.open is not Open.AFTER for m in request.moments)
+    has_day = any(_is_dated(m) and (m.open is not Open.AFTER or m.hours is not None) for m in request.moments)
     is_dated = has_day and not request.weekdays and request.recurrence is None  # «my hours this week|tomorrow are …»
     return Cue.RECURRING in request.cues and not is_dated
+
+
+def _is_dated(moment: Moment) -> bool:
+    return moment.days is not None and says_day(moment)
+
+
+def hours_on(request: HoursRequest, moment: Moment, day: date, schedule: Schedule) -> tuple[Stretch, ...]:
+    """The hours that a dated moment names; where it says but a start or an end, the rest is that weekday's own."""
+    if clocks := clocks_said(request):
+        return clocks[:1]
+    hours = moment.hours
+    if hours is None or moment.open is None or (hours.start is None) is (hours.end is None):
+        return ()
+    return tuple(_opened(_usual(schedule, day.weekday()), [_stretch(moment)], (moment,)))
 
 
 def is_weekly(request: HoursRequest) -> bool:

@@ -1,4 +1,6 @@
-"""Which weekdays and which stretches of the day a text about working hours names, in the text as told in English."""
+"""What a text about working hours names: weekdays and stretches of the day, in the text as told in English; and where somebody's
+hours begin or end («i start at 11 tomorrow», «i leave at 3 on fridays»).
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,17 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING, lexicon_for
-from bot.language.meaning import SaidHours, SaidWeekday, Span
+from bot.language.meaning import Intent, Open, SaidHours, SaidWeekday, Span
+from bot.language.signs import Cue
 from bot.language.triggers import DIGITS, trigger
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.intents.finding import IntentRead
+    from bot.language.meaning import Moment, Reference, Sign
     from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
 
 _CLOCK = r"(\d{1,2})(?: ?[:.] ?(\d\d))?(?: ?o'clock)?(?: ?([ap])[ .]*m\b)?"
 _STRETCH = re.compile(rf"(?<![\d/.:]){_CLOCK}\.? ?(?:to|-|–|until|till|and) ?{_CLOCK}(?![\d/:])")
@@ -122,3 +130,53 @@ def _stretch(found: re.Match[str]) -> tuple[time, time] | None:
 def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
     number = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
     return time(number, int(minute or 0)) if number < 24 and int(minute or 0) < 60 else None
+
+
+EDGES = frozenset((Cue.BEGINS_DAY, Cue.ENDS_DAY))
+_ASKING = frozenset((Cue.QUESTION, Cue.ASKS_FREE, Cue.STANDING, Cue.FOLLOWS, Cue.MESSAGES, Cue.CANCELS, Cue.MOVES))
+_LOOSELY = frozenset(
+    (
+        *(Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.BOOK, Intent.RESCHEDULE, Intent.TIME_OFF, Intent.SET_HOURS),
+        *(Intent.HOLD, Intent.LIST_BOOKINGS, Intent.CHANGE_PROFILE, Intent.SHOW_HOURS),
+    )
+)
+"""What such a text may be read as by its other words."""
+
+
+def hours_by_edge(
+    found: IntentRead, times: TimesRead, signs: tuple[Sign, ...], reference: Reference, entities: EntitiesRead
+) -> tuple[IntentRead, TimesRead] | None:
+    """Hours that begin or end at the one clock time named, said by itself of a day; None for any other text."""
+    times = _without_word(times, signs)
+    clocked = [one for one in times.moments if one.hours is not None]
+    names_somebody = entities.people or entities.emails or entities.mentions or entities.named_type or entities.topic
+    if len(clocked) != 1 or names_somebody or reference.options or found.intent not in _LOOSELY:
+        return None
+    if times.length is not None or any(sign.cue in _ASKING for sign in signs):
+        return None
+    ends = any(sign.cue is Cue.ENDS_DAY for sign in signs)
+    edge = _edge(clocked[0], ends=ends)
+    if edge is None or not (edge.days or len(times.moments) > 1 or times.recurrence is not None):
+        return None
+    moments = tuple(edge if one is clocked[0] else one for one in times.moments)
+    trace = (*found.trace, f"intent set_hours: where a day {'ends' if ends else 'begins'}")
+    return found._replace(intent=Intent.SET_HOURS, trace=trace), times._replace(moments=moments, excluded=())
+
+
+def _without_word(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
+    """«mache um 14 uhr feierabend»: the word that ends the sign is no time of its own."""
+    ends = {sign.span.end for sign in signs if sign.cue in EDGES}
+    kept = tuple(one for one in times.moments if one.span.end not in ends or one.hours is None)
+    return times._replace(moments=kept) if kept and len(kept) < len(times.moments) else times
+
+
+def _edge(moment: Moment, *, ends: bool) -> Moment | None:
+    """The hours up to that clock time, or from it on; None where a stretch with both ends was named."""
+    hours = moment.hours
+    if hours is None or (hours.start is not None and hours.end is not None):
+        return None
+    clock = hours.start or hours.end
+    start, end = (None, clock) if ends else (clock, None)
+    return replace(
+        moment, hours=replace(hours, start=start, end=end, other=None), open=Open.BEFORE if ends else Open.AFTER
+    )
