@@ -1,5 +1,5 @@
-"""What a text about working hours names: weekdays and stretches of the day, in the text as told in English; and where somebody's
-hours begin or end («i start at 11 tomorrow», «i leave at 3 on fridays»).
+"""What a text about working hours names: weekdays and stretches of the day, in the text as told in English; and where a day of
+somebody begins or ends («i start at 11 tomorrow», «i leave at 3 on fridays»).
 """
 
 from __future__ import annotations

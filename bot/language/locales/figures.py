@@ -183,9 +183,7 @@ def _date_at(
         is_loose = _is_loose_date(items, at, before, is_usual=date_mark == ".")
         if not (has_dot and at + 4 < len(items)) and not is_led and not is_loose:
             return 0, None
-    elif mark == "-" and not (date_mark == "-" and _is_dashed_date(items, at, before)):
-        return 0, None
-    elif (first, second) == (24, 7):
+    elif (mark == "-" and not (date_mark == "-" and _is_dashed_date(items, at, before))) or (first, second) == (24, 7):
         return 0, None
     day, month = (first, second) if is_day_first or mark == "." else (second, first)
     if month > _LAST_MONTH and mark != ".":
