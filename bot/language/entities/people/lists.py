@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ME = frozenset(("i", "me", "myself"))
 EVERYBODY = frozenset(("pencil", "here", "channel", "everyone", "all"))
-AND = frozenset(("and", "&", ",", "plus", "or", "/", "+"))
+AND = frozenset(("and", "&", ",", "plus", "or", "/", "+", "n"))
 STRONG_PARTICLES = frozenset(
     (
         *("van", "von", "vom", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "bin", "bint", "ibn"),

@@ -102,7 +102,8 @@ class NameParts:
         has_dot = index + 1 < len(words) and words[index + 1] == "." and self.utterance.is_glued(index + 1)
         if has_dot and index + 2 < len(words):
             return index + 2
-        return 0 if words[index] in LETTER_WORDS else index + 1
+        is_and = words[index] == "n" and index + 1 < len(words) and self.lists.is_first(words[index + 1])
+        return 0 if words[index] in LETTER_WORDS or is_and else index + 1
 
     def is_initial(self, index: int) -> bool:
         """«A. Vega»: a capital, a dot and another capital."""

@@ -44,6 +44,9 @@ class PeopleRead(NamedTuple):
     group_spans: tuple[Span, ...] = ()
 
 
+_JOINED = frozenset(("and", "&", "+"))
+_JOINERS = frozenset((word,) for word in _JOINED)
+_SENT = frozenset(("request", "requests", "invite", "invitation", "booking", "bookings"))
 _MOST_PARTS = 6
 _MOST_PARTICLES = 3
 _NOTHING = PeopleRead()
@@ -156,12 +159,18 @@ class _Search(NameParts):
             if words[start] in ME:
                 end = start + 1
                 continue
-            further = self.name_end(start, min(push, Push.VERB) if comma or push is Push.NONE else push)
+            further = self.name_end(start, self.push_behind(start, push, comma=comma))
             if not further:
                 break
             self.found.append((start, further))
             end = further
         return end
+
+    def push_behind(self, index: int, push: Push, *, comma: bool) -> Push:
+        """How strongly a list asks for one more name; «Lena and Zibbel»: a capital is enough behind an «and»."""
+        if push is Push.NONE and self.words[index - 1] in _JOINED and self.is_capital(index):
+            return Push.VERB
+        return min(push, Push.VERB) if comma or push is Push.NONE else push
 
     def name_end(self, index: int, push: Push) -> int:
         """The token behind the name that starts here; 0 when none does."""
@@ -218,7 +227,7 @@ class _Search(NameParts):
         is_capital = self.is_capital(index)
         if base in self.not_names and not (base in lists.shy and self.is_announced(index, push)):
             return False
-        if push is Push.NONE and self.is_in_place(index, before, is_sender=is_first and base not in lists.shy):
+        if push is Push.NONE and self.is_in_place(index, before, is_sender=self.is_sender(index)):
             return False
         if push is Push.NONE:
             return self.is_known_anywhere(index, base, is_capital=is_capital)
@@ -237,6 +246,12 @@ class _Search(NameParts):
         after = self.words[index + 1] if index + 1 < len(self.words) else ""
         return self.is_capital(index) and (bool(push) or (index > 0 and after in ("and", "&")))
 
+    def is_sender(self, index: int) -> bool:
+        """«a booking from Rita»; a name that is a word too only behind what somebody sends."""
+        lists, base = self.lists, self.words[index].removesuffix("'s")
+        sent = self.words[index - 2 : index - 1]
+        return lists.is_first(base) and (base not in lists.shy or (bool(sent) and sent[0] in _SENT))
+
     def is_in_place(self, index: int, before: str, *, is_sender: bool) -> bool:
         """Behind «at», or the second word of «at Cafe Luna»; «from Rita» names somebody, «from Paris» does not."""
         if before in PLACE_BEFORE and not (before == "from" and is_sender):
@@ -252,7 +267,7 @@ class _Search(NameParts):
         words, lists = self.words, self.lists
         after = words[index + 1] if index + 1 < len(words) else ""
         if base in lists.shy:
-            if base not in MONTHS and is_expected(words, index):
+            if base not in MONTHS and (is_expected(words, index) or self.is_beside_name(index, after)):
                 return True
             if not is_capital or (base in MONTHS and not self.is_month_name(index)):
                 return False
@@ -264,6 +279,20 @@ class _Search(NameParts):
         if words[index].endswith("'s") and owns and is_capital:
             return base not in self.known and base not in self.times
         return owns and base.endswith("s") and base[:-1] in lists.first and base[:-1] not in lists.shy
+
+    def is_beside_name(self, index: int, after: str) -> bool:
+        """«hope + grace», «pat's time», «the request from bea»: small letters where only a person stands."""
+        words, lists = self.words, self.lists
+        before = words[index - 2 : index]
+        if words[index].endswith("'s") and after in lists.owned:
+            return True
+        if before[-1:] == ("from",) and before[0] in _SENT:
+            return True
+        beside = (
+            words[index + 2 : index + 3] if after in _JOINED else (),
+            before[:1] if before[-1:] in _JOINERS else (),
+        )
+        return any(word and lists.is_first(word[0]) and word[0] not in MONTHS for word in beside)
 
     def result(self) -> PeopleRead:
         if not self.found and not self.groups:

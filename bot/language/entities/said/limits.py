@@ -25,7 +25,10 @@ _UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "h": 60, "day": 1440, "we
 _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER = r"(?P<n>\d{1,3}|half an|an?|" + "|".join(_SMALL[1:]) + r")"
 _LENGTH = _NUMBER + r"[\s-]*(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
-_AROUND = r"(?:buffers?|air|gap|breathing room|breathing space|padding|break|pause|room|space|rest)"
+_AROUND = (
+    r"(?:buffers?|air|gap|breathing room|breathing space|breather|padding|break|pause|room|space|rest"
+    r"|to (?:breathe|recover|rest|recharge))"
+)
 _BUFFER = pattern(
     rf"\b{_LENGTH}\s+(?:of\s+|for\s+)?(?:an?\s+)?{_AROUND}\b(?:.*?\b(?P<side>before|after|between|around|either side))?"
     rf"|\b{_AROUND}\s+(?:of|to|is)\s+{_LENGTH.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>')}"
@@ -35,8 +38,8 @@ _BUFFER = pattern(
 _BOTH_SIDES = pattern(r"\b(?:before and after|after and before)\b", re.IGNORECASE)
 _LENGTH_BEHIND = _LENGTH.replace("?P<n>", "?P<n2>").replace("?P<unit>", "?P<unit2>")
 _NOTICE = pattern(
-    rf"\b{_LENGTH}\b[^.]*\b(?:notice|in advance|beforehand|ahead of time)\b"
-    rf"|\bnotice\s+(?:\w+\s+)?(?:(?:of|to|for)\s+)?(?:at least\s+)?{_LENGTH_BEHIND}",
+    rf"\b{_LENGTH}\b[^.]*\b(?:notice|warning|heads[ -]up|lead time|in advance|beforehand|ahead of time)\b"
+    rf"|\b(?:notice|lead time)\s+(?:\w+\s+)?(?:(?:of|to|for)\s+)?(?:at least\s+)?{_LENGTH_BEHIND}",
     re.IGNORECASE,
 )
 _AT_LEAST = pattern(
@@ -46,11 +49,16 @@ _AT_LEAST = pattern(
 )
 _APPROVAL = pattern(r"\b(?:approval|confirmation|approve|approved|confirm|confirmed)\b", re.IGNORECASE)
 _NOT = pattern(r"\b(?:no|not|without|never|stop|any ?more|don't|doesn't|dont|doesnt|longer)\b", re.IGNORECASE)
-_SAME_DAY = pattern(r"\b(?:not|no|never|nobody)\b[^.]*\b(?:on )?the same day\b|\bno same[- ]day\b", re.IGNORECASE)
+_SAME_DAY = pattern(
+    r"\b(?:not|no|never|nobody|shouldn't|shouldnt|can't|cannot|don't|dont)\b[^.]*\bsame[- ]?day\b", re.IGNORECASE
+)
 _AHEAD = pattern(
     rf"\b(?:more than|further than|at most|up to|only|beyond|over|max(?:imum)?|no more than)\s+(?:the next\s+)?{_LENGTH}"
     r"\s*(?P<working>\(?(?:working|business)[^.]*?)?\s*(?:ahead|out|in advance|into the future|from now|in the future)",
     re.IGNORECASE,
+)
+_FURTHER = pattern(
+    rf"\b(?:further|farther|more)\s+(?:out|ahead|in advance|into the future)\s+than\s+{_LENGTH}", re.IGNORECASE
 )
 _FEW = r"(?P<n>\d{1,2}|" + "|".join(_SMALL[1:]) + ")"
 _CAP = pattern(
@@ -66,7 +74,10 @@ _CAP_BEHIND = pattern(
 _OFTEN = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 _SEATS = pattern(r"\b(?P<n>\d{1,3})\s+(?:seats|people|attendees|places)\s+(?:per|a|in each|each)\b", re.IGNORECASE)
 _LIFTS = pattern(
-    r"\b(?:no limit|without (?:a )?limit|any more|anymore|unlimited|remove the|lift|drop the)\b", re.IGNORECASE
+    r"\b(?:no limit|without (?:a |any )?(?:limit|cap|notice|buffer)|any more|anymore|unlimited|lift"
+    r"|(?:remove|drop|kill|scrap|ditch|delete|get rid of) (?:the|my|all)"
+    r"|(?:no|zero) (?:more )?(?:minimum |daily |weekly )?(?:notice|buffers?|cap|gap))\b",
+    re.IGNORECASE,
 )
 _WORKING = pattern(r"\b(?:working|business) days?\b", re.IGNORECASE)
 
@@ -118,7 +129,7 @@ _NAMED = (
     (LimitKind.BUFFER_AFTER, pattern(r"\b(?:buffers?|air|gap|padding)\b", re.IGNORECASE)),
     (LimitKind.NOTICE, pattern(r"\bnotice\b", re.IGNORECASE)),
     (LimitKind.WINDOW, pattern(r"\b(?:ahead|window|in advance)\b", re.IGNORECASE)),
-    (LimitKind.CAP, pattern(r"\b(?:a day|a week|per day|per week|limit)\b", re.IGNORECASE)),
+    (LimitKind.CAP, pattern(r"\b(?:a day|a week|per day|per week|limit|cap|daily|weekly)\b", re.IGNORECASE)),
 )
 
 
@@ -146,7 +157,7 @@ def _notices(text: str) -> list[LimitWish]:
 
 
 def _windows(text: str) -> list[LimitWish]:
-    match = _AHEAD.search(text)
+    match = _AHEAD.search(text) or _FURTHER.search(text)
     if match is None:
         return []
     length = _length(match["n"], match["unit"])
