@@ -26,6 +26,12 @@ KANA = re.compile("[\u3040-\u30ff]")
 """Signs that tell Japanese from Chinese."""
 _NAMES = frozenset({"sam", "dom", "mat"})
 """First names that are words elsewhere: alone they tell no language («approve sam»)."""
+_NAMES_TOO = frozenset(
+    ("anders", "chi", "dan", "demi", "ed", "hui", "julio", "lei", "les", "marco", "mei", "mia", "mio", "nell", "noel", "ora",
+     "otto", "sage", "sylvester", "uma", "van")
+)  # fmt: skip
+"""Words elsewhere that are first names behind an English word: «lose the 3pm w/ dan», «call mei»."""
+_ANNOUNCING = frozenset(("with", "w/", "w", "meet", "call", "ask", "tell", "invite", "cancel", "move", "see"))
 _LENT = frozenset({"uhr"})
 """Words of other languages that an English text may hold: they tell their language all the same."""
 _READ = 80
@@ -127,6 +133,11 @@ def _votes() -> _Votes:
     return _Votes()
 
 
+def _before(written: str, start: int) -> str:
+    """The word in front, with a slash that is glued to it."""
+    return (written[max(start - 9, 0) : start].lower().split() or [""])[-1]
+
+
 def _western(utterance: Utterance, known: str | None) -> str:
     votes = _votes()
     scores = dict.fromkeys(_finding().latin, 0)
@@ -136,6 +147,8 @@ def _western(utterance: Utterance, known: str | None) -> str:
         if token in atoms or (start > 1 and written[start - 1] == "." and written[start - 2].isalnum()):
             continue  # «cal.com» is in no language
         text = written[start:end].lower()
+        if text in _NAMES_TOO and token and _before(written, start) in _ANNOUNCING:
+            continue
         found, is_for = votes[text]
         if text == "am" and written[end : end + 2].strip().isdigit():
             found, is_for = votes["am 5"]

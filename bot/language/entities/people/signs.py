@@ -32,8 +32,13 @@ def may_name(triggers: int) -> bool:
 _COMING = frozenset(("coming", "free", "available", "joining", "around", "busy"))
 
 
+_SPOKEN_TO = frozenset((verb, to) for verb in ("talk", "speak", "talking", "speaking", "listen") for to in ("to", "with"))
+
+
 def is_expected(words: Sequence[str], index: int) -> bool:
-    """«can pat do 3», «is rich free», «mark is coming»: only a person stands there."""
+    """«can pat do 3», «is rich free», «mark is coming», «i want to talk to rose»: only a person stands there."""
+    if tuple(words[index - 2 : index]) in _SPOKEN_TO or words[index - 1 : index] == ("owe",):
+        return True
     if 0 < index < len(words) - 1 and words[index - 1] in ASKED_OF:
         return words[index + 1] in DOES
     return index == 0 and words[1:2] == ("is",) and not _COMING.isdisjoint(words[2:3])
