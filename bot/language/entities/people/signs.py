@@ -32,7 +32,9 @@ def may_name(triggers: int) -> bool:
 _COMING = frozenset(("coming", "free", "available", "joining", "around", "busy"))
 
 
-_SPOKEN_TO = frozenset((verb, to) for verb in ("talk", "speak", "talking", "speaking", "listen") for to in ("to", "with"))
+_SPOKEN_TO = frozenset(
+    (verb, to) for verb in ("talk", "speak", "talking", "speaking", "listen") for to in ("to", "with")
+)
 
 
 def is_expected(words: Sequence[str], index: int) -> bool:
