@@ -224,7 +224,8 @@ def _add_plain(tables: Table, phrases: dict[str, dict[tuple[str, ...], Meaning]]
             continue
         for spell in (plain, spelt_out):
             bare = tuple(map(spell, tokens))
-            phrases.setdefault(bare[0], {}).setdefault(bare, meaning)
+            if all(bare):  # marks have no plain form
+                phrases.setdefault(bare[0], {}).setdefault(bare, meaning)
 
 
 def cut(phrase: str) -> tuple[str, ...]:

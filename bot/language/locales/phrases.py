@@ -172,13 +172,14 @@ def read_spoken(utterance: Utterance, english: frozenset[str], titled: Collectio
     every = (CHANNEL if at in channels else word for at, word in enumerate(utterance.words))
     words = [word for word in every if word[:1].isalpha() or word == CHANNEL]
     best: tuple[int, Phrases, list[Said]] | None = None
-    known = frozenset(words)
+    known, is_told = frozenset(words), False
     for language in languages():
         if language.has_borders:
             said = _said(words, known, language)
             count = sum(map(language.markers.__contains__, words)) + _opening(said, len(words))
-            if best is None or count > best[0]:
-                best = (count, language, said)
+            is_own = language.language == utterance.language  # as its times tell
+            if best is None or (count, is_own) > (best[0], is_told):
+                best, is_told = (count, language, said), is_own
     if best is None or not best[0] or (best[0] == 1 and len(words) > 2):
         return _read_known(words, utterance.language, english)
     _, foreign, said = best

@@ -231,6 +231,8 @@ def _first_that_fits(rows: tuple[Pattern, ...], names: list[Names], at: int) -> 
 
 
 _UNKNOWN = ("<unknown>",)
+_WITH_ARTICLE = frozenset((word, "the") for word in ("from", "to", "by", "after", "before"))
+"""«a partir del», «bis zum»: any pattern takes them for the bare word, and a number behind them is a day."""
 
 
 @lru_cache(maxsize=4096)
@@ -239,6 +241,8 @@ def _names(kind: str, words: tuple[str, ...], value: int, is_written: bool) -> N
     if kind == "unknown" and words[0][0] == MASK:
         return _UNKNOWN
     item = Item(kind, words, value, 0, 0, is_written=is_written)
+    if words in _WITH_ARTICLE:
+        return (item.key, words[0], f"<{kind}>")
     if kind not in _COUNTED:
         return (item.key, f"<{kind}>", "<length>") if kind == "measure" else (item.key, f"<{kind}>")
     slots = (f"<{slot}>" for slot in ("n", "h", "m", "d", "s", "y", "w", "q", "t") if _fits(slot, item))
@@ -306,7 +310,8 @@ def _emit(utterance: Utterance, language: str, items: list[Item]) -> Utterance:
             places.append(place)
         if item.is_glued and words and item.words:
             glue.add(len(words))
-        for word in ("until",) if item.words == ("to",) else item.words:
+        said = item.words[:1] if item.words in _WITH_ARTICLE else item.words
+        for word in ("until",) if said == ("to",) else said:
             if word[0] == GLUE:
                 glue.add(len(words))
                 word = word[1:]  # noqa: PLW2901  the mark is no part of it
