@@ -120,10 +120,7 @@ def _bare_minutes(reading: Reading, end: int, at: int, total: Length) -> tuple[L
     ):
         return None
     is_tight = (
-        reading.glued[at]
-        or "glue" in reading.senses[end]
-        or "number" in reading.senses[at]
-        or minutes[0] in {15, 30, 45}
+        reading.glued[at] or "glue" in reading.senses[end] or "number" in reading.senses[at] or minutes[0] > _LAST_HOUR
     )
     if not is_tight or "comma" in reading.senses[end]:
         return None
@@ -193,6 +190,7 @@ def _amount_of_one(reading: Reading, index: int) -> tuple[float, int] | None:
 
 
 _SOME = 3.0
+_LAST_HOUR = 12
 _ROUND = frozenset((5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55))
 """Minutes that may drop their unit behind an hour."""
 

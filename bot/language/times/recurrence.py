@@ -156,6 +156,8 @@ def _says_when(piece: Piece) -> bool:
 def _lends_clock(reading: Reading, piece: Piece) -> bool:
     """Whether it is some days and a clock that stood beside each other by chance («… in may at 9», «… except friday at 9»)."""
     day = piece.day
+    if piece.repeat is None and day is None and piece.side is None and not piece.is_excluded:
+        return piece.clock is not None and piece.exact is None  # «every tuesday from now on at 9»
     if day is None or not (piece.clock or piece.part) or piece.is_through:
         return False
     if piece.side is not None:
@@ -178,12 +180,15 @@ def _weekly_for(reading: Reading, pieces: list[Piece]) -> int | None:
         for at, piece in enumerate(pieces)
         if piece.clock is not None and piece.day is not None and piece.day.weekday is not None and not piece.is_excluded
     ]
-    return found[0] if len(found) == 1 and pieces[found[0]].day == Day(weekday=weekday_of(pieces[found[0]])) else None
+    if len(found) != 1 or (pieces[found[0]].end_day is not None and pieces[found[0]].is_through):
+        return None
+    return found[0] if pieces[found[0]].day == Day(weekday=weekday_of(pieces[found[0]])) else None
 
 
 def _each_week(piece: Piece) -> Piece:
-    weekday = weekday_of(piece)
-    return piece._replace(repeat=Repeat(Frequency.WEEKLY, weekdays=() if weekday is None else (weekday,)))
+    repeat = with_days(Repeat(Frequency.WEEKLY), [piece])
+    is_run = piece.end_day is not None
+    return piece._replace(repeat=repeat, day=None if is_run else piece.day, end_day=None)
 
 
 _SEVERAL = 2
@@ -254,7 +259,11 @@ def _span_said(reading: Reading, piece: Piece) -> Length | None:
     length = piece.length
     if length is None or piece.has_time or length.unit not in {"week", "month", "year", "fortnight"} or not piece.start:
         return None
-    return length if reading.senses[piece.start - 1].keys() & {"for", "within", "shift"} else None
+    is_told = reading.senses[piece.start - 1].keys() & {"for", "within", "shift"}
+    is_behind = (
+        "comma" in reading.senses[piece.start - 1] and "times" not in reading.kinds
+    )  # «wednesdays at 5, 10 weeks»
+    return length if is_told or (is_behind and piece.repeat is None and length.amount >= _SEVERAL) else None
 
 
 def _first_day(reading: Reading, piece: Piece, repeat: Repeat, pieces: list[Piece], used: set[int]) -> Piece:
@@ -305,6 +314,8 @@ def _start(reading: Reading, pieces: list[Piece], used: set[int]) -> date | None
         elif piece.side is Open.AFTER and piece.day is not None and piece.repeat is None and not piece.clock:
             start = settle(piece.day, reading.today)[0]
             used.add(at)
+        elif piece.exact and piece.side is Open.AFTER and piece.repeat is None and not piece.is_counted:
+            used.add(at)  # «from now on»
     return start
 
 

@@ -192,16 +192,17 @@ def _is_hour_of(reading: Reading, index: int) -> bool:
     """«1530 tomorrow», «for 0830 on friday», «1600-1730 tomorrow»: four digits in front of a day, or of such a range."""
     if len(reading.words[index]) != 4:
         return False
-    at = reading.skip(index + 1, "to")
-    if at == index + 2 and len(reading.words[at]) == 4 and reading.digits(at) is not None:
-        at += 1
-    else:
-        at = index + 1
+    at = index + 1
+    while (
+        reading.senses[at].keys() & _LISTED and len(reading.words[at + 1]) == 4 and reading.digits(at + 1) is not None
+    ):
+        at += 2
     after = reading.senses[reading.skip(at, "on", "the")]
     is_date = reading.senses[at].keys() & {"on"} and "digits" in after
     return bool(is_date) or not after.keys().isdisjoint(("relday", "weekday"))
 
 
+_LISTED = frozenset(("to", "or", "and", "comma", "slash"))
 _PHONE_DIGITS = 8
 
 

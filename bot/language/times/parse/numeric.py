@@ -56,6 +56,8 @@ def read_numeric_date(reading: Reading, index: int) -> Piece | None:
         or (reading.words[index + 3] in {"of", "in"} and mark == "-")
     ):
         return None
+    if mark == "/" and reading.words[index + 3] in {".", ":"} and _is_clock_behind(reading, index):
+        return None
     third, end = None, index + 3
     if reading.words[end] == mark and reading.glued[end]:
         is_year = reading.glued[index + 4] or len(reading.words[index + 4]) == 4
@@ -73,6 +75,13 @@ def read_numeric_date(reading: Reading, index: int) -> Piece | None:
     if third is None and day.number is not None and _is_no_date(reading, index, end, mark):
         return None
     return Piece(index, end, f"date 4{mark}25", day=day)
+
+
+def _is_clock_behind(reading: Reading, index: int) -> bool:
+    """«10/10.30 wednesday»: two hours, of which the second has minutes."""
+    minutes = reading.digits(index + 4)
+    is_tied = reading.glued[index + 3] and reading.glued[index + 4] and not reading.glued[index + 5]
+    return is_tied and minutes is not None and minutes < 60 and len(reading.words[index + 4]) == 2
 
 
 def read_spaced_date(reading: Reading, index: int) -> Piece | None:

@@ -158,7 +158,11 @@ def read_whole(reading: Reading, index: int) -> Piece | None:
         return Piece(index, index + 1, "whole part of day", part=part, length=length)
     if "of" in reading.senses[index + 1]:
         return None
-    return Piece(index, index + 1, "whole", length=length_of(reading.name(index, "whole"), 1))
+    unit = reading.name(index, "whole")
+    if unit in {"week", "month"} and "not" in reading.senses[reading.skip(index + 1, "comma")]:
+        first, last, grain = unit_days(unit, reading.today, starts=reading.week_starts)  # «all week except tuesday»
+        return Piece(index, index + 1, "whole", day=Day(first=first, last=last, grain=grain))
+    return Piece(index, index + 1, "whole", length=length_of(unit, 1))
 
 
 def read_weekdays_away(reading: Reading, index: int) -> Piece | None:

@@ -140,12 +140,34 @@ def _is_apart(reading: Reading, left: Piece, right: Piece) -> bool:
 
 def _share_dates(group: list[Piece]) -> list[Piece]:
     """The month that only one of the days was given goes to its neighbours, backwards first (22nd or 23rd of march)."""
-    found = list(group)
+    found = _dated_by_last(group)
     for at in range(len(found) - 2, -1, -1):
         found[at], found[at + 1] = _share_pair(found[at], found[at + 1])
     for at in range(len(found) - 1):
         found[at], found[at + 1] = _share_pair(found[at], found[at + 1])
     return found
+
+
+def _dated_by_last(group: list[Piece]) -> list[Piece]:
+    """«fri 4, mon 7 or tue 8 dec»: what looks like an hour behind each weekday is its date, where it fits."""
+    last = group[-1].day
+    if last is None or last.weekday is None or last.month is None or last.number is None or group[-1].clock:
+        return list(group)
+    found = [_dated_like(piece, last) for piece in group[:-1]]
+    return [piece for piece in found if piece is not None] + group[-1:] if None not in found else list(group)
+
+
+def _dated_like(piece: Piece, last: Day) -> Piece | None:
+    day, clock = piece.day, piece.clock
+    if day is None or day.weekday is None or piece.end_clock or piece.side or last.number is None or last.month is None:
+        return None
+    if day.number is not None:
+        return piece
+    if clock is None or clock.half or clock.minute or clock.hour >= last.number:
+        return None
+    gap = last.number - clock.hour
+    is_fitting = (((last.weekday or 0) - gap) % _WEEK) == day.weekday
+    return piece._replace(day=last._replace(weekday=day.weekday, number=clock.hour), clock=None) if is_fitting else None
 
 
 def _share_pair(left: Piece, right: Piece) -> tuple[Piece, Piece]:

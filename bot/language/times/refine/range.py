@@ -161,7 +161,9 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
     after = reading.senses[right.end].keys()
     if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
         return False
-    ahead = reading.skip(right.end, "on", "comma", "in", "the", "this", "and", "or", "digits", "to", "dash", "meridiem")
+    ahead = reading.skip(right.end, *_AHEAD)
+    if reading.words[right.end] in _STRETCHES and left.start > 0 and "the" in reading.senses[left.start - 1]:
+        return True  # «an hour in the 1-4 window»
     is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
     if has_from or is_target or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS or _is_week(reading, ahead):
         return True
@@ -192,6 +194,27 @@ def _is_all(reading: Reading, left: Piece, right: Piece) -> bool:
     """«10 till 2»: an answer of two hours and nothing else."""
     is_whole = left.start == 0 and not any(word.isalnum() for word in reading.words[right.end :])
     return is_whole and any(word.isalpha() for word in reading.words[left.end : right.start])
+
+
+_AHEAD = (
+    "on",
+    "comma",
+    "in",
+    "the",
+    "this",
+    "and",
+    "or",
+    "digits",
+    "to",
+    "dash",
+    "meridiem",
+    "after",
+    "before",
+    "slash",
+)
+
+
+_STRETCHES = frozenset(("window", "slot", "block", "range", "gap", "stretch"))
 
 
 def _is_week(reading: Reading, index: int) -> bool:

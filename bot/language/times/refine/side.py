@@ -59,6 +59,9 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
         return behind
     if piece.is_range:
         return piece
+    ahead = reading.words[piece.start - 1] if piece.start else ""
+    if ahead in _AT_LATEST and piece.clock and (piece.start < 2 or "pad" in reading.senses[piece.start - 2]):
+        return piece._replace(start=piece.start - 1, side=_AT_LATEST[ahead], rule=f"{piece.rule}, {ahead}")
     for sense, side in (("after", Open.AFTER), ("before", Open.BEFORE), ("by", Open.BEFORE), ("from", Open.AFTER)):
         at = role_before(reading, piece, sense) if sense in reading.kinds else -1
         if at < 0:
@@ -72,6 +75,9 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
         marks = _SAID["before"] if _is_up_to(reading, at, piece) else _SAID[sense]
         return piece._replace(start=at, side=side, marks=piece.marks | marks, rule=f"{piece.rule}, {sense}")
     return piece
+
+
+_AT_LATEST = {"at the latest": Open.BEFORE, "latest": Open.BEFORE, "at the earliest": Open.AFTER}
 
 
 def _is_up_to(reading: Reading, at: int, piece: Piece) -> bool:
@@ -113,7 +119,8 @@ def join_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     is_repeated = any(piece.repeat for piece in pieces)
     for piece in pieces:
         before = found[-1] if found else None
-        if is_repeated and before is not None and before.day and piece.day and (before.clock or piece.clock):
+        is_bound = before is not None and (before.exact or (before.day and (before.clock or piece.clock)))
+        if is_repeated and is_bound and piece.day:
             found.append(piece)  # «daily from tomorrow at 8 until friday»: bounds, and the clock is the repetition's
             continue
         is_pair = before is not None and {before.side, piece.side} == {Open.AFTER, Open.BEFORE} and not before.repeat

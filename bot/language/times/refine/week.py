@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
 
 
+_ANY_BUT = ("any day", "any time", "anytime", "any other", "any date", "every day")
 _WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", "from", "about")
 
 
@@ -30,7 +31,10 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             continue
         is_within = is_gap(reading, before, piece, *_WITHIN) and not _is_added(reading, before, piece)
         if _is_week(piece) and _is_plain_weekday(before) and is_within:
+            is_any = before.start > 0 and reading.words[before.start - 1].startswith(_ANY_BUT)
             _place_run(reading, found, piece)
+            if is_any:
+                found.append(piece)  # «any day but friday next week»
         elif _is_week(before) and _is_plain_weekday(piece) and is_within:
             if any("not" in reading.senses[index] for index in range(before.end, piece.start)):
                 found.append(_in_week(before, piece))

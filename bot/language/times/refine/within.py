@@ -171,6 +171,8 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     inside: Piece | None = None
     for piece in reversed(pieces):
         after = found[-1] if found else None
+        if after is not None and piece.nth and "of" in reading.senses[piece.end]:
+            after = found[-1] = _whole_year(after)
         if after is not None and inside is not None and piece.nth and is_gap(reading, piece, after, "or", "and", "to"):
             first, last = settle(inside.day or Day(), reading.today)
             day = _nth_day(reading, piece, inside.day or Day(), first, last)
@@ -202,6 +204,15 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             found[-1] = after._replace(start=piece.start, day=day, grain=None, nth=None, rule=piece.rule)
     found.reverse()
     return found
+
+
+def _whole_year(piece: Piece) -> Piece:
+    """«first monday of the new year»: of all that begins with new year's day."""
+    first = piece.day.first if piece.day is not None and piece.day.grain is Grain.DAY else None
+    if first is None or (first.month, first.day) != (1, 1) or piece.clock:
+        return piece
+    start, end, grain = unit_days("year", first)
+    return piece._replace(day=Day(first=start, last=end, grain=grain))
 
 
 def _is_second(reading: Reading, piece: Piece) -> bool:
