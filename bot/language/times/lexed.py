@@ -235,6 +235,9 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
         return words[last - 1] in {"week", "month"} and not before.keys().isdisjoint(
             ("article", "number", "digits", "any")
         )
+    if senses.get("next2unit") == "day":
+        after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
+        return not after.keys().isdisjoint(("weekday", "month", "unit", "season"))  # «the day after next monday»
     if "afternext" in senses:
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return not after.keys().isdisjoint(("weekday", "month", "unit", "season"))
@@ -327,6 +330,8 @@ def _is_compound(utterance: Utterance, known: dict[str, Senses], index: int) -> 
     first, second = known.get(before, NOTHING), known.get(after, NOTHING)
     if "suffix" in first and not second.keys().isdisjoint(("month", "weekday")):
         return False  # «december 14th-december 16th»
+    if "meridiem" in first:
+        return "ish" in second  # «8pm-midnight»
     if first.keys().isdisjoint(_KEEPS_HYPHEN) or second.keys().isdisjoint(_KEEPS_HYPHEN):
         return True
     return "part" in second and "part" not in first and "clockword" not in first

@@ -102,6 +102,10 @@ def length_at(reading: Reading, index: int) -> tuple[Length, int] | None:
         return bare or (total, end)
 
 
+_NO_MINUTES = frozenset(("meridiem", "colon", "unit", "dash", "month", "suffix", "slash"))
+"""What stands behind a number that is no minutes; «1h30 dec 3» ties them to their hour."""
+
+
 def _is_article(reading: Reading, index: int) -> bool:
     return "article" in reading.senses[index]
 
@@ -116,7 +120,7 @@ def _bare_minutes(reading: Reading, end: int, at: int, total: Length) -> tuple[L
     if (
         not reading.senses[minutes[1]]
         .keys()
-        .isdisjoint(("meridiem", "colon", "unit", "dash", "month", "suffix", "slash"))
+        .isdisjoint(_NO_MINUTES if not reading.glued[at] else _NO_MINUTES - {"month"})
     ):
         return None
     is_tight = (
@@ -239,7 +243,7 @@ def length_of(unit: str, count: float) -> Length:
         if unit == "year" and count != int(count):
             months, days = 12 * int(count), (count - int(count)) * _YEAR_DAYS
         return Length(months=int(months), days=int(days), rest=timedelta(days=days % 1), unit=unit, amount=count)
-    days = count * _DAYS[unit]
+    days = int(count * _DAYS[unit]) if unit in {"week", "fortnight"} else count * _DAYS[unit]
     rest = timedelta(hours=(days - int(days)) * 24)
     return Length(days=int(days), rest=rest, unit=unit, amount=count, is_workdays=unit == "workday")
 

@@ -358,7 +358,7 @@ def part_tail(reading: Reading, index: int) -> tuple[str, int]:
     if "the" in reading.senses[at]:
         at += 1
     part = reading.name(at, "part")
-    if not part and reading.name(at, "clockword") == "midnight":
+    if not part and reading.name(at, "clockword") == "midnight" and "dash" not in reading.senses[at - 1]:
         part = "late_night"
     if not part and at > index and "the" in reading.senses[at - 1]:
         part = {"am": "morning", "pm": "evening"}.get(reading.name(at, "meridiem"), "")

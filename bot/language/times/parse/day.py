@@ -45,7 +45,8 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
         return None if listed is None else Piece(index, at, "weekday", day=Day(weekday=listed, shift=shift))
     if weekday is None or (at == index and reading.words[at] in {"sat", "sun"} and _is_other_word(reading, at)):
         return None
-    end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and len(reading.words[at]) <= 4)
+    is_short = reading.ends[at] - reading.starts[at] <= _SHORTENED
+    end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and is_short)
     day = Day(weekday=weekday, shift=shift)
     is_week_on = reading.words[end] in {"week", "fortnight"} and not shift and reading.digits(end + 1) is None
     if is_week_on and reading.name(end, "unit") and "of" not in reading.senses[end + 1]:
@@ -57,6 +58,10 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
     if found is not None:
         return Piece(index, found[1], "weekday and date", day=found[0]._replace(weekday=weekday))
     return Piece(index, end, "weekday", day=day)
+
+
+_SHORTENED = 5
+"""Letters of the longest weekday that is written short (thurs.)."""
 
 
 def _is_other_word(reading: Reading, index: int) -> bool:

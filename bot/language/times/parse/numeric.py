@@ -227,7 +227,7 @@ def _is_in_range(reading: Reading, index: int) -> bool:
 
 def _weekday_before(reading: Reading, index: int) -> int | None:
     at = index - 1
-    while at >= 0 and not reading.senses[at].keys().isdisjoint(("comma", "the", "on")):
+    while at >= 0 and not reading.senses[at].keys().isdisjoint(("comma", "the", "on", "pad")):
         at -= 1
     return reading.number(at, "weekday") if at >= 0 else None
 
