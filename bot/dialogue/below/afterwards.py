@@ -4,6 +4,7 @@ somebody more, another time, where it is, or the same once more. A wish that is 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.below.beneath import beneath
@@ -37,6 +38,7 @@ _LOOSE = frozenset(
     | {Intent.SHOW_INVITEES, Intent.HELP, Intent.SHOW_ROOM, Intent.BOOKING_STATUS}
 )
 """What a short text is taken for by itself that is about a meeting below one."""
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _SHORT = 10
 """Words; a longer text is whole by itself."""
 
@@ -89,6 +91,8 @@ def _question(talk: Talk, u: Understanding, booking: Booking) -> Decision | None
 
 def _elsewhere(talk: Talk, u: Understanding, booking: Booking) -> Decision | None:
     """A text without a time and without a name, which is no question: that it is to be at another time."""
+    if u.excluded and (sought := _but_then(talk, u)):
+        return go_on(talk, MoveRequest(booking=booking, moments=sought, asked_at=talk.now))
     if u.has(Cue.WRONG_TIME):
         return go_on(talk, MoveRequest(booking=booking, asked_at=talk.now))
     if u.intent is Intent.MORE_OPTIONS and u.has(Cue.NEXT) and u.has(Cue.QUESTION):
@@ -98,6 +102,16 @@ def _elsewhere(talk: Talk, u: Understanding, booking: Booking) -> Decision | Non
         return None
     around = revise.side_of(booking.slot.start.astimezone(talk.zone), is_before=side < 0)
     return go_on(talk, MoveRequest(booking=booking, moments=(around,), asked_at=talk.now))
+
+
+def _but_then(talk: Talk, u: Understanding) -> tuple[Moment, ...]:
+    """«not on friday, sorry»: the days of a week around those that are not to be."""
+    gone = [moment.days for moment in u.excluded if moment.days is not None and moment.hours is None]
+    if not gone or len(gone) < len(u.excluded):
+        return ()
+    first, last = min(one.first for one in gone), max(one.last for one in gone)
+    behind = (revise.from_to(last + _DAY, last + _WEEK),)
+    return (revise.from_to(talk.today, first - _DAY), *behind) if first > talk.today else behind
 
 
 def _somebody(talk: Talk, u: Understanding, request: Request, booking: Booking) -> Decision | None:

@@ -7,14 +7,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.families import BookingRequest, EventTypeRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.below.of_hours import of_hours
+from bot.dialogue.families import (
+    BookingRequest,
+    EventTypeRequest,
+    HoursRequest,
+    MoveRequest,
+    SlotRequest,
+    booking_of,
+)
 from bot.dialogue.finding import looking
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said
 from bot.dialogue.request.latent import as_answer, direction
 from bot.dialogue.request.said import booking_meant, is_recent
-from bot.dialogue.talk import go_on
+from bot.dialogue.talk import go_on, say
+from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Grain, Intent
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -30,6 +39,7 @@ _LOOSE = frozenset(
     | {Intent.FIND_SLOTS, Intent.BOOK, Intent.LIST_BOOKINGS, Intent.RESCHEDULE, Intent.GREETING}
 )
 """What a short text is taken for by itself that is about what stands above it."""
+_OF_HOURS = frozenset({*_LOOSE, Intent.CHANGE_LENGTH, Intent.TIME_OFF, Intent.SET_HOURS, Intent.WHY_NOT})
 _SHORT = 9
 """Words; a longer text is whole by itself."""
 _WEEK = timedelta(days=6)
@@ -42,13 +52,48 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         return None
     if u.has(Cue.OTHER_ONE, Cue.OTHER_TYPE) and (other := _other(talk, u, request)) is not None:
         return other
-    if u.intent not in _LOOSE or u.people or u.emails or u.mentions or u.recurrence is not None:
+    if isinstance(request, HoursRequest) and u.intent in _OF_HOURS and not (u.people or u.emails or u.mentions):
+        return of_hours(talk, u, request)
+    if u.intent is Intent.WHO_IS_FREE and not (u.people or u.emails or u.mentions):
+        return say(talk, words.who_of_whom())
+    if u.intent is Intent.WHY_NOT:
+        return _why_not_then(talk, u, request)
+    if u.intent is Intent.CANCEL and u.excluded:
+        return _not_then(talk, u, request)
+    if u.intent not in _LOOSE or u.recurrence is not None:
         return None
+    if u.people or u.emails or u.mentions:
+        return _and_theirs(talk, u, request)
     if isinstance(request, EventTypeRequest):
         return _of_type(talk, as_answer(u), request)
     if u.detail("new_name"):
         return _renamed(talk, u, request)
     return _in_list(talk, u, request) or _asked(talk, u, request) or _first_of_series(talk, u, request)
+
+
+def _why_not_then(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """«why not thursday?» below the card for another day is a proposal."""
+    is_card = isinstance(request, SlotRequest | MoveRequest) and request.slot is not None and not request.is_done
+    if not is_card or not u.is_negated or not u.moments or u.has(Cue.ASKS_FREE):
+        return None
+    return go_on(talk, refill(replace(u, intent=Intent.REFINE), talk, request))
+
+
+def _not_then(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """«i can't do the morning» while a time is being chosen: not then."""
+    is_choosing = isinstance(request, SlotRequest | MoveRequest) and not request.is_done
+    if not is_choosing or not talk.conversation.offered or u.people or u.emails or u.mentions or u.moments:
+        return None
+    return go_on(talk, refill(u, talk, request))
+
+
+def _and_theirs(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """«und sam auch» below the card for somebody else's meeting: that of both."""
+    is_open = isinstance(request, BookingRequest | MoveRequest) and not request.is_done and request.booking is not None
+    is_more = u.has(Cue.ALSO) or any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    if not is_open or not is_more or u.intent is not Intent.OUT_OF_SCOPE or u.moments:
+        return None
+    return go_on(talk, refill(u, talk, request))
 
 
 def _other(talk: Talk, u: Understanding, request: Request) -> Decision | None:
@@ -135,6 +180,12 @@ def _further(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | N
 def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """Who is in the meeting of an open card; what else is on that day, or right before and behind it."""
     booking = booking_of(request)
+    if request.intent is Intent.LIST_BOOKINGS and u.choice is not None and u.has(Cue.ASKS_WHERE, Cue.ASKS_WHO):
+        cues = frozenset(sign.cue for sign in u.cues)
+        asked = BookingRequest(intent=Intent.SHOW_INVITEES)
+        asked = asked if u.has(Cue.ASKS_WHO) else replace(asked, intent=Intent.BOOKING_STATUS)
+        meant = booking_meant(u, talk)
+        return go_on(talk, replace(asked, booking=meant, cues=cues, asked_at=talk.now)) if meant else None
     if booking is not None and not request.is_done and u.has(Cue.ASKS_WHO):
         return go_on(talk, BookingRequest(intent=Intent.SHOW_INVITEES, booking=booking, asked_at=talk.now))
     picked = request.slot if isinstance(request, SlotRequest | MoveRequest) else None

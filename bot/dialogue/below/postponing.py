@@ -50,7 +50,8 @@ def _without_putting_off(u: Understanding) -> Understanding:
     def is_other(moment: Moment) -> bool:
         return not any(span.start < moment.span.end and moment.span.start < span.end for span in spans)
 
-    return replace(u, moments=tuple(filter(is_other, u.moments)), excluded=tuple(filter(is_other, u.excluded)))
+    left = replace(u, moments=tuple(filter(is_other, u.moments)), excluded=tuple(filter(is_other, u.excluded)))
+    return replace(left, keeps=frozenset()) if u.has(Cue.ANOTHER_DAY) and u.is_negated else left
 
 
 def _last_day(talk: Talk, request: SlotRequest | MoveRequest) -> date:

@@ -273,3 +273,7 @@ def whose_zone(name: str, clock: str) -> str:
 def writes_to_nobody(names: list[str]) -> str:
     """A message to somebody who is not in the meeting."""
     return f"I send no messages of my own, so {listed(names)} will hear nothing from me."
+
+
+def who_of_whom() -> str:
+    return "I see your own calendar, and those of colleagues who let me. Name them, for example «is @dana free on friday at 2»."

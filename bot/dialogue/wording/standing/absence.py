@@ -116,3 +116,9 @@ def when_to_block() -> str:
 
 def blocked(stretch: str, schedule: str) -> str:
     return f"Private: {stretch}, in {cut(schedule)}. Nobody can book you then."
+
+
+def which_half(*, is_done: bool) -> str:
+    if is_done:
+        return "The whole day is off by now. Take that back with «undo», then say for example «friday afternoon off»."
+    return "Which half is to be off? Say for example «only the morning» or «only the afternoon»."

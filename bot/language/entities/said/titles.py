@@ -55,7 +55,8 @@ def read_new_title(utterance: Utterance, quoted: tuple[Said, ...]) -> tuple[str,
 
 _CALLING = frozenset(("call", "name", "title", "nenn", "nenne", "noem", "appelle", "appelez", "nomme"))
 _CALLS_IT = frozenset(("llámalo", "llamalo", "llámala", "llamala", "chiamalo", "chiamala", "chame", "chama"))
-_CALLS = trigger(lambda word: word in _CALLING or word in _CALLS_IT)
+_SETTING = frozenset(("change", "set", "make", "update"))
+_CALLS = trigger(lambda word: word in _CALLING or word in _CALLS_IT or word in ("title", "subject"))
 _IT = frozenset(("it", "this", "that", "es", "das", "den", "ihn", "het", "dit", "le", "la", "de", "-"))
 _WHICH = frozenset(("first", "second", "third", "last", "one", "other"))
 _NO_NAMES = frozenset(
@@ -75,12 +76,11 @@ def read_name_given(utterance: Utterance) -> tuple[str, Span] | None:
     if not utterance.triggers & _CALLS:
         return None
     words = utterance.words
-    verb = next(
-        (at for at in range(min(_OPENING, len(words))) if words[at] in _CALLING or words[at] in _CALLS_IT), None
-    )
+    known = _CALLING | _CALLS_IT | _SETTING
+    verb = next((at for at in range(min(_OPENING, len(words))) if words[at] in known), None)
     if verb is None:
         return None
-    start = _behind_it(words, verb)
+    start = _behind_it(words, verb) if words[verb] not in _SETTING else _behind_title(words, verb)
     end = len(words)
     while end > start and (words[end - 1] in _BEHIND_NAMES or not words[end - 1][:1].isalnum()):
         end -= 1
@@ -89,6 +89,13 @@ def read_name_given(utterance: Utterance) -> tuple[str, Span] | None:
     if not utterance.atoms.keys().isdisjoint(range(start, end)):
         return None
     return written(utterance, start, end).strip("\"'«»“”„ "), span_of(utterance, start, end)
+
+
+def _behind_title(words: tuple[str, ...], verb: int) -> int:
+    """The word behind «change the title to»; the verb's own place where it is no title that is changed."""
+    at = verb + 1 + (words[verb + 1 : verb + 2] in (("the",), ("its",)))
+    is_title = words[at : at + 1] in (("title",), ("subject",)) and words[at + 1 : at + 2] in (("to",), (":",))
+    return at + 2 if is_title else verb
 
 
 def _behind_it(words: tuple[str, ...], verb: int) -> int:
@@ -107,6 +114,7 @@ def _behind_it(words: tuple[str, ...], verb: int) -> int:
 def _is_of_a_booking(words: tuple[str, ...]) -> bool:
     """A meeting with somebody, or somebody's: «the title of the meeting type» is none."""
     is_whose = any(word.endswith("'s") for word in words) or not _WITH.isdisjoint(words)
+    is_whose = is_whose or ("of" in words and "my" in words)
     return is_whose and _has_booking(words) and "type" not in words
 
 

@@ -47,7 +47,9 @@ _NO, _BUT = "no", "but"
 
 def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
     """Not on friday, next week bar friday, outside of lunch, friday excluded; «never outside 10 to 4» is what is meant."""
-    if role_before(reading, piece, "not") >= 0 or "excluded" in reading.senses[piece.end]:
+    place = role_before(reading, piece, "not")
+    is_proposed = place > 0 and reading.words[place - 1] == "why"  # «why not thursday?»
+    if (place >= 0 and not is_proposed) or "excluded" in reading.senses[piece.end]:
         return True
     if before is not None and before.repeat and before.end == piece.start - 1 and reading.words[before.end] == _BUT:
         return True  # «every day but friday»
