@@ -9,6 +9,8 @@ import pytest
 from deeds import desk_with, offered
 from rooms import ABILITIES, CONTEXT, Desk, booking_with
 
+from bot.dialogue.families import booking_of
+
 THURSDAY, FRIDAY = date(2026, 3, 5), date(2026, 3, 6)
 
 
@@ -185,3 +187,122 @@ def test_the_week_after_a_time_on_a_card_is_its_weekday() -> None:
         "book lee@example.org 05 13:00 1",
         "book lee@example.org 12 13:00 1",
     }
+
+
+HOURS = [
+    ("start at 10", "Mon–Fri 10:00–16:00"),
+    ("no, till 6", "Mon–Fri 09:00–18:00"),
+    ("not on wednesdays", "Mon, Tue, Thu and Fri 09:00–16:00"),
+    ("lunch break 12 to 1", "Mon–Fri 09:00–12:00; Mon–Fri 13:00–16:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "hours"), HOURS)
+def test_below_hours_a_few_words_change_what_they_name(text: str, hours: str) -> None:
+    desk = Desk()
+    desk.say("set my hours to 9 to 4")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply)
+    assert f"to {hours}?" in reply.text
+
+
+def test_below_the_hours_that_stand_another_beginning_is_a_card() -> None:
+    desk = Desk()
+    desk.say("what are my working hours")
+
+    assert "to Mon–Fri 10:00–17:00?" in desk.say("start at 10").text
+
+
+def test_days_off_until_a_weekday_begin_where_they_began() -> None:
+    desk = desk_without_away()
+    desk.say("take friday off")
+
+    assert "Fri 6 Mar to Wed 11 Mar" in desk.say("until wednesday").text
+
+
+def test_half_a_day_off_is_asked_about() -> None:
+    desk = desk_without_away()
+    desk.say("take friday off")
+    reply = desk.say("make it half a day")
+    assert offered(desk, reply) == set()
+    assert "Which half" in reply.text
+
+    assert offered(desk, desk.say("the afternoon")) == {"06 09:00-12:00"}
+
+
+def desk_without_away() -> Desk:
+    return Desk(context=replace(CONTEXT, capabilities=replace(ABILITIES, absence=False)))
+
+
+@pytest.mark.parametrize("text", ["not on thursday, sorry", "not on thursday"])
+def test_not_then_below_what_was_booked_moves_it(text: str) -> None:
+    desk = Desk()
+    desk.press(desk.say("book intro with lee@example.org thursday at 2pm"), "Book")
+    booking = booking_of(desk.conversation.request)
+    assert booking is not None
+    desk.bookings = (booking,)
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == set()
+    assert "Where shall Intro" in reply.text
+    assert "Thu 5 Mar 0" not in reply.text
+
+
+def test_why_not_another_day_below_a_card_is_a_proposal() -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org thursday at 2pm")
+
+    assert offered(desk, desk.say("why not friday?")) == {"book lee@example.org 06 13:00 1"}
+
+
+@pytest.mark.parametrize("text", ["i can't do the morning", "can't do mornings"])
+def test_what_does_not_suit_goes_out_of_the_times(text: str) -> None:
+    desk = Desk()
+    desk.say("what's free on thursday?")
+
+    reply = desk.say(text)
+
+    assert "Thu 5 Mar" in reply.text
+    assert "09:00" not in reply.text
+
+
+def test_and_somebody_too_is_about_both_in_german() -> None:
+    desk = two_meetings()
+    desk.say("sag ada ab")
+
+    assert offered(desk, desk.say("und ben auch")) == {"cancel b1", "cancel b2"}
+
+
+def test_where_one_of_a_list_is() -> None:
+    desk = two_meetings()
+    desk.say("what's on this week?")
+
+    assert "Ben Vale" in desk.say("where is the second one?").text
+
+
+@pytest.mark.parametrize("text", ["make ada's meeting friday at 1pm", "move ada's to friday 1pm"])
+def test_somebodys_meeting_is_made_another_time(text: str) -> None:
+    desk = two_meetings()
+
+    assert offered(desk, desk.say(text)) == {"move b1 06 12:00"}
+
+
+@pytest.mark.parametrize("before", ["what's on this week?", "book intro with lee@example.org thursday at 2pm"])
+def test_a_title_that_is_changed_is_no_kind_of_meeting(before: str) -> None:
+    desk = desk_with((booking_with("Ada Orth", THURSDAY, 12, number=1),))
+    desk.context = replace(CONTEXT, capabilities=replace(ABILITIES, changes_entries=True))
+    desk.say(before)
+
+    reply = desk.say("change the title to harvest review")
+
+    assert "harvest review" in reply.text or any("harvest review" in str(part) for part in reply.parts)
+
+
+def test_who_else_is_free_lists_no_times() -> None:
+    desk = Desk()
+    desk.say("what's free on thursday?")
+
+    assert "Name them" in desk.say("who else is free then?").text

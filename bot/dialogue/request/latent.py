@@ -141,7 +141,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     who = bool(u.people or u.mentions or u.emails)
     is_wish = u.length is not None or u.has(Cue.SEEKS)
     asks = bool(u.moments) and u.has(Cue.ASKS_FREE)
-    if (asks or (who and u.moments and is_wish)) and not u.has(Cue.TELLS):
+    is_doubted = bool(u.emails or u.mentions) and any(doubt.moments for doubt in u.doubts)  # a date that there is not
+    if (asks or is_doubted or (who and u.moments and is_wish)) and not u.has(Cue.TELLS):
         return Intent.FIND_SLOTS
     if u.intent is Intent.GREETING and u.moments and u.size <= _SHORT:
         return Intent.REFINE

@@ -92,7 +92,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         return None
     is_ish = "ish" in reading.senses[end] or reading.words[index].endswith("ish")
     is_asked = (
-        is_preceded(reading, index, "at", "around")
+        (is_preceded(reading, index, "at", "around") and not _is_of_dates(reading, end))
         or _is_if_free(reading, index, end)
         or ("the" not in reading.senses[index - 1] and is_ish)
     )
@@ -110,6 +110,15 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     ):
         return None
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
+
+
+def _is_of_dates(reading: Reading, end: int) -> bool:
+    """«not around 1-4 december»: the first of the days, no hour."""
+    return (
+        not reading.senses[end].keys().isdisjoint(("dash", "to"))
+        and reading.digits(end + 1) is not None
+        and "month" in reading.senses[end + 2]
+    )
 
 
 _FREE = frozenset(("free", "open", "available", "possible"))
