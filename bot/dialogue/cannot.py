@@ -65,6 +65,10 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return say(talk, found())
     if u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.MESSAGES) and u.people:
         return say(talk, words.writes_to_nobody([name.title() for name in u.people]))
+    if u.has(Cue.REMINDS) and u.intent is not Intent.REMIND:
+        return say(talk, words.reminds_of_meetings())
+    if u.has(Cue.ASKS_ROOM) and u.intent in _SEEKING and u.place is None and not (u.people or u.emails or u.mentions):
+        return say(talk, words.no_rooms())
     if u.beside_whom and u.intent not in {*_SEEKING, Intent.RESCHEDULE}:
         return say(talk, words.not_by_another())
     if u.has(Cue.ASKS_TYPE) and not u.has(Cue.ASKS_TITLE) and _is_of_another_kind(u, request):
@@ -74,6 +78,16 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return None
     wish = next((wish for cue, wish in _ON_BOOKING.items() if u.has(cue) and _is_about(u, cue)), None)
     return go_on(talk, fill(replace(u, intent=wish), talk)) if wish is not None else None
+
+
+def remarked(talk: Talk, u: Understanding) -> Talk:
+    """The talk with what a wish for a time asks beyond what one booking can be: a room, several meetings at once."""
+    if u.intent not in _SEEKING:
+        return talk
+    if u.has(Cue.ASKS_ROOM) and u.place is None:
+        talk = talk.leading(words.room_is_not_reserved())
+    is_one = u.recurrence is None and len(u.moments) <= 1
+    return talk.leading(words.one_at_a_time()) if u.has(Cue.SEVERAL_NEW) and is_one else talk
 
 
 def _is_of_another_kind(u: Understanding, request: Request | None) -> bool:

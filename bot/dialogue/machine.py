@@ -40,7 +40,7 @@ from bot.dialogue.below.afterwards import about_standing
 from bot.dialogue.below.postponing import postponed
 from bot.dialogue.bookings import adjoining, asking, attending, listing, moving, several
 from bot.dialogue.bookings.found import booking_matched, booking_read
-from bot.dialogue.cannot import cannot
+from bot.dialogue.cannot import cannot, remarked
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import doubted, other_order
@@ -267,6 +267,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
         return clock.converted(talk, u.moments, zone)
     if (objection := _no_option(talk, u) or _objection(talk, u)) is not None:
         return objection
+    talk = remarked(talk, u)
     if u.told_only:
         talk = talk.leading(doubt_words.writes_to_nobody([name.title() for name in u.told_only]))
     talk = talk.noting(unread=_left_out(u), other_order=other_order(u))

@@ -17,7 +17,15 @@ from bot.language.cues.amounts import is_step, without_sides
 from bot.language.cues.answers import (
     bare_number,
 )
-from bot.language.cues.contrast import against, left_by_nothing, not_that_hour, only_then, other_clock, share_clock
+from bot.language.cues.contrast import (
+    against,
+    instead_of_clock,
+    left_by_nothing,
+    not_that_hour,
+    only_then,
+    other_clock,
+    share_clock,
+)
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.fates import Fate, fates
@@ -123,9 +131,7 @@ def _read(text: str, reference: Reference) -> Parts:
     apart = set_apart(normalise(text), reference)
     utterance, told = apart.wish, apart.told
     correction = read_correction(utterance, told, reference, [one.span for one in apart.times.excluded])
-    times = _times(apart, reference, correction)
-    if times.excluded:
-        times = other_clock(share_clock(times, utterance), bare_number(utterance))
+    times = _contrasted(_times(apart, reference, correction), utterance)
     entities = read_entities(utterance, reference, times, apart.asides)
     if correction is not None:
         entities = corrected_type(utterance, corrected_people(utterance, entities, correction), correction, reference)
@@ -140,7 +146,7 @@ def _read(text: str, reference: Reference) -> Parts:
     cues = frozenset([sign.cue for sign in signs])
     times, signs = _by_signs(utterance, times, entities, signs, cues)
     beside: tuple[str, ...] = ()
-    if not BESIDE_WHOM.isdisjoint(cues):
+    if not BESIDE_WHOM.isdisjoint(cues) and found.intent is not Intent.REMIND:
         entities, beside, signs = beside_whom(utterance, entities, signs)
         times = without_gap(times, signs)
     found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
@@ -179,6 +185,13 @@ def _read(text: str, reference: Reference) -> Parts:
         doubts=doubts,
         zones=reference.zones,
     )
+
+
+def _contrasted(times: TimesRead, utterance: Utterance) -> TimesRead:
+    """The times with the clock that stands against one that is left out, or that is given up."""
+    if times.excluded:
+        return other_clock(share_clock(times, utterance), bare_number(utterance))
+    return instead_of_clock(times, bare_number(utterance)) if times.from_moment is not None else times
 
 
 def _told_behind(front: IntentRead, whole: IntentRead) -> IntentRead:

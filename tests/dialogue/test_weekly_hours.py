@@ -96,3 +96,30 @@ def test_days_of_an_earlier_wish_do_not_count_for_a_new_one() -> None:
     talk.say("no bookings on fridays after 2pm")
 
     assert "to Mon–Fri 10:00–17:00" in talk.say("no meetings before 10").text
+
+
+KEPT = [
+    ("nothing before 11 on wednesdays please", "Wed 11:00–17:00"),
+    ("nothing after 3 on fridays", "Fri 09:00–15:00"),
+    ("keep mornings free on mondays", "Mon 12:00–17:00"),
+    ("stop taking meetings after 4", "Mon–Fri 09:00–16:00"),
+    ("add saturdays 10 to 2", "Sat 10:00–14:00"),
+    ("open up saturdays 10 to 2", "Sat 10:00–14:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "hours"), KEPT)
+def test_what_every_week_is_to_keep_or_to_gain(text: str, hours: str) -> None:
+    reply = Desk(context=replace(CONTEXT, people=())).say(text)
+
+    assert hours in reply.text.partition(" to ")[2]
+
+
+@pytest.mark.parametrize("text", ["mondays off from may", "no meetings on fridays starting next month"])
+def test_hours_of_every_week_cannot_begin_later_which_is_asked_about(text: str) -> None:
+    desk = Desk(context=replace(CONTEXT, people=()))
+
+    reply = desk.say(text)
+
+    assert "cannot let them begin" in reply.text
+    assert "Change the hours" in desk.press(reply, "From now on").text

@@ -166,6 +166,8 @@ class ReminderRequest(AnyRequest):
     """How long before a meeting."""
     is_once: bool = False
     """Only of the next meeting."""
+    whose: Person | None = None
+    """Of the next meeting with that person."""
     is_off: bool = False
     channel: str = ""
     """Where the agenda is to stand, likewise."""

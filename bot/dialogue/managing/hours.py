@@ -18,6 +18,7 @@ from bot.dialogue.managing.hours_said import (
     days_said,
     hours_on,
     is_weekly,
+    later_start,
     means_every_week,
     week_said,
 )
@@ -120,6 +121,11 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     single = on_open_days(_single_days(request, schedule, talk.today), request.moments, schedule)
     if single:
         return _other_hours(talk, request, schedule, single)
+    if (begins := later_start(request, talk.today)) is not None:
+        now = replace(request, moments=tuple(replace(m, days=None) if m.days else m for m in request.moments))
+        text = words.hours_begin_now(times.date_words(begins, talk.today))
+        buttons = (resume_button("now", words.from_now_on(), now), keep_button("keep", "Keep"))
+        return show(talk, request, text, (common.line(text), ButtonRow(buttons=buttons)))
     new = week_said(request, schedule)
     if new is None:
         return say(talk.asking(request), words.what_hours())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Schedule
 
 WORKDAYS = (0, 1, 2, 3, 4)
+_WEEK = timedelta(days=7)
 _ALL_DAYS = tuple(range(7))
 _THE_HOURS = "business"
 """The part of day that is the working hours themselves: «set my working hours to …» names what is set, no hours."""
@@ -51,6 +52,12 @@ def hours_on(request: HoursRequest, moment: Moment, day: date, schedule: Schedul
     return tuple(_opened(_usual(schedule, day.weekday()), [_stretch(moment)], (moment,)))
 
 
+def later_start(request: HoursRequest, today: date) -> date | None:
+    """The day on which hours of every week are to begin, where that is not this week: «mondays off from january»."""
+    first = min((m.days.first for m in request.moments if m.days is not None and says_day(m)), default=today)
+    return first if first > today + _WEEK else None
+
+
 def is_weekly(request: HoursRequest) -> bool:
     """Whether what is to be closed is closed in every week: «fridays after 2», or no day was said: «never before 10»."""
     repeated = request.recurrence
@@ -67,7 +74,8 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     is_closing = says_closed and not {Cue.OUTSIDE, Cue.ONLY} & request.cues
     if any(moment.hours is not None and is_point(moment) for moment in request.moments):
         return None  # «not at 10»: how long is not said
-    if Cue.NEGATED in request.cues and not (is_closing or Cue.OUTSIDE in request.cues or request.weekdays_out):
+    stays = bool({Cue.OUTSIDE, Cue.NOTHING_THEN} & request.cues)  # what was named is what stays
+    if Cue.NEGATED in request.cues and not (is_closing or stays or request.weekdays_out):
         return None
     open_days = tuple(sorted({day for row in schedule.hours for day in row.weekdays}))
     days = (

@@ -20,6 +20,7 @@ from bot.dialogue.acts import (
     Remind,
     TellLate,
 )
+from bot.dialogue.bookings.matching import is_with
 from bot.dialogue.buttons import ButtonRow, form_button, link_button, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import ReminderRequest
@@ -50,7 +51,7 @@ def look(talk: Talk, request: ReminderRequest) -> Step:
     """Read what is set; a single reminder asks for the next meeting instead."""
     talk = talk.asking(request).noting(unread="")
     if request.intent is Intent.REMIND and request.is_once and not request.is_off:
-        query = BookingQuery(states=(BookingState.UPCOMING,), limit=5)
+        query = BookingQuery(states=(BookingState.UPCOMING,), limit=5 if request.whose is None else 50)
         return do(talk, FindBookings(query=query), Doing.NEXT_TO_REMIND)
     return do(talk, LookUp(what=Look.PREFERENCES), Doing.READING_PREFERENCES)
 
@@ -144,8 +145,11 @@ def next_found(talk: Talk, outcome: Outcome) -> Step:
     if not isinstance(request, ReminderRequest) or not isinstance(outcome, BookingsFound):
         return say(talk, common.broken())
     ahead = [one for one in outcome.bookings if one.status is BookingStatus.BOOKED and one.slot.start > talk.now]
+    if request.whose is not None:
+        ahead = [one for one in ahead if is_with(one, request.whose)]
     if not ahead:
-        return say(talk.asking(None), words.nothing_to_remind_of(), is_personal=True)
+        whom = request.whose.name if request.whose is not None else ""
+        return say(talk.asking(None), words.nothing_to_remind_of(whom), is_personal=True)
     at = max(talk.now, ahead[0].slot.start - (request.before or _USUAL_NOTE))
     return do(talk.asking(request), Remind(booking=ahead[0], at=at), Doing.REMINDING)
 

@@ -69,21 +69,7 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
             zone = u.zone or request.zone
             return replace(request, asked_at=talk.now, name=name, zone=zone)
         case ReminderRequest():
-            ahead = u.sign(
-                Cue.EARLIER
-            )  # «15 minutes before each»: how far in front of a meeting, not the length of one
-            return replace(
-                request,
-                asked_at=talk.now,
-                moments=u.moments or request.moments,
-                hour=u.bare.number if u.bare is not None and not u.moments else request.hour,
-                settings=_settings(u) if u.intent is Intent.SHOW_SETTINGS else request.settings,
-                recurrence=u.recurrence or request.recurrence,
-                before=u.length or (ahead.amount if ahead is not None else None) or request.before,
-                channel=u.detail("channel") or request.channel,
-                is_once=u.has(Cue.NEXT) and not u.has(Cue.EACH, Cue.ALL),
-                is_off=u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS),
-            )
+            return _reminder(u, talk, request)
         case ListRequest():
             return replace(request, asked_at=talk.now, moments=u.moments or request.moments)
         case LimitsRequest():
@@ -111,6 +97,25 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
 def _zone_of(u: Understanding, talk: Talk) -> str | None:
     """The zone of the one who is asked about: «what time is it for @omar»."""
     return next((person.zone for person in people_in(u, talk) if person.zone), None)
+
+
+def _reminder(u: Understanding, talk: Talk, request: ReminderRequest) -> ReminderRequest:
+    """What is told by itself, as the text says it."""
+    ahead = u.sign(Cue.EARLIER)  # «15 minutes before each»: how far in front of a meeting, not the length of one
+    whose = next(iter(people_in(u, talk)), None) if u.intent is Intent.REMIND else None
+    return replace(
+        request,
+        asked_at=talk.now,
+        whose=whose,
+        moments=u.moments or request.moments,
+        hour=u.bare.number if u.bare is not None and not u.moments else request.hour,
+        settings=_settings(u) if u.intent is Intent.SHOW_SETTINGS else request.settings,
+        recurrence=u.recurrence or request.recurrence,
+        before=u.length or (ahead.amount if ahead is not None else None) or request.before,
+        channel=u.detail("channel") or request.channel,
+        is_once=(u.has(Cue.NEXT) or whose is not None) and not u.has(Cue.EACH, Cue.ALL),
+        is_off=u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS),
+    )
 
 
 def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> EventTypeRequest:

@@ -179,6 +179,14 @@ def other_hours(lines: str, name: str) -> str:
     return f"Only on these dates, change the hours of {cut(name)}: {lines}? {until_press('Change hours')}"
 
 
+def hours_begin_now(begins: str) -> str:
+    return f"Hours of every week change at once; I cannot let them begin on {begins}. Shall they change now?"
+
+
+def from_now_on() -> str:
+    return "From now on"
+
+
 def what_hours() -> str:
     return "Which hours, on which days? Say for example «set fridays 9 to 1»."
 

@@ -133,5 +133,5 @@ def told_late(name: str) -> str:
     return f"I told {cut(name)} that you are running a few minutes late."
 
 
-def nothing_to_remind_of() -> str:
-    return "You have no meeting ahead that I could remind you of."
+def nothing_to_remind_of(whom: str = "") -> str:
+    return f"You have no meeting ahead{f' with {whom}' if whom else ''} that I could remind you of."

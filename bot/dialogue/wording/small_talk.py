@@ -193,6 +193,22 @@ def nothing_changes() -> str:
     return "All right, everything stays as it is; nothing was changed."
 
 
+def reminds_of_meetings() -> str:
+    return "I remind you of meetings only. Say for example «remind me 10 minutes before my next meeting»."
+
+
+def no_rooms() -> str:
+    return "I cannot reserve rooms, only times with people. Say who it is with, and the room can stand in the note."
+
+
+def room_is_not_reserved() -> str:
+    return "I cannot reserve rooms, so none is reserved with this."
+
+
+def one_at_a_time() -> str:
+    return "I book one meeting at a time, or a series («every tuesday at 10 for 3 weeks»); this is about the first."
+
+
 def not_by_another() -> str:
     return "I cannot tell a meeting by the one beside it. Nothing was prepared; name who is in it, or its time."
 

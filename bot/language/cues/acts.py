@@ -27,7 +27,7 @@ _MOVES_BOTH = frozenset((Cue.MOVES, Cue.EACH))
 _CONTRASTED = frozenset((Intent.CANCEL, Intent.FIND_SLOTS, Intent.DENY, Intent.OUT_OF_SCOPE, Intent.REFINE))
 """What «i can't do 3 but 4 works» may be read as by its other words."""
 _NEW = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
-_BLUNT = frozenset((Intent.BOOK, Intent.HOLD, Intent.OUT_OF_SCOPE, Intent.DENY))
+_BLUNT = frozenset((Intent.BOOK, Intent.HOLD, Intent.OUT_OF_SCOPE, Intent.DENY, Intent.RESCHEDULE))
 """What «wednesday nothing after 3» may be read as; in a search it narrows."""
 _DAY = timedelta(days=1)
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
@@ -65,7 +65,7 @@ def act_by_cues(
 ) -> IntentRead:
     """The intent, or that of working hours where somebody says when they are not to be met."""
     cues = {sign.cue for sign in signs}
-    if Cue.NOTHING_THEN in cues and found.intent in _BLUNT:
+    if Cue.NOTHING_THEN in cues and found.intent in _BLUNT and Cue.MOVES not in cues:
         cues.add(Cue.CLOSES)
     if Cue.ONLY in cues and Cue.RECURRING in cues and _tells_hours(found, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: only these, every week"))
@@ -101,6 +101,8 @@ def act_by_cues(
     is_answer = is_asked and Cue.RECURRING not in cues and found.intent not in _HOURS
     if names_somebody or not is_timed or is_answer:
         return found
+    if found.intent is Intent.SET_HOURS and Cue.LEAVES_OPEN in cues and times.recurrence is not None:
+        return found  # «open up saturdays 10 to 2»
     row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN, Cue.NOTHING_THEN})
     intent = Intent.SET_HOURS if Cue.RECURRING in cues and Cue.LEAVES_OPEN not in cues else Intent.TIME_OFF
     return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))

@@ -195,6 +195,23 @@ def other_clock(times: TimesRead, bare: BareNumber | None) -> TimesRead:
     return times._replace(moments=(replace(meant, hours=hours, grain=Grain.HOUR, open=bare.side),))
 
 
+def instead_of_clock(times: TimesRead, bare: BareNumber | None) -> TimesRead:
+    """«thursday's call: 2 instead of 10»: a number alone is where it goes, on the day that was named."""
+    gone, meant = times.from_moment, times.moments[0] if len(times.moments) == 1 else None
+    if bare is None or gone is None or meant is None or not _is_day(meant) or gone.hours is None:
+        return times
+    is_dated = gone.days is not None and gone.days.certainty is Certainty.KNOWN
+    clock = _likely(bare)
+    if (
+        is_dated
+        or clock is None
+        or any(span.start < bare.span.end and bare.span.start < span.end for span in (meant.span, gone.span))
+    ):
+        return times
+    there = replace(meant, hours=Hours(start=clock), grain=Grain.HOUR)
+    return times._replace(moments=(there,), from_moment=replace(gone, days=meant.days))
+
+
 def _is_day(moment: Moment) -> bool:
     return moment.days is not None and moment.hours is None and moment.days.first == moment.days.last
 
