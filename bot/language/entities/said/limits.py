@@ -24,19 +24,25 @@ if TYPE_CHECKING:
 _UNITS = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "h": 60, "day": 1440, "week": 10_080, "month": 43_200}
 _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER = r"(?P<n>\d{1,3}|half an|an?|" + "|".join(_SMALL[1:]) + r")"
-_LENGTH = _NUMBER + r"[\s-]*(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
+_LENGTH = (
+    _NUMBER.replace(r"\d{1,3}", r"\d{1,3}(?:[.,]\d{1,2})?")
+    + r"(?P<share>\s+and\s+(?:a\s+)?(?:half|quarter))?[\s-]*(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
+    + r"(?P<rest>\s+and\s+a\s+(?:half|quarter)|\s*(?:and\s+)?\d{1,2}\s*(?:minutes?|mins?|m)\b|(?<=h)\d{2}\b)?"
+)
+_LENGTH_BEHIND = _LENGTH
+for _group in ("n", "share", "unit", "rest"):
+    _LENGTH_BEHIND = _LENGTH_BEHIND.replace(f"?P<{_group}>", f"?P<{_group}2>")
 _AROUND = (
     r"(?:buffers?|air|gap|breathing room|breathing space|breather|padding|break|pause|room|space|rest"
     r"|to (?:breathe|recover|rest|recharge))"
 )
 _BUFFER = pattern(
     rf"\b{_LENGTH}\s+(?:of\s+|for\s+)?(?:an?\s+)?{_AROUND}\b(?:.*?\b(?P<side>before|after|between|around|either side))?"
-    rf"|\b{_AROUND}\s+(?:of|to|is)\s+{_LENGTH.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>')}"
+    rf"|\b{_AROUND}\s+(?:of|to|is)\s+{_LENGTH_BEHIND}"
     r"(?:.*?\b(?P<side2>before|after|between|around|either side))?",
     re.IGNORECASE,
 )
 _BOTH_SIDES = pattern(r"\b(?:before and after|after and before)\b", re.IGNORECASE)
-_LENGTH_BEHIND = _LENGTH.replace("?P<n>", "?P<n2>").replace("?P<unit>", "?P<unit2>")
 _NOTICE = pattern(
     rf"\b{_LENGTH}\b[^.]*\b(?:notice|warning|heads[ -]up|lead time|in advance|beforehand|ahead of time)\b"
     rf"|\b(?:notice|lead time)\s+(?:\w+\s+)?(?:(?:of|to|for)\s+)?(?:at least\s+)?{_LENGTH_BEHIND}",
@@ -137,7 +143,7 @@ def _buffers(text: str) -> list[LimitWish]:
     match = _BUFFER.search(text)
     if match is None:
         return []
-    length = _length(match["n"] or match["n2"], match["unit"] or match["unit2"])
+    length = _length(match)
     side = (match["side"] or match["side2"] or "after").lower()
     kinds = [LimitKind.BUFFER_BEFORE] if side == "before" else [LimitKind.BUFFER_AFTER]
     if side in {"around", "either side"} or _BOTH_SIDES.search(text):
@@ -151,16 +157,14 @@ def _notices(text: str) -> list[LimitWish]:
     match = None if _AHEAD.search(text) else _NOTICE.search(text) or _AT_LEAST.search(text)
     if match is None:
         return []
-    said = match.groupdict()
-    number, unit = said["n"] or said.get("n2"), said["unit"] or said.get("unit2")
-    return [LimitWish(kind=LimitKind.NOTICE, length=_length(number or "", unit or ""))]
+    return [LimitWish(kind=LimitKind.NOTICE, length=_length(match))]
 
 
 def _windows(text: str) -> list[LimitWish]:
     match = _AHEAD.search(text) or _FURTHER.search(text)
     if match is None:
         return []
-    length = _length(match["n"], match["unit"])
+    length = _length(match)
     return [LimitWish(kind=LimitKind.WINDOW, length=length, is_working=_WORKING.search(text) is not None)]
 
 
@@ -172,9 +176,20 @@ def _caps(text: str) -> list[LimitWish]:
     return [LimitWish(kind=LimitKind.CAP, count=_count(match["n"]), period=period)]
 
 
-def _length(number: str, unit: str) -> timedelta:
-    minutes = _UNITS[unit.lower().rstrip("s")]
-    return timedelta(minutes=minutes / 2 if number.lower() == "half an" else minutes * _count(number))
+def _length(match: re.Match[str]) -> timedelta:
+    """The length that was matched, with what stands behind its number or its unit: «an hour and a half», «2h30»."""
+    said = match.groupdict()
+    end = "" if said["n"] else "2"
+    minutes, rest = _UNITS[said[f"unit{end}"].lower().rstrip("s")], (said[f"rest{end}"] or "").lower()
+    share = f"{said[f'share{end}'] or ''} {rest}".lower()
+    count = _amount(said[f"n{end}"]) + (0.5 if "half" in share else 0.25 if "quarter" in share else 0)
+    more = "".join(letter for letter in rest if letter.isdecimal())
+    return timedelta(minutes=minutes * count + int(more or 0))
+
+
+def _amount(number: str) -> float:
+    low = number.lower().replace(",", ".")
+    return 0.5 if low == "half an" else float(low) if low[0].isdecimal() else _count(number)
 
 
 def _count(number: str) -> int:

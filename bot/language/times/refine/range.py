@@ -65,6 +65,14 @@ def make_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     return found
 
 
+def _ends_series(reading: Reading, left: Piece, right: Piece) -> bool:
+    """«daily except wed and the weekend until dec 18»: where the series ends, not what is left out of it."""
+    if "not" not in reading.kinds or reading.kinds.isdisjoint(("every", "often", "weekdays")):
+        return False
+    is_until = any("upto" in senses for senses in reading.senses[left.end : right.start])
+    return is_until and left.day is not None and any("not" in senses for senses in reading.senses[: left.start])
+
+
 def _dates_listed(reading: Reading, listed: Piece, left: Piece, right: Piece) -> Piece | None:
     """«dec 1-3 or 8-10»: two bare numbers that go on a list of such ranges."""
     month, first, last = listed.day, left.bare, right.bare
@@ -87,6 +95,8 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     link = link_between(reading, left, right)
     is_between = role_before(reading, left, "between") >= 0
     if link != "to" and not (link == "and" and is_between):
+        return None
+    if link == "to" and _ends_series(reading, left, right):
         return None
     start = max(role_before(reading, left, "from", "between"), -1)
     begin = start if start >= 0 else left.start
