@@ -148,7 +148,7 @@ SPOKEN = {
     (notice(48),): [
         "two days notice minimum",
     ],
-    (notice(1),): [
+    (notice(1.5),): [
         "i need an hour and a half notice",
     ],
 }

@@ -173,7 +173,8 @@ def _lends_clock(reading: Reading, piece: Piece) -> bool:
 def _weekly_for(reading: Reading, pieces: list[Piece]) -> int | None:
     """Which piece «thursday at 10 for 3 weeks» repeats: the one weekday with a clock, beside a number of weeks."""
     lengths = [length for piece in pieces if (length := _span_said(reading, piece)) is not None]
-    if not any(length.unit == "week" and length.amount >= _SEVERAL for length in lengths):
+    is_counted = any(piece.nth is not None and piece.nth.unit == "times" for piece in pieces)  # «thu 3pm x 4»
+    if not is_counted and not any(length.unit == "week" and length.amount >= _SEVERAL for length in lengths):
         return None
     found = [
         at

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.times.numbers import length_of, number_at
-from bot.language.times.parse.clock import ANCHORS, finish, is_preceded, is_stopped, part_tail, plain_half
+from bot.language.times.parse.clock import (
+    ANCHORS,
+    finish,
+    is_behind_date,
+    is_preceded,
+    is_stopped,
+    part_tail,
+    plain_half,
+)
 from bot.language.times.pieces import Clock, Day, Mark, Piece
 
 if TYPE_CHECKING:
@@ -106,7 +114,9 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         or is_preceded(reading, index, "slash")
         or 1950 <= digits < 2060
         or reading.words[index - 1] == "over"
-        or not (is_preceded(reading, index, *ANCHORS, "on") or _is_hour_of(reading, index))
+        or not (
+            is_preceded(reading, index, *ANCHORS, "on") or _is_hour_of(reading, index) or is_behind_date(reading, index)
+        )
     ):
         return None
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)

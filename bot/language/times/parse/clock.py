@@ -92,6 +92,15 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
     return finish(reading, index, end, clock, "clock 15:30")
 
 
+def is_behind_date(reading: Reading, index: int) -> bool:
+    """Whether a day and its month stand right in front: «10 dec 15.30», «dec 10 1530»."""
+    if index < 2:
+        return False
+    before, first = reading.senses[index - 1], reading.senses[index - 2]
+    is_number = not first.keys().isdisjoint(("digits", "suffix", "ordinal"))
+    return ("month" in before and is_number) or ("digits" in before and "month" in first)
+
+
 def plain_half(word: str, hour: int) -> str:
     """24 when the hour can only be meant in full: 15, 0, 07."""
     return "24" if hour > 12 or hour == 0 or (len(word) == 2 and word[0] == "0") else ""
@@ -119,7 +128,7 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
     end = index + 3
     if reading.words[end] == "h" and is_preceded(reading, index, *ANCHORS) and not reading.glued[end + 1]:
         is_clear, end = True, end + 1
-    if not is_clear and not is_preceded(reading, index, *ANCHORS):
+    if not is_clear and not is_preceded(reading, index, *ANCHORS) and not is_behind_date(reading, index):
         return None
     clock = Clock(hour, minute, half=plain_half(reading.words[index], hour), grain=Grain.MINUTE)
     return finish(reading, index, end, clock, "clock 2.30")

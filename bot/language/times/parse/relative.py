@@ -81,12 +81,18 @@ def read_two_counts(reading: Reading, index: int) -> Piece | None:
     if high is None or not 0 < low[0] < high[0].amount or not reading.senses[low[1] + 1].keys() & {"digits", "number"}:
         return None
     length, end = high
+    if reading.words[end - 1] == "h" and reading.glued[end - 1] and low[0] > _MOST_HOURS:
+        return None  # «thu 15-16h»
     is_in = is_preceded(reading, index, "in") and "attributive" not in reading.senses[end]
     if not is_in and "later" not in reading.senses[end]:
         is_range = "to" in reading.senses[low[1]] and "ago" not in reading.senses[end]
         return Piece(index, end, "length range", length=length_of(length.unit, low[0])) if is_range else None
     is_led = is_in or is_preceded(reading, index, "between")
     return _between(reading, (index - is_led, end + ("later" in reading.senses[end])), low[0], length)
+
+
+_MOST_HOURS = 8
+"""More of them are hours of the day: 9-10h."""
 
 
 def _between(reading: Reading, places: tuple[int, int], low: float, length: Length) -> Piece:

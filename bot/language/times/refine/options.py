@@ -121,7 +121,9 @@ def _share_numbers(reading: Reading, group: list[Piece]) -> list[Piece]:
         for other in beside:
             if other is None or other.bare is not None:
                 continue
-            if other.clock and (clock := as_clock(piece)) is not None and is_hour_place(reading, piece):
+            if _leads_dates(piece, other):
+                found[at] = piece._replace(day=Day(number=piece.bare), bare=None)
+            elif other.clock and (clock := as_clock(piece)) is not None and is_hour_place(reading, piece):
                 found[at] = piece._replace(clock=clock, bare=None)
             elif (
                 other.day is not None
@@ -132,6 +134,14 @@ def _share_numbers(reading: Reading, group: list[Piece]) -> list[Piece]:
                 found[at] = piece._replace(day=Day(number=piece.bare), bare=None)
             break
     return found
+
+
+def _leads_dates(piece: Piece, other: Piece) -> bool:
+    """«10 or 11 dec at 10»: a number in front of a day of a month, whose clock stands behind."""
+    day = other.day
+    is_date = day is not None and day.number is not None and day.month is not None and day.weekday is None
+    is_fitting = is_date and piece.bare is not None and 1 <= piece.bare < (day.number if day and day.number else 0)
+    return is_fitting and piece.end <= other.start and bool(other.clock) and Mark.CLOCK_LEADS not in other.marks
 
 
 def _is_apart(reading: Reading, left: Piece, right: Piece) -> bool:

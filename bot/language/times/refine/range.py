@@ -172,6 +172,8 @@ def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bo
     if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
         return False
     ahead = reading.skip(right.end, *_AHEAD)
+    if reading.words[right.end] == "on" and _is_date_at(reading, right.end + 1):
+        return True  # «10-11 on 10 dec»
     if reading.words[right.end] in _STRETCHES and left.start > 0 and "the" in reading.senses[left.start - 1]:
         return True  # «an hour in the 1-4 window»
     is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
@@ -224,6 +226,13 @@ _AHEAD = (
 )
 
 
+def _is_date_at(reading: Reading, index: int) -> bool:
+    at = reading.skip(index, "the")
+    if "digits" not in reading.senses[at]:
+        return "month" in reading.senses[at] and "digits" in reading.senses[at + 1]
+    return not reading.senses[at + 1].keys().isdisjoint(("month", "suffix"))
+
+
 _STRETCHES = frozenset(("window", "slot", "block", "range", "gap", "stretch"))
 
 
@@ -261,6 +270,8 @@ def _days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None
     if first is None and left.bare is not None and second is not None and second.number is not None:
         first = Day(number=left.bare)
     if second is None and right.bare is not None and first is not None and first.number is not None:
+        if right.bare <= first.number and "upto" in reading.senses[right.start - 1]:
+            return None  # «10 dec til 3»
         second = Day(number=right.bare)
     if first is None and second is None and left.bare and right.bare:
         return _bare_days(reading, left, right)
