@@ -118,7 +118,8 @@ def whose_calendar(utterance: Utterance, entities: EntitiesRead, signs: tuple[Si
             if utterance.atoms.get(place, ("",))[0] == "mention":
                 return utterance.text[utterance.starts[place] : utterance.ends[place]].lstrip("@")
             base = words[place].removesuffix("'s")
-            is_owner = words[place].endswith("s") and len(base) > 1 and base not in _NOBODY
+            is_time = base in vocabulary().marks and not any(base in name.lower().split() for name in entities.people)
+            is_owner = words[place].endswith("s") and len(base) > 1 and base not in _NOBODY and not is_time
             if is_owner and (words[place] != base or base.removesuffix("s") not in vocabulary().classes):
                 return base.removesuffix("s").capitalize() if words[place] == base else base.capitalize()
     return entities.people[0] if entities.people and any(word == "'s" for word in words) else ""

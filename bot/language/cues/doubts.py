@@ -114,6 +114,8 @@ class Account:
             return True
         if any(sign.span.end <= span.start <= sign.span.end + _BESIDE for span in excluded):
             return True
+        if intent is Intent.CANCEL and self.follows_lets(sign):
+            return True
         if self.negates_act(sign, intent):
             return False
         if any(part.start <= start < part.end for part in (*parts, *self.taken)):
@@ -123,6 +125,11 @@ class Account:
         if any(start <= span.start <= sign.span.end + _FAR or 0 <= start - span.end <= _BESIDE for span in excluded):
             return True
         return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign))
+
+    def follows_lets(self, sign: Sign) -> bool:
+        """«let's not do the sync»: what is said not to happen is what is cancelled."""
+        index = bisect_left(self.utterance.starts, sign.span.start)
+        return self.utterance.words[index - 1 : index] in (("let's",), ("lets",))
 
     def is_of_bound(self, sign: Sign) -> bool:
         """«but not after 4»: the words of an exception are those of a bound, or lead to it, which was read as a time."""

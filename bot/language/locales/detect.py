@@ -109,11 +109,16 @@ Votes = tuple[tuple[tuple[str, int], ...], int]
 class _Votes(dict[str, Votes]):
     """The votes of each word as written, in lower case; «am 5» is the German word in front of a figure."""
 
-    def __missing__(self, text: str) -> Votes:
+    def __missing__(self, written: str) -> Votes:
+        text = written
         finding, lexicon = _finding(), lexicon_for("en").words
         scores: dict[str, int] = {}
         own = 0
         is_german = text == "am 5"
+        owner = text.removesuffix("'s")
+        text = (
+            owner if owner in finding.english or (len(owner) > 2 and owner in lexicon) else text
+        )  # «thursday's agenda»
         for word in (text,) if text in finding.english else ("am",) if is_german else cut(text):
             found = finding.languages.get(word) or finding.languages.get(plain(word), ())
             is_english = word in finding.english or (len(word) > 2 and word in lexicon)
@@ -124,7 +129,7 @@ class _Votes(dict[str, Votes]):
             own += (_SHARED if found else _ALONE if word in finding.english else _KNOWN) if is_english else 0
         if len(self) > _REMEMBERED:
             self.clear()
-        self[text] = votes = (tuple(scores.items()), own) if text[:1].isalpha() else ((), 0)
+        self[written] = votes = (tuple(scores.items()), own) if text[:1].isalpha() else ((), 0)
         return votes
 
 
