@@ -58,6 +58,7 @@ class Family:
     probe_path: str
     build: Callable[[Api, Account | None, Registry], Provider]
     decode: ChangeDecoder
+    warm: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Registry:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._dialects: dict[str, Dialect] = {}
         for provider in {name for name, _ in routes.offered} & FAMILIES.keys():
-            self._family(provider)
+            self._family(provider).warm()
 
     @property
     def routes(self) -> tuple[tuple[str, Route], ...]:
@@ -281,7 +282,7 @@ def _calcom() -> Family:
             dialect=registry.dialect(api.target.base_url, calcom.Dialect),
         )
 
-    return Family("/v2", calcom.PROBE_PATH, build, calcom.decode_change)
+    return Family("/v2", calcom.PROBE_PATH, build, calcom.decode_change, calcom.warm)
 
 
 @cache
@@ -291,7 +292,7 @@ def _calendly() -> Family:
     def build(api: Api, account: Account | None, _registry: Registry) -> Provider:
         return calendly.CalendlyProvider(api, emails=account.emails if account else ())
 
-    return Family("", calendly.PROBE_PATH, build, calendly.decode_change)
+    return Family("", calendly.PROBE_PATH, build, calendly.decode_change, calendly.warm)
 
 
 FAMILIES: dict[str, Callable[[], Family]] = {"calcom": _calcom, "calendly": _calendly}

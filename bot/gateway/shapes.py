@@ -23,3 +23,10 @@ def read_as(kind: type[T], data: Any) -> T:
     key: Any = kind
     value: T = _adapter(key).validate_python(data)
     return value
+
+
+def learn(*kinds: type[Any]) -> None:
+    """Learn those kinds ahead of their first values."""
+    for kind in kinds:
+        key: Any = kind
+        _adapter(key)

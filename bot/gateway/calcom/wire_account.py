@@ -68,7 +68,7 @@ SLUGS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Me(Model):
+class MeRow(Model):
     id: Id
     email: str
     name: Text = ""
@@ -280,7 +280,7 @@ def _hooks(event_type: str) -> str:
 
 
 def _read_me(answer: Any) -> Profile:
-    row = read_one(_Me, data_of(answer))
+    row = read_one(MeRow, data_of(answer))
     return Profile(
         id=row.id,
         name=row.name or row.username or row.email,

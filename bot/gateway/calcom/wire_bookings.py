@@ -114,7 +114,7 @@ class _TypeOfEvent(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Booking(Model):
+class BookingRow(Model):
     uid: str
     status: str
     start: Instant
@@ -307,7 +307,7 @@ def _read_first(answer: Any) -> Found:
 def _found(data: Any) -> Found:
     if isinstance(data, dict) and "startTime" in data and "start" not in data:
         raise OldShape
-    row = read_one(_Booking, data)
+    row = read_one(BookingRow, data)
     guests = tuple(_mail(guest) for guest in row.guests)
     booking = Booking(
         id=row.uid,
@@ -337,7 +337,7 @@ def _found(data: Any) -> Found:
     return Found(booking, tuple(host.id for host in row.hosts if host.id), row.absent_host)
 
 
-def _end(row: _Booking) -> datetime:
+def _end(row: BookingRow) -> datetime:
     end = row.end or (row.start + timedelta(minutes=row.duration) if row.duration else None)
     if end is None or end <= row.start:
         raise ProviderChanged(field="data.end")

@@ -85,7 +85,7 @@ class _Named(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _EventType(Model):
+class EventTypeRow(Model):
     id: Id
     title: str
     slug: str
@@ -188,18 +188,18 @@ def _read(answer: Any) -> EventType:
     data = data_of(answer)
     if isinstance(data, dict) and "length" in data and "lengthInMinutes" not in data:
         raise OldShape
-    return _event_type(read_one(_EventType, data))
+    return _event_type(read_one(EventTypeRow, data))
 
 
 def _read_list(answer: Any, team_name: str = "") -> tuple[EventType, ...]:
     data = data_of(answer)
     if isinstance(data, dict) and "eventTypeGroups" in data:
         raise OldShape
-    rows = read_many(_EventType, data)
+    rows = read_many(EventTypeRow, data)
     return tuple(_event_type(row, team_name) for row in rows if row.scheduling_type.lower() != "managed")
 
 
-def _event_type(row: _EventType, team_name: str = "") -> EventType:
+def _event_type(row: EventTypeRow, team_name: str = "") -> EventType:
     others = [length for length in row.length_in_minutes_options if length != row.length_in_minutes]
     seats = row.seats.get("seatsPerTimeSlot") if isinstance(row.seats, dict) else None
     return EventType(
