@@ -118,12 +118,14 @@ def _telling(
 
 
 def _alike(word: str, wanted: str) -> bool:
-    """Equal, or one slip apart in a long word."""
+    """Equal, or one slip apart in a long word; its first letter is always right."""
+    if word[:1] != wanted[:1]:
+        return False
     if word == wanted or (len(wanted) >= _PLURAL_FROM and word == wanted + "s"):
         return True
     if len(wanted) < _FUZZY_FROM or len(word) < _FUZZY_FROM - 1 or abs(len(word) - len(wanted)) > 1:
         return False
-    if word[0] != wanted[0] or wanted.isdecimal():
+    if wanted.isdecimal():
         return word == wanted + "s"
     return _one_slip(word, wanted)
 
