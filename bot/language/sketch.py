@@ -271,6 +271,7 @@ def asked_kind(reference: Reference) -> str:
         return "offer" if reference.options else "other" if reference.turn else ""
     said = reference.bot[-300:].lower().replace("’", "'")
     for kind, pieces in vocabulary().asked:
-        if any(piece in said for piece in pieces):
-            return kind
+        for piece in pieces:  # `any` would make a generator for each kind, in every turn below another
+            if piece in said:
+                return kind
     return "offer" if reference.options else "other"

@@ -119,7 +119,9 @@ def read_field(text: str | None) -> FieldId | None:
 
 
 def _write(*parts: str) -> str:
-    return "/".join([_VERSION, *[part if _PLAIN(part) else quote(part, safe="", errors="replace") for part in parts]])
+    if not _PLAIN("".join(parts)):
+        parts = tuple([quote(part, safe="", errors="replace") for part in parts])
+    return "/".join((_VERSION, *parts))
 
 
 def _read(text: object, count: int) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ seek ──(ask the zone)──> reply
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import groupby
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -149,7 +149,7 @@ def gathered(talk: Talk, request: SlotRequest, found: tuple[tuple[Slot, ...], ..
     hold = request.hold
     held = (hold.slot,) if hold is not None and hold.expires_at > now else ()
     in_order = sorted([slot for group in (*found, held) for slot in group if slot.start > now], key=_ENDS)
-    ahead = [next(same) for _, same in groupby(in_order, key=_ENDS)]
+    ahead = in_order[:1] + [slot for before, slot in pairwise(in_order) if _ENDS(slot) != _ENDS(before)]
     return tuple(ahead) if request.recurrence else propose.without(ahead, request.excluded, talk)
 
 

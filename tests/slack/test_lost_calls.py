@@ -1,0 +1,57 @@
+"""A call whose connection was lost is made once more, and one that Slack asks to wait waits for as long as it says."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.slack.sending.api import SlackApi, SlackDown, _seconds, open_client
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+ANSWER = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 22\r\n\r\n{"ok":true,"ts":"1.2"}'
+
+
+@asynccontextmanager
+async def slack_that_loses(count: int) -> AsyncIterator[tuple[SlackApi, list[bytes]]]:
+    """A Slack that hangs up on that many requests, and what it was sent."""
+    heard: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        heard.append(await reader.readexactly(length))
+        if len(heard) > count:
+            writer.write(ANSWER)
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, open_client(f"http://127.0.0.1:{port}/api/") as client:
+        yield SlackApi(client), heard
+
+
+async def test_a_lost_call_is_made_once_more() -> None:
+    async with slack_that_loses(1) as (api, heard):
+        answer = await api.call("chat.postMessage", "xoxb-1", channel="D1", text="Grüße")
+
+    assert answer == {"ok": True, "ts": "1.2"}
+    assert heard == ['{"channel":"D1","text":"Grüße"}'.encode()] * 2
+
+
+async def test_a_call_that_is_lost_again_is_given_up() -> None:
+    async with slack_that_loses(9) as (api, heard):
+        with pytest.raises(SlackDown):
+            await api.call("chat.postMessage", "xoxb-1", channel="D1")
+
+    assert len(heard) == 2
+
+
+@pytest.mark.parametrize(("said", "least"), [("30", 30), ("0", 0), ("", 1), ("soon", 1), ("-5", 1)])
+def test_slack_is_waited_for_as_long_as_it_says(said: str, least: float) -> None:
+    assert least <= _seconds(said) <= least + 1
