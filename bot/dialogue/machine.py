@@ -54,7 +54,7 @@ from bot.dialogue.families import (
     booking_of,
 )
 from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, routing, why_not
-from bot.dialogue.finding.event_types import question_asked
+from bot.dialogue.finding.event_types import choices_of, question_asked
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
@@ -241,7 +241,7 @@ def _reference(talk: Talk) -> Reference:
             *(person.name for person in context.people),
             *(one.name for booking in conversation.listed for one in booking.attendees),
         ),
-        choices=asked.options if (asked := question_asked(talk)) is not None else (),
+        choices=choices_of(talk),
         week_starts=context.habits.week_starts,
         language=conversation.language,
         locale=context.asker.locale,

@@ -176,6 +176,8 @@ class Cue(StrEnum):
     """«can omar join»: somebody comes to it."""
     ASKS_WHO = "asks_who"
     """«who is in it»."""
+    ASKS_UNTIL = "asks_until"
+    """«how long is it held»."""
     ASKS_WHEN = "asks_when"
     """«when was that again»."""
     ASKS_WHERE = "asks_where"

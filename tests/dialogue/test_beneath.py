@@ -306,3 +306,24 @@ def test_who_else_is_free_lists_no_times() -> None:
     desk.say("what's free on thursday?")
 
     assert "Name them" in desk.say("who else is free then?").text
+
+
+SKIPPED = [("skip the second one", "12"), ("without the last one", "26")]
+
+
+@pytest.mark.parametrize(("text", "gone"), SKIPPED)
+def test_one_date_of_a_series_is_left_out_by_its_number(text: str, gone: str) -> None:
+    desk = Desk()
+    before = offered(desk, desk.say("book intro with lee@example.org every thursday at 2pm"))
+
+    after = offered(desk, desk.say(text))
+
+    assert {one.split()[2] for one in before - after} == {gone}
+
+
+@pytest.mark.parametrize("text", ["until when?", "how long is it held", "bis wann", "hasta cuándo?"])
+def test_how_long_a_hold_stands_is_told(text: str) -> None:
+    desk = Desk()
+    desk.press(desk.say("hold thursday 2pm"), "Hold")
+
+    assert "is held until" in desk.say(text).text

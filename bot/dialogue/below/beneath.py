@@ -21,9 +21,10 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said
 from bot.dialogue.request.latent import as_answer, direction
-from bot.dialogue.request.said import booking_meant, is_recent
+from bot.dialogue.request.said import booking_meant, is_recent, pick
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
+from bot.dialogue.wording import times
 from bot.language.meaning import Grain, Intent
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -54,6 +55,9 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         return other
     if isinstance(request, HoursRequest) and u.intent in _OF_HOURS and not (u.people or u.emails or u.mentions):
         return of_hours(talk, u, request)
+    if isinstance(request, SlotRequest) and request.hold is not None and u.has(Cue.ASKS_UNTIL):
+        until = times.moment(request.hold.expires_at, talk.zone, talk.now)
+        return say(talk, words.held_until(times.stretch(request.hold.slot, talk.zone, talk.now), until))
     if u.intent is Intent.WHO_IS_FREE and not (u.people or u.emails or u.mentions):
         return say(talk, words.who_of_whom())
     if u.intent is Intent.WHY_NOT:
@@ -212,9 +216,13 @@ def _beyond_list(talk: Talk, u: Understanding, request: BookingRequest) -> Decis
 
 
 def _first_of_series(talk: Talk, u: Understanding, request: Request) -> Decision | None:
-    """«only the first two» of the dates on the card."""
+    """«only the first two», «skip the second one» of the dates on the card."""
     if not isinstance(request, SlotRequest) or request.recurrence is None or request.is_done:
         return None
+    if u.choice is not None and u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.NEGATED):
+        gone = pick(talk.conversation.offered, u.choice)
+        day = revise.on_day(gone.start.astimezone(talk.zone).date()) if gone is not None else None
+        return go_on(talk, replace(request, excluded=(*request.excluded, day))) if day is not None else None
     if u.several is None or u.several < 0 or u.moments:
         return None
     return go_on(talk, replace(request, recurrence=replace(request.recurrence, count=u.several, until=None)))

@@ -205,6 +205,10 @@ def with_topic(request: SlotRequest, deal: Deal) -> SlotRequest:
     answered, topic = dict(request.answers), request.topic
     if not topic or topic.lower() == deal.choice.kind.title.lower():
         return request
+    for question in deal.choice.kind.questions:  # «no, billing»: another option than the one that was named
+        option = next((o for o in question.options if o.lower() == topic.lower()), None)
+        if option is not None and question.key in answered:
+            answered[question.key] = option
     open_ones = [question for question in deal.choice.kind.questions if question.key not in answered]
     for question in open_ones:
         option = next((o for o in question.options if o.lower() in topic.lower()), None)

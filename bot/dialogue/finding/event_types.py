@@ -152,6 +152,18 @@ def question_asked(talk: Talk) -> Question | None:
     return open_question(request, choice.kind) if choice is not None else None
 
 
+def choices_of(talk: Talk) -> tuple[str, ...]:
+    """What answers the question that is asked, or changes the answer of one that was answered already."""
+    asked, request = question_asked(talk), talk.conversation.request
+    if asked is not None:
+        return asked.options
+    if not isinstance(request, SlotRequest) or request.slot is None or request.is_done or not request.answers:
+        return ()
+    kind, answered = talk.event_type(request.event_type), dict(request.answers)
+    questions = kind.questions if kind is not None else ()
+    return next((one.options for one in questions if one.options and one.key in answered), ())
+
+
 def option_row(request: SlotRequest, kind: EventType) -> ButtonRow:
     """One button an option; none where there is no such question, or there are many."""
     question = open_question(request, kind)

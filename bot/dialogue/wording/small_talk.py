@@ -293,3 +293,7 @@ def writes_to_nobody(names: list[str]) -> str:
 
 def who_of_whom() -> str:
     return "I see your own calendar, and those of colleagues who let me. Name them, for example «is @dana free on friday at 2»."
+
+
+def held_until(slot: str, until: str) -> str:
+    return f"{slot} is held until {until}. Press Book before that, or say «release it»."
