@@ -19,6 +19,7 @@ from bot.language.cues.answers import (
 )
 from bot.language.cues.contrast import (
     against,
+    first_of_two,
     instead_of_clock,
     left_by_nothing,
     not_that_hour,
@@ -85,6 +86,7 @@ _REFUSED = frozenset((Intent.DENY, *_ON_STANDING))
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
+_AMOUNTS = frozenset((*_STEPS, Cue.LONGER_BY, Cue.SHORTER_BY))
 _OF_DAYS_OFF = frozenset((Cue.OFF, Cue.CLOSES))
 _ELSE = frozenset((Cue.EITHER, Cue.CONDITION))
 _IN_CHOICES = frozenset((Cue.CONDITION, Cue.NEGATED))
@@ -154,6 +156,8 @@ def _read(text: str, reference: Reference) -> Parts:
         times = _from_its_day(times, signs)
     if entities.reason and found.intent is Intent.RESCHEDULE:
         times = _without_why(times, utterance, entities.reason)
+    if found.intent is Intent.RESCHEDULE:
+        times = first_of_two(times, cues, utterance.language)
     entities, told_only = without_told(utterance, entities, signs) if Cue.MESSAGES in cues else (entities, ())
     gone = (*[moment.span for moment in times.excluded], *times.left_out)
     left = leave_out(utterance, entities, signs, times.covered, gone if found.intent in _SEEKING else ())
@@ -240,7 +244,7 @@ def _by_signs(
         signs = outside(tuple(sign.span for sign in signs if sign.cue is Cue.EITHER), signs, only=_IN_CHOICES)
     if times.excluded and Cue.OFF in cues:
         signs = outside(tuple(moment.span for moment in times.excluded), signs, only=_OF_DAYS_OFF)
-    return (_without_steps(times, signs) if not _STEPS.isdisjoint(cues) else times), signs
+    return (_without_steps(times, signs) if not _AMOUNTS.isdisjoint(cues) else times), signs
 
 
 def _intent_by_signs(
@@ -329,7 +333,7 @@ def _act_beside(
 def _is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, reference: Reference) -> bool:
     """«i can only do friday this week», where nothing was asked."""
     cues = [sign.cue for sign in signs]
-    if Cue.ONLY_THEN not in cues or not times.moments:
+    if Cue.ONLY_THEN not in cues or not times.moments or (intent is Intent.SET_HOURS and Cue.RECURRING in cues):
         return False
     says_i = Cue.OWN in cues or Cue.ASKS_FREE not in cues
     is_other = intent in _HOURS_TOO and not reference.options and not reference.bot and says_i

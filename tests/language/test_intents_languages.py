@@ -101,6 +101,8 @@ def test_who_is_left_out_behind_or_in_front_of_the_sign(name: str, text: str) ->
         "passa o Bruno de terça pra quinta no mesmo horário",
         "sposta Bruno da martedì a giovedì stessa ora",
         "把小王从周二挪到周四同一时间",
+        "火曜の会議を木曜に移して",
+        "把周二的会都挪到周四",
     ],
 )
 def test_a_move_says_from_which_day_to_which(text: str) -> None:
@@ -108,3 +110,42 @@ def test_a_move_says_from_which_day_to_which(text: str) -> None:
 
     assert read.from_moment is not None
     assert [(m.days.first.day if m.days else None) for m in (read.from_moment, *read.moments)] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("gone", "kept", "text"),
+    [
+        ("Bruno", "Nadia", "annulla Bruno ma lascia Nadia"),
+        ("Bruno", "Nadia", "cancela a Bruno pero deja a Nadia"),
+        ("Bruno", "Nadia", "zeg Bruno af maar laat Nadia staan"),
+        ("小林", "中村", "小林さんはキャンセル、中村さんはそのままで"),
+        ("赵强", "陈琳", "取消赵强的，陈琳的保留"),
+    ],
+)
+def test_who_is_to_stay_beside_who_goes(gone: str, kept: str, text: str) -> None:
+    read = understand(text, FIRST)
+
+    assert (read.intent, read.people, read.excluded_people) == ("cancel", (gone,), (kept,))
+
+
+@pytest.mark.parametrize("text", ["adia a reunião com a Nadia em 15 minutos", "aplaza la cita con Nadia en 15 minutos"])
+def test_how_far_a_meeting_moves_is_no_time_from_now(text: str) -> None:
+    read = understand(text, FIRST)
+
+    assert (read.intent, read.moments) == ("reschedule", ())
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("refine", "lieber etwas später"),
+        ("refine", "un peu plus tard plutôt"),
+        ("refine", "もう少し遅い時間で"),
+        ("select", "l'ultimo mi va bene"),
+        ("select", "最後のがいいです"),
+        ("affirm", "はい、お願いします"),
+        ("more_options", "t'as rien l'après-midi ?"),
+    ],
+)
+def test_an_answer_in_other_words(intent: str, text: str) -> None:
+    assert understand(text, OFFERED).intent == intent

@@ -33,6 +33,7 @@ _DAY = timedelta(days=1)
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
 
+_ONLY = frozenset((Cue.ONLY, Cue.ONLY_THEN))
 _TELLING = frozenset((Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS))
 
 
@@ -67,7 +68,7 @@ def act_by_cues(
     cues = {sign.cue for sign in signs}
     if Cue.NOTHING_THEN in cues and found.intent in _BLUNT and Cue.MOVES not in cues:
         cues.add(Cue.CLOSES)
-    if Cue.ONLY in cues and Cue.RECURRING in cues and _tells_hours(found, reference, times, entities):
+    if not cues.isdisjoint(_ONLY) and Cue.RECURRING in cues and _tells_hours(found, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: only these, every week"))
     is_never_outside = {Cue.OUTSIDE, Cue.NEGATED} <= cues and (
         not cues.isdisjoint((Cue.RECURRING, Cue.CLOSES)) or signs[0].cue is Cue.NEGATED

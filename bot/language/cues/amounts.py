@@ -31,6 +31,7 @@ _MOST = 999
 _NEXT = 2
 """Letters between a step and a time that stands right behind it."""
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
+_BY = frozenset((Cue.EARLIER, Cue.LATER, Cue.LONGER_BY, Cue.SHORTER_BY))
 
 
 def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain, bool] | None:
@@ -70,14 +71,22 @@ def _minutes_alone(told: Utterance, inside: int, behind: int) -> tuple[timedelta
 
 
 def without_sides(moments: Iterable[Moment], signs: Iterable[Sign]) -> tuple[Moment, ...]:
-    """The times without those that are but a part of «too early» («zu früh»): a side, no part of the day."""
+    """The times without those that are but a part of «too early» («zu früh»): a side, no part of the day.
+
+    «aplaza la reunión en 15 minutos» is how far it goes, and not 15 minutes from now.
+    """
     sides = [sign.span for sign in signs if sign.cue in _STEPS and not sign.holds_amount]
+    far = [sign.span for sign in signs if sign.cue in _BY and sign.holds_amount]
 
     def is_part(span: Span) -> bool:
         within = (one for one in sides if one.start <= span.start and span.end <= one.end)
         return any(one.end - one.start > span.end - span.start for one in within)
 
-    return tuple(moment for moment in moments if not is_part(moment.span))
+    def is_far(moment: Moment) -> bool:
+        span = moment.span
+        return moment.exact is not None and any(one.start < span.start < one.end < span.end + 1 for one in far)
+
+    return tuple(moment for moment in moments if not is_part(moment.span) and not (far and is_far(moment)))
 
 
 def length_change(length: timedelta | None, signs: Iterable[Sign]) -> timedelta | None:

@@ -25,6 +25,21 @@ _STOPS = frozenset((",", ".", "!", ";", "\n", "please", "pls", "bitte"))
 _FIGURES = 2
 _MORNING_FROM = 8
 _LAST_HOUR = 23
+_BOTH = 2
+_VERB_LAST = frozenset(("ja", "zh"))
+"""Languages that say first which meeting, and then what becomes of it."""
+_OF_LISTS = frozenset((Cue.EITHER, Cue.EACH, Cue.NEGATED))
+
+
+def first_of_two(times: TimesRead, cues: Collection[Cue], language: str) -> TimesRead:
+    """«水曜の会議を木曜に移して», «把周三的会挪到周四»: in a move the first of two days says which meeting."""
+    if language not in _VERB_LAST or len(times.moments) != _BOTH or times.from_moment is not None:
+        return times
+    if not _OF_LISTS.isdisjoint(cues):
+        return times
+    if not all(m.days is not None and m.days.certainty is Certainty.KNOWN for m in times.moments):
+        return times
+    return times._replace(from_moment=times.moments[0], moments=times.moments[1:])
 
 
 def share_clock(times: TimesRead, utterance: Utterance) -> TimesRead:

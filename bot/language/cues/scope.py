@@ -219,7 +219,9 @@ def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple
             at -= 1
         last = -1
         is_inside = span in stays or any(
-            one.start < span.start < one.end and _is_one_clause(utterance, span, one) for one in staying
+            (one.start < span.start < one.end or span.start < one.start < span.end)
+            and _is_one_clause(utterance, span, one)
+            for one in staying
         )
         if is_listed or is_inside or at in ends or (at > 0 and utterance.words[at - 1] in entity_words().keep):
             found.append((kind, value))

@@ -242,6 +242,8 @@ def _read_words(words: list[str], language: Phrases, said: list[Said]) -> Spoken
             best = (weight, intent, " … ".join(" ".join(piece) for piece in pieces))
     if best is None:
         return Spoken(Intent.OUT_OF_SCOPE, language, is_barred=is_barred) if len(words) > 1 else None
+    if best[1] is Intent.AFFIRM and any(intent is Intent.SELECT for intent, _, _ in said):
+        return Spoken(Intent.SELECT, language, best[2])  # «l'ultimo mi va bene»
     return Spoken(best[1], language, best[2])
 
 

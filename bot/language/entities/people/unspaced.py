@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LATIN = re.compile(r"[A-Za-z][a-zA-Z'-]+(?: [A-Z][a-zA-Z'-]+)*")
 _RUN = r"[一-龯々]{1,6}|[ァ-ヴー]{2,12}(?:・[ァ-ヴー]{2,12})?|[A-Za-z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?"
+_CLAUSE = re.compile("(?:^|[，。,；;！!？?]) ?")
 _MOST_GIVEN = 2
 _APPS = frozenset(
     ("zoom", "teams", "google", "meet", "slack", "skype", "webex", "mtg", "intro", "deep", "calendly", "cal")
@@ -36,6 +37,8 @@ class _Asia:
     familiar: frozenset[str]
     titles: tuple[str, ...]
     stops: tuple[str, ...]
+    owning: tuple[str, ...]
+    """What stands behind a name that begins a clause: 陈琳的会."""
     nobody: frozenset[str]
     joined: re.Pattern[str]
     addressed: re.Pattern[str]
@@ -54,6 +57,7 @@ def _lists() -> _Asia:
         familiar=frozenset(zh["familiar"].split()),
         titles=_longest(zh["honorifics"].split()),
         stops=_longest(zh["stops"].split()),
+        owning=tuple(zh["opens"].split()),
         nobody=frozenset(zh["nobody"].split()),
         joined=re.compile(f"(?:{'|'.join(_longest(zh['joiners'].split()))}) ?"),
         addressed=re.compile(rf"({_RUN}) ?(?:{'|'.join(_longest(ja['honorifics'].split()))})"),
@@ -105,6 +109,12 @@ def _chinese(utterance: Utterance, barred: Collection[int]) -> Iterator[tuple[in
             yield latin.span()
         elif end := _chinese_end(utterance, barred, start):
             yield start, end
+    for match in _CLAUSE.finditer(text):
+        start = match.end()
+        if start < len(text) and _is_free(utterance, barred, start):
+            end = _chinese_end(utterance, barred, start)
+            if end and text.startswith(lists.owning, end):
+                yield start, end
 
 
 def _chinese_end(utterance: Utterance, barred: Collection[int], start: int) -> int:
