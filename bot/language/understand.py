@@ -269,6 +269,8 @@ def _intent_by_signs(
     if not names_people and _is_only_then(found.intent, signs, times, reference):
         found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
         return found, only_then(times)
+    if found.intent is Intent.SET_HOURS and len(times.moments) > 1:  # «my day starts at 8:30 now»: from now on
+        times = times._replace(moments=tuple(one for one in times.moments if one.exact is None) or times.moments)
     return found, (left_by_nothing(times, signs) if found.intent is Intent.TIME_OFF else times)
 
 

@@ -42,6 +42,8 @@ def week_after(text: str) -> str:
             ("i don't want meetings after 4pm any more", "no more calls after 4pm", "nobody can book me after 4pm"),
             "Mon–Fri 09:00–16:00",
         ),
+        (("my day starts at 8:30 now",), "Mon–Fri 08:30–17:00"),
+        (("make me bookable 8 to 4", "i only want bookings 8 to 4"), "Mon–Fri 08:00–16:00"),
         (
             ("block every friday afternoon", "never book me on friday afternoons"),
             "Mon–Thu 09:00–17:00; Fri 09:00–12:00",
@@ -52,7 +54,8 @@ def week_after(text: str) -> str:
             "Mon–Fri 09:00–12:00; Mon–Fri 13:00–17:00",
         ),
         (
-            ("no more meetings on fridays", "close fridays", "never book me on fridays", "keine Termine mehr freitags"),
+            ("no more meetings on fridays", "no more fridays", "close fridays", "never book me on fridays",
+             "keine Termine mehr freitags"),
             "Mon–Thu 09:00–17:00",
         ),
         (

@@ -35,6 +35,14 @@ def cap(count: int, period: str) -> LimitWish:
 
 
 KNOWN = [
+    ((after(30),), "half an hour between calls please"),
+    ((after(10),), "give me 10 minutes to breathe after each call"),
+    ((notice(24),), "at least a day's warning before anyone books"),
+    ((notice(24),), "people shouldn't be able to book me same day"),
+    ((ahead(42),), "don't let people book further out than 6 weeks"),
+    ((LimitWish(kind=LimitKind.NOTICE, lifts=True),), "no minimum notice"),
+    ((LimitWish(kind=LimitKind.BUFFER_AFTER, lifts=True),), "get rid of the buffer"),
+    ((LimitWish(kind=LimitKind.CAP, lifts=True),), "lift the daily cap"),
     ((after(15),), "15 minutes of air after every deep dive"),
     ((after(10),), "a 10 min buffer after intros"),
     ((before(10),), "buffer of 10 minutes before intro"),

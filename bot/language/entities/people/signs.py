@@ -33,12 +33,15 @@ _COMING = frozenset(("coming", "free", "available", "joining", "around", "busy")
 
 
 _SPOKEN_TO = frozenset(
-    (verb, to) for verb in ("talk", "speak", "talking", "speaking", "listen") for to in ("to", "with")
+    (
+        *((verb, to) for verb in ("talk", "speak", "talking", "speaking", "listen") for to in ("to", "with")),
+        *((good, "for") for good in ("ok", "okay", "good", "fine", "works", "work", "best", "suitable", "better")),
+    )
 )
 
 
 def is_expected(words: Sequence[str], index: int) -> bool:
-    """«can pat do 3», «is rich free», «mark is coming», «i want to talk to rose»: only a person stands there."""
+    """«can pat do 3», «mark is coming», «i want to talk to rose», «is 4 ok for petra»: only a person stands there."""
     if tuple(words[index - 2 : index]) in _SPOKEN_TO or words[index - 1 : index] == ("owe",):
         return True
     if 0 < index < len(words) - 1 and words[index - 1] in ASKED_OF:

@@ -42,6 +42,9 @@ _BUFFER = pattern(
     r"(?:.*?\b(?P<side2>before|after|between|around|either side))?",
     re.IGNORECASE,
 )
+_BETWEEN = pattern(
+    rf"\b{_LENGTH}\s+between\s+(?:all\s+|my\s+|any\s+)*(?:calls|meetings|bookings|appointments)\b", re.IGNORECASE
+)
 _BOTH_SIDES = pattern(r"\b(?:before and after|after and before)\b", re.IGNORECASE)
 _NOTICE = pattern(
     rf"\b{_LENGTH}\b[^.]*\b(?:notice|warning|heads[ -]up|lead time|in advance|beforehand|ahead of time)\b"
@@ -81,7 +84,7 @@ _OFTEN = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"
 _SEATS = pattern(r"\b(?P<n>\d{1,3})\s+(?:seats|people|attendees|places)\s+(?:per|a|in each|each)\b", re.IGNORECASE)
 _LIFTS = pattern(
     r"\b(?:no limit|without (?:a |any )?(?:limit|cap|notice|buffer)|any more|anymore|unlimited|lift"
-    r"|(?:remove|drop|kill|scrap|ditch|delete|get rid of) (?:the|my|all)"
+    r"|(?:remove|drop|kill|scrap|ditch|delete|get rid of|take off|turn off|switch off) (?:the|my|all)"
     r"|(?:no|zero) (?:more )?(?:minimum |daily |weekly )?(?:notice|buffers?|cap|gap))\b",
     re.IGNORECASE,
 )
@@ -142,7 +145,8 @@ _NAMED = (
 def _buffers(text: str) -> list[LimitWish]:
     match = _BUFFER.search(text)
     if match is None:
-        return []
+        between = _BETWEEN.search(text)
+        return [LimitWish(kind=LimitKind.BUFFER_AFTER, length=_length(between))] if between is not None else []
     length = _length(match)
     side = (match["side"] or match["side2"] or "after").lower()
     kinds = [LimitKind.BUFFER_BEFORE] if side == "before" else [LimitKind.BUFFER_AFTER]

@@ -151,13 +151,18 @@ def read_count_shifted(reading: Reading, index: int) -> Piece | None:
     return _counted(reading, index, found[1] + 2, reading.name(found[1], "shift"), length=length)
 
 
+_OF_EACH_DAY = frozenset(("starts", "begins", "ends", "finishes", "stops"))
+"""«my day starts at 8:30»: said of every day."""
+
+
 def read_unit(reading: Reading, index: int) -> Piece | None:
     """The week, weekend, week after next; not when a count stands before it."""
     is_own = "possessive" in reading.senses[index]
     has_article = is_own or "the" in reading.senses[index]
     at = index + has_article
     unit = reading.name(at, "unit")
-    if is_own and unit == "day" and reading.words[at] == "day" and "digits" not in reading.senses[at + 1]:
+    is_today = is_own and unit == "day" and reading.words[at] == "day" and "digits" not in reading.senses[at + 1]
+    if is_today and _OF_EACH_DAY.isdisjoint(" ".join(reading.words[at + 1 : at + 2]).split()):
         return Piece(index, at + 1, "my day", day=Day(first=reading.today, last=reading.today))
     if (
         unit not in _CYCLES
