@@ -55,7 +55,7 @@ _SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
 
 def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """The answer to a wish that cannot be carried out; None when there is none in the text."""
-    if u.intent in _ELSEWHERE or u.intent in _CAN:
+    if u.intent in _ELSEWHERE or (u.intent in _CAN and not u.has(Cue.ASKS_OTHER_GUEST)):
         return None
     if u.has(Cue.REPEATS) and u.recurrence is None and (isinstance(request, SlotRequest) or u.intent in _SEEKING):
         return say(talk, words.how_often())
@@ -67,6 +67,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return say(talk, words.writes_to_nobody([name.title() for name in u.people]))
     if u.has(Cue.REMINDS) and u.intent is not Intent.REMIND:
         return say(talk, words.reminds_of_meetings())
+    if u.has(Cue.ASKS_OTHER_GUEST) and u.intent in {*_SEEKING, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.SWAP}:
+        return say(talk, words.nobody_instead())
     if u.has(Cue.ASKS_ROOM) and u.intent in _SEEKING and u.place is None and not (u.people or u.emails or u.mentions):
         return say(talk, words.no_rooms())
     if u.beside_whom and u.intent not in {*_SEEKING, Intent.RESCHEDULE}:

@@ -217,4 +217,6 @@ class Cue(StrEnum):
     ASKS_NO_MAIL = "asks_no_mail"
     """«without telling her»."""
     ASKS_PRICE = "asks_price"
+    ASKS_OTHER_GUEST = "asks_other_guest"
+    """«replace lena with omar»: somebody else is to have a meeting that stands."""
     ASKS_SWAP = "asks_swap"

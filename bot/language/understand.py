@@ -23,6 +23,7 @@ from bot.language.cues.contrast import (
     instead_of_clock,
     left_by_nothing,
     not_that_hour,
+    not_those,
     only_then,
     other_clock,
     share_clock,
@@ -32,7 +33,7 @@ from bot.language.cues.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.fates import Fate, fates
 from bot.language.cues.hours import EDGES, hours_by_edge, stretches_named
 from bot.language.cues.reading import idiom_spans, outside, read_cues
-from bot.language.cues.scope import leave_out, without_told
+from bot.language.cues.scope import leave_out, without_kept, without_told
 from bot.language.cues.second import (
     FOR_EACH,
     act_corrected,
@@ -256,6 +257,8 @@ def _intent_by_signs(
     signs: tuple[Sign, ...],
 ) -> tuple[IntentRead, TimesRead]:
     """The intent as the signs tell it, and the times that it leaves."""
+    if found.intent in _ON_STANDING:
+        times = not_those(times, signs)
     if any(sign.cue in EDGES for sign in signs):
         by_edge = hours_by_edge(found, times, signs, reference, entities)
         if by_edge is not None:
@@ -301,6 +304,7 @@ def _signs(
     signs = outside(idioms, read_cues(utterance, apart.told, entities.people_spans))
     if any(sign.cue is Cue.CORRECTED for sign in signs):
         signs = tuple(s for s in signs if s.cue is not Cue.CORRECTED or not is_no_correction(utterance, s))
+    signs = without_kept(signs)
     if correction is not None and correction.step is not None:
         signs = outside((correction.step,), signs, only=_OF_STEPS)
     return signs

@@ -5,6 +5,7 @@ wish about a booking ──> FindBookings ──> none: what there is │ one: o
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -353,7 +354,11 @@ def _label(talk: Talk, number: int, booking: Booking) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()
+    """Lower-case, without accents: «Léna» is «Lena»."""
+    folded = unicodedata.normalize("NFKD", text.lower())
+    return "".join(
+        letter if letter.isalnum() else "" if unicodedata.combining(letter) else " " for letter in folded
+    ).split()
 
 
 def _is_like(word: str, held: list[str]) -> bool:

@@ -80,6 +80,7 @@ def slots_found(talk: Talk, outcome: Outcome) -> Step:
     slots = sorted(
         {s for group in outcome.slots for s in group if s.start > talk.now and s.start != booking.slot.start}
     )
+    slots = list(propose.without(slots, request.avoided, talk))
     wish = propose.wish_of(aimed(talk, request, booking), talk)
     if request.slot is not None:
         return _picked(talk, request, booking, slots)

@@ -189,6 +189,8 @@ class MoveRequest(AnyBookingRequest):
     intent: Literal[Intent.RESCHEDULE, Intent.SWAP] = Intent.RESCHEDULE
     moments: tuple[Moment, ...] = ()
     """Where it is to go."""
+    avoided: tuple[Moment, ...] = ()
+    """Where it is not to go («anywhere but friday»)."""
     is_their_clock: bool = False
     """The times are meant by the attendee's clock."""
     zones: tuple[str, ...] = ()

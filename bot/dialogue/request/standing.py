@@ -107,7 +107,7 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
     if isinstance(request, MoveRequest) and request.intent is Intent.SWAP:
         return _with_party(u, talk, request)
     if isinstance(request, MoveRequest):
-        return _with_target(u, talk, _with_party(u, talk, request))
+        return _avoiding(u, _with_target(u, talk, _with_party(u, talk, request)))
     return _with_party(u, talk, _with_change(u, replace(request, place=u.place or request.place)))
 
 
@@ -233,6 +233,14 @@ def _with_guests(understanding: Understanding, talk: Talk, request: BookingReque
         return replace(request, guests=named[:-1], attendee=named[-1])
     known = request.guests if _adds(understanding) else ()
     return replace(request, guests=(*known, *(added or named)), attendee=attendee)
+
+
+def _avoiding(u: Understanding, request: MoveRequest) -> MoveRequest:
+    """«move lena anywhere but friday»: where one meeting was named, what is left out is where it may not go."""
+    names_one = bool(request.attendee or request.booking or request.sought) and not request.others
+    if not u.excluded or not names_one or u.has(Cue.ALL) or u.several:
+        return request
+    return replace(request, avoided=u.excluded, excluded=())
 
 
 def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest) -> MoveRequest:

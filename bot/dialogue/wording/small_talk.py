@@ -201,6 +201,10 @@ def no_rooms() -> str:
     return "I cannot reserve rooms, only times with people. Say who it is with, and the room can stand in the note."
 
 
+def nobody_instead() -> str:
+    return "I cannot put somebody else in a meeting. Cancel it, and book the other person at that time."
+
+
 def room_is_not_reserved() -> str:
     return "I cannot reserve rooms, so none is reserved with this."
 

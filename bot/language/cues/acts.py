@@ -34,7 +34,9 @@ _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
 
 _ONLY = frozenset((Cue.ONLY, Cue.ONLY_THEN))
-_TELLING = frozenset((Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS))
+_TELLING = frozenset(
+    (Cue.WRONG_TIME, Cue.INSTEAD, Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS)
+)
 
 
 def _tells_hours(found: IntentRead, reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
@@ -127,6 +129,8 @@ def _of_a_booking(
         return found._replace(
             intent=Intent.CHANGE_NOTE, trace=(*found.trace, "intent change_note: the note goes, not the meeting")
         )
+    if entities.people and not entities.emails and _is_at_another_time(found, cues, times):
+        return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: not then, but then"))
     is_one_more = Cue.AGAIN in cues and Cue.MOVES not in cues and found.intent in {Intent.RESCHEDULE, Intent.BOOK}
     if is_one_more and entities.people:
         return found._replace(intent=Intent.BOOK, trace=(*found.trace, "intent book: one more of what there was"))
@@ -144,6 +148,14 @@ def _of_a_booking(
         intent = Intent.FIND_SLOTS if Cue.ASKS_FREE in cues else Intent.OUT_OF_SCOPE
         return found._replace(intent=intent, trace=(*found.trace, "intent: somewhere else, not off"))
     return None
+
+
+def _is_at_another_time(found: IntentRead, cues: set[Cue], times: TimesRead) -> bool:
+    """«lena at 10 is too early, make it 2pm», «lena 11 instead of 10»: the time of a meeting is given up for another."""
+    if found.intent not in {*_NEW, Intent.CANCEL} or not times.moments:
+        return False
+    is_given_up = Cue.WRONG_TIME in cues and (Cue.CORRECTED in cues or bool(times.excluded))
+    return is_given_up or (Cue.INSTEAD in cues and times.from_moment is not None)
 
 
 def _is_only_far(signs: tuple[Sign, ...], times: TimesRead, entities: EntitiesRead) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _BUT = frozenset(("but", "aber", "sondern", "dafür", "pero", "sino", "mais", "mas", "ma", "però", "maar"))
 _STOPS = frozenset((",", ".", "!", ";", "\n", "please", "pls", "bitte"))
 _FIGURES = 2
+_THOSE = 18
+"""Letters between a «not» and the time of a meeting: «not the one on», «pas celui de»."""
 _MORNING_FROM = 8
 _LAST_HOUR = 23
 _BOTH = 2
@@ -94,6 +96,20 @@ def not_that_hour(times: TimesRead, signs: Collection[Sign], utterance: Utteranc
         gone = replace(clocked[-1], hours=Hours(start=clock), grain=Grain.HOUR, span=span)
         return times._replace(excluded=(gone,), covered=(*times.covered, span))
     return times
+
+
+def not_those(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
+    """«cancel the friday one, not the thursday one»: a time right behind a «not» says which meeting is not meant."""
+    if times.excluded or times.recurrence is not None or not times.moments:
+        return times
+    said = (*times.moments, *((times.from_moment,) if times.from_moment is not None else ()))
+    ends = [sign.span.end for sign in signs if sign.cue is Cue.NEGATED]
+    gone = tuple(one for one in said if any(0 < one.span.start - end <= _THOSE for end in ends))
+    kept = tuple(one for one in times.moments if one not in gone)
+    if not gone or not kept or any(one.span.start > gone[0].span.start for one in kept):
+        return times
+    source = None if times.from_moment in gone else times.from_moment
+    return times._replace(moments=kept, from_moment=source, excluded=gone)
 
 
 def against(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:
@@ -213,16 +229,22 @@ def other_clock(times: TimesRead, bare: BareNumber | None) -> TimesRead:
 def instead_of_clock(times: TimesRead, bare: BareNumber | None) -> TimesRead:
     """«thursday's call: 2 instead of 10»: a number alone is where it goes, on the day that was named."""
     gone, meant = times.from_moment, times.moments[0] if len(times.moments) == 1 else None
-    if bare is None or gone is None or meant is None or not _is_day(meant) or gone.hours is None:
-        return times
-    is_dated = gone.days is not None and gone.days.certainty is Certainty.KNOWN
-    clock = _likely(bare)
     if (
-        is_dated
-        or clock is None
-        or any(span.start < bare.span.end and bare.span.start < span.end for span in (meant.span, gone.span))
+        bare is None
+        or gone is None
+        or gone.hours is None
+        or (meant is not None and not _is_day(meant))
+        or len(times.moments) > 1
     ):
         return times
+    spans = (gone.span, *((meant.span,) if meant is not None else ()))
+    is_dated = gone.days is not None and gone.days.certainty is Certainty.KNOWN
+    clock = _likely(bare)
+    if is_dated or clock is None or any(one.start < bare.span.end and bare.span.start < one.end for one in spans):
+        return times
+    if meant is None:
+        here = replace(gone, hours=Hours(start=clock), grain=Grain.HOUR, open=None, span=bare.span)
+        return times._replace(moments=(here,), covered=(*times.covered, bare.span))
     there = replace(meant, hours=Hours(start=clock), grain=Grain.HOUR)
     return times._replace(moments=(there,), from_moment=replace(gone, days=meant.days))
 

@@ -78,6 +78,7 @@ _BEFORE_NAME = frozenset(
         *("la", "el", "los", "con", "a", "al", "de", "à", "au", "le", "avec", "il", "o", "os", "com"),
     )
 )
+_LIMITING = frozenset((Cue.EXCEPT, Cue.BOUND))
 _KEEPS = trigger(lambda word: word in entity_words().keep)
 
 
@@ -190,6 +191,20 @@ def without_told(
         reason="" if is_why else entities.reason,
     )
     return left, tuple(dict.fromkeys(value for kind, value in gone if kind == "name"))
+
+
+def without_kept(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """The signs without a «move … not» whose «not» is that of an exception or a bound: «to friday, but not before 11»."""
+    limits = [sign.span for sign in signs if sign.cue in _LIMITING]
+    if not limits or not any(sign.cue is Cue.STAYS for sign in signs):
+        return signs
+    return tuple(
+        sign
+        for sign in signs
+        if sign.cue is not Cue.STAYS
+        or ".." not in sign.row
+        or not any(one.start < sign.span.end <= one.end for one in limits)
+    )
 
 
 def _numbered(utterance: Utterance, sign: Sign, timed: tuple[Span, ...]) -> tuple[int, ...]:

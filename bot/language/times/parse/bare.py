@@ -151,7 +151,8 @@ def _is_pronoun(reading: Reading, index: int) -> bool:
         return True
     if _is_behind_date(reading, index):
         return True
-    return (index > 0 and reading.words[index - 1] in _POINTING) or "article" in reading.senses[end]
+    before = reading.words[index - 1] if index else ""
+    return before in _POINTING or before.endswith(" the") or "article" in reading.senses[end]
 
 
 _DATE_WORDS = ("weekday", "month", "ordinal", "suffix", "digits", "of")
@@ -167,7 +168,12 @@ def _is_behind_date(reading: Reading, index: int) -> bool:
     while at >= 0 and index - at <= _LONGEST_DATE and not reading.senses[at].keys().isdisjoint(_DATE_WORDS):
         is_named = is_named or not {"weekday", "month"}.isdisjoint(reading.senses[at])
         at -= 1
-    return is_named and at >= 0 and "the" in reading.senses[at] and not (at and reading.words[at - 1] == "on")
+    return (
+        is_named
+        and at >= 0
+        and not {"the", "instead"}.isdisjoint(reading.senses[at])
+        and not (at and reading.words[at - 1] == "on")
+    )
 
 
 def _is_length(reading: Reading, index: int, end: int) -> bool:
