@@ -243,8 +243,9 @@ def _by_signs(
         signs = (*signs, *entities.signs)
     if cues >= _ELSE:  # «at 2, if not at 3»: the other choice, no condition
         signs = outside(tuple(sign.span for sign in signs if sign.cue is Cue.EITHER), signs, only=_IN_CHOICES)
-    if times.excluded and Cue.OFF in cues:
-        signs = outside(tuple(moment.span for moment in times.excluded), signs, only=_OF_DAYS_OFF)
+    if (times.excluded or times.left_out) and not cues.isdisjoint(_OF_DAYS_OFF):
+        gone = (*[moment.span for moment in times.excluded], *times.left_out)
+        signs = outside(gone, signs, only=_OF_DAYS_OFF)
     return (_without_steps(times, signs) if not _AMOUNTS.isdisjoint(cues) else times), signs
 
 

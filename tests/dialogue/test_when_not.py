@@ -99,7 +99,8 @@ def week(text: str) -> str:
             ],
             "0123 08:00-16:00": [
                 "i work weekdays 8 to 4 but not fridays", "mon-thu 8-4, fri off", "set my hours to 8-16 except on fridays",
-                "je travaille du lundi au jeudi de 8h à 16h, vendredi fermé",
+                "je travaille du lundi au jeudi de 8h à 16h, vendredi fermé", "mon-fri 8-4, closed on fridays",
+                "weekdays 8 to 4, friday off", "mo-fr 8-16, freitags geschlossen", "平日8時から16時、金曜は休み",
             ],
             "01234 08:00-12:00; 01234 13:00-16:00": [
                 "working hours 8 to 4 except 12 to 1", "my hours: mon-fri 8-12 and 13-16",

@@ -11,7 +11,7 @@ from bot.language.signs import Cue
 if TYPE_CHECKING:
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Reference, Sign
+    from bot.language.meaning import Moment, Reference, Sign
     from bot.language.times.moments import TimesRead
 
 _FROM = frozenset(
@@ -57,8 +57,23 @@ def _tells_stretch(found: IntentRead, reference: Reference, times: TimesRead, en
     return is_stretch and found.intent in _LOOSELY and _tells_hours(found, reference, times, entities)
 
 
+def _is_week_told(
+    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
+) -> bool:
+    """«mo-fr 9-17, mittwochs geschlossen», said by itself: hours of several days, and no question."""
+    if found.intent is Intent.TIME_OFF:
+        return True
+    is_run = any(m.days is not None and m.days.last > m.days.first for m in times.moments) or bool(times.left_out)
+    asks = not cues.isdisjoint((Cue.QUESTION, Cue.ASKS_FREE, Cue.EXCEPT)) or bool(reference.bot)
+    may_be = found.intent in _LOOSELY or found.intent is Intent.AFFIRM
+    told = found._replace(intent=Intent.OUT_OF_SCOPE) if found.intent is Intent.SHOW_HOURS else found
+    return may_be and is_run and not asks and _tells_hours(told, reference, times, entities)
+
+
 def _leaves_weekdays_out(times: TimesRead) -> bool:
     """«mon-thu 9-5, fri off»: hours of some days, and days off without any."""
+    if times.left_out and times.recurrence is not None and not times.excluded:
+        return True  # «weekdays 9 to 5, wednesday off»
     is_timed = bool(times.moments) and all(one.hours and one.hours.start and one.hours.end for one in times.moments)
     return is_timed and bool(times.excluded) and all(one.hours is None for one in times.excluded)
 
@@ -82,7 +97,7 @@ def act_by_cues(
         )
     if Cue.WORKS in cues and _tells_stretch(found, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: when somebody works"))
-    if found.intent is Intent.TIME_OFF and _leaves_weekdays_out(times):
+    if _is_week_told(found, cues, reference, times, entities) and _leaves_weekdays_out(times):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: all but a day off"))
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
@@ -90,6 +105,13 @@ def act_by_cues(
         return changed
     if not _is_of_hours(found, signs, cues, times) or _only_asks(found, signs, cues):
         return found
+    if (
+        found.intent is Intent.FIND_SLOTS
+        and Cue.NEGATED not in cues
+        and times.moments
+        and all(map(_is_instant, times.moments))
+    ):
+        return found  # «ich habe freitag um 14 uhr frei»
     is_contrast = bool(Cue.CLOSES in cues and times.excluded and times.moments and found.intent in _CONTRASTED)
     if is_contrast and (entities.emails or entities.mentions):
         return found._replace(
@@ -109,6 +131,11 @@ def act_by_cues(
     row = next(sign.row for sign in signs if sign.cue in {Cue.CLOSES, Cue.LEAVES_OPEN, Cue.NOTHING_THEN})
     intent = Intent.SET_HOURS if Cue.RECURRING in cues and Cue.LEAVES_OPEN not in cues else Intent.TIME_OFF
     return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))
+
+
+def _is_instant(moment: Moment) -> bool:
+    hours = moment.hours
+    return moment.open is None and hours is not None and hours.start is not None and hours.end is None
 
 
 def _of_a_booking(

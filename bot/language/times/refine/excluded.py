@@ -28,6 +28,9 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             is_running = piece.is_excluded or (has_no and _is_refused(reading, piece))
             is_running = is_running or is_listed or (is_told and _is_left_out(reading, before, piece))
             start = _never_outside(reading, piece) if not is_running and is_told else piece.start
+            if is_running and before is not None and "dayoff" in reading.kinds:
+                ahead = role_before(reading, piece, "dayoff")
+                start = ahead if ahead >= before.end else start
             end = piece.end + (is_running and not _BEHIND.isdisjoint(reading.senses[piece.end]))
             piece = piece._replace(is_excluded=is_running, start=start, end=end)  # noqa: PLW2901  takes its place
         found.append(piece)
@@ -53,7 +56,7 @@ def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
         return True
     if before is not None and before.repeat and before.end == piece.start - 1 and reading.words[before.end] == _BUT:
         return True  # «every day but friday»
-    if "dayoff" in reading.senses[piece.end] and before is not None and _is_day_off(reading, before, piece):
+    if "dayoff" in reading.kinds and before is not None and _is_day_off(reading, before, piece):
         return True
     bar = role_before(reading, piece, "bar") if "bar" in reading.kinds else -1
     if bar >= 0:
@@ -66,11 +69,18 @@ def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
 
 
 def _is_day_off(reading: Reading, before: Piece, piece: Piece) -> bool:
-    """«mon-thu 9-5, fri off»: a day without hours behind hours of other days."""
+    """«mon-thu 9-5, fri off», «…, closed on fridays»: a day without hours behind hours of other days."""
+    ahead = role_before(reading, piece, "dayoff")
+    if "dayoff" not in reading.senses[piece.end] and ahead < before.end:
+        return False
     is_off = any("dayoff" in senses for senses in reading.senses[: before.start])  # «off mon-wed 9-5, fri off»
     has_hours = before.end_clock is not None and (before.day is not None or before.repeat is not None) and not is_off
     is_bare = piece.clock is None and not piece.part and (piece.is_weekday or bool(piece.repeat))
-    return has_hours and is_bare and link_between(reading, before, piece) in {"and", "none"}
+    links = range(before.end, ahead if ahead >= before.end else piece.start)
+    return has_hours and is_bare and all(reading.senses[index].keys() & _LINKS for index in links)
+
+
+_LINKS = frozenset(("and", "comma", "the", "on", "but"))
 
 
 def _never_outside(reading: Reading, piece: Piece) -> int:
