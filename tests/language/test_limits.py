@@ -36,6 +36,7 @@ def cap(count: int, period: str) -> LimitWish:
 
 KNOWN = [
     ((after(30),), "half an hour between calls please"),
+    ((LimitWish(kind=LimitKind.APPROVAL, lifts=True),), "approve bookings automatically"),
     ((after(10),), "give me 10 minutes to breathe after each call"),
     ((notice(24),), "at least a day's warning before anyone books"),
     ((notice(24),), "people shouldn't be able to book me same day"),

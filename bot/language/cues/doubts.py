@@ -114,7 +114,7 @@ class Account:
             return True
         if any(sign.span.end <= span.start <= sign.span.end + _BESIDE for span in excluded):
             return True
-        if intent is Intent.CANCEL and self.follows_lets(sign):
+        if intent is Intent.CANCEL and self.is_no_longer(sign):
             return True
         if self.negates_act(sign, intent):
             return False
@@ -126,10 +126,12 @@ class Account:
             return True
         return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign))
 
-    def follows_lets(self, sign: Sign) -> bool:
-        """«let's not do the sync»: what is said not to happen is what is cancelled."""
+    def is_no_longer(self, sign: Sign) -> bool:
+        """«let's not do the sync», «i'm not meeting omar»: what is said not to happen is what is cancelled."""
         index = bisect_left(self.utterance.starts, sign.span.start)
-        return self.utterance.words[index - 1 : index] in (("let's",), ("lets",))
+        before, behind = self.utterance.words[index - 1 : index], self.utterance.words[index + 1 : index + 2]
+        is_ours = before in (("i'm",), ("im",), ("we're",)) and behind in (("meeting",), ("seeing",))
+        return is_ours or before in (("let's",), ("lets",))
 
     def is_of_bound(self, sign: Sign) -> bool:
         """«but not after 4»: the words of an exception are those of a bound, or lead to it, which was read as a time."""

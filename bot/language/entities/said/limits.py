@@ -58,6 +58,7 @@ _AT_LEAST = pattern(
 )
 _APPROVAL = pattern(r"\b(?:approval|confirmation|approve|approved|confirm|confirmed)\b", re.IGNORECASE)
 _NOT = pattern(r"\b(?:no|not|without|never|stop|any ?more|don't|doesn't|dont|doesnt|longer)\b", re.IGNORECASE)
+_AT_ONCE = pattern(r"\b(?:auto|automatic|automatically|instantly|straight away|right away)\b", re.IGNORECASE)
 _SAME_DAY = pattern(
     r"\b(?:not|no|never|nobody|shouldn't|shouldnt|can't|cannot|don't|dont)\b[^.]*\bsame[- ]?day\b", re.IGNORECASE
 )
@@ -126,7 +127,9 @@ def read_limits(text: str) -> tuple[LimitWish, ...]:
     """Every limit that an English text states."""
     found = [*_buffers(text), *_notices(text), *_windows(text), *_caps(text)]
     if _APPROVAL.search(text):
-        found.append(LimitWish(kind=LimitKind.APPROVAL, lifts=_NOT.search(text) is not None))
+        found.append(
+            LimitWish(kind=LimitKind.APPROVAL, lifts=_NOT.search(text) is not None or _AT_ONCE.search(text) is not None)
+        )
     if match := _SEATS.search(text):
         found.append(LimitWish(kind=LimitKind.SEATS, count=int(match["n"])))
     if not found and _LIFTS.search(text):
