@@ -149,3 +149,18 @@ def test_how_far_a_meeting_moves_is_no_time_from_now(text: str) -> None:
 )
 def test_an_answer_in_other_words(intent: str, text: str) -> None:
     assert understand(text, OFFERED).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [
+        (1, "verschieb den ersten auf freitag 15 uhr"),
+        (1, "sposta la prima a venerdì alle 15"),
+        (2, "pasa la segunda al viernes a las 15"),
+        (1, "最初のを金曜15時に変更して"),
+        (None, "am ersten april um 10"),
+        (None, "primeiro de abril às 10"),
+    ],
+)
+def test_which_of_a_list_is_told_beside_a_time_and_a_date_is_no_pick(choice: int | None, text: str) -> None:
+    assert understand(text, OFFERED).choice == choice

@@ -76,7 +76,8 @@ def without_sides(moments: Iterable[Moment], signs: Iterable[Sign]) -> tuple[Mom
     «aplaza la reunión en 15 minutos» is how far it goes, and not 15 minutes from now.
     """
     sides = [sign.span for sign in signs if sign.cue in _STEPS and not sign.holds_amount]
-    far = [sign.span for sign in signs if sign.cue in _BY and sign.holds_amount]
+    moves = any(sign.cue is Cue.MOVES for sign in signs)
+    far = [s.span for s in signs if s.cue in _BY and s.holds_amount and (moves or s.cue not in _STEPS)]
 
     def is_part(span: Span) -> bool:
         within = (one for one in sides if one.start <= span.start and span.end <= one.end)

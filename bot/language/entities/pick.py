@@ -81,7 +81,7 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
     if utterance.triggers & _AFTER_NEXT and (second := _after_next(utterance, barred)) is not None:
         return second
     if not utterance.triggers & _PICKING:
-        return _by_order(utterance, reference) or (_foreign(utterance) if answers else _foreign_booking(utterance))
+        return _by_order(utterance, reference) or _abroad(utterance, barred, answers=answers)
     lists = entity_words()
     words = utterance.words
     bare = utterance.where(_BARE)
@@ -106,7 +106,13 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
         is_dated = index in barred and (after not in lists.thing or index + 1 in barred)  # «january fourth one thirty»
         if picked is not None and not (is_dated and not answers):
             return picked
-    return _by_order(utterance, reference) or _foreign_booking(utterance)
+    return _by_order(utterance, reference) or _abroad(utterance, barred, answers=answers)
+
+
+def _abroad(utterance: Utterance, barred: Collection[int], *, answers: bool) -> Picked | None:
+    """A pick in another language: below what was shown any ordinal, else one with a meeting behind it."""
+    is_foreign = utterance.language != "en" or not utterance.triggers & _PICKING
+    return _foreign(utterance, barred) if answers and is_foreign else _foreign_booking(utterance)
 
 
 _MOVING = frozenset(("move", "push", "shift", "reschedule", "bring", "pull", "delay", "postpone"))
@@ -152,11 +158,11 @@ def _foreign_booking(utterance: Utterance) -> Picked | None:
     return None
 
 
-def _foreign(utterance: Utterance) -> Picked | None:
-    """«la segunda», «das letzte», «第二个»: ordinals of other languages, in answers only."""
-    ordinals = foreign_ordinals()
+def _foreign(utterance: Utterance, barred: Collection[int]) -> Picked | None:
+    """«la segunda», «das letzte», «第二个»: ordinals of other languages, in answers only; «am ersten april» is a day."""
+    ordinals = {**foreign_ordinals(), **(_DAYS_TOO if utterance.language == "es" else {})}
     for index, word in enumerate(utterance.words):
-        if word in ordinals:
+        if word in ordinals and index not in barred:
             return Picked(ordinals[word], span_of(utterance, index, index + 1))
     if segments(utterance.text):
         for word, value in ordinals.items():
