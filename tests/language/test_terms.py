@@ -34,6 +34,10 @@ def minutes(*numbers: int) -> tuple[timedelta, ...]:
         ("deep dive in 20 minute steps", 20),
         ("intro in steps of 10 minutes", 10),
         ("let help desk start every quarter of an hour", 15),
+        ("deep dive alle 20 minuten anbieten", 20),
+        ("ofrece help desk cada 20 minutos", 20),
+        ("propose help desk toutes les 20 minutes", 20),
+        ("introを20分ごとに", 20),
     ],
 )
 def test_how_far_apart_times_are(text: str, length: int) -> None:
@@ -48,6 +52,11 @@ def test_how_far_apart_times_are(text: str, length: int) -> None:
     [
         ("6 seats for help desk", 6),
         ("intro has four seats", 4),
+        ("8 plätze für intro", 8),
+        ("8 places pour intro", 8),
+        ("8 plazas para intro", 8),
+        ("8 posti per intro", 8),
+        ("introは8席", 8),
         ("let 6 people book help desk", 6),
         ("up to 12 people can join the help desk", 12),
         ("no seats for help desk", None),
@@ -145,3 +154,18 @@ def test_what_a_term_does_not_cover_is_left_out() -> None:
     found = read("intro has 6 seats and costs 20 euros")
 
     assert [found.text[span.start : span.end] for span in found.left_out] == ["costs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("intro muss nach dem firmennamen fragen", "firmennamen"),
+        ("intro doit demander le téléphone", "téléphone"),
+        ("help desk debe preguntar el teléfono", "teléfono"),
+        ("intro moet naar het telefoonnummer vragen", "telefoonnummer"),
+    ],
+)
+def test_what_is_asked_before_a_booking_in_other_languages(text: str, asked: str) -> None:
+    (wish,) = read(text).limits
+
+    assert (read(text).intent, wish.kind, wish.text) == (Intent.SET_LIMITS, LimitKind.QUESTION, asked)

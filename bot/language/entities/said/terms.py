@@ -26,9 +26,17 @@ _STEPS = (
     pattern(rf"\b{_SPAN}\s+(?:steps|increments|intervals|apart)\b", re.IGNORECASE),
     pattern(rf"\b(?:steps|increments|intervals?)\s+of\s+{_SPAN}\b", re.IGNORECASE),
     pattern(r"\bevery\s+(?P<n>half|quarter)[\s-](?:an? |of an )?(?P<unit>hour)\b", re.IGNORECASE),
+    pattern(
+        r"\b(?:alle|cada|a cada|toutes les|tous les|ogni|elke|om de)\s+(?P<n>\d{1,3})\s+(?P<unit>min(?:uten|uti|utos|utes)?)\b",
+        re.IGNORECASE,
+    ),
+    pattern(r"(?P<n>\d{1,3})(?P<unit>分)(?:ごと|おき|刻み)"),
+    pattern(r"每(?:隔)?\s*(?P<n>\d{1,3})\s*(?P<unit>分钟)"),
 )
 _SEATS = (
     pattern(rf"\b(?P<n>{_NUMBER})\s+seats?\b", re.IGNORECASE),
+    pattern(r"\b(?P<n>\d{1,3})\s+(?:plätze|places|plazas|posti|vagas|lugares|plaatsen|plekken)\b", re.IGNORECASE),
+    pattern(r"(?P<n>\d{1,3})\s*(?:席|名まで|个名额|个席位)"),
     pattern(
         rf"\b(?:let|allow|up to)\s+(?P<n>{_NUMBER})\s+(?:people|persons|attendees|guests)\b.*\b(?:book|join|attend)\b",
         re.IGNORECASE,
@@ -62,6 +70,17 @@ _QUESTIONS = (
         re.IGNORECASE,
     ),
 )
+_THE = r"(?:(?:dem|der|den|das|die|le|la|les|el|los|las|il|lo|i|gli|o|a|os|as|het|de)\s+|l')?"
+_ASKED_ABROAD = (
+    pattern(rf"\b(?:muss|soll|sollte)\s+nach\s+{_THE}{_WHAT}\s+fragen\b", re.IGNORECASE),
+    pattern(rf"\b(?:moet|zou)\s+naar\s+{_THE}{_WHAT}\s+vragen\b", re.IGNORECASE),
+    pattern(
+        rf"\b(?:doit|devrait|debe|debería|deve|dovrebbe|deveria)\s+(?:demander|preguntar|pedir|chiedere|perguntar)\s+(?:por\s+)?"
+        rf"{_THE}{_WHAT}(?=\s*[.!]?\s*$)",
+        re.IGNORECASE,
+    ),
+)
+"""«intro muss nach dem budget fragen», «intro doit demander le budget»."""
 _OPENS = pattern(r"\s*(?:please\s+)?(?:offer|make|have|let|add|set|start|change)\b", re.IGNORECASE)
 _DESCRIBED = pattern(
     r"\b(?:describe\b.{1,60}?\bas|(?:the\s+)?description\b.{0,60}?(?:\bto|\bis|:))\s*:?\s*[\"“«„]?(?P<what>[^\"”»]{2,500}?)[\"”»]?\s*$",
@@ -127,7 +146,7 @@ def _lengths(text: str) -> tuple[LimitWish, re.Match[str]] | None:
 
 
 def _question(text: str) -> tuple[LimitWish, re.Match[str]] | None:
-    match = _first(_QUESTIONS, text)
+    match = _first((*_QUESTIONS, *_ASKED_ABROAD), text)
     return None if match is None else (LimitWish(kind=LimitKind.QUESTION, text=match["what"].strip()), match)
 
 
