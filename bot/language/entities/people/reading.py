@@ -225,6 +225,8 @@ class _Search(NameParts):
         before = words[index - 1] if index else ""
         is_first = lists.is_first(base) or base in lists.shy
         is_capital = self.is_capital(index)
+        if before == "the" and base in lists.shy and not is_capital:
+            return False  # «i need to see the bill»
         if base in self.not_names and not (base in lists.shy and self.is_announced(index, push)):
             return False
         if push is Push.NONE and self.is_in_place(index, before, is_sender=self.is_sender(index)):
