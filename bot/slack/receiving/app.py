@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
 
 from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
@@ -30,12 +29,9 @@ from bot.slack.sending.places import Place, Spot, with_hook
 from bot.slack.workspaces import Authorizer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from slack_bolt.context.ack.async_ack import AsyncAck
     from slack_bolt.context.async_context import AsyncBoltContext
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
-    from slack_bolt.request.async_request import AsyncBoltRequest
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.receiving.members import Members
@@ -59,7 +55,6 @@ SHORTCUTS = re.compile("")
 """None are offered; a manifest may still have some."""
 
 COMMAND = "/pencil"
-_SPOKEN = frozenset({"message", "app_mention", "app_home_opened"})
 SCOPES = (
     "app_mentions:read",
     "channels:history",
@@ -115,12 +110,8 @@ class Listeners:
 
     async def on_request(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """A command, a press or a shortcut."""
-        await self.take(context)
-        await ack()
-
-    async def take(self, context: AsyncBoltContext) -> None:
-        """Accept it as a turn."""
         await self._turns.accept(context[READ], bot=context.bot_user_id or "")
+        await ack()
 
     async def on_form(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """A form was sent: what is wrong is said under its field, before anything is accepted."""
@@ -213,33 +204,6 @@ def _not_taken(error: Exception) -> str:
     return phrases.not_taken(reference)
 
 
-class Ahead(AsyncMiddleware):
-    """Takes what comes most often before Bolt asks one listener after the other: messages, presses, our command.
-
-    Each stands in the table of `build_bolt` too, which says what there is; what is taken here never gets there.
-    """
-
-    def __init__(self, listeners: Listeners) -> None:
-        self._listeners = listeners
-
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,  # noqa: ARG002  Bolt's signature, as the next one's name
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
-    ) -> BoltResponse | None:
-        """Bolt's way in, its sender known. An error goes to `on_error` as from any listener."""
-        payload: Payload = req.context[READ]
-        if payload.event is not None and payload.event.type in _SPOKEN:
-            await self._listeners.on_said(req.context)
-            return BoltResponse(status=200, body="")
-        if payload.type == "block_actions" or payload.command == COMMAND:
-            await self._listeners.take(req.context)
-            return BoltResponse(status=200, body="")
-        return await next()
-
-
 def build_bolt(
     listeners: Listeners, workspaces: Workspaces, *, oauth: AsyncOAuthFlow | None, client: AsyncWebClient
 ) -> AsyncApp:
@@ -259,7 +223,6 @@ def build_bolt(
         request_verification_enabled=False,  # door.py asks the SDK's verifier before anything is read
         ssl_check_enabled=False,  # it is unsigned, so the door has refused it
     )
-    app.use(Ahead(listeners))
     app.event("message")(listeners.on_said)
     app.action(ELEMENTS)(listeners.on_request)
     app.event("app_mention")(listeners.on_said)
