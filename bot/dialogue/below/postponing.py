@@ -29,8 +29,8 @@ def postponed(talk: Talk, u: Understanding) -> Decision | None:
     request = talk.conversation.request
     if not u.has(Cue.NOT_NOW, Cue.ANOTHER_DAY) or request is None or request.is_done or not is_recent(request, talk):
         return None
-    if says_anything(_without_putting_off(u)) or u.choice is not None:
-        return None
+    if says_anything(_without_putting_off(u)) or u.choice is not None or u.limits:
+        return None  # «not on the same day» below limits is one
     is_list = (
         isinstance(request, SlotRequest | MoveRequest) and request.slot is None and bool(talk.conversation.offered)
     )

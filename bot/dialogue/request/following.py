@@ -65,6 +65,8 @@ def _same_weekday_beside(
     """«and the week after» below a card: its weekday and its clock, a week on; with an «also» both of them."""
     picked = request.slot if isinstance(request, SlotRequest | MoveRequest) else None
     is_clocked = any(says_clock(moment) for moment in u.moments)
+    if u.people or u.emails or u.mentions or u.has(Cue.MOVES):
+        return None  # «shift omar to the week after»: a wish of its own
     if picked is None or distance.unit is not Grain.WEEK or distance.amount is not None or is_clocked:
         return None
     local = picked.start.astimezone(talk.zone)
