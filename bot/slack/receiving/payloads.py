@@ -226,8 +226,15 @@ class Payload(_Edge):
 
 
 @cache
-def _shape() -> TypeAdapter[Payload]:
-    return TypeAdapter(Payload)
+def _shape() -> tuple[Any, Any]:
+    """What reads a request and what writes one; the adapter with the schema of both is let go."""
+    adapter = TypeAdapter(Payload)
+    return adapter.validator, adapter.serializer
+
+
+def _read(text: str | bytes) -> Payload:
+    payload: Payload = _shape()[0].validate_json(text)
+    return payload
 
 
 def warm() -> None:
@@ -251,7 +258,7 @@ def read_payload(body: bytes) -> Payload | None:
 def _from_json(text: bytes) -> Payload | None:
     """Nearly every payload is as it should be, and read in one go; only an odd one is taken apart."""
     try:
-        return _shape().validate_json(text)
+        return _read(text)
     except ValidationError as error:
         is_json = error.errors(include_url=False, include_input=False)[0]["type"] != "json_invalid"
     return payload_of(json.loads(text)) if is_json else None
@@ -261,7 +268,7 @@ def payload_of(table: Any) -> Payload | None:
     """The request in a parsed body, which it may change; None when it is none."""
     for _ in range(_MOST_ODDITIES):
         try:
-            return _shape().validate_json(json.dumps(table))
+            return _read(json.dumps(table))
         except ValidationError as error:
             found = [_field_at(table, one["loc"]) for one in error.errors(include_url=False, include_input=False)]
         odd = [field for field in found if field is not None]
@@ -289,18 +296,19 @@ def _field_at(table: Any, path: tuple[int | str, ...]) -> tuple[dict[str, Any], 
 
 def write_payload(payload: Payload) -> str:
     """For the inbox."""
-    return _shape().dump_json(payload, exclude_none=True).decode()
+    text: bytes = _shape()[1].to_json(payload, exclude_none=True)
+    return text.decode()
 
 
 def read_kept(text: str) -> Payload | None:
     """What `write_payload` wrote; None when it is not ours (any more)."""
     try:
-        return _shape().validate_json(text)
+        return _read(text)
     except ValidationError:
         return None
 
 
 def for_bolt(payload: Payload) -> dict[str, Any]:
     """What Bolt routes by: the same, with the types that Bolt takes for granted."""
-    table: dict[str, Any] = _shape().dump_python(payload, exclude_none=True)
+    table: dict[str, Any] = _shape()[1].to_python(payload, exclude_none=True)
     return table

@@ -11,6 +11,7 @@ from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -63,8 +64,10 @@ class Place:
 
 
 @cache
-def _note() -> TypeAdapter[Place]:
-    return TypeAdapter(Place)
+def _note() -> tuple[Any, Any]:
+    """What reads a note and what writes one."""
+    adapter = TypeAdapter(Place)
+    return adapter.validator, adapter.serializer
 
 
 def warm() -> None:
@@ -74,7 +77,8 @@ def warm() -> None:
 
 def write_place(place: Place) -> str:
     """The note."""
-    return _note().dump_json(place, exclude_defaults=True).decode()
+    text: bytes = _note()[1].to_json(place, exclude_defaults=True)
+    return text.decode()
 
 
 def read_place(note: str) -> Place | None:
@@ -82,9 +86,10 @@ def read_place(note: str) -> Place | None:
     if not note:
         return None
     try:
-        return _note().validate_json(note)
+        place: Place = _note()[0].validate_json(note)
     except ValidationError:
         return None
+    return place
 
 
 def with_hook(place: Place, hook: str, now: datetime) -> Place:
