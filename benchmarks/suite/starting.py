@@ -21,7 +21,7 @@ def measure(names: frozenset[str], *, is_short: bool) -> list[Figure]:
     compileall.compile_dir(ROOT / "bot", quiet=1)
     runs = 1 if is_short else 7
     rows = (
-        ("imports", "all that serve imports", ["-c", "import bot.app.serving"], _BOLT, 2.0, "`slack_bolt.async_app`"),
+        ("imports", "all that serve imports", ["-c", "import bot.app.serving"], _BOLT, 1.7, "`slack_bolt.async_app`"),
         ("help", "pencil --help", ["-m", "bot", "--help"], _BARE, 2.5, "bare python"),
         ("parse", "pencil parse, one line", ["-m", "bot", "parse"], _BARE, 5.0, "bare python"),
     )
