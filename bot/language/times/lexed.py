@@ -228,6 +228,8 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
         return not reading.senses or reading.senses[-1].keys().isdisjoint(
             ("unit", "weekdays", "fraction")
         )  # «from now until 5»
+    if "often" in senses and words[last - 1] in {"a", "per"} and words[last + 1 : last + 2] in _FROM_WORDS:
+        return True  # «find one a week from friday»
     if "step" in senses:
         before = reading.senses[-1] if reading.senses else NOTHING
         if "shift" in before and words[last - 1] in {"week", "month", "weekend"}:
@@ -247,6 +249,7 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
     return False
 
 
+_FROM_WORDS = (("from",), ("after",), ("before",), ("later",), ("ago",), ("hence",))
 _LOOSE = trigger(lambda word: word in ("", "-"))
 """Words that may be left out, inside a phrase too."""
 _CAREFUL = trigger(lambda word: word in ("", "-") or word in lexicon_for("en").phrases)

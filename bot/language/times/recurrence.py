@@ -51,6 +51,9 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     pieces = _stretch_apart(reading, pieces, places)
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
     others: list[Repeat | None] = [pieces[place].repeat for place in places if place != at]
+    apart = {place: one for place in places if (one := _at_other_clock(pieces[place], pieces[at])) is not None}
+    places = [place for place in places if place not in apart]
+    pieces = [apart.get(place, piece) for place, piece in enumerate(pieces)]
     repeat = pieces[at].repeat or Repeat(Frequency.DAILY)
     if any(piece.day is not None and piece.day.weekday is not None for piece in pieces) or _names_weekdays(pieces):
         repeat, others = in_weeks(repeat), [in_weeks(other) for other in others if other is not None]
@@ -85,6 +88,16 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     )
     bounds = tuple(reading.span(pieces[place].start, pieces[place].end) for place in sorted(used))
     return Taken(recurrence, kept, bounds, left_out)
+
+
+def _at_other_clock(piece: Piece, taken: Piece) -> Piece | None:
+    """«tuesdays at 10 and fridays at 2»: the second day at its own hour, as a date beside the series."""
+    repeat = piece.repeat
+    if repeat is None or len(repeat.weekdays) != 1 or repeat.nth or piece.day is not None:
+        return None
+    if piece.clock is None or taken.clock is None or piece.clock == taken.clock:
+        return None
+    return piece._replace(repeat=None, day=Day(weekday=repeat.weekdays[0]))
 
 
 def _days_taken_in(pieces: list[Piece], places: list[int]) -> tuple[list[Piece], list[int]]:

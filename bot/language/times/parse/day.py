@@ -94,7 +94,7 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     if ordinal is not None and 1 <= ordinal[0] <= 31 and reading.senses[ordinal[1]].keys().isdisjoint(_NO_DAY_OF):
         return Day(number=ordinal[0]), ordinal[1]
     digits = reading.digits(at)
-    is_ranged = "to" in reading.senses[at + 1] and "weekday" in reading.senses[at + 2]
+    is_ranged = "to" in reading.senses[at + 1] and "weekday" in reading.senses[at + 2] and not reading.is_move
     is_second = is_preceded(reading, index - 1, "to") and reading.digits(index - 3) is not None
     is_second = is_second and index > 3 and "weekday" in reading.senses[index - 4] and is_plain(reading, at + 1)
     if at == index and digits is not None and 1 <= digits <= 31 and (is_ranged or is_second):

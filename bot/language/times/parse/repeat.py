@@ -101,8 +101,10 @@ def _ordinal_list(reading: Reading, index: int) -> tuple[tuple[int, ...], int]:
     at = end = index
     while len(found) < _MOST_IN_MONTH:
         ordinal = ordinal_at(reading, at)
-        if ordinal is None and reading.name(at, "shift") == "last":
+        if ordinal is None and (reading.name(at, "shift") == "last" or "final" in reading.senses[at]):
             ordinal = -1, at + 1
+        if ordinal is None and "penultimate" in reading.senses[at]:
+            ordinal = -2, at + 1
         if ordinal is None or ordinal[0] > 31:
             break
         found.append(ordinal[0])

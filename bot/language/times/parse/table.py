@@ -46,7 +46,7 @@ PARSERS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Parser],
     (("digits", "number"), ("oclock",), (), clock.read_oclock),
     (("digits", "number", "fraction", "article"), ("past", "to_hour", "fraction"), (), clock.read_past),
     (
-        ("digits", "the", "ordinal", "number", "shift"),
+        ("digits", "the", "ordinal", "number", "shift", "penultimate", "final"),
         ("every", "often", "weekdays", "weekday"),
         (),
         repeat.read_of_every_month,

@@ -249,6 +249,8 @@ def _instead(pieces: list[Piece], at: int) -> list[Piece]:
     clock = as_clock(source) if source.bare is not None else source.clock
     found = list(pieces)
     found[at] = source = source._replace(clock=clock, bare=None, is_source=True)
+    if (joined := _still_at(found, at)) is not None:
+        return joined
     for place, piece in enumerate(found):
         if place == at or not piece.has_time or piece.exact or piece.is_excluded:
             continue
@@ -257,6 +259,21 @@ def _instead(pieces: list[Piece], at: int) -> list[Piece]:
         elif piece.day is not None and not piece.clock and not piece.part and source.day is not None:
             found[place] = _with_hours(piece, source)
     return found
+
+
+def _still_at(pieces: list[Piece], source: int) -> list[Piece] | None:
+    """«thursday instead of wednesday, still at 10»: the clock behind is the new day's."""
+    days = [
+        at for at, one in enumerate(pieces) if at != source and one.day and not one.day.is_implied and not one.clock
+    ]
+    clocks = [at for at, one in enumerate(pieces) if at > source and one.clock and (not one.day or one.day.is_implied)]
+    others = [one for at, one in enumerate(pieces) if one.has_time and at not in {source, *days, *clocks}]
+    if len(days) != 1 or len(clocks) != 1 or others or pieces[source].day is None:
+        return None
+    (day,), (clock,) = days, clocks
+    timed = merged(pieces[day], pieces[clock]._replace(day=None), day=pieces[day])
+    timed = _told_apart(pieces[day], pieces[clock], timed)
+    return [timed if at == day else one for at, one in enumerate(pieces) if at != clock]
 
 
 def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> list[Piece]:
@@ -305,16 +322,18 @@ def _listed_source(reading: Reading, pieces: list[Piece], times: list[int], to: 
 
 def _on_source_day(pieces: list[Piece], times: list[int]) -> list[Piece]:
     """«move my 9am on wednesday to 10:30»: the day stays when only a new clock was said."""
-    source = pieces[times[0]]
-    if len(times) != 2 or source.day is None or pieces[times[1]].day is not None or not pieces[times[1]].clock:
+    source, targets = pieces[times[0]], [pieces[at] for at in times[1:]]
+    if not targets or source.day is None or any(one.day is not None or not one.clock for one in targets):
         return pieces
     found = list(pieces)
-    found[times[1]] = found[times[1]]._replace(day=source.day._replace(is_implied=True))
+    for at in times[1:]:
+        found[at] = found[at]._replace(day=source.day._replace(is_implied=True))
     return found
 
 
 def _as_source(pieces: list[Piece], at: int, *, is_free: bool = False) -> list[Piece]:
     found = list(pieces)
+    is_free = is_free and Mark.STRICT not in found[at].marks  # «everything after 3» stays open
     found[at] = found[at]._replace(is_source=True, side=None if is_free else found[at].side)
     return found
 

@@ -8,6 +8,7 @@ from bot.language.meaning import Grain
 from bot.language.times.parse.numeric import year_at
 from bot.language.times.parts import PARTS
 from bot.language.times.pieces import Clock, Day, Piece, settle
+from bot.language.times.refine.hours import is_clock_place
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _FILL = frozenset(("the", "about", "at", "on", "comma", "pad"))
 
 
+_DIRECTIONS = frozenset(("forward", "back", "up", "out", "ahead"))
+"""«bring tomorrow's 4pm forward to 2»."""
 _BEFORE = ("the", "about", "at", "on", "in")
 
 
@@ -24,6 +27,8 @@ def link_between(reading: Reading, left: Piece, right: Piece) -> str:
     links: list[str] = []
     for index in range(left.end, right.start):
         senses = reading.senses[index]
+        if reading.is_move and reading.words[index] in _DIRECTIONS:
+            continue
         is_clocked = index == left.end and (left.clock is not None or left.bare is not None)
         if "to" in senses and (is_clocked or reading.words[index] != "~"):
             links.append("to")
@@ -149,7 +154,7 @@ def _clocks(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> t
         left.clock is None
         and right.clock is None
         and not is_meal
-        and not _is_clock_place(reading, left, right, has_from=has_from)
+        and not is_clock_place(reading, left, right, has_from=has_from)
     ):
         return None
     return first, second
@@ -164,103 +169,6 @@ def _meal(piece: Piece) -> Clock | None:
 
 
 _MEALS = frozenset(("breakfast", "brunch", "lunch", "dinner"))
-
-
-def _is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> bool:
-    """Whether two bare numbers are hours: from 3 to 5, tuesday 3-5, 3-5 tomorrow; not 4-23 in next month."""
-    after = reading.senses[right.end].keys()
-    if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
-        return False
-    ahead = reading.skip(right.end, *_AHEAD)
-    if reading.words[right.end] == "on" and _is_date_at(reading, right.end + 1):
-        return True  # «10-11 on 10 dec»
-    if reading.words[right.end] in _STRETCHES and left.start > 0 and "the" in reading.senses[left.start - 1]:
-        return True  # «an hour in the 1-4 window»
-    is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
-    if has_from or is_target or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS or _is_week(reading, ahead):
-        return True
-    if left.start > 2 and "slash" in reading.senses[left.start - 2] and reading.digits(left.start - 1) is not None:
-        return True  # 3/18 12-1
-    at = left.start - 1
-    while at >= 0 and reading.senses[at].keys() & _CLOCK_FILL:
-        if "at" in reading.senses[at] or "meridiem" in reading.senses[at]:
-            return True
-        at -= 1
-    if at >= 0 and reading.words[at] in {"hours", "availability"} and "to" in reading.senses[at + 1]:
-        return True  # «set my hours to 9-17»
-    is_behind_day = at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays", "often"})
-    is_behind_day = is_behind_day or (at > 0 and _is_week(reading, at - 1))
-    return is_behind_day or (at >= 0 and _is_dated(reading, at, left)) or _is_all(reading, left, right)
-
-
-def _is_dated(reading: Reading, month: int, left: Piece) -> bool:
-    """Whether a whole date stands in front: «dec 7, 9-11», «7 dec 9-11»; not «dec 1-3 or 10-12»."""
-    between = reading.senses[month + 1 : left.start]
-    return "month" in reading.senses[month] and all(_LISTS.isdisjoint(senses) for senses in between)
-
-
-_LISTS = frozenset(("or", "and"))
-
-
-def _is_all(reading: Reading, left: Piece, right: Piece) -> bool:
-    """«10 till 2»: an answer of two hours and nothing else."""
-    is_whole = left.start == 0 and not any(word.isalnum() for word in reading.words[right.end :])
-    return is_whole and any(word.isalpha() for word in reading.words[left.end : right.start])
-
-
-_AHEAD = (
-    "on",
-    "comma",
-    "in",
-    "the",
-    "this",
-    "and",
-    "or",
-    "digits",
-    "to",
-    "dash",
-    "meridiem",
-    "after",
-    "before",
-    "slash",
-)
-
-
-def _is_date_at(reading: Reading, index: int) -> bool:
-    at = reading.skip(index, "the")
-    if "digits" not in reading.senses[at]:
-        return "month" in reading.senses[at] and "digits" in reading.senses[at + 1]
-    return not reading.senses[at + 1].keys().isdisjoint(("month", "suffix"))
-
-
-_STRETCHES = frozenset(("window", "slot", "block", "range", "gap", "stretch"))
-
-
-def _is_week(reading: Reading, index: int) -> bool:
-    """Whether «next week», «this weekend» or the like stands there."""
-    return bool(reading.name(index, "shift")) and reading.name(index + 1, "unit") in {"week", "weekend"}
-
-
-_CLOCK_NEIGHBOURS = frozenset(("weekday", "relday", "zone", "zones", "part", "relpart", "holiday"))
-_CLOCK_FILL = frozenset(
-    (
-        "at",
-        "comma",
-        "about",
-        "on",
-        "pad",
-        "and",
-        "or",
-        "digits",
-        "dash",
-        "to",
-        "meridiem",
-        "colon",
-        "after",
-        "before",
-        "dot",
-    )
-)
 
 
 def _days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None:

@@ -95,7 +95,7 @@ def _side_behind(reading: Reading, piece: Piece) -> Piece | None:
     if "onward" in senses:
         is_from = role_before(reading, piece, "from") >= 0
         word = reading.words[piece.end]
-        if word == "on" and not is_from:
+        if (word == "on" and not is_from) or (word == "forward" and reading.is_move):
             return None
         if word in {"+", "earliest"} and not piece.clock:
             return None

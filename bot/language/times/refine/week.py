@@ -21,8 +21,13 @@ _WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", 
 def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Friday of next week, next week tue or thu, january next year, 22 May (tuesday)."""
     found: list[Piece] = []
+    led: Piece | None = None
     for piece, after in zip_longest(pieces, pieces[1:]):
         before = found[-1] if found else None
+        if led is not None and before is not led and _goes_on_listing(reading, led, piece, after):
+            led = _in_week(led, piece)
+            found.append(led)
+            continue
         if before is not None and (day := _number_in_month(reading, before, piece)) is not None:
             found[-1] = piece._replace(start=before.start, day=day, bare=None, rule="day of a month")
             continue
@@ -42,13 +47,14 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             if reading.words[piece.start - 1] == "but" or is_left_out(reading, before, piece):
                 found.append(_in_week(before, piece)._replace(is_excluded=True))  # «any day next week but friday»
                 continue
-            found[-1] = _in_week(before, piece)._replace(start=before.start, end=piece.end)
+            found[-1] = led = _in_week(before, piece)._replace(start=before.start, end=piece.end)
         elif (placed := _in_month(reading, before, piece)) is not None:
             found[-1] = placed
         elif _follows_placed(reading, before, piece) and not _has_own_week(reading, piece, after):
             monday = week_start(before.day.first or reading.today, reading.week_starts)
             placed = piece._replace(day=_weekday_in(monday, piece.day.weekday or 0), rule=before.rule)
             found.append(placed.marked(Mark.PLACED))
+            led = found[-1] if led is before else led
         elif (
             not before.marks.isdisjoint((Mark.AHEAD, Mark.BACK))
             and before.clock is None
@@ -96,6 +102,21 @@ def _is_inside(reading: Reading, whole: Piece, piece: Piece) -> bool:
 
 _WHOLES = frozenset((Grain.WEEK, Grain.MONTH))
 _NARROWING = ("comma", "about", "on", "the", "pad")
+
+
+def _goes_on_listing(reading: Reading, led: Piece, piece: Piece, after: Piece | None) -> bool:
+    """«next week mon 9-12 or thu 14-17»: only hours and marks of a list stand between the weekdays."""
+    if not _is_plain_weekday(piece) or _has_own_week(reading, piece, after):
+        return False
+    return all(not _HOURS.isdisjoint(senses) for senses in reading.senses[led.end : piece.start])
+
+
+_HOURS = frozenset(
+    (
+        *("or", "and", "comma", "slash", "dash", "to", "digits", "meridiem", "colon", "dot", "at", "from", "after"),
+        *("before", "part", "number", "clockword", "on", "between", "the", "hourmark", "ish"),
+    )
+)
 
 
 def _is_added(reading: Reading, before: Piece, piece: Piece) -> bool:

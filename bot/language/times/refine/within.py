@@ -61,9 +61,17 @@ def apply_edges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             ):
                 continue
             continue
+        if piece.edge and piece.day and after is not None and _is_of_week(reading, piece, after):
+            found[-1] = _cut(reading, after._replace(start=piece.start, edge=piece.edge))  # «midweek next week»
+            continue
         found.append(_cut(reading, piece) if piece.edge and piece.day else piece)
     found.reverse()
     return found
+
+
+def _is_of_week(reading: Reading, piece: Piece, after: Piece) -> bool:
+    is_week = after.day is not None and after.day.grain is Grain.WEEK and not after.clock
+    return is_week and piece.day is not None and piece.day.grain is Grain.WEEK and is_gap(reading, piece, after, *_OF)
 
 
 def _edged(reading: Reading, edge: Piece, piece: Piece) -> Piece | None:
@@ -237,7 +245,13 @@ def _nth_after(reading: Reading, piece: Piece, after: Piece) -> Day | None:
         if reading.words[piece.end] == "from" and after.day is not None and after.day.grain in _COARSE:
             return None  # «sunday from last week»
         nth = Nth(1, own.weekday)  # «the friday after march 9»
-    if nth is None or after.day is None or after.start - piece.end not in {1, 2}:
+    if nth is None or after.day is None:
+        return None
+    if own is not None and after.start == piece.end and reading.words[after.start] == "following":
+        day = add_days(settle(after.day, reading.today)[1], 1)  # «the monday following thanksgiving»
+        day = add_days(day, ((nth.weekday or 0) - day.weekday()) % 7)
+        return Day(first=day, last=day)
+    if after.start - piece.end not in {1, 2}:
         return None
     base = settle(after.day, reading.today)
     if nth.weekday is None:

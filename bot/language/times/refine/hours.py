@@ -1,0 +1,108 @@
+"""Whether two bare numbers are hours: by what stands in front of them and behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.language.times.lexed import Reading
+    from bot.language.times.pieces import Piece
+
+
+def is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> bool:
+    """Whether two bare numbers are hours: from 3 to 5, tuesday 3-5, 3-5 tomorrow; not 4-23 in next month."""
+    after = reading.senses[right.end].keys()
+    if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
+        return False
+    ahead = reading.skip(right.end, *_AHEAD)
+    if reading.words[right.end] == "on" and _is_date_at(reading, right.end + 1):
+        return True  # «10-11 on 10 dec»
+    if reading.words[right.end] in _STRETCHES and left.start > 0 and "the" in reading.senses[left.start - 1]:
+        return True  # «an hour in the 1-4 window»
+    is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
+    if has_from or is_target or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS or _is_week(reading, ahead):
+        return True
+    if left.start > 2 and "slash" in reading.senses[left.start - 2] and reading.digits(left.start - 1) is not None:
+        return True  # 3/18 12-1
+    at = left.start - 1
+    while at >= 0 and reading.senses[at].keys() & _CLOCK_FILL:
+        if "at" in reading.senses[at] or "meridiem" in reading.senses[at]:
+            return True
+        at -= 1
+    if at >= 0 and reading.words[at] in {"hours", "availability"} and "to" in reading.senses[at + 1]:
+        return True  # «set my hours to 9-17»
+    if at >= 0 and "not" in reading.senses[at]:
+        return True  # «apart from 10-11 and 3-4»
+    is_behind_day = at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays", "often"})
+    is_behind_day = is_behind_day or (at > 0 and _is_week(reading, at - 1))
+    return is_behind_day or (at >= 0 and _is_dated(reading, at, left)) or _is_all(reading, left, right)
+
+
+def _is_dated(reading: Reading, month: int, left: Piece) -> bool:
+    """Whether a whole date stands in front: «dec 7, 9-11», «7 dec 9-11»; not «dec 1-3 or 10-12»."""
+    between = reading.senses[month + 1 : left.start]
+    return "month" in reading.senses[month] and all(_LISTS.isdisjoint(senses) for senses in between)
+
+
+_LISTS = frozenset(("or", "and"))
+
+
+def _is_all(reading: Reading, left: Piece, right: Piece) -> bool:
+    """«10 till 2»: an answer of two hours and nothing else."""
+    is_whole = left.start == 0 and not any(word.isalnum() for word in reading.words[right.end :])
+    return is_whole and any(word.isalpha() for word in reading.words[left.end : right.start])
+
+
+_AHEAD = (
+    "on",
+    "comma",
+    "in",
+    "the",
+    "this",
+    "and",
+    "or",
+    "digits",
+    "to",
+    "dash",
+    "meridiem",
+    "after",
+    "before",
+    "slash",
+)
+
+
+def _is_date_at(reading: Reading, index: int) -> bool:
+    at = reading.skip(index, "the")
+    if "digits" not in reading.senses[at]:
+        return "month" in reading.senses[at] and "digits" in reading.senses[at + 1]
+    return not reading.senses[at + 1].keys().isdisjoint(("month", "suffix"))
+
+
+_STRETCHES = frozenset(("window", "slot", "block", "range", "gap", "stretch"))
+
+
+def _is_week(reading: Reading, index: int) -> bool:
+    """Whether «next week», «this weekend» or the like stands there."""
+    return bool(reading.name(index, "shift")) and reading.name(index + 1, "unit") in {"week", "weekend"}
+
+
+_CLOCK_NEIGHBOURS = frozenset(("weekday", "relday", "zone", "zones", "part", "relpart", "holiday"))
+_CLOCK_FILL = frozenset(
+    (
+        "at",
+        "comma",
+        "about",
+        "on",
+        "pad",
+        "and",
+        "or",
+        "digits",
+        "dash",
+        "to",
+        "meridiem",
+        "colon",
+        "after",
+        "before",
+        "dot",
+    )
+)
