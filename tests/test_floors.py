@@ -68,7 +68,7 @@ INSIDE: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"machine"}),
     ),
     "gateway": (
-        frozenset({"calls", "exchange", "pacing", "practice", "shapes", "transport"}),
+        frozenset({"calls", "exchange", "pacing", "practice", "transport"}),
         frozenset({"client"}),
         frozenset({"calcom", "calendly", "maton", "oauth"}),
         frozenset({"registry"}),
@@ -95,6 +95,7 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "starlette": frozenset({"sandbox", "web", "slack", "mcp", "app"}),
     "uvicorn": frozenset({"app"}),
     "uvloop": frozenset({"app"}),
+    "prometheus_client": frozenset({"operating"}),
 }
 """Who may import which library; a library that is not listed is nobody's."""
 PURE = frozenset({"scheduling", "language", "dialogue"})

@@ -183,7 +183,7 @@ def _front(settings: Settings, house: House, metrics: Metrics, line: Line | None
     async def figures() -> str:
         counts = await house.store.upkeep.open_writes()
         lag = await house.store.upkeep.inbox_lag(house.clock.now())
-        return metrics.render(counts, lag, old_hosts=house.registry.old_hosts)
+        return metrics.render(counts, lag, old_hosts=house.registry.old_hosts).decode()
 
     async def webhook(provider: str, token: str, headers: Mapping[str, str], body: bytes) -> int:
         return 404 if notices is None else await notices.take_delivery(provider, token, headers, body)
