@@ -1,8 +1,7 @@
 """The HTTP front: routes, size limits, health and metrics. Everything behind a route is handed in.
 
-Eight routes are a table here, not a framework: nothing is loaded for them, and Slack's requests pass nothing on their way. Rule
-for the next editor: nothing here knows Slack or a provider. A body is never longer than `LONGEST_BODY`, whatever its header
-says; what reads it is called only then.
+Rule for the next editor: nothing here knows Slack or a provider. A body is never longer than `LONGEST_BODY`, whatever its
+header says; what reads it is called only then.
 """
 
 from __future__ import annotations
@@ -10,18 +9,22 @@ from __future__ import annotations
 import contextlib
 import hmac
 import ipaddress
-import json
 from dataclasses import field
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
 
 from bot.errors import StoreDown
 from bot.logs import get_logger
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+    from contextlib import AbstractAsyncContextManager
 
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     Webhook = Callable[[str, str, Mapping[str, str], bytes], Awaitable[int]]
@@ -60,88 +63,82 @@ class Front:
     """What `/metrics` asks for as a bearer token. Empty: it answers callers on this machine only."""
     mcp: ASGIApp | None = None
     """What other agents may ask; None where Slack is not set up, because nobody could be told from their requests."""
+    lifespan: Callable[[], AbstractAsyncContextManager[None]] = contextlib.nullcontext
 
 
 def build_web(front: Front) -> ASGIApp:
     """The ASGI app."""
-    return _Limited(_Routes(front), LONGEST_BODY)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with front.lifespan():
+            yield
+
+    slack = front.slack or _no_slack
+    app = Starlette(
+        routes=[
+            Route("/slack/events", _Endpoint(slack), methods=["POST"]),  # asked for only by other methods: see `_Ahead`
+            Route("/slack/install", _Endpoint(slack), methods=["GET"]),
+            Route("/slack/oauth_redirect", _Endpoint(slack), methods=["GET"]),
+            Route("/webhooks/{provider}/{token}", _webhook_endpoint(front.webhook), methods=["POST"]),
+            Route("/mcp", _Endpoint(front.mcp or _no_slack), methods=["POST"]),
+            Route("/oauth/{provider}", _consent_endpoint(front.consent), methods=["GET"]),
+            Route("/health", _health_endpoint(front.is_healthy), methods=["GET"]),
+            Route("/metrics", _metrics_endpoint(front.metrics, front.metrics_token), methods=["GET"]),
+        ],
+        lifespan=lifespan,
+    )
+    return _Limited(_Ahead(slack, app), LONGEST_BODY)
 
 
-class _Routes:
-    """Who answers: by the whole path, or by its first part where the rest says of what."""
+class _Ahead:
+    """Takes what comes most often past the router and its middleware."""
 
-    def __init__(self, front: Front) -> None:
-        slack, mcp = front.slack or _no_slack, front.mcp or _no_slack
-        self._whole: dict[str, tuple[str, ASGIApp]] = {
-            "/slack/events": ("POST", slack),
-            "/slack/install": ("GET", slack),
-            "/slack/oauth_redirect": ("GET", slack),
-            "/mcp": ("POST", mcp),
-            "/health": ("GET", _health(front.is_healthy)),
-            "/metrics": ("GET", _metrics(front.metrics, front.metrics_token)),
-        }
-        self._first: dict[tuple[str, int], tuple[str, ASGIApp]] = {
-            ("webhooks", 2): ("POST", _webhook(front.webhook)),
-            ("oauth", 1): ("GET", _consent(front.consent)),
-        }
+    def __init__(self, slack: ASGIApp, others: ASGIApp) -> None:
+        self._slack = slack
+        self._others = others
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI's way in."""
-        if scope["type"] != "http":
-            return
-        method, app = self._whole.get(scope["path"]) or self._by_first(scope["path"])
-        if scope["method"] == method or (scope["method"] == "HEAD" and method == "GET"):
-            await app(scope, receive, send)
-        elif method:
-            await _answer(send, 405, "Method Not Allowed", Allow=method)
-        else:
-            await _answer(send, 404, "Not Found")
-
-    def _by_first(self, path: str) -> tuple[str, ASGIApp]:
-        first, *rest = path.removeprefix("/").split("/")
-        return self._first.get((first, len(rest) if all(rest) else 0), ("", _no_slack))
+        is_slack = scope["type"] == "http" and scope["path"] == "/slack/events" and scope["method"] == "POST"
+        await (self._slack if is_slack else self._others)(scope, receive, send)
 
 
-async def _answer(send: Send, status: int, text: str = "", kind: str = "text/plain", **headers: str) -> None:
-    """`_` in a header's name is its dash."""
-    body = text.encode()
-    about = {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(body)), **headers}
-    rows = [(name.replace("_", "-").lower().encode(), value.encode("latin-1")) for name, value in about.items()]
-    await send({"type": "http.response.start", "status": status, "headers": rows})
-    await send({"type": "http.response.body", "body": body})
+class _Endpoint:
+    """An ASGI app as a route's endpoint: Starlette takes any object that is no function for one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
 
 
-def _headers(scope: Scope) -> dict[str, str]:
-    """By name in lower case."""
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+async def _no_slack(scope: Scope, receive: Receive, send: Send) -> None:
+    await PlainTextResponse("Slack is not set up here", status_code=404)(scope, receive, send)
 
 
-async def _no_slack(_scope: Scope, _receive: Receive, send: Send) -> None:
-    await _answer(send, 404, "Slack is not set up here")
-
-
-def _webhook(webhook: Webhook) -> ASGIApp:
-    async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
-        provider, token = scope["path"].split("/")[2:]
-        body = (await receive())["body"]  # whole: see `_Limited`
+def _webhook_endpoint(webhook: Webhook) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        path = request.path_params
+        body = await request.body()
         try:
-            status = await webhook(provider, token, _headers(scope), body)
+            status = await webhook(path["provider"], path["token"], headers, body)
         except StoreDown as error:
             log.warning("webhook.not_kept", cause=error)
             status = 503  # not taken: whoever delivers tries again
-        await _answer(send, status)
+        return Response(status_code=status)
 
     return endpoint
 
 
-def _consent(consent: Consent) -> ASGIApp:
-    async def endpoint(scope: Scope, _receive: Receive, send: Send) -> None:
-        given = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-        state, code = (given.get(name, "")[:_LONGEST_PARAMETER] for name in ("state", "code"))
-        taken = await consent(scope["path"].rpartition("/")[2], state, code)
+def _consent_endpoint(consent: Consent) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        state, code = (request.query_params.get(name, "")[:_LONGEST_PARAMETER] for name in ("state", "code"))
+        taken = await consent(request.path_params["provider"], state, code)
         title, text = _CONNECTED if taken else _NOT_CONNECTED
-        about = {"Cache_Control": "no-store", "Referrer_Policy": "no-referrer"}
-        await _answer(send, 200 if taken else 400, _page(title, text), "text/html", **about)
+        headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        return HTMLResponse(_page(title, text), status_code=200 if taken else 400, headers=headers)
 
     return endpoint
 
@@ -154,34 +151,32 @@ def _page(title: str, text: str) -> str:
     )
 
 
-def _health(is_healthy: Callable[[], Awaitable[bool]]) -> ASGIApp:
-    async def endpoint(_scope: Scope, _receive: Receive, send: Send) -> None:
+def _health_endpoint(is_healthy: Callable[[], Awaitable[bool]]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(_: Request) -> Response:
         well = await is_healthy()
-        text = json.dumps({"status": "ok" if well else "unavailable"})
-        await _answer(send, 200 if well else 503, text, "application/json")
+        return JSONResponse({"status": "ok" if well else "unavailable"}, status_code=200 if well else 503)
 
     return endpoint
 
 
-def _metrics(metrics: Callable[[], Awaitable[str]], token: str) -> ASGIApp:
-    async def endpoint(scope: Scope, _receive: Receive, send: Send) -> None:
-        if _may_count(scope, token):
-            await _answer(send, 200, await metrics(), "text/plain; version=0.0.4")
-        else:
-            await _answer(send, 401 if token else 403, "not for you")
+def _metrics_endpoint(metrics: Callable[[], Awaitable[str]], token: str) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        if not _may_count(request, token):
+            return PlainTextResponse("not for you", status_code=401 if token else 403)
+        return PlainTextResponse(await metrics(), media_type="text/plain; version=0.0.4")
 
     return endpoint
 
 
-def _may_count(scope: Scope, token: str) -> bool:
+def _may_count(request: Request, token: str) -> bool:
     """Whether the caller has the token; without one, whether it is on this machine and no proxy speaks for somebody else."""
-    headers = _headers(scope)
     if token:
-        return hmac.compare_digest(headers.get("authorization", "").encode(), f"Bearer {token}".encode())
-    if not scope.get("client") or any(name in headers for name in _PASSED_ON):
+        given = request.headers.get("authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    if request.client is None or any(name in request.headers for name in _PASSED_ON):
         return False
     with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(scope["client"][0]).is_loopback
+        return ipaddress.ip_address(request.client.host).is_loopback
     return False
 
 
@@ -192,18 +187,18 @@ class _Limited:
         self._app = app
         self._most = most
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in _WITH_BODY:
             await self._app(scope, receive, send)
             return
         body = await self._read(scope, receive)
         if body is None:
             log.warning("web.too_long", most=self._most)
-            await _answer(send, 413, "too long")
+            await PlainTextResponse("too long", status_code=413)(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)
 
-    async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
+    async def _read(self, scope: MutableMapping[str, Any], receive: Receive) -> bytes | None:
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if not announced.isdigit() or int(announced[:12]) > self._most:
             return None

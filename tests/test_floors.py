@@ -68,7 +68,7 @@ INSIDE: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"machine"}),
     ),
     "gateway": (
-        frozenset({"calls", "exchange", "pacing", "practice", "transport"}),
+        frozenset({"calls", "exchange", "pacing", "practice", "shapes", "transport"}),
         frozenset({"client"}),
         frozenset({"calcom", "calendly", "maton", "oauth"}),
         frozenset({"registry"}),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from starlette.responses import JSONResponse
+
 from bot.logs import get_logger
 from bot.scheduling.accounts import Owner
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     IsSigned = Callable[[bytes, dict[str, str]], bool]
 
 log = get_logger("mcp.front")
-
-_AS_JSON = [(b"content-type", b"application/json")]
 
 
 class McpFront:
@@ -38,8 +38,7 @@ class McpFront:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         if not self._is_signed(body, headers):
             log.warning("mcp.bad_signature", bytes=len(body))
-            await send({"type": "http.response.start", "status": 401, "headers": _AS_JSON})
-            await send({"type": "http.response.body", "body": b'{"error":"invalid request"}'})
+            await JSONResponse({"error": "invalid request"}, status_code=401)(scope, receive, send)
             return
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager  # noqa: PLC0415  see server.py
 

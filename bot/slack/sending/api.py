@@ -8,9 +8,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import random
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from pydantic_core import to_json
@@ -20,7 +19,6 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.internal_utils import get_user_agent
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import PencilError
@@ -34,11 +32,6 @@ log = get_logger("slack.api")
 _REQUEST_SECONDS = 10
 _CALL_SECONDS = 75.0
 """Two waits as long as Slack usually asks for, and the requests around them."""
-_LOST = (aiohttp.ServerConnectionError, aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
-_MOST_LOST, _MOST_WAITS = 1, 2
-"""How often a call is made again: after its connection was lost, after Slack asked us to wait."""
-_JSON = "application/json;charset=utf-8"
-_USER_AGENT = get_user_agent()
 _PASSING = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
 _DEAD_TOKENS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired"})
 
@@ -71,17 +64,15 @@ async def open_client(base_url: str) -> AsyncIterator[AsyncWebClient]:
     quiet.setLevel(logging.WARNING)
     timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
     connector = aiohttp.TCPConnector(limit=100, ttl_dns_cache=300)
-    async with aiohttp.ClientSession(
-        timeout=timeout, connector=connector, cookie_jar=aiohttp.DummyCookieJar()
-    ) as session:
+    async with aiohttp.ClientSession(timeout=timeout, connector=connector, json_serialize_bytes=_as_json) as session:
         yield AsyncWebClient(
             logger=quiet,
             base_url=base_url,
             session=session,
             timeout=_REQUEST_SECONDS,
             retry_handlers=[
-                AsyncConnectionErrorRetryHandler(max_retry_count=_MOST_LOST),
-                AsyncRateLimitErrorRetryHandler(max_retry_count=_MOST_WAITS),
+                AsyncConnectionErrorRetryHandler(max_retry_count=1),
+                AsyncRateLimitErrorRetryHandler(max_retry_count=2),
             ],
         )
 
@@ -101,34 +92,8 @@ class SlackApi:
         self.client = client
 
     async def call(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
-        """One call with a JSON body: what nearly every answer goes out by, so past the SDK's layers, with its manners."""
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": _JSON, "User-Agent": _USER_AGENT}
-        try:
-            async with asyncio.timeout(_CALL_SECONDS):
-                return await self._post(method, headers, _as_json(arguments))
-        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
-            raise SlackDown(f"{method}: {type(error).__name__}") from error
-
-    async def _post(self, method: str, headers: dict[str, str], body: bytes) -> dict[str, Any]:
-        """Once more where the connection was lost, twice where Slack asks us to wait."""
-        session = cast("aiohttp.ClientSession", self.client.session)  # `open_client` gave it one
-        url, proxy = self.client.base_url + method, self.client.proxy
-        lost, waits = 0, 0
-        while True:
-            try:
-                async with session.post(url, data=body, headers=headers, proxy=proxy) as answer:
-                    status, text = answer.status, await answer.read()
-            except _LOST:
-                lost += 1
-                if lost > _MOST_LOST:
-                    raise
-                await asyncio.sleep(_seconds("0"))
-                continue
-            if status == 429 and waits < _MOST_WAITS:
-                waits += 1
-                await asyncio.sleep(_seconds(answer.headers.get("Retry-After", "")))
-                continue
-            return _read(method, status, text)
+        """One call with a JSON body."""
+        return await self._call(method, token, json=arguments)
 
     async def ask(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
         """One call of a method that takes no JSON."""
@@ -144,8 +109,7 @@ class SlackApi:
             async with asyncio.timeout(_CALL_SECONDS):
                 answer = await self.client.api_call(method, headers=headers, **how)
         except SlackApiError as error:
-            data = getattr(error.response, "data", None)
-            raise _translated(method, getattr(error.response, "status_code", 200), data) from error
+            raise _translated(method, error) from error
         except (TimeoutError, aiohttp.ClientError, SlackClientError, ValueError) as error:
             raise SlackDown(f"{method}: {type(error).__name__}") from error
         data = answer.data
@@ -169,28 +133,13 @@ class SlackApi:
             raise SlackRefusal("response_url", str(answer.status_code))
 
 
-def _read(method: str, status: int, text: bytes) -> dict[str, Any]:
-    try:
-        data = json.loads(text)
-    except ValueError:
-        data = None
-    if status == 200 and isinstance(data, dict) and data.get("ok"):
-        return data
-    raise _translated(method, status, data)
-
-
-def _translated(method: str, status: int, data: Any) -> SlackRefusal | SlackDown:
-    told: dict[str, Any] = data if isinstance(data, dict) else {}
-    code = str(told.get("error") or "unknown")
+def _translated(method: str, error: SlackApiError) -> SlackRefusal | SlackDown:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    code = str((response.get("error") if hasattr(response, "get") else None) or "unknown")
     if status >= 500 or status == 429 or code in _PASSING:
         return SlackDown(f"{method}: {status} {code}")
-    needed = str(told.get("needed") or "")
+    needed = str((response.get("needed") if hasattr(response, "get") else None) or "")
     if code == "missing_scope":
         log.error("slack.missing_scope", method=method, needed=needed[:80])
     return SlackRefusal(method, code, needed=needed)
-
-
-def _seconds(retry_after: str) -> float:
-    """How long Slack asks us to wait, and a little more, so that not all come again at once."""
-    asked = int(retry_after[:4]) if retry_after.isdecimal() else 1
-    return asked + random.random()  # noqa: S311  nothing secret
