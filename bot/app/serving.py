@@ -252,7 +252,6 @@ async def _serve(settings: Settings, host: str, port: int) -> int:
             server_header=False,
             lifespan="off",
             ws="none",
-            proxy_headers=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         # uvicorn sends itself the signal again once it has stopped; what was accepted must be finished before we end.

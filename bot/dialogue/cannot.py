@@ -65,7 +65,7 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return say(talk, found())
     if u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.MESSAGES) and u.people:
         return say(talk, words.writes_to_nobody([name.title() for name in u.people]))
-    if u.has(Cue.REMINDS) and u.intent is not Intent.REMIND:
+    if u.has(Cue.REMINDS) and u.intent not in {Intent.REMIND, Intent.AGENDA, Intent.SHOW_SETTINGS}:
         return say(talk, words.reminds_of_meetings())
     if u.has(Cue.ASKS_OTHER_GUEST) and u.intent in {*_SEEKING, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.SWAP}:
         return say(talk, words.nobody_instead())

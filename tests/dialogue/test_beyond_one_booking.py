@@ -36,6 +36,13 @@ def test_a_reminder_of_something_else_is_no_meeting(text: str) -> None:
     assert not offered(talk, reply)
 
 
+@pytest.mark.parametrize(
+    "text", ["remind me every morning of my meetings", "erinnere mich jeden morgen an meine termine"]
+)
+def test_a_daily_reminder_of_all_meetings_is_the_agenda(text: str) -> None:
+    assert "every" in desk().say(text).text
+
+
 def test_a_reminder_names_whose_meeting() -> None:
     talk = desk_with((booking_with("Nora Vale", date(2026, 3, 5), 11),))
 

@@ -17,7 +17,8 @@ ANSWER = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 
 
 
 WAIT = (
-    b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 12\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 34\r\n\r\n"
+    b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 12\r\nConnection: close\r\n"
+    b"Content-Type: application/json\r\nContent-Length: 34\r\n\r\n"
     b'{"ok":false,"error":"ratelimited"}'
 )
 
