@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rooms import CONTEXT, Desk
 
 from bot.dialogue.managing.absence.time_off import left_of_days
 from bot.dialogue.wording import times
@@ -107,3 +109,18 @@ def test_dates_are_said_as_they_lie() -> None:
 def test_midnight_as_an_end_is_said_on_either_clock() -> None:
     assert times.hours(time(22), time(0), BERLIN) == "22:00–24:00"
     assert times.hours(time(22), time(0), TwelveHours("Europe/Berlin")) == "10:00 pm–midnight"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "off"),
+    [
+        ("i'm off next week", "except monday", "Tue 10 Mar to Sun 15 Mar"),
+        ("i'm off next week", "but not wednesday", "Mon 9 Mar and Tue 10 Mar, Thu 12 Mar to Sun 15 Mar"),
+        ("ich habe nächste woche frei", "außer mittwoch", "Mon 9 Mar and Tue 10 Mar, Thu 12 Mar to Sun 15 Mar"),
+    ],
+)
+def test_a_day_that_is_excepted_below_the_card_stays_open(first: str, then: str, off: str) -> None:
+    talk = Desk(context=replace(CONTEXT, people=()))
+    talk.say(first)
+
+    assert f"Mark {off} as off" in talk.say(then).text

@@ -100,6 +100,8 @@ def _late(old: Hours, new: Hours) -> time | None:
 def _of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | None:
     if u.length is not None and u.length < _DAY and not u.moments:
         return say(talk, words.which_half(is_done=request.is_done))
+    if u.excluded and not u.moments and not request.is_done and u.has(Cue.EXCEPT, Cue.NEGATED):
+        return go_on(talk, replace(request, excluded=(*request.excluded, *_inside(u.excluded, request))))
     if request.is_done or len(u.moments) != 1 or not u.has(Cue.BOUND):
         return None
     (moment,) = u.moments
@@ -109,3 +111,16 @@ def _of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decisio
     last = moment.days.last + (_WEEK if moment.days.last <= first else timedelta())
     days = replace(moment.days, first=first, last=last, certainty=Certainty.KNOWN)
     return go_on(talk, replace(request, moments=(replace(moment, days=days, open=None),)))
+
+
+def _inside(gone: tuple[Moment, ...], request: HoursRequest) -> tuple[Moment, ...]:
+    """«except monday» below «off next week»: the Monday of those days."""
+    first = min((one.days.first for one in request.moments if one.days is not None), default=None)
+    if first is None:
+        return gone
+    return tuple(
+        replace(one, days=replace(one.days, first=one.days.first + _WEEK, last=one.days.last + _WEEK))
+        if one.days is not None and one.days.last < first
+        else one
+        for one in gone
+    )
