@@ -51,6 +51,10 @@ class Cue(StrEnum):
     """«if friday at 2 is free»: a condition that every card keeps by itself."""
     BOUND = "bound"
     """«at least», «no later than», «until»."""
+    UNTIL = "until"
+    """«till 1»: where what is spoken of ends; a clock without a day stands behind it."""
+    IF_TAKEN = "if_taken"
+    """«if that's taken», «otherwise»: what follows is for when what is on the card cannot be."""
     COMPARISON = "comparison"
     """«longer than», «more than»."""
 
@@ -120,6 +124,12 @@ class Cue(StrEnum):
     # the act
     SEEKS = "seeks"
     """A word of finding or meeting: a time and a person beside it are a wish."""
+    GOES_TO = "goes_to"
+    """«lena to …», «lena's is now …»: of a meeting that stands, where a time follows."""
+    PUTS = "puts"
+    """«make it …», «can we do it …»: what is spoken of is to be at another time."""
+    MEETINGS = "meetings"
+    """«any meetings …»: several that may stand, with which a text opens."""
     CANCELS = "cancels"
     """A verb of cancelling that opens the text."""
     MOVES = "moves"

@@ -14,12 +14,12 @@ from bot.language.apart import Apart, set_apart
 from bot.language.composing import Parts, composed
 from bot.language.cues.acts import act_by_cues
 from bot.language.cues.amounts import is_step, without_sides
-from bot.language.cues.answers import (
-    bare_number,
-)
+from bot.language.cues.answers import bare_number
 from bot.language.cues.contrast import (
+    AT_ODDS,
     against,
     first_of_two,
+    given_up,
     instead_of_clock,
     left_by_nothing,
     not_that_hour,
@@ -32,7 +32,7 @@ from bot.language.cues.corrections import corrected_people, corrected_type, is_n
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.fates import Fate, fates
 from bot.language.cues.hours import EDGES, hours_by_edge, stretches_named
-from bot.language.cues.reading import idiom_spans, outside, read_cues
+from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out, without_kept, without_told
 from bot.language.cues.second import (
     FOR_EACH,
@@ -233,6 +233,8 @@ def _by_signs(
     utterance: Utterance, times: TimesRead, entities: EntitiesRead, signs: tuple[Sign, ...], cues: frozenset[Cue]
 ) -> tuple[TimesRead, tuple[Sign, ...]]:
     """The times as the signs beside them mean them, and all signs."""
+    if not AT_ODDS.isdisjoint(cues):
+        times = given_up(times, signs)
     if Cue.NEGATED in cues:
         times = not_that_hour(against(times, signs, utterance), signs, utterance)
     if Cue.EACH in cues:
@@ -302,7 +304,7 @@ def _signs(
 ) -> tuple[Sign, ...]:
     """The cues, without those of set phrases, of *bold* letters and of what a correction took up."""
     utterance = apart.wish
-    signs = outside(idioms, read_cues(utterance, apart.told, entities.people_spans))
+    signs = outside(idioms, read_cues(utterance, apart.told, entities.people_spans), only=IN_IDIOMS)
     if any(sign.cue is Cue.CORRECTED for sign in signs):
         signs = tuple(s for s in signs if s.cue is not Cue.CORRECTED or not is_no_correction(utterance, s))
     signs = without_kept(signs)

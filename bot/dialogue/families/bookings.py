@@ -205,6 +205,8 @@ class MoveRequest(AnyBookingRequest):
     """What is to stay as it is: the clock, the weekday («next week, same time»)."""
     distance: Distance | None = None
     """What counts from the booking («a week later»), until the booking is known."""
+    moved_by: Distance | None = None
+    """By how much it goes, where that is how it was told; «make that two hours» changes it."""
     beside: Beside | None = None
     """Measured from which other meeting, until that is found."""
     or_else: Moment | None = None

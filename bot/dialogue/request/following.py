@@ -171,7 +171,7 @@ def settled(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     distance = request.distance
     if distance is None:
         return request
-    request = replace(request, distance=None)
+    request = replace(request, distance=None, moved_by=distance)
     moment = _counted(talk, request, booking, distance)
     if moment is None:
         return request

@@ -212,7 +212,9 @@ def _hidden(u: Understanding, request: EventTypeRequest) -> bool | None:
         return True if u.has(Cue.HIDDEN) else None
     if said is not None or request.intent is not Intent.CHANGE_EVENT_TYPE or u.length or u.detail("new_name"):
         return said
-    if u.has(Cue.HIDDEN, Cue.NEGATED, Cue.CLOSES):
+    nos = {sign.span for sign in u.cues if sign.cue is Cue.NO}  # «no, deep dive» says which, and hides nothing
+    is_not = any(sign.cue is Cue.NEGATED and sign.span not in nos for sign in u.cues)
+    if is_not or u.has(Cue.HIDDEN, Cue.CLOSES):
         return True
     return False if u.has(Cue.SHOWN) else None
 

@@ -256,6 +256,7 @@ def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest)
     )
     or_else = None if named else request.or_else
     keeps = understanding.keeps or request.keeps
+    request = replace(request, moved_by=None) if named else request
     moved = replace(
         request, keeps=keeps, moments=merged, slot=None if named else request.slot, not_before=None, or_else=or_else
     )

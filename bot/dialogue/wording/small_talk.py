@@ -89,6 +89,11 @@ def no_hold() -> str:
     return "I hold nothing for you at the moment."
 
 
+def is_free_as_asked(when: str) -> str:
+    """Nothing else is needed: the time on the card is free."""
+    return f"{when} is free, so nothing else is needed."
+
+
 def keeps_length() -> str:
     return "A move keeps the meeting's length; for another length, cancel it and book anew."
 

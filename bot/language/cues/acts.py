@@ -35,8 +35,12 @@ _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
 _ONLY = frozenset((Cue.ONLY, Cue.ONLY_THEN))
 _TELLING = frozenset(
-    (Cue.WRONG_TIME, Cue.INSTEAD, Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS)
-)
+    (Cue.WRONG_TIME, Cue.INSTEAD, Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS,
+     Cue.GOES_TO, Cue.MEETINGS)
+)  # fmt: skip
+_NEAR = 4
+"""Letters between «lena to» and the time behind it."""
+_TALKED = frozenset((Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.FIND_SLOTS, Intent.REFINE, Intent.LIST_BOOKINGS))
 
 
 def _tells_hours(found: IntentRead, reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
@@ -158,6 +162,12 @@ def _of_a_booking(
         )
     if entities.people and not entities.emails and _is_at_another_time(found, cues, times):
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: not then, but then"))
+    if entities.people and not entities.emails and found.intent in _TALKED and _is_given_a_time(signs, times):
+        return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: where a meeting goes"))
+    if _asks_for_meetings(found, cues, times, entities):
+        return found._replace(
+            intent=Intent.LIST_BOOKINGS, trace=(*found.trace, "intent list_bookings: what is on then")
+        )
     is_one_more = Cue.AGAIN in cues and Cue.MOVES not in cues and found.intent in {Intent.RESCHEDULE, Intent.BOOK}
     if is_one_more and entities.people:
         return found._replace(intent=Intent.BOOK, trace=(*found.trace, "intent book: one more of what there was"))
@@ -183,6 +193,21 @@ def _is_at_another_time(found: IntentRead, cues: set[Cue], times: TimesRead) -> 
         return False
     is_given_up = Cue.WRONG_TIME in cues and (Cue.CORRECTED in cues or bool(times.excluded))
     return is_given_up or (Cue.INSTEAD in cues and times.from_moment is not None)
+
+
+def _is_given_a_time(signs: tuple[Sign, ...], times: TimesRead) -> bool:
+    """«lena to friday 2pm», «april's is friday 2pm now»: the time stands in the sign, or right behind it."""
+    ends = [sign.span for sign in signs if sign.cue is Cue.GOES_TO]
+    starts = [one.span.start for one in times.moments if one.exact is None]
+    return any(span.start < at <= span.end + _NEAR for span in ends for at in starts)
+
+
+def _asks_for_meetings(found: IntentRead, cues: set[Cue], times: TimesRead, entities: EntitiesRead) -> bool:
+    """«meetings this week?»: what is on then, and no time that is sought."""
+    if found.intent not in _TALKED or not {Cue.MEETINGS, Cue.QUESTION} <= cues or not times.moments:
+        return False
+    names_somebody = entities.people or entities.emails or entities.mentions
+    return not names_somebody and times.length is None and Cue.ASKS_FREE not in cues
 
 
 def _is_only_far(signs: tuple[Sign, ...], times: TimesRead, entities: EntitiesRead) -> bool:

@@ -145,6 +145,27 @@ def _mark_behind(signs: Collection[Sign], utterance: Utterance) -> int | None:
 _ENDS = frozenset((",", ";", ".", "-"))
 
 
+AT_ODDS = frozenset((Cue.WRONG_TIME, Cue.GOES_TO))
+"""Cues beside which a time that was read may be none that is meant."""
+
+
+def given_up(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
+    """«lena at 10 doesn't work, how about 2»: the time that does not do is left out, the one behind it is meant.
+
+    In «april's is friday 2pm now» the «now» is no time.
+    """
+    told = [sign.span for sign in signs if sign.cue is Cue.GOES_TO]
+    now = [m for m in times.moments if m.exact is not None and any(one.start <= m.span.start < one.end for one in told)]
+    if now and len(now) < len(times.moments):
+        times = times._replace(moments=tuple(one for one in times.moments if one not in now))
+    wrong = [sign.span for sign in signs if sign.cue is Cue.WRONG_TIME]
+    gone = [m for m in times.moments if any(m.span.start < one.end and one.start < m.span.end for one in wrong)]
+    if len(gone) != 1 or times.excluded or times.recurrence is not None:
+        return times
+    behind = tuple(_beside(one, gone[0]) for one in times.moments if one.span.start >= gone[0].span.end)
+    return times._replace(moments=behind, excluded=(gone[0],)) if behind else times
+
+
 def only_then(times: TimesRead) -> TimesRead:
     """«i can only do friday this week»: the working days of that week, and what of them stays; with a clock, of that day."""
     days = [one.days for one in times.moments if one.days is not None and one.days.certainty is Certainty.KNOWN]

@@ -205,7 +205,9 @@ def unread_doubts(
     if _MATTERING.isdisjoint([sign.cue for sign in account.signs]):
         return tuple(found)
     excluded = tuple(excluded)
-    parts = [sign.span for sign in account.signs if sign.cue in _ANSWERS_NO]
+    is_corrected = any(sign.cue is Cue.CORRECTED for sign in account.signs)
+    in_no = {*_ANSWERS_NO, Cue.WRONG_TIME} if is_corrected else _ANSWERS_NO
+    parts = [sign.span for sign in account.signs if sign.cue in in_no]
     starts = account.utterance.starts
     for sign in account.signs:
         if bisect_left(starts, sign.span.start) in quiet:

@@ -29,6 +29,9 @@ _FAR = frozenset(
     )
 )
 
+IN_IDIOMS = frozenset(Cue) - {Cue.IF_TAKEN}
+"""Cues that are none inside a set phrase; «if that's taken» is one itself."""
+
 
 def read_cues(
     utterance: Utterance, told: Utterance, people: Sequence[Span] = (), *, only: Cue | None = None

@@ -1,0 +1,143 @@
+"""Short texts below the card for one time: «make it till 1», «in her time», «if that's taken, 10», «make that two hours» of a
+move that was told by an amount; and below a list of times, «just the afternoons».
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.request import revise
+from bot.dialogue.request.fill import refill
+from bot.dialogue.talk import go_on, say
+from bot.dialogue.wording import small_talk as words
+from bot.dialogue.wording import times
+from bot.language.meaning import Frequency, Grain, Intent, Open
+from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
+from bot.scheduling.times import find_zone
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import Distance, Request
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Moment, Understanding
+    from bot.scheduling.models import Slot
+
+_HALF_DAY, _DAY = timedelta(hours=12), timedelta(days=1)
+_ANSWERS = frozenset(
+    {Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.AFFIRM}
+    | {Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD, Intent.RESCHEDULE, Intent.CHANGE_LENGTH, Intent.LIST_BOOKINGS}
+)
+"""What such texts are taken for by themselves."""
+
+
+def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """What such a text comes to; None for any other."""
+    if not isinstance(request, SlotRequest | MoveRequest) or u.intent not in _ANSWERS:
+        return None
+    if u.people or u.emails or u.mentions:
+        return None
+    if (until := _until(talk, u, request)) is not None:
+        return until
+    if request.is_done:
+        return None
+    if request.slot is None:
+        return _parts_of_days(talk, u, request)
+    return _if_taken(talk, u, request, request.slot) or _by_their_clock(talk, u, request) or _farther(talk, u, request)
+
+
+def _until(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
+    """«till 4»: it begins when it did and ends then; nothing begins earlier for that."""
+    booking = booking_of(request)
+    slot = request.slot or (booking.slot if booking is not None and request.is_done else None)
+    if slot is None or not u.has(Cue.UNTIL) or _is_not_until(u) or len(u.moments) != 1:
+        return None
+    length = _length_until(talk, request, slot, u.moments[0])
+    if length is None:
+        return None
+    if isinstance(request, SlotRequest) and not request.is_done:
+        return go_on(talk, refill(replace(u, intent=Intent.REFINE, moments=(), length=length), talk, request))
+    can = talk.context.capabilities
+    if request.is_done and booking is not None and can is not None and can.changes_entries:
+        return go_on(talk, BookingRequest(intent=Intent.CHANGE_LENGTH, booking=booking, length=length))
+    return say(talk, words.keeps_length())
+
+
+def _is_not_until(u: Understanding) -> bool:
+    """«not until 3», as opposed to «no, until 3»."""
+    nos = {sign.span for sign in u.cues if sign.cue is Cue.NO}
+    return any(sign.cue is Cue.NEGATED and sign.span not in nos for sign in u.cues)
+
+
+def _length_until(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot, moment: Moment) -> timedelta | None:
+    """From the start of the slot to that clock time on its day; None where the day is another, or it has begun by then."""
+    hours = moment.hours
+    if hours is None or moment.exact is not None or moment.open not in {None, Open.BEFORE}:
+        return None
+    clock = hours.end if moment.open is Open.BEFORE else hours.start
+    start = slot.start.astimezone(find_zone(moment.zone or request.zone) or talk.zone)
+    days = moment.days
+    is_other_day = revise.says_day(moment) and days is not None and not days.first <= start.date() <= days.last
+    if clock is None or is_other_day or (moment.open is None and hours.end is not None):
+        return None
+    end = datetime.combine(start.date(), clock, start.tzinfo)
+    if end <= start and clock.hour < _HALF_DAY.seconds // 3600:
+        end += _HALF_DAY
+    return end - start if end > start else None
+
+
+def _if_taken(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest, slot: Slot) -> Decision | None:
+    """«if that's taken, 10»: the card is for a free time, so it stays."""
+    if not u.has(Cue.IF_TAKEN) or not (u.moments or u.bare is not None):
+        return None
+    when = times.stretch(slot, talk.zone, talk.now)
+    return go_on(talk.noting(unread="").leading(words.is_free_as_asked(when)), request)
+
+
+def _by_their_clock(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
+    """«in her time»: the same figures on the attendee's clock."""
+    if not u.has(Cue.THEIR_CLOCK) or u.has(Cue.OWN_CLOCK, Cue.QUESTION) or u.moments or u.zone or request.slot is None:
+        return None
+    local = request.slot.start.astimezone(find_zone(request.zone) or talk.zone)
+    moment = revise.on_day(local.date(), clock=local.time().replace(tzinfo=None))
+    base = replace(request, slot=None, moments=(moment,), zone=None, not_before=None, is_their_clock=True)
+    return go_on(talk, refill(replace(u, intent=Intent.REFINE), talk, base))
+
+
+def _farther(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
+    """«make that two hours», «another half hour» below «move lena an hour later»: how far it goes, not how long it takes."""
+    if not isinstance(request, MoveRequest) or u.length is None or u.moments or request.booking is None:
+        return None
+    before = request.moved_by
+    if before is None or before.amount is None or u.intent is Intent.HOLD:
+        return None if u.length < _DAY else say(talk, words.which_change())
+    amount = u.length if u.by is None else before.amount + u.by
+    if amount <= timedelta():
+        return None
+    far = replace(before, amount=amount, unit=_unit(before, amount), is_either=False)
+    base = replace(request, slot=None, moments=(), not_before=None, or_else=None, distance=far, moved_by=None)
+    return go_on(talk, base)
+
+
+def _unit(before: Distance, amount: timedelta) -> Grain:
+    """Whether it is told in days, which keep the clock, or in hours."""
+    if amount % _DAY:
+        return Grain.HOUR
+    return before.unit if before.unit in {Grain.DAY, Grain.WEEK, Grain.MONTH} else Grain.DAY
+
+
+def _parts_of_days(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
+    """«just the afternoons»: of the days that are shown, and no series."""
+    repeats = u.recurrence
+    if repeats is None or not talk.conversation.offered or u.has(Cue.RECURRING, Cue.EACH, Cue.CLOSES):
+        return None
+    is_daily = repeats.frequency is Frequency.DAILY and repeats.interval == 1 and not repeats.weekdays
+    is_bounded = repeats.count is not None or repeats.until is not None
+    parts = tuple(replace(one, days=None) for one in u.moments if one.hours is not None and not revise.says_day(one))
+    if not is_daily or is_bounded or not parts or len(parts) != len(u.moments):
+        return None
+    wish = replace(u, intent=Intent.REFINE, recurrence=None, moments=parts)
+    base = replace(request, intent=Intent.FIND_SLOTS) if isinstance(request, SlotRequest) else request
+    return go_on(talk, refill(wish, talk, base))

@@ -1,0 +1,97 @@
+"""Short texts below meetings that are listed, or below the card for one of them: «make it friday» and «put it off a week»
+below a list of one, «both of them» and «no, the first» below several, «den mit lena aber nicht» below the card for all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.families import BookingRequest, MoveRequest
+from bot.dialogue.request import revise
+from bot.dialogue.request.fill import refill
+from bot.dialogue.request.following import distance_said
+from bot.dialogue.request.latent import as_answer, direction
+from bot.dialogue.request.said import pick
+from bot.dialogue.talk import go_on
+from bot.language.meaning import Intent
+from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import OnBooking, Request
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Understanding
+
+_ANSWERS = frozenset(
+    {Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.AFFIRM}
+    | {Intent.FIND_SLOTS, Intent.BOOK, Intent.RESCHEDULE, Intent.CHANGE_LENGTH, Intent.LIST_BOOKINGS, Intent.CANCEL}
+)
+"""What such texts are taken for by themselves."""
+_OF_SEVERAL = frozenset({Intent.CANCEL, Intent.RESCHEDULE})
+
+
+def on_list(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """What such a text comes to; None for any other."""
+    if not isinstance(request, BookingRequest | MoveRequest) or request.is_done or u.intent not in _ANSWERS:
+        return None
+    if u.people or u.emails or u.mentions:
+        return None
+    if request.intent is Intent.LIST_BOOKINGS:
+        return _it(talk, as_answer(u))
+    if request.intent not in _OF_SEVERAL:
+        return None
+    if u.excluded_people and u.intent is Intent.OUT_OF_SCOPE:
+        return go_on(talk, refill(u, talk, request))
+    return _all(talk, u, request) or _another(talk, u, request)
+
+
+def _it(talk: Talk, u: Understanding) -> Decision | None:
+    """«make it friday», «put it off a week», «can we do it earlier?» below the one meeting that was listed."""
+    if not u.has(Cue.PUTS, Cue.MOVES) or u.has(Cue.OWN_CALENDAR) or u.choice is not None or u.excluded:
+        return None
+    listed, distance, side = talk.conversation.listed, distance_said(u), direction(u)
+    if not listed or not (u.moments or distance is not None or side):
+        return None
+    booking = listed[0] if len(listed) == 1 else None
+    among = () if booking is not None else tuple(one.id for one in listed)
+    move = MoveRequest(booking=booking, among=among, asked_at=talk.now)
+    if distance is not None and distance.amount is not None:
+        return go_on(talk, replace(move, distance=distance))
+    if u.moments:
+        return go_on(talk, refill(replace(u, intent=Intent.RESCHEDULE), talk, move))
+    if booking is None or not side:
+        return None
+    around = revise.side_of(booking.slot.start.astimezone(talk.zone), is_before=side < 0)
+    return go_on(talk, replace(move, moments=(around,)))
+
+
+def _all(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:
+    """«both of them», where it was asked which of several."""
+    listed = talk.conversation.listed
+    if request.booking is not None or len(listed) < 2 or not u.has(Cue.ALL, Cue.EACH):
+        return None
+    if u.moments or u.choice is not None or u.excluded or u.excluded_picks or u.has(Cue.NEGATED, Cue.QUESTION):
+        return None
+    every = replace(request, among=tuple(one.id for one in listed), cues=request.cues | {Cue.ALL})
+    return go_on(talk, replace(every, which=None, several=None, rejected=()))
+
+
+def _another(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:
+    """«no, the first» below the card for the second of a list."""
+    listed, booking = talk.conversation.listed, request.booking
+    if booking is None or u.choice is None or u.excluded or u.reason:
+        return None
+    is_move = isinstance(request, MoveRequest)
+    says_other = u.has(Cue.NO, Cue.CORRECTED, Cue.INSTEAD, Cue.FOLLOWS) if not is_move else u.has(Cue.NO, Cue.CORRECTED)
+    if not says_other and not (u.intent is Intent.SELECT and not is_move):
+        return None
+    is_listed = len(listed) > 1 and any(one.id == booking.id for one in listed)
+    other = pick(listed, u.choice) if is_listed else None
+    if other is None and (is_listed or request.which is None):
+        return None
+    if other is None:  # «cancel my second meeting with sam», «no, the first»
+        again = replace(request, booking=None, which=u.choice)
+        return go_on(talk, replace(again, slot=None) if isinstance(again, MoveRequest) else again)
+    meant = replace(request, booking=other, attendee=None, others=(), sought=(), wanted="", which=None)
+    return go_on(talk, replace(meant, slot=None) if isinstance(meant, MoveRequest) else meant)

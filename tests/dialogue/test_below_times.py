@@ -1,0 +1,185 @@
+"""Below a card for one time or a list of meetings, a few words change what they name and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from deeds import desk_with, offered
+from rooms import DANA, Desk, booking_with
+
+from bot.dialogue.cards import WriteOut
+from bot.scheduling.writes import BookSlot, HoldSlot
+
+THURSDAY, TUESDAY = date(2026, 3, 5), date(2026, 3, 10)
+
+
+def lengths(desk: Desk, card: str) -> set[timedelta]:
+    writes = [one for option in desk.cards[card].options if isinstance(option.press, WriteOut) for one in option.writes]
+    return {one.slot.end - one.slot.start for one in writes if isinstance(one, BookSlot | HoldSlot)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("make it till 3", "until 3", "no, till 3", "actually till 3pm", "bis 15 uhr", "hasta las 15", "jusqu'à 15h"),
+        *("fino alle 15", "até às 15h", "tot 15 uur", "15時まで", "到15点"),
+    ],
+)
+def test_an_end_below_a_card_keeps_its_beginning(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org wednesday 2pm")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == {"book lee@example.org 04 13:00 2"}
+    assert lengths(desk, reply.card) == {timedelta(hours=1)}
+
+
+@pytest.mark.parametrize("text", ["make it till 1", "bis 13 uhr", "until 1"])
+def test_a_hold_that_is_to_end_later_begins_when_it_did(text: str) -> None:
+    desk = Desk()
+    desk.say("block thursday 11 to 12")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == {"hold 05 10:00"}
+    assert "No event type takes 2 h" in reply.text
+
+
+def test_not_until_is_no_end() -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org wednesday 2pm")
+
+    reply = desk.say("not until 3")
+
+    assert "book lee@example.org 04 13:00 2" not in offered(desk, reply)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("if that's taken, 10", "otherwise 10", "wenn das belegt ist, 10 uhr", "si está ocupado, a las 10"),
+        *("sinon plutôt à 10h", "altrimenti alle 10", "senão às 10h", "anders om 10 uur graag"),
+    ],
+)
+def test_what_is_for_when_it_is_taken_leaves_a_free_time_on_the_card(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org thursday 9")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == {"book lee@example.org 05 08:00 1"}
+    assert "is free" in reply.text
+
+
+@pytest.mark.parametrize(
+    "text", ["in her time", "her time, i mean", "nach ihrer uhr", "en su zona horaria", "in haar tijd"]
+)
+def test_her_clock_below_a_card_takes_its_figures_on_hers(text: str) -> None:
+    lena = booking_with("Lena Ostrow", THURSDAY, 10)
+    there = replace(lena, attendees=(replace(lena.attendees[0], zone="Europe/London"),))
+    desk = replace(desk_with((there,)), bookings=(there,))
+    desk.say("move lena to friday 2pm")
+
+    assert offered(desk, desk.say(text)) == {"move b1 06 14:00"}
+
+
+def test_her_clock_below_a_new_booking_is_the_attendees() -> None:
+    desk = Desk()
+    desk.say("book intro with <@dana> thursday 3pm")
+
+    reply = desk.say("in her time")
+
+    assert offered(desk, reply) == {f"book {DANA.email} 05 15:00 1"}
+
+
+@pytest.mark.parametrize("text", ["just the afternoons", "afternoons", "only afternoons"])
+def test_parts_of_the_days_shown_are_no_series(text: str) -> None:
+    desk = Desk()
+    desk.say("what's free thursday and friday?")
+
+    reply = desk.say(text)
+
+    assert "single bookings" not in reply.text
+    assert "09:00" not in reply.text
+    assert "Thu 5 Mar" in reply.text
+    assert "Fri 6 Mar" in reply.text
+
+
+@pytest.mark.parametrize(("text", "when"), [("make that two hours", "05 11:00"), ("another half hour", "05 10:30")])
+def test_an_amount_below_a_move_by_an_amount_is_how_far_it_goes(text: str, when: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", THURSDAY, 10),))
+    desk.say("move lena an hour later")
+
+    assert offered(desk, desk.say(text)) == {f"move b1 {when}"}
+
+
+def test_a_week_instead_of_a_day_is_no_length() -> None:
+    desk = desk_with((booking_with("Lena Ostrow", THURSDAY, 10),))
+    desk.say("push lena by a day")
+
+    assert offered(desk, desk.say("make that a week")) == {"move b1 12 09:00"}
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        *(("make it friday", "06 09:00"), ("can we do friday at 2?", "06 13:00"), ("mach es am freitag", "06 09:00")),
+        *(("put it off a week", "12 09:00"), ("push it 30", "05 09:30"), ("verschieb das um eine woche", "12 09:00")),
+        *(("ponlo el viernes", "06 09:00"), ("mets-le vendredi", "06 09:00"), ("spostalo a venerdì", "06 09:00")),
+        *(("muda para sexta", "06 09:00"), ("zet het op vrijdag", "06 09:00")),
+    ],
+)
+def test_below_the_one_meeting_listed_it_is_that_meeting(text: str, when: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", THURSDAY, 10),))
+    desk.say("when do i meet lena")
+
+    assert offered(desk, desk.say(text)) == {f"move b1 {when}"}
+
+
+@pytest.mark.parametrize("text", ["can we do it earlier?", "können wir das früher machen?"])
+def test_earlier_below_the_one_meeting_listed_moves_it(text: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", THURSDAY, 10),))
+    desk.say("when do i meet lena")
+
+    reply = desk.say(text)
+
+    assert "Where shall Intro" in reply.text
+    assert "09:30" in reply.text
+
+
+@pytest.mark.parametrize("text", ["and friday?", "friday?", "what about friday"])
+def test_another_day_below_a_list_is_still_a_look(text: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", THURSDAY, 10),))
+    desk.say("what do i have on thursday")
+
+    assert offered(desk, desk.say(text)) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["both of them", "both", "all of them", "beide", "los dos", "les deux", "entrambi", "as duas", "allebei"]
+)
+def test_both_below_the_question_which_is_both(text: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", THURSDAY, 10), booking_with("Lena Ostrow", TUESDAY, 15, number=2)))
+    desk.say("cancel lena")
+
+    assert offered(desk, desk.say(text)) == {"cancel b1", "cancel b2"}
+
+
+@pytest.mark.parametrize("text", ["no, the first", "no the first one", "nein, das erste", "the first one instead"])
+def test_another_of_the_list_below_the_card_for_one(text: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", THURSDAY, 10), booking_with("Sam Ng", TUESDAY, 15, number=2)))
+    desk.say("what do i have in march")
+    assert offered(desk, desk.say("cancel the second")) == {"cancel b2"}
+
+    assert offered(desk, desk.say(text)) == {"cancel b1"}
+
+
+@pytest.mark.parametrize("text", ["den mit lena aber nicht", "but not lena", "except lena", "pero no la de lena"])
+def test_somebody_left_out_below_the_card_for_all(text: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", THURSDAY, 10), booking_with("Sam Ng", TUESDAY, 15, number=2)))
+    desk.say("cancel all my meetings")
+
+    assert offered(desk, desk.say(text)) == {"cancel b2"}
