@@ -19,6 +19,7 @@ from bot.language.cues.fates import Read, unread_spans, worth_saying
 from bot.language.cues.hours import week_named, weekdays_named
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
+from bot.language.entities.people.pairs import lone_pair
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import limits_said
@@ -45,6 +46,7 @@ _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY}
 _OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
 _OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
 _ANSWERS = frozenset((Cue.YES, Cue.NO))
+_SEVERAL = frozenset((Cue.AND, Cue.ALSO))
 
 
 class Parts(NamedTuple):
@@ -106,7 +108,7 @@ def composed(parts: Parts) -> Understanding:
         people=entities.people,
         emails=entities.emails,
         mentions=entities.mentions,
-        addressed=entities.addressed,
+        addressed=entities.addressed or (_paired(utterance, entities, cues) if entities.emails else ()),
         limit=read_limit(utterance, signs) if Cue.BOUND in cues else None,
         is_either=company.is_either,
         optional=company.optional,
@@ -145,6 +147,13 @@ def composed(parts: Parts) -> Understanding:
         trace=(*times.trace, *entities.trace, *found.trace),
     )
     return _with_week(replace(read, beside_whom=parts.beside_whom) if parts.beside_whom else read, parts)
+
+
+def _paired(utterance: Utterance, entities: EntitiesRead, cues: set[Cue]) -> tuple[tuple[str, str], ...]:
+    """The only address with the only name, unless a word says that there are two people."""
+    if len(entities.emails) > 1 or len(entities.people) != 1 or not cues.isdisjoint(_SEVERAL):
+        return ()
+    return lone_pair(utterance, entities.people[0], entities.people_spans[0], entities.emails[0])
 
 
 def _with_week(read: Understanding, parts: Parts) -> Understanding:

@@ -19,6 +19,7 @@ from bot.language.cues.contrast import (
     AT_ODDS,
     against,
     first_of_two,
+    from_its_day,
     given_up,
     instead_of_clock,
     left_by_nothing,
@@ -153,8 +154,8 @@ def _read(text: str, reference: Reference) -> Parts:
         entities, beside, signs = beside_whom(utterance, entities, signs)
         times = without_gap(times, signs)
     found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
-    if found.intent is Intent.RESCHEDULE and Cue.ALL in cues and not _STEPS.isdisjoint(cues):
-        times = _from_its_day(times, signs)
+    if found.intent is Intent.RESCHEDULE and Cue.ALL in cues:
+        times = from_its_day(times, signs, told)
     if entities.reason and found.intent is Intent.RESCHEDULE:
         times = _without_why(times, utterance, entities.reason)
     if found.intent is Intent.RESCHEDULE:
@@ -202,14 +203,6 @@ def _contrasted(times: TimesRead, utterance: Utterance) -> TimesRead:
 def _told_behind(front: IntentRead, whole: IntentRead) -> IntentRead:
     """What a text wants whose front says little: «not lena, i meant omar should be cancelled»."""
     return whole if front.intent is Intent.OUT_OF_SCOPE or whole.intent in _ACTS else front
-
-
-def _from_its_day(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
-    """«alles am freitag um eine woche verschieben»: the amount says where to, so the day says which."""
-    is_far = any(sign.cue in _STEPS and sign.holds_amount for sign in signs)
-    if not is_far or len(times.moments) != 1 or times.from_moment is not None:
-        return times
-    return times._replace(from_moment=times.moments[0], moments=())
 
 
 def _without_why(times: TimesRead, utterance: Utterance, reason: str) -> TimesRead:

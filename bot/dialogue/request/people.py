@@ -102,14 +102,11 @@ def attendee_of(person: Person, zone: str) -> Attendee | None:
 def _by_mail(understanding: Understanding, names: Sequence[str]) -> tuple[list[Person], list[str]]:
     """People by their addresses, each with the name written in front of it or like it; and the names that are left."""
     emails, labels = understanding.emails, {email.lower(): name for email, name in understanding.addressed}
-    is_one = len(emails) == 1 and not understanding.has(Cue.AND, Cue.ALSO)
     left, found = list(names), []
     for email in dict.fromkeys(email.lower() for email in emails):
         local, label = email.partition("@")[0], labels.get(email, "")
         match = next((n for n in left if n == label), None)
         match = match or next((n for n in left if n.split() and bare(n.split()[0].lower()) in local), None)
-        if match is None and len(left) == 1 and is_one:
-            match = left[0]
         if match is not None:
             left.remove(match)
         found.append(Person(name=_titled(match) if match else name_of(email), email=email))

@@ -30,6 +30,9 @@ _LAST_HOUR = 23
 _BOTH = 2
 _VERB_LAST = frozenset(("ja", "zh"))
 """Languages that say first which meeting, and then what becomes of it."""
+_STEPS = frozenset((Cue.EARLIER, Cue.LATER))
+_OF_DAY = frozenset(("on", "of", "from"))
+"""In front of a day they say which meetings, where all of them are moved; «to» and «onto» say where to."""
 _OF_LISTS = frozenset((Cue.EITHER, Cue.EACH, Cue.NEGATED))
 
 
@@ -42,6 +45,18 @@ def first_of_two(times: TimesRead, cues: Collection[Cue], language: str) -> Time
     if not all(m.days is not None and m.days.certainty is Certainty.KNOWN for m in times.moments):
         return times
     return times._replace(from_moment=times.moments[0], moments=times.moments[1:])
+
+
+def from_its_day(times: TimesRead, signs: tuple[Sign, ...], told: Utterance) -> TimesRead:
+    """«alles am freitag um eine woche verschieben», «mueve todo lo del jueves»: the day says which, not where to."""
+    if len(times.moments) != 1 or times.from_moment is not None:
+        return times
+    day = times.moments[0]
+    at = bisect_left(told.starts, day.span.start)
+    is_whole = day.days is not None and day.hours is None and not day.exact and told.words[max(at - 1, 0)] in _OF_DAY
+    if not is_whole and not any(sign.cue in _STEPS and sign.holds_amount for sign in signs):
+        return times
+    return times._replace(from_moment=times.moments[0], moments=())
 
 
 def share_clock(times: TimesRead, utterance: Utterance) -> TimesRead:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.language.cues.reading import read_cues
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.types import read_event_type
+from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Certainty, Grain, Sign, Span
 from bot.language.normalise import Utterance
 from bot.language.signs import Cue
@@ -22,7 +23,7 @@ from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.language.entities.reading import EntitiesRead
     from bot.language.meaning import Moment, Reference
@@ -68,6 +69,7 @@ def read_correction(
         and not _is_route(utterance, sign)
         and not _refuses(utterance, sign, refused)
     ]
+    signs.extend(_plain_no(utterance))
     if signs:
         limits = [one.span for one in read_cues(utterance, told) if one.cue is Cue.BOUND]
         signs = [
@@ -76,6 +78,28 @@ def read_correction(
     if not signs:
         return None
     return _corrected(utterance, told, reference, signs)
+
+
+def _plain_no(utterance: Utterance) -> Iterator[Sign]:
+    """«at 10am no 11»: without a comma, a «no» between two figures, or two days, puts the second in place of the first."""
+    if _NO.isdisjoint(utterance.words):
+        return
+    words, times = utterance.words, lexicon_for("en").words
+    for at in range(1, len(words) - 1):
+        if words[at] not in _NO or words[at - 1] in _MARKS:
+            continue
+        before, behind = words[at - 1], words[at + 1]
+        are_clocks = behind.isdecimal() and (before.isdecimal() or before in _OF_CLOCKS)
+        are_days = all(word in times and "weekday" in times[word] for word in (before, behind))
+        if are_clocks or are_days:
+            yield Sign(
+                cue=Cue.CORRECTED, span=Span(utterance.starts[at], utterance.ends[at]), row="no between two times"
+            )
+
+
+_NO = frozenset(("no", "nope", "nein", "nee", "non", "não"))
+_MARKS = frozenset((",", ".", ";", "(", "-"))
+_OF_CLOCKS = frozenset(("am", "pm", "a.m.", "p.m.", "uhr", "h", "uur", "o'clock"))
 
 
 def _is_route(utterance: Utterance, sign: Sign) -> bool:

@@ -52,7 +52,7 @@ class Understanding:
     mentions: tuple[str, ...] = ()
     """Member ids."""
     addressed: tuple[tuple[str, str], ...] = ()
-    """Mail addresses with the names that were written in front of them: «Dana Ort <dana@acme.io>»."""
+    """Mail addresses, in small letters where a name is only near, with the names of their people: «Dana Ort <dana@acme.io>»."""
     limit: int | None = None
     """How many at most («at most 3»)."""
     is_either: bool = False

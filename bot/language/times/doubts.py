@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Days, Doubt, DoubtKind
+from bot.language.signs import Cue
 from bot.language.times.pieces import LEAP_DAY, Day, add_days, is_missing, settle
 from bot.language.times.resolve import to_moment
 from bot.scheduling.replacing import replace
@@ -65,6 +66,15 @@ def two_lengths(reading: Reading, pieces: Sequence[Piece]) -> tuple[Doubt, ...]:
         return ()
     span = reading.span(first.start, last.end)
     return (Doubt(kind=DoubtKind.TWO_LENGTHS, span=span, lengths=tuple(found)),)
+
+
+def no_hour(reading: Reading, pieces: Sequence[Piece]) -> tuple[Doubt, ...]:
+    """«at half past tomorrow»: minutes past an hour that was not said, beside a time that was."""
+    for at in range(1, reading.size):
+        is_past = reading.words[at] == "past" and "fraction" in reading.senses[at - 1]
+        if is_past and not any(piece.start < at < piece.end for piece in pieces):
+            return (Doubt(kind=DoubtKind.UNREAD_THAT_MATTERS, span=reading.span(at - 1, at + 1), cue=Cue.BOUND),)
+    return ()
 
 
 _CHOOSING = ("or", "to", "and", "dash")

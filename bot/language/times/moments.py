@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING
 from bot.language.meaning import Grain, Moment, Open
-from bot.language.times.doubts import find_doubt, names_a_moment, two_lengths
+from bot.language.times.doubts import find_doubt, names_a_moment, no_hour, two_lengths
 from bot.language.times.lexed import Reading
 from bot.language.times.parse.table import find_pieces
 from bot.language.times.pieces import Mark
@@ -98,7 +98,11 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         stretch=_stretch(reading, read) if length is None and recurrence is None else None,
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
-        doubts=(*[doubt for doubt in doubts if doubt is not None], *two_lengths(reading, pieces)),
+        doubts=(
+            *[doubt for doubt in doubts if doubt is not None],
+            *two_lengths(reading, pieces),
+            *(no_hour(reading, pieces) if "fraction" in reading.kinds and "past" in reading.kinds else ()),
+        ),
         left_out=left_out,
         covered=(*used, *bounds, *bounded, *left_out) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple([f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read]),
@@ -166,7 +170,8 @@ def _dated(piece: Piece, moment: Moment, dates: dict[int, Days]) -> Moment:
 
 def _length(reading: Reading, pieces: list[Piece]) -> Piece | None:
     """The length wanted: one said with «for» before one said in passing."""
-    lengths = [piece for piece in pieces if piece.length is not None and not piece.exact and not _is_blink(piece)]
+    said = [piece for piece in pieces if piece.length is not None and not piece.exact and not _is_blink(piece)]
+    lengths = [piece for piece in said if not _is_of_thing(reading, piece)]
     if not lengths:
         lengths = [
             piece
@@ -184,6 +189,18 @@ def _goes_from(reading: Reading, left: Piece, right: Piece) -> bool:
     """«from 30 minutes to an hour»: the second is what it is to be."""
     is_led = left.start > 0 and "from" in reading.senses[left.start - 1]
     return is_led and right.start == left.end + 1 and not reading.senses[left.end].keys().isdisjoint(("to", "until"))
+
+
+_CALENDAR_UNITS = frozenset(("day", "week", "month", "year"))
+
+
+def _is_of_thing(reading: Reading, piece: Piece) -> bool:
+    """«the 5 year plan», «a 90-day review»: how long a thing runs, and no meeting takes so long."""
+    length = piece.length
+    if length is None or length.unit not in _CALENDAR_UNITS or length.amount <= 1 or piece.end >= reading.size:
+        return False
+    word = reading.words[piece.end]
+    return reading.words[piece.end - 1] in _CALENDAR_UNITS and word.isalpha() and not reading.senses[piece.end]
 
 
 _BLINK = timedelta(seconds=1)

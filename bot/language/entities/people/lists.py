@@ -66,6 +66,8 @@ class Names:
     days: frozenset[str]
     """Names of days, which are surnames and first names too."""
     courtesy: frozenset[str]
+    short_surnames: frozenset[str]
+    """Surnames of two letters; other words so short are none."""
     push_elsewhere: Mapping[str, Mapping[str, Push]]
     """What announces names in texts of another language."""
     not_names_elsewhere: Mapping[str, frozenset[str]]
@@ -102,6 +104,7 @@ def name_lists() -> Names:
         namesakes=lists["namesakes"],
         days=lists["days"],
         courtesy=lists["courtesy"],
+        short_surnames=lists["short_surnames"],
         push_elsewhere=_elsewhere(lists, "meet_"),
         not_names_elsewhere={
             name.removeprefix("not_names_"): words for name, words in lists.items() if name.startswith("not_names_")

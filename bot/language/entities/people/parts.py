@@ -146,7 +146,7 @@ class NameParts:
         is_owner = word != words[index]  # «sam ortiz's meeting»
         if (
             not word.isalpha()
-            or len(word) < 3 - is_owner
+            or (len(word) < 3 - is_owner and word not in self.lists.short_surnames)
             or word in self.known
             or word in self.times
             or word in self.not_names

@@ -229,6 +229,10 @@ def _each_of(piece: Piece) -> tuple[Piece, ...]:
     return tuple(piece._replace(day=Day(first=day, last=day)) for day in days if day.month == first.month)
 
 
+_EVERYTHING = frozenset(("everything", "all", "everyone", "everybody", "anything"))
+"""«move everything on thursday»: which day's, and not where to."""
+
+
 def mark_source(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Which time is the present one: move tuesday's 3pm to friday, friday instead of thursday."""
     if "instead" in reading.kinds:
@@ -301,7 +305,10 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
             [*pieces[: times[0]], joined, *pieces[times[1] + 1 :]], [times[0], times[2] - times[1] + times[0]]
         )
     is_moved_by = any(piece.length and not piece.has_time for piece in pieces)  # «push back my 2pm by an hour»
-    if len(times) == 1 and not has_to and not is_moved_by:
+    is_whole_day = (
+        first.day is not None and not first.clock and not _EVERYTHING.isdisjoint(reading.words[: first.start])
+    )
+    if len(times) == 1 and not has_to and not is_moved_by and not is_whole_day:
         return pieces
     listed = _listed_source(reading, pieces, times, place)
     for at in listed:

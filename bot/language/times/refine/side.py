@@ -64,8 +64,8 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
         return piece._replace(start=piece.start - 1, side=_AT_LATEST[ahead], rule=f"{piece.rule}, {ahead}")
     for sense, side in (("after", Open.AFTER), ("before", Open.BEFORE), ("by", Open.BEFORE), ("from", Open.AFTER)):
         at = role_before(reading, piece, sense) if sense in reading.kinds else -1
-        if at < 0:
-            continue
+        if at < 0 or (reading.words[at] == "past" and "fraction" in reading.senses[at - 1]):
+            continue  # «at half past tomorrow»
         if piece.bare is not None and not piece.is_date_like and (clock := as_clock(piece)) is not None:
             piece = piece._replace(clock=clock, bare=None)
         if sense == "from" and piece.day and not piece.clock and any("remove" in senses for senses in reading.senses):
