@@ -16,7 +16,7 @@ from bot.language.cues.answers import (
 )
 from bot.language.cues.doubts import other_script
 from bot.language.cues.fates import Read, unread_spans, worth_saying
-from bot.language.cues.hours import week_named, weekdays_named
+from bot.language.cues.hours import only_weekdays, week_named, weekdays_named
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
 from bot.language.entities.people.pairs import lone_pair
@@ -162,6 +162,8 @@ def _with_week(read: Understanding, parts: Parts) -> Understanding:
     if read.has(Cue.TRAVELS) and (stays := find_stays(parts.apart.wish, times.moments)):
         read = replace(read, stays=stays)
     weekdays, out = _weekdays(told, times)
+    if read.intent is Intent.SET_HOURS and read.has(Cue.ONLY):
+        out = (*out, *only_weekdays(told, weekdays, read.cues))
     if not (weekdays or out or times.stretches):
         return read
     week = week_named(told) if len(times.stretches) > 1 else ()

@@ -337,6 +337,8 @@ def _is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, ref
     cues = [sign.cue for sign in signs]
     if Cue.ONLY_THEN not in cues or not times.moments or (intent is Intent.SET_HOURS and Cue.RECURRING in cues):
         return False
+    if intent is Intent.SET_HOURS and Cue.WORKS in cues and times.stretches:
+        return False  # «ich arbeite nur mo bis do, 8 bis 16 uhr»: the hours of every week
     says_i = Cue.OWN in cues or Cue.ASKS_FREE not in cues
     is_other = intent in _HOURS_TOO and not reference.options and not reference.bot and says_i
     return is_other and times.length is None and times.recurrence is None and not times.excluded

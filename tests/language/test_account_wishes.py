@@ -163,3 +163,35 @@ def test_somebody_elses_absence_closes_nothing_of_the_askers(text: str) -> None:
 )
 def test_an_event_type_is_named_by_its_plural(text: str, title: str) -> None:
     assert read(text).event_type == title
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("no fridays", Intent.TIME_OFF),
+        ("4 day week please, no mondays", Intent.TIME_OFF),
+        ("keine montage", Intent.TIME_OFF),
+        ("30 min with ana next week, no fridays", Intent.BOOK),
+        ("mon-thu 8-4 and fri 8-12 please", Intent.SET_HOURS),
+        ("mon-thu 8-4 or fri 8-12 works for me", Intent.FIND_SLOTS),
+        ("tue-thu 9-11 and fri 2-4", Intent.FIND_SLOTS),
+        ("6 hours notice for intro", Intent.SET_LIMITS),
+        ("nur mo bis do arbeite ich, 8 bis 16 uhr", Intent.SET_HOURS),
+        ("solo trabajo de lunes a jueves, de 8 a 16", Intent.SET_HOURS),
+        ("je travaille seulement du lundi au jeudi, de 8h à 16h", Intent.SET_HOURS),
+    ],
+)
+def test_hours_of_every_week_are_told_from_a_search(text: str, intent: Intent) -> None:
+    assert read(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("i only work mon to thu, 8 to 16", (4, 5, 6)),
+        ("ich arbeite nur mo bis do, 8 bis 16 uhr", (4, 5, 6)),
+        ("i work mondays only until 2", ()),
+    ],
+)
+def test_only_these_weekdays_leaves_the_others_out(text: str, gone: tuple[int, ...]) -> None:
+    assert read(text).weekdays_out == gone

@@ -33,13 +33,21 @@ def means_every_week(request: HoursRequest) -> bool:
     """Whether hours of every week are meant rather than those of one date: «saturdays», «mon to thu», not «on saturday»."""
     if len(set(request.weekdays)) > 1:
         return True
-    has_day = any(_is_dated(m) and (m.open is not Open.AFTER or m.hours is not None) for m in request.moments)
+    has_day = any(_is_dated(m) and not is_start(m) for m in request.moments)
+    if any(is_start(m) and _is_dated(m) for m in request.moments) and clocks_said(request) and not has_day:
+        return True  # «i work 10 to 4 from 7 december»
     is_dated = has_day and not request.weekdays and request.recurrence is None  # «my hours this week|tomorrow are …»
     return Cue.RECURRING in request.cues and not is_dated
 
 
 def _is_dated(moment: Moment) -> bool:
     return moment.days is not None and says_day(moment)
+
+
+def is_start(moment: Moment) -> bool:
+    """Whether it says from when on something holds, rather than when: «from 7 december»; not «from 9 on friday»."""
+    hours = moment.hours
+    return moment.open is Open.AFTER and (hours is None or None not in {hours.start, hours.end})
 
 
 def hours_on(request: HoursRequest, moment: Moment, day: date, schedule: Schedule) -> tuple[Stretch, ...]:
@@ -53,9 +61,13 @@ def hours_on(request: HoursRequest, moment: Moment, day: date, schedule: Schedul
 
 
 def later_start(request: HoursRequest, today: date) -> date | None:
-    """The day on which hours of every week are to begin, where that is not this week: «mondays off from january»."""
-    first = min((m.days.first for m in request.moments if m.days is not None and says_day(m)), default=today)
-    return first if first > today + _WEEK else None
+    """The day on which hours of every week are to begin, where that is not this week: «mondays off from january»; or
+    any later day that is said to be their start: «from tomorrow my hours are 10 to 4».
+    """
+    said = [m for m in request.moments if m.days is not None and says_day(m)]
+    first = min((m.days.first for m in said if m.days is not None), default=today)
+    begins = bool(said) and all(map(is_start, said)) and bool(clocks_said(request)) and first > today
+    return first if begins or first > today + _WEEK else None
 
 
 def is_weekly(request: HoursRequest) -> bool:

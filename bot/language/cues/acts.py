@@ -9,6 +9,8 @@ from bot.language.meaning import Intent, Keep
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
     from bot.language.meaning import Moment, Reference, Sign
@@ -74,6 +76,55 @@ def _is_week_told(
     return may_be and is_run and not asks and _tells_hours(told, reference, times, entities)
 
 
+_WORKING_DAY = 6
+"""Hours from which a stretch is a day of work rather than when somebody has time."""
+
+
+def _is_week_of_runs(
+    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
+) -> bool:
+    """«mon-wed 9-5 and thu 9-12 please»: whole days of work for a run of weekdays, others beside it."""
+    asks = not cues.isdisjoint((Cue.QUESTION, Cue.ASKS_FREE, Cue.SEEKS, Cue.EITHER, Cue.STANDING)) or reference.bot
+    is_plain = times.length is None and times.recurrence is None and not times.excluded and not asks
+    if not is_plain or len(times.stretches) < 2 or not _tells_hours(found, reference, times, entities):
+        return False
+    runs = [m for m in times.moments if m.days is not None and 0 < (m.days.last - m.days.first).days < _WEEKDAYS]
+    hours = [m.hours for m in times.moments if m.days is not None and m.hours is not None]
+    is_all = len(hours) == len(times.moments) and all(one.start and one.end for one in hours)
+    is_long = any(m.hours and m.hours.start and m.hours.end and _long(m.hours.start, m.hours.end) for m in runs)
+    return is_all and is_long and found.intent in _LOOSELY
+
+
+_WEEKDAYS = 7
+
+
+def _long(start: time, end: time) -> bool:
+    return end.hour - start.hour >= _WORKING_DAY
+
+
+def _never_on_those(
+    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
+) -> bool:
+    """«no saturdays» as the first words: weekdays of every week, left out of nothing that was asked for."""
+    if found.intent not in _NO_DAYS or reference.bot or reference.options or times.moments or not times.excluded:
+        return False
+    if not {Cue.NEGATED, Cue.RECURRING} <= cues or not cues.isdisjoint(_SEARCHING) or _names_anything(entities):
+        return False
+    is_plain = times.length is None or times.length > _DAY  # «4 day week please, no fridays»
+    return is_plain and all(one.hours is None for one in times.excluded)
+
+
+_NO_DAYS = frozenset((Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.DENY, Intent.REFINE, Intent.BOOK))
+_SEARCHING = frozenset((Cue.SEEKS, Cue.ASKS_FREE, Cue.QUESTION, Cue.STANDING, Cue.CANCELS, Cue.MOVES, Cue.LEAVES_OPEN))
+
+
+def _names_anything(entities: EntitiesRead) -> bool:
+    return bool(
+        entities.people or entities.emails or entities.mentions or entities.named_type or entities.topic
+        or entities.event_type
+    )  # fmt: skip
+
+
 def _leaves_weekdays_out(times: TimesRead) -> bool:
     """«mon-thu 9-5, fri off»: hours of some days, and days off without any."""
     if times.left_out and times.recurrence is not None and not times.excluded:
@@ -103,6 +154,10 @@ def act_by_cues(
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: when somebody works"))
     if _is_week_told(found, cues, reference, times, entities) and _leaves_weekdays_out(times):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: all but a day off"))
+    if _is_week_of_runs(found, cues, reference, times, entities):
+        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: a week of hours"))
+    if _never_on_those(found, cues, reference, times, entities):
+        return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: never on those days"))
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
     if (changed := _of_a_booking(found, signs, cues, reference, times, entities)) is not None:

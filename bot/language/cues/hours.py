@@ -74,6 +74,21 @@ def _weekdays(told: Utterance) -> list[tuple[int, SaidWeekday]]:
     return found
 
 
+def only_weekdays(told: Utterance, named: tuple[SaidWeekday, ...], signs: tuple[Sign, ...]) -> tuple[int, ...]:
+    """The days that go with «only mon to thu, 8 to 16»; none for «fridays only till 2»."""
+    only = next((sign.span for sign in signs if sign.cue is Cue.ONLY), None)
+    if only is None or not named:
+        return ()
+    first = min(said.span.start for said in named)
+    between = [word for word, start in zip(told.words, told.starts, strict=True) if only.end <= start < first]
+    if only.end > first or len(between) > _BETWEEN or any(word[:1].isdigit() for word in between):
+        return ()
+    kept = {said.day for said in named}
+    return tuple(day for day in range(_WEEK) if day not in kept)
+
+
+_BETWEEN = 3
+"""Words that may stand between «only» and its weekdays: «only in on», «only work from»."""
 _TYING = trigger(lambda word: word in ("to", "-", "–", "until", "till", "and"))
 
 

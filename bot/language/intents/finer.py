@@ -89,7 +89,8 @@ def _told_finely(
     if found.intent not in _FIRST and (asked := next((cue for cue in _OF_FORMS if cue in cues), None)) is not None:
         wish = _OF_FORMS[asked]
         return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {asked.value}"))
-    if found.intent is Intent.OUT_OF_SCOPE and not names_people and cues & _OF_LIMITS:
+    is_notice = found.intent is Intent.BOOK and Cue.ASKS_LIMIT in cues and not is_timed  # «4 hours notice for intro»
+    if (found.intent is Intent.OUT_OF_SCOPE or is_notice) and not names_people and cues & _OF_LIMITS:
         return found._replace(intent=Intent.SET_LIMITS, trace=(*found.trace, "intent set_limits: by its cue"))
     if language == "en" or found.intent not in _COARSE:
         return found

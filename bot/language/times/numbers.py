@@ -137,6 +137,8 @@ def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
     if amount is None:
         return None
     count, at = amount
+    if (halves := _halves(reading, index, count)) is not None:
+        return halves
     at += "unitpad" in reading.senses[at] and "unit" in reading.senses[at + 1]
     unit = reading.name(at, "unit")
     if not unit or count > _LARGEST or (not reading.glued[at] and not _stands_apart(reading, index, at, unit)):
@@ -146,6 +148,20 @@ def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
     if half is not None and count == int(count):
         count, end = count + half[0], half[1]
     return length_of(unit, count), end
+
+
+def _halves(reading: Reading, index: int, count: float) -> tuple[Length, int] | None:
+    """«two half days», «3 half hours»: so many halves; half a day of work is four hours."""
+    found = number_at(reading, index)
+    if found is None or count == found[0] or reading.words[found[1]] != "half":
+        return None
+    unit = reading.name(found[1] + 1, "unit")
+    if unit not in _HALF_HOURS:
+        return None
+    return length_of("hour", found[0] * _HALF_HOURS[unit]), found[1] + 2
+
+
+_HALF_HOURS = {"day": 4.0, "hour": 0.5}
 
 
 def _stands_apart(reading: Reading, index: int, at: int, unit: str) -> bool:

@@ -187,7 +187,8 @@ def _weekly_for(reading: Reading, pieces: list[Piece]) -> int | None:
     """Which piece «thursday at 10 for 3 weeks» repeats: the one weekday with a clock, beside a number of weeks."""
     lengths = [length for piece in pieces if (length := _span_said(reading, piece)) is not None]
     is_counted = any(piece.nth is not None and piece.nth.unit == "times" for piece in pieces)  # «thu 3pm x 4»
-    if not is_counted and not any(length.unit == "week" and length.amount >= _SEVERAL for length in lengths):
+    is_lasting = any(length.unit == "week" and length.amount >= _SEVERAL for length in lengths)
+    if not is_counted and not is_lasting and not any(_ends_far(reading, piece) for piece in pieces):
         return None
     found = [
         at
@@ -197,6 +198,13 @@ def _weekly_for(reading: Reading, pieces: list[Piece]) -> int | None:
     if len(found) != 1 or (pieces[found[0]].end_day is not None and pieces[found[0]].is_through):
         return None
     return found[0] if pieces[found[0]].day == Day(weekday=weekday_of(pieces[found[0]])) else None
+
+
+def _ends_far(reading: Reading, piece: Piece) -> bool:
+    """«until february», «till the end of june»."""
+    is_long = piece.day is not None and (piece.day.grain in _STRETCHES or Mark.END in piece.marks)
+    is_until = piece.side is Open.BEFORE and "upto" in reading.senses[piece.start]
+    return is_long and is_until and not piece.clock and not reading.is_move
 
 
 def _each_week(piece: Piece) -> Piece:

@@ -31,6 +31,8 @@ def read_length(reading: Reading, index: int) -> Piece | None:
     ):
         return None  # «one day next week»
     before = _behind_about(reading, index)
+    if reading.words[end] == "from now on":
+        return Piece(index, end, "length", length=length)  # «90 minutes from now on»: how long each takes
     is_bound = is_preceded(reading, before, "atmost") and not reading.senses[end].keys().isdisjoint(
         ("after_of", "later")
     )

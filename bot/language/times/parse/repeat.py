@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Frequency
 from bot.language.times.numbers import is_several, number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded
+from bot.language.times.parse.day import read_month_day
+from bot.language.times.parse.holiday import read_holiday
 from bot.language.times.pieces import Day, Nth, Piece, Repeat
 
 if TYPE_CHECKING:
@@ -59,6 +61,9 @@ def read_every(reading: Reading, index: int) -> Piece | None:
     part = reading.name(at, "part")
     if part:
         return Piece(index, at + 1, "every part of day", repeat=Repeat(Frequency.DAILY, interval), part=part)
+    yearly = read_month_day(reading, at) or read_holiday(reading, at) if at == index + 1 else None
+    if yearly is not None and yearly.day is not None and yearly.day.year is None:
+        return yearly._replace(start=index, repeat=Repeat(Frequency.YEARLY), rule="every year then")
     return _every_ordinal(reading, index)
 
 
@@ -169,6 +174,8 @@ def _is_possessive(reading: Reading, index: int) -> bool:
     after = reading.senses[index + 1]
     is_noun = "attributive" in after or reading.name(index + 1, "part") in {"lunch", "dinner", "breakfast", "brunch"}
     before = reading.senses[index - 1].keys() if index else set()
+    if reading.words[reading.skip(index + 2, "dash")] == "free":
+        return False  # «i want wednesdays meeting free»
     return is_noun and not before & {"on", "every", "and", "or", "comma"}
 
 
@@ -255,7 +262,10 @@ def _working_day(which: int) -> Repeat:
 
 def _is_monthly(reading: Reading) -> bool:
     """«monthly, second thursday»: once a month was said elsewhere."""
-    return "often" in reading.kinds and any(senses.get("often") == "MONTHLY" for senses in reading.senses)
+    return "often" in reading.kinds and any(senses.get("often") in _IN_MONTHS for senses in reading.senses)
+
+
+_IN_MONTHS = frozenset(("MONTHLY", "BIMONTHLY", "QUARTERLY", "HALFYEARLY"))
 
 
 def _nth_weekdays(index: int, end: int, weekday: int | None, counts: tuple[int, ...]) -> Piece:
@@ -312,6 +322,11 @@ def read_times(reading: Reading, index: int) -> Piece | None:
         return Piece(index - 1, found[1], "so many times", nth=Nth(int(found[0]), unit="times"))
     if found is None or not 1 <= found[0] <= 1000 or is_preceded(reading, index, "at"):
         return None
+    weekday = _weekday_at(reading, found[1])
+    if weekday is not None and "per" in reading.senses[found[1] + 1] and found[0] in _SPREAD:
+        is_monthly = reading.name(found[1] + 2, "unit") == "month"
+        repeat = Repeat(Frequency.MONTHLY, weekdays=(weekday,), nth=_SPREAD[int(found[0])])
+        return Piece(index, found[1] + 3, "weekday of every month", repeat=repeat) if is_monthly else None
     at = found[1] if reading.words[index] == "twice" else found[1] + 1
     unit = reading.name(at + 1, "unit")
     if reading.name(found[1], "often") and _counts_meetings(reading, found[1] + 1):
@@ -326,6 +341,10 @@ def read_times(reading: Reading, index: int) -> Piece | None:
     if at == found[1] or found[0] == 1:
         return None
     return Piece(index, found[1] + 1, "so many times", nth=Nth(int(found[0]), unit="times"))
+
+
+_SPREAD = {1: (1,), 2: (1, 3)}
+"""Which of the month's weekdays are proposed for «one friday a month», «two fridays a month»."""
 
 
 def _counts_meetings(reading: Reading, index: int) -> bool:

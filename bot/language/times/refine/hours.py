@@ -15,8 +15,10 @@ def is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: boo
     if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
         return False
     ahead = reading.skip(right.end, *_AHEAD)
-    if reading.words[right.end] == "on" and _is_date_at(reading, right.end + 1):
+    if reading.words[right.end] in _LEADS and _is_date_at(reading, right.end + 1):
         return True  # «10-11 on 10 dec»
+    if reading.words[right.end] == "from" and not _DAYS.isdisjoint(reading.senses[right.end + 1]):
+        return True  # «10 to 4 from monday»
     if reading.words[right.end] in _STRETCHES and left.start > 0 and "the" in reading.senses[left.start - 1]:
         return True  # «an hour in the 1-4 window»
     is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
@@ -69,6 +71,10 @@ _AHEAD = (
     "before",
     "slash",
 )
+
+
+_LEADS = frozenset(("on", "from"))
+_DAYS = frozenset(("weekday", "relday"))
 
 
 def _is_date_at(reading: Reading, index: int) -> bool:

@@ -182,11 +182,13 @@ def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
     clock = apply_part(clocked.clock, part) if clocked.clock else None
     end_clock = apply_part(clocked.end_clock, part) if clocked.end_clock else None
     marks = left.marks | right.marks
+    is_start = hours is left and day.side is Open.AFTER and Mark.FROM in day.marks  # «10 to 4 from 7 december»
+    side = hours.side or (None if hours.end_clock and not is_start else day.side)
     if hours is left and left.clock is not None:
         marks |= {Mark.CLOCK_LEADS}
     return day._replace(
         start=left.start, end=right.end, rule=f"{left.rule} + {right.rule}", marks=marks,
-        clock=clock, end_clock=end_clock, part=part, side=hours.side or (None if hours.end_clock else day.side),
+        clock=clock, end_clock=end_clock, part=part, side=side,
         zone=hours.zone or day.zone, zones=hours.zones or day.zones,
         grain=None if hours.clock or hours.part else day.grain,
         repeat=day.repeat or hours.repeat, length=hours.length or day.length,

@@ -58,9 +58,11 @@ def role_before(reading: Reading, piece: Piece, *senses: str) -> int:
 def make_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Join two of a kind: clocks, days, bare numbers beside either."""
     found: list[Piece] = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         before = found[-1] if found else None
-        joined = _range(reading, before, piece) if before is not None else None
+        joined = _dates_go_on(reading, found, pieces[at:]) or (
+            _range(reading, before, piece) if before is not None else None
+        )
         if joined is None and before is not None and len(found) > 1:
             joined = _dates_listed(reading, found[-2], before, piece)
         if joined is None:
@@ -68,6 +70,22 @@ def make_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         else:
             found[-1] = joined
     return found
+
+
+def _dates_go_on(reading: Reading, found: list[Piece], ahead: list[Piece]) -> Piece | None:
+    """«dec 1-3, 8-10 or 15-17»: three stretches of rising numbers are dates all of them."""
+    if len(found) < _STRETCHES or len(ahead) < _STRETCHES + 1 or found[-2].end_day is None:
+        return None
+    left, right, later, last = found[-1], *ahead[:3]
+    numbers = [one.bare or 0 for one in (left, right, later, last)]
+    is_rising = numbers == sorted(set(numbers)) and (found[-2].end_day.number or _MONTH_LENGTH) < numbers[0]
+    is_listed = link_between(reading, right, later) in {"or", "and", "none"}
+    if not is_rising or not is_listed or link_between(reading, later, last) != "to":
+        return None
+    return _dates_listed(reading, found[-2], left, right)
+
+
+_STRETCHES = 2
 
 
 def _ends_series(reading: Reading, left: Piece, right: Piece) -> bool:
@@ -83,7 +101,7 @@ def _dates_listed(reading: Reading, listed: Piece, left: Piece, right: Piece) ->
     month, first, last = listed.day, left.bare, right.bare
     if month is None or month.month is None or listed.end_day is None or listed.clock:
         return None
-    if link_between(reading, listed, left) not in {"or", "and"} or link_between(reading, left, right) != "to":
+    if link_between(reading, listed, left) not in {"or", "and", "none"} or link_between(reading, left, right) != "to":
         return None
     if first is None or last is None or not 1 <= first < last <= _MONTH_LENGTH:
         return None

@@ -42,12 +42,22 @@ def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         if before is not None and not is_start and len(found) > 1 and before.day and not before.is_range:
             is_from = not found[-2].side or Mark.FROM in found[-2].marks
             is_start = bool(found[-2].clock) and is_from and found[-2].end == before.start
+        if before is not None and is_start and len(found) > 1 and _is_far_end(reading, found[-2], before, piece):
+            is_start = False
         if before is not None and is_start and not is_bound and link_between(reading, before, piece) == "to":
             is_free = False  # the second end of «monday 3pm till wednesday noon»
             clock = as_clock(piece) if piece.bare is not None else None
             piece = piece._replace(clock=clock, bare=None) if clock else piece  # noqa: PLW2901  takes its place
         found.append(_sided(reading, piece) if is_free else piece)
     return found
+
+
+def _is_far_end(reading: Reading, day: Piece, clock: Piece, piece: Piece) -> bool:
+    """«thu 3pm until feb»: a weekday of every week up to there, no stretch that goes on day and night."""
+    if not day.is_weekday or clock.clock is None or piece.day is None or piece.clock or day.end != clock.start:
+        return False
+    is_long = piece.day.grain in _LONG or Mark.END in piece.marks
+    return is_long and "upto" in reading.senses[piece.start - 1]
 
 
 def _sided(reading: Reading, piece: Piece) -> Piece:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.times.pieces import (
+    NO_MARKS,
     Clock,
     Day,
     Mark,
@@ -189,6 +190,8 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         if after is not None and (day := _nth_after(reading, piece, after)) is not None:
             found[-1] = after._replace(start=piece.start, day=day, grain=None, rule="nth after")
             continue
+        if after is not None and (piece.nth or piece.is_ordinal) and piece.end == after.start:
+            after = found[-1] = _whole_month(reading, after)
         if (
             after is None
             or after.day is None
@@ -212,6 +215,16 @@ def apply_nth(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             found[-1] = after._replace(start=piece.start, day=day, grain=None, nth=None, rule=piece.rule)
     found.reverse()
     return found
+
+
+def _whole_month(reading: Reading, piece: Piece) -> Piece:
+    """«first monday in two months»: of the whole month in which that falls."""
+    if not piece.is_counted or piece.day is None or piece.day.first is None or piece.clock:
+        return piece
+    if not any(reading.name(index, "unit") == "month" for index in range(piece.start, piece.end)):
+        return piece
+    first, last, grain = unit_days("month", piece.day.first)
+    return piece._replace(day=Day(first=first, last=last, grain=grain), is_counted=False, marks=NO_MARKS)
 
 
 def _whole_year(piece: Piece) -> Piece:
