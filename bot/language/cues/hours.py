@@ -81,12 +81,15 @@ def only_weekdays(told: Utterance, named: tuple[SaidWeekday, ...], signs: tuple[
         return ()
     first = min(said.span.start for said in named)
     between = [word for word, start in zip(told.words, told.starts, strict=True) if only.end <= start < first]
-    if only.end > first or len(between) > _BETWEEN or any(word[:1].isdigit() for word in between):
+    known = lexicon_for("en").words
+    is_timed = any(word[:1].isdigit() or not _OF_DAYS.isdisjoint(known.get(word, NOTHING)) for word in between)
+    if only.end > first or len(between) > _BETWEEN or is_timed:
         return ()
     kept = {said.day for said in named}
     return tuple(day for day in range(_WEEK) if day not in kept)
 
 
+_OF_DAYS = frozenset(("part", "parts", "clockword", "number", "meridiem"))
 _BETWEEN = 3
 """Words that may stand between «only» and its weekdays: «only in on», «only work from»."""
 _TYING = trigger(lambda word: word in ("to", "-", "–", "until", "till", "and"))
