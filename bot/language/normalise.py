@@ -183,8 +183,7 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
     spelling, known = lexicon.spelling, lexicon.words
     found = triggers_in(words)
     if any(map(INITIALS.__and__, found)) and not places:
-        spell_weekdays((words, starts, ends))
-        found = triggers_in(words)
+        found = triggers_in(words) if spell_weekdays((words, starts, ends)) else found
     for index in compress(range(len(words)), map(_MISSPELT.__and__, found)):
         if index in places:
             continue

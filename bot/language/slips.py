@@ -121,19 +121,27 @@ INITIALS = trigger(lambda word: word in _RUNS or (word in _INITIALS and len(word
 Tokens = tuple[list[str], list[int], list[int]]
 
 
-def spell_weekdays(tokens: Tokens) -> None:
-    """The letters as the days that they stand for, in place."""
-    words = tokens[0]
-    for index in range(len(words) - 1, -1, -1):
-        if (letters := _RUNS.get(words[index])) is not None:
-            _part(tokens, index, letters)
-    index = 0
-    while index < len(words) - 2:
-        end = _run_end(tokens, index)
-        run = words[index:end]
+def spell_weekdays(tokens: Tokens) -> bool:
+    """The letters as the days that they stand for, in place; whether there were any."""
+    words, is_spelt = tokens[0], False
+    for index in [at for at, word in enumerate(words) if word in _RUNS][::-1]:
+        _part(tokens, index, _RUNS[words[index]])
+        is_spelt = True
+    done = 0
+    for index in [at for at, word in enumerate(words) if word in _INITIALS] if _tied(words) else ():
+        if index < done or index >= len(words) - 2:
+            continue
+        done = _run_end(tokens, index)
+        run = words[index:done]
         if len(run) > 1 and ("".join(run) in _PAIRS or (len(run) > 3 and "-" not in run)):
-            words[index:end:2] = [_INITIALS[word] for word in run[::2]]
-        index = end
+            words[index:done:2] = [_INITIALS[word] for word in run[::2]]
+            is_spelt = True
+    return is_spelt
+
+
+def _tied(words: list[str]) -> bool:
+    """Whether a mark stands anywhere that ties such letters: most texts with a letter («the 12th») hold none."""
+    return any(mark in words for mark in _MARKS)
 
 
 def _part(tokens: Tokens, index: int, letters: tuple[str, ...]) -> None:
@@ -150,7 +158,7 @@ def _part(tokens: Tokens, index: int, letters: tuple[str, ...]) -> None:
 def _run_end(tokens: Tokens, index: int) -> int:
     """Behind the days in the order of the week that are tied by slashes, or two of them by a dash."""
     words, starts, ends = tokens
-    if words[index] not in _INITIALS or (index and starts[index] == ends[index - 1]):
+    if index and starts[index] == ends[index - 1]:
         return index + 1
     end = index + 1
     while end + 1 < len(words) and words[end] in _MARKS and words[end + 1] in _INITIALS:

@@ -95,7 +95,7 @@ class _Pass:
         found: list[Sign] = []
         places: dict[Cue, list[int]] = {}
         for row, start, end in self.matches(self.rows.correcting if only is Cue.CORRECTED else self.rows.starts):
-            if self.is_placed(row, start, end):
+            if not row.is_placed or self.is_placed(row, start, end):
                 self.add(found, places.setdefault(row.cue, []), row, span_of(self.utterance, start, end))
         return tuple(sorted(found, key=_place)) if len(found) > 1 else tuple(found)
 
@@ -108,13 +108,15 @@ class _Pass:
             tried, by_next, by_need = opening
             if by_next:
                 behind = words[index + 1] if index + 1 < size else ""
-                tried += by_next.get(behind or self.behind(index), ())
+                tried = by_next.get(behind or self.behind(index), tried)
             if by_need and not by_need.keys().isdisjoint(words):
-                tried += tuple({one.place: one for word in {*words} for one in by_need.get(word, ())}.values())
-            for _, row, leading in sorted(tried) if len(tried) > 1 else tried:
+                needed = {one.place: one for word in by_need.keys() & words for one in by_need[word]}
+                tried = tuple(sorted([*tried, *needed.values()]))
+            for _, row, leading in tried:
                 start = index - leading
-                end = index + 1 if row.is_word else self.end_of(row.steps, 0, start) if start >= 0 else 0
-                if end:
+                if row.is_word:
+                    yield row, start, index + 1 - row.ahead
+                elif start >= 0 and (end := self.end_of(row.steps, 0, start)):
                     yield row, start, end - row.ahead
 
     def behind(self, index: int) -> str:

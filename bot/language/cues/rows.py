@@ -67,6 +67,10 @@ class Row(NamedTuple):
     """Words at its end that must follow and are no part of the sign."""
     needs: frozenset[str] = frozenset()
     """One of these words must stand somewhere in the text, else the row need not be tried."""
+    is_fixed: bool = False
+    """Words alone, each of which must stand there."""
+    is_placed: bool = False
+    """Whether it must stand at the opening or at the end of the text."""
 
 
 class Tried(NamedTuple):
@@ -84,6 +88,7 @@ class Opening(NamedTuple):
 
     always: tuple[Tried, ...]
     by_next: Mapping[str, tuple[Tried, ...]]
+    """With those that are looked for whenever it stands there, in order."""
     by_need: Mapping[str, tuple[Tried, ...]]
 
     def every(self) -> Iterable[Row]:
@@ -153,6 +158,7 @@ def _opening(word: str, rows: Iterable[tuple[Row, int]]) -> Opening:
             always.append(one)
         for other in row.needs if behind is None else behind:
             (by_need if behind is None else by_next).setdefault(other, []).append(one)
+    by_next = {word: sorted([*always, *group]) for word, group in by_next.items()}
     return Opening(tuple(always), _closed(by_next), _closed(by_need))
 
 
@@ -206,6 +212,8 @@ def _row(cue: Cue, text: str) -> Row:
         is_word=len(steps) == 1 and bool(fixed),
         ahead=sum(part.startswith(_FOLLOWS) for part in parts),
         needs=fixed[-1] if len(fixed) > 1 else frozenset(),
+        is_fixed=len(fixed) == len(steps),
+        is_placed=not _MARKS.isdisjoint(marks),
     )
 
 

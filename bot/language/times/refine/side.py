@@ -78,7 +78,7 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
             continue  # «at half past tomorrow»
         if piece.bare is not None and not piece.is_date_like and (clock := as_clock(piece)) is not None:
             piece = piece._replace(clock=clock, bare=None)
-        if sense == "from" and piece.day and not piece.clock and any("remove" in senses for senses in reading.senses):
+        if sense == "from" and piece.day and not piece.clock and "remove" in reading.kinds:
             return piece  # «remove an event from sunday»
         if not piece.has_time or (reading.is_move and sense == "by" and "to" in reading.senses[at]):
             return piece  # «postpone it until monday» names the new time

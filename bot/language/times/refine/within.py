@@ -36,10 +36,12 @@ _OF_WEEK = (*_OF, "on", "from")
 
 def is_gap(reading: Reading, left: Piece, right: Piece, *senses: str) -> bool:
     """Whether only tokens with one of the senses stand between the two."""
+    if right.start - left.end > 6:
+        return False
     for index in range(left.end, right.start):
         if reading.senses[index].keys().isdisjoint(senses):
             return False
-    return right.start - left.end <= 6
+    return True
 
 
 def apply_edges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
