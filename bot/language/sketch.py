@@ -130,10 +130,15 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
     pieces: list[Piece] = []
     places: list[int] = []
     lasts: list[int] = []
-    done = 0
-    for at in compress(range(len(plain)), map(_NOT_PLAIN.__contains__, plain)):
+    done, size, openings = 0, len(plain), _openings()
+    for at in compress(range(size), map(_NOT_PLAIN.__contains__, plain)):
         if at < done:
             continue
+        opening = openings[words[at]]
+        if opening is not None and at not in atoms and at not in named:
+            if at + 1 == size or words[at + 1] not in opening[1]:
+                plain[at] = opening[0]
+                continue
         if at > done:
             pieces += plain[done:at]  # type: ignore[arg-type]  # all of them are plain
             places += range(done, at)
@@ -182,6 +187,24 @@ class _PlainPieces(dict[str, Piece | None]):
             self.clear()
         self[word] = found = piece if is_plain else None if word[:1].isalnum() or word in _BETWEEN else _MARK
         return found
+
+
+class _Openings(dict[str, tuple[Piece, frozenset[str]] | None]):
+    """The piece of a word that is more than itself only with what may stand behind it, and that; None for any other."""
+
+    def __missing__(self, word: str) -> tuple[Piece, frozenset[str]] | None:
+        known, piece = vocabulary(), _pieces()[word]
+        is_loose = word[:1].isalnum() and word in known.seconds and word != _OURSELVES
+        is_loose = is_loose and not (piece.mark in _ORDINAL_ENDS or piece.mark.isdecimal() or piece.mark in known.marks)
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[word] = found = (piece, known.seconds[word]) if is_loose else None
+        return found
+
+
+@cache
+def _openings() -> _Openings:
+    return _Openings()
 
 
 @cache

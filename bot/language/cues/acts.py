@@ -127,10 +127,10 @@ def _names_anything(entities: EntitiesRead) -> bool:
 
 def _leaves_weekdays_out(times: TimesRead) -> bool:
     """«mon-thu 9-5, fri off»: hours of some days, and days off without any."""
-    if times.left_out and times.recurrence is not None and not times.excluded:
-        return True  # «weekdays 9 to 5, wednesday off»
+    if not times.excluded:
+        return bool(times.left_out) and times.recurrence is not None  # «weekdays 9 to 5, wednesday off»
     is_timed = bool(times.moments) and all(one.hours and one.hours.start and one.hours.end for one in times.moments)
-    return is_timed and bool(times.excluded) and all(one.hours is None for one in times.excluded)
+    return is_timed and all(one.hours is None for one in times.excluded)
 
 
 def act_by_cues(
@@ -152,7 +152,7 @@ def act_by_cues(
         )
     if Cue.WORKS in cues and _tells_stretch(found, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: when somebody works"))
-    if _is_week_told(found, cues, reference, times, entities) and _leaves_weekdays_out(times):
+    if _leaves_weekdays_out(times) and _is_week_told(found, cues, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: all but a day off"))
     if _is_week_of_runs(found, cues, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: a week of hours"))

@@ -106,6 +106,7 @@ class _Pass:
             if opening is None:
                 continue
             tried, by_next, by_need = opening
+            behind = ""
             if by_next:
                 behind = words[index + 1] if index + 1 < size else ""
                 tried = by_next.get(behind or self.behind(index), tried)
@@ -116,6 +117,8 @@ class _Pass:
                 start = index - leading
                 if row.is_word:
                     yield row, start, index + 1 - row.ahead
+                elif row.is_pair and behind:
+                    yield row, start, index + 2 - row.ahead
                 elif start >= 0 and (end := self.end_of(row.steps, 0, start)):
                     yield row, start, end - row.ahead
 

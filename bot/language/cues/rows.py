@@ -39,6 +39,7 @@ _OTHERS = frozenset(
 )
 _REMEMBERED = 8192
 """Words whose writing is kept; they recur."""
+_PAIR = 2
 _SHORT = 4
 """Letters of a word whose accents tell it from another."""
 _MARKS = frozenset(("^", "^^", "$"))
@@ -67,8 +68,8 @@ class Row(NamedTuple):
     """Words at its end that must follow and are no part of the sign."""
     needs: frozenset[str] = frozenset()
     """One of these words must stand somewhere in the text, else the row need not be tried."""
-    is_fixed: bool = False
-    """Words alone, each of which must stand there."""
+    is_pair: bool = False
+    """Two words and nothing else, both of which must stand there: where it is looked for, both do."""
     is_placed: bool = False
     """Whether it must stand at the opening or at the end of the text."""
 
@@ -212,7 +213,7 @@ def _row(cue: Cue, text: str) -> Row:
         is_word=len(steps) == 1 and bool(fixed),
         ahead=sum(part.startswith(_FOLLOWS) for part in parts),
         needs=fixed[-1] if len(fixed) > 1 else frozenset(),
-        is_fixed=len(fixed) == len(steps),
+        is_pair=len(fixed) == len(steps) == _PAIR,
         is_placed=not _MARKS.isdisjoint(marks),
     )
 

@@ -14,6 +14,7 @@ from bot.language.meaning import Grain
 from bot.language.times.lexed import Reading
 from bot.language.times.pieces import FIRST_YEAR, LAST_YEAR, Day, Piece
 from bot.language.times.resolve import to_moment
+from bot.language.triggers import DIGITS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +47,7 @@ _MOST_TOKENS = 5
 
 def read_leftover(told: Utterance, reference: Reference) -> Moment | None:
     """The whole text as one date, when it has the shape of one and dateparser agrees with its figures."""
-    if not 2 <= len(told.words) <= _MOST_TOKENS:
+    if not (2 <= len(told.words) <= _MOST_TOKENS and told.triggers & DIGITS):
         return None
     reading = Reading(told, reference)
     shape = _shape(reading)

@@ -107,6 +107,7 @@ def _by_sense() -> dict[str, tuple[_Row, ...]]:
 
 
 _BY_SENSE = _by_sense()
+_BEGINNING = frozenset(_BY_SENSE)
 
 
 _Pair = tuple[tuple[str, ...], tuple[str, ...]]
@@ -140,7 +141,7 @@ def find_pieces(reading: Reading) -> list[Piece]:
     senses = reading.senses
     asked = done = 0
     for index, here in enumerate(senses):
-        if not here or index < done:
+        if index < done or _BEGINNING.isdisjoint(here):
             continue
         rows = _ASKED[(*here,), (*senses[index + 1],)]
         if rows is None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.language.times.pieces import Piece
 
 
-_SIDED = ("after", "before", "by", "from", "onward", "backward", "to")
+SIDED = frozenset(("after", "before", "by", "from", "onward", "backward", "to"))
 """Without any of these senses no side is open."""
 
 
@@ -28,7 +28,7 @@ _SAID = {
 
 def mark_sides(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """After 3, before friday, by 5pm, until june, from wednesday on, 3 or later: one side is open."""
-    if reading.kinds.isdisjoint(_SIDED):
+    if reading.kinds.isdisjoint(SIDED):
         return pieces
     found: list[Piece] = []
     is_repeated = any(piece.repeat for piece in pieces)

@@ -11,6 +11,7 @@ from bot.language.times.refine import excluded, join, options, week, within
 from bot.language.times.refine import length as lengths
 from bot.language.times.refine import range as ranges
 from bot.language.times.refine import side as sides
+from bot.language.times.refine.side import SIDED
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -21,6 +22,8 @@ TYING = frozenset(("to", "and"))
 """Words between the ends of a range."""
 LISTING = frozenset(("or", "and", "comma", "slash"))
 """Words and marks between options."""
+MOVED = frozenset(("move",))
+"""A verb that moves a meeting."""
 
 REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (join.attach_zones, frozenset()),  # before ranges: 15h GMT - 18h GMT
@@ -31,7 +34,7 @@ REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (ranges.make_ranges, TYING),
     (ranges.apply_month_ranges, frozenset()),
     (join.attach_zones, frozenset()),  # again: 9 to 10:30 CST
-    (sides.mark_sides, frozenset()),  # before joining: tomorrow after 3
+    (sides.mark_sides, SIDED),  # before joining: tomorrow after 3
     (sides.join_sides, frozenset()),
     (join.join_parts, frozenset()),
     (join.join_parts, frozenset()),  # again: a third part beside a joined pair
@@ -42,33 +45,31 @@ REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (options.share_options, LISTING | {"weekday"}),
     (lengths.add_lengths, frozenset()),
     (excluded.mark_excluded, frozenset()),
-    (options.mark_source, frozenset()),
-    (lengths.mark_amounts, frozenset()),
+    (options.mark_source, MOVED | {"instead"}),
+    (lengths.mark_amounts, MOVED),
     (week.narrow_weeks, frozenset()),
     (options.merge_apart, frozenset()),
-    (options.each_of_month, frozenset()),  # last: what was said of one of them holds for each
+    (options.each_of_month, frozenset(("any",))),  # last: what was said of one of them holds for each
 )
 """Each with the senses of which any word of the message must have one (none: always)."""
 
-_ALONE: tuple[Refiner, ...] = (
-    within.apply_edges,
-    lengths.apply_lengths,
-    sides.mark_sides,
-    excluded.mark_excluded,
-    options.mark_source,
-    lengths.mark_amounts,
-    options.each_of_month,
+_ALONE = frozenset(
+    (
+        *(within.apply_edges, lengths.apply_lengths, sides.mark_sides, excluded.mark_excluded),
+        *(options.mark_source, lengths.mark_amounts, options.each_of_month),
+    )
 )
 """What can change a piece that stands alone."""
 
 
 def refine(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """The pieces after all refiners."""
+    every, alone = _asked(frozenset(reading.kinds & _NEEDED))
     if len(pieces) == 1:
-        for refiner in _ALONE:
+        for refiner in alone:
             pieces = refiner(reading, pieces)
         return pieces
-    for refiner in _asked(frozenset(reading.kinds & _NEEDED)):
+    for refiner in every:
         if len(pieces) > 1 or refiner in _ALONE:
             pieces = refiner(reading, pieces)
     return pieces
@@ -78,6 +79,7 @@ _NEEDED = frozenset(sense for _, needs in REFINERS for sense in needs)
 
 
 @cache
-def _asked(kinds: frozenset[str]) -> tuple[Refiner, ...]:
-    """The refiners for a message with these of the senses that some need."""
-    return tuple(refiner for refiner, needs in REFINERS if not needs or not needs.isdisjoint(kinds))
+def _asked(kinds: frozenset[str]) -> tuple[tuple[Refiner, ...], tuple[Refiner, ...]]:
+    """The refiners for a message with these of the senses that some need; and those for one piece that stands alone."""
+    every = tuple(refiner for refiner, needs in REFINERS if not needs or not needs.isdisjoint(kinds))
+    return every, tuple(refiner for refiner in every if refiner in _ALONE)
