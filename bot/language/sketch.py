@@ -135,10 +135,10 @@ def sketch(utterance: Utterance, reference: Reference, people: tuple[Span, ...] 
         if at < done:
             continue
         opening = openings[words[at]]
-        if opening is not None and at not in atoms and at not in named:
-            if at + 1 == size or words[at + 1] not in opening[1]:
-                plain[at] = opening[0]
-                continue
+        is_word = opening is not None and at not in atoms and at not in named
+        if opening is not None and is_word and (at + 1 == size or words[at + 1] not in opening[1]):
+            plain[at] = opening[0]
+            continue
         if at > done:
             pieces += plain[done:at]  # type: ignore[arg-type]  # all of them are plain
             places += range(done, at)

@@ -112,7 +112,7 @@ class _Pass:
                 tried = by_next.get(behind or self.behind(index), tried)
             if by_need and not by_need.keys().isdisjoint(words):
                 needed = {one.place: one for word in by_need.keys() & words for one in by_need[word]}
-                tried = tuple(sorted([*tried, *needed.values()]))
+                tried = tuple(sorted([*tried, *(one for one in needed.values() if self.may_stand(one.row))]))
             for _, row, leading in tried:
                 start = index - leading
                 if row.is_word:
@@ -121,6 +121,14 @@ class _Pass:
                     yield row, start, index + 2 - row.ahead
                 elif start >= 0 and (end := self.end_of(row.steps, 0, start)):
                     yield row, start, end - row.ahead
+
+    def may_stand(self, row: Row) -> bool:
+        """Whether a word of each of its steps stands somewhere in the text."""
+        words = self.words
+        for step in row.others:  # noqa: SIM110  asked often; a generator takes three times as long
+            if step.isdisjoint(words):
+                return False
+        return True
 
     def behind(self, index: int) -> str:
         """The next word that was not taken into the one before it; empty at the end."""
@@ -166,10 +174,14 @@ class _Pass:
         return at
 
     def behind_gap(self, steps: tuple[Step, ...], step: int, at: int) -> int:
-        for place in range(at, min(at + _GAP_LENGTH + 1, len(self.words))):
-            if end := self.end_of(steps, step, place):
+        words = self.words
+        want = steps[step] if step < len(steps) else None
+        known = want.words if want is not None and not (want.slot or want.may_miss) else None
+        for place in range(at, min(at + _GAP_LENGTH + 1, len(words))):
+            is_tried = known is None or words[place] in known or not words[place]
+            if is_tried and (end := self.end_of(steps, step, place)):
                 return end
-            if self.words[place] in _STOPS and not self.is_ordinal_dot(place):
+            if words[place] in _STOPS and not self.is_ordinal_dot(place):
                 return 0
         return 0
 

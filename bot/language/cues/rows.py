@@ -68,6 +68,8 @@ class Row(NamedTuple):
     """Words at its end that must follow and are no part of the sign."""
     needs: frozenset[str] = frozenset()
     """One of these words must stand somewhere in the text, else the row need not be tried."""
+    others: tuple[frozenset[str], ...] = ()
+    """The same of its steps between the first and that last one."""
     is_pair: bool = False
     """Two words and nothing else, both of which must stand there: where it is looked for, both do."""
     is_placed: bool = False
@@ -213,6 +215,7 @@ def _row(cue: Cue, text: str) -> Row:
         is_word=len(steps) == 1 and bool(fixed),
         ahead=sum(part.startswith(_FOLLOWS) for part in parts),
         needs=fixed[-1] if len(fixed) > 1 else frozenset(),
+        others=tuple(fixed[1:-1]),
         is_pair=len(fixed) == len(steps) == _PAIR,
         is_placed=not _MARKS.isdisjoint(marks),
     )

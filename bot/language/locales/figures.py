@@ -53,12 +53,11 @@ def read_figures(items: list[Item], *, is_day_first: bool, date_mark: str = "") 
     `date_mark` stands between day and month where the language needs no more than that: «21.10», «5-3».
     """
     found: list[Item] = []
-    at = 0
-    while at < len(items):
-        if items[at].kind != "n":
-            found.append(items[at])
-            at += 1
+    done = 0
+    for at in [place for place, item in enumerate(items) if item.kind == "n"]:
+        if at < done:
             continue
+        found += items[done:at]
         size, item = _decimal_at(items, at)
         if item is None:
             size, item = _clock_at(items, at, found[-1] if found else None)
@@ -68,8 +67,8 @@ def read_figures(items: list[Item], *, is_day_first: bool, date_mark: str = "") 
         if item is None and _marks(items, at) == ".":
             size, item = 3, _joined(items[at : at + 3], "figure", tuple(one.words[0] for one in items[at : at + 3]))
         found.append(item or items[at])
-        at += size if item is not None else 1
-    return found
+        done = at + (size if item is not None else 1)
+    return found + items[done:]
 
 
 def _marks(items: list[Item], at: int) -> str:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 Table = dict[str, dict[str, str]]
 _SHARED = "languages"
+_PAIR = 2
 _REMEMBERED = 8192
 """Words whose letters without accents are kept; they recur."""
 _LETTERS = re.compile(r"[a-z\u00df-\u024f]+|.")
@@ -92,19 +93,31 @@ class Alone(dict[Names, Pattern | None]):
         return first
 
 
-class Longer(dict[tuple[Names, Names], tuple[Pattern, ...]]):
-    """The longer patterns that may begin at an item with the one behind it, in the order in which they are tried."""
+class Longer(dict[tuple[Names, Names, Names], tuple[Pattern, ...]]):
+    """The longer patterns that may begin at an item with the two behind it, in the order in which they are tried."""
 
     def __init__(self, patterns: dict[str, dict[str, list[Pattern]]]) -> None:
         super().__init__()
         self.by_pair = patterns
+        self.of_pairs: dict[tuple[Names, Names], tuple[Pattern, ...]] = {}
 
-    def __missing__(self, pair: tuple[Names, Names]) -> tuple[Pattern, ...]:
+    def __missing__(self, three: tuple[Names, Names, Names]) -> tuple[Pattern, ...]:
         if len(self) > _REMEMBERED:
             self.clear()
+        first, second, third = three
+        rows = self._of_pair((first, second))
+        self[three] = tried = tuple(row for row in rows if len(row.elements) == _PAIR or row.elements[_PAIR] in third)
+        return tried
+
+    def _of_pair(self, pair: tuple[Names, Names]) -> tuple[Pattern, ...]:
+        known = self.of_pairs.get(pair)
+        if known is not None:
+            return known
+        if len(self.of_pairs) > _REMEMBERED:
+            self.of_pairs.clear()
         seconds = [self.by_pair[name] for name in pair[0] if name in self.by_pair]
         found = [row for rows in seconds for name in pair[1] for row in rows.get(name, ())]
-        self[pair] = tried = tuple(sorted(found, key=_rank))
+        self.of_pairs[pair] = tried = tuple(sorted(found, key=_rank))
         return tried
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import lexicon_for, plain, segments
@@ -169,17 +168,24 @@ def _plain_item(utterance: Utterance, token: Token) -> Item:
     text = token.text
     if token.atom >= 0:
         return Item("atom", (text,), -1, token.start, token.end, atom=token.atom)
+    kind, words, value, may_be_zone = _alone(text)
+    if may_be_zone and utterance.text[token.start : token.end].isupper():
+        words = (text,)
+    return Item(kind, words, value, token.start, token.end, token.is_glued)
+
+
+@lru_cache(maxsize=8192)
+def _alone(text: str) -> tuple[str, tuple[str], int, bool]:
+    """The kind, the words and the value of a token without a phrase, and whether it is a zone where it stands in capitals."""
     if text.isdigit() and text.isascii():
-        return Item("n", (text,), int(text) if len(text) <= 4 else -1, token.start, token.end, token.is_glued)
+        return "n", (text,), int(text) if len(text) <= 4 else -1, False
     if not text[:1].isalpha():
-        return Item("mark", (text,), -1, token.start, token.end, token.is_glued)
+        return "mark", (text,), -1, False
     senses = lexicon_for("en").words.get(text, {})
     borrowed = next((kind for kind in _BORROWED if kind in senses), "") if len(text) >= _LEAST_BORROWED else ""
     if borrowed:
-        return Item(borrowed, (text,), -1, token.start, token.end, token.is_glued)
-    is_zone = utterance.text[token.start : token.end].isupper() and not segments(text)
-    is_zone = is_zone and not {"zone", "zones"}.isdisjoint(senses)
-    return Item("unknown", (text if is_zone else MASK + text,), -1, token.start, token.end, token.is_glued)
+        return borrowed, (text,), -1, False
+    return "unknown", (MASK + text,), -1, not segments(text) and not {"zone", "zones"}.isdisjoint(senses)
 
 
 def _rewrite(patterns: Patterns, items: list[Item]) -> list[Item]:
@@ -187,7 +193,7 @@ def _rewrite(patterns: Patterns, items: list[Item]) -> list[Item]:
     said = [place for place, item in enumerate(items) if item.words]
     names = [_names(item.kind, item.words, item.value, item.is_written) for item in map(items.__getitem__, said)]
     alone = list(map(patterns.alone.__getitem__, names))
-    longer = [*map(patterns.longer.__getitem__, pairwise(names)), ()]
+    longer = [*map(patterns.longer.__getitem__, zip(names, names[1:], [*names[2:], ()], strict=False)), ()]
     found: list[Item] = []
     done = known = 0
     for at, (single, rows) in enumerate(zip(alone, longer, strict=False)):
@@ -215,12 +221,12 @@ def _rank(phrase: Phrase) -> int:
 
 
 def _first_that_fits(rows: tuple[Pattern, ...], names: list[Names], at: int) -> Pattern | None:
-    """The first pattern whose elements behind the first two fit what stands there."""
+    """The first pattern whose elements behind the first three fit what stands there."""
     most = len(names) - at
     for row in rows:
         elements = row.elements
         size = len(elements)
-        if size > most or (size > 2 and elements[2] not in names[at + 2]):
+        if size > most or elements[-1] not in names[at + size - 1]:
             continue
         for step in range(3, size):
             if elements[step] not in names[at + step]:

@@ -29,7 +29,7 @@ _OF_TOPICS = frozenset(
 
 def names_in_scripts(utterance: Utterance) -> list[Aside]:
     """The names; none where anything else is written in such a script too."""
-    if utterance.text.isascii():
+    if utterance.text.isascii() or _LETTERS.search(utterance.text) is None:
         return []
     runs = list(_runs(utterance))
     if not runs or not all(_may_name(utterance, start, end) for start, end in runs):
