@@ -53,7 +53,6 @@ _SAVE = (
     update(conversations)
     .where(_AT, conversations.c.version == bindparam("b_version"))
     .values(version=bindparam("b_next"), updated_at=bindparam("b_updated"), body=bindparam("b_body"))
-    .returning(conversations.c.version)
 )
 _HAS = select(
     exists().where(
@@ -64,9 +63,7 @@ _HAS = select(
 )
 _CARD = select(cards.c.id, cards.c.body, cards.c.place).where(cards.c.id == bindparam("b_id"))
 _PLACES = select(cards.c.id, cards.c.place).where(cards.c.id.in_(bindparam("b_ids", expanding=True)))
-_PLACE_CARD = (
-    update(cards).where(cards.c.id == bindparam("b_id")).values(place=bindparam("b_place")).returning(cards.c.id)
-)
+_PLACE_CARD = update(cards).where(cards.c.id == bindparam("b_id")).values(place=bindparam("b_place"))
 
 
 class ConversationRows:
@@ -76,10 +73,7 @@ class ConversationRows:
         self._database = database
         self._vault = vault
         self._forgetting = forgetting
-        self._add = (
-            insert_into(conversations, database.dialect).on_conflict_do_nothing().returning(conversations.c.version)
-        )
-
+        self._add = insert_into(conversations, database.dialect).on_conflict_do_nothing()
         self._add_card = insert_into(cards, database.dialect).on_conflict_do_nothing()
         """A card is frozen: the first one under an id stands."""
 
@@ -206,7 +200,7 @@ class ConversationRows:
                 "updated_at": saved.updated_at,
                 "body": body,
             }
-            return connection.execute(self._add, columns).first() is not None
+            return connection.execute(self._add, columns).rowcount == 1
         values = {
             **_key_values(saved.key),
             "b_version": saved.version - 1,
@@ -214,7 +208,7 @@ class ConversationRows:
             "b_updated": saved.updated_at,
             "b_body": body,
         }
-        return connection.execute(_SAVE, values).first() is not None
+        return connection.execute(_SAVE, values).rowcount == 1
 
     def card_columns(self, card: Card, *, turn: str = "") -> dict[str, object]:
         """The row of a new card, sealed; `turn`: the one of the inbox that made it."""

@@ -46,7 +46,6 @@ _KEEP = (
         inbox.c.answered_at.is_(None),
     )
     .values(lease_until=bindparam("b_until"))
-    .returning(inbox.c.key)
 )
 # A CTE for the reason given in ledger.py.
 _DUE = (
@@ -71,7 +70,7 @@ class InboxRows:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
-        self._accept = insert_into(inbox, database.dialect).on_conflict_do_nothing().returning(inbox.c.key)
+        self._accept = insert_into(inbox, database.dialect).on_conflict_do_nothing()
 
     async def accept(self, turn: Accepted, *, lease: timedelta) -> bool:
         """Insert first: False when the key was accepted before (a retry, or the second of two deliveries)."""
@@ -86,7 +85,7 @@ class InboxRows:
     async def keep(self, turn: Accepted, *, now: datetime, lease: timedelta) -> bool:
         """Renew it, unless somebody else has taken it up since or it is answered: then False, and it is not the caller's."""
         values = {"b_key": turn.key, "b_attempts": turn.attempts, "b_until": now + lease}
-        return await self._database.one(lambda connection: connection.execute(_KEEP, values).first() is not None)
+        return await self._database.one(lambda connection: connection.execute(_KEEP, values).rowcount == 1)
 
     async def answered(self, key: str, *, now: datetime) -> None:
         """Its answer has reached the person; the payload is forgotten, the key stays for a day."""
@@ -118,7 +117,7 @@ class InboxRows:
 
     def add(self, connection: Connection, columns: dict[str, object]) -> bool:
         """False when the key is there already."""
-        return connection.execute(self._accept, columns).first() is not None
+        return connection.execute(self._accept, columns).rowcount == 1
 
     def answer(self, connection: Connection, key: str, *, now: datetime) -> None:
         """Forget the payload."""

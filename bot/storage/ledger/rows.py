@@ -38,6 +38,7 @@ from bot.storage.ledger.statements import (
     HISTORY_OF_ACCOUNT,
     LOOK_AGAIN,
     MARK_SENT,
+    OFFERED,
     RENEW,
     RETIRE,
     ROW,
@@ -198,7 +199,7 @@ class LedgerRows:
         """What its person was told has been covered by something older: a told offer waits for its telling again."""
 
         def job(connection: Connection) -> None:
-            if connection.execute(UNTELL_OFFER, {"b_id": offer_id, "b_now": now}).first() is not None:
+            if connection.execute(UNTELL_OFFER, {"b_id": offer_id, "b_now": now}).rowcount:
                 connection.execute(UNTELL_ROWS, {"b_id": offer_id})
 
         await self._database.whole(job)
@@ -272,7 +273,10 @@ class LedgerRows:
         """Offered → retired; the ids of those that could write until now. A card whose press waits in the inbox stays, if
         that press is not the `turn` itself.
         """
-        return list(connection.scalars(SILENCE, {"b_ids": list(cards), "b_turn": turn})) if cards else []
+        offered = (
+            connection.scalars(OFFERED, {"b_ids": list(cards)}) if cards else []
+        )  # nearly always none: a list of slots
+        return connection.scalars(SILENCE, {"b_ids": offered, "b_turn": turn}) if offered else []
 
     def tell(self, connection: Connection, offer: str, *, now: datetime) -> None:
         """See `mark_told`."""
@@ -313,7 +317,7 @@ class LedgerRows:
 
     async def _changed(self, statement: Any, values: Mapping[str, object]) -> bool:
         """Whether the compare-and-set found its row in the state it asks for."""
-        return await self._database.one(lambda connection: connection.execute(statement, values).first() is not None)
+        return await self._database.one(lambda connection: connection.execute(statement, values).rowcount == 1)
 
     async def _read(self, statement: Any, values: Mapping[str, object]) -> tuple[LedgerRow, ...]:
         return self._readable(await self._database.one(lambda connection: connection.execute(statement, values).all()))

@@ -1,4 +1,8 @@
-"""The statements of the ledger: each moves rows by compare-and-set, or reads them."""
+"""The statements of the ledger: each moves rows by compare-and-set, or reads them.
+
+Rule for the next editor: whether a row was changed is told by how many were; `returning` is for what must be read. SQLite
+makes a table of its own for what is returned, which costs as much as the change itself.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +49,6 @@ MARK_SENT = (
     update(writes)
     .where(writes.c.reference == bindparam("b_reference"), writes.c.state == _CLAIMED)
     .values(state=WriteState.SENT.value, sent_at=bindparam("b_now"))
-    .returning(writes.c.reference)
 )
 FINISH = (
     update(writes)
@@ -96,7 +99,6 @@ UNTELL_OFFER = (
     update(offers)
     .where(offers.c.id == bindparam("b_id"), offers.c.state == _TOLD, offers.c.body.is_not(None))
     .values(state="claimed", lease_until=bindparam("b_now"))
-    .returning(offers.c.id)
 )
 UNTELL_ROWS = update(writes).where(writes.c.offer == bindparam("b_id")).values(told_at=null())
 # A CTE, because PostgreSQL may run a plain sub-select with LIMIT more than once in one update and lock too many rows.
@@ -153,6 +155,7 @@ RETIRE = (
     .values(state=case((offers.c.state == _OFFERED, "retired"), else_=offers.c.state))
     .returning(offers.c.id, offers.c.state)
 )
+OFFERED = select(offers.c.id).where(offers.c.id.in_(bindparam("b_ids", expanding=True)), offers.c.state == _OFFERED)
 SILENCE = (
     update(offers)
     .where(
