@@ -125,6 +125,7 @@ def composed(parts: Parts) -> Understanding:
         zones=times.zones,
         there=times.there,
         choice=entities.choice,
+        choice_span=entities.choice_span,
         count=entities.how_many,
         several=entities.several,
         limits=_limits(parts, terms),

@@ -192,6 +192,8 @@ class Cue(StrEnum):
     """«when was that again»."""
     ASKS_WHERE = "asks_where"
     """«where is it»."""
+    ASKS_LINK = "asks_link"
+    """«what's the link», «send her the link»: one that there is, none to be made."""
     ASKS_DONE = "asks_done"
     """«did it work»."""
     OTHER_ONE = "other_one"

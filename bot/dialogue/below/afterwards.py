@@ -8,7 +8,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.below.beneath import beneath
-from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.below.links import which_link
+from bot.dialogue.families import (
+    BookingRequest,
+    EventTypeRequest,
+    HoursRequest,
+    LimitsRequest,
+    MoveRequest,
+    ProfileRequest,
+    SlotRequest,
+    WebhookRequest,
+    booking_of,
+)
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said
@@ -39,13 +50,17 @@ _LOOSE = frozenset(
 )
 """What a short text is taken for by itself that is about a meeting below one."""
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_FEW = 4
+"""Words of «delete it again please»."""
 _SHORT = 10
 """Words; a longer text is whole by itself."""
 
 
 def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What such a text comes to; None for any other, and where no meeting stands."""
-    if (decision := beneath(talk, u, request)) is not None:
+    if (
+        decision := _taken_back(talk, u, request) or which_link(talk, u, request) or beneath(talk, u, request)
+    ) is not None:
         return decision
     booking = _standing(talk, request)
     if booking is None or request is None or u.intent not in _LOOSE or u.size > _SHORT:
@@ -63,6 +78,17 @@ def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Dec
     if distance is not None and distance.amount is not None:
         return go_on(talk, MoveRequest(booking=booking, distance=distance, asked_at=talk.now))
     return _elsewhere(talk, u, booking) if is_bare else None
+
+
+def _taken_back(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+    """«delete it again» below what was made just now and is no meeting: an event type, a webhook, hours."""
+    undo = talk.conversation.undo
+    if request is None or undo is None or not request.is_done or not is_recent(request, talk):
+        return None
+    is_short = u.size <= _FEW and u.intent in {Intent.CANCEL, Intent.DELETE_EVENT_TYPE} and u.has(Cue.FOLLOWS)
+    names = u.people or u.emails or u.mentions or u.moments or u.event_type or u.choice is not None or u.named_type
+    is_made = isinstance(request, EventTypeRequest | HoursRequest | WebhookRequest | LimitsRequest | ProfileRequest)
+    return go_on(talk.noting(unread=""), undo) if is_short and is_made and not names else None
 
 
 def _is_today(talk: Talk, moment: Moment) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.below.of_hours import of_hours
 from bot.dialogue.below.on_card import on_card
 from bot.dialogue.below.on_list import on_list
+from bot.dialogue.below.on_types import on_types
 from bot.dialogue.families import (
     BookingRequest,
     EventTypeRequest,
@@ -53,8 +54,9 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
     """What such a text comes to; None for any other."""
     if request is None or u.size > _SHORT or not is_recent(request, talk):
         return None
-    if (said := on_card(talk, u, request) or on_list(talk, u, request)) is not None:
-        return said
+    for reads in (on_card, on_list, on_types):
+        if (said := reads(talk, u, request)) is not None:
+            return said
     if u.has(Cue.OTHER_ONE, Cue.OTHER_TYPE) and (other := _other(talk, u, request)) is not None:
         return other
     if isinstance(request, HoursRequest) and u.intent in _OF_HOURS and not (u.people or u.emails or u.mentions):

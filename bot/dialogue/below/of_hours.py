@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import HoursRequest
+from bot.dialogue.request.fill import refill
 from bot.dialogue.request.revise import says_day
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording.standing import absence as words
@@ -36,6 +37,8 @@ def of_hours(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | 
     is_open = request.intent is Intent.SET_HOURS and not request.is_done
     base = request if is_open else HoursRequest(intent=Intent.SET_HOURS, schedule=request.schedule)
     base = replace(base, asked_at=talk.now)
+    if is_open and request.shown and (more := _of_other_days(talk, u, request)) is not None:
+        return more
     if is_open and u.has(Cue.NEGATED) and u.weekdays and not u.moments:
         out = tuple(dict.fromkeys((*base.weekdays_out, *(said.day for said in u.weekdays))))
         return go_on(talk, replace(base, weekdays_out=out))
@@ -51,6 +54,26 @@ def of_hours(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | 
     if not timed:
         return go_on(talk, replace(base, moments=(edge,)))
     return go_on(talk, replace(base, moments=tuple(_bounded(one, edge) for one in timed), stretches=()))
+
+
+def _of_other_days(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | None:
+    """«fridays only till 3» below «10 to 6»: hours of some weekdays more, on the week that the card shows.
+
+    «no, mondays 9 to 1» below those of other weekdays takes their place.
+    """
+    nos = {sign.span for sign in u.cues if sign.cue is Cue.NO}
+    is_not = any(sign.cue is Cue.NEGATED and sign.span not in nos for sign in u.cues)
+    weekly = bool(u.recurrence is not None and u.recurrence.weekdays) or (bool(u.weekdays) and u.has(Cue.ONLY))
+    is_timed = any(one.hours is not None for one in u.moments)
+    if not weekly or not is_timed or is_not or u.has(Cue.EXCEPT, Cue.CLOSES, Cue.QUESTION, Cue.SOON):
+        return None
+    fresh = HoursRequest(intent=Intent.SET_HOURS, schedule=request.schedule, name=request.name)
+    filled = refill(replace(u, intent=Intent.SET_HOURS), talk, fresh)
+    if not isinstance(filled, HoursRequest):
+        return None
+    is_other = u.has(Cue.NO, Cue.CORRECTED, Cue.INSTEAD) and bool(request.weekdays or request.recurrence)
+    cues = (filled.cues - {Cue.NEGATED, Cue.NO}) | {Cue.RECURRING}
+    return go_on(talk, replace(filled, cues=cues, onto=request.onto if is_other else request.shown))
 
 
 def _with_break(talk: Talk, u: Understanding, base: HoursRequest, moment: Moment) -> Decision | None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import refill
+from bot.dialogue.request.latent import as_answer
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.dialogue.wording import times
-from bot.language.meaning import Frequency, Grain, Intent, Open
+from bot.language.meaning import Frequency, Grain, Intent, Keep, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Slot
 
+_FEW = 3
+"""Words of «no, 3» and «3 pm»."""
 _HALF_DAY, _DAY = timedelta(hours=12), timedelta(days=1)
 _ANSWERS = frozenset(
     {Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.AFFIRM}
@@ -39,6 +42,8 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return None
     if u.people or u.emails or u.mentions:
         return None
+    if (held := _held_elsewhere(talk, u, request)) is not None:
+        return held
     if (until := _until(talk, u, request)) is not None:
         return until
     if request.is_done:
@@ -46,6 +51,21 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     if request.slot is None:
         return _parts_of_days(talk, u, request)
     return _if_taken(talk, u, request, request.slot) or _by_their_clock(talk, u, request) or _farther(talk, u, request)
+
+
+def _held_elsewhere(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
+    """«make it 3» below what is held: that other time is to be held, for nobody yet."""
+    u = as_answer(u)
+    if not isinstance(request, SlotRequest) or request.hold is None or request.attendee is not None:
+        return None
+    is_other = u.has(Cue.PUTS, Cue.CORRECTED, Cue.INSTEAD, Cue.NO) or u.size <= _FEW
+    if len(u.moments) != 1 or not is_other or u.intent is Intent.BOOK or u.has(Cue.QUESTION, Cue.ASKS_FREE, Cue.UNTIL):
+        return None
+    until = times.moment(request.hold.expires_at, talk.zone, talk.now)
+    told = words.held_until(times.stretch(request.hold.slot, talk.zone, talk.now), until)
+    keeps = u.keeps if revise.says_clock(u.moments[0]) else u.keeps | {Keep.TIME}
+    elsewhere = replace(request, intent=Intent.HOLD, hold=None, slot=request.hold.slot, is_done=False)
+    return go_on(talk.leading(told), refill(replace(u, intent=Intent.REFINE, keeps=keeps), talk, elsewhere))
 
 
 def _until(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:

@@ -76,6 +76,10 @@ class HoursRequest(AnyRequest):
     """Stretches of the day that were named."""
     week: tuple[SaidHours, ...] = ()
     """Hours that are not the same on all the weekdays named."""
+    shown: tuple[SaidHours, ...] = ()
+    """The week that the card shows as the one to come."""
+    onto: tuple[SaidHours, ...] = ()
+    """The week that these hours change, where a card showed one that was not written yet; none: the one that stands."""
     cues: frozenset[Cue] = frozenset()
     loose: tuple[str, ...] = ()
     stand_in: Person | None = None

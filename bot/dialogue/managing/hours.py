@@ -28,7 +28,7 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
 from bot.dialogue.wording import small_talk as doubt_words
-from bot.language.meaning import Intent, Open
+from bot.language.meaning import Intent, Open, SaidHours
 from bot.language.signs import Cue
 from bot.scheduling.hosting import UsedBy
 from bot.scheduling.models import Hours, Override, Schedule
@@ -126,7 +126,8 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
         text = words.hours_begin_now(times.date_words(begins, talk.today))
         buttons = (resume_button("now", words.from_now_on(), now), keep_button("keep", "Keep"))
         return show(talk, request, text, (common.line(text), ButtonRow(buttons=buttons)))
-    new = week_said(request, schedule)
+    week_before = tuple(Hours(weekdays=one.weekdays, start=one.start, end=one.end) for one in request.onto)
+    new = week_said(request, replace(schedule, hours=week_before) if week_before else schedule)
     if new is None:
         return say(talk.asking(request), words.what_hours())
     before, after = "; ".join(words.hours_of(schedule.hours, talk.zone)), "; ".join(words.hours_of(new, talk.zone))
@@ -136,7 +137,8 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     named = Facts(rows=(("Schedule", words.schedule_heading(schedule)),))
     week = Facts(rows=(("Hours", f"{before} → {after}"),), table=words.week_table(schedule, new, talk.zone))
     write = ChangeSchedule(schedule=schedule.id, hours=new, before=schedule)
-    return _card(talk, request, text, (named, week), "Change hours", write)
+    rows = tuple(SaidHours(weekdays=row.weekdays, start=row.start, end=row.end) for row in new)
+    return _card(talk, replace(request, shown=rows), text, (named, week), "Change hours", write)
 
 
 def _single_days(request: HoursRequest, schedule: Schedule, today: date) -> tuple[Override, ...]:

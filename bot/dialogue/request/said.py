@@ -98,6 +98,14 @@ def is_recent(request: Request, talk: Talk) -> bool:
     return request.asked_at is None or talk.now - request.asked_at < _FRESH_FOR
 
 
+def beside_pick(u: Understanding) -> tuple[Moment, ...]:
+    """The times without the one that «the 2nd» is read as too, where it picks."""
+    span = u.choice_span
+    if span is None:
+        return u.moments
+    return tuple(one for one in u.moments if not (one.span.start < span.end and span.start < one.span.end))
+
+
 def picked_day(request: SlotRequest | MoveRequest, talk: Talk) -> date | None:
     return request.slot.start.astimezone(talk.zone).date() if request.slot else None
 

@@ -82,6 +82,18 @@ def emails_text(emails: Sequence[str]) -> str:
     )
 
 
+def which_link() -> str:
+    return "Which link: the one to join your next meeting, or that of a booking page?"
+
+
+def link_of_next() -> str:
+    return "Link of my next meeting"
+
+
+def links_of_types() -> str:
+    return "Links of my event types"
+
+
 def link_text(kind: EventType, uses: int | None = 1, until: str = "", terms: Sequence[str] = ()) -> str:
     if terms:
         own = f"with terms of its own: {listed(list(terms))}"

@@ -45,6 +45,7 @@ class EntitiesRead(NamedTuple):
     topic: str = ""
     reason: str = ""
     choice: int | None = None
+    choice_span: Span | None = None
     how_many: int | None = None
     several: int | None = None
     keeps: frozenset[Keep] = frozenset()
@@ -101,6 +102,7 @@ def read_entities(
         topic=topic.text if topic and len(topic.text) >= _MUST_BE_MORE else "",
         reason=reason.text if reason else "",
         choice=picked.choice if picked else None,
+        choice_span=picked.span if picked else None,
         how_many=count[0] if count else None,
         several=several[0] if several else None,
         keeps=keeps,

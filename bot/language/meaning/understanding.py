@@ -88,6 +88,8 @@ class Understanding:
     """Which option of the question asked was named."""
     choice: int | None = None
     """The ordinal of the option picked, from 1; `LAST` for the last."""
+    choice_span: Span | None = None
+    """Where it stood: «the 2nd» may be read as a day too."""
     count: int | None = None
     picks: tuple[int, ...] = ()
     """Several by their numbers on the list last shown, from 1; -1 is the last («cancel 1 and 3»)."""

@@ -152,6 +152,8 @@ def _is_pronoun(reading: Reading, index: int) -> bool:
     if _is_behind_date(reading, index):
         return True
     before = reading.words[index - 1] if index else ""
+    if reading.words[end] == "in" and "month" in reading.senses[end + 1]:
+        return True  # «the last one in november»
     return before in _POINTING or before.endswith(" the") or "article" in reading.senses[end]
 
 

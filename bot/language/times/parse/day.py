@@ -201,6 +201,8 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
         number = number_at(reading, index) if not has_article else None
         if number is None or number[0] != int(number[0]):
             return None
+        if reading.words[index] == "one" and reading.words[number[1]] == "in":
+            return None  # «the first one in december»
         found = int(number[0]), number[1]
     number_, at = found
     most = _MISWRITTEN_ORDINAL if "suffix" in reading.senses[at - 1] else _MISWRITTEN
