@@ -1,4 +1,4 @@
-"""Short texts below event types that are listed or asked about: «link to the second», «hide the second one», «delete the first»."""
+"""Short texts below event types that are listed or asked about: «link to the second», «hide the second one»."""
 
 from __future__ import annotations
 
