@@ -125,7 +125,6 @@ def composed(parts: Parts) -> Understanding:
         zones=times.zones,
         there=times.there,
         choice=entities.choice,
-        choice_span=entities.choice_span,
         count=entities.how_many,
         several=entities.several,
         limits=_limits(parts, terms),
@@ -158,7 +157,9 @@ def _paired(utterance: Utterance, entities: EntitiesRead, cues: set[Cue]) -> tup
 
 
 def _with_week(read: Understanding, parts: Parts) -> Understanding:
-    """With the weekdays and the stretches of the day that were named, and where somebody is when."""
+    """With the weekdays and the stretches of the day that were named, where a pick stood, and where somebody is when."""
+    if parts.entities.choice_span is not None:
+        read = replace(read, choice_span=parts.entities.choice_span)
     told, times = parts.apart.told, parts.times
     if read.has(Cue.TRAVELS) and (stays := find_stays(parts.apart.wish, times.moments)):
         read = replace(read, stays=stays)
