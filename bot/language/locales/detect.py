@@ -149,6 +149,8 @@ def _western(utterance: Utterance, known: str | None) -> str:
     own = 0
     atoms, written = utterance.atoms, utterance.text
     for token, (start, end) in enumerate(zip(utterance.starts[:_READ], utterance.ends[:_READ], strict=True)):
+        if end - start == 1 and start and written[start - 1].isdigit():
+            continue  # «10a-11a», «3p»
         if token in atoms or (start > 1 and written[start - 1] == "." and written[start - 2].isalnum()):
             continue  # «cal.com» is in no language
         text = written[start:end].lower()

@@ -87,8 +87,9 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     used = [reading.span(piece.start, piece.end) for piece in said]
     used += [reading.span(*piece.apart) for piece in said if piece.apart is not None]
     used.sort(key=_ends)
+    offered = tuple([moment for piece, moment in read if not (piece.is_excluded or piece.is_source)])
     return TimesRead(
-        moments=tuple([moment for piece, moment in read if not (piece.is_excluded or piece.is_source)]),
+        moments=offered or _all_but(reading, read),
         from_moment=next((moment for piece, moment in read if piece.is_source), None),
         from_others=tuple([moment for piece, moment in read if piece.is_source][1:]),
         excluded=_excluded(read) if any(piece.is_excluded for piece, _ in read) else (),
@@ -106,6 +107,17 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         left_out=left_out,
         covered=(*used, *bounds, *bounded, *left_out) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple([f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read]),
+    )
+
+
+def _all_but(reading: Reading, read: list[tuple[Piece, Moment]]) -> tuple[Moment, ...]:
+    """«any time but mornings on thursday»: the days of which only hours are left out."""
+    if "whenever" not in reading.kinds or any(piece.is_source for piece, _ in read):
+        return ()
+    return tuple(
+        replace(moment, hours=None, grain=moment.days.grain, open=None)
+        for piece, moment in read
+        if piece.is_excluded and moment.days is not None and moment.hours is not None
     )
 
 

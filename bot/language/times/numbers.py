@@ -126,6 +126,7 @@ def _bare_minutes(reading: Reading, end: int, at: int, total: Length) -> tuple[L
     is_tight = (
         reading.glued[at] or "glue" in reading.senses[end] or "number" in reading.senses[at] or minutes[0] > _LAST_HOUR
     )
+    is_tight = is_tight or (at == end and minutes[1] == reading.size and reading.words[end - 1] in _SHORT_HOURS)
     if not is_tight or "comma" in reading.senses[end]:
         return None
     return _sum(total, Length(rest=timedelta(minutes=minutes[0]), unit="minute", amount=minutes[0])), minutes[1]
@@ -161,6 +162,8 @@ def _halves(reading: Reading, index: int, count: float) -> tuple[Length, int] | 
     return length_of("hour", found[0] * _HALF_HOURS[unit]), found[1] + 2
 
 
+_SHORT_HOURS = frozenset(("h", "hr", "hrs"))
+"""«it lasts 1 hr 10»: whoever writes it so short drops the minutes' unit too."""
 _HALF_HOURS = {"day": 4.0, "hour": 0.5}
 
 

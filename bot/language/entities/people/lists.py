@@ -26,7 +26,29 @@ PARTICLES = STRONG_PARTICLES | frozenset(("der", "den", "la", "las", "los", "le"
 """Small words inside a name; one alone of the weak ones joins nothing."""
 PLACE_BEFORE = frozenset(("at", "in", "near", "the", "a", "an", "from", "#", "called", "named", "titled"))
 LITTLE = frozenset(
-    ("only", "just", "both", "my", "our", "the", "friend", "boss", "colleague", "manager", "client", "dear", "also")
+    (
+        "only",
+        "just",
+        "both",
+        "my",
+        "our",
+        "the",
+        "friend",
+        "boss",
+        "colleague",
+        "manager",
+        "client",
+        "dear",
+        "also",
+        "mate",
+        "buddy",
+        "pal",
+        "teammate",
+        "coworker",
+        "partner",
+        "friends",
+        "colleagues",
+    )
 )
 MONTHS = frozenset(("may", "april", "june", "august"))
 OF_MONTH = frozenset(("of", "in", "early", "late", "mid", "until", "next", "last", "this", "th", "st", "nd", "rd"))

@@ -121,7 +121,10 @@ class NameParts:
             return self.utterance.is_glued(index) and (
                 (word == "." and len(initial) == 1)
                 or (word == "-" and index + 1 < len(words) and self.is_capital(index + 1))
+                or (word == "-" and self.is_double(index))
             )
+        if words[index - 1] == "-" and index > 1 and self.is_double(index - 1):
+            return True
         if index in self.named:
             return is_capital and self.is_capital(index)
         if (
@@ -136,6 +139,12 @@ class NameParts:
         if len(word) == 1 and words[index + 1 : index + 2] == (".",):
             return word.isalpha()
         return base not in self.known and base not in self.lists.not_names and base not in self.times
+
+    def is_double(self, index: int) -> bool:
+        """«ana-maria»: two first names tied by a dash, in small letters."""
+        words, first = self.words, self.lists.first
+        is_tied = index + 1 < len(words) and self.utterance.is_glued(index + 1)
+        return is_tied and words[index - 1] in first and words[index + 1].removesuffix("'s") in first
 
     def is_surname(self, index: int) -> bool:
         """An unknown lower-case word behind a lower-case first name, with nothing or something known behind it."""

@@ -48,6 +48,8 @@ _JOINED = frozenset(("and", "&", "+"))
 _JOINERS = frozenset((word,) for word in _JOINED)
 _SENT = frozenset(("request", "requests", "invite", "invitation", "booking", "bookings"))
 _MOST_PARTS = 6
+_LINKED = 2
+_OPENING = 3
 _MOST_PARTICLES = 3
 _NOTHING = PeopleRead()
 _NOBODY: Mapping[int, int] = MappingProxyType({})
@@ -75,6 +77,14 @@ def _own_words(utterance: Utterance, known: frozenset[str]) -> Iterator[int]:
     for index, (word, start) in enumerate(zip(utterance.words, utterance.starts, strict=True)):
         if word in known and utterance.text[start].islower():
             yield index
+
+
+def _is_split(base: str) -> bool:
+    """«O'Brien», «D'Souza»: a surname with an apostrophe inside."""
+    return base[1:2] == "'" and base[0] in "od" and base[2:].isalpha() and len(base) > _SHORTEST_SPLIT
+
+
+_SHORTEST_SPLIT = 4
 
 
 def given_first(name: str) -> str:
@@ -125,6 +135,31 @@ class _Search(NameParts):
                 index += 1
                 continue
             index = self.run_list(index, Push.NONE)
+        self.found = [one for one in self.found if not self.is_aside(*one)]
+        if self.found:
+            self.found = [*self.in_front(), *self.found]
+
+    def in_front(self) -> Iterator[tuple[int, int]]:
+        """«for me, Ola and Jens»: an unknown name with a capital, in front of a known one of its list."""
+        at = self.found[0][0] - _LINKED
+        words = self.words
+        if at < 1 or words[at + 1] not in (",", "and", "&") or words[at - 1] not in ("for", ",", "with", "between"):
+            return
+        is_plain = at not in self.barred and at not in self.utterance.atoms and words[at].isalpha()
+        word = words[at]
+        is_unknown = word not in self.known and word not in self.times and word not in self.not_names
+        is_listed = words[at - 1] != "," or words[at - _LINKED] in ME
+        if is_plain and is_unknown and is_listed and self.is_capital(at):
+            yield at, at + 1
+
+    def is_aside(self, start: int, end: int) -> bool:
+        """«hi, Tariq here, …» tells who writes; «about ben's contract» what it is about."""
+        words = self.words
+        behind = words[end] if end < len(words) else ""
+        if behind == "here" and start <= _OPENING and words[end + 1 : end + 2] in ((), (",",), (".",), (":",), ("-",)):
+            return True
+        is_about = words[start - 1 : start] in (("about",), ("re",), ("regarding",))
+        return is_about and words[end - 1].endswith("'s") and behind not in self.lists.owned and behind.isalpha()
 
     def skip_little(self, index: int, push: Push) -> int:
         """Past «only», «my friend», the dot or slash of «w/» and the colon of «optional:»."""
@@ -235,7 +270,7 @@ class _Search(NameParts):
             return self.is_known_anywhere(index, base, is_capital=is_capital)
         if is_first:
             return True
-        if base in self.known or "'" in base or len(base) < 2:
+        if base in self.known or len(base) < 2 or ("'" in base and not (is_capital and _is_split(base))):
             return False
         if is_capital and base not in self.times:
             return not self.heads_group(index)

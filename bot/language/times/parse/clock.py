@@ -5,31 +5,20 @@ A parser gets the reading and the index of a token with the sense it is listed u
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.times.numbers import number_at
 from bot.language.times.parse.zone import offset_at
 from bot.language.times.parts import PART_HALVES, apply_part
-from bot.language.times.pieces import Clock, Piece
+from bot.language.times.pieces import Clock, Length, Piece
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
 
 ANCHORS = (
-    "at",
-    "from",
-    "between",
-    "after",
-    "before",
-    "by",
-    "to",
-    "about",
-    "weekday",
-    "relday",
-    "dash",
-    "and",
-    "or",
+    *("at", "from", "between", "after", "before", "by", "to", "about", "weekday", "relday", "dash", "and", "or"),
     "during",
 )
 
@@ -76,6 +65,9 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
         second, end = more, index + 5
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute):
         return None
+    if second == 0 and _is_length(reading, index, end):
+        length = Length(rest=timedelta(hours=hour, minutes=minute), unit="minute", amount=60 * hour + minute)
+        return Piece(index, end, "length 1:15", length=length)
     end += hour > 5 and "hourmark" in reading.senses[end]
     grain = Grain.SECOND if end == index + 5 else Grain.MINUTE
     clock = Clock(hour % 24, minute, second, half=plain_half(reading.words[index], hour), grain=grain)
@@ -106,6 +98,20 @@ def plain_half(word: str, hour: int) -> str:
     return "24" if hour > 12 or hour == 0 or (len(word) == 2 and word[0] == "0") else ""
 
 
+def _is_length(reading: Reading, index: int, end: int) -> bool:
+    """«for 1:15 on the 3rd at 2»: a clock behind «at» is when, so this is how long."""
+    if not is_preceded(reading, index, "for") or (reading.digits(index) or _LONGEST) >= _LONGEST:
+        return False
+    if not reading.senses[end].keys().isdisjoint(("meridiem", "to", "or", "and", "comma", "part", "zone")):
+        return False
+    clocked = (at for at in range(end, reading.size) if reading.words[at] == "at")
+    return any("digits" in reading.senses[at + 1] or "clockword" in reading.senses[at + 1] for at in clocked)
+
+
+_LONGEST = 5
+"""Hours from which on a figure with a colon is always a clock."""
+
+
 def read_dotted(reading: Reading, index: int) -> Piece | None:
     """2.30pm, «at 8.30»: without am or pm only beside a word that asks for a time."""
     hour, minute = reading.digits(index), reading.digits(index + 2)
@@ -125,6 +131,8 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
         or "meridiem" in reading.senses[index + 3]
         or "oclock" in reading.senses[index + 3]
     )
+    is_behind_day = index > 1 and "comma" in reading.senses[index - 1] and index + 3 == reading.size
+    is_clear = is_clear or (is_behind_day and not reading.senses[index - 2].keys().isdisjoint(("weekday", "relday")))
     end = index + 3
     if reading.words[end] == "h" and is_preceded(reading, index, *ANCHORS) and not reading.glued[end + 1]:
         is_clear, end = True, end + 1

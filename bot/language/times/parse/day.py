@@ -52,7 +52,7 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
     if is_week_on and reading.name(end, "unit") and "of" not in reading.senses[end + 1]:
         week_on = add_days(settle(day, reading.today)[0], 7 if reading.words[end] == "week" else 14)
         return Piece(index, end + 1, "weekday week", day=Day(first=week_on, last=week_on))
-    if reading.senses[end].keys() & {"afternext"}:
+    if "afternext" in reading.senses[end] and day.shift != "last":
         return Piece(index, end + 1, "weekday after next", day=day._replace(shift="next2"))
     found = _date_after_weekday(reading, end)
     if found is not None:

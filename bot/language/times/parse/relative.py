@@ -93,6 +93,23 @@ def read_two_counts(reading: Reading, index: int) -> Piece | None:
     return _between(reading, (index - is_led, end + ("later" in reading.senses[end])), low[0], length)
 
 
+def read_or_two(reading: Reading, index: int) -> Piece | None:
+    """A day or two, an hour or two; «in a day or two» is from the nearer to the farther."""
+    low = length_at(reading, index)
+    if low is None or low[0].amount != 1 or "or" not in reading.senses[low[1]]:
+        return None
+    high = number_at(reading, low[1] + 1)
+    if high is None or not 1 < high[0] <= _MOST_HOURS or "unit" in reading.senses[high[1]]:
+        return None
+    length, end, is_in = low[0], high[1], is_preceded(reading, index, "in")
+    if is_in or "later" in reading.senses[end]:
+        places = index - is_in, end + ("later" in reading.senses[end])
+        return _between(reading, places, 1, length_of(length.unit, high[0]))
+    return Piece(index, end, OR_TWO, length=length)
+
+
+OR_TWO = "length or two"
+"""The rule of «a day or two», whose farther end is the number that it ends with."""
 _MOST_HOURS = 8
 """More of them are hours of the day: 9-10h."""
 

@@ -56,6 +56,7 @@ PARSERS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Parser],
     (("digits", "number"), ("weekday", "weekdays"), (), relative.read_weekdays_away),
     (("digits", "number"), ("shift",), (), cycle.read_count_shifted),
     (("digits", "number"), ("unit",), (), relative.read_two_counts),
+    (("digits", "number", "article"), ("or",), ("unit",), relative.read_or_two),
     (("digits", "number", "article", "fraction", "unit", "dot"), ("unit",), (), relative.read_length),
     (("digits", "ordinal", "number", "the"), ("month",), (), day.read_day_month),
     # before the plain ordinal, which would take «the third»

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
-from bot.language.times.parse.relative import move
+from bot.language.times.numbers import length_of, number_at
+from bot.language.times.parse.relative import OR_TWO, move
 from bot.language.times.pieces import Clock, Day, Mark, Piece, settle, unit_days
 from bot.language.times.refine.range import as_clock
 from bot.language.times.refine.within import is_gap
@@ -102,10 +103,20 @@ def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | N
     if Mark.END in after.marks:
         first = last  # «two weeks before the end of march»
         after = after._replace(day=Day(first=last, last=last), grain=None)
-    day = (after.day or Day())._replace(first=move(first, piece.length, sign), last=move(last, piece.length, sign))
+    far = _far_end(reading, piece)
+    ends = sorted((move(first, piece.length, sign), move(last, far or piece.length, sign)))
+    day = (after.day or Day())._replace(first=ends[0], last=ends[1])
     is_more = piece.start > 0 and "more" in reading.senses[piece.start - 1]
     side = (Open.AFTER if sign > 0 else Open.BEFORE) if is_more else after.side
     return after._replace(start=piece.start - is_more, day=day, side=side, rule="length from a day")
+
+
+def _far_end(reading: Reading, piece: Piece) -> Length | None:
+    """The longer of the two in «a day or two after the 7th»."""
+    if piece.rule != OR_TWO or piece.length is None:
+        return None
+    found = number_at(reading, piece.end - 1)
+    return length_of(piece.length.unit, found[0]) if found is not None else None
 
 
 def _step_from(reading: Reading, piece: Piece, before: Piece | None) -> Piece:

@@ -30,16 +30,7 @@ def share_options(reading: Reading, pieces: list[Piece]) -> list[Piece]:
 
 
 def is_option(reading: Reading, left: Piece, right: Piece) -> bool:
-    if (
-        left.exact
-        or right.exact
-        or left.length
-        or right.length
-        or left.repeat
-        or right.repeat
-        or left.edge
-        or right.edge
-    ):
+    if any(one.exact or one.length or one.repeat or one.edge for one in (left, right)):
         return False
     link = link_between(reading, left, right)
     is_listed = any(
@@ -201,6 +192,9 @@ def _share_halves(group: list[Piece]) -> list[Piece]:
         first, second = found[at].clock, found[at + 1].clock
         if first is None or second is None or first.half or second.half not in {"am", "pm"} or found[at].end_clock:
             continue
+        day = found[at + 1].day if found[at].day else None
+        if second.half == "am" and first.hour < _EARLY and day is not None and not day.is_implied:
+            continue  # «today at 5 or tomorrow at 8am»
         if first.hour <= second.hour % 12 or (second.half == "pm" and first.hour < 12 and second.hour == 12):
             found[at] = found[at]._replace(clock=first._replace(half=second.half))
     for at in range(1, len(found)):
@@ -209,6 +203,9 @@ def _share_halves(group: list[Piece]) -> list[Piece]:
         if is_same_day and left.clock and right.clock and not right.clock.half and left.part and not right.part:
             found[at] = right._replace(clock=apply_part(right.clock, left.part), part=left.part)
     return found
+
+
+_EARLY = 7
 
 
 def each_of_month(reading: Reading, pieces: list[Piece]) -> list[Piece]:
