@@ -28,6 +28,7 @@ from bot.language.cues.contrast import (
     only_then,
     other_clock,
     share_clock,
+    without_reason,
 )
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
@@ -90,6 +91,7 @@ _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 _AMOUNTS = frozenset((*_STEPS, Cue.LONGER_BY, Cue.SHORTER_BY))
 _OF_DAYS_OFF = frozenset((Cue.OFF, Cue.CLOSES))
+_OF_OTHERS = frozenset((Cue.CANCELS, Cue.MOVES, Cue.STANDING, Cue.OFF))
 _ELSE = frozenset((Cue.EITHER, Cue.CONDITION))
 _IN_CHOICES = frozenset((Cue.CONDITION, Cue.NEGATED))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
@@ -230,6 +232,8 @@ def _by_signs(
         times = given_up(times, signs)
     if Cue.NEGATED in cues:
         times = not_that_hour(against(times, signs, utterance), signs, utterance)
+    if Cue.CLOSES in cues and cues.isdisjoint(_OF_OTHERS):
+        times = without_reason(times, signs, utterance, entities.people_spans)
     if Cue.EACH in cues:
         times = _without_both(times, signs)
     if not _OF_MEETINGS.isdisjoint(cues):

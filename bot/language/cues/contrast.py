@@ -16,7 +16,7 @@ from bot.scheduling.replacing import replace
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.language.meaning import Days, Moment, Sign
+    from bot.language.meaning import Days, Moment, Sign, Span
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -146,6 +146,36 @@ def against(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> 
         return times._replace(moments=tuple(behind), excluded=(gone,)) if is_told and behind else times
     meant = _beside(behind[0], gone) if behind else _at_number(part(utterance, place, len(utterance.text)), gone)
     return times._replace(moments=(meant,), excluded=(gone,)) if meant is not None else times
+
+
+def without_reason(
+    times: TimesRead, signs: Collection[Sign], utterance: Utterance, people: Collection[Span]
+) -> TimesRead:
+    """«book a slot with ana, i'm out thursday»: when somebody is away is where the meeting may not be."""
+    closing = next((sign.span.start for sign in signs if sign.cue is Cue.CLOSES), 0)
+    marks = [at for at, word in enumerate(utterance.words) if word in _CLAUSES and utterance.starts[at] < closing]
+    if not marks or times.excluded or times.recurrence is not None:
+        return times
+    place = utterance.starts[marks[-1]]
+    gone = tuple(one for one in times.moments if one.span.start > place)
+    if not gone or not any(span.start < place for span in people) or any(span.start > place for span in people):
+        return times
+    kept = tuple(one for one in times.moments if one not in gone)
+    runs = [one.days for one in kept if one.days is not None and one.days.last > one.days.first]
+    return times._replace(moments=kept, excluded=tuple(_in_run(one, runs) for one in gone))
+
+
+def _in_run(gone: Moment, runs: Collection[Days]) -> Moment:
+    """«next week …, i'm out on thursday»: the thursday of that week."""
+    days = gone.days
+    if days is None or days.first != days.last or not gone.rule.startswith("weekday") or len(runs) != 1:
+        return gone
+    run = next(iter(runs))
+    first = run.first + timedelta(days=(days.first - run.first).days % 7)
+    return replace(gone, days=replace(days, first=first, last=first)) if first <= run.last else gone
+
+
+_CLAUSES = frozenset((",", ";", "-", "–", ".", "because", "since", "as"))
 
 
 def _mark_behind(signs: Collection[Sign], utterance: Utterance) -> int | None:
