@@ -108,6 +108,44 @@ def test_a_day_that_does_not_suit_is_closed(text: str) -> None:
     assert understand(text, HERE).intent in (Intent.TIME_OFF, Intent.SET_HOURS)
 
 
+TARGETS = [
+    "move nora to 3",
+    "nora asked to push to 3",
+    "verschieb nora auf 3",
+    "déplace nora à 3",
+    "verzet nora naar 3",
+    "move nora from 10 to 3",
+]
+
+
+@pytest.mark.parametrize("text", TARGETS)
+def test_a_number_behind_to_is_the_hour_that_a_meeting_goes_to(text: str) -> None:
+    talk = desk_with((NORA, IVO))
+
+    assert offered(talk, talk.say(text)) == {"move b1 05 14:00"}
+
+
+@pytest.mark.parametrize("text", ["i work 10-6 except wednesdays", "i work 10 to 6 but not on wednesdays"])
+def test_hours_behind_work_are_hours_also_in_front_of_an_exception(text: str) -> None:
+    read = understand(text, HERE)
+
+    assert read.intent is Intent.SET_HOURS
+    assert [
+        (m.hours.start.hour, m.hours.end.hour) for m in read.moments if m.hours and m.hours.start and m.hours.end
+    ] == [(10, 18)]
+    assert len(read.excluded) == 1
+
+
+@pytest.mark.parametrize("text", ["book lena and sam together monday 10", "buche lena und sam zusammen montag 10 uhr"])
+def test_together_is_nobodys_surname(text: str) -> None:
+    assert understand(text, HERE).people == ("lena", "sam")
+
+
+@pytest.mark.parametrize("text", ["close monday 9 march", "close tomorrow"])
+def test_a_day_is_closed(text: str) -> None:
+    assert understand(text, HERE).intent is Intent.TIME_OFF
+
+
 @pytest.mark.parametrize("surname", ["ng", "yu", "ho"])
 def test_surnames_of_two_letters_belong_to_the_name(surname: str) -> None:
     assert understand(f"cancel sam {surname}", HERE).people == (f"sam {surname}",)

@@ -104,6 +104,8 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         or _is_if_free(reading, index, end)
         or ("the" not in reading.senses[index - 1] and is_ish)
     )
+    if clock is not None and _is_target(reading, index, end):
+        return finish(reading, index, end, clock, "clock at 3").marked(Mark.ASKED_HOUR)
     if is_asked and clock is not None and (is_ish or not is_preceded(reading, index, "on")):
         asked = finish(reading, index, end, clock._replace(is_approximate=is_ish), "clock at 3")
         return asked.marked(Mark.ASKED_HOUR)
@@ -129,6 +131,20 @@ def _is_of_dates(reading: Reading, end: int) -> bool:
         and reading.digits(end + 1) is not None
         and "month" in reading.senses[end + 2]
     )
+
+
+def _is_target(reading: Reading, index: int, end: int) -> bool:
+    """«move lena to 3», «push sam to 4 please»: the hour that a meeting goes to, where nothing else says a time."""
+    is_led = index > 0 and ("to" in reading.senses[index - 1] or reading.words[index - 1] == "onto")
+    if not (reading.is_move and is_led and reading.words[index].isdecimal()):
+        return False
+    is_range = reading.digits(index - 2) is not None and reading.words[index - 3] != "from"
+    is_hour = 1 <= int(reading.words[index]) <= _HALF_A_DAY and not is_range
+    return is_hour and (end >= reading.size or reading.words[end] in _ENDS)
+
+
+_HALF_A_DAY = 12
+_ENDS = frozenset((".", "!", "?", ",", "please", "pls", "instead", "thanks", "then"))
 
 
 _FREE = frozenset(("free", "open", "available", "possible"))

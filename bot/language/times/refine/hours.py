@@ -33,11 +33,17 @@ def is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: boo
         at -= 1
     if at >= 0 and reading.words[at] in {"hours", "availability"} and "to" in reading.senses[at + 1]:
         return True  # «set my hours to 9-17»
+    if at >= 0 and reading.words[at] in _AT_WORK and reading.words[right.end] != ",":
+        return True  # «i work 10-6»; not «9 to 5, wednesdays till 8», whose days have hours of their own
     if at >= 0 and "not" in reading.senses[at]:
         return True  # «apart from 10-11 and 3-4»
     is_behind_day = at >= 0 and bool(reading.senses[at].keys() & {*_CLOCK_NEIGHBOURS, "suffix", "weekdays", "often"})
     is_behind_day = is_behind_day or (at > 0 and _is_week(reading, at - 1))
     return is_behind_day or (at >= 0 and _is_dated(reading, at, left)) or _is_all(reading, left, right)
+
+
+_AT_WORK = frozenset(("work", "works", "working", "bookable", "reachable", "there"))
+"""Behind these two numbers are hours of a day."""
 
 
 def _is_dated(reading: Reading, month: int, left: Piece) -> bool:
