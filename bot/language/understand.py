@@ -29,6 +29,7 @@ from bot.language.cues.contrast import (
     other_clock,
     share_clock,
     without_reason,
+    without_why,
 )
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
@@ -40,6 +41,7 @@ from bot.language.cues.second import (
     FOR_EACH,
     act_corrected,
     act_said,
+    beside_kept,
     each_their_own,
     halves,
     may_hold_two,
@@ -158,8 +160,8 @@ def _read(text: str, reference: Reference) -> Parts:
     found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
     if found.intent is Intent.RESCHEDULE and Cue.ALL in cues:
         times = from_its_day(times, signs, told)
-    if entities.reason and found.intent is Intent.RESCHEDULE:
-        times = _without_why(times, utterance, entities.reason)
+    if entities.reason and found.intent in _ON_STANDING:
+        times = without_why(times, utterance, entities.reason, found.intent)
     if found.intent is Intent.RESCHEDULE:
         times = first_of_two(times, cues, utterance.language)
     entities, told_only = without_told(utterance, entities, signs) if Cue.MESSAGES in cues else (entities, ())
@@ -207,16 +209,6 @@ def _told_behind(front: IntentRead, whole: IntentRead) -> IntentRead:
     return whole if front.intent is Intent.OUT_OF_SCOPE or whole.intent in _ACTS else front
 
 
-def _without_why(times: TimesRead, utterance: Utterance, reason: str) -> TimesRead:
-    """«i'm sick tomorrow, move everything»: a time in the reason is no aim; alone it says which meetings."""
-    start = utterance.text.find(reason)
-    inside = [one for one in times.moments if start >= 0 and start <= one.span.start < start + len(reason)]
-    if not inside or times.from_moment is not None:
-        return times
-    kept = tuple(one for one in times.moments if one not in inside)
-    return times._replace(moments=kept) if kept else times._replace(moments=(), from_moment=inside[0])
-
-
 def _without_plans(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
     """«move ines to tomorrow, no, cancel it»: where it was to go says nothing of the meeting that goes."""
     place = max((sign.span.start for sign in signs if sign.cue is Cue.CORRECTED), default=0)
@@ -257,15 +249,15 @@ def _intent_by_signs(
     signs: tuple[Sign, ...],
 ) -> tuple[IntentRead, TimesRead]:
     """The intent as the signs tell it, and the times that it leaves."""
-    if found.intent in _ON_STANDING:
-        times = not_those(times, signs)
     if any(sign.cue in EDGES for sign in signs):
         by_edge = hours_by_edge(found, times, signs, reference, entities)
         if by_edge is not None:
             return by_edge
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
-    found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
+    found = finer(beside_kept(found, utterance, signs), signs, utterance, entities, is_timed=bool(times.moments))
+    if found.intent in _ON_STANDING:
+        times = not_those(times, signs, utterance)
     is_dated = any(moment.exact is None for moment in times.moments)  # «in 20 minute steps» is no time of day
     if not (names_people or is_dated) and (entities.event_type or entities.named_type):
         found = of_terms(found, utterance, entities)

@@ -146,6 +146,49 @@ def test_a_day_is_closed(text: str) -> None:
     assert understand(text, HERE).intent is Intent.TIME_OFF
 
 
+STAYING = [
+    ("i don't want to cancel nora, only ivo", "cancel b2"),
+    ("no need to cancel nora, just cancel ivo", "cancel b2"),
+    ("no quiero cancelar a nora, solo a ivo", "cancel b2"),
+    ("je ne veux pas annuler nora, seulement ivo", "cancel b2"),
+    ("leave thursday as is, cancel friday", "cancel b2"),
+    ("keep thursday, cancel friday", "cancel b2"),
+    ("keep thursday, move friday to monday", "move b2 09 10:00"),
+    ("cancel anything that isn't nora", "cancel b2"),
+    ("cancel all calls that are not with nora", "cancel b2"),
+    ("sag alles ab was nicht mit nora ist", "cancel b2"),
+    ("cancela todo lo que no sea con nora", "cancel b2"),
+    ("annule tout ce qui n'est pas avec nora", "cancel b2"),
+    ("cancel thursday, i'm travelling to friday's fair", "cancel b1"),
+    ("cancel thursday, i'm away until monday", "cancel b1"),
+]
+
+
+@pytest.mark.parametrize(("text", "deed"), STAYING)
+def test_what_is_to_stay_stays(text: str, deed: str) -> None:
+    talk = desk_with((NORA, IVO))
+
+    assert offered(talk, talk.say(text)) == {deed}
+
+
+@pytest.mark.parametrize(
+    "text", ["book cy@example.org thursday 2pm instead of nora", "buche cy@example.org statt nora"]
+)
+def test_who_is_replaced_is_not_invited(text: str) -> None:
+    talk = desk_with((NORA, IVO))
+
+    reply = talk.say(text)
+
+    assert "cannot put somebody else in a meeting" in reply.text
+    assert not offered(talk, reply)
+
+
+def test_a_loose_dash_behind_a_day_refused_names_the_day_meant() -> None:
+    read = understand("not thursday - friday at 2 with kim@example.org", HERE)
+
+    assert [moment.days.first.day for moment in read.moments if moment.days] == [6]
+
+
 @pytest.mark.parametrize("surname", ["ng", "yu", "ho"])
 def test_surnames_of_two_letters_belong_to_the_name(surname: str) -> None:
     assert understand(f"cancel sam {surname}", HERE).people == (f"sam {surname}",)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot.language.cues.answers import bare_number
 from bot.language.cues.corrections import part
 from bot.language.entities.tokens import span_of
-from bot.language.meaning import BareNumber, Certainty, Grain, Hours, Open
+from bot.language.entities.words import entity_words
+from bot.language.meaning import BareNumber, Certainty, Grain, Hours, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -57,6 +58,18 @@ def from_its_day(times: TimesRead, signs: tuple[Sign, ...], told: Utterance) -> 
     if not is_whole and not any(sign.cue in _STEPS and sign.holds_amount for sign in signs):
         return times
     return times._replace(from_moment=times.moments[0], moments=())
+
+
+def without_why(times: TimesRead, utterance: Utterance, reason: str, intent: Intent) -> TimesRead:
+    """«i'm sick tomorrow, move everything»: a time in the reason is no aim; alone it says which meetings."""
+    start = utterance.text.find(reason)
+    inside = [one for one in times.moments if start >= 0 and start <= one.span.start < start + len(reason)]
+    if not inside or times.from_moment is not None:
+        return times
+    kept = tuple(one for one in times.moments if one not in inside)
+    if intent is Intent.CANCEL and not kept:
+        return times
+    return times._replace(moments=kept) if kept else times._replace(moments=(), from_moment=inside[0])
 
 
 def share_clock(times: TimesRead, utterance: Utterance) -> TimesRead:
@@ -113,18 +126,35 @@ def not_that_hour(times: TimesRead, signs: Collection[Sign], utterance: Utteranc
     return times
 
 
-def not_those(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
-    """«cancel the friday one, not the thursday one»: a time right behind a «not» says which meeting is not meant."""
+def not_those(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:
+    """«cancel the friday one, not the thursday one», «leave thursday as is, cancel friday»: which meeting is not meant.
+
+    A time right behind a «not» is not, nor is one that is to stay as it is.
+    """
     if times.excluded or times.recurrence is not None or not times.moments:
         return times
     said = (*times.moments, *((times.from_moment,) if times.from_moment is not None else ()))
     ends = [sign.span.end for sign in signs if sign.cue is Cue.NEGATED]
     gone = tuple(one for one in said if any(0 < one.span.start - end <= _THOSE for end in ends))
     kept = tuple(one for one in times.moments if one not in gone)
-    if not gone or not kept or any(one.span.start > gone[0].span.start for one in kept):
+    is_behind = any(one.span.start > gone[0].span.start for one in kept) if gone else True
+    if is_behind:
+        staying = [sign.span for sign in signs if sign.cue is Cue.STAYS]
+        gone = tuple(one for one in said if _stays(one, staying, utterance))
+        kept = tuple(one for one in times.moments if one not in gone)
+    if not gone or not kept:
         return times
     source = None if times.from_moment in gone else times.from_moment
     return times._replace(moments=kept, from_moment=source, excluded=gone)
+
+
+def _stays(moment: Moment, staying: Collection[Span], utterance: Utterance) -> bool:
+    """Whether «as is» stands right behind the time, or «don't touch» or «keep» in front of it."""
+    start, end = moment.span.start, moment.span.end
+    if any(0 <= one.start - end <= 1 or 0 <= start - one.end <= 1 for one in staying):
+        return True
+    at = bisect_left(utterance.starts, start)
+    return at > 0 and utterance.words[at - 1] in entity_words().keep
 
 
 def against(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:

@@ -17,6 +17,7 @@ from bot.language.sketch import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from bot.language.intents.finding import IntentRead
     from bot.language.meaning import Sign
     from bot.language.normalise import Utterance
 
@@ -109,6 +110,20 @@ def act_said(
         if not any(one.start <= starts[at] < one.end for one in kept) and utterance.words[at] not in entity_words().keep
     }
     return wanted.pop() if len(wanted) == 1 else None
+
+
+def beside_kept(found: IntentRead, utterance: Utterance, signs: Collection[Sign]) -> IntentRead:
+    """«keep thursday, cancel friday», «leave thursday as is, move friday»: the act is that of what does not stay."""
+    if found.intent not in _KEEPING or not utterance.words or utterance.words[0] not in entity_words().keep:
+        return found
+    act = act_said(utterance, signs, ())
+    if act not in _ON_STANDING:
+        return found
+    return found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: what does not stay"))
+
+
+_KEEPING = frozenset((Intent.HOLD, Intent.TIME_OFF, Intent.OUT_OF_SCOPE, Intent.DENY))
+_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 
 
 def act_corrected(utterance: Utterance, signs: Collection[Sign], quiet: Collection[int]) -> Intent | None:

@@ -138,12 +138,16 @@ def _is_target(reading: Reading, index: int, end: int) -> bool:
     is_led = index > 0 and ("to" in reading.senses[index - 1] or reading.words[index - 1] == "onto")
     if not (reading.is_move and is_led and reading.words[index].isdecimal()):
         return False
+    if any(word.lstrip("ø") in _OF_OUR_OWN for word in reading.words[:index]):
+        return False
     is_range = reading.digits(index - 2) is not None and reading.words[index - 3] != "from"
     is_hour = 1 <= int(reading.words[index]) <= _HALF_A_DAY and not is_range
     return is_hour and (end >= reading.size or reading.words[end] in _ENDS)
 
 
 _HALF_A_DAY = 12
+_OF_OUR_OWN = frozenset(("agenda", "digest", "summary", "reminder", "reminders", "news"))
+"""What is moved to another hour and is no meeting."""
 _ENDS = frozenset((".", "!", "?", ",", "please", "pls", "instead", "thanks", "then"))
 
 

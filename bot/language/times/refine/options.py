@@ -281,7 +281,8 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
     first = pieces[times[0]]
     moves = [index for index in range(reading.size) if "move" in reading.senses[index]]
     if first.start < moves[0]:
-        return pieces
+        left = [at for at in times if pieces[at].start > moves[0]]  # «keep thursday, move friday to monday»
+        return _move_source(reading, pieces, left) if len(left) > 1 else pieces
     if first.side is Open.AFTER and "from" in reading.senses[first.start]:
         found = _as_source(pieces, times[0], is_free=True)
         target = pieces[times[1]] if len(times) > 1 else None

@@ -96,6 +96,18 @@ def _ends_series(reading: Reading, left: Piece, right: Piece) -> bool:
     return is_until and left.day is not None and any("not" in senses for senses in reading.senses[: left.start])
 
 
+def _is_given_up(reading: Reading, left: Piece, right: Piece) -> bool:
+    """«not thursday - friday at 2»: a dash with room around it, and a clock for the second day alone."""
+    is_loose = left.end < reading.size and reading.words[left.end] in _DASHES and not reading.glued[left.end]
+    is_day = left.day is not None and right.day is not None and not left.clock
+    is_refused = left.start > 0 and "not" in reading.senses[left.start - 1]
+    behind = reading.senses[right.end].keys() if right.end < reading.size else ()
+    return is_loose and is_day and is_refused and (right.clock is not None or "at" in behind or "digits" in behind)
+
+
+_DASHES = frozenset(("-", "–", "—"))
+
+
 def _dates_listed(reading: Reading, listed: Piece, left: Piece, right: Piece) -> Piece | None:
     """«dec 1-3 or 8-10»: two bare numbers that go on a list of such ranges."""
     month, first, last = listed.day, left.bare, right.bare
@@ -119,7 +131,7 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     is_between = role_before(reading, left, "between") >= 0
     if link != "to" and not (link == "and" and is_between):
         return None
-    if link == "to" and _ends_series(reading, left, right):
+    if link == "to" and (_ends_series(reading, left, right) or _is_given_up(reading, left, right)):
         return None
     start = max(role_before(reading, left, "from", "between"), -1)
     begin = start if start >= 0 else left.start
@@ -279,7 +291,7 @@ def make_through_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         is_linked = (link == "to" or (link == "and" and is_between)) and not (
             reading.is_move and link == "to" and not is_between
         )
-        joined = _through(before, piece) if is_linked else None
+        joined = _through(before, piece) if is_linked and not _is_given_up(reading, before, piece) else None
         if joined is None:
             found.append(piece)
         else:
