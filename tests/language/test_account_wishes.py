@@ -176,6 +176,8 @@ def test_an_event_type_is_named_by_its_plural(text: str, title: str) -> None:
         ("mon-thu 8-4 or fri 8-12 works for me", Intent.FIND_SLOTS),
         ("tue-thu 9-11 and fri 2-4", Intent.FIND_SLOTS),
         ("6 hours notice for intro", Intent.SET_LIMITS),
+        ("half day tomorrow, only mornings", Intent.SET_HOURS),
+        ("find half a day next week, only mornings", Intent.FIND_SLOTS),
         ("dentist friday 10 to 11", Intent.BLOCK_TIME),
         ("i'm at the vet friday 10 to 11", Intent.BLOCK_TIME),
         ("dentist friday 10 to 11, put it in", Intent.BOOK),

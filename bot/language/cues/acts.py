@@ -76,6 +76,7 @@ def _is_week_told(
     return may_be and is_run and not asks and _tells_hours(told, reference, times, entities)
 
 
+_HALF_DAY = timedelta(hours=4)
 _WORKING_DAY = 6
 """Hours from which a stretch is a day of work rather than when somebody has time."""
 
@@ -154,6 +155,9 @@ def act_by_cues(
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: when somebody works"))
     if _leaves_weekdays_out(times) and _is_week_told(found, cues, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: all but a day off"))
+    is_half = times.length == _HALF_DAY and Cue.ONLY in cues and found.intent is Intent.FIND_SLOTS
+    if is_half and Cue.SEEKS not in cues and _tells_hours(found, reference, times, entities):
+        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: half a day of work"))
     if _is_week_of_runs(found, cues, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: a week of hours"))
     if _never_on_those(found, cues, reference, times, entities):

@@ -182,7 +182,8 @@ def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
     clock = apply_part(clocked.clock, part) if clocked.clock else None
     end_clock = apply_part(clocked.end_clock, part) if clocked.end_clock else None
     marks = left.marks | right.marks
-    is_start = hours is left and day.side is Open.AFTER and Mark.FROM in day.marks  # «10 to 4 from 7 december»
+    is_apart = hours is left or left.end < right.start  # «10 to 4 from 7 december», «ab morgen arbeite ich 10 bis 16»
+    is_start = is_apart and day.side is Open.AFTER and Mark.FROM in day.marks
     side = hours.side or (None if hours.end_clock and not is_start else day.side)
     if hours is left and left.clock is not None:
         marks |= {Mark.CLOCK_LEADS}
