@@ -318,7 +318,8 @@ def _take_slot(talk: Talk, u: Understanding, slot: Slot) -> Decision:
         moved = refill(bare, talk, replace(old, is_done=False))
         return go_on(talk, replace(moved, slot=slot) if isinstance(moved, MoveRequest) else moved)
     base = old if isinstance(old, SlotRequest) else SlotRequest(intent=Intent.BOOK)
-    request = revised(bare, talk, replace(base, is_done=False))
+    held = Intent.HOLD if u.has(Cue.HOLDS) else base.intent
+    request = revised(bare, talk, replace(base, is_done=False, intent=held))
     return looking.pick_slot(talk.asking(request), request, slot) if talk.context.account else go_on(talk, request)
 
 

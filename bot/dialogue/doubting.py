@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.buttons import ButtonRow, resume_button
+from bot.dialogue.families import MoveRequest, SlotRequest
+from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import common, times
@@ -104,11 +106,19 @@ def _meant(talk: Talk, u: Understanding, request: Request | None) -> Request:
 
 
 def _which_day(talk: Talk, u: Understanding, request: Request | None, doubt: Doubt, text: str) -> Decision:
+    wishes = [(moment, _meant(talk, _with_moment(u, doubt, moment), request)) for moment in doubt.moments[:3]]
     buttons = tuple(
-        resume_button(f"d{number}", _label(talk, moment), _meant(talk, _with_moment(u, doubt, moment), request))
-        for number, moment in enumerate(doubt.moments[:3], start=1)
+        resume_button(f"d{number}", _label(talk, _with_its_clock(moment, wish)), wish)
+        for number, (moment, wish) in enumerate(wishes, start=1)
     )
     return _ask(talk, request, text, buttons)
+
+
+def _with_its_clock(moment: Moment, wish: Request) -> Moment:
+    """The day with the clock time that the wish keeps for it."""
+    said = wish.moments if isinstance(wish, SlotRequest | MoveRequest) else ()
+    kept = next((one for one in said if one.days == moment.days and revise.is_point(one)), None)
+    return kept if kept is not None and moment.hours is None else moment
 
 
 def _with_moment(u: Understanding, doubt: Doubt, moment: Moment) -> Understanding:

@@ -124,6 +124,8 @@ class Cue(StrEnum):
     # the act
     SEEKS = "seeks"
     """A word of finding or meeting: a time and a person beside it are a wish."""
+    HOLDS = "holds"
+    """«hold the second one»: what was picked is to be held."""
     GOES_TO = "goes_to"
     """«lena to …», «lena's is now …»: of a meeting that stands, where a time follows."""
     PUTS = "puts"

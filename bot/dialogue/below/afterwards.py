@@ -186,5 +186,12 @@ def _again(talk: Talk, u: Understanding, request: Request, booking: Booking) -> 
         bare = replace(again, intent=Intent.FIND_SLOTS, slot=None, moments=(), not_before=None)
         return go_on(talk, refill(u, talk, bare))
     if not any(revise.says_clock(moment) for moment in u.moments):
-        u = replace(u, keeps=u.keeps | {Keep.TIME})
+        u = replace(u, keeps=u.keeps | {Keep.TIME}, moments=_on_its_weekday(talk, u.moments, booking))
     return go_on(talk, refill(u, talk, again))
+
+
+def _on_its_weekday(talk: Talk, moments: tuple[Moment, ...], booking: Booking) -> tuple[Moment, ...]:
+    """«another one next week»: on the weekday of the first."""
+    day = booking.slot.start.astimezone(talk.zone).date()
+    there = [(moment, revise.same_weekday(moment, day)) for moment in moments]
+    return tuple(moment if on is None else revise.on_day(on) for moment, on in there)

@@ -123,6 +123,10 @@ def _late(old: Hours, new: Hours) -> time | None:
 def _of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | None:
     if u.length is not None and u.length < _DAY and not u.moments:
         return say(talk, words.which_half(is_done=request.is_done))
+    is_more = u.has(Cue.ALSO) and u.has(Cue.NEGATED) and not u.has(Cue.QUESTION)  # «donnerstag auch nicht»
+    if is_more and not request.is_done and (u.moments or u.excluded):
+        also = replace(u, intent=Intent.REFINE, moments=u.moments or u.excluded, excluded=())
+        return go_on(talk, refill(also, talk, request))
     if u.excluded and not u.moments and not request.is_done and u.has(Cue.EXCEPT, Cue.NEGATED):
         return go_on(talk, replace(request, excluded=(*request.excluded, *_inside(u.excluded, request))))
     if request.is_done or len(u.moments) != 1 or not u.has(Cue.BOUND):

@@ -40,6 +40,8 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """What such a text comes to; None for any other."""
     if not isinstance(request, SlotRequest | MoveRequest) or u.intent not in _ANSWERS:
         return None
+    if isinstance(request, SlotRequest) and (first := _several_of_list(talk, u, request)) is not None:
+        return first
     if u.people or u.emails or u.mentions:
         return None
     if (held := _held_elsewhere(talk, u, request)) is not None:
@@ -51,6 +53,21 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     if request.slot is None:
         return _parts_of_days(talk, u, request)
     return _if_taken(talk, u, request, request.slot) or _by_their_clock(talk, u, request) or _farther(talk, u, request)
+
+
+def _several_of_list(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
+    """«book the first two for ivy» below free times: each of them."""
+    offered, number = talk.conversation.offered, u.several
+    if number is None or not offered or request.slot is not None or request.is_done or request.recurrence is not None:
+        return None
+    if u.moments or u.intent is Intent.HOLD or u.has(Cue.HOLDS, Cue.WITHOUT, Cue.EXCEPT, Cue.NEGATED, Cue.QUESTION):
+        return None
+    taken = offered[:number] if number > 0 else offered[number:]
+    local = [slot.start.astimezone(talk.zone) for slot in taken]
+    days = tuple(revise.on_day(one.date(), clock=one.time().replace(tzinfo=None)) for one in local)
+    bare = replace(u, intent=Intent.REFINE, choice=None, several=None, topic="")
+    filled = refill(bare, talk, replace(request, intent=Intent.BOOK))
+    return go_on(talk, replace(filled, moments=days, is_each=True) if isinstance(filled, SlotRequest) else filled)
 
 
 def _held_elsewhere(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:

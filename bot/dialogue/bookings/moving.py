@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, FindSlots, SlotsFound
@@ -28,7 +27,6 @@ from bot.scheduling.times import find_zone
 from bot.scheduling.writes import MoveBooking
 
 if TYPE_CHECKING:
-    from datetime import date
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.acts import Outcome
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking, Slot
 
 
-_WEEK = timedelta(days=6)
 _NEAR = 4
 """So many of the nearest times of a booking's own day."""
 
@@ -120,20 +117,11 @@ def _aim(moment: Moment, booking: Booking, request: MoveRequest, zone: ZoneInfo)
     stands = booking.slot.start.astimezone(find_zone(moment.zone) or zone)
     if revise.says_clock(moment) and not revise.says_day(moment):
         return replace(moment, days=Days(first=stands.date(), last=stands.date()))
-    if request.keeps & {Keep.TIME, Keep.DAY} and (day := _same_weekday(moment, stands.date())) is not None:
+    if request.keeps & {Keep.TIME, Keep.DAY} and (day := revise.same_weekday(moment, stands.date())) is not None:
         moment = replace(moment, days=Days(first=day, last=day))
     if moment.days is not None and moment.days.first == moment.days.last:
         return revise.at_clock((moment,), stands.time().replace(tzinfo=None), named)[0]
     return moment
-
-
-def _same_weekday(moment: Moment, day: date) -> date | None:
-    """That weekday in the week that was named; None where a single day, a clock or more than a week was."""
-    days = moment.days
-    if days is None or moment.hours is not None or days.first == days.last or days.last - days.first > _WEEK:
-        return None
-    there = days.first + timedelta(days=(day.weekday() - days.first.weekday()) % 7)
-    return there if there <= days.last else None
 
 
 def _picked(talk: Talk, request: MoveRequest, booking: Booking, slots: list[Slot]) -> Step:

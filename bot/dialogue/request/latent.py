@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.families import SlotRequest, booking_of
+from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request.revise import is_point, says_day
 from bot.dialogue.request.seeking import SEEKING, goes_on
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open
@@ -196,12 +196,20 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.RESCHEDULE
     if is_open and request.intent is Intent.APPROVE and u.has(Cue.NO, Cue.NEGATED) and u.intent is Intent.OUT_OF_SCOPE:
         return Intent.DENY
-    if not is_open or not isinstance(request, SlotRequest):
-        return None
+    is_choosing = is_open and isinstance(request, SlotRequest | MoveRequest)
+    if is_choosing and u.intent is Intent.OUT_OF_SCOPE and u.size <= _SHORT and any(one.moments for one in u.doubts):
+        return Intent.REFINE  # «doch lieber am 31. september»: a date that there is not
+    return _while_choosing(u) if is_open and isinstance(request, SlotRequest) else None
+
+
+def _while_choosing(u: Understanding) -> Intent | None:
+    """The same while a time is being chosen."""
+    if u.intent in {Intent.RESCHEDULE, Intent.CANCEL} and _is_of_something_else(u):
+        return Intent.OUT_OF_SCOPE
     if u.intent is Intent.OUT_OF_SCOPE and u.topic and not u.moments and len(u.topic) * 2 > len(u.text):
         return Intent.REFINE  # «subject: cancel the old plan»
     names = u.people or u.mentions or u.emails or u.excluded_people
-    is_changed = u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO) or goes_on(u)
+    is_changed = u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO, Cue.INSTEAD) or goes_on(u)  # «lieber mit omar»
     if names and not u.moments and is_changed and u.intent in {*_ANSWERING, *_MISREAD}:
         return Intent.REFINE
     if u.intent is Intent.ADD_GUESTS and not u.people and not u.has(Cue.STANDING):
@@ -214,3 +222,13 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.REFINE
     is_yes = u.has(Cue.GO_AHEAD) or (u.has(Cue.YES) and 0 < u.size <= _FEW and not u.has(Cue.QUESTION))
     return Intent.AFFIRM if u.intent is Intent.OUT_OF_SCOPE and is_yes else None
+
+
+_OF_MEETINGS = (Cue.FOLLOWS, Cue.STANDING, Cue.OWN_CALENDAR, Cue.ALL, Cue.EACH, Cue.NEXT, Cue.LAST, Cue.SERIES)
+
+
+def _is_of_something_else(u: Understanding) -> bool:
+    """«we want to move the desks» below free times: what it is for, and no meeting."""
+    says_which = u.people or u.emails or u.mentions or u.moments or u.from_moment or u.excluded
+    says_what = u.event_type or u.named_type or u.choice is not None or u.several or u.picks
+    return bool(u.left_out) and not says_which and not says_what and not u.has(*_OF_MEETINGS)

@@ -147,3 +147,12 @@ def _holds(gone: Hours, hours: Hours) -> bool:
 
 def _covers(gone: Days, days: Days) -> bool:
     return gone.first <= days.first and days.last <= gone.last
+
+
+def same_weekday(moment: Moment, day: date) -> date | None:
+    """That weekday in the week that was named; None where a single day, a clock or more than a week was."""
+    days = moment.days
+    if days is None or moment.hours is not None or days.first == days.last or days.last - days.first > _NEXT_DAYS:
+        return None
+    there = days.first + timedelta(days=(day.weekday() - days.first.weekday()) % 7)
+    return there if there <= days.last else None
