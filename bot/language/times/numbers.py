@@ -243,8 +243,8 @@ def _hours_and_minutes(reading: Reading, index: int) -> tuple[float, int] | None
 
 def _and_half(reading: Reading, index: int) -> tuple[float, int] | None:
     """«and a half», «and half an» and the like, as a share and the index behind it."""
-    if "and" not in reading.senses[index]:
-        return None
+    if "and" not in reading.senses[index] and reading.words[index] != "n":
+        return None  # «an hour and a half», «an hr n a half»
     at = reading.skip(index + 1, "article")
     fraction = reading.number(at, "fraction")
     if fraction is None or ("unit" in reading.senses[at + 1] and "unit" in reading.senses[index - 1]):
