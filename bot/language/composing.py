@@ -11,6 +11,7 @@ from bot.language.cues.answers import (
     count_words,
     loose_words,
     remark_behind,
+    says_no_act,
     whose_calendar,
     zone_meant,
 )
@@ -46,6 +47,7 @@ _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY}
 _OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
 _OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
 _ANSWERS = frozenset((Cue.YES, Cue.NO))
+_MAY_BOOK = frozenset((Intent.BOOK, Intent.FIND_SLOTS))
 _SEVERAL = frozenset((Cue.AND, Cue.ALSO))
 
 
@@ -146,7 +148,16 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-    return _with_week(replace(read, beside_whom=parts.beside_whom) if parts.beside_whom else read, parts)
+    return _with_week(_further(read, parts), parts)
+
+
+def _further(read: Understanding, parts: Parts) -> Understanding:
+    """What few texts say: whose meeting a time is measured from, and that no act was named."""
+    if parts.beside_whom:
+        read = replace(read, beside_whom=parts.beside_whom)
+    if read.intent in _MAY_BOOK and says_no_act(parts.apart.wish, parts.times, parts.entities):
+        read = replace(read, is_bare=True)
+    return read
 
 
 def _paired(utterance: Utterance, entities: EntitiesRead, cues: set[Cue]) -> tuple[tuple[str, str], ...]:

@@ -49,6 +49,8 @@ def found(talk: Talk, outcome: Outcome) -> Decision:
     beside = request.beside
     there = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     meetings = tuple(one for one in there if _can_be_meant(talk, request, beside, one))
+    if beside.side is Side.PERHAPS_IT:
+        return _move_or_book(talk, replace(request, beside=None), meetings)
     on_day = tuple(one for one in meetings if _is_on_its_days(talk, request, one))
     meetings = on_day or meetings
     if not meetings and beside.side is Side.SAME_CLOCK:
@@ -59,6 +61,25 @@ def found(talk: Talk, outcome: Outcome) -> Decision:
     if len(meetings) > 1:
         return _which(talk, request, meetings)
     return go_on(talk.leading(words.measured_from(beside.whose.name)), _measured(talk, request, meetings[0]))
+
+
+def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tuple[Booking, ...]) -> Decision:
+    """«sam at four on friday», where a meeting with Sam stands: that one at the new time, or one more?"""
+    if not meetings or isinstance(request, MoveRequest):
+        return go_on(talk, request)
+    shown = meetings[: MOST_SHOWN - 1]
+    moves = tuple(
+        resume_button(
+            f"m{number}",
+            words.move_that(times.moment(one.slot.start, talk.zone, talk.now)),
+            MoveRequest(booking=one, moments=request.moments, asked_at=talk.now),
+        )
+        for number, one in enumerate(shown, start=1)
+    )
+    told = " ".join(f"{words.one_line(one, talk.zone, talk.now)}." for one in shown)
+    text = words.move_or_book(told)
+    buttons = (*moves, resume_button("anew", words.book_another(), request))
+    return show(talk.having(listed=shown, offered=()), request, text, (common.line(text), ButtonRow(buttons=buttons)))
 
 
 def _can_be_meant(talk: Talk, request: SlotRequest | MoveRequest, beside: Beside, booking: Booking) -> bool:
@@ -106,6 +127,8 @@ def _measured(talk: Talk, request: SlotRequest | MoveRequest, booking: Booking) 
                 _with_them(request, booking),
                 moments=tuple(_on_its_clock(talk, one, booking) for one in request.moments),
             )
+        case Side.PERHAPS_IT:
+            return request
 
 
 def _with_them(request: SlotRequest | MoveRequest, booking: Booking) -> SlotRequest | MoveRequest:

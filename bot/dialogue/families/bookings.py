@@ -33,6 +33,8 @@ class Side(StrEnum):
     """At the clock time of that meeting, on the days that were named."""
     LATER = "later"
     """So much later than it begins (earlier, below zero)."""
+    PERHAPS_IT = "perhaps_it"
+    """Perhaps that meeting itself is meant («sam's at four on friday»), which is asked where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

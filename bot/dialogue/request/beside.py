@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import Beside, MoveRequest, Side, SlotRequest
 from bot.dialogue.request.people import measured_from, people_in
 from bot.dialogue.request.revise import says_clock
-from bot.language.meaning import Keep
+from bot.language.meaning import Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -26,6 +26,8 @@ def measured(u: Understanding, talk: Talk, request: Request) -> Request:
         return replace(request, beside=Beside(whose=whose[0], side=_side(u), gap=_gap(u)))
     if isinstance(request, MoveRequest) or request.attendee is None or not people_in(u, talk):
         return request
+    if u.is_bare and request.intent is not Intent.HOLD and _begins(talk) and not request.guests and not request.zones:
+        return replace(request, beside=Beside(whose=request.attendee, side=Side.PERHAPS_IT))
     step = u.sign(Cue.LATER, Cue.EARLIER) if u.has(Cue.AGAIN) else None
     if step is not None and step.amount is not None and step.holds_amount:
         gap = -step.amount if step.cue is Cue.EARLIER else step.amount
@@ -34,6 +36,12 @@ def measured(u: Understanding, talk: Talk, request: Request) -> Request:
     if keeps_clock and request.recurrence is None:
         return replace(request, beside=Beside(whose=request.attendee, side=Side.SAME_CLOCK))
     return request
+
+
+def _begins(talk: Talk) -> bool:
+    """Whether no wish for a time is under way that a person and a time could be an answer to."""
+    before = talk.conversation.request
+    return not isinstance(before, SlotRequest) or before.is_done
 
 
 def _side(u: Understanding) -> Side:

@@ -109,6 +109,19 @@ def measured_from(whom: str) -> str:
     return f"The time is counted from the meeting with {cut(whom.title() if whom.islower() else whom)}."
 
 
+def move_or_book(told: str) -> str:
+    """Before a second meeting with somebody is offered, where the text does not say that it is one."""
+    return f"There is a meeting already: {told} Shall it move to the time you named, or do you want another one?"
+
+
+def move_that(when: str) -> str:
+    return f"Move {when}"
+
+
+def book_another() -> str:
+    return "Book another one"
+
+
 def measured_from_which() -> str:
     return "From which of these meetings is it counted?"
 

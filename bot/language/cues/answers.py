@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.language.entities.reading import EntitiesRead
     from bot.language.meaning import Sign, Span
     from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
 
 _SHORT = 8
 """Words; a longer text with a number in it is no answer."""
@@ -172,3 +173,28 @@ def zone_meant(utterance: Utterance, signs: tuple[Sign, ...], intent: Intent, as
     places = (*said, *("_".join(pair) for pair in pairwise(said)))
     zones = (find_zone(f"{area}/{city}") for city in reversed(places) for area in _AREAS)
     return next((str(zone) for zone in zones if zone is not None), None)
+
+
+_SAYS_NEW = frozenset(("bookv", "meet", "occ", "holdv", "linkw", "type", "free", "freetime"))
+"""Classes of words that name a meeting to be made."""
+_MOST = 2
+"""Words beside the person and the time that may say nothing («lena suggested monday 11»)."""
+
+
+def says_no_act(utterance: Utterance, times: TimesRead, entities: EntitiesRead) -> bool:
+    """Whether one person and a time are all there is. Other languages than English must leave no word over."""
+    is_more = entities.emails or entities.event_type or entities.named_type or entities.topic or entities.place
+    if is_more or len(entities.people) + len(entities.mentions) != 1 or not times.moments:
+        return False
+    if times.length is not None or times.recurrence is not None or len(times.moments) != 1 or "?" in utterance.words:
+        return False
+    if times.moments[0].hours is None:
+        return False
+    known = vocabulary().classes
+    taken = tokens_in((*times.covered, *entities.people_spans), utterance).union(utterance.atoms)
+    left = [word for at, word in enumerate(utterance.words) if at not in taken and word[:1].isalpha()]
+    if utterance.language != "en" or not left:
+        return not left
+    if any(not _SAYS_NEW.isdisjoint(known.get(word, ())) for word in left):
+        return False
+    return sum(not is_filler(word, "en") for word in left) <= _MOST

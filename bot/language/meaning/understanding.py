@@ -51,6 +51,8 @@ class Understanding:
     emails: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     """Member ids."""
+    is_bare: bool = False
+    """Nothing but a person and a clock time, and no word that says what is to happen («sam's at four on friday»)."""
     addressed: tuple[tuple[str, str], ...] = ()
     """Mail addresses, in small letters where a name is only near, with the names of their people: «Dana Ort <dana@acme.io>»."""
     limit: int | None = None

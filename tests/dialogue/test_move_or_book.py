@@ -1,0 +1,69 @@
+"""A person and a time, and no word of what is to happen: a meeting that stands with them may be meant, so it is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from deeds import desk_with, offered
+from rooms import Desk, booking_with
+
+from bot.dialogue.cards import DecideAnew
+
+NORA = booking_with("Nora Vale", date(2026, 3, 5), 10, number=1)
+IVO = booking_with("Ivo Lund", date(2026, 3, 6), 11, number=2)
+
+BARE = [
+    "nora's at 2 on friday",
+    "nora friday 2pm",
+    "nora in the afternoon on friday please",
+    "nora and i agreed on friday 3pm",
+    "nora suggested friday 2pm",
+    "nora freitag 14 uhr",
+    "nora viernes a las 14",
+]
+
+
+def desk() -> Desk:
+    return desk_with((NORA, IVO))
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_it_is_asked_whether_the_meeting_moves_or_another_is_meant(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    card = talk.cards[reply.card]
+    assert "There is a meeting already" in reply.text
+    assert [type(option.press) for option in card.options] == [DecideAnew, DecideAnew]
+    assert not offered(talk, reply)
+
+
+NEW = [
+    "book nora friday 2pm",
+    "coffee with nora friday 2pm",
+    "30 min with nora friday 2pm",
+    "meeting with nora friday 2pm",
+    "another call with nora friday 2pm",
+    "termin mit nora freitag 14 uhr",
+]
+
+
+@pytest.mark.parametrize("text", NEW)
+def test_what_says_that_it_is_new_is_not_asked_about(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert "There is a meeting already" not in reply.text
+    assert {deed[:4] for deed in offered(talk, reply)} <= {"book", "hold"}
+
+
+def test_with_nobody_to_meet_yet_it_is_a_booking() -> None:
+    talk = desk_with((NORA,))
+
+    reply = talk.say("ivo friday 2pm")
+
+    assert "There is a meeting already" not in reply.text
+    assert "Fri 6 Mar 14:00" in reply.text
