@@ -23,6 +23,7 @@ from bot.language.cues.contrast import (
     given_up,
     instead_of_clock,
     left_by_nothing,
+    not_last,
     not_that_hour,
     not_those,
     only_then,
@@ -94,6 +95,7 @@ _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 _AMOUNTS = frozenset((*_STEPS, Cue.LONGER_BY, Cue.SHORTER_BY))
 _OF_DAYS_OFF = frozenset((Cue.OFF, Cue.CLOSES))
 _OF_OTHERS = frozenset((Cue.CANCELS, Cue.MOVES, Cue.STANDING, Cue.OFF))
+_TURNED_DOWN = frozenset((Cue.NEGATED, Cue.INSTEAD, Cue.CORRECTED))
 _ELSE = frozenset((Cue.EITHER, Cue.CONDITION))
 _IN_CHOICES = frozenset((Cue.CONDITION, Cue.NEGATED))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
@@ -222,6 +224,8 @@ def _by_signs(
     """The times as the signs beside them mean them, and all signs."""
     if not AT_ODDS.isdisjoint(cues):
         times = given_up(times, signs)
+    if not _TURNED_DOWN.isdisjoint(cues):
+        times = not_last(times, signs, utterance)
     if Cue.NEGATED in cues:
         times = not_that_hour(against(times, signs, utterance), signs, utterance)
     if Cue.CLOSES in cues and cues.isdisjoint(_OF_OTHERS):

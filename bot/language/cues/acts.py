@@ -292,9 +292,12 @@ def _only_asks(found: IntentRead, signs: tuple[Sign, ...], cues: set[Cue]) -> bo
         return False
     if Cue.QUESTION in cues and Cue.NEGATED not in cues:
         return True
-    if Cue.ASKS_FREE not in cues or not cues.isdisjoint((Cue.RECURRING, Cue.NEGATED)):
+    if Cue.ASKS_FREE not in cues or Cue.NEGATED in cues:
         return False
     asked = next(sign.span for sign in signs if sign.cue is Cue.ASKS_FREE)
+    asks_when = any(sign.cue is Cue.NEXT and asked.start <= sign.span.start < asked.end for sign in signs)
+    if Cue.RECURRING in cues and not asks_when:  # «cuándo estoy libre los martes» asks, «estoy libre los martes» tells
+        return False
     return any(sign.cue is Cue.CLOSES and asked.start < sign.span.start < asked.end for sign in signs)
 
 

@@ -10,14 +10,14 @@ from bot.language.cues.answers import bare_number
 from bot.language.cues.corrections import part
 from bot.language.entities.tokens import span_of
 from bot.language.entities.words import entity_words
-from bot.language.meaning import BareNumber, Certainty, Grain, Hours, Intent, Open
+from bot.language.meaning import BareNumber, Certainty, Grain, Hours, Intent, Open, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.language.meaning import Days, Moment, Sign, Span
+    from bot.language.meaning import Days, Moment, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -31,6 +31,8 @@ _LAST_HOUR = 23
 _BOTH = 2
 _VERB_LAST = frozenset(("ja", "zh"))
 """Languages that say first which meeting, and then what becomes of it."""
+_TURNS_DOWN = frozenset((Cue.INSTEAD, Cue.CORRECTED))
+"""«ではなく», «じゃなくて» right behind a day at the end of a text."""
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 _OF_DAY = frozenset(("on", "of", "from"))
 """In front of a day they say which meetings, where all of them are moved; «to» and «onto» say where to."""
@@ -155,6 +157,26 @@ def _stays(moment: Moment, staying: Collection[Span], utterance: Utterance) -> b
         return True
     at = bisect_left(utterance.starts, start)
     return at > 0 and utterance.words[at - 1] in entity_words().keep
+
+
+def not_last(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:
+    """«quinta às 14h, não sexta», «木曜14時に、金曜じゃなくて»: the last day of all is left out, beside one that is meant."""
+    if times.excluded or times.recurrence is not None or len(times.moments) != _BOTH:
+        return times
+    meant, gone = times.moments
+    if meant.days is None or gone.days is None or gone.hours is not None or meant.span.end > gone.span.start:
+        return times
+    between = utterance.text[meant.span.end : gone.span.start]
+    rest = utterance.text[gone.span.end :].strip(" .!。")
+    said = between.rpartition(",")[2] if "," in between else between.rpartition("、")[2] if "、" in between else None
+    start = gone.span.start - len(said.lstrip()) if said is not None else len(utterance.text)
+    in_front = any(sign.cue is Cue.NEGATED and start <= sign.span.start < gone.span.start for sign in signs)
+    behind = [sign.span for sign in signs if sign.cue in _TURNS_DOWN and sign.span.start - gone.span.end in {0, 1}]
+    is_in_front = in_front and said is not None and len(said.split()) <= _BOTH and not rest
+    if not is_in_front and not any(len(rest) <= one.end - one.start + _BOTH for one in behind):
+        return times
+    span = Span(start if is_in_front else gone.span.start, gone.span.end if is_in_front else len(utterance.text))
+    return times._replace(moments=(meant,), excluded=(replace(gone, span=span),), covered=(*times.covered, span))
 
 
 def against(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:

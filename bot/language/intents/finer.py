@@ -37,6 +37,7 @@ _OF_FORMS = {
 """Wishes about routing forms, whatever else they were taken for; the first that is said counts."""
 _FIRST = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.UNDO))
 """What is done to a meeting comes first: «cancel the call about the form»."""
+_ORDERED = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _ENDS_A_SERIES = frozenset((Cue.CANCELS, Cue.SERIES))
 _NEVER_ENDS = frozenset((Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.DENY))
 """What «end the series» is taken for where only its other words are known."""
@@ -86,6 +87,10 @@ def _told_finely(
     cues = {sign.cue for sign in signs}
     if found.intent in _NEVER_ENDS and cues >= _ENDS_A_SERIES:
         return found._replace(intent=Intent.CANCEL, trace=(*found.trace, "intent cancel: a series is ended"))
+    if found.intent is Intent.BOOKING_STATUS and Cue.CONDITION in cues:
+        act = next((_ORDERED[sign.cue] for sign in signs if sign.cue in _ORDERED), None)
+        if act is not None:  # «sag lena nur ab, wenn sie nicht zugesagt hat»: what is known of it is but the condition
+            return found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: under a condition"))
     if found.intent not in _FIRST and (asked := next((cue for cue in _OF_FORMS if cue in cues), None)) is not None:
         wish = _OF_FORMS[asked]
         return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {asked.value}"))
