@@ -106,6 +106,7 @@ class Forgetting:
         """Everything kept about a person, accounts included."""
         scope = _Scope(owner.enterprise, owner.team, owner.member)
         await self._database.whole(lambda connection: self._forget(connection, scope))
+        self._vault.recent.clear()
 
     async def forget_team(self, enterprise: str, team: str) -> None:
         """Everything of a workspace, its installation included; with an empty `team`, of the whole organisation."""
@@ -116,6 +117,7 @@ class Forgetting:
             connection.execute(delete(installations).where(scope.of(installations)))
 
         await self._database.whole(job)
+        self._vault.recent.clear()
 
     async def purge(self, now: datetime, *, keep_conversations: timedelta, keep_ledger: timedelta) -> dict[str, int]:
         """Delete what is older than it must be kept; how many rows of each table.
@@ -127,6 +129,7 @@ class Forgetting:
                 update(conversations).where(conversations.c.updated_at.is_(None)).values(updated_at=now)
             ).close()
         )
+        self._vault.recent.clear()
         talk, ledger = now - keep_conversations, now - keep_ledger
         old = (
             (conversations, conversations.c.updated_at < talk),

@@ -99,6 +99,7 @@ async def test_a_look_up_takes_three_jobs_and_nine_statements(block: Block) -> N
     cost = meter.take()
     assert (cost.jobs, cost.statements, cost.transactions) == (3, 8, 3)
     assert cost.sealed == 4  # the request, the conversation, the card, its place
+    assert cost.opened == 1  # the account: the conversation has the bytes that were written here
     assert cost.provider == 1
     assert cost.slack == ["chat.postMessage"]
 
@@ -120,6 +121,7 @@ async def test_a_press_takes_six_jobs(block: Block) -> None:
     await block.press(card.ts, "Book")
 
     cost = meter.take()
+    assert cost.opened == 3  # the account, what is offered, where the card stands; the card itself is at hand
     assert cost.jobs == 6  # accept, claim, sent, finished, keep, close
     assert cost.provider == 2  # is it still free, book it
     assert cost.slack == ["chat.update"]

@@ -23,6 +23,7 @@ from bot.scheduling.reminding.preferences import Preferences
 from bot.scheduling.writes import Write, Written
 from bot.storage.database.crypto import Keyring, Unreadable
 from bot.storage.database.earlier import card_of_1, conversation_of_1
+from bot.storage.database.recent import Recent
 from bot.storage.database.unions import told_apart
 from bot.values import dataclass
 
@@ -113,9 +114,13 @@ class ConsentSecrets:
 
 
 class Shape(Generic[T]):
-    """Values of one type as bytes. `earlier` brings the JSON of the release before to today's shape."""
+    """Values of one type as bytes. `earlier` brings the JSON of the release before to today's shape.
 
-    def __init__(self, kind: Any, *, earlier: Callable[[Json], Json] | None = None) -> None:
+    `is_soon_read`: what is stored is mostly read soon, by the process that stored it.
+    """
+
+    def __init__(self, kind: Any, *, earlier: Callable[[Json], Json] | None = None, is_soon_read: bool = False) -> None:
+        self.is_soon_read = is_soon_read
         self._kind = kind
         self._earlier = earlier
         self._mark = b"" if earlier is None else SECOND
@@ -128,12 +133,16 @@ class Shape(Generic[T]):
 
     def dump(self, value: T) -> bytes:
         """The value as JSON. A half of a surrogate pair, which JSON cannot hold, becomes a question mark."""
+        return self.written(value)[0]
+
+    def written(self, value: T) -> tuple[bytes, bool]:
+        """The same, and whether it will be read as it was: without such a question mark."""
         _, writer = self._both
         try:
-            return self._mark + writer.to_json(value, exclude_defaults=True)
+            return self._mark + writer.to_json(value, exclude_defaults=True), True
         except ValueError:  # what pydantic raises for it is one
             plain = writer.to_python(value, mode="json", exclude_defaults=True)
-            return self._mark + json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
+            return self._mark + json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace"), False
 
     def load(self, data: bytes) -> T:
         """The value; raises `Unreadable` for a shape that is not ours (any more)."""
@@ -158,8 +167,8 @@ class Shape(Generic[T]):
         self._both  # noqa: B018  cached
 
 
-CONVERSATION = Shape[Conversation](Conversation, earlier=conversation_of_1)
-CARD = Shape[Card](Card, earlier=card_of_1)
+CONVERSATION = Shape[Conversation](Conversation, earlier=conversation_of_1, is_soon_read=True)
+CARD = Shape[Card](Card, earlier=card_of_1, is_soon_read=True)
 OFFERED_WRITES = Shape[tuple[tuple[str, tuple[Write, ...]], ...]](tuple[tuple[str, tuple[Write, ...]], ...])
 ASKED_WRITE = Shape[AskedWrite](AskedWrite)
 WRITE_RESULT = Shape[WriteResult](WriteResult)
@@ -184,14 +193,22 @@ class Vault:
     def __init__(self, keys: Sequence[bytes], *, is_keyless: bool = False) -> None:
         self.ring = Keyring(keys)
         self.is_keyless = is_keyless
+        self.recent = Recent()
 
     def seal(self, shape: Shape[T], value: T, column: SealedColumn, *row: str) -> bytes:
         """The value, sealed for that column of that row."""
-        return self.ring.seal(shape.dump(value), place=column.place(*row))
+        place = column.place(*row)
+        plain, is_whole = shape.written(value)
+        sealed = self.ring.seal(plain, place=place)
+        if shape.is_soon_read and is_whole:
+            self.recent.keep(sealed, place, value)
+        return sealed
 
     def open(self, shape: Shape[T], sealed: bytes, column: SealedColumn, *row: str) -> T:
         """The value; raises `Unreadable`."""
-        return shape.load(self.ring.open(sealed, place=column.place(*row)))
+        place = column.place(*row)
+        recent: T | None = self.recent.get(sealed, place) if shape.is_soon_read else None
+        return recent if recent is not None else shape.load(self.ring.open(sealed, place=place))
 
     def seal_text(self, text: str, column: SealedColumn, *row: str) -> bytes:
         """The text, sealed for that column of that row."""
