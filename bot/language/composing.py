@@ -47,7 +47,6 @@ _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY}
 _OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
 _OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
 _ANSWERS = frozenset((Cue.YES, Cue.NO))
-_MAY_BOOK = frozenset((Intent.BOOK, Intent.FIND_SLOTS))
 _SEVERAL = frozenset((Cue.AND, Cue.ALSO))
 
 
@@ -155,7 +154,8 @@ def _further(read: Understanding, parts: Parts) -> Understanding:
     """What few texts say: whose meeting a time is measured from, and that no act was named."""
     if parts.beside_whom:
         read = replace(read, beside_whom=parts.beside_whom)
-    if read.intent in _MAY_BOOK and says_no_act(parts.apart.wish, parts.times, parts.entities):
+    may_book = read.intent is Intent.BOOK or (read.intent is Intent.FIND_SLOTS and read.language != "en")
+    if may_book and says_no_act(parts.apart.wish, parts.times, parts.entities):
         read = replace(read, is_bare=True)
     return read
 

@@ -300,7 +300,7 @@ def _signs(
     signs = outside(idioms, read_cues(utterance, apart.told, entities.people_spans), only=IN_IDIOMS)
     if any(sign.cue is Cue.CORRECTED for sign in signs):
         signs = tuple(s for s in signs if s.cue is not Cue.CORRECTED or not is_no_correction(utterance, s))
-    signs = without_kept(signs)
+    signs = without_kept(signs, apart.times.excluded)
     if correction is not None and correction.step is not None:
         signs = outside((correction.step,), signs, only=_OF_STEPS)
     return signs

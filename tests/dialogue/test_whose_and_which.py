@@ -164,6 +164,14 @@ STAYING = [
 ]
 
 
+STAYING += [
+    ("ivoとの予定だけキャンセルして、noraはそのままで", "cancel b2"),
+    ("sag ivo ab, nora bleibt", "cancel b2"),
+    ("verschieb nora auf freitag 14 uhr, nicht auf mittwoch", "move b1 06 13:00"),
+    ("verschieb nora nicht auf montag sondern dienstag 10 uhr", "move b1 03 09:00"),
+]
+
+
 @pytest.mark.parametrize(("text", "deed"), STAYING)
 def test_what_is_to_stay_stays(text: str, deed: str) -> None:
     talk = desk_with((NORA, IVO))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Span
+    from bot.language.meaning import Moment, Span
     from bot.language.normalise import Utterance
 
 _REACH = 5
@@ -193,11 +193,23 @@ def without_told(
     return left, tuple(dict.fromkeys(value for kind, value in gone if kind == "name"))
 
 
-def without_kept(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
-    """The signs without a «move … not» whose «not» is that of an exception or a bound: «to friday, but not before 11»."""
+def without_kept(signs: tuple[Sign, ...], excluded: Collection[Moment] = ()) -> tuple[Sign, ...]:
+    """The signs without a «move … not» whose «not» is another's: «to friday, but not before 11», «freitag, nicht donnerstag».
+
+    It is that of an exception, of a bound, or of a time that is left out right behind it.
+    """
     limits = [sign.span for sign in signs if sign.cue in _LIMITING]
-    if not limits or not any(sign.cue is Cue.STAYS for sign in signs):
+    if not (limits or excluded) or not any(sign.cue is Cue.STAYS for sign in signs):
         return signs
+    if excluded:
+        starts = [one.span.start for one in excluded]
+        signs = tuple(
+            sign
+            for sign in signs
+            if sign.cue is not Cue.STAYS
+            or ".." not in sign.row
+            or not any(0 < start - sign.span.end <= _BESIDE for start in starts)
+        )
     return tuple(
         sign
         for sign in signs
@@ -234,7 +246,7 @@ def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple
             at -= 1
         last = -1
         is_inside = span in stays or any(
-            (one.start < span.start < one.end or span.start < one.start < span.end)
+            (one.start <= span.start < one.end or span.start < one.start < span.end)
             and _is_one_clause(utterance, span, one)
             for one in staying
         )
