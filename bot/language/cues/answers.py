@@ -55,10 +55,11 @@ def bare_number(utterance: Utterance) -> BareNumber | None:
     words = utterance.words
     if not utterance.triggers & DIGITS or len(words) > 3 * _SHORT:
         return None
-    but = next((at for at, word in enumerate(words) if word in _BUT), -1)
-    for index in utterance.where(DIGITS):
+    but = -1 if _BUT.isdisjoint(words) else next(at for at, word in enumerate(words) if word in _BUT)
+    figures = utterance.where(DIGITS)
+    for index in figures:
         word = words[index]
-        if index < but and any(at > but for at in utterance.where(DIGITS)):
+        if index < but < figures[-1]:
             continue  # «can't do 2 but 3 works»
         if len(word) > 2 or index in utterance.atoms or _is_tied(utterance, index):
             continue

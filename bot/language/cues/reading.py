@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from bot.language.cues.amounts import amount_near, is_count, is_unit
@@ -102,10 +103,8 @@ class _Pass:
     def matches(self, starts: Starts) -> Iterator[tuple[Row, int, int]]:
         """Each row that stands in the text, wherever that is, with the tokens from which and up to which."""
         words, size = self.words, len(self.words)
-        for index, opening in enumerate(map(starts.get, words)):
-            if opening is None:
-                continue
-            tried, by_next, by_need = opening
+        for index in compress(range(size), map(starts.__contains__, words)):
+            tried, by_next, by_need = starts[words[index]]
             behind = ""
             if by_next:
                 behind = words[index + 1] if index + 1 < size else ""

@@ -99,6 +99,8 @@ def read_choice(utterance: Utterance, reference: Reference, barred: Collection[i
                 return Picked(int(word), span_of(utterance, index, index + 2 + (behind in lists.thing)))
         if word.isdecimal() and bare == [index] and answers and 0 < int(word) <= max(len(reference.options), 9):
             return Picked(int(word), span_of(utterance, index, index + 1))
+        if word.isdecimal():
+            continue
         picked = _by_word(utterance, index, lists, alone=len(bare) == 1 and answers)
         value = lists.order.get(word, 0)
         if picked is None and 0 < value <= len(reference.options) and _is_moved(words, index, after):

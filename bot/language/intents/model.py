@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, compress
 from math import exp
 from struct import Struct
 from typing import TYPE_CHECKING, TypeVar
@@ -270,7 +270,8 @@ def rank(drawn: Sketch, learnt: Weights, *, may_manage: bool) -> list[tuple[Inte
         scores += _scores(learnt.managing, drawn)
     top = max(scores)
     cut = top - _SPREAD
-    likely = [(_SHARES[top - score], index) for index, score in enumerate(scores) if score > cut]
+    near = compress(range(len(scores)), map(cut.__lt__, scores))
+    likely = [(_SHARES[top - scores[index]], index) for index in near]
     total = sum([share for share, _ in likely])
     likely.sort(reverse=True)
     return [(learnt.intents[index], share / total) for share, index in likely[:5]]

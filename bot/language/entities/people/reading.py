@@ -113,28 +113,22 @@ class _Search(NameParts):
 
     def run(self) -> None:
         words, lists = self.words, self.lists
-        index, size = 0, len(words)
-        bits, concerned = self.utterance.bits, BEGINS | OURS
-        is_plain = not (self.whole or self.named)
-        while index < size:
-            word = words[index]
-            if is_plain and not bits[index] & concerned:
-                index += 1
+        done = 0
+        for index in range(len(words)) if self.whole or self.named else self.utterance.where(BEGINS | OURS):
+            if index < done:
                 continue
+            word = words[index]
             if word in lists.group_heads and index and (start := group_start(words, index)) is not None:
                 self.groups.append((start, index + 1))
                 self.found = [piece for piece in self.found if piece[0] < start]
-                index += 1
                 continue
             push = self.push.get(word)
             if push is not None and index not in self.barred:
-                index = self.run_list(self.skip_little(index + 1, push), push)
+                done = self.run_list(self.skip_little(index + 1, push), push)
                 continue
             is_dull = word in lists.dull and not (word in lists.shy and self.is_announced(index, Push.NONE))
-            if is_dull and not self.whole and index not in self.named:
-                index += 1
-                continue
-            index = self.run_list(index, Push.NONE)
+            if not is_dull or self.whole or index in self.named:
+                done = self.run_list(index, Push.NONE)
         self.found = [one for one in self.found if not self.is_aside(*one)]
         if self.found:
             self.found = [*self.in_front(), *self.found]

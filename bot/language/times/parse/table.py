@@ -8,6 +8,8 @@ words/*.toml where the rules know it already, and a parser and a row here where 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 from bot.language.times.parse import (
@@ -141,10 +143,10 @@ def find_pieces(reading: Reading) -> list[Piece]:
     pieces: list[Piece] = []
     senses = reading.senses
     asked = done = 0
-    for index, here in enumerate(senses):
-        if index < done or _BEGINNING.isdisjoint(here):
+    for index in compress(range(reading.size), map(not_, map(_BEGINNING.isdisjoint, senses))):
+        if index < done:
             continue
-        rows = _ASKED[(*here,), (*senses[index + 1],)]
+        rows = _ASKED[(*senses[index],), (*senses[index + 1],)]
         if rows is None:
             continue
         asked += 1
