@@ -104,7 +104,8 @@ class _Pass:
         """Each row that stands in the text, wherever that is, with the tokens from which and up to which."""
         words, size = self.words, len(self.words)
         for index in compress(range(size), map(starts.__contains__, words)):
-            tried, by_next, by_need = starts[words[index]]
+            word = words[index]
+            tried, by_next, by_need = starts[word]
             behind = ""
             if by_next:
                 behind = words[index + 1] if index + 1 < size else ""
@@ -116,10 +117,12 @@ class _Pass:
                 start = index - leading
                 if row.is_word:
                     yield row, start, index + 1 - row.ahead
-                elif row.is_pair and behind:
+                elif row.is_pair and behind and word:
                     yield row, start, index + 2 - row.ahead
-                elif start >= 0 and (end := self.end_of(row.steps, 0, start)):
-                    yield row, start, end - row.ahead
+                elif start >= 0:
+                    begun = row.begun if word else 0
+                    if end := self.end_of(row.steps, begun, start + begun):
+                        yield row, start, end - row.ahead
 
     def may_stand(self, row: Row) -> bool:
         """Whether a word of each of its steps stands somewhere in the text."""
@@ -152,24 +155,24 @@ class _Pass:
 
     def end_of(self, steps: tuple[Step, ...], step: int, at: int) -> int:
         """The token behind the rest of a row that begins here; 0 when it does not."""
-        words, size = self.words, len(self.words)
-        while step < len(steps):
-            want = steps[step]
-            if want.slot == GAP:
+        words, size, last = self.words, len(self.words), len(steps)
+        while step < last:
+            wanted, slot, may_miss = steps[step]
+            if slot == GAP:
                 return self.behind_gap(steps, step + 1, at)
-            if at < size and not words[at]:
+            word = words[at] if at < size else None
+            if word == "":
                 at += 1
                 continue
-            fits = at < size and (self.fits_slot(want, at) if want.slot else words[at] in want.words)
-            if fits:
-                if want.may_miss and not self.end_of(steps, step + 1, at + 1):
-                    return self.end_of(steps, step + 1, at)
-                at += 1
-                while want.slot == "<n>" and at < size and self.fits_slot(want, at) and not self.is_unit(at):
-                    at += 1  # «half an», «one and a half»
-            elif not want.may_miss:
-                return 0
             step += 1
+            if word is not None and (self.fits_slot(steps[step - 1], at) if slot else word in wanted):
+                if may_miss and not self.end_of(steps, step, at + 1):
+                    return self.end_of(steps, step, at)
+                at += 1
+                while slot == "<n>" and at < size and self.fits_slot(steps[step - 1], at) and not self.is_unit(at):
+                    at += 1  # «half an», «one and a half»
+            elif not may_miss:
+                return 0
         return at
 
     def behind_gap(self, steps: tuple[Step, ...], step: int, at: int) -> int:

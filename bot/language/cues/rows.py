@@ -70,6 +70,8 @@ class Row(NamedTuple):
     """One of these words must stand somewhere in the text, else the row need not be tried."""
     others: tuple[frozenset[str], ...] = ()
     """The same of its steps between the first and that last one."""
+    begun: int = 0
+    """How many of its steps stand where it is looked for: the first, unless that is a slot or may be missing."""
     is_pair: bool = False
     """Two words and nothing else, both of which must stand there: where it is looked for, both do."""
     is_placed: bool = False
@@ -216,6 +218,7 @@ def _row(cue: Cue, text: str) -> Row:
         ahead=sum(part.startswith(_FOLLOWS) for part in parts),
         needs=fixed[-1] if len(fixed) > 1 else frozenset(),
         others=tuple(fixed[1:-1]),
+        begun=int(not (steps[0].slot or steps[0].may_miss)),
         is_pair=len(fixed) == len(steps) == _PAIR,
         is_placed=not _MARKS.isdisjoint(marks),
     )
