@@ -36,7 +36,7 @@ from bot.language.cues.corrections import corrected_people, corrected_type, is_n
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.fates import Fate, fates
 from bot.language.cues.hours import EDGES, hours_by_edge, stretches_named
-from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues
+from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues, words_of
 from bot.language.cues.scope import leave_out, without_kept, without_told
 from bot.language.cues.second import (
     FOR_EACH,
@@ -140,7 +140,8 @@ def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fa
 def _read(text: str, reference: Reference) -> Parts:
     apart = set_apart(normalise(text), reference)
     utterance, told = apart.wish, apart.told
-    correction = read_correction(utterance, told, reference, [one.span for one in apart.times.excluded])
+    written = words_of(utterance)
+    correction = read_correction(utterance, told, reference, [one.span for one in apart.times.excluded], written)
     times = _contrasted(_times(apart, reference, correction), utterance)
     entities = read_entities(utterance, reference, times, apart.asides)
     if correction is not None:
@@ -151,8 +152,8 @@ def _read(text: str, reference: Reference) -> Parts:
     found = find_intent(spoken, reference, times, entities)
     if spoken is not utterance and found.intent in _SAYS_LITTLE:
         found = _told_behind(found, find_intent(utterance, reference, times, entities))
-    idioms = idiom_spans(utterance)
-    signs = _of_whom(times, _signs(apart, idioms, entities, correction))
+    idioms = idiom_spans(utterance, written)
+    signs = _of_whom(times, _signs(apart, idioms, entities, correction, written))
     cues = frozenset([sign.cue for sign in signs])
     times, signs = _by_signs(utterance, times, entities, signs, cues)
     beside: tuple[str, ...] = ()
@@ -293,11 +294,15 @@ def _without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
 
 
 def _signs(
-    apart: Apart, idioms: tuple[Span, ...], entities: EntitiesRead, correction: Corrected | None
+    apart: Apart,
+    idioms: tuple[Span, ...],
+    entities: EntitiesRead,
+    correction: Corrected | None,
+    written: tuple[str, ...],
 ) -> tuple[Sign, ...]:
     """The cues, without those of set phrases, of *bold* letters and of what a correction took up."""
     utterance = apart.wish
-    signs = outside(idioms, read_cues(utterance, apart.told, entities.people_spans), only=IN_IDIOMS)
+    signs = outside(idioms, read_cues(utterance, apart.told, entities.people_spans, written=written), only=IN_IDIOMS)
     if any(sign.cue is Cue.CORRECTED for sign in signs):
         signs = tuple(s for s in signs if s.cue is not Cue.CORRECTED or not is_no_correction(utterance, s))
     signs = without_kept(signs, apart.times.excluded)

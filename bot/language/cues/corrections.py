@@ -53,7 +53,11 @@ class Corrected:
 
 
 def read_correction(
-    utterance: Utterance, told: Utterance, reference: Reference, refused: Sequence[Span] = ()
+    utterance: Utterance,
+    told: Utterance,
+    reference: Reference,
+    refused: Sequence[Span] = (),
+    written: tuple[str, ...] | None = None,
 ) -> Corrected | None:
     """The last correction in the text, or None; earlier ones are in front of it and lose in turn.
 
@@ -63,7 +67,7 @@ def read_correction(
         return None
     signs = [
         sign
-        for sign in read_cues(utterance, told, only=Cue.CORRECTED)
+        for sign in read_cues(utterance, told, only=Cue.CORRECTED, written=written)
         if sign.span.start > 0
         and not is_no_correction(utterance, sign)
         and not _is_route(utterance, sign)

@@ -35,23 +35,31 @@ IN_IDIOMS = frozenset(Cue) - {Cue.IF_TAKEN}
 
 
 def read_cues(
-    utterance: Utterance, told: Utterance, people: Sequence[Span] = (), *, only: Cue | None = None
+    utterance: Utterance,
+    told: Utterance,
+    people: Sequence[Span] = (),
+    *,
+    only: Cue | None = None,
+    written: tuple[str, ...] | None = None,
 ) -> tuple[Sign, ...]:
-    """Every cue (or one of them), in the order of the text; `told` is the utterance in English, where amounts are read."""
+    """Every cue (or one of them), in the order of the text; `told` is the utterance in English, where amounts are read.
+
+    `written`: its words as `words_of` gives them, where somebody has asked for them already.
+    """
     if only is Cue.CORRECTED and utterance.language == "en" and not utterance.triggers & _CORRECTING:
         return ()
-    return _Pass(utterance, told, people).signs(only)
+    return _Pass(utterance, told, people, written).signs(only)
 
 
 _IDIOMATIC = trigger(lambda word: word in cue_rows("en").idioms)
 _CORRECTING = trigger(lambda word: word in cue_rows("en").correcting)
 
 
-def idiom_spans(utterance: Utterance) -> tuple[Span, ...]:
+def idiom_spans(utterance: Utterance, written: tuple[str, ...] | None = None) -> tuple[Span, ...]:
     """Where set phrases stand that change nothing («no rush», «if possible»)."""
     if utterance.language == "en" and not utterance.triggers & _IDIOMATIC:
         return ()
-    search = _Pass(utterance, utterance, ())
+    search = _Pass(utterance, utterance, (), written)
     found = search.matches(search.rows.idioms)
     return tuple(span_of(utterance, start, end) for _, start, end in found)
 
@@ -86,10 +94,12 @@ class _Pass:
 
     __slots__ = ("named", "people", "rows", "told", "utterance", "words")
 
-    def __init__(self, utterance: Utterance, told: Utterance, people: Sequence[Span]) -> None:
+    def __init__(
+        self, utterance: Utterance, told: Utterance, people: Sequence[Span], written: tuple[str, ...] | None
+    ) -> None:
         self.utterance, self.told, self.people = utterance, told, people
         self.rows: CueRows = cue_rows(utterance.language)
-        self.words = words_of(utterance)
+        self.words = words_of(utterance) if written is None else written
         self.named: Collection[int] | None = None
 
     def signs(self, only: Cue | None) -> tuple[Sign, ...]:

@@ -17,7 +17,7 @@ from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from bot.language.meaning import Moment
     from bot.language.normalise import Utterance
@@ -33,7 +33,9 @@ class _Places:
     zones: Mapping[str, str]
     firsts: frozenset[str]
     signs: Mapping[str, str]
-    """Names in scripts without spaces."""
+    """Names in scripts without spaces, and those with letters that English has not."""
+    letters: Mapping[str, tuple[str, ...]]
+    """Of the letters that English has not: which of these names begin with one, or hold it as the first of such letters."""
     leading: frozenset[str]
     supposing: frozenset[str]
     ours: frozenset[str]
@@ -49,11 +51,20 @@ def _places() -> _Places:
         zones={name: zone for name, zone in zones.items() if not segments(name)},
         firsts=frozenset(name.split(" ", 1)[0] for name in zones),
         signs={name: zone for name, zone in zones.items() if segments(name) or not name.isascii()},
+        letters=_by_letter(name for name in zones if not name.isascii()),
         leading=frozenset(tables["leading"]["words"].split()),
         supposing=frozenset(tables["supposing"]["words"].split()),
         ours=frozenset(tables["supposing"]["ends"].split()),
         behind=frozenset(tables["behind"]["signs"]),
     )
+
+
+def _by_letter(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        letter = next(letter for letter in name if not letter.isascii())
+        found[letter] = (*found.get(letter, ()), name)
+    return found
 
 
 _PLACES = trigger(lambda word: word in _places().firsts)
@@ -164,10 +175,13 @@ _BY_PLACE = frozenset(("(", "ortszeit", "lokalzeit"))
 
 
 def _sign_in(text: str, known: _Places) -> tuple[str, Span] | None:
-    for name, zone in known.signs.items():
-        at = text.find(name)
-        if at < 0:
+    if known.letters.keys().isdisjoint(text):
+        return None
+    names = {name for letter in known.letters.keys() & text for name in known.letters[letter] if name in text}
+    for name, zone in known.signs.items() if names else ():
+        if name not in names:
             continue
+        at = text.find(name)
         is_led = at > 0 and text[at - 1] in known.leading
         if is_led or text[at + len(name) : at + len(name) + 1] in known.behind:
             return zone, Span(at, at + len(name))
