@@ -139,8 +139,7 @@ def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fa
 
 def _read(text: str, reference: Reference) -> Parts:
     apart = set_apart(normalise(text), reference)
-    utterance, told = apart.wish, apart.told
-    written = words_of(utterance)
+    utterance, told, written = apart.wish, apart.told, words_of(apart.wish)
     correction = read_correction(utterance, told, reference, [one.span for one in apart.times.excluded], written)
     times = _contrasted(_times(apart, reference, correction), utterance)
     entities = read_entities(utterance, reference, times, apart.asides)
