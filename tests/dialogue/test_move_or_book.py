@@ -67,3 +67,13 @@ def test_with_nobody_to_meet_yet_it_is_a_booking() -> None:
 
     assert "There is a meeting already" not in reply.text
     assert "Fri 6 Mar 14:00" in reply.text
+
+
+@pytest.mark.parametrize("text", ["please don't cancel nora, only show her meeting", "at 3", "hm, what about monday"])
+def test_what_is_typed_below_the_question_never_answers_it_with_a_second_booking(text: str) -> None:
+    talk = desk()
+    talk.say("nora friday 2pm")
+
+    reply = talk.say(text)
+
+    assert not any(deed.startswith(("book", "hold")) for deed in offered(talk, reply))

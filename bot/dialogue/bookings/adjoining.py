@@ -50,7 +50,7 @@ def found(talk: Talk, outcome: Outcome) -> Decision:
     there = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     meetings = tuple(one for one in there if _can_be_meant(talk, request, beside, one))
     if beside.side is Side.PERHAPS_IT:
-        return _move_or_book(talk, replace(request, beside=None), meetings)
+        return _move_or_book(talk, request, meetings)
     on_day = tuple(one for one in meetings if _is_on_its_days(talk, request, one))
     meetings = on_day or meetings
     if not meetings and beside.side is Side.SAME_CLOCK:
@@ -64,9 +64,13 @@ def found(talk: Talk, outcome: Outcome) -> Decision:
 
 
 def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tuple[Booking, ...]) -> Decision:
-    """«sam at four on friday», where a meeting with Sam stands: that one at the new time, or one more?"""
+    """«sam at four on friday», where a meeting with Sam stands: that one at the new time, or one more?
+
+    The wish stays as open as it was: only the press says which, and whatever else is typed below is asked about again.
+    """
+    anew = replace(request, beside=None)
     if not meetings or isinstance(request, MoveRequest):
-        return go_on(talk, request)
+        return go_on(talk, anew)
     shown = meetings[: MOST_SHOWN - 1]
     moves = tuple(
         resume_button(
@@ -78,7 +82,7 @@ def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tupl
     )
     told = " ".join(f"{words.one_line(one, talk.zone, talk.now)}." for one in shown)
     text = words.move_or_book(told)
-    buttons = (*moves, resume_button("anew", words.book_another(), request))
+    buttons = (*moves, resume_button("anew", words.book_another(), anew))
     return show(talk.having(listed=shown, offered=()), request, text, (common.line(text), ButtonRow(buttons=buttons)))
 
 
