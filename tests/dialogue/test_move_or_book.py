@@ -77,3 +77,13 @@ def test_what_is_typed_below_the_question_never_answers_it_with_a_second_booking
     reply = talk.say(text)
 
     assert not any(deed.startswith(("book", "hold")) for deed in offered(talk, reply))
+
+
+def test_somebody_elses_meeting_is_asked_about_as_theirs() -> None:
+    talk = desk()
+    talk.say("nora friday 2pm")
+
+    reply = talk.say("ivo monday 2pm")
+
+    assert "There is a meeting already" in reply.text
+    assert "Ivo Lund" in reply.text

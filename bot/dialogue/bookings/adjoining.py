@@ -69,7 +69,7 @@ def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tupl
     The wish stays as open as it was: only the press says which, and whatever else is typed below is asked about again.
     """
     anew = replace(request, beside=None)
-    if not meetings or isinstance(request, MoveRequest):
+    if not meetings or isinstance(request, MoveRequest) or not _is_still_meant(request):
         return go_on(talk, anew)
     shown = meetings[: MOST_SHOWN - 1]
     moves = tuple(
@@ -84,6 +84,12 @@ def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tupl
     text = words.move_or_book(told)
     buttons = (*moves, resume_button("anew", words.book_another(), anew))
     return show(talk.having(listed=shown, offered=()), request, text, (common.line(text), ButtonRow(buttons=buttons)))
+
+
+def _is_still_meant(request: SlotRequest) -> bool:
+    """Whether the wish is for the one whose meeting it is; not below «kim@acme.io instead»."""
+    who, beside = request.attendee, request.beside
+    return who is not None and beside is not None and is_same(beside.whose, who)
 
 
 def _can_be_meant(talk: Talk, request: SlotRequest | MoveRequest, beside: Beside, booking: Booking) -> bool:

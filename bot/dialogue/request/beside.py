@@ -41,7 +41,9 @@ def measured(u: Understanding, talk: Talk, request: Request) -> Request:
 def _begins(talk: Talk) -> bool:
     """Whether no wish for a time is under way that a person and a time could be an answer to."""
     before = talk.conversation.request
-    return not isinstance(before, SlotRequest) or before.is_done
+    if not isinstance(before, SlotRequest) or before.is_done:
+        return True
+    return before.beside is not None and before.beside.side is Side.PERHAPS_IT
 
 
 def _side(u: Understanding) -> Side:
