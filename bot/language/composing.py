@@ -18,6 +18,7 @@ from bot.language.cues.answers import (
 from bot.language.cues.doubts import other_script
 from bot.language.cues.fates import Read, unread_spans, worth_saying
 from bot.language.cues.hours import only_weekdays, week_named, weekdays_named
+from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
 from bot.language.entities.people.pairs import lone_pair
@@ -46,6 +47,7 @@ _UNTOLD = frozenset((Beside.NAME, Beside.TYPE))
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 _OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
 _OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
+_LIKE_THEIRS = frozenset((Cue.SAME_DAY_WHOM, Cue.SAME_TIME_WHOM))
 _ANSWERS = frozenset((Cue.YES, Cue.NO))
 _SEVERAL = frozenset((Cue.AND, Cue.ALSO))
 
@@ -153,9 +155,11 @@ def composed(parts: Parts) -> Understanding:
 def _further(read: Understanding, parts: Parts) -> Understanding:
     """What few texts say: whose meeting a time is measured from, and that no act was named."""
     if parts.beside_whom:
-        read = replace(read, beside_whom=parts.beside_whom)
+        is_like = not _LIKE_THEIRS.isdisjoint([sign.cue for sign in parts.signs])
+        read = replace(read, beside_whom=parts.beside_whom, keeps=frozenset() if is_like else read.keeps)
     may_book = read.intent is Intent.BOOK or (read.intent is Intent.FIND_SLOTS and read.language != "en")
-    if may_book and says_no_act(parts.apart.wish, parts.times, parts.entities):
+    beside = [sign.span for sign in parts.signs if sign.cue in BESIDE_WHOM] if parts.beside_whom else []
+    if may_book and says_no_act(parts.apart.wish, parts.times, parts.entities, beside):
         read = replace(read, is_bare=True)
     return read
 

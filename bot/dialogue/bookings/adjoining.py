@@ -12,7 +12,7 @@ from bot.dialogue.acts import BookingsFound, FindBookings
 from bot.dialogue.bookings.matching import MOST_SHOWN, is_with
 from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
-from bot.dialogue.families import MoveRequest, Side, SlotRequest
+from bot.dialogue.families import Beside, MoveRequest, Side, SlotRequest
 from bot.dialogue.finding.looking import choice_for
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import attending, is_same
@@ -24,11 +24,11 @@ from bot.scheduling.models import BookingQuery, BookingStatus
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Decision, Step
-    from bot.dialogue.families import Beside
     from bot.language.meaning import Moment
     from bot.scheduling.models import Booking
 
@@ -52,15 +52,16 @@ def found(talk: Talk, outcome: Outcome) -> Decision:
     if beside.side is Side.PERHAPS_IT:
         return _move_or_book(talk, request, meetings)
     on_day = tuple(one for one in meetings if _is_on_its_days(talk, request, one))
-    meetings = on_day or meetings
-    if not meetings and beside.side is Side.SAME_CLOCK:
+    meetings = on_day or (() if beside.side is Side.SAME_DAY else meetings)
+    if not meetings and beside.side is Side.SAME_CLOCK and _is_their_own(request):
         return go_on(talk, replace(request, beside=None))
     if not meetings:
         text = f"{words.none_match(beside.whose.name, '')} {words.say_a_time()}"
         return say(talk.asking(replace(request, beside=None)), text, is_personal=True)
-    if len(meetings) > 1:
-        return _which(talk, request, meetings)
-    return go_on(talk.leading(words.measured_from(beside.whose.name)), _measured(talk, request, meetings[0]))
+    wishes = [_perhaps(beside, _measured(talk, request, one)) for one in meetings]
+    if any(wish != wishes[0] for wish in wishes):
+        return _which(talk, request, meetings, wishes)
+    return go_on(talk.leading(words.measured_from(beside.whose.name)), wishes[0])
 
 
 def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tuple[Booking, ...]) -> Decision:
@@ -69,7 +70,7 @@ def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tupl
     The wish stays as open as it was: only the press says which, and whatever else is typed below is asked about again.
     """
     anew = replace(request, beside=None)
-    if not meetings or isinstance(request, MoveRequest) or not _is_still_meant(request):
+    if not meetings or isinstance(request, MoveRequest) or not _is_their_own(request):
         return go_on(talk, anew)
     shown = meetings[: MOST_SHOWN - 1]
     moves = tuple(
@@ -86,8 +87,8 @@ def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tupl
     return show(talk.having(listed=shown, offered=()), request, text, (common.line(text), ButtonRow(buttons=buttons)))
 
 
-def _is_still_meant(request: SlotRequest) -> bool:
-    """Whether the wish is for the one whose meeting it is; not below «kim@acme.io instead»."""
+def _is_their_own(request: SlotRequest | MoveRequest) -> bool:
+    """Whether the wish is for the one whose meeting it is; not below «kim@acme.io instead», nor for «the same time as sam»."""
     who, beside = request.attendee, request.beside
     return who is not None and beside is not None and is_same(beside.whose, who)
 
@@ -100,16 +101,28 @@ def _can_be_meant(talk: Talk, request: SlotRequest | MoveRequest, beside: Beside
 
 def _is_on_its_days(talk: Talk, request: SlotRequest | MoveRequest, booking: Booking) -> bool:
     """Whether it lies on a day that was named; any does where none was, or where the days say where it is to go."""
-    days = [moment.days for moment in request.moments if moment.days is not None]
+    days = [moment.days for moment in request.moments if moment.days is not None and revise.says_day(moment)]
     day = booking.slot.start.astimezone(talk.zone).date()
     return not days or any(one.first <= day <= one.last for one in days)
 
 
-def _which(talk: Talk, request: SlotRequest | MoveRequest, meetings: tuple[Booking, ...]) -> Step:
+def _perhaps(beside: Beside, wish: SlotRequest | MoveRequest) -> SlotRequest | MoveRequest:
+    """The wish, now that its time is known, with the question that is still open."""
+    if not beside.names_no_act or not isinstance(wish, SlotRequest) or wish.attendee is None:
+        return wish
+    return replace(wish, beside=Beside(whose=wish.attendee, side=Side.PERHAPS_IT))
+
+
+def _which(
+    talk: Talk,
+    request: SlotRequest | MoveRequest,
+    meetings: tuple[Booking, ...],
+    wishes: Sequence[SlotRequest | MoveRequest],
+) -> Step:
     shown = meetings[:MOST_SHOWN]
     buttons = tuple(
-        resume_button(f"m{number}", times.moment(one.slot.start, talk.zone, talk.now), _measured(talk, request, one))
-        for number, one in enumerate(shown, start=1)
+        resume_button(f"m{number}", times.moment(one.slot.start, talk.zone, talk.now), wish)
+        for number, (one, wish) in enumerate(zip(shown, wishes, strict=False), start=1)
     )
     told = "; ".join(f"{n}. {words.one_line(one, talk.zone, talk.now)}" for n, one in enumerate(shown, start=1))
     text = f"{words.measured_from_which()} {told}."
@@ -130,8 +143,13 @@ def _measured(talk: Talk, request: SlotRequest | MoveRequest, booking: Booking) 
             return replace(request, moments=(_at(talk, slot.end + beside.gap),))
         case Side.BEFORE:
             return replace(request, moments=(_at(talk, slot.start - beside.gap - _length(talk, request)),))
+        case Side.SAME_DAY:
+            day = slot.start.astimezone(talk.zone).date() + beside.gap
+            return replace(request, moments=revise.on_its_day(request.moments, day, day))
         case Side.LATER:
             return replace(_with_them(request, booking), moments=(_days_later(talk, booking, beside.gap),))
+        case Side.SAME_CLOCK if not request.moments:
+            return replace(_with_them(request, booking), moments=(_at(talk, slot.start),))
         case Side.SAME_CLOCK:
             return replace(
                 _with_them(request, booking),

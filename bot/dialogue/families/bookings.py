@@ -31,6 +31,8 @@ class Side(StrEnum):
     AFTER = "after"
     SAME_CLOCK = "same_clock"
     """At the clock time of that meeting, on the days that were named."""
+    SAME_DAY = "same_day"
+    """On the day of that meeting, or so many days from it, at the clock times that were named."""
     LATER = "later"
     """So much later than it begins (earlier, below zero)."""
     PERHAPS_IT = "perhaps_it"
@@ -44,6 +46,8 @@ class Beside:
     whose: Person
     side: Side
     gap: timedelta = timedelta()
+    names_no_act: bool = False
+    """«sam after lena»: whether a meeting with Sam that stands is to go there, or one more is wanted, was not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,16 +6,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import Beside, MoveRequest, Side, SlotRequest
+from bot.dialogue.request.following import days_spoken_of
 from bot.dialogue.request.people import measured_from, people_in
-from bot.dialogue.request.revise import says_clock
-from bot.language.meaning import Intent, Keep
+from bot.dialogue.request.revise import on_its_day, says_clock, says_day
+from bot.language.meaning import Grain, Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
-    from bot.language.meaning import Understanding
+    from bot.language.meaning import Sign, Understanding
+    from bot.scheduling.models import Person
+
+_DAYS: Mapping[Grain | None, timedelta] = {Grain.DAY: timedelta(days=1), Grain.WEEK: timedelta(days=7)}
 
 
 def measured(u: Understanding, talk: Talk, request: Request) -> Request:
@@ -23,19 +29,42 @@ def measured(u: Understanding, talk: Talk, request: Request) -> Request:
     if not isinstance(request, SlotRequest | MoveRequest):
         return request
     if whose := measured_from(u, talk):
-        return replace(request, beside=Beside(whose=whose[0], side=_side(u), gap=_gap(u)))
-    if isinstance(request, MoveRequest) or request.attendee is None or not people_in(u, talk):
+        return replace(request, beside=replace(_beside(u, whose[0]), names_no_act=_names_no_act(u, talk, request)))
+    if isinstance(request, MoveRequest):
         return request
-    if u.is_bare and request.intent is not Intent.HOLD and _begins(talk) and not request.guests and not request.zones:
+    request = _that_day(u, talk, request)
+    if request.attendee is None or not people_in(u, talk):
+        return request
+    keeps_clock = Keep.TIME in u.keeps and bool(u.moments) and not any(map(says_clock, request.moments))
+    names_no_act = _names_no_act(u, talk, request)
+    if names_no_act and not keeps_clock:
         return replace(request, beside=Beside(whose=request.attendee, side=Side.PERHAPS_IT))
     step = u.sign(Cue.LATER, Cue.EARLIER) if u.has(Cue.AGAIN) else None
     if step is not None and step.amount is not None and step.holds_amount:
-        gap = -step.amount if step.cue is Cue.EARLIER else step.amount
-        return replace(request, beside=Beside(whose=request.attendee, side=Side.LATER, gap=gap), moments=())
-    keeps_clock = Keep.TIME in u.keeps and bool(u.moments) and not any(map(says_clock, request.moments))
+        return replace(request, beside=Beside(whose=request.attendee, side=Side.LATER, gap=_step(step)), moments=())
     if keeps_clock and request.recurrence is None:
-        return replace(request, beside=Beside(whose=request.attendee, side=Side.SAME_CLOCK))
+        beside = Beside(whose=request.attendee, side=Side.SAME_CLOCK, names_no_act=names_no_act)
+        return replace(request, beside=beside)
     return request
+
+
+def _names_no_act(u: Understanding, talk: Talk, request: SlotRequest | MoveRequest) -> bool:
+    """«sam after lena», «lena at four on friday»: nobody said whether what stands moves or one more is wanted."""
+    if isinstance(request, MoveRequest) or request.intent is Intent.HOLD or request.guests or request.zones:
+        return False
+    return u.is_bare and not u.has(Cue.AGAIN) and request.attendee is not None and _begins(talk)
+
+
+def _that_day(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    """«book kim the same day at 4»: on the day of what was spoken of last, where the text and the wish say none.
+
+    Where several days were spoken of, it is looked for on all of them.
+    """
+    is_that = Keep.DAY in u.keeps or u.has(Cue.THAT_DAY)
+    if not is_that or request.slot is not None or request.recurrence is not None or any(map(says_day, request.moments)):
+        return request
+    days = days_spoken_of(talk)
+    return replace(request, moments=on_its_day(request.moments, *days)) if days is not None else request
 
 
 def _begins(talk: Talk) -> bool:
@@ -46,10 +75,25 @@ def _begins(talk: Talk) -> bool:
     return before.beside is not None and before.beside.side is Side.PERHAPS_IT
 
 
-def _side(u: Understanding) -> Side:
-    return Side.BEFORE if u.has(Cue.BEFORE_WHOM) else Side.AFTER
-
-
-def _gap(u: Understanding) -> timedelta:
+def _beside(u: Understanding, whose: Person) -> Beside:
+    """«right after sam», «the day after sam's», «the same day as sam», «the same time as sam», «… day and time …»."""
+    has_day, has_clock = u.has(Cue.SAME_DAY_WHOM), u.has(Cue.SAME_TIME_WHOM)
+    if has_day or has_clock:
+        step = u.sign(Cue.LATER, Cue.EARLIER)  # «… but a week later»
+        if step is not None and step.amount is not None and step.holds_amount and has_clock:
+            return Beside(whose=whose, side=Side.LATER, gap=_step(step))
+        side = Side.SAME_CLOCK if not has_day else Side.LATER if has_clock else Side.SAME_DAY
+        return Beside(whose=whose, side=side)
     sign = u.sign(Cue.AFTER_WHOM, Cue.BEFORE_WHOM)
-    return sign.amount if sign is not None and sign.holds_amount and sign.amount is not None else timedelta()
+    is_before = u.has(Cue.BEFORE_WHOM)
+    side = Side.BEFORE if is_before else Side.AFTER
+    if sign is None or not sign.holds_amount:
+        return Beside(whose=whose, side=side)
+    if sign.amount is None and sign.grain in _DAYS:
+        return Beside(whose=whose, side=Side.SAME_DAY, gap=-_DAYS[sign.grain] if is_before else _DAYS[sign.grain])
+    return Beside(whose=whose, side=side, gap=sign.amount or timedelta())
+
+
+def _step(sign: Sign) -> timedelta:
+    amount = sign.amount or timedelta()
+    return -amount if sign.cue is Cue.EARLIER else amount

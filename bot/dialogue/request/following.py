@@ -224,6 +224,17 @@ def _spoken_of(request: Request, talk: Talk) -> tuple[date, date] | None:
     return offered[0].start.astimezone(talk.zone).date(), offered[-1].start.astimezone(talk.zone).date()
 
 
+def days_spoken_of(talk: Talk) -> tuple[date, date] | None:
+    """The first and last day of what was asked for or shown last: of a card, of a meeting, of a list."""
+    request = talk.conversation.request
+    if request is None or not is_recent(request, talk):
+        return None
+    days = [booking.slot.start.astimezone(talk.zone).date() for booking in talk.conversation.listed]
+    if _slot_of(request) is None and days:
+        return min(days), max(days)
+    return _spoken_of(request, talk)
+
+
 def _slot_of(request: Request) -> Slot | None:
     """The slot picked; failing that, the booking's own, while no other time was named for it."""
     picked, booking = (request.slot if isinstance(request, SlotRequest | MoveRequest) else None), booking_of(request)

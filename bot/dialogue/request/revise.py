@@ -63,6 +63,13 @@ def from_to(first: date, last: date) -> Moment:
     return Moment(span=_NOWHERE, grain=Grain.DAY, days=Days(first=first, last=last))
 
 
+def on_its_day(moments: tuple[Moment, ...], first: date, last: date) -> tuple[Moment, ...]:
+    """That day, or those days, at the clock times that were named."""
+    there = from_to(first, last)
+    clocks = (one for one in moments if one.exact is None and says_clock(one))
+    return tuple(replace(one, days=there.days) for one in clocks) or (there,)
+
+
 def whole_day(day: date) -> Moment:
     """A day as a stretch from midnight to midnight: its times are listed, none is proposed."""
     hours = Hours(start=time(0), end=time(0))

@@ -15,10 +15,10 @@ from bot.language.triggers import DIGITS, trigger
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Sign, Span
+    from bot.language.meaning import Moment, Sign, Span
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -182,20 +182,29 @@ _MOST = 2
 """Words beside the person and the time that may say nothing («lena suggested monday 11»)."""
 
 
-def says_no_act(utterance: Utterance, times: TimesRead, entities: EntitiesRead) -> bool:
-    """Whether one person and a time are all there is. Other languages than English must leave no word over."""
+def says_no_act(utterance: Utterance, times: TimesRead, entities: EntitiesRead, beside: Collection[Span]) -> bool:
+    """Whether one person and a time are all there is. Other languages than English must leave no word over.
+
+    `beside`: where it says in whose meeting the time is measured from; that is a time too.
+    """
     is_more = entities.emails or entities.event_type or entities.named_type or entities.topic or entities.place
-    if is_more or len(entities.people) + len(entities.mentions) != 1 or not times.moments:
+    if is_more or len(entities.people) + len(entities.mentions) != 1 or "?" in utterance.words:
         return False
-    if times.length is not None or times.recurrence is not None or len(times.moments) != 1 or "?" in utterance.words:
+    if times.length is not None or times.recurrence is not None or len(times.moments) > 1:
         return False
-    if times.moments[0].hours is None:
+    if not (beside or any(map(_is_one_time, times.moments))):
         return False
     known = vocabulary().classes
-    taken = tokens_in((*times.covered, *entities.people_spans), utterance).union(utterance.atoms)
+    kept = entities.covered if entities.keeps else ()
+    taken = tokens_in((*times.covered, *entities.people_spans, *beside, *kept), utterance).union(utterance.atoms)
     left = [word for at, word in enumerate(utterance.words) if at not in taken and word[:1].isalpha()]
     if utterance.language != "en" or not left:
         return not left
     if any(not _SAYS_NEW.isdisjoint(known.get(word, ())) for word in left):
         return False
     return sum(not is_filler(word, "en") for word in left) <= _MOST
+
+
+def _is_one_time(moment: Moment) -> bool:
+    """A clock, a part of a day, or one day."""
+    return moment.hours is not None or (moment.days is not None and moment.days.first == moment.days.last)

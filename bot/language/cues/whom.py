@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.scope import named_in
+from bot.language.meaning import Grain
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.language.entities.reading import EntitiesRead
@@ -13,8 +16,12 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
-BESIDE_WHOM = frozenset((Cue.AFTER_WHOM, Cue.BEFORE_WHOM))
+BESIDE_WHOM = frozenset((Cue.AFTER_WHOM, Cue.BEFORE_WHOM, Cue.SAME_DAY_WHOM, Cue.SAME_TIME_WHOM))
 _STEPPING = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
+_NONE_THERE = frozenset((Cue.FOLLOWS, Cue.THAT_DAY, Cue.AGAIN, Cue.CONDITION, Cue.MESSAGES, Cue.THEIR_CLOCK))
+"""What words of such a phrase say elsewhere: «the same day», «(dezelfde dag) als …», «… hora do sam»."""
+_WHOLE_DAYS = frozenset((Grain.DAY, Grain.WEEK))
+_DAY = timedelta(days=1)
 _SPOKEN_OF = frozenset((Cue.OWN_CALENDAR, Cue.STANDING))
 
 
@@ -37,7 +44,8 @@ def beside_whom(
         mentions=tuple(member for member in entities.mentions if ("mention", member) not in gone),
     )
     is_moved = any(sign.cue in _SPOKEN_OF and sign.span.end <= beside[0].start for sign in signs)
-    kept = tuple(sign for sign in signs if is_moved or sign.cue not in _STEPPING or not _overlaps(sign, beside))
+    idle = _NONE_THERE if is_moved else _STEPPING | _NONE_THERE
+    kept = tuple(sign for sign in signs if sign.cue not in idle or not _overlaps(sign, beside))
     return left, tuple(dict.fromkeys(value for _, value in gone)), kept
 
 
@@ -46,6 +54,22 @@ def _overlaps(sign: Sign, spans: list[Span]) -> bool:
 
 
 def without_gap(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
-    """The times without a length that only says how far from somebody's meeting."""
-    gaps = {sign.amount for sign in signs if sign.cue in BESIDE_WHOM and sign.holds_amount}
-    return times._replace(length=None) if times.length is not None and times.length in gaps else times
+    """The times without what only says how far from somebody's meeting: «an hour after lena», «the day after lena»."""
+    beside = [sign for sign in signs if sign.cue in BESIDE_WHOM]
+    gaps = {sign.amount for sign in beside if sign.holds_amount}
+    if times.length is not None and (times.length in gaps or _is_a_day(times.length, beside)):
+        times = times._replace(length=None)
+    spans = [sign.span for sign in beside]
+    said = tuple(one for one in times.moments if not any(_is_in(one.span, span) for span in spans))
+    if any(sign.amount is None and sign.holds_amount and sign.grain in _WHOLE_DAYS for sign in beside):
+        said = tuple(replace(one, days=None) for one in said if one.hours is not None)
+    return times if said == times.moments else times._replace(moments=said)
+
+
+def _is_a_day(length: timedelta, beside: list[Sign]) -> bool:
+    """«和 lena 同一天»: no length of a day."""
+    return length == _DAY and any(sign.cue is Cue.SAME_DAY_WHOM for sign in beside)
+
+
+def _is_in(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end
