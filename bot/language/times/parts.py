@@ -57,6 +57,10 @@ PART_HALVES |= dict.fromkeys(("evening", "early_evening", "late_evening", "dinne
 PART_HALVES |= dict.fromkeys(("lunch", "after_lunch", "after_school", "after_work", "business", "brunch", "day"), "")
 
 
+_FORENOON = 10
+"""No afternoon reaches ten or eleven at night: «kwart voor twaalf 's middags» is before noon."""
+
+
 def apply_part(clock: Clock, part: str) -> Clock:
     """The clock with its half settled by a part of day, where it was open."""
     if clock.half or not part:
@@ -64,6 +68,8 @@ def apply_part(clock: Clock, part: str) -> Clock:
     if part in _NIGHT and (clock.hour == 12 or clock.hour < (_EARLIEST if part in _TONIGHT else 6)):
         return clock._replace(hour=clock.hour % 12, half="am")
     if part in _MORNING:
+        return clock._replace(half="am")
+    if part.endswith("afternoon") and _FORENOON <= clock.hour < 12:
         return clock._replace(half="am")
     if PART_HALVES.get(part):
         return clock._replace(half="pm")

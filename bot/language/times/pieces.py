@@ -40,6 +40,8 @@ class Mark(Enum):
     """The running month («the month»), which may be over for what is looked for in it."""
     CLOCK_LEADS = auto()
     """The clock stood in front of its day, and is meant for the next day of a list too."""
+    PART_LEADS = auto()
+    """The part of the day stood in front of its clock: «in the afternoon, before 4» begins with the afternoon."""
     ASKED_HOUR = auto()
     """A bare number behind «at»: an hour, unless a list of dates goes on with it."""
     RELATIVE = auto()

@@ -43,6 +43,8 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
     now = reading.now
     if zone and (place := find_zone(zone)) is not None:
         now = now.astimezone(place)
+    if Mark.PART_LEADS in piece.marks and piece.side is not None:
+        piece = _within_part(piece, now)
     today = now.date()
     days = _days(reading, piece, today)
     hours = _hours(piece, days, now)
@@ -61,6 +63,27 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
         span=span, grain=grain, days=days, hours=hours, open=side, zone=zone, zones=piece.zones,
         is_through=piece.is_through, rule=piece.rule,
     )  # fmt: skip
+
+
+def _within_part(piece: Piece, now: datetime) -> Piece:
+    """«in the afternoon, before 4» begins at noon, «in the morning, from 10» ends there."""
+    clock, bounds = piece.clock, PARTS.get(piece.part)
+    if clock is None or piece.end_clock is not None or bounds is None:
+        return piece
+    said = _time(clock, _pick_half(clock, piece.part, date.min, now))
+    if piece.side is Open.BEFORE and _NOON <= bounds[0] < said:
+        return piece._replace(clock=_as_said(bounds[0]), end_clock=_as_said(said), side=None)
+    if piece.side is Open.AFTER and said < bounds[1] <= _LUNCH:
+        return piece._replace(clock=_as_said(said), end_clock=_as_said(bounds[1]), side=None)
+    return piece
+
+
+_NOON, _LUNCH = time(12), PARTS["lunch"][1]
+"""What ends later than lunch has no end that people hold to: «in the afternoon, from 4» goes on into the evening."""
+
+
+def _as_said(clock: time) -> Clock:
+    return Clock(clock.hour, clock.minute, half="24")
 
 
 def _is_strictly_before(piece: Piece) -> bool:

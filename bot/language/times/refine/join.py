@@ -187,6 +187,8 @@ def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
     side = hours.side or (None if hours.end_clock and not is_start else day.side)
     if hours is left and left.clock is not None:
         marks |= {Mark.CLOCK_LEADS}
+    if left.part and left.clock is None and right.clock is not None:
+        marks |= {Mark.PART_LEADS}
     return day._replace(
         start=left.start, end=right.end, rule=f"{left.rule} + {right.rule}", marks=marks,
         clock=clock, end_clock=end_clock, part=part, side=side,

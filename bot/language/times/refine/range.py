@@ -20,6 +20,8 @@ _FILL = frozenset(("the", "about", "at", "on", "comma", "pad"))
 _DIRECTIONS = frozenset(("forward", "back", "up", "out", "ahead"))
 """«bring tomorrow's 4pm forward to 2»."""
 _BEFORE = ("the", "about", "at", "on", "in")
+HOLDS_ITS_DAY = frozenset(("not after", "but not after"))
+"""«not after friday» ends with the friday, «before friday» with the thursday."""
 
 
 def link_between(reading: Reading, left: Piece, right: Piece) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
 from bot.language.times.pieces import NO_MARKS, Mark
-from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
+from bot.language.times.refine.range import HOLDS_ITS_DAY, as_clock, link_between, role_before, share_month
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
         if not piece.has_time or (reading.is_move and sense == "by" and "to" in reading.senses[at]):
             return piece  # «postpone it until monday» names the new time
         marks = _SAID["before"] if _is_up_to(reading, at, piece) else _SAID[sense]
+        if reading.words[at] in HOLDS_ITS_DAY and not (piece.clock or piece.part):
+            marks = _SAID["by"]  # «not after friday» holds the friday
         return piece._replace(start=at, side=side, marks=piece.marks | marks, rule=f"{piece.rule}, {sense}")
     return piece
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
 from bot.language.times.pieces import Day, Mark, Piece, add_days, settle, unit_days, week_start
+from bot.language.times.refine.range import HOLDS_ITS_DAY, role_before
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             continue
         if before is None or before.day is None or piece.day is None:
             found.append(piece)
+            continue
+        if (part := _part_of_week(reading, before, piece)) is not None:
+            found[-1] = part
             continue
         is_within = is_gap(reading, before, piece, *_WITHIN) and not _is_added(reading, before, piece)
         if _is_week(piece) and _is_plain_weekday(before) and is_within:
@@ -217,6 +221,40 @@ def _first_of(week: Piece) -> date:
         return date.min
     is_whole = day.last == add_days(day.first, 6)
     return day.first if is_whole else week_start(day.first)
+
+
+_TO_THE_END = frozenset(("from", "after", "onward"))
+_SINCE_ITS_START = frozenset(("before", "by", "backward"))
+_BOUND_GAP = ("comma", "but", "only", "on", "the", "pad", "after", "before", "by", "from")
+
+
+def _part_of_week(reading: Reading, week: Piece, piece: Piece) -> Piece | None:
+    """«next week from wednesday», «next week, not after thursday»: what the weekday leaves of the week in front of it."""
+    if not (_is_week(week) and _is_plain_weekday(piece)) or week.day is None or week.day.last is None:
+        return None
+    if piece.clock or piece.part or piece.repeat or week.is_excluded or not is_gap(reading, week, piece, *_BOUND_GAP):
+        return None
+    behind = reading.senses[piece.end].keys() & ({"onward", "backward"} if piece.start > week.end else set())
+    ahead = role_before(reading, piece, "from", "after", "before", "by")
+    if not behind and (ahead < week.end or not reading.senses[piece.end].keys().isdisjoint(_TYING)):
+        return None
+    word = reading.words[ahead] if ahead >= week.end else ""
+    said = behind or reading.senses[ahead].keys()
+    weekday = _in_week(week, piece).day
+    first, last = _first_of(week), week.day.last
+    if weekday is None or weekday.first is None:
+        return None
+    if not said.isdisjoint(_TO_THE_END):
+        first = add_days(weekday.first, "from" not in said and not behind)
+    elif not said.isdisjoint(_SINCE_ITS_START):
+        last = add_days(weekday.first, -("before" in said and word not in HOLDS_ITS_DAY))
+    if last < first:
+        return None
+    end = piece.end + bool(behind)
+    return week._replace(end=end, day=Day(first=max(first, week.day.first or first), last=last), rule="part of a week")
+
+
+_TYING = frozenset(("to", "dash", "and", "or", "slash"))
 
 
 def _place_run(reading: Reading, found: list[Piece], week: Piece) -> None:

@@ -146,10 +146,15 @@ def _cut(reading: Reading, piece: Piece) -> Piece:
 
 
 def _cut_week(edge: str, first: date, last: date) -> tuple[date, date]:
-    if (last - first).days < 5:
+    if (last - first).days < _LEAST_OF_WEEK:
         return {"start": (first, first), "end": (last, last)}.get(edge, (first, last))
     ends = {"start": (0, 1), "mid": (1, 3), "end": (3, 4), "first_half": (0, 2), "second_half": (2, 4)}[edge]
-    return add_days(first, ends[0]), add_days(first, ends[1])
+    monday = min(first, add_days(last, -6))
+    return max(first, add_days(monday, ends[0])), max(first, add_days(monday, ends[1]))
+
+
+_LEAST_OF_WEEK = 3
+"""A week at the beginning of a month has four of its days or more; what is shorter is a weekend."""
 
 
 def _cut_month(edge: str, first: date, last: date) -> tuple[date, date]:
@@ -327,16 +332,16 @@ def _count_in(nth: Nth, first: date, last: date) -> Day:
             day = add_days(first, (nth.weekday - first.weekday()) % 7 + 7 * (count - 1))
         return Day(first=day, last=day)
     if nth.unit in {"week", "weekend"}:
-        monday = (
-            add_days(first, -first.weekday() % 7 + 7 * (count - 1))
+        monday = (  # a week belongs to where most of its days are
+            add_days(week_start(add_days(first, 3)), 7 * (count - 1))
             if count > 0
             else add_days(week_start(add_days(last, -3)), 7 * (count + 1))
         )
         if nth.unit == "weekend":
-            monday = add_days(monday, -7) if count > 0 and first.weekday() != 0 else monday
+            monday = add_days(first, -first.weekday() + 7 * (count - 1)) if count > 0 else monday
             monday = week_start(add_days(last, -((last.weekday() - 5) % 7))) if count < 0 else monday
             return Day(first=add_days(monday, 5), last=add_days(monday, 6), grain=Grain.WEEKEND)
-        return Day(first=monday, last=add_days(monday, 6), grain=Grain.WEEK)
+        return Day(first=max(first, monday), last=add_days(monday, 6), grain=Grain.WEEK)
     if nth.unit.endswith("s"):
         return _several_in(nth, first, last)
     if nth.unit in {"month", "quarter"}:
