@@ -46,13 +46,16 @@ _LOOSE = frozenset(
 _OF_HOURS = frozenset({*_LOOSE, Intent.CHANGE_LENGTH, Intent.TIME_OFF, Intent.SET_HOURS, Intent.WHY_NOT})
 _SHORT = 9
 """Words; a longer text is whole by itself."""
+_SIGNS = 18
+"""The same where a text is written sign by sign."""
 _WEEK = timedelta(days=6)
 _CLOCKS = frozenset({Grain.MINUTE, Grain.HOUR})
 
 
 def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What such a text comes to; None for any other."""
-    if request is None or u.size > _SHORT or not is_recent(request, talk):
+    longest = _SIGNS if u.language in {"ja", "zh"} else _SHORT
+    if request is None or u.size > longest or not is_recent(request, talk):
         return None
     for reads in (on_card, on_list, on_types):
         if (said := reads(talk, u, request)) is not None:

@@ -80,6 +80,8 @@ class HoursRequest(AnyRequest):
     """The week that the card shows as the one to come."""
     onto: tuple[SaidHours, ...] = ()
     """The week that these hours change, where a card showed one that was not written yet; none: the one that stands."""
+    only_on: tuple[Moment, ...] = ()
+    """The dates that the hours of every week on the card are for («only this week»); none: every week."""
     cues: frozenset[Cue] = frozenset()
     loose: tuple[str, ...] = ()
     stand_in: Person | None = None

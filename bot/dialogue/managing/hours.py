@@ -20,6 +20,7 @@ from bot.dialogue.managing.hours_said import (
     is_weekly,
     later_start,
     means_every_week,
+    on_dates,
     week_said,
 )
 from bot.dialogue.request.forms import one_field
@@ -119,7 +120,7 @@ def _show(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) ->
 
 def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     single = on_open_days(_single_days(request, schedule, talk.today), request.moments, schedule)
-    if single:
+    if single and not request.only_on:
         return _other_hours(talk, request, schedule, single)
     if (begins := later_start(request, talk.today)) is not None:
         now = replace(request, moments=tuple(replace(m, days=None) if m.days else m for m in request.moments))
@@ -130,15 +131,22 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     new = week_said(request, replace(schedule, hours=week_before) if week_before else schedule)
     if new is None:
         return say(talk.asking(request), words.what_hours())
+    if request.only_on:
+        dated = on_dates(request, schedule, new, talk.today)
+        return _other_hours(talk, request, schedule, dated) if dated else _is_so(talk, schedule)
     before, after = "; ".join(words.hours_of(schedule.hours, talk.zone)), "; ".join(words.hours_of(new, talk.zone))
     if before == after:
-        return say(talk, words.no_change(schedule.name), is_personal=True)
+        return _is_so(talk, schedule)
     text = words.set_hours(schedule.name, before, after)
     named = Facts(rows=(("Schedule", words.schedule_heading(schedule)),))
     week = Facts(rows=(("Hours", f"{before} → {after}"),), table=words.week_table(schedule, new, talk.zone))
     write = ChangeSchedule(schedule=schedule.id, hours=new, before=schedule)
     rows = tuple(SaidHours(weekdays=row.weekdays, start=row.start, end=row.end) for row in new)
     return _card(talk, replace(request, shown=rows), text, (named, week), "Change hours", write)
+
+
+def _is_so(talk: Talk, schedule: Schedule) -> Step:
+    return say(talk, words.no_change(schedule.name), is_personal=True)
 
 
 def _single_days(request: HoursRequest, schedule: Schedule, today: date) -> tuple[Override, ...]:
@@ -165,7 +173,9 @@ def _other_hours(talk: Talk, request: HoursRequest, schedule: Schedule, rows: tu
     shown = (("Schedule", words.schedule_heading(schedule)), ("Only on", lines))
     write = ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule)
     weekly: tuple[Button, ...] = ()
-    if request.weekdays:
+    if request.only_on:
+        weekly = (resume_button("weekly", words.every_week(), replace(request, only_on=())),)
+    elif request.weekdays:
         every = replace(request, cues=request.cues | {Cue.RECURRING})
         weekly = (resume_button("weekly", words.every_weekday(request.weekdays[0]), every),)
     return _card(talk, request, text, (Facts(rows=shown),), "Change hours", write, *weekly)

@@ -9,10 +9,10 @@ from bot.dialogue.managing.absence.stretches import MIDNIGHT, both, without
 from bot.dialogue.request.revise import is_point, says_day
 from bot.language.meaning import Frequency, Intent, Open
 from bot.language.signs import Cue
-from bot.scheduling.models import Hours
+from bot.scheduling.models import Hours, Override
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from bot.dialogue.families import HoursRequest
@@ -68,6 +68,16 @@ def later_start(request: HoursRequest, today: date) -> date | None:
     first = min((m.days.first for m in said if m.days is not None), default=today)
     begins = bool(said) and all(map(is_start, said)) and bool(clocks_said(request)) and first > today
     return first if begins or first > today + _WEEK else None
+
+
+def on_dates(request: HoursRequest, schedule: Schedule, week: Sequence[Hours], today: date) -> tuple[Override, ...]:
+    """The hours of a week on the dates that they are for, where they are others than that weekday's own."""
+    rows: list[Override] = []
+    for day in sorted({day for moment in request.only_on for day in days_of(moment) if day >= today})[:MOST_DAYS_OFF]:
+        hours = [(one.start, one.end) for one in week if day.weekday() in one.weekdays]
+        if hours != _usual(schedule, day.weekday()):
+            rows += [Override(day=day, start=start, end=end) for start, end in hours] or [Override(day=day)]
+    return tuple(rows)
 
 
 def is_weekly(request: HoursRequest) -> bool:

@@ -153,6 +153,7 @@ def _spoken_of(u: Understanding, talk: Talk, request: EventTypeRequest) -> str |
 
 def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
     is_whole = u.intent in _WHOLE and bool(u.moments or u.weekdays or u.stretches)
+    says_hours = any(moment.hours is not None for moment in u.moments)
     return replace(
         request,
         asked_at=talk.now,
@@ -165,8 +166,8 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         topic=u.topic or request.topic,
         weekdays=tuple(dict.fromkeys(said.day for said in u.weekdays)) or (() if is_whole else request.weekdays),
         weekdays_out=u.weekdays_out or (() if is_whole else request.weekdays_out),
-        stretches=_stretches(u) or (() if is_whole else request.stretches),
-        week=u.week if u.stretches else request.week,
+        stretches=_stretches(u) or (() if is_whole or says_hours else request.stretches),
+        week=u.week if u.stretches or says_hours else request.week,
         cues=frozenset(sign.cue for sign in u.cues),
         loose=u.loose,
         stand_in=next(iter(people_in(u, talk)), None) if u.has(Cue.STANDS_IN) else request.stand_in,

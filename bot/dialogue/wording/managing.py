@@ -133,6 +133,11 @@ def _on(day: int, hours: Sequence[Hours], zone: ZoneInfo) -> str:
     return ", ".join(stretches) or "closed"
 
 
+def every_week() -> str:
+    """The button that lets hours of some dates hold in every week."""
+    return "Every week"
+
+
 def every_weekday(day: int) -> str:
     return f"Every {times.LONG_WEEKDAYS[day]}"
 

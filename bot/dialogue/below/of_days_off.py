@@ -1,0 +1,55 @@
+"""Short texts below a card of days off: «until wednesday», «not on monday», «thursday too», «make it half a day»."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.request.fill import refill
+from bot.dialogue.talk import go_on, say
+from bot.dialogue.wording.standing import absence as words
+from bot.language.meaning import Certainty, Intent, Open
+from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Decision
+    from bot.dialogue.families import HoursRequest
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Moment, Understanding
+
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+
+
+def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | None:
+    """What such a text comes to; None for any other."""
+    if u.length is not None and u.length < _DAY and not u.moments:
+        return say(talk, words.which_half(is_done=request.is_done))
+    is_more = u.has(Cue.ALSO) and u.has(Cue.NEGATED) and not u.has(Cue.QUESTION)  # «donnerstag auch nicht»
+    if is_more and not request.is_done and (u.moments or u.excluded):
+        also = replace(u, intent=Intent.REFINE, moments=u.moments or u.excluded, excluded=())
+        return go_on(talk, refill(also, talk, request))
+    if u.excluded and not u.moments and not request.is_done and u.has(Cue.EXCEPT, Cue.NEGATED):
+        return go_on(talk, replace(request, excluded=(*request.excluded, *_inside(u.excluded, request))))
+    if request.is_done or len(u.moments) != 1 or not u.has(Cue.BOUND):
+        return None
+    (moment,) = u.moments
+    first = min((one.days.first for one in request.moments if one.days is not None), default=None)
+    if first is None or moment.days is None or moment.hours is not None or moment.open is not Open.BEFORE:
+        return None
+    last = moment.days.last + (_WEEK if moment.days.last <= first else timedelta())
+    days = replace(moment.days, first=first, last=last, certainty=Certainty.KNOWN)
+    return go_on(talk, replace(request, moments=(replace(moment, days=days, open=None),)))
+
+
+def _inside(gone: tuple[Moment, ...], request: HoursRequest) -> tuple[Moment, ...]:
+    """«except monday» below «off next week»: the Monday of those days."""
+    first = min((one.days.first for one in request.moments if one.days is not None), default=None)
+    if first is None:
+        return gone
+    return tuple(
+        replace(one, days=replace(one.days, first=one.days.first + _WEEK, last=one.days.last + _WEEK))
+        if one.days is not None and one.days.last < first
+        else one
+        for one in gone
+    )
