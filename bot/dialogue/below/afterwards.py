@@ -144,7 +144,7 @@ def _somebody(talk: Talk, u: Understanding, request: Request, booking: Booking) 
     """Somebody is named beside no time: they come to it, or the same is wanted with them."""
     if u.has(Cue.AGAIN):
         return _again(talk, u, request, booking)
-    says_when = bool(u.moments) or u.bare is not None  # «and omar to 2»
+    says_when = bool(u.moments or u.beside_whom) or u.bare is not None  # «and omar to 2», «and kim to where lena was»
     if says_when or u.has(Cue.ASKS_FREE, Cue.STANDING) or (u.intent is Intent.RESCHEDULE and not u.has(Cue.ALSO)):
         return None
     comes = u.has(Cue.ALSO, Cue.JOINS) and not u.has(Cue.INSTEAD)  # «actually add omar too»

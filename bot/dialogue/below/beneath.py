@@ -205,6 +205,10 @@ def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     slot = picked or (booking.slot if booking is not None else None)
     if slot is None and isinstance(request, BookingRequest):
         return _beyond_list(talk, u, request)
+    if slot is None and isinstance(request, SlotRequest) and u.has(Cue.THAT_DAY) and u.intent is Intent.LIST_BOOKINGS:
+        days = tuple(one for one in request.moments if one.days is not None)
+        listing = BookingRequest(intent=Intent.LIST_BOOKINGS, sought=days, asked_at=talk.now)
+        return go_on(talk, listing) if days else None
     if slot is None or not u.has(Cue.OWN_CALENDAR) or not u.has(Cue.QUESTION, Cue.THAT_DAY):
         return None
     local, side = slot.start.astimezone(talk.zone), direction(u)

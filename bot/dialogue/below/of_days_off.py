@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.families import BookingRequest
 from bot.dialogue.request.fill import refill
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording.standing import absence as words
@@ -23,6 +24,8 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | None:
     """What such a text comes to; None for any other."""
+    if u.intent is Intent.LIST_BOOKINGS and u.has(Cue.THAT_DAY) and request.moments and not u.moments:
+        return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=request.moments, asked_at=talk.now))
     if u.length is not None and u.length < _DAY and not u.moments:
         return say(talk, words.which_half(is_done=request.is_done))
     is_more = u.has(Cue.ALSO) and u.has(Cue.NEGATED) and not u.has(Cue.QUESTION)  # «donnerstag auch nicht»

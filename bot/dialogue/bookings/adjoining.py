@@ -22,6 +22,7 @@ from bot.dialogue.wording import common, times
 from bot.language.meaning import Days, Intent
 from bot.scheduling.models import BookingQuery, BookingStatus
 from bot.scheduling.replacing import replace
+from bot.scheduling.writes import BookSlot, MoveBooking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,8 @@ def found(talk: Talk, outcome: Outcome) -> Decision:
     if not isinstance(request, SlotRequest | MoveRequest) or request.beside is None:
         return say(talk, common.broken())
     beside = request.beside
+    if beside.side is Side.ITS_TIME and (left := _left_just_now(talk, beside)) is not None:
+        return go_on(talk, replace(request, beside=None, slot=None, not_before=None, moments=(_at(talk, left),)))
     there = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     meetings = tuple(one for one in there if _can_be_meant(talk, request, beside, one))
     if beside.side is Side.PERHAPS_IT:
@@ -113,6 +116,16 @@ def _perhaps(beside: Beside, wish: SlotRequest | MoveRequest) -> SlotRequest | M
     return replace(wish, beside=Beside(whose=wish.attendee, side=Side.PERHAPS_IT))
 
 
+def _left_just_now(talk: Talk, beside: Beside) -> datetime | None:
+    """Since when the time is free that somebody's meeting had, where that was moved or cancelled just now."""
+    for write in talk.conversation.undo.writes if talk.conversation.undo is not None else ():
+        if not isinstance(write, MoveBooking | BookSlot) or write.attendee is None:
+            continue
+        if is_same(attending(write.attendee), beside.whose):
+            return write.slot.start
+    return None
+
+
 def _which(
     talk: Talk,
     request: SlotRequest | MoveRequest,
@@ -146,6 +159,8 @@ def _measured(talk: Talk, request: SlotRequest | MoveRequest, booking: Booking) 
         case Side.SAME_DAY:
             day = slot.start.astimezone(talk.zone).date() + beside.gap
             return replace(request, moments=revise.on_its_day(request.moments, day, day))
+        case Side.ITS_TIME:
+            return replace(request, moments=(_at(talk, slot.start),))
         case Side.LATER:
             return replace(_with_them(request, booking), moments=(_days_later(talk, booking, beside.gap),))
         case Side.SAME_CLOCK if not request.moments:

@@ -140,7 +140,7 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
     mirrored = _mirrored(talk, request, booking, slots) if request.slot is None else ()
     request = replace(request, slot=slot)
     old, new = times.stretch(booking.slot, talk.zone, talk.now), _when(talk, request, booking, slot)
-    others = propose.nearest([other for other in slots if other.start != slot.start], slot.start, talk.zone, count=3)
+    others = propose.beside(slots, slot, propose.wish_of(aimed(talk, request, booking), talk), talk.zone)
     others = (*mirrored, *(other for other in others if other not in mirrored))
     write = MoveBooking(
         booking=booking.id,

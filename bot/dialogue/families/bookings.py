@@ -33,6 +33,8 @@ class Side(StrEnum):
     """At the clock time of that meeting, on the days that were named."""
     SAME_DAY = "same_day"
     """On the day of that meeting, or so many days from it, at the clock times that were named."""
+    ITS_TIME = "its_time"
+    """At the time of that meeting, or the one that it had until it was moved or cancelled just now."""
     LATER = "later"
     """So much later than it begins (earlier, below zero)."""
     PERHAPS_IT = "perhaps_it"

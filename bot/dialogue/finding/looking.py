@@ -195,7 +195,7 @@ def _picked(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[S
     if request.hold is not None and request.hold.slot.start == slot.start and not covers(talk, request, slot):
         talk = talk.leading(words.hold_ran_out(when_of(talk, request, slot)))
         request = replace(request, hold=None)
-    others = propose.nearest([other for other in slots if other.start != slot.start], slot.start, talk.zone, count=3)
+    others = propose.beside(slots, slot, propose.wish_of(request, talk), talk.zone)
     return booking_card(talk, Deal(request=request, choice=choice, slot=slot), others)
 
 
@@ -205,12 +205,9 @@ def _answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, 
         return _instead(talk, request, choice, wish, slots)
     if wish.is_point or (request.intent is not Intent.FIND_SLOTS and _is_narrow(request, wish)):
         slot = fits[0]
-        near = [other for other in slots if other.start != slot.start]
+        near = propose.beside(slots, slot, wish, talk.zone)
         other_fits = () if not wish.is_point else tuple(fit for fit in fits[1:3])
-        others = (
-            *other_fits,
-            *(s for s in propose.nearest(near, slot.start, talk.zone, count=3) if s not in other_fits),
-        )[:3]
+        others = (*other_fits, *(one for one in near if one not in other_fits))[:3]
         return booking_card(talk, Deal(request=request, choice=choice, slot=slot), others)
     return _listing(talk, request, choice, _shown(talk, fits), "")
 

@@ -150,6 +150,13 @@ def nearest(slots: Sequence[Slot], target: datetime, zone: ZoneInfo, *, count: i
     return tuple(sorted((same_day or best)[:count]))
 
 
+def beside(slots: Iterable[Slot], slot: Slot, wish: Wish, zone: ZoneInfo) -> tuple[Slot, ...]:
+    """The other times of a card: those of the stretch that was asked for («after 2»), where it has any; nearest first."""
+    others = [other for other in slots if other.start != slot.start]
+    inside = fitting(others, wish) if wish.windows and not wish.is_point else ()
+    return nearest(inside or others, slot.start, zone, count=3)
+
+
 def at_the_same_hours(slots: Sequence[Slot], request: Timed, wish: Wish, zone: ZoneInfo) -> Sequence[Slot]:
     """Those of other days at the clock or in the part of the day that was asked for; all of them when there are none."""
     if wish.target is not None:

@@ -77,6 +77,8 @@ def _begins(talk: Talk) -> bool:
 
 def _beside(u: Understanding, whose: Person) -> Beside:
     """«right after sam», «the day after sam's», «the same day as sam», «the same time as sam», «… day and time …»."""
+    if u.has(Cue.WHOSE_TIME):
+        return Beside(whose=whose, side=Side.ITS_TIME)
     has_day, has_clock = u.has(Cue.SAME_DAY_WHOM), u.has(Cue.SAME_TIME_WHOM)
     if has_day or has_clock:
         step = u.sign(Cue.LATER, Cue.EARLIER)  # «… but a week later»

@@ -82,12 +82,26 @@ def inside(u: Understanding, talk: Talk) -> Understanding:
     if not isinstance(request, SlotRequest | MoveRequest) or request.is_done or not is_recent(request, talk):
         return u
     is_whole = bool(u.people or u.emails or u.mentions or u.recurrence)
-    if request.slot is not None or len(request.moments) != 1 or is_whole or u.size > _SHORT or u.has(Cue.SOON):
+    if len(request.moments) != 1 or is_whole or u.size > _SHORT or u.has(Cue.SOON):
         return u
     spoken_of = request.moments[0].days
+    if spoken_of is not None and spoken_of.first == spoken_of.last and isinstance(request, SlotRequest):
+        spoken_of = _week_of(spoken_of.first) if _is_shift_of_day(u) else None
+    elif request.slot is not None:
+        return u
     if spoken_of is None or not timedelta() < spoken_of.last - spoken_of.first < _FORTNIGHT:
         return u
     return replace(u, moments=tuple(_of_range(moment, spoken_of, u) for moment in u.moments))
+
+
+def _is_shift_of_day(u: Understanding) -> bool:
+    """«wednesday instead», «no, thursday», «and on friday?» below a day, as opposed to a look-up of its own."""
+    return u.has(Cue.INSTEAD, Cue.NO, Cue.CORRECTED, Cue.FOLLOWS) or u.intent is not Intent.FIND_SLOTS
+
+
+def _week_of(day: date) -> Days:
+    monday = day - timedelta(days=day.weekday())
+    return Days(first=monday, last=monday + timedelta(days=6))
 
 
 def left_out_inside(u: Understanding, talk: Talk) -> Understanding:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
 _MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
 """What «without omar» and «auch mit tia» are taken for while a time is being chosen."""
+_VAGUE = frozenset({Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.GREETING, Intent.HOLD})
 _DAY = timedelta(days=1)
 _LONG = timedelta(minutes=90)
 """From how long on a stretch is closed rather than held."""
@@ -134,6 +135,9 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
         return Intent.FIND_SLOTS
     if u.intent in SEEKING and u.has(Cue.PRAISES):
         return Intent.OUT_OF_SCOPE
+    is_vague = u.intent in {*_ANSWERING, *_VAGUE} or (u.intent is Intent.BOOK and u.has(Cue.MOVES))
+    if u.beside_whom and u.has(Cue.WHOSE_TIME) and u.people and is_vague:
+        return Intent.RESCHEDULE  # «and kim to where lena was»
     if u.intent not in {Intent.OUT_OF_SCOPE, Intent.GREETING}:
         return u.intent
     if u.several is not None and u.has(Cue.CANCELS):

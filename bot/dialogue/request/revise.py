@@ -90,6 +90,23 @@ def rest_of(local: datetime) -> Moment:
     return Moment(span=_NOWHERE, grain=Grain.PART, days=Days(first=local.date(), last=local.date()), hours=hours)
 
 
+def of_those_said(old: tuple[Moment, ...], new: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """«friday» below «thursday at 2 or friday at 10»: the one of the times said that it names; else what is new."""
+    if len(old) < 2 or len(new) != 1 or says_day(new[0]) == says_clock(new[0]):
+        return new
+    named = tuple(one for one in old if _names(new[0], one))
+    return named if len(named) == 1 else new
+
+
+def _names(new: Moment, one: Moment) -> bool:
+    if new.exact is not None or one.exact is not None or not says_day(one) or not says_clock(one):
+        return False
+    if says_day(new):
+        return new.days is not None and one.days is not None and _covers(new.days, one.days)
+    is_same = new.hours is not None and one.hours is not None and new.hours.start == one.hours.start
+    return is_same and is_point(new) and is_point(one)
+
+
 def merge(
     old: tuple[Moment, ...], new: tuple[Moment, ...], *, day: date | None, keeps_zone: bool
 ) -> tuple[Moment, ...]:

@@ -189,6 +189,7 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
             return replace(request, moments=moments, excluded=excluded, slot=slot)
         return replace(request, excluded=excluded, slot=None)
     old = request.moments
+    named = revise.of_those_said(old, named) if not request.is_each else named
     if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, request.zone)
     merged = revise.merge(old, named, day=picked_day(request, talk), keeps_zone=not is_own_zone(understanding, talk))

@@ -245,7 +245,7 @@ def _avoiding(u: Understanding, request: MoveRequest) -> MoveRequest:
 
 def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest) -> MoveRequest:
     """Where a booking is to be moved to."""
-    named = understanding.moments
+    named = revise.of_those_said(request.moments, understanding.moments)
     if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, None)
     own = is_own_zone(understanding, talk)

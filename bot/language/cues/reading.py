@@ -26,7 +26,7 @@ _STOPS = frozenset((".", "!", "?", ";", "\n"))
 _FAR = frozenset(
     (
         *(Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT, Cue.LONGER_BY, Cue.SHORTER_BY),
-        *(Cue.AFTER_WHOM, Cue.BEFORE_WHOM),
+        *(Cue.AFTER_WHOM, Cue.BEFORE_WHOM, Cue.WHOSE_TIME),
     )
 )
 

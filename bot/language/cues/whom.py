@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
-BESIDE_WHOM = frozenset((Cue.AFTER_WHOM, Cue.BEFORE_WHOM, Cue.SAME_DAY_WHOM, Cue.SAME_TIME_WHOM))
+BESIDE_WHOM = frozenset((Cue.AFTER_WHOM, Cue.BEFORE_WHOM, Cue.SAME_DAY_WHOM, Cue.SAME_TIME_WHOM, Cue.WHOSE_TIME))
 _STEPPING = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _NONE_THERE = frozenset((Cue.FOLLOWS, Cue.THAT_DAY, Cue.AGAIN, Cue.CONDITION, Cue.MESSAGES, Cue.THEIR_CLOCK))
 """What words of such a phrase say elsewhere: «the same day», «(dezelfde dag) als …», «… hora do sam»."""

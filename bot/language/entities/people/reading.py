@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 
+_OF_PEOPLE = frozenset(("slot", "spot", "meeting", "call", "booking", "appointment", "calendar"))
+_OLD = frozenset(("old", "former", "previous", "original"))
+
+
 class PeopleRead(NamedTuple):
     """Names as written with their spans, in order; `groups` are teams («the design team»)."""
 
@@ -285,6 +289,8 @@ class _Search(NameParts):
 
     def is_in_place(self, index: int, before: str, *, is_sender: bool) -> bool:
         """Behind «at», or the second word of «at Cafe Luna»; «from Rita» names somebody, «from Paris» does not."""
+        if self.words[index].endswith("'s") and self.is_owner(index):
+            return False
         if before in PLACE_BEFORE and not (before == "from" and is_sender):
             return True
         return (
@@ -293,6 +299,11 @@ class _Search(NameParts):
             and self.is_capital(index - 1)
             and self.is_capital(index)
         )
+
+    def is_owner(self, index: int) -> bool:
+        """«in lena's slot», «at sam's old time»: no place is called so."""
+        after = self.words[index + 1 : index + 3]
+        return bool(after) and (after[0] in _OF_PEOPLE or (after[0] in _OLD and after[-1] in _OF_PEOPLE))
 
     def is_known_anywhere(self, index: int, base: str, *, is_capital: bool) -> bool:
         words, lists = self.words, self.lists

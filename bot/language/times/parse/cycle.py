@@ -336,10 +336,13 @@ def read_edge_word(reading: Reading, index: int) -> Piece | None:
     return Piece(index, index + 1, f"{edge} of the {unit}", day=Day(first=first, last=last, grain=grain), edge=edge)
 
 
+_LOOKS = frozenset(("look", "looks", "looking"))
+
+
 def read_now(reading: Reading, index: int) -> Piece | None:
     """Now; as soon as possible."""
     name = reading.name(index, "now")
-    if reading.words[index] == "now" and _is_filler_now(reading, index):
+    if reading.words[index] == "now" and (_is_filler_now(reading, index) or _is_aside_now(reading, index)):
         return None
     if reading.words[index] in _FIRST and reading.words[index + 1] in _STANDING:
         return None  # «the earliest meeting»: which of them, no time
@@ -350,6 +353,12 @@ def read_now(reading: Reading, index: int) -> Piece | None:
 
 _FIRST = frozenset(("earliest", "soonest", "the earliest", "the soonest"))
 _STANDING = frozenset(("meeting", "call", "appointment", "booking", "one", "session"))
+
+
+def _is_aside_now(reading: Reading, index: int) -> bool:
+    """«what does friday look like now»: as things stand by now, of another time."""
+    looks = any(word in _LOOKS for word in reading.words[max(0, index - 3) : index])
+    return looks and reading.words[index + 1] in {"", "?", "."}
 
 
 def _is_filler_now(reading: Reading, index: int) -> bool:

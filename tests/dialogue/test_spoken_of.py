@@ -1,0 +1,130 @@
+"""What was spoken of just now is meant: one of two times that were said, the week of the day shown, the time somebody left."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from deeds import desk_with, offered
+from rooms import Desk, booking_with
+
+from bot.dialogue.acts import FindBookings
+
+NORA = booking_with("Nora Vale", date(2026, 3, 5), 10, number=1)
+IVO = booking_with("Ivo Lund", date(2026, 3, 6), 15, number=2)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "deed"),
+    [
+        ("book intro with lee@example.org thursday 2pm or friday 10", "friday", "06 09:00"),
+        ("book intro with lee@example.org thursday 2pm or friday 10", "the friday one please", "06 09:00"),
+        ("book intro with lee@example.org tuesday at 10 or wednesday at 11", "11 please", "04 10:00"),
+        ("book intro with lee@example.org tuesday at 10 or wednesday at 11", "thursday then", "05 09:00"),
+        ("buche intro mit lee@example.org donnerstag um 14 uhr oder freitag um 10", "freitag", "06 09:00"),
+        ("reserva intro con lee@example.org el jueves a las 14 o el viernes a las 10", "el viernes", "06 09:00"),
+    ],
+)
+def test_a_day_or_a_clock_picks_among_the_times_that_were_said(first: str, then: str, deed: str) -> None:
+    desk = Desk()
+    desk.say(first)
+
+    reply = desk.say(then)
+
+    assert offered(desk, reply) == {f"book lee@example.org {deed} 1"}
+
+
+def test_one_of_two_times_for_a_move() -> None:
+    desk = desk_with((NORA,))
+    desk.say("move nora to friday 9 or monday 2pm")
+
+    assert offered(desk, desk.say("monday")) == {"move b1 09 13:00"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "day"),
+    [
+        ("book intro with lee@example.org next tuesday 3pm", "no, wednesday", 11),
+        ("book intro with lee@example.org on 12 march at 3pm", "make it friday", 13),
+        ("book intro with lee@example.org on 12 march at 3pm", "monday instead", 9),
+        ("book intro with lee@example.org on 12 march at 3pm", "this friday instead", 6),
+        ("book intro with lee@example.org on 12 march at 3pm", "tomorrow instead", 3),
+        ("buche intro mit lee@example.org am 12. märz um 15 uhr", "lieber freitag", 13),
+        ("book intro with lee@example.org this thursday 3pm", "no, wednesday", 4),
+    ],
+)
+def test_another_weekday_is_of_the_week_spoken_of(first: str, then: str, day: int) -> None:
+    desk = Desk()
+    desk.say(first)
+
+    assert offered(desk, desk.say(then)) == {f"book lee@example.org {day:02} 14:00 1"}
+
+
+def test_a_look_up_of_its_own_counts_from_today() -> None:
+    desk = Desk()
+    desk.say("slots for next tuesday")
+
+    assert "Wed 4 Mar" in desk.say("what's free on wednesday?").text
+
+
+def test_the_other_times_of_a_card_lie_in_the_stretch_that_was_asked_for() -> None:
+    desk = Desk()
+
+    reply = desk.say("book intro with lee@example.org thursday after 2pm")
+
+    assert [choice.label for choice in reply.choices if ":" in choice.label] == ["14:30", "15:00", "15:30"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "day"),
+    [
+        (("i want friday off", "wait, who was booked that day"), 6),
+        (("ich nehm freitag frei", "was habe ich an dem tag"), 6),
+        (("what's free on thursday", "what do i have that day"), 5),
+    ],
+)
+def test_that_day_is_the_day_off_or_the_day_shown(texts: tuple[str, str], day: int) -> None:
+    desk = desk_with((NORA, IVO))
+    for text in texts:
+        desk.say(text)
+
+    query = next(effect.query for effect in reversed(desk.effects) if isinstance(effect, FindBookings))
+    assert query.window is not None
+    assert query.window.start.day in {day - 1, day}
+    assert query.window.end.day == day
+
+
+TO_WHERE_SHE_WAS = [
+    "and ivo to where nora was",
+    "put ivo in nora's old slot",
+    "move ivo to nora's former time",
+    "und ivo dahin, wo nora war",
+    "mets ivo au créneau de nora",
+    "y a ivo al hueco de nora",
+    "sposta ivo nello slot di nora",
+    "zet ivo op de oude plek van nora",
+    "passe ivo para o horário de nora",
+]
+
+
+@pytest.mark.parametrize("text", TO_WHERE_SHE_WAS)
+def test_the_time_that_somebody_left_just_now_is_where_another_goes(text: str) -> None:
+    desk = desk_with((NORA, IVO))
+    card = desk.say("move nora to friday 9")
+    desk.press(card, "Move")
+
+    assert offered(desk, desk.say(text)) == {"move b2 05 09:00"}
+
+
+def test_a_time_that_was_cancelled_just_now_is_booked_for_another() -> None:
+    desk = desk_with((NORA, IVO))
+    desk.press(desk.say("cancel nora"), "Cancel meeting")
+
+    assert offered(desk, desk.say("book lee@example.org in nora's slot")) == {"book lee@example.org 05 09:00 1"}
+
+
+@pytest.mark.parametrize("text", ["move nora's slot to friday 9", "move nora to friday 9am, not to ivo's slot"])
+def test_a_slot_that_is_moved_itself_is_no_aim(text: str) -> None:
+    desk = desk_with((NORA, IVO))
+
+    assert "b2" not in "".join(offered(desk, desk.say(text)))
