@@ -222,6 +222,9 @@ def _by_signs(
     utterance: Utterance, times: TimesRead, entities: EntitiesRead, signs: tuple[Sign, ...], cues: frozenset[Cue]
 ) -> tuple[TimesRead, tuple[Sign, ...]]:
     """The times as the signs beside them mean them, and all signs."""
+    if cues >= _ELSE:  # «at 2, if not at 3»: the other choice, no condition
+        signs = outside(tuple(sign.span for sign in signs if sign.cue is Cue.EITHER), signs, only=_IN_CHOICES)
+        cues = frozenset([sign.cue for sign in signs])
     if not AT_ODDS.isdisjoint(cues):
         times = given_up(times, signs)
     if not _TURNED_DOWN.isdisjoint(cues):
@@ -236,8 +239,6 @@ def _by_signs(
         signs = outside(times.covered, signs, only=_OF_MEETINGS)
     if entities.signs:
         signs = (*signs, *entities.signs)
-    if cues >= _ELSE:  # «at 2, if not at 3»: the other choice, no condition
-        signs = outside(tuple(sign.span for sign in signs if sign.cue is Cue.EITHER), signs, only=_IN_CHOICES)
     if (times.excluded or times.left_out) and not cues.isdisjoint(_OF_DAYS_OFF):
         gone = (*[moment.span for moment in times.excluded], *times.left_out)
         signs = outside(gone, signs, only=_OF_DAYS_OFF)

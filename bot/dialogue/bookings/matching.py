@@ -117,11 +117,20 @@ def is_left_out(talk: Talk, request: OnBooking, booking: Booking) -> bool:
     """Whether the wish excepts it: by who is in it, by its time, by its kind."""
     if booking.id in request.rejected or any(is_with(booking, person) for person in request.excluded_people):
         return True
-    if request.excluded and is_when(talk, replace(request, sought=request.excluded), booking):
+    gone = tuple(_on_its_day(moment, talk, booking) for moment in request.excluded)
+    if gone and is_when(talk, replace(request, sought=gone), booking):
         return True
     kind = talk.event_type(booking.event_type)
-    gone = request.excluded_type
-    return bool(gone) and (is_called(booking, gone) or (kind is not None and kind.title == gone))
+    title = request.excluded_type
+    return bool(title) and (is_called(booking, title) or (kind is not None and kind.title == title))
+
+
+def _on_its_day(moment: Moment, talk: Talk, booking: Booking) -> Moment:
+    """«this week except the mornings»: hours without a day are left out of every day."""
+    if moment.days is None or moment.hours is None or revise.says_day(moment):
+        return moment
+    day = booking.slot.start.astimezone(talk.zone).date()
+    return replace(moment, days=replace(moment.days, first=day, last=day))
 
 
 def leaves_none_out(talk: Talk, request: OnBooking, outcome: Outcome) -> bool:

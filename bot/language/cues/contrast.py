@@ -84,6 +84,10 @@ def share_clock(times: TimesRead, utterance: Utterance) -> TimesRead:
     if len(times.excluded) > 1:
         return _clock_behind_days(times)
     meant, gone = times.moments[0], times.excluded[0]
+    is_clock = gone.hours is not None and gone.hours.end is None
+    if is_clock and gone.days is not None and gone.days.certainty is Certainty.IMPLIED and _is_day(meant):
+        which = times.from_moment or meant  # «all of thursday apart from the 3pm», «… to friday apart from …»
+        return times._replace(excluded=(replace(gone, days=which.days),))
     is_run = meant.days is not None and meant.hours is None and "," in utterance.text[gone.span.start : gone.span.end]
     if not (_is_day(meant) or is_run) or gone.days is None or gone.hours is None or gone.days == meant.days:
         return times

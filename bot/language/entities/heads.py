@@ -64,7 +64,11 @@ _SIGNS = frozenset("-–—")
 _FIELDS = frozenset(("type", "typ", "event", "with", "who", "when", "where", "duration", "length", "tipo"))
 _OPEN = frozenset("([|")
 _CORRECTS = frozenset(
-    (("make", "that"), ("make", "it"), ("change", "that"), ("scratch", "that"), ("i", "mean"), ("i", "meant"))
+    (
+        *(("make", "that"), ("make", "it"), ("change", "that"), ("scratch", "that"), ("i", "mean"), ("i", "meant")),
+        *(("correction", ":"), ("edit", ":"), ("update", ":"), ("typo", ":"), ("korrektur", ":"), ("correction", ",")),
+        *(("corrección", ":"), ("correzione", ":"), ("correção", ":"), ("correctie", ":")),
+    )
 )
 _SHORTEST = 4
 
@@ -301,7 +305,7 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
         start += 1
     if start in utterance.atoms or (is_time(utterance, start) and not _tells_thing(utterance, start)):
         return _figured(utterance, start) if words[index] == ":" else None
-    if words[start : start + 2] in _CORRECTS:  # «… 10am - make that thursday»
+    if words[start : start + 2] in _CORRECTS or words[start] in _CONDITIONS:  # «… 10am - make that thursday»
         return None
     if words[start] == "q" and not is_compound(utterance, start):
         return None
@@ -325,6 +329,13 @@ def _tells_who(words: Sequence[str]) -> bool:
     return all(word in ME or word in AND or name_lists().is_first(word) for word in words)
 
 
+_CONDITIONS = frozenset(
+    (
+        *("if", "unless", "else", "otherwise", "falls", "wenn", "sonst", "si", "sinon", "se", "altrimenti", "senão"),
+        *("als", "anders"),
+    )
+)
+"""«thu 2 - if that's gone, 3»: what else would do."""
 _CORRECTING = frozenset(("actually", "instead", "sorry", "wait", "rather", "doch", "lieber", "not", "no"))
 
 

@@ -174,9 +174,21 @@ def _is_pronoun(reading: Reading, index: int) -> bool:
     before = reading.words[index - 1] if index else ""
     if reading.words[end] == "in" and "month" in reading.senses[end + 1]:
         return True  # «the last one in november»
+    if before == "the" and reading.words[end] in _BEHIND_PRONOUN:
+        return True
+    if index and "part" in reading.senses[index - 1] and not _OF_THOSE.isdisjoint(_two_before(reading, index)):
+        return True  # «not the morning one»
     return before in _POINTING or before.endswith(" the") or "article" in reading.senses[end]
 
 
+def _two_before(reading: Reading, index: int) -> list[str]:
+    """The words in front of a token; a token may be of several."""
+    return " ".join(reading.words[max(index - 2, 0) : index]).split()
+
+
+_BEHIND_PRONOUN = frozenset(("on", "at", "with", "from", "for"))
+"""What stands behind «the one» where it is a meeting and no hour."""
+_OF_THOSE = frozenset(("the", "my", "that", "this", "our"))
 _DATE_WORDS = ("weekday", "month", "ordinal", "suffix", "digits", "of")
 """What a date between «the» and «one» is made of."""
 _LONGEST_DATE = 5

@@ -72,14 +72,30 @@ def _is_zone(piece: Piece) -> bool:
 def join_parts(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Day and clock, day and part, part and clock that stand beside each other."""
     found: list[Piece] = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         before = found[-1] if found else None
+        if before is not None and before.bare is not None and _is_word(reading, before, pieces[at : at + 2]):
+            found[-1] = piece
+            continue
         joined = _join(reading, before, piece) if before is not None else None
         if joined is None:
             found.append(piece)
         else:
             found[-1] = joined
     return found
+
+
+def _is_word(reading: Reading, number: Piece, behind: list[Piece]) -> bool:
+    """«resched lena 2 fri 3pm», «book kim 4 thu at 11»: «to» and «for» in a figure, in front of a day with its own clock."""
+    if len(behind) < 2 or number.bare not in _FOR_WORDS or not reading.words[number.start].isdecimal():
+        return False
+    day, clock = behind
+    is_bare = day.day is not None and day.day.number is None and day.clock is None and day.start == number.end
+    at = reading.skip(day.end, "at")
+    return is_bare and clock.clock is not None and clock.day is None and clock.start in {day.end, at}
+
+
+_FOR_WORDS = frozenset((2, 4))
 
 
 def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:

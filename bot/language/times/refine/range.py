@@ -27,7 +27,11 @@ HOLDS_ITS_DAY = frozenset(("not after", "but not after"))
 def link_between(reading: Reading, left: Piece, right: Piece) -> str:
     """What ties two neighbours: «to», «and», «or», «none» (nothing or filler between), or «» for anything else."""
     links: list[str] = []
-    for index in range(left.end, right.start):
+    begin = left.end
+    if begin < right.start and "if" in reading.words[begin : begin + 2]:
+        end = taken_until(reading, begin)
+        begin, links = (end, ["or"]) if begin < end <= right.start else (begin, links)
+    for index in range(begin, right.start):
         senses = reading.senses[index]
         if reading.is_move and reading.words[index] in _DIRECTIONS:
             continue
@@ -35,11 +39,13 @@ def link_between(reading: Reading, left: Piece, right: Piece) -> str:
         if "to" in senses and (is_clocked or reading.words[index] != "~"):
             links.append("to")
         elif "or" in senses:
-            links.append("or")
+            links = ["or"] if links in (["or"], ["to"]) else [*links, "or"]  # «or, if not, …», «- if not, …»
         elif "and" in senses:
             links.append("and")
         elif "from" in senses or "between" in senses:
             links.append("from")
+        elif links[-1:] == ["or"] and reading.words[index] == "then":
+            continue
         elif _FILL.isdisjoint(senses) and not (right.part and "in" in senses):  # «in the morning or in the evening»
             return ""
     if len(links) > 1 and links[0] == "and" and links[1] == "to":
@@ -47,14 +53,60 @@ def link_between(reading: Reading, left: Piece, right: Piece) -> str:
     return links[0] if len(links) == 1 else "none" if not links else ""
 
 
+def taken_until(reading: Reading, index: int) -> int:
+    """Where «, if 9 is taken» ends: what follows is for that case; where it would begin when there is none."""
+    words = reading.words
+    at = index + (words[index] != "if")
+    if words[at] != "if" or reading.digits(at + 1) is None:
+        return index
+    at = reading.skip(at + 2, "meridiem")
+    if words[at] not in {"is", "isn't", "'s"}:
+        return index
+    at += 1
+    at += words[at] in {"not", "already", "still"}
+    return at + 1 if words[at] in _TAKEN else index
+
+
+_TAKEN = frozenset(("taken", "gone", "busy", "full", "booked", "free", "available", "unavailable", "possible"))
+
+
+def drop_doubled(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """«thu 9, if 9 is taken then 10»: the hour named twice is one; without the «if» that it stands in."""
+    if "if" not in reading.words or len(pieces) < _STRETCHES:
+        return pieces
+    return [
+        piece
+        for at, piece in enumerate(pieces)
+        if not (
+            _has_hour(pieces[:at]) and reading.words[piece.start - 1] == "if" and _is_taken(reading, piece.start - 1)
+        )
+    ]
+
+
+def _has_hour(pieces: list[Piece]) -> bool:
+    return any(piece.clock is not None or piece.bare is not None for piece in pieces)
+
+
+def _is_taken(reading: Reading, index: int) -> bool:
+    return taken_until(reading, index) > index
+
+
 def role_before(reading: Reading, piece: Piece, *senses: str) -> int:
     """The index of the word with one of the senses that stands before the piece (filler skipped), -1 when there is none."""
     index = piece.start - 1
     while index >= 0 and reading.senses[index].keys().isdisjoint(senses):
-        if reading.senses[index].keys().isdisjoint(_BEFORE):
+        if reading.senses[index].keys().isdisjoint(_BEFORE) and not _is_the_one(reading, index):
             return -1
         index -= 1
     return index
+
+
+def _is_the_one(reading: Reading, index: int) -> bool:
+    """«except the one at 10», «but not the meeting on friday»: which meeting, told by its time."""
+    return reading.words[index] in _THOSE and index > 0 and reading.words[index - 1] == "the"
+
+
+_THOSE = frozenset(("one", "ones", "meeting", "call", "appointment", "booking"))
 
 
 def make_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
