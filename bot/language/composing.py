@@ -18,6 +18,7 @@ from bot.language.cues.answers import (
 from bot.language.cues.doubts import other_script
 from bot.language.cues.fates import Read, unread_spans, worth_saying
 from bot.language.cues.hours import only_weekdays, week_named, weekdays_named
+from bot.language.cues.reading import outside
 from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
@@ -26,7 +27,7 @@ from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import limits_said
 from bot.language.entities.said.terms import Terms, read_terms
-from bot.language.meaning import Intent, Understanding
+from bot.language.meaning import Intent, Open, Understanding
 from bot.language.signs import Cue
 from bot.language.times.places import find_stays
 from bot.scheduling.replacing import replace
@@ -47,6 +48,15 @@ _UNTOLD = frozenset((Beside.NAME, Beside.TYPE))
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 _OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
 _OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
+_MAY_SEEK = frozenset(
+    (
+        *(Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS, Intent.NEXT_OPENING, Intent.OUT_OF_SCOPE),
+        *(Intent.REFINE, Intent.SELECT, Intent.MORE_OPTIONS, Intent.AFFIRM, Intent.DENY),
+    )
+)
+"""What a text can be that is about free times; in any other «the first slot» is a meeting that stands."""
+_EDGES = frozenset((Cue.FIRST_FREE, Cue.LAST_FREE))
+_OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 _LIKE_THEIRS = frozenset((Cue.SAME_DAY_WHOM, Cue.SAME_TIME_WHOM))
 _ANSWERS = frozenset((Cue.YES, Cue.NO))
 _SEVERAL = frozenset((Cue.AND, Cue.ALSO))
@@ -157,11 +167,31 @@ def _further(read: Understanding, parts: Parts) -> Understanding:
     if parts.beside_whom:
         is_like = not _LIKE_THEIRS.isdisjoint([sign.cue for sign in parts.signs])
         read = replace(read, beside_whom=parts.beside_whom, keeps=frozenset() if is_like else read.keeps)
+    if read.has(Cue.FIRST_FREE, Cue.LAST_FREE):
+        read = _of_what_is_free(read, parts)
     may_book = read.intent is Intent.BOOK or (read.intent is Intent.FIND_SLOTS and read.language != "en")
     beside = [sign.span for sign in parts.signs if sign.cue in BESIDE_WHOM] if parts.beside_whom else []
     if may_book and says_no_act(parts.apart.wish, parts.times, parts.entities, beside):
         read = replace(read, is_bare=True)
     return read
+
+
+def _of_what_is_free(read: Understanding, parts: Parts) -> Understanding:
+    """«move lena to the last free slot»: no word of it says which meeting; in «move my last slot to friday» it does."""
+    edges = [sign.span for sign in read.cues if sign.cue in _EDGES]
+    named = [*parts.entities.people_spans, *(sign.span for sign in read.cues if sign.cue is Cue.FOLLOWS)]
+    is_aim = read.intent is Intent.RESCHEDULE and any(span.end <= edges[0].start for span in named)
+    if read.intent not in _MAY_SEEK and not is_aim:
+        return replace(read, cues=tuple(sign for sign in read.cues if sign.cue not in _EDGES))
+    where = parts.entities.choice_span
+    is_pick = where is not None and not any(one.start <= where.start < one.end for one in edges)
+    is_for = bool(read.people or read.emails or read.mentions)
+    said = tuple(one for one in read.moments if one.exact is None or one.open is not Open.AFTER)
+    if read.intent is Intent.SELECT and not is_for:
+        return replace(read, moments=said)
+    cues = outside(tuple(edges), read.cues, only=_OF_MEETINGS)
+    intent = Intent.BOOK if is_for and read.intent in {Intent.SELECT, Intent.NEXT_OPENING} else read.intent
+    return replace(read, cues=cues, choice=read.choice if is_pick else None, moments=said, intent=intent)
 
 
 def _paired(utterance: Utterance, entities: EntitiesRead, cues: set[Cue]) -> tuple[tuple[str, str], ...]:

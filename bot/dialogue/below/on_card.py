@@ -11,6 +11,7 @@ from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, book
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import refill
 from bot.dialogue.request.latent import as_answer
+from bot.dialogue.request.said import edge_said
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.dialogue.wording import times
@@ -52,6 +53,8 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return None
     if request.slot is None:
         return _parts_of_days(talk, u, request)
+    if (edge := _edge_of_day(talk, u, request, request.slot)) is not None:
+        return edge
     return _if_taken(talk, u, request, request.slot) or _by_their_clock(talk, u, request) or _farther(talk, u, request)
 
 
@@ -123,6 +126,15 @@ def _length_until(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot, mo
     if end <= start and clock.hour < _HALF_DAY.seconds // 3600:
         end += _HALF_DAY
     return end - start if end > start else None
+
+
+def _edge_of_day(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest, slot: Slot) -> Decision | None:
+    """«the earliest» below the card for eleven: the first free time of that day, or of the days that are named."""
+    edge = edge_said(u)
+    if not edge or u.recurrence is not None or u.has(Cue.NEGATED, Cue.QUESTION):
+        return None
+    days = u.moments or (revise.on_day(slot.start.astimezone(talk.zone).date()),)
+    return go_on(talk, replace(request, edge=edge, slot=None, moments=days, not_before=None))
 
 
 def _if_taken(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest, slot: Slot) -> Decision | None:

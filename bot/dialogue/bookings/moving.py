@@ -84,6 +84,8 @@ def slots_found(talk: Talk, outcome: Outcome) -> Step:
     if wish.is_point and wish.windows[0].start == booking.slot.start and len(wish.windows) == 1:
         return say(talk, words.same_time(times.stretch(booking.slot, talk.zone, talk.now)), is_personal=True)
     fits = propose.fitting(slots, wish)
+    if request.edge and fits and not wish.is_point and (wish.windows or request.edge > 0):
+        return _card(talk, request, booking, fits[0] if request.edge > 0 else fits[-1], slots)
     if wish.is_point and fits:
         return _card(talk, request, booking, fits[0], slots)
     return _choices(talk, request, booking, tuple(slots), why=_why(talk, request, wish, has_fits=bool(fits)), wish=wish)
@@ -108,6 +110,8 @@ def type_of(talk: Talk, booking: Booking) -> TypeChoice | None:
 
 def aimed(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     """The wish with the booking's own clock on days that were named alone, and its own day under a clock alone."""
+    if request.edge:
+        return request
     zone = find_zone(request.zone) or talk.zone
     return replace(request, moments=tuple(_aim(moment, booking, request, zone) for moment in request.moments))
 

@@ -107,6 +107,8 @@ class SlotRequest(AnyRequest):
     """The name of the person whose calendar was asked for; their page must be named before it can be read."""
     beside: Beside | None = None
     """Measured from which meeting, until that is found."""
+    edge: int = 0
+    """1: the first of what is free then is wanted («the first free slot on friday»); -1: the last."""
     booking: Booking | None = None
     """What was made of it."""
 
@@ -217,5 +219,7 @@ class MoveRequest(AnyBookingRequest):
     """By how much it goes, where that is how it was told; «make that two hours» changes it."""
     beside: Beside | None = None
     """Measured from which other meeting, until that is found."""
+    edge: int = 0
+    """1: to the first of what is free then («to the first free slot on friday»); -1: to the last."""
     or_else: Moment | None = None
     """The same distance the other way, where either may be meant."""

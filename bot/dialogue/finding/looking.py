@@ -203,6 +203,15 @@ def _answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, 
     fits = propose.fitting(slots, wish)
     if not fits or wish.has_passed:
         return _instead(talk, request, choice, wish, slots)
+    if (
+        request.edge
+        and not wish.is_point
+        and request.intent is not Intent.FIND_SLOTS
+        and (wish.windows or request.edge > 0)
+    ):
+        slot = fits[0] if request.edge > 0 else fits[-1]
+        near = propose.nearest([one for one in slots if one.start != slot.start], slot.start, talk.zone, count=3)
+        return booking_card(talk, Deal(request=request, choice=choice, slot=slot), near)
     if wish.is_point or (request.intent is not Intent.FIND_SLOTS and _is_narrow(request, wish)):
         slot = fits[0]
         near = propose.beside(slots, slot, wish, talk.zone)

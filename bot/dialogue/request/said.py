@@ -93,6 +93,13 @@ def of_days(offered: tuple[Slot, ...], moments: tuple[Moment, ...], zone: ZoneIn
     )
 
 
+def edge_said(u: Understanding) -> int:
+    """1 for «the first free slot», -1 for «as late as possible»; 0 for neither."""
+    if u.has(Cue.FIRST_FREE):
+        return 1
+    return -1 if u.has(Cue.LAST_FREE) else 0
+
+
 def is_recent(request: Request, talk: Talk) -> bool:
     """Whether the wish is of today's conversation."""
     return request.asked_at is None or talk.now - request.asked_at < _FRESH_FOR

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import EventTypeRequest, SlotRequest
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import excluded_in, people_in, with_people, without_people
-from bot.dialogue.request.said import is_own_zone, is_recent, is_skip, picked_clock, picked_day, with_zone
+from bot.dialogue.request.said import edge_said, is_own_zone, is_recent, is_skip, picked_clock, picked_day, with_zone
 from bot.language.meaning import Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -30,7 +30,7 @@ def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> S
     request = _with_company(understanding, talk, request)
     request = _with_length(_as_long_as_said(understanding, request), talk, request)
     request = _with_times(understanding, talk, request)
-    request = with_zone(understanding, talk, request)
+    request = _at_edge(understanding, with_zone(understanding, talk, request))
     return replace(
         request,
         recurrence=understanding.recurrence or request.recurrence,
@@ -38,6 +38,14 @@ def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> S
         topic=understanding.option or understanding.topic or _named(understanding) or request.topic,
         wanted=understanding.named_type or request.wanted,
     )
+
+
+def _at_edge(u: Understanding, request: SlotRequest) -> SlotRequest:
+    """The wish for the first or the last of what is free, which is one time for one person."""
+    if not (edge := edge_said(u)) or (request.intent is Intent.FIND_SLOTS and u.has(Cue.QUESTION, Cue.ASKS_FREE)):
+        return request
+    names = request.intent is Intent.FIND_SLOTS and bool(u.people or u.emails or u.mentions)
+    return replace(request, edge=edge, slot=None, intent=Intent.BOOK if names else request.intent)
 
 
 def _named(u: Understanding) -> str:

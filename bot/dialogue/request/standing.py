@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import excluded_in, people_in
-from bot.dialogue.request.said import booking_meant, is_own_zone, is_recent, pick, picked_clock, picked_day, with_zone
+from bot.dialogue.request.said import (
+    booking_meant,
+    edge_said,
+    is_own_zone,
+    is_recent,
+    pick,
+    picked_clock,
+    picked_day,
+    with_zone,
+)
 from bot.language.meaning import LAST, Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.models import Person
@@ -257,6 +266,8 @@ def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest)
     or_else = None if named else request.or_else
     keeps = understanding.keeps or request.keeps
     request = replace(request, moved_by=None) if named else request
+    if edge := edge_said(understanding):
+        request = replace(request, edge=edge, slot=None)
     moved = replace(
         request, keeps=keeps, moments=merged, slot=None if named else request.slot, not_before=None, or_else=or_else
     )
