@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.families import SlotRequest, booking_of
 from bot.dialogue.request.fill import fill
+from bot.dialogue.request.people import people_in
 from bot.dialogue.talk import Talk, go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent
@@ -63,8 +64,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         found := next((sentence for cue, sentence in _AT_ALL.items() if u.has(cue) and _is_wish(u, cue)), None)
     ) is not None:
         return say(talk, found())
-    if u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.MESSAGES) and u.people:
-        return say(talk, words.writes_to_nobody([name.title() for name in u.people]))
+    if u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.MESSAGES) and (told := people_in(u, talk)):
+        return say(talk, words.writes_to_nobody([one.name for one in told]))
     if u.has(Cue.REMINDS) and u.intent not in {Intent.REMIND, Intent.AGENDA, Intent.SHOW_SETTINGS}:
         return say(talk, words.reminds_of_meetings())
     if u.has(Cue.ASKS_OTHER_GUEST) and u.intent in {*_SEEKING, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.SWAP}:

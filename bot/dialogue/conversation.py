@@ -122,6 +122,8 @@ class Conversation:
     """The live card."""
     offered: tuple[Slot, ...] = ()
     listed: tuple[Booking, ...] = ()
+    left: tuple[str, ...] = ()
+    """Which of several bookings that were listed together nothing has been done to since, for «the other one»."""
     last_said: str = ""
     """What we said last, for reading the answer."""
     turns: int = 0

@@ -132,7 +132,7 @@ def composed(parts: Parts) -> Understanding:
         event_type=entities.event_type,
         named_type=entities.named_type,
         place=entities.place,
-        topic=entities.topic,
+        topic="" if Cue.COPIES in cues else entities.topic,
         reason=entities.reason,
         zone=zone_meant(utterance, signs, found.intent, parts.zones) or times.zone,
         zones=times.zones,

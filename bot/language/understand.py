@@ -41,13 +41,14 @@ from bot.language.cues.scope import leave_out, without_kept, without_told
 from bot.language.cues.second import (
     FOR_EACH,
     act_corrected,
+    act_meant,
     act_said,
-    beside_kept,
     each_their_own,
     halves,
     may_hold_two,
     two_acts,
     two_to_two,
+    without_other_act,
 )
 from bot.language.cues.whom import BESIDE_WHOM, beside_whom, without_gap
 from bot.language.entities.aside_words import Beside
@@ -187,7 +188,7 @@ def _read(text: str, reference: Reference) -> Parts:
         times=times,
         entities=left.entities,
         found=found,
-        signs=signs,
+        signs=without_other_act(found, utterance, signs),
         excluded_people=left.people,
         excluded_type=left.event_type,
         excluded_picks=left.picks,
@@ -260,7 +261,8 @@ def _intent_by_signs(
             return by_edge
     names_people = bool(entities.people or entities.emails or entities.mentions)
     found = act_by_cues(found, signs, reference, times, entities)
-    found = finer(beside_kept(found, utterance, signs), signs, utterance, entities, is_timed=bool(times.moments))
+    found = act_meant(found, utterance, signs, names_people=names_people)
+    found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
     if found.intent in _ON_STANDING:
         times = not_those(times, signs, utterance)
     is_dated = any(moment.exact is None for moment in times.moments)  # «in 20 minute steps» is no time of day
@@ -360,14 +362,13 @@ def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
 def _for_each(
     utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead, signs: tuple[Sign, ...]
 ) -> tuple[Doubt, ...]:
-    said = (*times.moments, *((times.from_moment,) if times.from_moment is not None else ()))
     source = (times.from_moment,) if times.from_moment is not None else ()
     spans = [one.span for one in (*source, *times.moments)]
     if not entities.people and (doubt := two_to_two(utterance, intent, spans)):
         return doubt
-    steps = [sign.span for sign in signs if sign.cue in {Cue.EARLIER, Cue.LATER} and sign.holds_amount]
+    steps = [sign.span for sign in signs if sign.cue is Cue.AFTERWARDS or (sign.cue in _STEPS and sign.holds_amount)]
     atoms = (span_of(utterance, at, at + 1) for at, (kind, _) in utterance.atoms.items() if kind in _PEOPLE)
-    return each_their_own(utterance, intent, (*entities.people_spans, *atoms), [*(m.span for m in said), *steps])
+    return each_their_own(utterance, intent, (*entities.people_spans, *atoms), [*spans, *steps])
 
 
 def _of_whom(times: TimesRead, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:

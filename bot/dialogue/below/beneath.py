@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.below.of_hours import of_hours
 from bot.dialogue.below.on_card import on_card
-from bot.dialogue.below.on_list import on_list
+from bot.dialogue.below.on_list import on_list, other_of_list
 from bot.dialogue.below.on_types import on_types
 from bot.dialogue.families import (
     BookingRequest,
@@ -60,6 +60,8 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
     for reads in (on_card, on_list, on_types):
         if (said := reads(talk, u, request)) is not None:
             return said
+    if u.has(Cue.OTHER_ONE) and request.is_done and (left := other_of_list(talk, u, request)) is not None:
+        return left
     if u.has(Cue.OTHER_ONE, Cue.OTHER_TYPE) and (other := _other(talk, u, request)) is not None:
         return other
     if isinstance(request, HoursRequest) and u.intent in _OF_HOURS and not (u.people or u.emails or u.mentions):
@@ -163,6 +165,8 @@ def _in_list(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     distance = distance_said(u)
     if distance is None or distance.amount is None or request.is_done:
         return None
+    if u.intent is Intent.BOOK and u.length is not None:
+        return None  # «book the gym after that for an hour»
     if isinstance(request, SlotRequest) and request.slot is None and distance.unit in _CLOCKS:
         return _further(talk, u, request)
     listed = talk.conversation.listed

@@ -77,6 +77,20 @@ def _all(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:
     return go_on(talk, replace(every, which=None, several=None, rejected=()))
 
 
+def other_of_list(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """«and the other one half an hour later», «the other one too», once one of those listed was moved or cancelled."""
+    left = talk.conversation.left
+    if not left or not isinstance(request, BookingRequest | MoveRequest) or u.people or u.emails or u.mentions:
+        return None
+    if (distance := distance_said(u)) is not None and distance.amount is not None:
+        return go_on(talk, MoveRequest(among=left, distance=distance, asked_at=talk.now))
+    if u.moments or isinstance(request, MoveRequest):
+        return go_on(talk, refill(replace(u, intent=Intent.RESCHEDULE), talk, MoveRequest(among=left)))
+    if request.intent is not Intent.CANCEL or not u.has(Cue.ALSO, Cue.CANCELS, Cue.AND):
+        return None
+    return go_on(talk, BookingRequest(intent=Intent.CANCEL, among=left, asked_at=talk.now))
+
+
 def _another(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:
     """«no, the first» below the card for the second of a list."""
     listed, booking = talk.conversation.listed, request.booking

@@ -68,7 +68,8 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
     parts: list[CardPart] = [common.heading(heading), *_by_day(talk, shown)]
     if left:
         parts.append(common.small(left))
-    return show(talk.having(listed=shown, offered=()), request, f"{text} {left}".strip(), tuple(parts))
+    talk = talk.having(listed=shown, offered=(), left=tuple(one.id for one in shown))
+    return show(talk, request, f"{text} {left}".strip(), tuple(parts))
 
 
 def _by_day(talk: Talk, shown: tuple[Booking, ...]) -> list[CardPart]:

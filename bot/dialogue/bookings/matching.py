@@ -238,7 +238,8 @@ def ask_which(
         ButtonRow(buttons=buttons),
         *((common.small(left),) if left else ()),
     )
-    return show(talk.having(listed=shown, offered=()), request, f"{text} {left}".strip(), parts)
+    talk = talk.having(listed=shown, offered=(), left=tuple(one.id for one in shown))
+    return show(talk, request, f"{text} {left}".strip(), parts)
 
 
 def none_found(talk: Talk, request: OnBooking, outcome: Outcome) -> Step:

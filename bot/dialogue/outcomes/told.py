@@ -107,6 +107,8 @@ def _told_late(talk: Talk, card: Card | None, rows: tuple[LedgerRow, ...]) -> St
 def _told(talk: Talk, card: Card | None, wish: Request | None, rows: tuple[LedgerRow, ...]) -> Decision:
     talk = talk.having(card="" if card is not None and talk.conversation.card == card.id else talk.conversation.card)
     first = rows[0]
+    if talk.conversation.left:
+        talk = talk.having(left=_left(talk.conversation.left, rows))
     if isinstance(wish, SlotRequest) and wish.share and not first.is_open and not is_taken(first):
         return picked.picked(talk, rows)
     if any(row.is_open for row in rows) and len(rows) == 1:
@@ -142,6 +144,12 @@ def _told(talk: Talk, card: Card | None, wish: Request | None, rows: tuple[Ledge
             )
         case _:
             return changes.changed(talk, wish, rows)
+
+
+def _left(listed: tuple[str, ...], rows: tuple[LedgerRow, ...]) -> tuple[str, ...]:
+    """Which of those listed nothing was done to; none where something else was written."""
+    done = {row.write.booking for row in rows if isinstance(row.write, MoveBooking | CancelBooking) and is_done(row)}
+    return tuple(one for one in listed if one not in done) if done.intersection(listed) else ()
 
 
 def _failed(talk: Talk, request: Request | None, row: LedgerRow) -> Decision:

@@ -35,7 +35,9 @@ def measured(u: Understanding, talk: Talk, request: Request) -> Request:
     request = _that_day(u, talk, request)
     if request.attendee is None or not people_in(u, talk):
         return request
-    keeps_clock = Keep.TIME in u.keeps and bool(u.moments) and not any(map(says_clock, request.moments))
+    keeps_clock = (
+        (Keep.TIME in u.keeps or u.has(Cue.COPIES)) and bool(u.moments) and not any(map(says_clock, request.moments))
+    )
     names_no_act = _names_no_act(u, talk, request)
     if names_no_act and not keeps_clock:
         return replace(request, beside=Beside(whose=request.attendee, side=Side.PERHAPS_IT))

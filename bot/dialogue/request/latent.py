@@ -118,7 +118,7 @@ _PLAIN = frozenset(
 def rescued(understanding: Understanding, request: Request | None) -> Intent:
     """The intent, or a look for times where somebody and a time are named together with a wish that was taken for talk."""
     u = understanding
-    if u.intent in _PLAIN:
+    if u.intent in _PLAIN or (u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.MESSAGES)):
         return u.intent
     is_standing = u.has(Cue.STANDING) or (u.by is not None and bool(u.people))
     if u.length is not None and not u.moments and u.has(Cue.ASKS_LENGTH) and is_standing:

@@ -48,6 +48,8 @@ _USUAL = {Intent.SHOW_ROOM: 1, Intent.SHOW_RECORDS: LAST}
 def on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> OnBooking:
     """A wish about a booking: which one, and what is to become of it."""
     old = talk.conversation.request
+    if request.intent is Intent.LIST_BOOKINGS and understanding.has(Cue.TAG):  # when it is, tells that too
+        understanding = replace(understanding, moments=())
     if request.intent in _ASKING:  # «is it booked now»
         asked_of = tuple(m for m in understanding.moments if m.exact is None or m.exact > talk.now)
         understanding = replace(understanding, moments=asked_of)

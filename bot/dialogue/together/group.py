@@ -82,14 +82,15 @@ def _one(circle: Circle, slot: Slot, slots: tuple[Slot, ...]) -> Step:
     choices = offered.instead(circle, common_time) if circle.either else ()
     chosen = circle.narrowed(common_time.coming or common_time.absent[:1]) if circle.either else circle
     near = propose.nearest([other for other in slots if other != slot], slot.start, talk.zone, count=_EVERY)
-    better = [time.slot for time in chosen.best(near, _BESIDE).times if time.rank <= common_time.rank]
+    as_good = [time.slot for time in chosen.best(near, _EVERY).times if time.rank <= common_time.rank]
+    better = propose.nearest(as_good, slot.start, talk.zone, count=_BESIDE)
     request = replace(chosen.request, rechecks=not common_time.absent and bool(chosen.best((slot,)).checked))
     if request.intent is Intent.FIND_SLOTS and request.slot is None:
         talk = talk.leading(_who_can(circle, common_time))
     return booking_card(
         talk,
         Deal(request=request, choice=circle.choice, slot=slot),
-        tuple(sorted(better)),
+        better,
         beside=_remarks(circle, common_time),
         instead=ButtonRow(buttons=choices, title=words.or_with()),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
 from bot.language.cues.verbs import act_at
+from bot.language.entities.tokens import tokens_in
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
@@ -112,7 +113,43 @@ def act_said(
     return wanted.pop() if len(wanted) == 1 else None
 
 
-def beside_kept(found: IntentRead, utterance: Utterance, signs: Collection[Sign]) -> IntentRead:
+def act_meant(found: IntentRead, utterance: Utterance, signs: Collection[Sign], *, names_people: bool) -> IntentRead:
+    """The intent where what is asked, told, copied or kept says more than the words that the intents know."""
+    return _beside_kept(_by_tag(found, utterance, signs) if names_people else found, utterance, signs)
+
+
+def _by_tag(found: IntentRead, utterance: Utterance, signs: Collection[Sign]) -> IntentRead:
+    """What a text without a verb for an act wants: «sam's at 11, right?» asks, «tell lena we start at 3» is a message,
+    «a copy of lena's meeting on friday» is one more.
+    """
+    cues = {sign.cue for sign in signs}
+    if Cue.COPIES in cues and found.intent in _WITH_TIME:
+        return found._replace(intent=Intent.BOOK, trace=(*found.trace, "intent book: a copy"))
+    if cues.isdisjoint(_TOLD) or found.intent not in _WITH_TIME:
+        return found
+    told = tokens_in([sign.span for sign in signs if sign.cue is Cue.MESSAGES], utterance)
+    if any(at not in told for _, at, _ in _acts(utterance, ())):
+        return found
+    intent = Intent.LIST_BOOKINGS if Cue.TAG in cues else Intent.OUT_OF_SCOPE
+    return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: no act was said"))
+
+
+_TOLD = frozenset((Cue.TAG, Cue.MESSAGES))
+_WITH_TIME = frozenset(
+    (Intent.BOOK, Intent.FIND_SLOTS, Intent.HOLD, Intent.RESCHEDULE, Intent.REFINE, Intent.OUT_OF_SCOPE, Intent.DENY)
+)
+
+
+def without_other_act(found: IntentRead, utterance: Utterance, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """The signs without «not cancel» where another act is said («not cancel, move her»): then something changes."""
+    if found.intent not in _ON_STANDING or all(sign.cue is not Cue.STAYS for sign in signs):
+        return signs
+    if act_said(utterance, signs, ()) is not found.intent:
+        return signs
+    return tuple(sign for sign in signs if sign.cue is not Cue.STAYS)
+
+
+def _beside_kept(found: IntentRead, utterance: Utterance, signs: Collection[Sign]) -> IntentRead:
     """«keep thursday, cancel friday», «leave thursday as is, move friday»: the act is that of what does not stay."""
     if found.intent not in _KEEPING or not utterance.words or utterance.words[0] not in entity_words().keep:
         return found
