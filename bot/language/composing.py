@@ -11,6 +11,7 @@ from bot.language.cues.answers import (
     count_words,
     loose_words,
     remark_behind,
+    says_contrast,
     says_no_act,
     whose_calendar,
     zone_meant,
@@ -171,8 +172,16 @@ def _further(read: Understanding, parts: Parts) -> Understanding:
         read = _of_what_is_free(read, parts)
     may_book = read.intent is Intent.BOOK or (read.intent is Intent.FIND_SLOTS and read.language != "en")
     beside = [sign.span for sign in parts.signs if sign.cue in BESIDE_WHOM] if parts.beside_whom else []
-    if may_book and says_no_act(parts.apart.wish, parts.times, parts.entities, beside):
-        read = replace(read, is_bare=True)
+    rather = [sign.span for sign in parts.signs if sign.cue in _RATHER] if may_book else []
+    if may_book and says_no_act(parts.apart.wish, parts.times, parts.entities, beside, rather):
+        return replace(read, is_bare=True)
+    if (
+        read.excluded
+        and read.intent in _MAY_CONTRAST
+        and says_contrast(read.intent, parts.times, parts.entities, read.cues)
+    ):
+        intent = Intent.FIND_SLOTS if read.intent is Intent.OUT_OF_SCOPE else read.intent
+        return replace(read, is_bare=True, intent=intent)
     return read
 
 
@@ -192,6 +201,10 @@ def _of_what_is_free(read: Understanding, parts: Parts) -> Understanding:
     cues = outside(tuple(edges), read.cues, only=_OF_MEETINGS)
     intent = Intent.BOOK if is_for and read.intent in {Intent.SELECT, Intent.NEXT_OPENING} else read.intent
     return replace(read, cues=cues, choice=read.choice if is_pick else None, moments=said, intent=intent)
+
+
+_RATHER = frozenset((Cue.INSTEAD, Cue.CORRECTED))
+_MAY_CONTRAST = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
 
 
 def _paired(utterance: Utterance, entities: EntitiesRead, cues: set[Cue]) -> tuple[tuple[str, str], ...]:

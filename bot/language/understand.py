@@ -14,7 +14,7 @@ from bot.language.apart import Apart, set_apart
 from bot.language.composing import Parts, composed
 from bot.language.cues.acts import act_by_cues
 from bot.language.cues.amounts import is_step, without_sides
-from bot.language.cues.answers import bare_number
+from bot.language.cues.answers import bare_number, not_then
 from bot.language.cues.contrast import (
     AT_ODDS,
     against,
@@ -231,7 +231,7 @@ def _by_signs(
     if not _TURNED_DOWN.isdisjoint(cues):
         times = not_last(times, signs, utterance)
     if Cue.NEGATED in cues:
-        times = not_that_hour(against(times, signs, utterance), signs, utterance)
+        times = not_then(not_that_hour(against(times, signs, utterance), signs, utterance), signs, utterance)
     if Cue.CLOSES in cues and cues.isdisjoint(_OF_OTHERS):
         times = without_reason(times, signs, utterance, entities.people_spans)
     if Cue.EACH in cues:

@@ -75,6 +75,9 @@ def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tupl
     anew = replace(request, beside=None)
     if not meetings or isinstance(request, MoveRequest) or not _is_their_own(request):
         return go_on(talk, anew)
+    given_up = tuple(one for one in meetings if _is_on_days(talk, request.excluded, one))
+    if len(given_up) == 1:  # «sam not thursday but friday»
+        return go_on(talk, MoveRequest(booking=given_up[0], moments=request.moments, asked_at=talk.now))
     shown = meetings[: MOST_SHOWN - 1]
     moves = tuple(
         resume_button(
@@ -104,9 +107,13 @@ def _can_be_meant(talk: Talk, request: SlotRequest | MoveRequest, beside: Beside
 
 def _is_on_its_days(talk: Talk, request: SlotRequest | MoveRequest, booking: Booking) -> bool:
     """Whether it lies on a day that was named; any does where none was, or where the days say where it is to go."""
-    days = [moment.days for moment in request.moments if moment.days is not None and revise.says_day(moment)]
+    named = [moment for moment in request.moments if moment.days is not None and revise.says_day(moment)]
+    return not named or _is_on_days(talk, named, booking)
+
+
+def _is_on_days(talk: Talk, moments: Sequence[Moment], booking: Booking) -> bool:
     day = booking.slot.start.astimezone(talk.zone).date()
-    return not days or any(one.first <= day <= one.last for one in days)
+    return any(one.days is not None and one.days.first <= day <= one.days.last for one in moments)
 
 
 def _perhaps(beside: Beside, wish: SlotRequest | MoveRequest) -> SlotRequest | MoveRequest:

@@ -38,7 +38,7 @@ _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 _ONLY = frozenset((Cue.ONLY, Cue.ONLY_THEN))
 _TELLING = frozenset(
     (Cue.WRONG_TIME, Cue.INSTEAD, Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS,
-     Cue.GOES_TO, Cue.MEETINGS)
+     Cue.GOES_TO, Cue.MEETINGS, Cue.STAYS)
 )  # fmt: skip
 _NEAR = 4
 """Letters between «lena to» and the time behind it."""
@@ -196,6 +196,15 @@ def act_by_cues(
     return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: cue row «{row}»"))
 
 
+_NOT_LEFT = frozenset((Cue.CANCELS, Cue.MOVES, Cue.QUESTION, Cue.ASKS_FREE, Cue.CONDITION, Cue.EARLIER, Cue.LATER))
+
+
+def _leaves_it(found: IntentRead, cues: set[Cue], times: TimesRead, entities: EntitiesRead) -> bool:
+    """«leave kim's meeting as it is»: somebody's meeting stays, and nothing else is said."""
+    is_loose = found.intent in _TALKED and cues.isdisjoint(_NOT_LEFT)
+    return is_loose and bool(entities.people or entities.mentions) and not (times.moments or times.length)
+
+
 def _is_instant(moment: Moment) -> bool:
     hours = moment.hours
     return moment.open is None and hours is not None and hours.start is not None and hours.end is None
@@ -210,9 +219,12 @@ def _of_a_booking(
     entities: EntitiesRead,
 ) -> IntentRead | None:
     """A move by an amount or on its own day, a note that goes, somewhere else for a while; None for anything else."""
+    if Cue.STAYS in cues and _leaves_it(found, cues, times, entities):
+        return found._replace(intent=Intent.DENY, trace=(*found.trace, "intent deny: it stays as it is"))
     is_first = not reference.bot and not reference.options
     keeps_day = Keep.DAY in entities.keeps and found.intent in _NEW
-    keeps_time = Keep.TIME in entities.keeps and found.intent in {Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE}
+    is_told = found.intent is Intent.BOOK and Cue.STANDING in cues and bool(times.excluded and times.moments)
+    keeps_time = Keep.TIME in entities.keeps and (is_told or found.intent in {Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE})
     if is_first and (keeps_day or keeps_time) and entities.people and not entities.emails:
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: on its own day"))
     if Cue.ASKS_NOTE in cues and found.intent is Intent.CANCEL:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues.fates import is_filler, own_fillers
 from bot.language.entities.tokens import span_of, tokens_in
-from bot.language.meaning import BareNumber, Intent, Open
+from bot.language.meaning import BareNumber, Intent, Open, Span
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 from bot.language.triggers import DIGITS, trigger
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Moment, Sign, Span
+    from bot.language.meaning import Moment, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -182,10 +183,16 @@ _MOST = 2
 """Words beside the person and the time that may say nothing («lena suggested monday 11»)."""
 
 
-def says_no_act(utterance: Utterance, times: TimesRead, entities: EntitiesRead, beside: Collection[Span]) -> bool:
+def says_no_act(
+    utterance: Utterance,
+    times: TimesRead,
+    entities: EntitiesRead,
+    beside: Collection[Span],
+    rather: Collection[Span] = (),
+) -> bool:
     """Whether one person and a time are all there is. Other languages than English must leave no word over.
 
-    `beside`: where it says in whose meeting the time is measured from; that is a time too.
+    `beside`: where it says in whose meeting the time is measured from; that is a time too. `rather`: where «rather» stands.
     """
     is_more = entities.emails or entities.event_type or entities.named_type or entities.topic or entities.place
     if is_more or len(entities.people) + len(entities.mentions) != 1 or "?" in utterance.words:
@@ -196,15 +203,97 @@ def says_no_act(utterance: Utterance, times: TimesRead, entities: EntitiesRead, 
         return False
     known = vocabulary().classes
     kept = entities.covered if entities.keeps else ()
-    taken = tokens_in((*times.covered, *entities.people_spans, *beside, *kept), utterance).union(utterance.atoms)
+    taken = tokens_in((*times.covered, *entities.people_spans, *beside, *rather, *kept), utterance).union(
+        utterance.atoms
+    )
     left = [word for at, word in enumerate(utterance.words) if at not in taken and word[:1].isalpha()]
     if utterance.language != "en" or not left:
-        return not left
+        return _SMALL.get(utterance.language, _NONE).issuperset(left)
     if any(not _SAYS_NEW.isdisjoint(known.get(word, ())) for word in left):
         return False
     return sum(not is_filler(word, "en") for word in left) <= _MOST
 
 
+_NONE: frozenset[str] = frozenset()
+_SMALL = {
+    language: frozenset(words.split())
+    for language, words in (
+        ("de", "am an um der die das den dem"),
+        ("fr", "le la l à au"),
+        ("es", "el la lo los de del a al las"),
+        ("it", "il la lo i alle di a al"),
+        ("nl", "op om de het"),
+        ("pt", "o a os as às na no em da do"),
+        ("ja", "さ ん は の に"),
+    )
+}
+"""Words that say nothing of an act between a name and a time."""
+_OTHER_THAN_CONTRAST = frozenset(
+    (Cue.CANCELS, Cue.MOVES, Cue.ALSO, Cue.AGAIN, Cue.CONDITION, Cue.RECURRING, Cue.CLOSES, Cue.HOLDS, Cue.QUESTION)
+)
+
+
+def says_contrast(intent: Intent, times: TimesRead, entities: EntitiesRead, signs: Collection[Sign]) -> bool:
+    """«lena not thursday but wednesday», «the meeting with lena is not on thursday, it's on wednesday»: no act is named.
+
+    Where a meeting stands on the day that is given up, it is the one that moves.
+    """
+    is_more = entities.emails or entities.event_type or entities.topic or entities.place
+    if is_more or len(entities.people) + len(entities.mentions) != 1 or times.recurrence is not None or times.length:
+        return False
+    gone = [one for one in times.excluded if one.days is not None and one.days.first == one.days.last]
+    if not gone or len(gone) < len(times.excluded) or len(times.moments) != 1 or times.moments[0].days is None:
+        return False
+    if times.moments[0].span.start < gone[-1].span.start or not _is_one_time(times.moments[0]):
+        return False
+    cues = {sign.cue for sign in signs}
+    is_new = intent is Intent.BOOK or not cues.isdisjoint((Cue.SEEKS, Cue.ASKS_FREE))
+    return cues.isdisjoint(_OTHER_THAN_CONTRAST) and (not is_new or Cue.STANDING in cues)
+
+
 def _is_one_time(moment: Moment) -> bool:
     """A clock, a part of a day, or one day."""
     return moment.hours is not None or (moment.days is not None and moment.days.first == moment.days.last)
+
+
+_COURTESY = frozenset(
+    (
+        ",",
+        ".",
+        "!",
+        ";",
+        "please",
+        "pls",
+        "bitte",
+        "por",
+        "favor",
+        "per",
+        "favore",
+        "grazie",
+        "stp",
+        "svp",
+        "graag",
+        "merci",
+    )
+)
+
+
+def not_then(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -> TimesRead:
+    """«por la mañana no», «donnerstag nicht», «in the morning no»: the only time is left out by what ends the text."""
+    is_one = len(times.moments) == 1 and not times.excluded and times.recurrence is None
+    if not is_one or "?" in utterance.words or any(sign.cue in _ON_THOSE for sign in signs):
+        return times
+    gone, text = times.moments[0], utterance.text
+    for sign in signs:
+        between = text[gone.span.end : sign.span.start]
+        rest = text[sign.span.end :].strip(" .!").split()
+        is_behind = sign.cue is Cue.NEGATED and sign.span.start > gone.span.end and not between.strip()
+        if is_behind and len(text[: gone.span.start].split()) < _FEW and all(word in _COURTESY for word in rest):
+            span = Span(gone.span.start, sign.span.end)
+            return times._replace(moments=(), excluded=(replace(gone, span=span),), covered=(*times.covered, span))
+    return times
+
+
+_ON_THOSE = frozenset((Cue.CANCELS, Cue.MOVES, Cue.STAYS, Cue.CONDITION))
+_FEW = 4
+"""Words in front of a day that is turned down behind it: «y con ines el lunes no»."""

@@ -34,6 +34,8 @@ _NAMES_TOO = frozenset(
 _ANNOUNCING = frozenset(("with", "w/", "w", "meet", "call", "ask", "tell", "invite", "cancel", "move", "see"))
 _LENT = frozenset({"uhr"})
 """Words of other languages that an English text may hold: they tell their language all the same."""
+_LEANING = {"quinta": "pt"}
+"""Words that tell their language where the others tell no more of another: «ines quinta 15h», not «la quinta opción»."""
 _READ = 80
 """Words that are looked at."""
 _ALONE, _SHARED = 3, 1
@@ -147,7 +149,7 @@ def _western(utterance: Utterance, known: str | None) -> str:
     votes = _votes()
     scores = dict.fromkeys(_finding().latin, 0)
     own = 0
-    atoms, written = utterance.atoms, utterance.text
+    atoms, written, words = utterance.atoms, utterance.text, utterance.words
     for token, (start, end) in enumerate(zip(utterance.starts[:_READ], utterance.ends[:_READ], strict=True)):
         if end - start == 1 and start and written[start - 1].isdigit():
             continue  # «10a-11a», «3p»
@@ -164,5 +166,6 @@ def _western(utterance: Utterance, known: str | None) -> str:
             scores[language] += count
     if known is not None:
         scores[known] += _KNOWN
-    best = max(scores, key=lambda name: (scores[name], name == known))
+    leaning = next((_LEANING[word] for word in _LEANING if word in words), "")
+    best = max(scores, key=lambda name: (scores[name], name == known, name == leaning))
     return best if scores[best] > own else "en"
