@@ -18,7 +18,7 @@ from bot.language.cues.answers import (
 )
 from bot.language.cues.doubts import other_script
 from bot.language.cues.fates import Read, unread_spans, worth_saying
-from bot.language.cues.hours import only_weekdays, week_named, weekdays_named
+from bot.language.cues.hours import only_weekdays, opened_and_closed, week_named, weekdays_named
 from bot.language.cues.reading import outside
 from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
@@ -61,6 +61,8 @@ _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 _LIKE_THEIRS = frozenset((Cue.SAME_DAY_WHOM, Cue.SAME_TIME_WHOM))
 _ANSWERS = frozenset((Cue.YES, Cue.NO))
 _SEVERAL = frozenset((Cue.AND, Cue.ALSO))
+_GONE = frozenset((Cue.OFF, Cue.CLOSES, Cue.NEGATED))
+_OF_HOURS = frozenset((Intent.SET_HOURS, Intent.TIME_OFF, Intent.OUT_OF_SCOPE))
 
 
 class Parts(NamedTuple):
@@ -226,7 +228,14 @@ def _with_week(read: Understanding, parts: Parts) -> Understanding:
         out = (*out, *only_weekdays(told, weekdays, read.cues))
     if not (weekdays or out or times.stretches):
         return read
-    week = week_named(told) if len(times.stretches) > 1 else ()
+    if times.stretches and len(weekdays) > 1 and not out and read.intent in _OF_HOURS and read.has(Cue.OFF, Cue.CLOSES):
+        parted = opened_and_closed(told, read.cues)
+        if parted is not None:
+            weekly, closed = parted
+            signs = tuple(sign for sign in read.cues if sign.cue not in _GONE)  # they are in `weekdays_out`
+            read = replace(read, intent=Intent.SET_HOURS, weekdays_out=closed, excluded=(), cues=signs)
+            return replace(read, weekdays=weekdays, stretches=times.stretches, week=weekly)
+    week = week_named(told) if times.stretches and read.intent in _OF_HOURS else ()
     return replace(read, weekdays=weekdays, weekdays_out=out, stretches=times.stretches, week=week)
 
 

@@ -22,11 +22,9 @@ from bot.language.cues.contrast import (
     from_its_day,
     given_up,
     instead_of_clock,
-    left_by_nothing,
     not_last,
     not_that_hour,
     not_those,
-    only_then,
     other_clock,
     share_clock,
     without_reason,
@@ -35,7 +33,7 @@ from bot.language.cues.contrast import (
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.fates import Fate, fates
-from bot.language.cues.hours import EDGES, hours_by_edge, stretches_named
+from bot.language.cues.hours import EDGES, hours_by_edge, left_by_nothing, only_then, stretches_named, without_pauses
 from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues, words_of
 from bot.language.cues.scope import leave_out, without_kept, without_told
 from bot.language.cues.second import (
@@ -270,7 +268,7 @@ def _intent_by_signs(
         found = of_terms(found, utterance, entities)
     if not names_people and _is_only_then(found.intent, signs, times, reference):
         found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
-        return found, only_then(times)
+        return found, only_then(times, signs)
     if found.intent is Intent.SET_HOURS and len(times.moments) > 1:  # «my day starts at 8:30 now»: from now on
         times = times._replace(moments=tuple(one for one in times.moments if one.exact is None) or times.moments)
     return found, (left_by_nothing(times, signs) if found.intent is Intent.TIME_OFF else times)
@@ -308,6 +306,8 @@ def _signs(
     if any(sign.cue is Cue.CORRECTED for sign in signs):
         signs = tuple(s for s in signs if s.cue is not Cue.CORRECTED or not is_no_correction(utterance, s))
     signs = without_kept(signs, apart.times.excluded)
+    if any(sign.cue is Cue.PAUSE for sign in signs):
+        signs = without_pauses(signs)
     if correction is not None and correction.step is not None:
         signs = outside((correction.step,), signs, only=_OF_STEPS)
     return signs
@@ -347,7 +347,8 @@ def _is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, ref
     if intent is Intent.SET_HOURS and Cue.WORKS in cues and times.stretches:
         return False  # «ich arbeite nur mo bis do, 8 bis 16 uhr»: the hours of every week
     says_i = Cue.OWN in cues or Cue.ASKS_FREE not in cues
-    is_other = intent in _HOURS_TOO and not reference.options and not reference.bot and says_i
+    may_be = intent in _HOURS_TOO or (intent is Intent.RESCHEDULE and Cue.MOVES not in cues)
+    is_other = may_be and not reference.options and not reference.bot and says_i
     return is_other and times.length is None and times.recurrence is None and not times.excluded
 
 

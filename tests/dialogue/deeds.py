@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from rooms import CONTEXT, Desk
+from rooms import BERLIN, CONTEXT, Desk
 
 from bot.dialogue.cards import WriteOut
+from bot.dialogue.wording.managing import hours_of, override_line
 from bot.scheduling.models import Booking, Person
 from bot.scheduling.writes import BookSlot, CancelBooking, ChangeSchedule, HoldSlot, MoveBooking
 
@@ -49,3 +51,24 @@ def told(write: Write) -> str:
             )
         case _:
             return type(write).__name__
+
+
+def hours_written(*texts: str) -> str:
+    """What the card below the last of these texts would write: a week, or «on» and its dates; empty when no card would."""
+    talk = Desk(context=replace(CONTEXT, people=()), bookings=())
+    for text in texts[:-1]:
+        talk.say(text)
+    card = talk.cards.get(talk.say(texts[-1]).card)
+    writes = [
+        write
+        for option in (card.options if card else ())
+        if isinstance(option.press, WriteOut)
+        for write in option.press.writes
+        if isinstance(write, ChangeSchedule)
+    ]
+    if not writes:
+        return ""
+    if writes[0].hours:
+        return "; ".join(hours_of(writes[0].hours, BERLIN))
+    rows = writes[0].overrides or ()
+    return "on " + "; ".join(override_line(row, date(2026, 3, 2), BERLIN) for row in rows)

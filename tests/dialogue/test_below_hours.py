@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
-from rooms import BERLIN, CONTEXT, Desk
-
-from bot.dialogue.cards import WriteOut
-from bot.dialogue.wording.managing import hours_of, override_line
-from bot.scheduling.writes import ChangeSchedule
+from deeds import hours_written as written
 
 WEEK = "set mon-fri 9 to 6"
 TUESDAYS = "set tuesdays 10 to 4"
-
-
-def written(*texts: str) -> str:
-    """What the card below the last of these texts would write: a week, or «on» and its dates; empty when no card would."""
-    talk = Desk(context=replace(CONTEXT, people=()), bookings=())
-    for text in texts[:-1]:
-        talk.say(text)
-    card = talk.cards.get(talk.say(texts[-1]).card)
-    writes = [
-        write
-        for option in (card.options if card else ())
-        if isinstance(option.press, WriteOut)
-        for write in option.press.writes
-        if isinstance(write, ChangeSchedule)
-    ]
-    if not writes:
-        return ""
-    if writes[0].hours:
-        return "; ".join(hours_of(writes[0].hours, BERLIN))
-    rows = writes[0].overrides or ()
-    return "on " + "; ".join(override_line(row, date(2026, 3, 2), BERLIN) for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,9 @@ def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     write = ChangeSchedule(schedule=schedule.id, overrides=overrides, before=schedule)
     name = ("Schedule", words.schedule_heading(schedule))
     if any(row.start is not None for row in rows):
+        rows = _of_open_days(rows, schedule)
+        overrides = tuple(sorted((*kept, *rows), key=lambda row: (row.day, row.start or time(0))))
+        write = replace(write, overrides=overrides)
         lines = "; ".join(words.override_line(row, talk.today, talk.zone) for row in rows)
         return _card(
             talk,
@@ -209,6 +212,12 @@ def _time_off(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     said = times.dates(days, talk.today)
     shown = (name, ("Off", f"{said} ({common.count(len(days), 'day')})"))
     return _card(talk, request, words.time_off(said, schedule.name), (Facts(rows=shown),), "Take off", write)
+
+
+def _of_open_days(rows: tuple[Override, ...], schedule: Schedule) -> tuple[Override, ...]:
+    """Without days off that are never open: of «only mornings this week» the weekend is no news."""
+    open_days = {day for one in schedule.hours for day in one.weekdays}
+    return tuple(row for row in rows if row.start is not None or row.day.weekday() in open_days)
 
 
 def _open_end(request: HoursRequest, days: list[date]) -> date | None:

@@ -94,7 +94,9 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     """The schedule's week with what was said of its days; None when no hours can be made out."""
     says_closed = request.intent is Intent.TIME_OFF or bool({Cue.CLOSES, Cue.OFF} & request.cues)
     is_closing = says_closed and not {Cue.OUTSIDE, Cue.ONLY} & request.cues
-    if any(moment.hours is not None and is_point(moment) for moment in request.moments):
+    begun = {start for start, _ in request.stretches}
+    points = [one.hours for one in request.moments if one.hours is not None and is_point(one)]
+    if not request.week and any(hours.start not in begun for hours in points):
         return None  # «not at 10»: how long is not said
     stays = bool({Cue.OUTSIDE, Cue.NOTHING_THEN} & request.cues)  # what was named is what stays
     if Cue.NEGATED in request.cues and not (is_closing or stays or request.weekdays_out):
@@ -105,6 +107,8 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     )
     days = tuple(day for day in days if day not in request.weekdays_out)
     said = _stretches_by_day(request, days)
+    if Cue.PAUSE in request.cues and not is_closing:
+        said = {day: _without_breaks(stretches) for day, stretches in said.items()}
     if not said and Cue.ONLY in request.cues and request.weekdays:  # «only mondays»: the other days go
         return _rows({day: _usual(schedule, day) for day in set(open_days) & set(request.weekdays)}) or None
     if (not said and not is_closing) or any(_overlap(stretches) for stretches in said.values()):
@@ -147,6 +151,15 @@ def _stretches_by_day(request: HoursRequest, days: Iterable[int]) -> dict[int, l
                 by_day.setdefault(day.weekday(), []).append(_stretch(moment))
         return by_day
     return dict.fromkeys(days, stretches) if stretches else {}
+
+
+def _without_breaks(stretches: list[Stretch]) -> list[Stretch]:
+    """«9 to 6 with lunch 12 to 1»: the stretch around it, without what lies within it."""
+    left = stretches
+    for inner in stretches:
+        if any(one != inner and both([one], [inner]) == [inner] for one in stretches):
+            left = [part for one in left if one != inner for part in without([one], inner)]
+    return left
 
 
 def _overlap(stretches: list[Stretch]) -> bool:

@@ -168,10 +168,17 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
         weekdays_out=u.weekdays_out or (() if is_whole else request.weekdays_out),
         stretches=_stretches(u) or (() if is_whole or says_hours else request.stretches),
         week=u.week if u.stretches or says_hours else request.week,
+        only_on=_dates_alone(u) or request.only_on,
         cues=frozenset(sign.cue for sign in u.cues),
         loose=u.loose,
         stand_in=next(iter(people_in(u, talk)), None) if u.has(Cue.STANDS_IN) else request.stand_in,
     )
+
+
+def _dates_alone(u: Understanding) -> tuple[Moment, ...]:
+    """«close friday and open saturday 10 to 2»: those dates, where nothing says every week."""
+    is_dated = bool(u.week and u.weekdays_out) and not u.excluded and u.recurrence is None and not u.has(Cue.RECURRING)
+    return tuple(one for one in u.moments if one.days is not None and revise.says_day(one)) if is_dated else ()
 
 
 def _off(u: Understanding, talk: Talk, request: HoursRequest) -> tuple[Moment, ...]:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _FROM = frozenset(
     (Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.DENY,
-     Intent.RESCHEDULE, Intent.AFFIRM, Intent.REFINE, Intent.TIME_OFF, Intent.SET_HOURS, Intent.GREETING)
+     Intent.RESCHEDULE, Intent.AFFIRM, Intent.REFINE, Intent.TIME_OFF, Intent.SET_HOURS, Intent.GREETING, Intent.SELECT)
 )  # fmt: skip
 """Intents that may be read in «can't do friday» or «never book me on mondays»."""
-_ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM))
+_ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM, Intent.SELECT))
 _MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LENGTH))
 """What «lena half an hour later» may be read as by its other words."""
 _ANY_TALK = frozenset((Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.FIND_SLOTS, Intent.BOOK))
@@ -36,6 +36,8 @@ _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 
 
 _ONLY = frozenset((Cue.ONLY, Cue.ONLY_THEN))
+_WITH_LUNCH = frozenset((Cue.WORKS, Cue.PAUSE))
+"""«i work 9 to 6 with lunch 12 to 1»: no meeting over lunch."""
 _TELLING = frozenset(
     (Cue.WRONG_TIME, Cue.INSTEAD, Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS,
      Cue.GOES_TO, Cue.MEETINGS, Cue.STAYS)
@@ -47,7 +49,7 @@ _TALKED = frozenset((Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.FIND_SLOTS, Intent
 
 def _tells_hours(found: IntentRead, reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
     """«fridays only until 2», said by itself: no times are on offer, and nobody is to be met."""
-    is_timed = any(moment.hours is not None for moment in (*times.moments, *times.excluded))
+    is_timed = any(moment.hours is not None for moment in (*times.moments, *times.excluded)) or bool(times.stretches)
     names_somebody = entities.people or entities.emails or entities.mentions or entities.named_type or entities.topic
     return is_timed and found.intent in _FROM and not reference.options and not names_somebody
 
@@ -60,7 +62,21 @@ def _tells_stretch(found: IntentRead, reference: Reference, times: TimesRead, en
     """«ich arbeite mo-do 8-16 uhr»: a stretch of the day, by itself."""
     hours = [moment.hours for moment in times.moments if moment.hours is not None]
     is_stretch = bool(times.stretches) or any(one.start is not None and one.end is not None for one in hours)
-    return is_stretch and found.intent in _LOOSELY and _tells_hours(found, reference, times, entities)
+    is_stretch = is_stretch and bool(
+        times.moments or times.recurrence or times.excluded
+    )  # «meine zeiten: m/w/v 9-12»: of which days?
+    if not is_stretch or found.intent not in _LOOSELY:
+        return False
+    return _tells_hours(found._replace(intent=Intent.OUT_OF_SCOPE), reference, times, entities)
+
+
+def _tells_week(
+    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
+) -> bool:
+    """«samstags 10-13 zusätzlich», «les lundis et vendredis de 10h à 15h»: hours of weekdays of every week, by themselves."""
+    weekly = times.recurrence is not None and times.recurrence.weekdays and times.recurrence.count is None
+    asks = reference.bot or not cues.isdisjoint((*_SEARCHING, Cue.EITHER, Cue.REMINDS)) or times.length is not None
+    return bool(weekly and not asks) and _tells_stretch(found, reference, times, entities)
 
 
 def _is_week_told(
@@ -134,11 +150,31 @@ def _leaves_weekdays_out(times: TimesRead) -> bool:
     return is_timed and all(one.hours is None for one in times.excluded)
 
 
+def _week_by_cues(
+    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
+) -> str:
+    """Why it tells hours that are worked; empty where it does not."""
+    is_set = found.intent is Intent.RESCHEDULE and Cue.MOVES not in cues  # «工作时间改成周一到周四9点到18点»
+    told = found._replace(intent=Intent.OUT_OF_SCOPE) if is_set else found
+    if Cue.WORKS in cues and Cue.QUESTION not in cues and _tells_stretch(told, reference, times, entities):
+        return "when somebody works"
+    if _tells_week(found, cues, reference, times, entities):
+        return "hours of every week"
+    if _leaves_weekdays_out(times) and _is_week_told(found, cues, reference, times, entities):
+        return "all but a day off"
+    is_half = times.length == _HALF_DAY and Cue.ONLY in cues and found.intent is Intent.FIND_SLOTS
+    if is_half and Cue.SEEKS not in cues and _tells_hours(found, reference, times, entities):
+        return "half a day of work"
+    return "a week of hours" if _is_week_of_runs(found, cues, reference, times, entities) else ""
+
+
 def act_by_cues(
     found: IntentRead, signs: tuple[Sign, ...], reference: Reference, times: TimesRead, entities: EntitiesRead
 ) -> IntentRead:
     """The intent, or that of working hours where somebody says when they are not to be met."""
     cues = {sign.cue for sign in signs}
+    if cues >= _WITH_LUNCH:
+        entities = entities._replace(named_type="", topic="")
     if Cue.NOTHING_THEN in cues and found.intent in _BLUNT and Cue.MOVES not in cues:
         cues.add(Cue.CLOSES)
     if not cues.isdisjoint(_ONLY) and Cue.RECURRING in cues and _tells_hours(found, reference, times, entities):
@@ -151,15 +187,8 @@ def act_by_cues(
         return found._replace(
             intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: nothing outside of these")
         )
-    if Cue.WORKS in cues and _tells_stretch(found, reference, times, entities):
-        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: when somebody works"))
-    if _leaves_weekdays_out(times) and _is_week_told(found, cues, reference, times, entities):
-        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: all but a day off"))
-    is_half = times.length == _HALF_DAY and Cue.ONLY in cues and found.intent is Intent.FIND_SLOTS
-    if is_half and Cue.SEEKS not in cues and _tells_hours(found, reference, times, entities):
-        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: half a day of work"))
-    if _is_week_of_runs(found, cues, reference, times, entities):
-        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: a week of hours"))
+    if why := _week_by_cues(found, cues, reference, times, entities):
+        return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, f"intent set_hours: {why}"))
     if _never_on_those(found, cues, reference, times, entities):
         return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: never on those days"))
     if cues.isdisjoint(_TELLING) and not entities.keeps:

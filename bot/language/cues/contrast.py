@@ -267,51 +267,6 @@ def given_up(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
     return times._replace(moments=behind, excluded=(gone[0],)) if behind else times
 
 
-def only_then(times: TimesRead) -> TimesRead:
-    """«i can only do friday this week»: the working days of that week, and what of them stays; with a clock, of that day."""
-    days = [one.days for one in times.moments if one.days is not None and one.days.certainty is Certainty.KNOWN]
-    runs = sorted((one for one in days if one.first != one.last), key=_length, reverse=True)[:1]
-    kept = tuple(one for one in times.moments if one.days not in runs)
-    if not kept or len(days) != len(times.moments):
-        return times
-    if not runs and all(one.hours is not None and not one.hours.name for one in kept):
-        whole = tuple(replace(one, hours=None, open=None, grain=Grain.DAY) for one in kept)
-        return times._replace(moments=whole, excluded=kept)
-    first = min(one.first for one in days)
-    monday = first - timedelta(days=first.weekday())
-    week = runs[0] if runs else replace(days[0], first=monday, last=monday + timedelta(days=4), grain=Grain.WEEK)
-    kept = tuple(replace(one, days=_in_week(one.days, week)) for one in kept if one.days is not None)
-    return times._replace(
-        moments=(replace(kept[0], days=week, hours=None, grain=Grain.WEEK, open=None),), excluded=kept
-    )
-
-
-def left_by_nothing(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
-    """«wednesday nothing after 3»: the time as it was read is what stays of that day."""
-    nots = [sign.span.start for sign in signs if sign.cue is Cue.NEGATED]
-    kept = tuple(
-        one
-        for one in times.moments
-        if one.days is not None and one.hours is not None and any(one.span.start <= at < one.span.end for at in nots)
-    )
-    if not kept or len(kept) != len(times.moments) or times.excluded:
-        return times
-    whole = tuple(replace(one, hours=None, open=None, grain=Grain.DAY) for one in kept)
-    return times._replace(moments=whole, excluded=kept)
-
-
-def _length(days: Days) -> timedelta:
-    return days.last - days.first
-
-
-def _in_week(days: Days, week: Days) -> Days:
-    """The same weekdays within that week."""
-    if week.first <= days.first <= week.last:
-        return days
-    first = week.first + timedelta(days=(days.first.weekday() - week.first.weekday()) % 7)
-    return replace(days, first=first, last=first + _length(days))
-
-
 def _beside(meant: Moment, gone: Moment) -> Moment:
     """The time that suits, with the day or the clock of the one that does not where it says none."""
     if meant.exact is not None or gone.exact is not None:

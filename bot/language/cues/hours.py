@@ -5,24 +5,31 @@ somebody begins or ends («i start at 11 tomorrow», «i leave at 3 on fridays»
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING, lexicon_for
-from bot.language.meaning import Intent, Open, SaidHours, SaidWeekday, Span
+from bot.language.meaning import Certainty, Grain, Hours, Intent, Open, SaidHours, SaidWeekday, Span
 from bot.language.signs import Cue
 from bot.language.triggers import DIGITS, trigger
 from bot.scheduling.replacing import replace
+from bot.values import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Moment, Reference, Sign
+    from bot.language.meaning import Days, Moment, Reference, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
 _CLOCK = r"(\d{1,2})(?: ?[:.] ?(\d\d))?(?: ?o'clock)?(?: ?([ap])[ .]*m\b)?"
-_STRETCH = re.compile(rf"(?<![\d/.:]){_CLOCK}\.? ?(?:to|-|–|until|till|and) ?{_CLOCK}(?![\d/:])")
+_STRETCH = re.compile(rf"(?<![\d/.:]){_CLOCK}\.?(?: at lunch)? ?(?:to|-|–|until|till|and) ?{_CLOCK}(?![\d/:])")
+_HALF = re.compile(
+    rf"(?<![\w:])(?P<side>until|till|from) (?:around |about )?{_CLOCK}(?! ?(?:to|-|–|until|till)\b)(?![\d/:])"
+)
+"""«until 2», «from 10»: but one end of a stretch."""
 _WORKDAYS = (0, 1, 2, 3, 4)
 _WEEK = 7
 _RANGE = frozenset(("to", "-", "until", "till", "through", "thru"))
@@ -104,17 +111,53 @@ def _stretches(told: Utterance) -> list[tuple[int, tuple[time, time]]]:
     """Every stretch of the day, with the place of its first word."""
     if not (told.triggers & DIGITS and told.triggers & _TYING):
         return []
-    figures = told.where(DIGITS)[:2]
-    if len(figures) < 2 or figures[1] >= _MOST:
+    figures = (*told.where(DIGITS), *(at for at, word in enumerate(told.words[:_MOST]) if word in _NOON))
+    if len(figures) < 2 or sorted(figures)[1] >= _MOST:
         return []
-    text = " ".join(told.words[:_MOST])
+    text = _counted(told)
     read = ((text.count(" ", 0, found.start()), _stretch(found)) for found in _STRETCH.finditer(text))
     return [(place, stretch) for place, stretch in read if stretch is not None]
+
+
+_NOON = frozenset(("noon", "midday"))
+
+
+def _counted(told: Utterance) -> str:
+    """The words, one blank apart, with noon as its figure."""
+    return " ".join("12" if word in _NOON else word for word in told.words[:_MOST])
+
+
+def _halves(told: Utterance, whole: list[tuple[int, tuple[time, time]]]) -> list[tuple[int, tuple[time, time]]]:
+    """«8 to 4, fridays only until 12»: a stretch of which but one end is said has the other of the one in front of it."""
+    text = _counted(told)
+    found: list[tuple[int, tuple[time, time]]] = []
+    for match in _HALF.finditer(text):
+        place = text.count(" ", 0, match.start())
+        before = next((stretch for at, stretch in reversed(whole) if at < place), None)
+        clock = _clock(match[2], match[3], match[4])
+        if before is None or clock is None or _follows_clock(told, place):
+            continue
+        start, end = (clock, before[1]) if match["side"] == "from" else (before[0], clock)
+        if end <= start and end.hour < _HALF_DAY and not match[4]:
+            end = end.replace(hour=end.hour + _HALF_DAY)
+        if start < end:
+            found.append((place, (start, end)))
+    return found
+
+
+_HALF_DAY = 12
+
+
+def _follows_clock(told: Utterance, place: int) -> bool:
+    """Whether the word in front belongs to a clock: «9 until 2» is a whole stretch."""
+    before = told.words[place - 1] if place else ""
+    return before[:1].isdigit() or before in {"am", "pm", "a", "p", "o'clock", *_NOON}
 
 
 def week_named(told: Utterance) -> tuple[SaidHours, ...]:
     """«mon to thu 9 to 5, fri 9 to 1»: which hours on which weekdays; empty where all of them share their hours."""
     stretches = _stretches(told)
+    stretches = sorted((*stretches, *_halves(told, stretches))) if stretches else stretches
     if len(stretches) < 2:
         return ()
     said: list[tuple[int, SaidWeekday | tuple[time, time]]] = sorted(
@@ -132,6 +175,73 @@ def week_named(told: Utterance) -> tuple[SaidHours, ...]:
             found.append(SaidHours(weekdays=tuple(sorted(set(days))), start=one[0], end=one[1]))
         is_listing = isinstance(one, SaidWeekday)
     return tuple(found) if len({one.weekdays for one in found}) > 1 else ()
+
+
+_PARTING = frozenset((",", ";", ".", "but", "then", "\n"))
+_JOINING = frozenset(("and", "&", "+"))
+_GOING = frozenset((Cue.OFF, Cue.CLOSES))
+
+
+class _Clause(NamedTuple):
+    """One part of a text about hours: its weekdays, its stretches, whether they go, and what stands in front of it."""
+
+    days: tuple[int, ...]
+    stretches: tuple[tuple[time, time], ...]
+    goes: bool
+    joined: bool
+
+
+def opened_and_closed(told: Utterance, signs: Collection[Sign]) -> tuple[tuple[SaidHours, ...], tuple[int, ...]] | None:
+    """«close mondays and add sundays 10 to 4»: the hours of some weekdays, and the others that go; None for any other text."""
+    opened: list[SaidHours] = []
+    closed: list[int] = []
+    clauses = _clauses(told, signs)
+    pending: tuple[int, ...] = ()
+    for at, (days, stretches, goes, _) in enumerate(clauses):
+        if goes and stretches:
+            return None
+        named = (*pending, *days)
+        follows = clauses[at + 1].joined if at + 1 < len(clauses) else None
+        if not (goes or stretches):  # days alone: of what stands behind them, or of what was said before
+            is_more = at > 0 and clauses[at - 1].goes and clauses[at].joined and follows is not True
+            closed += named if is_more else ()
+            pending = () if is_more else named
+            continue
+        pending = ()
+        if not named:
+            return None
+        closed += named if goes else ()
+        opened += [SaidHours(weekdays=tuple(sorted(set(named))), start=start, end=end) for start, end in stretches]
+    gone = tuple(dict.fromkeys(closed))
+    is_plain = bool(opened and gone) and not pending and not any(set(gone) & set(one.weekdays) for one in opened)
+    return (tuple(opened), gone) if is_plain else None
+
+
+def _clauses(told: Utterance, signs: Collection[Sign]) -> list[_Clause]:
+    """The parts between commas and «and»s that hold anything."""
+    spans = [sign.span for sign in signs if sign.cue is Cue.AND]
+    goes = {sign.span.start for sign in signs if sign.cue in _GOING}
+    days, stretches = _weekdays(told), _stretches(told)
+    found: list[_Clause] = []
+    first, joined = 0, False
+    size = min(len(told.words), _MOST)
+    for at in range(size + 1):
+        word = told.words[at] if at < size else "."
+        start = told.starts[at] if at < size else -1
+        is_joining = word in _JOINING or (word not in _PARTING and any(one.start == start for one in spans))
+        if not (is_joining or word in _PARTING):
+            continue
+        clause = _Clause(
+            tuple(said.day for place, said in days if first <= place < at),
+            tuple(one for place, one in stretches if first <= place < at),
+            any(told.starts[place] in goes for place in range(first, at)),
+            joined,
+        )
+        if clause.days or clause.stretches or clause.goes:
+            found.append(clause)
+            joined = is_joining
+        first = at + 1
+    return found
 
 
 def _stretch(found: re.Match[str]) -> tuple[time, time] | None:
@@ -170,7 +280,7 @@ def hours_by_edge(
     names_somebody = entities.people or entities.emails or entities.mentions or entities.named_type or entities.topic
     if len(clocked) != 1 or names_somebody or reference.options or found.intent not in _LOOSELY:
         return None
-    if times.length is not None or any(sign.cue in _ASKING for sign in signs):
+    if times.length is not None or any(sign.cue in _ASKING and not _is_article(sign, signs, times) for sign in signs):
         return None
     ends = any(sign.cue is Cue.ENDS_DAY for sign in signs)
     edge = _edge(clocked[0], ends=ends)
@@ -179,6 +289,15 @@ def hours_by_edge(
     moments = tuple(edge if one is clocked[0] else one for one in times.moments)
     trace = (*found.trace, f"intent set_hours: where a day {'ends' if ends else 'begins'}")
     return found._replace(intent=Intent.SET_HOURS, trace=trace), times._replace(moments=moments, excluded=())
+
+
+def _is_article(sign: Sign, signs: tuple[Sign, ...], times: TimesRead) -> bool:
+    """Whether «le» in «le vendredi je finis à 15h» is but part of the day."""
+    if sign.cue is not Cue.FOLLOWS:
+        return False
+    span = sign.span
+    is_within = any(o.cue is Cue.RECURRING and o.span.start <= span.start and span.end <= o.span.end for o in signs)
+    return is_within or any(span.end <= one.start <= span.end + 1 for one in times.covered)
 
 
 def _without_word(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
@@ -198,3 +317,78 @@ def _edge(moment: Moment, *, ends: bool) -> Moment | None:
     return replace(
         moment, hours=replace(hours, start=start, end=end, other=None), open=Open.BEFORE if ends else Open.AFTER
     )
+
+
+def only_then(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
+    """«i can only do friday this week»: the working days of that week, and what of them stays; with a clock, of that day.
+
+    Likewise where the day stands in front: «on friday i can only do the morning», «only mornings this week».
+    """
+    times = _with_stretch(times)
+    days = [one.days for one in times.moments if one.days is not None and one.days.certainty is Certainty.KNOWN]
+    runs = sorted((one for one in days if one.first != one.last), key=_length, reverse=True)[:1]
+    kept = tuple(one for one in times.moments if one.days not in runs)
+    if len(days) != len(times.moments):
+        return times
+    if not kept:
+        kept = tuple(one for one in times.moments if one.hours is not None)
+        whole = tuple(replace(one, hours=None, open=None, grain=Grain.DAY) for one in kept)
+        return times._replace(moments=whole, excluded=kept) if len(kept) == len(times.moments) else times
+    only = min((sign.span.start for sign in signs if sign.cue is Cue.ONLY_THEN), default=0)
+    is_led = any(span.end <= only for span in times.covered)
+    if not runs and all(one.hours is not None and (is_led or not one.hours.name) for one in kept):
+        whole = tuple(replace(one, hours=None, open=None, grain=Grain.DAY) for one in kept)
+        return times._replace(moments=whole, excluded=kept)
+    first = min(one.first for one in days)
+    monday = first - timedelta(days=first.weekday())
+    week = runs[0] if runs else replace(days[0], first=monday, last=monday + timedelta(days=4), grain=Grain.WEEK)
+    kept = tuple(replace(one, days=_in_week(one.days, week)) for one in kept if one.days is not None)
+    return times._replace(
+        moments=(replace(kept[0], days=week, hours=None, grain=Grain.WEEK, open=None),), excluded=kept
+    )
+
+
+def _with_stretch(times: TimesRead) -> TimesRead:
+    """«on thursday i can only do 2 to 5»: the hours belong to the one day that was named."""
+    if len(times.moments) != 1 or len(times.stretches) != 1 or times.moments[0].hours is not None:
+        return times
+    ((start, end),) = times.stretches
+    hours = Hours(start=start, end=end)
+    return times._replace(moments=(replace(times.moments[0], hours=hours, grain=Grain.MINUTE),))
+
+
+def without_pauses(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """The signs without those of closing that are but part of a break («昼休み», «午休»)."""
+    breaks = [sign.span for sign in signs if sign.cue is Cue.PAUSE]
+
+    def is_part(sign: Sign) -> bool:
+        span = sign.span
+        return any(one.start <= span.start and span.end <= one.end and one != span for one in breaks)
+
+    return tuple(sign for sign in signs if sign.cue not in _GOING or not is_part(sign))
+
+
+def left_by_nothing(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
+    """«wednesday nothing after 3»: the time as it was read is what stays of that day."""
+    nots = [sign.span.start for sign in signs if sign.cue is Cue.NEGATED]
+    kept = tuple(
+        one
+        for one in times.moments
+        if one.days is not None and one.hours is not None and any(one.span.start <= at < one.span.end for at in nots)
+    )
+    if not kept or len(kept) != len(times.moments) or times.excluded:
+        return times
+    whole = tuple(replace(one, hours=None, open=None, grain=Grain.DAY) for one in kept)
+    return times._replace(moments=whole, excluded=kept)
+
+
+def _length(days: Days) -> timedelta:
+    return days.last - days.first
+
+
+def _in_week(days: Days, week: Days) -> Days:
+    """The same weekdays within that week."""
+    if week.first <= days.first <= week.last:
+        return days
+    first = week.first + timedelta(days=(days.first.weekday() - week.first.weekday()) % 7)
+    return replace(days, first=first, last=first + _length(days))
