@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.apart import Apart, set_apart
 from bot.language.composing import Parts, composed
-from bot.language.cues.acts import act_by_cues
+from bot.language.cues.acts import act_by_cues, is_only_then
 from bot.language.cues.amounts import is_step, without_sides
 from bot.language.cues.answers import bare_number, not_then
 from bot.language.cues.contrast import (
@@ -80,7 +80,6 @@ _LONGEST_PARTS = 1000
 """Letters of a text with two acts that are read again, act by act: a wish stands in the first thousand."""
 _LEAST = 3
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
-_HOURS_TOO = frozenset((Intent.OUT_OF_SCOPE, Intent.SET_HOURS, Intent.BOOK, Intent.FIND_SLOTS, Intent.TIME_OFF))
 _ACTS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
 _PLANS = frozenset((Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
 _SEEKING = frozenset((Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS))
@@ -266,7 +265,7 @@ def _intent_by_signs(
     is_dated = any(moment.exact is None for moment in times.moments)  # «in 20 minute steps» is no time of day
     if not (names_people or is_dated) and (entities.event_type or entities.named_type):
         found = of_terms(found, utterance, entities)
-    if not names_people and _is_only_then(found.intent, signs, times, reference):
+    if not names_people and is_only_then(found.intent, signs, times, reference):
         found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
         return found, only_then(times, signs)
     if found.intent is Intent.SET_HOURS and len(times.moments) > 1:  # «my day starts at 8:30 now»: from now on
@@ -337,19 +336,6 @@ def _act_beside(
     closes = next((sign.span.end for sign in signs if sign.cue is Cue.CLOSES), None)
     act = act_said(utterance, signs, quiet, behind=closes) if closes is not None else None
     return act if act in {Intent.CANCEL, Intent.RESCHEDULE} else None
-
-
-def _is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, reference: Reference) -> bool:
-    """«i can only do friday this week», where nothing was asked."""
-    cues = [sign.cue for sign in signs]
-    if Cue.ONLY_THEN not in cues or not times.moments or (intent is Intent.SET_HOURS and Cue.RECURRING in cues):
-        return False
-    if intent is Intent.SET_HOURS and Cue.WORKS in cues and times.stretches:
-        return False  # «ich arbeite nur mo bis do, 8 bis 16 uhr»: the hours of every week
-    says_i = Cue.OWN in cues or Cue.ASKS_FREE not in cues
-    may_be = intent in _HOURS_TOO or (intent is Intent.RESCHEDULE and Cue.MOVES not in cues)
-    is_other = may_be and not reference.options and not reference.bot and says_i
-    return is_other and times.length is None and times.recurrence is None and not times.excluded
 
 
 def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:

@@ -346,3 +346,19 @@ def _repeats(signs: tuple[Sign, ...]) -> bool:
     """Whether every week is meant by more than a «never»."""
     nots = [sign.span for sign in signs if sign.cue is Cue.NEGATED]
     return any(sign.cue is Cue.RECURRING and sign.span not in nots for sign in signs)
+
+
+_HOURS_TOO = frozenset((Intent.OUT_OF_SCOPE, Intent.SET_HOURS, Intent.BOOK, Intent.FIND_SLOTS, Intent.TIME_OFF))
+
+
+def is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, reference: Reference) -> bool:
+    """«i can only do friday this week», where nothing was asked."""
+    cues = [sign.cue for sign in signs]
+    if Cue.ONLY_THEN not in cues or not times.moments or (intent is Intent.SET_HOURS and Cue.RECURRING in cues):
+        return False
+    if intent is Intent.SET_HOURS and Cue.WORKS in cues and times.stretches:
+        return False  # «ich arbeite nur mo bis do, 8 bis 16 uhr»: the hours of every week
+    says_i = Cue.OWN in cues or Cue.ASKS_FREE not in cues
+    may_be = intent in _HOURS_TOO or (intent is Intent.RESCHEDULE and Cue.MOVES not in cues)
+    is_other = may_be and not reference.options and not reference.bot and says_i
+    return is_other and times.length is None and times.recurrence is None and not times.excluded
