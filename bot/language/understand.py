@@ -43,6 +43,7 @@ from bot.language.cues.second import (
     act_said,
     each_their_own,
     halves,
+    kept_behind,
     may_hold_two,
     two_acts,
     two_to_two,
@@ -261,7 +262,7 @@ def _intent_by_signs(
     found = act_meant(found, utterance, signs, names_people=names_people)
     found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
     if found.intent in _ON_STANDING:
-        times = not_those(times, signs, utterance)
+        times = not_those(kept_behind(times, utterance, signs, found.intent), signs, utterance)
     is_dated = any(moment.exact is None for moment in times.moments)  # «in 20 minute steps» is no time of day
     if not (names_people or is_dated) and (entities.event_type or entities.named_type):
         found = of_terms(found, utterance, entities)
@@ -349,8 +350,7 @@ def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
 def _for_each(
     utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead, signs: tuple[Sign, ...]
 ) -> tuple[Doubt, ...]:
-    source = (times.from_moment,) if times.from_moment is not None else ()
-    spans = [one.span for one in (*source, *times.moments)]
+    spans = [one.span for one in (times.from_moment, *times.moments) if one is not None]
     if not entities.people and (doubt := two_to_two(utterance, intent, spans)):
         return doubt
     steps = [sign.span for sign in signs if sign.cue is Cue.AFTERWARDS or (sign.cue in _STEPS and sign.holds_amount)]

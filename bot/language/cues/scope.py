@@ -124,7 +124,8 @@ def leave_out(
             used.add(sign)
             continue
         at = sign.span.end
-        inside = [one for one in named if one[0].start < sign.span.end and sign.span.start < one[0].end]
+        names_one = "<who>" in sign.row  # «all of sam's but friday»: what the gap of a row spans is not left out
+        inside = [one for one in named if names_one and one[0].start < sign.span.end and sign.span.start < one[0].end]
         for span, kind, value in (*inside, *(one for one in named if one[0].start >= sign.span.end)):
             reaches = _is_listed if sign in used else _reaches
             if span.start >= at and not reaches(utterance, at, span.start):
@@ -312,7 +313,9 @@ def _unnamed(utterance: Utterance, entities: EntitiesRead, start: int) -> list[s
         if word in _LINKS:
             at += 1
             continue
-        if at in taken or not word.isalpha() or not _is_unknown(word.removesuffix("'s"), utterance.language):
+        if at in taken or word in entity_words().keep:
+            break
+        if not word.isalpha() or not _is_unknown(word.removesuffix("'s"), utterance.language):
             break
         names.append(word)
         at += 1

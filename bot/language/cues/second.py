@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
 from bot.language.cues.verbs import act_at
-from bot.language.entities.tokens import tokens_in
+from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Sign
+    from bot.language.meaning import Days, Moment, Sign
     from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
 
 _LINKS = frozenset(
     (
@@ -147,6 +149,43 @@ def without_other_act(found: IntentRead, utterance: Utterance, signs: tuple[Sign
     if act_said(utterance, signs, ()) is not found.intent:
         return signs
     return tuple(sign for sign in signs if sign.cue is not Cue.STAYS)
+
+
+def kept_behind(times: TimesRead, utterance: Utterance, signs: Collection[Sign], intent: Intent) -> TimesRead:
+    """«all of sam's but the one on friday», «…, but keep friday»: a time right behind stands as it is.
+
+    In a move «but keep 3pm» is the clock that it keeps.
+    """
+    if times.excluded or times.recurrence is not None or not times.moments:
+        return times
+    words, keep = utterance.words, entity_words().keep
+    heads = [at for at in range(2, len(words)) if words[at] in keep and words[at - 1] in _BESIDE_KEPT]
+    ends = [sign.span.end for sign in signs if sign.cue is Cue.EXCEPT and sign.row.rpartition(" ")[0].endswith("..")]
+    ends += [utterance.ends[at] for at in heads]
+    source = times.from_moment.days if times.from_moment is not None else None
+    gone = tuple(
+        _of_source(one, source, utterance)
+        for one in times.moments
+        if any(0 <= one.span.start - end <= _THAT_ONE for end in ends)
+        and (intent is not Intent.RESCHEDULE or one.hours is None or source is not None)
+    )
+    if not gone:
+        return times
+    behind = min(one.span.start for one in gone)
+    kept = tuple(one for one in times.moments if one.span.start < behind)
+    covered = (*times.covered, *(span_of(utterance, at, at + 1) for at in heads))
+    return times._replace(moments=kept, excluded=gone, covered=covered)
+
+
+def _of_source(gone: Moment, source: Days | None, utterance: Utterance) -> Moment:
+    """«move friday's to monday, but leave the one at 3»: at three on the Friday."""
+    is_clock = source is not None and utterance.text[gone.span.start : gone.span.start + 1].isdecimal()
+    return replace(gone, days=source) if is_clock and gone.hours is not None else gone
+
+
+_BESIDE_KEPT = frozenset((*_LINKS, "pero", "mais", "ma", "mas", "maar", "aber", "però", "just", "please", "bitte"))
+_THAT_ONE = 18
+"""Letters between «but» and the time of a meeting: «the one on»."""
 
 
 def _beside_kept(found: IntentRead, utterance: Utterance, signs: Collection[Sign]) -> IntentRead:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _OF_PEOPLE = frozenset(("slot", "spot", "meeting", "call", "booking", "appointment", "calendar"))
+_EVERY = frozenset(("all", "every", "any"))
 _OLD = frozenset(("old", "former", "previous", "original"))
 
 
@@ -320,7 +321,8 @@ class _Search(NameParts):
         owns = after in lists.owned
         if words[index].endswith("'s") and owns and is_capital:
             return base not in self.known and base not in self.times
-        return owns and base.endswith("s") and base[:-1] in lists.first and base[:-1] not in lists.shy
+        is_several = index > 0 and words[index - 1] in _EVERY  # «all sams»
+        return (owns or is_several) and base.endswith("s") and base[:-1] in lists.first and base[:-1] not in lists.shy
 
     def is_beside_name(self, index: int, after: str) -> bool:
         """«hope + grace», «pat's time», «the request from bea»: small letters where only a person stands."""
@@ -379,5 +381,5 @@ class _Search(NameParts):
             word.endswith("s")
             and word not in self.lists.first
             and word[:-1] in self.lists.first
-            and after in self.lists.owned
+            and (after in self.lists.owned or (index > 0 and self.words[index - 1] in _EVERY))
         )
