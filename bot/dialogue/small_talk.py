@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FEW = 9
 """Words of a thank-you that asks for nothing more."""
+_FEW_SIGNS, _BY_SIGNS = 24, frozenset(("ja", "zh"))
+"""The same where every sign counts as a word."""
 _MOST_READ = 60
 """A longer text without any wish in it is a paste, not talk."""
 
@@ -27,7 +29,8 @@ def is_thanks(understanding: Understanding) -> bool:
     """«ty!», «thanks a lot»."""
     u = understanding
     says_more = u.moments or u.emails or u.mentions or u.length or u.has(Cue.QUESTION)
-    return u.has(Cue.THANKS) and u.size <= _FEW and not says_more
+    most = _FEW_SIGNS if u.language in _BY_SIGNS else _FEW
+    return u.has(Cue.THANKS) and u.size <= most and not says_more
 
 
 def is_empty(understanding: Understanding) -> bool:

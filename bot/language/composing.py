@@ -24,11 +24,13 @@ from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
 from bot.language.entities.people.pairs import lone_pair
+from bot.language.entities.pick import number_or_weekday
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import limits_said
 from bot.language.entities.said.terms import Terms, read_terms
 from bot.language.meaning import Intent, Open, Understanding
+from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.times.places import find_stays
 from bot.scheduling.replacing import replace
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from bot.language.apart import Apart
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Doubt, LimitWish, SaidWeekday, Sign, Span
+    from bot.language.meaning import Doubt, LimitWish, Reference, SaidWeekday, Sign, Span
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -172,6 +174,8 @@ def _further(read: Understanding, parts: Parts) -> Understanding:
         read = replace(read, beside_whom=parts.beside_whom, keeps=frozenset() if is_like else read.keeps)
     if read.has(Cue.FIRST_FREE, Cue.LAST_FREE):
         read = _of_what_is_free(read, parts)
+    if read.intent in _WISHES and (thanks := read.sign(Cue.THANKS)) is not None and _goes_on(read, thanks.span.end):
+        read = replace(read, cues=tuple(sign for sign in read.cues if sign.cue is not Cue.THANKS))
     may_book = read.intent is Intent.BOOK or (read.intent is Intent.FIND_SLOTS and read.language != "en")
     beside = [sign.span for sign in parts.signs if sign.cue in BESIDE_WHOM] if parts.beside_whom else []
     rather = [sign.span for sign in parts.signs if sign.cue in _RATHER] if may_book else []
@@ -205,6 +209,13 @@ def _of_what_is_free(read: Understanding, parts: Parts) -> Understanding:
     return replace(read, cues=cues, choice=read.choice if is_pick else None, moments=said, intent=intent)
 
 
+def _goes_on(read: Understanding, end: int) -> bool:
+    """Whether a wish for somebody stands behind a thank-you: «thanks, cancel kim», not «thanks for cancelling kim»."""
+    return bool(read.people or read.picks or read.choice) and read.text[end:].lstrip()[:1] in _STOPS
+
+
+_STOPS = frozenset(",.!;，、。！")
+_WISHES = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
 _RATHER = frozenset((Cue.INSTEAD, Cue.CORRECTED))
 _MAY_CONTRAST = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
 
@@ -284,3 +295,24 @@ def _behind(intent: Intent, text: str, cues: Collection[Cue]) -> tuple[tuple[str
             return (("note", note),)
         case _:
             return ()
+
+
+def numbered(read: Understanding, reference: Reference) -> Understanding:
+    """«cancela a segunda»: by number, where no listed one is on a monday."""
+    if len(reference.options) < 2 or read.language != "pt":
+        return read
+    weekdays = tuple(one.astimezone(reference.zone).weekday() for one in reference.options)
+    picked = number_or_weekday(normalise(read.text), weekdays)
+    if picked is None or read.intent not in _BY_NUMBER:
+        return read
+    said = picked.span
+    timed = tuple(
+        one if one.span.end <= said.start or one.span.start >= said.end else replace(one, days=None)
+        for one in read.moments
+        if one.hours is not None or one.span.end <= said.start or one.span.start >= said.end
+    )
+    source = read.from_moment if read.from_moment and read.from_moment.span.start >= said.end else None
+    return replace(read, choice=picked.choice, choice_span=said, moments=timed, from_moment=source)
+
+
+_BY_NUMBER = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.SELECT))

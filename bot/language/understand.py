@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.apart import Apart, set_apart
-from bot.language.composing import Parts, composed
+from bot.language.composing import Parts, composed, numbered
 from bot.language.cues.acts import act_by_cues, is_only_then
 from bot.language.cues.amounts import is_step, without_sides
 from bot.language.cues.answers import bare_number, not_then
@@ -95,7 +95,6 @@ _AMOUNTS = frozenset((*_STEPS, Cue.LONGER_BY, Cue.SHORTER_BY))
 _OF_DAYS_OFF = frozenset((Cue.OFF, Cue.CLOSES))
 _OF_OTHERS = frozenset((Cue.CANCELS, Cue.MOVES, Cue.STANDING, Cue.OFF))
 _TURNED_DOWN = frozenset((Cue.NEGATED, Cue.INSTEAD, Cue.CORRECTED))
-_ELSE = frozenset((Cue.EITHER, Cue.CONDITION))
 _IN_CHOICES = frozenset((Cue.CONDITION, Cue.NEGATED))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
@@ -103,7 +102,7 @@ _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 
 def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
-    read = composed(_read(text, reference))
+    read = numbered(composed(_read(text, reference)), reference)
     if reference.choices and (option := option_named(normalise(text), reference.choices)):
         return replace(
             read, option=option, intent=Intent.REFINE, people=(), moments=(), doubts=(), unread=(), left_out=()
@@ -221,7 +220,7 @@ def _by_signs(
     utterance: Utterance, times: TimesRead, entities: EntitiesRead, signs: tuple[Sign, ...], cues: frozenset[Cue]
 ) -> tuple[TimesRead, tuple[Sign, ...]]:
     """The times as the signs beside them mean them, and all signs."""
-    if cues >= _ELSE:  # «at 2, if not at 3»: the other choice, no condition
+    if Cue.EITHER in cues and not cues.isdisjoint(_IN_CHOICES):  # «at 2, if not at 3»: the other choice, no condition
         signs = outside(tuple(sign.span for sign in signs if sign.cue is Cue.EITHER), signs, only=_IN_CHOICES)
         cues = frozenset([sign.cue for sign in signs])
     if not AT_ODDS.isdisjoint(cues):

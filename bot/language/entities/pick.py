@@ -160,6 +160,23 @@ def _foreign_booking(utterance: Utterance) -> Picked | None:
     return None
 
 
+_NUMBERED_DAYS = {"segunda": (2, 0), "quarta": (4, 2), "quinta": (5, 3), "sexta": (6, 4)}
+"""Portuguese weekdays that count as well: the number, and the weekday, Monday being 0."""
+_ACTED_ON = frozenset(("para", "pra", "pro", "por", "pf", "pfv", ",", ".", "!"))
+
+
+def number_or_weekday(utterance: Utterance, weekdays: tuple[int, ...]) -> Picked | None:
+    """«cancela a segunda» below a list without a monday: the second of it. `weekdays`: those of what is listed."""
+    words = utterance.words
+    for index, word in enumerate(words[1:], start=1):
+        number, weekday = _NUMBERED_DAYS.get(word, (0, 0))
+        behind = words[index + 1] if index + 1 < len(words) else "."
+        is_said = words[index - 1] == "a" and words[index - 2 : index - 1] not in (("para",), ("até",)) and index > 1
+        if number and is_said and behind in _ACTED_ON and number <= len(weekdays) and weekday not in weekdays:
+            return Picked(number, span_of(utterance, index - 1, index + 1))
+    return None
+
+
 def _foreign(utterance: Utterance, barred: Collection[int]) -> Picked | None:
     """«la segunda», «das letzte», «第二个»: ordinals of other languages, in answers only; «am ersten april» is a day."""
     ordinals = {**foreign_ordinals(), **(_DAYS_TOO if utterance.language == "es" else {})}

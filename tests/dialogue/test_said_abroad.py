@@ -1,0 +1,137 @@
+"""Corrections, other choices, conditions, thanks and days off as they are said in other languages than English."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from deeds import desk_with, offered
+from rooms import Desk, booking_with
+
+NORA = booking_with("Nora Vale", date(2026, 3, 5), 10, number=1)
+KAI = booking_with("Kai Lund", date(2026, 3, 5), 15, number=2)
+IVO = booking_with("Ivo Lund", date(2026, 3, 9), 9, number=3)
+
+
+def desk() -> Desk:
+    return desk_with((NORA, KAI, IVO))
+
+
+CORRECTED = [
+    "termin mit omar morgen 14 uhr, nein, doch lieber 15 uhr",
+    "termin mit omar morgen 14 uhr nee lieber 15 uhr",
+    "rdv avec omar demain 14h, non, plutôt 15h",
+    "cita con omar mañana a las 14, no, mejor a las 15",
+    "appuntamento con omar domani alle 14, no, meglio alle 15",
+    "afspraak met omar morgen om 14 uur, nee, toch liever 15 uur",
+    "reunião com o omar amanhã às 14h, não, melhor às 15h",
+]
+
+
+@pytest.mark.parametrize("text", CORRECTED)
+def test_what_comes_last_holds(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert "Tue 3 Mar 15:00" in reply.text
+    assert "14:00–14:30" not in reply.text
+
+
+OTHERWISE = [
+    "termin mit omar freitag um zehn oder, wenn nicht, dann um drei",
+    "rdv avec omar vendredi à dix heures, sinon à quinze heures",
+    "cita con omar el viernes a las diez o, si no, a las tres",
+    "appuntamento con omar venerdì alle dieci, se no alle tre",
+    "reunião com o omar sexta às dez, se não às três",
+    "afspraak met omar vrijdag om tien, zo niet om drie",
+    "omarさんと金曜10時、だめなら15時",
+    "约omar周五十点，不行就三点",
+]
+
+
+@pytest.mark.parametrize("text", OTHERWISE)
+def test_the_first_choice_is_offered_with_the_other_one(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert "Fri 6 Mar 10:00" in reply.text
+    assert any("15:00" in option.label for option in talk.cards[reply.card].options)
+
+
+CONDITIONS = [
+    "wenn nicht alle können, sag nora ab",
+    "si no pueden todos, cancela a nora",
+    "se não der pra todos, cancela a nora",
+    "se non può kai, annulla nora",
+    "kaiさんがだめならnoraさんをキャンセル",
+]
+
+
+@pytest.mark.parametrize("text", CONDITIONS)
+def test_no_condition_is_taken_for_another_choice(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert not any(deed.startswith("cancel") for deed in offered(talk, reply))
+
+
+@pytest.mark.parametrize("text", ["thanks, cancel nora", "danke, sag nora ab", "gracias, cancela a nora"])
+def test_a_wish_behind_a_thank_you_is_heard(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert "Cancel" in reply.text
+    assert "Nora Vale" in reply.text
+
+
+@pytest.mark.parametrize(
+    "text", ["thanks for cancelling nora", "danke fürs absagen von nora", "ありがとう、このままで大丈夫"]
+)
+def test_a_thank_you_for_what_was_done_asks_for_nothing(text: str) -> None:
+    assert "You're welcome" in desk().say(text).text
+
+
+AWAY = [
+    "el viernes no estoy, no me pongas nada",
+    "venerdì non ci sono, non mettermi niente",
+    "sexta não tô, não marca nada",
+]
+
+
+@pytest.mark.parametrize("text", AWAY)
+def test_a_day_on_which_nothing_is_to_be_put_is_taken_off(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert not any(deed.startswith(("book", "hold", "cancel")) for deed in offered(talk, reply))
+    assert "not sure what is not to happen" not in reply.text
+    assert "nothing was changed" not in reply.text
+
+
+def test_a_number_that_is_a_weekday_too_is_the_number_below_a_list_without_that_day() -> None:
+    talk = desk()
+    talk.say("o que tenho na quinta?")
+
+    reply = talk.say("cancela a segunda")
+
+    assert "Kai Lund" in reply.text
+
+
+@pytest.mark.parametrize("text", ["cancela a de segunda", "cancela a reunião de segunda"])
+def test_the_meeting_of_that_weekday_is_told_by_its_of(text: str) -> None:
+    talk = desk()
+    talk.say("o que tenho na quinta?")
+
+    reply = talk.say(text)
+
+    assert "Ivo Lund" in reply.text
+
+
+@pytest.mark.parametrize("text", ["周四我要见谁", "周四都见谁"])
+def test_whom_one_meets_is_a_look_up(text: str) -> None:
+    assert "Nora Vale" in desk().say(text).text
