@@ -56,7 +56,7 @@ _SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
 
 def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """The answer to a wish that cannot be carried out; None when there is none in the text."""
-    if u.intent in _ELSEWHERE or (u.intent in _CAN and not u.has(Cue.ASKS_OTHER_GUEST)):
+    if u.parts or u.intent in _ELSEWHERE or (u.intent in _CAN and not u.has(Cue.ASKS_OTHER_GUEST)):
         return None
     if u.has(Cue.REPEATS) and u.recurrence is None and (isinstance(request, SlotRequest) or u.intent in _SEEKING):
         return say(talk, words.how_often())

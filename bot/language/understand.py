@@ -41,11 +41,11 @@ from bot.language.cues.second import (
     act_corrected,
     act_meant,
     act_said,
+    acts_of,
     each_their_own,
     halves,
     kept_behind,
-    may_hold_two,
-    two_acts,
+    second_act,
     two_to_two,
     without_other_act,
 )
@@ -59,7 +59,7 @@ from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer, of_terms
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
-from bot.language.meaning import Certainty, DoubtKind, Intent, Reference, Span, Understanding
+from bot.language.meaning import DoubtKind, Intent, Reference, Span, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.times.places import bracketed, find_place, supposed
@@ -115,17 +115,8 @@ def understand(text: str, reference: Reference) -> Understanding:
     if second is None or "<" in text:
         return read  # what Slack writes in brackets would be lost with the half that it stands in
     first, last = (composed(_read(half, reference)) for half in halves(read.text[:_LONGEST_PARTS], second))
-    return replace(read, parts=(first, _on_its_days(last, first) if second.shared is not None else last))
-
-
-def _on_its_days(last: Understanding, first: Understanding) -> Understanding:
-    """«tomorrow at 10 and omar at 11»: a clock alone is meant on the day of the first."""
-    days = next((m.days for m in first.moments if m.days is not None and m.days.certainty is Certainty.KNOWN), None)
-    dated = tuple(
-        replace(m, days=days) if days and (m.days is None or m.days.certainty is Certainty.IMPLIED) else m
-        for m in last.moments
-    )
-    return replace(last, moments=dated)
+    intent = first.intent if read.intent is Intent.OUT_OF_SCOPE else read.intent
+    return replace(read, intent=intent, parts=acts_of(first, last, is_shared=second.shared is not None))
 
 
 def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fate, ...]]:
@@ -176,7 +167,8 @@ def _read(text: str, reference: Reference) -> Parts:
     if may_doubt(found.intent, cues):
         account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
         doubts += unread_doubts(account, found.intent, gone, quiet)
-    if act is None and (second := _second_act(spoken, utterance, found.intent, signs, quiet)):
+    spans = [one.span for one in times.moments]
+    if act is None and (second := second_act(spoken, utterance, found.intent, signs, quiet, spans)):
         doubts += second
     elif found.intent in FOR_EACH:
         doubts += _for_each(utterance, found.intent, left.entities, times, signs)
@@ -271,16 +263,6 @@ def _intent_by_signs(
     if found.intent is Intent.SET_HOURS and len(times.moments) > 1:  # «my day starts at 8:30 now»: from now on
         times = times._replace(moments=tuple(one for one in times.moments if one.exact is None) or times.moments)
     return found, (left_by_nothing(times, signs) if found.intent is Intent.TIME_OFF else times)
-
-
-def _second_act(
-    spoken: Utterance, utterance: Utterance, intent: Intent, signs: tuple[Sign, ...], quiet: Collection[int]
-) -> tuple[Doubt, ...]:
-    """The doubt of a second act; where a verb only adds to what is planned («… und lade omar ein») it is none."""
-    if not may_hold_two(spoken, intent):
-        return ()
-    adding = tokens_in([sign.span for sign in signs if sign.cue is Cue.ALSO], utterance)
-    return two_acts(spoken, {*quiet, *adding})
 
 
 def _without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from deeds import desk_with, offered
 from rooms import booking_with
 
+if TYPE_CHECKING:
+    from bot.dialogue.acts import Reply
+
 MORNING = booking_with("Lena Ostrow", date(2026, 3, 5), 10, number=1)
 AFTERNOON = booking_with("Omar Haddad", date(2026, 3, 5), 15, number=2)
 FRIDAY = booking_with("Tia Novak", date(2026, 3, 6), 11, number=3)
+
 THREE = (MORNING, AFTERNOON, FRIDAY)
+
+
+def labels(reply: Reply) -> list[str]:
+    return [choice.label for choice in reply.choices]
+
 
 LEFT_OUT = [
     ("cancel b1", "call off all my meetings on thursday apart from the 3pm"),
@@ -31,3 +41,74 @@ def test_what_is_left_out_by_its_time_stays(wanted: str, text: str) -> None:
     desk = desk_with(THREE)
 
     assert "; ".join(sorted(offered(desk, desk.say(text)))) == wanted
+
+
+@pytest.mark.parametrize("text", ["cancel lena or omar", "move lena or omar to friday 2pm", "sag lena oder omar ab"])
+def test_one_of_two_people_is_asked_about(text: str) -> None:
+    desk = desk_with(THREE)
+
+    reply = desk.say(text)
+
+    assert not offered(desk, reply)
+    assert {"Take 1", "Take 2"} <= {label.partition(":")[0] for label in labels(reply)}
+
+
+TWO_ACTS = [
+    ("add kim@example.org to lena's meeting", "move it to friday at 10"),
+    ("please invite kim@example.org as well", "push lena to 11"),
+    ("move lena to friday 2", "add kim@example.org"),
+    ("rename lena to kickoff", "move it to friday 9"),
+    ("move lena to friday 9", "rename it kickoff"),
+    ("move lena to friday 9", "make it an hour"),
+    ("extend lena to an hour", "move it to friday 9"),
+    ("book kim@example.org fri 2pm", "remind me an hour before"),
+    ("book kim@example.org tomorrow 2pm", "put a hold on friday 9"),
+    ("hold tomorrow 2pm", "book friday 9 with kim@example.org"),
+    ("cancel lena", "block that time"),
+    ("verschiebe lena auf freitag 9 uhr", "verlängere sie auf eine stunde"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), TWO_ACTS)
+def test_another_act_on_the_same_meeting_is_not_lost(first: str, second: str) -> None:
+    desk = desk_with(THREE)
+
+    link = "und" if "lena auf" in first else "and"
+
+    assert labels(desk.say(f"{first} {link} {second}")) == [f"Start with «{first}»", f"Start with «{second}»"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("cancel lena or move her to friday", "cancel lena"),
+        ("first cancel lena, second move omar to friday 9", "first cancel lena"),
+    ],
+)
+def test_one_act_or_the_other_is_asked_about(text: str, first: str) -> None:
+    desk = desk_with(THREE)
+
+    assert labels(desk.say(text))[0] == f"Start with «{first}»"
+
+
+def test_the_second_act_is_about_the_meeting_of_the_first() -> None:
+    desk = desk_with(THREE)
+    asked = desk.say("rename omar to kickoff and move it to friday 9")
+
+    assert offered(desk, desk.press(asked, "Start with «move it to friday 9»")) == {"move b2 06 08:00"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        ("move b1 06 13:00", "cancel lena and move her to friday 2"),
+        ("cancel b1", "cancel lena and let her know why"),
+        ("book kim@example.org 06 13:00 2", "book kim@example.org fri 2pm and make it an hour"),
+        ("book kim@example.org 06 13:00 1", "book kim@example.org fri 2pm and invite omar@example.org as well"),
+        ("hold 06 13:00", "hold friday 2pm and book it for kim@example.org"),
+    ],
+)
+def test_one_wish_in_two_verbs_stays_one(wanted: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == {wanted}

@@ -35,6 +35,8 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
         gone = [person.name for person in request.excluded_people]
         spared = words.none_with(gone) if gone else words.nothing_left_out(matching.times_left_out(talk, request))
         talk = talk.leading(spared)
+    if request.is_either and len(found) > 1 and not request.excluded_people:
+        return matching.ask_which(talk, request, found)
     standing = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     if isinstance(request, BookingRequest) and (card := cancelling.cancel_series(talk, request, found, standing)):
         return card

@@ -123,6 +123,8 @@ class AnyBookingRequest(AnyRequest):
     """Who is in it."""
     others: tuple[Person, ...] = ()
     """Who else was named: each in a booking of their own, or in the same."""
+    is_either: bool = False
+    """Only one of them is meant, and which was left open («cancel lena or kim»)."""
     excluded_people: tuple[Person, ...] = ()
     """In whose bookings nothing is to happen («all but lena»)."""
     excluded: tuple[Moment, ...] = ()

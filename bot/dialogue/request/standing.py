@@ -101,6 +101,7 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
     request = replace(
         request,
         cues=frozenset(sign.cue for sign in u.cues),
+        is_either=u.is_either,
         loose=u.loose,
         excluded_people=excluded_in(u, talk) or request.excluded_people,
         excluded=u.excluded or request.excluded,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
-from bot.language.cues.verbs import act_at
+from bot.language.cues.verbs import act_at, further_at
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
-from bot.language.meaning import Doubt, DoubtKind, Intent, Span
+from bot.language.meaning import Certainty, Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 from bot.scheduling.replacing import replace
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Days, Moment, Sign
+    from bot.language.meaning import Days, Moment, Sign, Understanding
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -69,25 +70,138 @@ _VERB_LAST = frozenset(("de", "nl"))
 """Languages in which an act may stand behind all that it is about («bitte alles absagen»)."""
 _MOST = 80
 _EACH = 2
+ActAt = Callable[[tuple[str, ...], int, str], tuple[Intent, int] | None]
+"""Which act stands at a word."""
 _OR = frozenset(("or", "oder", "o", "ou", "oppure"))
+_LINKED = _LINKS | _OR
+_COUNTING = frozenset(("first", "firstly", "second", "secondly", "third", "finally", "lastly"))
+"""«first cancel lena, second move kim»: what may stand in front of an act."""
+_BETWEEN = _LINKED | _COUNTING
 FOR_EACH = frozenset((Intent.BOOK, Intent.HOLD, Intent.RESCHEDULE))
 """Acts that one verb may say of two meetings, each with its own time."""
 
 
+_ALSO_FIRST = frozenset(
+    (Intent.FIND_SLOTS, Intent.CHANGE_TITLE, Intent.CHANGE_LENGTH, Intent.CHANGE_NOTE, Intent.OUT_OF_SCOPE)
+)
+"""What else a text with two acts may be read as."""
+
+
 def may_hold_two(utterance: Utterance, intent: Intent) -> bool:
     """Whether a text with this act can hold another: a link stands in it."""
-    return (intent in WRITING or intent is Intent.FIND_SLOTS) and not _LINKS.isdisjoint(utterance.words)
+    return (intent in WRITING or intent in _ALSO_FIRST) and not _LINKED.isdisjoint(utterance.words)
 
 
-def two_acts(utterance: Utterance, quiet: Collection[int]) -> tuple[Doubt, ...]:
+def two_acts(utterance: Utterance, quiet: Collection[int], intent: Intent) -> tuple[Doubt, ...]:
     """The doubt of a text that may hold two acts, with a second one that has an object of its own."""
     words = utterance.words
     acts = _acts(utterance, quiet)
     second = next((one for one in acts[1:] if _has_object(words, one[2]) and not _adds(words[one[1]])), None)
     if second is None or {acts[0][0], second[0]} == {Intent.BOOK, Intent.HOLD}:
         return ()
+    is_moved = intent is Intent.RESCHEDULE and (acts[0][0], second[0]) == _MOVED
+    if is_moved and words[second[2] : second[2] + 1] in _SAME_PERSON:
+        return ()
     index = second[1]
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(utterance.starts[index], utterance.ends[index])),)
+
+
+def second_act(
+    spoken: Utterance,
+    whole: Utterance,
+    intent: Intent,
+    signs: Collection[Sign],
+    quiet: Collection[int],
+    times: Collection[Span],
+) -> tuple[Doubt, ...]:
+    """The doubt of a second act; where a verb only adds to what is planned («… und lade omar ein») it is none."""
+    if not may_hold_two(spoken, intent):
+        return ()
+    if found := _another_kind(spoken, quiet, times):
+        return found
+    adding = tokens_in([sign.span for sign in signs if sign.cue is Cue.ALSO], whole)
+    return two_acts(spoken, {*quiet, *adding}, intent)
+
+
+def _another_kind(utterance: Utterance, quiet: Collection[int], times: Collection[Span]) -> tuple[Doubt, ...]:
+    """«rename lena to kickoff and move it to friday», «cancel lena or move her»: another act on the same meeting."""
+    acts = _acts(utterance, quiet, _kind_at)
+    if len(acts) < _EACH:
+        return ()
+    first = acts[0]
+    other = next((one for one in acts[1:] if _differ(utterance, first, one, times)), None)
+    if other is None:
+        return ()
+    span = Span(utterance.starts[other[1]], utterance.ends[other[1]])
+    return (Doubt(kind=DoubtKind.TWO_ACTS, span=span),)
+
+
+_Act = tuple[Intent, int, int]
+
+
+def _differ(utterance: Utterance, first: _Act, other: _Act, times: Collection[Span]) -> bool:
+    words, starts = utterance.words, utterance.starts
+    kinds = (first[0], other[0])
+    if first[0] is other[0] or first[2] >= len(words):
+        return False
+    if {*kinds} == {Intent.BOOK, Intent.HOLD}:  # each with a time of its own
+        place = starts[other[1]]
+        is_it = other[2] < len(words) and words[other[2]] in _ALONE
+        return not is_it and any(span.start < place for span in times) and any(span.start > place for span in times)
+    if first[0] in _PLANS:
+        return other[0] is Intent.REMIND
+    if kinds == (Intent.CANCEL, Intent.RESCHEDULE):  # «cancel lena and move her to friday» is a move
+        return words[other[1] - 1] in _OR
+    return first[0] in _CHANGING and (other[0] in _CHANGING or other[0] is Intent.HOLD)
+
+
+_PLANS = frozenset((Intent.BOOK, Intent.HOLD))
+_CHANGING = frozenset(
+    (
+        Intent.CANCEL,
+        Intent.RESCHEDULE,
+        Intent.ADD_GUESTS,
+        Intent.CHANGE_TITLE,
+        Intent.CHANGE_LENGTH,
+        Intent.REMIND,
+    )
+)
+
+
+def _kind_at(words: tuple[str, ...], index: int, language: str) -> tuple[Intent, int] | None:
+    return further_at(words, index, language) or act_at(words, index, language)
+
+
+def acts_of(first: Understanding, last: Understanding, *, is_shared: bool) -> tuple[Understanding, Understanding]:
+    """Two acts, the second with what it leaves to the first: the day, or whose meeting «it» is."""
+    if is_shared:
+        return first, _on_its_days(last, first)
+    first, last = _by_its_verb(first), _by_its_verb(last)
+    names_nobody = not (last.people or last.emails or last.mentions or last.event_type or last.named_type)
+    is_of_it = names_nobody and last.intent in _CHANGING and not _SPEAKS_OF_IT.isdisjoint(last.text.casefold().split())
+    return first, replace(last, people=first.people, loose=(*first.loose, *last.loose)) if is_of_it else last
+
+
+def _by_its_verb(act: Understanding) -> Understanding:
+    """«rename lena to kickoff», «make it an hour»: of a meeting that stands, beside another act on it."""
+    said = tuple(act.text.casefold().split())
+    kind = further_at(said, 0, act.language) if said else None
+    return replace(act, intent=kind[0]) if kind is not None and kind[0] in _CHANGING else act
+
+
+_SPEAKS_OF_IT = frozenset(
+    ("it", "her", "him", "them", "this", "that", "es", "ihn", "sie", "la", "lo", "le", "ze", "het")
+)
+
+
+def _on_its_days(last: Understanding, first: Understanding) -> Understanding:
+    """«tomorrow at 10 and omar at 11»: a clock alone is meant on the day of the first."""
+    days = next((m.days for m in first.moments if m.days is not None and m.days.certainty is Certainty.KNOWN), None)
+    dated = tuple(
+        replace(m, days=days) if days and (m.days is None or m.days.certainty is Certainty.IMPLIED) else m
+        for m in last.moments
+    )
+    return replace(last, moments=dated)
 
 
 def act_said(
@@ -267,22 +381,29 @@ def each_their_own(
 def halves(text: str, doubt: Doubt) -> tuple[str, str]:
     """The two acts of a text, each with the verb that both share where the second has none."""
     begin = doubt.span.start
-    first = text[:begin].rstrip(" ,;.&")
+    first = text[:begin].rstrip(_MARKS)
     head, _, last = first.rpartition(" ")
+    while last.casefold() in _BETWEEN:
+        first = head.rstrip(_MARKS)
+        head, _, last = first.rpartition(" ")
     lead = text[doubt.shared.start : doubt.shared.end] if doubt.shared is not None else ""
-    return (head.rstrip(" ,") if last.casefold() in _LINKS else first), lead + text[begin:]
+    return first, lead + text[begin:]
 
 
-def _acts(utterance: Utterance, quiet: Collection[int]) -> list[tuple[Intent, int, int]]:
+_MARKS = " ,;.&"
+
+
+def _acts(utterance: Utterance, quiet: Collection[int], at: ActAt = act_at) -> list[tuple[Intent, int, int]]:
     """The verbs that open a clause: the act, where it begins and where what follows does."""
+    links = _LINKS if at is act_at else _LINKS | _OR
     words, language = utterance.words[:_MOST], utterance.language
     found: list[tuple[Intent, int, int]] = []
     opens = True
     for index, word in enumerate(words):
-        if word in _LINKS:
+        if word in links:
             opens = True
-        elif opens and index not in quiet:
-            act = act_at(words, index, language)
+        elif opens and index not in quiet and word not in _COUNTING:
+            act = at(words, index, language)
             if act is not None:
                 found.append((act[0], index, act[1]))
                 opens = False
@@ -300,4 +421,12 @@ def _adds(word: str) -> bool:
 def _has_object(words: tuple[str, ...], start: int) -> bool:
     """Whether the verb is about something else than what was spoken of."""
     behind = [word for word in words[start : start + 4] if word[:1].isalnum() or "@" in word]
-    return bool(behind) and behind[0] not in _ALONE
+    is_move = start > 0 and words[start - 1] in _AGAIN
+    return bool(behind) and behind[0] not in _ALONE and not (is_move and behind[0] == "to")
+
+
+_MOVED = (Intent.CANCEL, Intent.RESCHEDULE)
+_SAME_PERSON = (("her",), ("him",), ("them",))
+"""«cancel lena and move her to friday»: a move."""
+_AGAIN = frozenset(("reschedule", "resched", "move"))
+"""«cancel lena and reschedule to friday»: the same meeting."""

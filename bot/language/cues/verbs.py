@@ -36,6 +36,43 @@ def act_at(words: tuple[str, ...], index: int, language: str) -> tuple[Intent, i
     return (named, index + 1) if named is not None else None
 
 
+_FURTHER = {
+    "en": {
+        **dict.fromkeys(("rename", "retitle"), Intent.CHANGE_TITLE),
+        **dict.fromkeys(("extend", "lengthen", "shorten", "prolong"), Intent.CHANGE_LENGTH),
+        **dict.fromkeys(("add", "invite", "include"), Intent.ADD_GUESTS),
+        "remind": Intent.REMIND,
+    },
+    "de": {"verlängere": Intent.CHANGE_LENGTH, "verkürze": Intent.CHANGE_LENGTH, "erinnere": Intent.REMIND},
+    "fr": {"renomme": Intent.CHANGE_TITLE, "prolonge": Intent.CHANGE_LENGTH, "raccourcis": Intent.CHANGE_LENGTH},
+    "es": {"renombra": Intent.CHANGE_TITLE, "alarga": Intent.CHANGE_LENGTH, "acorta": Intent.CHANGE_LENGTH},
+    "it": {"rinomina": Intent.CHANGE_TITLE, "allunga": Intent.CHANGE_LENGTH, "accorcia": Intent.CHANGE_LENGTH},
+    "pt": {"renomeia": Intent.CHANGE_TITLE, "alonga": Intent.CHANGE_LENGTH, "encurta": Intent.CHANGE_LENGTH},
+    "nl": {"hernoem": Intent.CHANGE_TITLE, "verleng": Intent.CHANGE_LENGTH, "verkort": Intent.CHANGE_LENGTH},
+}
+"""Verbs of acts on a meeting that stands, beside booking, holding, moving and cancelling."""
+_NO_GUESTS = frozenset(("a", "an", "the", "note", "it", "my", "that", "this", "some", "another", "more", "extra"))
+_UNITS = frozenset(("hour", "hours", "hr", "hrs", "h", "min", "mins", "minutes", "minute", "m"))
+_TO_UNIT = 3
+
+
+def further_at(words: tuple[str, ...], index: int, language: str) -> tuple[Intent, int] | None:
+    """Another act on a meeting that stands: rename, extend, invite, «make it an hour», remind."""
+    word, behind = words[index], words[index + 1 : index + 2]
+    act = _FURTHER.get(language, {}).get(word)
+    if language != "en":
+        return (act, index + 1) if act is not None else None
+    if word == "make" and behind == ("it",) and not _UNITS.isdisjoint(words[index + 2 : index + 2 + _TO_UNIT]):
+        return Intent.CHANGE_LENGTH, index + 2
+    if word in {"put", "place"} and words[index + 1 : index + 3] == ("a", "hold"):
+        return Intent.HOLD, index + 3
+    if act is Intent.REMIND and behind not in (("me",), ("us",)):
+        return None
+    if act is Intent.ADD_GUESTS and (not behind or behind[0] in _NO_GUESTS):
+        return None
+    return (act, index + 1) if act is not None else None
+
+
 def _named(classes: tuple[str, ...]) -> Intent | None:
     return next((act for name, act in _ACTS if name in classes), None)
 
