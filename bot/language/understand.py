@@ -167,8 +167,7 @@ def _read(text: str, reference: Reference) -> Parts:
     if may_doubt(found.intent, cues):
         account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
         doubts += unread_doubts(account, found.intent, gone, quiet)
-    spans = [one.span for one in times.moments]
-    if act is None and (second := second_act(spoken, utterance, found.intent, signs, quiet, spans)):
+    if act is None and (second := second_act(spoken, utterance, found.intent, signs, quiet, times)):
         doubts += second
     elif found.intent in FOR_EACH:
         doubts += _for_each(utterance, found.intent, left.entities, times, signs)

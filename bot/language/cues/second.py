@@ -112,12 +112,12 @@ def second_act(
     intent: Intent,
     signs: Collection[Sign],
     quiet: Collection[int],
-    times: Collection[Span],
+    times: TimesRead,
 ) -> tuple[Doubt, ...]:
     """The doubt of a second act; where a verb only adds to what is planned («… und lade omar ein») it is none."""
     if not may_hold_two(spoken, intent):
         return ()
-    if found := _another_kind(spoken, quiet, times):
+    if found := _another_kind(spoken, quiet, [one.span for one in times.moments]):
         return found
     adding = tokens_in([sign.span for sign in signs if sign.cue is Cue.ALSO], whole)
     return two_acts(spoken, {*quiet, *adding}, intent)
