@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
-from bot.language.cues.verbs import act_at, further_at
+from bot.language.cues.verbs import COUNTING, LINKS, ORS, act_at, clause_acts, further_at
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Certainty, Doubt, DoubtKind, Intent, Span
@@ -25,58 +24,13 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
-_LINKS = frozenset(
-    (
-        *(
-            "and",
-            "then",
-            "also",
-            "so",
-            ",",
-            ";",
-            ".",
-            "&",
-            "plus",
-            "n",
-            "but",
-            "afterwards",
-            "und",
-            "dann",
-            "danach",
-            "deshalb",
-        ),
-        *(
-            "daher",
-            "y",
-            "luego",
-            "después",
-            "entonces",
-            "así",
-            "et",
-            "puis",
-            "ensuite",
-            "donc",
-            "e",
-            "ed",
-            "poi",
-            "quindi",
-        ),
-        *("depois", "então", "dus"),
-    )
-)
 _ALONE = frozenset(("it", "that", "this", "them", "es", "das", "lo", "la", "le", "isso"))
 """What a second verb may be about without being a second act: «find a time and book it»."""
 _VERB_LAST = frozenset(("de", "nl"))
 """Languages in which an act may stand behind all that it is about («bitte alles absagen»)."""
-_MOST = 80
 _EACH = 2
-ActAt = Callable[[tuple[str, ...], int, str], tuple[Intent, int] | None]
-"""Which act stands at a word."""
-_OR = frozenset(("or", "oder", "o", "ou", "oppure"))
-_LINKED = _LINKS | _OR
-_COUNTING = frozenset(("first", "firstly", "second", "secondly", "third", "finally", "lastly"))
-"""«first cancel lena, second move kim»: what may stand in front of an act."""
-_BETWEEN = _LINKED | _COUNTING
+_LINKED = LINKS | ORS
+_BETWEEN = _LINKED | COUNTING
 FOR_EACH = frozenset((Intent.BOOK, Intent.HOLD, Intent.RESCHEDULE))
 """Acts that one verb may say of two meetings, each with its own time."""
 
@@ -95,7 +49,7 @@ def may_hold_two(utterance: Utterance, intent: Intent) -> bool:
 def two_acts(utterance: Utterance, quiet: Collection[int], intent: Intent) -> tuple[Doubt, ...]:
     """The doubt of a text that may hold two acts, with a second one that has an object of its own."""
     words = utterance.words
-    acts = _acts(utterance, quiet)
+    acts = clause_acts(utterance, quiet)
     second = next((one for one in acts[1:] if _has_object(words, one[2]) and not _adds(words[one[1]])), None)
     if second is None or {acts[0][0], second[0]} == {Intent.BOOK, Intent.HOLD}:
         return ()
@@ -125,7 +79,7 @@ def second_act(
 
 def _another_kind(utterance: Utterance, quiet: Collection[int], times: Collection[Span]) -> tuple[Doubt, ...]:
     """«rename lena to kickoff and move it to friday», «cancel lena or move her»: another act on the same meeting."""
-    acts = _acts(utterance, quiet, _kind_at)
+    acts = clause_acts(utterance, quiet, _kind_at)
     if len(acts) < _EACH:
         return ()
     first = acts[0]
@@ -151,7 +105,7 @@ def _differ(utterance: Utterance, first: _Act, other: _Act, times: Collection[Sp
     if first[0] in _PLANS:
         return other[0] is Intent.REMIND
     if kinds == (Intent.CANCEL, Intent.RESCHEDULE):  # «cancel lena and move her to friday» is a move
-        return words[other[1] - 1] in _OR
+        return words[other[1] - 1] in ORS
     return first[0] in _CHANGING and (other[0] in _CHANGING or other[0] is Intent.HOLD)
 
 
@@ -209,13 +163,13 @@ def act_said(
 ) -> Intent | None:
     """The one act that is to happen beside one that is not («don't move sam, cancel lena»); None where there is none."""
     starts = utterance.starts
-    acts = _acts(utterance, quiet)
+    acts = clause_acts(utterance, quiet)
     kept = [sign.span for sign in signs if sign.cue is Cue.STAYS]
     condition = max((sign.span.end for sign in signs if sign.cue is Cue.IF_FREE), default=None)
     if condition is not None and not acts:
         first = bisect_left(starts, condition)
         words = utterance.words
-        at = next((index for index in range(first, len(words)) if words[index] not in _LINKS), first)
+        at = next((index for index in range(first, len(words)) if words[index] not in LINKS), first)
         acts = [(act[0], at, act[1])] if at < len(words) and (act := act_at(words, at, utterance.language)) else []
     said = [one for one in acts if starts[one[1]] >= behind]
     if behind and not said and utterance.language in _VERB_LAST:
@@ -244,7 +198,7 @@ def _by_tag(found: IntentRead, utterance: Utterance, signs: Collection[Sign]) ->
     if cues.isdisjoint(_TOLD) or found.intent not in _WITH_TIME:
         return found
     told = tokens_in([sign.span for sign in signs if sign.cue is Cue.MESSAGES], utterance)
-    if any(at not in told for _, at, _ in _acts(utterance, ())):
+    if any(at not in told for _, at, _ in clause_acts(utterance, ())):
         return found
     intent = Intent.LIST_BOOKINGS if Cue.TAG in cues else Intent.OUT_OF_SCOPE
     return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: no act was said"))
@@ -297,7 +251,7 @@ def _of_source(gone: Moment, source: Days | None, utterance: Utterance) -> Momen
     return replace(gone, days=source) if is_clock and gone.hours is not None else gone
 
 
-_BESIDE_KEPT = frozenset((*_LINKS, "pero", "mais", "ma", "mas", "maar", "aber", "però", "just", "please", "bitte"))
+_BESIDE_KEPT = frozenset((*LINKS, "pero", "mais", "ma", "mas", "maar", "aber", "però", "just", "please", "bitte"))
 _THAT_ONE = 18
 """Letters between «but» and the time of a meeting: «the one on»."""
 
@@ -327,7 +281,7 @@ def act_corrected(utterance: Utterance, signs: Collection[Sign], quiet: Collecti
         return None
     begins = [at for at in range(first, len(words)) if not _leads(words[at], utterance.language)][:1]
     at_once = [(act[0], at, act[1]) for at in begins if (act := act_at(words, at, utterance.language)) is not None]
-    acts = at_once or [one for one in _acts(utterance, quiet) if one[1] >= first]
+    acts = at_once or [one for one in clause_acts(utterance, quiet) if one[1] >= first]
     if not acts and utterance.language in _VERB_LAST:
         found = ((act_at(words, at, utterance.language), at) for at in range(first, len(words)))
         acts = [(act[0], at, act[1]) for act, at in found if act is not None]
@@ -337,7 +291,7 @@ def act_corrected(utterance: Utterance, signs: Collection[Sign], quiet: Collecti
 
 def _leads(word: str, language: str) -> bool:
     """«…, actually just cancel it», «…, nein bitte …»: what may stand between a correction and the verb that holds."""
-    return word in _LINKS or (is_filler(word, language) and word not in _ALONE)
+    return word in LINKS or (is_filler(word, language) and word not in _ALONE)
 
 
 def two_to_two(utterance: Utterance, intent: Intent, times: Collection[Span]) -> tuple[Doubt, ...]:
@@ -347,9 +301,9 @@ def two_to_two(utterance: Utterance, intent: Intent, times: Collection[Span]) ->
         return ()
     words, starts = utterance.words, utterance.starts
     between = words[bisect_left(starts, ordered[1].end) : bisect_left(starts, ordered[2].start)]
-    if not any(word in _LINKS for word in between):
+    if not any(word in LINKS for word in between):
         return ()
-    first = next(iter(_acts(utterance, ())), None)
+    first = next(iter(clause_acts(utterance, ())), None)
     shared = Span(0, starts[first[2]] if first is not None and first[2] < len(starts) else ordered[0].start)
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=ordered[2], shared=shared),)
 
@@ -373,7 +327,7 @@ def each_their_own(
         return ()
     end, begin = max(span.end for start, span, _ in marks if start < turns[2][0]), turns[2][1].start
     between = utterance.words[bisect_left(utterance.starts, end) : bisect_left(utterance.starts, begin)]
-    if not any(word in _LINKS or word in _OR for word in between):
+    if not any(word in LINKS or word in ORS for word in between):
         return ()
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=turns[2][1], shared=Span(0, turns[0][0])),)
 
@@ -391,25 +345,6 @@ def halves(text: str, doubt: Doubt) -> tuple[str, str]:
 
 
 _MARKS = " ,;.&"
-
-
-def _acts(utterance: Utterance, quiet: Collection[int], at: ActAt = act_at) -> list[tuple[Intent, int, int]]:
-    """The verbs that open a clause: the act, where it begins and where what follows does."""
-    links = _LINKS if at is act_at else _LINKS | _OR
-    words, language = utterance.words[:_MOST], utterance.language
-    found: list[tuple[Intent, int, int]] = []
-    opens = True
-    for index, word in enumerate(words):
-        if word in links:
-            opens = True
-        elif opens and index not in quiet and word not in _COUNTING:
-            act = at(words, index, language)
-            if act is not None:
-                found.append((act[0], index, act[1]))
-                opens = False
-            elif not is_filler(word, language) and word[:1].isalnum():
-                opens = False
-    return found
 
 
 def _adds(word: str) -> bool:

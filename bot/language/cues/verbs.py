@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.language.cues.fates import is_filler
 from bot.language.locales.phrases import languages
 from bot.language.meaning import Intent
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+
+    from bot.language.normalise import Utterance
+
+LINKS = frozenset(
+    (
+        *("and", "then", "also", "so", ",", ";", ".", "&", "plus", "n", "but", "afterwards", "und", "dann", "danach"),
+        *("deshalb", "daher", "y", "luego", "después", "entonces", "así", "et", "puis", "ensuite", "donc", "e", "ed"),
+        *("poi", "quindi", "depois", "então", "dus"),
+    )
+)
+"""Behind these a clause of its own may open."""
+ORS = frozenset(("or", "oder", "o", "ou", "oppure"))
+COUNTING = frozenset(("first", "firstly", "second", "secondly", "third", "finally", "lastly"))
+"""«first cancel lena, second move kim»: what may stand in front of an act."""
+_MOST = 80
+ActAt = Callable[[tuple[str, ...], int, str], tuple[Intent, int] | None]
+"""Which act stands at a word."""
 
 _ACTS = (
     ("cancelv", Intent.CANCEL),
@@ -34,6 +53,25 @@ def act_at(words: tuple[str, ...], index: int, language: str) -> tuple[Intent, i
             return named, end
     named = _named(known.classes.get(words[index], ()))
     return (named, index + 1) if named is not None else None
+
+
+def clause_acts(utterance: Utterance, quiet: Collection[int], at: ActAt = act_at) -> list[tuple[Intent, int, int]]:
+    """The verbs that open a clause: the act, where it begins and where what follows does."""
+    links = LINKS if at is act_at else LINKS | ORS
+    words, language = utterance.words[:_MOST], utterance.language
+    found: list[tuple[Intent, int, int]] = []
+    opens = True
+    for index, word in enumerate(words):
+        if word in links:
+            opens = True
+        elif opens and index not in quiet and word not in COUNTING:
+            act = at(words, index, language)
+            if act is not None:
+                found.append((act[0], index, act[1]))
+                opens = False
+            elif not is_filler(word, language) and word[:1].isalnum():
+                opens = False
+    return found
 
 
 _FURTHER = {
