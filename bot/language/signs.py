@@ -239,6 +239,8 @@ class Cue(StrEnum):
     ASKS_BUFFER = "asks_buffer"
     ASKS_LIMIT = "asks_limit"
     ASKS_RESEND = "asks_resend"
+    THERE = "there"
+    """«at 9 there», «dort»: where one is on those days."""
     TAG = "tag"
     """«…, right?», «…, oder?»: what was said is asked about."""
     COPIES = "copies"

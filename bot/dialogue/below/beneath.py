@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Decision
     from bot.dialogue.families import OnBooking, Request
     from bot.dialogue.talk import Talk
-    from bot.language.meaning import Understanding
+    from bot.language.meaning import Sign, Understanding
 
 _LOOSE = frozenset(
     {Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.AFFIRM}
@@ -104,11 +104,19 @@ def _not_then(talk: Talk, u: Understanding, request: Request) -> Decision | None
 
 def _and_theirs(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """«und sam auch» below the card for somebody else's meeting: that of both."""
+    is_also = u.has(Cue.ALSO) and not u.moments and u.intent is Intent.OUT_OF_SCOPE
+    if request.intent is Intent.CANCEL and request.is_done and is_also:  # «und lena auch» once Kim's is cancelled
+        fresh = talk.asking(None)
+        return go_on(fresh, fill(replace(u, intent=Intent.CANCEL, cues=_without_also(u)), fresh))
     is_open = isinstance(request, BookingRequest | MoveRequest) and not request.is_done and request.booking is not None
     is_more = u.has(Cue.ALSO) or any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
     if not is_open or not is_more or u.intent is not Intent.OUT_OF_SCOPE or u.moments:
         return None
     return go_on(talk, refill(u, talk, request))
+
+
+def _without_also(u: Understanding) -> tuple[Sign, ...]:
+    return tuple(sign for sign in u.cues if sign.cue is not Cue.ALSO)
 
 
 def _other(talk: Talk, u: Understanding, request: Request) -> Decision | None:

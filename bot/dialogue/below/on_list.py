@@ -43,7 +43,7 @@ def on_list(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return None
     if u.excluded_people and u.intent is Intent.OUT_OF_SCOPE:
         return go_on(talk, refill(u, talk, request))
-    return _all(talk, u, request) or _another(talk, u, request)
+    return _of_type(talk, u, request) or _all(talk, u, request) or _another(talk, u, request)
 
 
 def _it(talk: Talk, u: Understanding) -> Decision | None:
@@ -64,6 +64,18 @@ def _it(talk: Talk, u: Understanding) -> Decision | None:
         return None
     around = revise.side_of(booking.slot.start.astimezone(talk.zone), is_before=side < 0)
     return go_on(talk, replace(move, moments=(around,)))
+
+
+def _of_type(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:
+    """«the deep dive», where it was asked which of several."""
+    listed = talk.conversation.listed
+    if request.booking is not None or len(listed) < 2 or not u.event_type or u.moments or u.choice is not None:
+        return None
+    kind = next((one.id for one in talk.context.event_types if one.title == u.event_type), None)
+    left = tuple(one for one in listed if kind is not None and one.event_type == kind)
+    if len(left) != 1 or u.excluded_type or u.has(Cue.NEGATED):
+        return None
+    return go_on(talk, replace(request, booking=left[0], among=(), which=None))
 
 
 def _all(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:

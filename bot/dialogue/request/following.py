@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import BookingRequest, Distance, MoveRequest, SlotRequest, booking_of
-from bot.dialogue.request.revise import on_day, says_clock
+from bot.dialogue.request.revise import on_day, says_clock, says_day
 from bot.dialogue.request.said import is_recent
 from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
 from bot.language.signs import Cue
@@ -104,6 +104,17 @@ def _week_of(day: date) -> Days:
     return Days(first=monday, last=monday + timedelta(days=6))
 
 
+def on_a_stay(u: Understanding, talk: Talk) -> Understanding:
+    """«wednesday at 9 there», once it is known that one is elsewhere next week: the Wednesday of that stay, on its clock."""
+    stay = next((one for one in reversed(talk.conversation.stays) if one.last >= talk.today), None)
+    if stay is None or not u.has(Cue.THERE) or u.has(Cue.TRAVELS):
+        return u
+    days = Days(first=stay.first, last=stay.last)
+    moments = tuple(_of_range(moment, days, u) for moment in u.moments)
+    cues = tuple(sign for sign in u.cues if sign.cue is not Cue.OWN_CLOCK)
+    return replace(u, moments=moments, zone=stay.zone, cues=cues)
+
+
 def left_out_inside(u: Understanding, talk: Talk) -> Understanding:
     """«not monday» below this week's times, said on a Monday: the monday that was offered, not the next one."""
     request = talk.conversation.request
@@ -111,7 +122,7 @@ def left_out_inside(u: Understanding, talk: Talk) -> Understanding:
         return u
     sought = _spoken_of(replace(request, slot=None), talk)
     is_series = isinstance(request, SlotRequest) and request.recurrence is not None
-    if sought is None or u.moments or is_series or not is_recent(request, talk):
+    if sought is None or any(map(says_day, u.moments)) or is_series or not is_recent(request, talk):
         return u
     return replace(u, excluded=tuple(_same_weekday(u, moment, sought) for moment in u.excluded))
 
@@ -120,6 +131,7 @@ def _same_weekday(u: Understanding, moment: Moment, sought: tuple[date, date]) -
     """The day of the weekday named among those sought, where the one read lies outside of them and they have just one."""
     days, (first, last) = moment.days, sought
     is_named = any(moment.span.start <= said.span.start < moment.span.end for said in u.weekdays)
+    is_named = is_named or (days is not None and days.first.weekday() in u.weekdays_out)
     if not is_named or days is None or days.first != days.last or last - first >= _WEEK or first <= days.first <= last:
         return moment
     there = first + timedelta(days=(days.first - first).days % 7)

@@ -97,6 +97,11 @@ def _told_finely(
     is_notice = found.intent is Intent.BOOK and Cue.ASKS_LIMIT in cues and not is_timed  # «4 hours notice for intro»
     if (found.intent is Intent.OUT_OF_SCOPE or is_notice) and not names_people and cues & _OF_LIMITS:
         return found._replace(intent=Intent.SET_LIMITS, trace=(*found.trace, "intent set_limits: by its cue"))
+    is_swap = found.intent is Intent.RESCHEDULE and any(
+        sign.cue is Cue.ASKS_SWAP and not sign.row.endswith("for") for sign in signs
+    )
+    if is_swap and language == "en" and (is_timed or names_people):
+        return found._replace(intent=Intent.SWAP, trace=(*found.trace, "intent swap: by its cue"))
     if language == "en" or found.intent not in _COARSE:
         return found
     if found.intent in _ASKED_OF and not _ASKS.isdisjoint(cues) and (Cue.STANDING in cues or names_people):
