@@ -176,11 +176,11 @@ def _further(read: Understanding, parts: Parts) -> Understanding:
         read = _of_what_is_free(read, parts)
     if read.intent in _WISHES and (thanks := read.sign(Cue.THANKS)) is not None and _goes_on(read, thanks.span.end):
         read = replace(read, cues=tuple(sign for sign in read.cues if sign.cue is not Cue.THANKS))
-    may_book = read.intent is Intent.BOOK or (read.intent is Intent.FIND_SLOTS and read.language != "en")
+    may_book = read.intent is Intent.BOOK or (read.intent in _LOOSE_ABROAD and read.language != "en")
     beside = [sign.span for sign in parts.signs if sign.cue in BESIDE_WHOM] if parts.beside_whom else []
     rather = [sign.span for sign in parts.signs if sign.cue in _RATHER] if may_book else []
     if may_book and says_no_act(parts.apart.wish, parts.times, parts.entities, beside, rather):
-        return replace(read, is_bare=True)
+        return replace(read, is_bare=True, intent=Intent.BOOK if read.intent is Intent.OUT_OF_SCOPE else read.intent)
     if (
         read.excluded
         and read.intent in _MAY_CONTRAST
@@ -217,6 +217,8 @@ def _goes_on(read: Understanding, end: int) -> bool:
 _STOPS = frozenset(",.!;，、。！")
 _WISHES = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
 _RATHER = frozenset((Cue.INSTEAD, Cue.CORRECTED))
+_LOOSE_ABROAD = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
+"""What «ines mercredi à 9h» may be read as by its few words."""
 _MAY_CONTRAST = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
 
 

@@ -135,3 +135,48 @@ def test_the_meeting_of_that_weekday_is_told_by_its_of(text: str) -> None:
 @pytest.mark.parametrize("text", ["周四我要见谁", "周四都见谁"])
 def test_whom_one_meets_is_a_look_up(text: str) -> None:
     assert "Nora Vale" in desk().say(text).text
+
+
+BARE_ABROAD = ["ines vendredi 15h", "ines venerdì 15", "ines viernes 15h", "ines sexta 15h", "ines freitag 15 uhr"]
+
+
+@pytest.mark.parametrize("text", BARE_ABROAD)
+def test_a_name_and_a_time_are_a_booking(text: str) -> None:
+    assert "Fri 6 Mar 15:00" in desk().say(text).text
+
+
+LATER = [
+    ("omar mercredi à 9h", "une demi-heure plus tard, c'est possible ?"),
+    ("omar el miércoles a las 9", "¿puede ser media hora más tarde?"),
+    ("omar quarta às 9", "dá pra ser meia hora mais tarde?"),
+    ("omar mercoledì alle 9", "si può mezz'ora dopo?"),
+    ("omar周三九点", "晚半小时行吗"),
+    ("omar wednesday at 9", "half an hour later possible?"),
+]
+
+
+@pytest.mark.parametrize(("wish", "answer"), LATER)
+def test_later_by_an_amount_is_counted_from_the_card(wish: str, answer: str) -> None:
+    talk = desk()
+    talk.say(wish)
+
+    assert "Wed 4 Mar 09:30" in talk.say(answer).text
+
+
+BUSY = [
+    "bin ich donnerstag um 10 schon verplant?",
+    "est-ce que je suis déjà pris jeudi à 10h ?",
+    "giovedì alle 10 sono già occupato?",
+    "zit ik donderdag om 10 al vol?",
+    "木曜10時ってもう埋まってる?",
+    "周四十点我是不是已经有会了",
+]
+
+
+@pytest.mark.parametrize("text", BUSY)
+def test_whether_a_time_is_taken_is_a_look_up(text: str) -> None:
+    assert "Nora Vale" in desk().say(text).text
+
+
+def test_the_same_time_is_kept_without_borders_of_words() -> None:
+    assert "to Fri 6 Mar 15:00" in desk().say("kaiさんを金曜の同じ時間に").text

@@ -329,7 +329,7 @@ def _is_of_hours(found: IntentRead, signs: tuple[Sign, ...], cues: set[Cue], tim
 
 def _only_asks(found: IntentRead, signs: tuple[Sign, ...], cues: set[Cue]) -> bool:
     """«¿libre los días 14 y 15?», «qué tienes libre el jueves»: the word that closes is part of a question for free times."""
-    if found.intent is not Intent.FIND_SLOTS:
+    if found.intent not in {Intent.FIND_SLOTS, Intent.LIST_BOOKINGS}:
         return False
     if Cue.QUESTION in cues and Cue.NEGATED not in cues:
         return True

@@ -370,8 +370,20 @@ def read_keeps(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]
     return frozenset(found), tuple(spans)
 
 
+_KEPT_BY_SIGNS = {
+    said: keep
+    for keep, sayings in (
+        (Keep.TIME, "同じ時間 同じ時刻 同時刻 同一时间 同样时间 同樣時間 同一時間"),
+        (Keep.DAY, "同じ日 同一天 同日"),
+    )
+    for said in sayings.split()
+}
+
+
 def _keeps_abroad(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]:
     """«gleiche Zeit», «a la misma hora», «même heure»."""
+    if segments(utterance.text):
+        return frozenset(keep for said, keep in _KEPT_BY_SIGNS.items() if said in utterance.text), ()
     words, same, kept = utterance.words, entity_words().same, entity_words().kept
     pairs = [at for at in range(len(words) - 1) if words[at] in same and words[at + 1] in kept]
     return frozenset(kept[words[at + 1]] for at in pairs), tuple(span_of(utterance, at, at + 2) for at in pairs)

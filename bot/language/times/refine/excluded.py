@@ -31,6 +31,8 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             if is_running and before is not None and "dayoff" in reading.kinds:
                 ahead = role_before(reading, piece, "dayoff")
                 start = ahead if ahead >= before.end else start
+            if is_running and not is_listed and "excluded" in reading.senses[piece.end]:
+                _mark_run(reading, found, piece)
             end = piece.end + (is_running and not _BEHIND.isdisjoint(reading.senses[piece.end]))
             piece = piece._replace(is_excluded=is_running, start=start, end=end)  # noqa: PLW2901  takes its place
         found.append(piece)
@@ -40,6 +42,17 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     if not any(piece.is_excluded for piece in found):
         return found
     return _place_excluded([one for piece in found for one in _each_weekday(reading, piece, found)])
+
+
+def _mark_run(reading: Reading, found: list[Piece], last: Piece) -> None:
+    """«monday and tuesday excluded»: what stands behind the last of a list leaves all of it out."""
+    behind = last
+    for at in range(len(found) - 1, -1, -1):
+        one = found[at]
+        is_alike = one.day is not None and one.day.grain is Grain.DAY and not one.clock and not one.side
+        if not is_alike or behind.clock or link_between(reading, one, behind) not in {"or", "and"}:
+            return
+        found[at] = behind = one._replace(is_excluded=True)
 
 
 _EXCLUDING = ("not", "bar", "outside", "excluded", "dayoff")
@@ -52,6 +65,7 @@ def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
     """Not on friday, next week bar friday, outside of lunch, friday excluded; «never outside 10 to 4» is what is meant."""
     place = role_before(reading, piece, "not")
     is_proposed = place > 0 and reading.words[place - 1] == "why"  # «why not thursday?»
+    is_proposed = is_proposed or (place == 0 and reading.words[0] == "nor")  # «nor thursday» goes on with what was said
     if (place >= 0 and not is_proposed) or "excluded" in reading.senses[piece.end]:
         return True
     if before is not None and before.repeat and before.end == piece.start - 1 and reading.words[before.end] == _BUT:

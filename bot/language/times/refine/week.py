@@ -40,7 +40,7 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             continue
         is_within = is_gap(reading, before, piece, *_WITHIN) and not _is_added(reading, before, piece)
         if _is_week(piece) and _is_plain_weekday(before) and is_within:
-            is_any = before.start > 0 and reading.words[before.start - 1].startswith(_ANY_BUT)
+            is_any = before.start > 0 and _leaves_any(reading, before.start - 1)
             _place_run(reading, found, piece)
             if is_any:
                 found.append(piece)  # «any day but friday next week»
@@ -78,6 +78,13 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         else:
             found.append(piece)
     return found
+
+
+def _leaves_any(reading: Reading, at: int) -> bool:
+    """«any day but», and «any day not» as other languages are told."""
+    words = reading.words
+    is_told = "not" in reading.senses[at] and at > 0 and "whenever" in reading.senses[at - 1]
+    return is_told or words[at].startswith(_ANY_BUT)
 
 
 def narrow_weeks(reading: Reading, pieces: list[Piece]) -> list[Piece]:
