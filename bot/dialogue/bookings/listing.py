@@ -10,12 +10,12 @@ from bot.dialogue.bookings import matching
 from bot.dialogue.buttons import ButtonRow, link_button, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
-from bot.dialogue.request.intervals import hull_of
+from bot.dialogue.request.intervals import hull_of, is_open_days
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import questions
-from bot.language.meaning import LAST, Intent
+from bot.language.meaning import LAST, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.replacing import replace
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking
 
 _LONG_AGO = timedelta(days=90)
+_ON = timedelta(days=365)
+"""How far ahead «after wednesday» is looked for."""
 _MOST = 500
 """As many as are counted; fewer are shown."""
 
@@ -119,7 +121,9 @@ def _empty(talk: Talk, request: BookingRequest, when: str) -> Step:
 
 
 def _window(talk: Talk, request: BookingRequest) -> Interval | None:
-    return hull_of(request.sought, talk, find_zone(request.zone) or talk.zone)
+    hull = hull_of(request.sought, talk, find_zone(request.zone) or talk.zone)
+    has_end = not any(moment.open is Open.AFTER and is_open_days(moment) for moment in request.sought)
+    return hull if hull is None or has_end else Interval(hull.start, talk.now + _ON)
 
 
 def _is_past(talk: Talk, request: BookingRequest) -> bool:

@@ -13,7 +13,7 @@ from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
 from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.request import revise
-from bot.dialogue.request.intervals import windows_of, windows_of_one
+from bot.dialogue.request.intervals import is_open_days, windows_of, windows_of_one
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
@@ -106,6 +106,8 @@ def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, 
         return _said_by_name(request, timed)
     if request.attendee is None and request.intent is Intent.LIST_BOOKINGS:
         return ()
+    if request.sought and is_for_all(request):
+        return ()  # «all with sam on friday», where there is none: those of other days are not meant
     return standing if request.attendee is not None else _named_in(request, standing)
 
 
@@ -313,6 +315,8 @@ def times_said(talk: Talk, request: OnBooking) -> str:
     windows = windows_of(request.sought, talk, zone)
     if not windows:
         return ""
+    if len(windows) == 1 and request.sought[0].open is Open.AFTER and is_open_days(request.sought[0]):
+        return f"from {times.day(windows[0].start, talk.zone, talk.now)} on"
     clock = ""
     if len(windows) == 1 and all(revise.is_point(moment) for moment in request.sought):
         clock = f"at {times.clock(windows[0].start, talk.zone)} "

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.language.meaning import Certainty, Open
+from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval, find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.talk import Talk
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 _FAR = timedelta(days=730)
 """Nobody plans further; a window beyond is a misreading."""
+_ON = timedelta(days=13)
+"""How far «after wednesday» reaches where times are looked for."""
 
 
 def windows_of(moments: Iterable[Moment], talk: Talk, zone: ZoneInfo) -> tuple[Interval, ...]:
@@ -31,10 +36,27 @@ def hull_of(moments: Iterable[Moment], talk: Talk, zone: ZoneInfo) -> Interval |
     return Interval(min(window.start for window in windows), max(window.end for window in windows))
 
 
+def is_open_days(moment: Moment) -> bool:
+    """«before friday», «until thursday», «after wednesday»: days that are open to one side, without a clock."""
+    is_dated = moment.days is not None and moment.days.certainty is Certainty.KNOWN
+    return is_dated and moment.hours is None and moment.exact is None and moment.open is not None
+
+
+def _opened(moment: Moment, today: date) -> Moment:
+    """From today up to those days, or from them on."""
+    days = moment.days
+    if days is None or not is_open_days(moment):
+        return moment
+    if moment.open is Open.BEFORE:
+        return replace(moment, days=replace(days, first=min(days.first, today))) if days.last >= today else moment
+    return replace(moment, days=replace(days, last=max(days.last, days.first + _ON)))
+
+
 def windows_of_one(moment: Moment, talk: Talk, zone: ZoneInfo) -> tuple[Interval, ...]:
     """The windows of one moment; a clock without a day means its next occurrence."""
     place = find_zone(moment.zone) or zone
     today = talk.now.astimezone(place).date()
+    moment = _opened(moment, today)
     try:
         windows = moment.windows(today, place)
         if moment.days is None and moment.exact is None and all(window.end <= talk.now for window in windows):
