@@ -25,6 +25,7 @@ from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
 from bot.language.entities.people.pairs import lone_pair
 from bot.language.entities.pick import number_or_weekday
+from bot.language.entities.said.abroad import without_same
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import limits_said
@@ -268,9 +269,11 @@ def _weekdays(told: Utterance, times: TimesRead) -> tuple[tuple[SaidWeekday, ...
 def _terms(parts: Parts) -> Terms:
     """What is said of the terms of an event type, only where one was named."""
     entities = parts.entities
-    if parts.found.intent not in _LIMITING or not (entities.event_type or entities.named_type):
+    utterance, intent = parts.apart.wish, parts.found.intent
+    is_named = bool(entities.event_type or entities.named_type)
+    if intent not in _LIMITING or not (is_named or (intent is Intent.SET_LIMITS and utterance.language != "en")):
         return Terms()
-    return read_terms(parts.apart.wish.text, entities.place)
+    return read_terms(utterance.text, entities.place, utterance.language)
 
 
 def _limits(parts: Parts, terms: Terms) -> tuple[LimitWish, ...]:
@@ -278,10 +281,8 @@ def _limits(parts: Parts, terms: Terms) -> tuple[LimitWish, ...]:
     if parts.found.intent not in _LIMITING:
         return ()
     known = {limit.kind for limit in terms.limits}
-    return (
-        *(limit for limit in limits_said(parts.apart.wish, parts.apart.told) if limit.kind not in known),
-        *terms.limits,
-    )
+    said = without_same(limits_said(parts.apart.wish, parts.apart.told), terms.limits)
+    return (*(limit for limit in said if limit.kind not in known), *terms.limits)
 
 
 def _behind(intent: Intent, text: str, cues: Collection[Cue]) -> tuple[tuple[str, str], ...]:

@@ -253,9 +253,9 @@ def _intent_by_signs(
     found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
     if found.intent in _ON_STANDING:
         times = not_those(kept_behind(times, utterance, signs, found.intent), signs, utterance)
-    is_dated = any(moment.exact is None for moment in times.moments)  # «in 20 minute steps» is no time of day
-    if not (names_people or is_dated) and (entities.event_type or entities.named_type):
-        found = of_terms(found, utterance, entities)
+    dated = [moment for moment in times.moments if moment.exact is None]  # «in 20 minute steps» is no time of day
+    if not names_people and (entities.event_type or entities.named_type):
+        found = of_terms(found, utterance, entities, dated)
     if not names_people and is_only_then(found.intent, signs, times, reference):
         found = found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: all but what is left"))
         return found, only_then(times, signs)

@@ -131,6 +131,8 @@ class LimitsRequest(AnyRequest):
     event_type: str | None = None
     wanted: str = ""
     """Words that name the type."""
+    unmade: bool = False
+    """They were said of a type that is still to be made."""
     limits: tuple[LimitWish, ...] = ()
 
 

@@ -47,6 +47,8 @@ def set_limits(talk: Talk, request: LimitsRequest) -> Step:
     can = talk.context.capabilities
     if can is None or not can.manages_event_types:
         return say(talk, managing_words.no_types_here(talk.service))
+    if request.unmade:
+        return say(talk, words.make_it_first())
     if not request.limits:
         return say(talk.asking(request), words.which_limit())
     if beyond := [wish.kind for wish in request.limits if ASPECTS[wish.kind] not in can.type_aspects]:

@@ -77,8 +77,9 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 request,
                 asked_at=talk.now,
                 limits=u.limits or (() if _says_other_things(u) else request.limits),
-                event_type=_titled(u, talk) or request.event_type,
+                event_type=_titled(u, talk) or request.event_type or _limited_before(u, talk, request),
                 wanted=u.named_type or request.wanted,
+                unmade=_unmade(u, talk, request),
             )
         case TimeRequest():
             theirs = None if u.zone or u.there or u.detail("zone") else _zone_of(u, talk)
@@ -146,9 +147,38 @@ def _spoken_of(u: Understanding, talk: Talk, request: EventTypeRequest) -> str |
         return None
     if old is request or u.named_type or u.detail("name") or request.name or request.wanted:
         return None
+    return old.event_type or _made(talk, old)
+
+
+def _made(talk: Talk, old: EventTypeRequest) -> str | None:
+    """The type of the name that a wish gave."""
     title = (old.new_name or old.name or old.topic).strip().casefold()
-    named = (kind.id for kind in talk.context.event_types if kind.title.casefold() == title)
-    return old.event_type or next(named, None)
+    return next((kind.id for kind in talk.context.event_types if kind.title.casefold() == title), None)
+
+
+def _limited_before(u: Understanding, talk: Talk, request: LimitsRequest) -> str | None:
+    """«max 4 a day», «and 24 hours notice» right after a type was made, changed or limited: that one."""
+    old = talk.conversation.request
+    if old is request or not _names_no_type(u, request) or not isinstance(old, EventTypeRequest | LimitsRequest):
+        return None
+    if not is_recent(old, talk):
+        return None
+    made = _made(talk, old) if isinstance(old, EventTypeRequest) else None
+    return old.event_type or made
+
+
+def _unmade(u: Understanding, talk: Talk, request: LimitsRequest) -> bool:
+    """Whether it is said below the card of an event type that is still to be made."""
+    old = talk.conversation.request
+    is_new = isinstance(old, EventTypeRequest) and old.intent is Intent.CREATE_EVENT_TYPE and not old.is_done
+    return is_new and _names_no_type(u, request) and old is not None and is_recent(old, talk)
+
+
+def _names_no_type(u: Understanding, request: LimitsRequest) -> bool:
+    """Whether neither a type nor all of them are named: «at most 4 meetings a day» are those of all types."""
+    if u.event_type or u.named_type or request.event_type or request.wanted or u.has(Cue.ALL, Cue.EACH):
+        return False
+    return u.has(Cue.FOLLOWS) or not u.has(Cue.OWN_CALENDAR)
 
 
 def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:

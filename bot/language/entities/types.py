@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.language.meaning import Reference, Span
     from bot.language.normalise import Utterance
 
+_ELIDED = frozenset(("l", "d", "un", "all", "dell", "dall", "nell", "sull", "quell", "qu", "s"))
+"""What stands in front of an apostrophe: «l'intro», «dell'intro»."""
 _FUZZY_FROM = 5
 _PLURAL_FROM = 4
 """Letters of a word from which on its plural is the word («deep dives»)."""
@@ -120,8 +122,9 @@ def _telling(
 def _alike(word: str, wanted: str) -> bool:
     """Equal, or one slip apart in a long word; its first letter is always right."""
     if word[:1] != wanted[:1]:
-        return False
-    if word == wanted or (len(wanted) >= _PLURAL_FROM and word == wanted + "s"):
+        front, mark, rest = word.partition("'") if "'" in word else (word, "", "")
+        return bool(mark) and front in _ELIDED and _alike(rest, wanted)
+    if word == wanted or (len(wanted) >= _PLURAL_FROM and word in {wanted + "s", wanted + "'s"}):
         return True
     if len(wanted) < _FUZZY_FROM or len(word) < _FUZZY_FROM - 1 or abs(len(word) - len(wanted)) > 1:
         return False

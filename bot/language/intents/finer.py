@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.entities.said.limits import read_limits
 from bot.language.entities.said.terms import read_terms
 from bot.language.meaning import Intent, LimitKind
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Sign
+    from bot.language.meaning import Moment, Sign
     from bot.language.normalise import Utterance
 
 _WISHES = {
@@ -54,10 +55,16 @@ _MAY_BE_TERMS = frozenset(
     )
 )
 """What terms of an event type are taken for where no row knows them."""
+_MAY_BE_ABROAD = frozenset(
+    (Intent.SHOW_PENDING, Intent.LIST_BOOKINGS, Intent.AFFIRM, Intent.SHARE_TIMES, Intent.RESCHEDULE, Intent.SELECT)
+)
+"""Likewise in other languages, where the rows of terms are told more surely than these."""
 _BOOKS = frozenset(
     ("book", "schedule", "reserve", "find", "get", "plan", "arrange", "hold", "what", "when", "which", "how")
 )
 _FIRST_WORDS = 3
+_ALLOWS = frozenset(("let", "allow", "people", "clients", "customers", "guests"))
+"""«let people book intro every 15 minutes»."""
 _ASKS = frozenset((Cue.ASKS_WHERE, Cue.ASKS_WHEN, Cue.ASKS_WHO))
 _ASKED_OF = frozenset((Intent.BOOK, Intent.OUT_OF_SCOPE))
 """What «wo ist das treffen mit lena?» is read as by its noun."""
@@ -74,6 +81,9 @@ def finer(
     is_standing = any(sign.cue is Cue.STANDING for sign in signs)
     if told.intent is Intent.CHANGE_LENGTH and entities.event_type and not (names_people or is_timed or is_standing):
         return told._replace(intent=Intent.CHANGE_EVENT_TYPE, trace=(*told.trace, "intent change_event_type: a type's"))
+    is_hidden = told.intent is Intent.OUT_OF_SCOPE and any(sign.cue in {Cue.HIDDEN, Cue.SHOWN} for sign in signs)
+    if is_hidden and entities.event_type and not (names_people or is_timed):
+        return told._replace(intent=Intent.CHANGE_EVENT_TYPE, trace=(*told.trace, "intent change_event_type: is seen"))
     if told.intent is Intent.ADD_GUESTS and ":" in utterance.words and not (entities.emails or entities.mentions):
         colon = utterance.starts[utterance.words.index(":")]
         is_said_of_it = all(span.start < colon for span in entities.people_spans) and names_people
@@ -121,13 +131,22 @@ def _is_about_standing(wish: Intent, read: Intent, cues: set[Cue], *, names_peop
     return wish is not Intent.REMOVE_GUESTS or (names_people and Cue.EXCEPT not in cues)
 
 
-def of_terms(found: IntentRead, utterance: Utterance, entities: EntitiesRead) -> IntentRead:
-    """«offer intro every 45 minutes», «intro must ask for the budget»: what is said of a type that was named, no booking."""
-    if not _BOOKS.isdisjoint(utterance.words[:_FIRST_WORDS]):
+def of_terms(found: IntentRead, utterance: Utterance, entities: EntitiesRead, dated: Sequence[Moment]) -> IntentRead:
+    """«offer intro every 45 minutes», «intro must ask for the budget»: what is said of a type that was named, no booking.
+
+    `dated` are the times read; what is part of a term («al massimo 3 settimane prima») is none.
+    """
+    opening = utterance.words[:_FIRST_WORDS]
+    if (not _BOOKS.isdisjoint(opening) and opening[0] not in _ALLOWS) or (dated and utterance.language == "en"):
         return found
-    limits = read_terms(utterance.text, entities.place).limits
+    limits, spans = read_terms(utterance.text, entities.place, utterance.language)
+    if any(not any(o.start < one.span.end and one.span.start < o.end for o in spans) for one in dated):
+        return found
+    if not limits and utterance.language == "en" and entities.event_type and "?" not in utterance.words:
+        limits = tuple(one for one in read_limits(utterance.text) if one.kind is not LimitKind.APPROVAL)
     is_described = any(limit.kind is LimitKind.DESCRIPTION for limit in limits)
-    if not limits or not (found.intent in _MAY_BE_TERMS or is_described):
+    may_be = found.intent in _MAY_BE_TERMS or (utterance.language != "en" and found.intent in _MAY_BE_ABROAD)
+    if not limits or not (may_be or is_described) or ("?" in utterance.words and utterance.language != "en"):
         return found
     return found._replace(
         intent=Intent.SET_LIMITS, trace=(*found.trace, "intent set_limits: the terms of an event type")

@@ -42,6 +42,10 @@ def which_limit() -> str:
     )
 
 
+def make_it_first() -> str:
+    return "The new event type is not made yet. Press Create first, then say that again."
+
+
 def no_such_limit(service: str, kind: LimitKind) -> str:
     return f"{service} has no call for {_NAMES[kind]}: set it on the event type in {service} itself. I can set buffers here."
 

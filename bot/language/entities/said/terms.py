@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.language.entities.said.abroad import terms_abroad
 from bot.language.meaning import LimitKind, LimitWish, Span
 from bot.values import NamedTuple, pattern
 
@@ -97,7 +98,7 @@ class Terms(NamedTuple):
     spans: tuple[Span, ...] = ()
 
 
-def read_terms(text: str, place: PlaceWish | None) -> Terms:
+def read_terms(text: str, place: PlaceWish | None, language: str = "en") -> Terms:
     """Every term that the text states. `place` is what was read of where."""
     if (described := _DESCRIBED.search(text)) is not None:
         wish = LimitWish(kind=LimitKind.DESCRIPTION, text=described["what"].strip())
@@ -105,8 +106,14 @@ def read_terms(text: str, place: PlaceWish | None) -> Terms:
     found = [one for one in (_steps(text), _seats(text), _lengths(text), _question(text)) if one is not None]
     if place is not None and (match := _PLACED.search(text)):
         found.append((LimitWish(kind=LimitKind.PLACE, place=place), match))
-    spans = [Span(match.start(), match.end()) for _, match in found]
-    return Terms(tuple(wish for wish, _ in found), (*spans, *(_opening(text) if found else ())))
+    limits = tuple(wish for wish, _ in found)
+    spans = tuple(Span(match.start(), match.end()) for _, match in found)
+    if language != "en" or not found:
+        told = terms_abroad(text, language, place)
+        known = {wish.kind for wish in limits}
+        limits += tuple(wish for wish in told.limits if wish.kind not in known)
+        spans += told.spans
+    return Terms(limits, (*spans, *(_opening(text) if limits else ())))
 
 
 def _opening(text: str) -> tuple[Span, ...]:
