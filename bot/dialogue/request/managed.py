@@ -137,6 +137,8 @@ def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> Even
     )
 
 
+_FEW = 6
+"""Words of a text that may go on from the type spoken of; «nobody books me more than six weeks ahead» is of all."""
 _OF_ONE = frozenset((Intent.CHANGE_EVENT_TYPE, Intent.DELETE_EVENT_TYPE, Intent.CREATE_LINK))
 
 
@@ -178,7 +180,7 @@ def _names_no_type(u: Understanding, request: LimitsRequest) -> bool:
     """Whether neither a type nor all of them are named: «at most 4 meetings a day» are those of all types."""
     if u.event_type or u.named_type or request.event_type or request.wanted or u.has(Cue.ALL, Cue.EACH):
         return False
-    return u.has(Cue.FOLLOWS) or not u.has(Cue.OWN_CALENDAR)
+    return u.has(Cue.FOLLOWS) or (u.size <= _FEW and not u.has(Cue.OWN_CALENDAR))
 
 
 def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
