@@ -234,6 +234,7 @@ def _reference(talk: Talk) -> Reference:
         zone=talk.zone,
         event_types=tuple(kind.title for kind in context.event_types),
         options=tuple(offered),
+        is_timed=bool(conversation.offered) and isinstance(conversation.request, SlotRequest | MoveRequest),
         bot=conversation.last_said,
         turn=max(conversation.turns - 1, 0),
         zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),

@@ -18,24 +18,28 @@ from bot.language.entities.asides import read_asides
 from bot.language.entities.people.namesakes import read_namesakes
 from bot.language.entities.tokens import tokens_in
 from bot.language.entities.types import titles_of, whole_title
+from bot.language.facts import beside_told, facts_alone, is_told, on_told_days, read_facts, told_in, without_told
+from bot.language.locales.detect import find_language
 from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.translation import in_english
 from bot.language.meaning import Certainty, Reference, Span
 from bot.language.normalise import HIDDEN, normalise
-from bot.language.times.moments import read_moments
+from bot.language.times.moments import TimesRead, read_moments
+from bot.scheduling.replacing import replace
 from bot.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.language.entities.types import Title
+    from bot.language.facts import Fact
     from bot.language.meaning import Moment
     from bot.language.normalise import Utterance
-    from bot.language.times.moments import TimesRead
-
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
-_ONLY_TIMES = frozenset((Beside.AMOUNT, Beside.NAME, Beside.TYPE))
+_ONLY_TIMES = frozenset((Beside.AMOUNT, Beside.NAME, Beside.TYPE, Beside.FACT))
 """Hidden from the reader of times alone."""
+_ATOMS = {Beside.QUOTED: "quoted", Beside.FACT: "fact"}
+"""The kind of atom that hides a token; the others are asides."""
 _BRIDGES = frozenset(
     ("on", "at", "for", "from", "by", "the", ",", "um", "am", "el", "la", "las", "a", "à", "le", "alle", "às")
 )
@@ -54,6 +58,12 @@ class Apart(NamedTuple):
     """The same in English, for the readers of times."""
     times: TimesRead
     asides: tuple[Aside, ...] = ()
+    gone: tuple[Moment, ...] = ()
+    """When nobody is to be met, as facts beside the wish tell it."""
+    is_alone: bool = False
+    """Whether nothing else is said."""
+    names_absent: bool = False
+    """Whether one of them tells of somebody by name who is not there: a meeting with them may have to move."""
 
     def span(self, aside: Aside) -> Span:
         """Where an aside stands."""
@@ -66,18 +76,68 @@ class Apart(NamedTuple):
 
 def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     """The wish and its times, with everything that stands beside it hidden."""
+    if reference.is_timed and (facts := facts_alone(utterance, reference.language)):
+        return _facts_alone(utterance, reference, facts) or _set_apart(utterance, reference)
+    facts = read_facts(utterance, reference.language)
+    return _beside_facts(utterance, reference, facts) if facts else _set_apart(utterance, reference)
+
+
+def _facts_alone(utterance: Utterance, reference: Reference, facts: Sequence[Fact]) -> Apart | None:
+    """«i'm at the dentist thursday», said below times that were offered: they keep clear of it, and nothing else is said."""
+    language = find_language(utterance, reference.language)
+    told = told_in(utterance, facts, reference, language)
+    gone = tuple(moment for one in told for moment in one.gone)
+    times = on_told_days(told, TimesRead())
+    if len(told) < len(facts) or not (gone or times.moments):
+        return None
+    wish = hidden(utterance, [Aside(Beside.FACT, one.fact.start, one.fact.end) for one in told]).in_language(language)
+    asides = tuple(Aside(Beside.FACT, one.fact.start, one.fact.end) for one in told)
+    return Apart(wish, wish.in_language("en"), times, asides, gone=gone, is_alone=True)
+
+
+def _beside_facts(utterance: Utterance, reference: Reference, facts: Sequence[Fact]) -> Apart:
+    """The wish without the facts that are told beside it; its times keep clear of theirs."""
+    language = find_language(utterance, reference.language)
+    told = told_in(utterance, facts, reference, language)
+    if not told:
+        return _set_apart(utterance, reference)
+    asides = [Aside(Beside.FACT, one.fact.hidden, one.fact.end) for one in told]
+    silent = [Aside(Beside.FACT, one.fact.start, one.fact.end) for one in told]
+    known = replace(reference, language=language)
+    apart = _set_apart(hidden(utterance, asides), known, silent)
+    if not is_told(told, apart.times):
+        return _set_apart(utterance, reference)
+    today = reference.now.astimezone(reference.zone).date()
+    pointed = beside_told(utterance, told, apart.times, language, today)
+    times = apart.times
+    if pointed is not None:
+        asides.append(Aside(Beside.FACT, pointed.start, pointed.end))
+        silent.append(asides[-1])
+        apart = _set_apart(hidden(utterance, asides), known, silent)
+        times = apart.times._replace(moments=(pointed.moment,))
+    times = on_told_days(told, times)
+    gone = without_told([one for each in told for one in each.gone], times, today)
+    return apart._replace(
+        times=times,
+        asides=tuple(sorted((*apart.asides, *asides), key=_place)),
+        gone=gone,
+        names_absent=any(one.gone and one.fact.hidden > one.fact.start for one in told),
+    )
+
+
+def _set_apart(utterance: Utterance, reference: Reference, silent: Sequence[Aside] = ()) -> Apart:
     found = (
         *read_asides(utterance, reference.event_types),
         *read_namesakes(utterance, reference),
         *_names_of_types(utterance, reference),
     )
     if not found:
-        told = in_english(utterance, reference.language)
+        told = in_english(hidden(utterance, silent), reference.language)
         return Apart(_as_told(utterance, told), told, read_moments(told, reference))
-    sure = [aside for aside in found if aside.sway is Sway.ALWAYS]
+    sure = [*silent, *(aside for aside in found if aside.sway is Sway.ALWAYS)]
     told = in_english(hidden(utterance, sure), reference.language)
     times = read_moments(told, reference)
-    if len(sure) < len(found) and len(utterance.words) <= _MOST_WEIGHED:
+    if len(sure) < len(found) + len(silent) and len(utterance.words) <= _MOST_WEIGHED:
         weak = [aside for aside in found if aside.sway is not Sway.ALWAYS]
         kept = _weighed(utterance, reference, times, sure, weak)
         if any(_overlaps(utterance, aside, times.covered) for aside in kept):
@@ -85,7 +145,8 @@ def set_apart(utterance: Utterance, reference: Reference) -> Apart:
             times = read_moments(told, reference)
         sure += kept
     wish = hidden(utterance, [aside for aside in sure if aside.kind not in _ONLY_TIMES])
-    return Apart(wish=_as_told(wish, told), told=told, times=times, asides=tuple(sorted(sure, key=_place)))
+    asides = tuple(sorted((aside for aside in sure if aside not in silent), key=_place))
+    return Apart(wish=_as_told(wish, told), told=told, times=times, asides=asides)
 
 
 def _as_told(wish: Utterance, told: Utterance) -> Utterance:
@@ -130,7 +191,7 @@ def hidden(utterance: Utterance, asides: Sequence[Aside]) -> Utterance:
         for index in range(aside.start, aside.end):
             if index not in atoms or aside.kind is Beside.QUOTED:
                 words[index] = HIDDEN
-                atoms[index] = ("quoted" if aside.kind is Beside.QUOTED else "aside", "")
+                atoms[index] = (_ATOMS.get(aside.kind, "aside"), "")
     return utterance.with_words(tuple(words), atoms)
 
 

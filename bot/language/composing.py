@@ -30,6 +30,7 @@ from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import limits_said
 from bot.language.entities.said.terms import Terms, read_terms
+from bot.language.facts import clear_of
 from bot.language.meaning import Intent, Open, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 _UNTOLD = frozenset((Beside.NAME, Beside.TYPE))
 """Asides that are read by others all the same."""
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
+_SEEKING = frozenset((Intent.BOOK, Intent.FIND_SLOTS))
 _OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
 _OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
 _MAY_SEEK = frozenset(
@@ -165,7 +167,8 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-    return _with_week(_further(read, parts), parts)
+    read = _further(read, parts)
+    return _with_week(_beside_facts(read, parts) if parts.apart.gone or parts.apart.is_alone else read, parts)
 
 
 def _further(read: Understanding, parts: Parts) -> Understanding:
@@ -190,6 +193,19 @@ def _further(read: Understanding, parts: Parts) -> Understanding:
         intent = Intent.FIND_SLOTS if read.intent is Intent.OUT_OF_SCOPE else read.intent
         return replace(read, is_bare=True, intent=intent)
     return read
+
+
+def _beside_facts(read: Understanding, parts: Parts) -> Understanding:
+    """Clear of the times of what was told beside the wish, or below one."""
+    apart = parts.apart
+    if apart.is_alone:
+        return replace(read, intent=Intent.REFINE, excluded=apart.gone, size=len(apart.wish.words))
+    kept = clear_of(apart.gone, parts.times, read.intent, [sign.cue for sign in parts.signs])
+    read = replace(read, excluded=kept.excluded)
+    if read.intent is Intent.OUT_OF_SCOPE and read.has(Cue.SEEKS, Cue.ASKS_FREE):
+        read = replace(read, intent=Intent.FIND_SLOTS)  # «lena's away thursday, find another time»
+    is_absent = apart.names_absent and read.intent in _SEEKING and len(read.people) == 1 and not read.emails
+    return replace(read, is_bare=True) if is_absent else read
 
 
 def _of_what_is_free(read: Understanding, parts: Parts) -> Understanding:

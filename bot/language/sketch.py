@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 Classes = tuple[str, ...]
-_UNHEARD = frozenset(("quoted", "emoji"))
+_UNHEARD = frozenset(("quoted", "emoji", "fact"))
 """Atoms that say nothing of what is wanted."""
 _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _BETWEEN = frozenset(":/.-")

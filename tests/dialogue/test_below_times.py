@@ -183,3 +183,32 @@ def test_somebody_left_out_below_the_card_for_all(text: str) -> None:
     desk.say("cancel all my meetings")
 
     assert offered(desk, desk.say(text)) == {"cancel b2"}
+
+
+FACTS = [
+    "i'm at the dentist thursday", "because i'm out on thursday", "thursday is full", "ich bin donnerstag beim zahnarzt",
+    "je suis absent jeudi", "el jueves estoy fuera", "giovedì sono fuori", "na quinta estou fora", "donderdag ben ik weg",
+    "木曜は出張です", "我周四出差",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FACTS)
+def test_a_day_told_to_be_taken_is_kept_clear_below_free_times(text: str) -> None:
+    desk = Desk()
+    desk.say("what's free this week")
+
+    reply = desk.say(text)
+
+    assert "Thu 5" not in reply.text
+    assert "Wed 4" in reply.text
+    assert "Fri 6" in reply.text
+
+
+@pytest.mark.parametrize("text", [*FACTS, "i have the dentist at 1", "my train leaves on wednesday at 4"])
+def test_a_fact_below_a_card_moves_nothing(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org wednesday 2pm")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == {"book lee@example.org 04 13:00 1"}

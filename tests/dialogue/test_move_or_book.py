@@ -40,6 +40,23 @@ def test_it_is_asked_whether_the_meeting_moves_or_another_is_meant(text: str) ->
     assert not offered(talk, reply)
 
 
+ABSENT = [
+    "nora can't do thursday, can we do monday 2pm", "nora's away thursday, find another time",
+    "nora ist donnerstag nicht da, such einen anderen termin", "nora kann donnerstag doch nicht, geht montag 14 uhr?",
+]  # fmt: skip
+"""Somebody is not there: what stands with them may have to move."""
+
+
+@pytest.mark.parametrize("text", ABSENT)
+def test_where_somebody_is_told_to_be_away_it_is_asked_whether_their_meeting_moves(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert "There is a meeting already" in reply.text
+    assert not offered(talk, reply)
+
+
 NEW = [
     "book nora friday 2pm",
     "coffee with nora friday 2pm",

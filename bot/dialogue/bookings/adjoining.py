@@ -83,12 +83,12 @@ def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tupl
         resume_button(
             f"m{number}",
             words.move_that(times.moment(one.slot.start, talk.zone, talk.now)),
-            MoveRequest(booking=one, moments=request.moments, asked_at=talk.now),
+            MoveRequest(booking=one, moments=request.moments, avoided=request.excluded, asked_at=talk.now),
         )
         for number, one in enumerate(shown, start=1)
     )
     told = " ".join(f"{words.one_line(one, talk.zone, talk.now)}." for one in shown)
-    text = words.move_or_book(told)
+    text = words.move_or_book(told, is_timed=bool(request.moments))
     buttons = (*moves, resume_button("anew", words.book_another(), anew))
     return show(talk.having(listed=shown, offered=()), request, text, (common.line(text), ButtonRow(buttons=buttons)))
 

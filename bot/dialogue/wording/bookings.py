@@ -109,9 +109,10 @@ def measured_from(whom: str) -> str:
     return f"The time is counted from the meeting with {cut(whom.title() if whom.islower() else whom)}."
 
 
-def move_or_book(told: str) -> str:
+def move_or_book(told: str, *, is_timed: bool = True) -> str:
     """Before a second meeting with somebody is offered, where the text does not say that it is one."""
-    return f"There is a meeting already: {told} Shall it move to the time you named, or do you want another one?"
+    where = "to the time you named" if is_timed else "to another time"
+    return f"There is a meeting already: {told} Shall it move {where}, or do you want another one?"
 
 
 def move_that(when: str) -> str:

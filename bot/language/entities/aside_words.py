@@ -22,6 +22,8 @@ class Beside(StrEnum):
     PURPOSE = "purpose"
     REASON = "reason"
     REMARK = "remark"
+    FACT = "fact"
+    """A clause of fact, whose times go or bound the wish: `bot/language/facts`."""
     AMOUNT = "amount"
     NAME = "name"
     TYPE = "type"

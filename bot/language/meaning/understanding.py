@@ -166,6 +166,8 @@ class Reference:
     zone: ZoneInfo
     event_types: tuple[str, ...] = ()
     options: tuple[datetime, ...] = ()
+    is_timed: bool = False
+    """Whether a time is under way and the options are free ones: what somebody's day holds is kept clear of."""
     bot: str = ""
     turn: int = 0
     language: str | None = None

@@ -99,6 +99,8 @@ class NameParts:
         words = self.words
         if index >= len(words) or len(words[index]) != 1 or not words[index].isalpha() or index in self.barred:
             return 0
+        if index in self.utterance.atoms:
+            return 0
         has_dot = index + 1 < len(words) and words[index + 1] == "." and self.utterance.is_glued(index + 1)
         if has_dot and index + 2 < len(words):
             return index + 2

@@ -1,0 +1,231 @@
+"""What the times of a fact do to the times of the wish: they go, they bound it, or they say nothing.
+
+«i'm at the dentist thursday» takes thursday out, «my train is at 5» everything from 5 on, «my flight lands at 2» everything
+before 2. «… what's free before» looks in front of what was told. A wish that names day and clock keeps them whatever is told.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.facts.fact import Bearing, Fact
+from bot.language.locales.translation import in_english
+from bot.language.meaning import Certainty, Days, Grain, Hours, Intent, Moment, Open
+from bot.language.normalise import Utterance
+from bot.language.signs import Cue
+from bot.language.times.moments import read_moments
+from bot.scheduling.replacing import replace
+from bot.values import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.language.meaning import Reference
+    from bot.language.times.moments import TimesRead
+
+_LONGEST = timedelta(hours=1)
+"""How long a thing is taken to go on whose end was not told."""
+_ONWARD = 13
+"""Days for which somebody is away who said only from when on."""
+_MOST_DAYS = 4
+"""Days that are looked at where somebody is there on some weekdays only."""
+_WEEKS = 8
+"""Weeks for which what comes back every week is kept clear."""
+_WEEKLY = "every week"
+_DAY = timedelta(days=1)
+
+
+class Told(NamedTuple):
+    """A fact with its times, and where «before» or «after» in the rest points at it."""
+
+    fact: Fact
+    moments: tuple[Moment, ...]
+    gone: tuple[Moment, ...]
+    """The times at which nobody is to be met."""
+    kept: tuple[Moment, ...] = ()
+    """The only days of each week on which somebody is there."""
+
+
+def told_in(utterance: Utterance, facts: Sequence[Fact], reference: Reference, language: str) -> tuple[Told, ...]:
+    """The facts that name a time, with what goes of it."""
+    today = reference.now.astimezone(reference.zone).date()
+    found = []
+    for fact in facts:
+        read = read_moments(in_english(_cut(utterance, fact), language), reference)
+        moments = (*((read.from_moment,) if read.from_moment is not None else ()), *read.moments)
+        weekly = _every_week(read, today)
+        if fact.bearing is Bearing.OPEN:
+            found += [Told(fact, weekly, (), weekly)] if weekly else []
+        elif moments or read.excluded:
+            said = weekly or moments or read.excluded
+            gone = tuple(one for moment in said for one in _gone(moment, fact.bearing, today))
+            found.append(Told(fact, said, gone))
+    return tuple(found)
+
+
+def is_told(told: Sequence[Told], times: TimesRead) -> bool:
+    """Whether the facts stand beside a wish that has a time of its own, or take some away: what was is no time of either."""
+    return bool(times.moments or times.recurrence) or any(one.gone or one.kept for one in told)
+
+
+def on_told_days(told: Sequence[Told], times: TimesRead) -> TimesRead:
+    """«sam is only in on tuesdays, …»: the days of the wish are those, where it names none that is more exact."""
+    kept = tuple(moment for one in told for moment in one.kept)
+    runs = [m.days for m in times.moments if m.days is not None and m.days.last > m.days.first and says_day(m)]
+    if not kept or times.recurrence is not None or (any(map(says_day, times.moments)) and len(runs) != 1):
+        return times
+    hours = next((moment for moment in times.moments if moment.hours is not None), None)
+    days = [one.days for one in kept if one.days and (not runs or runs[0].first <= one.days.first <= runs[0].last)]
+    found = [replace(hours or kept[0], days=day) for day in days[:_MOST_DAYS]]
+    return times._replace(moments=tuple(found)) if found else times
+
+
+def without_told(gone: Sequence[Moment], times: TimesRead, today: date) -> tuple[Moment, ...]:
+    """What of the told times the wish has to keep clear of: nothing where it names a clock; on its days, else today."""
+    if times.recurrence is not None:
+        return ()
+    points = [moment for moment in times.moments if _is_point(moment)]
+    if points:
+        return tuple(one for one in gone if says_day(one) and not any(_meets(one, moment) for moment in points))
+    is_dated = any(says_day(moment) for moment in times.moments)
+    runs = [m.days for m in times.moments if m.days is not None and m.days.last > m.days.first and says_day(m)]
+    gone = [_in_run(one, runs[0]) if len(runs) == 1 else one for one in gone]
+    return tuple(one if is_dated or says_day(one) else _pinned(one, today) for one in gone)
+
+
+def _meets(gone: Moment, moment: Moment) -> bool:
+    """Whether both are of one day."""
+    here, there = gone.days, moment.days
+    return here is None or there is None or (here.first <= there.last and there.first <= here.last)
+
+
+def _in_run(gone: Moment, run: Days) -> Moment:
+    """«next week …, i'm out on thursday»: the thursday of that week."""
+    days = gone.days
+    if (
+        days is None
+        or days.first != days.last
+        or (gone.rule not in _BARE_WEEKDAYS and not gone.rule.startswith("weekday +"))
+    ):
+        return gone
+    first = run.first + timedelta(days=(days.first - run.first).days % 7)
+    return replace(gone, days=replace(days, first=first, last=first)) if first <= run.last else gone
+
+
+_BARE_WEEKDAYS = frozenset(("weekday", "weekdays"))
+
+
+def _cut(utterance: Utterance, fact: Fact) -> Utterance:
+    """The words of the clause alone; spans still point into the whole."""
+    atoms = {index - fact.start: atom for index, atom in utterance.atoms.items() if fact.start <= index < fact.end}
+    glue = utterance.glue
+    return Utterance(
+        utterance.text,
+        utterance.words[fact.start : fact.end],
+        utterance.starts[fact.start : fact.end],
+        utterance.ends[fact.start : fact.end],
+        utterance.language,
+        atoms,
+        frozenset(index - fact.start for index in glue if fact.start <= index < fact.end) if glue is not None else None,
+    )
+
+
+def _every_week(read: TimesRead, today: date) -> tuple[Moment, ...]:
+    """«on tuesdays i'm at school»: each of the next ones."""
+    repeat = read.recurrence
+    if repeat is None or not repeat.weekdays or not read.moments:
+        return ()
+    first = read.moments[0]
+    starts = [today + timedelta(days=(day - today.weekday()) % 7) for day in repeat.weekdays]
+    days = [start + timedelta(weeks=week) for start in starts for week in range(_WEEKS)]
+    return tuple(replace(first, days=Days(first=day, last=day), rule=_WEEKLY) for day in sorted(days))
+
+
+def _gone(moment: Moment, bearing: Bearing, today: date) -> tuple[Moment, ...]:
+    if bearing is Bearing.PAST:
+        return ()
+    if moment.exact is not None:
+        return () if bearing not in {Bearing.BUSY, Bearing.AWAY} else (moment,)
+    match bearing:
+        case Bearing.AWAY if moment.hours is not None and moment.hours.end is None and moment.open is None:
+            return _from_then(moment)
+        case Bearing.LEAVES:
+            return _from_then(moment)
+        case Bearing.COMES:
+            return _until_then(moment, today)
+        case _:
+            return _busy(moment, today)
+
+
+def _busy(moment: Moment, today: date) -> tuple[Moment, ...]:
+    hours, days = moment.hours, moment.days
+    if moment.open is Open.BEFORE and days is not None and (hours is None or says_day(moment)):
+        until = days.last - _DAY if hours is not None else days.last
+        return (*_days(moment, today, until), *((moment,) if hours is not None else ()))
+    if moment.open is Open.AFTER and hours is None and days is not None:
+        return _days(moment, days.first, days.first + _DAY * _ONWARD)
+    if hours is not None and hours.end is None and moment.open is None and hours.start is not None:
+        return (replace(moment, hours=replace(hours, end=_later(hours.start))),)
+    return (moment,)
+
+
+def _later(clock: time) -> time:
+    return (datetime.combine(date.min, clock) + _LONGEST).time()
+
+
+def _from_then(moment: Moment) -> tuple[Moment, ...]:
+    """From that clock on; where a day was named, the rest of its week as well."""
+    hours, days = moment.hours, moment.days
+    clock = (hours.start or hours.end) if hours is not None else None
+    left = (
+        _days(moment, days.last + _DAY, days.last + _DAY * (6 - days.last.weekday()))
+        if days and says_day(moment)
+        else ()
+    )
+    if clock is None:
+        return left
+    return (replace(moment, hours=Hours(start=clock), open=Open.AFTER), *left)
+
+
+def _until_then(moment: Moment, today: date) -> tuple[Moment, ...]:
+    hours, days = moment.hours, moment.days
+    clock = (hours.start or hours.end) if hours is not None else None
+    before = _days(moment, today, days.first - _DAY) if days and says_day(moment) else ()
+    if clock is None:
+        return before
+    return (*before, replace(moment, hours=Hours(start=None, end=clock), open=Open.BEFORE))
+
+
+def _days(moment: Moment, first: date, last: date) -> tuple[Moment, ...]:
+    if last < first:
+        return ()
+    return (replace(moment, days=Days(first=first, last=last), hours=None, open=None, grain=Grain.DAY),)
+
+
+def says_day(moment: Moment) -> bool:
+    return moment.exact is not None or (moment.days is not None and moment.days.certainty is Certainty.KNOWN)
+
+
+def clear_of(gone: Sequence[Moment], times: TimesRead, intent: Intent, cues: Collection[Cue]) -> TimesRead:
+    """The times of a wish that seeks one, without those that facts beside it take away."""
+    if intent in _BLIND or Cue.ALL in cues:
+        return times
+    return times._replace(excluded=(*times.excluded, *gone))
+
+
+_BLIND = frozenset((Intent.CANCEL, Intent.TIME_OFF, Intent.SET_HOURS, Intent.REMIND))
+"""Wishes that keep clear of nothing that is told beside them."""
+
+
+def _is_point(moment: Moment) -> bool:
+    hours = moment.hours
+    if moment.exact is not None:
+        return moment.open is None
+    return hours is not None and hours.start is not None and moment.open is None and not hours.name and says_day(moment)
+
+
+def _pinned(moment: Moment, today: date) -> Moment:
+    if moment.hours is None:
+        return moment
+    return replace(moment, days=Days(first=today, last=today))

@@ -1,0 +1,330 @@
+"""Which clauses of a text only tell something: a subject and a verb of being, having, coming, going or being unable.
+
+    tokens ─ borders ─→ clauses ─ subject, verb, no wish, no question, nothing of being free ─→ facts
+
+A clause is a fact only beside another one that wishes or asks something. Where a text says nothing else («i'm out thursday»),
+it is left to the readers of absences.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.language.cues.verbs import act_at
+from bot.language.entities.people.lists import name_lists
+from bot.language.entities.runs import day_words, is_time
+from bot.language.facts.fact import Bearing, Fact
+from bot.language.facts.unspaced import unspaced_facts
+from bot.language.facts.words import FactWords, fact_verbs, fact_words
+from bot.language.lexicon import place_names, segments
+from bot.language.locales.detect import find_language
+from bot.language.meaning import Intent
+from bot.language.sketch import vocabulary
+from bot.language.triggers import trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.language.normalise import Utterance
+
+
+_VERB = trigger(lambda word: word in fact_verbs() or segments(word))
+_MARKS = frozenset((",", ".", ";", "!", "?", ":", "(", ")", "-", "–", "—", "、", "。", "，"))
+_BORDER = trigger(lambda word: word in _MARKS or word in _joining())
+_LOOKED_AT = 110
+_FAR = 5
+_LEAST, _BARE = 2, 4
+"""Words of what stands beside: «add please» says nothing by itself, nor does «please add it»."""
+"""Tokens of a subject."""
+_MET = frozenset(("meet", "occ"))
+_PEOPLE = frozenset(("email", "mention"))
+
+
+def _joining() -> frozenset[str]:
+    return frozenset().union(
+        *(fact_words(one).clauses for one in ("en", "de", "nl", "es", "fr", "it", "pt")), ("so", "and")
+    )
+
+
+def facts_alone(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
+    """The clauses of a text that is nothing but facts, as one is said below times that were offered."""
+    if not utterance.triggers & _VERB or len(utterance.words) > _LONGEST_ALONE:
+        return ()
+    language = find_language(utterance, known)
+    if any(map(segments, utterance.words)):
+        return unspaced_facts(utterance, language, is_alone=True)
+    words = fact_words(language)
+    if not words.no.union(words.unable, words.past).isdisjoint(utterance.words):
+        return ()  # «i can't do friday» turns down what was offered, which others read
+    clauses = tuple(_clauses(utterance, words, language))
+    found = [_fact_in(utterance, start, end, words, language) for start, end in clauses]
+    facts = tuple(fact for fact in found if fact is not None)
+    others = [at for (start, end), fact in zip(clauses, found, strict=True) if fact is None for at in range(start, end)]
+    return facts if all(utterance.words[at] in words.links for at in others) else ()
+
+
+_LONGEST_ALONE = 24
+
+
+def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
+    """The clauses of fact beside a wish, in order; none where the text is nothing else."""
+    if not utterance.triggers & _VERB:
+        return ()
+    if any(map(segments, utterance.words)):
+        return unspaced_facts(utterance, find_language(utterance, known))
+    language = find_language(utterance, known)
+    words = fact_words(language)
+    clauses = tuple(_clauses(utterance, words, language))
+    if len(clauses) < 2:
+        return ()
+    found = [fact for start, end in clauses if (fact := _fact_in(utterance, start, end, words, language)) is not None]
+    told = {index for fact in found for index in range(fact.start, fact.end)}
+    rest = [index for start, end in clauses for index in range(start, end) if index not in told]
+    if not found or not _wishes(utterance, rest, words, language):
+        return ()
+    has_act = any(
+        at in utterance.atoms
+        or utterance.words[at] in words.wishes
+        or act_at(utterance.words, at, language) is not None
+        for at in rest
+    )
+    return tuple(f for f in found if (has_act or not f.is_of_time) and not _is_what_moves(utterance, f, rest, language))
+
+
+def _clauses(utterance: Utterance, known: FactWords, language: str) -> Iterator[tuple[int, int]]:
+    words, size = utterance.words, min(len(utterance.words), _LOOKED_AT)
+    start = 0
+    for at in range(size):
+        is_mark = words[at] in _MARKS and _is_border(utterance, at)
+        if is_mark or (at > start and _opens(utterance, start, at, known, language)):
+            if at > start:
+                yield start, at
+            start = at + 1 if is_mark else at
+    if size > start:
+        yield start, size
+
+
+def _is_border(utterance: Utterance, at: int) -> bool:
+    """Whether a mark stands between clauses: not inside «3:30», «a.m.», «12-1»."""
+    is_tight = at + 1 < len(utterance.words) and utterance.is_glued(at + 1)
+    return not is_tight or utterance.words[at] in {"(", ")", "!", "?"}
+
+
+def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language: str) -> bool:
+    """Whether a clause begins at a word: «because …», «so …», «and i'm …», behind a time «… i'm …», «… move …», a new line."""
+    words = utterance.words
+    if "\n" in utterance.text[utterance.ends[at - 1] : utterance.starts[at]]:
+        return True
+    word, behind = words[at], words[at + 1] if at + 1 < len(words) else ""
+    if word in known.clauses or (word == "so" and behind not in {"that", "far", "much"}):
+        return True
+    begins = word in known.bound or (word in known.subjects and behind in known.verbs)
+    if word in {"and", "since", "as"} and language == "en":
+        return (
+            behind in known.bound
+            or behind in known.subjects
+            or behind in known.owners
+            or _is_act(words, at + 1, language)
+        )
+    if not _is_timely(utterance, at - 1, language) or all(
+        _is_timely(utterance, one, language) or words[one] in known.leading for one in range(start, at)
+    ):
+        return False  # «thursday i have the dentist» is one clause
+    return begins or (_is_act(words, at, language) and not is_time(utterance, at))
+
+
+def _is_timely(utterance: Utterance, at: int, language: str) -> bool:
+    """Whether a token is part of a time."""
+    word = utterance.words[at]
+    if word in {"am", "pm", "uhr", "h"} or word.isdecimal():
+        return True
+    return is_time(utterance, at) if language == "en" else len(word) > 2 and word in day_words()
+
+
+def _is_act(words: tuple[str, ...], at: int, language: str) -> bool:
+    return at < len(words) and act_at(words, at, language) is not None
+
+
+def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, language: str) -> Fact | None:
+    words, first = utterance.words, start
+    while start < end and words[start] in known.links and words[start] not in known.verbs:
+        start += 1
+    if start >= end or (end < len(words) and words[end] == "?"):
+        return None
+    verb, shown = (
+        _english_verb(utterance, start, end, known) if language == "en" else _verb(utterance, start, end, known)
+    )
+    if verb < 0:
+        return None
+    bearing = _bearing(utterance, start, verb, end, known)
+    if bearing is Bearing.BUSY and (_is_stay(words[start:end]) or not _BUT.isdisjoint(words[end : end + 2])):
+        return None
+    if bearing is None or (bearing is not Bearing.PAST and _holds_act(words, start, end, known, language)):
+        return None
+    is_of_time = (
+        language == "en"
+        and verb > start
+        and all(_is_timely(utterance, at, language) or words[at] in known.leading for at in range(start, verb))
+    )
+    return Fact(first, end, first if shown == start else shown, bearing, is_of_time and words[verb] not in known.bound)
+
+
+_BUT = frozenset(("but", "aber", "maar", "pero", "mais", "ma", "mas"))
+"""«i can't do 3 but 4 works»: two times against one another, which others read."""
+
+
+def _is_stay(words: tuple[str, ...]) -> bool:
+    """«i'm in lisbon on friday»: whose clock holds on those days."""
+    places = place_names()
+    pairs = pairwise((*words, ""))
+    return any(
+        before in _INTO and (word in places or f"{word} {behind}" in places)
+        for before, (word, behind) in zip(words, list(pairs)[1:], strict=False)
+    )
+
+
+_INTO = frozenset(("in", "to", "at", "from", "nach", "en", "à", "a", "em", "naar", "aus"))
+
+
+def _holds_act(words: tuple[str, ...], start: int, end: int, known: FactWords, language: str) -> bool:
+    return any(
+        act_at(words, at, language) is not None and words[at] not in known.verbs and not _is_thing(words, at)
+        for at in range(start, end)
+    )
+
+
+def _is_thing(words: tuple[str, ...], at: int) -> bool:
+    """Whether a verb of acting is a noun here: «i have a stop», «a call»."""
+    names = vocabulary().classes.get(words[at], ())
+    is_made = {"addv"}.intersection(names) and not {"bookv", "movev", "cancelv", "holdv"}.intersection(names)
+    return bool(is_made) or (at > 0 and words[at - 1] in {"a", "an", "the", "my", "tied", "already", "fully"})
+
+
+def _english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
+    """The verb of a clause with a subject, and the first token that is no part of a name; -1 where there is none."""
+    words, at = utterance.words, start
+    while at < end and (is_time(utterance, at) or words[at] in known.leading):
+        at += 1  # «thursday i have the dentist»
+    if at >= end:
+        return -1, start
+    word, behind = words[at], words[at + 1] if at + 1 < end else ""
+    if at == start and word.endswith("'s") and word.removesuffix("'s") in day_words():
+        return at, start  # «friday's a holiday»
+    if word in known.bound:
+        return (at, start) if behind != "to" else (-1, start)
+    if word in known.there:
+        return (at, start) if word != "there" or behind in {"is", "are"} else (-1, start)
+    if at > start and (word in known.no or word in known.unable or word in {"is", "are", "was", "s"}):
+        return at, start  # «thursday doesn't work», «friday is a public holiday»
+    if at == start and word in known.telegram:
+        return at, start
+    if word.endswith("'s") and behind in known.states and len(word) > 2:
+        return at + 1, at + 1
+    if not (word in known.subjects or word in known.owners or at in utterance.atoms or word.isalpha()):
+        return -1, start
+    is_long = word in known.owners
+    last = min(end, at + 1 + (_FAR if is_long else 3))
+    verb = next((one for one in range(at + 1, last) if words[one] in known.verbs or words[one] in known.duties), -1)
+    if verb < 0 or word in known.others or any(words[one] in known.wishes for one in range(at, verb)):
+        return -1, start
+    between = words[at + 1 : verb]
+    is_named = not (is_long or word in known.subjects)
+    if is_named and any(one not in known.adverbs and not one.isalpha() for one in between):
+        return -1, start
+    if any(one in known.fields for one in words[at:verb]):
+        return -1, start
+    is_name = is_named and (at in utterance.atoms or name_lists().is_first(word))
+    return verb, (verb if is_name else start)
+
+
+def _verb(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
+    words = utterance.words
+    verb = next((at for at in range(start, end) if words[at] in known.verbs), -1)
+    if verb < 0:
+        return -1, start
+    is_named = words[start].isalpha() and words[start] not in known.subjects | known.owners and verb == start + 1
+    is_name = is_named and (start in utterance.atoms or name_lists().is_first(words[start]))
+    return verb, (verb if is_name else start)
+
+
+def _bearing(utterance: Utterance, start: int, verb: int, end: int, known: FactWords) -> Bearing | None:
+    """What the clause says of its time; None where it is a wish or says when somebody can be met."""
+    words = utterance.words[start:end]
+    said = frozenset(words)
+    if said & known.past:
+        return Bearing.PAST
+    leaves, is_away = said & known.leaves, said & known.away
+    if (said & known.wishes) - known.duties or (said & known.duties & known.wishes and not leaves):
+        return None
+    if said & known.unable:
+        return Bearing.BUSY
+    behind = frozenset(utterance.words[verb:end]) if known.bound else said
+    opens = bool(behind & known.open) or _is_in(words)
+    if said & known.no:
+        return Bearing.BUSY if opens else None
+    if leaves and not said & known.comes:
+        return Bearing.LEAVES
+    if is_away:
+        return Bearing.AWAY
+    if opens or not said.isdisjoint(_ONLY):
+        return Bearing.OPEN
+    if said & known.comes:
+        return Bearing.COMES
+    return _bearing_of_thing(utterance, start, verb, said, known)
+
+
+def _bearing_of_thing(
+    utterance: Utterance, start: int, verb: int, said: frozenset[str], known: FactWords
+) -> Bearing | None:
+    """«the review ends at 3», «my shift starts at 2», «i finish at 4», «i have the dentist»."""
+    is_planned = any(not _MET.isdisjoint(vocabulary().classes.get(word, ())) for word in said)
+    is_person = bool(frozenset(utterance.words[start : verb + 1]) & (known.subjects | known.bound))
+    if said & known.ends:
+        return Bearing.LEAVES if is_person or not is_planned else Bearing.COMES
+    if said & known.starts:
+        return Bearing.COMES if is_person else Bearing.LEAVES
+    tells = known.being | known.bound | known.states | known.there | known.telegram
+    is_day = utterance.words[verb].removesuffix("'s") in day_words()
+    return Bearing.BUSY if is_day or utterance.words[verb] in tells else None
+
+
+_ONLY = frozenset(("only", "nur", "alleen", "solo", "sólo", "seulement", "soltanto", "só", "apenas"))
+_UNTIL = frozenset(("on", "until", "till", "from", "today", "tomorrow"))
+
+
+def _is_in(words: tuple[str, ...]) -> bool:
+    """«she's in on tuesdays», «i'm in until 3»."""
+    return words[-1] == "in" or any(before == "in" and word in _UNTIL for before, word in pairwise(words))
+
+
+def _wishes(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:
+    """Whether what is left of a text wants something of meetings."""
+    words = [utterance.words[at] for at in rest]
+    said = frozenset(words)
+    if any(utterance.atoms.get(at, ("",))[0] in _PEOPLE for at in rest):
+        return True
+    if said & known.off:
+        return False
+    acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
+    if _is_about_it(words) and not said & (known.before | known.after):
+        return False
+    return bool(acts - {Intent.CANCEL} or said & (known.wishes | known.open)) and acts != {Intent.CANCEL}
+
+
+def _is_about_it(words: list[str]) -> bool:
+    """«i'm having a massage on monday at 5, please add it»: what is told is the wish."""
+    said = [word for word in words if word[:1].isalnum()]
+    return len(said) <= _LEAST or (len(said) <= _BARE and not _POINTING.isdisjoint(words))
+
+
+def _is_what_moves(utterance: Utterance, fact: Fact, rest: list[int], language: str) -> bool:
+    """«i have a call with sam on friday, move it to monday»: what stands is told, and it is what moves."""
+    acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
+    if Intent.RESCHEDULE not in acts and Intent.CANCEL not in acts:
+        return False
+    named = any(at in utterance.atoms or name_lists().is_first(utterance.words[at].removesuffix("'s")) for at in rest)
+    return not named and fact.hidden == fact.start
+
+
+_POINTING = frozenset(("it", "that", "this", "them", "everything", "all"))

@@ -1,0 +1,105 @@
+"""«…, what's free before», «… right after», «…, and the week after»: where a wish points at the time that a fact told."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.facts.bearing import says_day
+from bot.language.facts.words import fact_words
+from bot.language.lexicon import segments
+from bot.language.meaning import Days, Grain, Hours, Moment, Open
+from bot.values import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from bot.language.facts.bearing import Told
+    from bot.language.facts.words import FactWords
+    from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
+
+_MARKS = frozenset((",", ".", ";", "!", "?", "(", ")"))
+_UNITS = {"week": 7, "day": 1}
+_ADVERBS = frozenset(("de", "nl"))
+"""Languages whose word for it is never followed by a time."""
+_DAY = timedelta(days=1)
+_WEEK = 7
+
+
+class Pointed(NamedTuple):
+    """A time beside what was told, and the tokens `start` … `end` (exclusive) that say so."""
+
+    moment: Moment
+    start: int
+    end: int
+
+
+class _Pointer(NamedTuple):
+    side: Open
+    start: int
+    end: int
+    unit: int = 0
+    """Days of the unit in «the week after»."""
+
+
+def beside_told(
+    utterance: Utterance, told: Sequence[Told], times: TimesRead, language: str, today: date
+) -> Pointed | None:
+    """The time that the wish means by what was told; None where it names a clock itself, or points at nothing."""
+    if not told or any(moment.hours is not None or moment.exact is not None for moment in times.moments):
+        return None
+    inside = {at for one in told for at in range(one.fact.start, one.fact.end)}
+    known = fact_words(language)
+    is_unspaced = any(map(segments, utterance.words))
+    found = _pieces(utterance, known, inside) if is_unspaced else _words(utterance, known, inside, language)
+    pointer = next(found, None)
+    moment = _beside(told[0].moments[0], pointer, times, today) if pointer is not None else None
+    return Pointed(moment, pointer.start, pointer.end) if pointer is not None and moment is not None else None
+
+
+def _words(utterance: Utterance, known: FactWords, inside: set[int], language: str) -> Iterator[_Pointer]:
+    words = utterance.words
+    for at, word in enumerate(words):
+        side = Open.BEFORE if word in known.before else Open.AFTER if word in known.after else None
+        if side is None or at in inside:
+            continue
+        end = at + 1
+        while end < len(words) and words[end] in known.then:
+            end += 1
+        if end < len(words) and words[end] not in _MARKS and language not in _ADVERBS and end not in inside:
+            continue  # «after 3»
+        unit = _UNITS.get(words[at - 1], 0) if at else 0
+        yield _Pointer(side, at - 1 if unit or (at and words[at - 1] in known.right) else at, end, unit)
+
+
+def _pieces(utterance: Utterance, known: FactWords, inside: set[int]) -> Iterator[_Pointer]:
+    for side, pieces in ((Open.BEFORE, known.before), (Open.AFTER, known.after)):
+        for piece in sorted(pieces, key=len, reverse=True):
+            place = utterance.text.rfind(piece)
+            start, end = bisect_left(utterance.starts, place), bisect_right(utterance.starts, place + len(piece) - 1)
+            if place >= 0 and start not in inside:
+                yield _Pointer(side, start, end)
+
+
+def _beside(anchor: Moment, pointer: _Pointer, times: TimesRead, today: date) -> Moment | None:
+    """In front of the time told or behind it: of its day, else of the day of the wish, else of today."""
+    if anchor.exact is not None:
+        return None
+    is_after, hours = pointer.side is Open.AFTER, anchor.hours
+    if hours is None or pointer.unit:
+        day = anchor.days
+        if day is None:
+            return None
+        first, last = (
+            (day.last + _DAY, day.last + _DAY * (pointer.unit or _WEEK)) if is_after else (today, day.first - _DAY)
+        )
+        days = Days(first=first, last=max(first, last), grain=Grain.WEEK)
+        return Moment(span=anchor.span, grain=Grain.WEEK, days=days)
+    clock = (hours.end or hours.start) if is_after else (hours.start or hours.end)
+    wished = next((moment.days for moment in times.moments if says_day(moment)), None)
+    place = (anchor.days if says_day(anchor) else wished) or Days(first=today, last=today)
+    bound = Hours(start=clock) if is_after else Hours(start=None, end=clock)
+    return Moment(span=anchor.span, grain=Grain.HOUR, days=place, hours=bound, open=pointer.side, zone=anchor.zone)

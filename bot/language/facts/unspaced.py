@@ -1,0 +1,71 @@
+"""Clauses of fact in Chinese and Japanese, told by the pieces that they hold.
+
+    text ─ marks, «ので», «所以» ─→ clauses ─ busy or coming or going, no act ─→ facts
+
+A clause is hidden from the readers of times and of the wish as one; who is named in it is looked for all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.language.facts.fact import Bearing, Fact
+from bot.language.facts.words import FactWords, fact_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.language.normalise import Utterance
+
+_MARKS = "、。，,;；!！\n"
+
+
+def unspaced_facts(utterance: Utterance, language: str, *, is_alone: bool = False) -> tuple[Fact, ...]:
+    """The clauses of fact beside one that wishes something, in order."""
+    known = fact_words(language)
+    if not known.busy:
+        return ()
+    clauses = tuple(_clauses(utterance.text, language))
+    found, rest = [], ""
+    for start, end in clauses:
+        bearing = _bearing(utterance.text[start:end], known)
+        if bearing is None:
+            rest += utterance.text[start:end]
+            continue
+        first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
+        found.append(Fact(first, last, first, bearing))
+    is_wish = not rest.strip() if is_alone else _holds(rest, known.seeks) and not _holds(rest, known.off)
+    return tuple(fact for fact in found if fact.start < fact.end) if is_wish else ()
+
+
+@cache
+def _borders(language: str) -> re.Pattern[str]:
+    links = "|".join(sorted(map(re.escape, fact_words(language).clauses), key=len, reverse=True))
+    return re.compile(f"[{_MARKS}]|(?:{links})[{_MARKS}]?" if language == "ja" else f"[{_MARKS}]|(?={links})")
+
+
+def _clauses(text: str, language: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for mark in _borders(language).finditer(text):
+        if mark.end() > start:
+            yield start, mark.end()
+        start = mark.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _bearing(clause: str, known: FactWords) -> Bearing | None:
+    if _holds(clause, known.acts) or "?" in clause or "？" in clause:
+        return None
+    if _holds(clause, known.comes):
+        return Bearing.COMES
+    if _holds(clause, known.busy):
+        return Bearing.BUSY
+    return Bearing.LEAVES if _holds(clause, known.leaves) else None
+
+
+def _holds(text: str, pieces: frozenset[str]) -> bool:
+    return any(piece in text for piece in pieces)
