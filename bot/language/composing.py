@@ -20,6 +20,7 @@ from bot.language.cues.doubts import other_script
 from bot.language.cues.fates import Read, unread_spans, worth_saying
 from bot.language.cues.hours import only_weekdays, opened_and_closed, week_named, weekdays_named
 from bot.language.cues.reading import outside
+from bot.language.cues.verbs import says_book
 from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
@@ -167,8 +168,7 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-    read = _further(read, parts)
-    return _with_week(_beside_facts(read, parts) if parts.apart.gone or parts.apart.is_alone else read, parts)
+    return _with_week(_beside_facts(_further(read, parts), parts), parts)
 
 
 def _further(read: Understanding, parts: Parts) -> Understanding:
@@ -200,12 +200,14 @@ def _beside_facts(read: Understanding, parts: Parts) -> Understanding:
     apart = parts.apart
     if apart.is_alone:
         return replace(read, intent=Intent.REFINE, excluded=apart.gone, size=len(apart.wish.words))
+    if not apart.gone:
+        return read
     kept = clear_of(apart.gone, parts.times, read.intent, [sign.cue for sign in parts.signs])
     read = replace(read, excluded=kept.excluded)
     if read.intent is Intent.OUT_OF_SCOPE and read.has(Cue.SEEKS, Cue.ASKS_FREE):
         read = replace(read, intent=Intent.FIND_SLOTS)  # «lena's away thursday, find another time»
     is_absent = apart.names_absent and read.intent in _SEEKING and len(read.people) == 1 and not read.emails
-    return replace(read, is_bare=True) if is_absent else read
+    return replace(read, is_bare=True) if is_absent and not says_book(apart.wish) else read
 
 
 def _of_what_is_free(read: Understanding, parts: Parts) -> Understanding:

@@ -40,21 +40,31 @@ def test_it_is_asked_whether_the_meeting_moves_or_another_is_meant(text: str) ->
     assert not offered(talk, reply)
 
 
-ABSENT = [
-    "nora can't do thursday, can we do monday 2pm", "nora's away thursday, find another time",
-    "nora ist donnerstag nicht da, such einen anderen termin", "nora kann donnerstag doch nicht, geht montag 14 uhr?",
-]  # fmt: skip
-"""Somebody is not there: what stands with them may have to move."""
+ABSENT = {
+    "nora can't do thursday, can we do friday 2pm": "move b1 06 13:00",
+    "nora kann donnerstag doch nicht, geht freitag 14 uhr?": "move b1 06 13:00",
+    "nora's away thursday, find another time": "", "nora ist donnerstag nicht da, such einen anderen termin": "",
+}  # fmt: skip
+"""Somebody is not there on the day of their meeting: it has to move."""
 
 
 @pytest.mark.parametrize("text", ABSENT)
-def test_where_somebody_is_told_to_be_away_it_is_asked_whether_their_meeting_moves(text: str) -> None:
+def test_the_meeting_of_whoever_is_away_moves(text: str) -> None:
     talk = desk()
 
     reply = talk.say(text)
 
-    assert "There is a meeting already" in reply.text
-    assert not offered(talk, reply)
+    assert offered(talk, reply) == ({ABSENT[text]} if ABSENT[text] else set())
+    assert "Move" in reply.text or "Where shall Intro with Nora Vale go?" in reply.text
+    assert "; Thu 5" not in reply.text
+
+
+def test_with_a_word_for_a_new_one_whoever_is_away_is_booked_on_another_day() -> None:
+    talk = desk()
+
+    reply = talk.say("nora's away thursday, book her for friday at 2")
+
+    assert {deed[:4] for deed in offered(talk, reply)} <= {"book", "hold"}
 
 
 NEW = [

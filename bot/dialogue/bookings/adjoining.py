@@ -77,13 +77,13 @@ def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tupl
         return go_on(talk, anew)
     given_up = tuple(one for one in meetings if _is_on_days(talk, request.excluded, one))
     if len(given_up) == 1:  # «sam not thursday but friday»
-        return go_on(talk, MoveRequest(booking=given_up[0], moments=request.moments, asked_at=talk.now))
+        return go_on(talk, _moved(talk, request, given_up[0]))
     shown = meetings[: MOST_SHOWN - 1]
     moves = tuple(
         resume_button(
             f"m{number}",
             words.move_that(times.moment(one.slot.start, talk.zone, talk.now)),
-            MoveRequest(booking=one, moments=request.moments, avoided=request.excluded, asked_at=talk.now),
+            _moved(talk, request, one),
         )
         for number, one in enumerate(shown, start=1)
     )
@@ -91,6 +91,10 @@ def _move_or_book(talk: Talk, request: SlotRequest | MoveRequest, meetings: tupl
     text = words.move_or_book(told, is_timed=bool(request.moments))
     buttons = (*moves, resume_button("anew", words.book_another(), anew))
     return show(talk.having(listed=shown, offered=()), request, text, (common.line(text), ButtonRow(buttons=buttons)))
+
+
+def _moved(talk: Talk, request: SlotRequest, booking: Booking) -> MoveRequest:
+    return MoveRequest(booking=booking, moments=request.moments, avoided=request.excluded, asked_at=talk.now)
 
 
 def _is_their_own(request: SlotRequest | MoveRequest) -> bool:

@@ -31,6 +31,8 @@ _MOST = 80
 ActAt = Callable[[tuple[str, ...], int, str], tuple[Intent, int] | None]
 """Which act stands at a word."""
 
+    from bot.language.normalise import Utterance
+
 _ACTS = (
     ("cancelv", Intent.CANCEL),
     ("movev", Intent.RESCHEDULE),
@@ -128,3 +130,11 @@ def _verbs(language: str) -> Mapping[str, Intent]:
         for pieces in choices
         if len(pieces[0]) == 1
     }
+
+
+def says_book(utterance: Utterance) -> bool:
+    """Whether a verb says that something new is to be planned; «find», «add» and the like may be said of what stands."""
+    words, known = utterance.words, vocabulary().classes
+    if utterance.language == "en":
+        return any("bookv" in known.get(word, ()) for word in words)
+    return any((act := act_at(words, at, utterance.language)) and act[0] is Intent.BOOK for at in range(len(words)))
