@@ -62,7 +62,7 @@ from bot.dialogue.request.beside import measured
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import abroad, following, inside, left_out_inside, noted, on_a_stay
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
-from bot.dialogue.request.said import says_anything
+from bot.dialogue.request.said import says_anything, under
 from bot.dialogue.request.seeking import SEEKING
 from bot.dialogue.talk import Talk, go_on, say, silence
 from bot.dialogue.together import consent, group, naming, pasting, picking, polling, sharing, standing
@@ -234,7 +234,7 @@ def _reference(talk: Talk) -> Reference:
         zone=talk.zone,
         event_types=tuple(kind.title for kind in context.event_types),
         options=tuple(offered),
-        is_timed=bool(conversation.offered) and isinstance(conversation.request, SlotRequest | MoveRequest),
+        under=under(talk),
         bot=conversation.last_said,
         turn=max(conversation.turns - 1, 0),
         zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),

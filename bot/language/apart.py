@@ -22,7 +22,7 @@ from bot.language.facts import beside_told, facts_alone, is_told, on_told_days, 
 from bot.language.locales.detect import find_language
 from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.translation import in_english
-from bot.language.meaning import Certainty, Reference, Span
+from bot.language.meaning import Certainty, Reference, Span, Under
 from bot.language.normalise import HIDDEN, normalise
 from bot.language.times.moments import TimesRead, read_moments
 from bot.scheduling.replacing import replace
@@ -76,7 +76,7 @@ class Apart(NamedTuple):
 
 def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     """The wish and its times, with everything that stands beside it hidden."""
-    if reference.is_timed and (facts := facts_alone(utterance, reference.language)):
+    if reference.under is not Under.NOTHING and (facts := facts_alone(utterance, reference)):
         return _facts_alone(utterance, reference, facts) or _set_apart(utterance, reference)
     facts = read_facts(utterance, reference.language)
     return _beside_facts(utterance, reference, facts) if facts else _set_apart(utterance, reference)
@@ -85,7 +85,7 @@ def set_apart(utterance: Utterance, reference: Reference) -> Apart:
 def _facts_alone(utterance: Utterance, reference: Reference, facts: Sequence[Fact]) -> Apart | None:
     """«i'm at the dentist thursday», said below times that were offered: they keep clear of it, and nothing else is said."""
     language = find_language(utterance, reference.language)
-    told = told_in(utterance, facts, reference, language)
+    told = told_in(utterance, facts, reference, language, is_alone=True)
     gone = tuple(moment for one in told for moment in one.gone)
     times = on_told_days(told, TimesRead())
     if len(told) < len(facts) or not (gone or times.moments):

@@ -212,3 +212,48 @@ def test_a_fact_below_a_card_moves_nothing(text: str) -> None:
     reply = desk.say(text)
 
     assert offered(desk, reply) == {"book lee@example.org 04 13:00 1"}
+
+
+ABOUT = [
+    "it's about the friday release", "this is about thursday's outage", "es geht um die zahlen vom freitag",
+    "il s'agit du bilan de vendredi", "es sobre la reunión del lunes", "het gaat over de cijfers van vrijdag",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ABOUT)
+def test_a_day_in_what_it_is_about_moves_no_card(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org wednesday 2pm")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == {"book lee@example.org 04 13:00 1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("she doesn't work mondays", "Mon 9 Mar"), ("he's on holiday monday and tuesday", "Tue 10 Mar"),
+        ("we're on a train all wednesday", "Wed 11 Mar"), ("oh wait, tuesday i'm at my kid's school", "Tue 10 Mar"),
+        ("tuesday is the offsite, otherwise fine", "Tue 10 Mar"),
+    ],
+)  # fmt: skip
+def test_a_weekday_told_below_the_times_of_a_week_is_that_weeks(text: str, gone: str) -> None:
+    desk = Desk()
+    desk.say("when can i meet lee@example.org next week")
+
+    reply = desk.say(text)
+
+    assert "Thu 12 Mar" in reply.text
+    assert gone not in reply.text
+
+
+@pytest.mark.parametrize("text", ["i'm free friday after 3", "my only gap is friday at 3"])
+def test_when_somebody_is_free_is_where_a_meeting_under_way_may_go(text: str) -> None:
+    desk = desk_with((booking_with("Nora Vale", THURSDAY, 10, number=1),))
+    desk.say("move nora")
+
+    reply = desk.say(text)
+
+    assert "Intro with Nora Vale" in reply.text
+    assert "Fri 6 Mar 15:00" in reply.text

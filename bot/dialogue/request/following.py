@@ -132,6 +132,7 @@ def _same_weekday(u: Understanding, moment: Moment, sought: tuple[date, date]) -
     days, (first, last) = moment.days, sought
     is_named = any(moment.span.start <= said.span.start < moment.span.end for said in u.weekdays)
     is_named = is_named or (days is not None and days.first.weekday() in u.weekdays_out)
+    is_named = is_named or moment.rule.startswith("weekday")  # told of somebody's day («she's out monday»)
     if not is_named or days is None or days.first != days.last or last - first >= _WEEK or first <= days.first <= last:
         return moment
     there = first + timedelta(days=(days.first - first).days % 7)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.request import revise
+from bot.language.meaning import Under
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
@@ -163,3 +164,11 @@ def _zone_of_stay(understanding: Understanding, talk: Talk) -> str | None:
     days = [moment.days for moment in understanding.moments if moment.days is not None]
     zones = {talk.stay_zone(day) for one in days for day in (one.first, one.last)}
     return zones.pop() if len(zones) == 1 else None
+
+
+def under(talk: Talk) -> Under:
+    """What of free times the text stands below."""
+    conversation, request = talk.conversation, talk.conversation.request
+    if not (conversation.card and conversation.offered) or not isinstance(request, SlotRequest | MoveRequest):
+        return Under.NOTHING
+    return Under.TIMES if request.slot is None else Under.CARD

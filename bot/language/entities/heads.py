@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.people.lists import AND, ME, name_lists
-from bot.language.entities.remarks import postscript, remark
+from bot.language.entities.remarks import LINKS, is_itself, postscript, remark, subject_behind
 from bot.language.entities.runs import (
     ARTICLES,
     THEM,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Utterance, int], Aside | None]
 
-_LINKS = frozenset((":", "is", "-", "=", "the", "our", "my", "a", "an", "das", "die", "der", "el", "la", "le"))
 _NAMING = frozenset(
     (
         *("topic", "subject", "thema", "tema", "sujet", "objet", "asunto", "assunto", "oggetto", "argomento"),
@@ -104,9 +103,11 @@ def _topic(utterance: Utterance, index: int) -> Aside | None:
         is_led = before in {",", ";", "."} or (not index and words[index] not in _NOTES)
         if not is_led and words[start : start + 1] not in ((":",), ("is",)):
             return None
+    elif is_itself(utterance, index, start):
+        return subject_behind(utterance, start)
     elif (before in lists.not_behind and start == index + 1) or not _is_wish(utterance, index):
         return None
-    while start < len(words) and words[start] in _LINKS:
+    while start < len(words) and words[start] in LINKS:
         start += 1
     if start >= len(words):
         return None

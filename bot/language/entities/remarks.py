@@ -1,16 +1,18 @@
-"""What is told of somebody's day beside the wish: «…, he lands at 1pm», «…, she's back on monday», «P.S. i'm off on friday»."""
+"""What is told of somebody's day, or of the meeting itself: «…, he lands at 1pm», «P.S. i'm off on friday», «it's about …»."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
-from bot.language.entities.runs import line_end, run_of
+from bot.language.entities.runs import ARTICLES, is_compound, is_thing_of_clock, is_time, line_end, run_of
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
+LINKS = frozenset((":", "is", "-", "=", "the", "our", "my", "a", "an", "das", "die", "der", "el", "la", "le"))
+"""What may stand between a word for a subject and the subject."""
 _LEAST = 2
 _WHOSE = frozenset(
     (
@@ -169,3 +171,71 @@ _TELLING = frozenset(
 
 def _begins_line(utterance: Utterance, index: int) -> bool:
     return "\n" in utterance.text[utterance.ends[index - 1] : utterance.starts[index]]
+
+
+def is_itself(utterance: Utterance, index: int, start: int) -> bool:
+    """«it's about …», «the call is regarding …», «es geht um …», with which a text opens: nothing else is said of it."""
+    words = utterance.words
+    if index == 0:
+        return start > 1 and words[0] in _ITSELF
+    return index <= _OPENING_WORDS and words[0] in _ITSELF and _IS_ABOUT.issuperset(words[1:index])
+
+
+_OPENING_WORDS = 4
+_ITSELF = frozenset(
+    (
+        *(
+            "it's",
+            "its",
+            "it",
+            "this",
+            "that's",
+            "that",
+            "the",
+            "we'll",
+            "we",
+            "es",
+            "geht",
+            "het",
+            "c'est",
+            "il",
+            "se",
+            "si",
+        ),
+        *("trata", "trata-se", "é", "è", "dabei", "ce"),
+    )
+)
+_IS_ABOUT = frozenset(
+    (
+        *(
+            "is",
+            "meeting",
+            "call",
+            "will",
+            "be",
+            "mostly",
+            "just",
+            "all",
+            "really",
+            "mainly",
+            "to",
+            "want",
+            "need",
+            "ist",
+        ),
+        *("est", "sera", "sarà", "será", "gaat", "is"),
+    )
+)
+
+
+def subject_behind(utterance: Utterance, start: int) -> Aside | None:
+    """What it is about, a day in it included; a time alone is none («it's about 3»)."""
+    words = utterance.words
+    while start < len(words) and words[start] in LINKS | ARTICLES:
+        start += 1
+    if start >= len(words):
+        return None
+    end = run_of(utterance, start)
+    if is_time(utterance, start) and not is_thing_of_clock(utterance, start) and not is_compound(utterance, start):
+        return None
+    return Aside(Beside.TOPIC, start, end) if end > start else None

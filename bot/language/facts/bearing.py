@@ -47,8 +47,10 @@ class Told(NamedTuple):
     """The only days of each week on which somebody is there."""
 
 
-def told_in(utterance: Utterance, facts: Sequence[Fact], reference: Reference, language: str) -> tuple[Told, ...]:
-    """The facts that name a time, with what goes of it."""
+def told_in(
+    utterance: Utterance, facts: Sequence[Fact], reference: Reference, language: str, *, is_alone: bool = False
+) -> tuple[Told, ...]:
+    """The facts that name a time, with what goes of it. Said alone, «i'm free friday after 3» is when it is to be."""
     today = reference.now.astimezone(reference.zone).date()
     found = []
     for fact in facts:
@@ -56,7 +58,8 @@ def told_in(utterance: Utterance, facts: Sequence[Fact], reference: Reference, l
         moments = (*((read.from_moment,) if read.from_moment is not None else ()), *read.moments)
         weekly = _every_week(read, today)
         if fact.bearing is Bearing.OPEN:
-            found += [Told(fact, weekly, (), weekly)] if weekly else []
+            kept = weekly or (moments if is_alone else ())
+            found += [Told(fact, kept, (), kept)] if kept else []
         elif moments or read.excluded:
             said = weekly or moments or read.excluded
             gone = tuple(one for moment in said for one in _gone(moment, fact.bearing, today))
@@ -75,6 +78,8 @@ def on_told_days(told: Sequence[Told], times: TimesRead) -> TimesRead:
     runs = [m.days for m in times.moments if m.days is not None and m.days.last > m.days.first and says_day(m)]
     if not kept or times.recurrence is not None or (any(map(says_day, times.moments)) and len(runs) != 1):
         return times
+    if not times.moments:
+        return times._replace(moments=kept[:_MOST_DAYS])
     hours = next((moment for moment in times.moments if moment.hours is not None), None)
     days = [one.days for one in kept if one.days and (not runs or runs[0].first <= one.days.first <= runs[0].last)]
     found = [replace(hours or kept[0], days=day) for day in days[:_MOST_DAYS]]

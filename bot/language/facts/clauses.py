@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.language.cues.fates import is_filler
 from bot.language.cues.verbs import act_at
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.runs import day_words, is_time
@@ -19,13 +20,14 @@ from bot.language.facts.unspaced import unspaced_facts
 from bot.language.facts.words import FactWords, fact_verbs, fact_words
 from bot.language.lexicon import place_names, segments
 from bot.language.locales.detect import find_language
-from bot.language.meaning import Intent
+from bot.language.meaning import Intent, Under
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.language.meaning import Reference
     from bot.language.normalise import Utterance
 
 
@@ -34,8 +36,6 @@ _MARKS = frozenset((",", ".", ";", "!", "?", ":", "(", ")", "-", "–", "—", "
 _BORDER = trigger(lambda word: word in _MARKS or word in _joining())
 _LOOKED_AT = 110
 _FAR = 5
-_LEAST, _BARE = 2, 4
-"""Words of what stands beside: «add please» says nothing by itself, nor does «please add it»."""
 """Tokens of a subject."""
 _MET = frozenset(("meet", "occ"))
 _PEOPLE = frozenset(("email", "mention"))
@@ -47,21 +47,28 @@ def _joining() -> frozenset[str]:
     )
 
 
-def facts_alone(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
-    """The clauses of a text that is nothing but facts, as one is said below times that were offered."""
+def facts_alone(utterance: Utterance, reference: Reference) -> tuple[Fact, ...]:
+    """The clauses of a text that is nothing but facts, as one is said below times that were offered.
+
+    Below a card «i'm off friday» is a wish of its own, «she's off friday» and «because i'm off friday» are told.
+    """
     if not utterance.triggers & _VERB or len(utterance.words) > _LONGEST_ALONE:
         return ()
-    language = find_language(utterance, known)
+    language = find_language(utterance, reference.language)
     if any(map(segments, utterance.words)):
         return unspaced_facts(utterance, language, is_alone=True)
     words = fact_words(language)
-    if not words.no.union(words.unable, words.past).isdisjoint(utterance.words):
-        return ()  # «i can't do friday» turns down what was offered, which others read
+    denied = not words.no.union(words.unable, words.past).isdisjoint(utterance.words)
+    if denied and words.work.isdisjoint(utterance.words):
+        return ()  # «i can't do friday» turns down what was offered, which others read; «she doesn't work mondays» is told
     clauses = tuple(_clauses(utterance, words, language))
     found = [_fact_in(utterance, start, end, words, language) for start, end in clauses]
     facts = tuple(fact for fact in found if fact is not None)
+    is_own = utterance.words[0] not in words.clauses and not words.me.isdisjoint(utterance.words)
+    if reference.under is Under.CARD and is_own and any(fact.bearing is Bearing.AWAY for fact in facts):
+        return ()
     others = [at for (start, end), fact in zip(clauses, found, strict=True) if fact is None for at in range(start, end)]
-    return facts if all(utterance.words[at] in words.links for at in others) else ()
+    return facts if all(utterance.words[at] in words.links | words.open for at in others) else ()
 
 
 _LONGEST_ALONE = 24
@@ -204,13 +211,13 @@ def _is_thing(words: tuple[str, ...], at: int) -> bool:
 def _english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
     """The verb of a clause with a subject, and the first token that is no part of a name; -1 where there is none."""
     words, at = utterance.words, start
+    if words[at].endswith("'s") and words[at].removesuffix("'s") in day_words():
+        return at, start  # «friday's a holiday»
     while at < end and (is_time(utterance, at) or words[at] in known.leading):
         at += 1  # «thursday i have the dentist»
     if at >= end:
         return -1, start
     word, behind = words[at], words[at + 1] if at + 1 < end else ""
-    if at == start and word.endswith("'s") and word.removesuffix("'s") in day_words():
-        return at, start  # «friday's a holiday»
     if word in known.bound:
         return (at, start) if behind != "to" else (-1, start)
     if word in known.there:
@@ -225,7 +232,7 @@ def _english_verb(utterance: Utterance, start: int, end: int, known: FactWords) 
         return -1, start
     is_long = word in known.owners
     last = min(end, at + 1 + (_FAR if is_long else 3))
-    verb = next((one for one in range(at + 1, last) if words[one] in known.verbs or words[one] in known.duties), -1)
+    verb = next((one for one in range(at + 1, last) if words[one] in known.verbs | known.duties | known.no), -1)
     if verb < 0 or word in known.others or any(words[one] in known.wishes for one in range(at, verb)):
         return -1, start
     between = words[at + 1 : verb]
@@ -252,11 +259,11 @@ def _bearing(utterance: Utterance, start: int, verb: int, end: int, known: FactW
     """What the clause says of its time; None where it is a wish or says when somebody can be met."""
     words = utterance.words[start:end]
     said = frozenset(words)
-    if said & known.past:
-        return Bearing.PAST
     leaves, is_away = said & known.leaves, said & known.away
     if (said & known.wishes) - known.duties or (said & known.duties & known.wishes and not leaves):
         return None
+    if said & known.past:
+        return Bearing.PAST
     if said & known.unable:
         return Bearing.BUSY
     behind = frozenset(utterance.words[verb:end]) if known.bound else said
@@ -264,7 +271,7 @@ def _bearing(utterance: Utterance, start: int, verb: int, end: int, known: FactW
     if said & known.no:
         return Bearing.BUSY if opens else None
     if leaves and not said & known.comes:
-        return Bearing.LEAVES
+        return Bearing.AWAY if _is_aboard(words, known) else Bearing.LEAVES
     if is_away:
         return Bearing.AWAY
     if opens or not said.isdisjoint(_ONLY):
@@ -290,6 +297,13 @@ def _bearing_of_thing(
 
 
 _ONLY = frozenset(("only", "nur", "alleen", "solo", "sólo", "seulement", "soltanto", "só", "apenas"))
+
+
+def _is_aboard(words: tuple[str, ...], known: FactWords) -> bool:
+    """«we're on a train all wednesday»."""
+    return any(word in known.leaves and {"on", "im"} & set(words[max(at - 2, 0) : at]) for at, word in enumerate(words))
+
+
 _UNTIL = frozenset(("on", "until", "till", "from", "today", "tomorrow"))
 
 
@@ -307,15 +321,22 @@ def _wishes(utterance: Utterance, rest: list[int], known: FactWords, language: s
     if said & known.off:
         return False
     acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
-    if _is_about_it(words) and not said & (known.before | known.after):
+    if not said & (known.before | known.after) and _says_nothing(utterance, rest, known, language):
         return False
     return bool(acts - {Intent.CANCEL} or said & (known.wishes | known.open)) and acts != {Intent.CANCEL}
 
 
-def _is_about_it(words: list[str]) -> bool:
+def _says_nothing(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:
     """«i'm having a massage on monday at 5, please add it»: what is told is the wish."""
-    said = [word for word in words if word[:1].isalnum()]
-    return len(said) <= _LEAST or (len(said) <= _BARE and not _POINTING.isdisjoint(words))
+    words = utterance.words
+    said = [
+        at
+        for at in rest
+        if words[at][:1].isalnum()
+        and words[at] not in _POINTING
+        and not (is_filler(words[at], language) and words[at] not in known.open)
+    ]
+    return all(act_at(words, at, language) is not None for at in said)
 
 
 def _is_what_moves(utterance: Utterance, fact: Fact, rest: list[int], language: str) -> bool:
@@ -327,4 +348,6 @@ def _is_what_moves(utterance: Utterance, fact: Fact, rest: list[int], language: 
     return not named and fact.hidden == fact.start
 
 
-_POINTING = frozenset(("it", "that", "this", "them", "everything", "all"))
+_POINTING = frozenset(
+    ("it", "that", "this", "them", "everything", "all", "down", "in", "up", "too", "es", "das", "lo", "ça")
+)

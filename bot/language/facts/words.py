@@ -16,6 +16,7 @@ class FactWords:
     """What tells a clause of fact in one language; the file says what each list is."""
 
     subjects: frozenset[str] = _NONE
+    me: frozenset[str] = _NONE
     bound: frozenset[str] = _NONE
     owners: frozenset[str] = _NONE
     there: frozenset[str] = _NONE
@@ -31,6 +32,7 @@ class FactWords:
     unable: frozenset[str] = _NONE
     no: frozenset[str] = _NONE
     open: frozenset[str] = _NONE
+    work: frozenset[str] = _NONE
     wishes: frozenset[str] = _NONE
     duties: frozenset[str] = _NONE
     links: frozenset[str] = _NONE

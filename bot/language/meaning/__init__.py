@@ -13,6 +13,7 @@ from bot.language.meaning.details import (
     SaidHours,
     SaidWeekday,
     Sign,
+    Under,
 )
 from bot.language.meaning.intents import Intent
 from bot.language.meaning.times import Certainty, Days, Frequency, Grain, Hours, Moment, Open, Recurrence, Span
@@ -42,5 +43,6 @@ __all__ = [
     "SaidWeekday",
     "Sign",
     "Span",
+    "Under",
     "Understanding",
 ]

@@ -15,6 +15,15 @@ LAST = -1
 """An ordinal that means the last one."""
 
 
+class Under(StrEnum):
+    """What was last shown of free times, for reading what is told below it."""
+
+    NOTHING = "nothing"
+    TIMES = "times"
+    CARD = "card"
+    """One of them, to be pressed."""
+
+
 class Keep(StrEnum):
     """What a follow-up says to keep from what it follows."""
 

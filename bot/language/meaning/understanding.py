@@ -6,7 +6,7 @@ from dataclasses import field
 from datetime import datetime, time, timedelta  # noqa: TC003  stored by pydantic adapters, which read annotations
 from zoneinfo import ZoneInfo  # noqa: TC003  as above
 
-from bot.language.meaning.details import (  # noqa: TC001  as above
+from bot.language.meaning.details import (
     BareNumber,
     Doubt,
     DoubtKind,
@@ -17,6 +17,7 @@ from bot.language.meaning.details import (  # noqa: TC001  as above
     SaidHours,
     SaidWeekday,
     Sign,
+    Under,
 )
 from bot.language.meaning.intents import Intent  # noqa: TC001  as above
 from bot.language.meaning.times import Moment, Open, Recurrence, Span  # noqa: TC001  as above
@@ -166,8 +167,8 @@ class Reference:
     zone: ZoneInfo
     event_types: tuple[str, ...] = ()
     options: tuple[datetime, ...] = ()
-    is_timed: bool = False
-    """Whether a time is under way and the options are free ones: what somebody's day holds is kept clear of."""
+    under: Under = Under.NOTHING
+    """Whether a time is under way: what is told of somebody's day is kept clear of."""
     bot: str = ""
     turn: int = 0
     language: str | None = None
