@@ -38,6 +38,7 @@ from bot.dialogue.acts import (
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
 from bot.dialogue.below.afterwards import about_standing
 from bot.dialogue.below.postponing import postponed
+from bot.dialogue.below.reading import reference
 from bot.dialogue.bookings import adjoining, asking, attending, listing, moving, several
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot, remarked
@@ -54,7 +55,7 @@ from bot.dialogue.families import (
     booking_of,
 )
 from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, routing, why_not
-from bot.dialogue.finding.event_types import choices_of, question_asked
+from bot.dialogue.finding.event_types import question_asked
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
@@ -62,7 +63,7 @@ from bot.dialogue.request.beside import measured
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import abroad, following, inside, left_out_inside, noted, on_a_stay
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
-from bot.dialogue.request.said import says_anything, under
+from bot.dialogue.request.said import says_anything
 from bot.dialogue.request.seeking import SEEKING
 from bot.dialogue.talk import Talk, go_on, say, silence
 from bot.dialogue.together import consent, group, naming, pasting, picking, polling, sharing, standing
@@ -70,7 +71,7 @@ from bot.dialogue.wishes import decide
 from bot.dialogue.wording import booking as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import small_talk as doubt_words
-from bot.language.meaning import Intent, Reference
+from bot.language.meaning import Intent
 from bot.language.signs import Cue
 from bot.language.understand import understand
 from bot.scheduling.replacing import replace
@@ -198,7 +199,7 @@ def _taken(talk: Talk, act: Turn | Outcome) -> Decision:
         case Wished():
             return go_on(talk.fresh_turn(is_press=False), act.request)
         case Pointed():
-            return pointing.pointed_at(talk.fresh_turn(is_press=False), act, _reference(talk))
+            return pointing.pointed_at(talk.fresh_turn(is_press=False), act, reference(talk))
         case Performed():
             return told.performed(talk, act)
         case Failed():
@@ -214,7 +215,7 @@ def _taken(talk: Talk, act: Turn | Outcome) -> Decision:
 def _said(talk: Talk, act: Said) -> Decision:
     if not act.is_addressed and talk.conversation.request is None and not talk.conversation.listed:
         return silence(talk)
-    understanding = understand(act.text[:_TOO_LONG], _reference(talk))
+    understanding = understand(act.text[:_TOO_LONG], reference(talk))
     if understanding.language != talk.conversation.language and understanding.size >= _TELLS_LANGUAGE:
         talk = talk.having(language=understanding.language)
     if small_talk.is_empty(understanding) and understanding.intent not in _BY_SIGN:
@@ -224,29 +225,6 @@ def _said(talk: Talk, act: Said) -> Decision:
     if not act.is_addressed and understanding.intent in _TALK:
         return silence(talk)
     return heard(talk, understanding)
-
-
-def _reference(talk: Talk) -> Reference:
-    conversation, context = talk.conversation, talk.context
-    offered = [slot.start for slot in conversation.offered] or [booking.slot.start for booking in conversation.listed]
-    return Reference(
-        now=talk.now,
-        zone=talk.zone,
-        event_types=tuple(kind.title for kind in context.event_types),
-        options=tuple(offered),
-        under=under(talk),
-        bot=conversation.last_said,
-        turn=max(conversation.turns - 1, 0),
-        zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),
-        names=(
-            *(person.name for person in context.people),
-            *(one.name for booking in conversation.listed for one in booking.attendees),
-        ),
-        choices=choices_of(talk),
-        week_starts=context.habits.week_starts,
-        language=conversation.language,
-        locale=context.asker.locale,
-    )
 
 
 def heard(talk: Talk, u: Understanding) -> Decision:

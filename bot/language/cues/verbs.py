@@ -31,8 +31,6 @@ _MOST = 80
 ActAt = Callable[[tuple[str, ...], int, str], tuple[Intent, int] | None]
 """Which act stands at a word."""
 
-    from bot.language.normalise import Utterance
-
 _ACTS = (
     ("cancelv", Intent.CANCEL),
     ("movev", Intent.RESCHEDULE),

@@ -1,0 +1,36 @@
+"""What a text is read against: what was said, offered and asked before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.families import MoveRequest, SlotRequest
+from bot.dialogue.finding.event_types import choices_of
+from bot.dialogue.request.said import under
+from bot.language.meaning import Reference
+
+if TYPE_CHECKING:
+    from bot.dialogue.talk import Talk
+
+
+def reference(talk: Talk) -> Reference:
+    conversation, context = talk.conversation, talk.context
+    offered = [slot.start for slot in conversation.offered] or [booking.slot.start for booking in conversation.listed]
+    return Reference(
+        now=talk.now,
+        zone=talk.zone,
+        event_types=tuple(kind.title for kind in context.event_types),
+        options=tuple(offered),
+        under=under(talk),
+        bot=conversation.last_said,
+        turn=max(conversation.turns - 1, 0),
+        zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),
+        names=(
+            *(person.name for person in context.people),
+            *(one.name for booking in conversation.listed for one in booking.attendees),
+        ),
+        choices=choices_of(talk),
+        week_starts=context.habits.week_starts,
+        language=conversation.language,
+        locale=context.asker.locale,
+    )
