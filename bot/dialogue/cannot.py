@@ -32,6 +32,8 @@ lacks.
 _AT_ALL: Mapping[Cue, Callable[[], str]] = {
     Cue.ASKS_NO_MAIL: words.always_mails,
     Cue.ASKS_RESEND: words.no_resending,
+    Cue.ASKS_SPLIT: words.no_splitting,
+    Cue.ASKS_MARK: words.no_marks,
     Cue.ASKS_BUFFER: words.no_buffers,
     Cue.ASKS_LIMIT: words.no_limits,
     Cue.ASKS_PRICE: words.no_prices,
@@ -72,6 +74,11 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return say(talk, words.nobody_instead())
     if u.has(Cue.ASKS_ROOM) and u.intent in _SEEKING and u.place is None and not (u.people or u.emails or u.mentions):
         return say(talk, words.no_rooms())
+    if u.intent is Intent.RESCHEDULE and u.recurrence is not None and not u.moments:
+        return say(talk, words.no_series_of_one())
+    party = (*u.people, *u.emails)
+    if u.has(Cue.SEPARATE) and u.intent in _SEEKING and len((*party, *u.mentions)) > 1:
+        return say(talk, words.each_by_themselves(party[0] if party else "@name"))
     if u.beside_whom and u.intent not in {*_SEEKING, Intent.RESCHEDULE}:
         return say(talk, words.not_by_another())
     if u.has(Cue.ASKS_TYPE) and not u.has(Cue.ASKS_TITLE) and _is_of_another_kind(u, request):
@@ -103,6 +110,8 @@ def _is_wish(u: Understanding, cue: Cue) -> bool:
     """Whether the cue is asked for, not part of a search («a gap between meetings»)."""
     if cue is Cue.ASKS_NO_MAIL:
         return u.intent in {Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK}
+    if cue is Cue.ASKS_MARK:
+        return bool(u.people) or u.has(Cue.STANDING, Cue.FOLLOWS)
     return cue not in {Cue.ASKS_BUFFER, Cue.ASKS_LIMIT, Cue.ASKS_PRICE} or u.intent not in _SEEKING
 
 

@@ -112,3 +112,42 @@ def test_one_wish_in_two_verbs_stays_one(wanted: str, text: str) -> None:
     desk = desk_with(THREE)
 
     assert offered(desk, desk.say(text)) == {wanted}
+
+
+CANNOT = [
+    ("repeat", "make lena's meeting weekly"),
+    ("private", "mark lena's meeting as private"),
+    ("private", "markiere den termin mit lena als privat"),
+    ("split", "split lena's meeting in two"),
+    ("merge", "merge lena and omar"),
+    ("hosts", "transfer lena's meeting to omar"),
+    ("hosts", "hand lena's meeting over to omar@example.org"),
+    ("one meeting at a time", "book kim@example.org and omar@example.org separately on thursday at 10 and 11"),
+    ("one meeting at a time", "buche kim@example.org und omar@example.org getrennt am donnerstag um 10"),
+    ("one meeting at a time", "2 x 30 min with kim@example.org on thursday"),
+    ("one meeting at a time", "two half-hour calls with kim@example.org on thursday"),
+]
+
+
+@pytest.mark.parametrize(("said", "text"), CANNOT)
+def test_what_cannot_be_done_is_said(said: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    reply = desk.say(text)
+
+    assert said in reply.text
+    assert not offered(desk, reply) or "this is about the first" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        ("book kim@example.org 05 13:00 1", "join kim@example.org and omar@example.org for a call thu 2pm"),
+        ("move b1 05 14:00", "set lena to 3pm"),
+        ("", "if thursday 9 is taken then book kim@example.org at 10, otherwise 9"),
+    ],
+)
+def test_words_that_look_like_one_are_read_as_meant(wanted: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == ({wanted} if wanted else set())

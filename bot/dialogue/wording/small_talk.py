@@ -218,6 +218,22 @@ def one_at_a_time() -> str:
     return "I book one meeting at a time, or a series («every tuesday at 10 for 3 weeks»); this is about the first."
 
 
+def each_by_themselves(first: str) -> str:
+    return f"I book one meeting at a time, and nothing was prepared. Say the first, for example «book {first} thursday at 10»."
+
+
+def no_splitting() -> str:
+    return "I cannot split or merge meetings. I can book another one («book … friday at 10») or move this one."
+
+
+def no_marks() -> str:
+    return "I cannot mark a meeting as private or important; that is done in the calendar. I can move or cancel it."
+
+
+def no_series_of_one() -> str:
+    return "A meeting that stands cannot be made to repeat. Book a series, for example «… every tuesday at 10 for 4 weeks»."
+
+
 def not_by_another() -> str:
     return "I cannot tell a meeting by the one beside it. Nothing was prepared; name who is in it, or its time."
 

@@ -28,6 +28,8 @@ _LONGEST_NIGHT = timedelta(hours=14)
 """A range past midnight that is longer (5pm to 3pm) is rather written the wrong way round."""
 _LONGEST_DAYS = timedelta(days=300)
 """The same for dates without a year: march 10 to february 5."""
+_AFTERNOON = 5
+"""Hours up to which a bare number is one of the afternoon."""
 _FAR = timedelta(days=62)
 """A «tuesday the 24th» that comes only in half a year is rather a slip."""
 
@@ -208,9 +210,14 @@ def _backward_days(reading: Reading, piece: Piece, first: Day, last: Day) -> Dou
 
 
 def _backward_clocks(reading: Reading, piece: Piece) -> Doubt | None:
-    """From 5pm to 3pm, 15:00-14:00: both halves of the day said, and more than a night between them."""
+    """From 5pm to 3pm, 15:00-14:00: both halves said, and more than a night between them; «3 to 1», both of the afternoon."""
     start, end = piece.clock, piece.end_clock
-    if start is None or end is None or piece.is_through or not (start.half and end.half):
+    if start is None or end is None or piece.is_through:
+        return None
+    if not (start.half or end.half or piece.part) and end.hour < start.hour <= _AFTERNOON and end.hour > 0:
+        turned = piece._replace(clock=end, end_clock=start)
+        return _doubt(reading, piece, DoubtKind.BACKWARD_RANGE, iter((to_moment(reading, turned),)))
+    if not (start.half and end.half):
         return None
     low, high = _at(start), _at(end)
     if high >= low or end.hour % 24 == 0 or high + timedelta(days=1) - low <= _LONGEST_NIGHT:

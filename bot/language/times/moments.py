@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING
-from bot.language.meaning import Grain, Moment, Open
+from bot.language.meaning import Doubt, DoubtKind, Grain, Moment, Open
 from bot.language.times.doubts import find_doubt, names_a_moment, no_hour, two_lengths
 from bot.language.times.lexed import Reading
 from bot.language.times.parse.table import find_pieces
@@ -21,7 +21,7 @@ from bot.values import NamedTuple, quick
 if TYPE_CHECKING:
     from datetime import time
 
-    from bot.language.meaning import Days, Doubt, Recurrence, Reference, Span
+    from bot.language.meaning import Days, Recurrence, Reference, Span
     from bot.language.normalise import Utterance
     from bot.language.times.pieces import Piece
 
@@ -84,6 +84,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     long = _length(reading, pieces)
     length = long.length.whole() if long is not None and long.length is not None else None
     length_side, bounded = _length_side(reading, long) if long is not None else (None, ())
+    stretch = _stretch(reading, read) if recurrence is None else None
     used = [reading.span(piece.start, piece.end) for piece in said]
     used += [reading.span(*piece.apart) for piece in said if piece.apart is not None]
     used.sort(key=_ends)
@@ -96,18 +97,32 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         recurrence=recurrence,
         length=length,
         length_side=length_side,
-        stretch=_stretch(reading, read) if length is None and recurrence is None else None,
+        stretch=stretch if length is None and recurrence is None else None,
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
         doubts=(
             *[doubt for doubt in doubts if doubt is not None],
-            *two_lengths(reading, pieces),
+            *(two_lengths(reading, pieces) or _too_long(reading, read, long, stretch)),
             *(no_hour(reading, pieces) if "fraction" in reading.kinds and "past" in reading.kinds else ()),
         ),
         left_out=left_out,
         covered=(*used, *bounds, *bounded, *left_out) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple([f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read]),
     )
+
+
+def _too_long(
+    reading: Reading, read: list[tuple[Piece, Moment]], long: Piece | None, stretch: timedelta | None
+) -> tuple[Doubt, ...]:
+    """«fri 10-10:30 for an hour»: a length that the stretch of time named does not hold."""
+    if long is None or long.length is None or stretch is None or long.is_amount or long.exact or long.length.days:
+        return ()
+    length = long.length.whole()
+    if length <= stretch or _length_side(reading, long)[0] is not None:
+        return ()
+    piece = next(piece for piece, _ in read if not (piece.is_excluded or piece.is_source))
+    span = reading.span(min(piece.start, long.start), max(piece.end, long.end))
+    return (Doubt(kind=DoubtKind.TWO_LENGTHS, span=span, lengths=(stretch, length)),)
 
 
 def _all_but(reading: Reading, read: list[tuple[Piece, Moment]]) -> tuple[Moment, ...]:

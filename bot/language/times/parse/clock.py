@@ -99,15 +99,30 @@ def plain_half(word: str, hour: int) -> str:
 
 
 def _is_length(reading: Reading, index: int, end: int) -> bool:
-    """«for 1:15 on the 3rd at 2»: a clock behind «at» is when, so this is how long."""
-    if not is_preceded(reading, index, "for") or (reading.digits(index) or _LONGEST) >= _LONGEST:
+    """«for 1:15 on the 3rd at 2», «thu at 10 for 1:30»: another clock is when, so this is how long."""
+    hours = reading.digits(index)
+    if not is_preceded(reading, index, "for") or hours is None or hours >= _LONGEST:
         return False
     if not reading.senses[end].keys().isdisjoint(("meridiem", "to", "or", "and", "comma", "part", "zone")):
         return False
+    if _is_behind_clock(reading, index - 1):
+        return True
     clocked = (at for at in range(end, reading.size) if reading.words[at] == "at")
     return any("digits" in reading.senses[at + 1] or "clockword" in reading.senses[at + 1] for at in clocked)
 
 
+def _is_behind_clock(reading: Reading, index: int) -> bool:
+    """Whether an hour stands right in front of a «for»: «2pm for», «thu 10 for»; not «dec 3 for», «the 3rd for»."""
+    if index < 2 or reading.words[index] != "for":
+        return False
+    before, first = reading.senses[index - 1], reading.senses[index - 2]
+    if not before.keys().isdisjoint(("meridiem", "oclock", "clockword")):
+        return True
+    is_hour = 0 < (reading.digits(index - 1) or 0) <= _NOON
+    return is_hour and (not first.keys().isdisjoint(("at", "weekday", "relday")) or reading.words[index - 2] == "at")
+
+
+_NOON = 12
 _LONGEST = 5
 """Hours from which on a figure with a colon is always a clock."""
 

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
 
 
+_SEVERAL = frozenset(("calls", "meetings", "sessions", "slots", "chats", "appointments", "blocks"))
+_ONE = frozenset(("a", "an", "one"))
+
+
 def read_length(reading: Reading, index: int) -> Piece | None:
     """A length, alone or counted from now by «in», «from now», «ago», «within»."""
     found = length_at(reading, index)
     if found is None:
         return None
     length, end = found
+    if reading.words[end] in _SEVERAL and "fraction" in reading.senses[index + 1] and reading.words[index] not in _ONE:
+        single = length_at(reading, index + 1)  # «two half-hour calls»
+        return Piece(index, end, "length", length=single[0]) if single is not None else None
     if (
         length.unit == "day"
         and length.amount == 1
