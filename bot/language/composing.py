@@ -64,6 +64,8 @@ _MAY_SEEK = frozenset(
 """What a text can be that is about free times; in any other «the first slot» is a meeting that stands."""
 _EDGES = frozenset((Cue.FIRST_FREE, Cue.LAST_FREE))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
+_OTHER_WORDS = frozenset((Cue.INSTEAD, Cue.NO, Cue.CORRECTED, Cue.PUTS))
+_FEW_WORDS = 8
 _LIKE_THEIRS = frozenset((Cue.SAME_DAY_WHOM, Cue.SAME_TIME_WHOM))
 _ANSWERS = frozenset((Cue.YES, Cue.NO))
 _SEVERAL = frozenset((Cue.AND, Cue.ALSO))
@@ -168,11 +170,13 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-    return _with_week(_beside_facts(_further(read, parts), parts), parts)
+    return _with_week(_beside_facts(_further(read, parts, cues), parts), parts)
 
 
-def _further(read: Understanding, parts: Parts) -> Understanding:
-    """What few texts say: whose meeting a time is measured from, and that no act was named."""
+def _further(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding:
+    """What few texts say: whose meeting a time is measured from, that no act was named, another name."""
+    if not cues.isdisjoint(_OTHER_WORDS) and (rest := _beside_cues(parts.apart.wish, parts.signs)):
+        read = replace(read, rest=rest)
     if parts.beside_whom:
         is_like = not _LIKE_THEIRS.isdisjoint([sign.cue for sign in parts.signs])
         read = replace(read, beside_whom=parts.beside_whom, keeps=frozenset() if is_like else read.keeps)
@@ -301,6 +305,14 @@ def _limits(parts: Parts, terms: Terms) -> tuple[LimitWish, ...]:
     known = {limit.kind for limit in terms.limits}
     said = without_same(limits_said(parts.apart.wish, parts.apart.told), terms.limits)
     return (*(limit for limit in said if limit.kind not in known), *terms.limits)
+
+
+def _beside_cues(utterance: Utterance, signs: tuple[Sign, ...]) -> str:
+    """The few words beside «… instead», «no, …», «make it …»: a name, where one is being given."""
+    if len(utterance.words) > _FEW_WORDS:
+        return ""
+    gone = {at for sign in signs if sign.cue in _OTHER_WORDS for at in range(sign.span.start, sign.span.end)}
+    return "".join(letter for at, letter in enumerate(utterance.text) if at not in gone).strip(" ,.;:!-\"'«»“”„")
 
 
 def _behind(intent: Intent, text: str, cues: Collection[Cue]) -> tuple[tuple[str, str], ...]:

@@ -24,7 +24,7 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said
 from bot.dialogue.request.latent import direction
-from bot.dialogue.request.people import attending
+from bot.dialogue.request.people import are_in_it, attending
 from bot.dialogue.request.said import is_recent
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
@@ -151,7 +151,7 @@ def _somebody(talk: Talk, u: Understanding, request: Request, booking: Booking) 
     is_other = u.has(Cue.CORRECTED, Cue.INSTEAD, Cue.NO) and not comes
     if is_other or u.has(Cue.NEGATED) or u.excluded_people:
         return say(talk, words.attendee_stays()) if u.intent is not Intent.BOOK else None
-    if u.intent in _ASKED_ABOUT or _are_in_it(u, booking):
+    if u.intent in _ASKED_ABOUT or are_in_it(u, booking):
         return None
     is_new = u.intent in {Intent.BOOK, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS}
     if is_new and not comes:
@@ -161,16 +161,9 @@ def _somebody(talk: Talk, u: Understanding, request: Request, booking: Booking) 
     return go_on(talk, replace(filled, booking=booking, attendee=None) if isinstance(filled, BookingRequest) else asked)
 
 
-def _are_in_it(u: Understanding, booking: Booking) -> bool:
-    """Whether those named are the ones whom the meeting is with: then something else is said of it."""
-    inside = " ".join(f"{one.name} {one.email}" for one in booking.attendees).casefold()
-    named = (*u.people, *u.emails)
-    return bool(named) and all(name.casefold() in inside for name in named)
-
-
 def _again(talk: Talk, u: Understanding, request: Request, booking: Booking) -> Decision | None:
     """The same wish once more: at another time, or with somebody else; its own time is taken by now."""
-    names_others = bool(u.people or u.emails or u.mentions) and not _are_in_it(u, booking)
+    names_others = bool(u.people or u.emails or u.mentions) and not are_in_it(u, booking)
     if isinstance(request, MoveRequest) and names_others:  # «same for sam, thursday»: theirs is moved too
         return go_on(talk, fill(replace(u, intent=Intent.RESCHEDULE), talk))
     if not isinstance(request, SlotRequest):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.below.of_hours import of_hours
 from bot.dialogue.below.on_card import on_card
 from bot.dialogue.below.on_list import on_list, other_of_list
+from bot.dialogue.below.on_question import on_question
 from bot.dialogue.below.on_types import on_types
 from bot.dialogue.families import (
     BookingRequest,
@@ -22,14 +23,16 @@ from bot.dialogue.families import (
 from bot.dialogue.finding import looking
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.following import distance_said
+from bot.dialogue.request.following import distance_said, left_out_inside
 from bot.dialogue.request.latent import as_answer, direction
+from bot.dialogue.request.people import are_in_it, people_in
 from bot.dialogue.request.said import booking_meant, is_recent, pick
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.dialogue.wording import times
 from bot.language.meaning import Grain, Intent
 from bot.language.signs import Cue
+from bot.scheduling.models import Person
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ _LOOSE = frozenset(
 )
 """What a short text is taken for by itself that is about what stands above it."""
 _OF_HOURS = frozenset({*_LOOSE, Intent.CHANGE_LENGTH, Intent.TIME_OFF, Intent.SET_HOURS, Intent.WHY_NOT})
+_REFUSES = frozenset({Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.DENY})
+"""What «not the morning» is taken for while a time is being chosen."""
 _SHORT = 9
 """Words; a longer text is whole by itself."""
 _SIGNS = 18
@@ -57,7 +62,7 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
     longest = _SIGNS if u.language in {"ja", "zh"} else _SHORT
     if request is None or u.size > longest or not is_recent(request, talk):
         return None
-    for reads in (on_card, on_list, on_types):
+    for reads in (on_question, on_card, on_list, on_types):
         if (said := reads(talk, u, request)) is not None:
             return said
     if u.has(Cue.OTHER_ONE) and request.is_done and (left := other_of_list(talk, u, request)) is not None:
@@ -73,6 +78,9 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         return say(talk, words.who_of_whom())
     if u.intent is Intent.WHY_NOT:
         return _why_not_then(talk, u, request)
+    if u.intent in _REFUSES and u.has(Cue.NEGATED) and u.from_moment is not None and not (u.excluded or u.moments):
+        gone = replace(u, excluded=(u.from_moment,), from_moment=None)  # «not the morning»
+        return _not_then(talk, left_out_inside(gone, talk), request)
     if u.intent is Intent.CANCEL and u.excluded:
         return _not_then(talk, u, request)
     if u.intent not in _LOOSE or u.recurrence is not None:
@@ -121,7 +129,11 @@ def _without_also(u: Understanding) -> tuple[Sign, ...]:
 
 def _other(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """Not what is shown but the other: another meeting, another event type; below what was written, that it be taken back."""
-    if u.moments or u.people or u.emails or u.mentions:
+    if u.emails or u.mentions:
+        return None
+    if u.people:
+        return _other_of_the_name(talk, u, request)
+    if u.moments:
         return None
     if u.has(Cue.OTHER_TYPE) and isinstance(request, SlotRequest | EventTypeRequest):
         return _other_type(talk, request)
@@ -132,6 +144,16 @@ def _other(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     if not isinstance(request, BookingRequest | MoveRequest) or request.booking is None:
         return None
     return go_on(talk, without(request, request.booking.id))
+
+
+def _other_of_the_name(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """«no, the other sam» below the card for one Sam's meeting: another with that name."""
+    if not isinstance(request, BookingRequest | MoveRequest) or request.is_done or request.booking is None:
+        return None
+    if not are_in_it(u, request.booking):
+        return None
+    (person, *_) = people_in(u, talk)
+    return go_on(talk, replace(without(request, request.booking.id), attendee=Person(name=person.name)))
 
 
 def without(request: OnBooking, booking: str) -> OnBooking:
@@ -216,7 +238,7 @@ def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     picked = request.slot if isinstance(request, SlotRequest | MoveRequest) else None
     slot = picked or (booking.slot if booking is not None else None)
     if slot is None and isinstance(request, BookingRequest):
-        return _beyond_list(talk, u, request)
+        return _beyond_list(talk, u, request) or _around_listed(talk, u, request)
     if slot is None and isinstance(request, SlotRequest) and u.has(Cue.THAT_DAY) and u.intent is Intent.LIST_BOOKINGS:
         days = tuple(one for one in request.moments if one.days is not None)
         listing = BookingRequest(intent=Intent.LIST_BOOKINGS, sought=days, asked_at=talk.now)
@@ -238,6 +260,19 @@ def _beyond_list(talk: Talk, u: Understanding, request: BookingRequest) -> Decis
         return None
     first = max(one.last for one in days) + timedelta(days=1)
     return go_on(talk, replace(request, sought=(revise.from_to(first, first + _WEEK),), asked_at=talk.now))
+
+
+def _around_listed(talk: Talk, u: Understanding, request: BookingRequest) -> Decision | None:
+    """«and after that?», «what's before that?» below a meeting that was asked about: what is on around it."""
+    listed, side = talk.conversation.listed, direction(u)
+    is_step = any(sign.amount is not None for sign in u.cues if sign.cue in {Cue.EARLIER, Cue.LATER})
+    if request.intent is not Intent.LIST_BOOKINGS or not listed or side == 0 or is_step or u.has(Cue.PUTS, Cue.MOVES):
+        return None
+    if u.moments or u.choice is not None or not u.has(Cue.FOLLOWS, Cue.QUESTION):
+        return None
+    edge = listed[-1].slot.end if side > 0 else listed[0].slot.start
+    days = revise.days_beside(edge.astimezone(talk.zone), is_before=side < 0)
+    return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=(days,), asked_at=talk.now))
 
 
 def _first_of_series(talk: Talk, u: Understanding, request: Request) -> Decision | None:

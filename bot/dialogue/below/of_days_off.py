@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.families import BookingRequest
 from bot.dialogue.request.fill import refill
+from bot.dialogue.request.following import days_beside
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording.standing import absence as words
-from bot.language.meaning import Certainty, Intent, Open
+from bot.language.meaning import Certainty, Intent, Moment, Open, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Decision
     from bot.dialogue.families import HoursRequest
     from bot.dialogue.talk import Talk
-    from bot.language.meaning import Moment, Understanding
+    from bot.language.meaning import Understanding
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -28,6 +29,10 @@ def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision
         return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=request.moments, asked_at=talk.now))
     if u.length is not None and u.length < _DAY and not u.moments:
         return say(talk, words.which_half(is_done=request.is_done))
+    if not request.is_done and (moved := _beside(u, request)) is not None:
+        adds = u.has(Cue.ALSO) or any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+        there = (*request.moments, *moved.moments) if adds else moved.moments
+        return go_on(talk, replace(request, moments=there, asked_at=talk.now))
     is_more = u.has(Cue.ALSO) and u.has(Cue.NEGATED) and not u.has(Cue.QUESTION)  # «donnerstag auch nicht»
     if is_more and not request.is_done and (u.moments or u.excluded):
         also = replace(u, intent=Intent.REFINE, moments=u.moments or u.excluded, excluded=())
@@ -43,6 +48,16 @@ def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision
     last = moment.days.last + (_WEEK if moment.days.last <= first else timedelta())
     days = replace(moment.days, first=first, last=last, certainty=Certainty.KNOWN)
     return go_on(talk, replace(request, moments=(replace(moment, days=days, open=None),)))
+
+
+def _beside(u: Understanding, request: HoursRequest) -> Understanding | None:
+    """«the day after as well», «make it the week after»: counted from the days on the card, not from today."""
+    days = [one.days for one in request.moments if one.days is not None]
+    beside = days_beside(u, days)
+    if beside is None or len(u.moments) > 1 or u.weekdays or u.has(Cue.QUESTION, Cue.NEGATED):
+        return None
+    at = Moment(span=Span(0, 0), grain=beside.grain, days=beside)
+    return replace(u, intent=Intent.REFINE, moments=(at,), length=None)
 
 
 def _inside(gone: tuple[Moment, ...], request: HoursRequest) -> tuple[Moment, ...]:

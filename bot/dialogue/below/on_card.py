@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import refill
-from bot.dialogue.request.latent import as_answer
-from bot.dialogue.request.said import edge_said
+from bot.dialogue.request.following import distance_said, shifted
+from bot.dialogue.request.latent import as_answer, direction
+from bot.dialogue.request.people import is_same, people_in
+from bot.dialogue.request.said import edge_said, pick
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.dialogue.wording import times
@@ -43,6 +45,10 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return None
     if isinstance(request, SlotRequest) and (first := _several_of_list(talk, u, request)) is not None:
         return first
+    if u.people and u.has(Cue.SHIFTS) and isinstance(request, SlotRequest):
+        return _theirs_shifted(talk, u, request)
+    if isinstance(request, SlotRequest) and u.intent is Intent.OUT_OF_SCOPE and _are_only(talk, u, request):
+        return go_on(talk, refill(replace(u, intent=Intent.REFINE), talk, request))
     if u.people or u.emails or u.mentions:
         return None
     if (held := _held_elsewhere(talk, u, request)) is not None:
@@ -51,6 +57,8 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return until
     if request.is_done:
         return None
+    if isinstance(request, SlotRequest) and (whom := _only_the_nth(talk, u, request)) is not None:
+        return whom
     if request.slot is None:
         return _parts_of_days(talk, u, request)
     if (edge := _edge_of_day(talk, u, request, request.slot)) is not None:
@@ -126,6 +134,37 @@ def _length_until(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot, mo
     if end <= start and clock.hour < _HALF_DAY.seconds // 3600:
         end += _HALF_DAY
     return end - start if end > start else None
+
+
+def _are_only(talk: Talk, u: Understanding, request: SlotRequest) -> bool:
+    """«nur ben» below the card for two."""
+    there = (request.attendee, *request.guests) if request.attendee is not None else ()
+    people = people_in(u, talk) if u.has(Cue.ONLY) and not (u.moments or request.is_done) else ()
+    return bool(people) and all(any(is_same(one, person) for one in there) for person in people)
+
+
+def _theirs_shifted(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
+    """«can kim be earlier» below the card for Kim: that card, and no meeting that stands."""
+    people = people_in(u, talk)
+    is_theirs = request.attendee is not None and len(people) == 1 and is_same(request.attendee, people[0])
+    if request.is_done or request.slot is None or not is_theirs:
+        return None
+    distance, side = distance_said(u), direction(u)
+    there = shifted(distance, request.slot, talk.zone) if distance is not None else None
+    if there is not None:
+        return go_on(talk, replace(request, moments=(there,), slot=None, not_before=None))
+    if not side:
+        return None
+    around = revise.side_of(request.slot.start.astimezone(talk.zone), is_before=side < 0)
+    return go_on(talk, replace(request, intent=Intent.FIND_SLOTS, moments=(around,), slot=None, not_before=None))
+
+
+def _only_the_nth(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
+    """«just the first» of two people below a card: that one comes, and nobody else."""
+    if request.attendee is None or not request.guests or u.choice is None or not u.has(Cue.ONLY) or u.moments:
+        return None
+    chosen = pick((request.attendee, *request.guests), u.choice)
+    return go_on(talk, replace(request, attendee=chosen, guests=())) if chosen is not None else None
 
 
 def _edge_of_day(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest, slot: Slot) -> Decision | None:

@@ -24,10 +24,21 @@ if TYPE_CHECKING:
     from bot.language.meaning import Understanding
 
 _ANSWERS = frozenset(
-    {Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.AFFIRM}
+    {
+        Intent.GREETING,
+        Intent.OUT_OF_SCOPE,
+        Intent.REFINE,
+        Intent.MORE_OPTIONS,
+        Intent.SELECT,
+        Intent.DENY,
+        Intent.AFFIRM,
+    }
     | {Intent.FIND_SLOTS, Intent.BOOK, Intent.RESCHEDULE, Intent.CHANGE_LENGTH, Intent.LIST_BOOKINGS, Intent.CANCEL}
 )
 """What such texts are taken for by themselves."""
+_NAMING = frozenset({Intent.CHANGE_TITLE})
+_FEW = 4
+"""Words of «both of them please»."""
 _OF_SEVERAL = frozenset({Intent.CANCEL, Intent.RESCHEDULE})
 
 
@@ -39,11 +50,21 @@ def on_list(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return None
     if request.intent is Intent.LIST_BOOKINGS:
         return _it(talk, as_answer(u))
+    if request.intent in _NAMING and isinstance(request, BookingRequest):
+        return _other_name(talk, u, request)
     if request.intent not in _OF_SEVERAL:
         return None
     if u.excluded_people and u.intent is Intent.OUT_OF_SCOPE:
         return go_on(talk, refill(u, talk, request))
-    return _of_type(talk, u, request) or _all(talk, u, request) or _another(talk, u, request)
+    return _of_type(talk, u, request) or _all(talk, u, request) or _both(u, talk, request) or _another(talk, u, request)
+
+
+def _other_name(talk: Talk, u: Understanding, request: BookingRequest) -> Decision | None:
+    """«goodbye instead», «no, goodbye» below the card for a new title."""
+    said = u.rest
+    if request.booking is None or not said or u.moments or u.has(Cue.QUESTION, Cue.STAYS, Cue.DROPPED):
+        return None
+    return go_on(talk, replace(request, text=said))
 
 
 def _it(talk: Talk, u: Understanding) -> Decision | None:
@@ -101,6 +122,16 @@ def other_of_list(talk: Talk, u: Understanding, request: Request) -> Decision | 
     if request.intent is not Intent.CANCEL or not u.has(Cue.ALSO, Cue.CANCELS, Cue.AND):
         return None
     return go_on(talk, BookingRequest(intent=Intent.CANCEL, among=left, asked_at=talk.now))
+
+
+def _both(u: Understanding, talk: Talk, request: OnBooking) -> Decision | None:
+    """«both» below the card for one of two meetings; which two is asked where more stand."""
+    if request.booking is None or not u.has(Cue.BOTH) or u.size > _FEW or u.moments or u.has(Cue.NEGATED, Cue.QUESTION):
+        return None
+    cues = request.cues | {Cue.ALL, Cue.EACH, Cue.BOTH}
+    every = replace(request, booking=None, attendee=None, others=(), among=(), sought=(), wanted="", cues=cues)
+    every = replace(every, which=None, several=None, loose=())
+    return go_on(talk, replace(every, slot=None) if isinstance(every, MoveRequest) else every)
 
 
 def _another(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:

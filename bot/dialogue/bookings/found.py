@@ -12,10 +12,15 @@ from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import outcomes as failures
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
     from bot.dialogue.context import Decision
+
+
+_TWO = 2
+"""Of more than these «both» says not which."""
 
 
 def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
@@ -40,6 +45,8 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     standing = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     if isinstance(request, BookingRequest) and (card := cancelling.cancel_series(talk, request, found, standing)):
         return card
+    if Cue.BOTH in request.cues and not request.others and len(found) > _TWO:
+        return matching.ask_which(talk, request, found)
     all_timed = request.intent is Intent.CANCEL and matching.are_all_timed(talk, request, found)
     wants_all = isinstance(request, BookingRequest) and (all_timed or cancelling.wants_all(request, found))
     if len(found) > 1 and isinstance(request, BookingRequest) and wants_all:

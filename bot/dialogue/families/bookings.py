@@ -221,6 +221,8 @@ class MoveRequest(AnyBookingRequest):
     """By how much it goes, where that is how it was told; «make that two hours» changes it."""
     beside: Beside | None = None
     """Measured from which other meeting, until that is found."""
+    side: int = 0
+    """-1: to any time before its own («earlier that day»), 1: to any behind it; until the booking is known."""
     edge: int = 0
     """1: to the first of what is free then («to the first free slot on friday»); -1: to the last."""
     or_else: Moment | None = None

@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import BookingRequest, Distance, MoveRequest, SlotRequest, booking_of
-from bot.dialogue.request.revise import on_day, says_clock, says_day
+from bot.dialogue.request.latent import direction
+from bot.dialogue.request.revise import on_day, says_clock, says_day, side_of
 from bot.dialogue.request.said import is_recent
 from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.families import Request
@@ -188,14 +190,23 @@ def distance_said(u: Understanding) -> Distance | None:
 
 def noted(request: Request, u: Understanding) -> Request:
     """A wish to move with what counts from the booking, which is not known yet."""
-    if not isinstance(request, MoveRequest) or request.beside is not None or (distance := distance_said(u)) is None:
+    if not isinstance(request, MoveRequest) or request.beside is not None:
         return request
-    return replace(request, distance=distance)
+    if (distance := distance_said(u)) is not None:
+        return replace(request, distance=distance)
+    far = [sign.span for sign in u.cues if sign.cue in {*_FAR, Cue.THAT_DAY, Cue.SHIFTS}]
+    said = tuple(
+        one for one in request.moments if not any(one.span.start < at.end and at.start < one.span.end for at in far)
+    )
+    side = 0 if u.has(Cue.EITHER_WAY) or any(map(says_clock, said)) else direction(u)
+    return replace(request, side=side, moments=said) if side else request
 
 
 def settled(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     """The wish with the time that such a phrase means, now that the booking is known."""
     distance = request.distance
+    if request.side and distance is None:
+        return _on_its_side(talk, replace(request, side=0), booking, request.side)
     if distance is None:
         return request
     request = replace(request, distance=None, moved_by=distance)
@@ -205,6 +216,16 @@ def settled(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     other = replace(distance, is_before=not distance.is_before)
     or_else = _counted(talk, request, booking, other) if distance.is_either else None
     return replace(request, moments=(moment,), slot=None, not_before=None, or_else=or_else)
+
+
+def _on_its_side(talk: Talk, request: MoveRequest, booking: Booking, side: int) -> MoveRequest:
+    """«earlier», «later that day»: its own day before or behind its time, unless another day was named."""
+    own = booking.slot.start.astimezone(talk.zone)
+    there = side_of(own, is_before=side < 0)
+    days = [one.days for one in request.moments if one.days is not None]
+    if days and not all(one.first == one.last == own.date() for one in days):
+        return request
+    return replace(request, moments=(there,))
 
 
 def _counted(talk: Talk, request: MoveRequest, booking: Booking, distance: Distance) -> Moment | None:
@@ -249,6 +270,14 @@ def _spoken_of(request: Request, talk: Talk) -> tuple[date, date] | None:
     if not offered:
         return None
     return offered[0].start.astimezone(talk.zone).date(), offered[-1].start.astimezone(talk.zone).date()
+
+
+def days_beside(u: Understanding, days: Sequence[Days]) -> Days | None:
+    """«the day after» of what begins and ends with these days; None where nothing of that kind is said."""
+    distance = distance_said(u)
+    if distance is None or not days:
+        return None
+    return _days_meant(distance, (min(one.first for one in days), max(one.last for one in days)))
 
 
 def days_spoken_of(talk: Talk) -> tuple[date, date] | None:

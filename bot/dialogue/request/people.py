@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.dialogue.families import SlotRequest
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
+    from bot.scheduling.models import Booking
 
 _MOST_GUESTS = 10
 
@@ -31,6 +32,13 @@ def people_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
     if is_one and mentioned[0].email is None and by_mail:
         return (replace(mentioned[0], email=by_mail[0].email),)
     return tuple(people)
+
+
+def are_in_it(u: Understanding, booking: Booking) -> bool:
+    """Whether those named are the ones whom the meeting is with: then something else is said of it."""
+    inside = " ".join(f"{one.name} {one.email}" for one in booking.attendees).casefold()
+    named = (*u.people, *u.emails)
+    return bool(named) and all(name.casefold() in inside for name in named)
 
 
 def attending(attendee: Attendee) -> Person:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Certainty, Days, Grain, Hours, Moment, Span
+from bot.language.meaning import Certainty, Days, Grain, Hours, Moment, Open, Span
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from datetime import date
 
 _NOWHERE = Span(0, 0)
+_WEEK = timedelta(days=7)
 _NEXT_DAYS = timedelta(days=6)
 """How far behind a day that was ruled out is looked: a week in all."""
 
@@ -82,6 +83,15 @@ def side_of(local: datetime, *, is_before: bool) -> Moment:
     after = (datetime.combine(day, clock) + timedelta(minutes=1)).time()
     hours = Hours(start=time(0), end=clock) if is_before and clock > time(0) else Hours(start=after, end=time(0))
     return Moment(span=_NOWHERE, grain=Grain.PART, days=Days(first=day, last=day), hours=hours)
+
+
+def days_beside(local: datetime, *, is_before: bool) -> Moment:
+    """From a wall time on through the week behind it; or from the beginning of its day up to it."""
+    day, clock = local.date(), local.time().replace(tzinfo=None)
+    if is_before:
+        return side_of(local, is_before=True)
+    days, hours = Days(first=day, last=day + _WEEK), Hours(start=clock)
+    return Moment(span=_NOWHERE, grain=Grain.DAY, days=days, hours=hours, open=Open.AFTER, is_through=True)
 
 
 def rest_of(local: datetime) -> Moment:

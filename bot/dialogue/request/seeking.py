@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.families import EventTypeRequest, SlotRequest
 from bot.dialogue.request import revise
-from bot.dialogue.request.people import excluded_in, people_in, with_people, without_people
+from bot.dialogue.request.people import excluded_in, is_same, people_in, with_people, without_people
 from bot.dialogue.request.said import edge_said, is_own_zone, is_recent, is_skip, picked_clock, picked_day, with_zone
 from bot.language.meaning import Intent, Keep
 from bot.language.signs import Cue
@@ -17,6 +17,7 @@ from bot.scheduling.together.people import key_of
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment, Understanding
+    from bot.scheduling.models import Person
 
 SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
 _FEW = 3
@@ -73,8 +74,21 @@ def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequ
     people, gone = people_in(u, talk), excluded_in(u, talk)
     if not gone and u.has(Cue.WITHOUT, Cue.EXCEPT) and (left := without_people(request, people)) is not None:
         return left
+    if u.has(Cue.ONLY) and (named := _only(request, people)) is not None:
+        return named
+    if u.has(Cue.INSTEAD) and people:  # «kim@acme.io instead»: no address of who was meant before
+        request = replace(request, attendee=None)
     request = with_people(request, people, adds=u.has(Cue.ALSO) or goes_on(u))
     return without_people(request, gone) or request
+
+
+def _only(request: SlotRequest, people: tuple[Person, ...]) -> SlotRequest | None:
+    """«only lena»: of those who were to come; None where somebody else is named."""
+    there = (*((request.attendee,) if request.attendee is not None else ()), *request.guests)
+    left = tuple(one for one in there if any(is_same(one, person) for person in people))
+    if not people or len(left) < len(people) or len(left) == len(there):
+        return None
+    return replace(request, attendee=left[0], guests=left[1:])
 
 
 def goes_on(u: Understanding) -> bool:

@@ -234,6 +234,23 @@ def _leaves_it(found: IntentRead, cues: set[Cue], times: TimesRead, entities: En
     return is_loose and bool(entities.people or entities.mentions) and not (times.moments or times.length)
 
 
+def _is_shifted(found: IntentRead, signs: tuple[Sign, ...], times: TimesRead) -> bool:
+    """«can lena be earlier that day»: a meeting that stands, and no clock that it is to have."""
+    shifts = [sign.span for sign in signs if sign.cue is Cue.SHIFTS]
+    if not shifts or found.intent not in _MAY_SHIFT or any(sign.cue in _NO_SHIFT for sign in signs):
+        return False
+    said = (one for one in times.moments if not any(at.start <= one.span.start < at.end for at in shifts))
+    return not any(map(_is_instant, said))
+
+
+_NO_SHIFT = frozenset((Cue.AGAIN, Cue.LONGER_BY, Cue.SHORTER_BY))
+
+
+_MAY_SHIFT = frozenset(
+    (Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.BOOK, Intent.REFINE, Intent.LIST_BOOKINGS, Intent.MORE_OPTIONS)
+)
+
+
 def _is_instant(moment: Moment) -> bool:
     hours = moment.hours
     return moment.open is None and hours is not None and hours.start is not None and hours.end is None
@@ -262,6 +279,10 @@ def _of_a_booking(
         )
     if entities.people and not entities.emails and _is_at_another_time(found, cues, times):
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: not then, but then"))
+    if entities.people and not entities.emails and _is_shifted(found, signs, times):
+        return found._replace(
+            intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: before or behind its time")
+        )
     if entities.people and not entities.emails and found.intent in _TALKED and _is_given_a_time(signs, times):
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: where a meeting goes"))
     if _asks_for_meetings(found, cues, times, entities):

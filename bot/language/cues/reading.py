@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.language.cues.amounts import amount_near, is_count, is_unit
 from bot.language.cues.rows import GAP, as_written, cue_rows
 from bot.language.entities.tokens import span_of, tokens_in
-from bot.language.meaning import Sign, Span
+from bot.language.meaning import Grain, Sign, Span
 from bot.language.normalise import HIDDEN
 from bot.language.signs import Cue
 from bot.language.triggers import trigger
@@ -29,6 +29,10 @@ _FAR = frozenset(
         *(Cue.AFTER_WHOM, Cue.BEFORE_WHOM, Cue.WHOSE_TIME),
     )
 )
+
+_OF_DAYS = frozenset((Cue.BEFORE_THAT, Cue.AFTER_THAT))
+_A_DAY = ("lendemain", "veille", "día", "dia ", "giorno", "日", "天")
+"""What rows say of a day that is told in English as one word («the next day») and so has no unit."""
 
 IN_IDIOMS = frozenset(Cue) - {Cue.IF_TAKEN}
 """Cues that are none inside a set phrase; «if that's taken» is one itself."""
@@ -159,6 +163,8 @@ class _Pass:
 
     def sign(self, row: Row, span: Span) -> Sign:
         far = amount_near(self.told, span) if row.cue in _FAR else None
+        if far is None and row.cue in _OF_DAYS and any(day in row.text for day in _A_DAY):
+            return Sign(cue=row.cue, span=span, row=row.text, grain=Grain.DAY)
         if far is None:
             return Sign(cue=row.cue, span=span, row=row.text)
         return Sign(cue=row.cue, span=span, row=row.text, amount=far[0], grain=far[1], holds_amount=far[2])

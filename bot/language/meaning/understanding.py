@@ -109,6 +109,8 @@ class Understanding:
     """«the hour one»: a length only as an answer."""
     remark: str = ""
     """What follows a yes («yes, he's sick»)."""
+    rest: str = ""
+    """The few words beside «… instead», «no, …», «make it …», as written: a name, where one is being given."""
     weekdays: tuple[SaidWeekday, ...] = ()
     weekdays_out: tuple[int, ...] = ()
     """Weekdays that the times named leave out («9 to 5 except wednesdays»), Monday being 0."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.entities.people.lists import name_lists
 from bot.language.entities.tokens import span_of, written
 from bot.language.triggers import trigger
 
@@ -34,13 +35,14 @@ _WITH = frozenset(("with", "mit", "con", "avec", "com"))
 _JOINTS = frozenset(
     ("to", "into", "as", "in", "auf", "zu", "a", "en", "por", "como", "à", "para", ":", "->", "→", "be", "sein")
 )
+_TITLES = frozenset(("title", "subject"))
 _CLOSERS = frozenset(("um", "please", "pls", "thanks", "bitte", "danke", "gracias", "merci", "grazie", "obrigado"))
 
 
 def read_new_title(utterance: Utterance, quoted: tuple[Said, ...]) -> tuple[str, Span] | None:
     """The title and where it stands with the word in front of it; None where no meeting gets one."""
     words = utterance.words
-    if not utterance.triggers & _TELLS or not _is_of_a_booking(words):
+    if not utterance.triggers & _TELLS or not (_is_of_a_booking(words) or _is_somebodys(words)):
         return None
     if quoted:
         return quoted[-1].text, quoted[-1].span
@@ -48,7 +50,7 @@ def read_new_title(utterance: Utterance, quoted: tuple[Said, ...]) -> tuple[str,
     while end and (words[end - 1] in _CLOSERS or not words[end - 1][:1].isalnum()):
         end -= 1
     split = next((place for place in range(end - 2, 1, -1) if words[place] in _JOINTS), None)
-    if split is None or not _has_booking(words[:split]):
+    if split is None or not (_has_booking(words[:split]) or _is_somebodys(words[:split])):
         return None
     return written(utterance, split + 1, end).strip("\"'«»“”„ "), span_of(utterance, split, end)
 
@@ -116,6 +118,14 @@ def _is_of_a_booking(words: tuple[str, ...]) -> bool:
     is_whose = any(word.endswith("'s") for word in words) or not _WITH.isdisjoint(words)
     is_whose = is_whose or ("of" in words and "my" in words)
     return is_whose and _has_booking(words) and "type" not in words
+
+
+def _is_somebodys(words: tuple[str, ...]) -> bool:
+    """«(change) lena's title (to …)»."""
+    return any(
+        word.endswith("'s") and words[at + 1] in _TITLES and word.removesuffix("'s") in name_lists().first
+        for at, word in enumerate(words[:-1])
+    )
 
 
 def _has_booking(words: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Not monday, except lunch, any day but friday; and the rest of that list."""
-    has_no = _NO in reading.words
+    has_no = _NO in reading.words or not _NO_THERE.isdisjoint(reading.words)
     is_told = not reading.kinds.isdisjoint(_EXCLUDING) or _BUT in reading.words
     if not (is_told or has_no or any(piece.is_excluded for piece in pieces)):
         return pieces
@@ -25,7 +25,9 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         before = found[-1] if found else None
         if piece.has_time or piece.repeat:
             is_listed = is_running and before is not None and link_between(reading, before, piece) in {"or", "and"}
-            is_running = piece.is_excluded or (has_no and _is_refused(reading, piece))
+            is_running = piece.is_excluded or (
+                has_no and (_is_refused(reading, piece) or _is_no_behind(reading, piece))
+            )
             is_running = is_running or is_listed or (is_told and _is_left_out(reading, before, piece))
             start = _never_outside(reading, piece) if not is_running and is_told else piece.start
             if is_running and before is not None and "dayoff" in reading.kinds:
@@ -56,6 +58,9 @@ def _mark_run(reading: Reading, found: list[Piece], last: Piece) -> None:
 
 
 _EXCLUDING = ("not", "bar", "outside", "excluded", "dayoff")
+_NO_THERE = frozenset(("øno", "ønon", "ønão", "ønao"))
+"""A no that is told in no English, because it is as often an answer."""
+_IN = frozenset(("in", "the", "at", "on", "of"))
 _BEHIND = frozenset(("excluded", "dayoff"))
 """What leaves the time in front of it out."""
 _NO, _BUT = "no", "but"
@@ -66,7 +71,7 @@ def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
     place = role_before(reading, piece, "not")
     is_proposed = place > 0 and reading.words[place - 1] == "why"  # «why not thursday?»
     is_proposed = is_proposed or (place == 0 and reading.words[0] == "nor")  # «nor thursday» goes on with what was said
-    if (place >= 0 and not is_proposed) or "excluded" in reading.senses[piece.end]:
+    if (place >= 0 and not is_proposed) or "excluded" in reading.senses[piece.end] or _is_no_behind(reading, piece):
         return True
     if before is not None and before.repeat and before.end == piece.start - 1 and reading.words[before.end] == _BUT:
         return True  # «every day but friday»
@@ -80,6 +85,17 @@ def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
         return False
     is_away = reading.utterance.language in _AWAY and reading.words[outside] == "outside of"
     return not is_away or any(_is_no(reading, index) or reading.words[index] == "ever" for index in range(outside))
+
+
+def _is_no_behind(reading: Reading, piece: Piece) -> bool:
+    """«por la mañana no», «freitag nicht»: the whole of a text that is no question, in languages that say the no behind it."""
+    words = reading.words
+    if reading.utterance.language == "en" or "?" in words:
+        return False
+    if not (_is_no(reading, piece.end) or words[piece.end] in _NO_THERE):
+        return False
+    is_last = not any(word[:1].isalnum() for word in words[piece.end + 1 :])
+    return is_last and all(word in _IN or not word[:1].isalnum() for word in words[: piece.start])
 
 
 def _is_day_off(reading: Reading, before: Piece, piece: Piece) -> bool:
