@@ -118,6 +118,13 @@ def test_no_heap_of_words_makes_it_fail(words: list[str]) -> None:
     understand(" ".join(words), REFERENCE)
 
 
+def test_a_day_left_out_in_front_of_the_days_of_every_week() -> None:
+    read = understand("keine montage, werktags um 9", REFERENCE)
+
+    assert read.recurrence is not None
+    assert read.recurrence.weekdays == (1, 2, 3, 4)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(LANGUAGES))
 def test_no_text_makes_any_language_fail(text: str, language: str) -> None:

@@ -40,6 +40,12 @@ class Taken(NamedTuple):
     """Where weekdays stood that are no part of it."""
 
 
+def _where_left(pieces: list[Piece], left: list[Piece], places: list[int]) -> list[int]:
+    """The places of pieces once those that are left out have gone («keine montage, werktags»)."""
+    gone = [place for place, piece in enumerate(pieces) if piece not in left]
+    return [place - sum(1 for one in gone if one < place) for place in places]
+
+
 def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     """What is repeated, out of the pieces of a message."""
     places = [at for at, piece in enumerate(pieces) if piece.repeat is not None and not piece.is_excluded]
@@ -60,8 +66,9 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     repeat = with_weekdays(repeat, others)
     repeat, pieces = in_run_of_weekdays(repeat, pieces, at)
     repeat = with_days(repeat, [pieces[at]] if pieces[at].day else [piece for piece in pieces if not piece.repeat])
-    repeat, pieces, left_out = without_weekdays(reading, repeat, pieces)
-    pieces = [on_its_weekday(reading, repeat, piece) for piece in pieces]
+    repeat, left, left_out = without_weekdays(reading, repeat, pieces)
+    at, *places = _where_left(pieces, left, [at, *places])
+    pieces = [on_its_weekday(reading, repeat, piece) for piece in left]
     until, count, used = _bounds(reading, pieces, repeat)
     until = until if until or count else _end_said(reading, pieces)
     piece = _first_day(reading, pieces[at], repeat, pieces, used)
