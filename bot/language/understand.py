@@ -38,6 +38,7 @@ from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues
 from bot.language.cues.scope import leave_out, without_kept, without_told
 from bot.language.cues.second import (
     FOR_EACH,
+    act_beside_absence,
     act_corrected,
     act_meant,
     act_said,
@@ -314,9 +315,7 @@ def _act_beside(
     opening = next((_OPENING[sign.cue] for sign in signs if sign.cue in _OPENING), None)
     if opening is not None and (left.entities.people or left.entities.emails or left.entities.mentions):
         return opening  # «sag lena ab, bin krank»
-    closes = next((sign.span.end for sign in signs if sign.cue is Cue.CLOSES), None)
-    act = act_said(utterance, signs, quiet, behind=closes) if closes is not None else None
-    return act if act in {Intent.CANCEL, Intent.RESCHEDULE} else None
+    return act_beside_absence(utterance, signs, quiet)
 
 
 def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:

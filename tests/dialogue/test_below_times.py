@@ -257,3 +257,44 @@ def test_when_somebody_is_free_is_where_a_meeting_under_way_may_go(text: str) ->
 
     assert "Intro with Nora Vale" in reply.text
     assert "Fri 6 Mar 15:00" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("because i'm at the dentist thursday", "i'm at the dentist thursday"), ("because she is sick", "she is sick")],
+)
+def test_a_text_that_only_says_why_is_the_reason_of_a_cancellation(text: str, reason: str) -> None:
+    desk = desk_with((booking_with("Nora Vale", THURSDAY, 10, number=1),))
+    desk.say("cancel nora")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == {"cancel b1"}
+    assert f"Reason: {reason}" in reply.text
+
+
+@pytest.mark.parametrize("text", ["why?", "why"])
+def test_why_is_no_yes(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org wednesday 2pm")
+
+    reply = desk.say(text)
+
+    assert "A typed yes" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "find 30 min with lee@example.org by friday", "find 30 min with lee@example.org before saturday",
+        "such 30 min mit lee@example.org bis freitag", "find 30 min with lee@example.org until friday",
+    ],
+)  # fmt: skip
+def test_a_day_that_bounds_a_search_is_its_end_and_not_all_of_it(text: str) -> None:
+    desk = Desk()
+
+    reply = desk.say(text)
+
+    assert "Tue 3 Mar" in reply.text
+    assert "Sat 7" not in reply.text
+    assert "Mon 9" not in reply.text

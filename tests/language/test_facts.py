@@ -40,3 +40,19 @@ def test_who_is_told_of_is_meant(text: str, person: str) -> None:
 )  # fmt: skip
 def test_a_fact_is_no_wish_of_its_own(text: str, intent: Intent) -> None:
     assert understand(text, MONDAY).intent is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ich bin donnerstag krank, sag alles ab", "bin am donnerstag krank, bitte alle termine absagen",
+        "estoy enfermo el jueves, cancela todo", "je suis malade jeudi, annule tout", "sono malato giovedì, cancella tutto",
+        "estou doente na quinta, cancela tudo", "ik ben donderdag ziek, zeg alles af", "i'm sick thursday, cancel everything",
+        "木曜は病気なので、全部キャンセルして", "我周四生病了，全部取消",
+    ],
+)  # fmt: skip
+def test_who_is_sick_and_cancels_wants_no_day_off(text: str) -> None:
+    read = understand(text, MONDAY)
+
+    assert read.intent is Intent.CANCEL
+    assert in_short(text).startswith("11-26")

@@ -20,7 +20,7 @@ from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as doubt_words
-from bot.language.meaning import Days, Intent, Keep
+from bot.language.meaning import Days, Intent, Keep, Open
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
@@ -123,7 +123,7 @@ def _aim(moment: Moment, booking: Booking, request: MoveRequest, zone: ZoneInfo)
         return replace(moment, days=Days(first=stands.date(), last=stands.date()))
     if request.keeps & {Keep.TIME, Keep.DAY} and (day := revise.same_weekday(moment, stands.date())) is not None:
         moment = replace(moment, days=Days(first=day, last=day))
-    if moment.days is not None and moment.days.first == moment.days.last:
+    if moment.days is not None and moment.days.first == moment.days.last and moment.open is not Open.BEFORE:
         return revise.at_clock((moment,), stands.time().replace(tzinfo=None), named)[0]
     return moment
 

@@ -183,6 +183,16 @@ def act_said(
     return wanted.pop() if len(wanted) == 1 else None
 
 
+def act_beside_absence(utterance: Utterance, signs: Collection[Sign], quiet: Collection[int]) -> Intent | None:
+    """«ich bin donnerstag krank, sag alles ab»: the act that is told behind why."""
+    absent = next((sign.span.end for sign in signs if sign.cue in _ABSENT), None)
+    act = act_said(utterance, signs, quiet, behind=absent) if absent is not None else None
+    return act if act in _ON_STANDING else None
+
+
+_ABSENT = frozenset((Cue.CLOSES, Cue.SICK, Cue.VACATION, Cue.ON_A_TRIP))
+
+
 def act_meant(found: IntentRead, utterance: Utterance, signs: Collection[Sign], *, names_people: bool) -> IntentRead:
     """The intent where what is asked, told, copied or kept says more than the words that the intents know."""
     return _beside_kept(_by_tag(found, utterance, signs) if names_people else found, utterance, signs)

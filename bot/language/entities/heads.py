@@ -288,10 +288,18 @@ def _purpose_abroad(utterance: Utterance, index: int) -> Aside | None:
 
 
 def _reason(utterance: Utterance, index: int) -> Aside | None:
-    """«because I have a dentist at 3pm»."""
-    start = index + 1
+    """«because I have a dentist at 3pm»; a text that is nothing else gives its times to nothing."""
+    words, start = utterance.words, index + 1
+    start += words[start : start + 1] == ("que",) and not index
     end = run_of(utterance, start)
-    return Aside(Beside.REASON, start, end, Sway.IF_TIMED) if index and start < end else None
+    if index or start >= end:
+        return Aside(Beside.REASON, start, end, Sway.IF_TIMED) if index and start < end else None
+    known = vocabulary().classes
+    is_act = any(not _PLANS.isdisjoint(known.get(word, ())) for word in words[start:end])
+    return Aside(Beside.REASON, start, end) if end >= len(words) - (words[-1] in {".", "!"}) and not is_act else None
+
+
+_PLANS = frozenset(("bookv", "movev", "cancelv", "holdv"))
 
 
 def _colon(utterance: Utterance, index: int) -> Aside | None:

@@ -20,7 +20,7 @@ def read_holiday(reading: Reading, index: int) -> Piece | None:
     shift = reading.name(index, "shift")
     at = index + bool(shift)
     name, end = reading.name(at, "holiday"), at + 1
-    if not name:
+    if not name or (reading.words[at] == _FEASTS and not _is_bounded(reading, at)):
         return None
     year, after = _year_behind(reading, end)
     if year is not None:
@@ -40,6 +40,17 @@ def read_holiday(reading: Reading, index: int) -> Piece | None:
         first, last, grain = unit_days("week", day)
         return Piece(index, end + 1, "holiday week", day=Day(first=first, last=last, grain=grain))
     return Piece(index, end, "holiday", day=Day(first=day, last=day))
+
+
+_FEASTS = "the holidays"
+"""Christmas to new year, as people say it in autumn."""
+_AUTUMN = 9
+
+
+def _is_bounded(reading: Reading, at: int) -> bool:
+    """«before the holidays»: only a bound tells which day of them is meant."""
+    at -= at > 1 and "the" in reading.senses[at - 1]
+    return at > 0 and "before" in reading.senses[at - 1] and reading.today.month >= _AUTUMN
 
 
 _YEARS = {"this": 0, "next": 1, "last": -1}
