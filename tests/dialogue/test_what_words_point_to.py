@@ -272,3 +272,42 @@ def test_somebody_else_below_the_question_is_asked_about_or_booked() -> None:
         "book cy@example.org 06 13:00 1"[:29]
     }
     assert below("nora friday 2pm", "ivo instead") == set()
+
+
+AFTER_IT = [
+    ("when is nora", "book cy@example.org right after her", "05 09:30"),
+    ("when is nora", "book cy@example.org an hour after that", "05 10:30"),
+    ("wann ist mein termin mit nora", "buche cy@example.org direkt danach", "05 09:30"),
+    ("book zoe@example.org friday 2pm", "and cy@example.org right after that", "06 13:30"),
+    ("book zoe@example.org friday 2pm", "cy@example.org half an hour later", "06 13:30"),
+    ("book zoe@example.org friday 2pm", "and cy@example.org the hour before", "06 12:00"),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "at"), AFTER_IT)
+def test_right_after_that_is_behind_what_was_spoken_of(before: str, text: str, at: str) -> None:
+    writes = below(before, text)
+
+    assert writes
+    assert all(write.startswith("book cy@example.org ") and f" {at} " in write for write in writes)
+
+
+LAST_BUT_ONE = [
+    ("what's on this week", "cancel the last but one"),
+    ("what's on this week", "cancel the second to last one"),
+    ("was habe ich diese woche", "sag den vorletzten ab"),
+    ("qu'est-ce que j'ai cette semaine", "annule l'avant-dernière"),
+    ("qué tengo esta semana", "cancela la penúltima"),
+    ("这周有什么会议", "取消倒数第二个"),
+]
+
+
+@pytest.mark.parametrize(("before", "text"), LAST_BUT_ONE)
+def test_the_last_but_one_is_not_the_last(before: str, text: str) -> None:
+    assert below(before, text, CY) == {"cancel b2"}
+
+
+def test_the_hour_before_is_an_hour_earlier_and_no_length() -> None:
+    (write,) = below("book cy@example.org friday 2pm", "the hour before")
+
+    assert write == "book cy@example.org 06 12:00 1"

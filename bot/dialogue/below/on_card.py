@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import refill
-from bot.dialogue.request.following import distance_said, shifted
+from bot.dialogue.request.following import distance_said, says_other_time, shifted, slot_spoken_of, time_beside
 from bot.dialogue.request.latent import as_answer, direction
 from bot.dialogue.request.people import is_same, people_in
 from bot.dialogue.request.said import edge_said, pick
@@ -45,6 +45,8 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return None
     if isinstance(request, SlotRequest) and (first := _several_of_list(talk, u, request)) is not None:
         return first
+    if (theirs := _theirs_beside(talk, u, request)) is not None:
+        return theirs
     if u.people and u.has(Cue.SHIFTS) and isinstance(request, SlotRequest):
         return _theirs_shifted(talk, u, request)
     if isinstance(request, SlotRequest) and u.intent is Intent.OUT_OF_SCOPE and _are_only(talk, u, request):
@@ -134,6 +136,22 @@ def _length_until(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot, mo
     if end <= start and clock.hour < _HALF_DAY.seconds // 3600:
         end += _HALF_DAY
     return end - start if end > start else None
+
+
+def _theirs_beside(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
+    """«and zoe@acme.io right after that», «… the hour before» below a card or what was booked: one more, beside it."""
+    people, slot = people_in(u, talk), slot_spoken_of(talk)
+    if not isinstance(request, SlotRequest) or not people or slot is None or says_other_time(u) or u.has(Cue.QUESTION):
+        return None
+    there = (request.attendee, *request.guests) if request.attendee is not None else ()
+    if any(is_same(one, person) for one in there for person in people):
+        return None
+    beside = time_beside(u, slot, talk.zone)
+    if beside is None:
+        return None
+    fresh = SlotRequest(intent=Intent.BOOK, event_type=request.event_type, asked_at=talk.now)
+    filled = refill(replace(u, intent=Intent.BOOK, length=None, moments=()), talk, fresh)
+    return go_on(talk, replace(filled, moments=(beside,)) if isinstance(filled, SlotRequest) else filled)
 
 
 def _are_only(talk: Talk, u: Understanding, request: SlotRequest) -> bool:

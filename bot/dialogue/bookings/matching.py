@@ -173,8 +173,8 @@ def picked(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...
         return tuple(ordered[: request.several] if request.several > 0 else ordered[request.several :])
     if request.which is None or len(found) < 2:
         return found
-    index = request.which - 1 if request.which > 0 else len(ordered) - 1
-    return (ordered[index],) if index < len(ordered) else found
+    index = request.which - 1 if request.which > 0 else len(ordered) + request.which
+    return (ordered[index],) if 0 <= index < len(ordered) else found
 
 
 def _start(booking: Booking) -> datetime:

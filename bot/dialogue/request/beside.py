@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import Beside, MoveRequest, Side, SlotRequest
-from bot.dialogue.request.following import days_spoken_of
+from bot.dialogue.request.following import days_spoken_of, says_other_time, slot_spoken_of, time_beside
 from bot.dialogue.request.people import measured_from, people_in
 from bot.dialogue.request.revise import on_its_day, says_clock, says_day
 from bot.language.meaning import Grain, Intent, Keep
@@ -32,7 +32,7 @@ def measured(u: Understanding, talk: Talk, request: Request) -> Request:
         return replace(request, beside=replace(_beside(u, whose[0]), names_no_act=_names_no_act(u, talk, request)))
     if isinstance(request, MoveRequest):
         return request
-    request = _that_day(u, talk, request)
+    request = _beside_that(u, talk, _that_day(u, talk, request))
     if request.attendee is None or not people_in(u, talk):
         return request
     keeps_clock = (
@@ -55,6 +55,14 @@ def _names_no_act(u: Understanding, talk: Talk, request: SlotRequest | MoveReque
     if isinstance(request, MoveRequest) or request.intent is Intent.HOLD or request.guests or request.zones:
         return False
     return u.is_bare and not u.has(Cue.AGAIN) and request.attendee is not None and _begins(talk)
+
+
+def _beside_that(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    """«book kim right after her»: beside what was spoken of last, where the text names no other time."""
+    slot = slot_spoken_of(talk)
+    is_new = bool(people_in(u, talk)) and request.slot is None and not says_other_time(u) and not u.has(Cue.AGAIN)
+    there = time_beside(u, slot, talk.zone) if slot is not None and is_new else None
+    return replace(request, moments=(there,)) if there is not None else request
 
 
 def _that_day(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
 _DAYS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})
 _FAR = frozenset({Cue.EARLIER, Cue.LATER})
+_STEPS = frozenset({*_FAR, Cue.BEFORE_THAT, Cue.AFTER_THAT, Cue.AFTERWARDS})
 _BESIDE = frozenset({Cue.BEFORE_THAT, Cue.AFTER_THAT})
 _SHORT = 6
 """Words of a text that names a weekday of what is spoken of; a longer one is a wish by itself."""
-_WEEK = timedelta(days=7)
+_A_MINUTE, _WEEK = timedelta(minutes=1), timedelta(days=7)
 _FORTNIGHT = timedelta(days=14)
 _TALKING = frozenset(
     {Intent.FIND_SLOTS, Intent.REFINE, Intent.MORE_OPTIONS, Intent.OUT_OF_SCOPE, Intent.RESCHEDULE, Intent.DENY}
@@ -182,6 +183,9 @@ def distance_said(u: Understanding) -> Distance | None:
     if far is not None and far.grain is not None:
         is_either = u.has(Cue.EITHER_WAY)
         return Distance(unit=far.grain, is_before=far.cue is Cue.EARLIER, amount=far.amount, is_either=is_either)
+    hour = next((sign for sign in u.cues if sign.cue in _BESIDE and sign.grain is Grain.HOUR), None)
+    if hour is not None and hour.amount is None:  # «the hour before»
+        return Distance(unit=Grain.HOUR, is_before=hour.cue is Cue.BEFORE_THAT, amount=timedelta(hours=1))
     beside = next((sign for sign in u.cues if sign.cue in _BESIDE and sign.grain in _DAYS), None)
     if beside is None or beside.grain is None:
         return None
@@ -278,6 +282,36 @@ def days_beside(u: Understanding, days: Sequence[Days]) -> Days | None:
     if distance is None or not days:
         return None
     return _days_meant(distance, (min(one.first for one in days), max(one.last for one in days)))
+
+
+def slot_spoken_of(talk: Talk) -> Slot | None:
+    """The time of the card, of the meeting made just now, or of the one meeting that was listed."""
+    request, listed = talk.conversation.request, talk.conversation.listed
+    if request is None or not is_recent(request, talk):
+        return None
+    return _slot_of(request) or (listed[0].slot if len(listed) == 1 else None)
+
+
+def time_beside(u: Understanding, slot: Slot, zone: ZoneInfo) -> Moment | None:
+    """«right after that», «an hour after that», «half an hour earlier»: a time told by the slot that was spoken of."""
+    distance = distance_said(u)
+    if distance is not None and distance.amount is not None and distance.unit not in _DAYS:
+        is_behind = (
+            u.has(Cue.AFTER_THAT)
+            and not distance.is_before
+            and any(sign.amount for sign in u.cues if sign.cue is Cue.AFTER_THAT)
+        )
+        return shifted(distance, replace(slot, start=slot.end, end=slot.end + _A_MINUTE) if is_behind else slot, zone)
+    if not u.has(Cue.AFTERWARDS):
+        return None
+    local = slot.end.astimezone(zone)
+    return replace(on_day(local.date(), clock=local.time().replace(tzinfo=None)), zone=zone.key)
+
+
+def says_other_time(u: Understanding) -> bool:
+    """Whether a time is named beside «half an hour later» and «right after that», which may be read as times too."""
+    steps = [sign.span for sign in u.cues if sign.cue in _STEPS]
+    return any(not any(m.span.start < at.end and at.start < m.span.end for at in steps) for m in u.moments)
 
 
 def days_spoken_of(talk: Talk) -> tuple[date, date] | None:

@@ -62,7 +62,7 @@ def as_answer(understanding: Understanding) -> Understanding:
     u = understanding
     if u.moments or u.length or u.choice is not None or u.recurrence or u.size > _SHORT:
         return u
-    if u.bare_length is not None:
+    if u.bare_length is not None and not u.has(Cue.BEFORE_THAT, Cue.AFTER_THAT):  # «the hour before»
         return replace(u, length=u.bare_length)
     if u.bare is None:
         return u

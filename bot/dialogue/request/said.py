@@ -58,8 +58,8 @@ def booking_meant(understanding: Understanding, talk: Talk) -> Booking | None:
 
 
 def pick(shown: tuple[Shown, ...], choice: int) -> Shown | None:
-    """The nth of what was shown, from 1; -1 is the last."""
-    index = len(shown) - 1 if choice < 0 else choice - 1
+    """The nth of what was shown, from 1; -1 is the last, -2 the last but one."""
+    index = len(shown) + choice if choice < 0 else choice - 1
     return shown[index] if 0 <= index < len(shown) else None
 
 

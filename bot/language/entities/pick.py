@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.entities.people.lists import name_lists
+from bot.language.entities.said.from_end import NEAR_END, before_last
 from bot.language.entities.tokens import span_of
 from bot.language.entities.words import entity_words
 from bot.language.lexicon import segments
@@ -78,6 +79,8 @@ class Picked(NamedTuple):
 def read_choice(utterance: Utterance, reference: Reference, barred: Collection[int]) -> Picked | None:
     """Which of what was offered; dates («the 15th») and bare times are no picks."""
     answers = bool(reference.bot or reference.options or reference.turn)
+    if utterance.triggers & NEAR_END and (near := before_last(utterance)) is not None:
+        return Picked(LAST - 1, near)
     if utterance.triggers & _AFTER_NEXT and (second := _after_next(utterance, barred)) is not None:
         return second
     if not utterance.triggers & _PICKING:
