@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 _UNTOLD = frozenset((Beside.NAME, Beside.TYPE))
 """Asides that are read by others all the same."""
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
+_UNSPACED = frozenset(("ja", "zh"))
 _SEEKING = frozenset((Intent.BOOK, Intent.FIND_SLOTS))
 _OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
 _OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
@@ -206,6 +207,10 @@ def _beside_facts(read: Understanding, parts: Parts) -> Understanding:
         return replace(read, intent=Intent.REFINE, excluded=apart.gone, size=len(apart.wish.words))
     if not apart.gone:
         return read
+    if read.intent is Intent.TIME_OFF and read.language in _UNSPACED:
+        read = replace(
+            read, intent=Intent.FIND_SLOTS
+        )  # their phrases are looked for in the text, what is told included
     kept = clear_of(apart.gone, parts.times, read.intent, [sign.cue for sign in parts.signs])
     read = replace(read, excluded=kept.excluded)
     if read.intent is Intent.OUT_OF_SCOPE and read.has(Cue.SEEKS, Cue.ASKS_FREE):

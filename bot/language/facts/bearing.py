@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.facts.fact import Bearing, Fact
+from bot.language.facts.words import fact_words
 from bot.language.locales.translation import in_english
 from bot.language.meaning import Certainty, Days, Grain, Hours, Intent, Moment, Open
 from bot.language.normalise import Utterance
@@ -57,14 +58,26 @@ def told_in(
         read = read_moments(in_english(_cut(utterance, fact), language), reference)
         moments = (*((read.from_moment,) if read.from_moment is not None else ()), *read.moments)
         weekly = _every_week(read, today)
-        if fact.bearing is Bearing.OPEN:
-            kept = weekly or (moments if is_alone else ())
+        if fact.bearing in {Bearing.OPEN, Bearing.ONLY}:
+            is_meant = is_alone or fact.bearing is Bearing.ONLY
+            kept = weekly or (_placed(moments) if is_meant else ())
             found += [Told(fact, kept, (), kept)] if kept else []
-        elif moments or read.excluded:
+        elif (
+            moments
+            or read.excluded
+            or not fact_words(language).undone.isdisjoint(utterance.words[fact.start : fact.end])
+        ):
             said = weekly or moments or read.excluded
             gone = tuple(one for moment in said for one in _gone(moment, fact.bearing, today))
             found.append(Told(fact, said, gone))
     return tuple(found)
+
+
+def _placed(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """«next week only tuesday and wednesday»: those of that week."""
+    runs = [one.days for one in moments if one.days is not None and one.days.last > one.days.first]
+    days = tuple(one for one in moments if one.days not in runs)
+    return tuple(_in_run(one, runs[0]) for one in days) if len(runs) == 1 and days else moments
 
 
 def is_told(told: Sequence[Told], times: TimesRead) -> bool:
@@ -73,17 +86,42 @@ def is_told(told: Sequence[Told], times: TimesRead) -> bool:
 
 
 def on_told_days(told: Sequence[Told], times: TimesRead) -> TimesRead:
-    """«sam is only in on tuesdays, …»: the days of the wish are those, where it names none that is more exact."""
+    """The times of a wish on the days that a fact tells.
+
+    «sam is only in on tuesdays, …» where the wish names no day that is more exact; «tomorrow morning i'm in meetings, book kim
+    in the afternoon» where it names a part of a day alone.
+    """
     kept = tuple(moment for one in told for moment in one.kept)
-    runs = [m.days for m in times.moments if m.days is not None and m.days.last > m.days.first and says_day(m)]
-    if not kept or times.recurrence is not None or (any(map(says_day, times.moments)) and len(runs) != 1):
-        return times
-    if not times.moments:
-        return times._replace(moments=kept[:_MOST_DAYS])
+    days = _days_wanted(kept, times)
+    if not kept:
+        return _on_its_day(told, times)
+    if not times.moments or times.recurrence is not None:
+        return times._replace(moments=kept[:_MOST_DAYS]) if times.recurrence is None else times
+    if all(not says_day(one) for one in kept):  # «tomorrow …, i'm only at my desk from 2»
+        wished = [one for one in times.moments if one.hours is None]
+        return times._replace(moments=tuple(replace(kept[0], days=one.days) for one in wished)) if wished else times
     hours = next((moment for moment in times.moments if moment.hours is not None), None)
-    days = [one.days for one in kept if one.days and (not runs or runs[0].first <= one.days.first <= runs[0].last)]
-    found = [replace(hours or kept[0], days=day) for day in days[:_MOST_DAYS]]
-    return times._replace(moments=tuple(found)) if found else times
+    return times._replace(moments=tuple(replace(hours or one, days=one.days) for one in days)) if days else times
+
+
+def _days_wanted(kept: tuple[Moment, ...], times: TimesRead) -> list[Moment]:
+    """Those of the told days that lie in the run of days of the wish; all where it names none; none where it names one."""
+    runs = [m.days for m in times.moments if m.days is not None and m.days.last > m.days.first and says_day(m)]
+    if any(map(says_day, times.moments)) and len(runs) != 1:
+        return []
+    placed = [_in_run(one, runs[0]) if runs else one for one in kept]
+    fits = [one for one in placed if one.days and (not runs or runs[0].first <= one.days.first <= runs[0].last)]
+    return fits[:_MOST_DAYS]
+
+
+def _on_its_day(told: Sequence[Told], times: TimesRead) -> TimesRead:
+    days = [moment.days for one in told for moment in one.moments if one.gone and says_day(moment)]
+    is_part = bool(times.moments) and all(
+        one.hours is not None and one.hours.name and not says_day(one) for one in times.moments
+    )
+    if not is_part or len(set(days)) != 1:
+        return times
+    return times._replace(moments=tuple(replace(one, days=days[0]) for one in times.moments))
 
 
 def without_told(gone: Sequence[Moment], times: TimesRead, today: date) -> tuple[Moment, ...]:
@@ -183,11 +221,8 @@ def _from_then(moment: Moment) -> tuple[Moment, ...]:
     """From that clock on; where a day was named, the rest of its week as well."""
     hours, days = moment.hours, moment.days
     clock = (hours.start or hours.end) if hours is not None else None
-    left = (
-        _days(moment, days.last + _DAY, days.last + _DAY * (6 - days.last.weekday()))
-        if days and says_day(moment)
-        else ()
-    )
+    is_dated = days is not None and says_day(moment) and moment.rule != _WEEKLY
+    left = _days(moment, days.last + _DAY, days.last + _DAY * (6 - days.last.weekday())) if days and is_dated else ()
     if clock is None:
         return left
     return (replace(moment, hours=Hours(start=clock), open=Open.AFTER), *left)
@@ -196,7 +231,8 @@ def _from_then(moment: Moment) -> tuple[Moment, ...]:
 def _until_then(moment: Moment, today: date) -> tuple[Moment, ...]:
     hours, days = moment.hours, moment.days
     clock = (hours.start or hours.end) if hours is not None else None
-    before = _days(moment, today, days.first - _DAY) if days and says_day(moment) else ()
+    is_dated = days is not None and says_day(moment) and moment.rule != _WEEKLY
+    before = _days(moment, today, days.first - _DAY) if days and is_dated else ()
     if clock is None:
         return before
     return (*before, replace(moment, hours=Hours(start=None, end=clock), open=Open.BEFORE))

@@ -16,6 +16,8 @@ from bot.language.cues.verbs import act_at
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.runs import day_words, is_time
 from bot.language.facts.fact import Bearing, Fact
+from bot.language.facts.subjects import english_verb, verb_of
+from bot.language.facts.telling import bearing_of
 from bot.language.facts.unspaced import unspaced_facts
 from bot.language.facts.words import FactWords, fact_verbs, fact_words
 from bot.language.lexicon import place_names, segments
@@ -160,11 +162,11 @@ def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, langu
     if start >= end or (end < len(words) and words[end] == "?"):
         return None
     verb, shown = (
-        _english_verb(utterance, start, end, known) if language == "en" else _verb(utterance, start, end, known)
+        english_verb(utterance, start, end, known) if language == "en" else verb_of(utterance, start, end, known)
     )
     if verb < 0:
         return None
-    bearing = _bearing(utterance, start, verb, end, known)
+    bearing = bearing_of(utterance, start, verb, end, known)
     if bearing is Bearing.BUSY and (_is_stay(words[start:end]) or not _BUT.isdisjoint(words[end : end + 2])):
         return None
     if bearing is None or (bearing is not Bearing.PAST and _holds_act(words, start, end, known, language)):
@@ -174,6 +176,7 @@ def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, langu
         and verb > start
         and all(_is_timely(utterance, at, language) or words[at] in known.leading for at in range(start, verb))
     )
+    is_of_time = is_of_time or (verb == start and words[verb].endswith("'s"))
     return Fact(first, end, first if shown == start else shown, bearing, is_of_time and words[verb] not in known.bound)
 
 
@@ -208,118 +211,14 @@ def _is_thing(words: tuple[str, ...], at: int) -> bool:
     return bool(is_made) or (at > 0 and words[at - 1] in {"a", "an", "the", "my", "tied", "already", "fully"})
 
 
-def _english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
-    """The verb of a clause with a subject, and the first token that is no part of a name; -1 where there is none."""
-    words, at = utterance.words, start
-    if words[at].endswith("'s") and words[at].removesuffix("'s") in day_words():
-        return at, start  # «friday's a holiday»
-    while at < end and (is_time(utterance, at) or words[at] in known.leading):
-        at += 1  # «thursday i have the dentist»
-    if at >= end:
-        return -1, start
-    word, behind = words[at], words[at + 1] if at + 1 < end else ""
-    if word in known.bound:
-        return (at, start) if behind != "to" else (-1, start)
-    if word in known.there:
-        return (at, start) if word != "there" or behind in {"is", "are"} else (-1, start)
-    if at > start and (word in known.no or word in known.unable or word in {"is", "are", "was", "s"}):
-        return at, start  # «thursday doesn't work», «friday is a public holiday»
-    if at == start and word in known.telegram:
-        return at, start
-    if word.endswith("'s") and behind in known.states and len(word) > 2:
-        return at + 1, at + 1
-    if not (word in known.subjects or word in known.owners or at in utterance.atoms or word.isalpha()):
-        return -1, start
-    is_long = word in known.owners
-    last = min(end, at + 1 + (_FAR if is_long else 3))
-    verb = next((one for one in range(at + 1, last) if words[one] in known.verbs | known.duties | known.no), -1)
-    if verb < 0 or word in known.others or any(words[one] in known.wishes for one in range(at, verb)):
-        return -1, start
-    between = words[at + 1 : verb]
-    is_named = not (is_long or word in known.subjects)
-    if is_named and any(one not in known.adverbs and not one.isalpha() for one in between):
-        return -1, start
-    if any(one in known.fields for one in words[at:verb]):
-        return -1, start
-    is_name = is_named and (at in utterance.atoms or name_lists().is_first(word))
-    return verb, (verb if is_name else start)
-
-
-def _verb(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
-    words = utterance.words
-    verb = next((at for at in range(start, end) if words[at] in known.verbs), -1)
-    if verb < 0:
-        return -1, start
-    is_named = words[start].isalpha() and words[start] not in known.subjects | known.owners and verb == start + 1
-    is_name = is_named and (start in utterance.atoms or name_lists().is_first(words[start]))
-    return verb, (verb if is_name else start)
-
-
-def _bearing(utterance: Utterance, start: int, verb: int, end: int, known: FactWords) -> Bearing | None:
-    """What the clause says of its time; None where it is a wish or says when somebody can be met."""
-    words = utterance.words[start:end]
-    said = frozenset(words)
-    leaves, is_away = said & known.leaves, said & known.away
-    if (said & known.wishes) - known.duties or (said & known.duties & known.wishes and not leaves):
-        return None
-    if said & known.past:
-        return Bearing.PAST
-    if said & known.unable:
-        return Bearing.BUSY
-    behind = frozenset(utterance.words[verb:end]) if known.bound else said
-    opens = bool(behind & known.open) or _is_in(words)
-    if said & known.no:
-        return Bearing.BUSY if opens else None
-    if leaves and not said & known.comes:
-        return Bearing.AWAY if _is_aboard(words, known) else Bearing.LEAVES
-    if is_away:
-        return Bearing.AWAY
-    if opens or not said.isdisjoint(_ONLY):
-        return Bearing.OPEN
-    if said & known.comes:
-        return Bearing.COMES
-    return _bearing_of_thing(utterance, start, verb, said, known)
-
-
-def _bearing_of_thing(
-    utterance: Utterance, start: int, verb: int, said: frozenset[str], known: FactWords
-) -> Bearing | None:
-    """«the review ends at 3», «my shift starts at 2», «i finish at 4», «i have the dentist»."""
-    is_planned = any(not _MET.isdisjoint(vocabulary().classes.get(word, ())) for word in said)
-    is_person = bool(frozenset(utterance.words[start : verb + 1]) & (known.subjects | known.bound))
-    if said & known.ends:
-        return Bearing.LEAVES if is_person or not is_planned else Bearing.COMES
-    if said & known.starts:
-        return Bearing.COMES if is_person else Bearing.LEAVES
-    tells = known.being | known.bound | known.states | known.there | known.telegram
-    is_day = utterance.words[verb].removesuffix("'s") in day_words()
-    return Bearing.BUSY if is_day or utterance.words[verb] in tells else None
-
-
-_ONLY = frozenset(("only", "nur", "alleen", "solo", "sólo", "seulement", "soltanto", "só", "apenas"))
-
-
-def _is_aboard(words: tuple[str, ...], known: FactWords) -> bool:
-    """«we're on a train all wednesday»."""
-    return any(word in known.leaves and {"on", "im"} & set(words[max(at - 2, 0) : at]) for at, word in enumerate(words))
-
-
-_UNTIL = frozenset(("on", "until", "till", "from", "today", "tomorrow"))
-
-
-def _is_in(words: tuple[str, ...]) -> bool:
-    """«she's in on tuesdays», «i'm in until 3»."""
-    return words[-1] == "in" or any(before == "in" and word in _UNTIL for before, word in pairwise(words))
-
-
 def _wishes(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:
     """Whether what is left of a text wants something of meetings."""
     words = [utterance.words[at] for at in rest]
     said = frozenset(words)
     if any(utterance.atoms.get(at, ("",))[0] in _PEOPLE for at in rest):
         return True
-    if said & known.off:
-        return False
+    if said & (known.off | known.instead):
+        return False  # «i have a clash friday at 11, can sam do 2 instead»: one time against another
     acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
     if not said & (known.before | known.after) and _says_nothing(utterance, rest, known, language):
         return False

@@ -20,6 +20,8 @@ class Bearing(StrEnum):
     """Not that day, and with a clock not from then on: «i'm out friday», «i'm off at 4»."""
     OPEN = "open"
     """Only then, where it comes round every week: «sam is only in on tuesdays»."""
+    ONLY = "only"
+    """Only then: «i'm only in tuesday and wednesday», «i'm only at my desk from 2»."""
     PAST = "past"
     """Nothing: «we met on monday»."""
 

@@ -49,7 +49,8 @@ def beside_told(
     utterance: Utterance, told: Sequence[Told], times: TimesRead, language: str, today: date
 ) -> Pointed | None:
     """The time that the wish means by what was told; None where it names a clock itself, or points at nothing."""
-    if not told or any(moment.hours is not None or moment.exact is not None for moment in times.moments):
+    told = [one for one in told if one.moments]
+    if not told or any(map(_has_clock, times.moments)):
         return None
     inside = {at for one in told for at in range(one.fact.start, one.fact.end)}
     known = fact_words(language)
@@ -58,6 +59,10 @@ def beside_told(
     pointer = next(found, None)
     moment = _beside(told[0].moments[0], pointer, times, today) if pointer is not None else None
     return Pointed(moment, pointer.start, pointer.end) if pointer is not None and moment is not None else None
+
+
+def _has_clock(moment: Moment) -> bool:
+    return moment.hours is not None or (moment.exact is not None and moment.rule != "later")
 
 
 def _words(utterance: Utterance, known: FactWords, inside: set[int], language: str) -> Iterator[_Pointer]:

@@ -29,6 +29,12 @@ class FactWords:
     ends: frozenset[str] = _NONE
     starts: frozenset[str] = _NONE
     past: frozenset[str] = _NONE
+    done: frozenset[str] = _NONE
+    undone: frozenset[str] = _NONE
+    passive: frozenset[str] = _NONE
+    dummies: frozenset[str] = _NONE
+    only: frozenset[str] = _NONE
+    instead: frozenset[str] = _NONE
     unable: frozenset[str] = _NONE
     no: frozenset[str] = _NONE
     open: frozenset[str] = _NONE

@@ -1,0 +1,90 @@
+"""Who a clause of fact speaks of: its subject and its verb, and whether that is somebody by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.entities.people.lists import name_lists
+from bot.language.entities.runs import is_time
+from bot.language.sketch import vocabulary
+
+if TYPE_CHECKING:
+    from bot.language.facts.words import FactWords
+    from bot.language.normalise import Utterance
+
+_FAR = 5
+"""Tokens of a subject."""
+
+
+def english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
+    """The verb of a clause with a subject, and the first token that is no part of a name; -1 where there is none."""
+    words, at = utterance.words, start
+    if words[at].endswith("'s") and vocabulary().marks.get(words[at].removesuffix("'s")) == "T":
+        return at, start  # «friday's a holiday»
+    while at < end and (is_time(utterance, at) or words[at] in known.leading):
+        at += 1  # «thursday i have the dentist»
+    if at >= end:
+        return -1, start
+    word, behind = words[at], words[at + 1] if at + 1 < end else ""
+    if word in known.bound:
+        return (at, start) if behind != "to" else (-1, start)
+    if word in known.there:
+        return (at, start) if word != "there" or behind in {"is", "are"} else (-1, start)
+    if at > start and (word in known.no or word in known.unable or word in {"is", "are", "was", "s"}):
+        return at, start  # «thursday doesn't work», «friday is a public holiday»
+    if at == start and word in known.telegram:
+        return at, start
+    if word.endswith("'s") and behind in known.states and len(word) > 2:
+        return at + 1, at + 1
+    is_long = word in known.owners or word.endswith("'s")
+    if word in known.dummies and behind in known.past:
+        return at + 1, start  # «it was supposed to be tuesday»
+    if not (word in known.subjects or is_long or at in utterance.atoms or word.isalpha()):
+        return -1, start
+    last = min(end, at + 1 + (_FAR if is_long else 3))
+    verbs = known.verbs | known.duties | known.no | known.done
+    verb = next((one for one in range(at + 1, last) if words[one] in verbs or _is_contracted(words, one)), -1)
+    if verb < 0 or word in known.others or any(words[one] in known.wishes for one in range(at, verb)):
+        return -1, start
+    between = words[at + 1 : verb]
+    is_named = not (is_long or word in known.subjects)
+    if is_named and any(one not in known.adverbs and not one.isalpha() for one in between):
+        return -1, start
+    if any(one in known.fields for one in words[at:verb]):
+        return -1, start
+    if word.endswith("'s") and name_lists().is_first(word.removesuffix("'s")):
+        return verb, at + 1  # «lena's flight got cancelled»
+    is_name = is_named and (at in utterance.atoms or name_lists().is_first(word))
+    return verb, (verb if is_name else start)
+
+
+def verb_of(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
+    words = utterance.words
+    verb = next((at for at in range(start, end) if words[at] in known.verbs), -1)
+    if verb < 0:
+        return -1, start
+    is_named = words[start].isalpha() and words[start] not in known.subjects | known.owners and verb == start + 1
+    is_name = is_named and (start in utterance.atoms or name_lists().is_first(words[start]))
+    return verb, (verb if is_name else start)
+
+
+def _is_contracted(words: tuple[str, ...], at: int) -> bool:
+    """«my calendar's a mess», not «my boss's plan»."""
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    return words[at].endswith("'s") and behind in {
+        "a",
+        "an",
+        "the",
+        "not",
+        "all",
+        "full",
+        "out",
+        "away",
+        "off",
+        "on",
+        "at",
+        "in",
+    }
+
+
+_BEHIND_IS = frozenset(("a", "an", "the", "not", "all", "full", "out", "away", "off", "on", "at", "in"))

@@ -1,0 +1,86 @@
+"""What a clause of fact says of its time, by its verb and by what it holds: `Bearing`."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.language.facts.fact import Bearing
+from bot.language.sketch import vocabulary
+
+if TYPE_CHECKING:
+    from bot.language.facts.words import FactWords
+    from bot.language.normalise import Utterance
+
+_MET = frozenset(("meet", "occ"))
+
+
+def bearing_of(utterance: Utterance, start: int, verb: int, end: int, known: FactWords) -> Bearing | None:
+    """What the clause says of its time; None where it is a wish or says when somebody can be met."""
+    words = utterance.words[start:end]
+    said = frozenset(words)
+    leaves, is_away = said & known.leaves, said & known.away
+    if (said & known.wishes) - known.duties or (said & known.duties & known.wishes and not leaves):
+        return None
+    if said & known.past or _is_undone(words, known):
+        return Bearing.PAST
+    if said & known.unable:
+        return Bearing.BUSY
+    behind = frozenset(utterance.words[verb:end]) if known.bound else said
+    opens = bool(behind & known.open) or _is_in(words)
+    if said & known.no:
+        return Bearing.BUSY if opens else None
+    if leaves and not said & known.comes:
+        return Bearing.AWAY if _is_aboard(words, known) else Bearing.LEAVES
+    if said & known.comes and not opens:
+        return Bearing.COMES
+    if is_away:
+        return Bearing.AWAY
+    if opens or said & known.only:
+        return Bearing.ONLY if opens and said & known.only else Bearing.OPEN
+    return _bearing_of_thing(utterance, start, verb, said, known)
+
+
+def _bearing_of_thing(
+    utterance: Utterance, start: int, verb: int, said: frozenset[str], known: FactWords
+) -> Bearing | None:
+    """«the review ends at 3», «my shift starts at 2», «i finish at 4», «i have the dentist»."""
+    is_planned = any(not _MET.isdisjoint(vocabulary().classes.get(word, ())) for word in said)
+    is_person = bool(frozenset(utterance.words[start : verb + 1]) & (known.subjects | known.bound))
+    if said & known.ends:
+        return Bearing.LEAVES if is_person or not is_planned else Bearing.COMES
+    if said & known.starts:
+        return Bearing.COMES if is_person else Bearing.LEAVES
+    tells = known.being | known.bound | known.states | known.there | known.telegram
+    is_contracted = utterance.words[verb].endswith("'s")  # «friday's a holiday», «my calendar's a mess»
+    return Bearing.BUSY if is_contracted or utterance.words[verb] in tells else None
+
+
+def _is_undone(words: tuple[str, ...], known: FactWords) -> bool:
+    """«lena's flight got cancelled», «we moved offices»: of a thing that is no meeting of ours, or told of what was done."""
+    names = vocabulary().classes
+    if not known.bound or not any(word in known.done for word in words):
+        return False
+    at = next(place for place, word in enumerate(words) if word in known.done)
+    if at == 1:
+        return words[0] in known.subjects
+    is_passive = words[at - 1] in known.passive
+    return is_passive and not any("meet" in names.get(word, ()) for word in words[:at]) and words[0] not in known.others
+
+
+def _is_aboard(words: tuple[str, ...], known: FactWords) -> bool:
+    """«we're on a train all wednesday»."""
+    return any(word in known.leaves and {"on", "im"} & set(words[max(at - 2, 0) : at]) for at, word in enumerate(words))
+
+
+_UNTIL = frozenset(
+    (
+        *("on", "until", "till", "from", "today", "tomorrow", "this", "next", "all"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "mon", "tue", "wed", "thu", "fri"),
+    )
+)
+
+
+def _is_in(words: tuple[str, ...]) -> bool:
+    """«she's in on tuesdays», «i'm in until 3»."""
+    return words[-1] == "in" or any(before == "in" and word in _UNTIL for before, word in pairwise(words))
