@@ -180,3 +180,76 @@ def test_whether_a_time_is_taken_is_a_look_up(text: str) -> None:
 
 def test_the_same_time_is_kept_without_borders_of_words() -> None:
     assert "to Fri 6 Mar 15:00" in desk().say("kaiさんを金曜の同じ時間に").text
+
+
+WHY = [
+    "nora kann nicht, verschieb sie auf freitag um 9",
+    "nora ne peut pas, décale-la à vendredi 9h",
+    "nora non può, spostala a venerdì alle 9",
+    "nora kan niet, verzet haar naar vrijdag om 9",
+    "a nora não pode, passa ela pra sexta às 9",
+    "noraさんが来られないので金曜9時に変更",
+    "nora来不了，改到周五九点吧",
+    "nora can't make it, move her to friday at 9",
+]
+
+
+@pytest.mark.parametrize("text", WHY)
+def test_who_cannot_come_is_the_reason_of_a_move(text: str) -> None:
+    assert "to Fri 6 Mar 09:00" in desk().say(text).text
+
+
+@pytest.mark.parametrize("text", ["nora kann nicht, sag kai ab", "nora can't, cancel kai"])
+def test_two_people_in_two_clauses_are_asked_about(text: str) -> None:
+    talk = desk()
+
+    assert not any(deed.startswith("cancel") for deed in offered(talk, talk.say(text)))
+
+
+RESTRICTED = [
+    "termin mit omar am mittwoch, hauptsache nachmittags",
+    "cita con omar el miércoles, siempre que sea por la tarde",
+    "rdv avec omar mercredi, tant que c'est l'après-midi",
+    "incontro con omar mercoledì, basta che sia di pomeriggio",
+    "reunião com o omar na quarta, desde que seja à tarde",
+    "afspraak met omar woensdag, als het maar 's middags is",
+]
+
+
+@pytest.mark.parametrize("text", RESTRICTED)
+def test_as_long_as_it_is_then_says_when(text: str) -> None:
+    reply = desk().say(text)
+
+    assert "Wed 4 Mar 12:00" in reply.text
+    assert "09:00" not in reply.text
+
+
+@pytest.mark.parametrize("text", ["sag nora ab, sofern es regnet", "solange er krank ist, sag nora ab"])
+def test_as_long_as_something_else_is_is_a_condition(text: str) -> None:
+    talk = desk()
+
+    assert not any(deed.startswith("cancel") for deed in offered(talk, talk.say(text)))
+
+
+SWAPPED = ["kannst du nora und ivo tauschen?", "kun je nora en ivo omwisselen?"]
+
+
+@pytest.mark.parametrize("text", SWAPPED)
+def test_two_meetings_are_swapped(text: str) -> None:
+    assert "Swap" in desk().say(text).text
+
+
+def test_before_somebodys_meeting_is_measured_from_it() -> None:
+    assert "Thu 5 Mar 09:30" in desk().say("preciso falar com o omar antes da reunião com a nora").text
+
+
+@pytest.mark.parametrize("text", ["desmarca tudo menos a nora", "cancela tudo menos a nora"])
+def test_a_name_with_its_article_is_left_out(text: str) -> None:
+    reply = desk().say(text)
+
+    assert "Kai Lund" in reply.text
+    assert "Nora Vale" not in reply.text
+
+
+def test_the_last_one_of_the_week_is_that_of_this_week() -> None:
+    assert "Kai Lund" in desk().say("qual é a minha última reunião da semana?").text

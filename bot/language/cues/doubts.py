@@ -75,6 +75,11 @@ _WITH_REASON = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE))
 _BETWEEN = frozenset(("ever", "please", "just", "bitte", "to"))
 _SUBJECTS = frozenset(("i", "we", "he", "she", "they", "it", "that", "ich", "wir", "er", "sie", "es"))
 _WHO = frozenset(("email", "mention"))
+_ENDS_CLAUSE = frozenset((",", ";", ".", "-", "–"))
+_BY_SIGNS = frozenset(("ja", "zh"))
+_BECAUSE = (",", "，", "、", "ので", "から", "ため")
+_CLAUSE = 5
+"""Words of a clause behind its «not», and in front of the act in the next one."""
 _NEAR = 3
 """Tokens between a sign and what takes it up."""
 
@@ -124,7 +129,7 @@ class Account:
             return True
         if any(start <= span.start <= sign.span.end + _FAR or 0 <= start - span.end <= _BESIDE for span in excluded):
             return True
-        return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign))
+        return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign) or self.is_why_in_front(sign))
 
     def is_no_longer(self, sign: Sign) -> bool:
         """«let's not do the sync», «i'm not meeting omar»: what is said not to happen is what is cancelled."""
@@ -157,6 +162,10 @@ class Account:
         """«don't book …», «never move …»: what is said not to happen is the act itself; not in «don't cancel, move it»."""
         words = self.utterance.words
         index = bisect_left(self.utterance.starts, sign.span.end)
+        end = index + 2 if words[index : index + 2] == ("make", "it") else index
+        is_one = not any(one > sign.span.end for one in self.people)
+        if is_one and words[end : end + 1] and words[end] in _ENDS_CLAUSE:
+            return False  # «lena can't make it, move her to friday»
         while index < len(words) and (not words[index][:1].isalnum() or words[index] in _BETWEEN):
             index += 1
         act = act_at(words, index, self.utterance.language) if index < len(words) else None
@@ -175,6 +184,26 @@ class Account:
         words = self.utterance.words
         index = bisect_left(self.utterance.starts, start)
         return index > _NEAR and any(word in _SUBJECTS for word in words[index - 2 : index])
+
+    def is_why_in_front(self, sign: Sign) -> bool:
+        """«lena kann nicht, verschieb sie auf freitag»: somebody's clause in front of the act."""
+        words, starts, text = self.utterance.words, self.utterance.starts, self.utterance.text
+        first = bisect_left(starts, sign.span.start)
+        if any(one > sign.span.end for one in self.people):
+            return False  # «lena can't, cancel sam» names two
+        if self.utterance.language in _BY_SIGNS:
+            behind = text[sign.span.end : sign.span.end + _CLAUSE]
+            is_told = any(one < sign.span.start for one in self.people) and any(mark in behind for mark in _BECAUSE)
+            return is_told and not any(one.cue is Cue.NEGATED and one.span.start > sign.span.end for one in self.signs)
+        mark = next((at for at in range(first, min(first + _CLAUSE, len(words))) if words[at] in _ENDS_CLAUSE), 0)
+        if not mark or not (
+            any(one < sign.span.start for one in self.people) or not _SUBJECTS.isdisjoint(words[:first])
+        ):
+            return False
+        language = self.utterance.language
+        acts = (act_at(words, at, language) for at in range(mark + 1, min(mark + _CLAUSE, len(words))))
+        is_told = any(act is not None and act[0] in _ON_STANDING for act in acts)
+        return is_told and all(act_at(words, at, language) is None for at in range(mark))
 
     def is_inside_time(self, sign: Sign) -> bool:
         """«a las cuatro menos cuarto»: the word is part of what was read."""
