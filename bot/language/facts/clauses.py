@@ -126,7 +126,9 @@ def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language
     if "\n" in utterance.text[utterance.ends[at - 1] : utterance.starts[at]]:
         return True
     word, behind = words[at], words[at + 1] if at + 1 < len(words) else ""
-    if word in known.clauses or (word == "so" and behind not in {"that", "far", "much"}):
+    if (word in known.clauses and words[at - 2 : at] != _AS_LONG) or (
+        word == "so" and behind not in {"that", "far", "much"}
+    ):
         return True
     begins = word in known.bound or (word in known.subjects and behind in known.verbs)
     if word in {"and", "since", "as"} and language == "en":
@@ -141,6 +143,10 @@ def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language
     ):
         return False  # «thursday i have the dentist» is one clause
     return begins or (_is_act(words, at, language) and not is_time(utterance, at))
+
+
+_AS_LONG = ("als", "het")
+"""«als het maar 's middags is»: on that condition alone."""
 
 
 def _is_timely(utterance: Utterance, at: int, language: str) -> bool:
