@@ -79,6 +79,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
     party = (*u.people, *u.emails)
     if u.has(Cue.SEPARATE) and u.intent in _SEEKING and len((*party, *u.mentions)) > 1:
         return say(talk, words.each_by_themselves(party[0] if party else "@name"))
+    if u.has(Cue.BETWEEN_WHOM) and u.intent in {*_SEEKING, Intent.RESCHEDULE}:
+        return say(talk, words.not_by_another())
     if u.beside_whom and u.intent not in {*_SEEKING, Intent.RESCHEDULE}:
         return say(talk, words.not_by_another())
     if u.has(Cue.ASKS_TYPE) and not u.has(Cue.ASKS_TITLE) and _is_of_another_kind(u, request):

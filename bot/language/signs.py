@@ -90,6 +90,8 @@ class Cue(StrEnum):
     AFTER_WHOM = "after_whom"
     """«right after lena's meeting», «an hour after sam»: beside a meeting that stands, told by who is in it."""
     BEFORE_WHOM = "before_whom"
+    BETWEEN_WHOM = "between_whom"
+    """«between lena and sam»: two meetings that stand."""
     SAME_DAY_WHOM = "same_day_whom"
     """«the same day as lena», likewise; both at once say day and clock."""
     SAME_TIME_WHOM = "same_time_whom"

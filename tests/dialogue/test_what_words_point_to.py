@@ -311,3 +311,57 @@ def test_the_hour_before_is_an_hour_earlier_and_no_length() -> None:
     (write,) = below("book cy@example.org friday 2pm", "the hour before")
 
     assert write == "book cy@example.org 06 12:00 1"
+
+
+@pytest.mark.parametrize(
+    "text", ["put cy@example.org between nora and ivo", "buche cy@example.org zwischen nora und ivo"]
+)
+def test_between_two_meetings_invites_neither(text: str) -> None:
+    assert below("hello", text) == set()
+
+
+def test_the_first_of_them_is_of_what_is_listed() -> None:
+    (move,) = below("what's on this week", "move the first of them to 11")
+
+    assert move == "move b1 05 10:00"
+
+
+def test_without_the_first_the_other_comes() -> None:
+    talk = desk()
+    talk.say("book ana@example.org and ben@example.org friday 3pm")
+
+    writes = booked(talk, "without the first")
+
+    assert writes
+    assert all(write.attendee.email == "ben@example.org" and not write.guests for write in writes)
+
+
+def test_another_with_her_is_one_more_and_moves_nothing() -> None:
+    talk = desk()
+    card = talk.say("book cy@example.org friday 2pm")
+    talk.press(card, "Book")
+
+    writes = offered(talk, talk.say("another with her on monday"))
+
+    assert writes
+    assert all(write.startswith(("book ", "hold ")) and " 09 13:00" in write for write in writes)
+
+
+PUT = [
+    "put ivo after nora",
+    "leg ivo hinter nora",
+    "pon a ivo después de nora",
+    "metti ivo dopo nora",
+    "zet ivo na nora",
+    "põe o ivo logo depois da nora",
+]
+
+
+@pytest.mark.parametrize("text", PUT)
+def test_to_put_somebody_beside_a_meeting_asks_which_is_meant(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert "There is a meeting already" in reply.text
+    assert not offered(talk, reply)

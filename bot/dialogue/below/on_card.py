@@ -178,11 +178,15 @@ def _theirs_shifted(talk: Talk, u: Understanding, request: SlotRequest) -> Decis
 
 
 def _only_the_nth(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
-    """«just the first» of two people below a card: that one comes, and nobody else."""
-    if request.attendee is None or not request.guests or u.choice is None or not u.has(Cue.ONLY) or u.moments:
+    """«just the first», «without the second» of two people below a card: that one comes and nobody else, or does not."""
+    if request.attendee is None or not request.guests or u.choice is None or u.moments:
         return None
-    chosen = pick((request.attendee, *request.guests), u.choice)
-    return go_on(talk, replace(request, attendee=chosen, guests=())) if chosen is not None else None
+    there = (request.attendee, *request.guests)
+    chosen = pick(there, u.choice)
+    if chosen is None or not u.has(Cue.ONLY, Cue.WITHOUT):
+        return None
+    left = (chosen,) if u.has(Cue.ONLY) else tuple(one for one in there if one is not chosen)
+    return go_on(talk, replace(request, attendee=left[0], guests=left[1:]))
 
 
 def _edge_of_day(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest, slot: Slot) -> Decision | None:

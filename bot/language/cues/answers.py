@@ -208,12 +208,19 @@ def says_no_act(
     )
     left = [word for at, word in enumerate(utterance.words) if at not in taken and word[:1].isalpha()]
     if utterance.language != "en" or not left:
-        return _SMALL.get(utterance.language, _NONE).issuperset(left)
+        return (_SMALL.get(utterance.language, _NONE) | _PUTTING).issuperset(left)
     if any(not _SAYS_NEW.isdisjoint(known.get(word, ())) for word in left):
         return False
     return sum(not is_filler(word, "en") for word in left) <= _MOST
 
 
+_PUTTING = frozenset(
+    (
+        *("leg", "lege", "setz", "setze", "mach", "mache", "pack", "stell", "mets", "mettez", "place", "pon", "ponme"),
+        *("metti", "zet", "plaats", "põe", "ponha", "coloca", "coloque", "bitte"),
+    )
+)
+"""Verbs that say no more than where somebody is to be."""
 _NONE: frozenset[str] = frozenset()
 _SMALL = {
     language: frozenset(words.split())

@@ -60,6 +60,7 @@ _NEGATIONS = frozenset(
 
 
 _PICKING = DIGITS | trigger(lambda word: word in entity_words().picking)
+_OF_THEM = (("them",), ("those",), ("these",))
 _COUNTING = trigger(lambda word: word in entity_words().many)
 _SEVERAL = trigger(lambda word: word in entity_words().first_ones or word in entity_words().last_ones)
 _KEEPING = trigger(lambda word: word in ("same", "keep"))
@@ -221,6 +222,8 @@ def _by_word(utterance: Utterance, index: int, lists: EntityWords, *, alone: boo
             return Picked(value, span_of(utterance, index, index + 1))
         if after in lists.thing and not (after == "time" and before not in ("the", "")):
             return Picked(value, span_of(utterance, index, index + 2))
+        if after == "of" and before == "the" and words[index + 2 : index + 3] in _OF_THEM:
+            return Picked(value, span_of(utterance, index, index + 3))
         told = (
             before == "the" and after not in lists.not_behind and not (after[:1].isalnum() and after not in lists.light)
         )
