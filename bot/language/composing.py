@@ -307,9 +307,9 @@ def _limits(parts: Parts, terms: Terms) -> tuple[LimitWish, ...]:
     """Every limit that is said."""
     if parts.found.intent not in _LIMITING:
         return ()
-    known = {limit.kind for limit in terms.limits}
+    known = {(limit.kind, limit.period) for limit in terms.limits}
     said = without_same(limits_said(parts.apart.wish, parts.apart.told), terms.limits)
-    return (*(limit for limit in said if limit.kind not in known), *terms.limits)
+    return (*(limit for limit in said if (limit.kind, limit.period) not in known), *terms.limits)
 
 
 def _beside_cues(utterance: Utterance, signs: tuple[Sign, ...]) -> str:

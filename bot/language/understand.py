@@ -18,6 +18,7 @@ from bot.language.cues.answers import bare_number, not_then
 from bot.language.cues.contrast import (
     AT_ODDS,
     against,
+    but_within,
     first_of_two,
     from_its_day,
     given_up,
@@ -33,7 +34,15 @@ from bot.language.cues.contrast import (
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.fates import Fate, fates
-from bot.language.cues.hours import EDGES, hours_by_edge, left_by_nothing, only_then, stretches_named, without_pauses
+from bot.language.cues.hours import (
+    EDGES,
+    HOLDING,
+    hours_by_edge,
+    left_by_nothing,
+    only_then,
+    stretches_named,
+    without_parts,
+)
 from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues, words_of
 from bot.language.cues.scope import leave_out, without_kept, without_told
 from bot.language.cues.second import (
@@ -262,7 +271,9 @@ def _intent_by_signs(
         return found, only_then(times, signs)
     if found.intent is Intent.SET_HOURS and len(times.moments) > 1:  # «my day starts at 8:30 now»: from now on
         times = times._replace(moments=tuple(one for one in times.moments if one.exact is None) or times.moments)
-    return found, (left_by_nothing(times, signs) if found.intent is Intent.TIME_OFF else times)
+    if found.intent is Intent.TIME_OFF:
+        times = but_within(left_by_nothing(times, signs), utterance)
+    return found, times
 
 
 def _without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
@@ -287,8 +298,8 @@ def _signs(
     if any(sign.cue is Cue.CORRECTED for sign in signs):
         signs = tuple(s for s in signs if s.cue is not Cue.CORRECTED or not is_no_correction(utterance, s))
     signs = without_kept(signs, apart.times.excluded)
-    if any(sign.cue is Cue.PAUSE for sign in signs):
-        signs = without_pauses(signs)
+    if any(sign.cue in HOLDING for sign in signs):
+        signs = without_parts(signs)
     if correction is not None and correction.step is not None:
         signs = outside((correction.step,), signs, only=_OF_STEPS)
     return signs

@@ -77,3 +77,14 @@ def test_every_week_again() -> None:
 
 def test_a_wish_of_its_own_is_none_about_the_card() -> None:
     assert written(WEEK, "i'm off on friday") == "on Fri 6 Mar off"
+
+
+def test_days_off_that_follow_keep_what_was_said_before() -> None:
+    assert written("i'm off thursday", "only the morning", "and friday all day") == (
+        "on Thu 5 Mar 12:00–17:00; Fri 6 Mar off"
+    )
+    assert written("off friday 13 march", "no wait, thursday") == "on Thu 12 Mar off"
+
+
+def test_what_is_so_already_can_be_changed_too() -> None:
+    assert written("working hours mon-thu 9-5", "friday 9-1") == "Mon–Thu 09:00–17:00; Fri 09:00–13:00"

@@ -39,6 +39,13 @@ THOSE = [
          "lavoro da lunedì a venerdì dalle 9 alle 18 con pausa pranzo dalle 12 alle 13",
          "segunda a sexta das 9h às 18h com almoço das 12h às 13h", "工作时间周一到周五9点到18点,午休12点到13点"],
     ),
+    (
+        "Mon–Thu 09:00–17:00; Fri 09:00–13:00",
+        ["chiudo tutti i venerdì alle 13", "les vendredis je ferme à 13h", "los viernes cierro a las 13"],
+    ),
+    ("Mon 08:00–17:00; Tue–Fri 09:00–17:00", ["on mondays i'm in the office from 8, the rest of the week as usual"]),
+    ("Mon, Tue, Wed and Fri 09:00–17:00; Thu 09:00–19:00", ["make thursdays end at 7pm"]),
+    ("Mon and Wed 09:00–12:00; Tue and Thu 13:00–17:00", ["mo und mi 9-12, di und do 13-17, fr zu"]),
 ]  # fmt: skip
 DATES = [
     ("Fri 6 Mar off; Sat 7 Mar 10:00–14:00", ["close friday and open saturday 10-2"]),
@@ -67,6 +74,15 @@ DATES = [
          "öffne sonntag 10 bis 12", "日曜10時から12時を開けて", "周日10点到12点开放", "this sunday i can work 10 to 12"],
     ),
     ("Sat 7 Mar 09:00–12:00", ["ajoute le samedi de 9h à midi à mes horaires", "extra hours this saturday 9-12"]),
+    ("Fri 6 Mar 09:00–12:00", ["blockier mir freitag nachmittag", "bloque-moi vendredi après-midi"]),
+    (
+        "Tue 3 Mar 09:00–14:00; Tue 3 Mar 15:30–17:00",
+        ["i have an appointment at the dentist tomorrow from 2 to 3:30"],
+    ),
+    (
+        "Mon 9 Mar off; Tue 10 Mar off; Thu 12 Mar off; Fri 13 Mar off",
+        ["i'm away 9-13 march but available on the 11th", "ich bin 9. bis 13. märz weg, aber am 11. da"],
+    ),
     ("Fri 6 Mar 09:00–15:00", ["金曜は15時まで"]),
     ("Wed 4 Mar 10:00–17:00", ["水曜は10時より前はなし"]),
 ]  # fmt: skip
@@ -75,6 +91,15 @@ DATES = [
 @pytest.mark.parametrize(("week", "text"), [(week, text) for week, texts in THOSE for text in texts])
 def test_hours_of_every_week(week: str, text: str) -> None:
     assert written(text) == week
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ab nächster woche arbeite ich nur noch vormittags", "from next week i only work mornings",
+     "à partir de lundi prochain je ne travaille que le matin"],
+)  # fmt: skip
+def test_mornings_from_a_later_day_on_are_asked_about(text: str) -> None:
+    assert written(text) == ""
 
 
 @pytest.mark.parametrize(("dates", "text"), [(dates, text) for dates, texts in DATES for text in texts])

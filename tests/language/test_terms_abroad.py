@@ -21,7 +21,7 @@ def read(text: str) -> Understanding:
 def said(text: str) -> str:
     """The terms that are read, in short."""
     parts = []
-    for one in sorted(read(text).limits, key=lambda one: one.kind.value):
+    for one in sorted(read(text).limits, key=lambda one: (one.kind.value, one.period)):
         length = f" {one.length // timedelta(minutes=1)}" if one.length else ""
         count = f" {one.count}" if one.count else ""
         lengths = " " + "/".join(str(each // timedelta(minutes=1)) for each in one.lengths) if one.lengths else ""
@@ -65,6 +65,14 @@ TERMS = {
         "10 minutos antes y después de cada intro",
         "10 minuti prima e dopo ogni intro", "10 minuten voor en na elke intro", "10 minutos antes e depois de cada intro",
     ],
+    "buffer_after 10; buffer_before 30": [
+        "half an hour before and 10 min after each intro", "30 min vor und 10 min nach jedem intro",
+        "30 minutes avant et 10 minutes après chaque intro", "30 minutos antes y 10 minutos después de cada intro",
+        "30 minuti prima e 10 minuti dopo ogni intro", "30 minuten voor en 10 minuten na elke intro",
+    ],
+    "cap 2 day; cap 8 week": [
+        "no more than 2 intros a day and 8 a week", "intro höchstens 2 pro tag und höchstens 8 pro woche",
+    ],
     "cap 3 day": [
         "intro höchstens 3 pro tag", "intro maximum 3 par jour", "intro máximo 3 al día", "intro massimo 3 al giorno",
         "intro maximaal 3 per dag", "intro no máximo 3 por dia", "introは1日3件まで", "intro每天最多3个",
@@ -83,6 +91,7 @@ TERMS = {
         "intro需要我确认",
     ],
     "approval lifted": [
+        "remove the approval from intro",
         "intro ohne bestätigung", "intro sans confirmation", "intro sin confirmación", "intro senza conferma",
         "intro zonder bevestiging", "intro sem confirmação", "introは承認なしで", "intro不需要确认",
     ],
@@ -127,3 +136,47 @@ def test_a_type_is_hidden(text: str) -> None:
 )  # fmt: skip
 def test_what_is_no_term(text: str) -> None:
     assert read(text).intent is not Intent.SET_LIMITS
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("neuer termintyp: Erstgespräch, 40 minuten", "Erstgespräch"),
+        ("lege einen termintyp namens Kaffee mit 25 minuten an", "Kaffee"),
+        ("crée un type de rendez-vous Bilan de 20 minutes", "Bilan"),
+        ("crée un type Point de 20 minutes", "Point"),
+        ("nuevo tipo de cita Revisión de 25 minutos", "Revisión"),
+        ("crea un tipo di appuntamento Prima chiamata da 30 minuti", "Prima chiamata"),
+        ("cria um tipo de reunião Conversa de 15 minutos", "Conversa"),
+        ("maak een afspraaktype Kennismaking van 30 minuten", "Kennismaking"),
+        ("新建一个20分钟的会议类型叫初次沟通", "初次沟通"),
+        ("25分の「面談」という種類を作って", "面談"),
+    ],
+)
+def test_a_new_type_is_named_in_every_language(text: str, name: str) -> None:
+    assert (read(text).intent, read(text).detail("name")) == (Intent.CREATE_EVENT_TYPE, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a webhook if someone cancels to https://hooks.example.com/c",
+     "crée un webhook pour les annulations vers https://hooks.example.com/c",
+     "webhook für absagen an https://hooks.example.com/c"],
+)  # fmt: skip
+def test_a_webhook_tells_of_what_was_said(text: str) -> None:
+    assert (read(text).intent, read(text).detail("triggers"), read(text).doubts) == (
+        Intent.CREATE_WEBHOOK,
+        "cancelled",
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["book lena@example.org mon and wed at 9 for 3 weeks", "montag und mittwoch um 9 mit lena@example.org, 3 wochen lang",
+     "lunes y miércoles a las 9 durante 3 semanas con lena@example.org"],
+)  # fmt: skip
+def test_weekdays_for_some_weeks_are_a_series(text: str) -> None:
+    found = read(text)
+
+    assert (found.recurrence and found.recurrence.weekdays, found.length, found.left_out) == ((0, 2), None, ())

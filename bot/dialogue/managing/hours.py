@@ -131,22 +131,22 @@ def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
     new = week_said(request, replace(schedule, hours=week_before) if week_before else schedule)
     if new is None:
         return say(talk.asking(request), words.what_hours())
+    shown = tuple(SaidHours(weekdays=row.weekdays, start=row.start, end=row.end) for row in new)
     if request.only_on:
         dated = on_dates(request, schedule, new, talk.today)
-        return _other_hours(talk, request, schedule, dated) if dated else _is_so(talk, schedule)
+        return _other_hours(talk, request, schedule, dated) if dated else _is_so(talk, schedule, request)
     before, after = "; ".join(words.hours_of(schedule.hours, talk.zone)), "; ".join(words.hours_of(new, talk.zone))
     if before == after:
-        return _is_so(talk, schedule)
+        return _is_so(talk, schedule, replace(request, shown=shown))
     text = words.set_hours(schedule.name, before, after)
     named = Facts(rows=(("Schedule", words.schedule_heading(schedule)),))
     week = Facts(rows=(("Hours", f"{before} → {after}"),), table=words.week_table(schedule, new, talk.zone))
     write = ChangeSchedule(schedule=schedule.id, hours=new, before=schedule)
-    rows = tuple(SaidHours(weekdays=row.weekdays, start=row.start, end=row.end) for row in new)
-    return _card(talk, replace(request, shown=rows), text, (named, week), "Change hours", write)
+    return _card(talk, replace(request, shown=shown), text, (named, week), "Change hours", write)
 
 
-def _is_so(talk: Talk, schedule: Schedule) -> Step:
-    return say(talk, words.no_change(schedule.name), is_personal=True)
+def _is_so(talk: Talk, schedule: Schedule, request: HoursRequest) -> Step:
+    return say(talk.asking(request), words.no_change(schedule.name), is_personal=True)
 
 
 def _single_days(request: HoursRequest, schedule: Schedule, today: date) -> tuple[Override, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.families import (
@@ -20,13 +20,11 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.people import people_in
 from bot.dialogue.request.said import is_recent
 from bot.dialogue.request.seeking import goes_on
-from bot.language.meaning import Days, Grain, Intent, Moment, Span
+from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
-    from datetime import time
-
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
 
@@ -137,6 +135,7 @@ def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> Even
     )
 
 
+_PAIR = 2
 _FEW = 6
 """Words of a text that may go on from the type spoken of; «nobody books me more than six weeks ahead» is of all."""
 _OF_ONE = frozenset((Intent.CHANGE_EVENT_TYPE, Intent.DELETE_EVENT_TYPE, Intent.CREATE_LINK))
@@ -209,7 +208,9 @@ def _hours(u: Understanding, talk: Talk, request: HoursRequest) -> HoursRequest:
 
 def _dates_alone(u: Understanding) -> tuple[Moment, ...]:
     """«close friday and open saturday 10 to 2»: those dates, where nothing says every week."""
-    is_dated = bool(u.week and u.weekdays_out) and not u.excluded and u.recurrence is None and not u.has(Cue.RECURRING)
+    weekdays = {day for one in u.week for day in one.weekdays}.union(u.weekdays_out)
+    is_few = bool(u.week and u.weekdays_out) and len(weekdays) <= _PAIR  # five weekdays are a week of work
+    is_dated = is_few and not u.excluded and u.recurrence is None and not u.has(Cue.RECURRING)
     return tuple(one for one in u.moments if one.days is not None and revise.says_day(one)) if is_dated else ()
 
 
@@ -222,9 +223,26 @@ def _off(u: Understanding, talk: Talk, request: HoursRequest) -> tuple[Moment, .
         return ()
     if not u.moments:
         return (_week_of(days[0], talk),) if u.length == _WEEK and u.has(Cue.ALL) else ()
-    if u.has(Cue.ALSO) or goes_on(replace(u, moments=())):
-        return (*request.moments, *u.moments)
+    opens = any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    if u.has(Cue.ALSO) or opens or goes_on(replace(u, moments=())):
+        return (*request.moments, *(_whole(one) if u.has(Cue.ALL) else one for one in u.moments))
+    if u.has(Cue.NO, Cue.CORRECTED, Cue.INSTEAD) and u.weekdays and not u.has(Cue.SOON, Cue.ONE_DATE):
+        return tuple(_in_week_of(days[0], one) for one in u.moments)
     return revise.merge(request.moments, u.moments, day=None, keeps_zone=True)
+
+
+def _whole(moment: Moment) -> Moment:
+    """«and friday all day»: the day from its beginning to its end, whatever hours were said of another."""
+    return moment if moment.hours is not None else replace(moment, hours=Hours(start=time(0), end=time(0)))
+
+
+def _in_week_of(days: Days, moment: Moment) -> Moment:
+    """«no, thursday» below a day of a later week: the Thursday of that week."""
+    if moment.days is None or moment.days.first != moment.days.last or moment.days.first >= days.first:
+        return moment
+    monday = days.first - timedelta(days=days.first.weekday())
+    day = monday + timedelta(days=moment.days.first.weekday())
+    return replace(moment, days=replace(moment.days, first=day, last=day))
 
 
 def _week_of(days: Days, talk: Talk) -> Moment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Intent, Keep
+from bot.language.meaning import Intent, Keep, Open
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
@@ -377,6 +377,8 @@ def is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, refe
     cues = [sign.cue for sign in signs]
     if Cue.ONLY_THEN not in cues or not times.moments or (intent is Intent.SET_HOURS and Cue.RECURRING in cues):
         return False
+    if any(m.open is Open.AFTER and m.hours and m.hours.start and m.hours.end for m in times.moments):
+        return False  # «ab nächster woche arbeite ich nur vormittags»: from then on, in every week
     if intent is Intent.SET_HOURS and Cue.WORKS in cues and times.stretches:
         return False  # «ich arbeite nur mo bis do, 8 bis 16 uhr»: the hours of every week
     says_i = Cue.OWN in cues or Cue.ASKS_FREE not in cues

@@ -267,6 +267,32 @@ def given_up(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
     return times._replace(moments=behind, excluded=(gone[0],)) if behind else times
 
 
+def but_within(times: TimesRead, utterance: Utterance) -> TimesRead:
+    """«i'm away 7 to 11 december but available on the 9th»: the day within them stays."""
+    runs = [
+        one for one in times.moments if one.days is not None and one.hours is None and one.days.first < one.days.last
+    ]
+    buts = [start for word, start in zip(utterance.words, utterance.starts, strict=True) if word in _BUT]
+    if not runs or not buts or len(times.moments) < _BOTH:
+        return times
+
+    def stays(moment: Moment) -> bool:
+        days = moment.days
+        return days is not None and any(
+            run.days is not None
+            and run.days.first <= days.first <= days.last <= run.days.last
+            and days != run.days
+            and any(run.span.end <= at < moment.span.start for at in buts)
+            for run in runs
+        )
+
+    kept = tuple(filter(stays, times.moments))
+    if not kept:
+        return times
+    left = tuple(one for one in times.moments if one not in kept)
+    return times._replace(moments=left, excluded=(*times.excluded, *kept))
+
+
 def _beside(meant: Moment, gone: Moment) -> Moment:
     """The time that suits, with the day or the clock of the one that does not where it says none."""
     if meant.exact is not None or gone.exact is not None:

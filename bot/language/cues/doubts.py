@@ -274,6 +274,8 @@ def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span,
                 return False
             return not account.takes_up_not(sign, intent, excluded, parts)
         case Cue.CONDITION:
+            if intent is Intent.CREATE_WEBHOOK:
+                return False  # «a webhook if someone cancels»: of what it tells
             may_write = is_write or account.is_plain_look(intent) or (intent is Intent.SELECT and bool(account.people))
             return may_write and not account.is_kept_by_card(sign)
         case Cue.BOUND | Cue.COMPARISON:

@@ -357,9 +357,12 @@ def _with_stretch(times: TimesRead) -> TimesRead:
     return times._replace(moments=(replace(times.moments[0], hours=hours, grain=Grain.MINUTE),))
 
 
-def without_pauses(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
-    """The signs without those of closing that are but part of a break («昼休み», «午休»)."""
-    breaks = [sign.span for sign in signs if sign.cue is Cue.PAUSE]
+HOLDING = frozenset((Cue.PAUSE, Cue.ENDS_DAY))
+
+
+def without_parts(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """The signs without those of closing that are but part of a break («昼休み») or of the end of a day («je ferme à 13h»)."""
+    breaks = [sign.span for sign in signs if sign.cue in HOLDING]
 
     def is_part(sign: Sign) -> bool:
         span = sign.span

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.entities.said.named import name_abroad
 from bot.language.entities.said.titles import read_name_given, read_new_title
 from bot.language.entities.tokens import run_until, span_of, written
 from bot.language.entities.words import entity_words
@@ -23,12 +24,24 @@ if TYPE_CHECKING:
 
 Details = list[tuple[str, str]]
 
+_BOOKED = "booked books new created bookings neue neuen nouvelles nouvelle nuevas nueva nuove nuova nieuwe novas nova"
+_CANCELLED = (
+    "cancelled canceled cancels cancellation cancellations absagen absage stornierungen stornierung annulations annulation"
+    " cancelaciones cancelación cancellazioni disdette annulleringen annulering cancelamentos cancelamento"
+)
+_RESCHEDULED = (
+    "rescheduled reschedules moved moves reschedulings verschiebungen verschiebung reports déplacements cambios"
+    " reprogramaciones spostamenti verplaatsingen remarcações"
+)
 _TRIGGERS = {
     word: trigger
     for trigger, words in (
-        ("created", "booked books new created bookings"),
-        ("cancelled", "cancelled canceled cancels cancellation cancellations"),
-        ("rescheduled", "rescheduled reschedules moved moves reschedulings"),
+        (
+            "created",
+            "booked books new created bookings neue neuen nouvelles nouvelle nuevas nueva nuove nuova nieuwe novas nova",
+        ),
+        ("cancelled", _CANCELLED),
+        ("rescheduled", _RESCHEDULED),
         ("rejected", "rejected declined declines"),
         ("requested", "requested requests"),
         ("no_show", "absent"),
@@ -66,6 +79,9 @@ def read_details(
         found.append(("clock", clock))
     if (titled := read_new_title(utterance, quoted) or read_name_given(utterance)) is not None:
         return (*found, ("new_name", titled[0])), (*spans, titled[1])
+    if not quoted and (named := name_abroad(utterance)) is not None:
+        found.append(("name", named[0]))
+        spans.append(named[1])
     if not utterance.triggers & _MANAGING:
         return tuple(found), tuple(spans)
     _provider(utterance, found)
@@ -185,6 +201,8 @@ def _naming(
 ) -> None:
     """«a type called Interview», «the event type Interview», «my summer schedule», «change my name to Lena»."""
     words = utterance.words
+    if any(key == "name" for key, _ in found):
+        return
     if quoted:
         if not _NOUNS.isdisjoint(words[1:]):
             found.append(("name", quoted[0].text))

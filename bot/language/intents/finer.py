@@ -52,6 +52,7 @@ _MAY_BE_TERMS = frozenset(
         Intent.HELP,
         Intent.REFINE,
         Intent.NEWS_ON,
+        Intent.REMOVE_GUESTS,
     )
 )
 """What terms of an event type are taken for where no row knows them."""
@@ -63,6 +64,7 @@ _BOOKS = frozenset(
     ("book", "schedule", "reserve", "find", "get", "plan", "arrange", "hold", "what", "when", "which", "how")
 )
 _FIRST_WORDS = 3
+_LINKS = ("link", "lien", "enlace", "リンク", "链接")
 _ALLOWS = frozenset(("let", "allow", "people", "clients", "customers", "guests"))
 """«let people book intro every 15 minutes»."""
 _ASKS = frozenset((Cue.ASKS_WHERE, Cue.ASKS_WHEN, Cue.ASKS_WHO))
@@ -82,6 +84,9 @@ def finer(
     if told.intent is Intent.CHANGE_LENGTH and entities.event_type and not (names_people or is_timed or is_standing):
         return told._replace(intent=Intent.CHANGE_EVENT_TYPE, trace=(*told.trace, "intent change_event_type: a type's"))
     is_hidden = told.intent is Intent.OUT_OF_SCOPE and any(sign.cue in {Cue.HIDDEN, Cue.SHOWN} for sign in signs)
+    says_link = any(word in utterance.text.lower() for word in _LINKS) and told.intent is Intent.OUT_OF_SCOPE
+    if says_link and entities.event_type and not names_people:
+        return told._replace(intent=Intent.CREATE_LINK, trace=(*told.trace, "intent create_link: of a type"))
     if is_hidden and entities.event_type and not (names_people or is_timed):
         return told._replace(intent=Intent.CHANGE_EVENT_TYPE, trace=(*told.trace, "intent change_event_type: is seen"))
     if told.intent is Intent.ADD_GUESTS and ":" in utterance.words and not (entities.emails or entities.mentions):
@@ -143,7 +148,8 @@ def of_terms(found: IntentRead, utterance: Utterance, entities: EntitiesRead, da
     if any(not any(o.start < one.span.end and one.span.start < o.end for o in spans) for one in dated):
         return found
     if not limits and utterance.language == "en" and entities.event_type and "?" not in utterance.words:
-        limits = tuple(one for one in read_limits(utterance.text) if one.kind is not LimitKind.APPROVAL)
+        goes = found.intent is Intent.REMOVE_GUESTS  # «remove the approval from intro»
+        limits = tuple(one for one in read_limits(utterance.text) if (one.kind is LimitKind.APPROVAL) is goes)
     is_described = any(limit.kind is LimitKind.DESCRIPTION for limit in limits)
     may_be = found.intent in _MAY_BE_TERMS or (utterance.language != "en" and found.intent in _MAY_BE_ABROAD)
     if not limits or not (may_be or is_described) or ("?" in utterance.words and utterance.language != "en"):

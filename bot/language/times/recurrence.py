@@ -49,8 +49,9 @@ def _where_left(pieces: list[Piece], left: list[Piece], places: list[int]) -> li
 def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     """What is repeated, out of the pieces of a message."""
     places = [at for at, piece in enumerate(pieces) if piece.repeat is not None and not piece.is_excluded]
-    if not places and (weekly := _weekly_for(reading, pieces)) is not None:
-        places, pieces = [weekly], [_each_week(piece) if at == weekly else piece for at, piece in enumerate(pieces)]
+    if not places and (weekly := _weekly_for(reading, pieces)):
+        pieces = [_each_week(one, is_last=at == weekly[-1]) if at in weekly else one for at, one in enumerate(pieces)]
+        places = weekly
     if not places:
         return Taken(None, pieces)
     pieces, places = _days_taken_in(pieces, places)
@@ -190,21 +191,27 @@ def _lends_clock(reading: Reading, piece: Piece) -> bool:
     return day.grain in _STRETCHES and day.weekday is None and day.number is None
 
 
-def _weekly_for(reading: Reading, pieces: list[Piece]) -> int | None:
-    """Which piece «thursday at 10 for 3 weeks» repeats: the one weekday with a clock, beside a number of weeks."""
+def _weekly_for(reading: Reading, pieces: list[Piece]) -> list[int]:
+    """Which pieces «thursday at 10 for 3 weeks» repeats: the weekday with a clock, beside a number of weeks, and those
+    named with it («mon and wed at 9 for 3 weeks»).
+    """
     lengths = [length for piece in pieces if (length := _span_said(reading, piece)) is not None]
     is_counted = any(piece.nth is not None and piece.nth.unit == "times" for piece in pieces)  # «thu 3pm x 4»
     is_lasting = any(length.unit == "week" and length.amount >= _SEVERAL for length in lengths)
     if not is_counted and not is_lasting and not any(_ends_far(reading, piece) for piece in pieces):
-        return None
+        return []
     found = [
         at
         for at, piece in enumerate(pieces)
-        if piece.clock is not None and piece.day is not None and piece.day.weekday is not None and not piece.is_excluded
+        if piece.day is not None and piece.day.weekday is not None and not piece.is_excluded
     ]
-    if len(found) != 1 or (pieces[found[0]].end_day is not None and pieces[found[0]].is_through):
-        return None
-    return found[0] if pieces[found[0]].day == Day(weekday=weekday_of(pieces[found[0]])) else None
+    clocked = [at for at in found if pieces[at].clock is not None]
+    if not clocked or any(pieces[at].day != Day(weekday=weekday_of(pieces[at])) for at in found):
+        return []
+    if len(clocked) > 1:  # «mon and wed at 9 for 3 weeks»: the one clock is that of both
+        is_one = is_lasting and len({pieces[at].clock for at in clocked}) == 1 and "or" not in reading.words
+        return clocked if is_one else []
+    return [] if pieces[clocked[0]].end_day is not None and pieces[clocked[0]].is_through else clocked
 
 
 def _ends_far(reading: Reading, piece: Piece) -> bool:
@@ -214,9 +221,11 @@ def _ends_far(reading: Reading, piece: Piece) -> bool:
     return is_long and is_until and not piece.clock and not reading.is_move
 
 
-def _each_week(piece: Piece) -> Piece:
+def _each_week(piece: Piece, *, is_last: bool) -> Piece:
     repeat = with_days(Repeat(Frequency.WEEKLY), [piece])
     is_run = piece.end_day is not None
+    if not is_last:  # the clock is that of the last one
+        piece = piece._replace(clock=None, end_clock=None)
     return piece._replace(repeat=repeat, day=None if is_run else piece.day, end_day=None)
 
 

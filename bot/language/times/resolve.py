@@ -238,7 +238,7 @@ def _part_hours(piece: Piece) -> Hours:
     if piece.side is Open.BEFORE:
         edge = start if Mark.STRICT in piece.marks else end
         return Hours(start=None, end=edge, grain=Grain.PART, name=_name(piece))
-    if piece.side is Open.AFTER:
+    if piece.side is Open.AFTER and Mark.WHOLE_PART not in piece.marks:
         return Hours(start=end if Mark.STRICT in piece.marks else start, grain=Grain.PART, name=_name(piece))
     return Hours(start=start, end=end, grain=Grain.PART, name=_name(piece))
 

@@ -84,14 +84,22 @@ def _read(text: str, language: str, place: PlaceWish | None) -> Told:
     limits: list[LimitWish] = []
     spans: list[Span] = []
     for term, pattern in rows:
-        found = pattern.search(text)
-        if found is None or any(span.start < found.end() and found.start() < span.end for span in spans):
+        found = _beside(pattern, text, spans)
+        if found is None:
             continue
         wishes = _wishes(term, found, language, place)
         if wishes:
             limits += wishes
             spans.append(Span(found.start(), found.end()))
     return Told(tuple(limits), tuple(spans))
+
+
+def _beside(pattern: re.Pattern[str], text: str, spans: list[Span]) -> re.Match[str] | None:
+    """The first place where a row stands beside those that were read."""
+    found = pattern.search(text)
+    while found is not None and any(span.start < found.end() and found.start() < span.end for span in spans):
+        found = pattern.search(text, found.start() + 1)
+    return found
 
 
 def _wishes(term: str, found: re.Match[str], language: str, place: PlaceWish | None) -> list[LimitWish]:

@@ -59,6 +59,7 @@ _AT_LEAST = pattern(
 _APPROVAL = pattern(r"\b(?:approval|confirmation|approve|approved|confirm|confirmed)\b", re.IGNORECASE)
 _NOT = pattern(r"\b(?:no|not|without|never|stop|any ?more|don't|doesn't|dont|doesnt|longer)\b", re.IGNORECASE)
 _AT_ONCE = pattern(r"\b(?:auto|automatic|automatically|instantly|straight away|right away)\b", re.IGNORECASE)
+_GOES = pattern(r"\b(?:remove|drop|delete|disable|skip|turn off|switch off|scrap|ditch|lift)\b", re.IGNORECASE)
 _SAME_DAY = pattern(
     r"\b(?:not|no|never|nobody|shouldn't|shouldnt|can't|cannot|don't|dont)\b[^.]*\bsame[- ]?day\b", re.IGNORECASE
 )
@@ -127,9 +128,7 @@ def read_limits(text: str) -> tuple[LimitWish, ...]:
     """Every limit that an English text states."""
     found = [*_buffers(text), *_notices(text), *_windows(text), *_caps(text)]
     if _APPROVAL.search(text):
-        found.append(
-            LimitWish(kind=LimitKind.APPROVAL, lifts=_NOT.search(text) is not None or _AT_ONCE.search(text) is not None)
-        )
+        found.append(LimitWish(kind=LimitKind.APPROVAL, lifts=any(one.search(text) for one in (_NOT, _AT_ONCE, _GOES))))
     if match := _SEATS.search(text):
         found.append(LimitWish(kind=LimitKind.SEATS, count=int(match["n"])))
     if not found and _LIFTS.search(text):
@@ -145,13 +144,29 @@ _NAMED = (
 )
 
 
+_BUFFER_ALONE = pattern(
+    r"\bbuffers?:?\s+(?:of\s+)?(?P<n>\d{1,3})(?!\d)(?P<share>)(?P<unit>(?=\s*$|\s*(?:before|after)))(?P<rest>)"
+    r"(?:\s+(?P<side>before|after))?",
+    re.IGNORECASE,
+)
+"""«buffer 10»: minutes."""
+_SIDE = pattern(rf"\b{_LENGTH}\s+(?:\w+\s+)?(?P<side>before|after)\b", re.IGNORECASE)
+
+
 def _buffers(text: str) -> list[LimitWish]:
-    match = _BUFFER.search(text)
+    sides = {found["side"].lower(): _length(found) for found in _SIDE.finditer(text)}
+    if len(sides) > 1:  # «half an hour before and 15 min after each interview»
+        return [
+            LimitWish(kind=LimitKind.BUFFER_BEFORE if side == "before" else LimitKind.BUFFER_AFTER, length=length)
+            for side, length in sides.items()
+        ]
+    match = _BUFFER.search(text) or _BUFFER_ALONE.search(text)
     if match is None:
         between = _BETWEEN.search(text)
         return [LimitWish(kind=LimitKind.BUFFER_AFTER, length=_length(between))] if between is not None else []
     length = _length(match)
-    side = (match["side"] or match["side2"] or "after").lower()
+    said = match.groupdict()
+    side = (said["side"] or said.get("side2") or "after").lower()
     kinds = [LimitKind.BUFFER_BEFORE] if side == "before" else [LimitKind.BUFFER_AFTER]
     if side in {"around", "either side"} or _BOTH_SIDES.search(text):
         kinds = [LimitKind.BUFFER_BEFORE, LimitKind.BUFFER_AFTER]
@@ -176,18 +191,19 @@ def _windows(text: str) -> list[LimitWish]:
 
 
 def _caps(text: str) -> list[LimitWish]:
-    match = _CAP.search(text) or _CAP_BEHIND.search(text)
-    if match is None:
-        return []
-    period = _OFTEN[match["often"].lower()] if match["often"] else match["period"].lower()
-    return [LimitWish(kind=LimitKind.CAP, count=_count(match["n"]), period=period)]
+    matches = list(_CAP.finditer(text)) or [match for match in (_CAP_BEHIND.search(text),) if match is not None]
+    by_period: dict[str, LimitWish] = {}
+    for match in matches:
+        period = _OFTEN[match["often"].lower()] if match["often"] else match["period"].lower()
+        by_period.setdefault(period, LimitWish(kind=LimitKind.CAP, count=_count(match["n"]), period=period))
+    return list(by_period.values())
 
 
 def _length(match: re.Match[str]) -> timedelta:
     """The length that was matched, with what stands behind its number or its unit: «an hour and a half», «2h30»."""
     said = match.groupdict()
     end = "" if said["n"] else "2"
-    minutes, rest = _UNITS[said[f"unit{end}"].lower().rstrip("s")], (said[f"rest{end}"] or "").lower()
+    minutes, rest = _UNITS[said[f"unit{end}"].lower().rstrip("s") or "minute"], (said[f"rest{end}"] or "").lower()
     share = f"{said[f'share{end}'] or ''} {rest}".lower()
     count = _amount(said[f"n{end}"]) + (0.5 if "half" in share else 0.25 if "quarter" in share else 0)
     more = "".join(letter for letter in rest if letter.isdecimal())

@@ -203,6 +203,8 @@ def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
     side = hours.side or (None if hours.end_clock and not is_start else day.side)
     if hours is left and left.clock is not None:
         marks |= {Mark.CLOCK_LEADS}
+    if is_start and hours.part and hours.side is None:
+        marks |= {Mark.WHOLE_PART}
     if left.part and left.clock is None and right.clock is not None:
         marks |= {Mark.PART_LEADS}
     return day._replace(
