@@ -16,6 +16,9 @@ _IN_WORDS = re.compile(
     rf"([\w.%+'-]+(?:[ \t]{_DOT}[ \t][\w-]+)*)[ \t]{_AT}[ \t]([\w-]+(?:[ \t]{_DOT}[ \t][\w-]+)+)", re.IGNORECASE
 )
 _TORN = re.compile(r"\b[A-Za-z][\w.+%'-]*[ \t]?@[ \t](?:[\w-]+\.)+[A-Za-z]{2,10}\b")
+_WORDED = re.compile(
+    rf"\b([A-Za-z][\w.+%'-]*)[ \t]{_AT}[ \t](?:[\w-]+\.)+([A-Za-z]{{2,10}})\b(?![@/.]\w)", re.IGNORECASE
+)
 _SPELT_DOT = re.compile(rf"[ \t]?[(\[{{][ \t]?{_DOT}[ \t]?[)\]}}][ \t]?|[ \t]{_DOT}[ \t]", re.IGNORECASE)
 _ENDINGS = frozenset(
     (
@@ -55,8 +58,55 @@ def spelt_addresses(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def torn_addresses(text: str) -> tuple[tuple[int, int], ...]:
-    """«dana @ example.org»: where an address was typed with a space in it."""
-    return tuple(match.span() for match in _TORN.finditer(text))
+    """«dana @ example.org», «dana at example.org»: where an address was typed with a space in it."""
+    worded = (match for match in _WORDED.finditer(text) if _is_worded(match))
+    return tuple(match.span() for match in (*_TORN.finditer(text), *worded))
+
+
+def _is_worded(match: re.Match[str]) -> bool:
+    """«kim at acme.io»; not «at 3.45 at acme.io», «meet at zoom.us»."""
+    return match[2].lower() in _ENDINGS and match[1].lower() not in _NOBODY and not match[0].endswith("zoom.us")
+
+
+_NOBODY = frozenset(
+    (
+        *(
+            "me",
+            "us",
+            "him",
+            "her",
+            "them",
+            "it",
+            "meet",
+            "call",
+            "meeting",
+            "talk",
+            "lunch",
+            "coffee",
+            "video",
+            "online",
+        ),
+        *(
+            "calendar",
+            "time",
+            "slot",
+            "is",
+            "be",
+            "available",
+            "free",
+            "page",
+            "site",
+            "link",
+            "form",
+            "join",
+            "am",
+            "pm",
+        ),
+        *("today", "tomorrow", "now", "look", "here", "found", "noon", "monday", "tuesday", "wednesday", "thursday"),
+        *("friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    )
+)
+"""What stands in front of «at» and is nobody."""
 
 
 def bare(name: str) -> str:

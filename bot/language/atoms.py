@@ -30,6 +30,9 @@ _PLACES = frozenset(
 """Behind «@» these say where or when, also without a space: «dinner@home»."""
 
 
+_WORDED_AT = re.compile(r"[ \t](?:at|ät|arroba|arobase|chiocciola|apenstaartje)[ \t][\w-]+\.[a-z]{2}", re.IGNORECASE)
+
+
 def find_atoms(text: str) -> tuple[str, list[Atom]]:
     """The text with Slack's `<…>` opened, and the atoms in it by place."""
     atoms: list[Atom] = []
@@ -45,7 +48,7 @@ def find_atoms(text: str) -> tuple[str, list[Atom]]:
         for start, end, address in spelt_addresses(text):
             _add(atoms, taken, (start, end, "email", address))
         atoms.sort()
-    if "@ " in text:
+    if "@ " in text or _WORDED_AT.search(text):
         taken = {start for start, *_ in atoms}
         for start, end in torn_addresses(text):
             _add(atoms, taken, (start, end, "broken", text[start:end]))

@@ -365,13 +365,17 @@ def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> 
         times = times._replace(moments=(last,), covered=(*times.covered, last.span), trace=(*times.trace, last.rule))
     if stretches := stretches_named(apart.told):
         times = times._replace(stretches=stretches)
-    placed, spans = bracketed(apart.wish, supposed(apart.wish, times.moments))
+    known = times.moments
+    placed, spans = bracketed(apart.wish, supposed(apart.wish, known))
     if spans:
         zone = next(moment.zone for moment in placed if moment.zone)
         times = times._replace(zone=zone, is_placed=True)
     if spans or placed is not times.moments:
         times = times._replace(moments=placed, covered=(*times.covered, *spans))
     place = find_place(apart.wish, [moment.zone for moment in times.moments if moment.zone])
-    if place is not None and all(moment.zone != place[0] for moment in times.moments):
-        times = times._replace(there=place[0], covered=(*times.covered, place[1]))
+    if place is None and placed is not known:  # the place of «when it's 9 in lima» is nobody's name
+        place = find_place(apart.wish, ())
+    if place is not None:
+        is_clock = any(moment.zone == place[0] for moment in times.moments)
+        times = times._replace(there=times.there if is_clock else place[0], covered=(*times.covered, place[1]))
     return times

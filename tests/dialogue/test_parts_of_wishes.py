@@ -151,3 +151,19 @@ def test_words_that_look_like_one_are_read_as_meant(wanted: str, text: str) -> N
     desk = desk_with(THREE)
 
     assert offered(desk, desk.say(text)) == ({wanted} if wanted else set())
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("Denver", "book kim@example.org thursday 9am her time, she's in denver"),
+        ("14:00–14:30 Lisbon", "kim@example.org is in lisbon, book her friday at 2 her time"),
+        ("which time zone", "i'm in lisbon, book kim@example.org friday 3pm her time"),
+        ("which time zone", "book kim@example.org 2pm thu (8am for her in boston)"),
+        ("09:00–09:30 New York", "book kim@example.org when it's 9 in new york, friday"),
+    ],
+)
+def test_the_clock_of_whoever_was_said_to_be_there(said: str, text: str) -> None:
+    desk = desk_with(())
+
+    assert said in desk.say(text).text

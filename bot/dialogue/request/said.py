@@ -142,11 +142,13 @@ def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed
     candidates = understanding.zones or next((m.zones for m in understanding.moments if m.zones), ())
     if len(candidates) > 1:
         return replace(request, zones=candidates, zone=None, moments=revise.in_zone(request.moments, None))
-    named = understanding.zone or next((moment.zone for moment in understanding.moments if moment.zone), None)
+    is_away = understanding.has(Cue.TRAVELS) and understanding.has(Cue.THEIR_CLOCK)  # «i'm in lisbon: at 3 her time»
+    here = None if is_away else understanding.zone
+    named = here or next((moment.zone for moment in understanding.moments if moment.zone), None)
     attendee = request.attendee
     if named is None and understanding.has(Cue.THEIR_CLOCK):
         request = replace(request, is_their_clock=True)
-        named = attendee.zone if attendee is not None else None
+        named = _their_place(understanding) or (attendee.zone if attendee is not None else None)
     if named is None and request.zone is None and not request.is_their_clock:
         named = _zone_of_stay(understanding, talk)
     if named is None:
@@ -157,6 +159,12 @@ def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed
     moments = revise.in_zone(request.moments, named)
     slot = request.slot if understanding.moments else None
     return replace(request, zone=named, zones=(), moments=moments, attendee=attendee, slot=slot)
+
+
+def _their_place(u: Understanding) -> str | None:
+    """«3pm her time, she's in denver»: the place that was named, where one clock was."""
+    clocked = [moment for moment in u.moments if moment.hours is not None]
+    return u.there if len(clocked) == 1 and not u.has(Cue.TRAVELS) else None
 
 
 def _zone_of_stay(understanding: Understanding, talk: Talk) -> str | None:

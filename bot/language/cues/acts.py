@@ -168,11 +168,17 @@ def _week_by_cues(
     return "a week of hours" if _is_week_of_runs(found, cues, reference, times, entities) else ""
 
 
+_NO_BUT_CANCEL = frozenset((Cue.NO, Cue.CANCELS))
+"""«no, cancel lena»."""
+
+
 def act_by_cues(
     found: IntentRead, signs: tuple[Sign, ...], reference: Reference, times: TimesRead, entities: EntitiesRead
 ) -> IntentRead:
     """The intent, or that of working hours where somebody says when they are not to be met."""
     cues = {sign.cue for sign in signs}
+    if cues >= _NO_BUT_CANCEL and found.intent is Intent.DENY and entities.people:
+        return found._replace(intent=Intent.CANCEL, trace=(*found.trace, "intent cancel: no, but this"))
     if cues >= _WITH_LUNCH:
         entities = entities._replace(named_type="", topic="")
     if Cue.NOTHING_THEN in cues and found.intent in _BLUNT and Cue.MOVES not in cues:

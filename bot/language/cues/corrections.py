@@ -160,6 +160,8 @@ def _corrected(utterance: Utterance, told: Utterance, reference: Reference, sign
         tail = tail._replace(moments=moved, length=None, covered=(*tail.covered, step.span))
     if not tail.moments and tail.length is None and (number := _bare_number(behind)) is not None:
         tail = _like(head, number, tail._replace(covered=(*tail.covered, _figure_of(behind))))
+    elif not tail.moments and tail.length is None and (minute := _past(behind)) is not None:
+        tail = _at_minute(head, minute, tail._replace(covered=(*tail.covered, _said(behind))))
     has_time = bool((tail.moments and head.moments) or (tail.length and head.length))
     if not has_time and (tail.moments or tail.length) and not _names_both(front, behind, reference):
         return before
@@ -205,6 +207,29 @@ def _bare_number(behind: Utterance) -> int | None:
 def _figure_of(behind: Utterance) -> Span:
     index = next(index for index, word in enumerate(behind.words) if word.isdigit())
     return Span(behind.starts[index], behind.ends[index])
+
+
+_PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}
+"""«make that half past»: minutes of the hour in front."""
+
+
+def _past(behind: Utterance) -> int | None:
+    said = (word for word in behind.words if word[:1].isalpha() and word not in {"a", "instead", "please", "pls"})
+    return _PAST.get(" ".join(said))
+
+
+def _said(behind: Utterance) -> Span:
+    return Span(behind.starts[0], behind.ends[-1])
+
+
+def _at_minute(head: TimesRead, minute: int, tail: TimesRead) -> TimesRead:
+    clocked = next((one for one in reversed(head.moments) if one.hours is not None and one.hours.start), None)
+    if clocked is None or clocked.hours is None or clocked.hours.start is None:
+        return tail
+    hour = clocked.hours.start.replace(minute=0)
+    start = _later(hour, timedelta(minutes=minute))
+    moved = replace(clocked, hours=replace(clocked.hours, start=start, end=None, other=None))
+    return tail._replace(moments=(moved,), doubts=())
 
 
 def _names_both(front: Utterance, behind: Utterance, reference: Reference) -> bool:

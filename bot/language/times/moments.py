@@ -80,7 +80,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         for piece, doubt in zip(times, doubts, strict=True)
         if names_a_moment(piece, doubt)
     ]
-    read = _once(reading, _on_one_day(read))
+    read = _once(reading, _in_turn(reading, _on_one_day(read)))
     long = _length(reading, pieces)
     length = long.length.whole() if long is not None and long.length is not None else None
     length_side, bounded = _length_side(reading, long) if long is not None else (None, ())
@@ -172,6 +172,33 @@ def _on_one_day(read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
         if day is not None and day.weekday is not None and not day.is_implied and moment.days is not None:
             dates.setdefault(day.weekday, moment.days)
     return [(piece, _dated(piece, moment, dates)) for piece, moment in read]
+
+
+def _in_turn(reading: Reading, read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
+    """«tues at 10 / weds at 11», said on a wednesday: the day named behind a coming one is not today."""
+    if len(read) < 2:
+        return read
+    found = read[:1]
+    for piece, moment in read[1:]:
+        before = found[-1][1].days
+        is_today = moment.days is not None and moment.days.first == moment.days.last == reading.today
+        is_behind = before is not None and before.first > reading.today and is_today and _is_bare_weekday(piece)
+        found.append(
+            (piece, _a_week_on(moment) if is_behind and not (piece.is_excluded or piece.is_source) else moment)
+        )
+    return found
+
+
+def _is_bare_weekday(piece: Piece) -> bool:
+    day = piece.day
+    return day is not None and day.weekday is not None and day.number is None and not day.shift and day.first is None
+
+
+def _a_week_on(moment: Moment) -> Moment:
+    days, week = moment.days, timedelta(days=7)
+    return (
+        moment if days is None else replace(moment, days=replace(days, first=days.first + week, last=days.last + week))
+    )
 
 
 def _once(reading: Reading, read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:

@@ -55,6 +55,33 @@ _DOES = frozenset(
 _WHOLE_DAYS = frozenset(
     ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "dimanche", "montag", "freitag", "donnerstag")
 )
+_BEHIND_NAME = frozenset(
+    (
+        *(
+            "",
+            "?",
+            "to",
+            "and",
+            "or",
+            ",",
+            "auf",
+            "at",
+            "by",
+            "on",
+            "from",
+            "a",
+            "an",
+            "one",
+            "two",
+            "half",
+            "back",
+            "up",
+        ),
+        *("out", "forward", "earlier", "later", "but", "not", "except", "instead", "please", "pls", "."),
+    )
+)
+"""What follows a name behind a verb: «push april a week», «cancel april but not lena»."""
+_ALL = frozenset(("everything", "all", "everyone", "everybody"))
 _DOES_NOT = frozenset(("can't", "cant", "cannot", "won't", "wont", "isn't", "isnt", "couldn't", "didn't", "didnt"))
 _WHO = frozenset(("is", "are", "can", "could", "does", "did", "when's", "will", "would", "has", "do", "and", "or"))
 
@@ -181,11 +208,15 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         return Sway.ALWAYS
     if words[index].endswith("'s"):
         return Sway.ALWAYS if after in name_lists().owned - {"meeting", "meetings", "events"} else Sway.IF_COMPLETE
-    if words[index] in known or (
-        before in _ASKED and after in {"", "?", "to", "and", "or", ",", "auf", "at", "by", "on", "from"}
-    ):
+    if words[index] in known or (before in _ASKED and after in _BEHIND_NAME) or _is_left_out(words, index):
         return Sway.ALWAYS
     return Sway.IF_DAYED if before in _ASKED or (before in {"", *_WHO, ","} and after in _DOES) else None
+
+
+def _is_left_out(words: tuple[str, ...], index: int) -> bool:
+    """«cancel everything but april», «everyone except may»: of what stands, and with no other time."""
+    is_excepted = index > _LEAST_JOINED and words[index - 1] in {"but", "except", "bar"} and words[index - 2] in _ALL
+    return is_excepted and words[index - 3] in _ASKED and index + 1 == len(words)
 
 
 def _sway_of_day(utterance: Utterance, index: int, found: list[Aside]) -> Sway | None:

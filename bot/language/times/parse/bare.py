@@ -102,6 +102,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     is_asked = (
         (is_preceded(reading, index, "at", "around") and not _is_of_dates(reading, end))
         or _is_if_free(reading, index, end)
+        or _is_clock_there(reading, index, end)
         or ("the" not in reading.senses[index - 1] and is_ish)
     )
     if clock is not None and _is_target(reading, index, end):
@@ -162,6 +163,12 @@ def _is_if_free(reading: Reading, index: int, end: int) -> bool:
     behind = [word for word in reading.words[end : min(end + 3, reading.size)] if word != "still"]
     state = behind[1:2] if before == "if" and behind[:1] in (["is"], ["'s"]) else behind[:1] if before == "is" else []
     return not _FREE.isdisjoint(state)
+
+
+def _is_clock_there(reading: Reading, index: int, end: int) -> bool:
+    """«friday when it's 9 in new york»."""
+    said = " ".join(reading.words[max(index - 3, 0) : index])
+    return reading.words[end] in {"in", "for"} and said.endswith(("when it's", "when its", "when it is"))
 
 
 def _is_pronoun(reading: Reading, index: int) -> bool:
