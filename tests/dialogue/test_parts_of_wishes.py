@@ -65,6 +65,7 @@ TWO_ACTS = [
     ("book kim@example.org tomorrow 2pm", "put a hold on friday 9"),
     ("hold tomorrow 2pm", "book friday 9 with kim@example.org"),
     ("cancel lena", "block that time"),
+    ("cancel lena", "find me a new time with her next week"),
     ("verschiebe lena auf freitag 9 uhr", "verlängere sie auf eine stunde"),
 ]
 
@@ -103,6 +104,8 @@ def test_the_second_act_is_about_the_meeting_of_the_first() -> None:
     [
         ("move b1 06 13:00", "cancel lena and move her to friday 2"),
         ("cancel b1", "cancel lena and let her know why"),
+        ("cancel b1", "cancl lena plz"),
+        ("book kim@example.org 06 13:00 1", "bok kim@example.org fryday 2pm"),
         ("book kim@example.org 06 13:00 2", "book kim@example.org fri 2pm and make it an hour"),
         ("book kim@example.org 06 13:00 1", "book kim@example.org fri 2pm and invite omar@example.org as well"),
         ("hold 06 13:00", "hold friday 2pm and book it for kim@example.org"),

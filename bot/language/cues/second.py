@@ -104,6 +104,8 @@ def _differ(utterance: Utterance, first: _Act, other: _Act, times: Collection[Sp
         return not is_it and any(span.start < place for span in times) and any(span.start > place for span in times)
     if first[0] in _PLANS:
         return other[0] is Intent.REMIND
+    if kinds == (Intent.CANCEL, Intent.FIND_SLOTS):
+        return True
     if kinds == (Intent.CANCEL, Intent.RESCHEDULE):  # «cancel lena and move her to friday» is a move
         return words[other[1] - 1] in ORS
     return first[0] in _CHANGING and (other[0] in _CHANGING or other[0] is Intent.HOLD)

@@ -79,6 +79,7 @@ _FURTHER = {
         **dict.fromkeys(("rename", "retitle"), Intent.CHANGE_TITLE),
         **dict.fromkeys(("extend", "lengthen", "shorten", "prolong"), Intent.CHANGE_LENGTH),
         **dict.fromkeys(("add", "invite", "include"), Intent.ADD_GUESTS),
+        **dict.fromkeys(("find", "suggest", "propose"), Intent.FIND_SLOTS),
         "remind": Intent.REMIND,
     },
     "de": {"verlängere": Intent.CHANGE_LENGTH, "verkürze": Intent.CHANGE_LENGTH, "erinnere": Intent.REMIND},
@@ -104,6 +105,8 @@ def further_at(words: tuple[str, ...], index: int, language: str) -> tuple[Inten
         return Intent.CHANGE_LENGTH, index + 2
     if word in {"put", "place"} and words[index + 1 : index + 3] == ("a", "hold"):
         return Intent.HOLD, index + 3
+    if act is Intent.FIND_SLOTS and behind == ("out",):
+        return None
     if act is Intent.REMIND and behind not in (("me",), ("us",)):
         return None
     if act is Intent.ADD_GUESTS and (not behind or behind[0] in _NO_GUESTS):

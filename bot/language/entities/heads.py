@@ -341,10 +341,10 @@ def _tells_who(words: Sequence[str]) -> bool:
 _CONDITIONS = frozenset(
     (
         *("if", "unless", "else", "otherwise", "falls", "wenn", "sonst", "si", "sinon", "se", "altrimenti", "senão"),
-        *("als", "anders"),
+        *("als", "anders", "hm", "hmm", "hmmm", "er", "erm", "uh", "um", "wait", "oops"),
     )
 )
-"""«thu 2 - if that's gone, 3»: what else would do."""
+"""«thu 2 - if that's gone, 3», «- hmm, half an hour will do»: what else would do."""
 _CORRECTING = frozenset(("actually", "instead", "sorry", "wait", "rather", "doch", "lieber", "not", "no"))
 
 
