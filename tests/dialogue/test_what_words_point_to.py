@@ -365,3 +365,30 @@ def test_to_put_somebody_beside_a_meeting_asks_which_is_meant(text: str) -> None
 
     assert "There is a meeting already" in reply.text
     assert not offered(talk, reply)
+
+
+THE_DAY_AFTER = [
+    ("book cy@example.org the day after at 4", "06 15:00"),
+    ("do the same for cy@example.org the day after", "06 13:00"),
+    ("same with cy@example.org the week after", "12 13:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "at"), THE_DAY_AFTER)
+def test_the_day_after_for_somebody_else_counts_from_what_was_booked(text: str, at: str) -> None:
+    talk = desk()
+    talk.press(talk.say("book zoe@example.org thursday 2pm"), "Book")
+
+    writes = offered(talk, talk.say(text))
+
+    assert writes
+    assert all(write.startswith("book cy@example.org ") and f" {at} " in write for write in writes)
+
+
+@pytest.mark.parametrize("text", ["and the other one", "the other one too"])
+def test_once_one_is_cancelled_the_other_one_is_no_undo(text: str) -> None:
+    talk = desk()
+    talk.press(talk.say("cancel nora"), "Cancel meeting")
+    talk.bookings = (IVO,)
+
+    assert offered(talk, talk.say(text)) == {"cancel b2"}

@@ -139,6 +139,11 @@ def _other(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return _other_type(talk, request)
     if isinstance(request, EventTypeRequest):
         return _other_type(talk, request)
+    is_more = u.has(Cue.ALSO) or any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    if request.is_done and request.intent is Intent.CANCEL and is_more:  # «and the other one», once one is cancelled
+        gone = booking_of(request)
+        rejected = (gone.id,) if gone is not None else ()
+        return go_on(talk, BookingRequest(intent=Intent.CANCEL, rejected=rejected, asked_at=talk.now))
     if request.is_done:
         return go_on(talk, talk.conversation.undo) if talk.conversation.undo is not None else None
     if not isinstance(request, BookingRequest | MoveRequest) or request.booking is None:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import Beside, MoveRequest, Side, SlotRequest
-from bot.dialogue.request.following import days_spoken_of, says_other_time, slot_spoken_of, time_beside
+from bot.dialogue.request.following import days_beside, days_spoken_of, says_other_time, slot_spoken_of, time_beside
 from bot.dialogue.request.people import measured_from, people_in
 from bot.dialogue.request.revise import on_its_day, says_clock, says_day
-from bot.language.meaning import Grain, Intent, Keep
+from bot.language.meaning import Days, Grain, Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -61,7 +61,12 @@ def _beside_that(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequ
     """«book kim right after her»: beside what was spoken of last, where the text names no other time."""
     slot = slot_spoken_of(talk)
     is_new = bool(people_in(u, talk)) and request.slot is None and not says_other_time(u) and not u.has(Cue.AGAIN)
-    there = time_beside(u, slot, talk.zone) if slot is not None and is_new else None
+    if slot is None or not bool(people_in(u, talk)) or request.slot is not None:
+        return request
+    day = slot.start.astimezone(talk.zone).date()
+    if (days := days_beside(u, (Days(first=day, last=day),))) is not None:  # «book kim the day after»
+        return replace(request, moments=on_its_day(request.moments, days.first, days.last))
+    there = time_beside(u, slot, talk.zone) if is_new else None
     return replace(request, moments=(there,)) if there is not None else request
 
 
