@@ -28,6 +28,7 @@ from bot.language.cues.contrast import (
     not_those,
     other_clock,
     share_clock,
+    with_nor,
     without_reason,
     without_why,
 )
@@ -102,6 +103,7 @@ _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 _AMOUNTS = frozenset((*_STEPS, Cue.LONGER_BY, Cue.SHORTER_BY))
+_OFF_OR_HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
 _OF_DAYS_OFF = frozenset((Cue.OFF, Cue.CLOSES))
 _OF_OTHERS = frozenset((Cue.CANCELS, Cue.MOVES, Cue.STANDING, Cue.OFF))
 _TURNED_DOWN = frozenset((Cue.NEGATED, Cue.INSTEAD, Cue.CORRECTED))
@@ -271,6 +273,8 @@ def _intent_by_signs(
         return found, only_then(times, signs)
     if found.intent is Intent.SET_HOURS and len(times.moments) > 1:  # «my day starts at 8:30 now»: from now on
         times = times._replace(moments=tuple(one for one in times.moments if one.exact is None) or times.moments)
+    if found.intent in _OFF_OR_HOURS:
+        times = with_nor(times, utterance)
     if found.intent is Intent.TIME_OFF:
         times = but_within(left_by_nothing(times, signs), utterance)
     return found, times

@@ -88,3 +88,8 @@ def test_days_off_that_follow_keep_what_was_said_before() -> None:
 
 def test_what_is_so_already_can_be_changed_too() -> None:
     assert written("working hours mon-thu 9-5", "friday 9-1") == "Mon–Thu 09:00–17:00; Fri 09:00–13:00"
+
+
+@pytest.mark.parametrize("text", ["and next sunday too", "also on 15 march", "und am 15. märz auch"])
+def test_another_date_comes_beside_the_first(text: str) -> None:
+    assert written("make me bookable this sunday 2 to 4", text) == ("on Sun 8 Mar 14:00–16:00; Sun 15 Mar 14:00–16:00")

@@ -45,6 +45,13 @@ THOSE = [
     ),
     ("Mon 08:00–17:00; Tue–Fri 09:00–17:00", ["on mondays i'm in the office from 8, the rest of the week as usual"]),
     ("Mon, Tue, Wed and Fri 09:00–17:00; Thu 09:00–19:00", ["make thursdays end at 7pm"]),
+    (
+        "Tue, Thu and Fri 09:00–17:00",
+        ["i don't work mondays nor wednesdays", "não trabalho às segundas nem às quartas",
+         "no trabajo los lunes ni los miércoles", "je ne travaille ni le lundi ni le mercredi"],
+    ),
+    ("Mon, Wed and Fri 09:00–12:00; Tue and Thu 09:00–17:00", ["月水金は9時から12時まで働きます"]),
+    ("Mon–Thu 09:00–17:00; Fri 09:00–13:00", ["je ferme le vendredi à 13h"]),
     ("Mon and Wed 09:00–12:00; Tue and Thu 13:00–17:00", ["mo und mi 9-12, di und do 13-17, fr zu"]),
 ]  # fmt: skip
 DATES = [
@@ -83,6 +90,10 @@ DATES = [
         "Mon 9 Mar off; Tue 10 Mar off; Thu 12 Mar off; Fri 13 Mar off",
         ["ich bin 9. bis 13. märz weg, aber am 11. da"],
     ),
+    (
+        "Fri 6 Mar 09:00–12:00; Fri 13 Mar 09:00–12:00",
+        ["the next two fridays i leave at 12", "die nächsten zwei freitage mach ich um 12 schluss"],
+    ),
     ("Fri 6 Mar 09:00–15:00", ["金曜は15時まで"]),
     ("Wed 4 Mar 10:00–17:00", ["水曜は10時より前はなし"]),
 ]  # fmt: skip
@@ -96,9 +107,10 @@ def test_hours_of_every_week(week: str, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["ab nächster woche arbeite ich nur noch vormittags", "from next week i only work mornings",
-     "à partir de lundi prochain je ne travaille que le matin"],
+     "à partir de lundi prochain je ne travaille que le matin", "i'm off every second friday",
+     "i'm off the first monday of each month", "los lunes no trabajo y los martes empiezo a las 11"],
 )  # fmt: skip
-def test_mornings_from_a_later_day_on_are_asked_about(text: str) -> None:
+def test_what_no_week_can_hold_is_asked_about(text: str) -> None:
     assert written(text) == ""
 
 

@@ -60,6 +60,7 @@ TERMS = {
         "15 minuti di pausa dopo ogni intro", "15 minuten pauze na elke intro", "15 minutos de pausa depois de cada intro",
         "introの後に15分休憩", "每次intro后休息15分钟",
     ],
+    "buffer_after 5; buffer_before 5": ["give intro a 5 minute buffer on both sides"],
     "buffer_after 10; buffer_before 10": [
         "intro vor und nach 10 minuten puffer", "10 minutes avant et après chaque intro",
         "10 minutos antes y después de cada intro",

@@ -38,7 +38,7 @@ def of_week(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | None
     if named and _goes(u) and not u.has(Cue.QUESTION, Cue.ALSO):
         return _left_out(talk, base, named)
     if not is_weekly:
-        return _every_week(talk, u, base)
+        return _dates_too(talk, u, base) or _every_week(talk, u, base)
     if named and not u.has(*_OTHER):
         return _on_those(talk, u, base, named)
     is_dated = bool(u.moments) and all(one.days is not None and says_day(one) for one in u.moments)
@@ -147,6 +147,18 @@ def _every_week(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | 
     hours = tuple(replace(one, days=None) for one in base.moments)
     cues = base.cues | {Cue.RECURRING}
     return go_on(talk, replace(base, moments=hours, weekdays=weekly.weekdays, recurrence=weekly, cues=cues))
+
+
+def _dates_too(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | None:
+    """«and next sunday too» below hours of one date: the same on that one, besides."""
+    hours = [one for one in base.moments if one.hours is not None and one.days is not None and says_day(one)]
+    is_dated = bool(u.moments) and all(one.days is not None and says_day(one) for one in u.moments)
+    if len(hours) != 1 or not is_dated or u.recurrence is not None or base.is_done or base.only_on:
+        return None
+    if not u.has(Cue.ALSO, Cue.AND) or u.has(Cue.QUESTION, Cue.ONLY, *_TURNS):
+        return None
+    more = tuple(replace(one, hours=hours[0].hours, open=hours[0].open, grain=hours[0].grain) for one in u.moments)
+    return go_on(talk, replace(base, moments=(*base.moments, *more), weekdays=()))
 
 
 def _until(talk: Talk, moment: Moment) -> Moment:

@@ -14,6 +14,7 @@ from bot.dialogue.managing.absence.time_off import days_left, left_of_days, on_o
 from bot.dialogue.managing.hours_said import (
     MOST_DAYS_OFF,
     WORKDAYS,
+    dates_counted,
     days_of,
     days_said,
     hours_on,
@@ -29,7 +30,7 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
 from bot.dialogue.wording import small_talk as doubt_words
-from bot.language.meaning import Intent, Open, SaidHours
+from bot.language.meaning import Frequency, Intent, Open, SaidHours
 from bot.language.signs import Cue
 from bot.scheduling.hosting import UsedBy
 from bot.scheduling.models import Hours, Override, Schedule
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from bot.scheduling.writes import Write
 
 
+_EVERY_WEEK = frozenset((Frequency.WEEKLY, Frequency.DAILY))
 _TOUCHING = frozenset({Intent.SET_HOURS, Intent.TIME_OFF})
 """Wishes whose card says which event types are touched."""
 
@@ -119,6 +121,13 @@ def _show(talk: Talk, request: HoursRequest, schedules: tuple[Schedule, ...]) ->
 
 
 def _set_hours(talk: Talk, request: HoursRequest, schedule: Schedule) -> Step:
+    repeated = request.recurrence
+    if repeated is not None and (repeated.interval > 1 or repeated.frequency not in _EVERY_WEEK):
+        return say(talk.asking(None), words.only_every_week(), is_personal=True)
+    if repeated is not None and (counted := dates_counted(request)):
+        cues = request.cues | {Cue.RECURRING}
+        once = replace(request, only_on=counted, recurrence=replace(repeated, count=None), cues=cues)
+        return _set_hours(talk, once, schedule)
     single = on_open_days(_single_days(request, schedule, talk.today), request.moments, schedule)
     if single and not request.only_on:
         return _other_hours(talk, request, schedule, single)

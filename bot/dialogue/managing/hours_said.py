@@ -10,6 +10,7 @@ from bot.dialogue.request.revise import is_point, says_day
 from bot.language.meaning import Frequency, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.models import Hours, Override
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,6 +81,21 @@ def on_dates(request: HoursRequest, schedule: Schedule, week: Sequence[Hours], t
     return tuple(rows)
 
 
+def dates_counted(request: HoursRequest) -> tuple[Moment, ...]:
+    """«the next two fridays i leave at 12»: the dates of a weekday that were counted."""
+    repeated = request.recurrence
+    dated = [moment for moment in request.moments if moment.days is not None and says_day(moment)]
+    if repeated is None or not repeated.count or len(repeated.weekdays) != 1 or len(dated) != 1:
+        return ()
+    days = dated[0].days
+    if days is None:
+        return ()
+    return tuple(
+        replace(dated[0], hours=None, open=None, days=replace(days, first=day, last=day))
+        for day in (days.first + _WEEK * week for week in range(min(repeated.count, MOST_DAYS_OFF)))
+    )
+
+
 def is_weekly(request: HoursRequest) -> bool:
     """Whether what is to be closed is closed in every week: «fridays after 2», or no day was said: «never before 10»."""
     repeated = request.recurrence
@@ -98,6 +114,8 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     points = [one.hours for one in request.moments if one.hours is not None and is_point(one)]
     if not request.week and any(hours.start not in begun for hours in points):
         return None  # «not at 10»: how long is not said
+    if says_closed and {Cue.BEGINS_DAY, Cue.ENDS_DAY} & request.cues:
+        return None  # «los lunes no trabajo y los martes empiezo a las 11»: which of them goes where is not told
     stays = bool({Cue.OUTSIDE, Cue.NOTHING_THEN} & request.cues)  # what was named is what stays
     if Cue.NEGATED in request.cues and not (is_closing or stays or request.weekdays_out):
         return None

@@ -133,6 +133,13 @@ def _on(day: int, hours: Sequence[Hours], zone: ZoneInfo) -> str:
     return ", ".join(stretches) or "closed"
 
 
+def only_every_week() -> str:
+    return (
+        "Working hours are the same in every week; I cannot change every second one, or one a month. "
+        "Name the dates, for example «I'm off 4 and 18 december»."
+    )
+
+
 def every_week() -> str:
     """The button that lets hours of some dates hold in every week."""
     return "Every week"

@@ -267,6 +267,31 @@ def given_up(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
     return times._replace(moments=behind, excluded=(gone[0],)) if behind else times
 
 
+_NOR = frozenset(("nor", "nem", "ni", "né", "nè", "neither"))
+_NEAR = 6
+"""Letters between a «nor» and its day: an article."""
+
+
+def with_nor(times: TimesRead, utterance: Utterance) -> TimesRead:
+    """«i don't work mondays nor wednesdays»: the second day goes as the first does, and is no exception from it."""
+    nors = [end for word, end in zip(utterance.words, utterance.ends, strict=True) if word in _NOR]
+    if not nors or not times.excluded:
+        return times
+    joined = tuple(
+        one
+        for one in times.excluded
+        if one.hours is None and one.days is not None and any(0 <= one.span.start - end <= _NEAR for end in nors)
+    )
+    if not joined:
+        return times
+    left = tuple(one for one in times.excluded if one not in joined)
+    repeat = times.recurrence
+    if repeat is not None and repeat.weekdays:
+        days = {*repeat.weekdays, *(one.days.first.weekday() for one in joined if one.days is not None)}
+        times = times._replace(recurrence=replace(repeat, weekdays=tuple(sorted(days))))
+    return times._replace(moments=(*times.moments, *joined), excluded=left)
+
+
 def but_within(times: TimesRead, utterance: Utterance) -> TimesRead:
     """«i'm away 7 to 11 december but available on the 9th»: the day within them stays."""
     runs = [

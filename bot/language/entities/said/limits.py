@@ -37,9 +37,10 @@ _AROUND = (
     r"|to (?:breathe|recover|rest|recharge))"
 )
 _BUFFER = pattern(
-    rf"\b{_LENGTH}\s+(?:of\s+|for\s+)?(?:an?\s+)?{_AROUND}\b(?:.*?\b(?P<side>before|after|between|around|either side))?"
+    rf"\b{_LENGTH}\s+(?:of\s+|for\s+)?(?:an?\s+)?{_AROUND}\b"
+    r"(?:.*?\b(?P<side>before|after|between|around|(?:either|both) sides?))?"
     rf"|\b{_AROUND}\s+(?:of|to|is)\s+{_LENGTH_BEHIND}"
-    r"(?:.*?\b(?P<side2>before|after|between|around|either side))?",
+    r"(?:.*?\b(?P<side2>before|after|between|around|(?:either|both) sides?))?",
     re.IGNORECASE,
 )
 _BETWEEN = pattern(
@@ -168,7 +169,7 @@ def _buffers(text: str) -> list[LimitWish]:
     said = match.groupdict()
     side = (said["side"] or said.get("side2") or "after").lower()
     kinds = [LimitKind.BUFFER_BEFORE] if side == "before" else [LimitKind.BUFFER_AFTER]
-    if side in {"around", "either side"} or _BOTH_SIDES.search(text):
+    if side == "around" or "side" in side or _BOTH_SIDES.search(text):
         kinds = [LimitKind.BUFFER_BEFORE, LimitKind.BUFFER_AFTER]
     return [LimitWish(kind=kind, length=length) for kind in kinds]
 
