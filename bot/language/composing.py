@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bot.language.cues.amounts import length_change
@@ -178,6 +179,8 @@ def _further(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding
     """What few texts say: whose meeting a time is measured from, that no act was named, another name."""
     if not cues.isdisjoint(_OTHER_WORDS) and (rest := _beside_cues(parts.apart.wish, parts.signs)):
         read = replace(read, rest=rest)
+    if read.excluded_people and read.excluded and _is_one(parts):
+        read = replace(read, excluded_as_one=True)
     if parts.beside_whom:
         is_like = not _LIKE_THEIRS.isdisjoint([sign.cue for sign in parts.signs])
         read = replace(read, beside_whom=parts.beside_whom, keeps=frozenset() if is_like else read.keeps)
@@ -291,6 +294,25 @@ def _weekdays(told: Utterance, times: TimesRead) -> tuple[tuple[SaidWeekday, ...
     out = [said for said in named if any(one.start <= said.span.start < one.end for one in whole)]
     kept = [said for said in named if not any(one.start <= said.span.start < one.end for one in (*whole, *gone))]
     return tuple(kept), tuple(dict.fromkeys(said.day for said in out))
+
+
+def _is_one(parts: Parts) -> bool:
+    """Whether no «and» stands between who and when is left out."""
+    utterance, gone = parts.apart.wish, [name.casefold() for name in parts.excluded_people]
+    text = utterance.text.casefold()
+    spans = [one for one in parts.entities.people_spans if any(name in text[one.start : one.end] for name in gone)]
+    for moment in parts.times.excluded:
+        behind = [one for one in spans if one.end <= moment.span.start]
+        if not behind:
+            return False
+        first = bisect_left(utterance.starts, behind[-1].end)
+        last = bisect_left(utterance.starts, moment.span.start)
+        if not _APART.isdisjoint(utterance.words[first:last]):
+            return False
+    return True
+
+
+_APART = frozenset((",", ";", "&", "and", "or", "und", "oder", "y", "o", "et", "ou", "e", "en", "of", "nor"))
 
 
 def _terms(parts: Parts) -> Terms:

@@ -20,7 +20,6 @@ from bot.language.cues.contrast import (
     against,
     but_within,
     first_of_two,
-    from_its_day,
     given_up,
     instead_of_clock,
     not_last,
@@ -60,7 +59,7 @@ from bot.language.cues.second import (
     two_to_two,
     without_other_act,
 )
-from bot.language.cues.whom import BESIDE_WHOM, beside_whom, without_gap
+from bot.language.cues.whom import BESIDE_WHOM, beside_whom, of_all, without_gap
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
@@ -108,6 +107,7 @@ _OF_DAYS_OFF = frozenset((Cue.OFF, Cue.CLOSES))
 _OF_OTHERS = frozenset((Cue.CANCELS, Cue.MOVES, Cue.STANDING, Cue.OFF))
 _TURNED_DOWN = frozenset((Cue.NEGATED, Cue.INSTEAD, Cue.CORRECTED))
 _IN_CHOICES = frozenset((Cue.CONDITION, Cue.NEGATED))
+_OF_ALL = frozenset((Cue.ALL, Cue.EXCEPT))
 _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
 """Cues that say which meeting, unless they are part of a time («next week»)."""
 
@@ -161,8 +161,8 @@ def _read(text: str, reference: Reference) -> Parts:
         entities, beside, signs = beside_whom(utterance, entities, signs)
         times = without_gap(times, signs)
     found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
-    if found.intent is Intent.RESCHEDULE and Cue.ALL in cues:
-        times = from_its_day(times, signs, told)
+    if not _OF_ALL.isdisjoint(cues):
+        times = of_all(times, signs, utterance, told, reference, found.intent)
     if entities.reason and found.intent in _ON_STANDING:
         times = without_why(times, utterance, entities.reason, found.intent)
     if found.intent is Intent.RESCHEDULE:

@@ -117,10 +117,12 @@ def _standing(found: tuple[Booking, ...]) -> tuple[Booking, ...]:
 
 def is_left_out(talk: Talk, request: OnBooking, booking: Booking) -> bool:
     """Whether the wish excepts it: by who is in it, by its time, by its kind."""
-    if booking.id in request.rejected or any(is_with(booking, person) for person in request.excluded_people):
-        return True
+    is_theirs = any(is_with(booking, person) for person in request.excluded_people)
     gone = tuple(_on_its_day(moment, talk, booking) for moment in request.excluded)
-    if gone and is_when(talk, replace(request, sought=gone), booking):
+    is_then = bool(gone) and is_when(talk, replace(request, sought=gone), booking)
+    if booking.id in request.rejected or (is_theirs and is_then):
+        return True
+    if (is_theirs or is_then) and not request.excluded_as_one:
         return True
     kind = talk.event_type(booking.event_type)
     title = request.excluded_type

@@ -127,6 +127,8 @@ class AnyBookingRequest(AnyRequest):
     """Only one of them is meant, and which was left open («cancel lena or kim»)."""
     excluded_people: tuple[Person, ...] = ()
     """In whose bookings nothing is to happen («all but lena»)."""
+    excluded_as_one: bool = False
+    """Whether those people at those times are meant («except sam on friday»), not either."""
     excluded: tuple[Moment, ...] = ()
     """At which times nothing is to happen."""
     excluded_type: str = ""

@@ -14,7 +14,7 @@ from bot.dialogue.finding.repeating.dates import dates_of, has_end
 from bot.dialogue.finding.slot_buttons import by_day
 from bot.dialogue.request import revise
 from bot.dialogue.request.intervals import windows_of
-from bot.language.meaning import Days, Open
+from bot.language.meaning import Days
 from bot.scheduling.models import Slot, SlotQuery
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval, day_bounds, find_zone, wall_to_instant
@@ -62,7 +62,7 @@ class Wish:
 def wish_of(request: Timed, talk: Talk) -> Wish:
     """The times of a request, made absolute and cut to the future."""
     zone = find_zone(request.zone) or talk.zone
-    said = tuple(window for moment in request.moments for window in _sought(moment, talk, zone))
+    said = windows_of(request.moments, talk, zone)
     is_point = bool(request.moments) and all(revise.is_point(moment) for moment in request.moments)
     if is_point and said and all(abs(window.start - talk.now) < _AT_ONCE for window in said):
         said, is_point = (Interval(talk.now, talk.now + timedelta(days=2)),), False
@@ -72,14 +72,6 @@ def wish_of(request: Timed, talk: Talk) -> Wish:
         is_point = False
     dates = tuple(sorted({day for window in ahead for day in _dates(window, talk.zone)}))[:_MOST_DATES]
     return Wish(windows=ahead, dates=dates, is_point=is_point and bool(ahead), has_passed=bool(said) and not ahead)
-
-
-def _sought(moment: Moment, talk: Talk, zone: ZoneInfo) -> tuple[Interval, ...]:
-    """«by friday», «before christmas»: from now on to the end of that day, and not on it alone."""
-    windows = windows_of((moment,), talk, zone)
-    if moment.open is not Open.BEFORE or moment.hours is not None or moment.exact is not None:
-        return windows
-    return tuple(Interval(min(talk.now, window.start), window.end) for window in windows)
 
 
 def queries(request: Timed, wish: Wish, choice: TypeChoice, talk: Talk) -> tuple[SlotQuery, ...]:

@@ -104,6 +104,7 @@ def refill_on_booking(understanding: Understanding, talk: Talk, request: OnBooki
         is_either=u.is_either,
         loose=u.loose,
         excluded_people=excluded_in(u, talk) or request.excluded_people,
+        excluded_as_one=u.excluded_as_one or request.excluded_as_one,
         excluded=u.excluded or request.excluded,
         excluded_type=u.excluded_type or request.excluded_type,
         excluded_picks=u.excluded_picks or request.excluded_picks,

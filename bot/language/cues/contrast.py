@@ -218,10 +218,10 @@ def without_reason(
         return times
     kept = tuple(one for one in times.moments if one not in gone)
     runs = [one.days for one in kept if one.days is not None and one.days.last > one.days.first]
-    return times._replace(moments=kept, excluded=tuple(_in_run(one, runs) for one in gone))
+    return times._replace(moments=kept, excluded=tuple(in_run(one, runs) for one in gone))
 
 
-def _in_run(gone: Moment, runs: Collection[Days]) -> Moment:
+def in_run(gone: Moment, runs: Collection[Days]) -> Moment:
     """«next week …, i'm out on thursday»: the thursday of that week."""
     days = gone.days
     if days is None or days.first != days.last or not gone.rule.startswith("weekday") or len(runs) != 1:

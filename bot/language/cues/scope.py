@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bot.language.cues.fates import is_filler
+from bot.language.cues.verbs import kept_heads
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.pick import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
@@ -75,7 +76,27 @@ _BEFORE_NAME = frozenset(
     (
         *("the", "my", "meeting", "call", "one", "with", "for"),
         *("den", "die", "das", "termin", "mit", "von", "met", "van"),
-        *("la", "el", "los", "con", "a", "al", "de", "à", "au", "le", "avec", "il", "o", "os", "com"),
+        *(
+            "la",
+            "el",
+            "los",
+            "con",
+            "a",
+            "al",
+            "de",
+            "à",
+            "au",
+            "le",
+            "avec",
+            "il",
+            "o",
+            "os",
+            "com",
+            "da",
+            "do",
+            "das",
+        ),
+        *("celui", "celle", "quello", "quella", "di", "aquela", "aquele", "du"),
     )
 )
 _LIMITING = frozenset((Cue.EXCEPT, Cue.BOUND))
@@ -124,9 +145,7 @@ def leave_out(
             used.add(sign)
             continue
         at = sign.span.end
-        names_one = "<who>" in sign.row  # «all of sam's but friday»: what the gap of a row spans is not left out
-        inside = [one for one in named if names_one and one[0].start < sign.span.end and sign.span.start < one[0].end]
-        for span, kind, value in (*inside, *(one for one in named if one[0].start >= sign.span.end)):
+        for span, kind, value in (*_inside(named, sign), *(one for one in named if one[0].start >= sign.span.end)):
             reaches = _is_listed if sign in used else _reaches
             if span.start >= at and not reaches(utterance, at, span.start):
                 break
@@ -144,17 +163,44 @@ def leave_out(
         if not types and not is_of_time and (names := _unnamed(utterance, entities, at)):
             used.add(sign)
             gone += [("name", name) for name in names]
-    if not used and not gone:
+    if not picks and (excepting or Cue.ALL in cues) and (picks := _picks_kept(utterance)):
+        used |= set(excepting)
+    if not used and not gone and not picks:
         return Excluded(entities=entities)
-    people = tuple(dict.fromkeys(value for _, value in gone))
+    out = [one for one in gone if one not in _in_front(utterance, named, used)]
     return Excluded(
-        entities=_left_of(entities, gone, has_type=bool(types), has_picks=bool(picks)),
-        people=people,
+        entities=_left_of(entities, out, has_type=bool(types), has_picks=bool(picks)),
+        people=tuple(dict.fromkeys(value for _, value in gone)),
         event_type=types[0] if types else "",
         picks=picks,
         used=frozenset(used),
         is_kept=is_kept,
     )
+
+
+def _inside(named: list[tuple[Span, str, str]], sign: Sign) -> list[tuple[Span, str, str]]:
+    """Whom an exception names itself; in «all of sam's but friday» what the gap of a row spans is not left out."""
+    if "<who>" not in sign.row:
+        return []
+    return [one for one in named if one[0].start < sign.span.end and sign.span.start < one[0].end]
+
+
+def _picks_kept(utterance: Utterance) -> tuple[int, ...]:
+    """«…, but keep the first»."""
+    said = (picks_behind(utterance, at + 1) for at in kept_heads(utterance))
+    return next((found[0] for found in said if found is not None), ())
+
+
+def _in_front(utterance: Utterance, named: list[tuple[Span, str, str]], used: Collection[Sign]) -> set[tuple[str, str]]:
+    """Who was named in front of the exceptions: «all with sam, but not sam on friday» is about Sam."""
+    begins = [_begins(sign) for sign in used if sign.cue is Cue.EXCEPT]
+    front = min([*begins, *(utterance.starts[at] for at in kept_heads(utterance))], default=0)
+    return {(kind, value) for span, kind, value in named if span.end < front}
+
+
+def _begins(sign: Sign) -> int:
+    """Where an exception begins; «all … but» spans what it limits too."""
+    return sign.span.start if "<who>" in sign.row or ".." not in sign.row else sign.span.end
 
 
 def _left_of(entities: EntitiesRead, gone: list[tuple[str, str]], *, has_type: bool, has_picks: bool) -> EntitiesRead:

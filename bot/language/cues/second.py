@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
-from bot.language.cues.verbs import COUNTING, LINKS, ORS, act_at, clause_acts, further_at
+from bot.language.cues.verbs import COUNTING, LINKS, ORS, act_at, clause_acts, further_at, kept_heads
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Certainty, Doubt, DoubtKind, Intent, Span
@@ -238,8 +238,7 @@ def kept_behind(times: TimesRead, utterance: Utterance, signs: Collection[Sign],
     """
     if times.excluded or times.recurrence is not None or not times.moments:
         return times
-    words, keep = utterance.words, entity_words().keep
-    heads = [at for at in range(2, len(words)) if words[at] in keep and words[at - 1] in _BESIDE_KEPT]
+    heads = kept_heads(utterance)
     ends = [sign.span.end for sign in signs if sign.cue is Cue.EXCEPT and sign.row.rpartition(" ")[0].endswith("..")]
     ends += [utterance.ends[at] for at in heads]
     source = times.from_moment.days if times.from_moment is not None else None
@@ -257,13 +256,23 @@ def kept_behind(times: TimesRead, utterance: Utterance, signs: Collection[Sign],
     return times._replace(moments=kept, excluded=gone, covered=covered)
 
 
+def exceptions(utterance: Utterance, signs: Collection[Sign]) -> list[Span]:
+    """Where each exception begins: «except», «but» behind all that it limits, «but keep»; in their order."""
+    found = [span_of(utterance, at - 1, at + 1) for at in kept_heads(utterance)]
+    for sign in signs:
+        if sign.cue is Cue.EXCEPT:
+            gap, _, last = sign.row.rpartition(" ")
+            start = sign.span.end - max(map(len, last.split("|"))) if gap.endswith("..") else sign.span.start
+            found.append(Span(max(start, sign.span.start), sign.span.end))
+    return sorted(found)
+
+
 def _of_source(gone: Moment, source: Days | None, utterance: Utterance) -> Moment:
     """«move friday's to monday, but leave the one at 3»: at three on the Friday."""
     is_clock = source is not None and utterance.text[gone.span.start : gone.span.start + 1].isdecimal()
     return replace(gone, days=source) if is_clock and gone.hours is not None else gone
 
 
-_BESIDE_KEPT = frozenset((*LINKS, "pero", "mais", "ma", "mas", "maar", "aber", "però", "just", "please", "bitte"))
 _THAT_ONE = 18
 """Letters between «but» and the time of a meeting: «the one on»."""
 

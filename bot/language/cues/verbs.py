@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.cues.fates import is_filler
+from bot.language.entities.words import entity_words
 from bot.language.locales.phrases import languages
 from bot.language.meaning import Intent
 from bot.language.sketch import vocabulary
@@ -139,3 +140,34 @@ def says_book(utterance: Utterance) -> bool:
     if utterance.language == "en":
         return any("bookv" in known.get(word, ()) for word in words)
     return any((act := act_at(words, at, utterance.language)) and act[0] is Intent.BOOK for at in range(len(words)))
+
+
+def kept_heads(utterance: Utterance) -> list[int]:
+    """Where «keep» begins a clause of its own: «…, but keep lena»."""
+    words, keep = utterance.words, entity_words().keep
+    return [at for at in range(2, len(words)) if words[at] in keep and words[at - 1] in _BESIDE_KEPT]
+
+
+_BESIDE_KEPT = frozenset(
+    (
+        *(
+            "and",
+            "then",
+            "also",
+            "so",
+            ",",
+            ";",
+            ".",
+            "&",
+            "plus",
+            "but",
+            "just",
+            "please",
+            "und",
+            "dann",
+            "aber",
+            "bitte",
+        ),
+        *("y", "luego", "pero", "et", "puis", "mais", "e", "ed", "poi", "ma", "però", "mas", "en", "maar", "dan"),
+    )
+)

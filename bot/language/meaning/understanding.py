@@ -63,6 +63,8 @@ class Understanding:
     optional: tuple[str, ...] = ()
     """Who need not come: names, addresses and member ids; they stand in the other lists too."""
     excluded_people: tuple[str, ...] = ()
+    excluded_as_one: bool = False
+    """Whether what is left out is at such a time and with such a person («except sam on friday»), not either."""
     """Who is left out («everything but ines»): names, addresses and member ids; they stand in none of the other lists."""
     excluded_type: str = ""
     """The kind of meeting that is left out («all but the deep dive»)."""

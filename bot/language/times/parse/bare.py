@@ -181,7 +181,8 @@ def _is_pronoun(reading: Reading, index: int) -> bool:
     before = reading.words[index - 1] if index else ""
     if reading.words[end] == "in" and "month" in reading.senses[end + 1]:
         return True  # «the last one in november»
-    if before == "the" and reading.words[end] in _BEHIND_PRONOUN:
+    is_dated = not reading.senses[end].keys().isdisjoint(("shift", "relday"))
+    if before == "the" and (reading.words[end] in _BEHIND_PRONOUN or is_dated):
         return True
     if index and "part" in reading.senses[index - 1] and not _OF_THOSE.isdisjoint(_two_before(reading, index)):
         return True  # «not the morning one»

@@ -35,7 +35,8 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
                 start = ahead if ahead >= before.end else start
             if is_running and not is_listed and "excluded" in reading.senses[piece.end]:
                 _mark_run(reading, found, piece)
-            end = piece.end + (is_running and not _BEHIND.isdisjoint(reading.senses[piece.end]))
+            is_behind = not _BEHIND.isdisjoint(reading.senses[piece.end])
+            end = piece.end + (is_running and is_behind)
             piece = piece._replace(is_excluded=is_running, start=start, end=end)  # noqa: PLW2901  takes its place
         found.append(piece)
         if is_running and (other := _one_after(reading, piece)) is not None:
@@ -71,7 +72,8 @@ def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
     place = role_before(reading, piece, "not")
     is_proposed = place > 0 and reading.words[place - 1] == "why"  # «why not thursday?»
     is_proposed = is_proposed or (place == 0 and reading.words[0] == "nor")  # «nor thursday» goes on with what was said
-    if (place >= 0 and not is_proposed) or "excluded" in reading.senses[piece.end] or _is_no_behind(reading, piece):
+    is_behind = _excludes_in_front(reading, piece.end) or _is_no_behind(reading, piece)
+    if (place >= 0 and not is_proposed) or is_behind:
         return True
     if before is not None and before.repeat and before.end == piece.start - 1 and reading.words[before.end] == _BUT:
         return True  # «every day but friday»
@@ -96,6 +98,14 @@ def _is_no_behind(reading: Reading, piece: Piece) -> bool:
         return False
     is_last = not any(word[:1].isalnum() for word in words[piece.end + 1 :])
     return is_last and all(word in _IN or not word[:1].isalnum() for word in words[: piece.start])
+
+
+def _excludes_in_front(reading: Reading, index: int) -> bool:
+    """«friday excluded», «freitag ausgenommen»; not «alles am freitag ausgenommen lena», which excepts what is behind it."""
+    return "excluded" in reading.senses[index] and reading.words[index + 1] in _AT_END
+
+
+_AT_END = frozenset(("", ",", ".", "!", "?", ";", "please", "then", "of", "cancel", "off", "ab", "absagen", "af"))
 
 
 def _is_day_off(reading: Reading, before: Piece, piece: Piece) -> bool:
