@@ -81,7 +81,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return say(talk, words.each_by_themselves(party[0] if party else "@name"))
     if u.has(Cue.BETWEEN_WHOM) and u.intent in {*_SEEKING, Intent.RESCHEDULE}:
         return say(talk, words.not_by_another())
-    if u.beside_whom and u.intent not in {*_SEEKING, Intent.RESCHEDULE}:
+    is_question = u.intent is Intent.RESCHEDULE and u.has(Cue.ASKS)  # «is sam the same day as lena?»
+    if u.beside_whom and (is_question or u.intent not in {*_SEEKING, Intent.RESCHEDULE}):
         return say(talk, words.not_by_another())
     if u.has(Cue.ASKS_TYPE) and not u.has(Cue.ASKS_TITLE) and _is_of_another_kind(u, request):
         return say(talk, words.kind_stays(words.a_standing_booking(u.people[-1].title() if u.people else "")))

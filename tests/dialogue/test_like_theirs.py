@@ -140,3 +140,20 @@ def test_a_verb_of_booking_is_a_booking(text: str) -> None:
 
     assert "There is a meeting already" not in reply.text
     assert {write[:4] for write in offered(talk, reply)} <= {"book", "hold"}
+
+
+@pytest.mark.parametrize(
+    "text", ["is ivo the same day as nora?", "is nora the day before ivo?", "ist Ivo am gleichen tag wie Nora?"]
+)
+def test_a_question_where_two_meetings_lie_moves_neither(text: str) -> None:
+    talk = desk()
+
+    assert not offered(talk, talk.say(text))
+
+
+def test_a_wish_in_the_words_of_a_question_moves_it() -> None:
+    talk = desk()
+
+    (move,) = offered(talk, talk.say("can ivo be on the same day as nora?"))
+
+    assert move.endswith("05 10:00")
