@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from deeds import desk_with, offered
-from rooms import Desk, booking_with
+from rooms import BERLIN, Desk, booking_with
 
 TUE = booking_with("Nora Vale", date(2026, 3, 3), 10, number=1)
 THU = booking_with("Ivo Lund", date(2026, 3, 5), 15, number=2)
@@ -83,3 +83,26 @@ def test_all_of_nothing_is_not_all_of_the_rest(text: str) -> None:
     talk = desk_with(ALL)
 
     assert offered(talk, talk.say(text)) == set()
+
+
+BOTH = [
+    ("what's free after wednesday after 2", {5, 6, 9, 10, 11, 12, 13, 16, 17, 18, 19}, 14, 24),
+    ("what's free before thursday before 11", {2, 3, 4}, 0, 11),
+    ("what's free in the afternoon before thursday", {2, 3, 4}, 12, 24),
+    ("any free slots until wednesday between 10 and 12", {2, 3, 4}, 10, 12),
+    ("was ist nach mittwoch zwischen 10 und 12 uhr frei", {5, 6, 9, 10, 11, 12, 13, 16, 17, 18, 19}, 10, 12),
+    ("qué hay libre antes del jueves después de las 14", {2, 3, 4}, 14, 24),
+    ("qu'est-ce qui est libre avant jeudi après 14h", {2, 3, 4}, 14, 24),
+]
+
+
+@pytest.mark.parametrize(("text", "days", "first", "end"), BOTH)
+def test_a_bound_of_days_beside_hours_keeps_both(text: str, days: set[int], first: int, end: int) -> None:
+    talk = Desk()
+    talk.say(text)
+
+    times = [slot.start.astimezone(BERLIN) for slot in talk.conversation.offered]
+    assert times
+    assert {one.day for one in times} <= days
+    assert all(first <= one.hour < end for one in times)
+    assert len({one.day for one in times}) > 1

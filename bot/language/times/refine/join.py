@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain, Open
 from bot.language.normalise import HIDDEN
 from bot.language.times.parts import PART_HALVES, apply_part
-from bot.language.times.pieces import Mark
+from bot.language.times.pieces import Day, Mark, add_days, settle
 from bot.language.times.refine.range import as_clock
 from bot.language.times.refine.within import is_gap
 
@@ -110,9 +110,12 @@ def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     has_two_clocks = left.clock is not None and right.clock is not None
     match _has_day(left), _has_day(right):
         case True, False:
+            left = _spread(reading, left, right)
             return None if has_two_clocks else merged(left, right, day=left)
         case False, True:
+            right = _spread(reading, right, left)
             is_bounded = left.side is Open.BEFORE or bool(left.side and right.side)
+            is_bounded = is_bounded and not _is_run(right)
             return None if has_two_clocks or is_bounded else merged(left, right, day=right)
         case False, False:
             is_half = _is_part(left) != _is_part(right)
@@ -185,6 +188,35 @@ def _is_behind_day(reading: Reading, piece: Piece) -> bool:
 def _names_none(reading: Reading, index: int) -> bool:
     """Whether nothing that can be counted stands here: no plural, and none behind it («4 new candidates»)."""
     return not any(word.endswith("s") and word.isalpha() for word in reading.words[index : index + 2])
+
+
+def _spread(reading: Reading, day: Piece, hours: Piece) -> Piece:
+    """«after wednesday before 11», «in the mornings before friday»: hours of each day up to that one, or from it on.
+
+    «by friday afternoon» and «before friday 3pm» are one place in time.
+    """
+    if day.day is None or day.side is None or Mark.FROM in day.marks or day.clock or day.part or day.repeat:
+        return day
+    is_daily = bool(hours.side or hours.end_clock) or (hours.part and not hours.clock and hours.start != day.end)
+    if not is_daily or Mark.SOONEST in day.marks:
+        return day
+    first, last = settle(day.day, reading.today)
+    is_strict = Mark.STRICT in day.marks
+    if day.side is Open.AFTER:
+        first, last = (add_days(last, 1) if is_strict else first), add_days(last, _ON)
+    else:
+        first, last = reading.today, (add_days(first, -1) if is_strict else last)
+    if last < first:
+        return day
+    return day._replace(day=Day(first=first, last=last), side=None, marks=day.marks - {Mark.STRICT})
+
+
+_ON = 14
+"""How many days on «after wednesday» reaches beside hours."""
+
+
+def _is_run(piece: Piece) -> bool:
+    return piece.day is not None and piece.day.first is not None and piece.side is None
 
 
 def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:
