@@ -18,7 +18,16 @@ from bot.language.entities.asides import read_asides
 from bot.language.entities.people.namesakes import read_namesakes
 from bot.language.entities.tokens import tokens_in
 from bot.language.entities.types import titles_of, whole_title
-from bot.language.facts import beside_told, facts_alone, is_told, on_told_days, read_facts, told_in, without_told
+from bot.language.facts import (
+    at_its_clock,
+    beside_told,
+    facts_alone,
+    is_told,
+    on_told_days,
+    read_facts,
+    told_in,
+    without_told,
+)
 from bot.language.locales.detect import find_language
 from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.translation import in_english
@@ -114,7 +123,7 @@ def _beside_facts(utterance: Utterance, reference: Reference, facts: Sequence[Fa
         asides.append(Aside(Beside.FACT, pointed.start, pointed.end))
         silent.append(asides[-1])
         apart = _set_apart(hidden(utterance, asides), known, silent)
-        times = apart.times._replace(moments=(pointed.moment,))
+        times = at_its_clock(pointed, apart.times)
     times = on_told_days(told, times)
     gone = without_told([one for each in told for one in each.gone], times, today)
     return apart._replace(

@@ -298,3 +298,33 @@ def test_a_day_that_bounds_a_search_is_its_end_and_not_all_of_it(text: str) -> N
     assert "Tue 3 Mar" in reply.text
     assert "Sat 7" not in reply.text
     assert "Mon 9" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i teach from 10 to 12", "ich hab von 10 bis 12 ein meeting", "je déjeune de 10h à 12h", "de 10 a 12 tengo reunión",
+        "dalle 10 alle 12 sono in riunione", "das 10 às 12 tenho reunião", "van 10 tot 12 zit ik in een overleg",
+        "10時から12時まで会議です", "10点到12点我要开会",
+    ],
+)  # fmt: skip
+def test_what_takes_an_hour_of_the_day_shown_is_left_out(text: str) -> None:
+    desk = Desk()
+    desk.say("what's free tomorrow")
+
+    reply = desk.say(text)
+
+    assert "09:30" in reply.text
+    assert "12:00" in reply.text
+    assert not any(clock in reply.text for clock in ("10:00", "10:30", "11:00", "11:30"))
+
+
+def test_an_hour_that_is_taken_below_a_card_leaves_its_day() -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org wednesday 2pm")
+
+    reply = desk.say("wait, the fire inspection is wednesday 1 to 3")
+
+    assert "Wed 4 Mar 09:00" in reply.text
+    assert "13:00" not in reply.text
+    assert "15:00" in reply.text

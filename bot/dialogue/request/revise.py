@@ -165,7 +165,7 @@ def _around_one(moment: Moment, gone: Moment) -> Moment:
     is_same_day = dated is None or (moment.days is not None and _covers(dated, moment.days))
     if not (is_same_clock and is_same_day):
         return moment
-    if dated is None:
+    if dated is None or gone.hours is not None:
         return replace(moment, hours=None, open=None, grain=Grain.DAY)
     first = dated.last + timedelta(days=1)
     return replace(moment, days=Days(first=first, last=first + _NEXT_DAYS, certainty=Certainty.IMPLIED))

@@ -7,11 +7,12 @@ times take away from the wish, `pointing.py` where the wish points at them (Â«â€
 from bot.language.facts.bearing import Told, clear_of, is_told, on_told_days, told_in, without_told
 from bot.language.facts.clauses import facts_alone, read_facts
 from bot.language.facts.fact import Fact
-from bot.language.facts.pointing import beside_told
+from bot.language.facts.pointing import at_its_clock, beside_told
 
 __all__ = [
     "Fact",
     "Told",
+    "at_its_clock",
     "beside_told",
     "clear_of",
     "facts_alone",

@@ -54,17 +54,17 @@ def facts_alone(utterance: Utterance, reference: Reference) -> tuple[Fact, ...]:
 
     Below a card «i'm off friday» is a wish of its own, «she's off friday» and «because i'm off friday» are told.
     """
-    if not utterance.triggers & _VERB or len(utterance.words) > _LONGEST_ALONE:
+    if not utterance.words or len(utterance.words) > _LONGEST_ALONE:
         return ()
     language = find_language(utterance, reference.language)
     if any(map(segments, utterance.words)):
         return unspaced_facts(utterance, language, is_alone=True)
     words = fact_words(language)
     denied = not words.no.union(words.unable, words.past).isdisjoint(utterance.words)
-    if denied and words.work.isdisjoint(utterance.words):
+    if denied and words.work.union(words.present).isdisjoint(utterance.words):
         return ()  # «i can't do friday» turns down what was offered, which others read; «she doesn't work mondays» is told
     clauses = tuple(_clauses(utterance, words, language))
-    found = [_fact_in(utterance, start, end, words, language) for start, end in clauses]
+    found = [_fact_in(utterance, start, end, words, language, is_alone=True) for start, end in clauses]
     facts = tuple(fact for fact in found if fact is not None)
     is_own = utterance.words[0] not in words.clauses and not words.me.isdisjoint(utterance.words)
     if reference.under is Under.CARD and is_own and any(fact.bearing is Bearing.AWAY for fact in facts):
@@ -131,13 +131,8 @@ def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language
     ):
         return True
     begins = word in known.bound or (word in known.subjects and behind in known.verbs)
-    if word in {"and", "since", "as"} and language == "en":
-        return (
-            behind in known.bound
-            or behind in known.subjects
-            or behind in known.owners
-            or _is_act(words, at + 1, language)
-        )
+    if word in known.ands:
+        return _begins_behind(utterance, at + 1, known, language)
     if not _is_timely(utterance, at - 1, language) or all(
         _is_timely(utterance, one, language) or words[one] in known.leading for one in range(start, at)
     ):
@@ -147,6 +142,21 @@ def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language
 
 _AS_LONG = ("als", "het")
 """«als het maar 's middags is»: on that condition alone."""
+
+
+def _begins_behind(utterance: Utterance, at: int, known: FactWords, language: str) -> bool:
+    """«… and i'm …», «… und mittwoch bin ich …», «… and book …»."""
+    words = utterance.words
+    if _is_act(words, at, language):
+        return True
+    while at < len(words) and (_is_timely(utterance, at, language) or words[at] in known.leading):
+        at += 1
+    if at >= len(words):
+        return False
+    if language != "en":
+        return words[at] in known.verbs or words[at] in known.subjects
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    return words[at] in known.bound or (words[at] in known.subjects | known.owners and not behind.isdecimal())
 
 
 def _is_timely(utterance: Utterance, at: int, language: str) -> bool:
@@ -161,7 +171,9 @@ def _is_act(words: tuple[str, ...], at: int, language: str) -> bool:
     return at < len(words) and act_at(words, at, language) is not None
 
 
-def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, language: str) -> Fact | None:
+def _fact_in(
+    utterance: Utterance, start: int, end: int, known: FactWords, language: str, *, is_alone: bool = False
+) -> Fact | None:
     words, first = utterance.words, start
     while start < end and words[start] in known.links and words[start] not in known.verbs:
         start += 1
@@ -170,6 +182,12 @@ def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, langu
     verb, shown = (
         english_verb(utterance, start, end, known) if language == "en" else verb_of(utterance, start, end, known)
     )
+    if verb < 0 and is_alone and words[start] in known.selves and start + 1 < end:
+        verb = start + 1  # «i teach 10 to 12», said by itself below free times
+        is_wish = not known.wishes.union(known.open, known.no).isdisjoint(words[start:end])
+        if is_wish or _holds_act(words, start, end, known, language):
+            return None
+        return Fact(first, end, first, Bearing.BUSY)
     if verb < 0:
         return None
     bearing = bearing_of(utterance, start, verb, end, known)
@@ -245,12 +263,20 @@ def _says_nothing(utterance: Utterance, rest: list[int], known: FactWords, langu
 
 
 def _is_what_moves(utterance: Utterance, fact: Fact, rest: list[int], language: str) -> bool:
-    """«i have a call with sam on friday, move it to monday»: what stands is told, and it is what moves."""
+    """«i have a call with sam on friday, move it to monday»: what stands is told, and it is what moves.
+
+    Not where somebody is named, nor beside «everything on thursday to friday», which says both times itself.
+    """
     acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
     if Intent.RESCHEDULE not in acts and Intent.CANCEL not in acts:
         return False
-    named = any(at in utterance.atoms or name_lists().is_first(utterance.words[at].removesuffix("'s")) for at in rest)
-    return not named and fact.hidden == fact.start
+    words = utterance.words
+    named = any(at in utterance.atoms or name_lists().is_first(words[at].removesuffix("'s")) for at in rest)
+    says_both = any(words[at] in _ALL for at in rest) and sum(_is_timely(utterance, at, language) for at in rest) > 1
+    return not (named or says_both) and fact.hidden == fact.start
+
+
+_ALL = frozenset(("everything", "all", "alles", "alle", "todo", "todas", "tout", "toutes", "tutto", "tudo"))
 
 
 _POINTING = frozenset(

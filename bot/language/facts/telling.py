@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.language.entities.people.lists import name_lists
 from bot.language.facts.fact import Bearing
 from bot.language.sketch import vocabulary
 
@@ -29,13 +30,13 @@ def bearing_of(utterance: Utterance, start: int, verb: int, end: int, known: Fac
     behind = frozenset(utterance.words[verb:end]) if known.bound else said
     opens = bool(behind & known.open) or _is_in(words)
     if said & known.no:
-        return Bearing.BUSY if opens else None
+        return Bearing.BUSY if opens or said & known.present else None
     if leaves and not said & known.comes:
         return Bearing.AWAY if _is_aboard(words, known) else Bearing.LEAVES
     if said & known.comes and not opens:
         return Bearing.COMES
     if is_away:
-        return Bearing.AWAY
+        return Bearing.LEAVES if "by" in said else Bearing.AWAY  # «i have to be out by 2:30»
     if opens or said & known.only:
         return Bearing.ONLY if opens and said & known.only else Bearing.OPEN
     return _bearing_of_thing(utterance, start, verb, said, known)
@@ -46,7 +47,11 @@ def _bearing_of_thing(
 ) -> Bearing | None:
     """«the review ends at 3», «my shift starts at 2», «i finish at 4», «i have the dentist»."""
     is_planned = any(not _MET.isdisjoint(vocabulary().classes.get(word, ())) for word in said)
-    is_person = bool(frozenset(utterance.words[start : verb + 1]) & (known.subjects | known.bound))
+    front = utterance.words[start : verb + 1]
+    is_person = bool(frozenset(front) & (known.subjects | known.bound))
+    is_named = any(start + at in utterance.atoms or name_lists().is_first(word) for at, word in enumerate(front))
+    if said & known.visits:
+        return Bearing.COMES if is_person or is_named else Bearing.BUSY
     if said & known.ends:
         return Bearing.LEAVES if is_person or not is_planned else Bearing.COMES
     if said & known.starts:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.language.normalise import Utterance
 
+_TIMES = "時分日曜週月年頃"
 _MARKS = "、。，,;；!！\n"
 
 
@@ -43,7 +44,8 @@ def unspaced_facts(utterance: Utterance, language: str, *, is_alone: bool = Fals
 
 @cache
 def _borders(language: str) -> re.Pattern[str]:
-    links = "|".join(sorted(map(re.escape, fact_words(language).clauses), key=len, reverse=True))
+    found = sorted(map(re.escape, fact_words(language).clauses), key=len, reverse=True)
+    links = "|".join(f"(?<![{_TIMES}])から" if link == "から" else link for link in found)  # «10時から», from ten on
     return re.compile(f"[{_MARKS}]|(?:{links})[{_MARKS}]?" if language == "ja" else f"[{_MARKS}]|(?={links})")
 
 

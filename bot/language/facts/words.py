@@ -17,6 +17,7 @@ class FactWords:
 
     subjects: frozenset[str] = _NONE
     me: frozenset[str] = _NONE
+    selves: frozenset[str] = _NONE
     bound: frozenset[str] = _NONE
     owners: frozenset[str] = _NONE
     there: frozenset[str] = _NONE
@@ -28,6 +29,8 @@ class FactWords:
     comes: frozenset[str] = _NONE
     ends: frozenset[str] = _NONE
     starts: frozenset[str] = _NONE
+    visits: frozenset[str] = _NONE
+    present: frozenset[str] = _NONE
     past: frozenset[str] = _NONE
     done: frozenset[str] = _NONE
     undone: frozenset[str] = _NONE
@@ -42,6 +45,7 @@ class FactWords:
     wishes: frozenset[str] = _NONE
     duties: frozenset[str] = _NONE
     links: frozenset[str] = _NONE
+    ands: frozenset[str] = _NONE
     clauses: frozenset[str] = _NONE
     before: frozenset[str] = _NONE
     after: frozenset[str] = _NONE
@@ -61,7 +65,7 @@ class FactWords:
     @property
     def verbs(self) -> frozenset[str]:
         """Every verb that a clause of fact may have."""
-        return self.being | self.leaves | self.comes | self.ends | self.starts | self.past | self.unable
+        return self.being | self.leaves | self.comes | self.ends | self.starts | self.visits | self.past | self.unable
 
 
 @cache
