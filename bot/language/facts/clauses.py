@@ -98,7 +98,14 @@ def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
         or act_at(utterance.words, at, language) is not None
         for at in rest
     )
-    return tuple(f for f in found if (has_act or not f.is_of_time) and not _is_what_moves(utterance, f, rest, language))
+    acts = any(utterance.words[at] in words.wishes or act_at(utterance.words, at, language) is not None for at in rest)
+    return tuple(
+        fact
+        for fact in found
+        if (has_act or not fact.is_of_time)
+        and (acts or not _speaks_of_it(utterance, fact))
+        and not _is_what_moves(utterance, fact, rest, language)
+    )
 
 
 def _clauses(utterance: Utterance, known: FactWords, language: str) -> Iterator[tuple[int, int]]:
@@ -117,6 +124,8 @@ def _clauses(utterance: Utterance, known: FactWords, language: str) -> Iterator[
 def _is_border(utterance: Utterance, at: int) -> bool:
     """Whether a mark stands between clauses: not inside «3:30», «a.m.», «12-1»."""
     is_tight = at + 1 < len(utterance.words) and utterance.is_glued(at + 1)
+    if at and utterance.words[at] == "." and utterance.words[at - 1] in _TITLES:
+        return False
     return not is_tight or utterance.words[at] in {"(", ")", "!", "?"}
 
 
@@ -132,7 +141,7 @@ def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language
         return True
     begins = word in known.bound or (word in known.subjects and behind in known.verbs)
     if word in known.ands:
-        return _begins_behind(utterance, at + 1, known, language)
+        return at - start > 1 and _begins_behind(utterance, at + 1, known, language)
     if not _is_timely(utterance, at - 1, language) or all(
         _is_timely(utterance, one, language) or words[one] in known.leading for one in range(start, at)
     ):
@@ -262,6 +271,17 @@ def _says_nothing(utterance: Utterance, rest: list[int], known: FactWords, langu
     return all(act_at(words, at, language) is not None for at in said)
 
 
+def _speaks_of_it(utterance: Utterance, fact: Fact) -> bool:
+    """«the meeting's at 3 on thursday, with kim»: beside no act it is the wish."""
+    said = utterance.words[fact.start : fact.start + _FRONT]
+    names = vocabulary().classes
+    return said[0] in _THIS and any("meet" in names.get(word.removesuffix("'s"), ()) for word in said)
+
+
+_FRONT = 3
+_THIS = frozenset(("the", "our", "this"))
+
+
 def _is_what_moves(utterance: Utterance, fact: Fact, rest: list[int], language: str) -> bool:
     """«i have a call with sam on friday, move it to monday»: what stands is told, and it is what moves.
 
@@ -276,6 +296,7 @@ def _is_what_moves(utterance: Utterance, fact: Fact, rest: list[int], language: 
     return not (named or says_both) and fact.hidden == fact.start
 
 
+_TITLES = frozenset(("dr", "prof", "mr", "mrs", "ms", "st", "hr", "fr", "sr", "sra"))
 _ALL = frozenset(("everything", "all", "alles", "alle", "todo", "todas", "tout", "toutes", "tutto", "tudo"))
 
 

@@ -57,6 +57,8 @@ def _bearing_of_thing(
     if said & known.starts:
         return Bearing.COMES if is_person else Bearing.LEAVES
     tells = known.being | known.bound | known.states | known.there | known.telegram
+    if "by" in said:
+        return None  # «she has to be in by thursday»
     is_contracted = utterance.words[verb].endswith("'s")  # «friday's a holiday», «my calendar's a mess»
     return Bearing.BUSY if is_contracted or utterance.words[verb] in tells else None
 
