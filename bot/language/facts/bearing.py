@@ -92,9 +92,13 @@ def on_told_days(told: Sequence[Told], times: TimesRead) -> TimesRead:
     in the afternoon» where it names a part of a day alone.
     """
     kept = tuple(moment for one in told for moment in one.kept)
-    days = _days_wanted(kept, times)
     if not kept:
         return _on_its_day(told, times)
+    days = _days_wanted(kept, times)
+    hours_of = {one.days: one for one in kept if one.hours is not None}
+    if not days and any(one.days in hours_of and one.hours is None for one in times.moments):
+        on_day = (hours_of[one.days] if one.hours is None and one.days in hours_of else one for one in times.moments)
+        return times._replace(moments=tuple(on_day))  # «fridays i only work until 1, find something on friday»
     if not times.moments or times.recurrence is not None:
         return times._replace(moments=kept[:_MOST_DAYS]) if times.recurrence is None else times
     if all(not says_day(one) for one in kept):  # «tomorrow …, i'm only at my desk from 2»
@@ -180,6 +184,8 @@ def _every_week(read: TimesRead, today: date) -> tuple[Moment, ...]:
     if repeat is None or not repeat.weekdays or not read.moments:
         return ()
     first = read.moments[0]
+    clock = next((one for one in read.moments if one.hours is not None), first)
+    first = replace(first, hours=clock.hours, open=clock.open, grain=clock.grain)
     starts = [today + timedelta(days=(day - today.weekday()) % 7) for day in repeat.weekdays]
     days = [start + timedelta(weeks=week) for start in starts for week in range(_WEEKS)]
     return tuple(replace(first, days=Days(first=day, last=day), rule=_WEEKLY) for day in sorted(days))

@@ -88,7 +88,8 @@ def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
     if len(clauses) < 2:
         return ()
     found = [fact for start, end in clauses if (fact := _fact_in(utterance, start, end, words, language)) is not None]
-    told = {index for fact in found for index in range(fact.start, fact.end)}
+    is_open = all(fact.bearing is Bearing.OPEN for fact in found)
+    told = {at for fact in found if is_open or fact.bearing is not Bearing.OPEN for at in range(fact.start, fact.end)}
     rest = [index for start, end in clauses for index in range(start, end) if index not in told]
     if not found or not _wishes(utterance, rest, words, language):
         return ()
@@ -238,7 +239,9 @@ def _holds_act(words: tuple[str, ...], start: int, end: int, known: FactWords, l
 
 
 def _is_thing(words: tuple[str, ...], at: int) -> bool:
-    """Whether a verb of acting is a noun here: «i have a stop», «a call»."""
+    """Whether a verb of acting is a noun here: «i have a stop», «a call», «arzttermin»."""
+    if words[at].endswith("termin"):
+        return True
     names = vocabulary().classes.get(words[at], ())
     is_made = {"addv"}.intersection(names) and not {"bookv", "movev", "cancelv", "holdv"}.intersection(names)
     return bool(is_made) or (at > 0 and words[at - 1] in {"a", "an", "the", "my", "tied", "already", "fully"})

@@ -60,9 +60,11 @@ def english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -
 
 def verb_of(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
     words = utterance.words
-    verb = next((at for at in range(start, end) if words[at] in known.verbs), -1)
-    if verb < 0:
-        return -1, start
+    verbs = known.verbs if known.until.isdisjoint(words[start:end]) else known.verbs | known.runs
+    verb = next((at for at in range(start, end) if words[at] in verbs), -1)
+    is_asked = verb == start and words[verb] in known.open and words[verb + 1 : verb + 2] != ()
+    if verb < 0 or (is_asked and words[verb + 1] in known.subjects):
+        return -1, start  # «können wir ihn auf montag legen»
     is_named = words[start].isalpha() and words[start] not in known.subjects | known.owners and verb == start + 1
     is_name = is_named and (start in utterance.atoms or name_lists().is_first(words[start]))
     return verb, (verb if is_name else start)

@@ -28,7 +28,8 @@ def bearing_of(utterance: Utterance, start: int, verb: int, end: int, known: Fac
     if said & known.unable:
         return Bearing.BUSY
     behind = frozenset(utterance.words[verb:end]) if known.bound else said
-    opens = bool(behind & known.open) or _is_in(words)
+    is_running = utterance.words[verb] in known.runs and bool(said & known.until)
+    opens = (bool(behind & known.open) and not is_running) or _is_in(words)
     if said & known.no:
         return Bearing.BUSY if opens or said & known.present else None
     if leaves and not said & known.comes:
@@ -46,7 +47,9 @@ def _bearing_of_thing(
     utterance: Utterance, start: int, verb: int, said: frozenset[str], known: FactWords
 ) -> Bearing | None:
     """«the review ends at 3», «my shift starts at 2», «i finish at 4», «i have the dentist»."""
-    is_planned = any(not _MET.isdisjoint(vocabulary().classes.get(word, ())) for word in said)
+    is_planned = bool(said & known.planned) or any(
+        not _MET.isdisjoint(vocabulary().classes.get(word, ())) for word in said
+    )
     front = utterance.words[start : verb + 1]
     is_person = bool(frozenset(front) & (known.subjects | known.bound))
     is_named = any(start + at in utterance.atoms or name_lists().is_first(word) for at, word in enumerate(front))
@@ -56,7 +59,7 @@ def _bearing_of_thing(
         return Bearing.LEAVES if is_person or not is_planned else Bearing.COMES
     if said & known.starts:
         return Bearing.COMES if is_person else Bearing.LEAVES
-    tells = known.being | known.bound | known.states | known.there | known.telegram
+    tells = known.being | known.bound | known.states | known.there | known.telegram | known.runs
     if "by" in said:
         return None  # «she has to be in by thursday»
     is_contracted = utterance.words[verb].endswith("'s")  # «friday's a holiday», «my calendar's a mess»

@@ -28,6 +28,9 @@ class FactWords:
     away: frozenset[str] = _NONE
     comes: frozenset[str] = _NONE
     ends: frozenset[str] = _NONE
+    planned: frozenset[str] = _NONE
+    runs: frozenset[str] = _NONE
+    until: frozenset[str] = _NONE
     starts: frozenset[str] = _NONE
     visits: frozenset[str] = _NONE
     present: frozenset[str] = _NONE
@@ -79,7 +82,7 @@ def fact_words(language: str) -> FactWords:
 def fact_verbs() -> frozenset[str]:
     """The verbs of every language with word borders, and what a verb of English is written together with."""
     lists = [fact_words(name) for name in word_tables("facts")]
-    return frozenset().union(*(one.verbs | one.bound | one.states | one.no for one in lists))
+    return frozenset().union(*(one.verbs | one.bound | one.states | one.no | one.runs for one in lists))
 
 
 _SHORT = 4
