@@ -328,3 +328,31 @@ def test_an_hour_that_is_taken_below_a_card_leaves_its_day() -> None:
     assert "Wed 4 Mar 09:00" in reply.text
     assert "13:00" not in reply.text
     assert "15:00" in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i take 11", "i choose 11:00", "we go with 11", "i pick 11:00", "ich nehme 11 uhr", "je prends 11h", "io prendo le 11",
+        "ik neem 11 uur", "eu fico com as 11", "11時にします",
+    ],
+)  # fmt: skip
+def test_what_is_taken_of_the_times_shown_is_picked(text: str) -> None:
+    desk = Desk()
+    desk.say("find 30 min with lee@example.org tomorrow")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == {"book lee@example.org 03 10:00 1"}
+
+
+@pytest.mark.parametrize(
+    "text", ["the meeting is on thursday", "i said thursday", "kim is on thursday", "it's thursday"]
+)
+def test_a_day_with_nothing_told_of_it_is_where_the_card_goes(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org wednesday 2pm")
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) <= {"book lee@example.org 05 13:00 1"}

@@ -64,11 +64,13 @@ def facts_alone(utterance: Utterance, reference: Reference) -> tuple[Fact, ...]:
     if denied and words.work.union(words.present).isdisjoint(utterance.words):
         return ()  # «i can't do friday» turns down what was offered, which others read; «she doesn't work mondays» is told
     clauses = tuple(_clauses(utterance, words, language))
-    found = [_fact_in(utterance, start, end, words, language, is_alone=True) for start, end in clauses]
+    found = [_fact_in(utterance, start, end, words, language) for start, end in clauses]
     facts = tuple(fact for fact in found if fact is not None)
     is_own = utterance.words[0] not in words.clauses and not words.me.isdisjoint(utterance.words)
     if reference.under is Under.CARD and is_own and any(fact.bearing is Bearing.AWAY for fact in facts):
         return ()
+    if any(_speaks_of_it(utterance, fact) for fact in facts):
+        return ()  # «the meeting is on thursday», said of the one on the card
     others = [at for (start, end), fact in zip(clauses, found, strict=True) if fact is None for at in range(start, end)]
     return facts if all(utterance.words[at] in words.links | words.open for at in others) else ()
 
@@ -181,9 +183,7 @@ def _is_act(words: tuple[str, ...], at: int, language: str) -> bool:
     return at < len(words) and act_at(words, at, language) is not None
 
 
-def _fact_in(
-    utterance: Utterance, start: int, end: int, known: FactWords, language: str, *, is_alone: bool = False
-) -> Fact | None:
+def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, language: str) -> Fact | None:
     words, first = utterance.words, start
     while start < end and words[start] in known.links and words[start] not in known.verbs:
         start += 1
@@ -192,18 +192,14 @@ def _fact_in(
     verb, shown = (
         english_verb(utterance, start, end, known) if language == "en" else verb_of(utterance, start, end, known)
     )
-    if verb < 0 and is_alone and words[start] in known.selves and start + 1 < end:
-        verb = start + 1  # «i teach 10 to 12», said by itself below free times
-        is_wish = not known.wishes.union(known.open, known.no).isdisjoint(words[start:end])
-        if is_wish or _holds_act(words, start, end, known, language):
-            return None
-        return Fact(first, end, first, Bearing.BUSY)
     if verb < 0:
         return None
     bearing = bearing_of(utterance, start, verb, end, known)
     if bearing is Bearing.BUSY and (_is_stay(words[start:end]) or not _BUT.isdisjoint(words[end : end + 2])):
         return None
     if bearing is None or (bearing is not Bearing.PAST and _holds_act(words, start, end, known, language)):
+        return None
+    if bearing is Bearing.BUSY and not _says_what(utterance, (start, verb, end), known, language):
         return None
     is_of_time = (
         language == "en"
@@ -212,6 +208,22 @@ def _fact_in(
     )
     is_of_time = is_of_time or (verb == start and words[verb].endswith("'s"))
     return Fact(first, end, first if shown == start else shown, bearing, is_of_time and words[verb] not in known.bound)
+
+
+def _says_what(utterance: Utterance, clause: tuple[int, int, int], known: FactWords, language: str) -> bool:
+    """«i have the dentist at 2», and not «i have thursday at 2», which may be when it is to be."""
+    words, (start, verb, end) = utterance.words, clause
+    if language != "en" or not known.no.union(known.unable).isdisjoint(words[verb:end]) or words[verb] in known.doing:
+        return True
+    told = [at for at in (*range(start, verb), *range(verb + 1, end)) if words[at][:1].isalpha()]
+    return any(_is_content(utterance, at, known, language) for at in told)
+
+
+def _is_content(utterance: Utterance, at: int, known: FactWords, language: str) -> bool:
+    word = utterance.words[at]
+    empty = known.leading | known.adverbs | known.subjects | known.bound
+    is_person = at in utterance.atoms or name_lists().is_first(word.removesuffix("'s"))
+    return not (word in empty or is_person or _is_timely(utterance, at, language))
 
 
 _BUT = frozenset(("but", "aber", "maar", "pero", "mais", "ma", "mas"))

@@ -59,7 +59,7 @@ def _bearing_of_thing(
         return Bearing.LEAVES if is_person or not is_planned else Bearing.COMES
     if said & known.starts:
         return Bearing.COMES if is_person else Bearing.LEAVES
-    tells = known.being | known.bound | known.states | known.there | known.telegram | known.runs
+    tells = known.being | known.bound | known.states | known.there | known.telegram | known.runs | known.doing
     if "by" in said:
         return None  # «she has to be in by thursday»
     is_contracted = utterance.words[verb].endswith("'s")  # «friday's a holiday», «my calendar's a mess»

@@ -17,7 +17,7 @@ class FactWords:
 
     subjects: frozenset[str] = _NONE
     me: frozenset[str] = _NONE
-    selves: frozenset[str] = _NONE
+    doing: frozenset[str] = _NONE
     bound: frozenset[str] = _NONE
     owners: frozenset[str] = _NONE
     there: frozenset[str] = _NONE
@@ -68,7 +68,17 @@ class FactWords:
     @property
     def verbs(self) -> frozenset[str]:
         """Every verb that a clause of fact may have."""
-        return self.being | self.leaves | self.comes | self.ends | self.starts | self.visits | self.past | self.unable
+        return (
+            self.being
+            | self.doing
+            | self.leaves
+            | self.comes
+            | self.ends
+            | self.starts
+            | self.visits
+            | self.past
+            | self.unable
+        )
 
 
 @cache
