@@ -356,3 +356,21 @@ def test_a_day_with_nothing_told_of_it_is_where_the_card_goes(text: str) -> None
     reply = desk.say(text)
 
     assert offered(desk, reply) <= {"book lee@example.org 05 13:00 1"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thursday is great", "thursday is the one", "thursday's perfect", "my favourite is thursday", "donnerstag ist super",
+        "es ist donnerstag", "el jueves es ideal", "jeudi c'est parfait", "giovedì è perfetto", "quinta é perfeito",
+        "donderdag is prima",
+    ],
+)  # fmt: skip
+def test_a_day_that_is_praised_below_free_times_is_looked_at(text: str) -> None:
+    desk = Desk()
+    desk.say("what's free this week")
+
+    reply = desk.say(text)
+
+    assert "Thu 5 Mar" in reply.text
+    assert "Wed 4" not in reply.text

@@ -174,7 +174,7 @@ def _begins_behind(utterance: Utterance, at: int, known: FactWords, language: st
 def _is_timely(utterance: Utterance, at: int, language: str) -> bool:
     """Whether a token is part of a time."""
     word = utterance.words[at]
-    if word in {"am", "pm", "uhr", "h"} or word.isdecimal():
+    if word in {"am", "pm", "uhr", "uur", "h", "ore", "horas", "heures"} or word.isdecimal():
         return True
     return is_time(utterance, at) if language == "en" else len(word) > 2 and word in day_words()
 
@@ -199,6 +199,8 @@ def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, langu
         return None
     if bearing is None or (bearing is not Bearing.PAST and _holds_act(words, start, end, known, language)):
         return None
+    if bearing is Bearing.BUSY and _is_of_day(utterance, (start, verb, end), known, language):
+        return None
     if bearing is Bearing.BUSY and not _says_what(utterance, (start, verb, end), known, language):
         return None
     is_of_time = (
@@ -208,6 +210,26 @@ def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, langu
     )
     is_of_time = is_of_time or (verb == start and words[verb].endswith("'s"))
     return Fact(first, end, first if shown == start else shown, bearing, is_of_time and words[verb] not in known.bound)
+
+
+def _is_of_day(utterance: Utterance, clause: tuple[int, int, int], known: FactWords, language: str) -> bool:
+    """«thursday is great», «10 uur is prima»: what is said of a time, unless it says that it is taken or what is on."""
+    words, (start, verb, end) = utterance.words, clause
+    is_contracted = verb == start and words[verb].endswith("'s")
+    if not (words[verb] in known.copula or is_contracted) or not known.taken.isdisjoint(words[start:end]):
+        return False
+    front = range(start, verb)
+    if any(not (_is_timely(utterance, at, language) or words[at] in known.leading | _DUMMIES) for at in front):
+        return False
+    if not known.no.isdisjoint(words[start:end]):
+        return False  # «thursday isn't good»
+    behind = words[verb + 1 : end]
+    is_thing = bool(behind) and behind[0] in _ARTICLES and known.open.union(known.fields).isdisjoint(behind)
+    return not (language == "en" and is_thing)
+
+
+_DUMMIES = frozenset(("it", "es", "dat", "das", "ce", "c'est"))
+_ARTICLES = frozenset(("a", "an", "the", "my", "our", "his", "her", "their"))
 
 
 def _says_what(utterance: Utterance, clause: tuple[int, int, int], known: FactWords, language: str) -> bool:

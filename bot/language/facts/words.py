@@ -29,6 +29,8 @@ class FactWords:
     comes: frozenset[str] = _NONE
     ends: frozenset[str] = _NONE
     planned: frozenset[str] = _NONE
+    copula: frozenset[str] = _NONE
+    taken: frozenset[str] = _NONE
     runs: frozenset[str] = _NONE
     until: frozenset[str] = _NONE
     starts: frozenset[str] = _NONE
