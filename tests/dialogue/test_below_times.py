@@ -363,7 +363,9 @@ def test_a_day_with_nothing_told_of_it_is_where_the_card_goes(text: str) -> None
     [
         "thursday is great", "thursday is the one", "thursday's perfect", "my favourite is thursday", "donnerstag ist super",
         "es ist donnerstag", "el jueves es ideal", "jeudi c'est parfait", "giovedì è perfetto", "quinta é perfeito",
-        "donderdag is prima",
+        "donderdag is prima", "i'm happy with thursday", "we're up for thursday",
+        "i'm thinking thursday", "ich bin für donnerstag",
+        "je suis d'accord pour jeudi", "estoy de acuerdo con el jueves", "sono d'accordo per giovedì", "ik ben voor donderdag",
     ],
 )  # fmt: skip
 def test_a_day_that_is_praised_below_free_times_is_looked_at(text: str) -> None:

@@ -83,6 +83,7 @@ def _is_aboard(words: tuple[str, ...], known: FactWords) -> bool:
     return any(word in known.leaves and {"on", "im"} & set(words[max(at - 2, 0) : at]) for at, word in enumerate(words))
 
 
+_MINDED = frozenset(("up", "down", "set", "all", "i'm", "we're", "am", "are", "is"))
 _UNTIL = frozenset(
     (
         *("on", "until", "till", "from", "today", "tomorrow", "this", "next", "all"),
@@ -93,4 +94,5 @@ _UNTIL = frozenset(
 
 def _is_in(words: tuple[str, ...]) -> bool:
     """«she's in on tuesdays», «i'm in until 3»."""
-    return words[-1] == "in" or any(before == "in" and word in _UNTIL for before, word in pairwise(words))
+    is_for = any(before in _MINDED and word == "for" for before, word in pairwise(words))  # «i'm up for thursday»
+    return words[-1] == "in" or is_for or any(before == "in" and word in _UNTIL for before, word in pairwise(words))
