@@ -29,6 +29,10 @@ class Inserted(StrEnum):
     THEIR_CLOCK = "somebody else's clock"
     REPEATED = "a repetition"
     LENGTH = "a second length"
+    EITHER = "one of two people, and which was left open"
+    FURTHER_ACT = "another act on the same meeting"
+    SEPARATE = "each in a meeting of their own"
+    PART = "all of a day but one, by its time"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,18 @@ class Words:
     clocks_of_others: tuple[str, ...]
     repetitions: tuple[str, ...]
     lengths: tuple[str, ...]
+    ors: tuple[str, ...]
+    further_on_new: tuple[str, ...]
+    """Acts beside a booking or a hold that are no part of it."""
+    further_on_move: tuple[str, ...]
+    further_on_cancel: tuple[str, ...]
+    separately: tuple[str, ...]
+    parts: tuple[str, ...]
+    """All of a day but one meeting: {day}, {at} of whoever stays."""
+    standing: tuple[str, ...]
+    """The days of the bookings of NAMES, in that order."""
+    noon: str
+    """The hour at which each of them stands."""
 
 
 PEOPLE = ("omar@example.org", "lena@example.org", "tia@example.org")
@@ -128,6 +144,19 @@ ENGLISH = Words(
     clocks_of_others=(" her time", " in their timezone", ", his local time"),
     repetitions=(" every other week", ", biweekly", " every week", " for 3 weeks"),
     lengths=(", 30 minutes, for an hour", " for an hour, a 30 minute call"),
+    ors=(" or {}", " or maybe {}"),
+    further_on_new=(" and remind me an hour before", " and put a hold on monday 4pm", ", then find a time with sam"),
+    further_on_move=(" and add kim@example.org", " and rename it to kickoff", " and make it an hour", " and remind me"),
+    further_on_cancel=(" or move her to monday 9am", " and find me a new time", " and remind me to call back"),
+    separately=("{who} and {other} separately", "{who} and {other} individually"),
+    parts=(
+        "cancel all of {day} except the {at}",
+        "cancel everything on {day} apart from the one at {at}",
+        "cancel all my {day} meetings but not the {at} one",
+        "cancel my {day} meetings, the {at} one can stay",
+    ),
+    standing=("thursday", "wednesday", "friday"),
+    noon="12pm",
 )
 GERMAN = Words(
     book=(
@@ -171,6 +200,14 @@ GERMAN = Words(
     clocks_of_others=(" ihrer Zeit", ", seine Ortszeit"),
     repetitions=(" jede zweite Woche", " jede Woche"),
     lengths=(", 30 Minuten, für eine Stunde",),
+    ors=(" oder {}",),
+    further_on_new=(" und erinnere mich eine Stunde vorher",),
+    further_on_move=(" und verlängere es auf eine Stunde",),
+    further_on_cancel=(" oder verschiebe sie auf Montag 9 Uhr",),
+    separately=("{who} und {other} getrennt", "{who} und {other} einzeln"),
+    parts=("storniere alles am {day} außer dem um {at}", "storniere alles am {day} außer dem Termin um {at}"),
+    standing=("Donnerstag", "Mittwoch", "Freitag"),
+    noon="12 Uhr",
 )
 
 
@@ -238,6 +275,11 @@ def _of_guests(words: Words, template: str, said: tuple[str, str, str], *, is_bl
     ):
         for tail in tails:
             yield Pair(base=base, changed=base + tail, inserted=inserted, is_blind=is_blind)
+    for pattern in words.separately:
+        changed = template.format(who=pattern.format(who=who, other=other), day=day, at=at)
+        yield Pair(base=base, changed=changed, inserted=Inserted.SEPARATE, is_blind=is_blind)
+    for tail in words.further_on_new:
+        yield Pair(base=base, changed=base + tail, inserted=Inserted.FURTHER_ACT, is_blind=is_blind)
 
 
 def _about_bookings(words: Words) -> Iterator[Pair]:
@@ -252,6 +294,21 @@ def _about_bookings(words: Words) -> Iterator[Pair]:
             for join in words.joins:
                 both = template.format(name=name + join.format(other), day=day, at=at)
                 yield Pair(base=base, changed=both, inserted=Inserted.SECOND_OBJECT, is_blind=is_blind)
+            for either in words.ors:
+                one = template.format(name=name + either.format(other), day=day, at=at)
+                yield Pair(base=base, changed=one, inserted=Inserted.EITHER, is_blind=is_blind)
+            for tail in words.further_on_move if "{day}" in template else words.further_on_cancel:
+                yield Pair(base=base, changed=base + tail, inserted=Inserted.FURTHER_ACT, is_blind=is_blind)
+    for number, template in enumerate(words.parts):
+        for name, day in zip(NAMES, words.standing, strict=True):
+            changed = template.format(day=day, at=words.noon)
+            yield Pair(
+                base=words.cancel_all[0],
+                changed=changed,
+                inserted=Inserted.PART,
+                may_not_touch=name,
+                is_blind=number % 3 == 2,
+            )
     for number, template in enumerate(words.cancel_all):
         for tail, name in product(words.excepts, NAMES):
             changed = template + tail.format(name)

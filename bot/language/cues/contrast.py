@@ -148,10 +148,22 @@ def not_those(times: TimesRead, signs: Collection[Sign], utterance: Utterance) -
         staying = [sign.span for sign in signs if sign.cue is Cue.STAYS]
         gone = tuple(one for one in said if _stays(one, staying, utterance))
         kept = tuple(one for one in times.moments if one not in gone)
+    if len(gone) == len(times.moments) == 1 and times.from_moment is None:
+        return _all_but_that_hour(times, gone[0], signs, utterance)
     if not gone or not kept:
         return times
     source = None if times.from_moment in gone else times.from_moment
     return times._replace(moments=kept, from_moment=source, excluded=gone)
+
+
+def _all_but_that_hour(times: TimesRead, gone: Moment, signs: Collection[Sign], utterance: Utterance) -> TimesRead:
+    """«cancel my friday meetings, the 12pm one can stay»: the day without what stands at that hour."""
+    is_behind = any(sign.cue is Cue.STAYS and 0 <= sign.span.start - gone.span.end <= 1 for sign in signs)
+    if not is_behind or gone.days is None or gone.hours is None or gone.hours.end is not None:
+        return times
+    if gone.days.certainty is not Certainty.KNOWN or "," not in utterance.text[: gone.span.end]:
+        return times
+    return times._replace(moments=(replace(gone, hours=None, open=None, grain=Grain.DAY),), excluded=(gone,))
 
 
 def _stays(moment: Moment, staying: Collection[Span], utterance: Utterance) -> bool:

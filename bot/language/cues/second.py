@@ -102,8 +102,9 @@ def _differ(utterance: Utterance, first: _Act, other: _Act, times: Collection[Sp
         place = starts[other[1]]
         is_it = other[2] < len(words) and words[other[2]] in _ALONE
         return not is_it and any(span.start < place for span in times) and any(span.start > place for span in times)
-    if first[0] in _PLANS:
-        return other[0] is Intent.REMIND
+    if first[0] in _PLANS:  # «book ines friday at 10, then find a time with sam»
+        is_other = other[0] is Intent.FIND_SLOTS and "with" in words[other[2] :]
+        return other[0] is Intent.REMIND or (is_other and any(span.start < starts[other[1]] for span in times))
     if kinds == (Intent.CANCEL, Intent.FIND_SLOTS):
         return True
     if kinds == (Intent.CANCEL, Intent.RESCHEDULE):  # «cancel lena and move her to friday» is a move
