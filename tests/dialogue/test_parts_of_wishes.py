@@ -147,6 +147,9 @@ def test_what_cannot_be_done_is_said(said: str, text: str) -> None:
     [
         ("book kim@example.org 05 13:00 1", "join kim@example.org and omar@example.org for a call thu 2pm"),
         ("move b1 05 14:00", "set lena to 3pm"),
+        ("move b1 05 10:00", "keep lena but make it 11"),
+        ("hold 06 14:00", "keep friday at 2, make it 3"),
+        ("book kim@example.org 05 13:00 1", "pls schedule kim@example.org thu 14h"),
         ("", "if thursday 9 is taken then book kim@example.org at 10, otherwise 9"),
     ],
 )

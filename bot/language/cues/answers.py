@@ -107,6 +107,9 @@ def bare_length(utterance: Utterance) -> timedelta | None:
     return None
 
 
+_PLEASE = frozenset(("pls", "plz", "thanks", "let's", "lets"))
+
+
 def whose_calendar(utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...]) -> str:
     """The name of somebody else whose calendar is asked for; empty when it is nobody's or the asker's own."""
     if not utterance.triggers & _CALENDAR or any(sign.cue is Cue.OWN for sign in signs):
@@ -122,7 +125,13 @@ def whose_calendar(utterance: Utterance, entities: EntitiesRead, signs: tuple[Si
                 return utterance.text[utterance.starts[place] : utterance.ends[place]].lstrip("@")
             base = words[place].removesuffix("'s")
             is_time = base in vocabulary().marks and not any(base in name.lower().split() for name in entities.people)
-            is_owner = words[place].endswith("s") and len(base) > 1 and base not in _NOBODY and not is_time
+            is_owner = (
+                words[place].endswith("s")
+                and len(base) > 1
+                and base not in _NOBODY
+                and words[place] not in _PLEASE
+                and not is_time
+            )
             if is_owner and (words[place] != base or base.removesuffix("s") not in vocabulary().classes):
                 return base.removesuffix("s").capitalize() if words[place] == base else base.capitalize()
     return entities.people[0] if entities.people and any(word == "'s" for word in words) else ""

@@ -160,6 +160,8 @@ def _corrected(utterance: Utterance, told: Utterance, reference: Reference, sign
         tail = tail._replace(moments=moved, length=None, covered=(*tail.covered, step.span))
     if not tail.moments and tail.length is None and (number := _bare_number(behind)) is not None:
         tail = _like(head, number, tail._replace(covered=(*tail.covered, _figure_of(behind))))
+    elif not tail.moments and tail.length is None and (pair := _bare_range(behind)) is not None:
+        tail = _like_range(head, pair, tail._replace(covered=(*tail.covered, _said(behind))))
     elif not tail.moments and tail.length is None and (minute := _past(behind)) is not None:
         tail = _at_minute(head, minute, tail._replace(covered=(*tail.covered, _said(behind))))
     has_time = bool((tail.moments and head.moments) or (tail.length and head.length))
@@ -207,6 +209,30 @@ def _bare_number(behind: Utterance) -> int | None:
 def _figure_of(behind: Utterance) -> Span:
     index = next(index for index, word in enumerate(behind.words) if word.isdigit())
     return Span(behind.starts[index], behind.ends[index])
+
+
+def _bare_range(behind: Utterance) -> tuple[int, int] | None:
+    """«2-3, no, 3-4»: two hours and nothing else."""
+    said = [word for word in behind.words if word not in {",", "."}]
+    is_range = len(said) == _RANGE and said[0].isdecimal() and said[1] in _TO and said[2].isdecimal()
+    hours = (int(said[0]), int(said[2])) if is_range and max(map(len, said)) <= _DIGITS else None
+    return hours if hours is not None and max(hours) < _HOURS_OF_A_DAY else None
+
+
+_RANGE = 3
+_TO = frozenset(("-", "–", "to", "till", "until", "bis", "a", "à", "alle", "tot", "às"))
+
+
+def _like_range(head: TimesRead, pair: tuple[int, int], tail: TimesRead) -> TimesRead:
+    clocked = next((one for one in reversed(head.moments) if one.hours is not None and one.hours.start), None)
+    if clocked is None or clocked.hours is None or clocked.hours.start is None or clocked.hours.end is None:
+        return tail
+    is_late = clocked.hours.start.hour >= _NOON
+    start, end = (time(one + _NOON if is_late and one < _NOON else one) for one in pair)
+    if end <= start:
+        return tail
+    moved = replace(clocked, hours=replace(clocked.hours, start=start, end=end, other=None))
+    return tail._replace(moments=(moved,), doubts=())
 
 
 _PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}

@@ -11,6 +11,7 @@ from bot.language.cues.fates import is_filler
 from bot.language.cues.verbs import COUNTING, LINKS, ORS, act_at, clause_acts, further_at, kept_heads
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
+from bot.language.lexicon import lexicon_for
 from bot.language.meaning import Certainty, Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
@@ -278,11 +279,22 @@ _THAT_ONE = 18
 """Letters between «but» and the time of a meeting: «the one on»."""
 
 
+def _is_put_elsewhere(utterance: Utterance, signs: Collection[Sign]) -> bool:
+    """«keep lena but make it 11»: who stays, at another time."""
+    place = next((sign.span.start for sign in signs if sign.cue is Cue.PUTS), 0)
+    front = utterance.words[1 : bisect_left(utterance.starts, place)] if place else ()
+    is_short = 0 < len(front) <= _SHORT_NAME and front[-1] in {"but", ","}
+    return is_short and "weekday" not in lexicon_for("en").words.get(front[0], ())
+
+
+_SHORT_NAME = 4
+
+
 def _beside_kept(found: IntentRead, utterance: Utterance, signs: Collection[Sign]) -> IntentRead:
     """«keep thursday, cancel friday», «leave thursday as is, move friday»: the act is that of what does not stay."""
     if found.intent not in _KEEPING or not utterance.words or utterance.words[0] not in entity_words().keep:
         return found
-    act = act_said(utterance, signs, ())
+    act = Intent.RESCHEDULE if _is_put_elsewhere(utterance, signs) else act_said(utterance, signs, ())
     if act not in _ON_STANDING:
         return found
     return found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: what does not stay"))
