@@ -33,6 +33,7 @@ LEFT_OUT = [
     ("cancel b2; cancel b3", "cancel all but the one at 10"),
     ("move b2 06 14:00", "move all of thursday to friday except the 10am"),
     ("cancel b3", "cancel the one on friday"),
+    ("cancel b1; cancel b2", "call off the lot on thursday, thanks"),
 ]
 
 

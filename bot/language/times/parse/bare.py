@@ -79,7 +79,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         clock = _bare_clock(reading.words[index], digits)
     else:
         found = number_at(reading, index)
-        if found is None or " " in reading.words[index] or found[0] > 31:
+        if found is None or " " in reading.words[index] or (found[0] > 31 and int(found[0]) not in _MINUTES):
             return None
         digits, end = int(found[0]), found[1]
         clock = Clock(digits, half=plain_half("", digits)) if 0 < digits <= 24 else None

@@ -247,7 +247,7 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     is_late = has_article and ((number > 12 and end == reading.size) or _is_timed(reading, number, end))
     if not (is_written or is_listed or is_placed or is_late or _is_in_month(reading, index, end)):
         return None
-    if reading.words[end].isalpha() and not reading.senses[end]:
+    if reading.words[end].isalpha() and not reading.senses[end] and reading.words[end] != "than":
         return None
     day = Day(number=number if 1 <= number < NO_DAY else NO_DAY)
     return Piece(index, end, "day of the month", day=day, is_ordinal=True, is_date_like=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """Not monday, except lunch, any day but friday; and the rest of that list."""
     has_no = _NO in reading.words or not _NO_THERE.isdisjoint(reading.words)
-    is_told = not reading.kinds.isdisjoint(_EXCLUDING) or _BUT in reading.words
+    is_told = not reading.kinds.isdisjoint(_EXCLUDING) or _BUT in reading.words or _THAN in reading.words
     if not (is_told or has_no or any(piece.is_excluded for piece in pieces)):
         return pieces
     found: list[Piece] = []
@@ -75,6 +75,8 @@ def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
     is_behind = _excludes_in_front(reading, piece.end) or _is_no_behind(reading, piece)
     if (place >= 0 and not is_proposed) or is_behind:
         return True
+    if before is not None and _is_less_liked(reading, piece):
+        return True
     if before is not None and before.repeat and before.end == piece.start - 1 and reading.words[before.end] == _BUT:
         return True  # «every day but friday»
     if "dayoff" in reading.kinds and before is not None and _is_day_off(reading, before, piece):
@@ -106,6 +108,18 @@ def _excludes_in_front(reading: Reading, index: int) -> bool:
 
 
 _AT_END = frozenset(("", ",", ".", "!", "?", ";", "please", "then", "of", "cancel", "off", "ab", "absagen", "af"))
+
+
+def _is_less_liked(reading: Reading, piece: Piece) -> bool:
+    """«rather on the 27th than on the 26th»."""
+    at = piece.start - 1
+    while at > 0 and reading.words[at] in {"the", "on", "at"}:
+        at -= 1
+    return at > 0 and reading.words[at] == _THAN and not _LIKED.isdisjoint(reading.words[:at])
+
+
+_THAN = "than"
+_LIKED = frozenset(("rather", "sooner", "prefer", "better"))
 
 
 def _is_day_off(reading: Reading, before: Piece, piece: Piece) -> bool:
