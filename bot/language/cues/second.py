@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
-from bot.language.cues.verbs import COUNTING, LINKS, ORS, act_at, clause_acts, further_at, kept_heads
+from bot.language.cues.verbs import COUNTING, LINKS, ORS, act_at, clause_acts, further_at, kept_heads, kind_at
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
 from bot.language.lexicon import lexicon_for
@@ -80,7 +80,7 @@ def second_act(
 
 def _another_kind(utterance: Utterance, quiet: Collection[int], times: Collection[Span]) -> tuple[Doubt, ...]:
     """«rename lena to kickoff and move it to friday», «cancel lena or move her»: another act on the same meeting."""
-    acts = clause_acts(utterance, quiet, _kind_at)
+    acts = clause_acts(utterance, quiet, kind_at)
     if len(acts) < _EACH:
         return ()
     first = acts[0]
@@ -124,10 +124,6 @@ _CHANGING = frozenset(
         Intent.REMIND,
     )
 )
-
-
-def _kind_at(words: tuple[str, ...], index: int, language: str) -> tuple[Intent, int] | None:
-    return further_at(words, index, language) or act_at(words, index, language)
 
 
 def acts_of(first: Understanding, last: Understanding, *, is_shared: bool) -> tuple[Understanding, Understanding]:

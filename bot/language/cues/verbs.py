@@ -115,6 +115,11 @@ def further_at(words: tuple[str, ...], index: int, language: str) -> tuple[Inten
     return (act, index + 1) if act is not None else None
 
 
+def kind_at(words: tuple[str, ...], index: int, language: str) -> tuple[Intent, int] | None:
+    """Any act that a verb says of a meeting."""
+    return further_at(words, index, language) or act_at(words, index, language)
+
+
 def _named(classes: tuple[str, ...]) -> Intent | None:
     return next((act for name, act in _ACTS if name in classes), None)
 
