@@ -269,6 +269,9 @@ def _is_point(moment: Moment) -> bool:
     hours = moment.hours
     if moment.exact is not None:
         return moment.open is None
+    days = moment.days
+    if days is not None and days.first != days.last:
+        return False  # «this week between 10 and 12»
     return hours is not None and hours.start is not None and moment.open is None and not hours.name and says_day(moment)
 
 

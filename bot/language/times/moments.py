@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING
-from bot.language.meaning import Doubt, DoubtKind, Grain, Moment, Open
+from bot.language.meaning import Certainty, Doubt, DoubtKind, Grain, Moment, Open
 from bot.language.times.doubts import find_doubt, names_a_moment, no_hour, two_lengths
 from bot.language.times.lexed import Reading
 from bot.language.times.parse.table import find_pieces
@@ -138,8 +138,17 @@ def _all_but(reading: Reading, read: list[tuple[Piece, Moment]]) -> tuple[Moment
 
 def _excluded(read: list[tuple[Piece, Moment]]) -> tuple[Moment, ...]:
     """What is ruled out; a bare weekday is the one in the run of days that it is taken from («9 to 13 march, not tuesday»)."""
-    runs = [m.days for p, m in read if not (p.is_excluded or p.is_source) and m.days and m.days.last > m.days.first]
+    said = [moment for piece, moment in read if not (piece.is_excluded or piece.is_source)]
+    runs = [run for moment in said if (run := _run_of(moment)) is not None]
     return tuple(_in_run(piece, moment, runs) for piece, moment in read if piece.is_excluded)
+
+
+def _run_of(moment: Moment) -> Days | None:
+    """The days of which one may be left out: several, or those «after wednesday»."""
+    days = moment.days
+    if days is not None and moment.open is Open.AFTER and moment.hours is None and days.certainty is Certainty.KNOWN:
+        return replace(days, last=days.first + timedelta(days=6))
+    return days if days is not None and days.last > days.first else None
 
 
 def _in_run(piece: Piece, moment: Moment, runs: list[Days]) -> Moment:
