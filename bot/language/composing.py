@@ -214,6 +214,13 @@ def _beside_facts(read: Understanding, parts: Parts) -> Understanding:
         read = replace(
             read, intent=Intent.FIND_SLOTS
         )  # their phrases are looked for in the text, what is told included
+    gone = apart.gone[0].days if len(apart.gone) == 1 else None
+    if gone is not None and read.intent is Intent.RESCHEDULE and read.has(Cue.ALL) and read.from_moment is None:
+        is_day = apart.gone[0].hours is None and gone.first == gone.last and not (read.people or apart.names_absent)
+        if is_day and read.moments and not read.has(Cue.EXCEPT):
+            return replace(
+                read, from_moment=apart.gone[0], excluded=()
+            )  # «thursday i can't, move everything to friday»
     kept = clear_of(apart.gone, parts.times, read.intent, [sign.cue for sign in parts.signs])
     read = replace(read, excluded=kept.excluded)
     if read.intent is Intent.OUT_OF_SCOPE and read.has(Cue.SEEKS, Cue.ASKS_FREE):

@@ -20,6 +20,7 @@ from bot.language.cues.contrast import (
     against,
     but_within,
     first_of_two,
+    from_its_day,
     given_up,
     instead_of_clock,
     not_last,
@@ -173,7 +174,7 @@ def _read(text: str, reference: Reference) -> Parts:
     quiet = tokens_in(idioms, utterance) if idioms else frozenset[int]()
     act = _act_beside(utterance, found.intent, signs, left, quiet)
     if act is not None:
-        times = _without_plans(times, signs) if act is Intent.CANCEL and found.intent in _PLANS else times
+        times = _by_act(act, found.intent, times, signs, told)
         found = found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: the act that is to happen"))
     doubts = (*times.doubts, *entities.doubts)
     if may_doubt(found.intent, cues):
@@ -210,6 +211,13 @@ def _contrasted(times: TimesRead, utterance: Utterance) -> TimesRead:
 def _told_behind(front: IntentRead, whole: IntentRead) -> IntentRead:
     """What a text wants whose front says little: «not lena, i meant omar should be cancelled»."""
     return whole if front.intent is Intent.OUT_OF_SCOPE or whole.intent in _ACTS else front
+
+
+def _by_act(act: Intent, first: Intent, times: TimesRead, signs: tuple[Sign, ...], told: Utterance) -> TimesRead:
+    """The times as the act means them that is to happen, where others stood in front of it."""
+    if act is Intent.RESCHEDULE:
+        return from_its_day(times, signs, told) if any(sign.cue is Cue.ALL for sign in signs) else times
+    return _without_plans(times, signs) if act is Intent.CANCEL and first in _PLANS else times
 
 
 def _without_plans(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:

@@ -253,3 +253,67 @@ def test_a_name_with_its_article_is_left_out(text: str) -> None:
 
 def test_the_last_one_of_the_week_is_that_of_this_week() -> None:
     assert "Kai Lund" in desk().say("qual é a minha última reunião da semana?").text
+
+
+THAT_DAY = [
+    "i can't make it thursday, move everything to tuesday",
+    "donnerstag schaffe ich nicht, verschieb alles auf dienstag",
+    "jeudi je peux pas, décale tout à mardi",
+    "jueves no puedo, pasa todo al martes",
+    "giovedì non ce la faccio, sposta tutto a martedì",
+    "quinta não consigo, passa tudo pra terça",
+    "donderdag kan ik niet, verzet alles naar dinsdag",
+    "周四不行，都改到周二",
+    "木曜は無理なので全部火曜にずらして",
+]
+
+
+@pytest.mark.parametrize("text", THAT_DAY)
+def test_everything_of_the_day_that_fails_moves(text: str) -> None:
+    reply = desk().say(text)
+
+    assert "Nora Vale" in reply.text
+    assert "Kai Lund" in reply.text
+    assert "Ivo Lund" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "text", ["move everything except thursday to tuesday", "verschieb alles außer donnerstag auf dienstag"]
+)
+def test_a_day_that_is_left_out_of_everything_stays(text: str) -> None:
+    reply = desk().say(text)
+
+    assert "Nora Vale" not in reply.text
+
+
+@pytest.mark.parametrize("text", ["nora dice que mejor el viernes a las 12", "nora sagt lieber freitag um 12"])
+def test_what_somebody_would_rather_have_is_asked_about(text: str) -> None:
+    assert "There is a meeting already" in desk().say(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "não quero reunião na sexta depois das 15h",
+        "no quiero reuniones el viernes después de las 15",
+        "non voglio riunioni venerdì dopo le 15",
+    ],
+)
+def test_no_meetings_then_takes_the_hours_off(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert not any(deed.startswith(("book", "hold", "cancel")) for deed in offered(talk, reply))
+    assert "Want me to find a time" not in reply.text
+
+
+def test_a_verb_with_a_sign_of_denial_in_it_moves() -> None:
+    assert "Thu 5 Mar 16:00" in desk().say("kaiさん、やっぱり1時間後ろにずらして").text
+
+
+@pytest.mark.parametrize("text", ["move today's meetings to tomorrow", "heute geht nicht, verschieb alles auf morgen"])
+def test_today_is_never_the_same_weekday_a_week_later(text: str) -> None:
+    talk = desk()
+
+    assert not any(deed.startswith("move") for deed in offered(talk, talk.say(text)))

@@ -100,7 +100,7 @@ def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, 
     standing = titled or standing
     timed = tuple(booking for booking in standing if is_when(talk, request, booking))
     if not timed and request.sought:
-        later = replace(request, sought=tuple(_a_week_later(moment, talk) for moment in request.sought))
+        later = _a_week_on(talk, request)
         timed = tuple(booking for booking in standing if is_when(talk, later, booking))
     if timed:
         return _said_by_name(request, timed)
@@ -191,8 +191,15 @@ def without_any(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Person,
 
 def misses(talk: Talk, request: OnBooking, found: tuple[Booking, ...]) -> bool:
     """Whether a time was said at which none of these lies."""
-    later = replace(request, sought=tuple(_a_week_later(moment, talk) for moment in request.sought))
+    later = _a_week_on(talk, request)
     return bool(found) and not any(is_when(talk, wish, b) for b in found for wish in (request, later))
+
+
+def _a_week_on(talk: Talk, request: OnBooking) -> OnBooking:
+    """The wish a week on, where a weekday was said that is today; «today» itself is no other day."""
+    if Cue.SOON in request.cues:
+        return request
+    return replace(request, sought=tuple(_a_week_later(moment, talk) for moment in request.sought))
 
 
 def _a_week_later(moment: Moment, talk: Talk) -> Moment:

@@ -234,12 +234,12 @@ _NONE: frozenset[str] = frozenset()
 _SMALL = {
     language: frozenset(words.split())
     for language, words in (
-        ("de", "am an um der die das den dem"),
-        ("fr", "le la l à au"),
-        ("es", "el la lo los de del a al las"),
-        ("it", "il la lo i alle di a al"),
-        ("nl", "op om de het"),
-        ("pt", "o a os as às na no em da do"),
+        ("de", "sagt meint möchte am an um der die das den dem"),
+        ("fr", "dit que préfère propose le la l à au"),
+        ("es", "dice que prefiere propone el la lo los de del a al las"),
+        ("it", "dice che preferisce propone il la lo i alle di a al"),
+        ("nl", "zegt wil dat op om de het"),
+        ("pt", "disse diz que prefere pediu o a os as às na no em da do"),
         ("ja", "さ ん は の に"),
     )
 }
@@ -313,3 +313,16 @@ def not_then(times: TimesRead, signs: Collection[Sign], utterance: Utterance) ->
 _ON_THOSE = frozenset((Cue.CANCELS, Cue.MOVES, Cue.STAYS, Cue.CONDITION))
 _FEW = 4
 """Words in front of a day that is turned down behind it: «y con ines el lunes no»."""
+
+
+def from_failed_day(times: TimesRead, signs: Collection[Sign]) -> TimesRead | None:
+    """«thursday i can't, move everything to friday»: it is said of the day in front, and «everything» is what is on it."""
+    whole = [sign.span.start for sign in signs if sign.cue is Cue.ALL]
+    if len(times.excluded) != 1 or len(times.moments) != 1 or not whole:
+        return None
+    gone = times.excluded[0]
+    is_in_front = gone.days is not None and gone.span.end <= times.moments[0].span.start
+    is_spared = any(sign.cue is Cue.EXCEPT and sign.span.start <= gone.span.start for sign in signs)
+    if not is_in_front or is_spared or min(whole) < gone.span.end:
+        return None
+    return times._replace(from_moment=gone, excluded=(), left_out=(*times.left_out, gone.span))

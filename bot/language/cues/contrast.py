@@ -6,7 +6,7 @@ from bisect import bisect_left
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.language.cues.answers import bare_number
+from bot.language.cues.answers import bare_number, from_failed_day
 from bot.language.cues.corrections import part
 from bot.language.entities.tokens import span_of
 from bot.language.entities.words import entity_words
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 _BUT = frozenset(("but", "aber", "sondern", "dafür", "pero", "sino", "mais", "mas", "ma", "però", "maar"))
 _STOPS = frozenset((",", ".", "!", ";", "\n", "please", "pls", "bitte"))
-_FIGURES = 2
-_THOSE = 18
+_FIGURES, _THOSE = 2, 18
 """Letters between a «not» and the time of a meeting: «not the one on», «pas celui de»."""
 _MORNING_FROM = 8
 _LAST_HOUR = 23
@@ -55,6 +54,8 @@ def from_its_day(times: TimesRead, signs: tuple[Sign, ...], told: Utterance) -> 
     if len(times.moments) != 1 or times.from_moment is not None:
         return times
     day = times.moments[0]
+    if (moved := from_failed_day(times, signs)) is not None:
+        return moved
     at = bisect_left(told.starts, day.span.start)
     is_whole = day.days is not None and day.hours is None and not day.exact and told.words[max(at - 1, 0)] in _OF_DAY
     if not is_whole and not any(sign.cue in _STEPS and sign.holds_amount for sign in signs):
