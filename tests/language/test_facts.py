@@ -56,3 +56,17 @@ def test_who_is_sick_and_cancels_wants_no_day_off(text: str) -> None:
 
     assert read.intent is Intent.CANCEL
     assert in_short(text).startswith("11-26")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "schedule a planning session with lee and his boss at carlo's on thursday at 4 pm for 1 hour",
+        "book lee and her manager at dino's on thursday at 4pm for an hour",
+    ],
+)
+def test_a_place_that_is_called_after_somebody_tells_nothing(text: str) -> None:
+    read = understand(text, MONDAY)
+
+    assert not read.excluded
+    assert [moment.days.first.weekday() for moment in read.moments if moment.days] == [3]

@@ -145,7 +145,7 @@ def leave_out(
             used.add(sign)
             continue
         at = sign.span.end
-        for span, kind, value in (*_inside(named, sign), *(one for one in named if one[0].start >= sign.span.end)):
+        for span, kind, value in _reached(utterance, named, sign):
             reaches = _is_listed if sign in used else _reaches
             if span.start >= at and not reaches(utterance, at, span.start):
                 break
@@ -178,23 +178,28 @@ def leave_out(
     )
 
 
-def _inside(named: list[tuple[Span, str, str]], sign: Sign) -> list[tuple[Span, str, str]]:
-    """Whom an exception names itself; in «all of sam's but friday» what the gap of a row spans is not left out."""
-    if "<who>" not in sign.row:
-        return []
-    return [one for one in named if one[0].start < sign.span.end and sign.span.start < one[0].end]
+def _reached(utterance: Utterance, named: list[tuple[Span, str, str]], sign: Sign) -> list[tuple[Span, str, str]]:
+    """Whom an exception names itself, and who is named behind it; not whom «all of sam's but» spans."""
+    inside = [one for one in named if one[0].start < sign.span.end and sign.span.start < one[0].end]
+    own = [one for one in inside if "<who>" in sign.row or is_bracketed(one[0], (sign,), utterance)]
+    return [*own, *(one for one in named if one[0].start >= sign.span.end)]
+
+
+def is_bracketed(span: Span, signs: Collection[Sign], utterance: Utterance) -> bool:
+    """«alles op vrijdag na»: inside of what is left out."""
+    around = (sign.span for sign in signs if sign.cue is Cue.EXCEPT and sign.row.startswith("op .. na"))
+    return any(utterance.text.rfind("op ", one.start, one.end) < span.start < one.end for one in around)
 
 
 def _picks_kept(utterance: Utterance) -> tuple[int, ...]:
     """«…, but keep the first»."""
-    said = (picks_behind(utterance, at + 1) for at in kept_heads(utterance))
-    return next((found[0] for found in said if found is not None), ())
+    return next((found[0] for at in kept_heads(utterance) if (found := picks_behind(utterance, at + 1))), ())
 
 
 def _in_front(utterance: Utterance, named: list[tuple[Span, str, str]], used: Collection[Sign]) -> set[tuple[str, str]]:
     """Who was named in front of the exceptions: «all with sam, but not sam on friday» is about Sam."""
     begins = [_begins(sign) for sign in used if sign.cue is Cue.EXCEPT]
-    front = min([*begins, *(utterance.starts[at] for at in kept_heads(utterance))], default=0)
+    front = min((*begins, *(utterance.starts[at] for at in kept_heads(utterance))), default=0)
     return {(kind, value) for span, kind, value in named if span.end < front}
 
 

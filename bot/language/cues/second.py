@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
+from bot.language.cues.scope import is_bracketed
 from bot.language.cues.verbs import COUNTING, LINKS, ORS, act_at, clause_acts, further_at, kept_heads, kind_at
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
@@ -243,7 +244,7 @@ def kept_behind(times: TimesRead, utterance: Utterance, signs: Collection[Sign],
     gone = tuple(
         _of_source(one, source, utterance)
         for one in times.moments
-        if any(0 <= one.span.start - end <= _THAT_ONE for end in ends)
+        if (any(0 <= one.span.start - end <= _THAT_ONE for end in ends) or is_bracketed(one.span, signs, utterance))
         and (intent is not Intent.RESCHEDULE or one.hours is None or source is not None)
     )
     if not gone:

@@ -73,6 +73,8 @@ def verb_of(utterance: Utterance, start: int, end: int, known: FactWords) -> tup
 def _is_contracted(words: tuple[str, ...], at: int) -> bool:
     """«my calendar's a mess», not «my boss's plan»."""
     behind = words[at + 1] if at + 1 < len(words) else ""
+    if at and words[at - 1] in _AT:
+        return False  # «with bob and his boss at chili's on thursday»
     return words[at].endswith("'s") and behind in {
         "a",
         "an",
@@ -90,3 +92,6 @@ def _is_contracted(words: tuple[str, ...], at: int) -> bool:
 
 
 _BEHIND_IS = frozenset(("a", "an", "the", "not", "all", "full", "out", "away", "off", "on", "at", "in"))
+
+
+_AT = frozenset(("at", "to", "from", "near", "with", "for"))
