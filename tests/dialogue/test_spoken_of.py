@@ -128,3 +128,29 @@ def test_a_slot_that_is_moved_itself_is_no_aim(text: str) -> None:
     desk = desk_with((NORA, IVO))
 
     assert "b2" not in "".join(offered(desk, desk.say(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [("until the end of march", 27), ("until 20 march", 20), ("bis ende märz", 27), ("hasta el 20 de marzo", 20)],
+)
+def test_an_end_below_a_series_is_its_end_and_no_date(text: str, last: int) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org every friday at 10")
+
+    deeds = offered(desk, desk.say(text))
+
+    assert deeds == {f"book lee@example.org {day:02} 09:00 1" for day in range(6, last + 1, 7)}
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("my flight got moved, cancel nora", "cancel b1"),
+        ("the offsite was cancelled, so move nora to friday 9", "move b1 06 08:00"),
+    ],
+)
+def test_the_verb_behind_a_reason_is_what_is_done(text: str, deed: str) -> None:
+    desk = desk_with((NORA, IVO))
+
+    assert offered(desk, desk.say(text)) == {deed}

@@ -9,12 +9,14 @@ from bot.dialogue.families import EventTypeRequest, SlotRequest
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import excluded_in, is_same, people_in, with_people, without_people
 from bot.dialogue.request.said import edge_said, is_own_zone, is_recent, is_skip, picked_clock, picked_day, with_zone
-from bot.language.meaning import Intent, Keep
+from bot.language.meaning import Intent, Keep, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 from bot.scheduling.together.people import key_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Person
@@ -203,6 +205,8 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
     named = understanding.moments
     if understanding.recurrence is None and request.recurrence is not None and is_skip(understanding):
         return replace(request, excluded=(*request.excluded, *named, *understanding.excluded))
+    if (ends := _series_end(understanding, request)) is not None and request.recurrence is not None:
+        return replace(request, recurrence=replace(request.recurrence, until=ends, count=None))
     excluded = (*request.excluded, *understanding.excluded)
     if not named:
         if Keep.TIME in understanding.keeps or not understanding.recurrence:
@@ -217,6 +221,15 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
     merged = revise.merge(old, named, day=picked_day(request, talk), keeps_zone=not is_own_zone(understanding, talk))
     is_each = request.intent is Intent.BOOK and len(merged) > 1 and _wants_each(understanding, merged)
     return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, is_each=is_each)
+
+
+def _series_end(understanding: Understanding, request: SlotRequest) -> date | None:
+    """«until the end of january» below the dates of a series: its last day, and no date of it."""
+    if request.recurrence is None or understanding.recurrence is not None or len(understanding.moments) != 1:
+        return None
+    (moment,) = understanding.moments
+    is_end = moment.open is Open.BEFORE and moment.hours is None and moment.days is not None
+    return moment.days.last if is_end and moment.days is not None and understanding.has(Cue.UNTIL, Cue.BOUND) else None
 
 
 def _wants_each(understanding: Understanding, moments: tuple[Moment, ...]) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.language.cues import verbs
 from bot.language.cues.doubts import WRITING
 from bot.language.cues.fates import is_filler
 from bot.language.cues.scope import is_bracketed
@@ -196,7 +197,8 @@ _ABSENT = frozenset((Cue.CLOSES, Cue.SICK, Cue.VACATION, Cue.ON_A_TRIP))
 
 def act_meant(found: IntentRead, utterance: Utterance, signs: Collection[Sign], *, names_people: bool) -> IntentRead:
     """The intent where what is asked, told, copied or kept says more than the words that the intents know."""
-    return _beside_kept(_by_tag(found, utterance, signs) if names_people else found, utterance, signs)
+    told = _by_tag(found, utterance, signs) if names_people else found
+    return _beside_kept(verbs.behind_why(told, utterance), utterance, signs)
 
 
 def _by_tag(found: IntentRead, utterance: Utterance, signs: Collection[Sign]) -> IntentRead:

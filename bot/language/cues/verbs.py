@@ -15,6 +15,7 @@ from bot.language.sketch import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from bot.language.intents.finding import IntentRead
     from bot.language.normalise import Utterance
 
 LINKS = frozenset(
@@ -176,3 +177,18 @@ _BESIDE_KEPT = frozenset(
         *("y", "luego", "pero", "et", "puis", "mais", "e", "ed", "poi", "ma", "però", "mas", "en", "maar", "dan"),
     )
 )
+
+
+def behind_why(found: IntentRead, utterance: Utterance) -> IntentRead:
+    """«my flight got moved, cancel thursday»: the verb that opens the last clause is what is to be done."""
+    if found.intent not in _OF_MEETINGS or _BREAKS.isdisjoint(utterance.words):
+        return found
+    acts = clause_acts(utterance, ())
+    is_other = len(acts) == 1 and acts[0][0] in _OF_MEETINGS and acts[0][0] is not found.intent
+    if not is_other or not any(word in _BREAKS for word in utterance.words[max(acts[0][1] - 2, 0) : acts[0][1]]):
+        return found
+    return found._replace(intent=acts[0][0], trace=(*found.trace, f"intent {acts[0][0].value}: behind why"))
+
+
+_BREAKS = frozenset((",", ";", ".", "so", "!"))
+_OF_MEETINGS = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
