@@ -75,20 +75,7 @@ def _is_contracted(words: tuple[str, ...], at: int) -> bool:
     behind = words[at + 1] if at + 1 < len(words) else ""
     if at and words[at - 1] in _AT:
         return False  # «with bob and his boss at chili's on thursday»
-    return words[at].endswith("'s") and behind in {
-        "a",
-        "an",
-        "the",
-        "not",
-        "all",
-        "full",
-        "out",
-        "away",
-        "off",
-        "on",
-        "at",
-        "in",
-    }
+    return words[at].endswith("'s") and behind in _BEHIND_IS
 
 
 _BEHIND_IS = frozenset(("a", "an", "the", "not", "all", "full", "out", "away", "off", "on", "at", "in"))
