@@ -123,7 +123,7 @@ def _is_new_wish(u: Understanding, request: Request) -> bool:
         request, AccountRequest | TalkRequest | ListRequest | EventTypeRequest | WebhookRequest | ProfileRequest
     ):
         return bool(u.moments or u.recurrence) and (says_who or not isinstance(request, ListRequest | EventTypeRequest))
-    is_whole = any(revise.says_day(moment) and revise.says_clock(moment) for moment in u.moments)
+    is_whole = any(moment.says_day and revise.says_clock(moment) for moment in u.moments)
     if isinstance(request, HoursRequest):
         return says_who and is_whole
     is_over = request.is_done or request.intent is Intent.LIST_BOOKINGS
@@ -339,7 +339,7 @@ def _take_booking(talk: Talk, u: Understanding) -> Decision:
 
 def _on_days(talk: Talk, u: Understanding) -> tuple[Booking, ...]:
     """«the first one in december»: those listed that lie on the days named; all where no day was."""
-    days = [one.days for one in beside_pick(u) if one.days is not None and revise.says_day(one)]
+    days = [one.days for one in beside_pick(u) if one.days is not None and one.says_day]
     listed = talk.conversation.listed
     if not days:
         return listed

@@ -117,7 +117,7 @@ def _and_theirs(talk: Talk, u: Understanding, request: Request) -> Decision | No
         fresh = talk.asking(None)
         return go_on(fresh, fill(replace(u, intent=Intent.CANCEL, cues=_without_also(u)), fresh))
     is_open = isinstance(request, BookingRequest | MoveRequest) and not request.is_done and request.booking is not None
-    is_more = u.has(Cue.ALSO) or any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    is_more = u.has(Cue.ALSO) or u.begins_with(Cue.AND)
     if not is_open or not is_more or u.intent is not Intent.OUT_OF_SCOPE or u.moments:
         return None
     return go_on(talk, refill(u, talk, request))
@@ -139,7 +139,7 @@ def _other(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return _other_type(talk, request)
     if isinstance(request, EventTypeRequest):
         return _other_type(talk, request)
-    is_more = u.has(Cue.ALSO) or any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    is_more = u.has(Cue.ALSO) or u.begins_with(Cue.AND)
     if request.is_done and request.intent is Intent.CANCEL and is_more:  # «and the other one», once one is cancelled
         gone = booking_of(request)
         rejected = (gone.id,) if gone is not None else ()

@@ -30,7 +30,7 @@ def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision
     if u.length is not None and u.length < _DAY and not u.moments:
         return say(talk, words.which_half(is_done=request.is_done))
     if not request.is_done and (moved := _beside(u, request)) is not None:
-        adds = u.has(Cue.ALSO) or any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+        adds = u.has(Cue.ALSO) or u.begins_with(Cue.AND)
         there = (*request.moments, *moved.moments) if adds else moved.moments
         return go_on(talk, replace(request, moments=there, asked_at=talk.now))
     is_more = u.has(Cue.ALSO) and u.has(Cue.NEGATED) and not u.has(Cue.QUESTION)  # «donnerstag auch nicht»

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from bot.dialogue.below.of_days_off import of_days_off
 from bot.dialogue.below.of_week import of_week
 from bot.dialogue.families import HoursRequest
-from bot.dialogue.request.revise import says_day
 from bot.dialogue.talk import go_on
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open, Span
 from bot.language.signs import Cue
@@ -38,7 +37,7 @@ def of_hours(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | 
     if (more := of_week(talk, u, base)) is not None:
         return more
     (moment,) = u.moments if len(u.moments) == 1 else (_stretch_of(u),)
-    if moment is None or moment.hours is None or says_day(moment) or u.weekdays:
+    if moment is None or moment.hours is None or moment.says_day or u.weekdays:
         return None
     if u.has(Cue.CLOSES, Cue.EXCEPT, Cue.PAUSE):
         return _with_break(talk, u, base, moment)
@@ -55,7 +54,7 @@ def _stretch_of(u: Understanding) -> Moment | None:
     """The one stretch of the day that a break names, read in no time («with a break 12 to 1») or in two."""
     hours = [one.hours for one in u.moments if one.hours is not None]
     read = u.stretches or tuple((one.start, one.end) for one in hours if one.start and one.end)
-    if not u.has(Cue.PAUSE) or len(read) != 1 or any(map(says_day, u.moments)):
+    if not u.has(Cue.PAUSE) or len(read) != 1 or any(one.says_day for one in u.moments):
         return None
     ((start, end),) = read
     return Moment(span=Span(0, 0), grain=Grain.MINUTE, hours=Hours(start=start, end=end))

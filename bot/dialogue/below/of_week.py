@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.families import HoursRequest
 from bot.dialogue.request.fill import refill
-from bot.dialogue.request.revise import says_day
 from bot.dialogue.talk import go_on
 from bot.language.meaning import Frequency, Intent, Open, Recurrence
 from bot.language.signs import Cue
@@ -41,7 +40,7 @@ def of_week(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | None
         return _dates_too(talk, u, base) or _every_week(talk, u, base)
     if named and not u.has(*_OTHER):
         return _on_those(talk, u, base, named)
-    is_dated = bool(u.moments) and all(one.days is not None and says_day(one) for one in u.moments)
+    is_dated = bool(u.moments) and all(one.days is not None and one.says_day for one in u.moments)
     if is_dated and u.has(Cue.ONLY, Cue.SOON, Cue.ONE_DATE) and u.recurrence is None:
         days = tuple(_until(talk, one) for one in u.moments if one.open is not Open.AFTER)
         return go_on(talk, replace(base, only_on=days)) if days else None
@@ -103,7 +102,7 @@ def _each(request: HoursRequest) -> Recurrence | None:
 
 def _is_later(talk: Talk, moment: Moment) -> bool:
     """Whether another date is named than the weekday's nearest one."""
-    return moment.days is not None and says_day(moment) and moment.days.first > talk.today + _WEEK
+    return moment.days is not None and moment.says_day and moment.days.first > talk.today + _WEEK
 
 
 def _with_edge(u: Understanding, moment: Moment) -> Moment:
@@ -151,8 +150,8 @@ def _every_week(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | 
 
 def _dates_too(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | None:
     """«and next sunday too» below hours of one date: the same on that one, besides."""
-    hours = [one for one in base.moments if one.hours is not None and one.days is not None and says_day(one)]
-    is_dated = bool(u.moments) and all(one.days is not None and says_day(one) for one in u.moments)
+    hours = [one for one in base.moments if one.hours is not None and one.days is not None and one.says_day]
+    is_dated = bool(u.moments) and all(one.days is not None and one.says_day for one in u.moments)
     if len(hours) != 1 or not is_dated or u.recurrence is not None or base.is_done or base.only_on:
         return None
     if not u.has(Cue.ALSO, Cue.AND) or u.has(Cue.QUESTION, Cue.ONLY, *_TURNS):

@@ -129,7 +129,7 @@ def _length_until(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot, mo
     clock = hours.end if moment.open is Open.BEFORE else hours.start
     start = slot.start.astimezone(find_zone(moment.zone or request.zone) or talk.zone)
     days = moment.days
-    is_other_day = revise.says_day(moment) and days is not None and not days.first <= start.date() <= days.last
+    is_other_day = moment.says_day and days is not None and not days.first <= start.date() <= days.last
     if clock is None or is_other_day or (moment.open is None and hours.end is not None):
         return None
     end = datetime.combine(start.date(), clock, start.tzinfo)
@@ -245,7 +245,7 @@ def _parts_of_days(talk: Talk, u: Understanding, request: SlotRequest | MoveRequ
         return None
     is_daily = repeats.frequency is Frequency.DAILY and repeats.interval == 1 and not repeats.weekdays
     is_bounded = repeats.count is not None or repeats.until is not None
-    parts = tuple(replace(one, days=None) for one in u.moments if one.hours is not None and not revise.says_day(one))
+    parts = tuple(replace(one, days=None) for one in u.moments if one.hours is not None and not one.says_day)
     if not is_daily or is_bounded or not parts or len(parts) != len(u.moments):
         return None
     wish = replace(u, intent=Intent.REFINE, recurrence=None, moments=parts)

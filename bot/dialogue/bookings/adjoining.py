@@ -111,7 +111,7 @@ def _can_be_meant(talk: Talk, request: SlotRequest | MoveRequest, beside: Beside
 
 def _is_on_its_days(talk: Talk, request: SlotRequest | MoveRequest, booking: Booking) -> bool:
     """Whether it lies on a day that was named; any does where none was, or where the days say where it is to go."""
-    named = [moment for moment in request.moments if moment.days is not None and revise.says_day(moment)]
+    named = [moment for moment in request.moments if moment.days is not None and moment.says_day]
     return not named or _is_on_days(talk, named, booking)
 
 

@@ -131,7 +131,7 @@ def is_left_out(talk: Talk, request: OnBooking, booking: Booking) -> bool:
 
 def _on_its_day(moment: Moment, talk: Talk, booking: Booking) -> Moment:
     """«this week except the mornings»: hours without a day are left out of every day."""
-    if moment.days is None or moment.hours is None or revise.says_day(moment):
+    if moment.days is None or moment.hours is None or moment.says_day:
         return moment
     day = booking.slot.start.astimezone(talk.zone).date()
     return replace(moment, days=replace(moment.days, first=day, last=day))
@@ -303,7 +303,7 @@ def is_when(talk: Talk, request: OnBooking, booking: Booking) -> bool:
     zone = find_zone(request.zone) or talk.zone
     for moment in request.sought:
         windows = windows_of_one(moment, talk, zone)
-        if revise.says_clock(moment) and revise.is_point(moment) and not revise.says_day(moment):
+        if revise.says_clock(moment) and revise.is_point(moment) and not moment.says_day:
             clocks = {window.start.astimezone(zone).time() for window in windows}
             if booking.slot.start.astimezone(zone).time() in clocks:
                 return True
@@ -314,7 +314,7 @@ def is_when(talk: Talk, request: OnBooking, booking: Booking) -> bool:
 
 def _is_beyond(moment: Moment, windows: tuple[Interval, ...], booking: Booking) -> bool:
     """«everything after wednesday», «all meetings after november»: from those days on."""
-    is_open = moment.open is Open.AFTER and moment.hours is None and revise.says_day(moment)
+    is_open = moment.open is Open.AFTER and moment.hours is None and moment.says_day
     return is_open and bool(windows) and booking.slot.start >= windows[0].start
 
 
@@ -329,7 +329,7 @@ def times_said(talk: Talk, request: OnBooking) -> str:
     clock = ""
     if len(windows) == 1 and all(revise.is_point(moment) for moment in request.sought):
         clock = f"at {times.clock(windows[0].start, talk.zone)} "
-        if not any(revise.says_day(moment) for moment in request.sought):
+        if not any(moment.says_day for moment in request.sought):
             return clock.strip()
     dates = sorted({day for w in windows for day in (_first(w, talk), _last(w, talk))})
     joint = "from" if len(dates) > 1 and (dates[-1] - dates[0]).days > 1 else "on"

@@ -119,7 +119,7 @@ def aimed(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
 def _aim(moment: Moment, booking: Booking, request: MoveRequest, zone: ZoneInfo) -> Moment:
     named = request.zone
     stands = booking.slot.start.astimezone(find_zone(moment.zone) or zone)
-    if revise.says_clock(moment) and not revise.says_day(moment):
+    if revise.says_clock(moment) and not moment.says_day:
         return replace(moment, days=Days(first=stands.date(), last=stands.date()))
     if request.keeps & {Keep.TIME, Keep.DAY} and (day := revise.same_weekday(moment, stands.date())) is not None:
         moment = replace(moment, days=Days(first=day, last=day))

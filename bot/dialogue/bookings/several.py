@@ -42,7 +42,7 @@ def move_all(talk: Talk, request: MoveRequest, found: tuple[Booking, ...]) -> St
     """Look for the time that each of them is to have."""
     standing = (BookingStatus.BOOKED, BookingStatus.REQUESTED)
     coming = tuple(b for b in sorted(found, key=_start) if b.slot.start > talk.now and b.status in standing)
-    is_one_time = bool(request.moments) and all(revise.is_point(m) and revise.says_day(m) for m in request.moments)
+    is_one_time = bool(request.moments) and all(revise.is_point(m) and m.says_day for m in request.moments)
     if is_one_time and request.distance is None and not request.others:
         return matching.ask_which(talk, request, coming or found, question=words.one_at_a_time())
     request = replace(request, bookings=coming[: matching.MOST_SHOWN])

@@ -132,7 +132,7 @@ def without(slots: Iterable[Slot], moments: tuple[Moment, ...], talk: Talk) -> t
         return tuple(slots)
     slots = tuple(slots)
     days = sorted({slot.start.astimezone(talk.zone).date() for slot in slots})
-    daily = [one for one in moments if one.hours is not None and not revise.says_day(one)]
+    daily = [one for one in moments if one.hours is not None and not one.says_day]
     dated = [replace(one, days=Days(first=day, last=day)) for one in daily for day in days]
     closed = windows_of([*(one for one in moments if one not in daily), *dated], talk, talk.zone)
     return tuple(slot for slot in slots if not any(slot.interval.overlaps(window) for window in closed))

@@ -8,7 +8,6 @@ from bot.dialogue.acts import FieldKind, FormField
 from bot.dialogue.buttons import ButtonRow, form_button, press_button, resume_button
 from bot.dialogue.families import HoursRequest
 from bot.dialogue.request.forms import one_field
-from bot.dialogue.request.revise import says_day
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import times
 from bot.language.meaning import Intent
@@ -119,7 +118,7 @@ def private_button(talk: Talk, request: SlotRequest) -> tuple[Button, ...]:
     """For a stretch that is one's own affair, with nobody invited («dentist wednesday 8 to 10»): kept free of bookings."""
     can = talk.context.capabilities
     is_ours = request.intent in {Intent.BOOK, Intent.HOLD} and request.attendee is None and not request.host
-    stretches = [m for m in request.moments if says_day(m) and m.hours is not None and m.hours.start and m.hours.end]
+    stretches = [m for m in request.moments if m.says_day and m.hours is not None and m.hours.start and m.hours.end]
     if not is_ours or can is None or not can.manages_schedules or len(stretches) != 1 or len(request.moments) != 1:
         return ()
     wish = HoursRequest(intent=Intent.BLOCK_TIME, moments=request.moments, zone=request.zone)

@@ -25,7 +25,6 @@ from bot.dialogue.managing.hours_said import (
     week_said,
 )
 from bot.dialogue.request.forms import one_field
-from bot.dialogue.request.revise import says_day
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as words
@@ -165,7 +164,7 @@ def _single_days(request: HoursRequest, schedule: Schedule, today: date) -> tupl
     rows = [
         Override(day=day, start=start, end=end)
         for moment in request.moments
-        if moment.days is not None and says_day(moment)
+        if moment.days is not None and moment.says_day
         for day in days_left(days_of(moment), request.excluded)
         for start, end in hours_on(request, moment, day, schedule)
         if day >= today
@@ -231,7 +230,7 @@ def _of_open_days(rows: tuple[Override, ...], schedule: Schedule) -> tuple[Overr
 
 def _open_end(request: HoursRequest, days: list[date]) -> date | None:
     """The first day of «from thursday on», which says no last one."""
-    is_open = len(days) == 1 and any(m.open is Open.AFTER and m.hours is None and says_day(m) for m in request.moments)
+    is_open = len(days) == 1 and any(m.open is Open.AFTER and m.hours is None and m.says_day for m in request.moments)
     return days[0] if is_open else None
 
 

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.managing.absence.stretches import MIDNIGHT, both, without
-from bot.dialogue.request.revise import is_point, says_day
+from bot.dialogue.request.revise import is_point
 from bot.language.meaning import Frequency, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.models import Hours, Override
@@ -42,7 +42,7 @@ def means_every_week(request: HoursRequest) -> bool:
 
 
 def _is_dated(moment: Moment) -> bool:
-    return moment.days is not None and says_day(moment)
+    return moment.days is not None and moment.says_day
 
 
 def is_start(moment: Moment) -> bool:
@@ -65,7 +65,7 @@ def later_start(request: HoursRequest, today: date) -> date | None:
     """The day on which hours of every week are to begin, where that is not this week: «mondays off from january»; or
     any later day that is said to be their start: «from tomorrow my hours are 10 to 4».
     """
-    said = [m for m in request.moments if m.days is not None and says_day(m)]
+    said = [m for m in request.moments if m.days is not None and m.says_day]
     first = min((m.days.first for m in said if m.days is not None), default=today)
     begins = bool(said) and all(map(is_start, said)) and bool(clocks_said(request)) and first > today
     return first if begins or first > today + _WEEK else None
@@ -84,7 +84,7 @@ def on_dates(request: HoursRequest, schedule: Schedule, week: Sequence[Hours], t
 def dates_counted(request: HoursRequest) -> tuple[Moment, ...]:
     """«the next two fridays i leave at 12»: the dates of a weekday that were counted."""
     repeated = request.recurrence
-    dated = [moment for moment in request.moments if moment.days is not None and says_day(moment)]
+    dated = [moment for moment in request.moments if moment.days is not None and moment.says_day]
     if repeated is None or not repeated.count or len(repeated.weekdays) != 1 or len(dated) != 1:
         return ()
     days = dated[0].days
@@ -102,8 +102,8 @@ def is_weekly(request: HoursRequest) -> bool:
     if repeated is not None:
         return repeated.until is None and repeated.count is None
     if Cue.RECURRING in request.cues:
-        return not any(m.days is not None and says_day(m) and m.days.last > m.days.first for m in request.moments)
-    return bool(request.moments) and not any(says_day(moment) for moment in request.moments)
+        return not any(m.days is not None and m.says_day and m.days.last > m.days.first for m in request.moments)
+    return bool(request.moments) and not any(moment.says_day for moment in request.moments)
 
 
 def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | None:
@@ -149,7 +149,7 @@ def _without_excluded(
     for moment in excluded:
         if moment.hours is None:
             continue
-        named = {day.weekday() for day in days_of(moment)} if says_day(moment) else set(days)
+        named = {day.weekday() for day in days_of(moment)} if moment.says_day else set(days)
         week |= {day: without(week.get(day, []), _stretch(moment)) for day in named}
     return week
 
@@ -162,7 +162,7 @@ def _stretches_by_day(request: HoursRequest, days: Iterable[int]) -> dict[int, l
     stretches = list(dict.fromkeys(_stretch(moment) for moment in timed))
     if len(request.stretches) > len(stretches):
         stretches = list(request.stretches)
-    elif len(stretches) > 1 and all(moment.days is not None and says_day(moment) for moment in timed):
+    elif len(stretches) > 1 and all(moment.days is not None and moment.says_day for moment in timed):
         by_day: dict[int, list[Stretch]] = {}
         for moment in timed:
             for day in days_of(moment):
@@ -269,7 +269,7 @@ def weekdays_said(request: HoursRequest) -> tuple[int, ...]:
     if not named and repeated is not None and repeated.frequency is Frequency.DAILY:
         named = set(_ALL_DAYS)
     for moment in request.moments:
-        if not named and moment.days is not None and says_day(moment):
+        if not named and moment.days is not None and moment.says_day:
             span = (moment.days.last - moment.days.first).days
             named |= {(moment.days.first + timedelta(days=n)).weekday() for n in range(min(span, 6) + 1)}
     return tuple(sorted(named | set(request.weekdays)))

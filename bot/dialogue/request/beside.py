@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import Beside, MoveRequest, Side, SlotRequest
 from bot.dialogue.request.following import days_beside, days_spoken_of, says_other_time, slot_spoken_of, time_beside
 from bot.dialogue.request.people import measured_from, people_in
-from bot.dialogue.request.revise import on_its_day, says_clock, says_day
+from bot.dialogue.request.revise import on_its_day, says_clock
 from bot.language.meaning import Days, Grain, Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -60,13 +60,14 @@ def _names_no_act(u: Understanding, talk: Talk, request: SlotRequest | MoveReque
 def _beside_that(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
     """«book kim right after her»: beside what was spoken of last, where the text names no other time."""
     slot = slot_spoken_of(talk)
-    is_new = bool(people_in(u, talk)) and request.slot is None and not says_other_time(u) and not u.has(Cue.AGAIN)
-    if slot is None or not bool(people_in(u, talk)) or request.slot is not None:
+    if slot is None or request.slot is not None or not people_in(u, talk):
         return request
     day = slot.start.astimezone(talk.zone).date()
     if (days := days_beside(u, (Days(first=day, last=day),))) is not None:  # «book kim the day after»
         return replace(request, moments=on_its_day(request.moments, days.first, days.last))
-    there = time_beside(u, slot, talk.zone) if is_new else None
+    if says_other_time(u) or u.has(Cue.AGAIN):
+        return request
+    there = time_beside(u, slot, talk.zone)
     return replace(request, moments=(there,)) if there is not None else request
 
 
@@ -76,7 +77,8 @@ def _that_day(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest
     Where several days were spoken of, it is looked for on all of them.
     """
     is_that = Keep.DAY in u.keeps or u.has(Cue.THAT_DAY)
-    if not is_that or request.slot is not None or request.recurrence is not None or any(map(says_day, request.moments)):
+    is_dated = any(one.says_day for one in request.moments)
+    if not is_that or request.slot is not None or request.recurrence is not None or is_dated:
         return request
     days = days_spoken_of(talk)
     return replace(request, moments=on_its_day(request.moments, *days)) if days is not None else request

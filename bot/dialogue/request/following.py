@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.families import BookingRequest, Distance, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request.latent import direction
-from bot.dialogue.request.revise import on_day, says_clock, says_day, side_of
+from bot.dialogue.request.revise import on_day, says_clock, side_of
 from bot.dialogue.request.said import is_recent
 from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
 from bot.language.signs import Cue
@@ -125,7 +125,7 @@ def left_out_inside(u: Understanding, talk: Talk) -> Understanding:
         return u
     sought = _spoken_of(replace(request, slot=None), talk)
     is_series = isinstance(request, SlotRequest) and request.recurrence is not None
-    if sought is None or any(map(says_day, u.moments)) or is_series or not is_recent(request, talk):
+    if sought is None or any(one.says_day for one in u.moments) or is_series or not is_recent(request, talk):
         return u
     return replace(u, excluded=tuple(_same_weekday(u, moment, sought) for moment in u.excluded))
 

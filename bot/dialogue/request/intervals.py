@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Certainty, Open
+from bot.language.meaning import Open
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval, find_zone
 
@@ -38,8 +38,7 @@ def hull_of(moments: Iterable[Moment], talk: Talk, zone: ZoneInfo) -> Interval |
 
 def is_open_days(moment: Moment) -> bool:
     """«before friday», «until thursday», «after wednesday»: days that are open to one side, without a clock."""
-    is_dated = moment.days is not None and moment.days.certainty is Certainty.KNOWN
-    return is_dated and moment.hours is None and moment.exact is None and moment.open is not None
+    return moment.says_day and moment.hours is None and moment.exact is None and moment.open is not None
 
 
 def _opened(moment: Moment, today: date) -> Moment:

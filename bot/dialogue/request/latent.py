@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
-from bot.dialogue.request.revise import is_point, says_day
+from bot.dialogue.request.revise import is_point
 from bot.dialogue.request.seeking import SEEKING, goes_on
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open
 from bot.language.signs import Cue
@@ -93,7 +93,7 @@ def next_week_when_past(understanding: Understanding, talk: Talk) -> Understandi
 
 def _later(moment: Moment, u: Understanding, talk: Talk, *, is_move: bool) -> Moment:
     days = moment.days
-    if days is None or days.first != talk.today or days.last != talk.today or not says_day(moment):
+    if days is None or days.first != talk.today or days.last != talk.today or not moment.says_day:
         return moment
     is_named = any(moment.span.start <= said.span.start < moment.span.end for said in u.weekdays)
     if u.has(Cue.SOON) or not is_named or not (is_move or _has_begun(moment, talk)):

@@ -211,7 +211,7 @@ def _dates_alone(u: Understanding) -> tuple[Moment, ...]:
     weekdays = {day for one in u.week for day in one.weekdays}.union(u.weekdays_out)
     is_few = bool(u.week and u.weekdays_out) and len(weekdays) <= _PAIR  # five weekdays are a week of work
     is_dated = is_few and not u.excluded and u.recurrence is None and not u.has(Cue.RECURRING)
-    return tuple(one for one in u.moments if one.days is not None and revise.says_day(one)) if is_dated else ()
+    return tuple(one for one in u.moments if one.days is not None and one.says_day) if is_dated else ()
 
 
 def _off(u: Understanding, talk: Talk, request: HoursRequest) -> tuple[Moment, ...]:
@@ -223,7 +223,7 @@ def _off(u: Understanding, talk: Talk, request: HoursRequest) -> tuple[Moment, .
         return ()
     if not u.moments:
         return (_week_of(days[0], talk),) if u.length == _WEEK and u.has(Cue.ALL) else ()
-    opens = any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    opens = u.begins_with(Cue.AND)
     if u.has(Cue.ALSO) or opens or goes_on(replace(u, moments=())):
         return (*request.moments, *(_whole(one) if u.has(Cue.ALL) else one for one in u.moments))
     if u.has(Cue.NO, Cue.CORRECTED, Cue.INSTEAD) and u.weekdays and not u.has(Cue.SOON, Cue.ONE_DATE):

@@ -20,11 +20,6 @@ _NEXT_DAYS = timedelta(days=6)
 """How far behind a day that was ruled out is looked: a week in all."""
 
 
-def says_day(moment: Moment) -> bool:
-    """Whether a day was said."""
-    return moment.exact is not None or (moment.days is not None and moment.days.certainty is Certainty.KNOWN)
-
-
 def says_clock(moment: Moment) -> bool:
     """Whether a clock time or part of day was said."""
     return moment.exact is not None or (moment.hours is not None and moment.hours.certainty is Certainty.KNOWN)
@@ -102,16 +97,16 @@ def rest_of(local: datetime) -> Moment:
 
 def of_those_said(old: tuple[Moment, ...], new: tuple[Moment, ...]) -> tuple[Moment, ...]:
     """«friday» below «thursday at 2 or friday at 10»: the one of the times said that it names; else what is new."""
-    if len(old) < 2 or len(new) != 1 or says_day(new[0]) == says_clock(new[0]):
+    if len(old) < 2 or len(new) != 1 or new[0].says_day == says_clock(new[0]):
         return new
     named = tuple(one for one in old if _names(new[0], one))
     return named if len(named) == 1 else new
 
 
 def _names(new: Moment, one: Moment) -> bool:
-    if new.exact is not None or one.exact is not None or not says_day(one) or not says_clock(one):
+    if new.exact is not None or one.exact is not None or not one.says_day or not says_clock(one):
         return False
-    if says_day(new):
+    if new.says_day:
         return new.days is not None and one.days is not None and _covers(new.days, one.days)
     is_same = new.hours is not None and one.hours is not None and new.hours.start == one.hours.start
     return is_same and is_point(new) and is_point(one)
@@ -128,9 +123,9 @@ def merge(
 
 
 def _merge_one(old: tuple[Moment, ...], new: Moment, *, day: date | None, keeps_zone: bool) -> list[Moment]:
-    if says_day(new) and says_clock(new):
+    if new.says_day and says_clock(new):
         return [new]
-    if says_day(new):
+    if new.says_day:
         return [_with_clock_of(old, new)]
     if not says_clock(new):
         return [new]
@@ -161,7 +156,7 @@ def _around_one(moment: Moment, gone: Moment) -> Moment:
     if moment.exact is not None or gone.exact is not None:
         return moment
     is_same_clock = gone.hours is None or (moment.hours is not None and _holds(gone.hours, moment.hours))
-    dated = gone.days if says_day(gone) else None
+    dated = gone.days if gone.says_day else None
     is_same_day = dated is None or (moment.days is not None and _covers(dated, moment.days))
     if not (is_same_clock and is_same_day):
         return moment

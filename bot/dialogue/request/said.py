@@ -79,14 +79,12 @@ def _is_at(slot: Slot, moment: Moment, zone: ZoneInfo) -> bool:
     local = slot.start.astimezone(zone)
     if moment.hours is None or local.time() != moment.hours.start:
         return False
-    return not revise.says_day(moment) or (
-        moment.days is not None and moment.days.first <= local.date() <= moment.days.last
-    )
+    return not moment.says_day or (moment.days is not None and moment.days.first <= local.date() <= moment.days.last)
 
 
 def of_days(offered: tuple[Slot, ...], moments: tuple[Moment, ...], zone: ZoneInfo) -> tuple[Slot, ...]:
     """«the last one on thursday»: those offered on the days named; all where no day was."""
-    days = [moment.days for moment in moments if moment.days is not None and revise.says_day(moment)]
+    days = [moment.days for moment in moments if moment.days is not None and moment.says_day]
     if not days:
         return offered
     return tuple(

@@ -95,7 +95,7 @@ def _only(request: SlotRequest, people: tuple[Person, ...]) -> SlotRequest | Non
 
 def goes_on(u: Understanding) -> bool:
     """«and dana»: somebody more, unless it asks or says when."""
-    opens = any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    opens = u.begins_with(Cue.AND)
     return opens and u.size <= _FEW and not u.moments and not u.has(Cue.QUESTION, Cue.INSTEAD)
 
 
@@ -109,8 +109,8 @@ def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -
         return old
     people = people_in(understanding, talk)
     is_other = bool(people) and old.attendee is not None and with_people(old, people).attendee != old.attendee
-    has_time = any(revise.says_day(moment) for moment in understanding.moments)
-    is_whole = any(revise.says_day(moment) and revise.says_clock(moment) for moment in understanding.moments)
+    has_time = any(moment.says_day for moment in understanding.moments)
+    is_whole = any(moment.says_day and revise.says_clock(moment) for moment in understanding.moments)
     if (
         understanding.recurrence is not None
         or (is_other and (has_time or not understanding.has(Cue.FOLLOWS)))

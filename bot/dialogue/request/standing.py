@@ -171,7 +171,7 @@ def _is_in(booking: Booking, person: Person) -> bool:
 
 def _adds(u: Understanding) -> bool:
     """«and sam», «priya too»."""
-    return u.has(Cue.ALSO) or any(sign.cue is Cue.AND and sign.span.start == 0 for sign in u.cues)
+    return u.has(Cue.ALSO) or u.begins_with(Cue.AND)
 
 
 def _of(u: Understanding, request: OnBooking, people: tuple[Person, ...]) -> OnBooking:

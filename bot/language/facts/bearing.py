@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.language.facts.fact import Bearing, Fact
 from bot.language.facts.words import fact_words
 from bot.language.locales.translation import in_english
-from bot.language.meaning import Certainty, Days, Grain, Hours, Intent, Moment, Open
+from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Open
 from bot.language.normalise import Utterance
 from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
@@ -101,7 +101,7 @@ def on_told_days(told: Sequence[Told], times: TimesRead) -> TimesRead:
         return times._replace(moments=tuple(on_day))  # «fridays i only work until 1, find something on friday»
     if not times.moments or times.recurrence is not None:
         return times._replace(moments=kept[:_MOST_DAYS]) if times.recurrence is None else times
-    if all(not says_day(one) for one in kept):  # «tomorrow …, i'm only at my desk from 2»
+    if all(not one.says_day for one in kept):  # «tomorrow …, i'm only at my desk from 2»
         wished = [one for one in times.moments if one.hours is None]
         return times._replace(moments=tuple(replace(kept[0], days=one.days) for one in wished)) if wished else times
     hours = next((moment for moment in times.moments if moment.hours is not None), None)
@@ -110,8 +110,8 @@ def on_told_days(told: Sequence[Told], times: TimesRead) -> TimesRead:
 
 def _days_wanted(kept: tuple[Moment, ...], times: TimesRead) -> list[Moment]:
     """Those of the told days that lie in the run of days of the wish; all where it names none; none where it names one."""
-    runs = [m.days for m in times.moments if m.days is not None and m.days.last > m.days.first and says_day(m)]
-    if any(map(says_day, times.moments)) and len(runs) != 1:
+    runs = [m.days for m in times.moments if m.days is not None and m.days.last > m.days.first and m.says_day]
+    if any(one.says_day for one in times.moments) and len(runs) != 1:
         return []
     placed = [_in_run(one, runs[0]) if runs else one for one in kept]
     fits = [one for one in placed if one.days and (not runs or runs[0].first <= one.days.first <= runs[0].last)]
@@ -119,9 +119,9 @@ def _days_wanted(kept: tuple[Moment, ...], times: TimesRead) -> list[Moment]:
 
 
 def _on_its_day(told: Sequence[Told], times: TimesRead) -> TimesRead:
-    days = [moment.days for one in told for moment in one.moments if one.gone and says_day(moment)]
+    days = [moment.days for one in told for moment in one.moments if one.gone and moment.says_day]
     is_part = bool(times.moments) and all(
-        one.hours is not None and one.hours.name and not says_day(one) for one in times.moments
+        one.hours is not None and one.hours.name and not one.says_day for one in times.moments
     )
     if not is_part or len(set(days)) != 1:
         return times
@@ -134,11 +134,11 @@ def without_told(gone: Sequence[Moment], times: TimesRead, today: date) -> tuple
         return ()
     points = [moment for moment in times.moments if _is_point(moment)]
     if points:
-        return tuple(one for one in gone if says_day(one) and not any(_meets(one, moment) for moment in points))
-    is_dated = any(says_day(moment) for moment in times.moments)
-    runs = [m.days for m in times.moments if m.days is not None and m.days.last > m.days.first and says_day(m)]
+        return tuple(one for one in gone if one.says_day and not any(_meets(one, moment) for moment in points))
+    is_dated = any(moment.says_day for moment in times.moments)
+    runs = [m.days for m in times.moments if m.days is not None and m.days.last > m.days.first and m.says_day]
     gone = [_in_run(one, runs[0]) if len(runs) == 1 else one for one in gone]
-    return tuple(one if is_dated or says_day(one) else _pinned(one, today) for one in gone)
+    return tuple(one if is_dated or one.says_day else _pinned(one, today) for one in gone)
 
 
 def _meets(gone: Moment, moment: Moment) -> bool:
@@ -209,7 +209,7 @@ def _gone(moment: Moment, bearing: Bearing, today: date) -> tuple[Moment, ...]:
 
 def _busy(moment: Moment, today: date) -> tuple[Moment, ...]:
     hours, days = moment.hours, moment.days
-    if moment.open is Open.BEFORE and days is not None and (hours is None or says_day(moment)):
+    if moment.open is Open.BEFORE and days is not None and (hours is None or moment.says_day):
         until = days.last - _DAY if hours is not None else days.last
         return (*_days(moment, today, until), *((moment,) if hours is not None else ()))
     if moment.open is Open.AFTER and hours is None and days is not None:
@@ -227,7 +227,7 @@ def _from_then(moment: Moment) -> tuple[Moment, ...]:
     """From that clock on; where a day was named, the rest of its week as well."""
     hours, days = moment.hours, moment.days
     clock = (hours.start or hours.end) if hours is not None else None
-    is_dated = days is not None and says_day(moment) and moment.rule != _WEEKLY
+    is_dated = days is not None and moment.says_day and moment.rule != _WEEKLY
     left = _days(moment, days.last + _DAY, days.last + _DAY * (6 - days.last.weekday())) if days and is_dated else ()
     if clock is None:
         return left
@@ -237,7 +237,7 @@ def _from_then(moment: Moment) -> tuple[Moment, ...]:
 def _until_then(moment: Moment, today: date) -> tuple[Moment, ...]:
     hours, days = moment.hours, moment.days
     clock = (hours.start or hours.end) if hours is not None else None
-    is_dated = days is not None and says_day(moment) and moment.rule != _WEEKLY
+    is_dated = days is not None and moment.says_day and moment.rule != _WEEKLY
     before = _days(moment, today, days.first - _DAY) if days and is_dated else ()
     if clock is None:
         return before
@@ -248,10 +248,6 @@ def _days(moment: Moment, first: date, last: date) -> tuple[Moment, ...]:
     if last < first:
         return ()
     return (replace(moment, days=Days(first=first, last=last), hours=None, open=None, grain=Grain.DAY),)
-
-
-def says_day(moment: Moment) -> bool:
-    return moment.exact is not None or (moment.days is not None and moment.days.certainty is Certainty.KNOWN)
 
 
 def clear_of(gone: Sequence[Moment], times: TimesRead, intent: Intent, cues: Collection[Cue]) -> TimesRead:
@@ -272,7 +268,7 @@ def _is_point(moment: Moment) -> bool:
     days = moment.days
     if days is not None and days.first != days.last:
         return False  # «this week between 10 and 12»
-    return hours is not None and hours.start is not None and moment.open is None and not hours.name and says_day(moment)
+    return hours is not None and hours.start is not None and moment.open is None and not hours.name and moment.says_day
 
 
 def _pinned(moment: Moment, today: date) -> Moment:

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.language.facts.bearing import says_day
 from bot.language.facts.words import fact_words
 from bot.language.lexicon import segments
 from bot.language.meaning import Days, Grain, Hours, Moment, Open
@@ -129,7 +128,7 @@ def _beside(anchor: Moment, pointer: _Pointer, times: TimesRead, today: date) ->
         days = Days(first=first, last=max(first, last), grain=Grain.WEEK)
         return Moment(span=anchor.span, grain=Grain.WEEK, days=days)
     clock = (hours.end or hours.start) if is_after else (hours.start or hours.end)
-    wished = next((moment.days for moment in times.moments if says_day(moment)), None)
-    place = (anchor.days if says_day(anchor) else wished) or Days(first=today, last=today)
+    wished = next((moment.days for moment in times.moments if moment.says_day), None)
+    place = (anchor.days if anchor.says_day else wished) or Days(first=today, last=today)
     bound = Hours(start=clock) if is_after else Hours(start=None, end=clock)
     return Moment(span=anchor.span, grain=Grain.HOUR, days=place, hours=bound, open=pointer.side, zone=anchor.zone)

@@ -110,6 +110,11 @@ class Moment:
     rule: str = ""
     """The parser that read it, for `explain`."""
 
+    @property
+    def says_day(self) -> bool:
+        """Whether a day was said."""
+        return self.exact is not None or (self.days is not None and self.days.certainty is Certainty.KNOWN)
+
     def start_day(self, today: date) -> date:
         """The first date, today when none was said."""
         return self.days.first if self.days else today

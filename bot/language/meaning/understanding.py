@@ -146,6 +146,10 @@ class Understanding:
                 return True
         return False
 
+    def begins_with(self, cue: Cue) -> bool:
+        """Whether the text opens with this cue: «and dana», «and the other one»."""
+        return any(sign.cue is cue and sign.span.start == 0 for sign in self.cues)
+
     def sign(self, *cues: Cue) -> Sign | None:
         """The first of these cues, the one that says how far before one that does not."""
         found = [sign for sign in self.cues if sign.cue in cues]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts
 from bot.dialogue.buttons import ButtonRow, keep_button, write_button
 from bot.dialogue.request.intervals import windows_of
-from bot.dialogue.request.revise import says_day
 from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import managing as hour_words
@@ -63,7 +62,7 @@ def block(talk: Talk, request: HoursRequest, schedule: Schedule, schedules: tupl
 
 def private_stretches(talk: Talk, request: HoursRequest) -> tuple[Interval, ...]:
     """The stretches said that are still to come; a clock alone, without an end, is none."""
-    whole = [m for m in request.moments if m.hours is not None and m.hours.start and m.hours.end and says_day(m)]
+    whole = [m for m in request.moments if m.hours is not None and m.hours.start and m.hours.end and m.says_day]
     windows = windows_of(tuple(whole), talk, find_zone(request.zone) or talk.zone)
     return tuple(one for one in windows if one.end > talk.now)[:_MOST]
 

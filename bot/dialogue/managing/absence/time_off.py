@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.managing.absence.stretches import MIDNIGHT, Stretch, both, without
-from bot.dialogue.request.revise import says_day
 from bot.scheduling.models import Override
 from bot.scheduling.replacing import replace
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def days_left(days: Iterable[date], kept: Sequence[Moment]) -> list[date]:
     """The days, in order, without those that are kept whole («next week except wednesday»)."""
-    whole = [m.days for m in kept if m.days is not None and says_day(m) and m.hours is None]
+    whole = [m.days for m in kept if m.days is not None and m.says_day and m.hours is None]
     return sorted({day for day in days if not any(one.first <= day <= one.last for one in whole)})
 
 
@@ -61,7 +60,7 @@ def _kept_on(moment: Moment, day: date) -> Stretch | None:
     """What a moment keeps of a day; hours without a day are kept on each."""
     if moment.hours is None:
         return None
-    if moment.days is not None and says_day(moment) and not moment.days.first <= day <= moment.days.last:
+    if moment.days is not None and moment.says_day and not moment.days.first <= day <= moment.days.last:
         return None
     return moment.hours.start or MIDNIGHT, moment.hours.end or MIDNIGHT
 
