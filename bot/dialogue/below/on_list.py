@@ -56,7 +56,7 @@ def on_list(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return None
     if u.excluded_people and u.intent is Intent.OUT_OF_SCOPE:
         return go_on(talk, refill(u, talk, request))
-    return _of_type(talk, u, request) or _all(talk, u, request) or _both(u, talk, request) or _another(talk, u, request)
+    return _of_type(talk, u, request) or _all(talk, u, request) or _both(talk, u, request) or _another(talk, u, request)
 
 
 def _other_name(talk: Talk, u: Understanding, request: BookingRequest) -> Decision | None:
@@ -124,7 +124,7 @@ def other_of_list(talk: Talk, u: Understanding, request: Request) -> Decision | 
     return go_on(talk, BookingRequest(intent=Intent.CANCEL, among=left, asked_at=talk.now))
 
 
-def _both(u: Understanding, talk: Talk, request: OnBooking) -> Decision | None:
+def _both(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:
     """«both» below the card for one of two meetings; which two is asked where more stand."""
     if request.booking is None or not u.has(Cue.BOTH) or u.size > _FEW or u.moments or u.has(Cue.NEGATED, Cue.QUESTION):
         return None
