@@ -14,6 +14,8 @@ from bot.scheduling.models import Booking, Person
 from bot.scheduling.writes import BookSlot, CancelBooking, ChangeSchedule, HoldSlot, MoveBooking
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.dialogue.acts import Reply
     from bot.scheduling.writes import Write
 
@@ -53,19 +55,19 @@ def told(write: Write) -> str:
             return type(write).__name__
 
 
+def writes_below(desk: Desk, texts: Sequence[str]) -> list[Write]:
+    """What the buttons of the card below the last of these texts would write."""
+    for text in texts[:-1]:
+        desk.say(text)
+    card = desk.cards.get(desk.say(texts[-1]).card)
+    options = card.options if card is not None else ()
+    return [write for option in options if isinstance(option.press, WriteOut) for write in option.press.writes]
+
+
 def hours_written(*texts: str) -> str:
     """What the card below the last of these texts would write: a week, or «on» and its dates; empty when no card would."""
     talk = Desk(context=replace(CONTEXT, people=()), bookings=())
-    for text in texts[:-1]:
-        talk.say(text)
-    card = talk.cards.get(talk.say(texts[-1]).card)
-    writes = [
-        write
-        for option in (card.options if card else ())
-        if isinstance(option.press, WriteOut)
-        for write in option.press.writes
-        if isinstance(write, ChangeSchedule)
-    ]
+    writes = [write for write in writes_below(talk, texts) if isinstance(write, ChangeSchedule)]
     if not writes:
         return ""
     if writes[0].hours:

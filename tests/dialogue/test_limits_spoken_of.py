@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from deeds import writes_below
 from rooms import ABILITIES, CONTEXT, Desk
 
-from bot.dialogue.cards import WriteOut
 from bot.scheduling.limits import Aspect
 from bot.scheduling.writes import ChangeEventType
 
@@ -16,16 +16,7 @@ def changed(*texts: str) -> list[str | None]:
     """Which event types the card below the last text would change."""
     able = replace(ABILITIES, type_aspects=frozenset(Aspect))
     talk = Desk(context=replace(CONTEXT, people=(), capabilities=able), bookings=())
-    for text in texts[:-1]:
-        talk.say(text)
-    card = talk.cards.get(talk.say(texts[-1]).card)
-    writes = [
-        write
-        for option in (card.options if card else ())
-        if isinstance(option.press, WriteOut)
-        for write in option.press.writes
-        if isinstance(write, ChangeEventType)
-    ]
+    writes = [write for write in writes_below(talk, texts) if isinstance(write, ChangeEventType)]
     titles = {kind.id: kind.title for kind in CONTEXT.event_types}
     return [titles.get(write.event_type) for write in writes]
 
