@@ -60,6 +60,8 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         case DoubtKind.UNNAMED_GUEST:
             button = resume_button("go", words.without_them(), _meant(talk, u, request))
             return _ask(talk, request, words.unnamed_guest(said), (button,))
+        case DoubtKind.UNPLACED:
+            return say(talk, words.unplaced(said, common.cut(u.text, _LONGEST)))
         case DoubtKind.OTHER_SCRIPT:
             return say(talk, words.other_script(said))
         case DoubtKind.UNREAD_THAT_MATTERS:

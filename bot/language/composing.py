@@ -5,6 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from bot.language.cues.account.doubts import other_script
+from bot.language.cues.account.fates import Read, unread_spans, worth_saying
+from bot.language.cues.account.unplaced import may_miss, with_placed
 from bot.language.cues.amounts import length_change
 from bot.language.cues.answers import (
     bare_length,
@@ -17,8 +20,6 @@ from bot.language.cues.answers import (
     whose_calendar,
     zone_meant,
 )
-from bot.language.cues.doubts import other_script
-from bot.language.cues.fates import Read, unread_spans, worth_saying
 from bot.language.cues.hours import only_weekdays, opened_and_closed, week_named, weekdays_named
 from bot.language.cues.reading import outside
 from bot.language.cues.verbs import says_book
@@ -172,7 +173,16 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-    return _with_week(_beside_facts(_further(read, parts, cues), parts), parts)
+    return _all_placed(_with_week(_beside_facts(_further(read, parts, cues), parts), parts), parts)
+
+
+def _all_placed(read: Understanding, parts: Parts) -> Understanding:
+    """With a doubt about a figure that is no part of the wish; a number alone is an answer (`bare`)."""
+    if not may_miss(read, parts.apart.wish, parts.apart.told):
+        return read
+    apart, times, entities = parts.apart, parts.times, parts.entities
+    decided = (*map(apart.span, apart.asides), *times.covered, *times.left_out, *entities.covered, *parts.idioms)
+    return with_placed(read, apart.wish, apart.told, (*entities.people_spans, *parts.found.covered), decided)
 
 
 def _further(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from bot.language.cues.fates import Fate
+    from bot.language.cues.account.fates import Fate
     from bot.language.meaning import Recurrence, Sign
 
 Row = dict[str, object]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot.language.apart import Apart, set_apart
 from bot.language.composing import Parts, composed, numbered
+from bot.language.cues.account.doubts import Account, may_doubt, unread_doubts
+from bot.language.cues.account.fates import Fate, fates
 from bot.language.cues.acts import act_by_cues, is_only_then
 from bot.language.cues.amounts import is_step, without_sides
 from bot.language.cues.answers import bare_number, not_then
@@ -33,8 +35,6 @@ from bot.language.cues.contrast import (
     without_why,
 )
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
-from bot.language.cues.doubts import Account, may_doubt, unread_doubts
-from bot.language.cues.fates import Fate, fates
 from bot.language.cues.hours import (
     EDGES,
     HOLDING,

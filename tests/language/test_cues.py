@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.language.cues.fates import FateKind
+from bot.language.cues.account.fates import FateKind
 from bot.language.cues.rows import cue_rows
 from bot.language.meaning import DoubtKind, Grain, Intent, Reference, Understanding
 from bot.language.report import bounds

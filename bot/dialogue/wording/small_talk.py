@@ -147,6 +147,10 @@ def first_act(act: str) -> str:
     return f"Start with «{act}»"
 
 
+def unplaced(said: str, text: str) -> str:
+    return f"I do not know what the {said} in «{text}» is, so I prepared nothing. Say it once more with the whole time."
+
+
 def unread_exception(said: str) -> str:
     return (
         f"I did not understand what «{said}» leaves out, so I prepared nothing. Say it once more with a name or a day."

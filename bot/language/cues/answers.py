@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.language.cues.fates import is_filler, own_fillers
+from bot.language.cues.account.fates import is_filler, own_fillers
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.meaning import BareNumber, Intent, Open, Span
 from bot.language.signs import Cue

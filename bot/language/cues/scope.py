@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from bot.language.cues.fates import is_filler
+from bot.language.cues.account.fates import is_filler
 from bot.language.cues.verbs import kept_heads
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.pick import picks_behind

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.cues import verbs
-from bot.language.cues.doubts import WRITING
-from bot.language.cues.fates import is_filler
+from bot.language.cues.account.doubts import WRITING
+from bot.language.cues.account.fates import is_filler
 from bot.language.cues.scope import is_bracketed
 from bot.language.cues.verbs import COUNTING, LINKS, ORS, act_at, clause_acts, further_at, kept_heads, kind_at
 from bot.language.entities.tokens import span_of, tokens_in

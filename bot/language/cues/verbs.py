@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.language.cues.fates import is_filler
+from bot.language.cues.account.fates import is_filler
 from bot.language.entities.words import entity_words
 from bot.language.locales.phrases import languages
 from bot.language.meaning import Intent

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.language.cues.account.fates import is_filler
 from bot.language.cues.contrast import from_its_day, in_run
 from bot.language.cues.corrections import part
-from bot.language.cues.fates import is_filler
 from bot.language.cues.scope import named_in
 from bot.language.cues.second import exceptions
 from bot.language.meaning import Certainty, Grain, Intent

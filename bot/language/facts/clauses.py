@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.language.cues.fates import is_filler
+from bot.language.cues.account.fates import is_filler
 from bot.language.cues.verbs import act_at
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.runs import day_words, is_time

@@ -99,6 +99,8 @@ class DoubtKind(StrEnum):
     TWO_ORDERS = "two_orders"
     """A date in figures that can be day or month first; `moments` holds both, the likelier one first."""
     UNREAD_THAT_MATTERS = "unread_that_matters"
+    UNPLACED = "unplaced"
+    """A figure among the words of the time that no reading took in."""
     BROKEN_ADDRESS = "broken_address"
     """«priya@acme»: meant as an address, and none."""
     UNNAMED_GUEST = "unnamed_guest"
