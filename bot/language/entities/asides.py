@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.language.entities.aside_words import Aside, Beside, aside_words
 from bot.language.entities.heads import finders
 from bot.language.entities.quoting import quoted_parts
+from bot.language.entities.said.purposes import bracket_behind
 from bot.language.entities.tokens import tokens_in
 from bot.language.entities.topic import quoted_in
 from bot.language.triggers import DIGITS, trigger
@@ -53,6 +54,9 @@ def read_asides(utterance: Utterance, event_types: Collection[str] = ()) -> tupl
         if aside is not None and aside.start < aside.end:
             found.append(aside)
             done = aside.end
+            if (more := bracket_behind(utterance, aside)) is not None and barred.isdisjoint(range(more.start, more.end)):
+                found.append(more)
+                done = more.end
     if utterance.triggers & _COUNTED:
         found += _amounts(utterance, barred)
     return tuple(sorted(found, key=lambda aside: aside.start)) if found else ()

@@ -24,6 +24,7 @@ from bot.language.entities.runs import (
     run_of,
     tells_clock,
 )
+from bot.language.entities.said.purposes import infinitive
 from bot.language.lexicon import lexicon_for
 from bot.language.sketch import vocabulary
 
@@ -84,7 +85,7 @@ def finders() -> Mapping[str, Finder]:
     found |= {"#": _hashed, "p": postscript, "ps": postscript}
     found |= dict.fromkeys((",", ".", "and"), remark)
     found |= {word: _thing_of_day for word in _FOR if word not in found or word in lists.abroad}
-    found |= {"so": _so, "damit": _so, "to": _to, "for": _for, "of": _of, "um": _um_zu}
+    found |= {"so": _so, "damit": _so, "to": _to, "for": _for, "of": _of, **dict.fromkeys(("um", "om"), infinitive)}
     return found
 
 
@@ -251,15 +252,6 @@ def _named(utterance: Utterance, index: int) -> Aside | None:
     return Aside(Beside.TOPIC, start, start + (3 if words[start] == "q" else 2), Sway.IF_COMPLETE)
 
 
-def _um_zu(utterance: Utterance, index: int) -> Aside | None:
-    """«…, um Dateien zu verschieben»."""
-    words = utterance.words
-    if index < 3 or words[index - 1] != "," or not any(word.isdecimal() for word in words[:index]):
-        return None
-    end = run_of(utterance, index + 1)
-    return Aside(Beside.PURPOSE, index + 1, end, Sway.TRIMMED) if "zu" in words[index + 1 : end] else None
-
-
 def _so(utterance: Utterance, index: int) -> Aside | None:
     """«…, so we can go over thursday's numbers», «damit wir die Zahlen vom Montag haben»."""
     words, start = utterance.words, index + 1
@@ -314,7 +306,8 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
         start += 1
     if start in utterance.atoms or (is_time(utterance, start) and not _tells_thing(utterance, start)):
         return _figured(utterance, start) if words[index] == ":" else None
-    if words[start : start + 2] in _CORRECTS or words[start] in _CONDITIONS:  # «… 10am - make that thursday»
+    is_repeat = not _REPEATING.isdisjoint(lexicon_for("en").words.get(words[start], ()))
+    if is_repeat or words[start : start + 2] in _CORRECTS or words[start] in _CONDITIONS:  # «… 10am - make that thursday»
         return None
     if words[start] == "q" and not is_compound(utterance, start):
         return None
@@ -338,6 +331,8 @@ def _tells_who(words: Sequence[str]) -> bool:
     return all(word in ME or word in AND or name_lists().is_first(word) for word in words)
 
 
+_REPEATING = frozenset(("every", "often"))
+"""«… at 3 (every week)»: how often it is to be."""
 _CONDITIONS = frozenset(
     (
         *("if", "unless", "else", "otherwise", "falls", "wenn", "sonst", "si", "sinon", "se", "altrimenti", "senão"),

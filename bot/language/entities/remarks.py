@@ -174,14 +174,21 @@ def _begins_line(utterance: Utterance, index: int) -> bool:
 
 
 def is_itself(utterance: Utterance, index: int, start: int) -> bool:
-    """«it's about …», «the call is regarding …», «es geht um …», with which a text opens: nothing else is said of it."""
+    """«it's about …», «…, this is about …», «es geht um …», with which a clause opens: nothing else is said of it."""
     words = utterance.words
     if index == 0:
         return start > 1 and words[0] in _ITSELF
-    return index <= _OPENING_WORDS and words[0] in _ITSELF and _IS_ABOUT.issuperset(words[1:index])
+    first = next((at + 1 for at in range(index - 1, max(index - _OPENING_WORDS - 1, 0), -1) if words[at] in _BREAKS), 0)
+    if first and words[first] not in _POINTING:
+        return False
+    is_near = first < index <= first + _OPENING_WORDS
+    return is_near and words[first] in _ITSELF and _IS_ABOUT.issuperset(words[first + 1 : index])
 
 
 _OPENING_WORDS = 4
+_BREAKS = frozenset((",", ".", ";", "?", "!", "-", "–", "—"))
+_POINTING = frozenset(("it's", "its", "it", "this", "that's", "that", "ce", "c'est"))
+"""What says inside a text that a clause is about the meeting."""
 _ITSELF = frozenset(
     (
         *(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues.account.fates import is_filler
 from bot.language.cues.verbs import act_at
+from bot.language.entities.aside_words import aside_words
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.runs import day_words, is_time
 from bot.language.facts.fact import Bearing, Fact
@@ -92,7 +93,13 @@ def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
     found = [fact for start, end in clauses if (fact := _fact_in(utterance, start, end, words, language)) is not None]
     is_open = all(fact.bearing is Bearing.OPEN for fact in found)
     told = {at for fact in found if is_open or fact.bearing is not Bearing.OPEN for at in range(fact.start, fact.end)}
-    rest = [index for start, end in clauses for index in range(start, end) if index not in told]
+    rest = [
+        index
+        for start, end in clauses
+        if not _is_subject(utterance, start)
+        for index in range(start, end)
+        if index not in told
+    ]
     if not found or not _wishes(utterance, rest, words, language):
         return ()
     has_act = any(
@@ -109,6 +116,12 @@ def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
         and (acts or not _speaks_of_it(utterance, fact))
         and not _is_what_moves(utterance, fact, rest, language)
     )
+
+
+def _is_subject(utterance: Utterance, start: int) -> bool:
+    """«…, es geht um den umzug»: what it is about, and no wish of its own."""
+    heads = aside_words().heads.get(utterance.words[start], ())
+    return any(rest and utterance.words[start + 1 : start + 1 + len(rest)] == rest for rest in heads)
 
 
 def _clauses(utterance: Utterance, known: FactWords, language: str) -> Iterator[tuple[int, int]]:

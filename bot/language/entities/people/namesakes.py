@@ -27,6 +27,7 @@ _ASKED = frozenset(
         *("catch", "grab", "get", "book", "seeing", "calling", "visiting", "sehe", "veo", "vois", "vedo"),
         *("meet", "see", "invite", "ask", "tell", "call", "ping", "move", "reschedule", "cancel", "shift", "push", "postpone"),
         *("remove", "add", "uninvite", "frage", "ruf", "lade", "verschiebe", "verschieb", "treffe", "invita", "cancela"),
+        *("sag", "sage", "storniere", "verleg", "verlege", "annule", "déplace", "décale", "mueve", "anula", "drop", "bump"),
     )
 )  # fmt: skip
 _OF_TIME = frozenset(
@@ -65,6 +66,7 @@ _BEHIND_NAME = frozenset(
             "or",
             ",",
             "auf",
+            "ab",
             "at",
             "by",
             "on",

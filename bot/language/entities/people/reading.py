@@ -22,7 +22,7 @@ from bot.language.entities.people.lists import (
     Push,
 )
 from bot.language.entities.people.parts import NameParts
-from bot.language.entities.people.signs import BEGINS, OURS, is_expected, may_name
+from bot.language.entities.people.signs import BEGINS, OURS, is_expected, is_object, may_name
 from bot.language.entities.people.unspaced import read_unspaced
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
@@ -276,8 +276,8 @@ class _Search(NameParts):
         return push is Push.WITH and base.isalpha() and base not in self.times and not self.heads_group(index)
 
     def is_announced(self, index: int, push: Push) -> bool:
-        """Whether a little word is a name all the same: behind «with», or with a capital behind a verb or in a list."""
-        if push is Push.WITH:
+        """Whether a little word is a name all the same: behind «with», what is moved, a capital behind a verb or in a list."""
+        if push is Push.WITH or is_object(self.words, index):
             return True
         after = self.words[index + 1] if index + 1 < len(self.words) else ""
         return self.is_capital(index) and (bool(push) or (index > 0 and after in ("and", "&")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.entities.people.lists import ASKED_OF, DOES, ME, name_lists
+from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
@@ -40,8 +41,40 @@ _SPOKEN_TO = frozenset(
 )
 
 
+def is_object(words: Sequence[str], index: int) -> bool:
+    """«move will to friday», «cancel bill», «book mark and will thursday»: names that are words, right behind an order."""
+    lists, verb = name_lists(), index - 1
+    while verb > 1 and words[verb] in _JOINING and words[verb - 1] in lists.shy | lists.first:
+        verb -= 2
+    if verb < 0 or _ORDERS.isdisjoint(vocabulary().classes.get(words[verb], ())):
+        return False
+    if verb and words[verb - 1] not in _ASKING:
+        return False
+    after = words[index + 1] if index + 1 < len(words) else ""
+    is_surname = after in lists.shy and index + 2 == len(words)
+    return after in _BEHIND_OBJECT or after in vocabulary().marks or is_surname
+
+
+_JOINING = frozenset(("and", "&"))
+_ORDERS = frozenset(("cancelv", "movev", "bookv"))
+_ASKING = frozenset(
+    (
+        *("please", "pls", "plz", "can", "could", "you", "and", "then", "also", "just", "to", ",", ".", ";", "!", "-"),
+        *("let's", "lets", "so", "ok", "okay", "no", "hey", "hi", "must", "should", "i'll", "or"),
+    )
+)
+_BEHIND_OBJECT = frozenset(
+    (
+        *("", "?", ".", ",", "!", ";", "to", "from", "by", "for", "until", "till", "and", "&", "on", "at", "please"),
+        *("pls", "plz", "instead", "back", "up", "forward", "an", "a", "one", "half", "this", "next", "too", "as"),
+    )
+)
+
+
 def is_expected(words: Sequence[str], index: int) -> bool:
     """«can pat do 3», «mark is coming», «i want to talk to rose», «is 4 ok for petra»: only a person stands there."""
+    if is_object(words, index):
+        return True
     if tuple(words[index - 2 : index]) in _SPOKEN_TO or words[index - 1 : index] == ("owe",):
         return True
     if 0 < index < len(words) - 1 and words[index - 1] in ASKED_OF:

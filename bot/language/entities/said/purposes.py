@@ -1,0 +1,75 @@
+"""What a wish is for, said with an infinitive or in brackets: «um die Absage zu besprechen», «about holiday hours (24-26 dec)».
+
+Only behind somebody or a time: «um zehn» is a clock, and «um lena zu treffen» without anybody else names who is met.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.entities.aside_words import Aside, Beside, Sway
+from bot.language.entities.runs import day_words, is_time, is_timed
+from bot.language.lexicon import lexicon_for
+
+if TYPE_CHECKING:
+    from bot.language.normalise import Utterance
+
+_PARTICLES = {"um": "zu", "om": "te"}
+"""The word in front of the infinitive, by the word that opens the purpose."""
+_SEPARABLE = ("ab", "an", "auf", "aus", "ein", "um", "vor", "durch", "nach", "mit", "fest", "weg", "zurück", "zusammen")
+_MARKS = frozenset((",", ".", ";", "!", "?", "(", ")"))
+_LEAST = 2
+_LED = frozenset(("mit", "met", "bei"))
+
+
+def infinitive(utterance: Utterance, index: int) -> Aside | None:
+    """«… um die Absage an Lena zu besprechen», «… um den Termin abzusagen», «… om de afzegging te bespreken»."""
+    words, start = utterance.words, index + 1
+    if index < _LEAST or start >= len(words) or is_time(utterance, start) or not _is_led(utterance, index):
+        return None
+    particle = _PARTICLES[words[index]]
+    ends = (at for at in range(start, len(words)) if at in utterance.atoms or words[at] in _MARKS)
+    end = next(ends, len(words))
+    last = max((at for at in range(start, end) if _is_infinitive(words, at, particle)), default=-1)
+    return Aside(Beside.PURPOSE, start, last + 1, Sway.TRIMMED) if last >= start else None
+
+
+def _is_led(utterance: Utterance, index: int) -> bool:
+    """Whether somebody is met, or a time is named, in front."""
+    words = utterance.words[:index]
+    has_person = any(at < index for at in utterance.atoms) or not _LED.isdisjoint(words)
+    return is_timed(utterance, index) if utterance.words[index - 1] == "," else has_person
+
+
+def _is_infinitive(words: tuple[str, ...], at: int, particle: str) -> bool:
+    """«zu besprechen», «abzusagen»."""
+    word = words[at]
+    if words[at - 1] == particle:
+        return word.isalpha() and word.endswith("n")
+    return particle == "zu" and word.endswith("n") and any(word.startswith(f"{one}zu") for one in _SEPARABLE)
+
+
+def bracket_behind(utterance: Utterance, aside: Aside) -> Aside | None:
+    """«about holiday hours (24-26 dec)»: days in brackets right behind a subject are of the subject."""
+    words, start = utterance.words, aside.end + 1
+    if aside.kind not in _SUBJECTS or words[aside.end : start] != ("(",):
+        return None
+    end = next((at for at in range(start, len(words)) if words[at] == ")"), start)
+    said = words[start:end]
+    is_only = all(word.isdecimal() or word in _BETWEEN_DAYS or _names_day(word) for word in said)
+    is_of_days = is_only and (any(map(_names_day, said)) or said.count(".") > 1)
+    return Aside(Beside.TOPIC, start, end, Sway.IF_COMPLETE) if is_of_days else None
+
+
+def _names_day(word: str) -> bool:
+    return word in day_words() or not _DAYS.isdisjoint(lexicon_for("en").words.get(word, ()))
+
+
+_SUBJECTS = frozenset((Beside.TOPIC, Beside.PURPOSE))
+_DAYS = frozenset(("weekday", "month", "relday"))
+_BETWEEN_DAYS = frozenset(
+    (
+        *("-", "–", "/", ".", ",", ":", "am", "pm", "h", "uhr", "th", "st", "nd", "rd", "to", "and", "until", "of"),
+        *("bis", "und", "vom", "from", "al", "del", "y", "de", "au", "du", "et", "el", "le"),
+    )
+)
