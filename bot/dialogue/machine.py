@@ -63,6 +63,7 @@ from bot.dialogue.request.beside import measured
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import abroad, following, inside, left_out_inside, noted, on_a_stay
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
+from bot.dialogue.request.people import only_told
 from bot.dialogue.request.said import says_anything
 from bot.dialogue.request.seeking import SEEKING
 from bot.dialogue.talk import Talk, go_on, say, silence
@@ -222,6 +223,8 @@ def _said(talk: Talk, act: Said) -> Decision:
         return small_talk.nothing_said(talk) if act.is_addressed else silence(talk)
     if small_talk.is_thanks(understanding):
         return small_talk.thanks(talk) if act.is_addressed else silence(talk)
+    if understanding.intent is Intent.GREETING and understanding.has(Cue.FAREWELL):
+        return small_talk.goodbye(talk) if act.is_addressed else silence(talk)
     if not act.is_addressed and understanding.intent in _TALK:
         return silence(talk)
     return heard(talk, understanding)
@@ -248,7 +251,7 @@ def heard(talk: Talk, u: Understanding) -> Decision:
         return objection
     talk = remarked(talk, u)
     if u.told_only:
-        talk = talk.leading(doubt_words.writes_to_nobody([name.title() for name in u.told_only]))
+        talk = talk.leading(doubt_words.writes_to_nobody(only_told(u, talk)))
     talk = talk.noting(unread=_left_out(u), other_order=other_order(u))
     return _beside_wishes(talk, u) or _answer(talk, u) or go_on(talk, noted(measured(u, talk, fill(u, talk)), u))
 

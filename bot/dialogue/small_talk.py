@@ -62,6 +62,11 @@ def thanks(talk: Talk) -> Step:
     return say(talk, words.welcome())
 
 
+def goodbye(talk: Talk) -> Step:
+    """«see you monday»: nothing is planned by it."""
+    return say(talk, words.goodbye())
+
+
 def out_of_scope(talk: Talk, understanding: Understanding) -> Step:
     """One line; an offer when a time or a person was named in passing."""
     if (unread := understanding.doubt(DoubtKind.OTHER_SCRIPT)) is not None:

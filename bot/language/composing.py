@@ -13,11 +13,13 @@ from bot.language.cues.answers import (
     bare_length,
     bare_number,
     count_words,
+    is_courtesy,
     loose_words,
     remark_behind,
     says_contrast,
     says_no_act,
     whose_calendar,
+    without_wish,
     zone_meant,
 )
 from bot.language.cues.hours import only_weekdays, opened_and_closed, week_named, weekdays_named
@@ -187,6 +189,8 @@ def _all_placed(read: Understanding, parts: Parts) -> Understanding:
 
 def _further(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding:
     """What few texts say: whose meeting a time is measured from, that no act was named, another name."""
+    if Cue.FAREWELL in cues and is_courtesy(read):
+        return without_wish(read)
     if not cues.isdisjoint(_OTHER_WORDS) and (rest := _beside_cues(parts.apart.wish, parts.signs)):
         read = replace(read, rest=rest)
     if read.excluded_people and read.excluded and _is_one(parts):

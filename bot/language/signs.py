@@ -72,6 +72,8 @@ class Cue(StrEnum):
     YES = "yes"
     """A yes that opens the text; what follows may be a reason."""
     THANKS = "thanks"
+    FAREWELL = "farewell"
+    """«see you monday», «have a great thursday»: a courtesy, whatever day it names."""
     NOT_NOW = "not_now"
     """«not now», «maybe later»: neither a yes nor a no."""
     ANOTHER_DAY = "another_day"

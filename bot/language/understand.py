@@ -45,7 +45,7 @@ from bot.language.cues.hours import (
     without_parts,
 )
 from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues, words_of
-from bot.language.cues.scope import leave_out, without_kept, without_told
+from bot.language.cues.scope import leave_out, without_kept
 from bot.language.cues.second import (
     FOR_EACH,
     act_beside_absence,
@@ -60,7 +60,7 @@ from bot.language.cues.second import (
     two_to_two,
     without_other_act,
 )
-from bot.language.cues.whom import BESIDE_WHOM, beside_whom, of_all, without_gap
+from bot.language.cues.whom import BESIDE_WHOM, beside_whom, of_all, without_gap, without_told
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
@@ -177,7 +177,7 @@ def _read(text: str, reference: Reference) -> Parts:
         times = _by_act(act, found.intent, times, signs, told)
         found = found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: the act that is to happen"))
     doubts = (*times.doubts, *entities.doubts)
-    if may_doubt(found.intent, cues):
+    if may_doubt(found.intent, cues, utterance):
         account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
         doubts += unread_doubts(account, found.intent, gone, quiet)
     if act is None and (second := second_act(spoken, utterance, found.intent, signs, quiet, times)):

@@ -56,6 +56,20 @@ def measured_from(understanding: Understanding, talk: Talk) -> tuple[Person, ...
     return _persons(understanding.beside_whom, talk)
 
 
+def only_told(understanding: Understanding, talk: Talk) -> list[str]:
+    """Who is only to be told something, as it is said back."""
+    return [one.email or _said_of(one.name) for one in _persons(understanding.told_only, talk)]
+
+
+def _said_of(name: str) -> str:
+    """«sam» is Sam, «my boss» your boss."""
+    mine, space, role = name.partition(" ")
+    return f"{_YOURS.get(mine, mine)} {role}" if space and mine in _YOURS else _titled(name)
+
+
+_YOURS = {"my": "your", "our": "your", "the": "the", "his": "his", "her": "her", "their": "their"}
+
+
 def _persons(named: Sequence[str], talk: Talk) -> tuple[Person, ...]:
     """The people behind names, addresses and member ids."""
     known = {person.member: person for person in talk.context.people}

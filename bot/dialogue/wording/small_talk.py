@@ -46,6 +46,10 @@ def welcome() -> str:
     return "You're welcome."
 
 
+def goodbye() -> str:
+    return "You too. Whenever something is to be planned, say who with and when."
+
+
 def not_for_me() -> str:
     return "I only do scheduling: finding times, booking, moving, cancelling. For example «what's free thursday afternoon?»"
 

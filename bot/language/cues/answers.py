@@ -326,3 +326,27 @@ def from_failed_day(times: TimesRead, signs: Collection[Sign]) -> TimesRead | No
     if not is_in_front or is_spared or min(whole) < gone.span.end:
         return None
     return times._replace(from_moment=gone, excluded=(), left_out=(*times.left_out, gone.span))
+
+
+def is_courtesy(read: Understanding) -> bool:
+    """«thanks, see you monday at 9», «have a great thursday»: nobody is named, nothing is sought, asked or done."""
+    names = read.people or read.emails or read.mentions or read.event_type or read.named_type or read.length
+    if names or read.has(*_MORE_THAN_COURTESY) or read.size > _MOST_OF_COURTESY:
+        return False
+    said = [sign.span for sign in read.cues if sign.cue is Cue.FAREWELL]
+    seeks = (sign.span.start for sign in read.cues if sign.cue is Cue.SEEKS)  # «talk to you tomorrow»
+    return all(any(span.start <= start < span.end for span in said) for start in seeks)
+
+
+def without_wish(read: Understanding) -> Understanding:
+    """The understanding as a greeting, which says nothing of when."""
+    return replace(
+        read, intent=Intent.GREETING, moments=(), from_moment=None, excluded=(), recurrence=None, topic="", doubts=()
+    )
+
+
+_MORE_THAN_COURTESY = (
+    *(Cue.ASKS_FREE, Cue.CANCELS, Cue.MOVES, Cue.STANDING, Cue.OWN_CALENDAR, Cue.PUTS),
+    *(Cue.CLOSES, Cue.OFF, Cue.INSTEAD, Cue.CORRECTED),
+)
+_MOST_OF_COURTESY = 16

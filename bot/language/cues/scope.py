@@ -221,30 +221,6 @@ def _left_of(entities: EntitiesRead, gone: list[tuple[str, str]], *, has_type: b
     )
 
 
-def without_told(
-    utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...]
-) -> tuple[EntitiesRead, tuple[str, ...]]:
-    """The entities without those to whom only a message is meant («cancel lena and tell sam i'm late»), and these.
-
-    Why, behind such a message, is no reason of the act.
-    """
-    told = [sign.span for sign in signs if sign.cue is Cue.MESSAGES]
-    if not told:
-        return entities, ()
-    named = [one for one in named_in(utterance, entities) if one[1] != "type"]
-    gone = [(kind, value) for span, kind, value in named if any(one.start < span.start < one.end for one in told)]
-    if not gone or len({(kind, value) for _, kind, value in named} - {*gone}) == 0:
-        return entities, ()
-    is_why = bool(entities.reason) and utterance.text.rfind(entities.reason) > told[0].start
-    left = entities._replace(
-        people=tuple(name for name in entities.people if ("name", name) not in gone),
-        emails=tuple(email for email in entities.emails if ("email", email) not in gone),
-        mentions=tuple(member for member in entities.mentions if ("mention", member) not in gone),
-        reason="" if is_why else entities.reason,
-    )
-    return left, tuple(dict.fromkeys(value for kind, value in gone if kind == "name"))
-
-
 def without_kept(signs: tuple[Sign, ...], excluded: Collection[Moment] = ()) -> tuple[Sign, ...]:
     """The signs without a «move … not» whose «not» is another's: «to friday, but not before 11», «freitag, nicht donnerstag».
 

@@ -140,3 +140,42 @@ def _is_on_another_day(excluded: Collection[Moment], gone: Collection[Moment], s
     excluded = [one for one in excluded if one.days not in own]
     implied = [one.hours for one in gone if one.days is None or one.days.certainty is Certainty.IMPLIED]
     return any(one.hours in implied and one.days is not None for one in excluded if one.hours is not None)
+
+
+def without_told(
+    utterance: Utterance, entities: EntitiesRead, signs: tuple[Sign, ...]
+) -> tuple[EntitiesRead, tuple[str, ...]]:
+    """The entities without those to whom only a message is meant («cancel lena and tell sam i'm late»), and these.
+
+    Why, behind such a message, is no reason of the act.
+    """
+    told = [sign.span for sign in signs if sign.cue is Cue.MESSAGES]
+    if not told:
+        return entities, ()
+    roles = tuple(role for sign in signs if sign.cue is Cue.MESSAGES and (role := _role_told(utterance, sign)))
+    if roles:
+        return entities, roles
+    named = [one for one in named_in(utterance, entities) if one[1] != "type"]
+    gone = [(kind, value) for span, kind, value in named if any(one.start < span.start < one.end for one in told)]
+    if not gone or len({(kind, value) for _, kind, value in named} - {*gone}) == 0:
+        return entities, ()
+    is_why = bool(entities.reason) and utterance.text.rfind(entities.reason) > told[0].start
+    left = entities._replace(
+        people=tuple(name for name in entities.people if ("name", name) not in gone),
+        emails=tuple(email for email in entities.emails if ("email", email) not in gone),
+        mentions=tuple(member for member in entities.mentions if ("mention", member) not in gone),
+        reason="" if is_why else entities.reason,
+    )
+    return left, tuple(dict.fromkeys(value for _, value in gone))
+
+
+def _role_told(utterance: Utterance, sign: Sign) -> str:
+    """«… and let my boss know»: who is told something without a name."""
+    if "<any>" not in sign.row:
+        return ""
+    words = utterance.text[sign.span.start : sign.span.end].split()
+    at = next((place for place, word in enumerate(words) if word.lower() in _WHOSE), 0)
+    return " ".join(words[at : at + 2]).lower() if at else ""
+
+
+_WHOSE = frozenset(("my", "our", "the", "his", "her", "their"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, aside_words
 from bot.language.entities.heads import finders
+from bot.language.entities.people.unnamed import is_one_more
 from bot.language.entities.quoting import quoted_parts
 from bot.language.entities.said.purposes import bracket_behind
 from bot.language.entities.tokens import tokens_in
@@ -54,7 +55,9 @@ def read_asides(utterance: Utterance, event_types: Collection[str] = ()) -> tupl
         if aside is not None and aside.start < aside.end:
             found.append(aside)
             done = aside.end
-            if (more := bracket_behind(utterance, aside)) is not None and barred.isdisjoint(range(more.start, more.end)):
+            if (more := bracket_behind(utterance, aside)) is not None and barred.isdisjoint(
+                range(more.start, more.end)
+            ):
                 found.append(more)
                 done = more.end
     if utterance.triggers & _COUNTED:
@@ -95,6 +98,8 @@ def _amounts(utterance: Utterance, barred: set[int]) -> list[Aside]:
         word = words[index]
         if word == "+" and index not in barred and (end := _phone_end(utterance, index)):
             found.append(Aside(Beside.AMOUNT, index, end))
+        elif word == "+" and is_one_more(utterance, index):
+            found.append(Aside(Beside.AMOUNT, index, index + 2))
         if not word.isdecimal() or index in barred:
             continue
         behind = words[index + 1] if index + 1 < len(words) else ""

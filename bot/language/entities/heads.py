@@ -307,7 +307,9 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
     if start in utterance.atoms or (is_time(utterance, start) and not _tells_thing(utterance, start)):
         return _figured(utterance, start) if words[index] == ":" else None
     is_repeat = not _REPEATING.isdisjoint(lexicon_for("en").words.get(words[start], ()))
-    if is_repeat or words[start : start + 2] in _CORRECTS or words[start] in _CONDITIONS:  # «… 10am - make that thursday»
+    if (
+        is_repeat or words[start : start + 2] in _CORRECTS or words[start] in _CONDITIONS
+    ):  # «… 10am - make that thursday»
         return None
     if words[start] == "q" and not is_compound(utterance, start):
         return None

@@ -27,9 +27,9 @@ def run_of(utterance: Utterance, start: int, *, through_commas: bool = False) ->
     has_lines = "\n" in utterance.text
     while index < size:
         word = words[index]
-        if index in utterance.atoms or (word in _STOPS and not (through_commas and word == ",")):
-            if word != "." or not _is_ordinal(utterance, index):
-                break
+        is_stop = word in _STOPS and not (through_commas and word == ",") and not _is_ordinal(utterance, index)
+        if index in utterance.atoms or is_stop:
+            break
         if index > start and (word in ends or (has_lines and _is_new_line(utterance, index))):
             break
         index += 1
@@ -39,7 +39,7 @@ def run_of(utterance: Utterance, start: int, *, through_commas: bool = False) ->
 def _is_ordinal(utterance: Utterance, index: int) -> bool:
     """«14. dezember»: the full stop of a figure."""
     words = utterance.words
-    is_figure = index > 0 and words[index - 1].isdecimal() and utterance.is_glued(index)
+    is_figure = words[index] == "." and index > 0 and words[index - 1].isdecimal() and utterance.is_glued(index)
     return is_figure and words[index + 1 : index + 2] != () and words[index + 1] in day_words()
 
 

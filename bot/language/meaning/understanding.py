@@ -71,7 +71,7 @@ class Understanding:
     excluded_picks: tuple[int, ...] = ()
     """Which of those that fit are left out, by number («all but the first»); below zero counted from the last."""
     told_only: tuple[str, ...] = ()
-    """Who is only to be told something («… and tell sam»); they stand in none of the other lists."""
+    """Who is only to be told something («… and tell sam»): names, addresses, members; they stand in none of the other lists."""
     beside_whom: tuple[str, ...] = ()
     """In whose meeting it is measured from («right after lena's»); they stand in none of the other lists."""
     event_type: str | None = None

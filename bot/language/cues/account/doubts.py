@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues.hours import stretches_named
 from bot.language.cues.verbs import act_at
+from bot.language.entities.people.unnamed import may_be_unnamed, unnamed_guest
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
 
@@ -220,9 +221,9 @@ class Account:
 _MATTERING = frozenset((Cue.EXCEPT, Cue.NEGATED, Cue.CONDITION, Cue.BOUND, Cue.COMPARISON))
 
 
-def may_doubt(intent: Intent, cues: Collection[Cue]) -> bool:
+def may_doubt(intent: Intent, cues: Collection[Cue], utterance: Utterance) -> bool:
     """Whether anything of a text with these cues can have gone unread that matters."""
-    may_add = intent in _INVITING and Cue.AND in cues
+    may_add = intent in _INVITING and may_be_unnamed(utterance)
     return may_add or intent in _OF_HOURS or not _MATTERING.isdisjoint(cues)
 
 
@@ -285,39 +286,14 @@ def _matters(account: Account, sign: Sign, intent: Intent, excluded: tuple[Span,
 
 
 _INVITING = frozenset((Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS, Intent.ADD_GUESTS))
-_JOINING = frozenset(
-    ("and", "&", "+", "plus", "with", "n", "und", "mit", "y", "con", "et", "avec", "e", "com", "en", "met")
-)
-_WHOSE = frozenset(
-    (
-        *("her", "his", "their", "ihr", "ihre", "ihrer", "ihrem", "ihren", "sein", "seine", "seiner", "seinem", "seinen"),
-        *("su", "sus", "son", "sa", "ses", "leur", "leurs", "suo", "sua", "suoi", "seu", "haar", "zijn", "hun"),
-    )
-)  # fmt: skip
-_ROLES = frozenset(
-    (
-        *("boss", "manager", "assistant", "colleague", "colleagues", "team", "lead", "husband", "wife", "partner", "lawyer"),
-        *("intern", "interns", "client", "clients", "customer", "director", "cto", "ceo", "cfo", "pm", "deputy", "friend"),
-        *("chef", "chefin", "kollege", "kollegin", "kollegen", "assistent", "assistentin", "anwalt", "mann", "frau"),
-        *("jefe", "jefa", "colega", "equipo", "patron", "patronne", "collègue", "équipe", "capo", "collega", "squadra"),
-        *("chefe", "equipe", "baas", "leidinggevende", "people", "guy", "folks"),
-    )
-)  # fmt: skip
 
 
 def _unnamed_guests(account: Account, intent: Intent) -> tuple[Doubt, ...]:
     """«book lena and her boss»: who stands behind a person, by nothing but what they are to them."""
-    words = account.utterance.words
-    if intent not in _INVITING or _WHOSE.isdisjoint(words) or not account.people:
+    if intent not in _INVITING or not account.people or not may_be_unnamed(account.utterance):
         return ()
-    for at in range(1, len(words) - 1):
-        if words[at] not in _WHOSE or words[at - 1] not in _JOINING:
-            continue
-        role = next((place for place in range(at + 1, min(at + _NEAR, len(words))) if words[place] in _ROLES), 0)
-        if role and any(start < account.utterance.starts[at] for start in account.people):
-            span = Span(account.utterance.starts[at], account.utterance.ends[role])
-            return (Doubt(kind=DoubtKind.UNNAMED_GUEST, span=span),)
-    return ()
+    span = unnamed_guest(account.utterance, account.people)
+    return (Doubt(kind=DoubtKind.UNNAMED_GUEST, span=span),) if span is not None else ()
 
 
 def _takes_up(span: Span, sign: Sign) -> bool:
