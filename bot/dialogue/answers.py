@@ -28,7 +28,15 @@ from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said, noted, shifted
 from bot.dialogue.request.latent import direction
 from bot.dialogue.request.people import attending
-from bot.dialogue.request.said import beside_pick, changes_times, is_recent, of_days, offered_at, pick, says_anything
+from bot.dialogue.request.said import (
+    changes_times,
+    is_recent,
+    listed_on,
+    offered_at,
+    pick,
+    says_anything,
+    slot_picked,
+)
 from bot.dialogue.request.seeking import revised
 from bot.dialogue.request.standing import refill_on_booking
 from bot.dialogue.talk import Talk, go_on, say, show
@@ -43,7 +51,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Decision
     from bot.dialogue.families import OnBooking, Request
     from bot.language.meaning import Moment, Understanding
-    from bot.scheduling.models import Booking, Slot
+    from bot.scheduling.models import Slot
 
 _NO_END = timedelta(days=365)
 """How long a stay without an end is kept."""
@@ -65,8 +73,7 @@ def select(talk: Talk, u: Understanding) -> Decision:
         slot = offered_at(talk, u.moments)
         return _take_slot(talk, u, slot) if slot is not None else refine(talk, u)
     if conversation.offered:
-        slot = pick(of_days(conversation.offered, u.moments, talk.zone), u.choice)
-        slot = slot or pick(of_days(conversation.offered, beside_pick(u), talk.zone), u.choice)
+        slot = slot_picked(talk, u)
         return _take_slot(talk, u, slot) if slot is not None else _which(talk, u)
     if conversation.listed:
         return _take_booking(talk, u)
@@ -324,7 +331,7 @@ def _take_slot(talk: Talk, u: Understanding, slot: Slot) -> Decision:
 
 
 def _take_booking(talk: Talk, u: Understanding) -> Decision:
-    chosen = pick(_on_days(talk, u), u.choice or 0)
+    chosen = pick(listed_on(talk, u), u.choice or 0)
     request = talk.conversation.request
     if chosen is None:
         return _which(talk, u)
@@ -335,16 +342,6 @@ def _take_booking(talk: Talk, u: Understanding) -> Decision:
         return go_on(talk, replace(request, sought=(revise.on_day(day.date(), clock=day.time()),), attendee=None))
     reason = u.reason or request.reason
     return go_on(talk, replace(request, booking=chosen, reason=reason))
-
-
-def _on_days(talk: Talk, u: Understanding) -> tuple[Booking, ...]:
-    """«the first one in december»: those listed that lie on the days named; all where no day was."""
-    days = [one.days for one in beside_pick(u) if one.days is not None and one.says_day]
-    listed = talk.conversation.listed
-    if not days:
-        return listed
-    dates = [(booking, booking.slot.start.astimezone(talk.zone).date()) for booking in listed]
-    return tuple(booking for booking, date in dates if any(one.first <= date <= one.last for one in days))
 
 
 def _which(talk: Talk, u: Understanding) -> Decision:

@@ -135,3 +135,60 @@ def test_times_for_several_are_put_to_the_vote_in_a_few_words(text: str) -> None
 
     assert reply.text.startswith("Ask Kim and Tia about ")
     assert any(choice.label == "Post poll" for choice in reply.choices)
+
+
+OF_SEVERAL = [
+    ("thursday or friday at 2", "the second one", "06 13:00"),
+    ("thursday or friday at 2", "the first", "05 13:00"),
+    ("thursday or friday at 2", "the latter", "06 13:00"),
+    ("thursday at 2, 3 or 4", "the last one works", "05 15:00"),
+    ("thursday at 2, 3 or 4", "the second", "05 14:00"),
+    ("tomorrow afternoon", "the first works", "03 11:00"),
+    ("tomorrow afternoon", "the second one", "03 11:30"),
+]
+
+
+@pytest.mark.parametrize(("when", "text", "start"), OF_SEVERAL)
+def test_a_number_counts_the_times_that_were_said(when: str, text: str, start: str) -> None:
+    desk = Desk()
+    desk.say(f"book lee@example.org {when}")
+
+    assert offered(desk, desk.say(text)) == {f"book lee@example.org {start} 1"}
+
+
+@pytest.mark.parametrize(("text", "start"), [("the second", "09 14:00"), ("the first one please", "06 13:00")])
+def test_a_move_offers_both_times_that_were_said(text: str, start: str) -> None:
+    desk = desk_with((booking_with("Lena Ostrow", date(2026, 3, 5), 10, number=1),))
+    reply = desk.say("move lena to friday 2 or monday 3")
+
+    assert any("Mon 9 Mar 15:00" in choice.label for choice in reply.choices)
+    assert offered(desk, desk.say(text)) == {f"move b1 {start}"}
+
+
+@pytest.mark.parametrize(
+    "text", ["not monday, the day after", "hmm not monday, the day after, morning", "nicht montag, am tag danach"]
+)
+def test_the_day_after_one_that_is_left_out_is_beside_it(text: str) -> None:
+    desk = Desk()
+    desk.say("book lee@example.org next week")
+
+    reply = desk.say(text)
+
+    assert "Tue 10 Mar 09:00" in reply.text
+    assert "9 Mar" not in reply.text
+
+
+@pytest.mark.parametrize(("text", "start"), [("2", "05 13:00"), ("11", "05 10:00"), ("the 2nd", "05 08:30")])
+def test_a_number_alone_is_the_hour_that_was_offered(text: str, start: str) -> None:
+    desk = Desk()
+    desk.say("book lee@example.org")
+    desk.say("thursday")
+
+    assert offered(desk, desk.say(text)) == {f"book lee@example.org {start} 1"}
+
+
+def test_a_number_that_is_no_hour_offered_is_asked_about() -> None:
+    desk = Desk()
+    desk.say("what's free thursday?")
+
+    assert not offered(desk, desk.say("8"))

@@ -114,7 +114,9 @@ def test_nobody_is_missing_where_everybody_is_named(text: str) -> None:
     assert offered(desk, desk.say(text)) == {"book kim@acme.io 06 09:00 1"}
 
 
-@pytest.mark.parametrize("text", ["book room 4 for thursday 2pm", "need a room tomorrow at 1", "reserve room b tomorrow"])
+@pytest.mark.parametrize(
+    "text", ["book room 4 for thursday 2pm", "need a room tomorrow at 1", "reserve room b tomorrow"]
+)
 def test_a_room_alone_is_no_meeting(text: str) -> None:
     _, answer = said(text)
 

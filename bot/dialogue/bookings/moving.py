@@ -144,8 +144,10 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
     mirrored = _mirrored(talk, request, booking, slots) if request.slot is None else ()
     request = replace(request, slot=slot)
     old, new = times.stretch(booking.slot, talk.zone, talk.now), _when(talk, request, booking, slot)
-    others = propose.beside(slots, slot, propose.wish_of(aimed(talk, request, booking), talk), talk.zone)
-    others = (*mirrored, *(other for other in others if other not in mirrored))
+    wish = propose.wish_of(aimed(talk, request, booking), talk)
+    first = (*mirrored, *propose.said_too(slots, slot, wish))
+    near = propose.beside(slots, slot, wish, talk.zone)
+    others = (*first, *[other for other in near if other not in first][: _MOST_BESIDE - len(first) + len(mirrored)])
     write = MoveBooking(
         booking=booking.id,
         old=booking.slot,
@@ -179,6 +181,10 @@ def _card(talk: Talk, request: MoveRequest, booking: Booking, slot: Slot, slots:
     )
     text = " ".join((words.move_text(booking, old, new), *remarks))
     return show(talk.having(offered=others), request, text, parts)
+
+
+_MOST_BESIDE = 3
+"""Other times on a card, beside the one in the other direction."""
 
 
 def _mirrored(talk: Talk, request: MoveRequest, booking: Booking, slots: list[Slot]) -> tuple[Slot, ...]:

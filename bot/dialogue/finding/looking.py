@@ -215,7 +215,7 @@ def _answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, 
     if wish.is_point or (request.intent is not Intent.FIND_SLOTS and _is_narrow(request, wish)):
         slot = fits[0]
         near = propose.beside(slots, slot, wish, talk.zone)
-        other_fits = () if not wish.is_point else tuple(fit for fit in fits[1:3])
+        other_fits = propose.said_too(slots, slot, wish)
         others = (*other_fits, *(one for one in near if one not in other_fits))[:3]
         return booking_card(talk, Deal(request=request, choice=choice, slot=slot), others)
     return _listing(talk, request, choice, _shown(talk, fits), "")

@@ -157,6 +157,16 @@ def beside(slots: Iterable[Slot], slot: Slot, wish: Wish, zone: ZoneInfo) -> tup
     return nearest(inside or others, slot.start, zone, count=3)
 
 
+def said_too(slots: Iterable[Slot], slot: Slot, wish: Wish) -> tuple[Slot, ...]:
+    """The free ones of the other times that were said: «friday at 2 or monday at 3»."""
+    if not wish.is_point:
+        return ()
+    return tuple(fit for fit in fitting(slots, wish) if fit.start != slot.start)[:_MOST_SAID]
+
+
+_MOST_SAID = 2
+
+
 def at_the_same_hours(slots: Sequence[Slot], request: Timed, wish: Wish, zone: ZoneInfo) -> Sequence[Slot]:
     """Those of other days at the clock or in the part of the day that was asked for; all of them when there are none."""
     if wish.target is not None:

@@ -48,8 +48,8 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
         return u
     if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
         return u
-    spoken_of = _spoken_of(request, talk)
     distance = distance_said(u)
+    spoken_of = _left_out_before(u, talk) or _spoken_of(request, talk)
     days = _days_meant(distance, spoken_of) if spoken_of is not None and distance is not None else None
     if days is None or days.last < talk.today:
         return u
@@ -116,6 +116,15 @@ def on_a_stay(u: Understanding, talk: Talk) -> Understanding:
     moments = tuple(_of_range(moment, days, u) for moment in u.moments)
     cues = tuple(sign for sign in u.cues if sign.cue is not Cue.OWN_CLOCK)
     return replace(u, moments=moments, zone=stay.zone, cues=cues)
+
+
+def _left_out_before(u: Understanding, talk: Talk) -> tuple[date, date] | None:
+    """«not tuesday, the day after»: beside the day that is left out in front of it."""
+    steps = [sign.span.start for sign in u.cues if sign.cue in _BESIDE]
+    if len(u.excluded) != 1 or not steps or u.excluded[0].span.end > steps[0]:
+        return None
+    gone = left_out_inside(replace(u, moments=()), talk).excluded[0].days
+    return (gone.first, gone.last) if gone is not None and gone.first == gone.last else None
 
 
 def left_out_inside(u: Understanding, talk: Talk) -> Understanding:

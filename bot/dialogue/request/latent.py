@@ -5,13 +5,13 @@ The language room reads what a text says by itself; this file adds what it says 
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
-from bot.dialogue.request.revise import is_point
+from bot.dialogue.request.revise import clock_alone, is_point
 from bot.dialogue.request.seeking import SEEKING, goes_on
-from bot.language.meaning import Grain, Hours, Intent, Moment, Open
+from bot.language.meaning import Intent, Moment, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import wall_to_instant
@@ -19,7 +19,7 @@ from bot.scheduling.times import wall_to_instant
 if TYPE_CHECKING:
     from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
-    from bot.language.meaning import BareNumber, Understanding
+    from bot.language.meaning import Understanding
 
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
 _MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
@@ -69,19 +69,8 @@ def as_answer(understanding: Understanding) -> Understanding:
     number = u.bare.number
     if u.bare.minute is None and u.bare.side is None and number >= 15 and number % 5 == 0 and number != 20:
         return replace(u, length=timedelta(minutes=number))
-    moment = _clock(u.bare)
+    moment = clock_alone(u.bare)
     return replace(u, moments=(moment,)) if moment is not None else u
-
-
-def _clock(bare: BareNumber) -> Moment | None:
-    """A bare hour, in the part of the day that people meet in."""
-    hour, minute = bare.number, bare.minute or 0
-    if hour > 23 or minute > 59:
-        return None
-    clock = time(hour + 12 if 1 <= hour <= 7 else hour, minute)
-    if bare.side is Open.BEFORE:
-        return Moment(span=bare.span, grain=Grain.MINUTE, hours=Hours(start=None, end=clock), open=Open.BEFORE)
-    return Moment(span=bare.span, grain=Grain.MINUTE, hours=Hours(start=clock), open=bare.side)
 
 
 def next_week_when_past(understanding: Understanding, talk: Talk) -> Understanding:

@@ -14,6 +14,8 @@ from bot.scheduling.replacing import replace
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.language.meaning import BareNumber
+
 _NOWHERE = Span(0, 0)
 _WEEK = timedelta(days=7)
 _NEXT_DAYS = timedelta(days=6)
@@ -30,6 +32,17 @@ def is_point(moment: Moment) -> bool:
     if moment.exact is not None:
         return True
     return moment.hours is not None and moment.hours.end is None and moment.open is None
+
+
+def clock_alone(bare: BareNumber) -> Moment | None:
+    """A bare hour, in the part of the day that people meet in."""
+    hour, minute = bare.number, bare.minute or 0
+    if hour > 23 or minute > 59:
+        return None
+    clock = time(hour + 12 if 1 <= hour <= 7 else hour, minute)
+    if bare.side is Open.BEFORE:
+        return Moment(span=bare.span, grain=Grain.MINUTE, hours=Hours(start=None, end=clock), open=Open.BEFORE)
+    return Moment(span=bare.span, grain=Grain.MINUTE, hours=Hours(start=clock), open=bare.side)
 
 
 def in_zone(moments: tuple[Moment, ...], zone: str | None) -> tuple[Moment, ...]:

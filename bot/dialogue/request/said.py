@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Shown = TypeVar("Shown")
 Timed = TypeVar("Timed", SlotRequest, MoveRequest)
 
+_MOST_COUNTED = 4
+"""Up to here a number alone counts times; above it, it is an hour that was not offered."""
 _FRESH_FOR = timedelta(hours=12)
 
 
@@ -61,6 +63,39 @@ def pick(shown: tuple[Shown, ...], choice: int) -> Shown | None:
     """The nth of what was shown, from 1; -1 is the last, -2 the last but one."""
     index = len(shown) + choice if choice < 0 else choice - 1
     return shown[index] if 0 <= index < len(shown) else None
+
+
+def slot_picked(talk: Talk, u: Understanding) -> Slot | None:
+    """The offered slot that «the second», «the last on friday» means; «11» alone is rather the one at eleven."""
+    clock = revise.clock_alone(u.bare) if u.bare is not None and u.size == 1 else None
+    if clock is not None and (named := offered_at(talk, (clock,))) is not None:
+        return named
+    if clock is not None and abs(u.choice or 0) > _MOST_COUNTED:
+        return None
+    shown, choice = _in_order(talk), u.choice or 0
+    slot = pick(of_days(shown, u.moments, talk.zone), choice)
+    return slot or pick(of_days(shown, beside_pick(u), talk.zone), choice)
+
+
+def _in_order(talk: Talk) -> tuple[Slot, ...]:
+    """What «the first» counts from: the times that were said, in their order; below one time the others that are offered.
+
+    Where no time was said, the one on the card and the others as they follow one another.
+    """
+    request, offered = talk.conversation.request, talk.conversation.offered
+    if not isinstance(request, SlotRequest | MoveRequest) or request.slot is None or not request.moments:
+        return offered
+    shown = (request.slot, *offered)
+    if not all(map(revise.is_point, request.moments)):
+        return tuple(sorted(shown, key=lambda slot: slot.start))
+    said = [slot for moment in request.moments for slot in shown if _is_meant(slot, moment, talk)]
+    return tuple(said) if len(said) > 1 else offered
+
+
+def _is_meant(slot: Slot, moment: Moment, talk: Talk) -> bool:
+    if moment.exact is not None:
+        return slot.start == moment.exact
+    return _is_at(slot, moment, find_zone(moment.zone) or talk.zone)
 
 
 def offered_at(talk: Talk, moments: tuple[Moment, ...]) -> Slot | None:
@@ -110,6 +145,16 @@ def beside_pick(u: Understanding) -> tuple[Moment, ...]:
     if span is None:
         return u.moments
     return tuple(one for one in u.moments if not (one.span.start < span.end and span.start < one.span.end))
+
+
+def listed_on(talk: Talk, u: Understanding) -> tuple[Booking, ...]:
+    """«the first one in december»: those listed that lie on the days named; all where no day was."""
+    days = [one.days for one in beside_pick(u) if one.days is not None and one.says_day]
+    listed = talk.conversation.listed
+    if not days:
+        return listed
+    dates = [(booking, booking.slot.start.astimezone(talk.zone).date()) for booking in listed]
+    return tuple(booking for booking, date in dates if any(one.first <= date <= one.last for one in days))
 
 
 def picked_day(request: SlotRequest | MoveRequest, talk: Talk) -> date | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Moment, Sign
+    from bot.language.meaning import Moment, Sign, Understanding
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
