@@ -66,6 +66,7 @@ from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import span_of, tokens_in
+from bot.language.intents.absence import booked_when_free, in_one_stretch
 from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer, of_terms
 from bot.language.locales.last import read_last
@@ -274,6 +275,7 @@ def _intent_by_signs(
     if found.intent in _ON_STANDING:
         times = not_those(kept_behind(times, utterance, signs, found.intent), signs, utterance)
     dated = [moment for moment in times.moments if moment.exact is None]  # «in 20 minute steps» is no time of day
+    found = booked_when_free(found, signs, utterance, entities, dated)
     if not names_people and (entities.event_type or entities.named_type):
         found = of_terms(found, utterance, entities, dated)
     if not names_people and is_only_then(found.intent, signs, times, reference):
@@ -284,7 +286,7 @@ def _intent_by_signs(
     if found.intent in _OFF_OR_HOURS:
         times = with_nor(times, utterance)
     if found.intent is Intent.TIME_OFF:
-        times = but_within(left_by_nothing(times, signs), utterance)
+        times = but_within(in_one_stretch(left_by_nothing(times, signs)), utterance)
     return found, times
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain
 from bot.language.times.numbers import number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded, is_stopped
-from bot.language.times.parse.day_number import begins_hours, is_day_number
+from bot.language.times.parse.day_number import begins_hours, counts_others, is_day_number
 from bot.language.times.parse.numeric import full_year, is_plain, read_numeric_date, year_at
 from bot.language.times.pieces import NO_DAY, Day, Mark, Nth, Piece, add_days, month_start, settle
 
@@ -91,7 +91,7 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
         if found is not None and found.day is not None and found.day.number is not None:
             return found.day, found.end
     ordinal = ordinal_at(reading, at)
-    if ordinal is not None and 1 <= ordinal[0] <= 31 and reading.senses[ordinal[1]].keys().isdisjoint(_NO_DAY_OF):
+    if ordinal is not None and 1 <= ordinal[0] <= 31 and not counts_others(reading, index, at, ordinal):
         return Day(number=ordinal[0]), ordinal[1]
     digits = reading.digits(at)
     is_ranged = "to" in reading.senses[at + 1] and "weekday" in reading.senses[at + 2] and not reading.is_move
@@ -106,10 +106,6 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     if at == index and digits is not None and is_day_number(reading, at, digits):
         return Day(number=digits), at + 1
     return None
-
-
-_NO_DAY_OF = ("unit", "label")
-"""What stands behind an ordinal that is no day: the 4th week, the 4th floor."""
 
 
 def _date_lead(reading: Reading, index: int) -> int:

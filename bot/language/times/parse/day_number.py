@@ -52,6 +52,21 @@ def is_day_number(reading: Reading, index: int, number: int) -> bool:
     return is_clock and _is_day_of(reading, index, number)
 
 
+def counts_others(reading: Reading, index: int, at: int, ordinal: tuple[int, int]) -> bool:
+    """Whether an ordinal behind a weekday is that of something else: «the 4th week», «friday first slot», «周五第一个空档»."""
+    number, end = ordinal
+    senses = reading.senses[end]
+    if not senses.keys().isdisjoint(_NO_DAY_OF):
+        return True
+    if number != 1 or reading.digits(at) is not None:
+        return False
+    if at == index and (not senses or "dayoff" in senses) and reading.words[end][:1].isalpha():
+        return True
+    return "attributive" in reading.senses[end + ("dayoff" in senses)]
+
+
+_NO_DAY_OF = ("unit", "label")
+"""What stands behind an ordinal that is no day: the 4th week, the 4th floor."""
 _CLOCK_MARKS = ("meridiem", "oclock", "hourmark")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.times.pieces import Piece
-from bot.language.times.refine import excluded, join, options, week, within
+from bot.language.times.refine import bound, excluded, join, options, week, within
 from bot.language.times.refine import length as lengths
 from bot.language.times.refine import range as ranges
 from bot.language.times.refine import side as sides
@@ -37,6 +37,7 @@ REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (join.attach_zones, frozenset()),  # again: 9 to 10:30 CST
     (sides.mark_sides, SIDED),  # before joining: tomorrow after 3
     (sides.join_sides, frozenset()),
+    (bound.bound_the_wish, bound.LEFT_OUT),  # before joining: except wednesday, not before 10
     (join.join_parts, frozenset()),
     (join.join_parts, frozenset()),  # again: a third part beside a joined pair
     (week.apply_containers, frozenset()),  # again: wednesday evening next week

@@ -1,0 +1,81 @@
+"""What a text with a word of days off means: whether somebody is away at all, and from when until when."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from bot.language.cues.verbs import clause_acts
+from bot.language.meaning import Certainty, Grain, Hours, Intent, Open
+from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.intents.finding import IntentRead
+    from bot.language.meaning import Moment, Sign
+    from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
+
+_WEEK = timedelta(days=7)
+
+
+def in_one_stretch(times: TimesRead) -> TimesRead:
+    """«from thursday i'm on vacation until tuesday»: both ends of one stretch, whatever stands between them."""
+    said = times.moments
+    if len(said) != 2 or times.recurrence is not None:
+        return times
+    joined = _stretch(*said)
+    return times._replace(moments=(joined,), trace=(*times.trace, joined.rule)) if joined is not None else times
+
+
+def _stretch(low: Moment, high: Moment) -> Moment | None:
+    if low.open is not Open.AFTER or high.open is not Open.BEFORE or low.days is None or high.days is None:
+        return None
+    if Certainty.KNOWN not in {low.days.certainty} or not high.says_day or high.span.start < low.span.end:
+        return None
+    last = high.days.last
+    while last < low.days.first and high.rule.startswith("weekday"):
+        last += _WEEK
+    if last < low.days.first:
+        return None
+    days = replace(low.days, last=last)
+    start = low.hours.start if low.hours is not None else None
+    end = (high.hours.start or high.hours.end) if high.hours is not None else None
+    if start is None and end is None:
+        return replace(low, days=days, hours=None, open=None, grain=Grain.DAY, rule="day range")
+    hours = Hours(start=start or time(0), end=end or time(0))
+    return replace(low, days=days, hours=hours, open=None, is_through=True, rule="time range")
+
+
+def booked_when_free(
+    found: IntentRead, signs: Collection[Sign], utterance: Utterance, entities: EntitiesRead, dated: Sequence[Moment]
+) -> IntentRead:
+    """«tengo libre el jueves a las 15, reserva con …»: the word of days off tells when there is time, for whom is named."""
+    if found.intent is not Intent.TIME_OFF or any(sign.cue in _AWAY for sign in signs):
+        return found
+    free = [sign.span for sign in signs if sign.cue in _FREE]
+    off = [sign.span for sign in signs if sign.cue in _OFF]
+    is_free = any(one.start < other.end and other.start < one.end for one in free for other in off)
+    if not is_free or not dated or any(one.hours is None for one in dated):
+        return found
+    if not (entities.people or entities.emails or entities.mentions):
+        is_point = all(one.hours and one.hours.end is None and one.open is None for one in dated)
+        is_asked = is_point and any(sign.cue is Cue.ASKS_FREE for sign in signs)
+        trace = (*found.trace, "intent find_slots: free at a clock time")
+        return found._replace(intent=Intent.FIND_SLOTS, trace=trace) if is_asked else found
+    acts = {act for act, _, _ in clause_acts(utterance, ())}
+    is_invited = bool(entities.emails or entities.mentions) and acts.isdisjoint(_ON_STANDING)
+    if is_invited or (entities.people and acts == {Intent.BOOK}):
+        return found._replace(intent=Intent.BOOK, trace=(*found.trace, "intent book: in the time that is free"))
+    return found
+
+
+_FREE = frozenset((Cue.SEEKS, Cue.ASKS_FREE))
+_OFF = frozenset((Cue.OFF, Cue.CLOSES))
+_AWAY = frozenset(
+    (Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP, Cue.PUBLIC_HOLIDAY, Cue.NEGATED)
+)
+_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.UNDO))
