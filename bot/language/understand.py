@@ -15,7 +15,7 @@ from bot.language.composing import Parts, composed, numbered
 from bot.language.cues.account.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.account.fates import Fate, fates
 from bot.language.cues.acts import act_by_cues, is_only_then
-from bot.language.cues.amounts import is_step, without_sides
+from bot.language.cues.amounts import is_step, without_sides, without_steps
 from bot.language.cues.answers import bare_number, not_then
 from bot.language.cues.contrast import (
     AT_ODDS,
@@ -274,6 +274,8 @@ def _intent_by_signs(
     found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
     if found.intent in _ON_STANDING:
         times = not_those(kept_behind(times, utterance, signs, found.intent), signs, utterance)
+    if found.intent is Intent.RESCHEDULE and names_people:
+        times = times._replace(moments=without_steps(times.moments, signs))
     dated = [moment for moment in times.moments if moment.exact is None]  # «in 20 minute steps» is no time of day
     found = booked_when_free(found, signs, utterance, entities, dated)
     if not names_people and (entities.event_type or entities.named_type):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Intent, Keep, Open
+from bot.language.meaning import Intent, Keep, Open, Under
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _FROM = frozenset(
 _ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM, Intent.SELECT))
 _MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LENGTH))
 """What «lena half an hour later» may be read as by its other words."""
+_LOOSE_ANSWERS = frozenset((Intent.REFINE, Intent.AFFIRM, Intent.GREETING, Intent.SELECT))
+"""«zet kim een dag eerder», «the one with ines an hour later»: what such a word is by itself."""
 _ANY_TALK = frozenset((Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.FIND_SLOTS, Intent.BOOK))
 _MOVES_BOTH = frozenset((Cue.MOVES, Cue.EACH))
 _CONTRASTED = frozenset((Intent.CANCEL, Intent.FIND_SLOTS, Intent.DENY, Intent.OUT_OF_SCOPE, Intent.REFINE))
@@ -301,10 +303,11 @@ def _of_a_booking(
     is_far = any(sign.cue in {Cue.EARLIER, Cue.LATER} and sign.amount is not None for sign in signs)
     if is_far and cues >= _MOVES_BOTH and found.intent in _ANY_TALK:  # «push both of them back by an hour»
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: both, by an amount"))
-    may_move = found.intent in _MAY_MOVE or (
-        found.intent is Intent.BOOK
-        and (Cue.EITHER_WAY in cues or Keep.TIME in entities.keeps or _is_only_far(signs, times, entities))
-    )
+    is_only_far = _is_only_far(signs, times, entities)
+    is_of_one = is_only_far and reference.under is Under.NOTHING  # below a list, or below nothing
+    may_move = found.intent in _MAY_MOVE or (found.intent in _LOOSE_ANSWERS and is_of_one)
+    is_loose = Cue.EITHER_WAY in cues or Keep.TIME in entities.keeps or is_only_far
+    may_move = may_move or (found.intent is Intent.BOOK and is_loose)
     if may_move and entities.people and is_far:
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: by an amount"))
     is_off = found.intent is Intent.TIME_OFF or (found.intent is Intent.CANCEL and Cue.CANCELS not in cues)
@@ -340,7 +343,7 @@ def _asks_for_meetings(found: IntentRead, cues: set[Cue], times: TimesRead, enti
 def _is_only_far(signs: tuple[Sign, ...], times: TimesRead, entities: EntitiesRead) -> bool:
     """«omar 45 later pls», «lena two days later»: a name and how far, and no time at which anything new could be."""
     far = [sign.span for sign in signs if sign.cue in {Cue.EARLIER, Cue.LATER} and sign.holds_amount]
-    others = (one for one in times.moments if not any(s.start <= one.span.start and one.span.end <= s.end for s in far))
+    others = (one for one in times.moments if not any(one.span.start < s.end and s.start < one.span.end for s in far))
     return bool(far) and not (entities.emails or entities.mentions) and next(others, None) is None
 
 

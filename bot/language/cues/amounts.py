@@ -39,7 +39,7 @@ def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain, b
 
     None as amount: a unit alone («the week after»).
     """
-    inside = bisect_left(told.starts, span.start)
+    inside = _first_told(told, span.start)
     behind = bisect_left(told.starts, span.end)
     order = (*range(inside, min(behind + _REACH, len(told.words))), *range(inside - 1, max(inside - _REACH, -1), -1))
     alone: tuple[timedelta | None, Grain, bool] | None = None
@@ -88,6 +88,16 @@ def without_sides(moments: Iterable[Moment], signs: Iterable[Sign]) -> tuple[Mom
         return moment.exact is not None and any(one.start < span.start < one.end < span.end + 1 for one in far)
 
     return tuple(moment for moment in moments if not is_part(moment.span) and not (far and is_far(moment)))
+
+
+def without_steps(moments: tuple[Moment, ...], signs: Iterable[Sign]) -> tuple[Moment, ...]:
+    """«ines an hour later», said of her meeting: how far it goes, and not in an hour from now."""
+    far = [sign.span for sign in signs if sign.cue in _STEPS and sign.holds_amount]
+    return tuple(
+        one
+        for one in moments
+        if one.exact is None or not any(one.span.start < span.end and span.start < one.span.end for span in far)
+    )
 
 
 def length_change(length: timedelta | None, signs: Iterable[Sign]) -> timedelta | None:
@@ -147,14 +157,18 @@ def _told_at(told: Utterance, utterance: Utterance, at: int) -> tuple[str, ...]:
     if told is utterance:
         return (utterance.words[at],)
     start, end = utterance.starts[at], utterance.ends[at]
-    first = bisect_left(told.starts, start)
-    if first and told.ends[first - 1] > start:
-        first = bisect_left(told.starts, told.starts[first - 1])
+    first = _first_told(told, start)
     found = []
     while first < len(told.words) and told.starts[first] < end:
         found.append(told.words[first])
         first += 1
     return tuple(found)
+
+
+def _first_told(told: Utterance, start: int) -> int:
+    """Where what is told of the place begins: «ne halbe stunde» is told as a whole."""
+    first = bisect_left(told.starts, start)
+    return bisect_left(told.starts, told.starts[first - 1]) if first and told.ends[first - 1] > start else first
 
 
 def _senses(word: str) -> Senses:

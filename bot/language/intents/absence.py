@@ -75,7 +75,5 @@ def booked_when_free(
 
 _FREE = frozenset((Cue.SEEKS, Cue.ASKS_FREE))
 _OFF = frozenset((Cue.OFF, Cue.CLOSES))
-_AWAY = frozenset(
-    (Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP, Cue.PUBLIC_HOLIDAY, Cue.NEGATED)
-)
+_AWAY = frozenset((Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP, Cue.PUBLIC_HOLIDAY, Cue.NEGATED))
 _ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.UNDO))

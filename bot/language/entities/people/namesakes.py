@@ -85,6 +85,18 @@ _BEHIND_NAME = frozenset(
 """What follows a name behind a verb: «push april a week», «cancel april but not lena»."""
 _ALL = frozenset(("everything", "all", "everyone", "everybody"))
 _DOES_NOT = frozenset(("can't", "cant", "cannot", "won't", "wont", "isn't", "isnt", "couldn't", "didn't", "didnt"))
+_ASKED_IN_FRENCH = frozenset(
+    (
+        *("annule", "annuler", "annulez", "supprime", "vire", "décommande", "enlève", "retire", "zappe", "garde", "laisse"),
+        *("décale", "décaler", "décalez", "déplace", "déplacer", "déplacez", "reporte", "reporter", "repousse", "repousser"),
+        *("avance", "avancer", "anticipe", "anticiper", "bouge", "bouger", "remets", "passe", "recule", "retarde", "mets"),
+        *("invite", "ajoute", "cale", "préviens", "rappelle", "vois", "appelle", "convoque"),
+    )
+)  # fmt: skip
+_SAVE = frozenset(("sauf", "hormis", "excepté", "hors"))
+_DOES_IN_FRENCH = frozenset(
+    ("peut", "pourra", "doit", "veut", "voudrait", "préfère", "demande", "dit", "est", "a", "c'est", "arrive")
+)
 _WHO = frozenset(("is", "are", "can", "could", "does", "did", "when's", "will", "would", "has", "do", "and", "or"))
 
 
@@ -198,6 +210,10 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         return Sway.ALWAYS
     if words[index] == "sam" and not _WHOLE_DAYS.isdisjoint(words):
         return Sway.ALWAYS  # «tout vendredi sauf sam»: whoever writes one day out does not cut the other
+    is_one_left_out = before in _SAVE and not after.isdecimal() and after not in {"matin", "soir", "midi", "aprèm"}
+    is_asked = before in _ASKED_IN_FRENCH or (not before and after in _DOES_IN_FRENCH)
+    if words[index] == "sam" and (is_asked or is_one_left_out):
+        return Sway.ALWAYS  # «décale sam d'une demi-heure», «sam peut pas lundi»
     if not before and after in _DOES_NOT:
         return Sway.ALWAYS
     if before == "for" and after in _BEFORE_DAY and not _names_weekdays(words):
