@@ -97,6 +97,8 @@ class Cue(StrEnum):
     SAME_DAY_WHOM = "same_day_whom"
     """«the same day as lena», likewise; both at once say day and clock."""
     SAME_TIME_WHOM = "same_time_whom"
+    IN_PLACE = "in_place"
+    """«put sam in her place»: whoever is named in front gets the time of a meeting that goes."""
     WHOSE_TIME = "whose_time"
     """«to where lena was», «into lena's old slot»: at the time that somebody's meeting has, or had until just now."""
     EARLIER_ONE = "earlier_one"

@@ -47,17 +47,13 @@ from bot.language.cues.hours import (
 from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues, words_of
 from bot.language.cues.scope import leave_out, without_kept
 from bot.language.cues.second import (
-    FOR_EACH,
     act_beside_absence,
     act_corrected,
     act_meant,
     act_said,
     acts_of,
-    each_their_own,
     halves,
     kept_behind,
-    second_act,
-    two_to_two,
     without_other_act,
 )
 from bot.language.cues.whom import BESIDE_WHOM, beside_whom, of_all, without_gap, without_told
@@ -65,10 +61,11 @@ from bot.language.entities.aside_words import Beside
 from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.options import option_named
-from bot.language.entities.tokens import span_of, tokens_in
+from bot.language.entities.tokens import tokens_in
 from bot.language.intents.absence import booked_when_free, in_one_stretch
 from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer, of_terms
+from bot.language.intents.twofold import Told, of_two
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import DoubtKind, Intent, Reference, Span, Understanding
@@ -84,7 +81,7 @@ if TYPE_CHECKING:
     from bot.language.cues.scope import Excluded
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Doubt, Sign
+    from bot.language.meaning import Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -181,10 +178,7 @@ def _read(text: str, reference: Reference) -> Parts:
     if may_doubt(found.intent, cues, utterance):
         account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
         doubts += unread_doubts(account, found.intent, gone, quiet)
-    if act is None and (second := second_act(spoken, utterance, found.intent, signs, quiet, times)):
-        doubts += second
-    elif found.intent in FOR_EACH:
-        doubts += _for_each(utterance, found.intent, left.entities, times, signs)
+    doubts += of_two(spoken, Told(utterance, signs, quiet, times, left.entities), found.intent, act)
     return Parts(
         apart=apart,
         times=times,
@@ -351,17 +345,6 @@ def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
         times = times._replace(moments=without_sides(times.moments, signs))
     is_far = times.length is not None and is_step(times.length, signs, times.moments)
     return times._replace(length=None) if is_far else times
-
-
-def _for_each(
-    utterance: Utterance, intent: Intent, entities: EntitiesRead, times: TimesRead, signs: tuple[Sign, ...]
-) -> tuple[Doubt, ...]:
-    spans = [one.span for one in (times.from_moment, *times.moments) if one is not None]
-    if not entities.people and (doubt := two_to_two(utterance, intent, spans)):
-        return doubt
-    steps = [sign.span for sign in signs if sign.cue is Cue.AFTERWARDS or (sign.cue in _STEPS and sign.holds_amount)]
-    atoms = (span_of(utterance, at, at + 1) for at, (kind, _) in utterance.atoms.items() if kind in _PEOPLE)
-    return each_their_own(utterance, intent, (*entities.people_spans, *atoms), [*spans, *steps])
 
 
 def _of_whom(times: TimesRead, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:

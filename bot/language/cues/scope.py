@@ -30,47 +30,11 @@ _BESIDE = 10
 """Letters between an exception and the time that it leaves out."""
 _LINKS = frozenset(
     (
-        *(
-            "and",
-            "or",
-            ",",
-            "&",
-            "with",
-            "the",
-            "for",
-            "und",
-            "oder",
-            "mit",
-            "von",
-            "den",
-            "die",
-            "das",
-            "y",
-            "et",
-            "e",
-        ),
-        *(
-            "de",
-            "du",
-            "d'",
-            "di",
-            "da",
-            "do",
-            "del",
-            "con",
-            "avec",
-            "com",
-            "a",
-            "à",
-            "la",
-            "el",
-            "lo",
-            "celui",
-            "celle",
-        ),
+        *("and", "or", ",", "&", "with", "the", "for", "und", "oder", "mit", "von", "den", "die", "das", "y", "et", "e"),
+        *("de", "du", "d'", "di", "da", "do", "del", "con", "avec", "com", "a", "à", "la", "el", "lo", "celui", "celle"),
         *("quella", "quello", "o", "met", "van", "die"),
     )
-)
+)  # fmt: skip
 _STOPS = frozenset((".", ";", "!", "?"))
 _BEFORE_NAME = frozenset(
     (
@@ -265,6 +229,7 @@ def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple
     staying = [sign.span for sign in signs if sign.cue is Cue.STAYS]
     ends = {bisect_left(utterance.starts, span.end) for span in staying}
     found: list[tuple[str, str]] = []
+    listed: set[tuple[str, str]] = set()
     stays = _staying(utterance, people, staying)
     last = -1
     for span, kind, value in people:
@@ -281,7 +246,10 @@ def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple
         if is_listed or is_inside or at in ends or (at > 0 and utterance.words[at - 1] in entity_words().keep):
             found.append((kind, value))
             last = span.end
+            listed |= {(kind, value)} if is_listed else set()
     is_rest = any(sign.cue is Cue.ALL for sign in signs)  # «keep lena, cancel the rest»
+    if len(found) == len(people) and not is_rest:  # «算了ines，kim改到周三»: whom the comma lists is spoken of anew
+        found = [one for one in found if one not in listed]
     return found if found and (is_rest or len(found) < len(people)) else []
 
 

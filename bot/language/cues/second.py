@@ -32,11 +32,9 @@ _ALONE = frozenset(("it", "that", "this", "them", "es", "das", "lo", "la", "le",
 _VERB_LAST = frozenset(("de", "nl"))
 """Languages in which an act may stand behind all that it is about («bitte alles absagen»)."""
 _EACH = 2
-_LINKED = LINKS | ORS
-_BETWEEN = _LINKED | COUNTING
+_BETWEEN = verbs.links_of("nl") | ORS | COUNTING
 FOR_EACH = frozenset((Intent.BOOK, Intent.HOLD, Intent.RESCHEDULE))
 """Acts that one verb may say of two meetings, each with its own time."""
-
 
 _ALSO_FIRST = frozenset(
     (Intent.FIND_SLOTS, Intent.CHANGE_TITLE, Intent.CHANGE_LENGTH, Intent.CHANGE_NOTE, Intent.OUT_OF_SCOPE)
@@ -46,7 +44,8 @@ _ALSO_FIRST = frozenset(
 
 def may_hold_two(utterance: Utterance, intent: Intent) -> bool:
     """Whether a text with this act can hold another: a link stands in it."""
-    return (intent in WRITING or intent in _ALSO_FIRST) and not _LINKED.isdisjoint(utterance.words)
+    links = verbs.links_of(utterance.language) | ORS
+    return (intent in WRITING or intent in _ALSO_FIRST) and not links.isdisjoint(utterance.words)
 
 
 def two_acts(utterance: Utterance, quiet: Collection[int], intent: Intent) -> tuple[Doubt, ...]:
@@ -334,7 +333,7 @@ def two_to_two(utterance: Utterance, intent: Intent, times: Collection[Span]) ->
         return ()
     words, starts = utterance.words, utterance.starts
     between = words[bisect_left(starts, ordered[1].end) : bisect_left(starts, ordered[2].start)]
-    if not any(word in LINKS for word in between):
+    if verbs.links_of(utterance.language).isdisjoint(between):
         return ()
     first = next(iter(clause_acts(utterance, ())), None)
     shared = Span(0, starts[first[2]] if first is not None and first[2] < len(starts) else ordered[0].start)
@@ -360,7 +359,7 @@ def each_their_own(
         return ()
     end, begin = max(span.end for start, span, _ in marks if start < turns[2][0]), turns[2][1].start
     between = utterance.words[bisect_left(utterance.starts, end) : bisect_left(utterance.starts, begin)]
-    if not any(word in LINKS or word in ORS for word in between):
+    if (verbs.links_of(utterance.language) | ORS).isdisjoint(between):
         return ()
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=turns[2][1], shared=Span(0, turns[0][0])),)
 
@@ -374,10 +373,11 @@ def halves(text: str, doubt: Doubt) -> tuple[str, str]:
         first = head.rstrip(_MARKS)
         head, _, last = first.rpartition(" ")
     lead = text[doubt.shared.start : doubt.shared.end] if doubt.shared is not None else ""
-    return first, lead + text[begin:]
+    is_last = doubt.shared is not None and doubt.shared.start > begin  # «kimを月曜に、samを火曜に変更して»
+    return (f"{first} {lead}", text[begin:]) if is_last else (first, lead + text[begin:])
 
 
-_MARKS = " ,;.&"
+_MARKS = " ,;.&、。"
 
 
 def _adds(word: str) -> bool:

@@ -26,6 +26,8 @@ LINKS = frozenset(
     )
 )
 """Behind these a clause of its own may open."""
+_MORE_LINKS = {"nl": frozenset(("en",))}
+"""Words that lead on in one language and are something else in another."""
 ORS = frozenset(("or", "oder", "o", "ou", "oppure"))
 COUNTING = frozenset(("first", "firstly", "second", "secondly", "third", "finally", "lastly"))
 """«first cancel lena, second move kim»: what may stand in front of an act."""
@@ -59,7 +61,8 @@ def act_at(words: tuple[str, ...], index: int, language: str) -> tuple[Intent, i
 
 def clause_acts(utterance: Utterance, quiet: Collection[int], at: ActAt = act_at) -> list[tuple[Intent, int, int]]:
     """The verbs that open a clause: the act, where it begins and where what follows does."""
-    links = LINKS if at is act_at else LINKS | ORS
+    links = links_of(utterance.language)
+    links = links if at is act_at else links | ORS
     words, language = utterance.words[:_MOST], utterance.language
     found: list[tuple[Intent, int, int]] = []
     opens = True
@@ -74,6 +77,12 @@ def clause_acts(utterance: Utterance, quiet: Collection[int], at: ActAt = act_at
             elif not is_filler(word, language) and word[:1].isalnum():
                 opens = False
     return found
+
+
+@cache
+def links_of(language: str) -> frozenset[str]:
+    """The words behind which a clause of its own may open in a language."""
+    return LINKS | _MORE_LINKS.get(language, frozenset())
 
 
 _FURTHER = {

@@ -11,7 +11,8 @@ from bot.language.cues.contrast import from_its_day, in_run
 from bot.language.cues.corrections import part
 from bot.language.cues.scope import named_in
 from bot.language.cues.second import exceptions
-from bot.language.meaning import Certainty, Grain, Intent
+from bot.language.cues.verbs import links_of
+from bot.language.meaning import Certainty, Doubt, DoubtKind, Grain, Intent, Span
 from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
 from bot.scheduling.replacing import replace
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Moment, Reference, Sign, Span
+    from bot.language.meaning import Moment, Reference, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -81,6 +82,31 @@ def _is_a_day(length: timedelta, beside: list[Sign]) -> bool:
 
 def _is_in(span: Span, other: Span) -> bool:
     return other.start <= span.start and span.end <= other.end
+
+
+def in_their_place(
+    utterance: Utterance, entities: EntitiesRead, signs: Collection[Sign], intent: Intent
+) -> tuple[Doubt, ...]:
+    """The doubt of «cancel lena and put sam in her place»: who is named behind the link does not go as well."""
+    places = [sign.span for sign in signs if sign.cue is Cue.IN_PLACE]
+    if intent is not Intent.CANCEL or not places:
+        return ()
+    named = sorted(span.start for span, kind, _ in named_in(utterance, entities) if kind != "type")
+    last = next((start for start in reversed(named) if start <= places[-1].end + _NEAR_PLACE), None)
+    if last is None or last == named[0]:
+        return ()
+    at, first = bisect_left(utterance.starts, last), bisect_left(utterance.starts, named[0])
+    links = links_of(utterance.language) | _MARKS
+    link = next((one for one in range(at - 1, first, -1) if utterance.words[one] in links), None)
+    if link is None:
+        return ()
+    begin = utterance.starts[link + 1]
+    return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(begin, utterance.ends[at])),)
+
+
+_NEAR_PLACE = 12
+"""Letters between «in that place» and who is to have it: «その枠に sam を入れて»."""
+_MARKS = frozenset(("，", "、", "。"))
 
 
 def of_all(

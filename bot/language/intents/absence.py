@@ -34,7 +34,7 @@ def in_one_stretch(times: TimesRead) -> TimesRead:
 def _stretch(low: Moment, high: Moment) -> Moment | None:
     if low.open is not Open.AFTER or high.open is not Open.BEFORE or low.days is None or high.days is None:
         return None
-    if Certainty.KNOWN not in {low.days.certainty} or not high.says_day or high.span.start < low.span.end:
+    if low.days.certainty is not Certainty.KNOWN or not high.says_day or high.span.start < low.span.end:
         return None
     last = high.days.last
     while last < low.days.first and high.rule.startswith("weekday"):

@@ -1,0 +1,152 @@
+"""Whether a text wants two things: a second act, one verb for two meetings, somebody in the place of another.
+
+In Chinese and Japanese no verb opens a clause, so both acts are told by the phrases that their clauses hold.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.language.cues.second import FOR_EACH, each_their_own, second_act, two_to_two
+from bot.language.cues.whom import in_their_place
+from bot.language.entities.tokens import span_of
+from bot.language.locales.phrases import languages
+from bot.language.meaning import Doubt, DoubtKind, Intent, Span
+from bot.language.signs import Cue
+from bot.values import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.meaning import Sign
+    from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
+
+_STEPS = frozenset((Cue.EARLIER, Cue.LATER))
+_PEOPLE = frozenset(("email", "mention"))
+_UNSPACED = frozenset(("ja", "zh"))
+_CHANGING = (Intent.CANCEL, Intent.RESCHEDULE)
+_PLANNING = (Intent.BOOK, Intent.HOLD)
+_ACTS = (*_CHANGING, *_PLANNING)
+_MORE = {"zh": ((Intent.BOOK, "约"), (Intent.BOOK, "订"), (Intent.RESCHEDULE, "改"), (Intent.RESCHEDULE, "换到"))}
+"""Single signs that say an act inside of a clause that names somebody."""
+_BORDERS = re.compile(r"[、，,。;；\n]|然后|然後|それから|そして|(?<=して)(?=[^\s、くもおほ欲ねよ。])")
+_NOT = re.compile("不|别|別|勿|ないで|しない|せず|なくて")
+_ASK_LENGTH = 400
+"""Letters of a text that is looked at."""
+
+
+class Told(NamedTuple):
+    """What was read of a text before it is asked whether it wants two things."""
+
+    utterance: Utterance
+    signs: tuple[Sign, ...]
+    quiet: Collection[int]
+    times: TimesRead
+    entities: EntitiesRead
+
+
+def of_two(spoken: Utterance, told: Told, intent: Intent, act: Intent | None) -> tuple[Doubt, ...]:
+    """The doubt of a text with two acts; `act` is the one that is to happen where another was said not to."""
+    utterance, signs, entities = told.utterance, told.signs, told.entities
+    if any(sign.cue is Cue.IN_PLACE for sign in signs) and (
+        found := in_their_place(utterance, entities, signs, intent)
+    ):
+        return found
+    if act is None and (found := second_act(spoken, utterance, intent, signs, told.quiet, told.times)):
+        return found
+    if utterance.language in _UNSPACED and act is None and (found := _apart(told, intent)):
+        return found
+    return _for_each(told, intent) if intent in FOR_EACH else ()
+
+
+def _for_each(told: Told, intent: Intent) -> tuple[Doubt, ...]:
+    spans, signs = _timed(told.times), told.signs
+    if not told.entities.people and (doubt := two_to_two(told.utterance, intent, spans)):
+        return doubt
+    steps = [sign.span for sign in signs if sign.cue is Cue.AFTERWARDS or (sign.cue in _STEPS and sign.holds_amount)]
+    return each_their_own(told.utterance, intent, _named(told), [*spans, *steps])
+
+
+def _timed(times: TimesRead) -> list[Span]:
+    return [one.span for one in (times.from_moment, *times.moments) if one is not None]
+
+
+def _named(told: Told) -> tuple[Span, ...]:
+    utterance = told.utterance
+    atoms = (span_of(utterance, at, at + 1) for at, (kind, _) in utterance.atoms.items() if kind in _PEOPLE)
+    return (*told.entities.people_spans, *atoms)
+
+
+class _Clause(NamedTuple):
+    start: int
+    end: int
+    act: Intent | None
+    verb: int
+    """Where the verb begins; the end of the clause where there is none."""
+    people: frozenset[str]
+    is_timed: bool
+
+
+def _apart(told: Told, intent: Intent) -> tuple[Doubt, ...]:
+    """«取消kim的会，把sam改到周二», «kimを月曜に、samを火曜に変更して»: two people, each with an act or a time."""
+    named = _named(told)
+    if intent not in _ACTS or len(named) < 2:
+        return ()
+    clauses = [one for one in _clauses(told, named) if one.people]
+    for front, behind in pairwise(clauses):
+        if behind.act is None or front.people & behind.people:
+            continue
+        if front.act is not None and front.act is not behind.act:
+            return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(behind.start, behind.end)),)
+        is_own_time = front.is_timed and behind.is_timed and behind.act is not Intent.CANCEL
+        if is_own_time and front.act is behind.act:
+            return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(behind.start, behind.end)),)
+        if is_own_time and front.act is None:
+            shared = Span(behind.verb, len(told.utterance.text))
+            return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(behind.start, behind.end), shared=shared),)
+    return ()
+
+
+def _clauses(told: Told, named: Collection[Span]) -> Iterator[_Clause]:
+    text, language = told.utterance.text[:_ASK_LENGTH], told.utterance.language
+    times = _timed(told.times)
+    start = 0
+    for end, after in (*((mark.start(), mark.end()) for mark in _BORDERS.finditer(text)), (len(text), len(text))):
+        if end > start:
+            act, verb = _act_in(text[start:end], language)
+            people = frozenset(text[one.start : one.end].casefold() for one in named if start <= one.start < end)
+            is_timed = any(start <= one.start < end for one in times)
+            yield _Clause(start, end, act, start + verb, people, is_timed)
+        start = after
+
+
+def _act_in(clause: str, language: str) -> tuple[Intent | None, int]:
+    """The act whose longest phrase stands in the clause, and where; none where it is said not to happen."""
+    found = [(len(phrase), act, at) for act, phrase in _phrases(language) if (at := clause.find(phrase)) >= 0]
+    if not found or _NOT.search(clause):
+        return None, len(clause)
+    _, act, at = max(found, key=_size)
+    return act, at
+
+
+def _size(found: tuple[int, Intent, int]) -> int:
+    return found[0]
+
+
+@cache
+def _phrases(language: str) -> tuple[tuple[Intent, str], ...]:
+    """The phrases that say an act without a space in them."""
+    phrases = next(one for one in languages() if one.language == language)
+    single = (
+        (intent, "".join(pieces[0]))
+        for intent, choices in phrases.intents
+        if intent in _ACTS
+        for pieces in choices
+        if len(pieces) == 1
+    )
+    return (*single, *_MORE.get(language, ()))
