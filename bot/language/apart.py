@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.language.cues.verbs import act_at
 from bot.language.entities.aside_words import Aside, Beside, Sway
 from bot.language.entities.asides import read_asides
 from bot.language.entities.people.namesakes import read_namesakes
@@ -20,6 +21,7 @@ from bot.language.entities.tokens import tokens_in
 from bot.language.entities.types import titles_of, whole_title
 from bot.language.facts import (
     at_its_clock,
+    beside_clock,
     beside_told,
     facts_alone,
     is_told,
@@ -31,7 +33,7 @@ from bot.language.facts import (
 from bot.language.locales.detect import find_language
 from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.translation import in_english
-from bot.language.meaning import Certainty, Reference, Span, Under
+from bot.language.meaning import Certainty, Intent, Reference, Span, Under
 from bot.language.normalise import HIDDEN, normalise
 from bot.language.times.moments import TimesRead, read_moments
 from bot.scheduling.replacing import replace
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.language.entities.types import Title
-    from bot.language.facts import Fact
+    from bot.language.facts import Fact, Told
     from bot.language.meaning import Moment
     from bot.language.normalise import Utterance
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -110,11 +112,12 @@ def _beside_facts(utterance: Utterance, reference: Reference, facts: Sequence[Fa
     told = told_in(utterance, facts, reference, language)
     if not told:
         return _set_apart(utterance, reference)
-    asides = [Aside(Beside.FACT, one.fact.hidden, one.fact.end) for one in told]
-    silent = [Aside(Beside.FACT, one.fact.start, one.fact.end) for one in told]
     known = replace(reference, language=language)
-    apart = _set_apart(hidden(utterance, asides), known, silent)
-    if not is_told(told, apart.times):
+    asides, silent, apart = _without(utterance, known, told)
+    if len(counted := beside_clock(told, apart.times)) < len(told):
+        told = counted
+        asides, silent, apart = _without(utterance, known, told)
+    if not (told and is_told(told, apart.times)):
         return _set_apart(utterance, reference)
     today = reference.now.astimezone(reference.zone).date()
     pointed = beside_told(utterance, told, apart.times, language, today)
@@ -124,7 +127,7 @@ def _beside_facts(utterance: Utterance, reference: Reference, facts: Sequence[Fa
         silent.append(asides[-1])
         apart = _set_apart(hidden(utterance, asides), known, silent)
         times = at_its_clock(pointed, apart.times)
-    times = on_told_days(told, times)
+    times = on_told_days(told, times, moves=_moves(apart.wish))
     gone = without_told([one for each in told for one in each.gone], times, today)
     return apart._replace(
         times=times,
@@ -132,6 +135,21 @@ def _beside_facts(utterance: Utterance, reference: Reference, facts: Sequence[Fa
         gone=gone,
         names_absent=any(one.gone and one.fact.hidden > one.fact.start for one in told),
     )
+
+
+def _moves(wish: Utterance) -> bool:
+    """Whether a verb of moving stands in the wish."""
+    acts = (act_at(wish.words, at, wish.language) for at in range(len(wish.words)))
+    return any(act is not None and act[0] is Intent.RESCHEDULE for act in acts)
+
+
+def _without(
+    utterance: Utterance, reference: Reference, told: Sequence[Told]
+) -> tuple[list[Aside], list[Aside], Apart]:
+    """What is hidden of the facts, all that they stand on, and the wish without them."""
+    asides = [Aside(Beside.FACT, one.fact.hidden, one.fact.end) for one in told]
+    silent = [Aside(Beside.FACT, one.fact.start, one.fact.end) for one in told]
+    return asides, silent, _set_apart(hidden(utterance, asides), reference, silent)
 
 
 def _set_apart(utterance: Utterance, reference: Reference, silent: Sequence[Aside] = ()) -> Apart:

@@ -4,7 +4,7 @@
 times take away from the wish, `pointing.py` where the wish points at them («… what's free before»).
 """
 
-from bot.language.facts.bearing import Told, clear_of, is_told, on_told_days, told_in, without_told
+from bot.language.facts.bearing import Told, beside_clock, clear_of, is_told, on_told_days, told_in, without_told
 from bot.language.facts.clauses import facts_alone, read_facts
 from bot.language.facts.fact import Fact
 from bot.language.facts.pointing import at_its_clock, beside_told
@@ -13,6 +13,7 @@ __all__ = [
     "Fact",
     "Told",
     "at_its_clock",
+    "beside_clock",
     "beside_told",
     "clear_of",
     "facts_alone",

@@ -46,6 +46,13 @@ class Told(NamedTuple):
     """The times at which nobody is to be met."""
     kept: tuple[Moment, ...] = ()
     """The only days of each week on which somebody is there."""
+    is_undone: bool = False
+    """«my 2pm thursday got cancelled»: told of what was, and of a time that is free by that."""
+
+    @property
+    def tells_day(self) -> bool:
+        """Whether a clock beside it can be of its day."""
+        return self.fact.bearing is not Bearing.PAST or self.is_undone
 
 
 def told_in(
@@ -53,24 +60,63 @@ def told_in(
 ) -> tuple[Told, ...]:
     """The facts that name a time, with what goes of it. Said alone, «i'm free friday after 3» is when it is to be."""
     today = reference.now.astimezone(reference.zone).date()
+    read = [read_moments(in_english(_cut(utterance, fact), language), reference) for fact in facts]
+    named = _of_one_day([_named(one) for one in read])
     found = []
-    for fact in facts:
-        read = read_moments(in_english(_cut(utterance, fact), language), reference)
-        moments = (*((read.from_moment,) if read.from_moment is not None else ()), *read.moments)
-        weekly = _every_week(read, today)
+    for fact, times, moments in zip(facts, read, named, strict=True):
+        weekly = _every_week(times, today)
         if fact.bearing in {Bearing.OPEN, Bearing.ONLY}:
             is_meant = is_alone or fact.bearing is Bearing.ONLY
             kept = weekly or (_placed(moments) if is_meant else ())
-            found += [Told(fact, kept, (), kept)] if kept else []
-        elif (
-            moments
-            or read.excluded
-            or not fact_words(language).undone.isdisjoint(utterance.words[fact.start : fact.end])
-        ):
-            said = weekly or moments or read.excluded
-            gone = tuple(one for moment in said for one in _gone(moment, fact.bearing, today))
-            found.append(Told(fact, said, gone))
+            found += [Told(fact, kept or moments, (), kept)] if kept or moments else []
+            continue
+        is_undone = not fact_words(language).undone.isdisjoint(utterance.words[fact.start : fact.end])
+        if moments or times.excluded or is_undone:
+            said = weekly or moments or times.excluded
+            bearings = _bearings(utterance, fact, said, language)
+            gone = tuple(one for moment in said for one in _gone(moment, bearings[moment], today))
+            found.append(Told(fact, said, gone, is_undone=is_undone))
     return tuple(found)
+
+
+def _named(read: TimesRead) -> tuple[Moment, ...]:
+    return (*((read.from_moment,) if read.from_moment is not None else ()), *read.moments)
+
+
+def _of_one_day(named: Sequence[tuple[Moment, ...]]) -> list[tuple[Moment, ...]]:
+    """«i land at 9 and leave at 5 on thursday»: both of that day."""
+    days = {moment.days for moments in named for moment in moments if moment.says_day}
+    day = days.pop() if len(days) == 1 else None
+    if day is None or day.first != day.last:
+        return list(named)
+    return [tuple(one if one.says_day or one.exact else replace(one, days=day) for one in each) for each in named]
+
+
+def _bearings(utterance: Utterance, fact: Fact, said: Sequence[Moment], language: str) -> dict[Moment, Bearing]:
+    """«i land at 9 and leave at 5»: what each time says where a clause holds both, by the verb in front of it."""
+    words, known = utterance.words[fact.start : fact.end], fact_words(language)
+    if fact.bearing not in {Bearing.COMES, Bearing.LEAVES} or known.comes.isdisjoint(words) or len(said) < _PAIR:
+        return dict.fromkeys(said, fact.bearing)
+    verbs = {
+        utterance.starts[fact.start + at]: Bearing.COMES if word in known.comes else Bearing.LEAVES
+        for at, word in enumerate(words)
+        if word in known.comes | known.leaves
+    }
+    behind = {moment: [place for place in verbs if place < moment.span.start] for moment in said}
+    return {moment: verbs[max(places)] if places else fact.bearing for moment, places in behind.items()}
+
+
+_PAIR = 2
+
+
+def beside_clock(told: Sequence[Told], times: TimesRead) -> tuple[Told, ...]:
+    """The facts without those that say when somebody is free, unless the wish names a clock of its own.
+
+    «i'm free after my 2pm thursday, book kim at 3»: only told; in «i'm free thursday at 3, book kim» it is when.
+    """
+    if times.recurrence is None and any(_is_clock(moment) for moment in times.moments):
+        return tuple(told)
+    return tuple(one for one in told if one.gone or one.kept or one.fact.bearing is not Bearing.OPEN)
 
 
 def _placed(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
@@ -85,15 +131,16 @@ def is_told(told: Sequence[Told], times: TimesRead) -> bool:
     return bool(times.moments or times.recurrence) or any(one.gone or one.kept for one in told)
 
 
-def on_told_days(told: Sequence[Told], times: TimesRead) -> TimesRead:
+def on_told_days(told: Sequence[Told], times: TimesRead, *, moves: bool = False) -> TimesRead:
     """The times of a wish on the days that a fact tells.
 
     «sam is only in on tuesdays, …» where the wish names no day that is more exact; «tomorrow morning i'm in meetings, book kim
-    in the afternoon» where it names a part of a day alone.
+    in the afternoon» where it names a part of a day alone, «i have the dentist thursday at 9, book kim at 11» where it names
+    a clock, unless it moves a meeting, which has a day of its own.
     """
     kept = tuple(moment for one in told for moment in one.kept)
     if not kept:
-        return _on_its_day(told, times)
+        return _on_its_day(told, times, moves=moves)
     days = _days_wanted(kept, times)
     hours_of = {one.days: one for one in kept if one.hours is not None}
     if not days and any(one.days in hours_of and one.hours is None for one in times.moments):
@@ -118,14 +165,33 @@ def _days_wanted(kept: tuple[Moment, ...], times: TimesRead) -> list[Moment]:
     return fits[:_MOST_DAYS]
 
 
-def _on_its_day(told: Sequence[Told], times: TimesRead) -> TimesRead:
-    days = [moment.days for one in told for moment in one.moments if one.gone and moment.says_day]
-    is_part = bool(times.moments) and all(
-        one.hours is not None and one.hours.name and not one.says_day for one in times.moments
-    )
-    if not is_part or len(set(days)) != 1:
+def _on_its_day(told: Sequence[Told], times: TimesRead, *, moves: bool) -> TimesRead:
+    """A part of a day, or a clock beside one that was told, is of the day that the facts tell."""
+    if not times.moments or times.recurrence is not None:
         return times
-    return times._replace(moments=tuple(replace(one, days=days[0]) for one in times.moments))
+    if any(one.hours is None or one.says_day or one.exact is not None for one in times.moments):
+        return times
+    is_part = all(one.hours is not None and one.hours.name for one in times.moments)
+    days = {moment.days for one in told for moment in one.moments if moment.says_day and (one.gone or not is_part)}
+    if not is_part:
+        fits = (moment.days for one in told for moment in one.moments if _may_hold(one, moment, times.moments[0]))
+        day = next(fits, None)
+        days = {day} if day is not None and not moves and all(one.tells_day for one in told) else set()
+    if len(days) != 1:
+        return times
+    day = days.pop()
+    return times._replace(moments=tuple(replace(one, days=day) for one in times.moments))
+
+
+def _may_hold(told: Told, moment: Moment, clock: Moment) -> bool:
+    """Whether a clock can be meant on the day that is told: of which some hours are spoken of, or all of them are free."""
+    days, hours, at = moment.days, moment.hours, clock.hours.start if clock.hours is not None else None
+    if days is None or at is None or not moment.says_day or days.first != days.last:
+        return False
+    if hours is None or told.fact.bearing is not Bearing.OPEN:
+        return hours is not None or told.fact.bearing is Bearing.OPEN
+    start, end = hours.start or time.min, hours.end or time.max
+    return start <= at < end or (moment.open is None and hours.end is None)
 
 
 def without_told(gone: Sequence[Moment], times: TimesRead, today: date) -> tuple[Moment, ...]:
@@ -259,6 +325,11 @@ def clear_of(gone: Sequence[Moment], times: TimesRead, intent: Intent, cues: Col
 
 _BLIND = frozenset((Intent.CANCEL, Intent.TIME_OFF, Intent.SET_HOURS, Intent.REMIND))
 """Wishes that keep clear of nothing that is told beside them."""
+
+
+def _is_clock(moment: Moment) -> bool:
+    hours = moment.hours
+    return hours is not None and hours.start is not None and moment.open is None and not hours.name
 
 
 def _is_point(moment: Moment) -> bool:

@@ -17,7 +17,7 @@ from bot.language.entities.aside_words import aside_words
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.runs import day_words, is_time
 from bot.language.facts.fact import Bearing, Fact
-from bot.language.facts.subjects import english_verb, verb_of
+from bot.language.facts.subjects import english_verb, leads, verb_of
 from bot.language.facts.telling import bearing_of
 from bot.language.facts.unspaced import unspaced_facts
 from bot.language.facts.words import FactWords, fact_verbs, fact_words
@@ -90,7 +90,7 @@ def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
     clauses = tuple(_clauses(utterance, words, language))
     if len(clauses) < 2:
         return ()
-    found = [fact for start, end in clauses if (fact := _fact_in(utterance, start, end, words, language)) is not None]
+    found = _facts_in(utterance, clauses, words, language)
     is_open = all(fact.bearing is Bearing.OPEN for fact in found)
     told = {at for fact in found if is_open or fact.bearing is not Bearing.OPEN for at in range(fact.start, fact.end)}
     rest = [
@@ -122,6 +122,38 @@ def _is_subject(utterance: Utterance, start: int) -> bool:
     """«…, es geht um den umzug»: what it is about, and no wish of its own."""
     heads = aside_words().heads.get(utterance.words[start], ())
     return any(rest and utterance.words[start + 1 : start + 1 + len(rest)] == rest for rest in heads)
+
+
+def _facts_in(
+    utterance: Utterance, clauses: tuple[tuple[int, int], ...], known: FactWords, language: str
+) -> list[Fact]:
+    """The clauses of fact; what a comma adds to one («i have a train at 9, lunch at 12») is one as well."""
+    found: list[Fact] = []
+    for start, end in clauses:
+        fact = _fact_in(utterance, start, end, known, language)
+        is_next = bool(found) and language == "en" and found[-1].end == start - 1 and found[-1].bearing in _HAVING
+        if fact is None and is_next and _is_listed(utterance, start, end, known):
+            fact = Fact(start, end, start, Bearing.BUSY)
+        found += [fact] if fact is not None else []
+    return found
+
+
+_HAVING = frozenset((Bearing.BUSY, Bearing.LEAVES, Bearing.COMES))
+
+
+def _is_listed(utterance: Utterance, start: int, end: int, known: FactWords) -> bool:
+    """«lunch at 12», «then a call at 2»: a thing and its clock."""
+    words = utterance.words
+    said = [at for at in range(start, end) if words[at] not in _ARTICLES and words[at] not in {"and", "then"}]
+    place = next((at for at in said if words[at] == "at" or _is_timely(utterance, at, "en")), -1)
+    things = [at for at in said if at < place]
+    is_timed = any(words[at].isdecimal() for at in said if at > place)
+    are_things = all(_is_content(utterance, at, known, "en") and not _is_act(words, at, "en") for at in things)
+    others = known.wishes | known.links | known.open
+    return is_timed and 0 < len(things) < _LONG_THING and are_things and others.isdisjoint(words[start:end])
+
+
+_LONG_THING = 3
 
 
 def _clauses(utterance: Utterance, known: FactWords, language: str) -> Iterator[tuple[int, int]]:
@@ -159,7 +191,8 @@ def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language
     if word in known.ands:
         return at - start > 1 and _begins_behind(utterance, at + 1, known, language)
     if not _is_timely(utterance, at - 1, language) or all(
-        _is_timely(utterance, one, language) or words[one] in known.leading for one in range(start, at)
+        _is_timely(utterance, one, language) or words[one] in known.leading or leads(words, one, known)
+        for one in range(start, at)
     ):
         return False  # «thursday i have the dentist» is one clause
     return begins or (_is_act(words, at, language) and not is_time(utterance, at))

@@ -21,8 +21,8 @@ def english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -
     words, at = utterance.words, start
     if words[at].endswith("'s") and vocabulary().marks.get(words[at].removesuffix("'s")) == "T":
         return at, start  # «friday's a holiday»
-    while at < end and (is_time(utterance, at) or words[at] in known.leading):
-        at += 1  # «thursday i have the dentist»
+    while at < end and (is_time(utterance, at) or words[at] in known.leading or leads(words, at, known)):
+        at += 1  # «thursday i have the dentist», «after my 2pm i'm free»
     if at >= end:
         return -1, start
     word, behind = words[at], words[at + 1] if at + 1 < end else ""
@@ -68,6 +68,14 @@ def verb_of(utterance: Utterance, start: int, end: int, known: FactWords) -> tup
     is_named = words[start].isalpha() and words[start] not in known.subjects | known.owners and verb == start + 1
     is_name = is_named and (start in utterance.atoms or name_lists().is_first(words[start]))
     return verb, (verb if is_name else start)
+
+
+def leads(words: tuple[str, ...], at: int, known: FactWords) -> bool:
+    """«after …», «after my 2pm»: in front of a time."""
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] in known.owners:
+        return behind.isdecimal()
+    return words[at] in known.before | known.after and behind in known.owners
 
 
 def _is_contracted(words: tuple[str, ...], at: int) -> bool:

@@ -9,6 +9,7 @@ from bot.language.times.parse.numeric import year_at
 from bot.language.times.parts import PARTS
 from bot.language.times.pieces import Clock, Day, Piece, settle
 from bot.language.times.refine.hours import is_clock_place
+from bot.language.times.refine.own import before_own
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -184,7 +185,9 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     link = link_between(reading, left, right)
     is_between = role_before(reading, left, "between") >= 0
     if link != "to" and not (link == "and" and is_between):
-        return None
+        own = before_own(reading, left, right)
+        both = _clocks(reading, left, right, has_from=True) if own >= 0 else None
+        return _window(left, right, both, own) if both is not None else None
     if link == "to" and (_ends_series(reading, left, right) or _is_given_up(reading, left, right)):
         return None
     start = max(role_before(reading, left, "from", "between"), -1)
@@ -196,11 +199,7 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     has_from = start >= 0 or role_before(reading, left, "not", "outside") >= 0
     both = _clocks(reading, left, right, has_from=has_from)
     if both is not None:
-        zone = right.zone or left.zone
-        return left._replace(
-            start=begin, end=right.end, rule="clock range", bare=None, zone=zone, zones=right.zones or left.zones,
-            clock=both[0], end_clock=both[1], part="" if _meal(left) or _meal(right) else left.part or right.part,
-        )  # fmt: skip
+        return _window(left, right, both, begin)
     days = _days(reading, left, right)
     if days is not None:
         end = right.end
@@ -211,6 +210,15 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
             start=begin, end=end, rule="day range", bare=None, day=days[0], end_day=days[1], is_ordinal=False
         )
     return None
+
+
+def _window(left: Piece, right: Piece, both: tuple[Clock, Clock], begin: int) -> Piece:
+    """Both clocks as the ends of one stretch."""
+    zone = right.zone or left.zone
+    return left._replace(
+        start=begin, end=right.end, rule="clock range", bare=None, zone=zone, zones=right.zones or left.zones,
+        clock=both[0], end_clock=both[1], part="" if _meal(left) or _meal(right) else left.part or right.part,
+    )  # fmt: skip
 
 
 def _is_tight(reading: Reading, left: Piece, right: Piece) -> bool:
