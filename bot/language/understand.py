@@ -56,6 +56,7 @@ from bot.language.cues.second import (
     kept_behind,
     without_other_act,
 )
+from bot.language.cues.verbs import without_dropped
 from bot.language.cues.whom import BESIDE_WHOM, beside_whom, of_all, without_gap, without_told
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.pick import read_picks
@@ -64,7 +65,7 @@ from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import tokens_in
 from bot.language.intents.absence import booked_when_free, in_one_stretch
 from bot.language.intents.finding import find_intent
-from bot.language.intents.finer import finer, of_terms
+from bot.language.intents.finer import finer, of_own_time, of_terms
 from bot.language.intents.twofold import Told, of_two
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
@@ -245,7 +246,8 @@ def _by_signs(
         signs = (*signs, *entities.signs)
     if (times.excluded or times.left_out) and not cues.isdisjoint(_OF_DAYS_OFF):
         gone = (*[moment.span for moment in times.excluded], *times.left_out)
-        signs = outside(gone, signs, only=_OF_DAYS_OFF)
+        is_alone = Cue.NEGATED in cues and not (times.moments or times.recurrence)  # «friday nothing»
+        signs = signs if is_alone else outside(gone, signs, only=_OF_DAYS_OFF)
     return (_without_steps(times, signs) if not _AMOUNTS.isdisjoint(cues) else times), signs
 
 
@@ -266,6 +268,7 @@ def _intent_by_signs(
     found = act_by_cues(found, signs, reference, times, entities)
     found = act_meant(found, utterance, signs, names_people=names_people)
     found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
+    found = of_own_time(found, times, signs)
     if found.intent in _ON_STANDING:
         times = not_those(kept_behind(times, utterance, signs, found.intent), signs, utterance)
     if found.intent is Intent.RESCHEDULE and names_people:
@@ -310,6 +313,8 @@ def _signs(
     signs = without_kept(signs, apart.times.excluded)
     if any(sign.cue in HOLDING for sign in signs):
         signs = without_parts(signs)
+    if entities.people and any(sign.cue is Cue.DROPPED for sign in signs):
+        signs = without_dropped(signs, utterance)
     if correction is not None and correction.step is not None:
         signs = outside((correction.step,), signs, only=_OF_STEPS)
     return signs

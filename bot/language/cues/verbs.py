@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,12 +11,14 @@ from bot.language.cues.account.fates import is_filler
 from bot.language.entities.words import entity_words
 from bot.language.locales.phrases import languages
 from bot.language.meaning import Intent
+from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from bot.language.intents.finding import IntentRead
+    from bot.language.meaning import Sign
     from bot.language.normalise import Utterance
 
 LINKS = frozenset(
@@ -201,3 +204,17 @@ def behind_why(found: IntentRead, utterance: Utterance) -> IntentRead:
 
 _BREAKS = frozenset((",", ";", ".", "so", "!"))
 _OF_MEETINGS = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
+
+
+def without_dropped(signs: tuple[Sign, ...], utterance: Utterance) -> tuple[Sign, ...]:
+    """The signs without «drop it» where nothing stands in front that it would take back: «lena cancelled, can you drop it»."""
+    place = next((sign.span.start for sign in signs if sign.cue is Cue.DROPPED), 0)
+    words, at = utterance.words, bisect_left(utterance.starts, place)
+    acts = [act_at(words, index, utterance.language) for index in range(at + 1)] if place else []
+    is_act = bool(acts) and acts[-1] is not None and acts[-1][0] is Intent.CANCEL
+    if not is_act or any(act is not None for act in acts[:-1]):
+        return signs
+    return tuple(sign for sign in signs if sign.span.start != place or sign.cue not in _OF_DROPPED)
+
+
+_OF_DROPPED = frozenset((Cue.DROPPED, Cue.WITHOUT))

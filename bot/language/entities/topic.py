@@ -215,6 +215,7 @@ _AFTER_NOUN = frozenset(
 )
 _NOT_NOUNS = frozenset(
     (
+        "nothing",
         "with",
         "for",
         "on",

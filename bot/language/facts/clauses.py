@@ -109,6 +109,7 @@ def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
         for at in rest
     )
     acts = any(utterance.words[at] in words.wishes or act_at(utterance.words, at, language) is not None for at in rest)
+    found = [_without_name(utterance, fact, rest, words) for fact in found]
     return tuple(
         fact
         for fact in found
@@ -122,6 +123,13 @@ def _is_subject(utterance: Utterance, start: int) -> bool:
     """«…, es geht um den umzug»: what it is about, and no wish of its own."""
     heads = aside_words().heads.get(utterance.words[start], ())
     return any(rest and utterance.words[start + 1 : start + 1 + len(rest)] == rest for rest in heads)
+
+
+def _without_name(utterance: Utterance, fact: Fact, rest: list[int], known: FactWords) -> Fact:
+    """«lena cancelled, book kim at 3»: who is told of is no guest where somebody else is named."""
+    is_undone = fact.hidden > fact.start and not known.undone.isdisjoint(utterance.words[fact.start : fact.end])
+    others = (at in utterance.atoms or name_lists().is_first(utterance.words[at].removesuffix("'s")) for at in rest)
+    return fact._replace(hidden=fact.start) if is_undone and any(others) else fact
 
 
 def _facts_in(

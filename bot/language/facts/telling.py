@@ -72,10 +72,15 @@ def _is_undone(words: tuple[str, ...], known: FactWords) -> bool:
     if not known.bound or not any(word in known.done for word in words):
         return False
     at = next(place for place, word in enumerate(words) if word in known.done)
-    if at == 1:
-        return words[0] in known.subjects
+    front = [word for word in words[:at] if word not in known.adverbs and word not in _PERFECT]
+    if len(front) == 1:
+        is_name = words[at] in known.undone and name_lists().is_first(front[0])
+        return front[0] in known.subjects or is_name
     is_passive = words[at - 1] in known.passive
     return is_passive and not any("meet" in names.get(word, ()) for word in words[:at]) and words[0] not in known.others
+
+
+_PERFECT = frozenset(("has", "have", "had"))
 
 
 def _is_aboard(words: tuple[str, ...], known: FactWords) -> bool:

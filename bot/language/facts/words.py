@@ -94,7 +94,7 @@ def fact_words(language: str) -> FactWords:
 def fact_verbs() -> frozenset[str]:
     """The verbs of every language with word borders, and what a verb of English is written together with."""
     lists = [fact_words(name) for name in word_tables("facts")]
-    return frozenset().union(*(one.verbs | one.bound | one.states | one.no | one.runs for one in lists))
+    return frozenset().union(*(one.verbs | one.bound | one.states | one.no | one.runs | one.done for one in lists))
 
 
 _SHORT = 4

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.language.intents.finding import IntentRead
     from bot.language.meaning import Moment, Sign
     from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
 
 _WISHES = {
     Cue.ASKS_TITLE: Intent.CHANGE_TITLE,
@@ -72,6 +73,23 @@ _ASKED_OF = frozenset((Intent.BOOK, Intent.OUT_OF_SCOPE))
 """What «wo ist das treffen mit lena?» is read as by its noun."""
 _COARSE = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.LIST_BOOKINGS))
 """What such a wish was read as, where only its verb is known."""
+
+
+def of_own_time(found: IntentRead, times: TimesRead, signs: Collection[Sign]) -> IntentRead:
+    """«can my 3pm be at 3:30», «make my 3pm 3:30»: the meeting at the one time goes to the other."""
+    may_be = found.intent in _OF_OWN or (found.intent is Intent.CANCEL and all(s.cue is not Cue.CANCELS for s in signs))
+    if times.from_moment is None or not (may_be and times.moments):
+        return found
+    place = times.from_moment.span.start
+    if place > times.moments[0].span.start:
+        return found  # «book kim at 3 instead of my 2pm»
+    if not any(sign.cue is Cue.STANDING and sign.span.start < place < sign.span.end for sign in signs):
+        return found
+    return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: of a time of one's own"))
+
+
+_OF_OWN = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LENGTH))
+"""What «make my 3pm 3:30» may be read as by its other words."""
 
 
 def finer(

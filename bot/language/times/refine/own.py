@@ -1,8 +1,10 @@
-"""«Between my 10am and my 2pm», «between my two flights (10 and 4)»: a window between two things that somebody has."""
+"""Times that are told by what somebody has then: «between my 10am and my 2pm», «can my 3pm be at 3:30»."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from bot.language.times.pieces import Clock
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -33,3 +35,40 @@ def _is_told(reading: Reading, start: int, end: int) -> bool:
     return all(
         (not senses or not _TOLD.isdisjoint(senses)) and "and" not in senses for senses in reading.senses[start:end]
     )
+
+
+def mark_own(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """«can my 3pm thursday be at 3:30», «make my 3pm 3:30»: the first is the time of a meeting, the second where it goes."""
+    times = [at for at, piece in enumerate(pieces) if piece.has_time or piece.bare is not None]
+    if reading.is_move or len(times) != _TWO:
+        return pieces
+    source, target = pieces[times[0]], _aim(reading, pieces[times[1]])
+    if not (_is_hour(source) and _is_hour(target)) or "possessive" not in reading.senses[source.start - 1]:
+        return pieces
+    between = reading.words[source.end : target.start]
+    is_made = "make" in reading.words[: source.start] and not any(word.isalpha() and word != "at" for word in between)
+    goes = "go" in between and between[-1:] == ["to"]
+    if not (is_made or goes or _PUT_TO & {*between}) or "or" in between or target.is_range:
+        return pieces
+    found = list(pieces)
+    found[times[0]] = source._replace(is_source=True)
+    is_same_day = source.day is not None and target.day is None
+    found[times[1]] = target._replace(day=source.day._replace(is_implied=True)) if is_same_day and source.day else target
+    return found
+
+
+def _aim(reading: Reading, piece: Piece) -> Piece:
+    """«go to 2»: the number is a clock."""
+    is_clock = piece.bare is not None and 0 < piece.bare < _HOURS and "to" in reading.senses[piece.start - 1]
+    return piece._replace(clock=Clock(piece.bare or 0), bare=None) if is_clock else piece
+
+
+_HOURS = 13
+
+
+_TWO = 2
+_PUT_TO = frozenset(("be", "start", "begin", "happen"))
+
+
+def _is_hour(piece: Piece) -> bool:
+    return piece.clock is not None and not (piece.is_excluded or piece.repeat or piece.exact or piece.side)

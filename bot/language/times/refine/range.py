@@ -20,7 +20,7 @@ _FILL = frozenset(("the", "about", "at", "on", "comma", "pad"))
 
 _DIRECTIONS = frozenset(("forward", "back", "up", "out", "ahead"))
 """«bring tomorrow's 4pm forward to 2»."""
-_BEFORE = ("the", "about", "at", "on", "in")
+_BEFORE = ("the", "about", "at", "on", "in", "possessive")
 HOLDS_ITS_DAY = frozenset(("not after", "but not after"))
 """«not after friday» ends with the friday, «before friday» with the thursday."""
 

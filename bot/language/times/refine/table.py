@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.times.pieces import Piece
-from bot.language.times.refine import bound, excluded, join, options, week, within
+from bot.language.times.refine import bound, excluded, join, options, own, week, within
 from bot.language.times.refine import length as lengths
 from bot.language.times.refine import range as ranges
 from bot.language.times.refine import side as sides
@@ -47,6 +47,7 @@ REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (options.share_options, LISTING | {"weekday"}),
     (lengths.add_lengths, frozenset()),
     (excluded.mark_excluded, frozenset()),
+    (own.mark_own, frozenset(("possessive",))),
     (options.mark_source, MOVED | {"instead"}),
     (lengths.mark_amounts, MOVED),
     (week.narrow_weeks, frozenset()),
