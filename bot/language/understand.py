@@ -57,7 +57,15 @@ from bot.language.cues.second import (
     without_other_act,
 )
 from bot.language.cues.verbs import without_dropped
-from bot.language.cues.whom import BESIDE_WHOM, beside_whom, of_all, without_gap, without_told
+from bot.language.cues.whom import (
+    BESIDE_WHOM,
+    beside_whom,
+    not_at_own,
+    of_all,
+    without_both,
+    without_gap,
+    without_told,
+)
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
@@ -239,7 +247,7 @@ def _by_signs(
     if Cue.CLOSES in cues and cues.isdisjoint(_OF_OTHERS):
         times = without_reason(times, signs, utterance, entities.people_spans)
     if Cue.EACH in cues:
-        times = _without_both(times, signs)
+        times = without_both(times, signs)
     if not _OF_MEETINGS.isdisjoint(cues):
         signs = outside(times.covered, signs, only=_OF_MEETINGS)
     if entities.signs:
@@ -271,6 +279,8 @@ def _intent_by_signs(
     found = of_own_time(found, times, signs)
     if found.intent in _ON_STANDING:
         times = not_those(kept_behind(times, utterance, signs, found.intent), signs, utterance)
+    elif len(times.moments) > 1:
+        times = not_at_own(times, utterance, found.intent, entities)
     if found.intent is Intent.RESCHEDULE and names_people:
         times = times._replace(moments=without_steps(times.moments, signs))
     dated = [moment for moment in times.moments if moment.exact is None]  # «in 20 minute steps» is no time of day
@@ -287,15 +297,6 @@ def _intent_by_signs(
     if found.intent is Intent.TIME_OFF:
         times = but_within(in_one_stretch(left_by_nothing(times, signs)), utterance)
     return found, times
-
-
-def _without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
-    """«cancela las dos»: both of them, and no clock."""
-    both = [sign.span for sign in signs if sign.cue is Cue.EACH]
-    said = tuple(
-        m for m in times.moments if not any(one.start <= m.span.start and m.span.end <= one.end for one in both)
-    )
-    return times if len(said) == len(times.moments) else times._replace(moments=said)
 
 
 def _signs(

@@ -11,7 +11,7 @@ from bot.language.cues.contrast import from_its_day, in_run
 from bot.language.cues.corrections import part
 from bot.language.cues.scope import named_in
 from bot.language.cues.second import exceptions
-from bot.language.cues.verbs import links_of
+from bot.language.cues.verbs import ORS, act_at, links_of
 from bot.language.meaning import Certainty, Doubt, DoubtKind, Grain, Intent, Span
 from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
@@ -205,3 +205,76 @@ def _role_told(utterance: Utterance, sign: Sign) -> str:
 
 
 _WHOSE = frozenset(("my", "our", "the", "his", "her", "their"))
+
+
+def without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
+    """«cancela las dos»: both of them, and no clock."""
+    both = [sign.span for sign in signs if sign.cue is Cue.EACH]
+    said = tuple(
+        m for m in times.moments if not any(one.start <= m.span.start and m.span.end <= one.end for one in both)
+    )
+    return times if len(said) == len(times.moments) else times._replace(moments=said)
+
+
+def not_at_own(times: TimesRead, utterance: Utterance, intent: Intent, entities: EntitiesRead) -> TimesRead:
+    """«book kim after my 2pm at 3», «… at 1, my lunch is at 12»: the clock of one's own things is no time of a new meeting."""
+    is_one = len(entities.people) + len(entities.emails) + len(entities.mentions) <= 1
+    if (
+        intent not in _NEW
+        or not is_one
+        or times.recurrence is not None
+        or _OWNERS.isdisjoint(utterance.words)
+        or not ORS.isdisjoint(utterance.words)
+    ):
+        return times
+    own = [moment for moment in times.moments if moment.hours is not None and _is_own(utterance, moment)]
+    others = [moment for moment in times.moments if moment not in own]
+    if not own or not others or any(one.hours is None or one.hours.start is None for one in others):
+        return times
+    days = {moment.days for moment in own if moment.says_day}
+    day = days.pop() if len(days) == 1 else None
+    dated = (replace(one, days=day) if day is not None and not one.says_day else one for one in others)
+    return times._replace(moments=tuple(dated))
+
+
+def _is_own(utterance: Utterance, moment: Moment) -> bool:
+    """«my 2pm», «my lunch at 12», «my train home is at 5»."""
+    words, at = utterance.words, bisect_left(utterance.starts, moment.span.start)
+    while at < len(words) and not words[at].isdecimal() and utterance.starts[at] < moment.span.end:
+        at += 1  # «after my 2pm»
+    at -= 1
+    while at >= 0 and words[at] in _BEFORE_CLOCK:
+        at -= 1
+    front = words[max(at - _THING, 0) : at + 1]
+    place = max((index for index, word in enumerate(front) if word in _OWNERS), default=-1)
+    thing = front[place:]
+    is_told = all(word.isalpha() and act_at(thing, index, "en") is None for index, word in enumerate(thing))
+    return place >= 0 and is_told
+
+
+_NEW = frozenset((Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS))
+_OWNERS = frozenset(
+    (
+        *(
+            "my",
+            "our",
+            "mein",
+            "meine",
+            "meinen",
+            "meinem",
+            "meiner",
+            "unser",
+            "unserem",
+            "unseren",
+            "mi",
+            "mis",
+            "mon",
+        ),
+        *("ma", "mes", "mio", "mia", "meu", "minha", "mijn", "nuestro", "nuestra", "notre", "nostro", "nosso", "onze"),
+    )
+)
+_BEFORE_CLOCK = frozenset(
+    ("at", "um", "a", "las", "à", "alle", "às", "om", "is", "ist", "the", "after", "from", "past")
+)
+_THING = 3
+"""Words of one's own thing, with whose it is."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.language.facts.words import FactWords
     from bot.language.normalise import Utterance
 
-_FAR = 5
+_FAR = 7
 """Tokens of a subject."""
 
 
@@ -74,7 +74,7 @@ def leads(words: tuple[str, ...], at: int, known: FactWords) -> bool:
     """«after …», «after my 2pm»: in front of a time."""
     behind = words[at + 1] if at + 1 < len(words) else ""
     if words[at] in known.owners:
-        return behind.isdecimal()
+        return behind.isdecimal() and at > 0 and words[at - 1] in known.before | known.after
     return words[at] in known.before | known.after and behind in known.owners
 
 

@@ -187,7 +187,9 @@ def _each_weekday(reading: Reading, piece: Piece, pieces: list[Piece]) -> list[P
     repeat = piece.repeat
     has_others = any((one.has_time or one.repeat) and not one.is_excluded for one in pieces)
     senses = reading.senses[piece.start : piece.end]
-    has_others = has_others or _is_refused(reading, piece) or any("weekdays" in one for one in senses)  # «not on fridays»
+    has_others = (
+        has_others or _is_refused(reading, piece) or any("weekdays" in one for one in senses)
+    )  # «not on fridays»
     if not (piece.is_excluded and repeat is not None and repeat.weekdays and has_others) or piece.day is not None:
         return [piece]
     return [piece._replace(repeat=None, day=Day(weekday=weekday)) for weekday in repeat.weekdays]

@@ -53,7 +53,9 @@ def mark_own(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     found = list(pieces)
     found[times[0]] = source._replace(is_source=True)
     is_same_day = source.day is not None and target.day is None
-    found[times[1]] = target._replace(day=source.day._replace(is_implied=True)) if is_same_day and source.day else target
+    found[times[1]] = (
+        target._replace(day=source.day._replace(is_implied=True)) if is_same_day and source.day else target
+    )
     return found
 
 

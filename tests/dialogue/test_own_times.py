@@ -1,0 +1,73 @@
+"""Times of one's own things: where a new meeting cannot be, what goes, what moves; and days on which nothing is to be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from deeds import desk_with, hours_written, offered
+from rooms import booking_with
+
+LENA, OMAR, TIA = (
+    booking_with("Lena Ostrow", date(2026, 3, 5), 12, number=1),
+    booking_with("Omar Haddad", date(2026, 3, 4), 12, number=2),
+    booking_with("Tia Novak", date(2026, 3, 6), 14, number=3),
+)
+THREE = (LENA, OMAR, TIA)
+
+NEW_BESIDE = [
+    ("book kim@example.org 05 14:00 1", "i'm free after my 2pm thursday, book kim@example.org at 3"),
+    ("book kim@example.org 05 14:00 1", "book kim@example.org thursday after my 2pm at 3"),
+    ("book kim@example.org 05 14:00 1", "thursday book kim@example.org at 3, right after my 2pm"),
+    ("book kim@example.org 05 14:00 1", "book kim@example.org for 3 thursday instead of my lunch at 12"),
+    ("book kim@example.org 05 14:00 1", "lena cancelled, book kim@example.org thursday at 3"),
+    ("book kim@example.org 05 14:00 1", "my call thursday at 4 with sam got cancelled, book kim@example.org at 3"),
+    ("hold 05 14:00", "hold thursday 3pm, after my 2pm"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), NEW_BESIDE)
+def test_the_clock_of_ones_own_things_is_no_time_of_a_new_meeting(wanted: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    done = offered(desk, desk.say(text))
+
+    assert done == {wanted}
+
+
+STANDING = [
+    ("cancel b1", "lena cancelled"),
+    ("cancel b1", "lena has just cancelled on me"),
+    ("cancel b1", "lena just cancelled, can you drop it"),
+    ("cancel b3", "tia pulled out of friday"),
+    ("cancel b1", "my 12pm on thursday needs to go"),
+    ("cancel b1", "the 12 o'clock thursday got cancelled"),
+    ("move b1 05 12:00", "can my 12pm thursday be at 1pm instead"),
+    ("move b1 05 12:00", "make my 12pm thursday 1pm"),
+    ("move b1 05 12:00", "my 12pm thursday has to go to 1"),
+    ("move b1 06 09:00", "lena cancelled thursday, move her to friday at 10"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), STANDING)
+def test_what_is_told_of_a_meeting_is_done_with_it(wanted: str, text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == {wanted}
+
+
+NOTHING_THEN = [
+    ("on Fri 6 Mar off", ("nothing on friday please",)),
+    ("on Fri 6 Mar off", ("friday nothing please",)),
+    ("on Fri 6 Mar off", ("please put nothing on friday",)),
+    ("on Fri 6 Mar off", ("am freitag bitte nichts",)),
+    ("on Fri 6 Mar off", ("el viernes nada",)),
+    ("on Fri 6 Mar off", ("vendredi rien",)),
+    ("Mon–Thu 09:00–17:00", ("nothing on fridays",)),
+    ("Mon–Thu 09:00–17:00", ("freitags bitte nichts",)),
+]
+
+
+@pytest.mark.parametrize(("wanted", "texts"), NOTHING_THEN)
+def test_a_day_on_which_nothing_is_to_be_is_closed(wanted: str, texts: tuple[str, ...]) -> None:
+    assert hours_written(*texts) == wanted
