@@ -71,3 +71,9 @@ NOTHING_THEN = [
 @pytest.mark.parametrize(("wanted", "texts"), NOTHING_THEN)
 def test_a_day_on_which_nothing_is_to_be_is_closed(wanted: str, texts: tuple[str, ...]) -> None:
     assert hours_written(*texts) == wanted
+
+
+def test_a_look_behind_a_day_a_year_away_goes_on_from_it() -> None:
+    desk = desk_with(THREE)
+
+    assert "Feb 2028" in desk.say("what do i have after 3 february 2028").text

@@ -123,7 +123,7 @@ def _empty(talk: Talk, request: BookingRequest, when: str) -> Step:
 def _window(talk: Talk, request: BookingRequest) -> Interval | None:
     hull = hull_of(request.sought, talk, find_zone(request.zone) or talk.zone)
     has_end = not any(moment.open is Open.AFTER and is_open_days(moment) for moment in request.sought)
-    return hull if hull is None or has_end else Interval(hull.start, talk.now + _ON)
+    return hull if hull is None or has_end else Interval(hull.start, max(hull.end, talk.now + _ON))
 
 
 def _is_past(talk: Talk, request: BookingRequest) -> bool:

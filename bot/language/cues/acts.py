@@ -162,7 +162,7 @@ def _week_by_cues(
         return "when somebody works"
     if _tells_week(found, cues, reference, times, entities):
         return "hours of every week"
-    if _leaves_weekdays_out(times) and _is_week_told(found, cues, reference, times, entities):
+    if Cue.SEEKS not in cues and _leaves_weekdays_out(times) and _is_week_told(found, cues, reference, times, entities):
         return "all but a day off"
     is_half = times.length == _HALF_DAY and Cue.ONLY in cues and found.intent is Intent.FIND_SLOTS
     if is_half and Cue.SEEKS not in cues and _tells_hours(found, reference, times, entities):
