@@ -248,6 +248,8 @@ def _is_own(utterance: Utterance, moment: Moment) -> bool:
     front = words[max(at - _THING, 0) : at + 1]
     place = max((index for index, word in enumerate(front) if word in _OWNERS), default=-1)
     thing = front[place:]
+    if place >= 0 and moment.open is None and words[at - len(thing)] in _SIDES:
+        return False  # «after my dentist at 2»: a side that nobody read is asked about
     is_told = all(word.isalpha() and act_at(thing, index, "en") is None for index, word in enumerate(thing))
     return place >= 0 and is_told
 
@@ -276,5 +278,6 @@ _OWNERS = frozenset(
 _BEFORE_CLOCK = frozenset(
     ("at", "um", "a", "las", "à", "alle", "às", "om", "is", "ist", "the", "after", "from", "past")
 )
+_SIDES = frozenset(("after", "before"))
 _THING = 3
 """Words of one's own thing, with whose it is."""

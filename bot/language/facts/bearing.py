@@ -7,6 +7,7 @@ before 2. «… what's free before» looks in front of what was told. A wish tha
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.facts.fact import Bearing, Fact
@@ -68,7 +69,8 @@ def told_in(
         if fact.bearing in {Bearing.OPEN, Bearing.ONLY}:
             is_meant = is_alone or fact.bearing is Bearing.ONLY
             kept = weekly or (_placed(moments) if is_meant else ())
-            found += [Told(fact, kept or moments, (), kept)] if kept or moments else []
+            said = kept or (() if _is_beside_own(utterance, fact, language) else moments)
+            found += [Told(fact, said, (), kept)] if said else []
             continue
         is_undone = not fact_words(language).undone.isdisjoint(utterance.words[fact.start : fact.end])
         if moments or times.excluded or is_undone:
@@ -77,6 +79,13 @@ def told_in(
             gone = tuple(one for moment in said for one in _gone(moment, bearings[moment], today))
             found.append(Told(fact, said, gone, is_undone=is_undone))
     return tuple(found)
+
+
+def _is_beside_own(utterance: Utterance, fact: Fact, language: str) -> bool:
+    """«i'm free after my 2pm»: when that ends was not told."""
+    words, known = utterance.words[fact.start : fact.end], fact_words(language)
+    pairs = pairwise(words)
+    return any(word in known.before | known.after and behind in known.owners for word, behind in pairs)
 
 
 def _named(read: TimesRead) -> tuple[Moment, ...]:
@@ -112,7 +121,7 @@ _PAIR = 2
 def beside_clock(told: Sequence[Told], times: TimesRead) -> tuple[Told, ...]:
     """The facts without those that say when somebody is free, unless the wish names a clock of its own.
 
-    «i'm free after my 2pm thursday, book kim at 3»: only told; in «i'm free thursday at 3, book kim» it is when.
+    «i'm free from 2 on thursday, book kim at 3»: only told; in «i'm free thursday at 3, book kim» it is when.
     """
     if times.recurrence is None and any(_is_clock(moment) for moment in times.moments):
         return tuple(told)

@@ -293,7 +293,8 @@ def _unnamed_guests(account: Account, intent: Intent) -> tuple[Doubt, ...]:
     if intent not in _INVITING or not account.people or not may_be_unnamed(account.utterance):
         return ()
     span = unnamed_guest(account.utterance, account.people)
-    return (Doubt(kind=DoubtKind.UNNAMED_GUEST, span=span),) if span is not None else ()
+    is_time = span is not None and any(one.start <= span.start and span.end <= one.end for one in account.taken)
+    return (Doubt(kind=DoubtKind.UNNAMED_GUEST, span=span),) if span is not None and not is_time else ()
 
 
 def _takes_up(span: Span, sign: Sign) -> bool:

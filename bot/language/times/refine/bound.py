@@ -28,6 +28,7 @@ def bound_the_wish(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             clock=piece.clock,
             end_clock=piece.end_clock,
             side=piece.side,
+            part=piece.part,
             marks=found[wish].marks | piece.marks,
             apart=(piece.start, piece.end),
             rule=f"{found[wish].rule} + {piece.rule}",
@@ -41,9 +42,14 @@ def _is_bare_day(piece: Piece) -> bool:
 
 
 def _is_bound(piece: Piece) -> bool:
-    """Hours alone of which a side is open, or both were told («not before 10 and not after 4»)."""
-    is_sided = piece.side is not None or piece.rule == "range of two sides"
-    return piece.clock is not None and is_sided and not (piece.day or piece.repeat or piece.exact)
+    """Hours alone of which a side is open, or both were told («not before 10 and not after 4»), or a part of the day."""
+    is_sided = piece.side is not None or piece.rule == "range of two sides" or _is_part(piece)
+    is_timed = piece.clock is not None or _is_part(piece)
+    return is_timed and is_sided and not (piece.day or piece.repeat or piece.exact)
+
+
+def _is_part(piece: Piece) -> bool:
+    return bool(piece.part) and piece.clock is None and piece.side is None
 
 
 def _goes(reading: Reading, piece: Piece) -> bool:
@@ -56,5 +62,7 @@ def _is_linked(reading: Reading, left: Piece, right: Piece) -> bool:
     """Whether a link stands between, and nothing but links: «except wednesday after 10» is one time."""
     begin = left.end + ("excluded" in reading.senses[left.end])
     between = range(begin, right.start)
+    if _is_part(right) and not any("comma" in reading.senses[at] for at in between):
+        return False  # «not friday and monday morning»
     is_told = bool(between) or reading.words[right.start].startswith("not ")  # «tranne mercoledì e non prima delle 10»
     return is_told and all(not reading.senses[at].keys().isdisjoint(_LINKS) for at in between)

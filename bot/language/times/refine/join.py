@@ -8,7 +8,7 @@ from bot.language.meaning import Grain, Open
 from bot.language.normalise import HIDDEN
 from bot.language.times.parts import PART_HALVES, apply_part
 from bot.language.times.pieces import Day, Mark, add_days, settle
-from bot.language.times.refine.range import as_clock, role_before
+from bot.language.times.refine.range import as_clock
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -109,8 +109,6 @@ def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
         return None
     has_two_clocks = left.clock is not None and right.clock is not None
     match _has_day(left), _has_day(right):
-        case True, False if is_beside_out(reading, left, right):
-            return None
         case True, False:
             left = _spread(reading, left, right)
             return None if has_two_clocks else merged(left, right, day=left)
@@ -124,15 +122,6 @@ def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
             return merged(left, right, day=left) if is_half and (left.clock or right.clock) else None
         case _:
             return None
-
-
-def is_beside_out(reading: Reading, left: Piece, right: Piece) -> bool:
-    """«any day but friday, not before 10»: behind a comma the hours are those of the other days."""
-    if left.clock or left.part or right.day or not (right.side or right.part):
-        return False
-    if not any("comma" in reading.senses[at] for at in range(left.end, right.start)):
-        return False
-    return any(role_before(reading, left, sense) >= 0 for sense in ("not", "bar"))
 
 
 def _is_open(piece: Piece) -> bool:

@@ -9,7 +9,7 @@ from bot.language.meaning import Grain, Open
 from bot.language.times.parts import apply_part
 from bot.language.times.pieces import Day, Mark, Piece, add_days
 from bot.language.times.refine.cross import cross
-from bot.language.times.refine.join import is_beside_out, is_hour_place, merged
+from bot.language.times.refine.join import is_hour_place, merged
 from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
 from bot.language.times.refine.within import is_gap
 
@@ -40,7 +40,7 @@ def is_option(reading: Reading, left: Piece, right: Piece) -> bool:
         return True  # «mon wed fri at 8»
     if link == "none" and left.clock and right.clock and left.zone and right.zone:
         return is_gap(reading, left, right, "pad")  # «7pm CET (1pm ET) on thursday»
-    return link in {"or", "and"} or (link == "none" and is_listed and not is_beside_out(reading, left, right))
+    return link in {"or", "and"} or (link == "none" and is_listed)
 
 
 def _shared(reading: Reading, group: list[Piece]) -> list[Piece]:

@@ -20,7 +20,7 @@ _FILL = frozenset(("the", "about", "at", "on", "comma", "pad"))
 
 _DIRECTIONS = frozenset(("forward", "back", "up", "out", "ahead"))
 """«bring tomorrow's 4pm forward to 2»."""
-_BEFORE = ("the", "about", "at", "on", "in", "possessive")
+_BEFORE = ("the", "about", "at", "on", "in")
 HOLDS_ITS_DAY = frozenset(("not after", "but not after"))
 """«not after friday» ends with the friday, «before friday» with the thursday."""
 
@@ -96,10 +96,15 @@ def role_before(reading: Reading, piece: Piece, *senses: str) -> int:
     """The index of the word with one of the senses that stands before the piece (filler skipped), -1 when there is none."""
     index = piece.start - 1
     while index >= 0 and reading.senses[index].keys().isdisjoint(senses):
-        if reading.senses[index].keys().isdisjoint(_BEFORE) and not _is_the_one(reading, index):
+        is_own = _OWN.issuperset(senses) and "possessive" in reading.senses[index]
+        if reading.senses[index].keys().isdisjoint(_BEFORE) and not _is_the_one(reading, index) and not is_own:
             return -1
         index -= 1
     return index
+
+
+_OWN = frozenset(("instead", "not", "bar"))
+"""What may stand in front of a time of one's own: «instead of my 2pm», «except my 10am»."""
 
 
 def _is_the_one(reading: Reading, index: int) -> bool:
