@@ -15,7 +15,7 @@ from bot.language.composing import Parts, composed, numbered
 from bot.language.cues.account.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.account.fates import Fate, fates
 from bot.language.cues.acts import act_by_cues, is_only_then
-from bot.language.cues.amounts import is_step, without_sides, without_steps
+from bot.language.cues.amounts import is_step, moved_by, without_sides, without_steps
 from bot.language.cues.answers import bare_number, not_then
 from bot.language.cues.contrast import (
     AT_ODDS,
@@ -273,6 +273,8 @@ def _intent_by_signs(
         if by_edge is not None:
             return by_edge
     names_people = bool(entities.people or entities.emails or entities.mentions)
+    if not reference.bot and (moved := moved_by(found, times, signs, entities, utterance)) is not None:
+        return moved
     found = act_by_cues(found, signs, reference, times, entities)
     found = act_meant(found, utterance, signs, names_people=names_people)
     found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound
-from bot.dialogue.bookings import cancelling, matching, several
+from bot.dialogue.bookings import cancelling, matching, picking, several
 from bot.dialogue.families import BookingRequest, MoveRequest
 from bot.dialogue.talk import Talk, go_on, say
 from bot.dialogue.wording import bookings as words
@@ -28,7 +28,7 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     request = talk.conversation.request
     if not isinstance(request, BookingRequest | MoveRequest):
         return say(talk, common.broken())
-    found = matching.picked(request, matching.matches(talk, request, outcome))
+    found = picking.picked(request, matching.matches(talk, request, outcome))
     if not found:
         return matching.none_found(talk, request, outcome)
     if missing := matching.without_any(request, found):

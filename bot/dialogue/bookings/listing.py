@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, FindBookings, Subheading
-from bot.dialogue.bookings import matching
+from bot.dialogue.bookings import matching, picking
 from bot.dialogue.buttons import ButtonRow, link_button, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
@@ -55,7 +55,7 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
         return _empty(talk, request, when)
     if _is_past(talk, request):
         found = found[-matching.MOST_SHOWN :]
-    shown = found[:1] if _is_one(request) else matching.picked(request, found)[: matching.MOST_SHOWN]
+    shown = found[:1] if _is_one(request) else picking.picked(request, found)[: matching.MOST_SHOWN]
     text = words.list_text(shown, when or "coming up", talk.zone, talk.now)
     if len(shown) == 1 and not when:
         text = (words.last_one if _is_last(request) else words.next_with)(shown[0], talk.zone, talk.now)

@@ -6,7 +6,7 @@ wish about a booking ──> FindBookings ──> none: what there is │ one: o
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
@@ -18,7 +18,7 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.attending import nothing_pending
-from bot.language.meaning import Intent, Open
+from bot.language.meaning import Days, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.models import Booking, BookingQuery, BookingState, BookingStatus
 from bot.scheduling.replacing import replace
@@ -102,6 +102,8 @@ def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, 
     if not timed and request.sought:
         later = _a_week_on(talk, request)
         timed = tuple(booking for booking in standing if is_when(talk, later, booking))
+    if not timed and request.attendee is not None and not is_for_all(request):
+        timed = tuple(booking for booking in standing if _is_at_that_part(talk, request, booking))
     if timed:
         return _said_by_name(request, timed)
     if request.attendee is None and request.intent is Intent.LIST_BOOKINGS:
@@ -133,8 +135,12 @@ def _on_its_day(moment: Moment, talk: Talk, booking: Booking) -> Moment:
     """«this week except the mornings»: hours without a day are left out of every day."""
     if moment.days is None or moment.hours is None or moment.says_day:
         return moment
+    return _on_day_of(moment, talk, booking)
+
+
+def _on_day_of(moment: Moment, talk: Talk, booking: Booking) -> Moment:
     day = booking.slot.start.astimezone(talk.zone).date()
-    return replace(moment, days=replace(moment.days, first=day, last=day))
+    return replace(moment, days=Days(first=day, last=day))
 
 
 def leaves_none_out(talk: Talk, request: OnBooking, outcome: Outcome) -> bool:
@@ -165,24 +171,6 @@ def are_all_timed(talk: Talk, request: OnBooking, found: tuple[Booking, ...]) ->
     return all(len(ids) == 1 for ids in at) and len({ids[0] for ids in at}) == len(found)
 
 
-def picked(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
-    """What «next», a number, «the last two», «all but the first» pick, in the order of their times; else all of them."""
-    ordered = sorted(found, key=_start)
-    if request.excluded_picks:
-        gone = {number - 1 if number > 0 else len(ordered) + number for number in request.excluded_picks}
-        return tuple(booking for place, booking in enumerate(ordered) if place not in gone)
-    if request.several is not None:
-        return tuple(ordered[: request.several] if request.several > 0 else ordered[request.several :])
-    if request.which is None or len(found) < 2:
-        return found
-    index = request.which - 1 if request.which > 0 else len(ordered) + request.which
-    return (ordered[index],) if 0 <= index < len(ordered) else found
-
-
-def _start(booking: Booking) -> datetime:
-    return booking.slot.start
-
-
 def without_any(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Person, ...]:
     """Who of those named is in none of the bookings."""
     party = (*((request.attendee,) if request.attendee else ()), *request.others)
@@ -192,6 +180,8 @@ def without_any(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Person,
 def misses(talk: Talk, request: OnBooking, found: tuple[Booking, ...]) -> bool:
     """Whether a time was said at which none of these lies."""
     later = _a_week_on(talk, request)
+    if all(_is_at_that_part(talk, request, booking) for booking in found):
+        return False
     return bool(found) and not any(is_when(talk, wish, b) for b in found for wish in (request, later))
 
 
@@ -310,6 +300,17 @@ def is_when(talk: Talk, request: OnBooking, booking: Booking) -> bool:
         elif any(window.overlaps(booking.slot.interval) for window in windows) or _is_beyond(moment, windows, booking):
             return True
     return False
+
+
+def _is_at_that_part(talk: Talk, request: OnBooking, booking: Booking) -> bool:
+    """«lena's morning meeting»: a part of the day that was said without a day, on the day that the booking is on."""
+    return any(
+        moment.hours is not None
+        and bool(moment.hours.name)
+        and not moment.says_day
+        and is_when(talk, replace(request, sought=(_on_day_of(moment, talk, booking),)), booking)
+        for moment in request.sought
+    )
 
 
 def _is_beyond(moment: Moment, windows: tuple[Interval, ...], booking: Booking) -> bool:

@@ -6,17 +6,21 @@ from bisect import bisect_left
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.language.cues.verbs import says_book
 from bot.language.lexicon import NOTHING, lexicon_for
-from bot.language.meaning import Grain
+from bot.language.meaning import Grain, Intent
 from bot.language.signs import Cue
 from bot.language.triggers import trigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.language.entities.reading import EntitiesRead
+    from bot.language.intents.finding import IntentRead
     from bot.language.lexicon import Senses
     from bot.language.meaning import Moment, Sign, Span
     from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
 
 _UNITS: dict[str, tuple[timedelta, Grain]] = {
     "minute": (timedelta(minutes=1), Grain.MINUTE),
@@ -98,6 +102,32 @@ def without_steps(moments: tuple[Moment, ...], signs: Iterable[Sign]) -> tuple[M
         for one in moments
         if one.exact is None or not any(one.span.start < span.end and span.start < one.span.end for span in far)
     )
+
+
+def moved_by(
+    found: IntentRead, times: TimesRead, signs: tuple[Sign, ...], entities: EntitiesRead, utterance: Utterance
+) -> tuple[IntentRead, TimesRead] | None:
+    """«lena's 10 o'clock: two hours later», «lena tuesday an hour later»: when it is, and how far it goes; None for else."""
+    far = [sign.span for sign in signs if sign.cue in _STEPS and sign.holds_amount and sign.amount]
+    is_one = len(entities.people) == 1 and not (entities.emails or entities.mentions)
+    is_plain = found.intent in _NEW and is_one and times.from_moment is None and times.recurrence is None
+    if not far or not is_plain or any(sign.cue in _BESIDE for sign in signs) or says_book(utterance):
+        return None
+    said = [one for one in times.moments if not any(at.start < one.span.end and one.span.start < at.end for at in far)]
+    if len(said) != 1 or said[0].exact is not None or said[0].open is not None or said[0].span.end > far[0].start:
+        return None
+    found = found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: from when it is"))
+    return found, times._replace(moments=(), from_moment=said[0])
+
+
+_NEW = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.RESCHEDULE))
+_BESIDE = frozenset(
+    (
+        *(Cue.AFTERWARDS, Cue.ALSO, Cue.EITHER, Cue.AFTER_WHOM, Cue.BEFORE_WHOM, Cue.AGAIN, Cue.SEVERAL_NEW),
+        *(Cue.MOVES, Cue.GOES_TO, Cue.PUTS),
+    )
+)
+"""Behind these it is another meeting, or another choice, or the time is where it goes."""
 
 
 def length_change(length: timedelta | None, signs: Iterable[Sign]) -> timedelta | None:

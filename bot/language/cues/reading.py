@@ -52,8 +52,13 @@ def read_cues(
     """
     if only is Cue.CORRECTED and utterance.language == "en" and not utterance.triggers & _CORRECTING:
         return ()
-    return _Pass(utterance, told, people, written).signs(only)
+    signs = _Pass(utterance, told, people, written).signs(only)
+    ones = tuple(sign.span for sign in signs if sign.cue in _ONES)
+    return outside(ones, signs, only=_STEPS) if ones else signs  # «the later one with lena»: which, and no step
 
+
+_ONES = frozenset((Cue.EARLIER_ONE, Cue.LATER_ONE))
+_STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 
 _IDIOMATIC = trigger(lambda word: word in cue_rows("en").idioms)
 _CORRECTING = trigger(lambda word: word in cue_rows("en").correcting)

@@ -141,9 +141,16 @@ def _is_target(reading: Reading, index: int, end: int) -> bool:
         return False
     if any(word.lstrip("ø") in _OF_OUR_OWN for word in reading.words[:index]):
         return False
-    is_range = reading.digits(index - 2) is not None and reading.words[index - 3] != "from"
+    is_range = reading.digits(index - 2) is not None and _is_aim(reading, index - 2)
     is_hour = 1 <= int(reading.words[index]) <= _HALF_A_DAY and not is_range
     return is_hour and (end >= reading.size or reading.words[end] in _ENDS)
+
+
+def _is_aim(reading: Reading, index: int) -> bool:
+    """«move lena to tuesday 10 to 11» names two hours of where it goes, «move tuesday 10 to 11» where it is and goes."""
+    senses = reading.senses[:index]
+    verb = max((at for at, known in enumerate(senses) if "move" in known), default=index)
+    return verb == index or any("to" in known or "for" in known for known in senses[verb + 1 :])
 
 
 _HALF_A_DAY = 12

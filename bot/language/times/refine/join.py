@@ -8,7 +8,7 @@ from bot.language.meaning import Grain, Open
 from bot.language.normalise import HIDDEN
 from bot.language.times.parts import PART_HALVES, apply_part
 from bot.language.times.pieces import Day, Mark, add_days, settle
-from bot.language.times.refine.range import as_clock
+from bot.language.times.refine.range import as_clock, role_before
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ _FOR_WORDS = frozenset((2, 4))
 def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     if not (_is_open(left) and _is_open(right)) or right.length or (left.length and not left.day):
         return None
+    if reading.is_move and (left.clock or left.part) and is_aim(reading, right) and not is_aim(reading, left):
+        return None  # «den termin um 15 uhr auf morgen verschieben»
     gap = _RANGE_JOINTS if right.is_range else _JOINTS
     if not is_gap(reading, left, right, *gap) or _is_far(reading, left, right):
         return None
@@ -122,6 +124,12 @@ def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
             return merged(left, right, day=left) if is_half and (left.clock or right.clock) else None
         case _:
             return None
+
+
+def is_aim(reading: Reading, piece: Piece) -> bool:
+    """Whether «to» stands in front: where something goes."""
+    is_onto = "onto" in reading.words[max(piece.start - 2, 0) : piece.start]
+    return is_onto or role_before(reading, piece, "to") >= 0
 
 
 def _is_open(piece: Piece) -> bool:

@@ -1,16 +1,16 @@
-"""Refiners over several times of one message: options that share what they leave out, what is to be moved."""
+"""Refiners over several times of one message: options that share what they leave out."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.language.meaning import Grain, Open
+from bot.language.meaning import Grain
 from bot.language.times.parts import apply_part
 from bot.language.times.pieces import Day, Mark, Piece, add_days
 from bot.language.times.refine.cross import cross
 from bot.language.times.refine.join import is_hour_place, merged
-from bot.language.times.refine.range import as_clock, link_between, role_before, share_month
+from bot.language.times.refine.range import as_clock, link_between, share_month
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _shared(reading: Reading, group: list[Piece]) -> list[Piece]:
         if piece.day is None and (piece.clock or piece.part) and carried is not None and carried.day is not None:
             group[at] = piece._replace(day=carried.day._replace(is_implied=True), part=piece.part)
         elif _takes_clock(piece, carried) and carried is not None:
-            group[at] = _with_hours(piece, carried)
+            group[at] = with_hours(piece, carried)
         carried = piece if piece.day is not None else carried
     carried = None
     for at in range(len(group) - 1, -1, -1):
@@ -63,13 +63,13 @@ def _shared(reading: Reading, group: list[Piece]) -> list[Piece]:
             elif (
                 piece.day and not piece.clock and not piece.part and (carried.clock or carried.part) and not piece.side
             ):
-                piece = _with_hours(piece, carried)
+                piece = with_hours(piece, carried)
             group[at] = piece
         carried = piece if piece.day is not None else carried
     return _share_halves(group)
 
 
-def _with_hours(piece: Piece, other: Piece) -> Piece:
+def with_hours(piece: Piece, other: Piece) -> Piece:
     """The piece with the other's hours."""
     end_clock = other.end_clock if not other.is_through else None
     piece = piece._replace(clock=other.clock, end_clock=end_clock, part=other.part)
@@ -226,123 +226,6 @@ def _each_of(piece: Piece) -> tuple[Piece, ...]:
     return tuple(piece._replace(day=Day(first=day, last=day)) for day in days if day.month == first.month)
 
 
-_EVERYTHING = frozenset(("everything", "all", "everyone", "everybody", "anything"))
-"""«move everything on thursday»: which day's, and not where to."""
-
-
-def mark_source(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    """Which time is the present one: move tuesday's 3pm to friday, friday instead of thursday."""
-    if "instead" in reading.kinds:
-        for at, piece in enumerate(pieces):
-            if (piece.has_time or piece.bare is not None) and role_before(reading, piece, "instead") >= 0:
-                return _instead(pieces, at)
-    if not reading.is_move:
-        return pieces
-    times = [at for at, piece in enumerate(pieces) if piece.has_time and not piece.is_excluded]
-    if not times:
-        return pieces
-    return _move_source(reading, pieces, times)
-
-
-def _instead(pieces: list[Piece], at: int) -> list[Piece]:
-    """«3pm instead of 2 on friday»: what the new time leaves out is as it was."""
-    source = pieces[at]
-    clock = as_clock(source) if source.bare is not None else source.clock
-    found = list(pieces)
-    found[at] = source = source._replace(clock=clock, bare=None, is_source=True)
-    if (joined := _still_at(found, at)) is not None:
-        return joined
-    for place, piece in enumerate(found):
-        if place == at or not piece.has_time or piece.exact or piece.is_excluded:
-            continue
-        if piece.day is None and source.day is not None:
-            found[place] = piece._replace(day=source.day._replace(is_implied=True))
-        elif piece.day is not None and not piece.clock and not piece.part and source.day is not None:
-            found[place] = _with_hours(piece, source)
-    return found
-
-
-def _still_at(pieces: list[Piece], source: int) -> list[Piece] | None:
-    """«thursday instead of wednesday, still at 10»: the clock behind is the new day's."""
-    days = [
-        at for at, one in enumerate(pieces) if at != source and one.day and not one.day.is_implied and not one.clock
-    ]
-    clocks = [at for at, one in enumerate(pieces) if at > source and one.clock and (not one.day or one.day.is_implied)]
-    others = [one for at, one in enumerate(pieces) if one.has_time and at not in {source, *days, *clocks}]
-    if len(days) != 1 or len(clocks) != 1 or others or pieces[source].day is None:
-        return None
-    (day,), (clock,) = days, clocks
-    timed = merged(pieces[day], pieces[clock]._replace(day=None), day=pieces[day])
-    timed = _told_apart(pieces[day], pieces[clock], timed)
-    return [timed if at == day else one for at, one in enumerate(pieces) if at != clock]
-
-
-def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> list[Piece]:
-    first = pieces[times[0]]
-    moves = [index for index in range(reading.size) if "move" in reading.senses[index]]
-    if first.start < moves[0]:
-        left = [at for at in times if pieces[at].start > moves[0]]  # «keep thursday, move friday to monday»
-        return _move_source(reading, pieces, left) if len(left) > 1 else pieces
-    if first.side is Open.AFTER and "from" in reading.senses[first.start]:
-        found = _as_source(pieces, times[0], is_free=True)
-        target = pieces[times[1]] if len(times) > 1 else None
-        if target is not None and target.day is not None and first.day is None and target.clock:
-            found[times[0]] = found[times[0]]._replace(day=target.day._replace(is_implied=True))
-        return found
-    behind = range(first.end, reading.size)
-    place = next((index for index in behind if "to" in reading.senses[index] and reading.words[index] != "-"), -1)
-    has_to = place >= 0
-    words = range(moves[0] + 1, first.start)
-    is_target = any("to" in reading.senses[index] and reading.words[index] != "-" for index in words)
-    if is_target or ("for" in reading.senses[first.start - 1] and not (has_to and len(times) > 1)):
-        return pieces
-    if len(times) > 2 and has_to and pieces[times[1]].end <= place and not (first.day and pieces[times[1]].day):
-        joined = merged(first, pieces[times[1]], day=first if first.day else pieces[times[1]])
-        joined = joined._replace(is_source=True, side=None)  # «the 10am with Sam tomorrow»
-        return _on_source_day(
-            [*pieces[: times[0]], joined, *pieces[times[1] + 1 :]], [times[0], times[2] - times[1] + times[0]]
-        )
-    is_moved_by = any(piece.length and not piece.has_time for piece in pieces)  # «push back my 2pm by an hour»
-    is_whole_day = (
-        first.day is not None and not first.clock and not _EVERYTHING.isdisjoint(reading.words[: first.start])
-    )
-    if len(times) == 1 and not has_to and not is_moved_by and not is_whole_day:
-        return pieces
-    listed = _listed_source(reading, pieces, times, place)
-    for at in listed:
-        pieces = _as_source(pieces, at, is_free=True)
-    return _on_source_day(_as_source(pieces, times[0], is_free=True), [times[0], *times[1 + len(listed) :]])
-
-
-def _listed_source(reading: Reading, pieces: list[Piece], times: list[int], to: int) -> list[int]:
-    """«everything on thursday and friday to next week»: the days listed with the first, all in front of the «to»."""
-    found: list[int] = []
-    for before, at in pairwise(times):
-        is_day = pieces[at].day is not None and pieces[before].day is not None and not pieces[at].clock
-        if not (0 <= pieces[at].end <= to and is_day and is_option(reading, pieces[before], pieces[at])):
-            break
-        found.append(at)
-    return found
-
-
-def _on_source_day(pieces: list[Piece], times: list[int]) -> list[Piece]:
-    """«move my 9am on wednesday to 10:30»: the day stays when only a new clock was said."""
-    source, targets = pieces[times[0]], [pieces[at] for at in times[1:]]
-    if not targets or source.day is None or any(one.day is not None or not one.clock for one in targets):
-        return pieces
-    found = list(pieces)
-    for at in times[1:]:
-        found[at] = found[at]._replace(day=source.day._replace(is_implied=True))
-    return found
-
-
-def _as_source(pieces: list[Piece], at: int, *, is_free: bool = False) -> list[Piece]:
-    found = list(pieces)
-    is_free = is_free and Mark.STRICT not in found[at].marks  # «everything after 3» stays open
-    found[at] = found[at]._replace(is_source=True, side=None if is_free else found[at].side)
-    return found
-
-
 def merge_apart(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """A day here and a clock there («tomorrow with Ana at 3») are one time, when the message has but one of each kind left."""
     places = [
@@ -363,7 +246,7 @@ def merge_apart(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     if len(clocks) == 1 and not any(pieces[at].part for at in days) and _are_listed(reading, pieces, days):
         hours = found[clocks[0]]
         for at in days:
-            found[at] = _told_apart(found[at], hours, merged(found[at], hours, day=found[at]))
+            found[at] = told_apart(found[at], hours, merged(found[at], hours, day=found[at]))
         del found[clocks[0]]
     return found
 
@@ -375,12 +258,12 @@ def _spread(found: list[Piece], day: int, clocks: list[int]) -> list[Piece]:
     if base.part and any(found[at].part and not found[at].clock for at in clocks):
         return found
     for at in clocks:
-        found[at] = _told_apart(found[at], base, merged(base, found[at], day=base))
+        found[at] = told_apart(found[at], base, merged(base, found[at], day=base))
     del found[day]
     return found
 
 
-def _told_apart(piece: Piece, other: Piece, joined: Piece) -> Piece:
+def told_apart(piece: Piece, other: Piece, joined: Piece) -> Piece:
     """Both in one, in the place of the first; the other half is kept as read."""
     return joined._replace(start=piece.start, end=piece.end, apart=(other.start, other.end))
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.times.pieces import Piece
-from bot.language.times.refine import bound, excluded, join, options, own, week, within
+from bot.language.times.refine import bound, excluded, join, options, own, source, week, within
 from bot.language.times.refine import length as lengths
 from bot.language.times.refine import range as ranges
 from bot.language.times.refine import side as sides
@@ -48,7 +48,7 @@ REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (lengths.add_lengths, frozenset()),
     (excluded.mark_excluded, frozenset()),
     (own.mark_own, frozenset(("possessive",))),
-    (options.mark_source, MOVED | {"instead"}),
+    (source.mark_source, MOVED | {"instead"}),
     (lengths.mark_amounts, MOVED),
     (week.narrow_weeks, frozenset()),
     (options.merge_apart, frozenset()),
@@ -59,7 +59,7 @@ REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
 _ALONE = frozenset(
     (
         *(within.apply_edges, lengths.apply_lengths, sides.mark_sides, excluded.mark_excluded),
-        *(options.mark_source, lengths.mark_amounts, options.each_of_month),
+        *(source.mark_source, lengths.mark_amounts, options.each_of_month),
     )
 )
 """What can change a piece that stands alone."""
