@@ -301,8 +301,9 @@ def _stay(talk: Talk, moment: Moment, zone: str) -> Stay:
     """The days of a stay: «until thursday» begins today, «from thursday on» has no end."""
     first, last = moment.start_day(talk.today), moment.days.last if moment.days is not None else talk.today
     if moment.open is Open.BEFORE:
-        return Stay(zone=zone, first=talk.today, last=max(last, talk.today))
-    return Stay(zone=zone, first=first, last=last + _NO_END if moment.open is Open.AFTER else last)
+        return Stay(zone=zone, first=talk.today, last=max(last, talk.today), told_at=talk.now)
+    last = last + _NO_END if moment.open is Open.AFTER else last
+    return Stay(zone=zone, first=first, last=last, told_at=talk.now)
 
 
 def _kept(talk: Talk, u: Understanding, request: Request) -> Decision | None:

@@ -79,6 +79,7 @@ class Stay:
     zone: str
     first: date
     last: date
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
 from bot.dialogue.below.afterwards import about_standing
+from bot.dialogue.below.on_stays import abroad, on_a_stay
 from bot.dialogue.below.postponing import postponed
 from bot.dialogue.below.reading import reference
 from bot.dialogue.bookings import adjoining, asking, attending, listing, moving, several
@@ -61,7 +62,7 @@ from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.request.beside import measured
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.following import abroad, following, inside, left_out_inside, noted, on_a_stay
+from bot.dialogue.request.following import following, inside, left_out_inside, noted
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
 from bot.dialogue.request.people import only_told
 from bot.dialogue.request.said import says_anything
@@ -290,7 +291,9 @@ def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
     if isinstance(request, SlotRequest) and request.hold is not None and u.has(Cue.RELEASE):
         return answers.release(talk, request)
     there = (u.zone or u.there) if u.has(Cue.TRAVELS) else None
-    seeks = u.intent in SEEKING or (u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.ASKS_FREE, Cue.ANYTHING))
+    seeks = u.intent in SEEKING or (
+        u.intent is Intent.OUT_OF_SCOPE and (u.has(Cue.ASKS_FREE, Cue.ANYTHING) or _is_for_somebody(u))
+    )
     if there and (seeks or u.intent is Intent.RESCHEDULE) and len(u.moments) > 1:
         return go_on(talk, fill(abroad(u, there), talk))
     is_for_days = u.intent is Intent.CHANGE_PROFILE and any(moment.days is not None for moment in u.moments)
@@ -301,6 +304,11 @@ def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
     looks = u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE}
     name = hosts.whose_calendar(u, talk) if looks else ""
     return go_on(talk, hosts.page_request(u, talk, name)) if name else None
+
+
+def _is_for_somebody(u: Understanding) -> bool:
+    """«… back friday. book sam@acme.io thursday 9am»: an address and a clock are a wish."""
+    return bool(u.emails or u.mentions) and any(moment.hours is not None for moment in u.moments)
 
 
 def _answer(talk: Talk, u: Understanding) -> Decision | None:

@@ -126,6 +126,8 @@ class Cue(StrEnum):
     """«what time is it in tokyo»: a clock is asked for, no meeting."""
     TRAVELS = "travels"
     """«i'm in lisbon»: the asker's own zone is another."""
+    ELSEWHERE = "elsewhere"
+    """«she's in tokyo», «kim sits in denver»: somebody else's zone is the one of the place named."""
     RETURNS = "returns"
     """«flying to lima tomorrow, back on sunday»: where a stay ends."""
     ASKS_FREE = "asks_free"

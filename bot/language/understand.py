@@ -62,6 +62,7 @@ from bot.language.cues.whom import (
     beside_whom,
     not_at_own,
     of_all,
+    of_their_day,
     without_both,
     without_gap,
     without_told,
@@ -248,6 +249,8 @@ def _by_signs(
         times = without_reason(times, signs, utterance, entities.people_spans)
     if Cue.EACH in cues:
         times = without_both(times, signs)
+    if Cue.THEIR_CLOCK in cues and Cue.SEEKS in cues:
+        times = of_their_day(times, signs, utterance, entities.people_spans)
     if not _OF_MEETINGS.isdisjoint(cues):
         signs = outside(times.covered, signs, only=_OF_MEETINGS)
     if entities.signs:

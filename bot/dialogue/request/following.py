@@ -94,7 +94,7 @@ def inside(u: Understanding, talk: Talk) -> Understanding:
         return u
     if spoken_of is None or not timedelta() < spoken_of.last - spoken_of.first < _FORTNIGHT:
         return u
-    return replace(u, moments=tuple(_of_range(moment, spoken_of, u) for moment in u.moments))
+    return replace(u, moments=tuple(of_range(moment, spoken_of, u) for moment in u.moments))
 
 
 def _is_shift_of_day(u: Understanding) -> bool:
@@ -105,17 +105,6 @@ def _is_shift_of_day(u: Understanding) -> bool:
 def _week_of(day: date) -> Days:
     monday = day - timedelta(days=day.weekday())
     return Days(first=monday, last=monday + timedelta(days=6))
-
-
-def on_a_stay(u: Understanding, talk: Talk) -> Understanding:
-    """«wednesday at 9 there», once it is known that one is elsewhere next week: the Wednesday of that stay, on its clock."""
-    stay = next((one for one in reversed(talk.conversation.stays) if one.last >= talk.today), None)
-    if stay is None or not u.has(Cue.THERE) or u.has(Cue.TRAVELS):
-        return u
-    days = Days(first=stay.first, last=stay.last)
-    moments = tuple(_of_range(moment, days, u) for moment in u.moments)
-    cues = tuple(sign for sign in u.cues if sign.cue is not Cue.OWN_CLOCK)
-    return replace(u, moments=moments, zone=stay.zone, cues=cues)
 
 
 def _left_out_before(u: Understanding, talk: Talk) -> tuple[date, date] | None:
@@ -151,31 +140,14 @@ def _same_weekday(u: Understanding, moment: Moment, sought: tuple[date, date]) -
     return replace(moment, days=replace(days, first=there, last=there)) if there <= last else moment
 
 
-def _of_range(moment: Moment, days: Days, u: Understanding) -> Moment:
+def of_range(moment: Moment, days: Days, u: Understanding) -> Moment:
     is_named = any(moment.span.start <= said.span.start < moment.span.end for said in u.weekdays)
     is_before = moment.days is not None and moment.days.first == moment.days.last < days.first
     is_bare = moment.days is not None and moment.days.grain is Grain.DAY and moment.exact is None
-    return _within(moment, days) if is_named and is_before and is_bare else moment
+    return within_days(moment, days) if is_named and is_before and is_bare else moment
 
 
-def abroad(u: Understanding, zone: str) -> Understanding:
-    """«i'll be in new york next week, what's free there on tuesday»: that week's tuesday, by the clock there."""
-    long = (m for m in u.moments if m.days is not None and m.days.first != m.days.last)
-    bare = (m for m in u.moments if m.days is not None and m.hours is None)
-    said = next(long, None) or (next(bare, None) if any(m.hours is not None for m in u.moments) else None)
-    if said is None or said.days is None:
-        return u
-    stay = said.days
-    rest = tuple(
-        _within(moment, stay) if stay.first < stay.last else moment for moment in u.moments if moment is not said
-    )
-    is_there = all(m.days is None or stay.first <= m.days.first <= stay.last for m in rest)
-    intent = Intent.FIND_SLOTS if u.intent is Intent.OUT_OF_SCOPE else u.intent
-    people = () if u.intent is Intent.OUT_OF_SCOPE else u.people
-    return replace(u, intent=intent, moments=rest or u.moments, zone=zone if is_there else None, people=people)
-
-
-def _within(moment: Moment, stay: Days) -> Moment:
+def within_days(moment: Moment, stay: Days) -> Moment:
     """The same weekday among the days of the stay, where the one read lies before them."""
     days = moment.days
     if days is None or stay.first <= days.first <= stay.last:

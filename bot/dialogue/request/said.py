@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment, Understanding
-    from bot.scheduling.models import Booking, Slot
+    from bot.scheduling.models import Booking, Person, Slot
 
 Shown = TypeVar("Shown")
 Timed = TypeVar("Timed", SlotRequest, MoveRequest)
@@ -189,7 +189,11 @@ def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed
     here = None if is_away else understanding.zone
     named = here or next((moment.zone for moment in understanding.moments if moment.zone), None)
     attendee = request.attendee
-    if named is None and understanding.has(Cue.THEIR_CLOCK):
+    if attendee is not None and _is_elsewhere(understanding):
+        attendee = replace(attendee, zone=understanding.there)
+        request = replace(request, attendee=attendee)
+    is_theirs = understanding.has(Cue.THEIR_CLOCK) and not _is_only_for_them(understanding, attendee)
+    if named is None and is_theirs:
         request = replace(request, is_their_clock=True)
         named = _their_place(understanding) or (attendee.zone if attendee is not None else None)
     if named is None and request.zone is None and not request.is_their_clock:
@@ -202,6 +206,16 @@ def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed
     moments = revise.in_zone(request.moments, named)
     slot = request.slot if understanding.moments else None
     return replace(request, zone=named, zones=(), moments=moments, attendee=attendee, slot=slot)
+
+
+def _is_elsewhere(u: Understanding) -> bool:
+    """«kim is in tokyo», said beside a wish: where somebody else is, and no trip of the asker's."""
+    return u.there is not None and u.has(Cue.ELSEWHERE) and not u.has(Cue.TRAVELS)
+
+
+def _is_only_for_them(u: Understanding, attendee: Person | None) -> bool:
+    """«something on thursday that works for her»: no clock that could be hers, and her zone is known."""
+    return attendee is not None and attendee.zone is not None and all(moment.hours is None for moment in u.moments)
 
 
 def _their_place(u: Understanding) -> str | None:

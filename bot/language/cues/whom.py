@@ -12,7 +12,7 @@ from bot.language.cues.corrections import part
 from bot.language.cues.scope import named_in
 from bot.language.cues.second import exceptions
 from bot.language.cues.verbs import ORS, act_at, links_of
-from bot.language.meaning import Certainty, Doubt, DoubtKind, Grain, Intent, Span
+from bot.language.meaning import Certainty, Doubt, DoubtKind, Grain, Intent, Open, Span
 from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
 from bot.scheduling.replacing import replace
@@ -281,3 +281,36 @@ _BEFORE_CLOCK = frozenset(
 _SIDES = frozenset(("after", "before"))
 _THING = 3
 """Words of one's own thing, with whose it is."""
+
+
+def of_their_day(
+    times: TimesRead, signs: tuple[Sign, ...], utterance: Utterance, people: Collection[Span]
+) -> TimesRead:
+    """«lena starts at 9 her time, find an hour»: from then on, and no time at which she is met."""
+    edges = [sign for sign in signs if sign.cue in _EDGES and _is_theirs(sign, utterance, people)]
+
+    def opened(moment: Moment) -> Moment:
+        is_point = moment.hours is not None and moment.hours.end is None and moment.open is None
+        edge = next((one for one in edges if 0 <= moment.span.start - one.span.end <= _BESIDE), None)
+        if edge is None or moment.hours is None or not is_point:
+            return moment
+        if edge.cue is Cue.BEGINS:
+            return replace(moment, open=Open.AFTER)
+        return replace(moment, open=Open.BEFORE, hours=replace(moment.hours, start=None, end=moment.hours.start))
+
+    return times._replace(moments=tuple(map(opened, times.moments))) if edges else times
+
+
+_EDGES = frozenset((Cue.BEGINS, Cue.FINISHES))
+_BESIDE = 1
+"""Letters between «starts at» and the clock behind it."""
+_WHO = ("she", "he", "they", "sie", "er")
+
+
+def _is_theirs(edge: Sign, utterance: Utterance, people: Collection[Span]) -> bool:
+    """Whether somebody stands in front: «lena starts at», «she is done at»; not «lena's call starts at»."""
+    text, at = utterance.text, bisect_left(utterance.starts, edge.span.start)
+    if any(span.end <= edge.span.start and len(text[span.end : edge.span.start].split()) <= 1 for span in people):
+        return True
+    near = range(max(at - 2, 0), at)
+    return any(place in utterance.atoms or utterance.words[place] in _WHO for place in near)

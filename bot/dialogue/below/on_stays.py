@@ -1,0 +1,80 @@
+"""Where the asker is on which days: times said beside «i'm in lisbon next week», or right below it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.request.following import of_range, within_days
+from bot.dialogue.request.intervals import is_open_days
+from bot.language.meaning import Days, Intent, Open
+from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
+
+if TYPE_CHECKING:
+    from bot.dialogue.conversation import Stay
+    from bot.dialogue.talk import Talk
+    from bot.language.meaning import Moment, Understanding
+
+
+def on_a_stay(u: Understanding, talk: Talk) -> Understanding:
+    """«wednesday at 9 there», once it is known that one is elsewhere next week: the Wednesday of that stay, on its clock."""
+    stay = next((one for one in reversed(talk.conversation.stays) if one.last >= talk.today), None)
+    if stay is None or u.has(Cue.TRAVELS) or not (u.has(Cue.THERE) or _is_just_told(stay, u, talk)):
+        return u
+    days = Days(first=stay.first, last=stay.last)
+    moments = tuple(of_range(moment, days, u) for moment in u.moments)
+    if not u.has(Cue.THERE):
+        return replace(u, moments=moments)
+    cues = tuple(sign for sign in u.cues if sign.cue is not Cue.OWN_CLOCK)
+    return replace(u, moments=moments, zone=stay.zone, cues=cues)
+
+
+def _is_just_told(stay: Stay, u: Understanding, talk: Talk) -> bool:
+    """Whether times are sought right behind «i'm in lisbon next week»: then «tuesday» is a day of that week."""
+    request = talk.conversation.request
+    if stay.told_at is None or talk.now - stay.told_at > _JUST_NOW:
+        return False
+    is_last = request is None or request.asked_at is None or request.asked_at <= stay.told_at
+    return is_last and stay.first > talk.today and u.intent in _SOUGHT and not u.has(Cue.SOON)
+
+
+_JUST_NOW = timedelta(minutes=10)
+_SOUGHT = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD, Intent.OUT_OF_SCOPE})
+
+
+def abroad(u: Understanding, zone: str) -> Understanding:
+    """«i'll be in new york next week, what's free there on tuesday»: that week's tuesday, by the clock there."""
+    long = (m for m in u.moments if m.days is not None and (m.days.first != m.days.last or is_open_days(m)))
+    bare = (m for m in u.moments if m.days is not None and m.hours is None)
+    said = next(long, None) or (next(bare, None) if any(m.hours is not None for m in u.moments) else None)
+    if said is None or said.days is None:
+        return u
+    stay, back = _as_stay(said, said.days), None
+    if u.has(Cue.RETURNS) and said is u.moments[0] and len(u.moments) > _WITH_RETURN:
+        back = u.moments[1]  # «flying to lima tomorrow, back friday, …»
+        stay = replace(stay, last=max(stay.last, back.days.last if back.days is not None else stay.last))
+    rest = tuple(
+        within_days(moment, stay) if stay.first < stay.last and not is_open_days(said) else moment
+        for moment in u.moments
+        if moment is not said and moment is not back
+    )
+    is_there = all(m.days is None or stay.first <= m.days.first <= stay.last for m in rest)
+    if u.intent is Intent.OUT_OF_SCOPE and (u.emails or u.mentions):
+        u = replace(u, intent=Intent.BOOK)
+    intent = Intent.FIND_SLOTS if u.intent is Intent.OUT_OF_SCOPE else u.intent
+    people = () if u.intent is Intent.OUT_OF_SCOPE else u.people
+    return replace(u, intent=intent, moments=rest or u.moments, zone=zone if is_there else None, people=people)
+
+
+def _as_stay(moment: Moment, days: Days) -> Days:
+    """«from wednesday on» has no end, «until thursday» began before."""
+    if not is_open_days(moment):
+        return days
+    is_after = moment.open is Open.AFTER
+    first, last = (days.first, days.last + _LONG) if is_after else (days.first - _LONG, days.last)
+    return replace(days, first=first, last=last)
+
+
+_LONG = timedelta(days=365)
+_WITH_RETURN = 2
