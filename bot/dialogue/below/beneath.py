@@ -1,5 +1,5 @@
 """Short texts below what was just shown: «the other one», «half an hour later» below a list, «who is in it?» below a card,
-«only the first two» below a series, «call it tea» and «hidden please» below an event type.
+«call it tea» and «hidden please» below an event type.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.below.of_hours import of_hours
+from bot.dialogue.below.of_series import of_series
 from bot.dialogue.below.on_card import on_card
 from bot.dialogue.below.on_list import on_list, other_of_list
 from bot.dialogue.below.on_question import on_question
@@ -26,7 +27,7 @@ from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.following import distance_said, left_out_inside
 from bot.dialogue.request.latent import as_answer, direction
 from bot.dialogue.request.people import are_in_it, people_in
-from bot.dialogue.request.said import booking_meant, is_recent, pick
+from bot.dialogue.request.said import booking_meant, is_recent
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.dialogue.wording import times
@@ -62,7 +63,7 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
     longest = _SIGNS if u.language in {"ja", "zh"} else _SHORT
     if request is None or u.size > longest or not is_recent(request, talk):
         return None
-    for reads in (on_question, on_card, on_list, on_types):
+    for reads in (on_question, on_card, on_list, on_types, of_series):
         if (said := reads(talk, u, request)) is not None:
             return said
     if u.has(Cue.OTHER_ONE) and request.is_done and (left := other_of_list(talk, u, request)) is not None:
@@ -91,7 +92,7 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         return _of_type(talk, as_answer(u), request)
     if u.detail("new_name"):
         return _renamed(talk, u, request)
-    return _in_list(talk, u, request) or _asked(talk, u, request) or _first_of_series(talk, u, request)
+    return _in_list(talk, u, request) or _asked(talk, u, request)
 
 
 def _why_not_then(talk: Talk, u: Understanding, request: Request) -> Decision | None:
@@ -278,19 +279,6 @@ def _around_listed(talk: Talk, u: Understanding, request: BookingRequest) -> Dec
     edge = listed[-1].slot.end if side > 0 else listed[0].slot.start
     days = revise.days_beside(edge.astimezone(talk.zone), is_before=side < 0)
     return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=(days,), asked_at=talk.now))
-
-
-def _first_of_series(talk: Talk, u: Understanding, request: Request) -> Decision | None:
-    """«only the first two», «skip the second one» of the dates on the card."""
-    if not isinstance(request, SlotRequest) or request.recurrence is None or request.is_done:
-        return None
-    if u.choice is not None and u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.NEGATED):
-        gone = pick(talk.conversation.offered, u.choice)
-        day = revise.on_day(gone.start.astimezone(talk.zone).date()) if gone is not None else None
-        return go_on(talk, replace(request, excluded=(*request.excluded, day))) if day is not None else None
-    if u.several is None or u.several < 0 or u.moments:
-        return None
-    return go_on(talk, replace(request, recurrence=replace(request.recurrence, count=u.several, until=None)))
 
 
 def _of_type(talk: Talk, u: Understanding, request: EventTypeRequest) -> Decision | None:

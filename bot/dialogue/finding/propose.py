@@ -6,11 +6,12 @@ Not here: sentences (wording/booking.py) and what becomes of a pick (booking.py)
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.finding.repeating import own_series
-from bot.dialogue.finding.repeating.dates import dates_of, has_end
+from bot.dialogue.finding.repeating.dates import MOST_DATES, dates_of, has_end
 from bot.dialogue.finding.slot_buttons import by_day
 from bot.dialogue.request import revise
 from bot.dialogue.request.intervals import windows_of
@@ -34,7 +35,7 @@ Timed = SlotRequest | MoveRequest
 """A request that names times to look for."""
 LONGEST_QUERY = timedelta(days=14)
 _MOST_QUERIES = 6
-_MOST_DATES = 31
+_MOST_NAMED = 31
 _AFTERWARDS = timedelta(days=7)
 """How far behind the wish we look at once, so that «nothing there» comes with the next free times."""
 _WHOLE_DAY = timedelta(hours=23)
@@ -70,7 +71,7 @@ def wish_of(request: Timed, talk: Talk) -> Wish:
     if request.not_before is not None:
         ahead = _after(ahead, request.not_before, talk)
         is_point = False
-    dates = tuple(sorted({day for window in ahead for day in _dates(window, talk.zone)}))[:_MOST_DATES]
+    dates = tuple(sorted({day for window in ahead for day in _dates(window, talk.zone)}))[:_MOST_NAMED]
     return Wish(windows=ahead, dates=dates, is_point=is_point and bool(ahead), has_passed=bool(said) and not ahead)
 
 
@@ -91,16 +92,20 @@ def queries(request: Timed, wish: Wish, choice: TypeChoice, talk: Talk) -> tuple
 
 
 def series_dates(request: SlotRequest, talk: Talk, kind: EventType | None = None) -> tuple[date, ...]:
-    """The dates of a repetition, in the asker's zone; without an end as many as the type itself repeats."""
+    """The dates of a repetition, in the asker's zone; without an end as many as the type itself repeats.
+
+    One more than a card holds, where there are more.
+    """
     if request.recurrence is None:
         return ()
-    days = next((m.days for m in request.moments if m.days is not None), None)
     recurrence = request.recurrence
+    said = [moment.days for moment in request.moments if moment.days is not None]
+    days = (min(said, key=attrgetter("first")) if recurrence.turns else said[0]) if said else None
     if days is not None and timedelta(days=1) < days.last - days.first and not has_end(recurrence):
         recurrence = replace(recurrence, until=days.last)
     if kind is not None and not has_end(recurrence):
         recurrence = replace(recurrence, count=own_series.usual_count(talk, request, kind))
-    return dates_of(recurrence, max(days.first if days else talk.today, talk.today))
+    return dates_of(recurrence, max(days.first if days else talk.today, talk.today), most=MOST_DATES + 1)
 
 
 def series_clock(request: SlotRequest) -> time | None:
@@ -222,12 +227,12 @@ def _after(windows: tuple[Interval, ...], instant: datetime, talk: Talk) -> tupl
 def _dates(window: Interval, zone: ZoneInfo) -> list[date]:
     first = window.start.astimezone(zone).date()
     last = (window.end - timedelta(microseconds=1)).astimezone(zone).date()
-    return [first + timedelta(days=n) for n in range(min((last - first).days + 1, _MOST_DATES))]
+    return [first + timedelta(days=n) for n in range(min((last - first).days + 1, _MOST_NAMED))]
 
 
 def _asked_days(request: Timed, wish: Wish, talk: Talk, kind: EventType) -> list[Interval]:
     if isinstance(request, SlotRequest) and request.recurrence is not None:
-        dates: tuple[date, ...] = series_dates(request, talk, kind)
+        dates = {*series_dates(request, talk, kind), *(wish.dates if request.is_each else ())}
         bounds = [day_bounds(day, talk.zone) for day in dates]
     else:
         bounds = [day_bounds(day, talk.zone) for day in _dates_to_ask(request, wish, talk)]

@@ -50,6 +50,8 @@ _SHOW_MEETINGS = (("status", "meeting"),)
 def look(talk: Talk, request: ReminderRequest) -> Step:
     """Read what is set; a single reminder asks for the next meeting instead."""
     talk = talk.asking(request).noting(unread="")
+    if request.intent is Intent.AGENDA and request.recurrence is not None and request.recurrence.turns:
+        return say(talk.asking(None), words.one_clock_only())
     if request.intent is Intent.REMIND and request.is_once and not request.is_off:
         query = BookingQuery(states=(BookingState.UPCOMING,), limit=5 if request.whose is None else 50)
         return do(talk, FindBookings(query=query), Doing.NEXT_TO_REMIND)

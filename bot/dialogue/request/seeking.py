@@ -219,7 +219,10 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
     if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, request.zone)
     merged = revise.merge(old, named, day=picked_day(request, talk), keeps_zone=not is_own_zone(understanding, talk))
-    is_each = request.intent is Intent.BOOK and len(merged) > 1 and _wants_each(understanding, merged)
+    turns = understanding.recurrence.turns if understanding.recurrence is not None else ()
+    is_each = request.intent is Intent.BOOK and len(merged) > max(1, len(turns)) and _wants_each(understanding, merged)
+    if request.recurrence is not None and request.recurrence.turns and any(map(revise.says_clock, named)):
+        request = replace(request, recurrence=replace(request.recurrence, turns=()))  # «make it 10»: all of them
     return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, is_each=is_each)
 
 

@@ -323,6 +323,20 @@ def most_dates(number: int) -> str:
     return f"One card holds at most {number} dates; ask for the later ones afterwards."
 
 
+def one_date_or_more(dates: Sequence[str]) -> str:
+    """Below a series a date was named that may be meant either way."""
+    it = "it" if len(dates) == 1 else "they"
+    return f"{listed(dates)}: {'is' if it == 'it' else 'are'} {it} meant as well, or instead of the series?"
+
+
+def beside_series() -> str:
+    return "As well"
+
+
+def instead_of_series() -> str:
+    return "Instead of it"
+
+
 def series_line(when: str, *, is_free: bool, other: str = "") -> str:
     if is_free:
         return f"{when}: free"

@@ -60,6 +60,10 @@ def channel_intro(name: str, wish: Rhythm, zone: ZoneInfo) -> str:
     return f"{cut(name)}'s agenda comes here {rhythm(wish, zone)} {times.place(zone)} time: times and kinds of meetings only."
 
 
+def one_clock_only() -> str:
+    return "Your agenda comes at one time of day. Nothing was set; name one time, for example «on weekdays at 8»."
+
+
 def channel_heading(name: str, today: date, *, is_weekly: bool) -> str:
     """Whose day or week it is."""
     return f"{cut(name)}'s {'week from ' if is_weekly else ''}{times.date_words(today, today)}"

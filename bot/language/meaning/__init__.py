@@ -16,7 +16,7 @@ from bot.language.meaning.details import (
     Under,
 )
 from bot.language.meaning.intents import Intent
-from bot.language.meaning.times import Certainty, Days, Frequency, Grain, Hours, Moment, Open, Recurrence, Span
+from bot.language.meaning.times import Certainty, Days, Frequency, Grain, Hours, Moment, Open, Recurrence, Span, Turn
 from bot.language.meaning.understanding import Reference, Understanding
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "SaidWeekday",
     "Sign",
     "Span",
+    "Turn",
     "Under",
     "Understanding",
 ]

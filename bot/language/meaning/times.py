@@ -164,6 +164,14 @@ class Frequency(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A clock at which a repetition comes round, on these of its weekdays; on all of its days when none are named."""
+
+    starts: time
+    weekdays: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recurrence:
     """A repetition that was named, in the terms of RFC 5545; weekdays by number, 0 is Monday."""
 
@@ -182,4 +190,6 @@ class Recurrence:
     """How many dates in all."""
     until: date | None = None
     """The last date that counts."""
+    turns: tuple[Turn, ...] = ()
+    """Its clocks, where it comes round at more than one."""
     span: Span | None = None

@@ -15,6 +15,7 @@ from bot.language.times.pieces import Mark
 from bot.language.times.recurrence import take_recurrence
 from bot.language.times.refine.table import refine
 from bot.language.times.resolve import to_moment
+from bot.language.times.turns import with_turns
 from bot.scheduling.replacing import replace
 from bot.values import NamedTuple, quick
 
@@ -94,7 +95,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         from_moment=next((moment for piece, moment in read if piece.is_source), None),
         from_others=tuple([moment for piece, moment in read if piece.is_source][1:]),
         excluded=_excluded(read) if any(piece.is_excluded for piece, _ in read) else (),
-        recurrence=recurrence,
+        recurrence=with_turns(recurrence, read),
         length=length,
         length_side=length_side,
         stretch=stretch if length is None and recurrence is None else None,

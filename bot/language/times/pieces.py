@@ -173,6 +173,8 @@ class Piece(NamedTuple):
     """The present time of what is to be moved."""
     apart: tuple[int, int] | None = None
     """Where its other part stands, when something else stands between («tomorrow with Ana at 3»)."""
+    turn: tuple[int, ...] | None = None
+    """The weekdays on which a repetition has the clock of this piece, where it has several; none: on all of its days."""
     is_amount: bool = False
     """How far something is to be moved: no time and no length; the cue beside it says which way."""
 

@@ -19,6 +19,7 @@ from bot.language.times.rhythm import (
     with_weekdays,
     without_weekdays,
 )
+from bot.language.times.turns import other_turn, own_turn, sharing, with_each_day
 from bot.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _where_left(pieces: list[Piece], left: list[Piece], places: list[int]) -> li
 
 def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     """What is repeated, out of the pieces of a message."""
+    pieces = with_each_day(reading, pieces) if len(pieces) > 1 else pieces
     places = [at for at, piece in enumerate(pieces) if piece.repeat is not None and not piece.is_excluded]
     if not places and (weekly := _weekly_for(reading, pieces)):
         pieces = [_each_week(one, is_last=at == weekly[-1]) if at in weekly else one for at, one in enumerate(pieces)]
@@ -58,7 +60,7 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     pieces = _stretch_apart(reading, pieces, places)
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
     others: list[Repeat | None] = [pieces[place].repeat for place in places if place != at]
-    apart = {place: one for place in places if (one := _at_other_clock(pieces[place], pieces[at])) is not None}
+    apart = {place: one for place in places if (one := other_turn(pieces[place], pieces[at])) is not None}
     places = [place for place in places if place not in apart]
     pieces = [apart.get(place, piece) for place, piece in enumerate(pieces)]
     repeat = pieces[at].repeat or Repeat(Frequency.DAILY)
@@ -72,16 +74,10 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     pieces = [on_its_weekday(reading, repeat, piece) for piece in left]
     until, count, used = _bounds(reading, pieces, repeat)
     until = until if until or count else _end_said(reading, pieces)
-    piece = _first_day(reading, pieces[at], repeat, pieces, used)
-    pieces = [
-        other._replace(day=piece.day and piece.day._replace(is_implied=True)) if _shares_day(piece, other) else other
-        for other in pieces
-    ]
-    kept = [
-        piece if place == at else other
-        for place, other in enumerate(pieces)
-        if place not in used and (place == at or place not in places)
-    ]
+    own = own_turn(repeat, pieces, places)
+    piece = _first_day(reading, pieces[at], repeat._replace(weekdays=own), pieces, used)
+    pieces = sharing([*pieces[:at], piece._replace(turn=own), *pieces[at + 1 :]], at)
+    kept = [other for place, other in enumerate(pieces) if place not in used and (place == at or place not in places)]
     recurrence = Recurrence(
         frequency=repeat.frequency,
         interval=repeat.interval,
@@ -94,18 +90,9 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
         until=None if count is not None else until,
         span=reading.span(piece.start, piece.end),
     )
-    bounds = tuple(reading.span(pieces[place].start, pieces[place].end) for place in sorted(used))
+    taken = sorted(used.union(place for place in places if place != at))
+    bounds = tuple(reading.span(pieces[place].start, pieces[place].end) for place in taken)
     return Taken(recurrence, kept, bounds, left_out)
-
-
-def _at_other_clock(piece: Piece, taken: Piece) -> Piece | None:
-    """«tuesdays at 10 and fridays at 2»: the second day at its own hour, as a date beside the series."""
-    repeat = piece.repeat
-    if repeat is None or len(repeat.weekdays) != 1 or repeat.nth or piece.day is not None:
-        return None
-    if piece.clock is None or taken.clock is None or piece.clock == taken.clock:
-        return None
-    return piece._replace(repeat=None, day=Day(weekday=repeat.weekdays[0]))
 
 
 def _days_taken_in(pieces: list[Piece], places: list[int]) -> tuple[list[Piece], list[int]]:
@@ -230,12 +217,6 @@ def _each_week(piece: Piece, *, is_last: bool) -> Piece:
 
 
 _SEVERAL = 2
-
-
-def _shares_day(repeated: Piece, piece: Piece) -> bool:
-    """«fridays 9 to 1 and 2 to 5»: a second stretch of the same days."""
-    has_hours = piece.clock is not None and piece.day is None and piece.repeat is None and not piece.exact
-    return has_hours and repeated.clock is not None and not piece.is_excluded
 
 
 def _names_weekdays(pieces: list[Piece]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import Facts, Style
@@ -12,23 +13,26 @@ from bot.dialogue.finding.card import Deal, book_writes, facts, missing, when_of
 from bot.dialogue.finding.repeating import own_series
 from bot.dialogue.finding.repeating.dates import MOST_DATES, has_end
 from bot.dialogue.request import forms
+from bot.dialogue.request.revise import is_point
 from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.together.company import people_of
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
+from bot.language.meaning import Turn
 from bot.scheduling.models import Slot
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 from bot.scheduling.writes import BookSlot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, time
 
     from bot.dialogue.buttons import Button, CardPart
     from bot.dialogue.context import Step
     from bot.dialogue.families import SlotRequest
     from bot.dialogue.finding.event_types import TypeChoice
-    from bot.language.meaning import Moment
+    from bot.language.meaning import Moment, Recurrence
     from bot.scheduling.writes import Write
 
 
@@ -47,7 +51,8 @@ def problem(talk: Talk, request: SlotRequest) -> str:
 
 def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[Slot, ...]) -> Step:
     """The dates one by one, busy ones flagged; one press books all of them as one series, or the free ones each for itself."""
-    wanted = _wanted(talk, request, choice)
+    every = _wanted(talk, request, choice)
+    wanted = every[:MOST_DATES]
     starts = {slot.start: slot for slot in slots}
     free = tuple(starts[slot.start] for slot in wanted if slot.start in starts)
     if not wanted:
@@ -59,7 +64,7 @@ def series_card(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tup
     deal = replace(deal, request=with_topic(request, deal))
     fitting = own_series.dates_at_once(talk, request, choice.kind, wanted)
     series = free if fitting and len(free) == len(wanted) else ()
-    remarks = _remarks(talk, deal, free, len(wanted), series=series, fits=bool(fitting))
+    remarks = _remarks(talk, deal, free, len(every), series=series, fits=bool(fitting))
     who = words.person(request.attendee) if request.attendee else ""
     label = words.book_series_label(len(free)) if series else words.series_label(len(free))
     until = [] if missing(deal) else [words.series_until(label)]
@@ -89,8 +94,8 @@ def _remarks(
     request, kind = deal.request, deal.choice.kind
     remarks = [own_series.remark(talk, request, kind, is_at_once=bool(series), fits=fits)]
     if request.recurrence and not has_end(request.recurrence):
-        remarks.append(words.no_end_named(asked))
-    if request.recurrence and (request.recurrence.count or 0) > MOST_DATES:
+        remarks.append(words.no_end_named(min(asked, MOST_DATES)))
+    if asked > MOST_DATES:
         remarks.append(words.most_dates(MOST_DATES))
     remarks += [*their_hours.remarks(talk, people_of(request), free), *missing(deal)]
     return [remark for remark in remarks if remark]
@@ -104,12 +109,18 @@ def _free_clocks(
     clock = wanted[0].start.astimezone(talk.zone).time()
     likely = [other for other, number in _clocks(talk, days, slots).items() if number == len(days) and other != clock]
     near = sorted(likely, key=lambda other: (_apart(other, clock), other))[:_MOST_CLOCKS]
-    if request.is_each or request.zone:
+    if _has_clocks(request):
         return ()
     return tuple(
         resume_button(f"at{number}", words.all_at(other, talk.zone), _at(request, other))
         for number, other in enumerate(near)
     )
+
+
+def _has_clocks(request: SlotRequest) -> bool:
+    """Whether its dates are at several clocks, or at one of another zone: none of ours is a clock for all of them."""
+    turns = request.recurrence.turns if request.recurrence is not None else ()
+    return bool(request.is_each or request.zone or turns)
 
 
 def _apart(one: time, other: time) -> int:
@@ -131,7 +142,7 @@ def _none_free(
     text = words.no_date_free(common.cut(choice.kind.title), len(wanted), lines)
     days = {slot.start.astimezone(talk.zone).date() for slot in wanted}
     likely = sorted(_clocks(talk, days, slots).items(), key=lambda item: (-item[1], item[0]))[:_MOST_CLOCKS]
-    at = [] if request.is_each or request.zone else [clock for clock, _ in likely]
+    at = [] if _has_clocks(request) else [clock for clock, _ in likely]
     buttons = tuple(
         resume_button(f"at{number}", words.all_at(clock, talk.zone), _at(request, clock))
         for number, clock in enumerate(at)
@@ -170,16 +181,29 @@ def _whole(write: Write, series: tuple[Slot, ...]) -> Write:
 
 
 def _wanted(talk: Talk, request: SlotRequest, choice: TypeChoice) -> tuple[Slot, ...]:
+    """The dates of the repetition, and those that were named one by one, in their order."""
+    each = propose.wish_of(request, talk).windows if request.is_each else ()
+    found = {Slot(window.start, window.start + choice.length) for window in each}
+    found.update(_repeated(talk, request, choice))
+    return tuple(sorted(slot for slot in found if slot.start > talk.now))
+
+
+def _repeated(talk: Talk, request: SlotRequest, choice: TypeChoice) -> Iterator[Slot]:
     clock, zone = propose.series_clock(request), find_zone(request.zone) or talk.zone
-    if request.is_each:
-        windows = propose.wish_of(request, talk).windows
-        return tuple(Slot(window.start, window.start + choice.length) for window in windows)
-    if clock is None:
-        return ()
+    recurrence = request.recurrence
+    if recurrence is None or clock is None:
+        return
     dates = propose.series_dates(request, talk, choice.kind)
-    left = [day for day in dates if not any(_skips(moment, day, dates) for moment in request.excluded)]
-    slots = [propose.slot_at(day, clock, zone, choice.length) for day in left]
-    return tuple(slot for slot in slots if slot.start > talk.now)
+    for day, turn in product(dates, recurrence.turns or (Turn(starts=clock),)):
+        is_out = any(_skips(one, day, dates) and _skips_clock(one, turn, recurrence) for one in request.excluded)
+        if not is_out and (not turn.weekdays or day.weekday() in turn.weekdays):
+            yield propose.slot_at(day, turn.starts, zone, choice.length)
+
+
+def _skips_clock(moment: Moment, turn: Turn, recurrence: Recurrence) -> bool:
+    """Whether an exclusion means that clock of its day: «not thursday at 4» where thursday has several."""
+    is_one = bool(recurrence.turns) and moment.hours is not None and is_point(moment)
+    return not is_one or (moment.hours is not None and moment.hours.start == turn.starts)
 
 
 def _skips(moment: Moment, day: date, dates: tuple[date, ...]) -> bool:

@@ -31,12 +31,12 @@ _FREQUENCIES: dict[Frequency, Literal[0, 1, 2, 3]] = {
 """What comes round within a day has no dates of its own."""
 
 
-def dates_of(recurrence: Recurrence, first: date) -> tuple[date, ...]:
-    """The dates from `first` on, at most `MOST_DATES`; empty for what comes round within a day."""
+def dates_of(recurrence: Recurrence, first: date, *, most: int = MOST_DATES) -> tuple[date, ...]:
+    """The dates from `first` on, at most so many; empty for what comes round within a day."""
     frequency = _FREQUENCIES.get(recurrence.frequency)
     if frequency is None:
         return ()
-    limit = min(recurrence.count or (MOST_DATES if recurrence.until else USUAL_DATES), MOST_DATES)
+    limit = min(recurrence.count or (most if recurrence.until else USUAL_DATES), most)
     last = min(recurrence.until or date.max, _latest(first))
     days = [rrule.weekday(day) for day in recurrence.weekdays]
     found = rrule.rrule(
