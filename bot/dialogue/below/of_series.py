@@ -65,7 +65,7 @@ def _on_days(talk: Talk, u: Understanding, request: SlotRequest, series: Recurre
         start = replace(request, moments=(revise.on_day(only.days.first, clock=series_clock(request)),), is_each=False)
         dates = series_dates(start, talk)[:1]
         return go_on(
-            talk, replace(start, moments=tuple(revise.on_day(day, clock=series_clock(request)) for day in first))
+            talk, replace(start, moments=tuple(revise.on_day(day, clock=series_clock(request)) for day in dates))
         )
     days = [one.days.first for one in u.moments if one.days is not None and one.days.first == one.days.last]
     is_one_each = len(days) == len(u.moments) and all(one.open is None and one.says_day for one in u.moments)

@@ -220,7 +220,8 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
         named = revise.at_clock(named, clock, request.zone)
     merged = revise.merge(old, named, day=picked_day(request, talk), keeps_zone=not is_own_zone(understanding, talk))
     turns = understanding.recurrence.turns if understanding.recurrence is not None else ()
-    is_each = request.intent is Intent.BOOK and len(merged) > max(1, len(turns)) and _wants_each(understanding, merged)
+    may_book = request.intent is Intent.BOOK or (understanding.count is not None and request.attendee is not None)
+    is_each = may_book and len(merged) > max(1, len(turns)) and _wants_each(understanding, merged)
     if request.recurrence is not None and request.recurrence.turns and any(map(revise.says_clock, named)):
         request = replace(request, recurrence=replace(request.recurrence, turns=()))  # «make it 10»: all of them
     return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, is_each=is_each)
@@ -236,5 +237,7 @@ def _series_end(understanding: Understanding, request: SlotRequest) -> date | No
 
 
 def _wants_each(understanding: Understanding, moments: tuple[Moment, ...]) -> bool:
-    """«tuesday and thursday at 2», as opposed to «tuesday or thursday»."""
-    return all(map(revise.is_point, moments)) and understanding.has(Cue.AND) and not understanding.has(Cue.EITHER)
+    """«tuesday and thursday at 2», «3 slots, mon wed fri at 10», as opposed to «tuesday or thursday»."""
+    is_counted = understanding.count == len(moments)
+    is_list = understanding.has(Cue.AND) or is_counted
+    return all(map(revise.is_point, moments)) and is_list and not understanding.has(Cue.EITHER)

@@ -246,7 +246,8 @@ def _is_own(utterance: Utterance, moment: Moment) -> bool:
     while at >= 0 and words[at] in _BEFORE_CLOCK:
         at -= 1
     front = words[max(at - _THING, 0) : at + 1]
-    place = max((index for index, word in enumerate(front) if word in _OWNERS), default=-1)
+    owns = [word in _OWNERS and _SHORT_DAYS.get(word, utterance.language) == utterance.language for word in front]
+    place = max((index for index, is_owner in enumerate(owns) if is_owner), default=-1)
     thing = front[place:]
     if place >= 0 and moment.open is None and words[at - len(thing)] in _SIDES:
         return False  # «after my dentist at 2»: a side that nobody read is asked about
@@ -255,6 +256,8 @@ def _is_own(utterance: Utterance, moment: Moment) -> bool:
 
 
 _NEW = frozenset((Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS))
+_SHORT_DAYS = {"mon": "fr", "mi": "es"}
+"""Owners that are a weekday in other languages: «mon and wed next week at 10»."""
 _OWNERS = frozenset(
     (
         *(

@@ -42,6 +42,14 @@ _POINTING = frozenset(
 )
 _LIKELIER = frozenset(("sam", "mo", "jan"))
 """Names that «the one of …» means rather than their day or month."""
+_DAYS = frozenset(("mo", "sun"))
+_OTHER_DAYS = frozenset(
+    (
+        *("di", "mi", "do", "fr", "sa", "so", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
+        *("mon", "tue", "wed", "thu", "fri", "sat", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"),
+    )
+)
+_TYING = frozenset((",", "und", "and", "u", "&", "+", "/", "-", "bis", "to", "oder", "or"))
 _PLACED = frozenset(("schedule", "book", "put", "pencil", "slot", "call", "phone", "ring"))
 _ONE = frozenset(("meeting", "call", "appointment", "booking", "intro", "slot", "session"))
 """«cancel april's meeting» is one person's; «april's meetings» are a month's."""
@@ -191,7 +199,7 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
     words = utterance.words
     after = words[index + 1] if index + 1 < len(words) else ""
     before = words[index - 1] if index else ""
-    if _is_date(words, index) or before.isdecimal() or after in {"the", "of"}:
+    if _is_date(words, index) or before.isdecimal() or after in {"the", "of"} or _is_listed_day(words, index):
         return None
     is_with = before in _WITH or (index > 1 and not before and words[index - 2] in _WITH)  # «w/»
     if is_with or _is_titled(words, index) or _has_address(utterance, index) or _has_surname(utterance, index):
@@ -205,7 +213,8 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         )
         is_joined = is_joined or (index > _LEAST_JOINED and words[index - 3] in _WITH and _is_unknown(words[index - 2]))
         if is_joined:
-            return Sway.ALWAYS
+            is_loose = before == "," and words[index] in _DAYS and utterance.language == "de"  # «mit nora, mo um 10»
+            return Sway.IF_DAYED if is_loose else Sway.ALWAYS
     if _is_surname(utterance, index):
         return Sway.ALWAYS
     if words[index] == "sam" and not _WHOLE_DAYS.isdisjoint(words):
@@ -229,6 +238,14 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
     if words[index] in known or (before in _ASKED and after in _BEHIND_NAME) or _is_left_out(words, index):
         return Sway.ALWAYS
     return Sway.IF_DAYED if before in _ASKED or (before in {"", *_WHO, ","} and after in _DOES) else None
+
+
+def _is_listed_day(words: tuple[str, ...], index: int) -> bool:
+    """«mit nora, mo mi fr um 10», «mo und mi»: one of several days."""
+    if words[index] not in _DAYS:
+        return False
+    at = index + 1 + (index + 1 < len(words) and words[index + 1] in _TYING)
+    return at < len(words) and words[at] in _OTHER_DAYS
 
 
 def _is_left_out(words: tuple[str, ...], index: int) -> bool:

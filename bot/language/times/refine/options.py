@@ -36,11 +36,15 @@ def is_option(reading: Reading, left: Piece, right: Piece) -> bool:
     is_listed = any(
         "comma" in reading.senses[index] or "slash" in reading.senses[index] for index in range(left.end, right.start)
     )
-    if link == "none" and left.end == right.start and left.is_weekday and right.is_weekday:
+    if link == "none" and left.end == right.start and _is_named_day(left) and _is_named_day(right):
         return True  # «mon wed fri at 8»
     if link == "none" and left.clock and right.clock and left.zone and right.zone:
         return is_gap(reading, left, right, "pad")  # «7pm CET (1pm ET) on thursday»
     return link in {"or", "and"} or (link == "none" and is_listed)
+
+
+def _is_named_day(piece: Piece) -> bool:
+    return piece.is_weekday or Mark.PLACED in piece.marks
 
 
 def _shared(reading: Reading, group: list[Piece]) -> list[Piece]:

@@ -51,6 +51,7 @@ REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (source.mark_source, MOVED | {"instead"}),
     (lengths.mark_amounts, MOVED),
     (week.narrow_weeks, frozenset()),
+    (week.place_listed, frozenset(("weekday",))),
     (options.merge_apart, frozenset()),
     (options.each_of_month, frozenset(("any",))),  # last: what was said of one of them holds for each
 )

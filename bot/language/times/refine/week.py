@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _ANY_BUT = ("any day", "any time", "anytime", "any other", "any date", "every day")
-_WITHIN = ("of", "the", "in", "on", "comma", "at", "for", "dash", "not", "but", "from", "about")
+_WITHIN = ("of", "the", "in", "on", "comma", "colon", "at", "for", "dash", "not", "but", "from", "about")
 
 
 def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
@@ -96,6 +96,57 @@ def narrow_weeks(reading: Reading, pieces: list[Piece]) -> list[Piece]:
         else:
             found.append(piece)
     return found
+
+
+def place_listed(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """The weekdays behind the only week that is named are days of that week, which they stand for."""
+    if reading.is_move or "remove" in reading.kinds:
+        return pieces  # «cancel all of next week, but keep friday»
+    weeks = [at for at, piece in enumerate(pieces) if piece.day is not None and piece.day.grain is Grain.WEEK]
+    if len(weeks) != 1 or not _is_whole_week(pieces[weeks[0]]):
+        return pieces
+    (at,) = weeks
+    days = [place for place, piece in enumerate(pieces) if piece.day is not None and place != at]
+    if not days or days[0] < at or any(not _may_lie_inside(pieces[place]) for place in days):
+        return pieces
+    if not _is_told_on(reading, pieces[at].end, pieces[days[0]].start):
+        return pieces
+    week, found = pieces[at], list(pieces)
+    for place in days:
+        found[place] = _in_week(week, pieces[place])
+    first = found[days[0]]
+    found[days[0]] = first if first.apart is not None else first._replace(apart=(week.start, week.end))
+    return found[:at] + found[at + 1 :]
+
+
+def _is_whole_week(piece: Piece) -> bool:
+    is_plain = not (piece.clock or piece.part or piece.side or piece.repeat or piece.end_day or piece.nth)
+    is_future = Mark.WEEKS not in piece.marks and piece.day is not None and piece.day.last is not None
+    return is_plain and is_future and not (piece.is_excluded or piece.is_source or piece.edge)
+
+
+def _may_lie_inside(piece: Piece) -> bool:
+    """A bare weekday that is meant as a time."""
+    is_told = piece.repeat or piece.is_excluded or piece.is_source or piece.end_day or piece.side
+    return _is_plain_weekday(piece) and not is_told
+
+
+def _is_told_on(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words between are about the same thing: the day is no second choice, and nothing new begins."""
+    at = end - 1
+    while at > start and not reading.senses[at].keys().isdisjoint(("on", "the", "at")):
+        at -= 1
+    before = reading.senses[at].keys() if at >= start else set()
+    if not before.isdisjoint(("and", "or", "but", "not")):
+        return False
+    between = reading.senses[start:end]
+    if any("but" in senses and "and" not in senses for senses in between):
+        return False
+    return not any(not _APART.isdisjoint(senses) for senses in between) and _STOPS.isdisjoint(reading.words[start:end])
+
+
+_APART = frozenset(("or", "not", "from", "until", "before", "after", "instead", "if"))
+_STOPS = frozenset(".!?")
 
 
 def _is_inside(reading: Reading, whole: Piece, piece: Piece) -> bool:
