@@ -94,3 +94,22 @@ def test_a_side_that_nobody_read_is_doubted(text: str) -> None:
 )
 def test_a_side_that_was_read_is_not(text: str) -> None:
     assert not read(text).doubts
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "text"),
+    [
+        ("04 14:00", 60, "cy@example.org 14:00 in two days, 60 min so we can sign the contract"),
+        ("04 15:00", None, "a call with cy@example.org at 3 wednesday, not next week"),
+        ("06 11:00", None, "book cy@example.org friday at 4pm, no, 11"),
+    ],
+)
+def test_what_stands_behind_a_comma_is_no_part_of_the_day(start: str, minutes: int | None, text: str) -> None:
+    understanding = read(text)
+    day, hours = understanding.moments[0].days, understanding.moments[0].hours
+
+    assert len(understanding.moments) == 1
+    assert day is not None
+    assert hours is not None
+    assert f"{day.first:%d} {hours.start:%H:%M}" == start
+    assert understanding.length == (timedelta(minutes=minutes) if minutes else None)

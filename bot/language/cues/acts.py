@@ -349,6 +349,9 @@ def _is_only_far(signs: tuple[Sign, ...], times: TimesRead, entities: EntitiesRe
 
 def _is_of_hours(found: IntentRead, signs: tuple[Sign, ...], cues: set[Cue], times: TimesRead) -> bool:
     """Whether hours may be meant that close or stay open."""
+    is_act = Cue.ALL not in cues and not cues.isdisjoint((Cue.MOVES, Cue.PUTS))
+    if found.intent is Intent.RESCHEDULE and times.moments and (is_act or times.from_moment is not None):
+        return False  # «move my wednesday 10am to noon, i can't make it»
     is_window = bool(times.moments) and all(m.hours is not None and m.hours.end is not None for m in times.moments)
     is_closed_then = is_window and Cue.CLOSES in cues and Cue.NO in cues
     may_be = found.intent in _FROM or (

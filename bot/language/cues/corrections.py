@@ -227,14 +227,15 @@ def _like_range(head: TimesRead, pair: tuple[int, int], tail: TimesRead) -> Time
     clocked = next((one for one in reversed(head.moments) if one.hours is not None and one.hours.start), None)
     if clocked is None or clocked.hours is None or clocked.hours.start is None or clocked.hours.end is None:
         return tail
-    is_late = clocked.hours.start.hour >= _NOON
-    start, end = (time(one + _NOON if is_late and one < _NOON else one) for one in pair)
+    start, end = (time(one + _NOON if _is_late(clocked.hours.start, one) else one) for one in pair)
     if end <= start:
         return tail
     moved = replace(clocked, hours=replace(clocked.hours, start=start, end=end, other=None))
     return tail._replace(moments=(moved,), doubts=())
 
 
+_EVENING, _LATEST = 18, 20
+"""From when on a meeting is one of the evening, and the last hour that is not."""
 _PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}
 """«make that half past»: minutes of the hour in front."""
 
@@ -279,9 +280,13 @@ def _like(head: TimesRead, number: int, tail: TimesRead) -> TimesRead:
     clocked = next((one for one in reversed(head.moments) if one.hours is not None and one.hours.start), None)
     if clocked is None or clocked.hours is None or clocked.hours.start is None or number == _HOURS_OF_A_DAY:
         return tail
-    is_late = clocked.hours.start.hour >= _NOON and number < _NOON
-    start = time(number + _NOON if is_late else number)
+    start = time(number + _NOON if _is_late(clocked.hours.start, number) else number)
     return tail._replace(moments=(replace(clocked, hours=replace(clocked.hours, start=start, end=None, other=None)),))
+
+
+def _is_late(front: time, number: int) -> bool:
+    """Whether a number is an hour after noon as the one in front is; «at 4pm, no, 11» is no meeting at night."""
+    return front.hour >= _NOON > number and (number + _NOON <= _LATEST or front.hour >= _EVENING)
 
 
 def _merged(head: TimesRead, tail: TimesRead, sign: Sign) -> TimesRead:

@@ -137,7 +137,8 @@ def _placed(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
 
 def is_told(told: Sequence[Told], times: TimesRead) -> bool:
     """Whether the facts stand beside a wish that has a time of its own, or take some away: what was is no time of either."""
-    return bool(times.moments or times.recurrence) or any(one.gone or one.kept or one.is_undone for one in told)
+    is_timed = bool(times.moments or times.recurrence or times.from_moment) or (times.covered and times.length is None)
+    return is_timed or any(one.gone or one.kept or one.is_undone for one in told)
 
 
 def on_told_days(told: Sequence[Told], times: TimesRead, *, moves: bool = False) -> TimesRead:

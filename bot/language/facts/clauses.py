@@ -11,19 +11,19 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.language.cues.account.fates import is_filler
 from bot.language.cues.verbs import act_at
 from bot.language.entities.aside_words import aside_words
 from bot.language.entities.people.lists import name_lists
-from bot.language.entities.runs import day_words, is_time
+from bot.language.entities.runs import is_time
+from bot.language.facts.beside import is_what_moves, speaks_of_it, wishes
 from bot.language.facts.fact import Bearing, Fact
-from bot.language.facts.subjects import english_verb, leads, verb_of
+from bot.language.facts.subjects import english_verb, is_timely, leads, verb_of
 from bot.language.facts.telling import bearing_of
 from bot.language.facts.unspaced import unspaced_facts
 from bot.language.facts.words import FactWords, fact_verbs, fact_words
 from bot.language.lexicon import place_names, segments
 from bot.language.locales.detect import find_language
-from bot.language.meaning import Intent, Under
+from bot.language.meaning import Under
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
 
@@ -38,10 +38,6 @@ _VERB = trigger(lambda word: word in fact_verbs() or segments(word))
 _MARKS = frozenset((",", ".", ";", "!", "?", ":", "(", ")", "-", "–", "—", "、", "。", "，"))
 _BORDER = trigger(lambda word: word in _MARKS or word in _joining())
 _LOOKED_AT = 110
-_FAR = 5
-"""Tokens of a subject."""
-_MET = frozenset(("meet", "occ"))
-_PEOPLE = frozenset(("email", "mention"))
 
 
 def _joining() -> frozenset[str]:
@@ -70,7 +66,7 @@ def facts_alone(utterance: Utterance, reference: Reference) -> tuple[Fact, ...]:
     is_own = utterance.words[0] not in words.clauses and not words.me.isdisjoint(utterance.words)
     if reference.under is Under.CARD and is_own and any(fact.bearing is Bearing.AWAY for fact in facts):
         return ()
-    if any(_speaks_of_it(utterance, fact) for fact in facts):
+    if any(speaks_of_it(utterance, fact) for fact in facts):
         return ()  # «the meeting is on thursday», said of the one on the card
     others = [at for (start, end), fact in zip(clauses, found, strict=True) if fact is None for at in range(start, end)]
     return facts if all(utterance.words[at] in words.links | words.open for at in others) else ()
@@ -100,7 +96,7 @@ def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
         for index in range(start, end)
         if index not in told
     ]
-    if not found or not _wishes(utterance, rest, words, language):
+    if not found or not wishes(utterance, rest, words, language):
         return ()
     has_act = any(
         at in utterance.atoms
@@ -114,8 +110,8 @@ def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:
         fact
         for fact in found
         if (has_act or not fact.is_of_time)
-        and (acts or not _speaks_of_it(utterance, fact))
-        and not _is_what_moves(utterance, fact, rest, language)
+        and (acts or not speaks_of_it(utterance, fact))
+        and not is_what_moves(utterance, fact, rest, language)
     )
 
 
@@ -137,8 +133,9 @@ def _facts_in(
 ) -> list[Fact]:
     """The clauses of fact; what a comma adds to one («i have a train at 9, lunch at 12») is one as well."""
     found: list[Fact] = []
+    act = next((at for at in range(clauses[-1][1]) if act_at(utterance.words, at, language) is not None), _LOOKED_AT)
     for start, end in clauses:
-        fact = _fact_in(utterance, start, end, known, language)
+        fact = _fact_in(utterance, start, end, known, language, is_behind=act < start)
         is_next = bool(found) and language == "en" and found[-1].end == start - 1 and found[-1].bearing in _HAVING
         if fact is None and is_next and _is_listed(utterance, start, end, known):
             fact = Fact(start, end, start, Bearing.BUSY)
@@ -153,7 +150,7 @@ def _is_listed(utterance: Utterance, start: int, end: int, known: FactWords) -> 
     """«lunch at 12», «then a call at 2»: a thing and its clock."""
     words = utterance.words
     said = [at for at in range(start, end) if words[at] not in _ARTICLES and words[at] not in {"and", "then"}]
-    place = next((at for at in said if words[at] == "at" or _is_timely(utterance, at, "en")), -1)
+    place = next((at for at in said if words[at] == "at" or is_timely(utterance, at, "en")), -1)
     things = [at for at in said if at < place]
     is_timed = any(words[at].isdecimal() for at in said if at > place)
     are_things = all(_is_content(utterance, at, known, "en") and not _is_act(words, at, "en") for at in things)
@@ -198,8 +195,8 @@ def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language
     begins = word in known.bound or (word in known.subjects and behind in known.verbs)
     if word in known.ands:
         return at - start > 1 and _begins_behind(utterance, at + 1, known, language)
-    if not _is_timely(utterance, at - 1, language) or all(
-        _is_timely(utterance, one, language) or words[one] in known.leading or leads(words, one, known)
+    if not is_timely(utterance, at - 1, language) or all(
+        is_timely(utterance, one, language) or words[one] in known.leading or leads(words, one, known)
         for one in range(start, at)
     ):
         return False  # «thursday i have the dentist» is one clause
@@ -215,7 +212,7 @@ def _begins_behind(utterance: Utterance, at: int, known: FactWords, language: st
     words = utterance.words
     if _is_act(words, at, language):
         return True
-    while at < len(words) and (_is_timely(utterance, at, language) or words[at] in known.leading):
+    while at < len(words) and (is_timely(utterance, at, language) or words[at] in known.leading):
         at += 1
     if at >= len(words):
         return False
@@ -225,19 +222,13 @@ def _begins_behind(utterance: Utterance, at: int, known: FactWords, language: st
     return words[at] in known.bound or (words[at] in known.subjects | known.owners and not behind.isdecimal())
 
 
-def _is_timely(utterance: Utterance, at: int, language: str) -> bool:
-    """Whether a token is part of a time."""
-    word = utterance.words[at]
-    if word in {"am", "pm", "uhr", "uur", "h", "ore", "horas", "heures"} or word.isdecimal():
-        return True
-    return is_time(utterance, at) if language == "en" else len(word) > 2 and word in day_words()
-
-
 def _is_act(words: tuple[str, ...], at: int, language: str) -> bool:
     return at < len(words) and act_at(words, at, language) is not None
 
 
-def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, language: str) -> Fact | None:
+def _fact_in(
+    utterance: Utterance, start: int, end: int, known: FactWords, language: str, *, is_behind: bool = False
+) -> Fact | None:
     words, first = utterance.words, start
     while start < end and words[start] in known.links and words[start] not in known.verbs:
         start += 1
@@ -248,7 +239,7 @@ def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, langu
     )
     if verb < 0:
         return None
-    bearing = bearing_of(utterance, start, verb, end, known)
+    bearing = bearing_of(utterance, start, verb, end, known, is_behind=is_behind)
     if bearing is Bearing.BUSY and (_is_stay(words[start:end]) or not _BUT.isdisjoint(words[end : end + 2])):
         return None
     if bearing is None or (bearing is not Bearing.PAST and _holds_act(words, start, end, known, language)):
@@ -260,7 +251,7 @@ def _fact_in(utterance: Utterance, start: int, end: int, known: FactWords, langu
     is_of_time = (
         language == "en"
         and verb > start
-        and all(_is_timely(utterance, at, language) or words[at] in known.leading for at in range(start, verb))
+        and all(is_timely(utterance, at, language) or words[at] in known.leading for at in range(start, verb))
     )
     is_of_time = is_of_time or (verb == start and words[verb].endswith("'s"))
     return Fact(first, end, first if shown == start else shown, bearing, is_of_time and words[verb] not in known.bound)
@@ -273,7 +264,7 @@ def _is_of_day(utterance: Utterance, clause: tuple[int, int, int], known: FactWo
     if not (words[verb] in known.copula or is_contracted) or not known.taken.isdisjoint(words[start:end]):
         return False
     front = range(start, verb)
-    if any(not (_is_timely(utterance, at, language) or words[at] in known.leading | _DUMMIES) for at in front):
+    if any(not (is_timely(utterance, at, language) or words[at] in known.leading | _DUMMIES) for at in front):
         return False
     if not known.no.isdisjoint(words[start:end]):
         return False  # «thursday isn't good»
@@ -299,7 +290,7 @@ def _is_content(utterance: Utterance, at: int, known: FactWords, language: str) 
     word = utterance.words[at]
     empty = known.leading | known.adverbs | known.subjects | known.bound
     is_person = at in utterance.atoms or name_lists().is_first(word.removesuffix("'s"))
-    return not (word in empty or is_person or _is_timely(utterance, at, language))
+    return not (word in empty or is_person or is_timely(utterance, at, language))
 
 
 _BUT = frozenset(("but", "aber", "maar", "pero", "mais", "ma", "mas"))
@@ -335,62 +326,4 @@ def _is_thing(words: tuple[str, ...], at: int) -> bool:
     return bool(is_made) or (at > 0 and words[at - 1] in {"a", "an", "the", "my", "tied", "already", "fully"})
 
 
-def _wishes(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:
-    """Whether what is left of a text wants something of meetings."""
-    words = [utterance.words[at] for at in rest]
-    said = frozenset(words)
-    if any(utterance.atoms.get(at, ("",))[0] in _PEOPLE for at in rest):
-        return True
-    if said & (known.off | known.instead):
-        return False  # «i have a clash friday at 11, can sam do 2 instead»: one time against another
-    acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
-    if not said & (known.before | known.after) and _says_nothing(utterance, rest, known, language):
-        return False
-    return bool(acts - {Intent.CANCEL} or said & (known.wishes | known.open)) and acts != {Intent.CANCEL}
-
-
-def _says_nothing(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:
-    """«i'm having a massage on monday at 5, please add it»: what is told is the wish."""
-    words = utterance.words
-    said = [
-        at
-        for at in rest
-        if words[at][:1].isalnum()
-        and words[at] not in _POINTING
-        and not (is_filler(words[at], language) and words[at] not in known.open)
-    ]
-    return all(act_at(words, at, language) is not None for at in said)
-
-
-def _speaks_of_it(utterance: Utterance, fact: Fact) -> bool:
-    """«the meeting's at 3 on thursday, with kim»: beside no act it is the wish."""
-    said = utterance.words[fact.start : fact.start + _FRONT]
-    names = vocabulary().classes
-    return said[0] in _THIS and any("meet" in names.get(word.removesuffix("'s"), ()) for word in said)
-
-
-_FRONT = 3
-_THIS = frozenset(("the", "our", "this"))
-
-
-def _is_what_moves(utterance: Utterance, fact: Fact, rest: list[int], language: str) -> bool:
-    """«i have a call with sam on friday, move it to monday»: what stands is told, and it is what moves.
-
-    Not where somebody is named, nor beside «everything on thursday to friday», which says both times itself.
-    """
-    acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
-    if Intent.RESCHEDULE not in acts and Intent.CANCEL not in acts:
-        return False
-    words = utterance.words
-    named = any(at in utterance.atoms or name_lists().is_first(words[at].removesuffix("'s")) for at in rest)
-    says_both = any(words[at] in _ALL for at in rest) and sum(_is_timely(utterance, at, language) for at in rest) > 1
-    return not (named or says_both) and fact.hidden == fact.start
-
-
 _TITLES = frozenset(("dr", "prof", "mr", "mrs", "ms", "st", "hr", "fr", "sr", "sra"))
-_ALL = frozenset(("everything", "all", "alles", "alle", "todo", "todas", "tout", "toutes", "tutto", "tudo"))
-
-
-_POINTING = frozenset(
-    ("it", "that", "this", "them", "everything", "all", "down", "in", "up", "too", "es", "das", "lo", "ça")
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.entities.people.lists import name_lists
-from bot.language.entities.runs import is_time
+from bot.language.entities.runs import day_words, is_time
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 _FAR = 7
 """Tokens of a subject."""
+
+
+def is_timely(utterance: Utterance, at: int, language: str) -> bool:
+    """Whether a token is part of a time."""
+    word = utterance.words[at]
+    if word in {"am", "pm", "uhr", "uur", "h", "ore", "horas", "heures"} or word.isdecimal():
+        return True
+    return is_time(utterance, at) if language == "en" else len(word) > 2 and word in day_words()
 
 
 def english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
@@ -30,8 +38,8 @@ def english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -
         return (at, start) if behind != "to" else (-1, start)
     if word in known.there:
         return (at, start) if word != "there" or behind in {"is", "are"} else (-1, start)
-    if at > start and (word in known.no or word in known.unable or word in {"is", "are", "was", "s"}):
-        return at, start  # «thursday doesn't work», «friday is a public holiday»
+    if at > start and (word in known.no or word in known.unable or word in known.past or word in {"is", "are", "s"}):
+        return at, start  # «thursday doesn't work», «friday is a public holiday», «the 11 o'clock fell through»
     if at == start and word in known.telegram:
         return at, start
     if word.endswith("'s") and behind in known.states and len(word) > 2:

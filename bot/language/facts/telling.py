@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 _MET = frozenset(("meet", "occ"))
 
 
-def bearing_of(utterance: Utterance, start: int, verb: int, end: int, known: FactWords) -> Bearing | None:
-    """What the clause says of its time; None where it is a wish or says when somebody can be met."""
+def bearing_of(
+    utterance: Utterance, start: int, verb: int, end: int, known: FactWords, *, is_behind: bool = False
+) -> Bearing | None:
+    """What the clause says of its time; None where it is a wish or says when somebody can be met.
+
+    `is_behind`: whether it stands behind an act, so that what was done to a meeting in it is why.
+    """
     words = utterance.words[start:end]
     said = frozenset(words)
     leaves, is_away = said & known.leaves, said & known.away
     if (said & known.wishes) - known.duties or (said & known.duties & known.wishes and not leaves):
         return None
-    if said & known.past or _is_undone(words, known):
+    if said & known.past or _is_undone(words, known, is_behind=is_behind):
         return Bearing.PAST
     if said & known.unable:
         return Bearing.BUSY
@@ -66,7 +71,7 @@ def _bearing_of_thing(
     return Bearing.BUSY if is_contracted or utterance.words[verb] in tells else None
 
 
-def _is_undone(words: tuple[str, ...], known: FactWords) -> bool:
+def _is_undone(words: tuple[str, ...], known: FactWords, *, is_behind: bool) -> bool:
     """«lena's flight got cancelled», «we moved offices»: of a thing that is no meeting of ours, or told of what was done."""
     names = vocabulary().classes
     if not known.bound or not any(word in known.done for word in words):
@@ -76,8 +81,10 @@ def _is_undone(words: tuple[str, ...], known: FactWords) -> bool:
     if len(front) == 1:
         is_name = words[at] in known.undone and name_lists().is_first(front[0])
         return front[0] in known.subjects or is_name
-    is_passive = words[at - 1] in known.passive
-    return is_passive and not any("meet" in names.get(word, ()) for word in words[:at]) and words[0] not in known.others
+    if at == len(words) - 1 and words[0] in known.owners and words[at - 1] not in known.passive:
+        return True  # «the 2pm client call moved»
+    is_ours = not is_behind and any("meet" in names.get(word, ()) for word in words[:at])
+    return words[at - 1] in known.passive and not is_ours and words[0] not in known.others
 
 
 _PERFECT = frozenset(("has", "have", "had"))

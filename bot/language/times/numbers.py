@@ -94,7 +94,7 @@ def length_at(reading: Reading, index: int) -> tuple[Length, int] | None:
     total, end = found
     while True:
         at = reading.skip(end, "glue")
-        more = _one_length(reading, at)
+        more = _one_length(reading, at) if not _is_told_apart(reading, end, total) else None
         if more is not None and _SIZE[more[0].unit] < _SIZE[total.unit] and (at > end or not _is_article(reading, at)):
             total, end = _sum(total, more[0]), more[1]
             continue
@@ -104,6 +104,14 @@ def length_at(reading: Reading, index: int) -> tuple[Length, int] | None:
 
 _NO_MINUTES = frozenset(("meridiem", "colon", "unit", "dash", "month", "suffix", "slash"))
 """What stands behind a number that is no minutes; «1h30 dec 3» ties them to their hour."""
+
+
+def _is_told_apart(reading: Reading, end: int, total: Length) -> bool:
+    """«in two days, 60 min»: behind a comma the minutes are how long it goes on."""
+    return "comma" in reading.senses[end] and total.unit not in _OF_A_DAY
+
+
+_OF_A_DAY = frozenset(("hour", "minute", "second", "quarterhour", "halfhour"))
 
 
 def _is_article(reading: Reading, index: int) -> bool:

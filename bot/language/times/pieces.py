@@ -198,6 +198,8 @@ class Piece(NamedTuple):
         return self.end_day is not None or self.end_clock is not None or self.exact_end is not None
 
 
+STEP_WORDS = frozenset(("later", "earlier", "back", "ahead", "out", "forward", "prior", "beforehand"))
+"""Behind a length they say how far something moves from where it stands."""
 NO_DAY = 32
 """A day of the month that no month has: what figures say that are a date in no order (13/13/2027)."""
 DAY = timedelta(days=1)

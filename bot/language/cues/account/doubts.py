@@ -165,8 +165,8 @@ class Account:
         index = bisect_left(self.utterance.starts, sign.span.end)
         end = index + 2 if words[index : index + 2] == ("make", "it") else index
         is_one = not any(one > sign.span.end for one in self.people)
-        if is_one and words[end : end + 1] and words[end] in _ENDS_CLAUSE:
-            return False  # «lena can't make it, move her to friday»
+        if is_one and (words[end] in _ENDS_CLAUSE if end < len(words) else end > index):
+            return False  # «lena can't make it, move her to friday», «move lena to friday, i can't make it»
         while index < len(words) and (not words[index][:1].isalnum() or words[index] in _BETWEEN):
             index += 1
         act = act_at(words, index, self.utterance.language) if index < len(words) else None

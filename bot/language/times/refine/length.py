@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain, Open
 from bot.language.times.numbers import length_of, number_at
 from bot.language.times.parse.relative import OR_TWO, move
-from bot.language.times.pieces import Clock, Day, Mark, Piece, settle, unit_days
+from bot.language.times.pieces import STEP_WORDS, Clock, Day, Mark, Piece, settle, unit_days
 from bot.language.times.refine.range import as_clock
 from bot.language.times.refine.within import is_gap
 
@@ -209,10 +209,7 @@ def _is_step(reading: Reading, piece: Piece) -> bool:
     is_plain = piece.clock is None and piece.end_day is None and piece.exact_end is None and not piece.is_source
     if not (is_plain and piece.is_counted) or reading.senses[piece.start].keys() & _FROM_NOW:
         return False
-    return reading.words[piece.end - 1] in _STEP_WORDS
-
-
-_STEP_WORDS = frozenset(("later", "earlier", "back", "ahead", "out", "forward", "prior", "beforehand"))
+    return reading.words[piece.end - 1] in STEP_WORDS
 
 
 def _is_moved_by(reading: Reading, piece: Piece) -> bool:

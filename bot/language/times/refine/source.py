@@ -108,6 +108,15 @@ def _in_front(reading: Reading, pieces: list[Piece], times: list[int], verb: int
     if len(behind) > 1:
         return _move_source(reading, pieces, behind)  # «keep thursday, move friday to monday»
     between = reading.words[pieces[times[0]].end : verb]
+    is_one = len(times) - len(behind) == 1
+    if (
+        is_one
+        and between
+        and between[-1] in _MODAL
+        and _STOPS.isdisjoint((*reading.words[: pieces[times[0]].start], *between))
+    ):
+        is_free = not _goes_on(reading, pieces[times[0]], None)
+        return _on_source_day(_as_source(pieces, times[0], is_free=is_free), times)  # «my 3pm has to move an hour on»
     is_stopped = not _STOPS.isdisjoint(between)
     if len(times) == 1 and not is_stopped and not is_aim(reading, pieces[times[0]]):
         is_by = any(piece.length and piece.start >= pieces[times[0]].end for piece in pieces)
@@ -129,6 +138,7 @@ def _in_front(reading: Reading, pieces: list[Piece], times: list[int], verb: int
     return _on_source_day(found, [front[0], front[0] + 1])
 
 
+_MODAL = frozenset(("to", "must", "should", "be", "could", "can", "might", "may", "gets", "got"))
 _TWO = 2
 _ENDS = frozenset((",", ".", "!", "?", ";"))
 _STOPS = _ENDS | frozenset(

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
-from bot.language.times.pieces import Day, Mark, Piece, add_days, settle, unit_days, week_start
+from bot.language.times.pieces import STEP_WORDS, Day, Mark, Piece, add_days, settle, unit_days, week_start
 from bot.language.times.refine.range import HOLDS_ITS_DAY, role_before
 from bot.language.times.refine.within import is_gap
 
@@ -39,7 +39,7 @@ def apply_containers(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             found[-1] = part
             continue
         is_within = is_gap(reading, before, piece, *_WITHIN) and not _is_added(reading, before, piece)
-        if _is_week(piece) and _is_plain_weekday(before) and is_within:
+        if _is_week(piece) and _is_plain_weekday(before) and is_within and not _is_apart(reading, before, piece):
             is_any = before.start > 0 and _leaves_any(reading, before.start - 1)
             _place_run(reading, found, piece)
             if is_any:
@@ -179,6 +179,12 @@ _HOURS = frozenset(
         *("before", "part", "number", "clockword", "on", "between", "the", "hourmark", "ish"),
     )
 )
+
+
+def _is_apart(reading: Reading, before: Piece, week: Piece) -> bool:
+    """«move my 3pm on wednesday a week later», «wednesday at 3, not next week»: the week says nothing of the weekday."""
+    is_step = reading.is_move and week.is_counted and reading.words[week.end - 1] in STEP_WORDS
+    return is_step or any("not" in senses for senses in reading.senses[before.end : week.start])
 
 
 def _is_added(reading: Reading, before: Piece, piece: Piece) -> bool:

@@ -1,0 +1,99 @@
+"""What a text wants beside the facts that it tells, and whether a fact is what the wish speaks of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.cues.account.fates import is_filler
+from bot.language.cues.verbs import act_at
+from bot.language.entities.people.lists import name_lists
+from bot.language.facts.subjects import is_timely
+from bot.language.meaning import Intent
+from bot.language.sketch import vocabulary
+
+if TYPE_CHECKING:
+    from bot.language.facts.fact import Fact
+    from bot.language.facts.words import FactWords
+    from bot.language.normalise import Utterance
+
+_PEOPLE = frozenset(("email", "mention"))
+
+
+def wishes(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:
+    """Whether what is left of a text wants something of meetings."""
+    words = [utterance.words[at] for at in rest]
+    said = frozenset(words)
+    if any(utterance.atoms.get(at, ("",))[0] in _PEOPLE for at in rest):
+        return True
+    if said & (known.off | known.instead):
+        return False  # «i have a clash friday at 11, can sam do 2 instead»: one time against another
+    acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
+    if not said & (known.before | known.after) and _says_nothing(utterance, rest, known, language):
+        return False
+    return bool(acts - {Intent.CANCEL} or said & (known.wishes | known.open)) and acts != {Intent.CANCEL}
+
+
+def _says_nothing(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:
+    """«i'm having a massage on monday at 5, please add it»: what is told is the wish."""
+    words = utterance.words
+    said = [
+        at
+        for at in rest
+        if words[at][:1].isalnum()
+        and words[at] not in _POINTING
+        and not (is_filler(words[at], language) and words[at] not in known.open)
+    ]
+    return all(act_at(words, at, language) is not None for at in said)
+
+
+def speaks_of_it(utterance: Utterance, fact: Fact) -> bool:
+    """«the meeting's at 3 on thursday, with kim»: beside no act it is the wish."""
+    said = utterance.words[fact.start : fact.start + _FRONT]
+    names = vocabulary().classes
+    return said[0] in _THIS and any("meet" in names.get(word.removesuffix("'s"), ()) for word in said)
+
+
+_FRONT = 3
+_THIS = frozenset(("the", "our", "this"))
+
+
+def is_what_moves(utterance: Utterance, fact: Fact, rest: list[int], language: str) -> bool:
+    """«i have a call with sam on friday, move it to monday»: what stands is told, and it is what moves.
+
+    Not where somebody is named, nor beside «everything on thursday to friday», which says both times itself.
+    """
+    acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
+    if Intent.RESCHEDULE not in acts and Intent.CANCEL not in acts:
+        return False
+    words = utterance.words
+    if _says_which(utterance, [at for at in rest if at < fact.start], language):
+        return False  # «move my 3pm to 4, i have a call at 3»
+    named = any(at in utterance.atoms or name_lists().is_first(words[at].removesuffix("'s")) for at in rest)
+    says_both = any(words[at] in _ALL for at in rest) and sum(is_timely(utterance, at, language) for at in rest) > 1
+    return not (named or says_both) and fact.hidden == fact.start
+
+
+def _says_which(utterance: Utterance, front: list[int], language: str) -> bool:
+    """Whether something else than «it» stands in front of «to»: a time, a title, somebody's meeting, which is what moves."""
+    words = utterance.words
+    verb = next((at for at in front if act_at(words, at, language) is not None), -1)
+    to = next((at for at in front if at > verb and words[at] == "to"), -1)
+    if to < 0 <= verb:
+        return not _DEFINITE.isdisjoint(words[at] for at in front)  # «push my 3pm back an hour»
+    return 0 <= verb < to and any(
+        words[at][:1].isalnum()
+        and words[at] not in _POINTING
+        and not is_filler(words[at], language)
+        and act_at(words, at, language) is None
+        for at in front
+        if at < to
+    )
+
+
+_DEFINITE = frozenset(("my", "our", "the"))
+_ALL = frozenset(("everything", "all", "alles", "alle", "todo", "todas", "tout", "toutes", "tutto", "tudo"))
+
+
+_POINTING = frozenset(
+    ("it", "that", "this", "them", "everything", "all", "down", "in", "up", "too", "es", "das", "lo", "ça")
+)
