@@ -159,3 +159,27 @@ def test_a_courtesy_beside_a_wish_takes_nothing_from_it(text: str, deed: str) ->
     desk = desk_with(())
 
     assert offered(desk, desk.say(text)) == {deed}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remind me of the thursday meeting an hour before",
+        "remind me an hour before thursday's meeting",
+        "erinnere mich eine stunde vor dem termin am donnerstag",
+        "rappelle-moi la réunion de jeudi une heure avant",
+    ],
+)
+def test_a_reminder_of_one_meeting_is_of_that_one_alone(text: str) -> None:
+    _, answer = said(text)
+
+    assert answer == "I will remind you of Intro with Will Turner on Thu 5 Mar 09:00 Berlin."
+
+
+@pytest.mark.parametrize(
+    "text", ["is sam on vacation next week", "my boss is on vacation next week", "am i on vacation next week?"]
+)
+def test_nobody_elses_absence_closes_a_day(text: str) -> None:
+    desk = desk_with(())
+
+    assert not offered(desk, desk.say(text))

@@ -29,17 +29,19 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import common
 from bot.dialogue.wording import reminding as words
 from bot.dialogue.wording.standing import settings as settings_words
-from bot.language.meaning import Frequency, Intent
+from bot.language.meaning import Frequency, Intent, Open
 from bot.scheduling.models import BookingQuery, BookingState, BookingStatus
 from bot.scheduling.reminding.preferences import EVERY_DAY, WORKDAYS, AgendaWish, Preferences, Rhythm
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.dialogue.acts import Outcome
     from bot.dialogue.cards import RunLate
     from bot.dialogue.context import Step
     from bot.dialogue.families import Request
-    from bot.language.meaning import Recurrence
+    from bot.language.meaning import Moment, Recurrence
 
 _USUAL_NOTE = timedelta(minutes=10)
 _ALL_SETTINGS = frozenset((Intent.SET_STATUS, Intent.SHOW_SETTINGS))
@@ -53,7 +55,9 @@ def look(talk: Talk, request: ReminderRequest) -> Step:
     if request.intent is Intent.AGENDA and request.recurrence is not None and request.recurrence.turns:
         return say(talk.asking(None), words.one_clock_only())
     if request.intent is Intent.REMIND and request.is_once and not request.is_off:
-        query = BookingQuery(states=(BookingState.UPCOMING,), limit=5 if request.whose is None else 50)
+        query = BookingQuery(
+            states=(BookingState.UPCOMING,), limit=5 if request.whose is None and not request.moments else 50
+        )
         return do(talk, FindBookings(query=query), Doing.NEXT_TO_REMIND)
     return do(talk, LookUp(what=Look.PREFERENCES), Doing.READING_PREFERENCES)
 
@@ -149,11 +153,22 @@ def next_found(talk: Talk, outcome: Outcome) -> Step:
     ahead = [one for one in outcome.bookings if one.status is BookingStatus.BOOKED and one.slot.start > talk.now]
     if request.whose is not None:
         ahead = [one for one in ahead if is_with(one, request.whose)]
+    days = [day for moment in request.moments if (day := _day_of(moment)) is not None and day >= talk.today]
+    if days and request.is_once:
+        ahead = [one for one in ahead if one.slot.start.astimezone(talk.zone).date() in days]
     if not ahead:
         whom = request.whose.name if request.whose is not None else ""
         return say(talk.asking(None), words.nothing_to_remind_of(whom), is_personal=True)
     at = max(talk.now, ahead[0].slot.start - (request.before or _USUAL_NOTE))
     return do(talk.asking(request), Remind(booking=ahead[0], at=at), Doing.REMINDING)
+
+
+def _day_of(moment: Moment) -> date | None:
+    """The day of the meeting: «of the thursday meeting», «an hour before thursday's»."""
+    if moment.days is None or not moment.says_day:
+        return None
+    is_before = moment.open is Open.BEFORE and moment.hours is None
+    return moment.days.last + timedelta(days=1) if is_before else moment.days.last
 
 
 def reminded(talk: Talk, outcome: Outcome) -> Step:

@@ -101,6 +101,7 @@ def _zone_of(u: Understanding, talk: Talk) -> str | None:
 def _reminder(u: Understanding, talk: Talk, request: ReminderRequest) -> ReminderRequest:
     """What is told by itself, as the text says it."""
     ahead = u.sign(Cue.EARLIER)  # «15 minutes before each»: how far in front of a meeting, not the length of one
+    is_of_day = u.intent is Intent.REMIND and u.recurrence is None and any(one.says_day for one in u.moments)
     whose = next(iter(people_in(u, talk)), None) if u.intent is Intent.REMIND else None
     return replace(
         request,
@@ -110,11 +111,19 @@ def _reminder(u: Understanding, talk: Talk, request: ReminderRequest) -> Reminde
         hour=u.bare.number if u.bare is not None and not u.moments else request.hour,
         settings=_settings(u) if u.intent is Intent.SHOW_SETTINGS else request.settings,
         recurrence=u.recurrence or request.recurrence,
-        before=u.length or (ahead.amount if ahead is not None else None) or request.before,
+        before=u.length or (ahead.amount if ahead is not None else None) or _days_ahead(u) or request.before,
         channel=u.detail("channel") or request.channel,
-        is_once=(u.has(Cue.NEXT) or whose is not None) and not u.has(Cue.EACH, Cue.ALL),
+        is_once=(u.has(Cue.NEXT) or whose is not None or is_of_day) and not u.has(Cue.EACH, Cue.ALL),
         is_off=u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS),
     )
+
+
+def _days_ahead(u: Understanding) -> timedelta | None:
+    """«the day before», «an hour before»: how far in front of a meeting."""
+    sign = u.sign(Cue.BEFORE_THAT)
+    if sign is None:
+        return None
+    return sign.amount or {Grain.DAY: timedelta(days=1), Grain.WEEK: timedelta(days=7)}.get(sign.grain or Grain.HOUR)
 
 
 def _event_type(u: Understanding, talk: Talk, request: EventTypeRequest) -> EventTypeRequest:

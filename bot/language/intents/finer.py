@@ -97,6 +97,8 @@ def finer(
 ) -> IntentRead:
     """The intent, told more finely by a cue; a guest goes out only where somebody is named, an absence has its days."""
     names_people = bool(entities.people or entities.emails or entities.mentions)
+    if found.intent is Intent.TIME_OFF and _is_of_others(utterance, signs, names_people=names_people):
+        return found._replace(intent=Intent.OUT_OF_SCOPE, trace=(*found.trace, "intent out_of_scope: others are away"))
     told = _told_finely(found, signs, utterance.language, names_people=names_people, is_timed=is_timed)
     is_standing = any(sign.cue is Cue.STANDING for sign in signs)
     if told.intent is Intent.CHANGE_LENGTH and entities.event_type and not (names_people or is_timed or is_standing):
@@ -112,6 +114,29 @@ def finer(
         is_said_of_it = all(span.start < colon for span in entities.people_spans) and names_people
         return told._replace(intent=Intent.CHANGE_NOTE) if is_said_of_it else told
     return told
+
+
+def _is_of_others(utterance: Utterance, signs: Collection[Sign], *, names_people: bool) -> bool:
+    """«is sam on vacation next week», «my boss is on leave»: of somebody else's days; «am i off?» asks for one's own."""
+    words = utterance.words
+    if _ABSENT.isdisjoint([sign.cue for sign in signs]):
+        return False
+    if words[:1] == ("am",):
+        return True
+    is_theirs = names_people or not _ROLES.isdisjoint(words)
+    return is_theirs and not _COPULAS.isdisjoint(words) and _FIRST_PERSON.isdisjoint(words)
+
+
+_COPULAS = frozenset(("is", "isn't", "was", "are", "ist", "sind", "hat", "está", "están", "est", "sont", "è"))
+_ROLES = frozenset(
+    ("boss", "manager", "team", "colleague", "colleagues", "chef", "kollege", "kollegin", "jefe", "jefa")
+)
+_FIRST_PERSON = frozenset(
+    (
+        *("i", "i'm", "im", "i'll", "i've", "we", "we're", "we'll", "me", "us", "ich", "wir", "mich", "uns", "yo", "estoy"),
+        *("estaré", "estamos", "je", "j'ai", "suis", "serai", "nous", "sono"),
+    )
+)  # fmt: skip
 
 
 def _told_finely(
