@@ -183,3 +183,20 @@ def test_nobody_elses_absence_closes_a_day(text: str) -> None:
     desk = desk_with(())
 
     assert not offered(desk, desk.say(text))
+
+
+@pytest.mark.parametrize("text", ["is kim free thursday at 2?", "does kim have time friday", "wann hat kim zeit"])
+def test_whose_calendar_cannot_be_seen_is_said(text: str) -> None:
+    _, answer = said(text)
+
+    assert "I know nobody here called Kim, so only your own times count." in answer
+
+
+@pytest.mark.parametrize(
+    "text", ['please rename thursday\'s meeting to "Friday prep"', "could you rename my thursday meeting Friday prep"]
+)
+def test_a_new_name_for_what_stands_cannot_be_given(text: str) -> None:
+    desk, answer = said(text)
+
+    assert "cannot change a meeting that stands" in answer
+    assert not offered(desk, desk.say(text))

@@ -15,6 +15,7 @@ from bot.dialogue.talk import Talk, do, go_on, say, show
 from bot.dialogue.together.company import Peopled, bare_names, joined, people_of, renamed
 from bot.dialogue.wording import common
 from bot.dialogue.wording.together import people as words
+from bot.language.meaning import Intent
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
@@ -60,9 +61,10 @@ def people_found(talk: Talk, outcome: Outcome) -> Decision:
 
 
 def _with_unknown(talk: Talk, request: Peopled) -> Talk:
-    """That of several people nobody is known to us; of some of them the answer itself says it."""
+    """That of several people, or of the one who is asked about, nobody is known to us; of some the answer itself says it."""
     people = people_of(request)
-    is_unknown = len(people) > 1 and not any(one.member or one.email or one.zone for one in people)
+    least = 1 if request.intent is Intent.FIND_SLOTS else 2
+    is_unknown = len(people) >= least and not any(one.member or one.email or one.zone for one in people)
     return talk.leading(words.unknown([one.name for one in people])) if is_unknown else talk
 
 

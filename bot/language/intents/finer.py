@@ -71,6 +71,8 @@ _ALLOWS = frozenset(("let", "allow", "people", "clients", "customers", "guests")
 _ASKS = frozenset((Cue.ASKS_WHERE, Cue.ASKS_WHEN, Cue.ASKS_WHO))
 _ASKED_OF = frozenset((Intent.BOOK, Intent.OUT_OF_SCOPE))
 """What «wo ist das treffen mit lena?» is read as by its noun."""
+_RENAMES = frozenset(("rename", "retitle"))
+_OF_STANDING = frozenset((Cue.STANDING, Cue.OWN_CALENDAR))
 _COARSE = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.LIST_BOOKINGS))
 """What such a wish was read as, where only its verb is known."""
 
@@ -160,6 +162,10 @@ def _told_finely(
     )
     if is_swap and language == "en" and (is_timed or names_people):
         return found._replace(intent=Intent.SWAP, trace=(*found.trace, "intent swap: by its cue"))
+    is_renamed = any(sign.cue is Cue.ASKS_TITLE and sign.row in _RENAMES for sign in signs)
+    is_standing = names_people or not _OF_STANDING.isdisjoint(cues)
+    if language == "en" and is_renamed and found.intent in _COARSE and is_standing:
+        return found._replace(intent=Intent.CHANGE_TITLE, trace=(*found.trace, "intent change_title: by its verb"))
     if language == "en" or found.intent not in _COARSE:
         return found
     if found.intent in _ASKED_OF and not _ASKS.isdisjoint(cues) and (Cue.STANDING in cues or names_people):
