@@ -24,7 +24,7 @@ from bot.language.entities.runs import (
     run_of,
     tells_clock,
 )
-from bot.language.entities.said.purposes import infinitive
+from bot.language.entities.said.purposes import bulleted, infinitive, purpose_abroad
 from bot.language.lexicon import lexicon_for
 from bot.language.sketch import vocabulary
 
@@ -80,12 +80,20 @@ def finders() -> Mapping[str, Finder]:
     found: dict[str, Finder] = {word: _named for word, names in vocabulary().classes.items() if "bookv" in names}
     found |= dict.fromkeys(lists.heads, _topic)
     found |= dict.fromkeys(lists.because, _reason)
-    found |= dict.fromkeys(lists.abroad, _purpose_abroad)
+    found |= dict.fromkeys(lists.abroad, purpose_abroad)
     found |= dict.fromkeys((":", "-", "(", "[", "|", "/"), _colon)
     found |= {"#": _hashed, "p": postscript, "ps": postscript}
     found |= dict.fromkeys((",", ".", "and"), remark)
     found |= {word: _thing_of_day for word in _FOR if word not in found or word in lists.abroad}
-    found |= {"so": _so, "damit": _so, "to": _to, "for": _for, "of": _of, **dict.fromkeys(("um", "om"), infinitive)}
+    found |= {
+        "so": _so,
+        "damit": _so,
+        "to": _to,
+        "for": _for,
+        "of": _of,
+        **dict.fromkeys(("um", "om"), infinitive),
+        "•": bulleted,
+    }
     return found
 
 
@@ -189,11 +197,11 @@ def _thing_of_day(utterance: Utterance, index: int) -> Aside | None:
     """«per il bilancio di marzo», «für das Treffen vom Freitag», «sobre la reunión del lunes»: a day that tells which thing."""
     words, days = utterance.words, day_words()
     if index < _BEHIND_WISH or not any(word[:1].isdecimal() for word in words[:index]):
-        return _purpose_abroad(utterance, index) if words[index] in aside_words().abroad else None
+        return purpose_abroad(utterance, index) if words[index] in aside_words().abroad else None
     end = run_of(utterance, index + 1)
     linked = next((at for at in range(index + 2, end - 1) if words[at] in _LINKING and words[at + 1] in days), 0)
     if not linked:
-        return _purpose_abroad(utterance, index) if words[index] in aside_words().abroad else None
+        return purpose_abroad(utterance, index) if words[index] in aside_words().abroad else None
     is_thing = all(word not in days and not word.isdecimal() for word in words[index + 1 : linked])
     return Aside(Beside.TOPIC, index + 1, end, Sway.IF_COMPLETE) if is_thing else None
 
@@ -266,17 +274,6 @@ def _so(utterance: Utterance, index: int) -> Aside | None:
     end = run_of(utterance, start)
     is_barred = not aside_words().bars.isdisjoint(words[start:end])
     return None if is_barred or end - start < _BEHIND_WISH else Aside(Beside.PURPOSE, start, end, Sway.IF_COMPLETE)
-
-
-def _purpose_abroad(utterance: Utterance, index: int) -> Aside | None:
-    """«mañana a las 14 para mover archivos»."""
-    words = utterance.words
-    if index < 3 or index + 1 >= len(words) or not any(word.isdecimal() for word in words[:index]):
-        return None
-    verb = words[index + 1]
-    if len(verb) < 5 or not verb.endswith(aside_words().abroad[words[index]]):
-        return None
-    return Aside(Beside.PURPOSE, index + 1, run_of(utterance, index + 1), Sway.TRIMMED)
 
 
 def _reason(utterance: Utterance, index: int) -> Aside | None:

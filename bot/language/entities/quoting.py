@@ -60,7 +60,7 @@ _NOTICE = pattern(
     r"|esta mensagem |questo messaggio |questa e-?mail |dit bericht |deze e-?mail )",
     re.IGNORECASE,
 )
-_EDITED = pattern(r"\s\((?:edited|bearbeitet|editado|modifié|modificato)\)\s*$")
+_EDITED = pattern(r"\s[_*]?\((?:edited|bearbeitet|editado|modifié|modificato)\)[_*]?\s*$")
 _CODE = pattern(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
 _STRUCK = pattern(r"(?<![\w~])~(?=[^\s~])[^~\n]{1,200}?(?<=[^\s~])~(?![\w~])")
 """«~tuesday~ friday»: taken back by the writer."""
@@ -78,12 +78,12 @@ def quoted_parts(text: str) -> tuple[Span, ...]:
     """Where quotations, forwarded mail, signatures and code stand, in order; nothing when the whole text is one of them."""
     found: list[tuple[int, int]] = []
     if "`" in text:
-        found += [match.span() for match in _CODE.finditer(text) if not _is_said(match[0])]
+        found += [match.span() for match in _CODE.finditer(text) if not _is_said(match[0], text)]
     if text.count("~") > 1:
         found += [match.span() for match in _STRUCK.finditer(text)]
     if text[:1] == ">" or "\n" in text:
         found += _by_line(text)
-    if text[-1:] == ")" and (match := _EDITED.search(text)):
+    if text.rstrip("_*")[-1:] == ")" and (match := _EDITED.search(text)):
         found.append(match.span())
     if _may_tell_device(text) and (match := _DEVICE.search(text, max(0, len(text) - _LONGEST_DEVICE))):
         found.append(match.span())
@@ -93,13 +93,12 @@ def quoted_parts(text: str) -> tuple[Span, ...]:
     return merged if _is_anything_left(text, merged) or _is_quotation(text) else ()
 
 
-def _is_said(code: str) -> bool:
-    """«`14:00`», «`dana@acme.io`»: figures and addresses set as code are part of the wish."""
-    return (
-        not code.startswith("```")
-        and len(code) <= _LONGEST_FIGURES
-        and ("@" in code or _FIGURES.search(code) is not None)
-    )
+def _is_said(code: str, text: str) -> bool:
+    """«`14:00`», «`dana@acme.io`»: figures and addresses set as code are part of the wish; another whole wish is not."""
+    if code.startswith("```") or len(code) > _LONGEST_FIGURES:
+        return False
+    is_other = code.strip("`").count(" ") > 1 and "@" in text.replace(code, "")
+    return ("@" in code and not is_other) or _FIGURES.search(code) is not None
 
 
 _FIGURES = pattern(r"^`\W*(?:\w+\W+)?\d[\d:.,/-]*(?:\W*\w+){0,2}\W*`$")

@@ -11,7 +11,7 @@ from bot.language.sketch import vocabulary
 if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
-LINKS = frozenset((":", "is", "-", "=", "the", "our", "my", "a", "an", "das", "die", "der", "el", "la", "le"))
+LINKS = frozenset((":", "*", "_", "is", "-", "=", "the", "our", "my", "a", "an", "das", "die", "der", "el", "la", "le"))
 """What may stand between a word for a subject and the subject."""
 _LEAST = 2
 _WHOSE = frozenset(

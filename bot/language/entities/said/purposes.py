@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.entities.aside_words import Aside, Beside, Sway
-from bot.language.entities.runs import day_words, is_time, is_timed
+from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
+from bot.language.entities.runs import day_words, is_time, is_timed, line_end, run_of
 from bot.language.lexicon import lexicon_for
+from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
     from bot.language.normalise import Utterance
@@ -49,6 +50,17 @@ def _is_infinitive(words: tuple[str, ...], at: int, particle: str) -> bool:
     return particle == "zu" and word.endswith("n") and any(word.startswith(f"{one}zu") for one in _SEPARABLE)
 
 
+def purpose_abroad(utterance: Utterance, index: int) -> Aside | None:
+    """«mañana a las 14 para mover archivos»."""
+    words = utterance.words
+    if index < 3 or index + 1 >= len(words) or not any(word.isdecimal() for word in words[:index]):
+        return None
+    verb = words[index + 1]
+    if len(verb) < 5 or not verb.endswith(aside_words().abroad[words[index]]):
+        return None
+    return Aside(Beside.PURPOSE, index + 1, run_of(utterance, index + 1), Sway.TRIMMED)
+
+
 def bracket_behind(utterance: Utterance, aside: Aside) -> Aside | None:
     """«about holiday hours (24-26 dec)»: days in brackets right behind a subject are of the subject."""
     words, start = utterance.words, aside.end + 1
@@ -73,3 +85,41 @@ _BETWEEN_DAYS = frozenset(
         *("bis", "und", "vom", "from", "al", "del", "y", "de", "au", "du", "et", "el", "le"),
     )
 )
+
+
+def bulleted(utterance: Utterance, index: int) -> Aside | None:
+    """«• bring the numbers from monday», below a wish that is whole: what is to be spoken of, and no time of it."""
+    words, start = utterance.words, index + 1
+    if start >= len(words) or not is_timed(utterance, index) or is_time(utterance, start) or words[start] in _OF_WISH:
+        return None
+    end = line_end(utterance, start)
+    is_act = words[start] != "bring" and not _ACTS.isdisjoint(vocabulary().classes.get(words[start], ()))
+    return (
+        Aside(Beside.TOPIC, start, end, Sway.IF_COMPLETE)
+        if not is_act and any(map(_names_day, words[start:end]))
+        else None
+    )
+
+
+_OF_WISH = frozenset(
+    (
+        "on",
+        "at",
+        "from",
+        "until",
+        "every",
+        "for",
+        "with",
+        "when",
+        "time",
+        "date",
+        "day",
+        "am",
+        "um",
+        "mit",
+        "wann",
+        "or",
+        "not",
+    )
+)
+_ACTS = frozenset(("bookv", "holdv", "cancelv", "movev", "addv"))
