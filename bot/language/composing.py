@@ -28,7 +28,7 @@ from bot.language.cues.verbs import says_book
 from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
-from bot.language.entities.people.pairs import lone_pair
+from bot.language.entities.people.pairs import paired
 from bot.language.entities.pick import number_or_weekday
 from bot.language.entities.said.abroad import without_same
 from bot.language.entities.said.city import city_zone, note_said
@@ -137,7 +137,8 @@ def composed(parts: Parts) -> Understanding:
         people=entities.people,
         emails=entities.emails,
         mentions=entities.mentions,
-        addressed=entities.addressed or (_paired(utterance, entities, cues) if entities.emails else ()),
+        addressed=entities.addressed
+        or (paired(utterance, entities, is_several=not cues.isdisjoint(_SEVERAL)) if entities.emails else ()),
         limit=read_limit(utterance, signs) if Cue.BOUND in cues else None,
         is_either=company.is_either,
         optional=company.optional,
@@ -272,13 +273,6 @@ _RATHER = frozenset((Cue.INSTEAD, Cue.CORRECTED))
 _LOOSE_ABROAD = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
 """What «ines mercredi à 9h» may be read as by its few words."""
 _MAY_CONTRAST = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
-
-
-def _paired(utterance: Utterance, entities: EntitiesRead, cues: set[Cue]) -> tuple[tuple[str, str], ...]:
-    """The only address with the only name, unless a word says that there are two people."""
-    if len(entities.emails) > 1 or len(entities.people) != 1 or not cues.isdisjoint(_SEVERAL):
-        return ()
-    return lone_pair(utterance, entities.people[0], entities.people_spans[0], entities.emails[0])
 
 
 def _with_week(read: Understanding, parts: Parts) -> Understanding:

@@ -200,3 +200,25 @@ def test_a_new_name_for_what_stands_cannot_be_given(text: str) -> None:
 
     assert "cannot change a meeting that stands" in answer
     assert not offered(desk, desk.say(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Buche Herrn August (august@firma.de) am Freitag um 9", "August"),
+        ("buche meier (meier@firma.de) freitag 9 uhr", "Meier"),
+        ("Termin mit Frau Dr. Mai, mai@praxis.de, Freitag 9 Uhr", "Dr. Mai"),
+        ("book dr. patel, patel@clinic.org, friday 9am", "Dr. Patel"),
+    ],
+)
+def test_a_title_and_a_verb_are_no_part_of_a_name(text: str, name: str) -> None:
+    _, answer = said(text)
+
+    assert f"with {name} (" in answer
+    assert "no mail address" not in answer
+
+
+def test_a_courtesy_is_no_second_person() -> None:
+    _, answer = said("Buche Frau Müller <mueller@firma.de> am Freitag um 9")
+
+    assert "no mail address" not in answer

@@ -127,12 +127,17 @@ def _by_mail(understanding: Understanding, names: Sequence[str]) -> tuple[list[P
     left, found = list(names), []
     for email in dict.fromkeys(email.lower() for email in emails):
         local, label = email.partition("@")[0], labels.get(email, "")
-        match = next((n for n in left if n == label), None)
+        match = next((n for n in left if n == label), None) or next((n for n in left if _ends_alike(n, label)), None)
         match = match or next((n for n in left if n.split() and bare(n.split()[0].lower()) in local), None)
         if match is not None:
             left.remove(match)
         found.append(Person(name=_titled(match) if match else name_of(email), email=email))
     return found, left
+
+
+def _ends_alike(name: str, label: str) -> bool:
+    """«Frau Müller <…>» is Müller, «Dr. Mai» the one whose address is labelled Mai."""
+    return bool(label) and (label.endswith(f" {name}") or name.endswith(f" {label}"))
 
 
 def _joined(old: tuple[Person, ...], new: Sequence[Person]) -> tuple[Person, ...]:

@@ -6,11 +6,14 @@ or an address) or only likely («is April free on thursday»): then the rest mus
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.people.lists import PARTICLES, name_lists
 from bot.language.entities.people.scripts import names_in_scripts
+from bot.language.locales.phrases import languages
+from bot.language.meaning import Intent
 from bot.language.sketch import vocabulary
 from bot.language.triggers import POSSESSIVE, trigger
 
@@ -151,6 +154,8 @@ def _labels(utterance: Utterance) -> list[Aside]:
             found.append(Aside(Beside.NAME, opened, index - 1))
             continue
         while start > 0 and index - start <= _LONGEST and _is_of_label(utterance, start - 1):
+            if words[start] in name_lists().titles and words[start - 1] not in {".", *name_lists().titles}:
+                break  # «Buche Herrn August (…)»
             start -= 1
         if start < index - 1:
             found.append(Aside(Beside.NAME, _with_surname(utterance, start), index - 1))
@@ -187,11 +192,28 @@ def _is_of_label(utterance: Utterance, index: int) -> bool:
     if word in PARTICLES or word in lists.first:
         return True
     is_behind_figure = index > 0 and utterance.is_glued(index) and utterance.words[index - 1].isdecimal()
-    return not (is_behind_figure or lists.is_word(word) or word in vocabulary().classes)
+    return not (is_behind_figure or lists.is_word(word) or word in vocabulary().classes or _is_act(word))
 
 
 def _is_act(word: str) -> bool:
-    return any(name.endswith("v") for name in vocabulary().classes.get(word, ()))
+    return word in _acts_abroad() or any(name.endswith("v") for name in vocabulary().classes.get(word, ()))
+
+
+@cache
+def _acts_abroad() -> frozenset[str]:
+    """The verbs that plan a meeting, or do something to one, in the other languages."""
+    return frozenset(
+        pieces[0][0]
+        for one in languages()
+        if one.has_borders
+        for intent, choices in one.intents
+        if intent in _ACTS
+        for pieces in choices
+        if len(pieces) == len(pieces[0]) == 1
+    )
+
+
+_ACTS = frozenset((Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE))
 
 
 def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside]) -> Sway | None:
