@@ -222,3 +222,19 @@ def test_a_courtesy_is_no_second_person() -> None:
     _, answer = said("Buche Frau Müller <mueller@firma.de> am Freitag um 9")
 
     assert "no mail address" not in answer
+
+
+SAMS = (
+    booking_with("Sam Ng", date(2026, 3, 5), 10, number=1),
+    booking_with("Sam Ortiz", date(2026, 3, 6), 11, number=2),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [("cancel sam n", "cancel b1"), ("move sam o to friday 2pm", "move b2 06 13:00"), ("cancel sam o.", "cancel b2")],
+)
+def test_an_initial_tells_which_of_two_of_one_name(text: str, deed: str) -> None:
+    desk = desk_with(SAMS)
+
+    assert offered(desk, desk.say(text)) == {deed}

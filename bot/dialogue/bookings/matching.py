@@ -271,6 +271,13 @@ def is_with(booking: Booking, person: Person) -> bool:
     if mail:  # an address is one person: nobody who is merely called alike
         return bool(wanted) and len(wanted) > 1 and any(_words(a.name) == wanted for a in booking.attendees)
     held = [_words(a.name) for a in booking.attendees] + [_words(host.name) for host in booking.hosts]
+    if len(wanted) > 1 and len(wanted[-1]) == 1:  # «sam n»
+        first, initial = wanted[:-1], wanted[-1]
+        return any(
+            all(_is_like(word, names) for word in first) and names[-1].startswith(initial)
+            for names in held
+            if names[1:]
+        )
     held += [_words(address.partition("@")[0]) for address in addresses] + [_words(booking.title)]
     return bool(wanted) and any(all(_is_like(word, words_) for word in wanted) for words_ in held)
 

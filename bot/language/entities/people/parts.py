@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SURNAMES = frozenset(("said",))
 _MOST_PARTS = 6
+_BEHIND_INITIAL = frozenset(("", "to", "on", "at", "from", "by", "and", "?", "please", "pls"))
+"""Behind these «o» and «e» are initials in English too: «move sam o to friday»."""
 _MOST_PARTICLES = 3
 
 
@@ -105,7 +107,12 @@ class NameParts:
         if has_dot and index + 2 < len(words):
             return index + 2
         is_and = words[index] == "n" and index + 1 < len(words) and self.lists.is_first(words[index + 1])
-        return 0 if words[index] in LETTER_WORDS or is_and else index + 1
+        behind = words[index + 1] if index + 1 < len(words) else ""
+        is_placed = (
+            self.utterance.language == "en" and behind in _BEHIND_INITIAL and words[index] not in ("a", "i", "w")
+        )
+        is_word = words[index] in LETTER_WORDS and not is_placed
+        return 0 if is_word or is_and else index + 1
 
     def is_initial(self, index: int) -> bool:
         """«A. Vega»: a capital, a dot and another capital."""
