@@ -137,8 +137,7 @@ def composed(parts: Parts) -> Understanding:
         people=entities.people,
         emails=entities.emails,
         mentions=entities.mentions,
-        addressed=entities.addressed
-        or (paired(utterance, entities, is_several=not cues.isdisjoint(_SEVERAL)) if entities.emails else ()),
+        addressed=entities.addressed or paired(utterance, entities, is_several=bool(cues & _SEVERAL)),
         limit=read_limit(utterance, signs) if Cue.BOUND in cues else None,
         is_either=company.is_either,
         optional=company.optional,

@@ -19,7 +19,7 @@ _NOTHING_BETWEEN = re.compile(r"[\s,;:(<«\[–—-]*")
 
 def paired(utterance: Utterance, entities: EntitiesRead, *, is_several: bool) -> tuple[tuple[str, str], ...]:
     """The only address with the only name, unless a word says that there are two people."""
-    if len(entities.emails) > 1 or len(entities.people) != 1:
+    if len(entities.emails) != 1 or len(entities.people) != 1:
         return ()
     name, span, email = entities.people[0], entities.people_spans[0], entities.emails[0]
     if _is_named_so(utterance, name, span, email):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SURNAMES = frozenset(("said",))
 _MOST_PARTS = 6
-_BEHIND_INITIAL = frozenset(("", "to", "on", "at", "from", "by", "and", "?", "please", "pls"))
+_BEHIND_INITIAL = frozenset(("", ".", "to", "on", "at", "from", "by", "and", "?", "please", "pls"))
 """Behind these «o» and «e» are initials in English too: «move sam o to friday»."""
 _MOST_PARTICLES = 3
 
