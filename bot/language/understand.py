@@ -60,6 +60,7 @@ from bot.language.cues.verbs import without_dropped
 from bot.language.cues.whom import (
     BESIDE_WHOM,
     beside_whom,
+    from_then_on,
     not_at_own,
     of_all,
     of_their_day,
@@ -282,6 +283,8 @@ def _intent_by_signs(
     found = act_meant(found, utterance, signs, names_people=names_people)
     found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
     found = of_own_time(found, times, signs)
+    if found.intent is Intent.CANCEL and times.since is not None:
+        times = from_then_on(times)
     if found.intent in _ON_STANDING:
         times = not_those(kept_behind(times, utterance, signs, found.intent), signs, utterance)
     elif len(times.moments) > 1:

@@ -156,8 +156,11 @@ def is_bracketed(span: Span, signs: Collection[Sign], utterance: Utterance) -> b
 
 
 def _picks_kept(utterance: Utterance) -> tuple[int, ...]:
-    """«…, but keep the first»."""
-    return next((found[0] for at in kept_heads(utterance) if (found := picks_behind(utterance, at + 1))), ())
+    """«…, but keep the first», «keep the next one, cancel the rest»."""
+    heads = kept_heads(utterance)
+    if utterance.words[:1] and utterance.words[0] in entity_words().keep:
+        heads = [0, *heads]
+    return next((found[0] for at in heads if (found := picks_behind(utterance, at + 1))), ())
 
 
 def _in_front(utterance: Utterance, named: list[tuple[Span, str, str]], used: Collection[Sign]) -> set[tuple[str, str]]:

@@ -12,7 +12,7 @@ from bot.language.cues.corrections import part
 from bot.language.cues.scope import named_in
 from bot.language.cues.second import exceptions
 from bot.language.cues.verbs import ORS, act_at, links_of
-from bot.language.meaning import Certainty, Doubt, DoubtKind, Grain, Intent, Open, Span
+from bot.language.meaning import Certainty, Days, Doubt, DoubtKind, Grain, Intent, Open, Span
 from bot.language.signs import Cue
 from bot.language.times.moments import read_moments
 from bot.scheduling.replacing import replace
@@ -284,6 +284,14 @@ _BEFORE_CLOCK = frozenset(
 _SIDES = frozenset(("after", "before"))
 _THING = 3
 """Words of one's own thing, with whose it is."""
+
+
+def from_then_on(times: TimesRead) -> TimesRead:
+    """«cancel the weekly with sam from december 10 on»: all of them from that day on, and not what is on then."""
+    if times.since is None or len(times.moments) != 1 or times.moments[0].hours is not None:
+        return times
+    day = Days(first=times.since, last=times.since)
+    return times._replace(moments=(replace(times.moments[0], days=day, open=Open.AFTER),), recurrence=None)
 
 
 def of_their_day(

@@ -260,7 +260,7 @@ def _fact_in(
 def _is_of_day(utterance: Utterance, clause: tuple[int, int, int], known: FactWords, language: str) -> bool:
     """«thursday is great», «10 uur is prima»: what is said of a time, unless it says that it is taken or what is on."""
     words, (start, verb, end) = utterance.words, clause
-    is_contracted = verb == start and words[verb].endswith("'s")
+    is_contracted = verb == start and words[verb].endswith("'s") and words[verb] not in known.bound  # «friday's great»
     if not (words[verb] in known.copula or is_contracted) or not known.taken.isdisjoint(words[start:end]):
         return False
     front = range(start, verb)

@@ -20,7 +20,7 @@ from bot.scheduling.replacing import replace
 from bot.values import NamedTuple, quick
 
 if TYPE_CHECKING:
-    from datetime import time
+    from datetime import date, time
 
     from bot.language.meaning import Days, Recurrence, Reference, Span
     from bot.language.normalise import Utterance
@@ -39,6 +39,8 @@ class TimesRead(NamedTuple):
     from_others: tuple[Moment, ...] = ()
     excluded: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
+    since: date | None = None
+    """The day from which that goes on, where one was said."""
     length: timedelta | None = None
     length_side: Open | None = None
     """Whether the length is the longest («at most») or the shortest («at least») that will do."""
@@ -69,7 +71,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     pieces = find_pieces(reading)
     if not pieces:
         return _whenever(reading)
-    recurrence, pieces, bounds, left_out = take_recurrence(reading, refine(reading, pieces))
+    recurrence, pieces, bounds, left_out, since = take_recurrence(reading, refine(reading, pieces))
     times = _times(pieces)
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
     said = [piece for piece in pieces if _says_something(piece) or piece is zoned]
@@ -96,6 +98,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         from_others=tuple([moment for piece, moment in read if piece.is_source][1:]),
         excluded=_excluded(read) if any(piece.is_excluded for piece, _ in read) else (),
         recurrence=with_turns(recurrence, read),
+        since=since,
         length=length,
         length_side=length_side,
         stretch=stretch if length is None and recurrence is None else None,

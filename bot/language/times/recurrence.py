@@ -39,6 +39,8 @@ class Taken(NamedTuple):
     """Where what bounds it stood."""
     left_out: tuple[Span, ...] = ()
     """Where weekdays stood that are no part of it."""
+    since: date | None = None
+    """The day from which it goes on, where one was said."""
 
 
 def _where_left(pieces: list[Piece], left: list[Piece], places: list[int]) -> list[int]:
@@ -92,7 +94,7 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     )
     taken = sorted(used.union(place for place in places if place != at))
     bounds = tuple(reading.span(pieces[place].start, pieces[place].end) for place in taken)
-    return Taken(recurrence, kept, bounds, left_out)
+    return Taken(recurrence, kept, bounds, left_out, _start(reading, pieces, set()))
 
 
 def _days_taken_in(pieces: list[Piece], places: list[int]) -> tuple[list[Piece], list[int]]:
@@ -331,7 +333,8 @@ def _start(reading: Reading, pieces: list[Piece], used: set[int]) -> date | None
         if stretch is not None:
             start = max(stretch[0], reading.today)
         elif piece.side is Open.AFTER and piece.day is not None and piece.repeat is None and not piece.clock:
-            start = settle(piece.day, reading.today)[0]
+            first, last = settle(piece.day, reading.today)
+            start = add_days(last, 1) if Mark.STRICT in piece.marks else first  # «after december 7»
             used.add(at)
         elif piece.exact and piece.side is Open.AFTER and piece.repeat is None and not piece.is_counted:
             used.add(at)  # «from now on»
