@@ -104,13 +104,26 @@ _PLAIN = frozenset(
 """Wishes that say all of what they are, whatever stands before them."""
 
 
+def _says_length(u: Understanding, *, is_standing: bool) -> bool:
+    """«make the call with lena 20 min», «lena 15 min longer», «lena's call: 45 min instead of 30»."""
+    if u.length is not None and u.has(Cue.ASKS_LENGTH) and is_standing:
+        return True
+    is_of_one = bool(u.people) and not (u.emails or u.mentions) and u.intent in _LOOSELY
+    is_given_up = u.intent is Intent.RESCHEDULE and u.length is not None and u.has(Cue.INSTEAD)
+    return is_of_one and (u.by is not None or is_given_up)
+
+
+_LOOSELY = frozenset({Intent.RESCHEDULE, Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS})
+"""What «lena 15 min longer» may be read as by its other words."""
+
+
 def rescued(understanding: Understanding, request: Request | None) -> Intent:
     """The intent, or a look for times where somebody and a time are named together with a wish that was taken for talk."""
     u = understanding
     if u.intent in _PLAIN or (u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.MESSAGES)):
         return u.intent
     is_standing = u.has(Cue.STANDING) or (u.by is not None and bool(u.people))
-    if u.length is not None and not u.moments and u.has(Cue.ASKS_LENGTH) and is_standing:
+    if not u.moments and _says_length(u, is_standing=is_standing):
         return Intent.CHANGE_LENGTH
     if u.intent is Intent.HOLD and _closes_hours(u):
         return Intent.TIME_OFF

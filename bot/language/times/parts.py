@@ -13,6 +13,8 @@ PARTS: dict[str, tuple[time, time]] = {
     "morning": (time(8), time(12)),
     "mid_morning": (time(9), time(11)),
     "late_morning": (time(10), time(12)),
+    "not_early": (time(10), time(17)),
+    "not_late": (time(9), time(16)),
     "am": (time(8), time(12)),
     "early_afternoon": (time(12), time(15)),
     "afternoon": (time(12), time(17)),
@@ -54,7 +56,9 @@ PART_HALVES |= dict.fromkeys(("afternoon", "early_afternoon", "mid_afternoon", "
 
 PART_HALVES |= dict.fromkeys(("evening", "early_evening", "late_evening", "dinner", *_NIGHT), "pm half")
 
-PART_HALVES |= dict.fromkeys(("lunch", "after_lunch", "after_school", "after_work", "business", "brunch", "day"), "")
+PART_HALVES |= dict.fromkeys(
+    ("lunch", "after_lunch", "after_school", "after_work", "business", "brunch", "day", "not_early", "not_late"), ""
+)
 
 
 _FORENOON = 10
