@@ -73,7 +73,7 @@ from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import tokens_in
-from bot.language.intents.absence import booked_when_free, in_one_stretch
+from bot.language.intents.absence import booked_when_free, but_there, in_one_stretch
 from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer, of_own_time, of_terms
 from bot.language.intents.twofold import Told, of_two
@@ -107,7 +107,7 @@ _SEEKING = frozenset((Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS))
 _ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _SAYS_LITTLE = frozenset((Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.DENY, Intent.AFFIRM, Intent.GREETING))
 """What the words in front of a correction may be read as while the act stands behind it («not lena, i meant …»)."""
-_REFUSED = frozenset((Intent.DENY, *_ON_STANDING))
+_REFUSED = frozenset((Intent.DENY, Intent.OUT_OF_SCOPE, *_ON_STANDING))
 _OPENING = {Cue.CANCELS: Intent.CANCEL, Cue.MOVES: Intent.RESCHEDULE}
 _OF_STEPS = frozenset((Cue.EARLIER, Cue.LATER, Cue.BEFORE_THAT, Cue.AFTER_THAT))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
@@ -303,7 +303,7 @@ def _intent_by_signs(
     if found.intent in _OFF_OR_HOURS:
         times = with_nor(times, utterance)
     if found.intent is Intent.TIME_OFF:
-        times = but_within(in_one_stretch(left_by_nothing(times, signs)), utterance)
+        times = but_there(but_within(in_one_stretch(left_by_nothing(times, signs)), utterance), utterance)
     return found, times
 
 
@@ -319,7 +319,7 @@ def _signs(
     signs = outside(idioms, read_cues(utterance, apart.told, entities.people_spans, written=written), only=IN_IDIOMS)
     if any(sign.cue is Cue.CORRECTED for sign in signs):
         signs = tuple(s for s in signs if s.cue is not Cue.CORRECTED or not is_no_correction(utterance, s))
-    signs = without_kept(signs, apart.times.excluded)
+    signs = without_kept(utterance, signs, apart.times.excluded)
     if any(sign.cue in HOLDING for sign in signs):
         signs = without_parts(signs)
     if entities.people and any(sign.cue is Cue.DROPPED for sign in signs):

@@ -13,10 +13,11 @@ from bot.dialogue.wording import common
 from bot.dialogue.wording import outcomes as failures
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
-    from bot.dialogue.context import Decision
+    from bot.dialogue.context import Decision, Step
 
 
 _TWO = 2
@@ -29,6 +30,8 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     if not isinstance(request, BookingRequest | MoveRequest):
         return say(talk, common.broken())
     found = picking.picked(request, matching.matches(talk, request, outcome))
+    if not found and (spared := _only_spared(talk, request, outcome)) is not None:
+        return spared
     if not found:
         return matching.none_found(talk, request, outcome)
     if missing := matching.without_any(request, found):
@@ -58,6 +61,18 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
             return several.move_all(talk, request, found)
         return matching.ask_which(talk, request, found)
     return go_on(*matching.freshly(talk, request, found[0]))
+
+
+def _only_spared(talk: Talk, request: BookingRequest | MoveRequest, outcome: Outcome) -> Step | None:
+    """«cancel everything tomorrow except ines», where hers is all there is."""
+    if not request.excluded_people:
+        return None
+    gone = [person.name for person in request.excluded_people]
+    there = matching.matches(talk, replace(request, excluded_people=()), outcome)
+    if not there or len(there) > len(gone):
+        return None
+    text = words.nothing_but(gone, matching.times_said(talk, request))
+    return say(talk.asking(replace(request, booking=None)), text, is_personal=True)
 
 
 def booking_read(talk: Talk, outcome: Outcome) -> Decision:

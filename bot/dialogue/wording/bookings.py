@@ -279,6 +279,12 @@ def none_with(names: Sequence[str]) -> str:
     return f"There is no meeting with {listed([cut(name) for name in names])}."
 
 
+def nothing_but(names: Sequence[str], when: str) -> str:
+    """Nothing is left of what was meant once somebody's meeting stands."""
+    there = f"The meeting with {listed([cut(name) for name in names])} is all there is"
+    return f"{there} {when}, so everything stays as it is." if when else f"{there}, so everything stays as it is."
+
+
 def nothing_left_out(when: str) -> str:
     """An exception that none of the bookings falls under."""
     return f"Nothing is on {when}, so that leaves none of them out." if when else "What you left out is none of them."

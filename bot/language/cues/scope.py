@@ -188,11 +188,18 @@ def _left_of(entities: EntitiesRead, gone: list[tuple[str, str]], *, has_type: b
     )
 
 
-def without_kept(signs: tuple[Sign, ...], excluded: Collection[Moment] = ()) -> tuple[Sign, ...]:
+def _is_across(sign: Sign, utterance: Utterance) -> bool:
+    """«sag sam ab, der kann nicht»: the «nicht» of another clause keeps nothing."""
+    is_wide = sign.cue is Cue.STAYS and ".." in sign.row
+    return is_wide and "," in utterance.text[sign.span.start : sign.span.end]
+
+
+def without_kept(utterance: Utterance, signs: tuple[Sign, ...], excluded: Collection[Moment] = ()) -> tuple[Sign, ...]:
     """The signs without a «move … not» whose «not» is another's: «to friday, but not before 11», «freitag, nicht donnerstag».
 
     It is that of an exception, of a bound, or of a time that is left out right behind it.
     """
+    signs = tuple(sign for sign in signs if not _is_across(sign, utterance))
     limits = [sign.span for sign in signs if sign.cue in _LIMITING]
     if not (limits or excluded) or not any(sign.cue is Cue.STAYS for sign in signs):
         return signs

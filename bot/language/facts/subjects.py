@@ -69,7 +69,7 @@ def english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -
 def verb_of(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
     words = utterance.words
     verbs = known.verbs if known.until.isdisjoint(words[start:end]) else known.verbs | known.runs
-    verb = next((at for at in range(start, end) if words[at] in verbs), -1)
+    verb = next((at for at in range(start, end) if words[at] in verbs and not _is_meal(words, at, known)), -1)
     is_asked = verb == start and words[verb] in known.open and words[verb + 1 : verb + 2] != ()
     if verb < 0 or (is_asked and words[verb + 1] in known.subjects):
         return -1, start  # «können wir ihn auf montag legen»
@@ -84,6 +84,19 @@ def leads(words: tuple[str, ...], at: int, known: FactWords) -> bool:
     if words[at] in known.owners:
         return behind.isdecimal() and at > 0 and words[at - 1] in known.before | known.after
     return words[at] in known.before | known.after and behind in known.owners
+
+
+def _is_meal(words: tuple[str, ...], at: int, known: FactWords) -> bool:
+    """«liefst na de lunch», «mejor después del almuerzo», «dopo pranzo»: no «ik lunch»."""
+    return words[at] in known.doing and at > 0 and words[at - 1] in _BEFORE_MEAL
+
+
+_BEFORE_MEAL = frozenset(
+    (
+        *("de", "het", "een", "na", "voor", "tijdens", "der", "das", "dem", "beim", "zum", "nach", "vor"),
+        *("el", "la", "del", "al", "un", "le", "l'", "il", "lo", "dopo", "prima", "a", "o", "do", "ao", "pro"),
+    )
+)
 
 
 def _is_contracted(words: tuple[str, ...], at: int) -> bool:

@@ -6,7 +6,8 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.verbs import clause_acts
-from bot.language.meaning import Certainty, Grain, Hours, Intent, Open
+from bot.language.lexicon import plain
+from bot.language.meaning import Certainty, Doubt, DoubtKind, Grain, Hours, Intent, Open, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -25,10 +26,60 @@ _WEEK = timedelta(days=7)
 def in_one_stretch(times: TimesRead) -> TimesRead:
     """«from thursday i'm on vacation until tuesday»: both ends of one stretch, whatever stands between them."""
     said = times.moments
+    if len(said) > 1 and times.recurrence is None and (whole := _whole_behind(said)) != said:
+        return times._replace(moments=whole)
+    if len(said) == 1 and times.length is not None and times.length.days and times.recurrence is None:
+        return _so_long(times, said[0], times.length)
     if len(said) != 2 or times.recurrence is not None:
         return times
     joined = _stretch(*said)
     return times._replace(moments=(joined,), trace=(*times.trace, joined.rule)) if joined is not None else times
+
+
+def _whole_behind(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """«freitag nachmittag nicht und montag auch nicht»: all of the day behind, and not the same hours of it."""
+    found: list[Moment] = []
+    for one in moments:
+        is_bare = one.hours is None and one.open is None and one.says_day and one.exact is None
+        is_behind = is_bare and any(before.hours is not None and before.says_day for before in found)
+        found.append(replace(one, hours=Hours(start=time(0), end=time(0))) if is_behind else one)
+    return tuple(found)
+
+
+def but_there(times: TimesRead, utterance: Utterance) -> TimesRead:
+    """«venerdì non ci sono, giovedì invece sì dalle 14»: what is said of being there is asked about, and takes nothing off."""
+    places = [utterance.starts[at] for at, word in enumerate(utterance.words) if plain(word) in _THERE]
+    said = (*times.moments, *times.excluded)
+    first = min((one.span.start for one in said), default=0)
+    yes = next((place for place in places if place > first), None)
+    if yes is None or len(said) < 2:
+        return times
+    begin = max((start for start in _clause_starts(utterance) if start <= yes), default=0)
+    kept = tuple(one for one in times.moments if one.span.start < begin)
+    gone = tuple(one for one in times.excluded if one.span.start < begin)
+    if not (kept or gone) or len(kept) == len(times.moments):
+        return times
+    doubt = Doubt(kind=DoubtKind.UNREAD_THAT_MATTERS, span=Span(begin, len(utterance.text)))
+    kept, gone = (kept, gone) if kept else (gone, ())
+    return times._replace(moments=kept, excluded=gone, doubts=(*times.doubts, doubt))
+
+
+def _clause_starts(utterance: Utterance) -> list[int]:
+    marks = (at for at, word in enumerate(utterance.words) if word in {",", ".", ";", "，", "、", "。", "but"})
+    return [utterance.starts[at + 1] for at in marks if at + 1 < len(utterance.words)]
+
+
+_THERE = frozenset(("yes", "si", "oui", "sim", "dafur", "schon", "wel"))
+
+
+def _so_long(times: TimesRead, first: Moment, length: timedelta) -> TimesRead:
+    """«quinze jours de congé à partir du 14 décembre»: so many days from that one on."""
+    days = first.days
+    if days is None or first.open is not Open.AFTER or first.hours is not None or days.first != days.last:
+        return times
+    last = days.first + timedelta(days=length.days - 1)
+    whole = replace(first, days=replace(days, last=last), open=None, rule="day range")
+    return times._replace(moments=(whole,), length=None, trace=(*times.trace, whole.rule))
 
 
 def _stretch(low: Moment, high: Moment) -> Moment | None:

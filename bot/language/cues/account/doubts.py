@@ -75,6 +75,53 @@ _BESIDE = 14
 _WITH_REASON = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.DECLINE))
 _BETWEEN = frozenset(("ever", "please", "just", "bitte", "to"))
 _SUBJECTS = frozenset(("i", "we", "he", "she", "they", "it", "that", "ich", "wir", "er", "sie", "es"))
+_CAN = frozenset(
+    (
+        *(
+            "puede",
+            "podrá",
+            "pueden",
+            "viene",
+            "vendrá",
+            "puedo",
+            "può",
+            "riesce",
+            "potrà",
+            "possono",
+            "pode",
+            "consegue",
+        ),
+        *(
+            "vem",
+            "podem",
+            "poderá",
+            "peut",
+            "pourra",
+            "vient",
+            "peuvent",
+            "posso",
+            "peux",
+            "kan",
+            "komt",
+            "kann",
+            "kommt",
+        ),
+    )
+)
+"""What somebody cannot do who does not come."""
+_CANNOT_COME = (
+    "来不了",
+    "不能来",
+    "不来",
+    "没空",
+    "没时间",
+    "来られない",
+    "来れない",
+    "無理",
+    "出られない",
+    "参加できない",
+)
+_MARKS = frozenset((",", ";", ".", "，", "、", "。", "-", "–"))
 _WHO = frozenset(("email", "mention"))
 _ENDS_CLAUSE = frozenset((",", ";", ".", "-", "–"))
 _BY_SIGNS = frozenset(("ja", "zh"))
@@ -184,7 +231,20 @@ class Account:
         """«cancel lena, she doesn't need it»: somebody's clause behind the act."""
         words = self.utterance.words
         index = bisect_left(self.utterance.starts, start)
-        return index > _NEAR and any(word in _SUBJECTS for word in words[index - 2 : index])
+        if index > _NEAR and any(word in _SUBJECTS for word in words[index - 2 : index]):
+            return True
+        return self.is_unable(index)
+
+    def is_unable(self, index: int) -> bool:
+        """«cancela a sam, que no puede», «取消sam的会，他来不了»: somebody cannot, told behind a mark."""
+        words, starts, text = self.utterance.words, self.utterance.starts, self.utterance.text
+        mark = next((at for at in range(index - 1, max(index - _CLAUSE, 0), -1) if words[at] in _MARKS), 0)
+        if not mark or any(one > starts[mark] for one in self.people):
+            return False
+        if self.utterance.language in _BY_SIGNS:
+            return any(word in text[starts[mark] :] for word in _CANNOT_COME)
+        around = (*words[index - 1 : index], *words[index + 1 : index + 3])
+        return not _CAN.isdisjoint(around)
 
     def is_why_in_front(self, sign: Sign) -> bool:
         """«lena kann nicht, verschieb sie auf freitag»: somebody's clause in front of the act."""

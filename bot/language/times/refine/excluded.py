@@ -104,9 +104,14 @@ def _is_no_behind(reading: Reading, piece: Piece) -> bool:
 
 def _excludes_in_front(reading: Reading, index: int) -> bool:
     """«friday excluded», «freitag ausgenommen»; not «alles am freitag ausgenommen lena», which excepts what is behind it."""
-    return "excluded" in reading.senses[index] and reading.words[index + 1] in _AT_END
+    if "excluded" not in reading.senses[index]:
+        return False
+    is_said_behind = reading.utterance.language in _SAID_BEHIND
+    return is_said_behind or reading.words[index + 1] in _AT_END
 
 
+_SAID_BEHIND = frozenset(("ja", "zh"))
+"""«金曜以外で来週…»: where the word always stands behind what goes."""
 _AT_END = frozenset(("", ",", ".", "!", "?", ";", "please", "then", "of", "cancel", "off", "ab", "absagen", "af"))
 
 

@@ -24,6 +24,11 @@ def mark_source(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     if "instead" in reading.kinds:
         for at, piece in enumerate(pieces):
             if (piece.has_time or piece.bare is not None) and role_before(reading, piece, "instead") >= 0:
+                place = role_before(reading, piece, "instead")
+                is_wide = any(one.repeat or (one.side and one.day and not one.clock) for one in pieces)
+                if is_wide and reading.words[place].startswith("not"):
+                    gone = piece._replace(is_excluded=True)  # «every monday, not the 7th of december»
+                    return [gone if one is piece else one for one in pieces]
                 return _instead(pieces, at)
     if not reading.is_move:
         return pieces
