@@ -30,10 +30,8 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     if not isinstance(request, BookingRequest | MoveRequest):
         return say(talk, common.broken())
     found = picking.picked(request, matching.matches(talk, request, outcome))
-    if not found and (spared := _only_spared(talk, request, outcome)) is not None:
-        return spared
     if not found:
-        return matching.none_found(talk, request, outcome)
+        return _only_spared(talk, request, outcome) or matching.none_found(talk, request, outcome)
     if missing := matching.without_any(request, found):
         talk = talk.leading(words.none_with([person.name for person in missing]))
     if matching.misses(talk, request, found):
