@@ -22,7 +22,7 @@ from bot.language.lexicon import (
     plain,
     segments,
 )
-from bot.language.slips import INITIALS, meant, spell_weekdays
+from bot.language.slips import INITIALS, meant, meant_abroad, spell_weekdays
 from bot.language.triggers import trigger, triggers_in
 from bot.values import dataclass
 
@@ -200,6 +200,8 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
             words[index] = _nearest(word)
             if words[index] == word and not (index and clean[starts[index]].isupper()):
                 words[index] = meant(word)
+            if words[index] == word:
+                words[index] = meant_abroad(word, words)
             if words[index] == word and word[:2] in _HALVES and index and words[index - 1].isdigit():
                 tied = index
     if tied and not places and (rest := spelling.get(words[tied][2:], words[tied][2:])) in known:

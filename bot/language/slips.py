@@ -16,7 +16,7 @@ from bot.language.wordfiles import word_tables
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 SHORTEST = 6
 _LONG = 8
@@ -62,6 +62,47 @@ def meant(word: str) -> str:
         if _distance(word, target) <= most:
             return target
     return word
+
+
+@cache
+def _abroad() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    """Of each other language the words that tell it, and those that slips are undone of."""
+    telling, wanted = word_tables("languages")["finding"], word_tables("intents")["slips_abroad"]
+    english = frozenset(telling["en"].split())
+    return tuple((frozenset(telling[one].split()) - english, tuple(words.split())) for one, words in wanted.items())
+
+
+@cache
+def _known_abroad() -> frozenset[str]:
+    """Words of any language that are right as they stand («donnerstags»)."""
+    return frozenset(word for words in word_tables("languages")["finding"].values() for word in words.split())
+
+
+@cache
+def righted_abroad() -> frozenset[str]:
+    """The words that slips are undone of in the other languages."""
+    return frozenset(word for _, wanted in _abroad() for word in wanted)
+
+
+def meant_abroad(word: str, words: Collection[str]) -> str:
+    """«donerstag», «juves»: the day, or the verb, of the language that other words of the text tell; else the word itself."""
+    if word in _known_abroad():
+        return word
+    for telling, wanted in _abroad():
+        if telling.isdisjoint(words):
+            continue
+        near = [target for target in wanted if _is_near(word, target)]
+        if len(near) == 1 or (near and len({_distance(word, target) for target in near}) > 1):
+            return min(near, key=lambda target: _distance(word, target))
+    return word
+
+
+def _is_near(word: str, target: str) -> bool:
+    """One slip, in long words two; an «s» more is another word («freitags»), and so is the first letter."""
+    most = 2 if len(target) > _LONG else 1
+    if word[0] != target[0] or abs(len(word) - len(target)) > most or word.startswith(target):
+        return False
+    return _distance(word, target) <= most
 
 
 def is_slip(word: str, target: str) -> bool:

@@ -18,6 +18,7 @@ from bot.language.locales.items import GLUE, MASK, Item, Token
 from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.phrasebook import cut, phrasebook
 from bot.language.normalise import Utterance
+from bot.language.slips import righted_abroad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +54,8 @@ def _tokens(utterance: Utterance) -> list[Token]:
             break
         word = text[start:end].lower()
         if word.isalpha() and index not in atoms and len(word) == end - start:
+            if utterance.words[index] != word and utterance.words[index] in righted_abroad():
+                word = utterance.words[index]  # «donerstag»
             is_plain = word.isascii()
             found.append(Token(word, start, end, is_plain and behind == start))
             behind = end if is_plain else -1
