@@ -35,6 +35,7 @@ from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.translation import in_english
 from bot.language.meaning import Certainty, Intent, Reference, Span, Under
 from bot.language.normalise import HIDDEN, normalise
+from bot.language.sketch import vocabulary
 from bot.language.times.moments import TimesRead, read_moments
 from bot.scheduling.replacing import replace
 from bot.values import NamedTuple
@@ -167,7 +168,7 @@ def _set_apart(utterance: Utterance, reference: Reference, silent: Sequence[Asid
     if len(sure) < len(found) + len(silent) and len(utterance.words) <= _MOST_WEIGHED:
         weak = [aside for aside in found if aside.sway is not Sway.ALWAYS]
         kept = _weighed(utterance, reference, times, sure, weak)
-        if any(_overlaps(utterance, aside, times.covered) for aside in kept):
+        if any(_overlaps(utterance, aside, times.covered) or _speaks_of_moving(utterance, aside) for aside in kept):
             told = in_english(hidden(utterance, [*sure, *kept]), reference.language)
             times = read_moments(told, reference)
         sure += kept
@@ -247,6 +248,12 @@ def _weighed(
             case Sway.IF_COMPLETE:
                 kept += [aside] if is_whole else []
     return kept
+
+
+def _speaks_of_moving(utterance: Utterance, aside: Aside) -> bool:
+    """Whether a verb of moving stands in it: times beside one are read as where something goes from."""
+    known = vocabulary().classes
+    return any("movev" in known.get(word, ()) for word in utterance.words[aside.start : aside.end])
 
 
 def _is_known(moment: Moment) -> bool:

@@ -281,7 +281,10 @@ def _intent_by_signs(
         return moved
     found = act_by_cues(found, signs, reference, times, entities)
     found = act_meant(found, utterance, signs, names_people=names_people)
-    found = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
+    told = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
+    if told.intent is Intent.LIST_BOOKINGS and found.intent is Intent.RESCHEDULE:
+        times = times._replace(moments=())  # «did you move lena to friday?»: of where it stands now
+    found = told
     found = of_own_time(found, times, signs)
     if found.intent is Intent.CANCEL and times.since is not None:
         times = from_then_on(times)

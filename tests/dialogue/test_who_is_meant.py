@@ -238,3 +238,31 @@ def test_an_initial_tells_which_of_two_of_one_name(text: str, deed: str) -> None
     desk = desk_with(SAMS)
 
     assert offered(desk, desk.say(text)) == {deed}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "did you cancel sam ng?",
+        "did you move sam ng to friday?",
+        "have you cancelled sam ng yet?",
+        "was sam ng's meeting cancelled?",
+        "i didn't cancel sam ng",
+        "i just moved sam ng to friday",
+        "great job moving sam ng to friday",
+        "sorry for cancelling sam ng",
+        "hast du sam ng schon verschoben?",
+        "as-tu annulé sam ng ?",
+    ],
+)
+def test_what_was_done_is_no_order(text: str) -> None:
+    desk = desk_with(SAMS)
+
+    assert not offered(desk, desk.say(text))
+
+
+@pytest.mark.parametrize("text", ["could you cancel sam ng?", "please cancel sam ng", "i need you to cancel sam ng"])
+def test_an_order_put_as_a_question_is_one(text: str) -> None:
+    desk = desk_with(SAMS)
+
+    assert offered(desk, desk.say(text)) == {"cancel b1"}

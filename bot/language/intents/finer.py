@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.said.limits import read_limits
 from bot.language.entities.said.terms import read_terms
+from bot.language.intents.deeds import deed_of
 from bot.language.meaning import Intent, LimitKind
 from bot.language.signs import Cue
 
@@ -101,6 +102,8 @@ def finer(
     names_people = bool(entities.people or entities.emails or entities.mentions)
     if found.intent is Intent.TIME_OFF and _is_of_others(utterance, signs, names_people=names_people):
         return found._replace(intent=Intent.OUT_OF_SCOPE, trace=(*found.trace, "intent out_of_scope: others are away"))
+    if (deed := deed_of(utterance, found.intent)) is not None:
+        return found._replace(intent=deed, trace=(*found.trace, f"intent {deed.value}: what was done"))
     told = _told_finely(found, signs, utterance.language, names_people=names_people, is_timed=is_timed)
     is_standing = any(sign.cue is Cue.STANDING for sign in signs)
     if told.intent is Intent.CHANGE_LENGTH and entities.event_type and not (names_people or is_timed or is_standing):
