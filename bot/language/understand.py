@@ -59,6 +59,7 @@ from bot.language.cues.second import (
 from bot.language.cues.verbs import without_dropped
 from bot.language.cues.whom import (
     BESIDE_WHOM,
+    beside_type,
     beside_whom,
     from_then_on,
     not_at_own,
@@ -186,6 +187,8 @@ def _read(text: str, reference: Reference) -> Parts:
         times = _by_act(act, found.intent, times, signs, told)
         found = found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: the act that is to happen"))
     doubts = (*times.doubts, *entities.doubts)
+    if found.intent is Intent.RESCHEDULE and entities.event_type:
+        doubts += beside_type(utterance, entities.type_span)
     if may_doubt(found.intent, cues, utterance):
         account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
         doubts += unread_doubts(account, found.intent, gone, quiet)

@@ -83,3 +83,25 @@ def test_of_three_the_later_one_is_asked_about() -> None:
     talk = desk_with((EARLY, LATE, third))
 
     assert offered(talk, talk.say("cancel the later one with lena")) == set()
+
+
+def test_a_weekday_behind_a_far_day_is_of_its_week() -> None:
+    talk = desk_with((booking_with("Sam Ng", date(2026, 3, 23), 9, number=7),))
+
+    assert offered(talk, talk.say("move the 23 march one with sam to wednesday")) == {"move b7 25 08:00"}
+
+
+def test_what_has_to_go_somewhere_moves() -> None:
+    talk = desk_with((NORA, TIA, OMAR))
+
+    assert offered(talk, talk.say("everything after 2 today has to go to wednesday")) == {
+        "move b2 04 14:00",
+        "move b3 04 15:00",
+    }
+
+
+@pytest.mark.parametrize("text", ["move lena to after the intro", "verschieb lena auf nach dem intro"])
+def test_a_kind_of_meeting_beside_which_it_is_to_be_is_not_the_one_that_moves(text: str) -> None:
+    talk = desk_with((EARLY, LATE))
+
+    assert offered(talk, talk.say(text)) == set()

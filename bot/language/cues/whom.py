@@ -286,6 +286,20 @@ _THING = 3
 """Words of one's own thing, with whose it is."""
 
 
+def beside_type(utterance: Utterance, kind: Span | None) -> tuple[Doubt, ...]:
+    """«move the intro to after the deep dive»: beside a meeting that is told by its kind, and not the one that moves."""
+    at = bisect_left(utterance.starts, kind.start) if kind is not None else 0
+    side = next((one for one in range(max(at - 2, 0), at) if utterance.words[one] in _BESIDE_TYPE), -1)
+    if kind is None or side < 0:
+        return ()
+    return (Doubt(kind=DoubtKind.UNREAD_THAT_MATTERS, span=Span(utterance.starts[side], kind.end)),)
+
+
+_BESIDE_TYPE = frozenset(
+    ("after", "before", "nach", "vor", "después", "antes", "après", "avant", "dopo", "prima", "na")
+)
+
+
 def from_then_on(times: TimesRead) -> TimesRead:
     """«cancel the weekly with sam from december 10 on»: all of them from that day on, and not what is on then."""
     if times.since is None or len(times.moments) != 1 or times.moments[0].hours is not None:

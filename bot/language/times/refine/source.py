@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Open
-from bot.language.times.pieces import Mark
+from bot.language.times.pieces import Day, Mark, add_days, settle
 from bot.language.times.refine.join import is_aim, merged
 from bot.language.times.refine.options import is_option, told_apart, with_hours
 from bot.language.times.refine.range import as_clock, role_before
@@ -93,7 +93,7 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
         joined = merged(first, pieces[times[1]], day=first if first.day else pieces[times[1]])
         joined = joined._replace(is_source=True, side=None)  # «the 10am with Sam tomorrow»
         return _on_source_day(
-            [*pieces[: times[0]], joined, *pieces[times[1] + 1 :]], [times[0], times[2] - times[1] + times[0]]
+            reading, [*pieces[: times[0]], joined, *pieces[times[1] + 1 :]], [times[0], times[2] - times[1] + times[0]]
         )
     is_moved_by = _is_moved_by(pieces)
     is_whole_day = (
@@ -104,7 +104,7 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
     listed = _listed_source(reading, pieces, times, place)
     for at in listed:
         pieces = _as_source(pieces, at, is_free=True)
-    return _on_source_day(_as_source(pieces, times[0], is_free=True), [times[0], *times[1 + len(listed) :]])
+    return _on_source_day(reading, _as_source(pieces, times[0], is_free=True), [times[0], *times[1 + len(listed) :]])
 
 
 def _in_front(reading: Reading, pieces: list[Piece], times: list[int], verb: int) -> list[Piece]:
@@ -121,7 +121,9 @@ def _in_front(reading: Reading, pieces: list[Piece], times: list[int], verb: int
         and _STOPS.isdisjoint((*reading.words[: pieces[times[0]].start], *between))
     ):
         is_free = not _goes_on(reading, pieces[times[0]], None)
-        return _on_source_day(_as_source(pieces, times[0], is_free=is_free), times)  # «my 3pm has to move an hour on»
+        return _on_source_day(
+            reading, _as_source(pieces, times[0], is_free=is_free), times
+        )  # «my 3pm has to move an hour on»
     is_stopped = not _STOPS.isdisjoint(between)
     if len(times) == 1 and not is_stopped and not is_aim(reading, pieces[times[0]]):
         is_by = any(piece.length and piece.start >= pieces[times[0]].end for piece in pieces)
@@ -140,7 +142,7 @@ def _in_front(reading: Reading, pieces: list[Piece], times: list[int], verb: int
     is_open = Mark.STRICT in source.marks or _goes_on(reading, pieces[front[-1]], None)
     source = source._replace(is_source=True, side=source.side if is_open else None)
     found = [*pieces[: front[0]], source, *pieces[times[-1] :]]
-    return _on_source_day(found, [front[0], front[0] + 1])
+    return _on_source_day(reading, found, [front[0], front[0] + 1])
 
 
 _MODAL = frozenset(("to", "must", "should", "be", "could", "can", "might", "may", "gets", "got"))
@@ -192,8 +194,9 @@ def _listed_source(reading: Reading, pieces: list[Piece], times: list[int], to: 
     return found
 
 
-def _on_source_day(pieces: list[Piece], times: list[int]) -> list[Piece]:
+def _on_source_day(reading: Reading, pieces: list[Piece], times: list[int]) -> list[Piece]:
     """«move my 9am on wednesday to 10:30»: the day stays when only a new clock was said."""
+    pieces = [_in_its_week(reading, pieces[times[0]], one) if at in times[1:] else one for at, one in enumerate(pieces)]
     source, targets = pieces[times[0]], [pieces[at] for at in times[1:]]
     if not targets or source.day is None or any(one.day is not None or not one.clock for one in targets):
         return pieces
@@ -201,6 +204,21 @@ def _on_source_day(pieces: list[Piece], times: list[int]) -> list[Piece]:
     for at in times[1:]:
         found[at] = found[at]._replace(day=source.day._replace(is_implied=True))
     return found
+
+
+def _in_its_week(reading: Reading, source: Piece, target: Piece) -> Piece:
+    """«move the 7 december one to tuesday»: the tuesday of that week, where it is weeks away."""
+    day = target.day
+    if source.day is None or day is None or day.weekday is None or day.shift or day.number is not None:
+        return target
+    base = settle(source.day, reading.today)[0]
+    there = add_days(base, day.weekday - base.weekday())
+    if (base - reading.today).days < _WEEKS:
+        return target
+    return target._replace(day=Day(first=there, last=there))
+
+
+_WEEKS = 14
 
 
 def _as_source(pieces: list[Piece], at: int, *, is_free: bool = False) -> list[Piece]:
