@@ -204,6 +204,8 @@ def _respell(lexicon: Lexicon, clean: str, tokens: Tokens) -> None:
                 words[index] = meant_abroad(word, words)
             if words[index] == word and word[:2] in _HALVES and index and words[index - 1].isdigit():
                 tied = index
+    for index in compress(range(len(words)), map(_HANGS.__and__, found)):
+        _spell_keep(words, index)
     if tied and not places and (rest := spelling.get(words[tied][2:], words[tied][2:])) in known:
         middle = starts[tied] + 2  # «3pmtomorrow»
         words[tied : tied + 1] = [words[tied][:2], rest]
@@ -220,6 +222,17 @@ def _spell_with(words: list[str], index: int, places: dict[int, tuple[str, str]]
         words[index : index + 2] = ["with", ""]
     elif places.get(index + 1, ("",))[0] in _WHO:
         words[index] = "with"
+
+
+def _spell_keep(words: list[str], index: int) -> None:
+    """«…, but hang on to lena's»: keep it; where it opens the text it may hold a new time."""
+    size = 3 if words[index + 1 : index + 3] == ["on", "to"] else 2 if words[index + 1 : index + 2] == ["onto"] else 0
+    if size and index and words[index - 1] in _BEFORE_KEPT:
+        words[index : index + size] = ["keep", *([""] * (size - 1))]
+
+
+_HANGS = trigger(frozenset(("hang", "hold")).__contains__)
+_BEFORE_KEPT = frozenset((",", "and", "but", ";", ".", "just", "please"))
 
 
 def _spell_places(words: list[str], atoms: dict[int, tuple[str, str]]) -> None:

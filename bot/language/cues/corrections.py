@@ -107,10 +107,11 @@ _OF_CLOCKS = frozenset(("am", "pm", "a.m.", "p.m.", "uhr", "h", "uur", "o'clock"
 
 
 def _is_route(utterance: Utterance, sign: Sign) -> bool:
-    """«move the 3pm -> 4pm»: from where to where, and nothing taken back."""
+    """«move the 3pm -> 4pm»: from where to where, and nothing taken back; in «move lena to 2 -> 3» it is."""
     said = utterance.text[sign.span.start : sign.span.end]
     known = vocabulary().classes
-    return said in _ARROWS and any("movev" in known.get(word, ()) for word in utterance.words)
+    front = utterance.words[: bisect_left(utterance.starts, sign.span.start)]
+    return said in _ARROWS and "to" not in front and any("movev" in known.get(word, ()) for word in front)
 
 
 _ARROWS = frozenset(("->", "→"))

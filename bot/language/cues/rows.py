@@ -240,7 +240,10 @@ def as_written(word: str) -> str:
 def _spellings(words: Iterable[str]) -> frozenset[str]:
     """The words as written and, for who leaves accents out, without, unless that is another word."""
     return frozenset(
-        spelt for word in words for spelt in (plain(word), as_written(word)) if spelt == word or spelt not in _OTHERS
+        spelt
+        for word in words
+        for spelt in (plain(word), as_written(word))
+        if spelt == word or (spelt and spelt not in _OTHERS)  # an arrow without its accents is no word
     )
 
 

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bot.language.cues.account.fates import is_filler
-from bot.language.cues.verbs import kept_heads
+from bot.language.cues.verbs import act_at, kept_heads
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.pick import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
-from bot.language.meaning import Sign
+from bot.language.meaning import Intent, Sign
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
@@ -38,7 +38,7 @@ _LINKS = frozenset(
 _STOPS = frozenset((".", ";", "!", "?"))
 _BEFORE_NAME = frozenset(
     (
-        *("the", "my", "meeting", "call", "one", "with", "for"),
+        *("the", "my", "meeting", "call", "one", "with", "for", ""),
         *("den", "die", "das", "termin", "mit", "von", "met", "van"),
         *(
             "la",
@@ -133,7 +133,7 @@ def leave_out(
         return Excluded(entities=entities)
     out = [one for one in gone if one not in _in_front(utterance, named, used)]
     return Excluded(
-        entities=_left_of(entities, out, has_type=bool(types), has_picks=bool(picks)),
+        entities=_left_of(_beside_stays(entities, used), out, has_type=bool(types), has_picks=bool(picks)),
         people=tuple(dict.fromkeys(value for _, value in gone)),
         event_type=types[0] if types else "",
         picks=picks,
@@ -173,6 +173,12 @@ def _in_front(utterance: Utterance, named: list[tuple[Span, str, str]], used: Co
 def _begins(sign: Sign) -> int:
     """Where an exception begins; «all … but» spans what it limits too."""
     return sign.span.start if "<who>" in sign.row or ".." not in sign.row else sign.span.end
+
+
+def _beside_stays(entities: EntitiesRead, used: Collection[Sign]) -> EntitiesRead:
+    """With the words that say who stays as read, whatever becomes of their sign."""
+    spans = tuple(sign.span for sign in used if sign.cue is Cue.STAYS)
+    return entities._replace(covered=(*entities.covered, *spans)) if spans else entities
 
 
 def _left_of(entities: EntitiesRead, gone: list[tuple[str, str]], *, has_type: bool, has_picks: bool) -> EntitiesRead:
@@ -258,9 +264,20 @@ def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple
             last = span.end
             listed |= {(kind, value)} if is_listed else set()
     is_rest = any(sign.cue is Cue.ALL for sign in signs)  # «keep lena, cancel the rest»
+    is_rest = is_rest or (bool(stays) and _acts_in_front(utterance, min(stays)))  # «cancel thursday, lena stays»
     if len(found) == len(people) and not is_rest:  # «算了ines，kim改到周三»: whom the comma lists is spoken of anew
         found = [one for one in found if one not in listed]
     return found if found and (is_rest or len(found) < len(people)) else []
+
+
+def _acts_in_front(utterance: Utterance, first: Span) -> bool:
+    """Whether a verb of cancelling or moving stands in front of who stays."""
+    front = range(bisect_left(utterance.starts, first.start))
+    acts = (act_at(utterance.words, at, utterance.language) for at in front)
+    return any(act is not None and act[0] in _ON_STANDING for act in acts)
+
+
+_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 
 
 def _staying(utterance: Utterance, people: list[tuple[Span, str, str]], staying: list[Span]) -> set[Span]:
@@ -268,11 +285,55 @@ def _staying(utterance: Utterance, people: list[tuple[Span, str, str]], staying:
     found: set[Span] = set()
     behind: Span | None = None
     for span, _, _ in reversed(people):
-        is_joined = behind is not None and behind in found and _is_listed(utterance, span.end, behind.start)
-        if is_joined or any(0 <= one.start - span.end <= 1 for one in staying):
+        is_joined = behind is not None and behind in found and _stays_too(utterance, span, behind, len(found))
+        if is_joined or any(_is_said_of(utterance, span, one) for one in staying):
             found.add(span)
         behind = span
     return found
+
+
+def _stays_too(utterance: Utterance, span: Span, behind: Span, count: int) -> bool:
+    """«lena, kim and omar stay», not «cancel lena, kim stays», nor the first of «cancel lena, kim and omar stay»."""
+    if not _is_listed(utterance, span.end, behind.start):
+        return False
+    at = bisect_left(utterance.starts, span.start)
+    if at and act_at(utterance.words, at - 1, utterance.language) is not None:
+        return False
+    return "," not in utterance.text[span.end : behind.start] or count > 1
+
+
+def _is_said_of(utterance: Utterance, span: Span, sign: Span) -> bool:
+    """«lena stays», «lena soll bleiben», «lena's meeting is to stay»: nothing stands between but what helps the verb."""
+    if not 0 <= sign.start - span.end <= _HELPED:
+        return False
+    starts = utterance.starts
+    between = utterance.words[bisect_left(starts, span.end) : bisect_left(starts, sign.start)]
+    return all(word in _HELPING for word in between)
+
+
+_HELPED = 24
+"""Letters between a name and «… stay»."""
+_HELPING = frozenset(
+    (
+        *("is", "to", "should", "can", "may", "will", "must", "gets", "still", "please", "though", "just", "'s", ""),
+        *("meeting", "call", "slot", "one", "termin", "soll", "sollte", "darf", "kann", "muss", "bitte", "aber"),
+        *(
+            "jedoch",
+            "allerdings",
+            "ruhig",
+            "bitte",
+            "debe",
+            "puede",
+            "doit",
+            "peut",
+            "deve",
+            "può",
+            "moet",
+            "mag",
+            "kan",
+        ),
+    )
+)
 
 
 def _is_one_clause(utterance: Utterance, span: Span, sign: Span) -> bool:

@@ -195,11 +195,19 @@ def behind_why(found: IntentRead, utterance: Utterance) -> IntentRead:
     """«my flight got moved, cancel thursday»: the verb that opens the last clause is what is to be done."""
     if found.intent not in _OF_MEETINGS or _BREAKS.isdisjoint(utterance.words):
         return found
+    if found.intent is Intent.RESCHEDULE and utterance.language == "en" and _only_cancels(utterance):
+        return found._replace(intent=Intent.CANCEL, trace=(*found.trace, "intent cancel: the only verb"))
     acts = clause_acts(utterance, ())
     is_other = len(acts) == 1 and acts[0][0] in _OF_MEETINGS and acts[0][0] is not found.intent
     if not is_other or not any(word in _BREAKS for word in utterance.words[max(acts[0][1] - 2, 0) : acts[0][1]]):
         return found
     return found._replace(intent=acts[0][0], trace=(*found.trace, f"intent {acts[0][0].value}: behind why"))
+
+
+def _only_cancels(utterance: Utterance) -> bool:
+    """«i need to cancel all of my calls this week, not wednesday»: no verb of the text moves anything."""
+    acts = {act[0] for at in range(len(utterance.words)) if (act := act_at(utterance.words, at, "en")) is not None}
+    return acts == {Intent.CANCEL}
 
 
 _BREAKS = frozenset((",", ";", ".", "so", "!"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Moment, Reference, Sign
+    from bot.language.meaning import Days, Moment, Reference, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -119,8 +119,28 @@ def of_all(
 ) -> TimesRead:
     """The times of an act for many meetings: which day they stand on, and which time is that of an exception."""
     if intent is Intent.RESCHEDULE:
-        return from_its_day(times, signs, told) if any(sign.cue is Cue.ALL for sign in signs) else times
+        is_all = any(sign.cue is Cue.ALL for sign in signs)
+        return _left_in_place(from_its_day(times, signs, told)) if is_all else times
     return _spared(times, signs, utterance, told, reference) if intent is Intent.CANCEL else times
+
+
+def _left_in_place(times: TimesRead) -> TimesRead:
+    """«move all of this week to next week, not wednesday's»: the Wednesday on which they stand."""
+    source = times.from_moment.days if times.from_moment is not None else None
+    if source is None or source.first == source.last or not times.excluded:
+        return times
+    aims = [one.days for one in times.moments if one.days is not None]
+    excluded = tuple(_of_source(one, source) if _lies_in(one, aims) else one for one in times.excluded)
+    return times._replace(excluded=excluded)
+
+
+def _of_source(gone: Moment, source: Days) -> Moment:
+    return in_run(replace(gone, rule="weekday"), [source])
+
+
+def _lies_in(moment: Moment, runs: Collection[Days]) -> bool:
+    days = moment.days
+    return days is not None and any(one.first <= days.first and days.last <= one.last for one in runs)
 
 
 def _spared(
