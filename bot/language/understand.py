@@ -61,10 +61,12 @@ from bot.language.cues.whom import (
     BESIDE_WHOM,
     beside_type,
     beside_whom,
+    clock_left,
     from_then_on,
     not_at_own,
     of_all,
     of_their_day,
+    on_day_left_out,
     without_both,
     without_gap,
     without_told,
@@ -213,7 +215,7 @@ def _read(text: str, reference: Reference) -> Parts:
 def _contrasted(times: TimesRead, utterance: Utterance) -> TimesRead:
     """The times with the clock that stands against one that is left out, or that is given up."""
     if times.excluded:
-        return other_clock(share_clock(times, utterance), bare_number(utterance))
+        return on_day_left_out(other_clock(share_clock(times, utterance), bare_number(utterance)))
     return instead_of_clock(times, bare_number(utterance)) if times.from_moment is not None else times
 
 
@@ -251,6 +253,7 @@ def _by_signs(
         times = not_then(not_that_hour(against(times, signs, utterance), signs, utterance), signs, utterance)
     if Cue.CLOSES in cues and cues.isdisjoint(_OF_OTHERS):
         times = without_reason(times, signs, utterance, entities.people_spans)
+        times = on_day_left_out(clock_left(times, bare_number(utterance)))
     if Cue.EACH in cues:
         times = without_both(times, signs)
     if Cue.THEIR_CLOCK in cues and Cue.SEEKS in cues:
@@ -368,8 +371,13 @@ def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
 
 
 def _of_whom(times: TimesRead, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
-    """The signs without «local time» where a place says whose it is."""
-    return tuple(sign for sign in signs if sign.cue is not Cue.OWN_CLOCK) if times.is_placed else signs
+    """The signs without «local time» where a place says whose it is, and without «a holiday over there»."""
+    if times.is_placed:
+        signs = tuple(sign for sign in signs if sign.cue is not Cue.OWN_CLOCK)
+    ends = [sign.span.end for sign in signs if sign.cue is Cue.PUBLIC_HOLIDAY]
+    if not ends:
+        return signs
+    return tuple(s for s in signs if s.cue is not Cue.THEIR_CLOCK or s.span.start - 1 not in ends)
 
 
 _PEOPLE = frozenset(("email", "mention"))

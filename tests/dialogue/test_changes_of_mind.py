@@ -118,3 +118,20 @@ def test_both_in_spanish_is_no_clock() -> None:
     desk = desk_with((LENA, OMAR))
 
     assert offered(desk, desk.say("cancela las dos")) == {"cancel b1", "cancel b2"}
+
+
+ANOTHER_TIME = [
+    ("hold 06 08:30", "hold friday 9am for me, hmm no make it 9:30"),
+    ("book ann@acme.io 05 13:00 1", "book ann@acme.io wed 2pm. oh wait he's in court wed, thursday 2pm then"),
+    ("book ann@acme.io 05 13:00 1", "book ann@acme.io wed 2pm, wait she's out wed, thursday 2pm"),
+    ("book ann@acme.io 04 15:00 1", "book ann@acme.io wed at 2, ah no i have the dentist then, so 4pm"),
+    ("book ann@acme.io 05 15:00 1", "i can't do 3pm thursday but 4 works with ann@acme.io"),
+    ("book ann@acme.io 05 13:00 1", "buch ann@acme.io mittwoch 14 uhr, halt, da hab ich zahnarzt, lieber donnerstag"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), ANOTHER_TIME)
+def test_why_a_time_is_taken_back_leaves_the_last_one(wanted: str, text: str) -> None:
+    desk = desk_with((LENA, OMAR))
+
+    assert offered(desk, desk.say(text)) == {wanted}

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.account.fates import is_filler
-from bot.language.cues.contrast import from_its_day, in_run
+from bot.language.cues.contrast import from_its_day, in_run, other_clock
 from bot.language.cues.corrections import part
 from bot.language.cues.scope import named_in
 from bot.language.cues.second import exceptions
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Days, Moment, Reference, Sign
+    from bot.language.meaning import BareNumber, Days, Moment, Reference, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -234,6 +234,26 @@ def without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
         m for m in times.moments if not any(one.start <= m.span.start and m.span.end <= one.end for one in both)
     )
     return times if len(said) == len(times.moments) else times._replace(moments=said)
+
+
+def clock_left(times: TimesRead, bare: BareNumber | None) -> TimesRead:
+    """«i can't do 3pm thursday but 4 works»: a number alone behind the only time left out is a clock of its day."""
+    if times.moments or bare is None or len(times.excluded) != 1 or bare.span.start < times.excluded[0].span.end:
+        return times
+    day = replace(times.excluded[0], hours=None, open=None, grain=Grain.DAY)
+    read = other_clock(times._replace(moments=(day,)), bare)
+    return read if read.moments[0].hours is not None else times
+
+
+def on_day_left_out(times: TimesRead) -> TimesRead:
+    """«book omar wed at 2, ah no i have the dentist then, so 4pm»: another clock of the same day."""
+    days = {one.days for one in times.excluded if one.says_day and one.hours is not None and one.hours.start}
+    place = max((one.span.start for one in times.excluded), default=0)
+    is_clock = all(one.exact is None and one.hours is not None and not one.says_day for one in times.moments)
+    if len(days) != 1 or not times.moments or not is_clock or times.moments[0].span.start < place:
+        return times
+    day = days.pop()
+    return times._replace(moments=tuple(replace(one, days=day) for one in times.moments))
 
 
 def not_at_own(times: TimesRead, utterance: Utterance, intent: Intent, entities: EntitiesRead) -> TimesRead:

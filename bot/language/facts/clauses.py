@@ -254,7 +254,12 @@ def _fact_in(
         and all(is_timely(utterance, at, language) or words[at] in known.leading for at in range(start, verb))
     )
     is_of_time = is_of_time or (verb == start and words[verb].endswith("'s"))
-    return Fact(first, end, first if shown == start else shown, bearing, is_of_time and words[verb] not in known.bound)
+    begin = first if _TAKING_BACK.isdisjoint(words[first:start]) else start
+    return Fact(begin, end, begin if shown == start else shown, bearing, is_of_time and words[verb] not in known.bound)
+
+
+_TAKING_BACK = frozenset(("wait", "oops", "hm", "hmm", "argh", "ugh", "moment", "halt"))
+"""Words in front of a fact that take back what stands before them."""
 
 
 def _is_of_day(utterance: Utterance, clause: tuple[int, int, int], known: FactWords, language: str) -> bool:

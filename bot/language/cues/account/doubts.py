@@ -125,6 +125,7 @@ _MARKS = frozenset((",", ";", ".", "，", "、", "。", "-", "–"))
 _WHO = frozenset(("email", "mention"))
 _ENDS_CLAUSE = frozenset((",", ";", ".", "-", "–"))
 _BY_SIGNS = frozenset(("ja", "zh"))
+_NO = frozenset(("no", "nope", "nah", "nein", "nee", "ne", "non", "não"))
 _BECAUSE = (",", "，", "、", "ので", "から", "ため")
 _CLAUSE = 5
 """Words of a clause behind its «not», and in front of the act in the next one."""
@@ -167,6 +168,8 @@ class Account:
             return True
         if any(sign.span.end <= span.start <= sign.span.end + _BESIDE for span in excluded):
             return True
+        if self.is_of_correction(sign):
+            return True
         if intent is Intent.CANCEL and self.is_no_longer(sign):
             return True
         if self.negates_act(sign, intent):
@@ -178,6 +181,13 @@ class Account:
         if any(start <= span.start <= sign.span.end + _FAR or 0 <= start - span.end <= _BESIDE for span in excluded):
             return True
         return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign) or self.is_why_in_front(sign))
+
+    def is_of_correction(self, sign: Sign) -> bool:
+        """«…, hmm no make it 10», «oh no wait, 10»: the no of what takes something back."""
+        if self.utterance.text[sign.span.start : sign.span.end].lower() not in _NO:
+            return False
+        spans = (one.span for one in self.signs if one.cue is Cue.CORRECTED)
+        return any(0 <= sign.span.start - one.end <= 1 or 0 <= one.start - sign.span.end <= 1 for one in spans)
 
     def is_no_longer(self, sign: Sign) -> bool:
         """«let's not do the sync», «i'm not meeting omar»: what is said not to happen is what is cancelled."""
