@@ -37,6 +37,49 @@ def _is_told(reading: Reading, start: int, end: int) -> bool:
     )
 
 
+def is_own(reading: Reading, left: Piece, index: int) -> bool:
+    """«my 10 and my 1»: the second «my» of a list."""
+    both = (reading.senses[index], reading.senses[left.start - 1] if left.start else {})
+    return left.clock is not None and all("possessive" in senses for senses in both)
+
+
+def own_hours(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """«cancel my 10 and my 1 on thursday», «move the 10 and the 3 on thursday to friday»: clocks of meetings."""
+    if not (reading.is_move or _DROPPING & {*reading.words}):
+        return pieces
+    has_day = "weekday" in reading.kinds or "relday" in reading.kinds
+    return [_as_hour(piece) if _is_own_hour(reading, piece, has_day=has_day) else piece for piece in pieces]
+
+
+_DROPPING = frozenset(("cancel", "drop", "scrap", "delete", "kill", "axe", "nix", "skip", "remove", "clear"))
+
+
+def _is_own_hour(reading: Reading, piece: Piece, *, has_day: bool) -> bool:
+    number, said = _number(piece), reading.words[piece.start : piece.end]
+    if not 0 < number < _HOURS or piece.clock or piece.length or not said[-1].isdecimal():
+        return False
+    begin = piece.start + (reading.words[piece.start] == "the")
+    front, behind = reading.senses[begin - 1] if begin else {}, reading.senses[piece.end]
+    leads = "possessive" in front or (has_day and begin > 0 and reading.words[begin - 1] == "the")
+    return leads and (not reading.words[piece.end] or not _BEHIND_HOUR.isdisjoint(behind))
+
+
+def _number(piece: Piece) -> int:
+    """The number that a piece is alone; a day of no month is one («the 3 on thursday»)."""
+    day = piece.day
+    if day is None:
+        return piece.bare or 0
+    is_bare = not (day.month or day.first or day.weekday is not None or day.shift)
+    return day.number or 0 if is_bare else 0
+
+
+_BEHIND_HOUR = frozenset(("and", "comma", "on", "to", "weekday", "relday", "join", "pad"))
+
+
+def _as_hour(piece: Piece) -> Piece:
+    return piece._replace(clock=Clock(_number(piece)), bare=None, day=None)
+
+
 def mark_own(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """«can my 3pm thursday be at 3:30», «make my 3pm 3:30»: the first is the time of a meeting, the second where it goes."""
     times = [at for at, piece in enumerate(pieces) if piece.has_time or piece.bare is not None]

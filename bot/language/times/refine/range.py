@@ -9,7 +9,7 @@ from bot.language.times.parse.numeric import year_at
 from bot.language.times.parts import PARTS
 from bot.language.times.pieces import Clock, Day, Piece, settle
 from bot.language.times.refine.hours import is_clock_place
-from bot.language.times.refine.own import before_own
+from bot.language.times.refine.own import before_own, is_own
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def link_between(reading: Reading, left: Piece, right: Piece) -> str:
             links.append("and")
         elif "from" in senses or "between" in senses:
             links.append("from")
-        elif links[-1:] == ["or"] and reading.words[index] == "then":
+        elif (links[-1:] == ["or"] and reading.words[index] == "then") or is_own(reading, left, index):
             continue
         elif _FILL.isdisjoint(senses) and not (right.part and "in" in senses):  # «in the morning or in the evening»
             return ""

@@ -9,7 +9,7 @@ from bot.language.meaning import Open
 from bot.language.times.pieces import Day, Mark, add_days, settle
 from bot.language.times.refine.join import is_aim, merged
 from bot.language.times.refine.options import is_option, told_apart, with_hours
-from bot.language.times.refine.range import as_clock, role_before
+from bot.language.times.refine.range import as_clock, link_between, role_before
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -89,7 +89,7 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
     is_target = any("to" in reading.senses[index] and reading.words[index] != "-" for index in words)
     if is_target or ("for" in reading.senses[first.start - 1] and not (has_to and len(times) > 1)):
         return pieces
-    if len(times) > 2 and has_to and pieces[times[1]].end <= place and not (first.day and pieces[times[1]].day):
+    if _is_one_source(pieces, times, place):
         joined = merged(first, pieces[times[1]], day=first if first.day else pieces[times[1]])
         joined = joined._replace(is_source=True, side=None)  # «the 10am with Sam tomorrow»
         return _on_source_day(
@@ -101,10 +101,20 @@ def _move_source(reading: Reading, pieces: list[Piece], times: list[int]) -> lis
     )
     if len(times) == 1 and not has_to and not is_moved_by and not is_whole_day:
         return pieces
-    listed = _listed_source(reading, pieces, times, place)
+    if not has_to and len(times) > 1 and link_between(reading, first, pieces[times[1]]) == "or":
+        return pieces  # «move lena 10 or 11 thursday»: where to
+    listed = _listed_source(reading, pieces, times, place if has_to else reading.size * (first.clock is not None))
     for at in listed:
         pieces = _as_source(pieces, at, is_free=True)
     return _on_source_day(reading, _as_source(pieces, times[0], is_free=True), [times[0], *times[1 + len(listed) :]])
+
+
+def _is_one_source(pieces: list[Piece], times: list[int], to: int) -> bool:
+    """«move the 10am with sam tomorrow to …»: two halves of one time; «the 10am and the 1pm thursday» are two."""
+    if len(times) <= _TWO or to < 0 or pieces[times[1]].end > to:
+        return False
+    one, two = pieces[times[0]], pieces[times[1]]
+    return not (one.day and two.day) and not (one.clock and two.clock)
 
 
 def _in_front(reading: Reading, pieces: list[Piece], times: list[int], verb: int) -> list[Piece]:
@@ -187,8 +197,9 @@ def _listed_source(reading: Reading, pieces: list[Piece], times: list[int], to: 
     """«everything on thursday and friday to next week»: the days listed with the first, all in front of the «to»."""
     found: list[int] = []
     for before, at in pairwise(times):
-        is_day = pieces[at].day is not None and pieces[before].day is not None and not pieces[at].clock
-        if not (0 <= pieces[at].end <= to and is_day and is_option(reading, pieces[before], pieces[at])):
+        left, right = pieces[before], pieces[at]
+        is_alike = (right.clock and left.clock) or (right.day and left.day and not right.clock)
+        if not (0 <= right.end <= to and is_alike and is_option(reading, left, right)):
             break
         found.append(at)
     return found

@@ -26,6 +26,7 @@ MOVED = frozenset(("move",))
 """A verb that moves a meeting."""
 
 REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
+    (own.own_hours, frozenset(("possessive", "weekday", "relday"))),
     (ranges.drop_doubled, frozenset()),
     (join.attach_zones, frozenset()),  # before ranges: 15h GMT - 18h GMT
     (within.apply_nth, frozenset()),  # before edges: end of the first week of april
