@@ -74,3 +74,27 @@ def test_a_look_behind_a_day_a_year_away_goes_on_from_it() -> None:
     desk = desk_with(THREE)
 
     assert "Feb 2028" in desk.say("what do i have after 3 february 2028").text
+
+
+BY_CLOCKS = [
+    ({"cancel b1", "cancel b4"}, "cancel my 12 and my 2 on thursday"),
+    ({"cancel b1", "cancel b4"}, "cancel the 12 and the 2 on thursday"),
+    ({"move b1 06 11:00", "move b4 06 13:00"}, "move thursday's 12pm and 2pm to friday"),
+    ({"move b1 06 11:00", "move b4 06 13:00"}, "move my 12 and my 2 on thursday to friday"),
+    ({"move b1 05 12:00", "move b4 05 14:00"}, "push my 12pm and my 2pm thursday back an hour"),
+    ({"move b1 06 11:00", "move b4 06 13:00"}, "verschieb die termine um 12 und um 14 uhr am donnerstag auf freitag"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), BY_CLOCKS)
+def test_each_meeting_that_is_told_by_its_clock_is_meant(wanted: set[str], text: str) -> None:
+    desk = desk_with((*THREE[:2], booking_with("Sam Ng", date(2026, 3, 5), 14, number=4)))
+
+    assert offered(desk, desk.say(text)) == wanted
+
+
+@pytest.mark.parametrize("text", ["move lena 10 or 11 friday", "verschieb lena am freitag auf 10 oder 11 uhr"])
+def test_two_times_to_choose_from_are_where_it_goes(text: str) -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say(text)) == {"move b1 06 09:00"}

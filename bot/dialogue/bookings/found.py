@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Decision, Step
 
 
+_BY_TIMES = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _TWO = 2
 """Of more than these «both» says not which."""
 
@@ -48,14 +49,14 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
         return card
     if Cue.BOTH in request.cues and not request.others and len(found) > _TWO:
         return matching.ask_which(talk, request, found)
-    all_timed = request.intent is Intent.CANCEL and matching.are_all_timed(talk, request, found)
-    wants_all = isinstance(request, BookingRequest) and (all_timed or cancelling.wants_all(request, found))
+    are_timed = request.intent in _BY_TIMES and matching.are_all_timed(talk, request, found)
+    wants_all = isinstance(request, BookingRequest) and (are_timed or cancelling.wants_all(request, found))
     if len(found) > 1 and isinstance(request, BookingRequest) and wants_all:
         return cancelling.cancel_all(talk, request, found)
     if isinstance(request, MoveRequest) and request.intent is Intent.SWAP:
         return several.swap(talk, request, found)
     if len(found) > 1:
-        if isinstance(request, MoveRequest) and (request.others or matching.is_for_all(request)):
+        if isinstance(request, MoveRequest) and (request.others or are_timed or matching.is_for_all(request)):
             return several.move_all(talk, request, found)
         return matching.ask_which(talk, request, found)
     return go_on(*matching.freshly(talk, request, found[0]))

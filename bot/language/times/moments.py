@@ -91,11 +91,12 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     used = [reading.span(piece.start, piece.end) for piece in said]
     used += [reading.span(*piece.apart) for piece in said if piece.apart is not None]
     used.sort(key=_ends)
-    offered = tuple([moment for piece, moment in read if not (piece.is_excluded or piece.is_source)])
+    offered = _on_named_days([moment for piece, moment in read if not (piece.is_excluded or piece.is_source)])
+    sources = _on_named_days([moment for piece, moment in read if piece.is_source])
     return TimesRead(
         moments=offered or _all_but(reading, read),
-        from_moment=next((moment for piece, moment in read if piece.is_source), None),
-        from_others=tuple([moment for piece, moment in read if piece.is_source][1:]),
+        from_moment=next(iter(sources), None),
+        from_others=sources[1:],
         excluded=_excluded(read) if any(piece.is_excluded for piece, _ in read) else (),
         recurrence=with_turns(recurrence, read),
         since=since,
@@ -113,6 +114,20 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         covered=(*used, *bounds, *bounded, *left_out) + ((recurrence.span,) if recurrence and recurrence.span else ()),
         trace=tuple([f"{piece.rule}: {utterance.text[moment.span.start : moment.span.end]}" for piece, moment in read]),
     )
+
+
+def _on_named_days(moments: list[Moment]) -> tuple[Moment, ...]:
+    """«10 or 11 on friday»: the day that one of them names is said of the others too."""
+    if len(moments) < _PAIR:
+        return tuple(moments)
+    named = {(one.days.first, one.days.last): one.days for one in moments if one.days is not None and one.says_day}
+    return tuple(
+        replace(one, days=named.get((one.days.first, one.days.last), one.days)) if one.days is not None else one
+        for one in moments
+    )
+
+
+_PAIR = 2
 
 
 def _too_long(

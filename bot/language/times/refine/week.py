@@ -312,10 +312,10 @@ def _part_of_week(reading: Reading, week: Piece, piece: Piece) -> Piece | None:
         first = add_days(weekday.first, "from" not in said and not behind)
     elif not said.isdisjoint(_SINCE_ITS_START):
         last = add_days(weekday.first, -("before" in said and word not in HOLDS_ITS_DAY))
+    first = max(first, week.day.first or first)  # «weekend until monday» begins on a saturday
     if last < first:
         return None
-    end = piece.end + bool(behind)
-    return week._replace(end=end, day=Day(first=max(first, week.day.first or first), last=last), rule="part of a week")
+    return week._replace(end=piece.end + bool(behind), day=Day(first=first, last=last), rule="part of a week")
 
 
 _TYING = frozenset(("to", "dash", "and", "or", "slash"))
