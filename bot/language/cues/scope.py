@@ -6,12 +6,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bot.language.cues.account.fates import is_filler
-from bot.language.cues.verbs import act_at, kept_heads
+from bot.language.cues.verbs import act_at, acts_in_front, kept_heads
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.pick import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
-from bot.language.meaning import Intent, Sign
+from bot.language.meaning import Sign
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
@@ -264,20 +264,10 @@ def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple
             last = span.end
             listed |= {(kind, value)} if is_listed else set()
     is_rest = any(sign.cue is Cue.ALL for sign in signs)  # «keep lena, cancel the rest»
-    is_rest = is_rest or (bool(stays) and _acts_in_front(utterance, min(stays)))  # «cancel thursday, lena stays»
+    is_rest = is_rest or (bool(stays) and acts_in_front(utterance, min(stays).start))  # «cancel thursday, lena stays»
     if len(found) == len(people) and not is_rest:  # «算了ines，kim改到周三»: whom the comma lists is spoken of anew
         found = [one for one in found if one not in listed]
     return found if found and (is_rest or len(found) < len(people)) else []
-
-
-def _acts_in_front(utterance: Utterance, first: Span) -> bool:
-    """Whether a verb of cancelling or moving stands in front of who stays."""
-    front = range(bisect_left(utterance.starts, first.start))
-    acts = (act_at(utterance.words, at, utterance.language) for at in front)
-    return any(act is not None and act[0] in _ON_STANDING for act in acts)
-
-
-_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 
 
 def _staying(utterance: Utterance, people: list[tuple[Span, str, str]], staying: list[Span]) -> set[Span]:

@@ -214,6 +214,13 @@ _BREAKS = frozenset((",", ";", ".", "so", "!"))
 _OF_MEETINGS = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 
 
+def acts_in_front(utterance: Utterance, place: int) -> bool:
+    """Whether a verb of cancelling or moving stands in front of that letter."""
+    front = range(bisect_left(utterance.starts, place))
+    acts = (act_at(utterance.words, at, utterance.language) for at in front)
+    return any(act is not None and act[0] in _OF_MEETINGS for act in acts)
+
+
 def without_dropped(signs: tuple[Sign, ...], utterance: Utterance) -> tuple[Sign, ...]:
     """The signs without «drop it» where nothing stands in front that it would take back: «lena cancelled, can you drop it»."""
     place = next((sign.span.start for sign in signs if sign.cue is Cue.DROPPED), 0)
