@@ -66,6 +66,7 @@ from bot.language.cues.whom import (
     not_at_own,
     of_all,
     of_their_day,
+    of_whom,
     on_day_left_out,
     without_both,
     without_gap,
@@ -166,7 +167,7 @@ def _read(text: str, reference: Reference) -> Parts:
     if spoken is not utterance and found.intent in _SAYS_LITTLE:
         found = _told_behind(found, find_intent(utterance, reference, times, entities))
     idioms = idiom_spans(utterance, written)
-    signs = _of_whom(times, _signs(apart, idioms, entities, correction, written))
+    signs = of_whom(times, _signs(apart, idioms, entities, correction, written))
     cues = frozenset([sign.cue for sign in signs])
     times, signs = _by_signs(utterance, times, entities, signs, cues)
     beside: tuple[str, ...] = ()
@@ -368,16 +369,6 @@ def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
         times = times._replace(moments=without_sides(times.moments, signs))
     is_far = times.length is not None and is_step(times.length, signs, times.moments)
     return times._replace(length=None) if is_far else times
-
-
-def _of_whom(times: TimesRead, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
-    """The signs without «local time» where a place says whose it is, and without «a holiday over there»."""
-    if times.is_placed:
-        signs = tuple(sign for sign in signs if sign.cue is not Cue.OWN_CLOCK)
-    ends = [sign.span.end for sign in signs if sign.cue is Cue.PUBLIC_HOLIDAY]
-    if not ends:
-        return signs
-    return tuple(s for s in signs if s.cue is not Cue.THEIR_CLOCK or s.span.start - 1 not in ends)
 
 
 _PEOPLE = frozenset(("email", "mention"))

@@ -236,6 +236,16 @@ def without_both(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
     return times if len(said) == len(times.moments) else times._replace(moments=said)
 
 
+def of_whom(times: TimesRead, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """The signs without «local time» where a place says whose it is, and without «a holiday over there»."""
+    if times.is_placed:
+        signs = tuple(sign for sign in signs if sign.cue is not Cue.OWN_CLOCK)
+    ends = [sign.span.end for sign in signs if sign.cue is Cue.PUBLIC_HOLIDAY]
+    if not ends:
+        return signs
+    return tuple(s for s in signs if s.cue is not Cue.THEIR_CLOCK or s.span.start - 1 not in ends)
+
+
 def clock_left(times: TimesRead, bare: BareNumber | None) -> TimesRead:
     """«i can't do 3pm thursday but 4 works»: a number alone behind the only time left out is a clock of its day."""
     if times.moments or bare is None or len(times.excluded) != 1 or bare.span.start < times.excluded[0].span.end:
