@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import BareNumber, Days, Moment, Reference, Sign
+    from bot.language.meaning import BareNumber, Moment, Reference, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
