@@ -6,7 +6,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bot.language.cues.account.fates import is_filler
-from bot.language.cues.verbs import act_at, acts_in_front, kept_heads
+from bot.language.cues.staying import BEFORE_NAME, LINKS, is_listed, kept
+from bot.language.cues.verbs import kept_heads
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.pick import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
@@ -28,41 +29,7 @@ _REACH = 5
 """Words between an exception, or one that it leaves out, and the next."""
 _BESIDE = 10
 """Letters between an exception and the time that it leaves out."""
-_LINKS = frozenset(
-    (
-        *("and", "or", ",", "&", "with", "the", "for", "und", "oder", "mit", "von", "den", "die", "das", "y", "et", "e"),
-        *("de", "du", "d'", "di", "da", "do", "del", "con", "avec", "com", "a", "à", "la", "el", "lo", "celui", "celle"),
-        *("quella", "quello", "o", "met", "van", "die"),
-    )
-)  # fmt: skip
 _STOPS = frozenset((".", ";", "!", "?"))
-_BEFORE_NAME = frozenset(
-    (
-        *("the", "my", "meeting", "call", "one", "with", "for", ""),
-        *("den", "die", "das", "termin", "mit", "von", "met", "van"),
-        *(
-            "la",
-            "el",
-            "los",
-            "con",
-            "a",
-            "al",
-            "de",
-            "à",
-            "au",
-            "le",
-            "avec",
-            "il",
-            "o",
-            "os",
-            "com",
-            "da",
-            "do",
-            "das",
-        ),
-        *("celui", "celle", "quello", "quella", "di", "aquela", "aquele", "du"),
-    )
-)
 _LIMITING = frozenset((Cue.EXCEPT, Cue.BOUND))
 _KEEPS = trigger(lambda word: word in entity_words().keep)
 
@@ -98,7 +65,7 @@ def leave_out(
         return Excluded(entities)
     named = sorted([*named_in(utterance, entities)], key=_start)
     refused = [sign.span for sign in signs if sign.cue is Cue.NEGATED]
-    gone = _kept(utterance, named, signs) if keeps else []
+    gone = kept(utterance, named, signs) if keeps else []
     is_kept = bool(gone)
     used = {sign for sign in signs if sign.cue is Cue.STAYS} if gone else set[Sign]()
     types: list[str] = []
@@ -110,7 +77,7 @@ def leave_out(
             continue
         at = sign.span.end
         for span, kind, value in _reached(utterance, named, sign):
-            reaches = _is_listed if sign in used else _reaches
+            reaches = is_listed if sign in used else _reaches
             if span.start >= at and not reaches(utterance, at, span.start):
                 break
             if any(at <= time.start < span.start for time in ending):
@@ -239,103 +206,11 @@ def _numbered(utterance: Utterance, sign: Sign, timed: tuple[Span, ...]) -> tupl
     return ()
 
 
-def _kept(utterance: Utterance, named: list[tuple[Span, str, str]], signs: tuple[Sign, ...]) -> list[tuple[str, str]]:
-    """Who is left as they are, where somebody else is named too: «keep sam, cancel lena», «don't move sam, cancel lena»."""
-    people = [(span, kind, value) for span, kind, value in named if kind != "type"]
-    staying = [sign.span for sign in signs if sign.cue is Cue.STAYS]
-    ends = {bisect_left(utterance.starts, span.end) for span in staying}
-    found: list[tuple[str, str]] = []
-    listed: set[tuple[str, str]] = set()
-    stays = _staying(utterance, people, staying)
-    last = -1
-    for span, kind, value in people:
-        at = bisect_left(utterance.starts, span.start)
-        is_listed = last >= 0 and _is_listed(utterance, last, span.start)
-        while at > 0 and utterance.words[at - 1] in _BEFORE_NAME and at not in ends:
-            at -= 1
-        last = -1
-        is_inside = span in stays or any(
-            (one.start <= span.start < one.end or span.start < one.start < span.end)
-            and _is_one_clause(utterance, span, one)
-            for one in staying
-        )
-        if is_listed or is_inside or at in ends or (at > 0 and utterance.words[at - 1] in entity_words().keep):
-            found.append((kind, value))
-            last = span.end
-            listed |= {(kind, value)} if is_listed else set()
-    is_rest = any(sign.cue is Cue.ALL for sign in signs)  # «keep lena, cancel the rest»
-    is_rest = is_rest or (bool(stays) and acts_in_front(utterance, min(stays).start))  # «cancel thursday, lena stays»
-    if len(found) == len(people) and not is_rest:  # «算了ines，kim改到周三»: whom the comma lists is spoken of anew
-        found = [one for one in found if one not in listed]
-    return found if found and (is_rest or len(found) < len(people)) else []
-
-
-def _staying(utterance: Utterance, people: list[tuple[Span, str, str]], staying: list[Span]) -> set[Span]:
-    """Those in front of the sign: «lena and omar stay, cancel the others»."""
-    found: set[Span] = set()
-    behind: Span | None = None
-    for span, _, _ in reversed(people):
-        is_joined = behind is not None and behind in found and _stays_too(utterance, span, behind, len(found))
-        if is_joined or any(_is_said_of(utterance, span, one) for one in staying):
-            found.add(span)
-        behind = span
-    return found
-
-
-def _stays_too(utterance: Utterance, span: Span, behind: Span, count: int) -> bool:
-    """«lena, kim and omar stay», not «cancel lena, kim stays», nor the first of «cancel lena, kim and omar stay»."""
-    if not _is_listed(utterance, span.end, behind.start):
-        return False
-    at = bisect_left(utterance.starts, span.start)
-    if at and act_at(utterance.words, at - 1, utterance.language) is not None:
-        return False
-    return "," not in utterance.text[span.end : behind.start] or count > 1
-
-
-def _is_said_of(utterance: Utterance, span: Span, sign: Span) -> bool:
-    """«lena stays», «lena soll bleiben», «lena's meeting is to stay»: nothing stands between but what helps the verb."""
-    if not 0 <= sign.start - span.end <= _HELPED:
-        return False
-    starts = utterance.starts
-    between = utterance.words[bisect_left(starts, span.end) : bisect_left(starts, sign.start)]
-    return all(word in _HELPING for word in between)
-
-
-_HELPED = 24
-"""Letters between a name and «… stay»."""
-_HELPING = frozenset(
-    (
-        *("is", "to", "should", "can", "may", "will", "must", "gets", "still", "please", "though", "just", "'s", ""),
-        *("meeting", "call", "slot", "one", "termin", "soll", "sollte", "darf", "kann", "muss", "bitte", "aber"),
-        *(
-            "jedoch",
-            "allerdings",
-            "ruhig",
-            "bitte",
-            "debe",
-            "puede",
-            "doit",
-            "peut",
-            "deve",
-            "può",
-            "moet",
-            "mag",
-            "kan",
-        ),
-    )
-)
-
-
-def _is_one_clause(utterance: Utterance, span: Span, sign: Span) -> bool:
-    """«sag lena nicht ab»: nothing stands between the name and the «not»; «verschiebe sam, aber nicht lena» is two."""
-    return "," not in utterance.text[span.end : sign.end]
-
-
 def _is_meant(utterance: Utterance, sign: Sign, refused: Collection[Span], end: int, begin: int) -> bool:
     """«not priya, lee»: a text that opens with a «not» names behind the comma who is meant instead."""
     opens = any(one.start == sign.span.start or sign.span.start < one.start < sign.span.end for one in refused)
     between = utterance.words[bisect_left(utterance.starts, end) : bisect_left(utterance.starts, begin)]
-    if not opens or between[:1] != (",",) or not _BEFORE_NAME.issuperset(between[1:]):
+    if not opens or between[:1] != (",",) or not BEFORE_NAME.issuperset(between[1:]):
         return False
     return bisect_left(utterance.starts, sign.span.start) <= _OPENING
 
@@ -366,7 +241,7 @@ def _unnamed(utterance: Utterance, entities: EntitiesRead, start: int) -> list[s
     at = bisect_left(utterance.starts, start)
     while at < len(utterance.words) and len(names) < _REACH:
         word = utterance.words[at]
-        if word in _LINKS:
+        if word in LINKS:
             at += 1
             continue
         if at in taken or word in entity_words().keep:
@@ -389,12 +264,6 @@ def _is_unknown(word: str, language: str) -> bool:
 def _name_at(utterance: Utterance, span: Span, names: tuple[str, ...]) -> str:
     written = utterance.text[span.start : span.end].casefold()
     return max((name for name in names if name.casefold() in written), key=len, default="")
-
-
-def _is_listed(utterance: Utterance, start: int, end: int) -> bool:
-    """Whether nothing but small words stand between: one more of those that are left out."""
-    first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
-    return _LINKS.issuperset(utterance.words[first:last])
 
 
 def _reaches(utterance: Utterance, start: int, end: int) -> bool:
