@@ -22,7 +22,7 @@ from bot.dialogue.families import (
 )
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.following import days_beside, distance_said
+from bot.dialogue.request.following import away_again, days_beside, distance_said
 from bot.dialogue.request.latent import direction
 from bot.dialogue.request.people import are_in_it, attending
 from bot.dialogue.request.said import is_recent
@@ -176,7 +176,9 @@ def _again(talk: Talk, u: Understanding, request: Request, booking: Booking) -> 
         )
     again = replace(request, booking=None, hold=None, is_done=False, asked_at=talk.now, rechecks=False)
     day = booking.slot.start.astimezone(talk.zone).date()
-    if (days := days_beside(u, (Days(first=day, last=day),))) is not None:  # «the same for zoe the day after»
+    if (away := away_again(u)) is not None:
+        u = replace(u, moments=revise.on_its_day(u.moments, day + away, day + away))
+    elif (days := days_beside(u, (Days(first=day, last=day),))) is not None:  # «the same for zoe the day after»
         u = replace(u, moments=revise.on_its_day(u.moments, days.first, days.last), topic="")
     if not u.moments:
         bare = replace(again, intent=Intent.FIND_SLOTS, slot=None, moments=(), not_before=None)

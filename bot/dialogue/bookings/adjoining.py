@@ -56,7 +56,8 @@ def found(talk: Talk, outcome: Outcome) -> Decision:
         return _move_or_book(talk, request, meetings)
     on_day = tuple(one for one in meetings if _is_on_its_days(talk, request, one))
     meetings = on_day or (() if beside.side is Side.SAME_DAY else meetings)
-    if not meetings and beside.side is Side.SAME_CLOCK and _is_their_own(request):
+    is_open = beside.side is Side.SAME_CLOCK or (beside.side is Side.LATER and bool(request.moments))
+    if not meetings and is_open and _is_their_own(request):  # «book kim again in two weeks», who has none
         return go_on(talk, replace(request, beside=None))
     if not meetings:
         text = f"{words.none_match(beside.whose.name, '')} {words.say_a_time()}"
@@ -172,6 +173,9 @@ def _measured(talk: Talk, request: SlotRequest | MoveRequest, booking: Booking) 
             return replace(request, moments=revise.on_its_day(request.moments, day, day))
         case Side.ITS_TIME:
             return replace(request, moments=(_at(talk, slot.start),))
+        case Side.LATER if any(map(revise.says_clock, request.moments)):  # «again in two weeks at 3»
+            day = slot.start.astimezone(talk.zone).date() + beside.gap
+            return replace(_with_them(request, booking), moments=revise.on_its_day(request.moments, day, day))
         case Side.LATER:
             return replace(_with_them(request, booking), moments=(_days_later(talk, booking, beside.gap),))
         case Side.SAME_CLOCK if not request.moments:

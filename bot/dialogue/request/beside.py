@@ -6,7 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import Beside, MoveRequest, Side, SlotRequest
-from bot.dialogue.request.following import days_beside, days_spoken_of, says_other_time, slot_spoken_of, time_beside
+from bot.dialogue.request.following import (
+    away_again,
+    days_beside,
+    days_spoken_of,
+    says_other_time,
+    slot_spoken_of,
+    time_beside,
+)
 from bot.dialogue.request.people import measured_from, people_in
 from bot.dialogue.request.revise import on_its_day, says_clock
 from bot.language.meaning import Days, Grain, Intent, Keep
@@ -44,6 +51,8 @@ def measured(u: Understanding, talk: Talk, request: Request) -> Request:
     step = u.sign(Cue.LATER, Cue.EARLIER) if u.has(Cue.AGAIN) else None
     if step is not None and step.amount is not None and step.holds_amount:
         return replace(request, beside=Beside(whose=request.attendee, side=Side.LATER, gap=_step(step)), moments=())
+    if (away := away_again(u)) is not None and request.recurrence is None:  # «book lena again in two weeks»
+        return replace(request, beside=Beside(whose=request.attendee, side=Side.LATER, gap=away))
     if keeps_clock and request.recurrence is None:
         beside = Beside(whose=request.attendee, side=Side.SAME_CLOCK, names_no_act=names_no_act)
         return replace(request, beside=beside)

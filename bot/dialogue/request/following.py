@@ -173,6 +173,12 @@ def distance_said(u: Understanding) -> Distance | None:
     return Distance(unit=beside.grain, is_before=beside.cue is Cue.BEFORE_THAT)
 
 
+def away_again(u: Understanding) -> timedelta | None:
+    """«again in two weeks»: how far behind the last time the next one is."""
+    said = [one for one in u.moments if one.says_day]
+    return said[0].away if u.has(Cue.AGAIN) and len(said) == 1 else None
+
+
 def noted(request: Request, u: Understanding) -> Request:
     """A wish to move with what counts from the booking, which is not known yet."""
     if not isinstance(request, MoveRequest) or request.beside is not None:

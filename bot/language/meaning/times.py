@@ -107,6 +107,8 @@ class Moment:
     zones: tuple[str, ...] = ()
     is_through: bool = False
     exact: datetime | None = None
+    away: timedelta | None = None
+    """How many whole days it was said to lie ahead of now («in two weeks»); of something else it may be meant to."""
     rule: str = ""
     """The parser that read it, for `explain`."""
 

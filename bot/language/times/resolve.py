@@ -61,8 +61,16 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
         days = Days(first=add_days(days.first, -1), last=add_days(days.first, -1), certainty=days.certainty)
     return Moment(
         span=span, grain=grain, days=days, hours=hours, open=side, zone=zone, zones=piece.zones,
-        is_through=piece.is_through, rule=piece.rule,
+        is_through=piece.is_through, rule=piece.rule, away=_away(piece, days, today),
     )  # fmt: skip
+
+
+def _away(piece: Piece, days: Days | None, today: date) -> timedelta | None:
+    is_ahead = piece.is_counted and not piece.marks.isdisjoint(_AHEAD)
+    return days.first - today if is_ahead and days is not None and days.first == days.last else None
+
+
+_AHEAD = (Mark.AHEAD, Mark.WEEKS)
 
 
 def _within_part(piece: Piece, now: datetime) -> Piece:
