@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Frequency, Grain, Open, Recurrence
 from bot.language.times.parse.relative import move
+from bot.language.times.parts import apply_part
 from bot.language.times.pieces import Day, Mark, Piece, Repeat, add_days, settle
 from bot.language.times.refine.within import nth_in_month
 from bot.language.times.resolve import ends_of
@@ -140,7 +141,7 @@ def _is_day_of(repeat: Repeat, piece: Piece) -> bool:
 
 def _stretch_apart(reading: Reading, pieces: list[Piece], places: list[int]) -> list[Piece]:
     """«mondays in december at 10», «every monday from the 7th to the 28th at 10»: the clock is the repetition's."""
-    if any(_says_when(pieces[place]) for place in places):
+    if any(_says_when(pieces[place]) and not _is_part_alone(pieces[place]) for place in places):
         return pieces
     found = [at for at, piece in enumerate(pieces) if at not in places and _lends_clock(reading, piece)]
     if not found or len({(pieces[said].clock, pieces[said].is_excluded) for said in found}) != 1:
@@ -148,8 +149,12 @@ def _stretch_apart(reading: Reading, pieces: list[Piece], places: list[int]) -> 
     if len(found) > 1 and not pieces[found[0]].is_excluded:
         return pieces
     at, timed = places[0], pieces[found[0]]
+    part = pieces[at].part
+    if part and (timed.clock is None or timed.part):
+        return pieces
     repeated = pieces[at]._replace(
-        clock=timed.clock, end_clock=timed.end_clock, part=timed.part, zone=timed.zone, zones=timed.zones,
+        clock=apply_part(timed.clock, part) if part and timed.clock else timed.clock,
+        end_clock=timed.end_clock, part=part or timed.part, zone=timed.zone, zones=timed.zones,
         marks=pieces[at].marks | timed.marks, apart=timed.apart or (timed.start, timed.end),
     )  # fmt: skip
     bare = {
@@ -157,6 +162,11 @@ def _stretch_apart(reading: Reading, pieces: list[Piece], places: list[int]) -> 
         for said in found
     }
     return [(bare | {at: repeated}).get(place, piece) for place, piece in enumerate(pieces)]
+
+
+def _is_part_alone(piece: Piece) -> bool:
+    """«every morning», whose clock may stand behind the week («… next week at 9»)."""
+    return bool(piece.part) and not (piece.clock or piece.day or piece.exact or piece.side)
 
 
 def _says_when(piece: Piece) -> bool:

@@ -100,6 +100,21 @@ def read_two_counts(reading: Reading, index: int) -> Piece | None:
     return _between(reading, (index - is_led, end + ("later" in reading.senses[end])), low[0], length)
 
 
+def read_in_minutes(reading: Reading, index: int) -> Piece | None:
+    """«in 45?», «in 30 with Sam»: a usual number of minutes that counts nothing else."""
+    number, end = reading.digits(index + 1), index + 2
+    if number not in _USUAL_MINUTES or reading.utterance.language not in {"en", "de"} or reading.is_move:
+        return None
+    behind = reading.words[end]
+    if behind not in _BEHIND_MINUTES or (behind == "." and reading.digits(end + 1) is not None):
+        return None
+    return _away(reading, index, end, Length(rest=timedelta(minutes=number or 0), unit="minute"), 1)
+
+
+_USUAL_MINUTES = frozenset((10, 15, 20, 30, 40, 45, 50, 60, 90))
+_BEHIND_MINUTES = frozenset(("", "?", "!", ".", ",", "with", "w", "please", "pls", "plz", "thanks"))
+
+
 def read_or_two(reading: Reading, index: int) -> Piece | None:
     """A day or two, an hour or two; «in a day or two» is from the nearer to the farther."""
     low = length_at(reading, index)

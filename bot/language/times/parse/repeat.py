@@ -58,13 +58,25 @@ def read_every(reading: Reading, index: int) -> Piece | None:
     weekdays, end = _weekday_list(reading, at)
     if weekdays:
         return _every_weekday(reading, index, end, weekdays, interval)
-    part = reading.name(at, "part")
+    part, at = _part_at(reading, at)
     if part:
         return Piece(index, at + 1, "every part of day", repeat=Repeat(Frequency.DAILY, interval), part=part)
     yearly = read_month_day(reading, at) or read_holiday(reading, at) if at == index + 1 else None
     if yearly is not None and yearly.day is not None and yearly.day.year is None:
         return yearly._replace(start=index, repeat=Repeat(Frequency.YEARLY), rule="every year then")
     return _every_ordinal(reading, index)
+
+
+def _part_at(reading: Reading, at: int) -> tuple[str, int]:
+    """«every morning»; other languages are told as «every in the morning», and «jeden morgen» as «every tomorrow»."""
+    if reading.utterance.language != "en":
+        at = reading.skip(at, "in", "the")
+        if reading.words[at] in _TOLD_AS:
+            return _TOLD_AS[reading.words[at]], at
+    return reading.name(at, "part"), at
+
+
+_TOLD_AS = {"tomorrow": "morning", "noon": "lunch"}
 
 
 def _every_weekday(reading: Reading, index: int, end: int, weekdays: tuple[int, ...], interval: int) -> Piece:

@@ -59,6 +59,7 @@ PARSERS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Parser],
     (("digits", "number"), ("shift",), (), cycle.read_count_shifted),
     (("digits", "number"), ("unit",), (), relative.read_two_counts),
     (("digits", "number", "article"), ("or",), ("unit",), relative.read_or_two),
+    (("in",), ("digits",), ("digits",), relative.read_in_minutes),
     (("digits", "number", "article", "fraction", "unit", "dot"), ("unit",), (), relative.read_length),
     (("digits", "ordinal", "number", "the"), ("month",), (), day.read_day_month),
     # before the plain ordinal, which would take «the third»
