@@ -85,3 +85,27 @@ def test_hours_of_days_are_no_clocks_at_which_to_meet(text: str) -> None:
 
 def test_a_date_beside_it_does_not_repeat() -> None:
     assert repeated("every monday at 9 and tomorrow at 3").weekdays == (0,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every other monday at 9 and every thursday at 4",
+        "biweekly mondays at 9 and weekly thursdays at 4",
+        "every monday at 9 or thursday at 4",
+        "first monday at 9 and third thursday at 4 of every month",
+    ],
+)
+def test_two_rules_are_no_series(text: str) -> None:
+    assert repeated(text).is_mixed
+
+
+@pytest.mark.parametrize("text", ["every monday at 9 or so", "every 2 weeks on tue at 9 and thu at 4"])
+def test_one_rule_is_not_mixed(text: str) -> None:
+    assert not repeated(text).is_mixed
+
+
+def test_a_clock_belongs_to_the_days_in_front_of_it() -> None:
+    found = clocks("weekdays at 9 and fridays also at 3")
+
+    assert (found[0], found[4]) == ([9], [9, 15])

@@ -348,6 +348,14 @@ def which_days(often: int) -> str:
     return f"On which {often} days? Say them with the time, for example «every monday and thursday 9am for 4 weeks»."
 
 
+def one_rule_at_a_time() -> str:
+    return "I read more than one repetition in that, and a card holds one. Nothing was prepared; say them one after the other."
+
+
+def no_held_series() -> str:
+    return "I hold one time at once, no series. Name one date to hold, or say «book …» for the series."
+
+
 def unreadable_repetition() -> str:
     return "I cannot spell out that repetition. Say it for example as «every tuesday 9am for 6 weeks»."
 

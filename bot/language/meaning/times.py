@@ -194,4 +194,6 @@ class Recurrence:
     """The last date that counts."""
     turns: tuple[Turn, ...] = ()
     """Its clocks, where it comes round at more than one."""
+    is_mixed: bool = False
+    """More than one rule was said, or one of two («every other monday at 9 and every thursday at 4»)."""
     span: Span | None = None

@@ -20,7 +20,7 @@ from bot.language.times.rhythm import (
     with_weekdays,
     without_weekdays,
 )
-from bot.language.times.turns import other_turn, own_turn, sharing, with_each_day
+from bot.language.times.turns import is_mixed, other_turn, own_turn, sharing, with_each_day
 from bot.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
     pieces = _stretch_apart(reading, pieces, places)
     at = max(places, key=lambda place: (bool(pieces[place].clock or pieces[place].part), -place))
     others: list[Repeat | None] = [pieces[place].repeat for place in places if place != at]
+    mixed = is_mixed(reading, pieces, places, at)
     apart = {place: one for place in places if (one := other_turn(pieces[place], pieces[at])) is not None}
     places = [place for place in places if place not in apart]
     pieces = [apart.get(place, piece) for place, piece in enumerate(pieces)]
@@ -91,6 +92,7 @@ def take_recurrence(reading: Reading, pieces: list[Piece]) -> Taken:
         often=max(repeat.often, *[other.often for other in others if other is not None], 1),
         count=count,
         until=None if count is not None else until,
+        is_mixed=mixed,
         span=reading.span(piece.start, piece.end),
     )
     taken = sorted(used.union(place for place in places if place != at))

@@ -24,7 +24,7 @@ def with_each_day(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     """«every monday at 9 and thursday at 4», «tue at 9 and thu at 4, every week»: each of the days repeats."""
     if "and" not in reading.kinds and "comma" not in reading.kinds:
         return pieces
-    found = _weekly(reading, pieces)
+    found = _weekly(reading, _with_own_clocks(reading, pieces))
     for at, piece in enumerate(found):
         repeat = piece.repeat
         if repeat is None or repeat.nth or piece.is_excluded or piece.end_clock or piece.side or piece.clock is None:
@@ -36,6 +36,21 @@ def with_each_day(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             found[place] = goes_on
         if repeat.frequency is Frequency.WEEKLY and not repeat.weekdays:
             found = _behind_its_days(reading, found, at)
+    return found
+
+
+def _with_own_clocks(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """«weekdays at 9 and fridays also at 3»: the clock is that of the days right in front of it."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        if before is not None and before.repeat is not None and before.repeat.weekdays and not before.has_time:
+            gap = range(before.end, piece.start)
+            is_near = all(reading.words[index] == "also" or "at" in reading.senses[index] for index in gap)
+            if is_near and gap and _has_hours_alone(piece) and piece.end_clock is None:
+                found[-1] = before._replace(end=piece.end, clock=piece.clock, zone=piece.zone, zones=piece.zones)
+                continue
+        found.append(piece)
     return found
 
 
@@ -126,6 +141,30 @@ def other_turn(piece: Piece, taken: Piece) -> Piece | None:
     if piece.end_clock is None:
         return piece._replace(repeat=None, day=Day(weekday=repeat.weekdays[0]), turn=repeat.weekdays)
     return piece._replace(repeat=None, day=Day(weekday=repeat.weekdays[0])) if len(repeat.weekdays) == 1 else None
+
+
+def is_mixed(reading: Reading, pieces: list[Piece], places: list[int], at: int) -> bool:
+    """«every other monday at 9 and every thursday at 4», «every monday at 9 or thursday at 4»: more than one rule can hold."""
+    taken, first = pieces[at], pieces[at].repeat
+    rhythms = {
+        one.repeat for place in places if (one := pieces[place]).repeat and not (one.clock or one.repeat.weekdays)
+    }
+    if len(rhythms) > 1 and len({pieces[place].clock for place in places} - {None}) > 1:
+        return True  # «biweekly mondays at 9 and weekly thursdays at 4»
+    for piece in (pieces[place] for place in places if place != at):
+        repeat = piece.repeat
+        if piece.clock is None or taken.clock is None or first is None or repeat is None:
+            continue
+        is_other = (repeat.frequency, repeat.interval) != (first.frequency, first.interval) or repeat.nth != first.nth
+        if is_other or (piece.clock != taken.clock and (repeat.nth or repeat.pick)):
+            return True
+    after = next((piece for piece in pieces if piece.start >= taken.end and _is_clocked(piece)), None)
+    between = reading.senses[taken.end : after.start] if after is not None else ()
+    is_near = len(between) <= _NEAR and taken.clock is not None
+    return is_near and any("or" in senses for senses in between)
+
+
+_NEAR = 4
 
 
 def own_turn(repeat: Repeat, pieces: list[Piece], places: list[int]) -> tuple[int, ...]:

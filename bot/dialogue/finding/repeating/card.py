@@ -18,7 +18,7 @@ from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.together.company import people_of
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
-from bot.language.meaning import Turn
+from bot.language.meaning import Intent, Turn
 from bot.scheduling.models import Slot
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
@@ -42,6 +42,10 @@ _MOST_CLOCKS = 3
 def problem(talk: Talk, request: SlotRequest) -> str:
     """Why the repetition cannot be spelled out; empty when it can."""
     repeated = request.recurrence
+    if repeated is not None and repeated.is_mixed:
+        return words.one_rule_at_a_time()
+    if request.intent is Intent.HOLD:
+        return words.no_held_series()
     if repeated is not None and repeated.often > max(1, len(repeated.weekdays), len(repeated.month_days)):
         return words.which_days(repeated.often)
     if not propose.series_dates(request, talk):

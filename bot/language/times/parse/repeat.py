@@ -228,7 +228,7 @@ def read_of_every_month(reading: Reading, index: int) -> Piece | None:
     is_ordinal = bool(counts)
     if not counts:
         digits = reading.digits(at)
-        if not digits or digits > 31:
+        if not digits or digits > 31 or is_preceded(reading, index, "at"):
             return None
         counts, at = (digits,), at + 1
     weekday, behind = _weekday_at(reading, at), at
