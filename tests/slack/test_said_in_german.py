@@ -19,7 +19,7 @@ SAID = [
     (f"poste Intro nicht mehr in {TEAM}", "I post nothing of that in the channel any more"),
     ("schalte die Benachrichtigungen ein", "news of your bookings"),
     ("keine Benachrichtigungen mehr", "I send you nothing by itself any more"),
-    ("schick mir jeden Morgen um 7 meine Termine", "every workday at 07:00"),
+    ("schick mir jeden Morgen um 7 meine Termine", "every day at 07:00"),
     (f"poste meine Woche jeden Montag um 9 in {TEAM}", "every Monday at 09:00 Berlin time in that channel"),
     ("erinnere mich 15 Minuten vor jedem Treffen", "a note 15 min before each meeting"),
     ("setz meinen Status auf Mittagspause", "I can show in Slack that you are in a meeting"),
