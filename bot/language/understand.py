@@ -21,7 +21,6 @@ from bot.language.cues.contrast import (
     AT_ODDS,
     against,
     but_within,
-    first_of_two,
     from_its_day,
     given_up,
     instead_of_clock,
@@ -35,6 +34,7 @@ from bot.language.cues.contrast import (
     without_why,
 )
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
+from bot.language.cues.ends import by_ends, doubted_ends
 from bot.language.cues.hours import (
     EDGES,
     HOLDING,
@@ -59,7 +59,6 @@ from bot.language.cues.second import (
 from bot.language.cues.verbs import without_dropped
 from bot.language.cues.whom import (
     BESIDE_WHOM,
-    beside_type,
     beside_whom,
     clock_left,
     from_then_on,
@@ -179,8 +178,7 @@ def _read(text: str, reference: Reference) -> Parts:
         times = of_all(times, signs, utterance, told, reference, found.intent)
     if entities.reason and found.intent in _ON_STANDING:
         times = without_why(times, utterance, entities.reason, found.intent)
-    if found.intent is Intent.RESCHEDULE:
-        times = first_of_two(times, cues, utterance.language)
+    times = by_ends(times, signs, found.intent, utterance.language)
     entities, told_only = without_told(utterance, entities, signs) if Cue.MESSAGES in cues else (entities, ())
     gone = (*[moment.span for moment in times.excluded], *times.left_out)
     left = leave_out(utterance, entities, signs, times.covered, gone if found.intent in _SEEKING else ())
@@ -190,8 +188,7 @@ def _read(text: str, reference: Reference) -> Parts:
         times = _by_act(act, found.intent, times, signs, told)
         found = found._replace(intent=act, trace=(*found.trace, f"intent {act.value}: the act that is to happen"))
     doubts = (*times.doubts, *entities.doubts)
-    if found.intent is Intent.RESCHEDULE and entities.event_type:
-        doubts += beside_type(utterance, entities.type_span)
+    doubts += doubted_ends(utterance, found.intent, entities, times, signs)
     if may_doubt(found.intent, cues, utterance):
         account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
         doubts += unread_doubts(account, found.intent, gone, quiet)
