@@ -262,7 +262,7 @@ def release(talk: Talk, request: SlotRequest) -> Decision:
 def stop(talk: Talk, _u: Understanding) -> Decision:
     """Everything open in this conversation is dropped."""
     had_card = bool(talk.conversation.card)
-    emptied = talk.having(request=None, offered=(), listed=())
+    emptied = talk.having(request=None, offered=(), listed=(), shown=())
     return say(emptied, common.stopped(had_card=had_card), drops_card=True)
 
 

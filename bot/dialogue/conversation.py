@@ -123,6 +123,8 @@ class Conversation:
     """The live card."""
     offered: tuple[Slot, ...] = ()
     listed: tuple[Booking, ...] = ()
+    shown: tuple[Booking, ...] = ()
+    """The last list of several bookings, which «the third» still means once something was done with the second."""
     left: tuple[str, ...] = ()
     """Which of several bookings that were listed together nothing has been done to since, for «the other one»."""
     last_said: str = ""

@@ -62,7 +62,7 @@ from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.request.beside import measured
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.following import following, inside, left_out_inside, noted
+from bot.dialogue.request.following import following, inside, left_out_inside, noted, of_that_day
 from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
 from bot.dialogue.request.people import only_told
 from bot.dialogue.request.said import says_anything
@@ -262,7 +262,7 @@ def _in_context(talk: Talk, u: Understanding) -> Understanding:
     u = replace(u, intent=_NEAREST.get(u.intent, u.intent))
     if u.intent is Intent.HOLD and u.has(Cue.OUT_OF_OFFICE):
         u = replace(u, intent=Intent.TIME_OFF)
-    u = next_week_when_past(on_a_stay(u, talk), talk)
+    u = next_week_when_past(on_a_stay(of_that_day(u, talk), talk), talk)
     u = left_out_inside(inside(following(u, talk), talk), talk)
     return as_answer(u) if talk.conversation.request is not None and u.intent in _ANSWERS else u
 

@@ -129,10 +129,17 @@ class Talk:
         before = self.conversation
         is_old = before.updated_at is not None and self.now - before.updated_at > ANSWERED_WITHIN
         said, turns = ("", 0) if is_old else (before.last_said, before.turns)
+        shown = () if is_old else before.shown
         turns += 0 if is_press else 1
         facts = TurnFacts(is_press=is_press)
         return self.having(
-            turn=facts, doing=Doing.NOTHING, last_said=said, turns=turns, pressed=pressed, updated_at=self.now
+            turn=facts,
+            doing=Doing.NOTHING,
+            last_said=said,
+            shown=shown,
+            turns=turns,
+            pressed=pressed,
+            updated_at=self.now,
         )
 
     def leading(self, sentence: str) -> Talk:

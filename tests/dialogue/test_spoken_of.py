@@ -154,3 +154,20 @@ def test_the_verb_behind_a_reason_is_what_is_done(text: str, deed: str) -> None:
     desk = desk_with((NORA, IVO))
 
     assert offered(desk, desk.say(text)) == {deed}
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("later that day", "14:30"),
+        ("rather later that day please", "14:30"),
+        ("bit later in the day", "14:30"),
+        ("earlier that day", "09:00"),
+        ("später an dem tag", "14:30"),
+    ],
+)
+def test_later_that_day_is_of_the_day_on_the_card(text: str, first: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org thursday 2pm")
+
+    assert f"Thu 5 Mar {first}" in desk.say(text).text

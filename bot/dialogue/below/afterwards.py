@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.below.beneath import beneath
 from bot.dialogue.below.links import which_link
+from bot.dialogue.below.on_shown import on_shown
 from bot.dialogue.families import (
     BookingRequest,
     EventTypeRequest,
@@ -58,9 +59,9 @@ _SHORT = 10
 
 def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What such a text comes to; None for any other, and where no meeting stands."""
-    if (
-        decision := _taken_back(talk, u, request) or which_link(talk, u, request) or beneath(talk, u, request)
-    ) is not None:
+    if (decision := _taken_back(talk, u, request) or which_link(talk, u, request)) is not None:
+        return decision
+    if (decision := on_shown(talk, u, request) or beneath(talk, u, request)) is not None:
         return decision
     booking = _standing(talk, request)
     if booking is None or request is None or u.intent not in _LOOSE or u.size > _SHORT:

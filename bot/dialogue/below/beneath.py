@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.below.of_hours import of_hours
 from bot.dialogue.below.of_series import of_series
 from bot.dialogue.below.on_card import on_card
+from bot.dialogue.below.on_company import on_company
 from bot.dialogue.below.on_list import on_list, other_of_list
 from bot.dialogue.below.on_question import on_question
 from bot.dialogue.below.on_types import on_types
@@ -63,7 +64,7 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
     longest = _SIGNS if u.language in {"ja", "zh"} else _SHORT
     if request is None or u.size > longest or not is_recent(request, talk):
         return None
-    for reads in (on_question, on_card, on_list, on_types, of_series):
+    for reads in (on_question, on_company, on_card, on_list, on_types, of_series):
         if (said := reads(talk, u, request)) is not None:
             return said
     if u.has(Cue.OTHER_ONE) and request.is_done and (left := other_of_list(talk, u, request)) is not None:

@@ -11,11 +11,13 @@ from bot.language.meaning import Reference
 
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
+    from bot.scheduling.models import Booking
 
 
 def reference(talk: Talk) -> Reference:
     conversation, context = talk.conversation, talk.context
-    offered = [slot.start for slot in conversation.offered] or [booking.slot.start for booking in conversation.listed]
+    listed = _listed(talk)
+    offered = [slot.start for slot in conversation.offered] or [booking.slot.start for booking in listed]
     return Reference(
         now=talk.now,
         zone=talk.zone,
@@ -27,10 +29,17 @@ def reference(talk: Talk) -> Reference:
         zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),
         names=(
             *(person.name for person in context.people),
-            *(one.name for booking in conversation.listed for one in booking.attendees),
+            *(one.name for booking in listed for one in booking.attendees),
         ),
         choices=choices_of(talk),
         week_starts=context.habits.week_starts,
         language=conversation.language,
         locale=context.asker.locale,
     )
+
+
+def _listed(talk: Talk) -> tuple[Booking, ...]:
+    """The bookings that «the third» picks from: those shown last, or the list of which one was spoken of since."""
+    conversation = talk.conversation
+    is_of_one = len(conversation.listed) <= 1 and not isinstance(conversation.request, SlotRequest)
+    return conversation.shown if is_of_one and conversation.shown else conversation.listed

@@ -70,7 +70,7 @@ def listed(talk: Talk, outcome: Outcome) -> Step:
     parts: list[CardPart] = [common.heading(heading), *_by_day(talk, shown)]
     if left:
         parts.append(common.small(left))
-    talk = talk.having(listed=shown, offered=(), left=tuple(one.id for one in shown))
+    talk = talk.having(listed=shown, shown=shown, offered=(), left=tuple(one.id for one in shown))
     return show(talk, request, f"{text} {left}".strip(), tuple(parts))
 
 

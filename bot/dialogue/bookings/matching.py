@@ -239,7 +239,7 @@ def ask_which(
         ButtonRow(buttons=buttons),
         *((common.small(left),) if left else ()),
     )
-    talk = talk.having(listed=shown, offered=(), left=tuple(one.id for one in shown))
+    talk = talk.having(listed=shown, shown=shown, offered=(), left=tuple(one.id for one in shown))
     return show(talk, request, f"{text} {left}".strip(), parts)
 
 

@@ -79,6 +79,21 @@ def _same_weekday_beside(
     return (on_day(local.date(), clock=clock), there) if is_both else (there,)
 
 
+def of_that_day(u: Understanding, talk: Talk) -> Understanding:
+    """«later that day» below a card: the day of the card, behind its time, and not the rest of today."""
+    request = talk.conversation.request
+    if not isinstance(request, SlotRequest | MoveRequest) or request.is_done or not is_recent(request, talk):
+        return u
+    there = [sign.span for sign in u.cues if sign.cue is Cue.THAT_DAY]
+    if not there or not direction(u) or _spoken_of(request, talk) is None:
+        return u
+    said = tuple(
+        one for one in u.moments if not any(one.span.start < at.end and at.start < one.span.end for at in there)
+    )
+    is_talk = u.intent in {Intent.OUT_OF_SCOPE, Intent.LIST_BOOKINGS} and not said and not u.has(Cue.OWN_CALENDAR)
+    return replace(u, moments=said, intent=Intent.REFINE if is_talk else u.intent)
+
+
 def inside(u: Understanding, talk: Talk) -> Understanding:
     """«tuesday afternoon» below next week's times: the tuesday of that week, where the one read lies before it."""
     request = talk.conversation.request

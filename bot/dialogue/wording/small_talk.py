@@ -328,5 +328,17 @@ def who_of_whom() -> str:
     return "I see your own calendar, and those of colleagues who let me. Name them, for example «is @dana free on friday at 2»."
 
 
+def with_or_without(name: str) -> str:
+    """A no beside one of several who are to come."""
+    return (
+        f"Shall it be without {name}, or at another time? Say «without {name}», or name a time. "
+        "The card above stays as it is."
+    )
+
+
+def optional_now(names: list[str]) -> str:
+    return f"{listed(names)} can come, but no time is left out for that."
+
+
 def held_until(slot: str, until: str) -> str:
     return f"{slot} is held until {until}. Press Book before that, or say «release it»."
