@@ -227,7 +227,7 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     if side > 0 and slot is None and isinstance(request, SlotRequest):
         return looking.more_options(talk, request)
     first = edge.start.astimezone(talk.zone).date()
-    if side < 0 and slot is None and first > talk.today:
+    if side < 0 and slot is None and first > talk.today and not revise.is_part_of_day(request.moments):
         earlier = revise.from_to(talk.today, first - timedelta(days=1))
         return go_on(talk, _at(request, earlier))
     around = revise.side_of(edge.start.astimezone(talk.zone), is_before=side < 0)

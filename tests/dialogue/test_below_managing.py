@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from deeds import desk_with, offered
+from deeds import desk_with, offered, writes_below
 from rooms import ABILITIES, CONTEXT, DEEP, INTRO, Desk, booking_with
 
 from bot.dialogue.cards import WriteOut
-from bot.scheduling.writes import ChangeEventType, ChangeSchedule, CreateLink, DeleteEventType, Write
+from bot.scheduling.writes import ChangeEventType, ChangeSchedule, CreateLink, CreateWebhook, DeleteEventType, Write
 
 THURSDAY, TUESDAY, APRIL = date(2026, 3, 5), date(2026, 3, 10), date(2026, 4, 7)
 ABLE = replace(CONTEXT, capabilities=replace(ABILITIES, deletes=True, links=True))
@@ -143,3 +143,32 @@ def test_the_2nd_below_times_of_one_day_is_the_second_of_them() -> None:
     desk.say("friday morning")
 
     assert offered(desk, desk.say("the 2nd")) == {"move b1 06 08:30"}
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("add one for https://example.org/hook when something gets cancelled", ("BOOKING_CANCELLED",)),
+        ("new webhook https://example.org/hook for cancellations", ("BOOKING_CANCELLED",)),
+        ("neuen webhook https://example.org/hook für absagen", ("BOOKING_CANCELLED",)),
+        ("add a webhook for new bookings to https://example.org/hook", ("BOOKING_CREATED",)),
+    ],
+)
+def test_a_webhook_sends_what_was_named_and_no_more(text: str, triggers: tuple[str, ...]) -> None:
+    desk = Desk(context=replace(ABLE, capabilities=replace(ABILITIES, webhooks=True)))
+    desk.say("which webhooks are there")
+
+    (write,) = writes_below(desk, [text])
+
+    assert isinstance(write, CreateWebhook)
+    assert write.triggers == triggers
+
+
+@pytest.mark.parametrize("text", ["delete it", "remove it", "lösch es"])
+def test_an_event_type_that_was_changed_is_deleted_and_its_change_not_taken_back(text: str) -> None:
+    desk = Desk(context=ABLE)
+    desk.press(desk.say("rename deep dive to Focus"), "Change")
+
+    writes = writes_below(desk, [text])
+
+    assert [type(write).__name__ for write in writes] == ["DeleteEventType"]

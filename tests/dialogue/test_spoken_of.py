@@ -171,3 +171,32 @@ def test_later_that_day_is_of_the_day_on_the_card(text: str, first: str) -> None
     desk.say("book intro with lee@example.org thursday 2pm")
 
     assert f"Thu 5 Mar {first}" in desk.say(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("not after 3 though", 11),
+        ("before 3 please", 11),
+        ("nicht nach 15 uhr", 11),
+        ("after 2", 13),
+        ("avant 15h", 11),
+    ],
+)
+def test_a_bound_inside_the_part_of_the_day_that_was_said_keeps_the_rest_of_it(text: str, hour: int) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org thursday afternoon")
+
+    assert offered(desk, desk.say(text)) == {f"book lee@example.org 05 {hour}:00 1"}
+
+
+@pytest.mark.parametrize("text", ["nah earlier again", "anything earlier?", "etwas früher"])
+def test_earlier_than_times_from_some_hour_on_is_of_that_day(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org thursday 11am")
+    desk.say("bit later please")
+
+    reply = desk.say(text)
+
+    assert "Thu 5 Mar 09:00" in reply.text
+    assert "Mon 2 Mar" not in reply.text

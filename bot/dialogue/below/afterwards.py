@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.below.beneath import beneath
+from bot.dialogue.below.beneath import beneath, title_of
 from bot.dialogue.below.links import which_link
 from bot.dialogue.below.on_shown import on_shown
 from bot.dialogue.families import (
@@ -89,7 +89,12 @@ def _taken_back(talk: Talk, u: Understanding, request: Request | None) -> Decisi
     is_short = u.size <= _FEW and u.intent in {Intent.CANCEL, Intent.DELETE_EVENT_TYPE} and u.has(Cue.FOLLOWS)
     names = u.people or u.emails or u.mentions or u.moments or u.event_type or u.choice is not None or u.named_type
     is_made = isinstance(request, EventTypeRequest | HoursRequest | WebhookRequest | LimitsRequest | ProfileRequest)
-    return go_on(talk.noting(unread=""), undo) if is_short and is_made and not names else None
+    if not is_short or not is_made or names:
+        return None
+    if isinstance(request, EventTypeRequest) and request.intent is Intent.CHANGE_EVENT_TYPE:  # a change is not deleted
+        gone = EventTypeRequest(intent=Intent.DELETE_EVENT_TYPE, event_type=request.event_type, name=title_of(request))
+        return go_on(talk.noting(unread=""), gone)
+    return go_on(talk.noting(unread=""), undo)
 
 
 def _is_today(talk: Talk, moment: Moment) -> bool:

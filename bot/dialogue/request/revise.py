@@ -108,6 +108,14 @@ def rest_of(local: datetime) -> Moment:
     return Moment(span=_NOWHERE, grain=Grain.PART, days=Days(first=local.date(), last=local.date()), hours=hours)
 
 
+def is_part_of_day(moments: tuple[Moment, ...]) -> bool:
+    """Whether the times are those from some hour on, on one day: earlier ones are of that day too."""
+    days = {(one.days.first, one.days.last) for one in moments if one.days is not None}
+    starts = [one.hours.start for one in moments if one.hours is not None and one.hours.start is not None]
+    is_one_day = len(days) == 1 and all(first == last for first, last in days)
+    return is_one_day and len(starts) == len(moments) and min(starts) > time(0)
+
+
 def of_those_said(old: tuple[Moment, ...], new: tuple[Moment, ...]) -> tuple[Moment, ...]:
     """«friday» below «thursday at 2 or friday at 10»: the one of the times said that it names; else what is new."""
     if len(old) < 2 or len(new) != 1 or new[0].says_day == says_clock(new[0]):
@@ -143,12 +151,26 @@ def _merge_one(old: tuple[Moment, ...], new: Moment, *, day: date | None, keeps_
     if not says_clock(new):
         return [new]
     zone = new.zone or next((m.zone for m in old if m.zone), None) if keeps_zone else new.zone
+    new = _inside_stretch(old, new)
     if day is not None:
         return [replace(new, days=Days(first=day, last=day), zone=zone)]
     dated = [moment for moment in old if moment.days is not None]
     if not dated:
         return [replace(new, zone=zone)]
     return [replace(new, days=moment.days, zone=zone) for moment in dated]
+
+
+def _inside_stretch(old: tuple[Moment, ...], new: Moment) -> Moment:
+    """«not after 3» below «friday afternoon»: from noon until then, where the bound lies in the hours that were said."""
+    hours, wide = new.hours, old[0].hours if len(old) == 1 and old[0].open is None else None
+    if hours is None or wide is None or wide.start is None or wide.end is None or not says_clock(old[0]):
+        return new
+    bound = hours.end if new.open is Open.BEFORE else hours.start if new.open is Open.AFTER else None
+    if bound is None or not wide.start < bound or not (bound < wide.end or wide.end == time(0)):
+        return new
+    is_end = new.open is Open.BEFORE
+    both = Hours(start=wide.start if is_end else bound, end=bound if is_end else wide.end)
+    return replace(new, hours=both, open=None, grain=Grain.PART)
 
 
 def _with_clock_of(old: tuple[Moment, ...], new: Moment) -> Moment:

@@ -24,22 +24,25 @@ if TYPE_CHECKING:
 
 Details = list[tuple[str, str]]
 
-_BOOKED = "booked books new created bookings neue neuen nouvelles nouvelle nuevas nueva nuove nuova nieuwe novas nova"
+_BOOKED = (
+    "booked books new created bookings neue neuen gebucht buchungen nouvelles nouvelle nuevas nueva nuove nuova nieuwe novas"
+    " nova"
+)
 _CANCELLED = (
-    "cancelled canceled cancels cancellation cancellations absagen absage stornierungen stornierung annulations annulation"
-    " cancelaciones cancelación cancellazioni disdette annulleringen annulering cancelamentos cancelamento"
+    "cancelled canceled cancels cancelation cancelations cancellation cancellations absagen absage abgesagt absagt storniert"
+    " stornierungen stornierung annulations annulation annulé annulée cancelaciones cancelación cancelan cancellazioni disdette"
+    " annulleringen annulering geannuleerd cancelamentos cancelamento cancelado cancelada"
 )
 _RESCHEDULED = (
-    "rescheduled reschedules moved moves reschedulings verschiebungen verschiebung reports déplacements cambios"
-    " reprogramaciones spostamenti verplaatsingen remarcações"
+    "rescheduled reschedules moved moves reschedulings rescheduling verschoben verschiebt verschiebungen verschiebung reports"
+    " déplacements déplacé cambios reprogramaciones spostamenti verplaatsingen remarcações"
 )
+_HOOKS = frozenset(("webhook", "webhooks", "hook", "one"))
+_ABOUT_NEWS = frozenset(("webhook", "webhooks", "hook", "subscribe", "notify", "news", "send", "post", "tell"))
 _TRIGGERS = {
     word: trigger
     for trigger, words in (
-        (
-            "created",
-            "booked books new created bookings neue neuen nouvelles nouvelle nuevas nueva nuove nuova nieuwe novas nova",
-        ),
+        ("created", _BOOKED),
         ("cancelled", _CANCELLED),
         ("rescheduled", _RESCHEDULED),
         ("rejected", "rejected declined declines"),
@@ -83,6 +86,7 @@ def read_details(
         found.append(("name", named[0]))
         spans.append(named[1])
     if not utterance.triggers & _MANAGING:
+        _triggers(words, found)
         return tuple(found), tuple(spans)
     _provider(utterance, found)
     _bare_page(utterance, found, spans)
@@ -151,12 +155,11 @@ def _provider(utterance: Utterance, found: Details) -> None:
 
 
 def _triggers(words: tuple[str, ...], found: Details) -> None:
-    is_about = not {"webhook", "webhooks", "hook", "subscribe", "notify", "news", "send", "post", "tell"}.isdisjoint(
-        words
-    )
-    if not is_about:
+    is_about = not _ABOUT_NEWS.isdisjoint(words)
+    if not is_about and not any(name == "url" for name, _ in found):
         return
-    named = dict.fromkeys(_TRIGGERS[word] for word in words if word in _TRIGGERS)
+    said = (word for word, behind in zip(words, (*words[1:], ""), strict=True) if behind not in _HOOKS)
+    named = dict.fromkeys(_TRIGGERS[word] for word in said if word in _TRIGGERS)  # a «new webhook» is about nothing new
     if "show" in words and "no" in words:
         named["no_show"] = "no_show"
     if named:
