@@ -231,6 +231,8 @@ class Cue(StrEnum):
     """«a new one», «book another»: one more, where it was asked whether what stands is meant."""
     OTHER_ONE = "other_one"
     """«the other one», «wrong one»: not what is shown."""
+    THE_OTHERS = "the_others"
+    """«the other two», «the rest»: all that is shown but what was spoken of."""
     BEGINS = "begins"
     """«start at 10»: of hours that are spoken of already, where the day begins. By itself that can be any meeting."""
     FINISHES = "finishes"

@@ -80,3 +80,20 @@ def test_below_times_of_a_move_a_number_is_one_of_the_times() -> None:
 
     (deed,) = offered(desk, desk.say("the second one"))
     assert deed.startswith("move b2")
+
+
+@pytest.mark.parametrize(
+    ("text", "deeds"),
+    [
+        ("cancel the other two", {"cancel b1", "cancel b3"}),
+        ("cancel the others", {"cancel b1", "cancel b3"}),
+        ("die anderen beiden absagen", {"cancel b1", "cancel b3"}),
+        ("annule les autres", {"cancel b1", "cancel b3"}),
+        ("move the other two an hour later", {"move b1 05 10:00", "move b3 09 11:00"}),
+    ],
+)
+@pytest.mark.parametrize("press", ["", "Keep", "Cancel meeting"])
+def test_the_others_are_all_but_the_one_spoken_of(text: str, deeds: set[str], press: str) -> None:
+    desk = below("cancel the second", press=press)
+
+    assert offered(desk, desk.say(text)) == deeds
