@@ -200,3 +200,31 @@ def test_earlier_than_times_from_some_hour_on_is_of_that_day(text: str) -> None:
 
     assert "Thu 5 Mar 09:00" in reply.text
     assert "Mon 2 Mar" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["same time next week please", "next week same time", "same day next week", "gleiche zeit nächste woche"],
+)
+def test_the_same_time_next_week_is_on_the_same_weekday(text: str) -> None:
+    desk = Desk()
+    desk.say("book intro with lee@example.org thursday 2pm")
+
+    assert offered(desk, desk.say(text)) == {"book lee@example.org 12 13:00 1"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "deed"),
+    [
+        ("move nora to the same day next week", "", "move b1 12 09:00"),
+        ("move nora to friday", "same time next week", "move b1 13 09:00"),
+        ("when do i see nora", "move it to next week same time", "move b1 12 09:00"),
+    ],
+)
+def test_a_move_to_the_same_time_next_week_keeps_the_weekday(first: str, then: str, deed: str) -> None:
+    desk = desk_with((NORA,))
+
+    reply = desk.say(first)
+    reply = desk.say(then) if then else reply
+
+    assert offered(desk, reply) == {deed}

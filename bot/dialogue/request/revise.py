@@ -213,6 +213,15 @@ def _covers(gone: Days, days: Days) -> bool:
     return gone.first <= days.first and days.last <= gone.last
 
 
+def week_of(moment: Moment) -> Moment:
+    """The week, from its monday on, of a single day that lies a week on and more."""
+    days = moment.days
+    if days is None or days.first != days.last or moment.exact is not None:
+        return moment
+    monday = days.first - timedelta(days=days.first.weekday())
+    return replace(moment, days=Days(first=monday, last=monday + _NEXT_DAYS), hours=None)
+
+
 def same_weekday(moment: Moment, day: date) -> date | None:
     """That weekday in the week that was named; None where a single day, a clock or more than a week was."""
     days = moment.days

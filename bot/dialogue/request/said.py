@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.request import revise
-from bot.language.meaning import Under
+from bot.language.meaning import Days, Grain, Keep, Under
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
@@ -159,6 +159,18 @@ def listed_on(talk: Talk, u: Understanding) -> tuple[Booking, ...]:
 
 def picked_day(request: SlotRequest | MoveRequest, talk: Talk) -> date | None:
     return request.slot.start.astimezone(talk.zone).date() if request.slot else None
+
+
+def on_its_weekday(u: Understanding, named: tuple[Moment, ...], there: date) -> tuple[Moment, ...]:
+    """«same time next week», «same day next week» of what is on a thursday: the thursday of that week."""
+    if not u.keeps & {Keep.TIME, Keep.DAY} or u.weekdays:
+        return named
+    weeks = tuple(revise.week_of(moment) if Keep.DAY in u.keeps else moment for moment in named)
+    days = [revise.same_weekday(week, there) for week in weeks]
+    return tuple(
+        moment if day is None else replace(moment, days=Days(first=day, last=day), grain=Grain.DAY)
+        for moment, day in zip(named, days, strict=True)
+    )
 
 
 def picked_clock(request: SlotRequest | MoveRequest, talk: Talk) -> time | None:

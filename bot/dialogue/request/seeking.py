@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import EventTypeRequest, SlotRequest
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import excluded_in, is_same, people_in, with_people, without_people
-from bot.dialogue.request.said import edge_said, is_own_zone, is_recent, is_skip, picked_clock, picked_day, with_zone
+from bot.dialogue.request.said import (
+    edge_said,
+    is_own_zone,
+    is_recent,
+    is_skip,
+    on_its_weekday,
+    picked_clock,
+    picked_day,
+    with_zone,
+)
 from bot.language.meaning import Intent, Keep, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -216,6 +225,8 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
         return replace(request, excluded=excluded, slot=None)
     old = request.moments
     named = revise.of_those_said(old, named) if not request.is_each else named
+    if (there := picked_day(request, talk)) is not None:
+        named = on_its_weekday(understanding, named, there)
     if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, request.zone)
     merged = revise.merge(old, named, day=picked_day(request, talk), keeps_zone=not is_own_zone(understanding, talk))

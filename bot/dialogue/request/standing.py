@@ -13,6 +13,7 @@ from bot.dialogue.request.said import (
     edge_said,
     is_own_zone,
     is_recent,
+    on_its_weekday,
     pick,
     picked_clock,
     picked_day,
@@ -259,6 +260,9 @@ def _avoiding(u: Understanding, request: MoveRequest) -> MoveRequest:
 def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest) -> MoveRequest:
     """Where a booking is to be moved to."""
     named = revise.of_those_said(request.moments, understanding.moments)
+    stands = request.booking.slot.start.astimezone(talk.zone).date() if request.booking is not None else None
+    if (there := picked_day(request, talk) or stands) is not None:
+        named = on_its_weekday(understanding, named, there)
     if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, None)
     own = is_own_zone(understanding, talk)
