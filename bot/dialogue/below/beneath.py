@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from bot.dialogue.below.of_hours import of_hours
 from bot.dialogue.below.of_series import of_series
 from bot.dialogue.below.on_card import on_card
-from bot.dialogue.below.on_company import on_company
 from bot.dialogue.below.on_list import on_list, other_of_list
 from bot.dialogue.below.on_question import on_question
 from bot.dialogue.below.on_types import on_types
@@ -30,6 +29,7 @@ from bot.dialogue.request.latent import as_answer, direction
 from bot.dialogue.request.people import are_in_it, people_in
 from bot.dialogue.request.said import booking_meant, is_recent
 from bot.dialogue.talk import go_on, say
+from bot.dialogue.together.coming import on_company
 from bot.dialogue.wording import small_talk as words
 from bot.dialogue.wording import times
 from bot.language.meaning import Grain, Intent
