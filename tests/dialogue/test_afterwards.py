@@ -8,6 +8,7 @@ import pytest
 from deeds import desk_with, offered
 from rooms import DANA, Desk
 
+from bot.dialogue.acts import Look, LookUp
 from bot.dialogue.acts.together import Known
 from bot.dialogue.families import booking_of
 from bot.scheduling.writes import AddGuests
@@ -184,3 +185,15 @@ def test_a_wish_that_is_whole_by_itself_stays_one(text: str, shows: str) -> None
 
     assert shows in f"{reply.text} {reply.parts}"
     assert not {one for one in offered(desk, reply) if one.startswith("move")}
+
+
+@pytest.mark.parametrize(
+    "text", ["who else is on it?", "who's on it now", "anyone else invited?", "wer ist alles dabei"]
+)
+def test_who_else_is_in_what_was_booked_is_told(text: str) -> None:
+    desk = Desk()
+    desk.press(desk.say("book intro with lee@example.org thursday 2pm"), "Book")
+
+    desk.say(text)
+
+    assert desk.effects[-1] == LookUp(what=Look.BOOKING, argument="new")

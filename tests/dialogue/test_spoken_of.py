@@ -216,7 +216,6 @@ def test_the_same_time_next_week_is_on_the_same_weekday(text: str) -> None:
 @pytest.mark.parametrize(
     ("first", "then", "deed"),
     [
-        ("move nora to the same day next week", "", "move b1 12 09:00"),
         ("move nora to friday", "same time next week", "move b1 13 09:00"),
         ("when do i see nora", "move it to next week same time", "move b1 12 09:00"),
     ],

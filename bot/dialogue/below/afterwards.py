@@ -70,7 +70,9 @@ def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Dec
         return None
     if u.people or u.emails or u.mentions:
         return _somebody(talk, u, request, booking)
-    is_bare = not u.moments or (all(_is_today(talk, moment) for moment in u.moments) and not u.has(Cue.SOON))
+    is_today = all(_is_today(talk, moment) for moment in u.moments) and not u.has(Cue.SOON)
+    is_now = u.has(Cue.ASKS_WHO) and all(moment.exact is not None for moment in u.moments)  # «who's on it now»
+    is_bare = not u.moments or is_today or is_now
     if is_bare and (asked := _question(talk, u, booking)) is not None:
         return asked
     if u.has(Cue.AGAIN):

@@ -243,6 +243,8 @@ def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     if booking is not None and not request.is_done and u.has(Cue.ASKS_WHO):
         return go_on(talk, BookingRequest(intent=Intent.SHOW_INVITEES, booking=booking, asked_at=talk.now))
     picked = request.slot if isinstance(request, SlotRequest | MoveRequest) else None
+    if isinstance(request, SlotRequest) and picked is not None and not request.is_done and u.has(Cue.ASKS_WHO):
+        return go_on(talk, request)  # its card says so
     slot = picked or (booking.slot if booking is not None else None)
     if slot is None and isinstance(request, BookingRequest):
         return _beyond_list(talk, u, request) or _around_listed(talk, u, request)
