@@ -132,7 +132,7 @@ def understand(text: str, reference: Reference) -> Understanding:
         return replace(
             read, option=option, intent=Intent.REFINE, people=(), moments=(), doubts=(), unread=(), left_out=()
         )
-    if len(reference.options) > 1 and read.has(Cue.CANCELS):
+    if len(reference.options) > 1 and read.has(Cue.CANCELS) and read.doubt(DoubtKind.TWO_ACTS) is None:
         picks = read_picks(normalise(text), len(reference.options))
         if picks:
             return replace(read, intent=Intent.CANCEL, picks=picks, choice=None, moments=(), bare=None, doubts=())

@@ -97,3 +97,19 @@ def test_the_others_are_all_but_the_one_spoken_of(text: str, deeds: set[str], pr
     desk = below("cancel the second", press=press)
 
     assert offered(desk, desk.say(text)) == deeds
+
+
+@pytest.mark.parametrize(
+    ("text", "deeds"),
+    [
+        ("the third one, can you move it to friday 9", {"move b3 06 08:00"}),
+        ("cancel the last one, i have to leave early", {"cancel b3"}),
+        ("push them all by an hour", {"move b1 05 10:00", "move b2 06 15:00", "move b3 09 11:00"}),
+        ("move all of them an hour later", {"move b1 05 10:00", "move b2 06 15:00", "move b3 09 11:00"}),
+        ("cancel the third and move the first to friday", set[str]()),
+    ],
+)
+def test_what_is_said_of_a_list_is_done_in_full_or_asked_about(text: str, deeds: set[str]) -> None:
+    desk = below()
+
+    assert offered(desk, desk.say(text)) == deeds

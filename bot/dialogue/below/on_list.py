@@ -78,7 +78,8 @@ def _it(talk: Talk, u: Understanding) -> Decision | None:
         return None
     booking = listed[0] if len(listed) == 1 else None
     among = () if booking is not None else tuple(one.id for one in listed)
-    move = MoveRequest(booking=booking, among=among, asked_at=talk.now)
+    cues = frozenset(sign.cue for sign in u.cues if sign.cue in {Cue.ALL, Cue.EACH})
+    move = MoveRequest(booking=booking, among=among, cues=cues, asked_at=talk.now)
     if distance is not None and distance.amount is not None:
         return go_on(talk, replace(move, distance=distance))
     if u.moments:
@@ -138,7 +139,8 @@ def _both(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:
 
 def _another(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:
     """«no, the first» below the card for the second of a list."""
-    listed, booking = talk.conversation.listed, request.booking
+    booking, listed = request.booking, talk.conversation.listed
+    listed = listed if len(listed) > 1 else talk.conversation.shown
     if booking is None or u.choice is None or u.excluded or u.reason:
         return None
     is_move = isinstance(request, MoveRequest)
@@ -166,7 +168,8 @@ _ORDINALS = frozenset({Cue.LAST, Cue.NEXT})
 def on_shown(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What such a text comes to; None for any other."""
     shown = talk.conversation.shown
-    if len(shown) < 2 or not _is_behind_list(request) or u.people or u.emails or u.mentions or u.from_moment:
+    names = u.people or u.emails or u.mentions or u.from_moment
+    if len(shown) < 2 or u.doubts or names or not _is_behind_list(talk, u, request):
         return None
     act, number = _act(u, request), _number(u, request)
     if act is not None and u.has(Cue.THE_OTHERS) and not u.picks and number is None:
@@ -180,6 +183,8 @@ def on_shown(talk: Talk, u: Understanding, request: Request | None) -> Decision 
     meant = pick(shown, number)
     if meant is None:
         return say(talk, words.nothing_listed(number))
+    if act is Intent.CANCEL and u.has(Cue.AND) and beside_pick(u) and not u.reason:
+        return say(talk, words.which_one())  # «cancel the third and move the first to friday»
     cues = tuple(sign for sign in u.cues if sign.cue not in _ORDINALS)
     u = replace(u, intent=act, choice=None, picks=(), moments=beside_pick(u), cues=cues)
     fresh = talk.asking(None)
@@ -218,21 +223,25 @@ def _others(talk: Talk, u: Understanding, act: Literal[Intent.CANCEL, Intent.RES
     return go_on(fresh, replace(filled, among=others, cues=filled.cues | {Cue.ALL}, which=None, several=None))
 
 
-def _is_behind_list(request: Request | None) -> bool:
-    """Whether something was said of one of them since they were listed, or of what was booked since."""
+def _is_behind_list(talk: Talk, u: Understanding, request: Request | None) -> bool:
+    """Whether something was said of one of them since they were listed, or of what was booked since; or of one right below."""
     if isinstance(request, SlotRequest):
         return request.is_done
     if request is None or not isinstance(request, BookingRequest | MoveRequest):
         return request is None
-    return request.intent is not Intent.LIST_BOOKINGS and (request.is_done or booking_of(request) is not None)
+    if request.intent is Intent.LIST_BOOKINGS:  # «the third one, can you move it to friday»
+        return u.choice is not None and talk.conversation.listed == talk.conversation.shown
+    return request.is_done or booking_of(request) is not None
 
 
 def _act(u: Understanding, request: Request | None) -> Literal[Intent.CANCEL, Intent.RESCHEDULE] | None:
     """What is to be done: as the verb says, or with an «also» what was done just now."""
-    if u.intent is Intent.CANCEL or (u.has(Cue.CANCELS) and u.intent in _LOOSE):
+    if u.intent is Intent.CANCEL or (u.has(Cue.CANCELS) and (u.intent in _LOOSE or u.choice is not None)):
         return Intent.CANCEL
     if u.intent is Intent.RESCHEDULE or (u.has(Cue.MOVES) and u.intent in _LOOSE):
         return Intent.RESCHEDULE
+    if u.has(Cue.PUTS) and u.choice is not None and beside_pick(u):
+        return Intent.RESCHEDULE  # «the third one, can you move it to friday»
     is_more = u.has(Cue.ALSO, Cue.THE_OTHERS) or u.begins_with(Cue.AND)
     if not is_more or request is None or not request.is_done or u.intent not in _LOOSE:
         return None
