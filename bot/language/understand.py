@@ -15,7 +15,7 @@ from bot.language.composing import Parts, composed, numbered
 from bot.language.cues.account.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.account.fates import Fate, fates
 from bot.language.cues.acts import act_by_cues, is_only_then
-from bot.language.cues.amounts import is_step, moved_by, without_sides, without_steps
+from bot.language.cues.amounts import is_step, last_step, moved_by, without_sides, without_steps
 from bot.language.cues.answers import bare_number, not_then
 from bot.language.cues.contrast import (
     AT_ODDS,
@@ -333,7 +333,7 @@ def _signs(
         signs = without_dropped(signs, utterance)
     if correction is not None and correction.step is not None:
         signs = outside((correction.step,), signs, only=_OF_STEPS)
-    return signs
+    return last_step(signs)
 
 
 def _act_beside(

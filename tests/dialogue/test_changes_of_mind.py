@@ -122,6 +122,8 @@ def test_both_in_spanish_is_no_clock() -> None:
 
 ANOTHER_TIME = [
     ("hold 06 08:30", "hold friday 9am for me, hmm no make it 9:30"),
+    ("move b1 05 10:00", "move lena an hour later, no, earlier"),
+    ("move b1 05 11:30", "push lena half an hour earlier, sorry, later"),
     ("book ann@acme.io 05 13:00 1", "book ann@acme.io wed 2pm. oh wait he's in court wed, thursday 2pm then"),
     ("book ann@acme.io 05 13:00 1", "book ann@acme.io wed 2pm, wait she's out wed, thursday 2pm"),
     ("book ann@acme.io 04 15:00 1", "book ann@acme.io wed at 2, ah no i have the dentist then, so 4pm"),

@@ -11,6 +11,7 @@ from bot.language.lexicon import NOTHING, lexicon_for
 from bot.language.meaning import Grain, Intent
 from bot.language.signs import Cue
 from bot.language.triggers import trigger
+from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -222,3 +223,16 @@ def _count_before(told: Utterance, at: int) -> float | None:
     if isinstance(number, int):
         return float(number)
     return 1.0 if "article" in before else None
+
+
+def last_step(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """«an hour later, no, earlier»: the last way holds, as far as was said in front of it."""
+    steps = sorted((sign for sign in signs if sign.cue in _STEPS), key=lambda sign: sign.span.start)
+    last, front = steps[-1] if steps else None, [sign for sign in steps[:-1] if sign.amount is not None]
+    if last is None or last.amount is not None or not front:
+        return signs
+    place = front[-1].span.end
+    if not any(sign.cue is Cue.CORRECTED and place <= sign.span.end <= last.span.start for sign in signs):
+        return signs
+    meant = replace(last, amount=front[-1].amount, grain=front[-1].grain, holds_amount=front[-1].holds_amount)
+    return tuple(meant if sign is last else sign for sign in signs if sign is last or sign not in steps)
