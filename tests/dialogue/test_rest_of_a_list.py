@@ -107,6 +107,7 @@ def test_the_others_are_all_but_the_one_spoken_of(text: str, deeds: set[str], pr
         ("push them all by an hour", {"move b1 05 10:00", "move b2 06 15:00", "move b3 09 11:00"}),
         ("move all of them an hour later", {"move b1 05 10:00", "move b2 06 15:00", "move b3 09 11:00"}),
         ("cancel the third and move the first to friday", set[str]()),
+        ("push everything after 1 by half an hour", set[str]()),
     ],
 )
 def test_what_is_said_of_a_list_is_done_in_full_or_asked_about(text: str, deeds: set[str]) -> None:

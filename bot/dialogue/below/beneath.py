@@ -202,6 +202,8 @@ def _in_list(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     distance = distance_said(u)
     if distance is None or distance.amount is None or request.is_done:
         return None
+    if u.from_moment is not None and u.has(Cue.ALL, Cue.EACH):
+        return None  # «push everything after 1 by half an hour»
     if u.intent is Intent.BOOK and u.length is not None:
         return None  # «book the gym after that for an hour»
     if isinstance(request, SlotRequest) and request.slot is None and distance.unit in _CLOCKS:
@@ -216,6 +218,8 @@ def _in_list(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return None
     among = tuple(one.id for one in listed) if booking is None else ()
     cues = frozenset(sign.cue for sign in u.cues)
+    if any(one.exact is None for one in u.moments):
+        cues -= {Cue.ALL, Cue.EACH}  # «everything after 1 half an hour later» is not all of them
     move = MoveRequest(booking=booking, among=among, distance=distance, cues=cues, asked_at=talk.now)
     return go_on(talk, move)
 

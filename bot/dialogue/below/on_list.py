@@ -74,11 +74,16 @@ def _it(talk: Talk, u: Understanding) -> Decision | None:
     if not u.has(Cue.PUTS, Cue.MOVES) or u.has(Cue.OWN_CALENDAR) or u.choice is not None or u.excluded:
         return None
     listed, distance, side = talk.conversation.listed, distance_said(u), direction(u)
+    if u.from_moment is not None and u.has(Cue.ALL, Cue.EACH):
+        return None  # «push everything after 1 by half an hour»
     if not listed or not (u.moments or distance is not None or side):
         return None
     booking = listed[0] if len(listed) == 1 else None
     among = () if booking is not None else tuple(one.id for one in listed)
-    cues = frozenset(sign.cue for sign in u.cues if sign.cue in {Cue.ALL, Cue.EACH})
+    whole = (
+        {Cue.ALL, Cue.EACH} if all(one.exact is not None for one in u.moments) else frozenset[Cue]()
+    )  # «everything after 1» is not all of them
+    cues = frozenset(sign.cue for sign in u.cues if sign.cue in whole)
     move = MoveRequest(booking=booking, among=among, cues=cues, asked_at=talk.now)
     if distance is not None and distance.amount is not None:
         return go_on(talk, replace(move, distance=distance))
