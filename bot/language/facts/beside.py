@@ -8,6 +8,7 @@ from bot.language.cues.account.fates import is_filler
 from bot.language.cues.verbs import act_at
 from bot.language.entities.people.lists import name_lists
 from bot.language.facts.subjects import is_timely
+from bot.language.facts.words import fact_words
 from bot.language.meaning import Intent
 from bot.language.sketch import vocabulary
 
@@ -79,7 +80,7 @@ def _says_which(utterance: Utterance, front: list[int], language: str) -> bool:
     verb = next((at for at in front if act_at(words, at, language) is not None), -1)
     to = next((at for at in front if at > verb and words[at] == "to"), -1)
     if to < 0 <= verb:
-        return not _DEFINITE.isdisjoint(words[at] for at in front)  # «push my 3pm back an hour»
+        return not fact_words(language).owners.isdisjoint(words[at] for at in front)  # «push my 3pm back an hour»
     return 0 <= verb < to and any(
         words[at][:1].isalnum()
         and words[at] not in _POINTING
@@ -90,7 +91,6 @@ def _says_which(utterance: Utterance, front: list[int], language: str) -> bool:
     )
 
 
-_DEFINITE = frozenset(("my", "our", "the"))
 _ALL = frozenset(("everything", "all", "alles", "alle", "todo", "todas", "tout", "toutes", "tutto", "tudo"))
 
 

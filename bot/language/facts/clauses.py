@@ -200,9 +200,11 @@ def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language
         for one in range(start, at)
     ):
         return False  # «thursday i have the dentist» is one clause
-    return begins or (_is_act(words, at, language) and not is_time(utterance, at))
+    is_last = language in _VERB_LAST and (not behind or behind in _MARKS)  # «ich muss den call auf 12 uhr verlegen, …»
+    return begins or (_is_act(words, at, language) and not is_last and not is_time(utterance, at))
 
 
+_VERB_LAST = frozenset(("de", "nl"))
 _AS_LONG = ("als", "het")
 """«als het maar 's middags is»: on that condition alone."""
 

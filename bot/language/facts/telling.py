@@ -26,6 +26,12 @@ def bearing_of(
     words = utterance.words[start:end]
     said = frozenset(words)
     leaves, is_away = said & known.leaves, said & known.away
+    if (
+        is_behind
+        and said & known.wishes <= _SOMETHING
+        and (said & known.past or _is_undone(words, known, is_behind=True))
+    ):
+        return Bearing.PAST  # «…, um 10 kam was dazwischen»
     if (said & known.wishes) - known.duties or (said & known.duties & known.wishes and not leaves):
         return None
     if said & known.past or _is_undone(words, known, is_behind=is_behind):
@@ -74,8 +80,10 @@ def _bearing_of_thing(
 def _is_undone(words: tuple[str, ...], known: FactWords, *, is_behind: bool) -> bool:
     """«lena's flight got cancelled», «we moved offices»: of a thing that is no meeting of ours, or told of what was done."""
     names = vocabulary().classes
-    if not known.bound or not any(word in known.done for word in words):
+    if not any(word in known.done for word in words):
         return False
+    if not known.bound:  # «der kundentermin hat sich verschoben»
+        return is_behind and not known.passive.isdisjoint(words) and known.wishes.union(known.duties).isdisjoint(words)
     at = next(place for place, word in enumerate(words) if word in known.done)
     front = [word for word in words[:at] if word not in known.adverbs and word not in _PERFECT]
     if len(front) == 1:
@@ -87,6 +95,7 @@ def _is_undone(words: tuple[str, ...], known: FactWords, *, is_behind: bool) -> 
     return words[at - 1] in known.passive and not is_ours and words[0] not in known.others
 
 
+_SOMETHING = frozenset(("was", "wat"))
 _PERFECT = frozenset(("has", "have", "had"))
 
 

@@ -82,8 +82,17 @@ def _shift(reading: Reading, index: int) -> tuple[str, int]:
     return name, index + 1
 
 
+def _is_where_to(reading: Reading, index: int, at: int) -> bool:
+    """Whether a word of direction stands between weekday and date, and none in front of the weekday."""
+    aims = {"onto"} if reading.utterance.language == "en" else {"on", "onto"}
+    front = reading.words[max(index - 3, 0) : index - 1]
+    return not aims.isdisjoint(reading.words[index:at]) and {"to", "onto"}.isdisjoint(front)
+
+
 def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     at = _date_lead(reading, index)
+    if at > index and reading.is_move and _is_where_to(reading, index, at):
+        return None  # «von mittwoch auf den 12.»: which meeting, and where to
     for parse in (read_day_month, read_month_day, read_numeric_date):
         found = parse(reading, at)
         if parse is read_numeric_date and reading.words[at + 1] == "-" and found is not None and found.end == at + 3:
