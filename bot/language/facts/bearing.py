@@ -181,7 +181,7 @@ def _on_its_day(told: Sequence[Told], times: TimesRead, *, moves: bool) -> Times
         return times
     if any(one.hours is None or one.says_day or one.exact is not None for one in times.moments):
         return times
-    is_part = all(one.hours is not None and one.hours.name for one in times.moments)
+    is_part = all(one.hours is not None and one.hours.name and one.hours.end for one in times.moments)
     days = {moment.days for one in told for moment in one.moments if moment.says_day and (one.gone or not is_part)}
     if not is_part:
         fits = (moment.days for one in told for moment in one.moments if _may_hold(one, moment, times.moments[0]))

@@ -80,7 +80,8 @@ def _says_which(utterance: Utterance, front: list[int], language: str) -> bool:
     verb = next((at for at in front if act_at(words, at, language) is not None), -1)
     to = next((at for at in front if at > verb and words[at] == "to"), -1)
     if to < 0 <= verb:
-        return not fact_words(language).owners.isdisjoint(words[at] for at in front)  # «push my 3pm back an hour»
+        owners = fact_words(language).owners  # «push my 3pm back an hour»
+        return any(words[at] in owners or words[at].endswith("'s") for at in front)
     return 0 <= verb < to and any(
         words[at][:1].isalnum()
         and words[at] not in _POINTING

@@ -177,9 +177,14 @@ def _clauses(utterance: Utterance, known: FactWords, language: str) -> Iterator[
 def _is_border(utterance: Utterance, at: int) -> bool:
     """Whether a mark stands between clauses: not inside «3:30», «a.m.», «12-1»."""
     is_tight = at + 1 < len(utterance.words) and utterance.is_glued(at + 1)
-    if at and utterance.words[at] == "." and utterance.words[at - 1] in _TITLES:
+    if at and utterance.words[at] == "." and (utterance.words[at - 1] in _TITLES or _is_date_led_on(utterance, at)):
         return False
     return not is_tight or utterance.words[at] in {"(", ")", "!", "?"}
+
+
+def _is_date_led_on(utterance: Utterance, at: int) -> bool:
+    """«auf den 12. um 16 uhr»: the mark of a date with its clock behind."""
+    return utterance.words[at - 1].isdecimal() and utterance.words[at + 1 : at + 2] == ("um",)
 
 
 def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language: str) -> bool:
@@ -200,11 +205,13 @@ def _opens(utterance: Utterance, start: int, at: int, known: FactWords, language
         for one in range(start, at)
     ):
         return False  # «thursday i have the dentist» is one clause
-    is_last = language in _VERB_LAST and (not behind or behind in _MARKS)  # «ich muss den call auf 12 uhr verlegen, …»
+    is_last = language in _VERB_LAST and (not behind or behind in _MARKS | _PASSIVE)
     return begins or (_is_act(words, at, language) and not is_last and not is_time(utterance, at))
 
 
 _VERB_LAST = frozenset(("de", "nl"))
+"""«ich muss den call auf 12 uhr verlegen, …»: the verb at the end opens no clause."""
+_PASSIVE = frozenset(("werden", "worden"))
 _AS_LONG = ("als", "het")
 """«als het maar 's middags is»: on that condition alone."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain
 from bot.language.times.numbers import number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded, is_stopped
-from bot.language.times.parse.day_number import begins_hours, counts_others, is_day_number
+from bot.language.times.parse.day_number import begins_hours, counts_others, is_day_number, is_where_to
 from bot.language.times.parse.numeric import full_year, is_plain, read_numeric_date, year_at
 from bot.language.times.pieces import NO_DAY, Day, Mark, Nth, Piece, add_days, month_start, settle
 
@@ -82,16 +82,9 @@ def _shift(reading: Reading, index: int) -> tuple[str, int]:
     return name, index + 1
 
 
-def _is_where_to(reading: Reading, index: int, at: int) -> bool:
-    """Whether a word of direction stands between weekday and date, and none in front of the weekday."""
-    aims = {"onto"} if reading.utterance.language == "en" else {"on", "onto"}
-    front = reading.words[max(index - 3, 0) : index - 1]
-    return not aims.isdisjoint(reading.words[index:at]) and {"to", "onto"}.isdisjoint(front)
-
-
 def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
     at = _date_lead(reading, index)
-    if at > index and reading.is_move and _is_where_to(reading, index, at):
+    if at > index and reading.is_move and is_where_to(reading, index, at):
         return None  # «von mittwoch auf den 12.»: which meeting, and where to
     for parse in (read_day_month, read_month_day, read_numeric_date):
         found = parse(reading, at)

@@ -82,3 +82,10 @@ def _is_earlier_clock(reading: Reading, index: int, number: int) -> bool:
         return False
     has_minutes = "colon" in reading.senses[index + 1] and reading.digits(index + 2) is not None
     return has_minutes or (hour <= number and not reading.senses[index + 1].keys().isdisjoint(_CLOCK_MARKS))
+
+
+def is_where_to(reading: Reading, index: int, at: int) -> bool:
+    """Whether a word of direction stands between weekday and date, and none in front of the weekday."""
+    aims = {"onto"} if reading.utterance.language == "en" else {"on", "onto"}
+    front = reading.words[max(index - 3, 0) : index - 1]
+    return not aims.isdisjoint(reading.words[index:at]) and {"to", "onto"}.isdisjoint(front)

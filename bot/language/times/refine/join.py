@@ -101,7 +101,12 @@ _FOR_WORDS = frozenset((2, 4))
 def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
     if not (_is_open(left) and _is_open(right)) or right.length or (left.length and not left.day):
         return None
-    if reading.is_move and (left.clock or left.part) and is_aim(reading, right) and not is_aim(reading, left):
+    if (
+        reading.is_move
+        and (left.clock or left.part or left.day)
+        and is_aim(reading, right)
+        and not is_aim(reading, left)
+    ):
         return None  # «den termin um 15 uhr auf morgen verschieben»
     gap = _RANGE_JOINTS if right.is_range else _JOINTS
     if not is_gap(reading, left, right, *gap) or _is_far(reading, left, right):
