@@ -98,3 +98,9 @@ def test_two_times_to_choose_from_are_where_it_goes(text: str) -> None:
     desk = desk_with(THREE)
 
     assert offered(desk, desk.say(text)) == {"move b1 06 09:00"}
+
+
+def test_a_day_on_which_there_is_none_of_hers_is_where_it_goes() -> None:
+    desk = desk_with(THREE)
+
+    assert offered(desk, desk.say("move lena on friday to 4pm")) == {"move b1 06 15:00"}

@@ -11,7 +11,7 @@ from bot.dialogue.talk import Talk, go_on, say
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import outcomes as failures
-from bot.language.meaning import Intent
+from bot.language.meaning import Certainty, Intent
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -38,6 +38,7 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     if matching.misses(talk, request, found):
         whom = request.attendee.name if request.attendee else ""
         talk = talk.leading(words.not_then(whom, matching.times_said(talk, request)))
+        request = _to_that_day(request) if isinstance(request, MoveRequest) else request
     if len(found) > 1 and matching.leaves_none_out(talk, request, outcome):
         gone = [person.name for person in request.excluded_people]
         spared = words.none_with(gone) if gone else words.nothing_left_out(matching.times_left_out(talk, request))
@@ -60,6 +61,18 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
             return several.move_all(talk, request, found)
         return matching.ask_which(talk, request, found)
     return go_on(*matching.freshly(talk, request, found[0]))
+
+
+def _to_that_day(request: MoveRequest) -> MoveRequest:
+    """«move lena on friday to 4pm», where she has none on Friday: that is the day to go to."""
+    days = {moment.days for moment in request.sought if moment.hours is None}
+    said = tuple(
+        replace(moment, days=replace(moment.days, certainty=Certainty.KNOWN))
+        if moment.days is not None and replace(moment.days, certainty=Certainty.KNOWN) in days
+        else moment
+        for moment in request.moments
+    )
+    return replace(request, moments=said)
 
 
 def _only_spared(talk: Talk, request: BookingRequest | MoveRequest, outcome: Outcome) -> Step | None:
