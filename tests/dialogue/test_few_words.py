@@ -192,3 +192,11 @@ def test_a_number_that_is_no_hour_offered_is_asked_about() -> None:
     desk.say("what's free thursday?")
 
     assert not offered(desk, desk.say("8"))
+
+
+@pytest.mark.parametrize("text", ["same time next week", "next week same day and time", "gleiche zeit nächste woche"])
+def test_the_same_time_next_week_is_on_the_same_weekday(text: str) -> None:
+    desk = Desk()
+    desk.say("book lee@example.org friday 3pm")
+
+    assert offered(desk, desk.say(text)) == {"book lee@example.org 13 14:00 1"}

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.families import BookingRequest, Distance, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request.latent import direction
-from bot.dialogue.request.revise import on_day, says_clock, side_of
+from bot.dialogue.request.revise import on_day, same_weekday, says_clock, side_of
 from bot.dialogue.request.said import is_recent
-from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
+from bot.language.meaning import Days, Grain, Hours, Intent, Keep, Moment, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -41,7 +41,7 @@ _TALKING = frozenset(
 
 def following(understanding: Understanding, talk: Talk) -> Understanding:
     """The understanding with the days that such a phrase means beside those of the wish under way."""
-    u, request = understanding, talk.conversation.request
+    u, request = _on_its_weekday(understanding, talk), talk.conversation.request
     if request is None or u.intent not in _TALKING or len(u.moments) > 1 or not is_recent(request, talk):
         return u
     if not isinstance(request, SlotRequest | MoveRequest) and request.intent is not Intent.LIST_BOOKINGS:
@@ -60,6 +60,21 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
     grain = first.grain if hours is not None else days.grain
     moment = replace(first, days=days, hours=hours, grain=grain, exact=None)
     return replace(u, moments=(moment,), intent=_intent(u, request))
+
+
+def _on_its_weekday(u: Understanding, talk: Talk) -> Understanding:
+    """«same time next week», said of a friday: that week's friday, at its clock where no other is named."""
+    request = talk.conversation.request
+    names_other = u.intent is Intent.RESCHEDULE and bool(u.people or u.emails or u.mentions)
+    slot = _slot_of(request) if request is not None and is_recent(request, talk) else None
+    if slot is None or names_other or not u.keeps & {Keep.TIME, Keep.DAY} or len(u.moments) != 1:
+        return u
+    (moment,), local = u.moments, slot.start.astimezone(talk.zone)
+    day = same_weekday(replace(moment, hours=None), local.date())
+    if day is None or (moment.hours is None and Keep.TIME not in u.keeps):
+        return u
+    hours = moment.hours or Hours(start=local.time().replace(tzinfo=None))
+    return replace(u, moments=(replace(moment, days=Days(first=day, last=day), hours=hours, grain=Grain.MINUTE),))
 
 
 def _same_weekday_beside(
