@@ -76,7 +76,7 @@ from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import tokens_in
-from bot.language.intents.absence import booked_when_free, but_there, in_one_stretch
+from bot.language.intents.absence import booked_when_free, but_there, in_one_stretch, with_edges_asked
 from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer, of_own_time, of_terms
 from bot.language.intents.twofold import Told, of_two
@@ -121,8 +121,7 @@ _OF_OTHERS = frozenset((Cue.CANCELS, Cue.MOVES, Cue.STANDING, Cue.OFF))
 _TURNED_DOWN = frozenset((Cue.NEGATED, Cue.INSTEAD, Cue.CORRECTED))
 _IN_CHOICES = frozenset((Cue.CONDITION, Cue.NEGATED))
 _OF_ALL = frozenset((Cue.ALL, Cue.EXCEPT))
-_OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))
-"""Cues that say which meeting, unless they are part of a time («next week»)."""
+_OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))  # which meeting, unless they are part of a time («next week»)
 
 
 def understand(text: str, reference: Reference) -> Understanding:
@@ -251,7 +250,8 @@ def _by_signs(
         times = not_then(not_that_hour(against(times, signs, utterance), signs, utterance), signs, utterance)
     if Cue.CLOSES in cues and cues.isdisjoint(_OF_OTHERS):
         times = without_reason(times, signs, utterance, entities.people_spans)
-        times = on_day_left_out(clock_left(times, bare_number(utterance)))
+        times = clock_left(times, bare_number(utterance))
+    times = on_day_left_out(times) if times.excluded else times
     if Cue.EACH in cues:
         times = without_both(times, signs)
     if Cue.THEIR_CLOCK in cues and Cue.SEEKS in cues:
@@ -310,7 +310,8 @@ def _intent_by_signs(
     if found.intent in _OFF_OR_HOURS:
         times = with_nor(times, utterance)
     if found.intent is Intent.TIME_OFF:
-        times = but_there(but_within(in_one_stretch(left_by_nothing(times, signs)), utterance), utterance)
+        times = but_within(in_one_stretch(left_by_nothing(times, signs)), utterance)
+        times = with_edges_asked(but_there(times, utterance), signs)
     return found, times
 
 

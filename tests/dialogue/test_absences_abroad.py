@@ -133,3 +133,59 @@ def test_a_date_that_a_series_leaves_out_is_left_out(text: str) -> None:
 
     assert " 09 08:00" in written
     assert " 16 08:00" not in written
+
+
+TWO_DAYS = ["je prends mon vendredi, et lundi je commence qu'à 11h"]
+
+
+@pytest.mark.parametrize("text", TWO_DAYS)
+def test_a_day_off_and_where_another_begins_are_asked_about(text: str) -> None:
+    assert hours_written(text) == ""
+
+
+def test_both_days_of_a_run_behind_being_away_are_its_ends() -> None:
+    written = hours_written("estaré fuera del 9 de marzo al 13 de marzo, ambos incluidos")
+
+    assert written.count("off") == 5
+
+
+def test_whose_clause_tells_why_in_chinese_is_who_is_moved() -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say("nora周四来不了，改成周三同一时间")) == {"move b1 04 09:00"}
+
+
+def test_a_clock_behind_one_that_is_left_out_keeps_its_day() -> None:
+    talk = desk()
+    written = offered(talk, talk.say("book cy@example.org jeudi 14h, ah non j'ai dentiste, 16h"))
+
+    assert any("05 15:00" in write for write in written), written
+
+
+ONE_OF_TWO = ["nora hat abgesagt. omar kommt ne halbe stunde später", "desmarca quinta. ah e confirma a omar"]
+
+
+@pytest.mark.parametrize("text", ONE_OF_TWO)
+def test_what_is_told_of_one_is_not_done_to_both(text: str) -> None:
+    talk = desk()
+    written = offered(talk, talk.say(text))
+
+    assert written <= {"move b2 06 10:30"}
+
+
+def test_how_long_something_takes_moves_nothing() -> None:
+    talk = desk()
+
+    assert not offered(talk, talk.say("das mit omar dauert eher zwei stunden"))
+
+
+def test_a_day_instead_of_that_of_a_meeting_moves_it() -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say("nora la vedo lunedì alle 11 anziché giovedì")) == {"move b1 09 10:00"}
+
+
+def test_this_afternoon_in_short_is_today() -> None:
+    reply = desk().say("t'as un trou cet aprem ?")
+
+    assert "Mon 2 Mar" in reply.text

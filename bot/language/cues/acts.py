@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.language.cues.amounts import are_apart
 from bot.language.meaning import Intent, Keep, Open, Under
 from bot.language.signs import Cue
 
@@ -24,8 +25,7 @@ _FROM = frozenset(
 _ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM, Intent.SELECT))
 _MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LENGTH))
 """What «lena half an hour later» may be read as by its other words."""
-_LOOSE_ANSWERS = frozenset((Intent.REFINE, Intent.AFFIRM, Intent.GREETING, Intent.SELECT))
-"""«zet kim een dag eerder», «the one with ines an hour later»: what such a word is by itself."""
+_LOOSE_ANSWERS = frozenset((Intent.REFINE, Intent.AFFIRM, Intent.GREETING, Intent.SELECT))  # «zet kim een dag eerder»
 _ANY_TALK = frozenset((Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.FIND_SLOTS, Intent.BOOK))
 _MOVES_BOTH = frozenset((Cue.MOVES, Cue.EACH))
 _CONTRASTED = frozenset((Intent.CANCEL, Intent.FIND_SLOTS, Intent.DENY, Intent.OUT_OF_SCOPE, Intent.REFINE))
@@ -308,7 +308,7 @@ def _of_a_booking(
     may_move = found.intent in _MAY_MOVE or (found.intent in _LOOSE_ANSWERS and is_of_one)
     is_loose = Cue.EITHER_WAY in cues or Keep.TIME in entities.keeps or is_only_far
     may_move = may_move or (found.intent is Intent.BOOK and is_loose)
-    if may_move and entities.people and is_far:
+    if may_move and entities.people and is_far and not are_apart(entities.people, entities.people_spans):
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: by an amount"))
     is_off = found.intent is Intent.TIME_OFF or (found.intent is Intent.CANCEL and Cue.CANCELS not in cues)
     if is_off and Cue.TRAVELS in cues and times.there is not None:

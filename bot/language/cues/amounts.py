@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.cues.verbs import says_book
@@ -14,7 +15,7 @@ from bot.language.triggers import trigger
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
@@ -129,6 +130,16 @@ _BESIDE = frozenset(
     )
 )
 """Behind these it is another meeting, or another choice, or the time is where it goes."""
+
+
+def are_apart(people: Sequence[str], spans: Sequence[Span]) -> bool:
+    """«ines hat abgesagt. omar kommt ne halbe stunde später»: of two people, only one of whom it is how far."""
+    gaps = (right.start - left.end for left, right in pairwise(spans))
+    return len(people) > 1 and any(gap > _LISTED for gap in gaps)
+
+
+_LISTED = 8
+"""Letters between two people of one list."""
 
 
 def length_change(length: timedelta | None, signs: Iterable[Sign]) -> timedelta | None:

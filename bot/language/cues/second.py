@@ -111,20 +111,14 @@ def _differ(utterance: Utterance, first: _Act, other: _Act, times: Collection[Sp
         return True
     if kinds == (Intent.CANCEL, Intent.RESCHEDULE):  # «cancel lena and move her to friday» is a move
         return words[other[1] - 1] in ORS
-    return first[0] in _CHANGING and (other[0] in _CHANGING or other[0] is Intent.HOLD)
+    return first[0] in _CHANGING and other[0] in _TOO
 
 
 _PLANS = frozenset((Intent.BOOK, Intent.HOLD))
 _CHANGING = frozenset(
-    (
-        Intent.CANCEL,
-        Intent.RESCHEDULE,
-        Intent.ADD_GUESTS,
-        Intent.CHANGE_TITLE,
-        Intent.CHANGE_LENGTH,
-        Intent.REMIND,
-    )
+    (Intent.CANCEL, Intent.RESCHEDULE, Intent.ADD_GUESTS, Intent.CHANGE_TITLE, Intent.CHANGE_LENGTH, Intent.REMIND)
 )
+_TOO = _CHANGING | {Intent.HOLD, Intent.APPROVE}
 
 
 def acts_of(first: Understanding, last: Understanding, *, is_shared: bool) -> tuple[Understanding, Understanding]:

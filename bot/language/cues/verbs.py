@@ -95,13 +95,44 @@ _FURTHER = {
         **dict.fromkeys(("add", "invite", "include"), Intent.ADD_GUESTS),
         **dict.fromkeys(("find", "suggest", "propose"), Intent.FIND_SLOTS),
         "remind": Intent.REMIND,
+        "confirm": Intent.APPROVE,
     },
-    "de": {"verlängere": Intent.CHANGE_LENGTH, "verkürze": Intent.CHANGE_LENGTH, "erinnere": Intent.REMIND},
-    "fr": {"renomme": Intent.CHANGE_TITLE, "prolonge": Intent.CHANGE_LENGTH, "raccourcis": Intent.CHANGE_LENGTH},
-    "es": {"renombra": Intent.CHANGE_TITLE, "alarga": Intent.CHANGE_LENGTH, "acorta": Intent.CHANGE_LENGTH},
-    "it": {"rinomina": Intent.CHANGE_TITLE, "allunga": Intent.CHANGE_LENGTH, "accorcia": Intent.CHANGE_LENGTH},
-    "pt": {"renomeia": Intent.CHANGE_TITLE, "alonga": Intent.CHANGE_LENGTH, "encurta": Intent.CHANGE_LENGTH},
-    "nl": {"hernoem": Intent.CHANGE_TITLE, "verleng": Intent.CHANGE_LENGTH, "verkort": Intent.CHANGE_LENGTH},
+    "de": {
+        "verlängere": Intent.CHANGE_LENGTH,
+        "verkürze": Intent.CHANGE_LENGTH,
+        "erinnere": Intent.REMIND,
+        "bestätige": Intent.APPROVE,
+    },
+    "fr": {
+        "renomme": Intent.CHANGE_TITLE,
+        "prolonge": Intent.CHANGE_LENGTH,
+        "raccourcis": Intent.CHANGE_LENGTH,
+        "confirme": Intent.APPROVE,
+    },
+    "es": {
+        "renombra": Intent.CHANGE_TITLE,
+        "alarga": Intent.CHANGE_LENGTH,
+        "acorta": Intent.CHANGE_LENGTH,
+        "confirma": Intent.APPROVE,
+    },
+    "it": {
+        "rinomina": Intent.CHANGE_TITLE,
+        "allunga": Intent.CHANGE_LENGTH,
+        "accorcia": Intent.CHANGE_LENGTH,
+        "conferma": Intent.APPROVE,
+    },
+    "pt": {
+        "renomeia": Intent.CHANGE_TITLE,
+        "alonga": Intent.CHANGE_LENGTH,
+        "encurta": Intent.CHANGE_LENGTH,
+        "confirma": Intent.APPROVE,
+    },
+    "nl": {
+        "hernoem": Intent.CHANGE_TITLE,
+        "verleng": Intent.CHANGE_LENGTH,
+        "verkort": Intent.CHANGE_LENGTH,
+        "bevestig": Intent.APPROVE,
+    },
 }
 """Verbs of acts on a meeting that stands, beside booking, holding, moving and cancelling."""
 _NO_GUESTS = frozenset(("a", "an", "the", "note", "it", "my", "that", "this", "some", "another", "more", "extra"))

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.language.entities.people.lists import name_lists
 from bot.language.facts.fact import Bearing, Fact
 from bot.language.facts.words import FactWords, fact_words
 
@@ -37,7 +38,8 @@ def unspaced_facts(utterance: Utterance, language: str, *, is_alone: bool = Fals
             rest += utterance.text[start:end]
             continue
         first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
-        found.append(Fact(first, last, first, bearing))
+        is_named = first < last and name_lists().is_first(utterance.words[first])  # «lena周四来不了，…»
+        found.append(Fact(first, last, first + is_named, bearing))
     is_wish = not rest.strip() if is_alone else _holds(rest, known.seeks) and not _holds(rest, known.off)
     return tuple(fact for fact in found if fact.start < fact.end) if is_wish else ()
 

@@ -46,6 +46,17 @@ def _whole_behind(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
     return tuple(found)
 
 
+def with_edges_asked(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
+    """«je prends mon vendredi, et lundi je commence qu'à 11h»: a day off and where another begins are two things."""
+    edge = next((sign.span for sign in signs if sign.cue in _EDGES), None)
+    if edge is None or len({one.days for one in times.moments}) < 2:
+        return times
+    return times._replace(doubts=(*times.doubts, Doubt(kind=DoubtKind.UNREAD_THAT_MATTERS, span=edge)))
+
+
+_EDGES = frozenset((Cue.BEGINS_DAY, Cue.ENDS_DAY))
+
+
 def but_there(times: TimesRead, utterance: Utterance) -> TimesRead:
     """«venerdì non ci sono, giovedì invece sì dalle 14»: what is said of being there is asked about, and takes nothing off."""
     places = [utterance.starts[at] for at, word in enumerate(utterance.words) if plain(word) in _THERE]

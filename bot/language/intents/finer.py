@@ -65,6 +65,7 @@ _MAY_BE_ABROAD = frozenset(
 _BOOKS = frozenset(
     ("book", "schedule", "reserve", "find", "get", "plan", "arrange", "hold", "what", "when", "which", "how")
 )
+_LASTS = frozenset((Cue.ASKS_LENGTH, Cue.FOLLOWS))
 _FIRST_WORDS = 3
 _LINKS = ("link", "lien", "enlace", "リンク", "链接")
 _ALLOWS = frozenset(("let", "allow", "people", "clients", "customers", "guests"))
@@ -169,7 +170,8 @@ def _told_finely(
     is_standing = names_people or not _OF_STANDING.isdisjoint(cues)
     if language == "en" and is_renamed and found.intent in _COARSE and is_standing:
         return found._replace(intent=Intent.CHANGE_TITLE, trace=(*found.trace, "intent change_title: by its verb"))
-    if language == "en" or found.intent not in _COARSE:
+    of_it = names_people and not is_timed and cues >= _LASTS  # «das mit kim dauert eher zwei stunden»
+    if language == "en" or not (found.intent in _COARSE or (of_it and found.intent is Intent.FIND_SLOTS)):
         return found
     if found.intent in _ASKED_OF and not _ASKS.isdisjoint(cues) and (Cue.STANDING in cues or names_people):
         return found._replace(intent=Intent.LIST_BOOKINGS, trace=(*found.trace, "intent list_bookings: asks of it"))
