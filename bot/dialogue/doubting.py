@@ -36,6 +36,8 @@ _LEAP_DAY = (2, 29)
 def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """The question that a text makes necessary; None for almost every text."""
     doubt = next((doubt for doubt in u.doubts if _is_to_ask(doubt, u)), None)
+    if doubt is not None and u.intent in _UNDOUBTED and u.moments and (u.people or u.emails or u.mentions):
+        u = replace(u, intent=Intent.BOOK)  # «are you able to put sam on …»: whom and when make it a wish
     if doubt is None or u.intent in _UNDOUBTED:
         return None
     talk = talk.noting(unread="")

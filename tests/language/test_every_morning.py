@@ -56,3 +56,13 @@ def test_minutes_from_now_need_no_unit(text: str) -> None:
     (moment,) = understand(text, REFERENCE).moments
 
     assert str(moment.exact)[11:16] == "09:45"
+
+
+@pytest.mark.parametrize(
+    "text", ["jeden dienstag um 10 mit nora@example.org, bis ende märz", "every tuesday at 10, until the end of march"]
+)
+def test_an_end_behind_an_address_is_no_fact(text: str) -> None:
+    read = understand(text, REFERENCE)
+
+    assert read.recurrence is not None
+    assert str(read.recurrence.until) == "2026-03-31"
