@@ -92,6 +92,7 @@ def finders() -> Mapping[str, Finder]:
         "for": _for,
         "of": _of,
         **dict.fromkeys(("um", "om"), infinitive),
+        "over": lambda utterance, index: _topic(utterance, index) or _thing_of_day(utterance, index),
         "•": bulleted,
     }
     return found
@@ -140,9 +141,9 @@ def _is_wish(utterance: Utterance, index: int) -> bool:
         return False
     if utterance.words[index] in _SPEAKING or not _SPEAKING.isdisjoint(before):
         return True
-    return is_timed(utterance, index) or any(
-        not _PLANNED.isdisjoint(known.get(word, ())) and "showv" not in known[word] for word in before
-    )
+    if is_timed(utterance, index) or any(at < index for at in utterance.atoms):
+        return True
+    return any(not _PLANNED.isdisjoint(known.get(word, ())) and "showv" not in known[word] for word in before)
 
 
 def _to(utterance: Utterance, index: int) -> Aside | None:
@@ -196,40 +197,31 @@ def _for(utterance: Utterance, index: int) -> Aside | None:
 def _thing_of_day(utterance: Utterance, index: int) -> Aside | None:
     """«per il bilancio di marzo», «für das Treffen vom Freitag», «sobre la reunión del lunes»: a day that tells which thing."""
     words, days = utterance.words, day_words()
-    if index < _BEHIND_WISH or not any(word[:1].isdecimal() for word in words[:index]):
+    front = words[:index]
+    is_timed_here = any(word[:1].isdecimal() or (len(word) > _SHORT_DAY and word in days) for word in front)
+    if front[-1:] in _QUARTERS:
+        return None  # «om kwart voor vier»
+    if index < _BEHIND_WISH or not is_timed_here:
         return purpose_abroad(utterance, index) if words[index] in aside_words().abroad else None
     end = run_of(utterance, index + 1)
     linked = next((at for at in range(index + 2, end - 1) if words[at] in _LINKING and words[at + 1] in days), 0)
     if not linked:
         return purpose_abroad(utterance, index) if words[index] in aside_words().abroad else None
-    is_thing = all(word not in days and not word.isdecimal() for word in words[index + 1 : linked])
+    is_thing = not any(
+        word.isdecimal() or (len(word) > _SHORT_DAY and word in days) for word in words[index + 1 : linked]
+    )
     return Aside(Beside.TOPIC, index + 1, end, Sway.IF_COMPLETE) if is_thing else None
 
 
+_QUARTERS = (("kwart",), ("viertel",), ("tien",), ("vijf",))
+_SHORT_DAY = 2
+"""Letters of «do», which is a day in German and «of the» in Portuguese."""
 _BEHIND_WISH = 2
-_FOR = ("für", "per", "para", "pour", "por", "voor", "wegen", "sobre", "sur", "zu", "zum", "zur")
+_FOR = ("für", "per", "para", "pour", "por", "voor", "over", "wegen", "sobre", "sur", "zu", "zum", "zur")
 _LINKING = frozenset(
     (
-        *(
-            "vom",
-            "von",
-            "des",
-            "del",
-            "de",
-            "di",
-            "du",
-            "da",
-            "do",
-            "dos",
-            "della",
-            "van",
-            "am",
-            "im",
-            "en",
-            "em",
-            "der",
-        ),
-        *("la", "le", "of"),
+        *("vom", "von", "des", "del", "de", "di", "du", "da", "do", "dos", "della", "van", "am", "im", "en", "em"),
+        *("der", "la", "le", "of"),
     )
 )
 
