@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bot.language.entities.tokens import span_of
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _ELIDED = frozenset(("l", "d", "un", "all", "dell", "dall", "nell", "sull", "quell", "qu", "s"))
 """What stands in front of an apostrophe: «l'intro», «dell'intro»."""
+Places = dict[str, list[int]]
+"""The tokens of a text by their first letter."""
 _FUZZY_FROM = 5
 _PLURAL_FROM = 4
 """Letters of a word from which on its plural is the word («deep dives»)."""
@@ -53,23 +56,37 @@ def read_event_type(utterance: Utterance, reference: Reference, barred: Collecti
     """The event type whose title is said best; None when nothing tells one from another."""
     if not reference.event_types:
         return None
-    titles = titles_of(reference.event_types)
+    titles, places = titles_of(reference.event_types), _by_initial(utterance)
     best: tuple[float, Named] | None = None
     for title in titles:
-        found = _whole(utterance, title) or _slug(utterance, title) or _telling(utterance, title, titles, barred)
+        found = (
+            _whole(utterance, title, places)
+            or _slug(utterance, title, places)
+            or _telling(utterance, title, titles, barred, places)
+        )
         if found and (best is None or found[0] > best[0]):
             best = found
     return best[1] if best else None
 
 
-def _whole(utterance: Utterance, title: Title) -> tuple[float, Named] | None:
+def _by_initial(utterance: Utterance) -> Places:
+    """The tokens by their first letter, and by that of what stands behind an apostrophe («l'intro»)."""
+    places: Places = {}
+    for index, word in enumerate(utterance.words):
+        places.setdefault(word[:1], []).append(index)
+        if "'" in word and (rest := word.partition("'")[2][:1]) != word[:1]:
+            places.setdefault(rest, []).append(index)
+    return places
+
+
+def _whole(utterance: Utterance, title: Title, places: Places) -> tuple[float, Named] | None:
     """All words of the title, one behind the other."""
     if not title.words or (not title.telling and len(title.words) < 2):
         return None
     words, size = utterance.words, len(title.words)
     first = title.words[0]
-    for index, word in enumerate(words):
-        if not _alike(word, first):
+    for index in places.get(first[:1], ()):
+        if not _alike(words[index], first):
             continue
         at, matched = index, 0
         while at < len(words) and matched < size:
@@ -87,31 +104,35 @@ def _whole(utterance: Utterance, title: Title) -> tuple[float, Named] | None:
 
 def whole_title(utterance: Utterance, title: Title) -> Span | None:
     """Where all words of the title stand, one behind the other."""
-    found = _whole(utterance, title)
+    found = _whole(utterance, title, _by_initial(utterance))
     return found[1].span if found is not None else None
 
 
-def _slug(utterance: Utterance, title: Title) -> tuple[float, Named] | None:
+def _slug(utterance: Utterance, title: Title, places: Places) -> tuple[float, Named] | None:
     """«deepdive», «30min»."""
     if len(title.words) < 2:
         return None
     joined = "".join(title.words)
-    for index, word in enumerate(utterance.words):
+    for index in places.get(joined[:1], ()):
+        word = utterance.words[index]
         if len(word) > _FUZZY_FROM and (word == joined or (word[0] == joined[0] and _alike(word, joined))):
             return 2.0 + len(title.words), Named(title.title, span_of(utterance, index, index + 1))
     return None
 
 
 def _telling(
-    utterance: Utterance, title: Title, titles: tuple[Title, ...], barred: Collection[int]
+    utterance: Utterance, title: Title, titles: tuple[Title, ...], barred: Collection[int], places: Places
 ) -> tuple[float, Named] | None:
     """Some of the telling words, if no other type has them."""
     hits = [
         (index, wanted)
-        for index, word in enumerate(utterance.words)
         for wanted in title.telling
-        if index not in barred and _alike(word, wanted)
+        for index in places.get(wanted[:1], ())
+        if index not in barred and _alike(utterance.words[index], wanted)
     ]
+    if not hits:
+        return None
+    hits.sort(key=itemgetter(0))
     hits = [hit for hit in hits if not any(hit[1] in other.telling for other in titles if other is not title)]
     if not hits or len({wanted for _, wanted in hits}) * 2 < len(title.telling):
         return None
