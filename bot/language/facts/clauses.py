@@ -34,16 +34,9 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 
-_VERB = trigger(lambda word: word in fact_verbs() or segments(word))
+_VERB = trigger(lambda word: word in fact_verbs() or word.endswith("'s") or segments(word))
 _MARKS = frozenset((",", ".", ";", "!", "?", ":", "(", ")", "-", "–", "—", "、", "。", "，"))
-_BORDER = trigger(lambda word: word in _MARKS or word in _joining())
 _LOOKED_AT = 110
-
-
-def _joining() -> frozenset[str]:
-    return frozenset().union(
-        *(fact_words(one).clauses for one in ("en", "de", "nl", "es", "fr", "it", "pt")), ("so", "and")
-    )
 
 
 def facts_alone(utterance: Utterance, reference: Reference) -> tuple[Fact, ...]:

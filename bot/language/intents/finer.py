@@ -106,19 +106,30 @@ def finer(
     if (deed := deed_of(utterance, found.intent)) is not None:
         return found._replace(intent=deed, trace=(*found.trace, f"intent {deed.value}: what was done"))
     told = _told_finely(found, signs, utterance.language, names_people=names_people, is_timed=is_timed)
-    is_standing = any(sign.cue is Cue.STANDING for sign in signs)
-    if told.intent is Intent.CHANGE_LENGTH and entities.event_type and not (names_people or is_timed or is_standing):
-        return told._replace(intent=Intent.CHANGE_EVENT_TYPE, trace=(*told.trace, "intent change_event_type: a type's"))
-    is_hidden = told.intent is Intent.OUT_OF_SCOPE and any(sign.cue in {Cue.HIDDEN, Cue.SHOWN} for sign in signs)
-    says_link = any(word in utterance.text.lower() for word in _LINKS) and told.intent is Intent.OUT_OF_SCOPE
-    if says_link and entities.event_type and not names_people:
-        return told._replace(intent=Intent.CREATE_LINK, trace=(*told.trace, "intent create_link: of a type"))
-    if is_hidden and entities.event_type and not (names_people or is_timed):
-        return told._replace(intent=Intent.CHANGE_EVENT_TYPE, trace=(*told.trace, "intent change_event_type: is seen"))
+    if entities.event_type and not names_people and told.intent in _OF_TYPES:
+        return _of_type(told, signs, utterance, is_timed=is_timed)
     if told.intent is Intent.ADD_GUESTS and ":" in utterance.words and not (entities.emails or entities.mentions):
         colon = utterance.starts[utterance.words.index(":")]
         is_said_of_it = all(span.start < colon for span in entities.people_spans) and names_people
         return told._replace(intent=Intent.CHANGE_NOTE) if is_said_of_it else told
+    return told
+
+
+_OF_TYPES = frozenset((Intent.CHANGE_LENGTH, Intent.OUT_OF_SCOPE))
+
+
+def _of_type(told: IntentRead, signs: Collection[Sign], utterance: Utterance, *, is_timed: bool) -> IntentRead:
+    """What is wanted of an event type, where one is named and nobody: its length, its link, whether it is seen."""
+    cues = {sign.cue for sign in signs}
+    if told.intent is Intent.CHANGE_LENGTH:
+        if is_timed or Cue.STANDING in cues:
+            return told
+        return told._replace(intent=Intent.CHANGE_EVENT_TYPE, trace=(*told.trace, "intent change_event_type: a type's"))
+    text = utterance.text.lower()
+    if any(word in text for word in _LINKS):
+        return told._replace(intent=Intent.CREATE_LINK, trace=(*told.trace, "intent create_link: of a type"))
+    if not is_timed and not cues.isdisjoint((Cue.HIDDEN, Cue.SHOWN)):
+        return told._replace(intent=Intent.CHANGE_EVENT_TYPE, trace=(*told.trace, "intent change_event_type: is seen"))
     return told
 
 
@@ -161,12 +172,14 @@ def _told_finely(
     is_notice = found.intent is Intent.BOOK and Cue.ASKS_LIMIT in cues and not is_timed  # «4 hours notice for intro»
     if (found.intent is Intent.OUT_OF_SCOPE or is_notice) and not names_people and cues & _OF_LIMITS:
         return found._replace(intent=Intent.SET_LIMITS, trace=(*found.trace, "intent set_limits: by its cue"))
-    is_swap = found.intent is Intent.RESCHEDULE and any(
-        sign.cue is Cue.ASKS_SWAP and not sign.row.endswith("for") for sign in signs
+    is_swap = (
+        found.intent is Intent.RESCHEDULE
+        and Cue.ASKS_SWAP in cues
+        and any(sign.cue is Cue.ASKS_SWAP and not sign.row.endswith("for") for sign in signs)
     )
     if is_swap and language == "en" and (is_timed or names_people):
         return found._replace(intent=Intent.SWAP, trace=(*found.trace, "intent swap: by its cue"))
-    is_renamed = any(sign.cue is Cue.ASKS_TITLE and sign.row in _RENAMES for sign in signs)
+    is_renamed = Cue.ASKS_TITLE in cues and any(sign.cue is Cue.ASKS_TITLE and sign.row in _RENAMES for sign in signs)
     is_standing = names_people or not _OF_STANDING.isdisjoint(cues)
     if language == "en" and is_renamed and found.intent in _COARSE and is_standing:
         return found._replace(intent=Intent.CHANGE_TITLE, trace=(*found.trace, "intent change_title: by its verb"))
