@@ -88,13 +88,20 @@ def meant_abroad(word: str, words: Collection[str]) -> str:
     """«donerstag», «juves»: the day, or the verb, of the language that other words of the text tell; else the word itself."""
     if word in _known_abroad():
         return word
-    for telling, wanted in _abroad():
-        if telling.isdisjoint(words):
-            continue
-        near = [target for target in wanted if _is_near(word, target)]
-        if len(near) == 1 or (near and len({_distance(word, target) for target in near}) > 1):
-            return min(near, key=lambda target: _distance(word, target))
+    for language, (telling, _) in enumerate(_abroad()):
+        if not telling.isdisjoint(words) and (target := _nearest(word, language)):
+            return target
     return word
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, language: int) -> str:
+    """The one word of a language that is nearest, where there is one; empty where none or two are."""
+    _, wanted = _abroad()[language]
+    near = [target for target in wanted if _is_near(word, target)]
+    if len(near) == 1 or (near and len({_distance(word, target) for target in near}) > 1):
+        return min(near, key=lambda target: _distance(word, target))
+    return ""
 
 
 def _is_near(word: str, target: str) -> bool:

@@ -238,9 +238,12 @@ def _count_before(told: Utterance, at: int) -> float | None:
 
 def last_step(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     """«an hour later, no, earlier»: the last way holds, as far as was said in front of it."""
-    steps = sorted((sign for sign in signs if sign.cue in _STEPS), key=lambda sign: sign.span.start)
-    last, front = steps[-1] if steps else None, [sign for sign in steps[:-1] if sign.amount is not None]
-    if last is None or last.amount is not None or not front:
+    steps = [sign for sign in signs if sign.cue in _STEPS]
+    if len(steps) < 2:
+        return signs
+    steps.sort(key=lambda sign: sign.span.start)
+    last, front = steps[-1], [sign for sign in steps[:-1] if sign.amount is not None]
+    if last.amount is not None or not front:
         return signs
     place = front[-1].span.end
     if not any(sign.cue is Cue.CORRECTED and place <= sign.span.end <= last.span.start for sign in signs):

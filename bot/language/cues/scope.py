@@ -172,9 +172,11 @@ def without_kept(utterance: Utterance, signs: tuple[Sign, ...], excluded: Collec
 
     It is that of an exception, of a bound, or of a time that is left out right behind it.
     """
+    if not any(sign.cue is Cue.STAYS for sign in signs):
+        return signs
     signs = tuple(sign for sign in signs if not _is_across(sign, utterance))
     limits = [sign.span for sign in signs if sign.cue in _LIMITING]
-    if not (limits or excluded) or not any(sign.cue is Cue.STAYS for sign in signs):
+    if not (limits or excluded):
         return signs
     if excluded:
         starts = [one.span.start for one in excluded]

@@ -44,8 +44,9 @@ _ALSO_FIRST = frozenset(
 
 def may_hold_two(utterance: Utterance, intent: Intent) -> bool:
     """Whether a text with this act can hold another: a link stands in it."""
-    links = verbs.links_of(utterance.language) | ORS
-    return (intent in WRITING or intent in _ALSO_FIRST) and not links.isdisjoint(utterance.words)
+    if intent not in WRITING and intent not in _ALSO_FIRST:
+        return False
+    return not (verbs.links_of(utterance.language).isdisjoint(utterance.words) and ORS.isdisjoint(utterance.words))
 
 
 def two_acts(utterance: Utterance, quiet: Collection[int], intent: Intent) -> tuple[Doubt, ...]:

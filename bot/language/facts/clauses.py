@@ -126,7 +126,9 @@ def _facts_in(
 ) -> list[Fact]:
     """The clauses of fact; what a comma adds to one («i have a train at 9, lunch at 12») is one as well."""
     found: list[Fact] = []
-    act = next((at for at in range(clauses[-1][1]) if act_at(utterance.words, at, language) is not None), _LOOKED_AT)
+    told = not known.done.union(known.past).isdisjoint(utterance.words)
+    acts = (at for at in range(clauses[-1][1]) if told and act_at(utterance.words, at, language) is not None)
+    act = next(acts, _LOOKED_AT)  # only what was or was done tells something else behind an act
     for start, end in clauses:
         fact = _fact_in(utterance, start, end, known, language, is_behind=act < start)
         is_next = bool(found) and language == "en" and found[-1].end == start - 1 and found[-1].bearing in _HAVING
