@@ -237,8 +237,13 @@ def behind_why(found: IntentRead, utterance: Utterance) -> IntentRead:
 
 def _only_cancels(utterance: Utterance) -> bool:
     """«i need to cancel all of my calls this week, not wednesday»: no verb of the text moves anything."""
-    acts = {act[0] for at in range(len(utterance.words)) if (act := act_at(utterance.words, at, "en")) is not None}
-    return acts == {Intent.CANCEL}
+    cancels = False
+    for at in range(len(utterance.words)):
+        act = act_at(utterance.words, at, "en")
+        if act is not None and act[0] is not Intent.CANCEL:
+            return False
+        cancels = cancels or act is not None
+    return cancels
 
 
 _BREAKS = frozenset((",", ";", ".", "so", "!"))
