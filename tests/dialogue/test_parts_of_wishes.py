@@ -68,6 +68,7 @@ TWO_ACTS = [
     ("cancel lena", "block that time"),
     ("cancel lena", "find me a new time with her next week"),
     ("verschiebe lena auf freitag 9 uhr", "verlängere sie auf eine stunde"),
+    ("lena auf freitag 9 uhr", "omar absagen"),
 ]
 
 

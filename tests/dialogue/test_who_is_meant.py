@@ -250,6 +250,8 @@ def test_an_initial_tells_which_of_two_of_one_name(text: str, deed: str) -> None
         "i didn't cancel sam ng",
         "i just moved sam ng to friday",
         "great job moving sam ng to friday",
+        "glad sam ng could move to friday",
+        "so glad sam ng moved to friday",
         "sorry for cancelling sam ng",
         "hast du sam ng schon verschoben?",
         "as-tu annulé sam ng ?",

@@ -24,6 +24,8 @@ _PRAISING = (
     *(("well", "done"), ("glad", "you"), ("glad", "that"), ("glad", "we"), ("sorry", "for"), ("sorry", "about")),
     *(("thanks", "for"), ("thank", "you"), ("happy", "you"), ("happy", "that")),
 )
+_LEADING = frozenset(("so", "very", "really", "i'm", "im"))
+_PLEASED = frozenset(("glad", "pleased", "relieved"))
 _ABROAD = {
     "de": (("hast", "du"), ("habt", "ihr"), ("haben", "sie"), ("wurde",), ("wurden",), ("warum",), ("wieso",)),
     "fr": (
@@ -43,7 +45,11 @@ _DONE = frozenset(
     )
 )
 _TELLING = trigger(
-    lambda word: word in _ASKING | _HAVE | _DENYING | _DONE or word in {"glad", "happy", "job", "work", "done", "sorry"}
+    lambda word: (
+        word in _ASKING | _HAVE | _DENYING | _DONE
+        or word in _PLEASED
+        or word in {"happy", "job", "work", "done", "sorry"}
+    )
 )
 
 
@@ -69,4 +75,8 @@ def deed_of(utterance: Utterance, found: Intent) -> Intent | None:
         words[0] in _SUBJECTS and len(words) > 1 and words[1] in _DENYING and act_at(words, 2, language) is not None
     )
     is_told = is_told and (words[1] not in {"already", "just"} or not _DONE.isdisjoint(words))
-    return Intent.OUT_OF_SCOPE if is_told or words[:2] in _PRAISING else None
+    opening = words[1:] if words[0] in _LEADING else words
+    is_pleased = (
+        bool(opening) and opening[0] in _PLEASED and opening[1:2] != ("to",)
+    )  # «glad lena could move to friday»
+    return Intent.OUT_OF_SCOPE if is_told or is_pleased or words[:2] in _PRAISING else None

@@ -57,6 +57,8 @@ def of_two(spoken: Utterance, told: Told, intent: Intent, act: Intent | None) ->
         found := in_their_place(utterance, entities, signs, intent)
     ):
         return found
+    if intent is Intent.CANCEL and act is None and (found := _one_goes_elsewhere(told)):
+        return found
     if act is None and (found := second_act(spoken, utterance, intent, signs, told.quiet, told.times)):
         return found
     if utterance.language in _UNSPACED and act is None and (found := _apart(told, intent)):
@@ -70,6 +72,14 @@ def _for_each(told: Told, intent: Intent) -> tuple[Doubt, ...]:
         return doubt
     steps = [sign.span for sign in signs if sign.cue is Cue.AFTERWARDS or (sign.cue in _STEPS and sign.holds_amount)]
     return each_their_own(told.utterance, intent, _named(told), [*spans, *steps])
+
+
+def _one_goes_elsewhere(told: Told) -> tuple[Doubt, ...]:
+    """«lena auf freitag 9 uhr und kim absagen»: one is to be at a time, and the verb at the end is of the other."""
+    goes = next((sign.span for sign in told.signs if sign.cue is Cue.GOES_TO), None)
+    ends = [one.span.end for one in told.times.moments if goes is not None and one.span.start >= goes.start]
+    behind = next((one for one in _named(told) if ends and one.start >= ends[0]), None)
+    return (Doubt(kind=DoubtKind.TWO_ACTS, span=behind),) if behind is not None else ()
 
 
 def _timed(times: TimesRead) -> list[Span]:
