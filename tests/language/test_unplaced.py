@@ -113,3 +113,9 @@ def test_what_stands_behind_a_comma_is_no_part_of_the_day(start: str, minutes: i
     assert hours is not None
     assert f"{day.first:%d} {hours.start:%H:%M}" == start
     assert understanding.length == (timedelta(minutes=minutes) if minutes else None)
+
+
+def test_a_length_in_front_of_when_it_has_to_be_is_kept() -> None:
+    understanding = read("book cy@example.org friday at 10, 60 min before the board meets next month")
+
+    assert understanding.length == timedelta(minutes=60)

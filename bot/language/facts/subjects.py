@@ -83,7 +83,8 @@ def leads(words: tuple[str, ...], at: int, known: FactWords) -> bool:
     behind = words[at + 1] if at + 1 < len(words) else ""
     if words[at] in known.owners:
         return behind.isdecimal() and at > 0 and words[at - 1] in known.before | known.after
-    return words[at] in known.before | known.after and behind in known.owners
+    is_figure = at + 2 < len(words) and words[at + 2].isdecimal()
+    return is_figure and words[at] in known.before | known.after and behind in known.owners
 
 
 def _is_meal(words: tuple[str, ...], at: int, known: FactWords) -> bool:
