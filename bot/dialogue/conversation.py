@@ -80,6 +80,7 @@ class Stay:
     first: date
     last: date
     told_at: datetime | None = None
+    """When it was said; a day named right behind it is one of that stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from urllib.parse import unquote
 from bot.language.addresses import spelt_addresses, torn_addresses
 
 Atom = tuple[int, int, str, str]
+PEOPLE = frozenset(("email", "mention"))
+"""Kinds that name somebody."""
 
 _SLACK = re.compile(r"<([^<>\n]{1,400})>")
 _EMOJI = re.compile(r"(?<![\w:]):(?=[a-z0-9_+'-]*[a-z+]|-1:)[a-z0-9_+'-]{1,60}:(?::skin-tone-[2-6]:)?(?!\w)")

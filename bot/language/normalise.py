@@ -11,7 +11,7 @@ from functools import lru_cache, reduce
 from itertools import accumulate, compress, count, islice
 from operator import or_
 
-from bot.language.atoms import Atom, find_atoms
+from bot.language.atoms import PEOPLE, Atom, find_atoms
 from bot.language.lexicon import (
     ASCII_TOKEN,
     TOKEN,
@@ -220,7 +220,7 @@ def _spell_with(words: list[str], index: int, places: dict[int, tuple[str, str]]
         words[index : index + 3] = ["without", "", ""]
     elif behind[:1] == ["/"] and behind[1:] not in _NOT_WITH:
         words[index : index + 2] = ["with", ""]
-    elif places.get(index + 1, ("",))[0] in _WHO:
+    elif places.get(index + 1, ("",))[0] in PEOPLE:
         words[index] = "with"
 
 
@@ -253,7 +253,6 @@ def _spell_places(words: list[str], atoms: dict[int, tuple[str, str]]) -> None:
 
 _LONGEST_PLACE = 3
 _NOT_WITH: tuple[list[str], ...] = ([], ["c"], ["b"], ["in"], ["e"])
-_WHO = frozenset(("email", "mention"))
 _HALVES = ("am", "pm")
 
 

@@ -369,9 +369,6 @@ def _without_steps(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
     return times._replace(length=None) if is_far else times
 
 
-_PEOPLE = frozenset(("email", "mention"))
-
-
 def _times(apart: Apart, reference: Reference, correction: Corrected | None) -> TimesRead:
     times = correction.times if correction is not None and correction.has_time else apart.times
     last = read_last(apart.wish, reference)

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import secrets
 import time
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,6 +44,8 @@ from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from bot.dialogue.acts import HomePage, Outcome, Turn
     from bot.dialogue.cards import Card
     from bot.dialogue.conversation import Beginning, Conversations
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
 log = get_logger("assistant")
 
 _MOST_STEPS = 12
-_LONGEST_HOLD = timedelta(hours=2)
 _MOST_TRIES = 6
 """How often a turn is decided anew, because another one of the same conversation came in between."""
 _GLANCE = 0.1

@@ -23,7 +23,6 @@ _WEEK = timedelta(days=7)
 _FEW = 4
 """Words of «fridays off»; «i'm off on friday» is a wish of its own."""
 _TURNS = frozenset((Cue.NO, Cue.CORRECTED, Cue.INSTEAD))
-_CLOSING = frozenset((Cue.CLOSES, Cue.OFF))
 _OTHER = (Cue.QUESTION, Cue.SOON, Cue.ONE_DATE)
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.language.atoms import PEOPLE
 from bot.language.cues.reading import read_cues
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.types import read_event_type
@@ -269,7 +270,7 @@ def _names_both(front: Utterance, behind: Utterance, reference: Reference) -> bo
 
 def _names_who(part_said: Utterance) -> bool:
     """Whether somebody is named: then that may be what was corrected, «lena, no sorry, omar, friday at 2»."""
-    if any(kind in {"email", "mention"} for kind, _ in part_said.atoms.values()):
+    if any(kind in PEOPLE for kind, _ in part_said.atoms.values()):
         return True
     return any(name_lists().is_first(word) for word in part_said.words)
 
@@ -351,7 +352,7 @@ def corrected_people(utterance: Utterance, entities: EntitiesRead, correction: C
     if any(sign.cue is Cue.ALSO for sign in read_cues(behind, behind)):
         return entities
     late = [span for span in entities.people_spans if span.start >= place.end]
-    atoms = [value for kind, value in behind.atoms.values() if kind in {"email", "mention"}]
+    atoms = [value for kind, value in behind.atoms.values() if kind in PEOPLE]
     if not (late or atoms):
         return entities
     written = [utterance.text[span.start : span.end].casefold() for span in late]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from bot.language.atoms import PEOPLE
 from bot.language.cues.account.fates import is_filler
 from bot.language.cues.staying import BEFORE_NAME, LINKS, is_listed, kept
 from bot.language.cues.verbs import kept_heads
@@ -229,7 +230,7 @@ def named_in(utterance: Utterance, entities: EntitiesRead) -> list[tuple[Span, s
     """Everybody named with a place, and the event type."""
     found = [(span, "name", _name_at(utterance, span, entities.people)) for span in entities.people_spans]
     for index, (kind, value) in utterance.atoms.items():
-        if kind in {"email", "mention"}:
+        if kind in PEOPLE:
             found.append((span_of(utterance, index, index + 1), kind, value))
     if entities.type_span is not None and (entities.event_type or entities.named_type):
         found.append((entities.type_span, "type", entities.event_type or entities.named_type))

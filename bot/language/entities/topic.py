@@ -39,7 +39,6 @@ _STATES = frozenset(
 _REFUSALS = frozenset(
     ("cancel", "decline", "reject", "refuse", "delete", "move", "reschedule", "drop", "postpone", "turn")
 )
-_PAIR_OFF = frozenset(("out", "due"))
 
 
 _NAMING = trigger(lambda word: word in entity_words().naming)

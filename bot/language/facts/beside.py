@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.atoms import PEOPLE
 from bot.language.cues.account.fates import is_filler
 from bot.language.cues.verbs import act_at
 from bot.language.entities.people.lists import name_lists
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
     from bot.language.facts.words import FactWords
     from bot.language.normalise import Utterance
 
-_PEOPLE = frozenset(("email", "mention"))
-
 
 def wishes(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:
     """Whether what is left of a text wants something of meetings."""
     words = [utterance.words[at] for at in rest]
     said = frozenset(words)
-    if any(utterance.atoms.get(at, ("",))[0] in _PEOPLE for at in rest):
+    if any(utterance.atoms.get(at, ("",))[0] in PEOPLE for at in rest):
         return True
     if said & (known.off | known.instead):
         return False  # «i have a clash friday at 11, can sam do 2 instead»: one time against another

@@ -57,7 +57,6 @@ class FactWords:
     then: frozenset[str] = _NONE
     right: frozenset[str] = _NONE
     off: frozenset[str] = _NONE
-    reminds: frozenset[str] = _NONE
     busy: frozenset[str] = _NONE
     told: frozenset[str] = _NONE
     leading: frozenset[str] = _NONE

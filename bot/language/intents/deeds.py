@@ -45,11 +45,7 @@ _DONE = frozenset(
     )
 )
 _TELLING = trigger(
-    lambda word: (
-        word in _ASKING | _HAVE | _DENYING | _DONE
-        or word in _PLEASED
-        or word in {"happy", "job", "work", "done", "sorry"}
-    )
+    (_ASKING | _HAVE | _DENYING | _DONE | _PLEASED | {"happy", "job", "work", "done", "sorry"}).__contains__
 )
 
 
@@ -75,8 +71,6 @@ def deed_of(utterance: Utterance, found: Intent) -> Intent | None:
         words[0] in _SUBJECTS and len(words) > 1 and words[1] in _DENYING and act_at(words, 2, language) is not None
     )
     is_told = is_told and (words[1] not in {"already", "just"} or not _DONE.isdisjoint(words))
-    opening = words[1:] if words[0] in _LEADING else words
-    is_pleased = (
-        bool(opening) and opening[0] in _PLEASED and opening[1:2] != ("to",)
-    )  # «glad lena could move to friday»
+    opening = words[1:] if words[0] in _LEADING else words  # «so glad lena could move to friday»
+    is_pleased = not _PLEASED.isdisjoint(opening[:1]) and opening[1:2] != ("to",)
     return Intent.OUT_OF_SCOPE if is_told or is_pleased or words[:2] in _PRAISING else None

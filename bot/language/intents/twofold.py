@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.language.atoms import PEOPLE
 from bot.language.cues.second import FOR_EACH, each_their_own, second_act, two_to_two
 from bot.language.cues.whom import in_their_place
 from bot.language.entities.tokens import span_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from bot.language.times.moments import TimesRead
 
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
-_PEOPLE = frozenset(("email", "mention"))
 _UNSPACED = frozenset(("ja", "zh"))
 _CHANGING = (Intent.CANCEL, Intent.RESCHEDULE)
 _PLANNING = (Intent.BOOK, Intent.HOLD)
@@ -88,7 +88,7 @@ def _timed(times: TimesRead) -> list[Span]:
 
 def _named(told: Told) -> tuple[Span, ...]:
     utterance = told.utterance
-    atoms = (span_of(utterance, at, at + 1) for at, (kind, _) in utterance.atoms.items() if kind in _PEOPLE)
+    atoms = (span_of(utterance, at, at + 1) for at, (kind, _) in utterance.atoms.items() if kind in PEOPLE)
     return (*told.entities.people_spans, *atoms)
 
 

@@ -55,8 +55,6 @@ _STARTED = timedelta(minutes=5)
 _AGAIN = timedelta(minutes=2)
 _GIVEN_UP = timedelta(hours=1)
 _TRAVELLED = timedelta(minutes=1)
-_COME_AGAIN = frozenset({ErrandKind.AGENDA, ErrandKind.WATCH, ErrandKind.STATUS, ErrandKind.NEWS})
-"""Errands that are never given up: there is always a next time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,6 @@ from bot.sandbox.world.calendar import Schedule, World
 from bot.sandbox.world.exchange import Answer
 from bot.scheduling.models import Hours, Override
 
-_EPOCH = date(1970, 1, 1)
-
 
 def _is_day(value: Any) -> bool:
     try:

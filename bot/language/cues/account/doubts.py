@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from bot.language.atoms import PEOPLE
 from bot.language.cues.hours import stretches_named
 from bot.language.cues.verbs import act_at
 from bot.language.entities.people.unnamed import may_be_unnamed, unnamed_guest
@@ -122,7 +123,6 @@ _CANNOT_COME = (
     "参加できない",
 )
 _MARKS = frozenset((",", ";", ".", "，", "、", "。", "-", "–"))
-_WHO = frozenset(("email", "mention"))
 _ENDS_CLAUSE = frozenset((",", ";", ".", "-", "–"))
 _BY_SIGNS = frozenset(("ja", "zh"))
 _NO = frozenset(("no", "nope", "nah", "nein", "nee", "ne", "non", "não"))
@@ -148,7 +148,7 @@ class Account:
     ) -> None:
         self.utterance, self.signs, self.left_out = utterance, signs, left_out
         self.taken = tuple(taken)
-        atoms = (utterance.starts[at] for at, (kind, _) in utterance.atoms.items() if kind in _WHO)
+        atoms = (utterance.starts[at] for at, (kind, _) in utterance.atoms.items() if kind in PEOPLE)
         self.people = (*(span.start for span in people), *atoms)
         """Where somebody is named."""
 

@@ -1,4 +1,4 @@
-"""What no reading took into the wish: a figure («book ines every tuesday at 9 and 4» is not nine o'clock alone), or a side.
+"""What no reading took into the wish: a figure («book ines thursday 3 4» is not three o'clock alone), or a side.
 
 A «before» or «after» that nobody read would leave the time behind it as one to meet at.
 """

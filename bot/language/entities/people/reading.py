@@ -52,10 +52,8 @@ class PeopleRead(NamedTuple):
 _JOINED = frozenset(("and", "&", "+"))
 _JOINERS = frozenset((word,) for word in _JOINED)
 _SENT = frozenset(("request", "requests", "invite", "invitation", "booking", "bookings"))
-_MOST_PARTS = 6
 _LINKED = 2
 _OPENING = 3
-_MOST_PARTICLES = 3
 _NOTHING = PeopleRead()
 _NOBODY: Mapping[int, int] = MappingProxyType({})
 
