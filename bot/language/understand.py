@@ -35,15 +35,8 @@ from bot.language.cues.contrast import (
 )
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.ends import by_ends, doubted_ends
-from bot.language.cues.hours import (
-    EDGES,
-    HOLDING,
-    hours_by_edge,
-    left_by_nothing,
-    only_then,
-    stretches_named,
-    without_parts,
-)
+from bot.language.cues.hours import stretches_named
+from bot.language.cues.own.edges import EDGES, HOLDING, hours_by_edge, left_by_nothing, only_then, without_parts
 from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues, words_of
 from bot.language.cues.scope import leave_out, without_kept
 from bot.language.cues.second import (

@@ -6,22 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.amounts import are_apart
+from bot.language.cues.own.telling import MAY_TELL, never_on_those, tells_hours, week_by_cues
 from bot.language.meaning import Intent, Keep, Open, Under
 from bot.language.signs import Cue
 
 if TYPE_CHECKING:
-    from datetime import time
-
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
     from bot.language.meaning import Moment, Reference, Sign
     from bot.language.times.moments import TimesRead
 
-_FROM = frozenset(
-    (Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.DENY,
-     Intent.RESCHEDULE, Intent.AFFIRM, Intent.REFINE, Intent.TIME_OFF, Intent.SET_HOURS, Intent.GREETING, Intent.SELECT)
-)  # fmt: skip
-"""Intents that may be read in «can't do friday» or «never book me on mondays»."""
 _ANSWERS = frozenset((Intent.REFINE, Intent.DENY, Intent.AFFIRM, Intent.SELECT))
 _MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LENGTH))
 """What «lena half an hour later» may be read as by its other words."""
@@ -49,127 +43,6 @@ _NEAR = 4
 _TALKED = frozenset((Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.FIND_SLOTS, Intent.REFINE, Intent.LIST_BOOKINGS))
 
 
-def _tells_hours(found: IntentRead, reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
-    """«fridays only until 2», said by itself: no times are on offer, and nobody is to be met."""
-    is_timed = any(moment.hours is not None for moment in (*times.moments, *times.excluded)) or bool(times.stretches)
-    names_somebody = entities.people or entities.emails or entities.mentions or entities.named_type or entities.topic
-    return is_timed and found.intent in _FROM and not reference.options and not names_somebody
-
-
-_LOOSELY = frozenset((Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.BOOK, Intent.SHOW_HOURS))
-"""What «my hours: mon-fri 9-12» may be read as by its other words."""
-
-
-def _tells_stretch(found: IntentRead, reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
-    """«ich arbeite mo-do 8-16 uhr»: a stretch of the day, by itself."""
-    hours = [moment.hours for moment in times.moments if moment.hours is not None]
-    is_stretch = bool(times.stretches) or any(one.start is not None and one.end is not None for one in hours)
-    is_stretch = is_stretch and bool(
-        times.moments or times.recurrence or times.excluded
-    )  # «meine zeiten: m/w/v 9-12»: of which days?
-    if not is_stretch or found.intent not in _LOOSELY:
-        return False
-    return _tells_hours(found._replace(intent=Intent.OUT_OF_SCOPE), reference, times, entities)
-
-
-def _tells_week(
-    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
-) -> bool:
-    """«samstags 10-13 zusätzlich», «les lundis et vendredis de 10h à 15h»: hours of weekdays of every week, by themselves."""
-    weekly = times.recurrence is not None and times.recurrence.weekdays and times.recurrence.count is None
-    asks = reference.bot or not cues.isdisjoint((*_SEARCHING, Cue.EITHER, Cue.REMINDS)) or times.length is not None
-    return bool(weekly and not asks) and _tells_stretch(found, reference, times, entities)
-
-
-def _is_week_told(
-    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
-) -> bool:
-    """«mo-fr 9-17, mittwochs geschlossen», said by itself: hours of several days, and no question."""
-    if found.intent is Intent.TIME_OFF:
-        return True
-    is_run = any(m.days is not None and m.days.last > m.days.first for m in times.moments) or bool(times.left_out)
-    asks = not cues.isdisjoint((Cue.QUESTION, Cue.ASKS_FREE, Cue.EXCEPT)) or bool(reference.bot)
-    may_be = found.intent in _LOOSELY or found.intent is Intent.AFFIRM
-    told = found._replace(intent=Intent.OUT_OF_SCOPE) if found.intent is Intent.SHOW_HOURS else found
-    return may_be and is_run and not asks and _tells_hours(told, reference, times, entities)
-
-
-_HALF_DAY = timedelta(hours=4)
-_WORKING_DAY = 6
-"""Hours from which a stretch is a day of work rather than when somebody has time."""
-
-
-def _is_week_of_runs(
-    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
-) -> bool:
-    """«mon-wed 9-5 and thu 9-12 please»: whole days of work for a run of weekdays, others beside it."""
-    asks = not cues.isdisjoint((Cue.QUESTION, Cue.ASKS_FREE, Cue.SEEKS, Cue.EITHER, Cue.STANDING)) or reference.bot
-    is_plain = times.length is None and times.recurrence is None and not times.excluded and not asks
-    if not is_plain or len(times.stretches) < 2 or not _tells_hours(found, reference, times, entities):
-        return False
-    runs = [m for m in times.moments if m.days is not None and 0 < (m.days.last - m.days.first).days < _WEEKDAYS]
-    hours = [m.hours for m in times.moments if m.days is not None and m.hours is not None]
-    is_all = len(hours) == len(times.moments) and all(one.start and one.end for one in hours)
-    is_long = any(m.hours and m.hours.start and m.hours.end and _long(m.hours.start, m.hours.end) for m in runs)
-    return is_all and is_long and found.intent in _LOOSELY
-
-
-_WEEKDAYS = 7
-
-
-def _long(start: time, end: time) -> bool:
-    return end.hour - start.hour >= _WORKING_DAY
-
-
-def _never_on_those(
-    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
-) -> bool:
-    """«no saturdays» as the first words: weekdays of every week, left out of nothing that was asked for."""
-    if found.intent not in _NO_DAYS or reference.bot or reference.options or times.moments or not times.excluded:
-        return False
-    if not {Cue.NEGATED, Cue.RECURRING} <= cues or not cues.isdisjoint(_SEARCHING) or _names_anything(entities):
-        return False
-    is_plain = times.length is None or times.length > _DAY  # «4 day week please, no fridays»
-    return is_plain and all(one.hours is None for one in times.excluded)
-
-
-_NO_DAYS = frozenset((Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.DENY, Intent.REFINE, Intent.BOOK))
-_SEARCHING = frozenset((Cue.SEEKS, Cue.ASKS_FREE, Cue.QUESTION, Cue.STANDING, Cue.CANCELS, Cue.MOVES, Cue.LEAVES_OPEN))
-
-
-def _names_anything(entities: EntitiesRead) -> bool:
-    return bool(
-        entities.people or entities.emails or entities.mentions or entities.named_type or entities.topic
-        or entities.event_type
-    )  # fmt: skip
-
-
-def _leaves_weekdays_out(times: TimesRead) -> bool:
-    """«mon-thu 9-5, fri off»: hours of some days, and days off without any."""
-    if not times.excluded:
-        return bool(times.left_out) and times.recurrence is not None  # «weekdays 9 to 5, wednesday off»
-    is_timed = bool(times.moments) and all(one.hours and one.hours.start and one.hours.end for one in times.moments)
-    return is_timed and all(one.hours is None for one in times.excluded)
-
-
-def _week_by_cues(
-    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
-) -> str:
-    """Why it tells hours that are worked; empty where it does not."""
-    is_set = found.intent is Intent.RESCHEDULE and Cue.MOVES not in cues  # «工作时间改成周一到周四9点到18点»
-    told = found._replace(intent=Intent.OUT_OF_SCOPE) if is_set else found
-    if Cue.WORKS in cues and Cue.QUESTION not in cues and _tells_stretch(told, reference, times, entities):
-        return "when somebody works"
-    if _tells_week(found, cues, reference, times, entities):
-        return "hours of every week"
-    if Cue.SEEKS not in cues and _leaves_weekdays_out(times) and _is_week_told(found, cues, reference, times, entities):
-        return "all but a day off"
-    is_half = times.length == _HALF_DAY and Cue.ONLY in cues and found.intent is Intent.FIND_SLOTS
-    if is_half and Cue.SEEKS not in cues and _tells_hours(found, reference, times, entities):
-        return "half a day of work"
-    return "a week of hours" if _is_week_of_runs(found, cues, reference, times, entities) else ""
-
-
 _NO_BUT_CANCEL = frozenset((Cue.NO, Cue.CANCELS))
 """«no, cancel lena»."""
 
@@ -185,19 +58,19 @@ def act_by_cues(
         entities = entities._replace(named_type="", topic="")
     if Cue.NOTHING_THEN in cues and found.intent in _BLUNT and Cue.MOVES not in cues:
         cues.add(Cue.CLOSES)
-    if not cues.isdisjoint(_ONLY) and Cue.RECURRING in cues and _tells_hours(found, reference, times, entities):
+    if not cues.isdisjoint(_ONLY) and Cue.RECURRING in cues and tells_hours(found, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: only these, every week"))
     is_never_outside = {Cue.OUTSIDE, Cue.NEGATED} <= cues and (
         not cues.isdisjoint((Cue.RECURRING, Cue.CLOSES)) or signs[0].cue is Cue.NEGATED
     )
     loosely = found._replace(intent=Intent.OUT_OF_SCOPE) if found.intent is Intent.HOLD else found
-    if is_never_outside and _tells_hours(loosely, reference, times, entities):
+    if is_never_outside and tells_hours(loosely, reference, times, entities):
         return found._replace(
             intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: nothing outside of these")
         )
-    if why := _week_by_cues(found, cues, reference, times, entities):
+    if why := week_by_cues(found, cues, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, f"intent set_hours: {why}"))
-    if _never_on_those(found, cues, reference, times, entities):
+    if never_on_those(found, cues, reference, times, entities):
         return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: never on those days"))
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
@@ -354,7 +227,7 @@ def _is_of_hours(found: IntentRead, signs: tuple[Sign, ...], cues: set[Cue], tim
         return False  # «move my wednesday 10am to noon, i can't make it»
     is_window = bool(times.moments) and all(m.hours is not None and m.hours.end is not None for m in times.moments)
     is_closed_then = is_window and Cue.CLOSES in cues and Cue.NO in cues
-    may_be = found.intent in _FROM or (
+    may_be = found.intent in MAY_TELL or (
         found.intent is Intent.HOLD and (times.recurrence is not None or _repeats(signs) or is_closed_then)
     )
     return may_be and bool(cues & {Cue.CLOSES, Cue.LEAVES_OPEN}) and Cue.CANCELS not in cues
