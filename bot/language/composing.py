@@ -22,7 +22,7 @@ from bot.language.cues.answers import (
     without_wish,
     zone_meant,
 )
-from bot.language.cues.hours import only_weekdays, opened_and_closed, week_named, weekdays_named
+from bot.language.cues.hours import only_weekdays, opened_and_closed, week_named, weekdays_held, weekdays_named
 from bot.language.cues.reading import outside
 from bot.language.cues.verbs import says_book
 from bot.language.cues.whom import BESIDE_WHOM
@@ -281,7 +281,7 @@ def _with_week(read: Understanding, parts: Parts) -> Understanding:
     told, times = parts.apart.told, parts.times
     if read.has(Cue.TRAVELS) and (stays := find_stays(parts.apart.wish, times.moments)):
         read = replace(read, stays=stays)
-    weekdays, out = _weekdays(told, times)
+    weekdays, out = _weekdays(told, times, is_corrected=read.has(Cue.CORRECTED))
     if read.intent is Intent.SET_HOURS and read.has(Cue.ONLY):
         out = (*out, *only_weekdays(told, weekdays, read.cues))
     if not (weekdays or out or times.stretches):
@@ -297,9 +297,11 @@ def _with_week(read: Understanding, parts: Parts) -> Understanding:
     return replace(read, weekdays=weekdays, weekdays_out=out, stretches=times.stretches, week=week)
 
 
-def _weekdays(told: Utterance, times: TimesRead) -> tuple[tuple[SaidWeekday, ...], tuple[int, ...]]:
+def _weekdays(
+    told: Utterance, times: TimesRead, *, is_corrected: bool
+) -> tuple[tuple[SaidWeekday, ...], tuple[int, ...]]:
     """The weekdays named, and those among them that the times leave out."""
-    named = weekdays_named(told)
+    named = weekdays_held(weekdays_named(told), times) if is_corrected else weekdays_named(told)
     is_beside = bool(times.moments or times.recurrence is not None)
     if not (named and is_beside and (times.excluded or times.left_out)):
         return named, ()

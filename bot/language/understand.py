@@ -20,7 +20,6 @@ from bot.language.cues.answers import bare_number, not_then
 from bot.language.cues.contrast import (
     AT_ODDS,
     against,
-    but_within,
     from_its_day,
     given_up,
     instead_of_clock,
@@ -29,14 +28,13 @@ from bot.language.cues.contrast import (
     not_those,
     other_clock,
     share_clock,
-    with_nor,
     without_reason,
     without_why,
 )
 from bot.language.cues.corrections import corrected_people, corrected_type, is_no_correction, part, read_correction
 from bot.language.cues.ends import by_ends, doubted_ends
 from bot.language.cues.hours import stretches_named
-from bot.language.cues.own.edges import EDGES, HOLDING, hours_by_edge, left_by_nothing, only_then, without_parts
+from bot.language.cues.own.edges import EDGES, HOLDING, hours_by_edge, only_then, without_parts
 from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues, words_of
 from bot.language.cues.scope import leave_out, without_kept
 from bot.language.cues.second import (
@@ -69,9 +67,10 @@ from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import tokens_in
-from bot.language.intents.absence import booked_when_free, but_there, in_one_stretch, with_edges_asked
+from bot.language.intents.absence import booked_when_free
 from bot.language.intents.finding import find_intent
 from bot.language.intents.finer import finer, of_own_time, of_terms
+from bot.language.intents.own_days import of_own_days
 from bot.language.intents.twofold import Told, of_two
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
@@ -166,6 +165,8 @@ def _read(text: str, reference: Reference) -> Parts:
         entities, beside, signs = beside_whom(utterance, entities, signs)
         times = without_gap(times, signs)
     found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
+    if found.intent in _OFF_OR_HOURS:
+        times, signs = of_own_days(found.intent, times, signs, utterance, told, reference)
     if not _OF_ALL.isdisjoint(cues):
         times = of_all(times, signs, utterance, told, reference, found.intent)
     if entities.reason and found.intent in _ON_STANDING:
@@ -300,11 +301,6 @@ def _intent_by_signs(
         return found, only_then(times, signs)
     if found.intent is Intent.SET_HOURS and len(times.moments) > 1:  # «my day starts at 8:30 now»: from now on
         times = times._replace(moments=tuple(one for one in times.moments if one.exact is None) or times.moments)
-    if found.intent in _OFF_OR_HOURS:
-        times = with_nor(times, utterance)
-    if found.intent is Intent.TIME_OFF:
-        times = but_within(in_one_stretch(left_by_nothing(times, signs)), utterance)
-        times = with_edges_asked(but_there(times, utterance), signs)
     return found, times
 
 

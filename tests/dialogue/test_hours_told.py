@@ -25,7 +25,10 @@ THOSE = [
          "lavoro dal lunedì al giovedì dalle 8 alle 16, il venerdì fino alle 12", "ik werk ma-do 8-16, vr tot 12",
          "trabalho de segunda a quinta das 8h às 16h e sexta até as 12h", "周一到周四8点到16点上班,周五到12点"],
     ),
-    ("Mon–Fri 09:00–17:00; Sat 10:00–13:00", ["samstags 10-13 zusätzlich", "les samedis de 10h à 13h"]),
+    (
+        "Mon–Fri 09:00–17:00; Sat 10:00–13:00",
+        ["samstags 10-13 zusätzlich", "les samedis de 10h à 13h", "ajoute le samedi de 10h à 13h à mes horaires"],
+    ),
     ("Mon, Tue, Thu and Fri 09:00–17:00", ["mes horaires : 9h-17h sauf mercredi", "mittwochs nehme ich keine termine an"]),
     ("Mon, Tue, Thu and Fri 09:00–17:00; Wed 09:00–12:00", ["je ne travaille plus le mercredi après-midi"]),
     ("Mon–Thu 09:00–17:00; Fri 09:00–15:00", ["le vendredi je finis à 15h"]),
@@ -80,7 +83,7 @@ DATES = [
         ["open sunday 10-12", "abre el domingo de 10 a 12", "ouvre dimanche 10h-12h", "apri domenica dalle 10 alle 12",
          "öffne sonntag 10 bis 12", "日曜10時から12時を開けて", "周日10点到12点开放", "this sunday i can work 10 to 12"],
     ),
-    ("Sat 7 Mar 09:00–12:00", ["ajoute le samedi de 9h à midi à mes horaires", "extra hours this saturday 9-12"]),
+    ("Sat 7 Mar 09:00–12:00", ["extra hours this saturday 9-12"]),
     ("Fri 6 Mar 09:00–12:00", ["blockier mir freitag nachmittag", "bloque-moi vendredi après-midi"]),
     (
         "Tue 3 Mar 09:00–14:00; Tue 3 Mar 15:30–17:00",

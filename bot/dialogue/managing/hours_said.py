@@ -137,8 +137,9 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     for day in days:
         usual, named = week[day], said.get(day, [])
         week[day] = _closed(usual, named) if is_closing else _opened(usual, named, request.moments)
-    if not is_closing:  # what is closed on the others stays open on these
-        week = _without_excluded(week | {day: [] for day in request.weekdays_out}, request.excluded, days)
+    if not is_closing:  # what is closed on the others, or by «nothing after 4», stays open on these
+        out = () if Cue.NOTHING_THEN in request.cues else request.weekdays_out
+        week = _without_excluded(week | {day: [] for day in out}, request.excluded, days)
     return _rows(week)
 
 

@@ -155,11 +155,27 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     return u.intent
 
 
+def _refuses_meetings(u: Understanding) -> bool:
+    """«no calls before 11 tomorrow - gym»: what stands behind is why."""
+    nos = [sign.span for sign in u.cues if sign.cue is Cue.NEGATED]
+    closing = [sign.span for sign in u.cues if sign.cue is Cue.CLOSES]
+    return any(one.start <= no.start < one.end for one in closing for no in nos)
+
+
+def _stretch_of(u: Understanding) -> timedelta:
+    """How long the one time goes on that is named with both of its ends."""
+    hours = u.moments[0].hours if len(u.moments) == 1 else None
+    if hours is None or hours.start is None or hours.end is None:
+        return timedelta()
+    return timedelta(hours=hours.end.hour - hours.start.hour, minutes=hours.end.minute - hours.start.minute)
+
+
 def _closes_hours(u: Understanding) -> bool:
     """«no meetings on wednesday», «block friday afternoon»: nothing is held that long, it goes out of the hours."""
-    who_or_what = u.people or u.emails or u.mentions or u.topic or u.event_type or (u.length and u.length < _DAY)
+    about = u.topic if not _refuses_meetings(u) else ""
+    who_or_what = u.people or u.emails or u.mentions or about or u.event_type or (u.length and u.length < _DAY)
     is_closed = u.has(Cue.CLOSES, Cue.OFF) and not u.has(Cue.LEAVES_OPEN)
-    is_long = u.stretch is not None and u.stretch >= _LONG
+    is_long = (u.stretch or _stretch_of(u)) >= _LONG
     return is_closed and not who_or_what and bool(u.moments) and (is_long or all(map(_is_wide, u.moments)))
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.amounts import are_apart
-from bot.language.cues.own.telling import MAY_TELL, never_on_those, tells_hours, week_by_cues
+from bot.language.cues.own.telling import MAY_TELL, is_away_until_back, never_on_those, tells_hours, week_by_cues
 from bot.language.meaning import Intent, Keep, Open, Under
 from bot.language.signs import Cue
 
@@ -25,7 +25,7 @@ _MOVES_BOTH = frozenset((Cue.MOVES, Cue.EACH))
 _CONTRASTED = frozenset((Intent.CANCEL, Intent.FIND_SLOTS, Intent.DENY, Intent.OUT_OF_SCOPE, Intent.REFINE))
 """What «i can't do 3 but 4 works» may be read as by its other words."""
 _NEW = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
-_BLUNT = frozenset((Intent.BOOK, Intent.HOLD, Intent.OUT_OF_SCOPE, Intent.DENY, Intent.RESCHEDULE))
+_BLUNT = frozenset((Intent.BOOK, Intent.HOLD, Intent.OUT_OF_SCOPE, Intent.DENY, Intent.RESCHEDULE, Intent.GREETING))
 """What «wednesday nothing after 3» may be read as; in a search it narrows."""
 _DAY = timedelta(days=1)
 _HOURS = frozenset((Intent.TIME_OFF, Intent.SET_HOURS))
@@ -72,6 +72,8 @@ def act_by_cues(
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, f"intent set_hours: {why}"))
     if never_on_those(found, cues, reference, times, entities):
         return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: never on those days"))
+    if Cue.RETURNS in cues and is_away_until_back(found, cues, reference, times, entities):
+        return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: away until back"))
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
     if (changed := _of_a_booking(found, signs, cues, reference, times, entities)) is not None:

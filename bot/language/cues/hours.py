@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING, lexicon_for
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.language.meaning import Sign
     from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
 
 _CLOCK = r"(\d{1,2})(?: ?[:.] ?(\d\d))?(?: ?o'clock)?(?: ?([ap])[ .]*m\b)?"
 _STRETCH = re.compile(rf"(?<![\d/.:]){_CLOCK}\.?(?: at lunch)? ?(?:to|-|–|until|till|and) ?{_CLOCK}(?![\d/:])")
@@ -44,6 +45,16 @@ _ON_WEEKDAYS = trigger(_is_on_weekdays)
 def weekdays_named(told: Utterance) -> tuple[SaidWeekday, ...]:
     """Every weekday named, in order; «sunday to thursday» are five, «weekdays» too."""
     return tuple([said for _, said in _weekdays(told)])
+
+
+def weekdays_held(named: tuple[SaidWeekday, ...], times: TimesRead) -> tuple[SaidWeekday, ...]:
+    """Those that a text that corrects itself still speaks of: «fridays, no, thursdays»."""
+    held = set(times.recurrence.weekdays) if times.recurrence is not None else set[int]()
+    for moment in (*times.moments, *times.excluded):
+        if moment.days is not None and moment.says_day:
+            span = (moment.days.last - moment.days.first).days
+            held |= {(moment.days.first + timedelta(days=n)).weekday() for n in range(min(span, _WEEK - 1) + 1)}
+    return tuple(said for said in named if said.day in held) or named
 
 
 def _weekdays(told: Utterance) -> list[tuple[int, SaidWeekday]]:

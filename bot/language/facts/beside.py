@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.atoms import PEOPLE
@@ -28,9 +29,17 @@ def wishes(utterance: Utterance, rest: list[int], known: FactWords, language: st
     if said & (known.off | known.instead):
         return False  # «i have a clash friday at 11, can sam do 2 instead»: one time against another
     acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
+    if (said & known.back or _refuses(words, known)) and not acts:
+        return False  # «i'm away from the 9th, back on the 14th please», «no calls after 4, but thursdays are ok»
     if not said & (known.before | known.after) and _says_nothing(utterance, rest, known, language):
         return False
     return bool(acts - {Intent.CANCEL} or said & (known.wishes | known.open)) and acts != {Intent.CANCEL}
+
+
+def _refuses(words: list[str], known: FactWords) -> bool:
+    """Whether meetings are refused: «no calls after 4» is no wish for any."""
+    names = vocabulary().classes
+    return any(one in known.no and "meet" in names.get(two, ()) for one, two in pairwise(words))
 
 
 def _says_nothing(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:

@@ -65,6 +65,7 @@ class FactWords:
     fields: frozenset[str] = _NONE
     acts: frozenset[str] = _NONE
     seeks: frozenset[str] = _NONE
+    back: frozenset[str] = _NONE
 
     @property
     def verbs(self) -> frozenset[str]:

@@ -65,7 +65,7 @@ def but_there(times: TimesRead, utterance: Utterance) -> TimesRead:
     yes = next((place for place in places if place > first), None)
     if yes is None or len(said) < 2:
         return times
-    begin = max((start for start in _clause_starts(utterance) if start <= yes), default=0)
+    begin = max((start for start in clause_starts(utterance) if start <= yes), default=0)
     kept = tuple(one for one in times.moments if one.span.start < begin)
     gone = tuple(one for one in times.excluded if one.span.start < begin)
     if not (kept or gone) or len(kept) == len(times.moments):
@@ -75,11 +75,21 @@ def but_there(times: TimesRead, utterance: Utterance) -> TimesRead:
     return times._replace(moments=kept, excluded=gone, doubts=(*times.doubts, doubt))
 
 
-def _clause_starts(utterance: Utterance) -> list[int]:
-    marks = (at for at, word in enumerate(utterance.words) if word in {",", ".", ";", "，", "、", "。", "but"})
-    return [utterance.starts[at + 1] for at in marks if at + 1 < len(utterance.words)]
+def clause_starts(utterance: Utterance, joins: Collection[str] = ()) -> list[int]:
+    """Where the clauses behind the first begin; `joins` are words that begin one too."""
+    words = utterance.words
+    marks = (at for at, word in enumerate(words) if word in joins or (word in _PARTS and not _is_of_date(words, at)))
+    return [utterance.starts[at + 1] for at in marks if at + 1 < len(words)]
 
 
+def _is_of_date(words: tuple[str, ...], at: int) -> bool:
+    """Whether a dot belongs to a day of the month («am 14. wieder da»)."""
+    return words[at] == "." and at > 0 and words[at - 1].isdecimal()
+
+
+_PARTS = frozenset((",", ".", ";", "，", "、", "。", "but"))
+BUTS = frozenset(("aber", "doch", "pero", "mais", "ma", "però", "maar", "mas", "porém", "only", "though"))
+ANDS = frozenset(("and", "und", "y", "e", "et", "en", "then", "dann"))
 _THERE = frozenset(("yes", "si", "oui", "sim", "dafur", "schon", "wel"))
 
 

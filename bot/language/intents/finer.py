@@ -138,7 +138,7 @@ def _is_of_others(utterance: Utterance, signs: Collection[Sign], *, names_people
     words = utterance.words
     if _ABSENT.isdisjoint([sign.cue for sign in signs]):
         return False
-    if words[:1] == ("am",):
+    if words[:1] == ("am",) and utterance.language == "en":
         return True
     is_theirs = names_people or not _ROLES.isdisjoint(words)
     return is_theirs and not _COPULAS.isdisjoint(words) and _FIRST_PERSON.isdisjoint(words)

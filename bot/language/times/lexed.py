@@ -79,7 +79,7 @@ class Reading:
         self.kinds: set[str] = set()
         """Every sense that any token has, for rules that need one of them."""
         _fill(self)
-        self.is_move = "move" in self.kinds
+        self.is_move = "move" in self.kinds and _orders_move(self)
         self.is_evening = "eveningword" in self.kinds
         self.size = len(self.words)
         self.words += [""] * _PAD
@@ -338,3 +338,17 @@ def _is_compound(utterance: Utterance, known: dict[str, Senses], index: int) -> 
     if first.keys().isdisjoint(_KEEPS_HYPHEN) or second.keys().isdisjoint(_KEEPS_HYPHEN):
         return True
     return "part" in second and "part" not in first and "clockword" not in first
+
+
+def _orders_move(reading: Reading) -> bool:
+    """Whether a verb of moving stands elsewhere than behind «because» and «feel free to»."""
+    told = False
+    for word, senses in zip(reading.words, reading.senses, strict=False):
+        told = (told or word in _WHY) and word not in _CLAUSES
+        if "move" in senses and not told:
+            return True
+    return False
+
+
+_WHY = frozenset(("because", "øporque", "øperché", "øcar", "øparce", "cos", "free"))
+_CLAUSES = frozenset((",", ".", ";", "comma"))

@@ -22,7 +22,7 @@ _ASKING = frozenset((Cue.QUESTION, Cue.ASKS_FREE, Cue.STANDING, Cue.FOLLOWS, Cue
 _LOOSELY = frozenset(
     (
         *(Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.BOOK, Intent.RESCHEDULE, Intent.TIME_OFF, Intent.SET_HOURS),
-        *(Intent.HOLD, Intent.LIST_BOOKINGS, Intent.CHANGE_PROFILE, Intent.SHOW_HOURS),
+        *(Intent.HOLD, Intent.LIST_BOOKINGS, Intent.CHANGE_PROFILE, Intent.SHOW_HOURS, Intent.GREETING),
     )
 )
 """What such a text may be read as by its other words."""
@@ -41,11 +41,19 @@ def hours_by_edge(
         return None
     ends = any(sign.cue is Cue.ENDS_DAY for sign in signs)
     edge = _edge(clocked[0], ends=ends)
+    edges = [sign.span for sign in signs if sign.cue in EDGES]
+    if any(sign.cue in _AWAY and not any(one.start <= sign.span.start < one.end for one in edges) for sign in signs):
+        return None  # «ik ben vrijdag vanaf 14 uur op vakantie»
+    if any(sign.cue is Cue.CLOSES and sign.span.start < one.start < sign.span.end for sign in signs for one in edges):
+        return None  # «no estoy el viernes a partir de las 14»
     if edge is None or not (edge.days or len(times.moments) > 1 or times.recurrence is not None):
         return None
     moments = tuple(edge if one is clocked[0] else one for one in times.moments)
     trace = (*found.trace, f"intent set_hours: where a day {'ends' if ends else 'begins'}")
     return found._replace(intent=Intent.SET_HOURS, trace=trace), times._replace(moments=moments, excluded=())
+
+
+_AWAY = frozenset((Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP, Cue.OFF))
 
 
 def _is_article(sign: Sign, signs: tuple[Sign, ...], times: TimesRead) -> bool:
@@ -115,18 +123,35 @@ def _with_stretch(times: TimesRead) -> TimesRead:
 
 
 _GOING = frozenset((Cue.OFF, Cue.CLOSES))
-HOLDING = frozenset((Cue.PAUSE, Cue.ENDS_DAY))
+_HELD = frozenset((Cue.PAUSE, Cue.ENDS_DAY))
+HOLDING = frozenset((Cue.PAUSE, Cue.ENDS_DAY, Cue.WORKS))
 
 
 def without_parts(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     """The signs without those of closing that are but part of a break («昼休み») or of the end of a day («je ferme à 13h»)."""
-    breaks = [sign.span for sign in signs if sign.cue in HOLDING]
+    breaks = [sign.span for sign in signs if sign.cue in _HELD]
 
     def is_part(sign: Sign) -> bool:
         span = sign.span
         return any(one.start <= span.start and span.end <= one.end and one != span for one in breaks)
 
-    return tuple(sign for sign in signs if sign.cue not in _GOING or not is_part(sign))
+    return without_refused(tuple(sign for sign in signs if sign.cue not in _GOING or not is_part(sign)))
+
+
+def without_refused(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """The signs without the work of «ich arbeite freitag nachmittag nicht», which tells no hours."""
+    nots = [sign.span.start for sign in signs if sign.cue is Cue.NEGATED]
+    refused = [
+        sign.span
+        for sign in signs
+        if sign.cue is Cue.CLOSES and any(sign.span.start <= at < sign.span.end for at in nots)
+    ]
+    return tuple(
+        sign
+        for sign in signs
+        if sign.cue is not Cue.WORKS
+        or not any(one.start < sign.span.end and sign.span.start < one.end for one in refused)
+    )
 
 
 def left_by_nothing(times: TimesRead, signs: Collection[Sign]) -> TimesRead:

@@ -31,7 +31,9 @@ def tells_hours(found: IntentRead, reference: Reference, times: TimesRead, entit
     return is_timed and found.intent in MAY_TELL and not reference.options and not names_somebody
 
 
-_LOOSELY = frozenset((Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.BOOK, Intent.SHOW_HOURS))
+_LOOSELY = frozenset(
+    (Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.BOOK, Intent.SHOW_HOURS, Intent.GREETING)
+)
 """What «my hours: mon-fri 9-12» may be read as by its other words."""
 
 
@@ -143,3 +145,16 @@ def week_by_cues(
     if is_half and Cue.SEEKS not in cues and tells_hours(found, reference, times, entities):
         return "half a day of work"
     return "a week of hours" if _is_week_of_runs(found, cues, reference, times, entities) else ""
+
+
+def is_away_until_back(
+    found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
+) -> bool:
+    """«ab donnerstag weg, dienstag wieder da»: days on which somebody is away, said by itself."""
+    is_away = not cues.isdisjoint(_ABSENT) and cues.isdisjoint((Cue.QUESTION, Cue.ASKS_FREE, Cue.CANCELS, Cue.MOVES))
+    is_plain = not (entities.people or entities.emails or entities.mentions or reference.options)
+    is_dated = any(one.says_day for one in times.moments) and times.recurrence is None
+    return is_away and is_plain and is_dated and found.intent in _LOOSELY
+
+
+_ABSENT = frozenset((Cue.OFF, Cue.CLOSES, Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP))

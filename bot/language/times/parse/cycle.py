@@ -362,10 +362,10 @@ def _is_aside_now(reading: Reading, index: int) -> bool:
 
 
 def _is_filler_now(reading: Reading, index: int) -> bool:
-    """«now add this», «for now»: no time."""
-    if is_preceded(reading, index, "for"):
-        return True
+    """«now add this», «for now», «from now on»: no time."""
     after = reading.words[index + 1]
+    if is_preceded(reading, index, "for") or (after == "on" and reading.words[index - 1] == "from"):
+        return True
     is_plain = after.isalpha() and reading.senses[index + 1].keys().isdisjoint(
         ("to", "and", "or", "by", "until", "for", "join", "part")
     )

@@ -310,6 +310,8 @@ def read_next_weekdays(reading: Reading, index: int) -> Piece | None:
         return None  # «by 5 next friday» is a clock on one of them
     if not is_shifted and ("weekdays" not in reading.senses[at] or _is_counted(reading, index, at + 1)):
         return None
+    if not is_shifted and not reading.senses[index - 1].keys().isdisjoint(("before", "after")):
+        return None  # «nothing before 10 mondays»
     weekdays, count = ((5, 6), 2 * int(number[0])) if is_weekend else ((weekday or 0,), int(number[0]))
     return Piece(index, at + 1, "next so many weekdays", repeat=Repeat(Frequency.WEEKLY, 1, weekdays, total=count))
 

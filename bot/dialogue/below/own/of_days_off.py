@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.below.own.of_closed import is_whole_day, without_hours
 from bot.dialogue.families import BookingRequest
 from bot.dialogue.request.fill import refill
 from bot.dialogue.request.following import days_beside
@@ -27,6 +28,15 @@ def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision
     """What such a text comes to; None for any other."""
     if u.intent is Intent.LIST_BOOKINGS and u.has(Cue.THAT_DAY) and request.moments and not u.moments:
         return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=request.moments, asked_at=talk.now))
+    if is_whole_day(u) and not request.is_done and any(one.hours is not None for one in request.moments):
+        return go_on(talk, replace(request, moments=without_hours(request.moments), excluded=(), asked_at=talk.now))
+    if (
+        u.has(Cue.SUITS)
+        and not u.has(Cue.NEGATED, Cue.QUESTION, Cue.ALSO)
+        and not request.is_done
+        and (kept := _kept(u))
+    ):
+        return go_on(talk, replace(request, excluded=(*request.excluded, *_inside(kept, request)), asked_at=talk.now))
     if u.length is not None and u.length < _DAY and not u.moments:
         return say(talk, words.which_half(is_done=request.is_done))
     if not request.is_done and (moved := _beside(u, request)) is not None:
@@ -48,6 +58,12 @@ def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision
     last = moment.days.last + (_WEEK if moment.days.last <= first else timedelta())
     days = replace(moment.days, first=first, last=last, certainty=Certainty.KNOWN)
     return go_on(talk, replace(request, moments=(replace(moment, days=days, open=None),)))
+
+
+def _kept(u: Understanding) -> tuple[Moment, ...]:
+    """«wednesday is fine»: the days that are named."""
+    said = u.moments or u.excluded
+    return said if said and all(one.says_day and one.days is not None for one in said) else ()
 
 
 def _beside(u: Understanding, request: HoursRequest) -> Understanding | None:

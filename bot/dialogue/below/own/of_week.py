@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.below.own.of_closed import is_closing
 from bot.dialogue.families import HoursRequest
 from bot.dialogue.request.fill import refill
 from bot.dialogue.talk import go_on
@@ -33,7 +34,10 @@ def of_week(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | None
     is_timed = any(one.hours is not None for one in (*u.moments, *u.excluded))
     if is_timed:
         return _timed(talk, u, base, is_weekly=is_weekly or not base.moments) if named else None
-    if named and _goes(u) and not u.has(Cue.QUESTION, Cue.ALSO):
+    stays = (
+        u.has(Cue.SUITS) and not u.has(Cue.NEGATED) and is_closing(base)
+    )  # «thursdays are fine» below «nothing after 4»
+    if named and (stays or _goes(u)) and not u.has(Cue.QUESTION, Cue.ALSO):
         return _left_out(talk, base, named)
     if not is_weekly:
         return _dates_too(talk, u, base) or _every_week(talk, u, base)

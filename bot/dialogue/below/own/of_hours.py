@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.below.of_days_off import of_days_off
-from bot.dialogue.below.of_week import of_week
+from bot.dialogue.below.own.of_closed import of_closed
+from bot.dialogue.below.own.of_days_off import of_days_off
+from bot.dialogue.below.own.of_week import of_week
 from bot.dialogue.families import HoursRequest
 from bot.dialogue.talk import go_on
 from bot.language.meaning import Grain, Hours, Intent, Moment, Open, Span
@@ -34,7 +35,7 @@ def of_hours(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | 
     is_open = request.intent is not Intent.SHOW_HOURS and not request.is_done
     base = request if is_open else HoursRequest(intent=Intent.SET_HOURS, schedule=request.schedule)
     base = replace(base, asked_at=talk.now)
-    if (more := of_week(talk, u, base)) is not None:
+    if (more := of_week(talk, u, base) or of_closed(talk, u, base)) is not None:
         return more
     (moment,) = u.moments if len(u.moments) == 1 else (_stretch_of(u),)
     if moment is None or moment.hours is None or moment.says_day or u.weekdays:
