@@ -37,6 +37,8 @@ MISSING = [
     "free on 31/11?",
     "2027-02-30 at 9",
     "13/13/2027",
+    "book ines on 13/13 at 10",
+    "book ines on 45/2",
     "the fifth friday of february 2027",
     "friday 31 november at 4",
     "cancel my call on 31 june",
@@ -184,3 +186,50 @@ def test_figures_that_can_be_read_one_way_are_not_doubted(start: str, text: str)
     read = understand(text, REFERENCE)
 
     assert (starts(read.moments), read.doubts) == ([start], ())
+
+
+TWO_DAYS = [
+    "book ines today at 2pm on tuesday",
+    "book ines thursday at 14:00 on friday",
+    "book ines friday at 2pm, the 26th",
+    "book ines friday at 2pm, 26 november",
+    "buche ines am freitag um 14 uhr, den 26.",
+]
+
+
+@pytest.mark.parametrize("text", TWO_DAYS)
+def test_a_second_day_behind_the_clock_contradicts_the_first(text: str) -> None:
+    assert {at[11:] for at in starts(doubt_of(text, DoubtKind.CONTRADICTION).moments)} == {"14:00"}
+
+
+DAY_AGAIN = [
+    "book ines tomorrow at 2pm (tuesday)",
+    "book ines tomorrow at 2pm on tuesday",
+    "book ines tomorrow 2pm, i.e. tuesday",
+    "book ines tomorrow at 2pm, that's tuesday",
+    "book ines on tuesday at 2pm, the 24th",
+    "book ines on tuesday at 2pm, 24 november",
+    "buche ines am dienstag um 14 uhr, also am 24.",
+    "reserva con ines mañana a las 14, martes",
+]
+
+
+@pytest.mark.parametrize("text", DAY_AGAIN)
+def test_a_day_that_is_told_again_is_no_day_of_its_own(text: str) -> None:
+    assert starts(understand(text, REFERENCE).moments) == ["2026-11-24T14:00"]
+
+
+def test_of_two_orders_a_range_within_one_month_is_meant() -> None:
+    moments = understand("what's free 12/1-12/4", REFERENCE).moments
+
+    assert [(str(one.days.first), str(one.days.last)) for one in moments if one.days] == [("2026-12-01", "2026-12-04")]
+
+
+@pytest.mark.parametrize(("text", "clock"), [("tomorrow 1/2 past 9", "09:30"), ("tomorrow at 1/4 past 3", "15:15")])
+def test_a_written_fraction_of_an_hour_is_no_date(text: str, clock: str) -> None:
+    assert starts(understand(f"book ines {text}", REFERENCE).moments) == [f"2026-11-24T{clock}"]
+
+
+@pytest.mark.parametrize("thing", ["friday demo", "Q1 2027 review", "march plan"])
+def test_a_thing_of_another_day_is_what_a_meeting_is_for(thing: str) -> None:
+    assert starts(understand(f"book ines tomorrow 2pm for the {thing}", REFERENCE).moments) == ["2026-11-24T14:00"]

@@ -313,8 +313,9 @@ def invited_already(name: str) -> str:
 
 def whose_zone(name: str, clock: str) -> str:
     at = f" {clock}" if clock else " that time"
+    who = f"{name} is" if name else "they are"
     return (
-        f"I do not know which time zone {name or 'they'} is in, so I cannot tell when{at} is there. "
+        f"I do not know which time zone {who} in, so I cannot tell when{at} is there. "
         "Say the zone or a city, for example «tokyo time»."
     )
 

@@ -18,6 +18,7 @@ from bot.language.entities.runs import (
     has_clause,
     is_compound,
     is_thing_of_clock,
+    is_thing_of_day,
     is_time,
     is_timed,
     line_end,
@@ -182,11 +183,8 @@ def _for(utterance: Utterance, index: int) -> Aside | None:
             Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE
         )  # «for the call we missed on monday»
     if is_time(utterance, start) or words[start] == "q":
-        return (
-            Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE)
-            if is_compound(utterance, start)
-            else None
-        )
+        is_thing = is_compound(utterance, start) or (start > index + 1 and is_thing_of_day(utterance, index, start))
+        return Aside(Beside.TOPIC, start, run_of(utterance, start), Sway.IF_COMPLETE) if is_thing else None
     names = known.get(words[start], ())
     is_doing = words[start].endswith("ing") and {"meet", "occ"}.isdisjoint(names)
     if not (is_doing or not {"cancelv", "movev"}.isdisjoint(names)) or not is_timed(utterance, index):

@@ -108,6 +108,24 @@ _BETWEEN = frozenset(("with", "from", "until", "till", "then", "please", "next",
 _LEAST_OF_THING = 3
 
 
+def is_thing_of_day(utterance: Utterance, index: int, start: int) -> bool:
+    """«tomorrow 2pm for the friday demo», «… for the Q1 2027 review»: a thing of another day, where the time is said."""
+    words = utterance.words
+    front, behind = words[:index], start + 1 + (words[start] == "q")
+    is_day = words[start] == "q" or _is_day(words[start])
+    has_both = any(map(_is_day, front)) and any(word[:1].isdecimal() for word in front)
+    thing = next((word for word in words[behind:] if not word.isdecimal()), "")
+    return is_day and has_both and thing not in _SLOTS and is_thing_of_clock(utterance, behind - 1)
+
+
+def _is_day(word: str) -> bool:
+    return not _DAYS.isdisjoint(lexicon_for("en").words.get(word, ()))
+
+
+_DAYS = frozenset(("weekday", "month", "relday"))
+_SLOTS = frozenset(("slot", "slots", "time", "times", "spot", "opening"))
+
+
 def has_clause(utterance: Utterance, start: int) -> bool:
     """«the call we missed», «the 1:1 she moved»: a thing that a clause tells of."""
     words = utterance.words

@@ -244,7 +244,7 @@ def _fact_in(
     if verb < 0:
         return None
     bearing = bearing_of(utterance, start, verb, end, known, is_behind=is_behind)
-    if bearing is Bearing.BUSY and (_is_stay(words[start:end]) or not _BUT.isdisjoint(words[end : end + 2])):
+    if bearing is Bearing.BUSY and (_is_stay(words[start:end], known) or not _BUT.isdisjoint(words[end : end + 2])):
         return None
     if bearing is None or (bearing is not Bearing.PAST and _holds_act(words, start, end, known, language)):
         return None
@@ -306,12 +306,13 @@ _BUT = frozenset(("but", "aber", "maar", "pero", "mais", "ma", "mas"))
 """«i can't do 3 but 4 works»: two times against one another, which others read."""
 
 
-def _is_stay(words: tuple[str, ...]) -> bool:
-    """«i'm in lisbon on friday»: whose clock holds on those days."""
+def _is_stay(words: tuple[str, ...], known: FactWords) -> bool:
+    """«i'm in lisbon on friday»: whose clock holds on those days; «i fly to rome» only tells of the journey."""
     places = place_names()
+    into = _INTO if known.going.isdisjoint(words) else _INTO - {"to"}
     pairs = pairwise((*words, ""))
     return any(
-        before in _INTO and (word in places or f"{word} {behind}" in places)
+        before in into and (word in places or f"{word} {behind}" in places)
         for before, (word, behind) in zip(words, list(pairs)[1:], strict=False)
     )
 

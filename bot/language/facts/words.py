@@ -28,6 +28,7 @@ class FactWords:
     away: frozenset[str] = _NONE
     comes: frozenset[str] = _NONE
     ends: frozenset[str] = _NONE
+    going: frozenset[str] = _NONE
     planned: frozenset[str] = _NONE
     copula: frozenset[str] = _NONE
     taken: frozenset[str] = _NONE

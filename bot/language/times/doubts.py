@@ -7,10 +7,12 @@ all (30 february) gives no moment: nothing falls back to today.
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Days, Doubt, DoubtKind
 from bot.language.signs import Cue
+from bot.language.times.parse.numeric import turned
 from bot.language.times.pieces import LEAP_DAY, Day, add_days, is_missing, settle
 from bot.language.times.resolve import to_moment
 from bot.scheduling.replacing import replace
@@ -68,6 +70,36 @@ def two_lengths(reading: Reading, pieces: Sequence[Piece]) -> tuple[Doubt, ...]:
         return ()
     span = reading.span(first.start, last.end)
     return (Doubt(kind=DoubtKind.TWO_LENGTHS, span=span, lengths=tuple(found)),)
+
+
+def two_days(reading: Reading, read: Sequence[tuple[Piece, Moment]]) -> tuple[Doubt, ...]:
+    """«today at 2pm on tuesday», «friday at 2pm, the 5th»: a second day behind the clock of another, and no choice."""
+    for (left, moment), (right, other) in pairwise(read):
+        if not (_is_dated(left) and left.clock is not None and _is_dated(right) and right.clock is None):
+            continue
+        if moment.days is None or other.days is None or moment.days.first == other.days.first:
+            continue
+        if _is_told_again(reading, left, right):
+            span = reading.span(left.start, right.end)
+            return (Doubt(kind=DoubtKind.CONTRADICTION, span=span, moments=(moment, replace(moment, days=other.days))),)
+    return ()
+
+
+def _is_told_again(reading: Reading, left: Piece, right: Piece) -> bool:
+    """Whether the second can only be the day of the first: behind «on», or a date behind a weekday."""
+    between = tuple(reading.words[left.end : right.start])
+    is_date = right.day is not None and right.day.number is not None
+    is_day = left.day is not None and left.day.number is None
+    return between == ("on",) or (is_date and is_day and between in _APPOSED)
+
+
+_APPOSED = frozenset(((",",), ("the",), (",", "the"), (",", "on"), ("on", "the"), ("(", "the"), ("(",)))
+
+
+def _is_dated(piece: Piece) -> bool:
+    day = piece.day
+    is_plain = not (piece.is_source or piece.is_excluded or piece.repeat or piece.is_range)
+    return is_plain and day is not None and not day.is_implied
 
 
 def no_hour(reading: Reading, pieces: Sequence[Piece]) -> tuple[Doubt, ...]:
@@ -176,17 +208,13 @@ def _is_over(reading: Reading, moment: Moment, day: date) -> bool:
 
 
 def _two_orders(reading: Reading, piece: Piece, day: Day) -> Doubt | None:
-    other = piece._replace(day=_turned(day), end_day=_turned(piece.end_day) if piece.end_day else None)
+    other = piece._replace(day=turned(day), end_day=turned(piece.end_day) if piece.end_day else None)
     if is_missing(other.day or day, reading.today):
         return None
     if day.year is not None and settle(other.day or day, reading.today)[0] < reading.today:
         return None
     moments = (to_moment(reading, one) for one in (piece, other))
     return _doubt(reading, piece, DoubtKind.TWO_ORDERS, moments)
-
-
-def _turned(day: Day) -> Day:
-    return day._replace(month=day.number, number=day.month) if day.has_two_orders else day
 
 
 def _backward_days(reading: Reading, piece: Piece, first: Day, last: Day) -> Doubt | None:

@@ -245,10 +245,11 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
         return not after.keys().isdisjoint(("weekday", "month", "unit", "season"))
     if "fraction" in senses and words[last].isdigit():
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
-        return after.keys().isdisjoint(("unit", "article"))
+        return after.keys().isdisjoint(("unit", "article")) and words[last + 1 : last + 2] != _PAST  # «1/2 past 9»
     return False
 
 
+_PAST = ("past",)
 _FROM_WORDS = (("from",), ("after",), ("before",), ("later",), ("ago",), ("hence",))
 _LOOSE = trigger(lambda word: word in ("", "-"))
 """Words that may be left out, inside a phrase too."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.lexicon import NOTHING
 from bot.language.meaning import Certainty, Doubt, DoubtKind, Grain, Moment, Open
-from bot.language.times.doubts import find_doubt, names_a_moment, no_hour, two_lengths
+from bot.language.times.doubts import find_doubt, names_a_moment, no_hour, two_days, two_lengths
 from bot.language.times.lexed import Reading
 from bot.language.times.parse.table import find_pieces
 from bot.language.times.pieces import Mark
@@ -107,6 +107,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         zones=zoned.zones if zoned else (),
         doubts=(
             *[doubt for doubt in doubts if doubt is not None],
+            *(two_days(reading, read) if len(read) > 1 else ()),
             *(two_lengths(reading, pieces) or _too_long(reading, read, long, stretch)),
             *(no_hour(reading, pieces) if "fraction" in reading.kinds and "past" in reading.kinds else ()),
         ),
@@ -233,6 +234,7 @@ def _once(reading: Reading, read: list[tuple[Piece, Moment]]) -> list[tuple[Piec
     """One time told twice: «tomorrow, 3 march», or in two zones («9am PST / 12pm EST»)."""
     if len(read) < 2:
         return read
+    read = _without_day_again(reading, read)
     if sum(1 for piece, _ in read if piece.zone) < 2:
         said = [(m.days, m.hours, m.exact, m.open, p.is_excluded, p.is_source) for p, m in read]
         return [one for at, one in enumerate(read) if said[at] not in said[:at]]
@@ -240,6 +242,27 @@ def _once(reading: Reading, read: list[tuple[Piece, Moment]]) -> list[tuple[Piec
     for piece, moment in read:
         kept.setdefault((moment.windows(reading.today, reading.zone), moment.open), (piece, moment))
     return list(kept.values())
+
+
+def _without_day_again(reading: Reading, read: list[tuple[Piece, Moment]]) -> list[tuple[Piece, Moment]]:
+    """«tomorrow at 2pm (tuesday)», «friday at 2pm, the 6th»: a day told again is not all of that day as well."""
+    clocked = {moment.days.first for piece, moment in read if moment.days and moment.hours and _is_wanted(piece)}
+    if not clocked:
+        return read
+    return [
+        (piece, moment)
+        for piece, moment in read
+        if moment.days is None
+        or moment.hours is not None
+        or moment.open is not None
+        or not (_is_wanted(piece) and moment.days.first == moment.days.last and moment.days.first in clocked)
+        or "or" in reading.senses[piece.start - 1]
+        or "or" in reading.senses[piece.end]
+    ]
+
+
+def _is_wanted(piece: Piece) -> bool:
+    return not (piece.is_source or piece.is_excluded)
 
 
 def _dated(piece: Piece, moment: Moment, dates: dict[int, Days]) -> Moment:

@@ -158,7 +158,7 @@ def _is_no_date(reading: Reading, index: int, end: int, mark: str) -> bool:
     return is_stopped(reading, index, end)
 
 
-_MISWRITTEN = 40
+_MISWRITTEN = 100
 """Two numbers below it behind «on» are meant as a date, also where there is none such (32/12)."""
 
 
@@ -176,7 +176,8 @@ def _ordered(reading: Reading, index: int, numbers: tuple[int, int, int | None],
     if third is not None and year is None:
         return None
     if first > 12 and second > 12:
-        return Day(year=year, number=NO_DAY) if year is not None else None
+        is_meant = year is not None or (mark != "-" and is_preceded(reading, index, "on"))
+        return Day(year=year, number=NO_DAY) if is_meant else None
     if first > 12 or second > 12 or first == second or mark == ".":
         day_first = Day(year=year, month=second, number=first)
         return day_first if second <= 12 else Day(year=year, month=first, number=second)
@@ -216,6 +217,20 @@ def _likelier(reading: Reading, index: int, month_first: Day) -> Day:
     if ahead[1] <= _SOON and ahead[0] > _FAR and not _is_in_range(reading, index):
         best = other
     return best._replace(has_two_orders=True)
+
+
+def turned(day: Day) -> Day:
+    """The date with its two figures in the other order, where either may be the month."""
+    return day._replace(month=day.number, number=day.month) if day.has_two_orders else day
+
+
+def as_one_month(first: Day, last: Day) -> tuple[Day, Day]:
+    """«12/1-12/4»: of two orders the one in which both ends lie in one month, not three months apart."""
+    if not (first.has_two_orders and last.has_two_orders) or first.month == last.month or first.year is not None:
+        return first, last
+    others = turned(first), turned(last)
+    is_rising = others[0].month == others[1].month and (others[0].number or 0) < (others[1].number or 0)
+    return others if is_rising else (first, last)
 
 
 def _is_in_range(reading: Reading, index: int) -> bool:

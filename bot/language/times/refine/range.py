@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
-from bot.language.times.parse.numeric import year_at
+from bot.language.times.parse.numeric import as_one_month, year_at
 from bot.language.times.parts import PARTS
 from bot.language.times.pieces import Clock, Day, Piece, settle
 from bot.language.times.refine.hours import is_clock_place
@@ -282,7 +282,7 @@ def _days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None
         return _bare_days(reading, left, right)
     if first is None or second is None or not _is_day(first) or not _is_day(second):
         return None
-    return share_month(first, second)
+    return share_month(*as_one_month(first, second))
 
 
 def _is_day(day: Day) -> bool:
