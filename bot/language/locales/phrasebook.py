@@ -6,6 +6,7 @@ Times in other languages are told in English first (`translation.py`) and then r
     name = "de"
     clock_of = "… zeit|…er zeit"    # whose clock, by the name of a place (words/places.toml)
     dates = "."                     # the mark of «21.10» (optional)
+    goes_at = "a"                   # the word of «at» that also leads where something goes (optional)
 
     [word]                          # a table is a kind, a key the English words, its value the phrases, separated by `|`
     at = "um"
@@ -170,6 +171,8 @@ class Phrasebook:
     has_borders: bool
     date_mark: str = ""
     """What stands between day and month where nothing else tells that they are («21.10», «5-3»)."""
+    goes_at: bool = False
+    """Whether a meeting goes «a las», «alle», «à» a time with the word that also says at which it is."""
 
 
 @cache
@@ -196,6 +199,7 @@ def phrasebook(language: str) -> Phrasebook:
         words=fillers | phrases.keys(),
         has_borders=own["language"].get("script", "") != "cjk",
         date_mark=own["language"].get("dates", ""),
+        goes_at="goes_at" in own["language"],
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.lexicon import TOKEN, segments
 from bot.language.locales.detect import KANA
+from bot.language.locales.phrasebook import spelt_out
 from bot.language.meaning import Intent
 from bot.language.wordfiles import word_tables
 from bot.values import NamedTuple, dataclass
@@ -131,7 +132,7 @@ def _language(name: str, table: Mapping[str, str]) -> Phrases:
     intents = tuple((Intent(key), _choices(text)) for key, text in texts.items())
     return Phrases(
         language=name,
-        markers=frozenset(table["markers"].split()),
+        markers=frozenset(both for word in table["markers"].split() for both in (word, _typed(word))),
         bars=frozenset(table["bars"].split()),
         intents=intents,
         examples=dict(table["examples"]),  # type: ignore[arg-type]  # the one inline table
@@ -151,7 +152,14 @@ def _by_first(
 
 
 def _choices(text: str) -> tuple[Pieces, ...]:
-    return tuple(tuple(map(_run, choice.split("&"))) for choice in text.split("|"))
+    written = [tuple(map(_run, choice.split("&"))) for choice in text.split("|")]
+    typed = [tuple(tuple(map(_typed, run)) for run in pieces) for pieces in written]
+    return tuple(dict.fromkeys(both for pair in zip(written, typed, strict=True) for both in pair))
+
+
+def _typed(word: str) -> str:
+    """The word as it is typed on a keyboard without its letters: «deplacer», «verfuegbar»; short words need their accents."""
+    return spelt_out(word) if len(word) >= _SHORT else word
 
 
 @cache

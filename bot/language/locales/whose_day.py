@@ -1,0 +1,95 @@
+"""«La call di venerdì alle 16», «la reunión del viernes a las 16»: whose day a day is, and where a clock behind it leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.language.locales.items import Item
+
+OF_DAY = "ofday"
+"""The kind of «di venerdì», which is every Friday, or that of the meeting in front of it."""
+_OWNED = frozenset(("with", "of", "of the", "at", "move"))
+"""Behind these stand meetings, and days that are theirs."""
+_TIMES = frozenset(("weekday", "weekdays", "relday", "day", "date", "month", "clock", "n", "length", "unit", "shift"))
+_GIVEN = frozenset(("of", "of the", "from"))
+_LEADING = frozenset(("at", "the"))
+_DAYS = frozenset(("weekday", "relday", "day", "date"))
+_CLOCKS = frozenset(("clock", "n"))
+_SOURCES = _CLOCKS | {"weekday"}
+_MOVES_IT = "move it"
+"""«Muévela», «spostalo»."""
+_MOVES = frozenset(("move", "to move", _MOVES_IT))
+
+
+def with_days_owned(items: list[Item]) -> list[Item]:
+    """The items with «di venerdì» told as that Friday behind a meeting, and as every Friday elsewhere."""
+    if not any(item.kind == OF_DAY for item in items):
+        return items
+    found: list[Item] = []
+    is_owned = False
+    for item in items:
+        is_owned = (is_owned and item.kind != "mark") or item.key in _OWNED
+        if item.kind != OF_DAY:
+            found.append(item)
+        elif is_owned:
+            found.append(item._replace(kind="word", words=("of",), end=item.start))
+            found.append(item._replace(kind="weekday"))
+        else:
+            found.append(item._replace(kind="weekdays", words=(f"{item.key}s",)))
+    return found
+
+
+def with_moves_told(items: list[Item], *, goes_at: bool) -> list[Item]:
+    """The items with verbs that say «it» told by what stands in front, and with «at» as «to» where a meeting goes."""
+    if not any(item.key in _MOVES for item in items):
+        return items
+    items = _with_verbs_told(items)
+    return _with_aims_told(items) if goes_at else items
+
+
+def _with_verbs_told(items: list[Item]) -> list[Item]:
+    """«La del viernes, muévela al jueves»: the time right in front is the meeting's, as in «my 3pm has to move»."""
+    found: list[Item] = []
+    for item in items:
+        if item.key != _MOVES_IT:
+            found.append(item)
+            continue
+        is_behind = len(found) > 1 and found[-1].key == "," and found[-2].kind in _TIMES
+        if is_behind:
+            found.pop()
+        is_behind = is_behind or bool(found and found[-1].kind in _TIMES)
+        found.append(item._replace(words=("to", "move") if is_behind else ("move",)))
+    return found
+
+
+def _with_aims_told(items: list[Item]) -> list[Item]:
+    """The items with «at» told as «to» behind a meeting's day or clock, where nothing further says where it goes."""
+    for at in range(len(items) - 3):
+        of, source, to, aim = items[at : at + 4]
+        if of.key not in _GIVEN or to.key not in _LEADING:
+            continue
+        is_later = source.kind == "weekday" and aim.kind in _CLOCKS and to.key == "at"
+        behind = items[at + 4 :]
+        is_date = aim.kind == "n" and bool(behind) and behind[0].kind == "month"
+        is_elsewhen = source.kind in _SOURCES and (aim.kind in _DAYS or is_date)
+        if (is_later or is_elsewhen) and _is_last(behind[is_date:]):
+            of = of._replace(words=("from",)) if is_elsewhen and source.kind in _CLOCKS else of
+            told = [of, _on_the_hour(source), to._replace(words=("onto",)), aim if is_date else _on_the_hour(aim)]
+            return [*items[:at], *told, *behind]
+    return items
+
+
+def _on_the_hour(item: Item) -> Item:
+    """A number as an hour; what is none as it is."""
+    return item._replace(kind="clock", words=(*item.words, "o'clock")) if item.kind == "n" else item
+
+
+def _is_last(behind: list[Item]) -> bool:
+    """Whether no other time stands in the rest of the clause."""
+    for item in behind:
+        if item.kind == "mark":
+            return True
+        if item.kind in _TIMES:
+            return False
+    return True

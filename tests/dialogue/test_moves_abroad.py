@@ -1,0 +1,110 @@
+"""Moves, cancellations and bookings as people type them in other languages: whose day it is, clitics, politeness, accents."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from deeds import desk_with, offered
+from rooms import booking_with
+
+WED, FRI = date(2026, 3, 4), date(2026, 3, 6)
+MEETINGS = (
+    booking_with("Lena Brandt", WED, 9, number=1),
+    booking_with("Omar Haddad", WED, 14, number=2),
+    booking_with("Omar Haddad", FRI, 10, number=3),
+    booking_with("Zoe Petit", date(2026, 3, 10), 11, number=4),
+)
+
+
+def deeds(text: str) -> set[str]:
+    desk = desk_with(MEETINGS)
+    return offered(desk, desk.say(text))
+
+
+OF_ITS_DAY = (
+    "sposta il pranzo con omar di venerdì alle 15",
+    "potresti spostare l'incontro con omar di venerdi alle 15?",
+    "sposta la chiamata delle 10 di venerdì alle 15",
+    "l'incontro con omar di venerdì, spostalo alle 15",
+    "mueve la cita con omar del viernes a las 15",
+    "¿me pasas la cita con omar del viernes a las 3 de la tarde?",
+    "la del viernes a las 10, muévela a las 15",
+    "tu peux décaler le point avec omar de vendredi à 15h ?",
+)
+
+
+@pytest.mark.parametrize("text", OF_ITS_DAY)
+def test_the_day_of_a_meeting_is_where_it_stands_and_the_clock_behind_where_it_goes(text: str) -> None:
+    assert deeds(text) == {"move b3 06 14:00"}
+
+
+FROM_ITS_CLOCK = (
+    "sposta la riunione delle 10 a giovedì",
+    "sposta la riunione delle 10 di venerdì a giovedì",
+    "dobbiamo spostare il caffè con omar di venerdì a giovedì 5",
+    "mueve la reunión de las 10 al jueves",
+    "mueve la reunión de las 10 del viernes al jueves",
+    "déplace l'appel de 10h à jeudi",
+    "il pranzo con omar di venerdì va spostato a giovedì",
+    "mi cita del viernes a las 10 hay que moverla al jueves",
+)
+
+
+@pytest.mark.parametrize("text", FROM_ITS_CLOCK)
+def test_the_clock_of_a_meeting_is_where_it_stands(text: str) -> None:
+    assert deeds(text) == {"move b3 05 09:00"}
+
+
+@pytest.mark.parametrize("text", ["non lavoro di lunedì", "di lunedì non ci sono mai"])
+def test_mondays_are_every_monday_where_no_meeting_stands_in_front(text: str) -> None:
+    assert not {deed for deed in deeds(text) if deed.startswith(("move", "cancel", "book"))}
+
+
+IN_ANOTHER_FORM = (
+    "me mueves lo de zoe al jueves?",
+    "por favor cambie la cita con zoe al jueves",
+    "tu peux decaler zoe a jeudi",
+    "il faudrait deplacer le rdv avec zoe a jeudi",
+    "verschiebst du mir zoe auf donnerstag?",
+    "mir wäre lieb, wenn du zoe auf donnerstag verschieben könntest",
+    "es wäre super, wenn du zoe auf donnerstag verlegst",
+    "ce serait bien si tu pouvais décaler zoe à jeudi",
+    "sarebbe meglio se spostassi zoe... anzi, spostala a giovedì la riunione con zoe",
+    "mi sposti l'incontro con zoe a giovedì, se non ti dispiace",
+    "mueve la cita con zoe al jueves, si no te importa",
+    "metti la riunione con zoe a giovedì",
+)
+
+
+@pytest.mark.parametrize("text", IN_ANOTHER_FORM)
+def test_polite_and_hurried_forms_move(text: str) -> None:
+    assert deeds(text) == {"move b4 05 10:00"}
+
+
+IN_BRACKETS = (
+    "termin mit kim@example.org donnerstag um 10 (1h)",
+    "afspraak met kim@example.org donderdag om 10 uur (1 uur)",
+    "rdv avec kim@example.org jeudi à 10h (1 h)",
+    "riunione con kim@example.org giovedì alle 10 (1h)",
+    "reunião com kim@example.org quinta às 10h (1 hora)",
+    "reunión con kim@example.org el jueves a las 10 (1h)",
+)
+
+
+@pytest.mark.parametrize("text", IN_BRACKETS)
+def test_hours_in_brackets_are_how_long_it_takes(text: str) -> None:
+    assert deeds(text) == {"book kim@example.org 05 09:00 2"}
+
+
+NO_AFTER_ALL = (
+    "réserve vendredi à 9h avec kim@example.org. ah non, 11h",
+    "reserva el viernes a las 9 con kim@example.org - ay no, a las 11",
+    "riunione con kim@example.org venerdì alle 9, ah no, alle 11",
+    "reunião com kim@example.org sexta às 9h, ah não, às 11h",
+)
+
+
+@pytest.mark.parametrize("text", NO_AFTER_ALL)
+def test_ah_no_takes_back_the_clock(text: str) -> None:
+    assert deeds(text) == {"book kim@example.org 06 10:00 1"}
