@@ -29,6 +29,10 @@ _UNDOUBTED = frozenset(
 )
 _FOLLOWING = frozenset({Intent.REFINE, Intent.SELECT, Intent.DENY, Intent.MORE_OPTIONS})
 _SEEKING = frozenset({Intent.BOOK, Intent.HOLD, Intent.FIND_SLOTS, Intent.REFINE})
+_OF_ONE_DAY = frozenset(
+    {Intent.BOOK, Intent.HOLD, Intent.REFINE, Intent.RESCHEDULE, Intent.CANCEL, Intent.TIME_OFF, Intent.SET_HOURS}
+)
+"""What is written for a day, so that it must be the one that was meant."""
 _LONGEST = 60
 _LEAP_DAY = (2, 29)
 
@@ -53,6 +57,8 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
             return _which_day(talk, u, request, doubt, words.backward(said))
         case DoubtKind.TWO_ORDERS:
             return None
+        case DoubtKind.TWO_WEEKS:
+            return _which_day(talk, u, request, doubt, words.two_weeks(said, _named(talk, doubt)))
         case DoubtKind.TWO_LENGTHS:
             return _which_length(talk, u, request, doubt, words.two_lengths(said))
         case DoubtKind.TWO_ACTS:
@@ -83,6 +89,8 @@ def _is_to_ask(doubt: Doubt, u: Understanding) -> bool:
     """The other order of a date is a button; two lengths matter only where a meeting is sought."""
     if doubt.kind is DoubtKind.TWO_LENGTHS:
         return u.intent in _SEEKING
+    if doubt.kind is DoubtKind.TWO_WEEKS:
+        return u.intent in _OF_ONE_DAY
     return doubt.kind is not DoubtKind.TWO_ORDERS
 
 

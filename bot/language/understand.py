@@ -36,7 +36,7 @@ from bot.language.cues.ends import by_ends, doubted_ends
 from bot.language.cues.hours import stretches_named
 from bot.language.cues.own.edges import EDGES, HOLDING, hours_by_edge, only_then, without_parts
 from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues, words_of
-from bot.language.cues.scope import leave_out, without_kept
+from bot.language.cues.scope import closing_its_time, leave_out, without_kept
 from bot.language.cues.second import (
     act_beside_absence,
     act_corrected,
@@ -277,6 +277,7 @@ def _intent_by_signs(
     names_people = bool(entities.people or entities.emails or entities.mentions)
     if not reference.bot and (moved := moved_by(found, times, signs, entities, utterance)) is not None:
         return moved
+    signs = closing_its_time(signs, utterance, times.covered, found.intent)
     found = act_by_cues(found, signs, reference, times, entities)
     found = act_meant(found, utterance, signs, names_people=names_people)
     told = finer(found, signs, utterance, entities, is_timed=bool(times.moments))

@@ -108,3 +108,41 @@ NO_AFTER_ALL = (
 @pytest.mark.parametrize("text", NO_AFTER_ALL)
 def test_ah_no_takes_back_the_clock(text: str) -> None:
     assert deeds(text) == {"book kim@example.org 06 10:00 1"}
+
+
+def test_the_other_week_of_a_next_weekday_is_one_press_away() -> None:
+    desk = desk_with(MEETINGS)
+    card = desk.say("el próximo martes a las 10 con kim@example.org")
+    assert offered(desk, card) == {"book kim@example.org 10 09:00 1"}
+    assert offered(desk, desk.press(card, "Tue 3 Mar instead")) == {"book kim@example.org 03 09:00 1"}
+
+
+def test_a_next_weekday_of_either_week_is_asked_about() -> None:
+    desk = desk_with(MEETINGS)
+    asked = desk.say("nächsten donnerstag um 10 mit kim@example.org")
+    assert not offered(desk, asked)
+    assert offered(desk, desk.press(asked, "Thu 12 Mar 10:00")) == {"book kim@example.org 12 09:00 1"}
+
+
+TOLD_BESIDE = {
+    "agenda vendredi à 10h avec kim@example.org, je ne peux pas... non, en fait je peux": set(),
+    "pourriez-vous annuler la réunion de vendredi à 10h, je ne peux pas": {"cancel b3"},
+    "hay que cancelar mi reunión del viernes a las 10, no puedo": {"cancel b3"},
+    "mi annulli la mia call di venerdì alle 10, non riesco": {"cancel b3"},
+    "vrijdag 10 uur gaat niet door, ik red het niet": {"cancel b3"},
+    "anula a de sexta às 10h, não consigo": {"cancel b3"},
+    "verschieb zoe auf donnerstag, mir ist um 9 was dazwischengekommen": {"move b4 05 10:00"},
+    "ich hätte gern am 12. um halb drei ein gespräch mit kim@example.org, montag bin ich weg": {
+        "book kim@example.org 12 13:30 1"
+    },
+    "我想12号10点跟kim@example.org聊聊，周一我不在": {"book kim@example.org 12 09:00 1"},
+    "12号9点跟kim@example.org开会，周一我不在": {"book kim@example.org 12 08:00 1"},
+    "木曜14時にkim@example.orgと打ち合わせ。月曜は不在です": {"book kim@example.org 05 13:00 1"},
+    "水曜14時の会議を金曜の9時にリスケして。水曜は休みなので": {"move b2 06 08:00"},
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), TOLD_BESIDE.items())
+def test_what_is_told_beside_an_act_takes_no_hours_off(text: str, wanted: set[str]) -> None:
+    found = deeds(text)
+    assert found == wanted if wanted else not any("off" in deed or "-" in deed for deed in found)

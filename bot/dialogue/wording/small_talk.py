@@ -121,6 +121,10 @@ def contradiction(said: str, named: str) -> str:
     return f"«{said}» contradicts itself: {named}. Which day do you mean?"
 
 
+def two_weeks(said: str, named: str) -> str:
+    return f"«{said}» may be {named}. Which day do you mean?"
+
+
 def no_such_date(said: str, last_day: str) -> str:
     nearest = f" The last day before it is {last_day}." if last_day else ""
     return f"There is no such date as «{said}».{nearest} Nothing was offered for it; name another day or press one."

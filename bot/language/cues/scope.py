@@ -13,7 +13,7 @@ from bot.language.entities.people.lists import name_lists
 from bot.language.entities.pick import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
-from bot.language.meaning import Sign
+from bot.language.meaning import Intent, Sign
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
@@ -33,6 +33,27 @@ _BESIDE = 10
 _STOPS = frozenset((".", ";", "!", "?"))
 _LIMITING = frozenset((Cue.EXCEPT, Cue.BOUND))
 _KEEPS = trigger(lambda word: word in entity_words().keep)
+
+
+_CLOSING = frozenset((Cue.CLOSES, Cue.OFF))
+_CLAUSE_ENDS = frozenset((",", ".", ";", "!", "?", "，", "。", "、"))
+_DONE_TO_MEETINGS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
+
+
+def closing_its_time(
+    signs: tuple[Sign, ...], utterance: Utterance, covered: tuple[Span, ...], intent: Intent
+) -> tuple[Sign, ...]:
+    """The signs without «no puedo», «je ne peux pas» in a clause that names no time, beside an act that does: it tells why."""
+    if intent not in _DONE_TO_MEETINGS or not covered or all(sign.cue not in _CLOSING for sign in signs):
+        return signs
+    ends = [start for start, word in zip(utterance.starts, utterance.words, strict=True) if word in _CLAUSE_ENDS]
+
+    def names_a_time(span: Span) -> bool:
+        at = bisect_left(ends, span.start)
+        start, end = ends[at - 1] if at else -1, ends[at] if at < len(ends) else len(utterance.text)
+        return any(start < time.end and time.start < end for time in covered)
+
+    return tuple(sign for sign in signs if sign.cue not in _CLOSING or names_a_time(sign.span))
 
 
 class Excluded(NamedTuple):

@@ -83,7 +83,8 @@ def _is_undone(words: tuple[str, ...], known: FactWords, *, is_behind: bool) -> 
     if not any(word in known.done for word in words):
         return False
     if not known.bound:  # «der kundentermin hat sich verschoben»
-        return is_behind and not known.passive.isdisjoint(words) and known.wishes.union(known.duties).isdisjoint(words)
+        wanted = (known.wishes | known.duties) - _SOMETHING
+        return is_behind and not known.passive.isdisjoint(words) and wanted.isdisjoint(words)
     at = next(place for place, word in enumerate(words) if word in known.done)
     front = [word for word in words[:at] if word not in known.adverbs and word not in _PERFECT]
     if len(front) == 1:

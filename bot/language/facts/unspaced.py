@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _TIMES = "時分日曜週月年頃"
 _MARKS = "、。，,;；!！\n"
+_SPOKEN_OF = re.compile(r"\s*[!-?A-~]++@[!-?A-~]++\s*+(?![とにのをへ跟和与])\S")
+"""«kim@acme.ioは水曜まで休みです» tells of somebody; with an address elsewhere something is wished."""
 
 
 def unspaced_facts(utterance: Utterance, language: str, *, is_alone: bool = False) -> tuple[Fact, ...]:
@@ -40,7 +42,8 @@ def unspaced_facts(utterance: Utterance, language: str, *, is_alone: bool = Fals
         first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
         is_named = first < last and name_lists().is_first(utterance.words[first])  # «lena周四来不了，…»
         found.append(Fact(first, last, first + is_named, bearing))
-    is_wish = not rest.strip() if is_alone else _holds(rest, known.seeks) and not _holds(rest, known.off)
+    is_wished = "@" in rest or _holds(rest, known.seeks)
+    is_wish = not rest.strip() if is_alone else is_wished and not _holds(rest, known.off)
     return tuple(fact for fact in found if fact.start < fact.end) if is_wish else ()
 
 
@@ -62,7 +65,8 @@ def _clauses(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _bearing(clause: str, known: FactWords) -> Bearing | None:
-    if _holds(clause, known.acts) or "?" in clause or "？" in clause:
+    is_with = "@" in clause and _SPOKEN_OF.match(clause) is None
+    if _holds(clause, known.acts) or "?" in clause or "？" in clause or is_with:
         return None
     if _holds(clause, known.comes):
         return Bearing.COMES

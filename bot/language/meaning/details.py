@@ -97,7 +97,10 @@ class DoubtKind(StrEnum):
     TWO_LENGTHS = "two_lengths"
     TWO_ACTS = "two_acts"
     TWO_ORDERS = "two_orders"
-    """A date in figures that can be day or month first; `moments` holds both, the likelier one first."""
+    """A date in figures that can be day or month first, or a «next friday» of either week; `moments` holds both, the
+    likelier one first."""
+    TWO_WEEKS = "two_weeks"
+    """A «nächsten freitag» of which people mean this week's as well as the next one's."""
     UNREAD_THAT_MATTERS = "unread_that_matters"
     UNPLACED = "unplaced"
     """A figure among the words of the time that no reading took in."""

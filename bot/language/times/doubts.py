@@ -51,6 +51,8 @@ def find_doubt(reading: Reading, piece: Piece) -> Doubt | None:
         return doubt
     if _is_leap_day(day) and piece.end_day is None:
         return _far_leap_day(reading, piece, day)
+    if day.may_be_other_week and piece.end_day is None and not piece.is_source:
+        return _two_weeks(reading, piece, day)
     if day.weekday is not None and (day.number is not None or day.first is not None):
         return _contradiction(reading, piece, day)
     if day.has_two_orders or (piece.end_day is not None and piece.end_day.has_two_orders):
@@ -132,7 +134,41 @@ def names_a_moment(piece: Piece, doubt: Doubt | None) -> bool:
         return False
     if doubt is None or piece.day is None or doubt.kind is DoubtKind.CONTRADICTION:
         return True
-    return doubt.kind is DoubtKind.TWO_ORDERS or (_is_leap_day(piece.day) and piece.end_day is None)
+    return doubt.kind in _WITH_LIKELIER or (_is_leap_day(piece.day) and piece.end_day is None)
+
+
+_WITH_LIKELIER = frozenset((DoubtKind.TWO_ORDERS, DoubtKind.TWO_WEEKS))
+"""Doubts whose first reading stands until it is asked about."""
+
+
+def of_its_week(reading: Reading, index: int, day: Day) -> Day:
+    """The day of «nächsten dienstag», «el próximo martes», told as «coming next tuesday», «coming coming tuesday».
+
+    Tomorrow is called so by hardly anybody: said on a monday it is the tuesday behind. Of the later days of this week people
+    mean this one or the next; which languages lean to one of them tells the second word.
+    """
+    said = (reading.words[index], reading.words[index + 1])
+    if said not in _OF_EITHER_WEEK or day.weekday is None:
+        return day
+    near = add_days(reading.today, (day.weekday - reading.today.weekday()) % 7)
+    days = (near - reading.today).days
+    if not days or (day.weekday < reading.today.weekday() and (days > 1 or said == _OF_NEXT_WEEK)):
+        return day
+    if days == 1 and day.weekday:
+        return day._replace(shift="next", may_be_other_week=True)
+    return day._replace(may_be_other_week=True, is_of_either_week=said == _DIFFERS)
+
+
+_DIFFERS, _OF_NEXT_WEEK = ("coming", "next"), ("next", "coming")
+_OF_EITHER_WEEK = frozenset((_DIFFERS, _OF_NEXT_WEEK, ("coming", "coming")))
+
+
+def _two_weeks(reading: Reading, piece: Piece, day: Day) -> Doubt:
+    """The likelier of the two days, and the other."""
+    said = settle(day, reading.today)[0]
+    other = add_days(said, -7 if day.shift == "next" else 7)
+    kind = DoubtKind.TWO_WEEKS if day.is_of_either_week else DoubtKind.TWO_ORDERS
+    return _doubt(reading, piece, kind, (_on(reading, piece, one) for one in (said, other)))
 
 
 def _is_leap_day(day: Day) -> bool:

@@ -80,6 +80,10 @@ class Day(NamedTuple):
     """No such date (the fifth friday of february); `first` holds the nearest one, for a question."""
     has_two_orders: bool = False
     """Written in figures that may as well be day and month the other way round."""
+    may_be_other_week: bool = False
+    """«Nächsten freitag», «el próximo martes»: of this week or of the one behind."""
+    is_of_either_week: bool = False
+    """The same where people differ, so that it is asked about."""
 
 
 @quick

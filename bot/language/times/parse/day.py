@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
+from bot.language.times.doubts import of_its_week
 from bot.language.times.numbers import number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded, is_stopped
 from bot.language.times.parse.day_number import begins_hours, counts_others, is_day_number, is_where_to
@@ -47,7 +48,7 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
         return None
     is_short = reading.ends[at] - reading.starts[at] <= _SHORTENED
     end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and is_short)
-    day = Day(weekday=weekday, shift=shift)
+    day = of_its_week(reading, index, Day(weekday=weekday, shift=shift))
     is_week_on = reading.words[end] in {"week", "fortnight"} and not shift and reading.digits(end + 1) is None
     if is_week_on and reading.name(end, "unit") and "of" not in reading.senses[end + 1]:
         week_on = add_days(settle(day, reading.today)[0], 7 if reading.words[end] == "week" else 14)
