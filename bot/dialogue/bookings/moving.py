@@ -121,7 +121,8 @@ def _aim(moment: Moment, booking: Booking, request: MoveRequest, zone: ZoneInfo)
     stands = booking.slot.start.astimezone(find_zone(moment.zone) or zone)
     if revise.says_clock(moment) and not moment.says_day:
         return replace(moment, days=Days(first=stands.date(), last=stands.date()))
-    if request.keeps & {Keep.TIME, Keep.DAY} and (day := revise.same_weekday(moment, stands.date())) is not None:
+    weeks = replace(moment, hours=None) if Keep.DAY in request.keeps else moment
+    if request.keeps & {Keep.TIME, Keep.DAY} and (day := revise.same_weekday(weeks, stands.date())) is not None:
         moment = replace(moment, days=Days(first=day, last=day))
     if moment.days is not None and moment.days.first == moment.days.last and moment.open is not Open.BEFORE:
         return revise.at_clock((moment,), stands.time().replace(tzinfo=None), named)[0]

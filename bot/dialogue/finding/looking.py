@@ -213,7 +213,7 @@ def _answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, 
         near = propose.nearest([one for one in slots if one.start != slot.start], slot.start, talk.zone, count=3)
         return booking_card(talk, Deal(request=request, choice=choice, slot=slot), near)
     if wish.is_point or (request.intent is not Intent.FIND_SLOTS and _is_narrow(request, wish)):
-        slot = fits[0]
+        slot = propose.said_first(fits, request, talk)
         near = propose.beside(slots, slot, wish, talk.zone)
         other_fits = propose.said_too(slots, slot, wish)
         others = (*other_fits, *(one for one in near if one not in other_fits))[:3]

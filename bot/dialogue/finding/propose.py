@@ -162,6 +162,15 @@ def beside(slots: Iterable[Slot], slot: Slot, wish: Wish, zone: ZoneInfo) -> tup
     return nearest(inside or others, slot.start, zone, count=3)
 
 
+def said_first(fits: tuple[Slot, ...], request: Timed, talk: Talk) -> Slot:
+    """The earliest fit of the first time that was said with a clock («friday 2pm, or thursday»), else of the first one."""
+    if len(request.moments) == 1:
+        return fits[0]
+    meant = next(filter(revise.is_point, request.moments), request.moments[0])
+    windows = windows_of((meant,), talk, find_zone(request.zone) or talk.zone)
+    return next(iter(fitting(fits, Wish(windows=windows, is_point=revise.is_point(meant)))), fits[0])
+
+
 def said_too(slots: Iterable[Slot], slot: Slot, wish: Wish) -> tuple[Slot, ...]:
     """The free ones of the other times that were said: «friday at 2 or monday at 3»."""
     if not wish.is_point:

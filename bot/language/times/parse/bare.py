@@ -68,6 +68,8 @@ _POINTING = frozenset(
 )
 
 
+_COUNTS = frozenset(("twice", "couple", "cpl"))
+"""Numbers that count meetings or days and are no hour."""
 _MINUTES = frozenset((15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120))
 
 
@@ -79,7 +81,12 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         clock = _bare_clock(reading.words[index], digits)
     else:
         found = number_at(reading, index)
-        if found is None or " " in reading.words[index] or (found[0] > 31 and int(found[0]) not in _MINUTES):
+        if (
+            found is None
+            or " " in reading.words[index]
+            or reading.words[index] in _COUNTS
+            or (found[0] > 31 and int(found[0]) not in _MINUTES)
+        ):
             return None
         digits, end = int(found[0]), found[1]
         clock = Clock(digits, half=plain_half("", digits)) if 0 < digits <= 24 else None
