@@ -15,7 +15,7 @@ from bot.language.composing import Parts, composed, numbered
 from bot.language.cues.account.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.account.fates import Fate, fates
 from bot.language.cues.acts import act_by_cues, is_only_then
-from bot.language.cues.amounts import is_step, last_step, moved_by, without_sides, without_steps
+from bot.language.cues.amounts import is_step, last_step, moved_by, no_step, without_sides, without_steps
 from bot.language.cues.answers import bare_number, not_then
 from bot.language.cues.contrast import (
     AT_ODDS,
@@ -291,8 +291,10 @@ def _intent_by_signs(
         times = not_those(kept_behind(times, utterance, signs, found.intent), signs, utterance)
     elif len(times.moments) > 1:
         times = not_at_own(times, utterance, found.intent, entities)
-    if found.intent is Intent.RESCHEDULE and names_people:
-        times = times._replace(moments=without_steps(times.moments, signs))
+    if found.intent is Intent.RESCHEDULE and (names_people or any(sign.cue is Cue.ALL for sign in signs)):
+        times = times._replace(
+            moments=without_steps(times.moments, signs), from_moment=no_step(times.from_moment, signs)
+        )
     dated = [moment for moment in times.moments if moment.exact is None]  # «in 20 minute steps» is no time of day
     found = booked_when_free(found, signs, utterance, entities, dated)
     if not names_people and (entities.event_type or entities.named_type):

@@ -45,6 +45,12 @@ NEW = [
     ("book cy@example.org for 30 min an hour after my call with nora", "04 10:30"),
     ("book cy@example.org two hours before ivo's", "05 09:30"),
     ("buche cy@example.org direkt nach Nora", "04 09:30"),
+    ("book cy@example.org once nora is done", "04 09:30"),
+    ("book cy@example.org when my call with nora ends", "04 09:30"),
+    ("buche cy@example.org sobald das treffen mit nora vorbei ist", "04 09:30"),
+    ("reserva con cy@example.org cuando termine nora", "04 09:30"),
+    ("réserve avec cy@example.org dès que nora a fini", "04 09:30"),
+    ("boek cy@example.org zodra nora klaar is", "04 09:30"),
     ("reserva con cy@example.org justo después de Nora", "04 09:30"),
     ("réserve avec cy@example.org juste après Nora", "04 09:30"),
     ("prenota con cy@example.org subito dopo Nora", "04 09:30"),
@@ -150,3 +156,9 @@ def test_a_time_in_a_reason_is_no_aim_and_a_step_counts_from_the_meeting(text: s
     desk = desk_of(NORA)
 
     assert said in desk.say(text).text
+
+
+def test_whenever_somebody_is_done_moves_one_meeting_behind_theirs() -> None:
+    talk = desk_of(NORA, IVO)
+
+    assert offered(talk, talk.say("move ivo to whenever nora is done")) == {"move b2 04 09:30"}

@@ -92,3 +92,16 @@ def test_which_meeting_is_no_edge_of_what_is_free() -> None:
     (cancelling,) = offered(talk, talk.say("cancel my last slot with nora"))
 
     assert "b2" in cancelling
+
+
+SAID_FIRST = [
+    ("book cy@example.org friday 2pm or thursday", "06 13:00"),
+    ("book cy@example.org friday at 2pm, thursday also works", "06 13:00"),
+    ("book cy@example.org friday at 2 or thursday at 3", "06 13:00"),
+    ("book cy@example.org thursday or friday at 2", "05 13:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "at"), SAID_FIRST)
+def test_of_several_times_the_one_said_first_with_a_clock_is_proposed(text: str, at: str) -> None:
+    assert at in proposed(desk(), text)

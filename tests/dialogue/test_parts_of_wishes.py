@@ -130,6 +130,8 @@ CANNOT = [
     ("one meeting at a time", "book kim@example.org and omar@example.org separately on thursday at 10 and 11"),
     ("one meeting at a time", "buche kim@example.org und omar@example.org getrennt am donnerstag um 10"),
     ("one meeting at a time", "2 x 30 min with kim@example.org on thursday"),
+    ("one meeting at a time", "book kim@example.org twice on thursday"),
+    ("one meeting at a time", "book kim@example.org for 30 min twice"),
     ("one meeting at a time", "two half-hour calls with kim@example.org on thursday"),
 ]
 

@@ -105,3 +105,28 @@ def test_a_kind_of_meeting_beside_which_it_is_to_be_is_not_the_one_that_moves(te
     talk = desk_with((EARLY, LATE))
 
     assert offered(talk, talk.say(text)) == set()
+
+
+OF_A_DAY = [
+    ("move everything from thursday to wednesday", {"move b4 04 09:00", "move b5 04 14:00"}),
+    ("everything from thursday needs to move to monday", {"move b4 09 09:00", "move b5 09 14:00"}),
+    ("verschieb alles von donnerstag auf mittwoch", {"move b4 04 09:00", "move b5 04 14:00"}),
+    ("mueve todo del jueves al lunes", {"move b4 09 09:00", "move b5 09 14:00"}),
+    ("déplace tout de jeudi à lundi", {"move b4 09 09:00", "move b5 09 14:00"}),
+    ("move lena's 10am to next week, same day, 3pm", {"move b4 12 14:00"}),
+    ("verschieb lena um 10 auf nächste woche, gleicher tag, 15 uhr", {"move b4 12 14:00"}),
+]
+
+
+@pytest.mark.parametrize(("text", "moves"), OF_A_DAY)
+def test_everything_from_a_day_is_what_stands_on_it(text: str, moves: set[str]) -> None:
+    talk = desk_with((EARLY, LATE, booking_with("Ivo Lund", date(2026, 3, 6), 12, number=6)))
+
+    assert offered(talk, talk.say(text)) == moves
+
+
+@pytest.mark.parametrize("text", ["move all my meetings one day later", "move everything a day later"])
+def test_how_far_all_go_is_no_day_on_which_they_are(text: str) -> None:
+    talk = desk_with((TIA, EARLY))
+
+    assert offered(talk, talk.say(text)) == {"move b2 03 14:00", "move b4 06 09:00"}

@@ -98,12 +98,22 @@ def without_sides(moments: Iterable[Moment], signs: Iterable[Sign]) -> tuple[Mom
 
 def without_steps(moments: tuple[Moment, ...], signs: Iterable[Sign]) -> tuple[Moment, ...]:
     """«ines an hour later», said of her meeting: how far it goes, and not in an hour from now."""
-    far = [sign.span for sign in signs if sign.cue in _STEPS and sign.holds_amount]
-    return tuple(
-        one
-        for one in moments
-        if one.exact is None or not any(one.span.start < span.end and span.start < one.span.end for span in far)
-    )
+    far = _distances(signs)
+    return tuple(one for one in moments if one.exact is None or not _stands_in(one, far))
+
+
+def no_step(source: Moment | None, signs: Iterable[Sign]) -> Moment | None:
+    """«move everything a day later»: how far, and not that what is on tomorrow moves."""
+    is_far = source is not None and source.away is not None and _stands_in(source, _distances(signs))
+    return None if is_far else source
+
+
+def _distances(signs: Iterable[Sign]) -> list[Span]:
+    return [sign.span for sign in signs if sign.cue in _STEPS and sign.holds_amount]
+
+
+def _stands_in(moment: Moment, spans: Iterable[Span]) -> bool:
+    return any(moment.span.start < span.end and span.start < moment.span.end for span in spans)
 
 
 def moved_by(

@@ -178,9 +178,14 @@ def _leads_to(reading: Reading, pieces: list[Piece], front: list[int], last: int
 
 
 def _goes_on(reading: Reading, source: Piece, target: Piece | None) -> bool:
-    """«everything from 3 on», «all calls from 3 to tomorrow»: what comes behind it too, not only what begins then."""
+    """«everything from 3 on», «all calls from 3 to tomorrow»: what comes behind it too, not only what begins then.
+
+    «everything from thursday to monday» is what stands on Thursday.
+    """
     if "onward" in reading.senses[source.end - 1]:
         return True
+    if source.clock is None and not source.part:
+        return False
     has_clock = target is not None and (target.clock is not None or target.bare is not None)
     return not has_clock and not _ALL_OF_THEM.isdisjoint(reading.words[: source.start])
 
