@@ -40,8 +40,7 @@ _LEAP_DAY = (2, 29)
 def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """The question that a text makes necessary; None for almost every text."""
     doubt = next((doubt for doubt in u.doubts if _is_to_ask(doubt, u)), None)
-    if doubt is not None and u.intent in _UNDOUBTED and u.moments and (u.people or u.emails or u.mentions):
-        u = replace(u, intent=Intent.BOOK)  # «are you able to put sam on …»: whom and when make it a wish
+    u = _as_wish(u) if doubt is not None and doubt.kind is not DoubtKind.TOLD else u
     if doubt is None or u.intent in _UNDOUBTED:
         return None
     talk = talk.noting(unread="")
@@ -68,12 +67,21 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         case DoubtKind.UNNAMED_GUEST:
             button = resume_button("go", words.without_them(), _meant(talk, u, request))
             return _ask(talk, request, words.unnamed_guest(said), (button,))
+        case DoubtKind.TOLD:
+            button = resume_button("go", words.do_it(u.intent), _meant(talk, u, request))
+            return _ask(talk, request, words.only_told(said), (button,))
         case DoubtKind.UNPLACED:
             return say(talk, words.unplaced(said, common.cut(u.text, _LONGEST)))
         case DoubtKind.OTHER_SCRIPT:
             return say(talk, words.other_script(said))
         case DoubtKind.UNREAD_THAT_MATTERS:
             return _unread(talk, u, request, doubt, said)
+
+
+def _as_wish(u: Understanding) -> Understanding:
+    """«are you able to put sam on …»: whom and when make it a wish."""
+    is_wish = u.intent in _UNDOUBTED and u.moments and (u.people or u.emails or u.mentions)
+    return replace(u, intent=Intent.BOOK) if is_wish else u
 
 
 def _no_such_date(talk: Talk, doubt: Doubt, said: str) -> str:

@@ -34,6 +34,7 @@ from bot.language.locales.detect import find_language
 from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.translation import in_english
 from bot.language.meaning import Certainty, Intent, Reference, Span, Under
+from bot.language.moods import told_beside
 from bot.language.normalise import HIDDEN, normalise
 from bot.language.sketch import vocabulary
 from bot.language.times.moments import TimesRead, read_moments
@@ -50,8 +51,10 @@ if TYPE_CHECKING:
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _ONLY_TIMES = frozenset((Beside.AMOUNT, Beside.NAME, Beside.TYPE, Beside.FACT))
 """Hidden from the reader of times alone."""
-_ATOMS = {Beside.QUOTED: "quoted", Beside.FACT: "fact"}
+_ATOMS = {Beside.QUOTED: "quoted", Beside.TOLD: "quoted", Beside.FACT: "fact"}
 """The kind of atom that hides a token; the others are asides."""
+_WHOLLY = frozenset((Beside.QUOTED, Beside.TOLD))
+"""Hidden with the addresses and mentions in it."""
 _BRIDGES = frozenset(
     ("on", "at", "for", "from", "by", "the", ",", "um", "am", "el", "la", "las", "a", "à", "le", "alle", "às")
 )
@@ -88,6 +91,13 @@ class Apart(NamedTuple):
 
 def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     """The wish and its times, with everything that stands beside it hidden."""
+    if told := told_beside(utterance, reference):
+        apart = _beside_told(hidden(utterance, told), reference)
+        return apart._replace(asides=tuple(sorted((*apart.asides, *told), key=_place)))
+    return _beside_told(utterance, reference)
+
+
+def _beside_told(utterance: Utterance, reference: Reference) -> Apart:
     if reference.under is not Under.NOTHING and (facts := facts_alone(utterance, reference)):
         return _facts_alone(utterance, reference, facts) or _set_apart(utterance, reference)
     facts = read_facts(utterance, reference.language)
@@ -217,7 +227,7 @@ def hidden(utterance: Utterance, asides: Sequence[Aside]) -> Utterance:
     words, atoms = list(utterance.words), dict(utterance.atoms)
     for aside in asides:
         for index in range(aside.start, aside.end):
-            if index not in atoms or aside.kind is Beside.QUOTED:
+            if index not in atoms or aside.kind in _WHOLLY:
                 words[index] = HIDDEN
                 atoms[index] = (_ATOMS.get(aside.kind, "aside"), "")
     return utterance.with_words(tuple(words), atoms)

@@ -36,7 +36,7 @@ from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import limits_said
 from bot.language.entities.said.terms import Terms, read_terms
 from bot.language.facts import clear_of
-from bot.language.meaning import Intent, Open, Understanding
+from bot.language.meaning import DoubtKind, Intent, Open, Understanding
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.times.places import find_stays
@@ -203,6 +203,7 @@ def _further(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding
     if read.intent in _WISHES and (thanks := read.sign(Cue.THANKS)) is not None and _goes_on(read, thanks.span.end):
         read = replace(read, cues=tuple(sign for sign in read.cues if sign.cue is not Cue.THANKS))
     may_book = read.intent is Intent.BOOK or (read.intent in _LOOSE_ABROAD and read.language != "en")
+    may_book = may_book and read.doubt(DoubtKind.TOLD) is None
     beside = [sign.span for sign in parts.signs if sign.cue in BESIDE_WHOM] if parts.beside_whom else []
     rather = [sign.span for sign in parts.signs if sign.cue in _RATHER] if may_book else []
     if may_book and says_no_act(parts.apart.wish, parts.times, parts.entities, beside, rather):

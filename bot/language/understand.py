@@ -75,6 +75,7 @@ from bot.language.intents.twofold import Told, of_two
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import DoubtKind, Intent, Reference, Span, Understanding
+from bot.language.moods import act_told
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.times.places import bracketed, find_place, supposed
@@ -185,6 +186,7 @@ def _read(text: str, reference: Reference) -> Parts:
     if may_doubt(found.intent, cues, utterance):
         account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
         doubts += unread_doubts(account, found.intent, gone, quiet)
+    doubts += act_told(utterance, written, found.intent, cues)
     doubts += of_two(spoken, Told(utterance, signs, quiet, times, left.entities), found.intent, act)
     return Parts(
         apart=apart,

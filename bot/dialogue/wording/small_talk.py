@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.wording.common import listed
+from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,6 +186,14 @@ def without_condition() -> str:
 
 def unnamed_guest(said: str) -> str:
     return f"Who is “{said}”? Mention them or type a mail address and say it again; or go on without them."
+
+
+def only_told(said: str) -> str:
+    return f"I am not sure that anything is to happen by «{said}», so I prepared nothing. Shall it?"
+
+
+def do_it(act: Intent) -> str:
+    return {Intent.CANCEL: "Yes, cancel it", Intent.RESCHEDULE: "Yes, move it"}.get(act, "Yes, plan it")
 
 
 def without_them() -> str:

@@ -24,6 +24,8 @@ class Beside(StrEnum):
     REMARK = "remark"
     FACT = "fact"
     """A clause of fact, whose times go or bound the wish: `bot/language/facts`."""
+    TOLD = "told"
+    """What is only told beside a whole wish: `bot/language/moods`."""
     AMOUNT = "amount"
     NAME = "name"
     TYPE = "type"

@@ -205,9 +205,10 @@ def _thing_of_day(utterance: Utterance, index: int) -> Aside | None:
     linked = next((at for at in range(index + 2, end - 1) if words[at] in _LINKING and words[at + 1] in days), 0)
     if not linked:
         return purpose_abroad(utterance, index) if words[index] in aside_words().abroad else None
-    is_thing = not any(
-        word.isdecimal() or (len(word) > _SHORT_DAY and word in days) for word in words[index + 1 : linked]
-    )
+    between = words[index + 1 : linked]
+    if not _HEADS.isdisjoint(between):
+        return None  # «für eine stunde wegen des release am freitag»: the thing begins further on
+    is_thing = not any(word.isdecimal() or (len(word) > _SHORT_DAY and word in days) for word in between)
     return Aside(Beside.TOPIC, index + 1, end, Sway.IF_COMPLETE) if is_thing else None
 
 
@@ -216,6 +217,7 @@ _SHORT_DAY = 2
 """Letters of «do», which is a day in German and «of the» in Portuguese."""
 _BEHIND_WISH = 2
 _FOR = ("für", "per", "para", "pour", "por", "voor", "over", "wegen", "sobre", "sur", "zu", "zum", "zur")
+_HEADS = frozenset((*_FOR, "um"))
 _LINKING = frozenset(
     (
         *("vom", "von", "des", "del", "de", "di", "du", "da", "do", "dos", "della", "van", "am", "im", "en", "em"),

@@ -42,7 +42,8 @@ _CLOSING = pattern(
     r"|thanks|thank you|many thanks|thx|thnx|tx|ty|tysm|danke|merci|gracias|obrigad[oa]|grazie|bedankt|dank je"
     r"|(?:mit )?(?:freundliche|viele|liebe|beste|herzliche|schöne)[nr]? gr(?:ü|ue)(?:ß|ss)en?|gruß|mfg|lg|vg"
     r"|gr(?:ü|ue)(?:ß|ss)e(?: (?:aus|an|von) [^\n]{2,30})?"
-    r"|(?:un )?(?:cordial )?saludos?|atentamente|cordialement|bien à vous|bien cordialement|abraços|atenciosamente"
+    r"|(?:un )?(?:cordial )?saludos?|atentamente|cordialement|bien à vous|bien cordialement|abraços?|atenciosamente"
+    r"|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:jes|en)?|mvg|liefs|(?:un )?abrazo|bises|cumprimentos"
     r"|(?:cordiali )?saluti)"
     r"[ \t]*[,!.]*(?:[ \t]+(?-i:[^\W\d_a-zà-ÿ]\w+(?: [^\W\d_a-zà-ÿ]\w+)?))?[ \t]*$",
     re.IGNORECASE,
@@ -183,4 +184,5 @@ def _is_anything_left(text: str, spans: tuple[Span, ...]) -> bool:
 
 def _is_quotation(text: str) -> bool:
     """Nothing but a quotation orders nothing; a message that is all code, or that looks like a signature, was meant."""
-    return text.lstrip()[:1] == ">"
+    text = text.strip()
+    return text[:1] == ">" or _PASTED.match(text) is not None or _STRUCK.fullmatch(text) is not None

@@ -108,6 +108,8 @@ class DoubtKind(StrEnum):
     """«priya@acme»: meant as an address, and none."""
     UNNAMED_GUEST = "unnamed_guest"
     """«lena and her boss»: one more who is to come, told by nothing that finds them."""
+    TOLD = "told"
+    """«lena cancelled», «should i move it?»: the act is spoken of, and not ordered."""
     OTHER_SCRIPT = "other_script"
     """Words in a script of which no language is read."""
 
