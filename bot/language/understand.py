@@ -35,6 +35,7 @@ from bot.language.cues.corrections import corrected_people, corrected_type, is_n
 from bot.language.cues.ends import by_ends, doubted_ends
 from bot.language.cues.hours import stretches_named
 from bot.language.cues.own.edges import EDGES, HOLDING, hours_by_edge, only_then, without_parts
+from bot.language.cues.own.telling import without_why_told
 from bot.language.cues.reading import IN_IDIOMS, idiom_spans, outside, read_cues, words_of
 from bot.language.cues.scope import closing_its_time, leave_out, without_kept
 from bot.language.cues.second import (
@@ -272,15 +273,17 @@ def _intent_by_signs(
     signs: tuple[Sign, ...],
 ) -> tuple[IntentRead, TimesRead]:
     """The intent as the signs tell it, and the times that it leaves."""
+    is_named = bool(entities.topic or entities.named_type)
+    own = without_why_told(entities, found.intent, signs, times, utterance) if is_named else entities
     if any(sign.cue in EDGES for sign in signs):
-        by_edge = hours_by_edge(found, times, signs, reference, entities)
+        by_edge = hours_by_edge(found, times, signs, reference, own)
         if by_edge is not None:
             return by_edge
     names_people = bool(entities.people or entities.emails or entities.mentions)
     if not reference.bot and (moved := moved_by(found, times, signs, entities, utterance)) is not None:
         return moved
     signs = closing_its_time(signs, utterance, times.covered, found.intent)
-    found = act_by_cues(found, signs, reference, times, entities)
+    found = act_by_cues(found, signs, reference, times, own)
     found = act_meant(found, utterance, signs, names_people=names_people)
     told = finer(found, signs, utterance, entities, is_timed=bool(times.moments))
     if told.intent is Intent.LIST_BOOKINGS and found.intent is Intent.RESCHEDULE:

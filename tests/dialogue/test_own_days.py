@@ -179,3 +179,73 @@ HABITS = [
 @pytest.mark.parametrize(("text", "hours"), HABITS)
 def test_every_week_or_one_date(text: str, hours: str) -> None:
     assert written(text) == hours
+
+
+PLAIN = [
+    ("on Fri 6 Mar 09:00–12:00", [
+        "this friday only till noon", "am freitag nur bis 12 uhr, danke", "este viernes solo hasta las 12",
+        "ce vendredi seulement jusqu'à midi", "questo venerdì solo fino alle 12", "deze vrijdag alleen tot 12 uur",
+        "esta sexta só até as 12h, obrigado", "friday i leave at 12 - gym", "am freitag mache ich um 12 schluss wegen der kita",
+    ]),
+    ("on Mon 9 Mar 10:00–13:00", [
+        "next monday only 10 to 1 - gym", "nächsten montag nur von 10 bis 13 uhr", "el lunes que viene solo de 10 a 13",
+        "lundi prochain seulement de 10h à 13h merci", "na próxima segunda só das 10h às 13h",
+        "i'm working next monday from 10 to 1",
+    ]),
+    ("on Fri 6 Mar off", [
+        "not this friday", "diesen freitag nicht", "este viernes no", "pas ce vendredi", "questo venerdì no",
+        "deze vrijdag niet", "esta sexta não, tenho ginásio",
+    ]),
+    ("Mon–Thu 09:00–17:00", [
+        "freitags nie", "los viernes no", "pas le vendredi", "mai il venerdì", "nooit op vrijdag", "nunca às sextas",
+    ]),
+    ("Mon–Fri 10:00–17:00", [
+        "nie vor 10 uhr", "nunca antes de las 10", "jamais avant 10h", "mai prima delle 10", "nunca antes das 10h",
+        "bitte nichts vor 10 wegen der kita",
+    ]),
+    ("Mon–Thu 09:00–17:00; Fri 11:00–17:00", [
+        "fridays from 11", "freitags ab 11 uhr", "le vendredi à partir de 11h", "il venerdì dalle 11",
+        "vrijdags pas vanaf 11 uur", "às sextas a partir das 11h",
+    ]),
+    ("Mon 08:00–14:00; Tue 12:00–18:00; Wed–Fri 09:00–17:00", [
+        "montags 8-14, dienstags 12-18 uhr", "le lundi 8h-14h et le mardi 12h-18h", "il lunedì 8-14 e il martedì 12-18",
+        "às segundas das 8h às 14h e às terças das 12h às 18h",
+    ]),
+    ("Mon–Fri 09:00–12:00; Mon–Fri 13:00–17:00", [
+        "pausa pranzo dalle 12 alle 13 tutti i giorni", "mittagspause täglich 12 bis 13 uhr",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("hours", "text"), [(hours, text) for hours, texts in PLAIN for text in texts])
+def test_hours_told_without_a_verb_as_the_first_words(hours: str, text: str) -> None:
+    assert written(text) == hours
+
+
+ASIDES = [
+    ("i'm not available friday afternoon, kid's birthday", "on Fri 6 Mar 09:00–12:00"),
+    ("i'm off tomorrow - i mean next monday", "on Mon 9 Mar off"),
+    ("je ne travaille pas vendredi, je veux dire lundi prochain", "on Mon 9 Mar off"),
+    ("montags und mittwochs arbeite ich nicht, da ist sport", "Tue, Thu and Fri 09:00–17:00"),
+    ("trabalho aos sábados das 10h às 14h, tenho as crianças", "Mon–Fri 09:00–17:00; Sat 10:00–14:00"),
+    ("thursday the 12th no meetings", "on Thu 12 Mar off"), ("am 12. keine termine", "on Thu 12 Mar off"),
+    ("i'm off the 12th because i'm moving house", "on Thu 12 Mar off"),
+    ("金曜は休みます。よろしくお願いします", "on Fri 6 Mar off"),
+    ("no puedo el 12, perdón por avisar tarde", "on Thu 12 Mar off"),
+    ("ik ben er op 12 maart niet want ik verhuis", "on Thu 12 Mar off"),
+    ("sin reuniones antes de las 10 los lunes", "Mon 10:00–17:00; Tue–Fri 09:00–17:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "hours"), ASIDES)
+def test_what_is_told_behind_changes_nothing(text: str, hours: str) -> None:
+    assert written(text) == hours
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["fridays after 2 with kim@example.org", "this friday only 30 min", "never mind", "thursday is fine", "back on friday",
+     "is thursday ok?", "not this friday, cancel kim", "only fridays?"],
+)  # fmt: skip
+def test_what_tells_no_hours_changes_none(text: str) -> None:
+    assert written(text) == ""

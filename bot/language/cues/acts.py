@@ -6,7 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.cues.amounts import are_apart
-from bot.language.cues.own.telling import MAY_TELL, is_away_until_back, never_on_those, tells_hours, week_by_cues
+from bot.language.cues.own.telling import (
+    MAY_TELL,
+    is_away_until_back,
+    never_on_those,
+    says_first,
+    tells_hours,
+    told_plainly,
+    week_by_cues,
+)
 from bot.language.meaning import Intent, Keep, Open, Under
 from bot.language.signs import Cue
 
@@ -47,17 +55,15 @@ _NO_BUT_CANCEL = frozenset((Cue.NO, Cue.CANCELS))
 """«no, cancel lena»."""
 
 
-def act_by_cues(
-    found: IntentRead, signs: tuple[Sign, ...], reference: Reference, times: TimesRead, entities: EntitiesRead
-) -> IntentRead:
-    """The intent, or that of working hours where somebody says when they are not to be met."""
-    cues = {sign.cue for sign in signs}
-    if cues >= _NO_BUT_CANCEL and found.intent is Intent.DENY and entities.people:
-        return found._replace(intent=Intent.CANCEL, trace=(*found.trace, "intent cancel: no, but this"))
-    if cues >= _WITH_LUNCH:
-        entities = entities._replace(named_type="", topic="")
-    if Cue.NOTHING_THEN in cues and found.intent in _BLUNT and Cue.MOVES not in cues:
-        cues.add(Cue.CLOSES)
+def _of_own_hours(
+    found: IntentRead,
+    signs: tuple[Sign, ...],
+    cues: set[Cue],
+    reference: Reference,
+    times: TimesRead,
+    entities: EntitiesRead,
+) -> IntentRead | None:
+    """Hours and days off of one's own that are told by themselves; None for anything else."""
     if not cues.isdisjoint(_ONLY) and Cue.RECURRING in cues and tells_hours(found, reference, times, entities):
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, "intent set_hours: only these, every week"))
     is_never_outside = {Cue.OUTSIDE, Cue.NEGATED} <= cues and (
@@ -72,8 +78,28 @@ def act_by_cues(
         return found._replace(intent=Intent.SET_HOURS, trace=(*found.trace, f"intent set_hours: {why}"))
     if never_on_those(found, cues, reference, times, entities):
         return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: never on those days"))
+    if (plain := told_plainly(found, signs, cues, reference, times, entities)) is not None:
+        intent, why = plain
+        return found._replace(intent=intent, trace=(*found.trace, f"intent {intent.value}: {why}"))
     if Cue.RETURNS in cues and is_away_until_back(found, cues, reference, times, entities):
         return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: away until back"))
+    return None
+
+
+def act_by_cues(
+    found: IntentRead, signs: tuple[Sign, ...], reference: Reference, times: TimesRead, entities: EntitiesRead
+) -> IntentRead:
+    """The intent, or that of working hours where somebody says when they are not to be met."""
+    cues = {sign.cue for sign in signs}
+    if cues >= _NO_BUT_CANCEL and found.intent is Intent.DENY and entities.people:
+        return found._replace(intent=Intent.CANCEL, trace=(*found.trace, "intent cancel: no, but this"))
+    if cues >= _WITH_LUNCH:
+        entities = entities._replace(named_type="", topic="")
+    if Cue.NOTHING_THEN in cues and Cue.MOVES not in cues:
+        is_first = found.intent is Intent.FIND_SLOTS and says_first(cues, reference, times, entities)
+        cues |= {Cue.CLOSES} if found.intent in _BLUNT or is_first else set()
+    if (told := _of_own_hours(found, signs, cues, reference, times, entities)) is not None:
+        return told
     if cues.isdisjoint(_TELLING) and not entities.keeps:
         return found
     if (changed := _of_a_booking(found, signs, cues, reference, times, entities)) is not None:

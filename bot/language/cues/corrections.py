@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 _MOST = 60
 """Words of a text that corrects itself; in longer ones such a word is one of a story."""
-
-
 _DIGITS = 3
 _ANY_DAY = date(2000, 1, 3)
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
@@ -279,11 +277,13 @@ def _like(head: TimesRead, number: int, tail: TimesRead) -> TimesRead:
     """A number alone is what it can be like in front: a length in minutes, or else the hour of a clock."""
     if number > _HOURS_OF_A_DAY:
         return tail._replace(length=timedelta(minutes=number)) if head.length is not None else tail
-    clocked = next((one for one in reversed(head.moments) if one.hours is not None and one.hours.start), None)
-    if clocked is None or clocked.hours is None or clocked.hours.start is None or number == _HOURS_OF_A_DAY:
+    clocked = next((one for one in reversed(head.moments) if one.hours and (one.hours.start or one.hours.end)), None)
+    front = clocked.hours.start or clocked.hours.end if clocked is not None and clocked.hours is not None else None
+    if clocked is None or clocked.hours is None or front is None or number == _HOURS_OF_A_DAY:
         return tail
-    start = time(number + _NOON if _is_late(clocked.hours.start, number) else number)
-    return tail._replace(moments=(replace(clocked, hours=replace(clocked.hours, start=start, end=None, other=None)),))
+    at = time(number + _NOON if _is_late(front, number) else number)
+    start, end = (at, None) if clocked.hours.start else (None, at)  # «no meetings before 10, actually 11»
+    return tail._replace(moments=(replace(clocked, hours=replace(clocked.hours, start=start, end=end, other=None)),))
 
 
 def _is_late(front: time, number: int) -> bool:

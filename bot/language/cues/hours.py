@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CLOCK = r"(\d{1,2})(?: ?[:.] ?(\d\d))?(?: ?o'clock)?(?: ?([ap])[ .]*m\b)?"
 _STRETCH = re.compile(rf"(?<![\d/.:]){_CLOCK}\.?(?: at lunch)? ?(?:to|-|–|until|till|and) ?{_CLOCK}(?![\d/:])")
 _HALF = re.compile(
-    rf"(?<![\w:])(?P<side>until|till|from) (?:around |about )?{_CLOCK}(?! ?(?:to|-|–|until|till)\b)(?![\d/:])"
+    rf"(?<![\w:])(?P<side>until|till|from) (?:around |about )?{_CLOCK}(?!(?: ?o'clock)? ?(?:to|-|–|until|till)\b)(?![\d/:])"
 )
 """«until 2», «from 10»: but one end of a stretch."""
 _WORKDAYS = (0, 1, 2, 3, 4)

@@ -29,11 +29,30 @@ def wishes(utterance: Utterance, rest: list[int], known: FactWords, language: st
     if said & (known.off | known.instead):
         return False  # «i have a clash friday at 11, can sam do 2 instead»: one time against another
     acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
+    if said & known.meant - known.subjects and _corrects(utterance, rest, known, language):
+        return False  # «i'm away tomorrow, i mean next monday»
     if (said & known.back or _refuses(words, known)) and not acts:
         return False  # «i'm away from the 9th, back on the 14th please», «no calls after 4, but thursdays are ok»
     if not said & (known.before | known.after) and _says_nothing(utterance, rest, known, language):
         return False
-    return bool(acts - {Intent.CANCEL} or said & (known.wishes | known.open)) and acts != {Intent.CANCEL}
+    if acts or said & known.wishes:
+        return acts != {Intent.CANCEL}
+    opened = said & known.open - known.own_work
+    is_asked = "?" in utterance.words or bool(said & (known.before | known.after | known.then))
+    return bool(opened) and (is_asked or any(is_timely(utterance, at, language) for at in rest))
+
+
+def _corrects(utterance: Utterance, rest: list[int], known: FactWords, language: str) -> bool:
+    """Whether nothing but another time is said."""
+    words = utterance.words
+    return all(
+        words[at] in known.meant
+        or not words[at][:1].isalnum()
+        or words[at] in known.leading
+        or is_timely(utterance, at, language)
+        or is_filler(words[at], language)
+        for at in rest
+    )
 
 
 def _refuses(words: list[str], known: FactWords) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 _TIMES = "時分日曜週月年頃"
+_COURTESIES = ("よろしくお願いします", "よろしくお願いいたします", "よろしく")
+"""What closes a text, and wishes nothing."""
 _MARKS = "、。，,;；!！\n"
 _SPOKEN_OF = re.compile(r"\s*[!-?A-~]++@[!-?A-~]++\s*+(?![とにのをへ跟和与])\S")
 """«kim@acme.ioは水曜まで休みです» tells of somebody; with an address elsewhere something is wished."""
@@ -42,6 +44,8 @@ def unspaced_facts(utterance: Utterance, language: str, *, is_alone: bool = Fals
         first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
         is_named = first < last and name_lists().is_first(utterance.words[first])  # «lena周四来不了，…»
         found.append(Fact(first, last, first + is_named, bearing))
+    for courtesy in _COURTESIES:
+        rest = rest.replace(courtesy, "")
     is_wished = "@" in rest or _holds(rest, known.seeks)
     is_wish = not rest.strip() if is_alone else is_wished and not _holds(rest, known.off)
     return tuple(fact for fact in found if fact.start < fact.end) if is_wish else ()

@@ -48,6 +48,7 @@ class FactWords:
     no: frozenset[str] = _NONE
     open: frozenset[str] = _NONE
     work: frozenset[str] = _NONE
+    own_work: frozenset[str] = _NONE
     wishes: frozenset[str] = _NONE
     duties: frozenset[str] = _NONE
     links: frozenset[str] = _NONE
@@ -67,6 +68,7 @@ class FactWords:
     acts: frozenset[str] = _NONE
     seeks: frozenset[str] = _NONE
     back: frozenset[str] = _NONE
+    meant: frozenset[str] = _NONE
 
     @property
     def verbs(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues.contrast import but_within, with_nor
 from bot.language.cues.corrections import part
-from bot.language.cues.hours import weekdays_named
+from bot.language.cues.hours import stretches_named, weekdays_named
 from bot.language.cues.own.edges import left_by_nothing
 from bot.language.cues.reading import outside
 from bot.language.intents.absence import ANDS, BUTS, but_there, clause_starts, in_one_stretch, with_edges_asked
@@ -39,13 +39,17 @@ def of_own_days(
     reference: Reference,
 ) -> tuple[TimesRead, tuple[Sign, ...]]:
     """The times and signs of a text about days off or working hours, as they are meant."""
-    times = with_nor(times, utterance)
     cues = {sign.cue for sign in signs}
+    if Cue.CORRECTED in cues:
+        times = _without_refused(times, signs)
+    times = with_nor(times, utterance)
     if Cue.NOTHING_THEN in cues:
         signs = _closing(times, signs)
+    if Cue.NEGATED in cues and intent is Intent.SET_HOURS and Cue.CLOSES not in cues:
+        signs = _leaving(times, signs)
     if Cue.CORRECTED in cues:
-        times = _said_anew(_without_repeat(times, signs), signs, told, reference)
-        signs, times = _without_turn(signs), _without_refused(times, signs)
+        times = _said_anew(_without_repeat(times, signs, told), signs, told, reference)
+        signs = _without_turn(signs)
     elif Cue.INSTEAD in cues:
         times = _instead(times, signs)
     if Cue.HABITUAL in cues and _is_habit(times, signs):
@@ -101,6 +105,16 @@ def _closing(times: TimesRead, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     return (*signs, *(Sign(cue=Cue.CLOSES, span=sign.span, row=sign.row) for sign in nots))
 
 
+def _leaving(times: TimesRead, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """«nunca antes das 10h»: where the «never» is part of the time, that is what stays."""
+    held = [one.span for one in times.moments if one.hours is not None]
+
+    def is_held(sign: Sign) -> bool:
+        return sign.cue is Cue.NEGATED and any(one.start <= sign.span.start < one.end for one in held)
+
+    return tuple(replace(sign, cue=Cue.NOTHING_THEN) if is_held(sign) else sign for sign in signs)
+
+
 def _without_turn(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     """The signs without the «no» of a correction, which refuses nothing."""
     turns = [sign.span for sign in signs if sign.cue is Cue.CORRECTED]
@@ -128,14 +142,16 @@ def _instead(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
     return times._replace(moments=tuple(behind))
 
 
-def _without_repeat(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
+def _without_repeat(times: TimesRead, signs: tuple[Sign, ...], told: Utterance) -> TimesRead:
     """«ferme les vendredis, pardon, le jeudi»: the days that repeat are the ones named last."""
     place = max(sign.span.start for sign in signs if sign.cue is Cue.CORRECTED)
-    repeat = times.recurrence
-    if repeat is None or repeat.span is None or repeat.span.start > place or not repeat.weekdays:
+    repeat, behind = times.recurrence, {said.day for said in weekdays_named(told) if said.span.start > place}
+    if repeat is None or not behind or any(sign.cue is Cue.ALSO and sign.span.start > place for sign in signs):
         return times
-    anew = [one for one in times.moments if one.span.start > place and one.says_day and "weekday" in one.rule]
-    return times._replace(recurrence=None, moments=tuple(anew)) if anew else times
+    stays = tuple(day for day in repeat.weekdays if day in behind)
+    anew = tuple(one for one in times.moments if one.span.start > place or one.hours is not None)
+    repeat = replace(repeat, weekdays=stays) if stays else None
+    return times._replace(recurrence=repeat, moments=anew if repeat is None and anew else times.moments)
 
 
 def _said_anew(times: TimesRead, signs: tuple[Sign, ...], told: Utterance, reference: Reference) -> TimesRead:
@@ -147,7 +163,8 @@ def _said_anew(times: TimesRead, signs: tuple[Sign, ...], told: Utterance, refer
         return times
     ((start, end, side),) = hours
     if start is not None and end is not None:
-        return times
+        behind = stretches_named(part(told, place, len(told.text)))
+        return times._replace(stretches=behind) if behind else times
     before = _hours_of(read_moments(part(told, 0, place), reference))
     if before is None:
         return times

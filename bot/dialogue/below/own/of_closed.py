@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.talk import go_on
-from bot.language.meaning import Grain, Open
+from bot.language.meaning import Grain, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -30,7 +30,8 @@ _TURNS = (Cue.NO, Cue.CORRECTED, Cue.INSTEAD, Cue.PUTS)
 
 def is_closing(request: HoursRequest) -> bool:
     """Whether what the card takes is what was named, rather than what is left."""
-    return not _CLOSING.isdisjoint(request.cues) and {Cue.OUTSIDE, Cue.ONLY}.isdisjoint(request.cues)
+    closes = request.intent is Intent.TIME_OFF or not _CLOSING.isdisjoint(request.cues)
+    return closes and {Cue.OUTSIDE, Cue.ONLY}.isdisjoint(request.cues)
 
 
 def of_closed(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Reference
+    from bot.language.meaning import Reference, Sign, Span
+    from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
 MAY_TELL = frozenset(
@@ -158,3 +159,113 @@ def is_away_until_back(
 
 
 _ABSENT = frozenset((Cue.OFF, Cue.CLOSES, Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP))
+
+
+_PLAINLY = frozenset((*_LOOSELY, Intent.DENY, Intent.AFFIRM, Intent.REFINE, Intent.RESCHEDULE))
+"""What «este viernes no» and «never before 10» may be read as by their other words."""
+_OF_OTHER_THINGS = frozenset((*_SEARCHING, Cue.EITHER, Cue.REMINDS, Cue.MESSAGES, Cue.CONDITION, Cue.BETWEEN, Cue.ALSO))
+
+
+def told_plainly(
+    found: IntentRead,
+    signs: tuple[Sign, ...],
+    cues: set[Cue],
+    reference: Reference,
+    times: TimesRead,
+    entities: EntitiesRead,
+) -> tuple[Intent, str] | None:
+    """Hours or days off that are the first words of all and nothing else, and why they are taken for that."""
+    if found.intent not in _PLAINLY or not says_first(cues, reference, times, entities):
+        return None
+    timed = [one for one in (*times.moments, *times.excluded) if one.hours is not None]
+    is_weekly = not cues.isdisjoint((Cue.RECURRING, Cue.HABITUAL)) or _is_every_week(times)
+    if Cue.PAUSE in cues and timed and is_weekly:
+        return Intent.TIME_OFF, "a break of every day"
+    if Cue.NEGATED in cues:
+        return _refused(signs, times, is_weekly=is_weekly)
+    if times.excluded or not (timed and (is_weekly or timed[0].says_day)):
+        return None
+    is_whole = all(one.hours is not None and None not in {one.hours.start, one.hours.end} for one in timed)
+    if Cue.HABITUAL in cues and is_whole:
+        return Intent.SET_HOURS, "hours of every week"
+    if len(timed) > 1:
+        return None
+    if Cue.ONLY in cues and (is_whole or timed[0].open is not None):
+        return Intent.SET_HOURS, "only then"
+    is_edge = timed[0].open is not None and any(word in timed[0].rule.split() for word in ("from", "onward", "by"))
+    return (Intent.SET_HOURS, "where a day of every week begins or ends") if is_weekly and is_edge else None
+
+
+def says_first(cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
+    """Whether nothing was spoken of before, nobody and nothing is named, and nothing is sought."""
+    is_first = not (reference.bot or reference.options)
+    return is_first and times.length is None and cues.isdisjoint(_OF_OTHER_THINGS) and not _names_anything(entities)
+
+
+def _is_every_week(times: TimesRead) -> bool:
+    repeat = times.recurrence
+    return repeat is not None and repeat.count is None and repeat.until is None and repeat.interval == 1
+
+
+def _refused(signs: tuple[Sign, ...], times: TimesRead, *, is_weekly: bool) -> tuple[Intent, str] | None:
+    """«never before 10», «pas le vendredi», «este viernes no»: without a verb, right beside the time."""
+    said = (*times.moments, *times.excluded)
+    nots = [sign.span for sign in signs if sign.cue is Cue.NEGATED]
+    always = [sign.span for sign in signs if sign.cue in {Cue.RECURRING, Cue.HABITUAL}]
+    bounds = [one for one in said if one.hours is not None]
+    if len(bounds) == 1 and bounds[0].open is not None and any(span in always for span in nots):
+        is_within = any(bounds[0].span.start <= span.start < bounds[0].span.end for span in nots)
+        return (Intent.SET_HOURS if is_within else Intent.TIME_OFF), "never then"
+    if bounds or not said or not any(_touches(no, one.span) for no in nots for one in said):
+        return None
+    if is_weekly:
+        return Intent.TIME_OFF, "never on those days"
+    dates = [sign.span for sign in signs if sign.cue is Cue.ONE_DATE]
+    is_one = len(said) == 1 and any(_touches(date, said[0].span) for date in dates)
+    return (Intent.TIME_OFF, "not on that date") if is_one else None
+
+
+def _touches(one: Span, other: Span) -> bool:
+    return one.start <= other.end + _NEAR and other.start <= one.end + _NEAR
+
+
+_NEAR = 4
+"""Letters between «nunca» and «às sextas»."""
+
+
+def without_why_told(
+    entities: EntitiesRead, intent: Intent, signs: tuple[Sign, ...], times: TimesRead, utterance: Utterance
+) -> EntitiesRead:
+    """«no calls before 11 tomorrow - gym», «i'm not available friday, kid's birthday»: what is named behind it all is why."""
+    is_told = intent is not Intent.HOLD  # «block friday at 2 for a demo» is about that demo
+    said = [
+        sign.span.end
+        for sign in signs
+        if sign.cue in _OWN_SAID or (is_told and sign.cue is Cue.CLOSES) or _refuses(sign, signs)
+    ]
+    read = [one.span.end for one in (*times.moments, *times.excluded)]
+    if not (said and read):
+        return entities
+    end = max(min(said), *read)
+    front, topic = utterance.text[end:].casefold(), entities.topic.casefold()
+    place = front.rfind(topic) if topic else -1
+    is_why = place > 0 and not _WHY.isdisjoint(front[:place].replace(",", " , ").split())
+    is_behind = entities.type_span is not None and entities.type_span.start > end
+    return entities._replace(
+        topic="" if is_why else entities.topic, named_type="" if is_behind else entities.named_type
+    )
+
+
+def _refuses(sign: Sign, signs: tuple[Sign, ...]) -> bool:
+    """Whether it closes by a «no»: «no calls», «not available», «arbeite … nicht»."""
+    nots = [one.span.start for one in signs if one.cue is Cue.NEGATED]
+    return sign.cue is Cue.CLOSES and any(sign.span.start <= at < sign.span.end for at in nots)
+
+
+_OWN_SAID = frozenset(
+    (Cue.NOTHING_THEN, Cue.BEGINS_DAY, Cue.ENDS_DAY, Cue.WORKS, Cue.PAUSE, Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.ONLY)
+)
+_WHY = frozenset(
+    ("-", "–", "—", "(", ",", "because", "for", "due", "wegen", "weil", "por", "porque", "pour", "car", "per", "perché",
+     "want", "vanwege", "voor")
+)  # fmt: skip

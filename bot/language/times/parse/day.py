@@ -8,7 +8,7 @@ from bot.language.meaning import Grain
 from bot.language.times.doubts import of_its_week
 from bot.language.times.numbers import number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded, is_stopped
-from bot.language.times.parse.day_number import begins_hours, counts_others, is_day_number, is_where_to
+from bot.language.times.parse.day_number import begins_hours, counts_others, is_day_number, is_where_to, label_at
 from bot.language.times.parse.numeric import full_year, is_plain, read_numeric_date, year_at
 from bot.language.times.pieces import NO_DAY, Day, Mark, Nth, Piece, add_days, month_start, settle
 
@@ -226,6 +226,9 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
     return Piece(index, end, "day and month", day=Day(year=year, month=month, number=number_))
 
 
+_BEHIND_A_DAY = frozenset(("than", "because", "cause", "cos", "cuz", "due"))
+
+
 def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     """The 15th, on the first: a day of this or the next month."""
     has_article = "the" in reading.senses[index]
@@ -235,7 +238,7 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
         return _counted_day(reading, index, at) if has_article else None
     number, end = found
     is_written = "digits" in reading.senses[at]
-    is_counted = ("unit", "weekday", "noun", "fraction", "label", "attributive", "times", "number")
+    is_counted = ("unit", "weekday", "noun", "fraction", "attributive", "times", "number", *label_at(reading, end))
     is_meant = has_article and (is_preceded(reading, index, *_PLACES, "for") or "at" in reading.senses[end])
     if not 0 <= number < (_MISWRITTEN_ORDINAL if is_meant else NO_DAY) or not reading.senses[end].keys().isdisjoint(
         is_counted
@@ -246,7 +249,7 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     is_late = has_article and ((number > 12 and end == reading.size) or _is_timed(reading, number, end))
     if not (is_written or is_listed or is_placed or is_late or _is_in_month(reading, index, end)):
         return None
-    if reading.words[end].isalpha() and not reading.senses[end] and reading.words[end] != "than":
+    if reading.words[end].isalpha() and not reading.senses[end] and reading.words[end] not in _BEHIND_A_DAY:
         return None
     day = Day(number=number if 1 <= number < NO_DAY else NO_DAY)
     return Piece(index, end, "day of the month", day=day, is_ordinal=True, is_date_like=True)

@@ -56,7 +56,7 @@ def counts_others(reading: Reading, index: int, at: int, ordinal: tuple[int, int
     """Whether an ordinal behind a weekday is that of something else: «the 4th week», «friday first slot», «周五第一个空档»."""
     number, end = ordinal
     senses = reading.senses[end]
-    if not senses.keys().isdisjoint(_NO_DAY_OF):
+    if not senses.keys().isdisjoint(("unit", *label_at(reading, end))):
         return True
     if number != 1 or reading.digits(at) is not None:
         return False
@@ -65,8 +65,11 @@ def counts_others(reading: Reading, index: int, at: int, ordinal: tuple[int, int
     return "attributive" in reading.senses[end + ("dayoff" in senses)]
 
 
-_NO_DAY_OF = ("unit", "label")
-"""What stands behind an ordinal that is no day: the 4th week, the 4th floor."""
+def label_at(reading: Reading, index: int) -> tuple[str, ...]:
+    """The sense of a label, as in «the 4th floor»; none for the «no» of «the 12th no meetings»."""
+    return () if reading.words[index] == "no" and reading.digits(index + 1) is None else ("label",)
+
+
 _CLOCK_MARKS = ("meridiem", "oclock", "hourmark")
 
 
