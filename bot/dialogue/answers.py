@@ -25,10 +25,10 @@ from bot.dialogue.finding import looking
 from bot.dialogue.finding.card import other_times
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.following import distance_said, noted, shifted
 from bot.dialogue.request.latent import direction
 from bot.dialogue.request.people import attending
 from bot.dialogue.request.said import (
+    at_pick,
     changes_times,
     is_recent,
     listed_on,
@@ -38,6 +38,7 @@ from bot.dialogue.request.said import (
     slot_picked,
 )
 from bot.dialogue.request.seeking import revised
+from bot.dialogue.request.spoken_of.following import distance_said, noted, shifted
 from bot.dialogue.request.standing import refill_on_booking
 from bot.dialogue.talk import Talk, go_on, say, show
 from bot.dialogue.wording import common, times
@@ -172,7 +173,8 @@ def deny(talk: Talk, u: Understanding) -> Decision:
     if says_anything(u):
         return refine(talk, u)
     is_series = isinstance(request, SlotRequest) and (request.recurrence is not None or request.is_each)
-    if isinstance(request, SlotRequest) and request.slot is None and talk.conversation.offered and not is_series:
+    is_list = isinstance(request, SlotRequest) and request.slot is None and bool(talk.conversation.offered)
+    if isinstance(request, SlotRequest) and is_list and not is_series and not u.has(Cue.DROPPED):
         return looking.more_options(talk, request)
     if isinstance(request, SlotRequest) and request.slot is not None:
         text = words.okay_not()
@@ -217,7 +219,8 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     if slot is not None and distance is not None and (moment := shifted(distance, slot, talk.zone)) is not None:
         return go_on(talk, _at(request, moment))
     side = direction(u)
-    is_side = u.intent in _ADJUSTING or (u.intent is Intent.OUT_OF_SCOPE and u.size <= _FEW)
+    is_few = u.size <= _FEW + 1 and not u.has(Cue.GO_AHEAD)  # «vale, más tarde ese día», «eerder die dag graag»
+    is_side = u.intent in _ADJUSTING or (u.intent in {Intent.OUT_OF_SCOPE, Intent.AFFIRM} and is_few)
     if side == 0 or u.moments or u.people or u.emails or not is_side:
         return None
     offered = talk.conversation.offered
@@ -321,13 +324,13 @@ def _is_open(request: Request) -> TypeGuard[OnBooking]:
 
 
 def _take_slot(talk: Talk, u: Understanding, slot: Slot) -> Decision:
-    bare, old = replace(u, moments=(), choice=None), talk.conversation.request
+    bare, old = replace(u, moments=(), excluded=(), choice=None), talk.conversation.request
     if isinstance(old, MoveRequest):
-        moved = refill(bare, talk, replace(old, is_done=False))
+        moved = refill(bare, talk, at_pick(replace(old, is_done=False), slot, talk))
         return go_on(talk, replace(moved, slot=slot) if isinstance(moved, MoveRequest) else moved)
     base = old if isinstance(old, SlotRequest) else SlotRequest(intent=Intent.BOOK)
     held = Intent.HOLD if u.has(Cue.HOLDS) else base.intent
-    request = revised(bare, talk, replace(base, is_done=False, intent=held))
+    request = revised(bare, talk, at_pick(replace(base, is_done=False, intent=held), slot, talk))
     return looking.pick_slot(talk.asking(request), request, slot) if talk.context.account else go_on(talk, request)
 
 

@@ -120,6 +120,8 @@ class Conversation:
     key: ConversationKey
     version: int = 0
     request: Request | None = None
+    interrupted: Request | None = None
+    """The wish with a card that was under way when a question came in between."""
     card: str = ""
     """The live card."""
     offered: tuple[Slot, ...] = ()

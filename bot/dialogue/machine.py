@@ -37,6 +37,7 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
 from bot.dialogue.below.afterwards import about_standing
+from bot.dialogue.below.interrupted import resumed, setting_aside
 from bot.dialogue.below.on_stays import abroad, on_a_stay
 from bot.dialogue.below.postponing import postponed
 from bot.dialogue.below.reading import reference
@@ -62,11 +63,12 @@ from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.request.beside import measured
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.following import following, inside, left_out_inside, noted, of_that_day
-from bot.dialogue.request.latent import as_answer, edge_meant, next_week_when_past, rescued, says_when_beside
+from bot.dialogue.request.latent import as_answer, edge_meant, is_change, next_week_when_past, rescued, says_when_beside
 from bot.dialogue.request.people import only_told
-from bot.dialogue.request.said import says_anything
+from bot.dialogue.request.said import is_under_way, says_anything
 from bot.dialogue.request.seeking import SEEKING
+from bot.dialogue.request.spoken_of.days import inside, left_out_inside, on_another_day
+from bot.dialogue.request.spoken_of.following import following, noted, of_that_day
 from bot.dialogue.talk import Talk, go_on, say, silence
 from bot.dialogue.together import consent, group, naming, pasting, picking, polling, sharing, standing
 from bot.dialogue.wishes import decide
@@ -233,6 +235,7 @@ def _said(talk: Talk, act: Said) -> Decision:
 
 def heard(talk: Talk, u: Understanding) -> Decision:
     """Decide what a text that has been read means here: an answer to what stands before it, or a wish of its own."""
+    talk = resumed(talk, u)
     request = talk.conversation.request
     if (decision := _at_once(talk, u, request)) is not None:
         return decision
@@ -254,12 +257,16 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     if u.told_only:
         talk = talk.leading(doubt_words.writes_to_nobody(only_told(u, talk)))
     talk = talk.noting(unread=_left_out(u), other_order=other_order(u))
-    return _beside_wishes(talk, u) or _answer(talk, u) or go_on(talk, noted(measured(u, talk, fill(u, talk)), u))
+    if (decision := _beside_wishes(talk, u) or _answer(talk, u)) is not None:
+        return decision
+    return go_on(setting_aside(talk, u.intent), noted(measured(u, talk, fill(u, talk)), u))
 
 
 def _in_context(talk: Talk, u: Understanding) -> Understanding:
     """The understanding with what only the time and the wish under way tell of it."""
-    u = replace(u, intent=_NEAREST.get(u.intent, u.intent))
+    u = on_another_day(replace(u, intent=_NEAREST.get(u.intent, u.intent)), talk)
+    if is_under_way(talk) and is_change(u):
+        u = replace(u, intent=Intent.REFINE)
     if u.intent is Intent.HOLD and u.has(Cue.OUT_OF_OFFICE):
         u = replace(u, intent=Intent.TIME_OFF)
     u = next_week_when_past(on_a_stay(of_that_day(u, talk), talk), talk)

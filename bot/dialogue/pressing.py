@@ -30,6 +30,7 @@ from bot.dialogue.finding.card import slot_request
 from bot.dialogue.managing import connecting, reminding
 from bot.dialogue.request import revise
 from bot.dialogue.request.forms import with_values
+from bot.dialogue.request.said import at_pick
 from bot.dialogue.talk import Talk, do, go_on, say, silence
 from bot.dialogue.together import pressing as together
 from bot.dialogue.wording import booking as words
@@ -77,7 +78,7 @@ def press(talk: Talk, act: Chose) -> Decision:
         case DecideAnew(request=request, stays=stays):
             return go_on(talk.noting(stays=stays), request)
         case TakeSlot() | TakeType() | TurnPage() as difference:
-            changed = _with_difference(card.request, difference)
+            changed = _with_difference(talk, card.request, difference)
             return go_on(talk, changed) if changed is not None else _lost(talk)
         case FillIn(form=form) | EnterKey(form=form):
             return _open_form(talk, card, option, form)
@@ -97,13 +98,13 @@ def press(talk: Talk, act: Chose) -> Decision:
             return together.press(talk, option.press, is_replayed=act.is_replayed)
 
 
-def _with_difference(request: Request | None, press: TakeSlot | TakeType | TurnPage) -> Request | None:
+def _with_difference(talk: Talk, request: Request | None, press: TakeSlot | TakeType | TurnPage) -> Request | None:
     """The request of a card as a button changes it; None for one that has no such thing."""
     match request, press:
         case SlotRequest(), TakeSlot(slot=slot):
-            return slot_request(request, slot)
+            return slot_request(at_pick(request, slot, talk), slot)
         case MoveRequest(), TakeSlot(slot=slot):
-            return replace(request, slot=slot)
+            return replace(at_pick(request, slot, talk), slot=slot)
         case SlotRequest(), TakeType(event_type=event_type, length=length):
             return replace(request, event_type=event_type, length=length)
         case SlotRequest(), TurnPage(behind=behind, day=day):

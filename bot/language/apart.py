@@ -79,6 +79,8 @@ class Apart(NamedTuple):
     """Whether nothing else is said."""
     names_absent: bool = False
     """Whether one of them tells of somebody by name who is not there: a meeting with them may have to move."""
+    facts: Utterance | None = None
+    """The text in English, where facts are all that is said: «wednesday at 9 is better»."""
 
     def span(self, aside: Aside) -> Span:
         """Where an aside stands."""
@@ -114,7 +116,8 @@ def _facts_alone(utterance: Utterance, reference: Reference, facts: Sequence[Fac
         return None
     wish = hidden(utterance, [Aside(Beside.FACT, one.fact.start, one.fact.end) for one in told]).in_language(language)
     asides = tuple(Aside(Beside.FACT, one.fact.start, one.fact.end) for one in told)
-    return Apart(wish, wish.in_language("en"), times, asides, gone=gone, is_alone=True)
+    spelled = in_english(utterance, reference.language) if times.moments else None
+    return Apart(wish, wish.in_language("en"), times, asides, gone=gone, is_alone=True, facts=spelled)
 
 
 def _beside_facts(utterance: Utterance, reference: Reference, facts: Sequence[Fact]) -> Apart:

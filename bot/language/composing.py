@@ -160,7 +160,7 @@ def composed(parts: Parts) -> Understanding:
         keeps=entities.keeps,
         is_negated=entities.is_negated or Cue.NEGATED in cues,
         whose=whose_calendar(utterance, entities, signs),
-        bare=bare_number(utterance),
+        bare=bare_number(utterance, [sign.span for sign in signs if sign.cue is Cue.WRONG_TIME]),
         bare_length=bare_length(utterance),
         remark=remark_behind(utterance, signs) if not _ANSWERS.isdisjoint(cues) else "",
         loose=loose_words(utterance, (*times.covered, *entities.people_spans)),
@@ -282,7 +282,7 @@ def _with_week(read: Understanding, parts: Parts) -> Understanding:
     told, times = parts.apart.told, parts.times
     if read.has(Cue.TRAVELS) and (stays := find_stays(parts.apart.wish, times.moments)):
         read = replace(read, stays=stays)
-    weekdays, out = _weekdays(told, times, is_corrected=read.has(Cue.CORRECTED))
+    weekdays, out = _weekdays(parts.apart.facts or told, times, is_corrected=read.has(Cue.CORRECTED))
     if read.intent is Intent.SET_HOURS and read.has(Cue.ONLY):
         out = (*out, *only_weekdays(told, weekdays, read.cues))
     if not (weekdays or out or times.stretches):

@@ -240,7 +240,8 @@ def _by_signs(
         signs = outside(tuple(sign.span for sign in signs if sign.cue is Cue.EITHER), signs, only=_IN_CHOICES)
         cues = frozenset([sign.cue for sign in signs])
     if not AT_ODDS.isdisjoint(cues):
-        times = given_up(times, signs)
+        wrong = [sign.span for sign in signs if sign.cue is Cue.WRONG_TIME]
+        times = given_up(times, signs, bare_number(utterance, wrong))
     if not _TURNED_DOWN.isdisjoint(cues):
         times = not_last(times, signs, utterance)
     if Cue.NEGATED in cues:

@@ -23,10 +23,10 @@ from bot.dialogue.families import (
 )
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.following import away_again, days_beside, distance_said
 from bot.dialogue.request.latent import direction
 from bot.dialogue.request.people import are_in_it, attending
 from bot.dialogue.request.said import is_recent
+from bot.dialogue.request.spoken_of.following import away_again, days_beside, distance_said
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Days, Intent, Keep

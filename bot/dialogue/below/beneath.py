@@ -24,10 +24,11 @@ from bot.dialogue.families import (
 from bot.dialogue.finding import looking
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.following import distance_said, left_out_inside
 from bot.dialogue.request.latent import as_answer, direction
 from bot.dialogue.request.people import are_in_it, people_in
 from bot.dialogue.request.said import booking_meant, is_recent
+from bot.dialogue.request.spoken_of.days import left_out_inside
+from bot.dialogue.request.spoken_of.following import distance_said
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.together.coming import on_company
 from bot.dialogue.wording import small_talk as words

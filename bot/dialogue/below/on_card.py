@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import refill
-from bot.dialogue.request.following import distance_said, says_other_time, shifted, slot_spoken_of, time_beside
 from bot.dialogue.request.latent import as_answer, direction
 from bot.dialogue.request.people import is_same, people_in
 from bot.dialogue.request.said import edge_said, pick
+from bot.dialogue.request.spoken_of.following import (
+    distance_said,
+    says_other_time,
+    shifted,
+    slot_spoken_of,
+    time_beside,
+)
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.dialogue.wording import times

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest, booking_of
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import refill
-from bot.dialogue.request.following import distance_said, noted
 from bot.dialogue.request.latent import as_answer, direction
 from bot.dialogue.request.said import beside_pick, pick
+from bot.dialogue.request.spoken_of.following import distance_said, noted
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import LAST, Intent

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.request.following import of_range, within_days
 from bot.dialogue.request.intervals import is_open_days
+from bot.dialogue.request.spoken_of.days import of_range, within_days
 from bot.language.meaning import Days, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace

@@ -38,9 +38,15 @@ def postponed(talk: Talk, u: Understanding) -> Decision | None:
         return None  # below a list, «later» is a later time
     if u.has(Cue.ANOTHER_DAY) and isinstance(request, SlotRequest | MoveRequest):
         first = _last_day(talk, request) + timedelta(days=1)
-        days = (revise.from_to(first, first + _AHEAD),)
+        days = _at_its_hours(request, revise.from_to(first, first + _AHEAD))
         return go_on(talk, replace(request, moments=days, slot=None, not_before=None))
     return say(talk, words.not_now(is_open=bool(talk.conversation.card)))
+
+
+def _at_its_hours(request: SlotRequest | MoveRequest, days: Moment) -> tuple[Moment, ...]:
+    """Those days, in the part of the day that was asked for; the clock of one time is not kept."""
+    parts = tuple(one for one in request.moments if revise.says_clock(one) and not revise.is_point(one))
+    return revise.merge(parts, (days,), day=None, keeps_zone=True)
 
 
 def _without_putting_off(u: Understanding) -> Understanding:

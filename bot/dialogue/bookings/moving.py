@@ -14,7 +14,7 @@ from bot.dialogue.finding import propose, their_hours
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.slot_buttons import clocks_by_day, day_button, day_rows, on_the_wall, only_day, slot_buttons
 from bot.dialogue.request import revise
-from bot.dialogue.request.following import settled
+from bot.dialogue.request.spoken_of.following import settled
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as words

@@ -16,7 +16,7 @@ from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest
 from bot.dialogue.finding import propose
 from bot.dialogue.request import revise
-from bot.dialogue.request.following import settled
+from bot.dialogue.request.spoken_of.following import settled
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import Beside, MoveRequest, Side, SlotRequest
-from bot.dialogue.request.following import (
+from bot.dialogue.request.people import measured_from, people_in
+from bot.dialogue.request.revise import on_its_day, says_clock
+from bot.dialogue.request.spoken_of.following import (
     away_again,
     days_beside,
     days_spoken_of,
@@ -14,8 +16,6 @@ from bot.dialogue.request.following import (
     slot_spoken_of,
     time_beside,
 )
-from bot.dialogue.request.people import measured_from, people_in
-from bot.dialogue.request.revise import on_its_day, says_clock
 from bot.language.meaning import Days, Grain, Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace

@@ -30,8 +30,8 @@ _LONG = timedelta(minutes=90)
 """From how long on a stretch is closed rather than held."""
 _FEW = 4
 """Words of a yes that says nothing else."""
-_SHORT = 8
-"""Words; a longer text with a number in it is no answer."""
+_SHORT, _LONGER = 8, 12
+"""Words; a longer text with a number in it is no answer, unless it turns down what was offered."""
 
 
 def direction(understanding: Understanding) -> int:
@@ -64,13 +64,20 @@ def as_answer(understanding: Understanding) -> Understanding:
         return u
     if u.bare_length is not None and not u.has(Cue.BEFORE_THAT, Cue.AFTER_THAT):  # «the hour before»
         return replace(u, length=u.bare_length)
-    if u.bare is None:
+    bare = u.bare
+    if bare is None or any(one.span.start <= bare.span.start < one.span.end for one in u.excluded):
         return u
-    number = u.bare.number
-    if u.bare.minute is None and u.bare.side is None and number >= 15 and number % 5 == 0 and number != 20:
+    number = bare.number
+    if bare.minute is None and bare.side is None and number >= 15 and number % 5 == 0 and number != 20:
         return replace(u, length=timedelta(minutes=number))
-    moment = clock_alone(u.bare)
+    moment = clock_alone(bare)
     return replace(u, moments=(moment,)) if moment is not None else u
+
+
+def is_change(u: Understanding) -> bool:
+    """«30 min, danke», «weder noch, 11»: a change to what is under way that was taken for courtesy or talk."""
+    turns_down = u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.NO) and u.bare is not None and u.size <= _FEW
+    return turns_down or (u.intent is Intent.GREETING and u.has(Cue.THANKS))
 
 
 def next_week_when_past(understanding: Understanding, talk: Talk) -> Understanding:
@@ -131,7 +138,7 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
         return meant
     if u.intent is Intent.AFFIRM and u.has(Cue.QUESTION) and not u.has(Cue.YES, Cue.GO_AHEAD) and u.size > 1:
         return Intent.OUT_OF_SCOPE  # «who's that?»
-    if u.intent is Intent.AFFIRM and u.has(Cue.UNDO):
+    if u.intent is Intent.AFFIRM and u.has(Cue.UNDO, Cue.DROPPED):
         return Intent.DENY
     if u.intent is Intent.LIST_BOOKINGS and u.has(Cue.ASKS_FREE) and not u.has(Cue.OWN_CALENDAR):
         return Intent.FIND_SLOTS
@@ -183,7 +190,7 @@ def _is_wide(moment: Moment) -> bool:
     """A whole day, a part of one, or what is open to one side."""
     if moment.hours is None:
         return moment.exact is None
-    return bool(moment.hours.name) or moment.open in {Open.AFTER, Open.BEFORE}
+    return (bool(moment.hours.name) and not is_point(moment)) or moment.open in {Open.AFTER, Open.BEFORE}
 
 
 def _in_context(u: Understanding, request: Request) -> Intent | None:
@@ -218,10 +225,51 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.RESCHEDULE
     if is_open and request.intent is Intent.APPROVE and u.has(Cue.NO, Cue.NEGATED) and u.intent is Intent.OUT_OF_SCOPE:
         return Intent.DENY
-    is_choosing = is_open and isinstance(request, SlotRequest | MoveRequest)
+    is_timed = isinstance(request, SlotRequest | MoveRequest)
+    if is_timed and (is_open or booking_of(request) is not None) and _is_proposed(u):
+        return Intent.REFINE
+    says_other = u.has(Cue.CORRECTED, Cue.INSTEAD, Cue.NO) or bool(u.keeps)
+    if is_timed and not is_open and booking_of(request) is not None and says_other and _is_only_time(u):
+        return Intent.REFINE
+    is_choosing = is_open and is_timed
     if is_choosing and u.intent is Intent.OUT_OF_SCOPE and u.size <= _SHORT and any(one.moments for one in u.doubts):
         return Intent.REFINE  # «doch lieber am 31. september»: a date that there is not
-    return _while_choosing(u) if is_open and isinstance(request, SlotRequest) else None
+    if is_open and isinstance(request, SlotRequest):
+        return _held(u, request) or _while_choosing(u)
+    return Intent.REFINE if is_choosing and _is_only_time(u) else None
+
+
+def _is_proposed(u: Understanding) -> bool:
+    """«can we do friday 11:30»: another time for what is spoken of, as opposed to «what's free friday at 11:30»."""
+    names = u.people or u.emails or u.mentions or u.event_type or u.recurrence
+    is_more = u.has(Cue.ALSO, Cue.AGAIN, Cue.NEW_ONE, Cue.ASKS_FREE, Cue.OWN_CALENDAR, Cue.CANCELS)
+    is_yes = u.has(Cue.YES) and u.size <= _FEW and not u.has(Cue.QUESTION, Cue.SEEKS)  # «ok monday then»
+    proposes = u.intent is Intent.FIND_SLOTS and (u.has(Cue.PUTS) or is_yes)
+    proposes = proposes or (u.intent is Intent.RESCHEDULE and u.has(Cue.PUTS) and not u.from_moment)
+    return proposes and bool(u.moments) and not names and not is_more
+
+
+def _held(u: Understanding, request: SlotRequest) -> Intent | None:
+    """«just hold it» below the card that books."""
+    names = u.people or u.emails or u.mentions or u.moments or u.event_type or u.choice is not None
+    is_loose = u.intent in {*_ANSWERING, Intent.OUT_OF_SCOPE, Intent.RESCHEDULE, Intent.TIME_OFF}
+    is_held = request.hold is not None or request.slot is None or u.has(Cue.NEGATED, Cue.QUESTION)
+    return Intent.HOLD if is_loose and u.has(Cue.HOLDS) and u.size <= _SHORT and not (names or is_held) else None
+
+
+def _is_only_length(u: Understanding) -> bool:
+    """«well, make it 60»: a length in few words that was taken for talk."""
+    says_more = u.people or u.emails or u.mentions or u.moments or u.recurrence or u.has(Cue.QUESTION, Cue.TELLS)
+    is_talk = u.intent is Intent.GREETING or u.has(Cue.PUTS, Cue.CORRECTED, Cue.INSTEAD)
+    is_loose = u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING} and u.size <= _SHORT
+    return is_loose and is_talk and u.length is not None and not says_more
+
+
+def _is_only_time(u: Understanding) -> bool:
+    """A time in few words that was taken for talk."""
+    most = _SHORT if not u.has(Cue.NO, Cue.CORRECTED) else _LONGER
+    is_talk = u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP} and u.size <= most
+    return is_talk and bool(u.moments or u.excluded) and not u.has(Cue.TELLS, Cue.PRAISES)
 
 
 def _while_choosing(u: Understanding) -> Intent | None:
@@ -231,16 +279,16 @@ def _while_choosing(u: Understanding) -> Intent | None:
     if u.intent is Intent.OUT_OF_SCOPE and u.topic and not u.moments and len(u.topic) * 2 > len(u.text):
         return Intent.REFINE  # «subject: cancel the old plan»
     names = u.people or u.mentions or u.emails or u.excluded_people
-    is_changed = u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO, Cue.INSTEAD) or goes_on(u)  # «lieber mit omar»
-    if names and not u.moments and is_changed and u.intent in {*_ANSWERING, *_MISREAD}:
+    is_changed = u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO, Cue.INSTEAD, Cue.JOINS) or goes_on(u)  # «lieber mit omar»
+    is_loose = u.intent in {*_ANSWERING, *_MISREAD} or (u.intent is Intent.RESCHEDULE and u.has(Cue.JOINS))
+    if names and not u.moments and is_changed and is_loose:
         return Intent.REFINE
     if u.intent is Intent.ADD_GUESTS and not u.people and not u.has(Cue.STANDING):
         return Intent.REFINE
     is_other_day = bool(u.moments) and not u.has(Cue.OWN_CALENDAR)
     if u.intent is Intent.LIST_BOOKINGS and is_other_day and u.has(Cue.ANYTHING):
         return Intent.REFINE
-    is_short = u.size <= _SHORT and not u.has(Cue.TELLS) and not u.has(Cue.PRAISES)
-    if u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP} and (u.moments or u.excluded) and is_short:
+    if _is_only_time(u) or _is_only_length(u):
         return Intent.REFINE
     is_yes = u.has(Cue.GO_AHEAD) or (u.has(Cue.YES) and 0 < u.size <= _FEW and not u.has(Cue.QUESTION))
     return Intent.AFFIRM if u.intent is Intent.OUT_OF_SCOPE and is_yes else None

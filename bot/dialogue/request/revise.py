@@ -201,6 +201,18 @@ def _around_one(moment: Moment, gone: Moment) -> Moment:
     return replace(moment, days=Days(first=first, last=first + _NEXT_DAYS, certainty=Certainty.IMPLIED))
 
 
+def is_clock(moment: Moment, clock: time | None) -> bool:
+    """Whether it names that clock and no day."""
+    hours = moment.hours
+    return hours is not None and is_point(moment) and hours.start == clock and not moment.says_day
+
+
+def still_out(excluded: tuple[Moment, ...], moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """What stays ruled out once these times are named: «not wednesday», and later «ok, wednesday at 11» after all."""
+    points = [one for one in moments if one.says_day and is_point(one)]
+    return tuple(gone for gone in excluded if not any(around((one,), (gone,)) != (one,) for one in points))
+
+
 def _holds(gone: Hours, hours: Hours) -> bool:
     """Whether the hours begin in those that are ruled out."""
     clock = hours.start or time(0)

@@ -67,7 +67,8 @@ def pick(shown: tuple[Shown, ...], choice: int) -> Shown | None:
 
 def slot_picked(talk: Talk, u: Understanding) -> Slot | None:
     """The offered slot that «the second», «the last on friday» means; «11» alone is rather the one at eleven."""
-    clock = revise.clock_alone(u.bare) if u.bare is not None and u.size == 1 else None
+    is_plain = u.bare is not None and (u.choice_span is None or u.choice_span == u.bare.span)  # «#2» counts
+    clock = revise.clock_alone(u.bare) if u.bare is not None and is_plain else None
     if clock is not None and (named := offered_at(talk, (clock,))) is not None:
         return named
     if clock is not None and abs(u.choice or 0) > _MOST_COUNTED:
@@ -134,6 +135,12 @@ def edge_said(u: Understanding) -> int:
     return -1 if u.has(Cue.LAST_FREE) else 0
 
 
+def is_under_way(talk: Talk) -> bool:
+    """Whether a time is being chosen."""
+    request = talk.conversation.request
+    return isinstance(request, SlotRequest | MoveRequest) and not request.is_done and is_recent(request, talk)
+
+
 def is_recent(request: Request, talk: Talk) -> bool:
     """Whether the wish is of today's conversation."""
     return request.asked_at is None or talk.now - request.asked_at < _FRESH_FOR
@@ -165,12 +172,34 @@ def on_its_weekday(u: Understanding, named: tuple[Moment, ...], there: date) -> 
     """«same time next week», «same day next week» of what is on a thursday: the thursday of that week."""
     if not u.keeps & {Keep.TIME, Keep.DAY} or u.weekdays:
         return named
-    weeks = tuple(revise.week_of(moment) if Keep.DAY in u.keeps else moment for moment in named)
+    weeks = tuple(revise.week_of(one) if Keep.DAY in u.keeps and one.says_day else one for one in named)
     days = [revise.same_weekday(week, there) for week in weeks]
     return tuple(
         moment if day is None else replace(moment, days=Days(first=day, last=day), grain=Grain.DAY)
         for moment, day in zip(named, days, strict=True)
     )
+
+
+def times_so_far(request: SlotRequest | MoveRequest, talk: Talk) -> tuple[Moment, ...]:
+    """The times of the wish: those that were named, or the one that was picked meanwhile, where it is another."""
+    slot, said = request.slot, request.moments
+    is_series = isinstance(request, SlotRequest) and (request.recurrence is not None or request.is_each)
+    if slot is None or is_series or any(revise.says_clock(one) and not revise.is_point(one) for one in said):
+        return said
+    if any(revise.is_point(one) and _is_meant(slot, one, talk) for one in said):
+        return said
+    local = slot.start.astimezone(find_zone(request.zone) or talk.zone)
+    return (replace(revise.on_day(local.date(), clock=local.time().replace(tzinfo=None)), zone=request.zone),)
+
+
+def at_pick(request: Timed, slot: Slot, talk: Talk) -> Timed:
+    """The wish once one of the times that were offered in some stretch is picked: that one is meant from now on."""
+    is_series = isinstance(request, SlotRequest) and (request.recurrence is not None or request.is_each)
+    if is_series or not any(revise.says_clock(one) and not revise.is_point(one) for one in request.moments):
+        return request
+    local = slot.start.astimezone(find_zone(request.zone) or talk.zone)
+    moment = replace(revise.on_day(local.date(), clock=local.time().replace(tzinfo=None)), zone=request.zone)
+    return replace(request, moments=(moment,))
 
 
 def picked_clock(request: SlotRequest | MoveRequest, talk: Talk) -> time | None:

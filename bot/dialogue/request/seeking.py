@@ -16,6 +16,7 @@ from bot.dialogue.request.said import (
     on_its_weekday,
     picked_clock,
     picked_day,
+    times_so_far,
     with_zone,
 )
 from bot.language.meaning import Intent, Keep, Open
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
 _FEW = 3
 """Words of a text that can only go on from what was said."""
+_SHORT = 5
+"""The same where it says that it does."""
 
 
 def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
@@ -89,7 +92,7 @@ def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequ
         return named
     if u.has(Cue.INSTEAD) and people:  # «kim@acme.io instead»: no address of who was meant before
         request = replace(request, attendee=None)
-    request = with_people(request, people, adds=u.has(Cue.ALSO) or goes_on(u))
+    request = with_people(request, people, adds=u.has(Cue.ALSO, Cue.JOINS) or goes_on(u))
     return without_people(request, gone) or request
 
 
@@ -104,8 +107,8 @@ def _only(request: SlotRequest, people: tuple[Person, ...]) -> SlotRequest | Non
 
 def goes_on(u: Understanding) -> bool:
     """«and dana»: somebody more, unless it asks or says when."""
-    opens = u.begins_with(Cue.AND)
-    return opens and u.size <= _FEW and not u.moments and not u.has(Cue.QUESTION, Cue.INSTEAD)
+    says_else = u.moments or u.left_out or u.has(Cue.QUESTION, Cue.INSTEAD, Cue.TELLS)
+    return u.has(Cue.GOES_ON) and u.size <= _SHORT and not says_else
 
 
 def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -> SlotRequest:
@@ -158,7 +161,8 @@ def _is_on_hold(u: Understanding, talk: Talk, old: SlotRequest) -> bool:
 
 def _is_short_follow_up(understanding: Understanding) -> bool:
     is_few = understanding.size <= _FEW and not understanding.has(Cue.ASKS_FREE)  # «what's free friday» is whole
-    return understanding.has(Cue.FOLLOWS) or is_few
+    asks_anew = understanding.intent is Intent.FIND_SLOTS and understanding.has(Cue.ASKS_FREE)
+    return (understanding.has(Cue.FOLLOWS) and not asks_anew) or is_few
 
 
 def _as_long_as_said(understanding: Understanding, request: SlotRequest) -> Understanding:
@@ -229,13 +233,26 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
         named = on_its_weekday(understanding, named, there)
     if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, request.zone)
-    merged = revise.merge(old, named, day=picked_day(request, talk), keeps_zone=not is_own_zone(understanding, talk))
+    merged = revise.merge(
+        times_so_far(request, talk),
+        named,
+        day=picked_day(request, talk),
+        keeps_zone=not is_own_zone(understanding, talk),
+    )
     turns = understanding.recurrence.turns if understanding.recurrence is not None else ()
     may_book = request.intent is Intent.BOOK or (understanding.count is not None and request.attendee is not None)
     is_each = may_book and len(merged) > max(1, len(turns)) and _wants_each(understanding, merged)
     if request.recurrence is not None and request.recurrence.turns and any(map(revise.says_clock, named)):
         request = replace(request, recurrence=replace(request.recurrence, turns=()))  # «make it 10»: all of them
+    excluded = _ruled_out(understanding, talk, request, merged)
     return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, is_each=is_each)
+
+
+def _ruled_out(u: Understanding, talk: Talk, request: SlotRequest, named: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """What is out beside the times that are named now; the clock of the card alone («not 11:30, 10:30») is only given up."""
+    clock = picked_clock(request, talk)
+    gone = tuple(one for one in u.excluded if not revise.is_clock(one, clock))
+    return (*revise.still_out(request.excluded, named), *gone)
 
 
 def _series_end(understanding: Understanding, request: SlotRequest) -> date | None:

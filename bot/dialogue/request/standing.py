@@ -17,6 +17,7 @@ from bot.dialogue.request.said import (
     pick,
     picked_clock,
     picked_day,
+    times_so_far,
     with_zone,
 )
 from bot.language.meaning import LAST, Intent, Keep
@@ -267,7 +268,7 @@ def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest)
         named = revise.at_clock(named, clock, None)
     own = is_own_zone(understanding, talk)
     merged = (
-        revise.merge(request.moments, named, day=picked_day(request, talk), keeps_zone=not own)
+        revise.merge(times_so_far(request, talk), named, day=picked_day(request, talk), keeps_zone=not own)
         if named
         else request.moments
     )

@@ -16,7 +16,7 @@ from bot.scheduling.replacing import replace
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.language.entities.reading import EntitiesRead
     from bot.language.meaning import Moment, Sign, Understanding
@@ -51,8 +51,11 @@ _NOT = frozenset(("not", "nicht", "niet", "pas"))
 _BUT = frozenset(("but", "aber", "dafür", "pero", "mais", "mas", "ma", "maar"))
 
 
-def bare_number(utterance: Utterance) -> BareNumber | None:
-    """A number alone: «make it 4», «after 3»; figures inside a date, an address or a clock with am are none."""
+def bare_number(utterance: Utterance, refused: Sequence[Span] = ()) -> BareNumber | None:
+    """A number alone: «make it 4», «after 3»; figures inside a date, an address or a clock with am are none.
+
+    `refused`: where times are turned down («9 is too early, 12»), which name none.
+    """
     words = utterance.words
     if not utterance.triggers & DIGITS or len(words) > 3 * _SHORT:
         return None
@@ -76,8 +79,9 @@ def bare_number(utterance: Utterance) -> BareNumber | None:
             elif words[end][:1].isalnum() or words[end] in _TIES - {"."}:
                 continue
         before = words[index - 1] if index else ""
-        if before in _NOT:
-            continue  # «not 9, 10»
+        is_refused = any(one.start < utterance.ends[end - 1] and utterance.starts[index] < one.end for one in refused)
+        if before in _NOT or is_refused:
+            continue  # «not 9, 10», «9 is too early, 10»
         start = index - 1 if before in _SIDES else index
         return BareNumber(number=int(word), minute=minute, side=_SIDES.get(before), span=span_of(utterance, start, end))
     return None

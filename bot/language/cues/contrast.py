@@ -263,12 +263,9 @@ AT_ODDS = frozenset((Cue.WRONG_TIME, Cue.GOES_TO))
 """Cues beside which a time that was read may be none that is meant."""
 
 
-def given_up(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
-    """«lena at 10 doesn't work, how about 2»: the time that does not do is left out, the one behind it is meant.
-
-    In «april's is friday 2pm now» the «now» is no time.
-    """
-    told = [sign.span for sign in signs if sign.cue is Cue.GOES_TO]
+def given_up(times: TimesRead, signs: Collection[Sign], bare: BareNumber | None = None) -> TimesRead:
+    """«lena at 10 doesn't work, how about 2»: the time that does not do is left out, the one behind it is meant."""
+    told = [sign.span for sign in signs if sign.cue is Cue.GOES_TO]  # the «now» of «april's is friday 2pm now»
     now = [m for m in times.moments if m.exact is not None and any(one.start <= m.span.start < one.end for one in told)]
     if now and len(now) < len(times.moments):
         times = times._replace(moments=tuple(one for one in times.moments if one not in now))
@@ -277,7 +274,8 @@ def given_up(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
     if len(gone) != 1 or times.excluded or times.recurrence is not None:
         return times
     behind = tuple(_beside(one, gone[0]) for one in times.moments if one.span.start >= gone[0].span.end)
-    return times._replace(moments=behind, excluded=(gone[0],)) if behind else times
+    is_told = bool(behind) or (bare is not None and bare.span.start >= gone[0].span.end and len(times.moments) == 1)
+    return times._replace(moments=behind, excluded=(gone[0],)) if is_told else times
 
 
 _NOR = frozenset(("nor", "nem", "ni", "né", "nè", "neither"))

@@ -81,7 +81,8 @@ def _weekdays(told: Utterance) -> list[tuple[int, SaidWeekday]]:
             first = found[-1][1].day
             inside = range(1, (day - first) % _WEEK)
             found += [(index, SaidWeekday(day=(first + step) % _WEEK, span=span)) for step in inside]
-        found.append((index, SaidWeekday(day=day, span=span)))
+        is_this = index > 0 and told.words[index - 1] == "this"
+        found.append((index, SaidWeekday(day=day, span=span, is_this=is_this)))
         last = index
     return found
 

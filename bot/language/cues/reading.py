@@ -31,7 +31,8 @@ _FAR = frozenset(
 )
 
 _OF_DAYS = frozenset((Cue.BEFORE_THAT, Cue.AFTER_THAT))
-_A_DAY = ("lendemain", "veille", "día", "dia ", "giorno", "日", "天")
+_SUFFIXES = frozenset(("st", "nd", "rd", "th"))
+_A_DAY = ("tags ", "lendemain", "veille", "día", "dia ", "giorno", "日", "天")
 """What rows say of a day that is told in English as one word («the next day») and so has no unit."""
 
 IN_IDIOMS = frozenset(Cue) - {Cue.IF_TAKEN}
@@ -217,7 +218,7 @@ class _Pass:
     def fits_slot(self, want: Step, at: int) -> bool:
         match want.slot:
             case "<n>":
-                return is_count(self.told, self.utterance, at)
+                return is_count(self.told, self.utterance, at) and not self.is_ordinal(at)
             case "<unit>":
                 return is_unit(self.told, self.utterance, at)
             case "<who>":
@@ -226,6 +227,11 @@ class _Pass:
                 return self.is_named(at) and self.words[at].endswith(("'s", "s"))
             case _:
                 return self.words[at][:1].isalnum()
+
+    def is_ordinal(self, at: int) -> bool:
+        """«the 13th», as opposed to «the 13»."""
+        behind = at + 1
+        return behind < len(self.words) and self.words[behind] in _SUFFIXES and self.utterance.is_glued(behind)
 
     def is_unit(self, at: int) -> bool:
         return is_unit(self.told, self.utterance, at)

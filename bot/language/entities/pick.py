@@ -1,4 +1,4 @@
-"""Picks and small words: which option, how many, what stays the same, whether it was refused."""
+"""Picks and small words: which option, how many, whether it was refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.language.entities.tokens import span_of
 from bot.language.entities.words import entity_words
 from bot.language.lexicon import segments
 from bot.language.locales.phrases import foreign_ordinals
-from bot.language.meaning import LAST, Keep, Span
+from bot.language.meaning import LAST, Span
 from bot.language.triggers import DIGITS, trigger
 from bot.values import NamedTuple
 
@@ -28,16 +28,6 @@ _NEAR = 4
 """Small words between an exception and the number that it leaves out."""
 _MOST = 20
 _NEXT_BUT_ONE = "übernächste"
-_KEPT = {
-    word: keep
-    for keep, words in (
-        (Keep.TIME, "time times hour hours clock slot slots"),
-        (Keep.DAY, "day date weekday days"),
-        (Keep.PERSON, "person people guy attendee attendees guests"),
-        (Keep.LENGTH, "length duration"),
-    )
-    for word in words.split()
-}
 _NEGATIONS = frozenset(
     (
         "not",
@@ -63,7 +53,6 @@ _PICKING = DIGITS | trigger(lambda word: word in entity_words().picking)
 _OF_THEM = (("them",), ("those",), ("these",))
 _COUNTING = trigger(lambda word: word in entity_words().many)
 _SEVERAL = trigger(lambda word: word in entity_words().first_ones or word in entity_words().last_ones)
-_KEEPING = trigger(lambda word: word in ("same", "keep"))
 _AFTER_NEXT = trigger(lambda word: word == "after" or word.startswith(_NEXT_BUT_ONE))
 _NOT_BARE = frozenset(("the", "please", "thanks"))
 _BARE = trigger(lambda word: word[:1].isalnum() and word not in _NOT_BARE)
@@ -349,50 +338,6 @@ def read_picks(utterance: Utterance, shown: int) -> tuple[int, ...]:
 
 
 _JOINS_PICKS = frozenset((",", "and", "&", "+", "und", "y", "et", "e", "en"))
-
-
-def read_keeps(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]:
-    """«same time», «keep the day», and where they stood."""
-    if utterance.language != "en":
-        return _keeps_abroad(utterance)
-    if not utterance.triggers & _KEEPING:
-        return frozenset(), ()
-    words = utterance.words
-    found: set[Keep] = set()
-    spans = []
-    for index, word in enumerate(words):
-        if word == "same" or (word == "keep" and words[index + 1 : index + 2] == ("the",)):
-            at = index + (1 if word == "same" else 2)
-            while (
-                at < len(words)
-                and at < index + 6
-                and (words[at] in _KEPT or words[at] in ("and", "the", "same", ",", "&"))
-            ):
-                if words[at] in _KEPT:
-                    found.add(_KEPT[words[at]])
-                at += 1
-            if at > index + 1:
-                spans.append(span_of(utterance, index, at))
-    return frozenset(found), tuple(spans)
-
-
-_KEPT_BY_SIGNS = {
-    said: keep
-    for keep, sayings in (
-        (Keep.TIME, "同じ時間 同じ時刻 同時刻 同一时间 同样时间 同樣時間 同一時間"),
-        (Keep.DAY, "同じ日 同一天 同日"),
-    )
-    for said in sayings.split()
-}
-
-
-def _keeps_abroad(utterance: Utterance) -> tuple[frozenset[Keep], tuple[Span, ...]]:
-    """«gleiche Zeit», «a la misma hora», «même heure»."""
-    if segments(utterance.text):
-        return frozenset(keep for said, keep in _KEPT_BY_SIGNS.items() if said in utterance.text), ()
-    words, same, kept = utterance.words, entity_words().same, entity_words().kept
-    pairs = [at for at in range(len(words) - 1) if words[at] in same and words[at + 1] in kept]
-    return frozenset(kept[words[at + 1]] for at in pairs), tuple(span_of(utterance, at, at + 2) for at in pairs)
 
 
 def is_negated(utterance: Utterance) -> bool:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.details import read_details
 from bot.language.entities.people.reading import given_first, read_people
-from bot.language.entities.pick import is_negated, read_choice, read_count, read_keeps, read_several
+from bot.language.entities.pick import is_negated, read_choice, read_count, read_several
 from bot.language.entities.place import read_place
+from bot.language.entities.said.keeping import read_keeps
 from bot.language.entities.tokens import opening, span_of, tokens_in, written
 from bot.language.entities.topic import Said, quoted_in, read_kind, read_reason, read_topic, topic_beside
 from bot.language.entities.types import read_event_type

@@ -65,6 +65,8 @@ def _bearing_of_thing(
     is_person = bool(frozenset(front) & (known.subjects | known.bound))
     is_named = any(start + at in utterance.atoms or name_lists().is_first(word) for at, word in enumerate(front))
     if said & known.visits:
+        if verb > start and utterance.words[verb - 1] in _WHICH:
+            return None
         return Bearing.COMES if is_person or is_named else Bearing.BUSY
     if said & known.ends:
         return Bearing.LEAVES if is_person or not is_planned else Bearing.COMES
@@ -75,6 +77,10 @@ def _bearing_of_thing(
         return None  # «she has to be in by thursday»
     is_contracted = utterance.words[verb].endswith("'s")  # «friday's a holiday», «my calendar's a mess»
     return Bearing.BUSY if is_contracted or utterance.words[verb] in tells else None
+
+
+_WHICH = frozenset(("que", "che", "qui"))
+"""«la semana que viene» is a week, and nothing that comes."""
 
 
 def _is_undone(words: tuple[str, ...], known: FactWords, *, is_behind: bool) -> bool:

@@ -64,6 +64,8 @@ class SaidWeekday:
 
     day: int
     span: Span
+    is_this: bool = False
+    """«this friday»: the next one, whatever week is spoken of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

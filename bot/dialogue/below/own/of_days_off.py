@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.below.own.of_closed import is_whole_day, without_hours
 from bot.dialogue.families import BookingRequest
 from bot.dialogue.request.fill import refill
-from bot.dialogue.request.following import days_beside
+from bot.dialogue.request.spoken_of.following import days_beside
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording.standing import absence as words
 from bot.language.meaning import Certainty, Intent, Moment, Open, Span

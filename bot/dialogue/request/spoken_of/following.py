@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.families import BookingRequest, Distance, MoveRequest, SlotRequest, booking_of
+from bot.dialogue.families import Distance, MoveRequest, SlotRequest
 from bot.dialogue.request.latent import direction
 from bot.dialogue.request.revise import on_day, same_weekday, says_clock, side_of
 from bot.dialogue.request.said import is_recent
+from bot.dialogue.request.spoken_of.days import days_of, left_out_inside, slot_of
 from bot.language.meaning import Days, Grain, Hours, Intent, Keep, Moment, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -29,10 +30,7 @@ _DAYS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})
 _FAR = frozenset({Cue.EARLIER, Cue.LATER})
 _STEPS = frozenset({*_FAR, Cue.BEFORE_THAT, Cue.AFTER_THAT, Cue.AFTERWARDS})
 _BESIDE = frozenset({Cue.BEFORE_THAT, Cue.AFTER_THAT})
-_SHORT = 6
-"""Words of a text that names a weekday of what is spoken of; a longer one is a wish by itself."""
 _A_MINUTE, _WEEK = timedelta(minutes=1), timedelta(days=7)
-_FORTNIGHT = timedelta(days=14)
 _TALKING = frozenset(
     {Intent.FIND_SLOTS, Intent.REFINE, Intent.MORE_OPTIONS, Intent.OUT_OF_SCOPE, Intent.RESCHEDULE, Intent.DENY}
     | {Intent.LIST_BOOKINGS, Intent.SELECT, Intent.AFFIRM, Intent.GREETING}
@@ -49,7 +47,7 @@ def following(understanding: Understanding, talk: Talk) -> Understanding:
     if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
         return u
     distance = distance_said(u)
-    spoken_of = _left_out_before(u, talk) or _spoken_of(request, talk)
+    spoken_of = _left_out_before(u, talk) or days_of(request, talk)
     days = _days_meant(distance, spoken_of) if spoken_of is not None and distance is not None else None
     if days is None or days.last < talk.today:
         return u
@@ -66,13 +64,16 @@ def _on_its_weekday(u: Understanding, talk: Talk) -> Understanding:
     """«same time next week», said of a friday: that week's friday, at its clock where no other is named."""
     request = talk.conversation.request
     names_other = u.intent is Intent.RESCHEDULE and bool(u.people or u.emails or u.mentions)
-    slot = _slot_of(request) if request is not None and is_recent(request, talk) else None
+    slot = slot_of(request) if request is not None and is_recent(request, talk) else None
     if slot is None or names_other or not u.keeps & {Keep.TIME, Keep.DAY} or len(u.moments) != 1:
         return u
     (moment,), local = u.moments, slot.start.astimezone(talk.zone)
     day = same_weekday(replace(moment, hours=None), local.date())
     if day is None or (moment.hours is None and Keep.TIME not in u.keeps):
         return u
+    is_week_on = moment.days is not None and moment.days.first > talk.today
+    if day == local.date() and moment.hours is None and is_week_on:
+        day += _WEEK  # «same time next week» of what is next week already
     hours = moment.hours or Hours(start=local.time().replace(tzinfo=None))
     return replace(u, moments=(replace(moment, days=Days(first=day, last=day), hours=hours, grain=Grain.MINUTE),))
 
@@ -100,41 +101,13 @@ def of_that_day(u: Understanding, talk: Talk) -> Understanding:
     if not isinstance(request, SlotRequest | MoveRequest) or request.is_done or not is_recent(request, talk):
         return u
     there = [sign.span for sign in u.cues if sign.cue is Cue.THAT_DAY]
-    if not there or not direction(u) or _spoken_of(request, talk) is None:
+    if not there or not direction(u) or days_of(request, talk) is None:
         return u
     said = tuple(
         one for one in u.moments if not any(one.span.start < at.end and at.start < one.span.end for at in there)
     )
     is_talk = u.intent in {Intent.OUT_OF_SCOPE, Intent.LIST_BOOKINGS} and not said and not u.has(Cue.OWN_CALENDAR)
     return replace(u, moments=said, intent=Intent.REFINE if is_talk else u.intent)
-
-
-def inside(u: Understanding, talk: Talk) -> Understanding:
-    """«tuesday afternoon» below next week's times: the tuesday of that week, where the one read lies before it."""
-    request = talk.conversation.request
-    if not isinstance(request, SlotRequest | MoveRequest) or request.is_done or not is_recent(request, talk):
-        return u
-    is_whole = bool(u.people or u.emails or u.mentions or u.recurrence)
-    if len(request.moments) != 1 or is_whole or u.size > _SHORT or u.has(Cue.SOON):
-        return u
-    spoken_of = request.moments[0].days
-    if spoken_of is not None and spoken_of.first == spoken_of.last and isinstance(request, SlotRequest):
-        spoken_of = _week_of(spoken_of.first) if _is_shift_of_day(u) else None
-    elif request.slot is not None:
-        return u
-    if spoken_of is None or not timedelta() < spoken_of.last - spoken_of.first < _FORTNIGHT:
-        return u
-    return replace(u, moments=tuple(of_range(moment, spoken_of, u) for moment in u.moments))
-
-
-def _is_shift_of_day(u: Understanding) -> bool:
-    """«wednesday instead», «no, thursday», «and on friday?» below a day, as opposed to a look-up of its own."""
-    return u.has(Cue.INSTEAD, Cue.NO, Cue.CORRECTED, Cue.FOLLOWS) or u.intent is not Intent.FIND_SLOTS
-
-
-def _week_of(day: date) -> Days:
-    monday = day - timedelta(days=day.weekday())
-    return Days(first=monday, last=monday + timedelta(days=6))
 
 
 def _left_out_before(u: Understanding, talk: Talk) -> tuple[date, date] | None:
@@ -144,47 +117,6 @@ def _left_out_before(u: Understanding, talk: Talk) -> tuple[date, date] | None:
         return None
     gone = left_out_inside(replace(u, moments=()), talk).excluded[0].days
     return (gone.first, gone.last) if gone is not None and gone.first == gone.last else None
-
-
-def left_out_inside(u: Understanding, talk: Talk) -> Understanding:
-    """«not monday» below this week's times, said on a Monday: the monday that was offered, not the next one."""
-    request = talk.conversation.request
-    if not u.excluded or not isinstance(request, SlotRequest | MoveRequest) or request.is_done:
-        return u
-    sought = _spoken_of(replace(request, slot=None), talk)
-    is_series = isinstance(request, SlotRequest) and request.recurrence is not None
-    if sought is None or any(one.says_day for one in u.moments) or is_series or not is_recent(request, talk):
-        return u
-    return replace(u, excluded=tuple(_same_weekday(u, moment, sought) for moment in u.excluded))
-
-
-def _same_weekday(u: Understanding, moment: Moment, sought: tuple[date, date]) -> Moment:
-    """The day of the weekday named among those sought, where the one read lies outside of them and they have just one."""
-    days, (first, last) = moment.days, sought
-    is_named = any(moment.span.start <= said.span.start < moment.span.end for said in u.weekdays)
-    is_named = is_named or (days is not None and days.first.weekday() in u.weekdays_out)
-    is_named = is_named or moment.rule.startswith("weekday")  # told of somebody's day («she's out monday»)
-    if not is_named or days is None or days.first != days.last or last - first >= _WEEK or first <= days.first <= last:
-        return moment
-    there = first + timedelta(days=(days.first - first).days % 7)
-    return replace(moment, days=replace(days, first=there, last=there)) if there <= last else moment
-
-
-def of_range(moment: Moment, days: Days, u: Understanding) -> Moment:
-    is_named = any(moment.span.start <= said.span.start < moment.span.end for said in u.weekdays)
-    is_before = moment.days is not None and moment.days.first == moment.days.last < days.first
-    is_bare = moment.days is not None and moment.days.grain is Grain.DAY and moment.exact is None
-    return within_days(moment, days) if is_named and is_before and is_bare else moment
-
-
-def within_days(moment: Moment, stay: Days) -> Moment:
-    """The same weekday among the days of the stay, where the one read lies before them."""
-    days = moment.days
-    if days is None or stay.first <= days.first <= stay.last:
-        return moment
-    step = timedelta(days=(days.first.weekday() - stay.first.weekday()) % 7)
-    there = stay.first + step
-    return replace(moment, days=replace(days, first=there, last=there)) if there <= stay.last else moment
 
 
 def distance_said(u: Understanding) -> Distance | None:
@@ -277,22 +209,6 @@ def _intent(u: Understanding, request: Request) -> Intent:
     return Intent.REFINE
 
 
-def _spoken_of(request: Request, talk: Talk) -> tuple[date, date] | None:
-    """The first and last day of what was asked for or shown last."""
-    slot = _slot_of(request)
-    if slot is not None:
-        day = slot.start.astimezone(talk.zone).date()
-        return day, day
-    said = [moment.days for moment in _moments_of(request) if moment.days is not None]
-    offered = talk.conversation.offered
-    is_paged = isinstance(request, SlotRequest | MoveRequest) and request.not_before is not None
-    if said and not is_paged:
-        return min(days.first for days in said), max(days.last for days in said)
-    if not offered:
-        return None
-    return offered[0].start.astimezone(talk.zone).date(), offered[-1].start.astimezone(talk.zone).date()
-
-
 def days_beside(u: Understanding, days: Sequence[Days]) -> Days | None:
     """«the day after» of what begins and ends with these days; None where nothing of that kind is said."""
     distance = distance_said(u)
@@ -306,7 +222,7 @@ def slot_spoken_of(talk: Talk) -> Slot | None:
     request, listed = talk.conversation.request, talk.conversation.listed
     if request is None or not is_recent(request, talk):
         return None
-    return _slot_of(request) or (listed[0].slot if len(listed) == 1 else None)
+    return slot_of(request) or (listed[0].slot if len(listed) == 1 else None)
 
 
 def time_beside(u: Understanding, slot: Slot, zone: ZoneInfo) -> Moment | None:
@@ -337,28 +253,9 @@ def days_spoken_of(talk: Talk) -> tuple[date, date] | None:
     if request is None or not is_recent(request, talk):
         return None
     days = [booking.slot.start.astimezone(talk.zone).date() for booking in talk.conversation.listed]
-    if _slot_of(request) is None and days:
+    if slot_of(request) is None and days:
         return min(days), max(days)
-    return _spoken_of(request, talk)
-
-
-def _slot_of(request: Request) -> Slot | None:
-    """The slot picked; failing that, the booking's own, while no other time was named for it."""
-    picked, booking = (request.slot if isinstance(request, SlotRequest | MoveRequest) else None), booking_of(request)
-    is_timed = isinstance(request, SlotRequest | MoveRequest) and bool(request.moments)
-    return picked or (booking.slot if booking is not None and not is_timed else None)
-
-
-def _moments_of(request: Request) -> tuple[Moment, ...]:
-    match request:
-        case MoveRequest():
-            return request.sought or request.moments
-        case BookingRequest():
-            return request.sought
-        case SlotRequest():
-            return request.moments
-        case _:
-            return ()
+    return days_of(request, talk)
 
 
 def _days_meant(distance: Distance, spoken_of: tuple[date, date]) -> Days | None:
