@@ -217,6 +217,8 @@ class Cue(StrEnum):
     """«same again next week»: what was done is wanted once more, not moved."""
 
     # about the meeting that was spoken of last
+    POLITE = "polite"
+    """«…, thursday please»: a wish, and nothing that is told."""
     GOES_ON = "goes_on"
     """«and dana», «hmm, and dana please»: it opens with an «and»."""
     JOINS = "joins"

@@ -67,7 +67,7 @@ def _changes(u: Understanding) -> bool:
     distance = distance_said(u)
     if distance is not None and distance.amount is not None:
         return True
-    if u.has(Cue.QUESTION):
+    if u.has(Cue.QUESTION) and not u.has(Cue.PUTS):
         return False
     if Keep.TIME in u.keeps or u.has(Cue.ANOTHER_DAY) or (direction(u) and not u.moments):
         return True

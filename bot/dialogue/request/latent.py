@@ -225,6 +225,13 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.RESCHEDULE
     if is_open and request.intent is Intent.APPROVE and u.has(Cue.NO, Cue.NEGATED) and u.intent is Intent.OUT_OF_SCOPE:
         return Intent.DENY
+    if (
+        isinstance(request, SlotRequest)
+        and u.intent is Intent.REFINE
+        and u.has(Cue.MOVES)
+        and _is_of_others(u, request)
+    ):
+        return Intent.RESCHEDULE
     is_timed = isinstance(request, SlotRequest | MoveRequest)
     if is_timed and (is_open or booking_of(request) is not None) and _is_proposed(u):
         return Intent.REFINE
@@ -249,6 +256,13 @@ def _is_proposed(u: Understanding) -> bool:
     return proposes and bool(u.moments) and not names and not is_more
 
 
+def _is_of_others(u: Understanding, request: SlotRequest) -> bool:
+    """«pasa lo de lena al martes» below a card for somebody else: a meeting that stands."""
+    there = (request.attendee, *request.guests) if request.attendee is not None else ()
+    named = " ".join(f"{one.name} {one.email or ''}" for one in there).casefold()
+    return bool(u.people and u.moments) and not any(name.casefold() in named for name in u.people)
+
+
 def _held(u: Understanding, request: SlotRequest) -> Intent | None:
     """«just hold it» below the card that books."""
     names = u.people or u.emails or u.mentions or u.moments or u.event_type or u.choice is not None
@@ -260,14 +274,14 @@ def _held(u: Understanding, request: SlotRequest) -> Intent | None:
 def _is_only_length(u: Understanding) -> bool:
     """«well, make it 60»: a length in few words that was taken for talk."""
     says_more = u.people or u.emails or u.mentions or u.moments or u.recurrence or u.has(Cue.QUESTION, Cue.TELLS)
-    is_talk = u.intent is Intent.GREETING or u.has(Cue.PUTS, Cue.CORRECTED, Cue.INSTEAD)
+    is_talk = u.intent is Intent.GREETING or u.size <= _FEW or u.has(Cue.PUTS, Cue.CORRECTED, Cue.INSTEAD)
     is_loose = u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING} and u.size <= _SHORT
     return is_loose and is_talk and u.length is not None and not says_more
 
 
 def _is_only_time(u: Understanding) -> bool:
     """A time in few words that was taken for talk."""
-    most = _SHORT if not u.has(Cue.NO, Cue.CORRECTED) else _LONGER
+    most = _LONGER if u.has(Cue.NO, Cue.CORRECTED) or u.keeps else _SHORT
     is_talk = u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP} and u.size <= most
     return is_talk and bool(u.moments or u.excluded) and not u.has(Cue.TELLS, Cue.PRAISES)
 

@@ -209,8 +209,9 @@ def is_clock(moment: Moment, clock: time | None) -> bool:
 
 def still_out(excluded: tuple[Moment, ...], moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
     """What stays ruled out once these times are named: «not wednesday», and later «ok, wednesday at 11» after all."""
-    points = [one for one in moments if one.says_day and is_point(one)]
-    return tuple(gone for gone in excluded if not any(around((one,), (gone,)) != (one,) for one in points))
+    days = [one for one in moments if one.says_day and one.days is not None and one.days.first == one.days.last]
+    meant = [one for one in days if not says_clock(one) or is_point(one)]
+    return tuple(gone for gone in excluded if not any(around((one,), (gone,)) != (one,) for one in meant))
 
 
 def _holds(gone: Hours, hours: Hours) -> bool:

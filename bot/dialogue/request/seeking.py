@@ -88,12 +88,19 @@ def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequ
     people, gone = people_in(u, talk), excluded_in(u, talk)
     if not gone and u.has(Cue.WITHOUT, Cue.EXCEPT) and (left := without_people(request, people)) is not None:
         return left
+    if people and u.moments and u.has(Cue.NEGATED) and all(_comes(request, person) for person in people):
+        return request  # «kim can't that day, how about friday»
     if u.has(Cue.ONLY) and (named := _only(request, people)) is not None:
         return named
     if u.has(Cue.INSTEAD) and people:  # «kim@acme.io instead»: no address of who was meant before
         request = replace(request, attendee=None)
     request = with_people(request, people, adds=u.has(Cue.ALSO, Cue.JOINS) or goes_on(u))
     return without_people(request, gone) or request
+
+
+def _comes(request: SlotRequest, person: Person) -> bool:
+    there = (*((request.attendee,) if request.attendee is not None else ()), *request.guests)
+    return any(is_same(one, person) for one in there)
 
 
 def _only(request: SlotRequest, people: tuple[Person, ...]) -> SlotRequest | None:

@@ -109,7 +109,7 @@ def on_another_day(u: Understanding, talk: Talk) -> Understanding:
     if slot is None or u.intent is not Intent.TIME_OFF or not u.moments or u.people or u.emails or u.mentions:
         return u
     day = slot.start.astimezone(talk.zone).date()
-    said = (*u.excluded, *(u.moments if u.has(Cue.QUESTION) else ()))
+    said = (*u.excluded, *(u.moments if u.has(Cue.QUESTION, Cue.POLITE) else ()))
     told = [within_days(one, _week_of(day)) if one.rule.startswith("weekday") else one for one in said]
     out = [one.span for one in told if one.days is not None and one.days.first <= day <= one.days.last]
     left = tuple(one for one in u.moments if one.span not in out)

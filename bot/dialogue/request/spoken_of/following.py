@@ -65,6 +65,8 @@ def _on_its_weekday(u: Understanding, talk: Talk) -> Understanding:
     request = talk.conversation.request
     names_other = u.intent is Intent.RESCHEDULE and bool(u.people or u.emails or u.mentions)
     slot = slot_of(request) if request is not None and is_recent(request, talk) else None
+    if any(sign.cue in _BESIDE and sign.grain is Grain.WEEK for sign in u.cues):
+        return u  # «the following week, same time»: behind the one that is spoken of
     if slot is None or names_other or not u.keeps & {Keep.TIME, Keep.DAY} or len(u.moments) != 1:
         return u
     (moment,), local = u.moments, slot.start.astimezone(talk.zone)
