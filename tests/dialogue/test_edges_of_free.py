@@ -105,3 +105,25 @@ SAID_FIRST = [
 @pytest.mark.parametrize(("text", "at"), SAID_FIRST)
 def test_of_several_times_the_one_said_first_with_a_clock_is_proposed(text: str, at: str) -> None:
     assert at in proposed(desk(), text)
+
+
+NEVER_MONDAY = [
+    "not mondays, find 30 min with cy@example.org",
+    "avoid mondays, find 30 min with cy@example.org",
+    "30 min with cy@example.org in the next two weeks, except mondays",
+    "30 minuten mit cy@example.org in den nächsten zwei wochen, aber nicht montags",
+]
+
+
+@pytest.mark.parametrize("text", NEVER_MONDAY)
+def test_a_weekday_that_is_left_out_of_every_week_is_never_shown(text: str) -> None:
+    talk = desk()
+
+    shown = talk.say(text).text + talk.say("later").text
+
+    assert "Tue 3 Mar" in shown
+    assert "Mon " not in shown
+
+
+def test_stopping_by_at_a_clock_is_no_end_of_a_stretch() -> None:
+    assert "06 14:00" in proposed(desk(), "stop by at 3 on friday with cy@example.org")

@@ -29,6 +29,12 @@ TOLD = {
         "i wish you could cancel ines", "imagine i cancelled ines",
         "soll ich ines absagen?", "angenommen ich sage ines ab", "stavo per annullare ines", "j'allais annuler ines",
     ),
+    "what is not to be": (
+        "there's no need to cancel ines", "you needn't move ines to friday", "it's unnecessary to cancel ines",
+        "please stop moving ines to friday", "avoid cancelling ines", "nobody asked you to cancel ines",
+        "i wonder whether to cancel ines", "would it be rude to cancel ines", "i'm thinking of moving ines to friday",
+        "no es necesario cancelar a ines", "não é preciso cancelar a ines",
+    ),
     "what is taken back": ("cancel ines, only joking", "ines asked me to cancel omar but i won't", "sag ines ab, nur spaß"),
     "somebody's words": ("omar wrote: cancel ines", "omar: cancel ines", "omar schrieb: sag ines ab"),
     "what a calendar or a mail says": ("Re: cancel ines", "Accepted: call with ines, friday 10:00", "WG: ines absagen"),
@@ -43,12 +49,14 @@ ORDERED = (
     "i'd like ines cancelled please",
     "ich hätte ines gern auf freitag verschoben", "ich würde gerne ines auf freitag verschieben", "ines muss abgesagt werden",
     "ines sagt sie kann nicht, sag ihr ab", "cancele a reunião com a ines", "i wanted to move ines to friday",
+    "instead of cancelling ines, move her to friday",
     "thanks for the help, cancel ines", "book ines friday at 10, she said mornings are best",
 )  # fmt: skip
 WISH = "move ines to friday at 2pm"
 BESIDE = (
     f"omar cancelled on me. {WISH}", f"omar told me to {WISH}", f"Hello Omar,\n{WISH}", f"{WISH}, because omar moved to lima",
     f"{WISH}. i also met omar yesterday at 9", f"thanks for moving omar on monday! {WISH}", f"omar wrote me on sunday. {WISH}",
+    f"no need to rush, {WISH}", f"no worries, {WISH}",
     f"as agreed with omar: {WISH}", f"{WISH}. omar's flight to lima was moved to monday", f"i'm with omar, {WISH}",
 )  # fmt: skip
 

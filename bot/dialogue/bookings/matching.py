@@ -132,8 +132,9 @@ def is_left_out(talk: Talk, request: OnBooking, booking: Booking) -> bool:
 
 
 def _on_its_day(moment: Moment, talk: Talk, booking: Booking) -> Moment:
-    """«this week except the mornings»: hours without a day are left out of every day."""
-    if moment.days is None or moment.hours is None or moment.says_day:
+    """«this week except the mornings», «except fridays»: what is left out of every day, or of that one each week."""
+    is_weekly = moment.recurs_on(booking.slot.start.astimezone(talk.zone).date())
+    if not is_weekly and (moment.days is None or moment.hours is None or moment.says_day):
         return moment
     return _on_day_of(moment, talk, booking)
 

@@ -132,13 +132,21 @@ def fitting(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:
 
 
 def without(slots: Iterable[Slot], moments: tuple[Moment, ...], talk: Talk) -> tuple[Slot, ...]:
-    """The slots that touch none of the excluded times; hours without a day («not in the morning») are out on every day."""
+    """The slots that touch none of the excluded times.
+
+    Hours without a day («not in the morning») are out on every day, «not mondays» on each Monday.
+    """
     if not moments:
         return tuple(slots)
     slots = tuple(slots)
     days = sorted({slot.start.astimezone(talk.zone).date() for slot in slots})
-    daily = [one for one in moments if one.hours is not None and not one.says_day]
-    dated = [replace(one, days=Days(first=day, last=day)) for one in daily for day in days]
+    daily = [one for one in moments if one.is_weekly or (one.hours is not None and not one.says_day)]
+    dated = [
+        replace(one, days=Days(first=day, last=day))
+        for one in daily
+        for day in days
+        if not one.is_weekly or one.recurs_on(day)
+    ]
     closed = windows_of([*(one for one in moments if one not in daily), *dated], talk, talk.zone)
     return tuple(slot for slot in slots if not any(slot.interval.overlaps(window) for window in closed))
 

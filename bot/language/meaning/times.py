@@ -109,6 +109,8 @@ class Moment:
     exact: datetime | None = None
     away: timedelta | None = None
     """How many whole days it was said to lie ahead of now («in two weeks»); of something else it may be meant to."""
+    is_weekly: bool = False
+    """«not mondays»: that weekday of every week is left out, of which `days` is the next."""
     rule: str = ""
     """The parser that read it, for `explain`."""
 
@@ -116,6 +118,10 @@ class Moment:
     def says_day(self) -> bool:
         """Whether a day was said."""
         return self.exact is not None or (self.days is not None and self.days.certainty is Certainty.KNOWN)
+
+    def recurs_on(self, day: date) -> bool:
+        """Whether it is left out of every week and that date has its weekday."""
+        return self.is_weekly and self.days is not None and self.days.first.weekday() == day.weekday()
 
     def start_day(self, today: date) -> date:
         """The first date, today when none was said."""

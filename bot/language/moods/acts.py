@@ -156,7 +156,7 @@ class _Acts(Text):
         front = range(start, at)
         if any(phrase_at("unreal", words, one) for one in front):
             return True
-        if any(phrase_at("unreal_next", words, one) == at for one in front):
+        if any(phrase_at(name, words, one) == at for name in ("unreal_next", "against") for one in front):
             return True
         wanted = next((one for one in front if phrase_at("wanted", words, one)), -1)
         return wanted >= 0 and self.says("but", wanted, end)

@@ -60,8 +60,8 @@ _NEAR = {"es": "pt", "pt": "es"}
 _WORDS_TOO = frozenset(
     (*(f"{act}_{form}" for act in _KINDS for form in ("past", "done", "third")), "will", "reports", "telling", "aux")
 )
-_PHRASES_TOO = frozenset(("unreal", "unreal_next", "taken_back"))
-_PHRASES = ("unreal", "unreal_next", "taken_back", "wanted", "courtesy", "being", "heads")
+_PHRASES_TOO = frozenset(("unreal", "unreal_next", "against", "taken_back"))
+_PHRASES = ("unreal", "unreal_next", "against", "taken_back", "wanted", "courtesy", "being", "heads")
 
 
 @cache
@@ -120,7 +120,7 @@ def past_forms() -> tuple[tuple[str, frozenset[str]], ...]:
 def mood_triggers() -> frozenset[str]:
     """Every word without which no act of a text can be told instead of ordered."""
     lists = ("will", "met_past", "met_third", "reports", "met_theirs")
-    phrases = ("unreal", "unreal_next", "taken_back", "wanted", "heads")
+    phrases = ("unreal", "unreal_next", "against", "taken_back", "wanted", "heads")
     found: set[str] = set()
     for known in all_mood_words():
         found.update(known.past, known.done, known.third_acts)

@@ -44,6 +44,8 @@ class Mark(Enum):
     """The part of the day stood in front of its clock: «in the afternoon, before 4» begins with the afternoon."""
     ASKED_HOUR = auto()
     """A bare number behind «at»: an hour, unless a list of dates goes on with it."""
+    WEEKLY = auto()
+    """«not mondays»: a weekday of every week, of which the piece names the next."""
     RELATIVE = auto()
     """Today, tomorrow: another date in another zone."""
     CLOCK_WORD = auto()

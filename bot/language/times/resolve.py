@@ -62,6 +62,7 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
     return Moment(
         span=span, grain=grain, days=days, hours=hours, open=side, zone=zone, zones=piece.zones,
         is_through=piece.is_through, rule=piece.rule, away=_away(piece, days, today),
+        is_weekly=Mark.WEEKLY in piece.marks,
     )  # fmt: skip
 
 

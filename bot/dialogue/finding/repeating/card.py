@@ -214,6 +214,8 @@ def _skips(moment: Moment, day: date, dates: tuple[date, ...]) -> bool:
     """Whether an exclusion means that date: by its dates, else by its day of the month."""
     if moment.days is None:
         return False
+    if moment.recurs_on(day):
+        return True
     if any(moment.days.first <= other <= moment.days.last for other in dates):
         return moment.days.first <= day <= moment.days.last
     return moment.days.first == moment.days.last and moment.days.first.day == day.day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
-from bot.language.times.pieces import Day, Piece, add_days, settle, unit_days
+from bot.language.times.pieces import Day, Mark, Piece, add_days, settle, unit_days
 from bot.language.times.refine.range import link_between, role_before
 from bot.language.times.refine.week import place_in_week
 
@@ -197,7 +197,8 @@ def _each_weekday(reading: Reading, piece: Piece, pieces: list[Piece]) -> list[P
     )  # «not on fridays»
     if not (piece.is_excluded and repeat is not None and repeat.weekdays and has_others) or piece.day is not None:
         return [piece]
-    return [piece._replace(repeat=None, day=Day(weekday=weekday)) for weekday in repeat.weekdays]
+    each = piece._replace(repeat=None, marks=piece.marks | {Mark.WEEKLY})
+    return [each._replace(day=Day(weekday=weekday)) for weekday in repeat.weekdays]
 
 
 def _place_excluded(pieces: list[Piece]) -> list[Piece]:

@@ -60,6 +60,25 @@ def _is_far_end(reading: Reading, day: Piece, clock: Piece, piece: Piece) -> boo
     return is_long and "upto" in reading.senses[piece.start - 1]
 
 
+_VISITING = frozenset(
+    (
+        "stop",
+        "stops",
+        "stopping",
+        "drop",
+        "drops",
+        "dropping",
+        "swing",
+        "swings",
+        "swinging",
+        "come",
+        "comes",
+        "coming",
+        "pop",
+    )
+)
+
+
 def _sided(reading: Reading, piece: Piece) -> Piece:
     is_counted = piece.is_counted or Mark.SOONEST in piece.marks
     if piece.exact and is_counted and role_before(reading, piece, "before", "by") < 0:
@@ -82,6 +101,8 @@ def _sided(reading: Reading, piece: Piece) -> Piece:
             return piece  # «remove an event from sunday»
         if not piece.has_time or (reading.is_move and sense == "by" and "to" in reading.senses[at]):
             return piece  # «postpone it until monday» names the new time
+        if reading.words[at] == "by" and at and reading.words[at - 1] in _VISITING:
+            return piece  # «stop by at 3»
         marks = _SAID["before"] if _is_up_to(reading, at, piece) else _SAID[sense]
         if reading.words[at] in HOLDS_ITS_DAY and not (piece.clock or piece.part):
             marks = _SAID["by"]  # «not after friday» holds the friday
