@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> bool:
     """Whether two bare numbers are hours: from 3 to 5, tuesday 3-5, 3-5 tomorrow; not 4-23 in next month."""
     after = reading.senses[right.end].keys()
-    if after & {"month", "of", "noun"} or reading.name(right.end + 1, "unit") == "month":
+    if after & {"month", "noun"} or _is_of_month(reading, right.end) or reading.name(right.end + 1, "unit") == "month":
         return False
     ahead = reading.skip(right.end, *_AHEAD)
     if reading.words[right.end] in _LEADS and _is_date_at(reading, right.end + 1):
@@ -42,6 +42,15 @@ def is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: boo
     return is_behind_day or (at >= 0 and _is_dated(reading, at, left)) or _is_all(reading, left, right)
 
 
+def _is_of_month(reading: Reading, end: int) -> bool:
+    """«9 to 11 of june», «… in the next month»; not «9 to 11 in person», «… in london»."""
+    if "of" not in reading.senses[end]:
+        return False
+    ahead = reading.skip(end, "of", "in", "the")
+    return reading.words[end] != "in" or not reading.senses[ahead].keys().isdisjoint(_MONTHLY)
+
+
+_MONTHLY = frozenset(("month", "shift", "season", "unit", "edge", "possessive"))
 _AT_WORK = frozenset(("work", "works", "working", "bookable", "reachable", "there"))
 """Behind these two numbers are hours of a day."""
 
