@@ -50,7 +50,7 @@ INSIDE: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"normalise"}),
         frozenset({"locales", "sketch", "times"}),
         frozenset({"entities"}),
-        frozenset({"intents", "apart", "cues", "facts", "moods"}),
+        frozenset({"intents", "apart", "clocks", "cues", "facts", "moods"}),
         frozenset({"composing", "understand"}),
         frozenset({"report"}),
     ),

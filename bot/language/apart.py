@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.language.clocks import read_their_hours
 from bot.language.cues.verbs import act_at
 from bot.language.entities.aside_words import Aside, Beside, Sway
 from bot.language.entities.asides import read_asides
@@ -44,6 +45,7 @@ from bot.values import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.language.clocks import TheirHours
     from bot.language.entities.types import Title
     from bot.language.facts import Fact, Told
     from bot.language.meaning import Moment
@@ -77,6 +79,8 @@ class Apart(NamedTuple):
     """When nobody is to be met, as facts beside the wish tell it."""
     is_alone: bool = False
     """Whether nothing else is said."""
+    theirs: TheirHours | None = None
+    """When somebody else works, where that is told beside it."""
     names_absent: bool = False
     """Whether one of them tells of somebody by name who is not there: a meeting with them may have to move."""
     facts: Utterance | None = None
@@ -93,10 +97,13 @@ class Apart(NamedTuple):
 
 def set_apart(utterance: Utterance, reference: Reference) -> Apart:
     """The wish and its times, with everything that stands beside it hidden."""
-    if told := told_beside(utterance, reference):
-        apart = _beside_told(hidden(utterance, told), reference)
-        return apart._replace(asides=tuple(sorted((*apart.asides, *told), key=_place)))
-    return _beside_told(utterance, reference)
+    theirs = read_their_hours(utterance, reference)
+    clause = (Aside(Beside.FACT, theirs.start, theirs.end),) if theirs is not None else ()
+    told = (*clause, *told_beside(hidden(utterance, clause), reference))
+    if not told:
+        return _beside_told(utterance, reference)
+    apart = _beside_told(hidden(utterance, told), reference)
+    return apart._replace(theirs=theirs, asides=tuple(sorted((*apart.asides, *told), key=_place)))
 
 
 def _beside_told(utterance: Utterance, reference: Reference) -> Apart:

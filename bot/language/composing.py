@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from bot.language.clocks import on_whose_clock
 from bot.language.cues.account.doubts import other_script
 from bot.language.cues.account.fates import Read, unread_spans, worth_saying
 from bot.language.cues.account.unplaced import may_miss, with_placed
@@ -29,7 +30,6 @@ from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
 from bot.language.entities.people.pairs import paired
-from bot.language.entities.pick import number_or_weekday
 from bot.language.entities.said.abroad import without_same
 from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.forms import read_form
@@ -37,7 +37,6 @@ from bot.language.entities.said.limits import limits_said
 from bot.language.entities.said.terms import Terms, read_terms
 from bot.language.facts import clear_of
 from bot.language.meaning import DoubtKind, Intent, Open, Understanding
-from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.times.places import find_stays
 from bot.scheduling.replacing import replace
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
     from bot.language.apart import Apart
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Doubt, LimitWish, Reference, SaidWeekday, Sign, Span
+    from bot.language.meaning import Doubt, LimitWish, SaidWeekday, Sign, Span
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -175,7 +174,13 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-    return _all_placed(_with_week(_beside_facts(_further(read, parts, cues), parts), parts), parts)
+    return _settled(read, parts, cues)
+
+
+def _settled(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding:
+    """With what few texts say, and with its times on the clock that is meant."""
+    read = _all_placed(_with_week(_beside_facts(_further(read, parts, cues), parts), parts), parts)
+    return on_whose_clock(read, parts.apart.wish, parts.entities, parts.apart.theirs)
 
 
 def _all_placed(read: Understanding, parts: Parts) -> Understanding:
@@ -372,24 +377,3 @@ def _behind(intent: Intent, text: str, cues: Collection[Cue]) -> tuple[tuple[str
             return (("note", note),)
         case _:
             return ()
-
-
-def numbered(read: Understanding, reference: Reference) -> Understanding:
-    """«cancela a segunda»: by number, where no listed one is on a monday."""
-    if len(reference.options) < 2 or read.language != "pt":
-        return read
-    weekdays = tuple(one.astimezone(reference.zone).weekday() for one in reference.options)
-    picked = number_or_weekday(normalise(read.text), weekdays)
-    if picked is None or read.intent not in _BY_NUMBER:
-        return read
-    said = picked.span
-    timed = tuple(
-        one if one.span.end <= said.start or one.span.start >= said.end else replace(one, days=None)
-        for one in read.moments
-        if one.hours is not None or one.span.end <= said.start or one.span.start >= said.end
-    )
-    source = read.from_moment if read.from_moment and read.from_moment.span.start >= said.end else None
-    return replace(read, choice=picked.choice, choice_span=said, moments=timed, from_moment=source)
-
-
-_BY_NUMBER = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.SELECT))

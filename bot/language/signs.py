@@ -122,6 +122,8 @@ class Cue(StrEnum):
     # whose clock, whose calendar
     THEIR_CLOCK = "their_clock"
     OWN_CLOCK = "own_clock"
+    CLOCK_FOR = "clock_for"
+    """«noon for omar»: his clock, or who is to come then."""
     CONVERTS = "converts"
     """«what time is it in tokyo»: a clock is asked for, no meeting."""
     TRAVELS = "travels"

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.apart import Apart, set_apart
-from bot.language.composing import Parts, composed, numbered
+from bot.language.composing import Parts, composed
 from bot.language.cues.account.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.account.fates import Fate, fates
 from bot.language.cues.acts import act_by_cues, is_only_then
 from bot.language.cues.amounts import is_step, last_step, moved_by, no_step, without_sides, without_steps
-from bot.language.cues.answers import bare_number, not_then
+from bot.language.cues.answers import bare_number, not_then, numbered
 from bot.language.cues.contrast import (
     AT_ODDS,
     against,

@@ -169,7 +169,7 @@ def test_words_that_look_like_one_are_read_as_meant(wanted: str, text: str) -> N
         ("Denver", "book kim@example.org thursday 9am her time, she's in denver"),
         ("14:00–14:30 Lisbon", "kim@example.org is in lisbon, book her friday at 2 her time"),
         ("which time zone", "i'm in lisbon, book kim@example.org friday 3pm her time"),
-        ("which time zone", "book kim@example.org 2pm thu (8am for her in boston)"),
+        ("14:00–14:30 Berlin", "book kim@example.org 2pm thu (8am for her in boston)"),
         ("09:00–09:30 New York", "book kim@example.org when it's 9 in new york, friday"),
     ],
 )

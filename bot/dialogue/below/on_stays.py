@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.request.intervals import is_open_days
-from bot.dialogue.request.spoken_of.days import of_range, within_days
+from bot.dialogue.request.spoken_of.days import of_range
 from bot.language.meaning import Days, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -55,7 +55,7 @@ def abroad(u: Understanding, zone: str) -> Understanding:
         back = u.moments[1]  # «flying to lima tomorrow, back friday, …»
         stay = replace(stay, last=max(stay.last, back.days.last if back.days is not None else stay.last))
     rest = tuple(
-        within_days(moment, stay) if stay.first < stay.last and not is_open_days(said) else moment
+        of_range(moment, stay, u) if stay.first < stay.last and not is_open_days(said) else moment
         for moment in u.moments
         if moment is not said and moment is not back
     )
@@ -64,7 +64,8 @@ def abroad(u: Understanding, zone: str) -> Understanding:
         u = replace(u, intent=Intent.BOOK)
     intent = Intent.FIND_SLOTS if u.intent is Intent.OUT_OF_SCOPE else u.intent
     people = () if u.intent is Intent.OUT_OF_SCOPE else u.people
-    return replace(u, intent=intent, moments=rest or u.moments, zone=zone if is_there else None, people=people)
+    there = zone if is_there else None
+    return replace(u, intent=intent, moments=rest or u.moments, zone=there, there=there, people=people)
 
 
 def _as_stay(moment: Moment, days: Days) -> Days:

@@ -10,7 +10,7 @@ from bot.dialogue.buttons import ButtonRow, keep_button, link_button, resume_but
 from bot.dialogue.cards import TakeSlot
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
-from bot.dialogue.finding import propose, their_hours
+from bot.dialogue.finding import propose, their_hours, whose_clock
 from bot.dialogue.finding.event_types import TypeChoice, choose_type
 from bot.dialogue.finding.slot_buttons import clocks_by_day, day_button, day_rows, on_the_wall, only_day, slot_buttons
 from bot.dialogue.request import revise
@@ -19,7 +19,6 @@ from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.wording import booking as slot_words
 from bot.dialogue.wording import bookings as words
 from bot.dialogue.wording import common, times
-from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Days, Intent, Keep, Open
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.replacing import replace
@@ -50,11 +49,10 @@ def move(talk: Talk, request: MoveRequest) -> Step:
     if request.beside is not None:
         return adjoining.look(talk, request)
     request = settled(talk, request, booking)
-    if request.is_their_clock:
-        there = booking.attendees[0].zone if booking.attendees else None
-        if not there:
-            return say(talk.asking(request), doubt_words.whose_zone(words.names_of(booking), ""))
-        request = replace(request, is_their_clock=False, zone=there, moments=revise.in_zone(request.moments, there))
+    found = whose_clock.settled(talk, request, booking.attendees)
+    if not isinstance(found, MoveRequest):
+        return found
+    request = found
     when = times.stretch(booking.slot, talk.zone, talk.now)
     if booking.status in {BookingStatus.CANCELLED, BookingStatus.REJECTED}:
         return say(talk.asking(None), words.is_cancelled_already(booking, when), is_personal=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.dialogue.families.anything import AnyRequest
-from bot.language.meaning import Grain, Intent, Keep, Moment, Open, PlaceWish, Recurrence
+from bot.language.meaning import ClockSaid, Grain, Intent, Keep, Moment, Open, PlaceWish, Recurrence
 from bot.language.signs import Cue  # noqa: TC001  as above
 from bot.scheduling.models import Booking, EventType, Hold, Person, Slot  # noqa: TC001  as above
 from bot.values import dataclass
@@ -86,6 +86,10 @@ class SlotRequest(AnyRequest):
     """The zone that was named for these times; None: the asker's own."""
     is_their_clock: bool = False
     """The times are meant by the attendee's clock, whose zone is still to be known."""
+    clock: ClockSaid | None = None
+    """What was said of whose clock it is, until everybody's zone is known."""
+    timekeeper: Person | None = None
+    """Whose clock it is, where they do not come themselves («lena at 10, omar's time»)."""
     zones: tuple[str, ...] = ()
     """Candidates of an ambiguous zone name, until one is picked."""
     slot: Slot | None = None
@@ -207,6 +211,8 @@ class MoveRequest(AnyBookingRequest):
     """Where it is not to go («anywhere but friday»)."""
     is_their_clock: bool = False
     """The times are meant by the attendee's clock."""
+    clock: ClockSaid | None = None
+    """What was said of whose clock it is, until the booking is known."""
     zones: tuple[str, ...] = ()
     """Candidates of an ambiguous zone name."""
     slot: Slot | None = None

@@ -17,7 +17,7 @@ from bot.dialogue.buttons import ButtonRow, press_button, resume_button
 from bot.dialogue.cards import TurnPage
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import SlotRequest
-from bot.dialogue.finding import propose, team_types
+from bot.dialogue.finding import propose, team_types, whose_clock
 from bot.dialogue.finding.card import (
     Deal,
     booking_card,
@@ -41,13 +41,12 @@ from bot.dialogue.finding.slot_buttons import (
     only_day,
     private_button,
 )
-from bot.dialogue.request.revise import around, in_zone, is_point, on_day
+from bot.dialogue.request.revise import around, is_point, on_day
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.together import naming
-from bot.dialogue.together.company import to_look_at
+from bot.dialogue.together.company import people_of, to_look_at
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
-from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent
 from bot.scheduling.models import EventType, Slot
 from bot.scheduling.replacing import replace
@@ -75,12 +74,12 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
     is_of_page = bool(request.host or request.whose)
     if not is_of_page and (asking := naming.look_for(talk, request)) is not None:
         return asking
-    if request.is_their_clock:
-        there = request.attendee.zone if request.attendee is not None else None
-        if not there:
-            return say(talk, doubt_words.whose_zone(request.attendee.name if request.attendee else "", ""))
-        request = replace(request, is_their_clock=False, zone=there, moments=in_zone(request.moments, there))
-        talk = talk.asking(request)
+    if request.is_their_clock or request.clock is not None:
+        keeper = (request.timekeeper,) if request.timekeeper is not None else ()
+        found = whose_clock.settled(talk, request, (*people_of(request), *keeper))
+        if not isinstance(found, SlotRequest):
+            return found
+        request, talk = found, talk.asking(found)
     if request.host and request.host_type is None:
         return look_at_page(talk, request)
     if not request.host and request.whose:
@@ -155,7 +154,7 @@ def gathered(talk: Talk, request: SlotRequest, found: tuple[tuple[Slot, ...], ..
 
 def _ask_zone(talk: Talk, request: SlotRequest) -> Step:
     buttons = tuple(
-        resume_button(f"z{number}", f"Use {times.place(zone)} time", _zoned(request, zone))
+        resume_button(f"z{number}", f"Use {times.place(zone)} time", whose_clock.in_that_zone(request, zone))
         for number, zone in enumerate(request.zones, start=1)
     )
     return show(
@@ -166,14 +165,9 @@ def _ask_zone(talk: Talk, request: SlotRequest) -> Step:
     )
 
 
-def _zoned(request: SlotRequest, zone: str) -> SlotRequest:
-    moments = tuple(replace(moment, zone=zone, zones=()) for moment in request.moments)
-    return replace(request, zone=zone, zones=(), moments=moments)
-
-
 def zone_picked(talk: Talk, request: SlotRequest, zone: str) -> Step:
     """The answer to which zone was meant."""
-    return seek(talk, _zoned(request, zone))
+    return seek(talk, whose_clock.in_that_zone(request, zone))
 
 
 def _picked(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[Slot, ...]) -> Step:

@@ -56,6 +56,12 @@ def measured_from(understanding: Understanding, talk: Talk) -> tuple[Person, ...
     return _persons(understanding.beside_whom, talk)
 
 
+def clock_owner(understanding: Understanding, talk: Talk) -> Person | None:
+    """Whose clock the text names."""
+    whose = understanding.clock.whose if understanding.clock is not None else ""
+    return _persons((whose,), talk)[0] if whose else None
+
+
 def only_told(understanding: Understanding, talk: Talk) -> list[str]:
     """Who is only to be told something, as it is said back."""
     return [one.email or _said_of(one.name) for one in _persons(understanding.told_only, talk)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.request import revise
+from bot.dialogue.request.people import clock_owner, is_same
 from bot.language.meaning import Days, Grain, Keep, Under
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -219,6 +220,8 @@ def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed
     """The times in the zone that was named; the asker's own where that was said."""
     if not understanding.moments and understanding.has(Cue.ASKS):
         return request
+    if understanding.moments:
+        request = _with_timekeeper(replace(request, clock=understanding.clock), clock_owner(understanding, talk))
     if is_own_zone(understanding, talk):
         moments = revise.in_zone(request.moments, None)
         slot = request.slot if understanding.moments else None
@@ -227,7 +230,7 @@ def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed
     if len(candidates) > 1:
         return replace(request, zones=candidates, zone=None, moments=revise.in_zone(request.moments, None))
     is_away = understanding.has(Cue.TRAVELS) and understanding.has(Cue.THEIR_CLOCK)  # «i'm in lisbon: at 3 her time»
-    here = None if is_away else understanding.zone
+    here = None if is_away else understanding.zone or _zone_told(understanding)
     named = here or next((moment.zone for moment in understanding.moments if moment.zone), None)
     attendee = request.attendee
     if attendee is not None and _is_elsewhere(understanding):
@@ -236,7 +239,7 @@ def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed
     is_theirs = understanding.has(Cue.THEIR_CLOCK) and not _is_only_for_them(understanding, attendee)
     if named is None and is_theirs:
         request = replace(request, is_their_clock=True)
-        named = _their_place(understanding) or (attendee.zone if attendee is not None else None)
+        named = _their_place(understanding) or _zone_of_one(understanding, request)
     if named is None and request.zone is None and not request.is_their_clock:
         named = _zone_of_stay(understanding, talk)
     if named is None:
@@ -247,6 +250,26 @@ def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed
     moments = revise.in_zone(request.moments, named)
     slot = request.slot if understanding.moments else None
     return replace(request, zone=named, zones=(), moments=moments, attendee=attendee, slot=slot)
+
+
+def _with_timekeeper(request: Timed, owner: Person | None) -> Timed:
+    """The wish with whose clock it is, where that is nobody who comes."""
+    if not isinstance(request, SlotRequest):
+        return request
+    people = (*((request.attendee,) if request.attendee is not None else ()), *request.guests)
+    comes = owner is None or any(is_same(one, owner) for one in people)
+    return replace(request, timekeeper=None if comes else owner)
+
+
+def _zone_told(u: Understanding) -> str | None:
+    """«thursday at 4, i'm in tokyo then»: where the asker is at the only time that is named."""
+    return u.there if u.has(Cue.TRAVELS) and len(u.moments) == 1 else None
+
+
+def _zone_of_one(u: Understanding, request: SlotRequest | MoveRequest) -> str | None:
+    """The zone of the attendee, where it is with nobody else and nobody else's clock was named."""
+    is_alone = not (isinstance(request, SlotRequest) and request.guests) and not (u.clock and u.clock.whose)
+    return request.attendee.zone if request.attendee is not None and is_alone else None
 
 
 def _is_elsewhere(u: Understanding) -> bool:

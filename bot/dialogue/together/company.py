@@ -30,7 +30,9 @@ def people_of(request: Peopled) -> tuple[Person, ...]:
 
 def bare_names(request: Peopled) -> tuple[str, ...]:
     """Names that nobody has looked for yet."""
-    names = [one.name for one in people_of(request) if not one.email and not one.member]
+    keeper = request.timekeeper if isinstance(request, SlotRequest) else None
+    asked = (*people_of(request), *((keeper,) if keeper is not None and not keeper.zone else ()))
+    names = [one.name for one in asked if not one.email and not one.member]
     return tuple(name for name in dict.fromkeys(names) if name.casefold() not in request.outsiders)
 
 
@@ -57,9 +59,10 @@ def renamed(request: Peopled, swap: Callable[[Person], Person | None]) -> People
 def _renamed(request: SlotRequest, swap: Callable[[Person], Person | None]) -> SlotRequest:
     old = people_of(request)
     keys = {one.name.casefold(): key_of(new) for one in old if (new := swap(one)) is not None}
-    people = _swapped(old, swap)
+    people, keeper = _swapped(old, swap), request.timekeeper
     return replace(
         request,
+        timekeeper=(swap(keeper) or keeper) if keeper is not None else None,
         attendee=people[0] if people else None,
         guests=people[1:],
         optional=tuple(keys.get(key.casefold(), key) for key in request.optional),

@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.cues.account.fates import is_filler, own_fillers
+from bot.language.entities.pick import number_or_weekday
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.meaning import BareNumber, Intent, Open, Span
+from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 from bot.language.triggers import DIGITS, trigger
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Moment, Sign, Understanding
+    from bot.language.meaning import Moment, Reference, Sign, Understanding
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -354,3 +356,24 @@ _MORE_THAN_COURTESY = (
     *(Cue.CLOSES, Cue.OFF, Cue.INSTEAD, Cue.CORRECTED),
 )
 _MOST_OF_COURTESY = 16
+
+
+def numbered(read: Understanding, reference: Reference) -> Understanding:
+    """«cancela a segunda»: by number, where no listed one is on a monday."""
+    if len(reference.options) < 2 or read.language != "pt":
+        return read
+    weekdays = tuple(one.astimezone(reference.zone).weekday() for one in reference.options)
+    picked = number_or_weekday(normalise(read.text), weekdays)
+    if picked is None or read.intent not in _BY_NUMBER:
+        return read
+    said = picked.span
+    timed = tuple(
+        one if one.span.end <= said.start or one.span.start >= said.end else replace(one, days=None)
+        for one in read.moments
+        if one.hours is not None or one.span.end <= said.start or one.span.start >= said.end
+    )
+    source = read.from_moment if read.from_moment and read.from_moment.span.start >= said.end else None
+    return replace(read, choice=picked.choice, choice_span=said, moments=timed, from_moment=source)
+
+
+_BY_NUMBER = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.SELECT))

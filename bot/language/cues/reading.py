@@ -216,15 +216,17 @@ class _Pass:
         return behind.islower() or (is_dot and self.utterance.language == "de")
 
     def fits_slot(self, want: Step, at: int) -> bool:
+        if self.words[at] in want.words:
+            return True
         match want.slot:
             case "<n>":
                 return is_count(self.told, self.utterance, at) and not self.is_ordinal(at)
             case "<unit>":
                 return is_unit(self.told, self.utterance, at)
             case "<who>":
-                return self.is_named(at) or self.words[at] in want.words
+                return self.is_named(at)
             case "<whose>":
-                return self.is_named(at) and self.words[at].endswith(("'s", "s"))
+                return self.words[at].endswith(("'s", "s")) and (self.is_named(at) or self.is_owner(at))
             case _:
                 return self.words[at][:1].isalnum()
 
@@ -240,6 +242,11 @@ class _Pass:
         if self.named is None:
             self.named = tokens_in(self.people, self.utterance).union(self.utterance.atoms)
         return at in self.named
+
+    def is_owner(self, at: int) -> bool:
+        """«danas zeit» beside «dana»: the name of somebody named elsewhere, with an «s» behind it."""
+        base = self.words[at].removesuffix("s")
+        return any(self.words[one] == base for one in range(len(self.words)) if self.is_named(one))
 
     def is_placed(self, row: Row, start: int, end: int) -> bool:
         """Whether the row stands where it says: at the opening or at the end of the text."""

@@ -10,8 +10,8 @@
 A row is a run of words. `a|b` is either word, `word?` may be missing, `..` stands for up to six words of the same sentence, `^`
 means that the text opens with it and `$` that it ends with it; `^^` allows no opener;
 a last `~word` must follow and is no part of it. Slots: `<n>` a number in figures or words
-(«an» counts), `<unit>` a unit of time, `<who>` a person that was read (`<who>|her`: or that word), `<whose>` the same with an
-«'s», `<any>` one word of any kind. Words are compared without accents in languages other than English; Chinese and Japanese
+(«an» counts), `<unit>` a unit of time, `<who>` a person that was read, `<whose>` the same with an «'s», `<any>` one word of any
+kind; `<who>|her`: or that word. Words are compared without accents in languages other than English; Chinese and Japanese
 rows sign by sign.
 """
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 GAP = ".."
 """Up to six words of one sentence."""
 SLOTS = frozenset(("<n>", "<unit>", "<who>", "<whose>", "<any>"))
+_BESIDE_WORDS = ("<who>", "<n>", "<unit>")
+"""Slots in whose place certain words may stand as well."""
 _FOLLOWS = "~"
 _OTHERS = frozenset(
     ("la", "a", "ou", "si", "se", "e", "el", "mas", "esta", "de", "da", "te", "tu", "mi", "so", "do", "ai")
@@ -252,11 +254,12 @@ def _step(part: str) -> Step:
     """Equal ones are the same: half of all of them."""
     if part == GAP or part in SLOTS:
         return Step(frozenset(), part)
-    if "<who>" in part:
-        others = part.replace("<who>", "").split("|")
-        return Step(_spellings(word for word in others if word), "<who>")
     may_miss = part.endswith("?") and len(part) > 1
     words = part.removesuffix("?") if may_miss else part
+    slot = next((one for one in _BESIDE_WORDS if one in part), "")
+    if slot:
+        others = words.replace(slot, "").split("|")
+        return Step(_spellings(word for word in others if word), slot, may_miss)
     return Step(_spellings(word.removesuffix("?") or word for word in words.split("|")), may_miss=may_miss)
 
 

@@ -69,7 +69,10 @@ def english_verb(utterance: Utterance, start: int, end: int, known: FactWords) -
 def verb_of(utterance: Utterance, start: int, end: int, known: FactWords) -> tuple[int, int]:
     words = utterance.words
     verbs = known.verbs if known.until.isdisjoint(words[start:end]) else known.verbs | known.runs
-    verb = next((at for at in range(start, end) if words[at] in verbs and not _is_meal(words, at, known)), -1)
+    verb = next(
+        (at for at in range(start, end) if words[at] in verbs and not _is_noun(words, at, known)),
+        -1,
+    )
     is_asked = verb == start and words[verb] in known.open and words[verb + 1 : verb + 2] != ()
     if verb < 0 or (is_asked and words[verb + 1] in known.subjects):
         return -1, start  # «können wir ihn auf montag legen»
@@ -92,6 +95,17 @@ def _is_meal(words: tuple[str, ...], at: int, known: FactWords) -> bool:
     return words[at] in known.doing and at > 0 and words[at - 1] in _BEFORE_MEAL
 
 
+def _is_noun(words: tuple[str, ...], at: int, known: FactWords) -> bool:
+    """Whether the word only looks like a verb."""
+    return _is_meal(words, at, known) or _is_his(words, at)
+
+
+def _is_his(words: tuple[str, ...], at: int) -> bool:
+    """«om 9 uur zijn tijd»: his, and no «zijn» that is a verb."""
+    return words[at] == "zijn" and words[at + 1 : at + 2] in _HIS
+
+
+_HIS = (("tijd",), ("tijdzone",), ("lokale",), ("agenda",), ("kant",))
 _BEFORE_MEAL = frozenset(
     (
         *("de", "het", "een", "na", "voor", "tijdens", "der", "das", "dem", "beim", "zum", "nach", "vor"),

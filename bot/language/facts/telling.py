@@ -23,6 +23,7 @@ def bearing_of(
 
     `is_behind`: whether it stands behind an act, so that what was done to a meeting in it is why.
     """
+    end -= len(_THAT_DAY) if utterance.words[max(end - len(_THAT_DAY), start) : end] == _THAT_DAY else 0
     words = utterance.words[start:end]
     said = frozenset(words)
     leaves, is_away = said & known.leaves, said & known.away
@@ -52,6 +53,10 @@ def bearing_of(
     if opens or said & known.only:
         return Bearing.ONLY if opens and said & known.only else Bearing.OPEN
     return _bearing_of_thing(utterance, start, verb, said, known)
+
+
+_THAT_DAY = ("jour", "-", "là")
+"""«ce jour-là»: no «je suis là»."""
 
 
 def _bearing_of_thing(

@@ -3,6 +3,7 @@
 from bot.language.meaning.details import (
     LAST,
     BareNumber,
+    ClockSaid,
     Doubt,
     DoubtKind,
     Keep,
@@ -23,6 +24,7 @@ __all__ = [
     "LAST",
     "BareNumber",
     "Certainty",
+    "ClockSaid",
     "Days",
     "Doubt",
     "DoubtKind",

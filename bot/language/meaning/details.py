@@ -59,6 +59,22 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClockSaid:
+    """What a text says of whose clock its times are on, beside a zone that is named with them."""
+
+    whose: str = ""
+    """Who is named («omar's time»), by name, address or member id; empty: whoever it is with."""
+    is_open: bool = False
+    """«noon for omar»: it may also say who is to come."""
+    place: str = ""
+    """The zone of a place beside a clock («3pm in london»): the clock there, or one's own."""
+    again: Moment | None = None
+    """The same time as it was said a second time, on another clock («3pm my time, 9am for him»)."""
+    is_again_theirs: bool = False
+    """Whether that is the clock of whoever it is with; else its own zone says, or it is the asker's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaidWeekday:
     """A weekday that was named, Monday being 0, and where; the days inside a range stand at its end."""
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo  # noqa: TC003  as above
 
 from bot.language.meaning.details import (
     BareNumber,
+    ClockSaid,
     Doubt,
     DoubtKind,
     Keep,
@@ -87,6 +88,8 @@ class Understanding:
     """Candidates when a zone's name is ambiguous."""
     there: str | None = None
     """The zone of a place that was named as one («in dubai»): of a stay, or whose clock is asked for; no time is on it."""
+    clock: ClockSaid | None = None
+    """Whose clock the times are on, where more was said of it than a zone."""
     stays: tuple[tuple[str, Moment], ...] = ()
     """Where somebody is when, where several places were named: each zone with its days."""
     option: str = ""

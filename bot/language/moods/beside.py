@@ -22,6 +22,7 @@ from bot.language.meaning import Intent
 from bot.language.moods.texts import Text
 from bot.language.moods.words import all_mood_words, mood_words
 from bot.language.sketch import vocabulary
+from bot.language.times.places import named_places
 from bot.language.triggers import DIGITS, trigger
 from bot.values import NamedTuple
 
@@ -144,8 +145,14 @@ class _Pieces(Text):
         if self.is_address(start, end) or self.reports(start):
             return True
         if known.phrase_at("being", words, start):
-            return bool(self.people(range(start, end))) and not any(map(self.is_timely, range(start, end)))
+            is_timed = any(map(self.is_timely, range(start, end)))
+            return bool(self.people(range(start, end))) and not (is_timed or self.names_place(start, end))
         return not (self.says("wishing", start, end) or self.says("polite", start, end)) and self.narrates(start, end)
+
+    def names_place(self, start: int, end: int) -> bool:
+        """«i'm in new york next week»: where somebody is, whose clock then holds; «york» is nobody's name."""
+        first, last = self.utterance.starts[start], self.utterance.ends[end - 1]
+        return any(first <= span.start < last for _, span in named_places(self.utterance))
 
     def narrates(self, start: int, end: int) -> bool:
         """«we moved offices», «greta hat geschrieben», «greta is moving to lisbon»."""

@@ -17,7 +17,7 @@ from bot.scheduling.replacing import replace
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from bot.language.meaning import Moment
     from bot.language.normalise import Utterance
@@ -114,6 +114,18 @@ def _apart(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end)
 
 
+def named_places(utterance: Utterance, *, only_led: bool = False) -> Iterator[tuple[str, Span]]:
+    """The zone of each place that is named, and where; with `only_led` of those behind a word that leads to one."""
+    if not utterance.triggers & _PLACES:
+        return
+    known, words = _places(), utterance.words
+    for index in utterance.where(_PLACES):
+        is_led = index > 0 and words[index - 1] in known.leading
+        if (is_led or not only_led) and (place := _place_at(utterance, index, known)) is not None:
+            start = utterance.starts[index - 1] if only_led else place[1].start
+            yield place[0], Span(start, place[1].end)
+
+
 def _place_at(utterance: Utterance, index: int, known: _Places) -> tuple[str, Span] | None:
     """The zone of the longest name of a place that begins at the token."""
     words = utterance.words
@@ -146,8 +158,10 @@ def supposed(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[Moment,
 
 
 def bracketed(utterance: Utterance, moments: tuple[Moment, ...]) -> tuple[tuple[Moment, ...], tuple[Span, ...]]:
-    """«thursday 10am (lima)», «9 Uhr Ortszeit Athen»: a place behind a clock says whose it is; and where such places stand."""
-    if not utterance.triggers & _PLACES or (_BY_PLACE | {"local"}).isdisjoint(utterance.words):
+    """«thursday 10am (lima)», «9 Uhr Ortszeit Athen», «9:00 lissabon»: a place behind a clock says whose it is; and where such
+    places stand.
+    """
+    if not utterance.triggers & _PLACES:
         return moments, ()
     there = [_place_of_clock(utterance, moment) for moment in moments]
     placed = tuple(replace(moment, zone=one[0]) if one else moment for moment, one in zip(moments, there, strict=True))
@@ -161,8 +175,10 @@ def _place_of_clock(utterance: Utterance, moment: Moment) -> tuple[str, Span] | 
     if words[behind - 1] in _BY_PLACE or words[behind - 2 : behind] == ("local", "time"):
         return _place_at(utterance, behind + (words[behind] in _places().leading), _places())
     opens = words[behind] if behind + 1 < len(words) else ""
-    if moment.zone is not None or opens not in _BY_PLACE:
+    if moment.zone is not None:
         return None
+    if opens not in _BY_PLACE:
+        return _place_right_behind(utterance, behind)
     there = _place_at(utterance, behind + 1, _places())
     if there is None:
         return None
@@ -171,6 +187,20 @@ def _place_of_clock(utterance: Utterance, moment: Moment) -> tuple[str, Span] | 
     return (there[0], Span(utterance.starts[behind], there[1].end)) if is_closed else None
 
 
+def _place_right_behind(utterance: Utterance, behind: int) -> tuple[str, Span] | None:
+    """«14:00 lissabon / 9:00 new york»: a place that nothing leads to, and that is no part of a name («3pm london trip»)."""
+    there = _place_at(utterance, behind, _places())
+    if there is None:
+        return None
+    end = bisect_left(utterance.starts, there[1].end)
+    after = utterance.words[end] if end < len(utterance.words) else ""
+    return there if not after.isalpha() or after in _GOES_ON else None
+
+
+_GOES_ON = frozenset(
+    ("with", "mit", "con", "avec", "met", "com", "für", "para", "pour", "per", "voor", "bitte", "please", "pls")
+)
+"""Words behind a place with which a wish goes on."""
 _BY_PLACE = frozenset(("(", "ortszeit", "lokalzeit"))
 
 

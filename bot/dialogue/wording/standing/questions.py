@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.wording import times
-from bot.dialogue.wording.common import count, cut
+from bot.dialogue.wording.common import count, cut, listed
 from bot.dialogue.wording.standing.limits import window_words
 
 if TYPE_CHECKING:
@@ -112,3 +112,26 @@ def buffers(title: str, before: timedelta, after: timedelta) -> str:
 def _at(instant: datetime, zone: ZoneInfo) -> str:
     local = instant.astimezone(zone)
     return f"{times.wall_clock(local, zone)} on {local:%a} {local.day} {local:%b}"
+
+
+def which_clock(zones: Sequence[str]) -> str:
+    """Whose clock is meant."""
+    return f"Is that {listed([times.place(zone) for zone in zones], 'or')} time?"
+
+
+def use_clock(zone: str) -> str:
+    return f"Use {times.place(zone)} time"
+
+
+def told(start: datetime, zone: ZoneInfo) -> str:
+    """A clock with its place, for a button."""
+    return f"{times.clock(start, zone)} {times.place(str(zone))}"
+
+
+def not_the_same(start: datetime, zone: ZoneInfo, there: ZoneInfo, said: datetime) -> str:
+    """Two clocks that were said to be one time, and are not."""
+    elsewhere = times.place(str(there))
+    return (
+        f"{told(start, zone)} is {times.clock(start, there)} in {elsewhere}, not {times.clock(said, there)}. "
+        "Which of the two do you mean?"
+    )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
+from bot.language.normalise import HIDDEN
 from bot.language.times.numbers import length_at, length_of, number_at
 from bot.language.times.parse.clock import is_preceded
 from bot.language.times.parts import PARTS
@@ -27,6 +28,8 @@ def read_length(reading: Reading, index: int) -> Piece | None:
     if found is None:
         return None
     length, end = found
+    if length.unit == "hour" and reading.words[end] in _OF_CLOCKS and is_preceded(reading, index, "at"):
+        return None  # «alle 9 ora di tokyo», «alle 9 ora locale»: that clock
     if reading.words[end] in _SEVERAL and "fraction" in reading.senses[index + 1] and reading.words[index] not in _ONE:
         single = length_at(reading, index + 1)  # «two half-hour calls»
         return Piece(index, end, "length", length=single[0]) if single is not None else None
@@ -98,6 +101,9 @@ def read_two_counts(reading: Reading, index: int) -> Piece | None:
         return Piece(index, end, "length range", length=length_of(length.unit, low[0])) if is_range else None
     is_led = is_in or is_preceded(reading, index, "between")
     return _between(reading, (index - is_led, end + ("later" in reading.senses[end])), low[0], length)
+
+
+_OF_CLOCKS = frozenset(("of", "local", f"{HIDDEN}locale", f"{HIDDEN}sua", f"{HIDDEN}mia"))
 
 
 def read_in_minutes(reading: Reading, index: int) -> Piece | None:

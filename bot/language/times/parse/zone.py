@@ -36,7 +36,7 @@ def _is_theirs(word: str) -> bool:
 _THEIR = frozenset(
     (
         *("her", "his", "their", "'s", "seine", "seiner", "ihre", "ihrer", "deren", "dessen", "su", "sus", "son", "sa", "leur"),
-        *("sua", "suo", "dela", "dele", "loro"),
+        *("sua", "suo", "dela", "dele", "loro", "haar", "zijn", "hun"),
     )
 )  # fmt: skip
 
