@@ -15,7 +15,7 @@ from bot.language.cues.rows import as_written
 from bot.language.cues.verbs import LINKS
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span
 from bot.language.moods.texts import STOPS, Text
-from bot.language.moods.words import mood_triggers, mood_words, past_forms
+from bot.language.moods.words import mood_triggers, mood_words, past_forms, stating_words
 from bot.language.signs import Cue
 from bot.language.triggers import trigger
 
@@ -33,6 +33,7 @@ _ASKING = frozenset((Cue.ASKS_FREE, Cue.QUESTION, Cue.ANYTHING, Cue.ASKS))
 _CONTRAST = frozenset((Cue.INSTEAD, Cue.NEGATED, Cue.CORRECTED, Cue.EXCEPT))
 """«the meeting with nora is not on thursday, but on wednesday»: what is said of it is to be made so."""
 _TELLING = trigger(lambda word: word in mood_triggers() or as_written(word) in mood_triggers())
+_STATING = trigger(lambda word: word in stating_words() or as_written(word) in stating_words())
 _MOST = 80
 """Words of a text that are looked at; what is longer is no wish of a sentence."""
 _FRONT = 6
@@ -46,8 +47,9 @@ def act_told(utterance: Utterance, words: tuple[str, ...], intent: Intent, cues:
     """The doubt of a text that tells this act and orders none; `words` as rows know them (`words_of`)."""
     if intent not in _DOING or not 1 < len(words) <= _MOST:
         return ()
-    is_gated = utterance.language == "en" and utterance.text.isascii() and ":" not in words[1 : _FULL_NAME + 1]
-    if is_gated and not utterance.triggers & _TELLING:
+    is_gated = utterance.language == "en" and utterance.text.isascii() and ":" not in words[1:_FRONT]
+    telling = _TELLING | _STATING if intent in _PLANS | _LOOSE else _TELLING
+    if is_gated and not utterance.triggers & telling:
         return ()
     language = _language(utterance)
     known = mood_words(language)
@@ -117,6 +119,10 @@ class _Acts(Text):
     def mood(self, at: int, start: int, end: int) -> tuple[Intent, bool] | None:
         """The act whose verb stands here, and whether it is only told."""
         word, known = self.written[at], self.known
+        act = self.act(at)
+        is_order = act is not None and not known.has("weak", self.words[at])
+        if not (is_order or word in known.past or word in known.done or word in known.third_acts):
+            return None
         first, last = self.clause(at, start, end)
         kind = known.past.get(word) or (known.done.get(word) if self.is_helped(at, first, last) else None)
         if kind is not None:
@@ -124,8 +130,7 @@ class _Acts(Text):
         if (kind := known.third_acts.get(word)) is not None and self.subject(first, at) is not None:
             half = known.halves.get(word)
             return (kind, True) if half is None or half in self.words[at:last] else None
-        act = self.act(at)
-        if act is None or known.has("weak", self.words[at]):
+        if act is None or not is_order:
             return None
         return act, at > self.quoted or self.is_unreal(at, start, end) or self.is_of_others_will(at, first)
 

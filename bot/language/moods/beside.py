@@ -19,7 +19,7 @@ from bot.language.entities.runs import day_words, is_time
 from bot.language.lexicon import lexicon_for
 from bot.language.locales.detect import find_language
 from bot.language.meaning import Intent
-from bot.language.moods.texts import Text
+from bot.language.moods.texts import BREAKS, STOPS, Text
 from bot.language.moods.words import all_mood_words, mood_words
 from bot.language.sketch import vocabulary
 from bot.language.times.places import named_places
@@ -52,7 +52,14 @@ def _telling_words() -> frozenset[str]:
     )
 
 
+@cache
+def _parting_words() -> frozenset[str]:
+    lists = ("because", "so", "reports")
+    return frozenset().union(STOPS, BREAKS, *(known.words[name] for known in all_mood_words() for name in lists))
+
+
 _TELLS = trigger(lambda word: word in _telling_words() or as_written(word) in _telling_words())
+_PARTS = trigger(lambda word: word in _parting_words() or as_written(word) in _parting_words())
 
 
 class _Piece(NamedTuple):
@@ -69,6 +76,8 @@ def told_beside(utterance: Utterance, reference: Reference) -> list[Aside]:
     """The pieces of a text that only tell something beside a whole wish."""
     if len(utterance.words) > _MOST or (utterance.text.isascii() and not utterance.triggers & _TELLS):
         return []
+    if not utterance.triggers & _PARTS and "\n" not in utterance.text:
+        return []  # one piece is the whole wish
     known = mood_words(language := find_language(utterance, reference.language))
     if known is None:
         return []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 STOPS = frozenset((".", "!", "?", ";"))
-_BREAKS = frozenset((",", ":", "-", "(", ")"))
+BREAKS = frozenset((",", ":", "-", "(", ")"))
 
 
 class Text:
@@ -43,7 +43,7 @@ class Text:
     def is_break(self, at: int) -> bool:
         """Whether a mark between clauses stands here: not inside «3:30», «1-2»."""
         is_tight = at + 1 < len(self.words) and self.utterance.is_glued(at + 1)
-        return self.words[at] in _BREAKS and (not is_tight or self.words[at] in "()")
+        return self.words[at] in BREAKS and (not is_tight or self.words[at] in "()")
 
     def is_named(self, at: int) -> bool:
         """Whether somebody is named here, or may be («will», «may»)."""

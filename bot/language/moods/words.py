@@ -118,11 +118,19 @@ def past_forms() -> tuple[tuple[str, frozenset[str]], ...]:
 
 @cache
 def mood_triggers() -> frozenset[str]:
-    """Every word without which no act of a text can be told instead of ordered."""
-    lists = ("will", "met_past", "met_third", "reports", "met_theirs")
-    phrases = ("unreal", "unreal_next", "against", "taken_back", "wanted", "heads")
-    found: set[str] = set()
-    for known in all_mood_words():
-        found.update(known.past, known.done, known.third_acts)
-        found.update(*(known.words[name] for name in lists), *(known.phrases[name] for name in phrases))
-    return frozenset(found)
+    """English words of which an act has one beside it where it is told instead of ordered; the rarest of each phrase."""
+    known = mood_words("en")
+    if known is None:
+        return frozenset()
+    names = ("unreal", "unreal_next", "against", "taken_back", "wanted", "heads")
+    phrases = (phrase for name in names for group in known.phrases[name].values() for phrase in group)
+    rarest = (max(phrase, key=len) for phrase in phrases)
+    return frozenset((*known.past, *known.done, *known.third_acts, *known.words["will"], *rarest))
+
+
+@cache
+def stating_words() -> frozenset[str]:
+    """English words that a statement of meetings has."""
+    known = mood_words("en")
+    names = ("met_past", "met_third", "met_theirs", "reports")
+    return frozenset().union(*(known.words[name] for name in names)) if known is not None else frozenset()
