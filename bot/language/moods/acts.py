@@ -149,7 +149,7 @@ class _Acts(Text):
             return False
         words = self.words
         opening = next((one for one in range(first, at) if words[one] not in LINKS), at)
-        return words[opening] not in {"have", "be"} or self.known.has("own", words[opening + 1])
+        return words[opening] not in {"have", "be"} or self.known.has("own", words[min(opening + 1, at)])
 
     def is_helped(self, at: int, first: int, last: int) -> bool:
         """Whether an auxiliary stands in the clause: the form alone may be an order of its own."""

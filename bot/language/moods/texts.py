@@ -47,6 +47,8 @@ class Text:
 
     def is_named(self, at: int) -> bool:
         """Whether somebody is named here, or may be («will», «may»)."""
+        if at >= len(self.words):
+            return False
         kind = self.utterance.atoms.get(at, ("",))[0]
         return kind in PEOPLE or (not kind and name_lists().is_first(self.words[at].removesuffix("'s")))
 
@@ -57,9 +59,9 @@ class Text:
 
     def name_at(self, at: int) -> int:
         """Where the name stands that a clause begins with («lena», «a lena»); -1 where it begins otherwise."""
-        if at < len(self.words) and self.is_named(at):
+        if self.is_named(at):
             return at
-        is_led = at + 1 < len(self.words) and self.known.has("articles", self.words[at])
+        is_led = at < len(self.words) and self.known.has("articles", self.words[at])
         return at + 1 if is_led and self.is_named(at + 1) else -1
 
     def people(self, tokens: Collection[int]) -> frozenset[str]:

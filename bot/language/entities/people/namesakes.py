@@ -6,14 +6,13 @@ or an address) or only likely («is April free on thursday»): then the rest mus
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.people.lists import PARTICLES, name_lists
 from bot.language.entities.people.scripts import names_in_scripts
-from bot.language.locales.phrases import languages
-from bot.language.meaning import Intent
+from bot.language.entities.people.signs import acts_abroad
+from bot.language.locales.phrasebook import phrasebook
 from bot.language.sketch import vocabulary
 from bot.language.triggers import POSSESSIVE, trigger
 
@@ -137,6 +136,7 @@ def read_namesakes(utterance: Utterance, reference: Reference) -> tuple[Aside, .
         if index in named:
             continue
         sway = _sway_of_day(utterance, index, found) if is_day else _sway(utterance, index, known, found)
+        sway = _sway_abroad(words, index) if sway is None and not is_day else sway
         if sway is not None:
             found.append(Aside(Beside.NAME, index, index + 1, sway))
     return tuple(found)
@@ -196,24 +196,7 @@ def _is_of_label(utterance: Utterance, index: int) -> bool:
 
 
 def _is_act(word: str) -> bool:
-    return word in _acts_abroad() or any(name.endswith("v") for name in vocabulary().classes.get(word, ()))
-
-
-@cache
-def _acts_abroad() -> frozenset[str]:
-    """The verbs that plan a meeting, or do something to one, in the other languages."""
-    return frozenset(
-        pieces[0][0]
-        for one in languages()
-        if one.has_borders
-        for intent, choices in one.intents
-        if intent in _ACTS
-        for pieces in choices
-        if len(pieces) == len(pieces[0]) == 1
-    )
-
-
-_ACTS = frozenset((Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE))
+    return word in acts_abroad() or any(name.endswith("v") for name in vocabulary().classes.get(word, ()))
 
 
 def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside]) -> Sway | None:
@@ -260,6 +243,26 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
     if words[index] in known or (before in _ASKED and after in _BEHIND_NAME) or _is_left_out(words, index):
         return Sway.ALWAYS
     return Sway.IF_DAYED if before in _ASKED or (before in {"", *_WHO, ","} and after in _DOES) else None
+
+
+def _sway_abroad(words: tuple[str, ...], index: int) -> Sway | None:
+    """«cancela a julio», «annulla april», «buche mai am freitag»: behind an order, a word that is no month of its language."""
+    before = words[index - 1] if index else ""
+    after = words[index + 1] if index + 1 < len(words) else ""
+    is_led = before == "a" and index > 1 and words[index - 2] in acts_abroad()
+    if not is_led and before not in acts_abroad():
+        return None
+    if after not in _BEHIND_NAME | _BEHIND_ABROAD:
+        return None
+    is_ending = after in {"", "?", "."}
+    is_month = any(words[index] in phrasebook(name).words for name in _ABROAD)
+    if is_ending and is_month and not is_led:
+        return None  # «annulla domingo»
+    return Sway.ALWAYS if is_ending else Sway.IF_DAYED
+
+
+_ABROAD = ("de", "es", "fr", "it", "nl", "pt")
+_BEHIND_ABROAD = frozenset(("am", "el", "al", "para", "à", "au", "alle", "naar", "op", "na", "às", "bitte", "af"))
 
 
 def _is_listed_day(words: tuple[str, ...], index: int) -> bool:

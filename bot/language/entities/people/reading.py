@@ -22,7 +22,7 @@ from bot.language.entities.people.lists import (
     Push,
 )
 from bot.language.entities.people.parts import NameParts
-from bot.language.entities.people.signs import BEGINS, OURS, is_expected, is_object, may_name
+from bot.language.entities.people.signs import BEGINS, OURS, is_expected, is_object, is_venue, may_name
 from bot.language.entities.people.unspaced import read_unspaced
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
@@ -291,6 +291,8 @@ class _Search(NameParts):
         if self.words[index].endswith("'s") and self.is_owner(index):
             return False
         if before in PLACE_BEFORE and not (before == "from" and is_sender):
+            return True
+        if is_venue(self.words, index):
             return True
         return (
             index > 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.entities.people.lists import ASKED_OF, DOES, ME, name_lists
+from bot.language.locales.phrases import languages
+from bot.language.meaning import Intent
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
 
@@ -46,6 +49,10 @@ def is_object(words: Sequence[str], index: int) -> bool:
     lists, verb = name_lists(), index - 1
     while verb > 1 and words[verb] in _JOINING and words[verb - 1] in lists.shy | lists.first:
         verb -= 2
+    if verb > 0 and words[verb] == "a" and words[verb - 1] in acts_abroad():
+        return _ends_object_abroad(words, index)  # «cancela a grace»
+    if verb >= 0 and (words[verb] in acts_abroad() or words[verb] in _SPLIT) and _ends_object_abroad(words, index):
+        return True
     if verb < 0 or _ORDERS.isdisjoint(vocabulary().classes.get(words[verb], ())):
         return False
     if verb and words[verb - 1] not in _ASKING:
@@ -55,6 +62,77 @@ def is_object(words: Sequence[str], index: int) -> bool:
     return after in _BEHIND_OBJECT or after in vocabulary().marks or is_surname
 
 
+def _ends_object_abroad(words: Sequence[str], index: int) -> bool:
+    """Whether what follows a name in an order does: «sag bill ab», «annule grace», «buche max am freitag»."""
+    behind = words[index + 1] if index + 1 < len(words) else ""
+    return behind in _BEHIND_ABROAD
+
+
+_BEHIND_ABROAD = frozenset(
+    (
+        *(
+            "",
+            "?",
+            ".",
+            ",",
+            "!",
+            "ab",
+            "auf",
+            "am",
+            "um",
+            "bitte",
+            "für",
+            "el",
+            "al",
+            "para",
+            "por",
+            "à",
+            "au",
+            "pour",
+        ),
+        *(
+            "demain",
+            "s'il",
+            "stp",
+            "il",
+            "alle",
+            "per",
+            "na",
+            "no",
+            "às",
+            "naar",
+            "op",
+            "om",
+            "af",
+            "aub",
+            "y",
+            "et",
+            "e",
+            "und",
+        ),
+    )
+)
+
+
+_SPLIT = frozenset(("sag", "sage", "trag", "trage", "setz", "zeg", "zet"))
+"""Orders of two words, of which the second stands behind: «sag … ab»."""
+
+
+@cache
+def acts_abroad() -> frozenset[str]:
+    """The verbs that plan a meeting, or do something to one, in the other languages."""
+    return frozenset(
+        pieces[0][0]
+        for one in languages()
+        if one.has_borders
+        for intent, choices in one.intents
+        if intent in _ACTS
+        for pieces in choices
+        if len(pieces) == len(pieces[0]) == 1
+    )
+
+
+_ACTS = frozenset((Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE))
 _JOINING = frozenset(("and", "&"))
 _ORDERS = frozenset(("cancelv", "movev", "bookv"))
 _ASKING = frozenset(
@@ -80,3 +158,29 @@ def is_expected(words: Sequence[str], index: int) -> bool:
     if 0 < index < len(words) - 1 and words[index - 1] in ASKED_OF:
         return words[index + 1] in DOES
     return index == 0 and words[1:2] == ("is",) and not _COMING.isdisjoint(words[2:3])
+
+
+def is_venue(words: Sequence[str], index: int) -> bool:
+    """«im cafe luna», «at hotel anna»: the name of where people meet."""
+    return index > 1 and words[index - 1] in _VENUES and words[index - 2] in _AT_VENUES
+
+
+_VENUES = frozenset(
+    (
+        "cafe",
+        "café",
+        "caffè",
+        "bar",
+        "restaurant",
+        "ristorante",
+        "restaurante",
+        "bistro",
+        "pizzeria",
+        "trattoria",
+        "hotel",
+        "pub",
+    )
+)
+_AT_VENUES = frozenset(
+    ("at", "in", "the", "im", "ins", "beim", "en", "el", "au", "dans", "al", "nel", "no", "na", "het", "de")
+)
