@@ -256,6 +256,8 @@ def _by_signs(
         times = of_their_day(times, signs, utterance, entities.people_spans)
     if not _OF_MEETINGS.isdisjoint(cues):
         signs = outside(times.covered, signs, only=_OF_MEETINGS)
+    if Cue.EXCEPT in cues:  # «a las ocho menos diez»
+        signs = outside(tuple(moment.span for moment in times.moments), signs, only=_OF_ALL)
     if entities.signs:
         signs = (*signs, *entities.signs)
     if (times.excluded or times.left_out) and not cues.isdisjoint(_OF_DAYS_OFF):

@@ -10,7 +10,12 @@ from bot.language.meaning import Intent
 from bot.language.signs import Cue
 from bot.language.understand import understand
 
-KINDS = {kind: families for kind, families in table("times_chat.toml").items() if isinstance(families, dict)}
+KINDS = {
+    kind: families
+    for file in ("times_chat.toml", "times_put_together.toml")
+    for kind, families in table(file).items()
+    if isinstance(families, dict)
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -55,7 +55,17 @@ def read_cues(
         return ()
     signs = _Pass(utterance, told, people, written).signs(only)
     ones = tuple(sign.span for sign in signs if sign.cue in _ONES)
-    return outside(ones, signs, only=_STEPS) if ones else signs  # «the later one with lena»: which, and no step
+    signs = outside(ones, signs, only=_STEPS) if ones else signs  # «the later one with lena»: which, and no step
+    return _without_limits(signs)
+
+
+def _without_limits(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """The signs without a refusal that is but a limit: «kan het morgen niet voor 10 uur», not before ten."""
+    limits = [sign.span for sign in signs if sign.cue is Cue.BOUND]
+    if not limits or not any(sign.cue is Cue.CLOSES for sign in signs):
+        return signs
+    ends = {end for one in limits for end in range(one.start + 1, one.end)}
+    return tuple(sign for sign in signs if sign.cue is not Cue.CLOSES or sign.span.end not in ends)
 
 
 _ONES = frozenset((Cue.EARLIER_ONE, Cue.LATER_ONE))

@@ -302,6 +302,8 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
         return None
     if words[start] == "q" and not is_compound(utterance, start):
         return None
+    if words[start] in _WEEK_SIGNS and _WEEKDAY_SIGNS.intersection(words[start + 1 : start + 2]):  # «2月9号（周一）»
+        return None
     end = run_of(utterance, start, through_commas=True)
     if end - start <= _SHORTEST and tells_clock(utterance, start, end):
         return None
@@ -322,6 +324,8 @@ def _tells_who(words: Sequence[str]) -> bool:
     return all(word in ME or word in AND or name_lists().is_first(word) for word in words)
 
 
+_WEEK_SIGNS = frozenset("周週星礼禮")
+_WEEKDAY_SIGNS = frozenset("一二三四五六日天期拜")
 _REPEATING = frozenset(("every", "often"))
 """«… at 3 (every week)»: how often it is to be."""
 _CONDITIONS = frozenset(

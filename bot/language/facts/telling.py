@@ -69,6 +69,8 @@ def _bearing_of_thing(
     front = utterance.words[start : verb + 1]
     is_person = bool(frozenset(front) & (known.subjects | known.bound))
     is_named = any(start + at in utterance.atoms or name_lists().is_first(word) for at, word in enumerate(front))
+    if utterance.words[verb] in known.visits and utterance.words[verb - 1] == "que":
+        return None  # «el martes de la semana que viene», «terça da semana que vem»
     if said & known.visits:
         if verb > start and utterance.words[verb - 1] in _WHICH:
             return None

@@ -74,7 +74,7 @@ def _bearing(clause: str, known: FactWords) -> Bearing | None:
         return None
     if _holds(clause, known.comes):
         return Bearing.COMES
-    if _holds(clause, known.busy):
+    if any(piece in clause and f"{piece}を" not in clause for piece in known.busy):  # «打ち合わせを…»: what is wished
         return Bearing.BUSY
     return Bearing.LEAVES if _holds(clause, known.leaves) else None
 

@@ -30,6 +30,7 @@ _COUNTED = frozenset(("n", "article", "fraction", "clock"))
 _MOST = 240
 """Tokens that are told in English: a wish stands in the first thousand letters; the rest of a long text is not searched for
 times."""
+_TWO_FIGURES = 2
 _CLOCK = re.compile(r"@(\d)((?:[+-][$*]?\d+)*)(?::\$(\d))?")
 _STEP = re.compile(r"([+-])([$*]?)(\d+)")
 _NUMBER_SLOTS = {"n": (0, 9999), "h": (0, 24), "m": (0, 59), "d": (1, 39), "s": (1, 5), "y": (1950, 2100)}
@@ -293,8 +294,10 @@ def _expand(template: tuple[str, ...], slots: list[Item]) -> Iterator[str]:
 
 def _clock_words(clock: re.Match[str], slots: list[Item]) -> tuple[str, ...]:
     hour = slots[int(clock[1]) - 1].value
+    written = slots[int(clock[1]) - 1].words[0]
+    is_early = len(written) == _TWO_FIGURES and written[0] == "0"  # «à 03h45»: of the morning
     if not clock[2]:
-        return str(hour), "o'clock"
+        return written if is_early else str(hour), "o'clock"
     minutes = 0
     for sign, how, digits in _STEP.findall(clock[2]):
         amount = slots[int(digits) - 1].value * (5 if how == "*" else 1) if how else int(digits)
@@ -304,7 +307,7 @@ def _clock_words(clock: re.Match[str], slots: list[Item]) -> tuple[str, ...]:
     if not shown and hour:
         shown = 12 if hour <= 12 else 0
     seconds = (f"{GLUE}:", f"{GLUE}{slots[int(clock[3]) - 1].value:02}") if clock[3] else ()
-    return str(shown), f"{GLUE}:", f"{GLUE}{total % 60:02}", *seconds
+    return f"{shown:02}" if is_early else str(shown), f"{GLUE}:", f"{GLUE}{total % 60:02}", *seconds
 
 
 def _emit(utterance: Utterance, language: str, items: list[Item]) -> Utterance:

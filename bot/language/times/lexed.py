@@ -32,6 +32,7 @@ _DATE_LENGTH, _CENTURIES = 8, ("19", "20")
 _PAD = 6
 _REMEMBERED = 8192
 """Words whose senses are kept; they recur."""
+_COUNTED = ("digits", "number", "ordinal", "suffix", "of")
 _COUNTS = ("article", "number", "digits", "shift", "ordinal", "suffix")
 _TIMES = ("weekday", "month", "number", "the", "relday", "clockword", "part", "shift", "ordinal")
 _KEEPS_HYPHEN = frozenset(
@@ -228,6 +229,8 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
         return not reading.senses or reading.senses[-1].keys().isdisjoint(
             ("unit", "weekdays", "fraction")
         )  # «from now until 5»
+    if "clockword" in senses and words[last - 1] == "12" and reading.senses and "month" in reading.senses[-1]:
+        return len(reading.senses) == 1 or reading.senses[-2].keys().isdisjoint(_COUNTED)  # «august 12 noon»
     if "often" in senses and words[last - 1] in {"a", "per"} and words[last + 1 : last + 2] in _FROM_WORDS:
         return True  # «find one a week from friday»
     if "step" in senses:

@@ -95,11 +95,19 @@ def length_at(reading: Reading, index: int) -> tuple[Length, int] | None:
     while True:
         at = reading.skip(end, "glue")
         more = _one_length(reading, at) if not _is_told_apart(reading, end, total) else None
-        if more is not None and _SIZE[more[0].unit] < _SIZE[total.unit] and (at > end or not _is_article(reading, at)):
+        is_one = more is not None and _is_smaller(more[0], total) and (at > end or not _is_article(reading, at))
+        if more is not None and is_one:
             total, end = _sum(total, more[0]), more[1]
             continue
         bare = _bare_minutes(reading, end, at, total)
         return bare or (total, end)
+
+
+def _is_smaller(more: Length, total: Length) -> bool:
+    """Whether it goes on the same length: an hour and 30 minutes, a week and 3 days; not «in two weeks 45 minutes»."""
+    return _SIZE[more.unit] < _SIZE[total.unit] and not (
+        _SIZE[total.unit] > _SIZE["weekend"] and _SIZE[more.unit] <= _SIZE["hour"]
+    )
 
 
 _NO_MINUTES = frozenset(("meridiem", "colon", "unit", "dash", "month", "suffix", "slash"))

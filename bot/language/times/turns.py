@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Frequency, Turn
 from bot.language.times.pieces import Day, Repeat
+from bot.language.times.refine.hours import as_clock
 from bot.language.times.refine.join import is_hour_place
-from bot.language.times.refine.range import as_clock
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:

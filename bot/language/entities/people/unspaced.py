@@ -113,7 +113,10 @@ def _chinese(utterance: Utterance, barred: Collection[int]) -> Iterator[tuple[in
         start = match.end()
         if start < len(text) and _is_free(utterance, barred, start):
             end = _chinese_end(utterance, barred, start)
-            if end and text.startswith(lists.owning, end):
+            is_before_time = start < end < len(text) and not _is_free(utterance, barred, end)  # «王芳周五有空吗»
+            joint = lists.joined.match(text, end) if end else None  # «林静和孙浩周五有空吗»
+            is_listed = joint is not None and bool(_chinese_end(utterance, barred, joint.end()))
+            if end and (is_before_time or is_listed or text.startswith(lists.owning, end)):
                 yield start, end
 
 

@@ -182,7 +182,8 @@ def read_hour_letter(reading: Reading, index: int) -> Piece | None:
     else:
         return None
     is_small = hour < 5 and "zone" not in reading.senses[end]
-    if is_small and not is_preceded(reading, index, "at", "between", "from", "dash"):
+    is_wide = is_small and reading.words[index - 1].endswith((" it", " do", " about", " to"))  # «could we do 1h30»
+    if is_wide or (is_small and not is_preceded(reading, index, "at", "between", "from", "dash")):
         return None
     if hour > 24 or minute > 59:
         return None

@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain
 from bot.language.times.doubts import of_its_week
 from bot.language.times.numbers import number_at, ordinal_at
-from bot.language.times.parse.clock import is_preceded, is_stopped
-from bot.language.times.parse.day_number import begins_hours, counts_others, is_day_number, is_where_to, label_at
+from bot.language.times.parse.clock import is_preceded
+from bot.language.times.parse.day_number import (
+    MISWRITTEN_ORDINAL,
+    begins_hours,
+    counts_others,
+    is_date_abroad,
+    is_day_number,
+    is_where_to,
+)
 from bot.language.times.parse.numeric import full_year, is_plain, read_numeric_date, year_at
-from bot.language.times.pieces import NO_DAY, Day, Mark, Nth, Piece, add_days, month_start, settle
+from bot.language.times.pieces import Day, Mark, Nth, Piece, add_days, month_start, settle
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,7 +113,11 @@ def _date_after_weekday(reading: Reading, index: int) -> tuple[Day, int] | None:
         if begins_hours(reading, at, digits):
             return None
         return Day(number=digits), at + 1
-    if at == index and digits is not None and is_day_number(reading, at, digits):
+    if (
+        at == index
+        and digits is not None
+        and (is_day_number(reading, at, digits) or is_date_abroad(reading, at, digits))
+    ):
         return Day(number=digits), at + 1
     return None
 
@@ -146,7 +157,7 @@ def read_month_day(reading: Reading, index: int) -> Piece | None:
 
 def _is_verb(reading: Reading, index: int, at: int) -> bool:
     """Whether «may» or «march» is no month here: «may I», «we may», «march on»."""
-    if reading.words[at] not in {"may", "march", "mar", "dec"} or at > index:
+    if reading.words[at] not in {"may", "march", "mar", "dec"} or at > index or reading.utterance.language != "en":
         return False
     if reading.digits(at + 1) is not None or is_preceded(
         reading, at, "in", "of", "edge", "to", "from", "by", "since", "after", "before"
@@ -168,14 +179,13 @@ def _is_verb(reading: Reading, index: int, at: int) -> bool:
 
 _MISWRITTEN = 40
 """A number below it beside a month is meant as a day, also where no month has so many, or none such (0 december)."""
-_MISWRITTEN_ORDINAL = 100
 
 
 def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
     ordinal = ordinal_at(reading, index)
     if ordinal is not None:
         is_unit = reading.words[ordinal[1]].isalpha() and reading.senses[ordinal[1]].keys() & {"unit", "weekday"}
-        return ordinal if ordinal[0] < _MISWRITTEN_ORDINAL and not is_unit else None
+        return ordinal if ordinal[0] < MISWRITTEN_ORDINAL and not is_unit else None
     found = number_at(reading, index)
     if found is None or found[0] != int(found[0]) or not 0 <= found[0] < _MISWRITTEN:
         return None
@@ -185,7 +195,11 @@ def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
         (reading.glued[end] and reading.glued[end + 1] if reading.words[end] == ":" else reading.glued[end])
         or "oclock" in senses
     )
-    if is_clock or ("digits" in senses and reading.glued[end]):
+    if (
+        is_clock
+        or ("digits" in senses and reading.glued[end])
+        or reading.name(end, "unit") in {"minute", "hour", "day"}
+    ):
         return None
     if "dot" in senses and reading.glued[end + 1] and reading.digits(end + 1) is not None:
         return None
@@ -204,7 +218,7 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
             return None  # «the first one in december»
         found = int(number[0]), number[1]
     number_, at = found
-    most = _MISWRITTEN_ORDINAL if "suffix" in reading.senses[at - 1] else _MISWRITTEN
+    most = MISWRITTEN_ORDINAL if "suffix" in reading.senses[at - 1] else _MISWRITTEN
     if not 0 <= number_ < most or (index and reading.glued[index] and reading.words[index - 1] in {":", "."}):
         return None
     if reading.name(at, "unit") == "day":
@@ -224,71 +238,6 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
     else:
         year, end = year_at(reading, end)
     return Piece(index, end, "day and month", day=Day(year=year, month=month, number=number_))
-
-
-_BEHIND_A_DAY = frozenset(("than", "because", "cause", "cos", "cuz", "due"))
-
-
-def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
-    """The 15th, on the first: a day of this or the next month."""
-    has_article = "the" in reading.senses[index]
-    at = index + has_article
-    found = ordinal_at(reading, at)
-    if found is None:
-        return _counted_day(reading, index, at) if has_article else None
-    number, end = found
-    is_written = "digits" in reading.senses[at]
-    is_counted = ("unit", "weekday", "noun", "fraction", "attributive", "times", "number", *label_at(reading, end))
-    is_meant = has_article and (is_preceded(reading, index, *_PLACES, "for") or "at" in reading.senses[end])
-    if not 0 <= number < (_MISWRITTEN_ORDINAL if is_meant else NO_DAY) or not reading.senses[end].keys().isdisjoint(
-        is_counted
-    ):
-        return None
-    is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
-    is_placed = has_article and is_preceded(reading, index, *_PLACES)
-    is_late = has_article and ((number > 12 and end == reading.size) or _is_timed(reading, number, end))
-    if not (is_written or is_listed or is_placed or is_late or _is_in_month(reading, index, end)):
-        return None
-    if reading.words[end].isalpha() and not reading.senses[end] and reading.words[end] not in _BEHIND_A_DAY:
-        return None
-    day = Day(number=number if 1 <= number < NO_DAY else NO_DAY)
-    return Piece(index, end, "day of the month", day=day, is_ordinal=True, is_date_like=True)
-
-
-def _is_timed(reading: Reading, number: int, end: int) -> bool:
-    """«the tenth at 9:15», «the tenth, quarter past nine»: too many for one of what was offered, and a clock behind."""
-    at = reading.skip(end, "comma", "at", "about")
-    return number > _MOST_OFFERED and not reading.senses[at].keys().isdisjoint(
-        ("digits", "number", "fraction", "clockword")
-    )
-
-
-_MOST_OFFERED = 6
-_PLACES = ("on", "from", "to", "by", "until", "before", "after", "or", "and")
-
-
-def _is_in_month(reading: Reading, index: int, end: int) -> bool:
-    """«the first of next month», «evening of the fifth»."""
-    if "of" in reading.senses[end] and reading.name(reading.skip(end, "of", "the", "shift"), "unit") == "month":
-        return True
-    return is_preceded(reading, index, "of") and index > 1 and "part" in reading.senses[index - 2]
-
-
-def _counted_day(reading: Reading, index: int, at: int) -> Piece | None:
-    """«on the 17»: a plain number as a day of the month."""
-    digits = reading.digits(at)
-    written = read_numeric_date(reading, at) if "slash" in reading.senses[at + 1] else None
-    if written is not None:
-        return written._replace(start=index)  # «the 3/12»
-    if (
-        digits is None
-        or not 1 <= digits <= 31
-        or not is_preceded(reading, index, "on", "from", "to", "by", "between", "and")
-    ):
-        return None
-    if not is_plain(reading, at + 1) or is_stopped(reading, at, at + 1):
-        return None
-    return Piece(index, at + 1, "day of the month", day=Day(number=digits), is_ordinal=True, is_date_like=True)
 
 
 def read_nth(reading: Reading, index: int) -> Piece | None:

@@ -1,11 +1,13 @@
-"""Whether a bare number behind a weekday is the day of the month: «tuesday 8 17:00», «thursday 3, 2pm»."""
+"""Days of the month without their month: «the 15th», «on the 17», and a bare number behind a weekday («tuesday 8 17:00»)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.times.parse.numeric import is_plain
-from bot.language.times.pieces import Day, settle
+from bot.language.times.numbers import length_at, ordinal_at
+from bot.language.times.parse.clock import is_preceded, is_stopped
+from bot.language.times.parse.numeric import is_plain, read_numeric_date
+from bot.language.times.pieces import NO_DAY, Day, Piece, settle
 from bot.language.times.region import is_day_first
 
 if TYPE_CHECKING:
@@ -52,6 +54,16 @@ def is_day_number(reading: Reading, index: int, number: int) -> bool:
     return is_clock and _is_day_of(reading, index, number)
 
 
+def is_date_abroad(reading: Reading, index: int, number: int) -> bool:
+    """«venerdì 3», «jeudi 3»: a date by itself in these languages, where the next third is that weekday."""
+    is_there = reading.utterance.language in _DATED and 1 <= number <= _MONTH_LENGTH and is_plain(reading, index + 1)
+    return is_there and "to" not in reading.senses[index + 1] and _is_day_of(reading, index, number)
+
+
+_DATED = frozenset(("es", "fr", "it", "pt"))
+_MONTH_LENGTH = 31
+
+
 def counts_others(reading: Reading, index: int, at: int, ordinal: tuple[int, int]) -> bool:
     """Whether an ordinal behind a weekday is that of something else: «the 4th week», «friday first slot», «周五第一个空档»."""
     number, end = ordinal
@@ -70,6 +82,7 @@ def label_at(reading: Reading, index: int) -> tuple[str, ...]:
     return () if reading.words[index] == "no" and reading.digits(index + 1) is None else ("label",)
 
 
+MISWRITTEN_ORDINAL = 100
 _CLOCK_MARKS = ("meridiem", "oclock", "hourmark")
 
 
@@ -92,3 +105,72 @@ def is_where_to(reading: Reading, index: int, at: int) -> bool:
     aims = {"onto"} if reading.utterance.language == "en" else {"on", "onto"}
     front = reading.words[max(index - 3, 0) : index - 1]
     return not aims.isdisjoint(reading.words[index:at]) and {"to", "onto"}.isdisjoint(front)
+
+
+def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
+    """The 15th, on the first: a day of this or the next month."""
+    has_article = "the" in reading.senses[index]
+    at = index + has_article
+    found = ordinal_at(reading, at)
+    if found is None:
+        return _counted_day(reading, index, at) if has_article else None
+    number, end = found
+    is_written = "digits" in reading.senses[at]
+    is_counted = ("unit", "weekday", "noun", "fraction", "attributive", "times", "number", *label_at(reading, end))
+    is_meant = has_article and (is_preceded(reading, index, *_PLACES, "for") or "at" in reading.senses[end])
+    is_behind = reading.senses[end].keys() & set(is_counted)
+    is_long = is_behind and "suffix" in reading.senses[end - 1] and length_at(reading, end) is not None
+    if not 0 <= number < (MISWRITTEN_ORDINAL if is_meant else NO_DAY) or (is_behind and not is_long):
+        return None  # «the 4th week»; not «the 4th half an hour with bo»
+    is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
+    is_placed = has_article and is_preceded(reading, index, *_PLACES)
+    is_late = has_article and ((number > 12 and end == reading.size) or _is_timed(reading, number, end))
+    if not (is_written or is_listed or is_placed or is_late or _is_in_month(reading, index, end)):
+        return None
+    if reading.words[end].isalpha() and not reading.senses[end] and reading.words[end] not in _GOES_ON:
+        return None
+    day = Day(number=number if 1 <= number < NO_DAY else NO_DAY)
+    return Piece(index, end, "day of the month", day=day, is_ordinal=True, is_date_like=True)
+
+
+def _is_timed(reading: Reading, number: int, end: int) -> bool:
+    """«the tenth at 9:15», «the tenth, quarter past nine»: too many for one of what was offered, and a clock behind."""
+    at = reading.skip(end, "comma", "at", "about")
+    return number > _MOST_OFFERED and not reading.senses[at].keys().isdisjoint(
+        ("digits", "number", "fraction", "clockword")
+    )
+
+
+_GOES_ON = frozenset(
+    (
+        *("than", "because", "cause", "cos", "cuz", "due", "instead", "rather"),
+        *("works", "work", "suits", "fits", "doesn't", "won't", "isn't", "looks"),
+    )
+)
+"""Words with which a sentence goes on behind a day, and that it counts none of."""
+_MOST_OFFERED = 6
+_PLACES = ("on", "from", "to", "by", "until", "before", "after", "or", "and")
+
+
+def _is_in_month(reading: Reading, index: int, end: int) -> bool:
+    """«the first of next month», «evening of the fifth»."""
+    if "of" in reading.senses[end] and reading.name(reading.skip(end, "of", "the", "shift"), "unit") == "month":
+        return True
+    return is_preceded(reading, index, "of") and index > 1 and "part" in reading.senses[index - 2]
+
+
+def _counted_day(reading: Reading, index: int, at: int) -> Piece | None:
+    """«on the 17»: a plain number as a day of the month."""
+    digits = reading.digits(at)
+    written = read_numeric_date(reading, at) if "slash" in reading.senses[at + 1] else None
+    if written is not None:
+        return written._replace(start=index)  # «the 3/12»
+    if (
+        digits is None
+        or not 1 <= digits <= 31
+        or not is_preceded(reading, index, "on", "from", "to", "by", "between", "and")
+    ):
+        return None
+    if not is_plain(reading, at + 1) or is_stopped(reading, at, at + 1):
+        return None
+    return Piece(index, at + 1, "day of the month", day=Day(number=digits), is_ordinal=True, is_date_like=True)

@@ -1,8 +1,11 @@
-"""Whether two bare numbers are hours: by what stands in front of them and behind."""
+"""Hours: whether two bare numbers are any, by what stands around them, and the clock that a number or a meal names."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from bot.language.times.parts import PARTS
+from bot.language.times.pieces import Clock
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -127,3 +130,66 @@ _CLOCK_FILL = frozenset(
         "dot",
     )
 )
+
+
+def as_clock(piece: Piece) -> Clock | None:
+    """The clock of a piece that says nothing else, or of a bare number that can be an hour."""
+    if piece.day or piece.exact or piece.is_date_like:
+        return None
+    if piece.clock is not None:
+        return piece.clock
+    if piece.bare is not None and piece.bare <= 24:
+        return Clock(piece.bare % 24, half="24" if piece.bare > 12 or piece.bare == 0 else "")
+    return None
+
+
+def meal_clock(piece: Piece) -> Clock | None:
+    """When a meal begins, at the end of a range: «10 till lunch», «from lunch to 3»."""
+    if piece.part not in _MEALS or piece.day or piece.clock or piece.bare is not None:
+        return None
+    start = PARTS[piece.part][0]
+    return Clock(start.hour, start.minute, half="24")
+
+
+_MEALS = frozenset(("breakfast", "brunch", "lunch", "dinner"))
+
+
+def taken_until(reading: Reading, index: int) -> int:
+    """Where «, if 9 is taken» ends: what follows is for that case; where it would begin when there is none."""
+    words = reading.words
+    at = index + (words[index] != "if")
+    if words[at] != "if" or reading.digits(at + 1) is None:
+        return index
+    at = reading.skip(at + 2, "meridiem")
+    if words[at] not in {"is", "isn't", "'s"}:
+        return index
+    at += 1
+    at += words[at] in {"not", "already", "still"}
+    return at + 1 if words[at] in _TAKEN else index
+
+
+_TAKEN = frozenset(("taken", "gone", "busy", "full", "booked", "free", "available", "unavailable", "possible"))
+
+
+_TWICE = 2
+
+
+def drop_doubled(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """«thu 9, if 9 is taken then 10»: the hour named twice is one; without the «if» that it stands in."""
+    if "if" not in reading.words or len(pieces) < _TWICE:
+        return pieces
+    return [
+        piece
+        for at, piece in enumerate(pieces)
+        if not (
+            _has_hour(pieces[:at]) and reading.words[piece.start - 1] == "if" and _is_taken(reading, piece.start - 1)
+        )
+    ]
+
+
+def _has_hour(pieces: list[Piece]) -> bool:
+    return any(piece.clock is not None or piece.bare is not None for piece in pieces)
+
+
+def _is_taken(reading: Reading, index: int) -> bool:
+    return taken_until(reading, index) > index

@@ -8,7 +8,8 @@ from bot.language.meaning import Grain, Open
 from bot.language.normalise import HIDDEN
 from bot.language.times.parts import PART_HALVES, apply_part
 from bot.language.times.pieces import Day, Mark, add_days, settle
-from bot.language.times.refine.range import as_clock, role_before
+from bot.language.times.refine.hours import as_clock
+from bot.language.times.refine.range import role_before
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -121,9 +122,7 @@ def _join(reading: Reading, left: Piece, right: Piece) -> Piece | None:
             return None if has_two_clocks else merged(left, right, day=left)
         case False, True:
             right = _spread(reading, right, left)
-            is_bounded = left.side is Open.BEFORE or bool(left.side and right.side)
-            is_bounded = is_bounded and not _is_run(right)
-            return None if has_two_clocks or is_bounded else merged(left, right, day=right)
+            return None if has_two_clocks else merged(left, right, day=right)
         case False, False:
             is_half = _is_part(left) != _is_part(right)
             return merged(left, right, day=left) if is_half and (left.clock or right.clock) else None
@@ -226,10 +225,6 @@ def _spread(reading: Reading, day: Piece, hours: Piece) -> Piece:
 
 _ON = 14
 """How many days on «after wednesday» reaches beside hours."""
-
-
-def _is_run(piece: Piece) -> bool:
-    return piece.day is not None and piece.day.first is not None and piece.side is None
 
 
 def merged(left: Piece, right: Piece, *, day: Piece) -> Piece:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bot.language.meaning import Grain, Open
 from bot.language.times.numbers import length_of, number_at
 from bot.language.times.parse.relative import OR_TWO, move
-from bot.language.times.pieces import STEP_WORDS, Clock, Day, Mark, Piece, settle, unit_days
-from bot.language.times.refine.range import as_clock
+from bot.language.times.pieces import STEP_WORDS, Clock, Day, Mark, Piece, add_days, settle, unit_days
+from bot.language.times.refine.hours import as_clock
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | N
     if after.day is None or piece.length is None:
         return None
     first, last = settle(after.day, reading.today)
+    if sign < 0 and after.day.weekday is not None and first == reading.today:
+        first, last = add_days(first, 7), add_days(last, 7)  # «the day before monday», said on a monday
     if piece.edge == "within" and sign < 0:
         return after._replace(
             start=piece.start, day=Day(first=move(first, piece.length, -1), last=first), rule="within of a day"
@@ -105,7 +107,7 @@ def _moved(reading: Reading, piece: Piece, after: Piece, sign: int) -> Piece | N
         after = after._replace(day=Day(first=last, last=last), grain=None)
     far = _far_end(reading, piece)
     ends = sorted((move(first, piece.length, sign), move(last, far or piece.length, sign)))
-    day = (after.day or Day())._replace(first=ends[0], last=ends[1])
+    day = (after.day or Day())._replace(first=ends[0], last=ends[1], weekday=None)
     is_more = piece.start > 0 and "more" in reading.senses[piece.start - 1]
     side = (Open.AFTER if sign > 0 else Open.BEFORE) if is_more else after.side
     return after._replace(start=piece.start - is_more, day=day, side=side, rule="length from a day")

@@ -9,8 +9,9 @@ from bot.language.meaning import Grain
 from bot.language.times.parts import apply_part
 from bot.language.times.pieces import Day, Mark, Piece, add_days
 from bot.language.times.refine.cross import cross
+from bot.language.times.refine.hours import as_clock
 from bot.language.times.refine.join import is_hour_place, merged
-from bot.language.times.refine.range import as_clock, link_between, share_month
+from bot.language.times.refine.range import link_between, share_month
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:

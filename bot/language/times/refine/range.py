@@ -8,7 +8,7 @@ from bot.language.meaning import Grain
 from bot.language.times.parse.numeric import as_one_month, year_at
 from bot.language.times.parts import PARTS
 from bot.language.times.pieces import Clock, Day, Piece, settle
-from bot.language.times.refine.hours import is_clock_place
+from bot.language.times.refine.hours import as_clock, is_clock_place, meal_clock, taken_until
 from bot.language.times.refine.own import before_own, is_own
 from bot.language.times.refine.within import is_gap
 
@@ -54,44 +54,6 @@ def link_between(reading: Reading, left: Piece, right: Piece) -> str:
     return links[0] if len(links) == 1 else "none" if not links else ""
 
 
-def taken_until(reading: Reading, index: int) -> int:
-    """Where «, if 9 is taken» ends: what follows is for that case; where it would begin when there is none."""
-    words = reading.words
-    at = index + (words[index] != "if")
-    if words[at] != "if" or reading.digits(at + 1) is None:
-        return index
-    at = reading.skip(at + 2, "meridiem")
-    if words[at] not in {"is", "isn't", "'s"}:
-        return index
-    at += 1
-    at += words[at] in {"not", "already", "still"}
-    return at + 1 if words[at] in _TAKEN else index
-
-
-_TAKEN = frozenset(("taken", "gone", "busy", "full", "booked", "free", "available", "unavailable", "possible"))
-
-
-def drop_doubled(reading: Reading, pieces: list[Piece]) -> list[Piece]:
-    """«thu 9, if 9 is taken then 10»: the hour named twice is one; without the «if» that it stands in."""
-    if "if" not in reading.words or len(pieces) < _STRETCHES:
-        return pieces
-    return [
-        piece
-        for at, piece in enumerate(pieces)
-        if not (
-            _has_hour(pieces[:at]) and reading.words[piece.start - 1] == "if" and _is_taken(reading, piece.start - 1)
-        )
-    ]
-
-
-def _has_hour(pieces: list[Piece]) -> bool:
-    return any(piece.clock is not None or piece.bare is not None for piece in pieces)
-
-
-def _is_taken(reading: Reading, index: int) -> bool:
-    return taken_until(reading, index) > index
-
-
 def role_before(reading: Reading, piece: Piece, *senses: str) -> int:
     """The index of the word with one of the senses that stands before the piece (filler skipped), -1 when there is none."""
     index = piece.start - 1
@@ -121,7 +83,7 @@ def make_ranges(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces):
         before = found[-1] if found else None
         joined = _dates_go_on(reading, found, pieces[at:]) or (
-            _range(reading, before, piece) if before is not None else None
+            _range(reading, before, piece, is_aimed=_is_aimed(reading, found)) if before is not None else None
         )
         if joined is None and before is not None and len(found) > 1:
             joined = _dates_listed(reading, found[-2], before, piece)
@@ -184,7 +146,7 @@ def _dates_listed(reading: Reading, listed: Piece, left: Piece, right: Piece) ->
 _MONTH_LENGTH = 31
 
 
-def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
+def _range(reading: Reading, left: Piece, right: Piece, *, is_aimed: bool) -> Piece | None:
     if left.is_range or right.is_range or left.repeat or right.repeat or left.length or right.length:
         return None
     link = link_between(reading, left, right)
@@ -197,9 +159,7 @@ def _range(reading: Reading, left: Piece, right: Piece) -> Piece | None:
         return None
     start = max(role_before(reading, left, "from", "between"), -1)
     begin = start if start >= 0 else left.start
-    is_moved = reading.is_move and link == "to" and not is_between and not _is_tight(reading, left, right)
-    targets = ("to", "for", "between") if left.clock or left.bare is not None else ("to", "between")
-    if is_moved and role_before(reading, left, *targets) < 0:
+    if link == "to" and reading.is_move and not is_between and not is_aimed and not _is_target(reading, left, right):
         return None
     has_from = start >= 0 or role_before(reading, left, "not", "outside") >= 0
     both = _clocks(reading, left, right, has_from=has_from)
@@ -222,8 +182,43 @@ def _window(left: Piece, right: Piece, both: tuple[Clock, Clock], begin: int) ->
     zone = right.zone or left.zone
     return left._replace(
         start=begin, end=right.end, rule="clock range", bare=None, zone=zone, zones=right.zones or left.zones,
-        clock=both[0], end_clock=both[1], part="" if _meal(left) or _meal(right) else left.part or right.part,
+        clock=both[0], end_clock=both[1], part="" if meal_clock(left) or meal_clock(right) else left.part or right.part,
     )  # fmt: skip
+
+
+def _is_target(reading: Reading, left: Piece, right: Piece) -> bool:
+    """Whether the two are where something moves to, not from the one to the other: «move it to 3 to 4», «move it 3-4»."""
+    targets = ("to", "for", "between") if left.clock or left.bare is not None else ("to", "between")
+    return _is_tight(reading, left, right) or role_before(reading, left, *targets) >= 0
+
+
+def _is_aimed(reading: Reading, found: list[Piece]) -> bool:
+    """Whether the last piece is an hour of a day that something moves to: «move it to tuesday from 2 …»."""
+    if not reading.is_move or len(found) < _STRETCHES:
+        return False
+    day, hour = found[-2:]
+    is_hour = hour.day is None and (hour.clock is not None or hour.bare is not None)
+    is_behind = is_gap(reading, day, hour, "at", "comma", "pad", "from", "about")
+    return is_hour and is_behind and day.day is not None and not day.clock and _is_destination(reading, day)
+
+
+def _is_destination(reading: Reading, day: Piece) -> bool:
+    """Whether something moves to this day: «to tuesday», «auf Freitag», «à vendredi», «al viernes», «para sexta»."""
+    if role_before(reading, day, "to") >= 0:
+        return True
+    ahead = reading.words[max(day.start - _LEADING, 0) : day.start + 1]
+    said = reading.utterance.text[reading.starts[day.start] : reading.ends[day.start]]
+    is_thing = day.day is not None and day.day.weekday is not None and " " in said  # «riunione di venerdì»
+    if reading.utterance.language == "en" or is_thing or not _LEADS_FROM.isdisjoint(ahead):
+        return False
+    return "onto" in ahead or any(
+        reading.words[at] in _LEADS_TO and reading.starts[at + 1] - reading.ends[at] <= 1
+        for at in range(max(day.start - 1, 0), day.start + 1)
+    )
+
+
+_LEADING = 2
+_LEADS_TO, _LEADS_FROM = frozenset(("at", "the", "for")), frozenset(("from", "of", "on"))
 
 
 def _is_tight(reading: Reading, left: Piece, right: Piece) -> bool:
@@ -231,22 +226,11 @@ def _is_tight(reading: Reading, left: Piece, right: Piece) -> bool:
     return right.start - left.end == 1 and "dash" in reading.senses[left.end]
 
 
-def as_clock(piece: Piece) -> Clock | None:
-    """The clock of a piece that says nothing else, or of a bare number that can be an hour."""
-    if piece.day or piece.exact or piece.is_date_like:
-        return None
-    if piece.clock is not None:
-        return piece.clock
-    if piece.bare is not None and piece.bare <= 24:
-        return Clock(piece.bare % 24, half="24" if piece.bare > 12 or piece.bare == 0 else "")
-    return None
-
-
 def _clocks(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> tuple[Clock, Clock] | None:
-    first, second = as_clock(left) or _meal(left), as_clock(right) or _meal(right)
-    if first is None or second is None or (_meal(left) and _meal(right)):
+    first, second = as_clock(left) or meal_clock(left), as_clock(right) or meal_clock(right)
+    if first is None or second is None or (meal_clock(left) and meal_clock(right)):
         return None
-    is_meal = bool(_meal(left) or _meal(right))
+    is_meal = bool(meal_clock(left) or meal_clock(right))
     if (
         left.clock is None
         and right.clock is None
@@ -255,17 +239,6 @@ def _clocks(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> t
     ):
         return None
     return first, second
-
-
-def _meal(piece: Piece) -> Clock | None:
-    """When a meal begins, at the end of a range: «10 till lunch», «from lunch to 3»."""
-    if piece.part not in _MEALS or piece.day or piece.clock or piece.bare is not None:
-        return None
-    start = PARTS[piece.part][0]
-    return Clock(start.hour, start.minute, half="24")
-
-
-_MEALS = frozenset(("breakfast", "brunch", "lunch", "dinner"))
 
 
 def _days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain, Open
 from bot.language.times.pieces import NO_MARKS, Mark
-from bot.language.times.refine.range import HOLDS_ITS_DAY, as_clock, link_between, role_before, share_month
+from bot.language.times.refine.hours import as_clock
+from bot.language.times.refine.range import HOLDS_ITS_DAY, link_between, role_before, share_month
 from bot.language.times.refine.within import is_gap
 
 if TYPE_CHECKING:

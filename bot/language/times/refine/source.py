@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.language.meaning import Open
 from bot.language.times.pieces import Day, Mark, add_days, settle
+from bot.language.times.refine.hours import as_clock
 from bot.language.times.refine.join import is_aim, merged
 from bot.language.times.refine.options import is_option, told_apart, with_hours
-from bot.language.times.refine.range import as_clock, link_between, role_before
+from bot.language.times.refine.range import link_between, role_before
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.times.pieces import Piece
-from bot.language.times.refine import bound, excluded, join, options, own, source, week, within
+from bot.language.times.refine import bound, excluded, hours, join, options, own, source, week, within
 from bot.language.times.refine import length as lengths
 from bot.language.times.refine import range as ranges
 from bot.language.times.refine import side as sides
@@ -27,7 +27,7 @@ MOVED = frozenset(("move",))
 
 REFINERS: tuple[tuple[Refiner, frozenset[str]], ...] = (
     (own.own_hours, frozenset(("possessive", "weekday", "relday"))),
-    (ranges.drop_doubled, frozenset()),
+    (hours.drop_doubled, frozenset()),
     (join.attach_zones, frozenset()),  # before ranges: 15h GMT - 18h GMT
     (within.apply_nth, frozenset()),  # before edges: end of the first week of april
     (within.apply_edges, frozenset()),
