@@ -123,6 +123,9 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     days = (
         tuple({day for one in request.week for day in one.weekdays}) or weekdays_said(request) or open_days or WORKDAYS
     )
+    is_edge = len(request.moments) == 1 and request.moments[0].open is not None and not request.weekdays
+    if is_edge and open_days and set(days) == set(_ALL_DAYS):
+        days = open_days  # «i stop at 5 every day»: on the days that there are
     days = tuple(day for day in days if day not in request.weekdays_out)
     said = _stretches_by_day(request, days)
     if Cue.PAUSE in request.cues and not is_closing:
@@ -136,7 +139,7 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
     week: dict[int, list[Stretch]] = {day: _usual(schedule, day) for day in {*open_days, *days}}
     for day in days:
         usual, named = week[day], said.get(day, [])
-        week[day] = _closed(usual, named) if is_closing else _opened(usual, named, request.moments)
+        week[day] = _closed(usual, named) if is_closing else _opened(usual, named, request.moments, is_most=stays)
     if not is_closing:  # what is closed on the others, or by «nothing after 4», stays open on these
         out = () if Cue.NOTHING_THEN in request.cues else request.weekdays_out
         week = _without_excluded(week | {day: [] for day in out}, request.excluded, days)
@@ -201,14 +204,19 @@ def _closed(usual: list[Stretch], named: list[Stretch]) -> list[Stretch]:
     return usual if named else []
 
 
-def _opened(usual: list[Stretch], named: list[Stretch], moments: tuple[Moment, ...]) -> list[Stretch]:
-    """What was named; a part of the day and what has no start or no end lie within the hours that there are."""
+def _opened(
+    usual: list[Stretch], named: list[Stretch], moments: tuple[Moment, ...], *, is_most: bool = False
+) -> list[Stretch]:
+    """What was named; a part of the day and what has no start or no end lie within the hours that there are.
+
+    `is_most`: no more than that stays («nothing after 6»), so that a day that ends at 5 ends there.
+    """
     vague = [
         _stretch(m)
         for m in moments
         if m.hours is not None and (m.hours.name not in {"", _THE_HOURS} or None in {m.hours.start, m.hours.end})
     ]
-    usual = _stretched(usual, moments) if usual else usual
+    usual = _stretched(usual, moments) if usual and not is_most else usual
     found: list[Stretch] = []
     for stretch in _evenings(usual, named, moments):
         found += (both(usual, [stretch]) if stretch in vague else []) or [stretch]

@@ -20,7 +20,7 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.people import people_in
 from bot.dialogue.request.said import is_recent
 from bot.dialogue.request.seeking import goes_on
-from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Span
+from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Open, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -234,10 +234,49 @@ def _off(u: Understanding, talk: Talk, request: HoursRequest) -> tuple[Moment, .
         return (_week_of(days[0], talk),) if u.length == _WEEK and u.has(Cue.ALL) else ()
     opens = u.begins_with(Cue.AND)
     if u.has(Cue.ALSO) or opens or goes_on(replace(u, moments=())):
-        return (*request.moments, *(_whole(one) if u.has(Cue.ALL) else one for one in u.moments))
+        more = (
+            u.moments if u.has(Cue.SOON, Cue.ONE_DATE) else tuple(_not_today(days[0], one, talk) for one in u.moments)
+        )
+        return (*request.moments, *(_whole(one) if u.has(Cue.ALL) else one for one in more))
+    if (parted := _part_of_one(u, request.moments) or _other_edge(u, request.moments)) is not None:
+        return parted
     if u.has(Cue.NO, Cue.CORRECTED, Cue.INSTEAD) and u.weekdays and not u.has(Cue.SOON, Cue.ONE_DATE):
         return tuple(_in_week_of(days[0], one) for one in u.moments)
     return revise.merge(request.moments, u.moments, day=None, keeps_zone=True)
+
+
+def _not_today(first: Days, moment: Moment, talk: Talk) -> Moment:
+    """«and monday morning» below a day to come, said on a monday: the next one."""
+    days = moment.days
+    if days is None or days.first != talk.today or first.first <= talk.today or not moment.rule.startswith("weekday"):
+        return moment
+    return replace(moment, days=replace(days, first=days.first + _WEEK, last=days.last + _WEEK))
+
+
+def _part_of_one(u: Understanding, old: tuple[Moment, ...]) -> tuple[Moment, ...] | None:
+    """«monday only the morning» below «friday and monday»: hours of that one of them."""
+    only = u.moments[0] if len(u.moments) == 1 else None
+    if only is None or only.hours is None or len(u.weekdays) != 1 or len(old) == 1 or u.has(Cue.SOON, Cue.ONE_DATE):
+        return None
+    days = [one.days for one in old if one.days is not None and one.days.first == one.days.last]
+    fits = [one for one in days if one.first.weekday() == u.weekdays[0].day]
+    if len(fits) != 1:
+        return None
+    return tuple(replace(only, days=one.days) if one.days == fits[0] else _whole(one) for one in old)
+
+
+def _other_edge(u: Understanding, old: tuple[Moment, ...]) -> tuple[Moment, ...] | None:
+    """«till 5» below «friday 2 to 4», «till 4» below «friday from 2»: the hours that were said, with another end."""
+    new, was = (u.moments[0], old[0]) if len(u.moments) == len(old) == 1 else (None, None)
+    if new is None or was is None or new.says_day or new.hours is None or was.hours is None:
+        return None
+    start, end = was.hours.start, was.hours.end
+    if start is None or new.hours.name or was.hours.name or was.is_through:
+        return None
+    if new.open is Open.BEFORE and new.hours.end is not None and new.hours.end > start:
+        return (replace(was, hours=replace(was.hours, end=new.hours.end, other=None), open=None),)
+    is_later = new.open is Open.AFTER and new.hours.start is not None and end is not None and new.hours.start < end
+    return (replace(was, hours=replace(was.hours, start=new.hours.start, other=None)),) if is_later else None
 
 
 def _whole(moment: Moment) -> Moment:

@@ -95,6 +95,9 @@ def only_weekdays(told: Utterance, named: tuple[SaidWeekday, ...], signs: tuple[
     first = min(said.span.start for said in named)
     between = [word for word, start in zip(told.words, told.starts, strict=True) if only.end <= start < first]
     known = lexicon_for("en").words
+    behind = [word for word, start in zip(told.words, told.starts, strict=True) if start < only.start][-1:]
+    if behind and not _OF_DAYS.isdisjoint(known.get(behind[0], NOTHING)):
+        return ()  # «mornings only on mondays»
     is_timed = any(word[:1].isdigit() or not _OF_DAYS.isdisjoint(known.get(word, NOTHING)) for word in between)
     if only.end > first or len(between) > _BETWEEN or is_timed:
         return ()

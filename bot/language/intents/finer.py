@@ -170,7 +170,9 @@ def _told_finely(
         wish = _OF_FORMS[asked]
         return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {asked.value}"))
     is_notice = found.intent is Intent.BOOK and Cue.ASKS_LIMIT in cues and not is_timed  # «4 hours notice for intro»
-    if (found.intent is Intent.OUT_OF_SCOPE or is_notice) and not names_people and cues & _OF_LIMITS:
+    is_ahead = any(sign.cue is Cue.ASKS_LIMIT and sign.row.endswith("ahead|advance") for sign in signs)
+    is_limit = is_ahead and found.intent in _MAY_LIMIT  # «nobody can book me less than a day ahead»
+    if (found.intent is Intent.OUT_OF_SCOPE or is_notice or is_limit) and not names_people and cues & _OF_LIMITS:
         return found._replace(intent=Intent.SET_LIMITS, trace=(*found.trace, "intent set_limits: by its cue"))
     is_swap = (
         found.intent is Intent.RESCHEDULE
@@ -194,6 +196,9 @@ def _told_finely(
     if found.intent is Intent.OUT_OF_SCOPE and is_timed and not names_people and cues & _ABSENT:
         return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: an absence"))
     return found
+
+
+_MAY_LIMIT = frozenset((Intent.TIME_OFF, Intent.SET_HOURS, Intent.FIND_SLOTS, Intent.HOLD))
 
 
 def _is_about_standing(wish: Intent, read: Intent, cues: set[Cue], *, names_people: bool) -> bool:

@@ -54,15 +54,18 @@ def of_own_days(
         times = _instead(times, signs)
     if Cue.HABITUAL in cues and _is_habit(times, signs):
         signs = (*signs, *(replace(sign, cue=Cue.RECURRING) for sign in signs if sign.cue is Cue.HABITUAL))
-    if Cue.SUITS in cues:
+    if Cue.PAUSE in cues and intent is Intent.SET_HOURS and Cue.WORKS not in cues and len(_timed(times)) == 1:
+        signs = (*signs, *(replace(sign, cue=Cue.CLOSES) for sign in signs if sign.cue is Cue.PAUSE))
+    if Cue.SUITS in cues and Cue.RETURNS not in cues:
         times = _but_on_those(times, signs, utterance, told)
     if Cue.EXCEPT in cues:
         times = _with_exception(times, signs)
     if intent is not Intent.TIME_OFF:
         return times, signs
+    today = reference.now.astimezone(reference.zone).date()
     if Cue.RETURNS in cues:
-        today = reference.now.astimezone(reference.zone).date()
         times = _until_back(times, signs, utterance, today)
+    times = _from_today(times, today)
     times = but_within(in_one_stretch(left_by_nothing(times, signs)), utterance)
     return with_edges_asked(but_there(times, utterance), signs), signs
 
@@ -82,6 +85,21 @@ def _is_habit(times: TimesRead, signs: tuple[Sign, ...]) -> bool:
 
 
 _DATED = frozenset(("date", "date,", "month"))
+
+
+def _timed(times: TimesRead) -> list[Moment]:
+    return [one for one in times.moments if one.hours is not None]
+
+
+def _from_today(times: TimesRead, today: date) -> TimesRead:
+    """«i'm sick until thursday»: from today on."""
+    only = times.moments[0] if len(times.moments) == 1 else None
+    if only is None or only.open is not Open.BEFORE or only.hours is not None or only.days is None:
+        return times
+    if not only.says_day or only.days.last < today or times.recurrence is not None:
+        return times
+    days = replace(only.days, first=today, grain=Grain.DAY)
+    return times._replace(moments=(replace(only, days=days, open=None, grain=Grain.DAY, rule="day range"),))
 
 
 def _with_exception(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
@@ -199,6 +217,9 @@ def _but_on_those(times: TimesRead, signs: tuple[Sign, ...], utterance: Utteranc
     out = {said.day for said in named if begin <= said.span.start < end}
     kept = tuple(one for one in times.moments if begin <= one.span.start < end and one.says_day)
     rest = tuple(_of_all_days(one, begin) if out else one for one in times.moments if one not in kept)
+    is_apart = bool(rest and kept) and all(one.hours is None for one in kept) and not _lie_within(kept, rest)
+    if is_apart and times.recurrence is None and all(one.says_day for one in rest):
+        return times._replace(moments=rest)  # «tuesday i'm off, monday i'm there»
     if not rest or not (out or _lie_within(kept, rest)):
         return times
     repeat, is_weekly = times.recurrence, any(sign.cue is Cue.RECURRING for sign in signs)

@@ -10,8 +10,9 @@ from bot.dialogue.families import BookingRequest
 from bot.dialogue.request.fill import refill
 from bot.dialogue.request.spoken_of.following import days_beside
 from bot.dialogue.talk import go_on, say
+from bot.dialogue.wording import managing as hour_words
 from bot.dialogue.wording.standing import absence as words
-from bot.language.meaning import Certainty, Intent, Moment, Open, Span
+from bot.language.meaning import Certainty, Grain, Intent, Moment, Open, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -37,6 +38,8 @@ def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision
         and (kept := _kept(u))
     ):
         return go_on(talk, replace(request, excluded=(*request.excluded, *_inside(kept, request)), asked_at=talk.now))
+    if not request.is_done and _counts_days(u, request):  # «no, 16 to 20» below «9 to 13 march»
+        return say(talk.asking(request), hour_words.which_days_off())
     if u.length is not None and u.length < _DAY and not u.moments:
         return say(talk, words.which_half(is_done=request.is_done))
     if not request.is_done and (moved := _beside(u, request)) is not None:
@@ -60,6 +63,15 @@ def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision
     return go_on(talk, replace(request, moments=(replace(moment, days=days, open=None),)))
 
 
+def _counts_days(u: Understanding, request: HoursRequest) -> bool:
+    """Whether what was read as hours can be days, of a run of which others were said."""
+    runs = [one.days for one in request.moments if one.days is not None and one.hours is None]
+    is_run = any(one.last > one.first and one.grain is Grain.DAY for one in runs)
+    hours = [one for one in u.moments if one.hours is not None and not one.hours.name]
+    is_clock = bool(hours or u.stretches) and len(hours) == len(u.moments) and not any(one.says_day for one in hours)
+    return is_run and is_clock and u.has(Cue.NO, Cue.CORRECTED, Cue.INSTEAD)
+
+
 def _kept(u: Understanding) -> tuple[Moment, ...]:
     """«wednesday is fine»: the days that are named."""
     said = u.moments or u.excluded
@@ -70,7 +82,9 @@ def _beside(u: Understanding, request: HoursRequest) -> Understanding | None:
     """«the day after as well», «make it the week after»: counted from the days on the card, not from today."""
     days = [one.days for one in request.moments if one.days is not None]
     beside = days_beside(u, days)
-    if beside is None or len(u.moments) > 1 or u.weekdays or u.has(Cue.QUESTION, Cue.NEGATED):
+    nos = {sign.span for sign in u.cues if sign.cue is Cue.NO}  # «no, the week after»
+    is_refused = any(sign.cue is Cue.NEGATED and sign.span not in nos for sign in u.cues)
+    if beside is None or len(u.moments) > 1 or u.weekdays or u.has(Cue.QUESTION) or is_refused:
         return None
     at = Moment(span=Span(0, 0), grain=beside.grain, days=beside)
     return replace(u, intent=Intent.REFINE, moments=(at,), length=None)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.dialogue.below.own.of_closed import is_closing
 from bot.dialogue.families import HoursRequest
 from bot.dialogue.request.fill import refill
-from bot.dialogue.talk import go_on
+from bot.dialogue.talk import go_on, say
+from bot.dialogue.wording import managing as words
 from bot.language.meaning import Frequency, Intent, Open, Recurrence
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -38,6 +39,9 @@ def of_week(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | None
         u.has(Cue.SUITS) and not u.has(Cue.NEGATED) and is_closing(base)
     )  # «thursdays are fine» below «nothing after 4»
     if named and (stays or _goes(u)) and not u.has(Cue.QUESTION, Cue.ALSO):
+        turns = u.has(Cue.NO, Cue.CORRECTED) and u.has(Cue.EXCEPT)  # «no, except tuesdays» below «except thursdays»
+        return _left_out(talk, replace(base, weekdays_out=()) if turns else base, named)
+    if named and _goes_on_excepting(u, base):
         return _left_out(talk, base, named)
     if not is_weekly:
         return _dates_too(talk, u, base) or _every_week(talk, u, base)
@@ -60,6 +64,14 @@ def _goes(u: Understanding) -> bool:
     offs = {sign.span for sign in u.cues if sign.cue is Cue.OFF}
     says_who = any(sign.cue is Cue.CLOSES and sign.span not in offs for sign in u.cues)  # «i'm off»
     return bool(offs) and not says_who and u.size <= _FEW and not u.has(Cue.SOON, Cue.ONE_DATE, Cue.OWN)
+
+
+def _goes_on_excepting(u: Understanding, base: HoursRequest) -> bool:
+    """«and tuesdays» below «except thursdays», where the hours are those of all other days."""
+    is_all = bool(base.weekdays_out) and not base.weekdays and base.recurrence is None and not base.is_done
+    return (
+        is_all and u.has(Cue.ALSO, Cue.AND) and not u.has(Cue.QUESTION, Cue.ONLY, *_TURNS, *_OTHER) and is_closing(base)
+    )
 
 
 def _left_out(talk: Talk, base: HoursRequest, named: tuple[int, ...]) -> Decision:
@@ -93,9 +105,16 @@ def _timed(talk: Talk, u: Understanding, base: HoursRequest, *, is_weekly: bool)
     cues = filled.cues - {Cue.NEGATED, Cue.NO}
     if is_date:
         return go_on(talk, replace(filled, cues=cues - {Cue.RECURRING}, weekdays=(), onto=()))
+    if is_closing(base) and _is_same_side(base, filled):  # «fridays after 2» below «no calls after 4»
+        cues |= {Cue.CLOSES}
     is_other = u.has(*_TURNS) and bool(base.weekdays or base.recurrence)
     onto = base.onto if is_other else base.shown
     return go_on(talk, replace(filled, cues=cues | {Cue.RECURRING}, recurrence=_each(filled), onto=onto))
+
+
+def _is_same_side(base: HoursRequest, request: HoursRequest) -> bool:
+    sides = {one.open for one in base.moments if one.hours is not None}
+    return len(sides) == 1 and None not in sides and sides == {m.open for m in request.moments if m.hours is not None}
 
 
 def _each(request: HoursRequest) -> Recurrence | None:
@@ -129,6 +148,10 @@ def _on_those(talk: Talk, u: Understanding, base: HoursRequest, named: tuple[int
         return None
     hours = tuple(replace(one, days=None) for one in base.moments if one.hours is not None)
     weekly = Recurrence(frequency=Frequency.WEEKLY, weekdays=tuple(sorted(set(named))))
+    if u.choice is not None:  # «only the first saturday»
+        return say(talk.asking(base), words.only_every_week())
+    if base.onto and u.has(Cue.ONLY):
+        return say(talk.asking(base), words.what_hours())  # of which of the cards above, is not told
     onto = base.shown if is_more else base.onto
     cues = (base.cues - {Cue.ONLY}) | {Cue.RECURRING}
     return go_on(

@@ -42,7 +42,10 @@ def hours_by_edge(
     ends = any(sign.cue is Cue.ENDS_DAY for sign in signs)
     edge = _edge(clocked[0], ends=ends)
     edges = [sign.span for sign in signs if sign.cue in EDGES]
-    if any(sign.cue in _AWAY and not any(one.start <= sign.span.start < one.end for one in edges) for sign in signs):
+    is_off = any(
+        sign.cue is Cue.OFF and not any(one.start <= sign.span.start < one.end for one in edges) for sign in signs
+    )
+    if is_off or any(sign.cue in _AWAY for sign in signs):
         return None  # «ik ben vrijdag vanaf 14 uur op vakantie»
     if any(sign.cue is Cue.CLOSES and sign.span.start < one.start < sign.span.end for sign in signs for one in edges):
         return None  # «no estoy el viernes a partir de las 14»
@@ -53,7 +56,7 @@ def hours_by_edge(
     return found._replace(intent=Intent.SET_HOURS, trace=trace), times._replace(moments=moments, excluded=())
 
 
-_AWAY = frozenset((Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP, Cue.OFF))
+_AWAY = frozenset((Cue.OUT_OF_OFFICE, Cue.VACATION, Cue.SICK, Cue.ON_A_TRIP))
 
 
 def _is_article(sign: Sign, signs: tuple[Sign, ...], times: TimesRead) -> bool:
