@@ -179,10 +179,10 @@ def _stretch_of(u: Understanding) -> timedelta:
 
 def _closes_hours(u: Understanding) -> bool:
     """«no meetings on wednesday», «block friday afternoon»: nothing is held that long, it goes out of the hours."""
-    about = u.topic if not _refuses_meetings(u) else ""
+    is_long = (u.stretch or _stretch_of(u)) >= _LONG
+    about = "" if _refuses_meetings(u) or is_long else u.topic  # «block 9 to 11 tomorrow for the taxes»
     who_or_what = u.people or u.emails or u.mentions or about or u.event_type or (u.length and u.length < _DAY)
     is_closed = u.has(Cue.CLOSES, Cue.OFF) and not u.has(Cue.LEAVES_OPEN)
-    is_long = (u.stretch or _stretch_of(u)) >= _LONG
     return is_closed and not who_or_what and bool(u.moments) and (is_long or all(map(_is_wide, u.moments)))
 
 

@@ -50,11 +50,11 @@ def of_own_days(
     if Cue.CORRECTED in cues:
         times = _said_anew(_without_repeat(times, signs, told), signs, told, reference)
         signs = _without_turn(signs)
-    elif Cue.INSTEAD in cues:
-        times = _instead(times, signs)
+    if not _TURNS.isdisjoint(cues):
+        times = _instead(times, signs, utterance)
     if Cue.HABITUAL in cues and _is_habit(times, signs):
         signs = (*signs, *(replace(sign, cue=Cue.RECURRING) for sign in signs if sign.cue is Cue.HABITUAL))
-    if Cue.PAUSE in cues and intent is Intent.SET_HOURS and Cue.WORKS not in cues and len(_timed(times)) == 1:
+    if Cue.PAUSE in cues and intent is Intent.SET_HOURS and Cue.WORKS not in cues and _is_one_break(times):
         signs = (*signs, *(replace(sign, cue=Cue.CLOSES) for sign in signs if sign.cue is Cue.PAUSE))
     if Cue.SUITS in cues and Cue.RETURNS not in cues:
         times = _but_on_those(times, signs, utterance, told)
@@ -87,8 +87,10 @@ def _is_habit(times: TimesRead, signs: tuple[Sign, ...]) -> bool:
 _DATED = frozenset(("date", "date,", "month"))
 
 
-def _timed(times: TimesRead) -> list[Moment]:
-    return [one for one in times.moments if one.hours is not None]
+def _is_one_break(times: TimesRead) -> bool:
+    """«lunch 12 to 1 every day»: a stretch, and not «until noon»."""
+    hours = [one.hours for one in times.moments if one.hours is not None]
+    return len(hours) == 1 and None not in {hours[0].start, hours[0].end}
 
 
 def _from_today(times: TimesRead, today: date) -> TimesRead:
@@ -149,15 +151,19 @@ def _without_refused(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
     return times._replace(excluded=tuple(o for o in times.excluded if o.span.start > place)) if is_said_anew else times
 
 
-def _instead(times: TimesRead, signs: tuple[Sign, ...]) -> TimesRead:
+_TURNS = frozenset((Cue.CORRECTED, Cue.INSTEAD))
+
+
+def _instead(times: TimesRead, signs: tuple[Sign, ...], utterance: Utterance) -> TimesRead:
     """«me tomo libre el viernes, mejor el 12»: the day behind the sign takes the place of the one in front."""
-    place = next(sign.span for sign in signs if sign.cue is Cue.INSTEAD)
+    place = next(sign.span for sign in signs if sign.cue in _TURNS)
     days = [one for one in times.moments if one.hours is None and one.says_day]
     front = [one for one in days if one.span.end <= place.start]
-    behind = [one for one in days if one.span.start >= place.end]
+    behind = [one for one in days if one.span.start >= place.start and one.span.end > place.end]
     if not (front and behind) or len(days) != len(times.moments) or times.from_moment is not None:
         return times
-    return times._replace(moments=tuple(behind))
+    between = utterance.text[place.end : behind[0].span.start]
+    return times if between.strip(" ,") else times._replace(moments=tuple(behind))
 
 
 def _without_repeat(times: TimesRead, signs: tuple[Sign, ...], told: Utterance) -> TimesRead:
