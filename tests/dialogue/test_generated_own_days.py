@@ -275,7 +275,7 @@ LANGUAGES = {
             ("sat7_10_1", "abre este sábado das 10h às 13h"),
         ),
         (
-            "", " por favor", ", dentista", ", obrigado", " porque vou mudar de casa", ", tenho as crianças",
+            "", " por favor", ", dentista", ", obrigado", ", tenho as crianças",
         ),
     ),
 }  # fmt: skip

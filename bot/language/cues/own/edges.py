@@ -47,7 +47,9 @@ def hours_by_edge(
     )
     if is_off or any(sign.cue in _AWAY for sign in signs):
         return None  # «ik ben vrijdag vanaf 14 uur op vakantie»
-    if any(sign.cue is Cue.CLOSES and sign.span.start < one.start < sign.span.end for sign in signs for one in edges):
+    shut = [sign.span for sign in signs if sign.cue is Cue.CLOSES]
+    across = [(one, o) for one in shut for o in edges if one.start < o.end and o.start < one.end]
+    if any(one.start < o.start or not ends for one, o in across):
         return None  # «no estoy el viernes a partir de las 14»
     if edge is None or not (edge.days or len(times.moments) > 1 or times.recurrence is not None):
         return None
