@@ -35,6 +35,11 @@ TOLD = {
         "i wonder whether to cancel ines", "would it be rude to cancel ines", "i'm thinking of moving ines to friday",
         "no es necesario cancelar a ines", "não é preciso cancelar a ines",
     ),
+    "what others can": ("kann ines selbst absagen?", "kan ines zelf afzeggen?"),
+    "what was done just now, and might have been": (
+        "habe ines gerade auf montag verschoben", "would've been nice to meet ines on friday at 10",
+        "dommage que ines ait annulé", "pensé en mover a ines al lunes a las 14",
+    ),
     "what is taken back": ("cancel ines, only joking", "ines asked me to cancel omar but i won't", "sag ines ab, nur spaß"),
     "somebody's words": ("omar wrote: cancel ines", "omar: cancel ines", "omar schrieb: sag ines ab"),
     "what a calendar or a mail says": ("Re: cancel ines", "Accepted: call with ines, friday 10:00", "WG: ines absagen"),
@@ -57,7 +62,8 @@ BESIDE = (
     f"omar cancelled on me. {WISH}", f"omar told me to {WISH}", f"Hello Omar,\n{WISH}", f"{WISH}, because omar moved to lima",
     f"{WISH}. i also met omar yesterday at 9", f"thanks for moving omar on monday! {WISH}", f"omar wrote me on sunday. {WISH}",
     f"no need to rush, {WISH}", f"no worries, {WISH}",
-    f"as agreed with omar: {WISH}", f"{WISH}. omar's flight to lima was moved to monday", f"i'm with omar, {WISH}",
+    f"as agreed with omar: {WISH}", f"{WISH}. omar's flight to lima was moved to monday",
+    f"{WISH}. Best, Omar", f"i'm with omar, {WISH}",
 )  # fmt: skip
 
 

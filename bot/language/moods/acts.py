@@ -164,10 +164,12 @@ class _Acts(Text):
         if any(phrase_at(name, words, one) == at for name in ("unreal_next", "against") for one in front):
             return True
         wanted = next((one for one in front if phrase_at("wanted", words, one)), -1)
-        return wanted >= 0 and self.says("but", wanted, end)
+        return wanted >= 0 and (self.says("but", wanted, end) or self.says("half", wanted, end))
 
     def is_of_others_will(self, at: int, first: int) -> bool:
         """«lena might cancel», «kim will auf freitag verschieben»."""
+        if self.known.has("can", self.words[first]) and 0 <= self.name_at(first + 1) < at:
+            return True  # «kann lena selbst absagen?»
         subject = self.subject(first, at)
         return subject is not None and self.says("will", subject + 1, at)
 

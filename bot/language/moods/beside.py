@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _MOST = 120
 _FRONT = 4
 """Tokens of an address, and from a name to its verb."""
+_REPORT = 6
+"""Tokens from a name to the verb of their words."""
 _OF_THANKS = 2
 """Tokens behind «thanks for» in which an act is what was done."""
 _ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
@@ -119,12 +121,12 @@ class _Pieces(Text):
         """The verb of «greta said …», «greta hat mir gesagt …», which begins here; 0 where none does."""
         if (name := self.name_at(start)) < 0:
             return 0
-        front = range(name + 1, min(name + _FRONT, len(self.words)))
+        front = range(name + 1, min(name + _REPORT, len(self.words)))
         return next((at for at in front if self.known.has("reports", self.words[at])), 0)
 
     def opens_words(self, at: int) -> bool:
         """«greta meinte, ich soll …»: the comma in front of somebody's words."""
-        return self.words[at] == "," and any(self.reports(one) == at - 1 > 0 for one in range(max(at - _FRONT, 0), at))
+        return self.words[at] == "," and any(self.reports(one) == at - 1 > 0 for one in range(max(at - _REPORT, 0), at))
 
     def order_reported(self, start: int, end: int) -> int:
         """Where the order begins that somebody asked to pass on («greta told me to | cancel lena»); else the end."""
@@ -186,6 +188,8 @@ class _Pieces(Text):
         words, known = self.words, self.known
         is_front = not any(word[:1].isalnum() for word in words[:start])
         kind = "greets" if is_front else "closes" if end == len(words) else ""
+        if kind == "closes" and start > 1 and words[start - 1] == "," and known.has("closes", words[start - 2]):
+            start -= 2  # «Best, Ana»
         if not kind or not known.has(kind, words[start]) or end - start > _FRONT:
             return False
         return all(

@@ -53,12 +53,19 @@ class MoodWords:
 _LISTS = (
     *("own", "others", "articles", "aux", "wishing", "will", "but", "met_past", "met_third", "met_theirs", "reports"),
     *("telling", "third", "pointing", "back_to", "because", "so", "hence", "asks", "if", "polite", "long_ago", "weak"),
-    *("greets", "closes"),
+    *("greets", "closes", "half", "can"),
 )
 _NEAR = {"es": "pt", "pt": "es"}
 """Languages in which few words do not tell which of the two it is."""
 _WORDS_TOO = frozenset(
-    (*(f"{act}_{form}" for act in _KINDS for form in ("past", "done", "third")), "will", "reports", "telling", "aux")
+    (
+        *(f"{act}_{form}" for act in _KINDS for form in ("past", "done", "third")),
+        "will",
+        "reports",
+        "telling",
+        "aux",
+        "but",
+    )
 )
 _PHRASES_TOO = frozenset(("unreal", "unreal_next", "against", "taken_back"))
 _PHRASES = ("unreal", "unreal_next", "against", "taken_back", "wanted", "courtesy", "being", "heads")
