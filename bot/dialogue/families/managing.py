@@ -8,7 +8,7 @@ from typing import Literal
 from bot.dialogue.families.anything import AnyRequest
 from bot.language.meaning import Intent, LimitWish, Moment, PlaceWish, Recurrence, SaidHours
 from bot.language.signs import Cue  # noqa: TC001  as above
-from bot.scheduling.models import Person  # noqa: TC001  as above
+from bot.scheduling.models import Booking, Person  # noqa: TC001  as above
 from bot.values import dataclass
 
 
@@ -176,6 +176,10 @@ class ReminderRequest(AnyRequest):
     """Only of the next meeting."""
     whose: Person | None = None
     """Of the next meeting with that person."""
+    booking: Booking | None = None
+    """Of that meeting, which was spoken of right before."""
+    is_open: bool = False
+    """Whether it did not say of which meetings («remind me an hour before»)."""
     is_off: bool = False
     channel: str = ""
     """Where the agenda is to stand, likewise."""

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Step
     from bot.dialogue.families import Request
     from bot.language.meaning import Moment, Recurrence
+    from bot.scheduling.models import Booking
 
 _USUAL_NOTE = timedelta(minutes=10)
 _ALL_SETTINGS = frozenset((Intent.SET_STATUS, Intent.SHOW_SETTINGS))
@@ -54,6 +55,10 @@ def look(talk: Talk, request: ReminderRequest) -> Step:
     talk = talk.asking(request).noting(unread="")
     if request.intent is Intent.AGENDA and request.recurrence is not None and request.recurrence.turns:
         return say(talk.asking(None), words.one_clock_only())
+    if request.booking is not None:
+        return _remind(talk, request, request.booking)
+    if request.is_open:
+        return _ask_of_which(talk, request)
     if request.intent is Intent.REMIND and request.is_once and not request.is_off:
         query = BookingQuery(
             states=(BookingState.UPCOMING,), limit=5 if request.whose is None and not request.moments else 50
@@ -159,8 +164,23 @@ def next_found(talk: Talk, outcome: Outcome) -> Step:
     if not ahead:
         whom = request.whose.name if request.whose is not None else ""
         return say(talk.asking(None), words.nothing_to_remind_of(whom), is_personal=True)
-    at = max(talk.now, ahead[0].slot.start - (request.before or _USUAL_NOTE))
-    return do(talk.asking(request), Remind(booking=ahead[0], at=at), Doing.REMINDING)
+    return _remind(talk, request, ahead[0])
+
+
+def _remind(talk: Talk, request: ReminderRequest, booking: Booking) -> Step:
+    at = max(talk.now, booking.slot.start - (request.before or _USUAL_NOTE))
+    return do(talk.asking(request), Remind(booking=booking, at=at), Doing.REMINDING)
+
+
+def _ask_of_which(talk: Talk, request: ReminderRequest) -> Step:
+    """«remind me an hour before»: of the next meeting alone, or of each from now on."""
+    known = replace(request, is_open=False)
+    buttons = (
+        resume_button("next", words.before_next(), replace(known, is_once=True)),
+        resume_button("each", words.before_each(), known),
+    )
+    text = words.of_which_meetings()
+    return show(talk, request, text, (common.line(text), ButtonRow(buttons=buttons)))
 
 
 def _day_of(moment: Moment) -> date | None:

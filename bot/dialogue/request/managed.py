@@ -15,6 +15,7 @@ from bot.dialogue.families import (
     ReminderRequest,
     TimeRequest,
     WebhookRequest,
+    booking_of,
 )
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import people_in
@@ -27,6 +28,7 @@ from bot.scheduling.replacing import replace
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
+    from bot.scheduling.models import Booking
 
 Managing = (
     EventTypeRequest
@@ -103,19 +105,42 @@ def _reminder(u: Understanding, talk: Talk, request: ReminderRequest) -> Reminde
     ahead = u.sign(Cue.EARLIER)  # «15 minutes before each»: how far in front of a meeting, not the length of one
     is_of_day = u.intent is Intent.REMIND and u.recurrence is None and any(one.says_day for one in u.moments)
     whose = next(iter(people_in(u, talk)), None) if u.intent is Intent.REMIND else None
+    is_of_one = u.has(Cue.NEXT) or whose is not None or is_of_day
+    leaves_others = is_of_one and u.has(Cue.THE_OTHERS)  # «… the one with omar, not the others»
+    is_off = u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS) and not leaves_others
+    is_open = not (is_of_one or is_off) and _names_no_meeting(u)
     return replace(
         request,
         asked_at=talk.now,
         whose=whose,
+        is_open=is_open,
+        booking=_meeting_before(talk) if is_open else None,
         moments=u.moments or request.moments,
         hour=u.bare.number if u.bare is not None and not u.moments else request.hour,
         settings=_settings(u) if u.intent is Intent.SHOW_SETTINGS else request.settings,
         recurrence=u.recurrence or request.recurrence,
         before=u.length or (ahead.amount if ahead is not None else None) or _days_ahead(u) or request.before,
         channel=u.detail("channel") or request.channel,
-        is_once=(u.has(Cue.NEXT) or whose is not None or is_of_day) and not u.has(Cue.EACH, Cue.ALL),
-        is_off=u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS),
+        is_once=is_of_one and (leaves_others or not u.has(Cue.EACH, Cue.ALL)),
+        is_off=is_off,
     )
+
+
+_OF_MEETINGS = (Cue.EACH, Cue.ALL, Cue.OWN_CALENDAR, Cue.MEETINGS, Cue.STANDING, Cue.RECURRING)
+
+
+def _names_no_meeting(u: Understanding) -> bool:
+    """«remind me an hour before», «… an hour before it»: how long before, and of nothing."""
+    is_bare = not (u.moments or u.recurrence or u.people or u.emails or u.mentions)
+    says_before = (u.length is not None and not u.loose) or u.has(Cue.BEFORE_THAT, Cue.EARLIER)
+    return u.intent is Intent.REMIND and is_bare and says_before and not u.has(*_OF_MEETINGS)
+
+
+def _meeting_before(talk: Talk) -> Booking | None:
+    """The meeting ahead that was made, moved or shown right before."""
+    listed = talk.conversation.listed
+    spoken = booking_of(talk.conversation.request) or (listed[0] if len(listed) == 1 else None)
+    return spoken if spoken is not None and spoken.slot.start > talk.now else None
 
 
 def _days_ahead(u: Understanding) -> timedelta | None:

@@ -137,5 +137,18 @@ def told_late(name: str) -> str:
     return f"I told {cut(name)} that you are running a few minutes late."
 
 
+def of_which_meetings() -> str:
+    """A reminder that was wanted of nothing in particular."""
+    return "Before your next meeting alone, or before every meeting from now on?"
+
+
+def before_next() -> str:
+    return "Before the next one"
+
+
+def before_each() -> str:
+    return "Before every meeting"
+
+
 def nothing_to_remind_of(whom: str = "") -> str:
     return f"You have no meeting ahead{f' with {whom}' if whom else ''} that I could remind you of."

@@ -26,6 +26,7 @@ from bot.language.entities.people.signs import BEGINS, OURS, is_expected, is_obj
 from bot.language.entities.people.unspaced import read_unspaced
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.meaning import Span
+from bot.language.triggers import trigger
 from bot.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
 _OF_PEOPLE = frozenset(("slot", "spot", "meeting", "call", "booking", "appointment", "calendar"))
 _EVERY = frozenset(("all", "every", "any"))
 _OLD = frozenset(("old", "former", "previous", "original"))
+
+
+_REMINDS = trigger(
+    lambda word: word in {"erinnere", "erinner", "erinnern", "erinnerst", "herinner", "herinneren"},
+)
+_OF_WHOM = ("an", "aan")
+"""Behind a word of reminding these lead to somebody: «erinnere mich eine stunde vorher an lena»."""
 
 
 class PeopleRead(NamedTuple):
@@ -109,6 +117,8 @@ class _Search(NameParts):
         self.push = self.lists.push
         if language != "en":
             self.push = {**self.push, **self.lists.push_elsewhere.get(language, {})}
+            if utterance.triggers & _REMINDS:
+                self.push = {**self.push, **dict.fromkeys(_OF_WHOM, Push.VERB)}
             self.barred = {*barred, *_own_words(utterance, phrasebook(language).words - self.push.keys())}
         self.whole = {tuple(name.lower().split()) for name in reference.names if name.strip()}
         self.found: list[tuple[int, int]] = []
