@@ -150,3 +150,39 @@ def test_a_number_with_a_mark_counts_and_a_bare_one_is_a_clock() -> None:
 @pytest.mark.parametrize("text", ["bloquea el miércoles a las 3 de la tarde", "bloquea el miércoles a las 15"])
 def test_a_clock_with_its_part_of_the_day_is_held_and_closes_nothing(text: str) -> None:
     assert said(text)[1] == {"hold 04 14:00"}
+
+
+@pytest.mark.parametrize("text", ["i'll take 10:30", "i'll go for half past 10", "we'll take 10:30", "i'll do 10:30"])
+def test_a_time_that_is_taken_is_picked_and_not_ruled_out(text: str) -> None:
+    assert said("book kim@example.org on friday", text)[1] == {"book kim@example.org 06 09:30 1"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "deed"),
+    [
+        (["book kim@example.org tuesday at 3", "the following week, same time"], "book kim@example.org 10 14:00 1"),
+        (["hold 12 march 9:30", "well, 60 min", "half an hour later"], "hold 12 09:00"),
+        (
+            ["book kim@example.org thursday 2pm", "i have the dentist then, friday same time"],
+            "book kim@example.org 06 13:00 1",
+        ),
+        (
+            ["book kim@example.org thursday 3pm", "kim can't that day, how about friday"],
+            "book kim@example.org 06 14:00 1",
+        ),
+        (
+            ["termin mit kim@example.org donnerstag um 9", "donnerstag bin ich weg, dienstag bitte"],
+            "book kim@example.org 03 08:00 1",
+        ),
+        (["verschiebe lena auf mittwoch", "ok, 13:30 wäre besser"], "move b1 04 12:30"),
+        (["cita con kim@example.org el jueves a las 9", "mueve lo de lena al martes"], "move b1 03 09:00"),
+        (["book kim@example.org thursday 2pm", "not thursday, friday", "thursday?"], "book kim@example.org 05 13:00 1"),
+    ],
+)
+def test_a_change_that_tells_why_is_one_all_the_same(texts: list[str], deed: str) -> None:
+    assert said(*texts)[1] == {deed}
+
+
+@pytest.mark.parametrize("text", ["was steht morgen an?", "qu'est-ce qui est libre mardi matin?"])
+def test_a_question_below_a_card_shows_no_card(text: str) -> None:
+    assert said("bloque mercredi à 11h", text)[1] == set()

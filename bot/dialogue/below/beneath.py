@@ -238,6 +238,8 @@ def _further(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | N
 
 def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """Who is in the meeting of an open card; what else is on that day, or right before and behind it."""
+    if u.has(Cue.ASKS_FREE):
+        return None  # «qu'est-ce qui est libre»
     booking = booking_of(request)
     if request.intent is Intent.LIST_BOOKINGS and u.choice is not None and u.has(Cue.ASKS_WHERE, Cue.ASKS_WHO):
         cues = frozenset(sign.cue for sign in u.cues)

@@ -25,6 +25,7 @@ _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE
 _MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
 """What «without omar» and «auch mit tia» are taken for while a time is being chosen."""
 _VAGUE = frozenset({Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.GREETING, Intent.HOLD})
+_SIDES = (Cue.EARLIER, Cue.LATER)
 _DAY = timedelta(days=1)
 _LONG = timedelta(minutes=90)
 """From how long on a stretch is closed rather than held."""
@@ -77,7 +78,10 @@ def as_answer(understanding: Understanding) -> Understanding:
 def is_change(u: Understanding) -> bool:
     """«30 min, danke», «weder noch, 11»: a change to what is under way that was taken for courtesy or talk."""
     turns_down = u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.NO) and u.bare is not None and u.size <= _FEW
-    return turns_down or (u.intent is Intent.GREETING and u.has(Cue.THANKS))
+    names = u.people or u.emails or u.mentions or u.excluded_people
+    changes = bool(names or u.moments or u.length or u.event_type) or u.has(Cue.THANKS, Cue.HOLDS, *_SIDES)
+    is_polite = u.intent is Intent.GREETING and u.size <= _SHORT and not u.has(Cue.FAREWELL)  # «eerder die dag»
+    return turns_down or (is_polite and changes)
 
 
 def next_week_when_past(understanding: Understanding, talk: Talk) -> Understanding:
@@ -250,8 +254,8 @@ def _is_proposed(u: Understanding) -> bool:
     """«can we do friday 11:30»: another time for what is spoken of, as opposed to «what's free friday at 11:30»."""
     names = u.people or u.emails or u.mentions or u.event_type or u.recurrence
     is_more = u.has(Cue.ALSO, Cue.AGAIN, Cue.NEW_ONE, Cue.ASKS_FREE, Cue.OWN_CALENDAR, Cue.CANCELS)
-    is_yes = u.has(Cue.YES) and u.size <= _FEW and not u.has(Cue.QUESTION, Cue.SEEKS)  # «ok monday then»
-    proposes = u.intent is Intent.FIND_SLOTS and (u.has(Cue.PUTS) or is_yes)
+    is_yes = u.has(Cue.YES) and u.size <= _FEW + 2 and not u.has(Cue.QUESTION, Cue.SEEKS)  # «ok monday then»
+    proposes = u.intent is Intent.FIND_SLOTS and (u.has(Cue.PUTS, Cue.INSTEAD) or is_yes)
     proposes = proposes or (u.intent is Intent.RESCHEDULE and u.has(Cue.PUTS) and not u.from_moment)
     return proposes and bool(u.moments) and not names and not is_more
 
@@ -279,6 +283,13 @@ def _is_only_length(u: Understanding) -> bool:
     return is_loose and is_talk and u.length is not None and not says_more
 
 
+def _is_only_kind(u: Understanding) -> bool:
+    """«ach, als deep dive»: the kind of meeting in few words that were taken for talk."""
+    says_more = u.people or u.emails or u.mentions or u.moments or u.has(Cue.QUESTION, Cue.TELLS, Cue.PRAISES)
+    is_talk = u.intent in {Intent.OUT_OF_SCOPE, Intent.GREETING} and u.size <= _FEW + 1
+    return is_talk and bool(u.event_type) and not says_more
+
+
 def _is_only_time(u: Understanding) -> bool:
     """A time in few words that was taken for talk."""
     most = _LONGER if u.has(Cue.NO, Cue.CORRECTED) or u.keeps else _SHORT
@@ -302,7 +313,7 @@ def _while_choosing(u: Understanding) -> Intent | None:
     is_other_day = bool(u.moments) and not u.has(Cue.OWN_CALENDAR)
     if u.intent is Intent.LIST_BOOKINGS and is_other_day and u.has(Cue.ANYTHING):
         return Intent.REFINE
-    if _is_only_time(u) or _is_only_length(u):
+    if _is_only_time(u) or _is_only_length(u) or _is_only_kind(u):
         return Intent.REFINE
     is_yes = u.has(Cue.GO_AHEAD) or (u.has(Cue.YES) and 0 < u.size <= _FEW and not u.has(Cue.QUESTION))
     return Intent.AFFIRM if u.intent is Intent.OUT_OF_SCOPE and is_yes else None

@@ -50,6 +50,8 @@ def facts_alone(utterance: Utterance, reference: Reference) -> tuple[Fact, ...]:
     if any(map(segments, utterance.words)):
         return unspaced_facts(utterance, language, is_alone=True)
     words = fact_words(language)
+    if _picks(utterance, words):
+        return ()
     denied = not words.no.union(words.unable, words.past).isdisjoint(utterance.words)
     if denied and words.work.union(words.present).isdisjoint(utterance.words):
         return ()  # «i can't do friday» turns down what was offered, which others read; «she doesn't work mondays» is told
@@ -66,6 +68,19 @@ def facts_alone(utterance: Utterance, reference: Reference) -> tuple[Fact, ...]:
 
 
 _LONGEST_ALONE = 24
+
+
+def _picks(utterance: Utterance, words: FactWords) -> bool:
+    """«i'll take 10:30», «i'll go for half past ten»: one of what was offered; «i'll take the train at 9» is told."""
+    said = utterance.words
+    front = range(1, min(_FRONT, len(said) - 1))
+    takes = [at for at in front if said[at] in words.takes and not words.me.isdisjoint(said[:at])]
+    return any(said[at + 1].isdecimal() or said[at + 1] in _CLOCKS for at in takes)
+
+
+_FRONT = 5
+"""Words of «ok, i'll go for …»."""
+_CLOCKS = frozenset(("half", "halb", "noon", "midday"))
 
 
 def read_facts(utterance: Utterance, known: str | None) -> tuple[Fact, ...]:

@@ -36,6 +36,7 @@ class FactWords:
     until: frozenset[str] = _NONE
     starts: frozenset[str] = _NONE
     visits: frozenset[str] = _NONE
+    takes: frozenset[str] = _NONE
     present: frozenset[str] = _NONE
     past: frozenset[str] = _NONE
     done: frozenset[str] = _NONE

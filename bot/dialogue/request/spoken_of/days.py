@@ -105,10 +105,19 @@ def _week_of(day: date) -> Days:
 def on_another_day(u: Understanding, talk: Talk) -> Understanding:
     """«i'm out wednesday. on thursday?» below a card for that Wednesday: another day for it, and no day off."""
     request = talk.conversation.request
-    slot = slot_of(request) if isinstance(request, SlotRequest | MoveRequest) and is_recent(request, talk) else None
-    if slot is None or u.intent is not Intent.TIME_OFF or not u.moments or u.people or u.emails or u.mentions:
+    is_chosen = isinstance(request, SlotRequest | MoveRequest) and is_recent(request, talk)
+    there = days_of(request, talk) if request is not None and is_chosen else None
+    if (
+        there is None
+        or there[0] != there[1]
+        or u.intent is not Intent.TIME_OFF
+        or not u.moments
+        or u.people
+        or u.emails
+        or u.mentions
+    ):
         return u
-    day = slot.start.astimezone(talk.zone).date()
+    day = there[0]
     said = (*u.excluded, *(u.moments if u.has(Cue.QUESTION, Cue.POLITE) else ()))
     told = [within_days(one, _week_of(day)) if one.rule.startswith("weekday") else one for one in said]
     out = [one.span for one in told if one.days is not None and one.days.first <= day <= one.days.last]
