@@ -43,11 +43,10 @@ from bot.language.cues.second import (
     act_corrected,
     act_meant,
     act_said,
-    acts_of,
-    halves,
     kept_behind,
     without_other_act,
 )
+from bot.language.cues.two.parts import parts_of
 from bot.language.cues.verbs import without_dropped
 from bot.language.cues.whom import (
     BESIDE_WHOM,
@@ -64,8 +63,8 @@ from bot.language.cues.whom import (
     without_told,
 )
 from bot.language.entities.aside_words import Beside
-from bot.language.entities.pick import read_picks
 from bot.language.entities.reading import read_entities
+from bot.language.entities.said.numbered import with_numbers
 from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import tokens_in
 from bot.language.intents.absence import booked_when_free
@@ -125,16 +124,12 @@ def understand(text: str, reference: Reference) -> Understanding:
         return replace(
             read, option=option, intent=Intent.REFINE, people=(), moments=(), doubts=(), unread=(), left_out=()
         )
-    if len(reference.options) > 1 and read.has(Cue.CANCELS) and read.doubt(DoubtKind.TWO_ACTS) is None:
-        picks = read_picks(normalise(text), len(reference.options))
-        if picks:
-            return replace(read, intent=Intent.CANCEL, picks=picks, choice=None, moments=(), bare=None, doubts=())
+    read = with_numbers(read, text, reference)
     second = read.doubt(DoubtKind.TWO_ACTS)
     if second is None or "<" in text:
         return read  # what Slack writes in brackets would be lost with the half that it stands in
-    first, last = (composed(_read(half, reference)) for half in halves(read.text[:_LONGEST_PARTS], second))
-    intent = first.intent if read.intent is Intent.OUT_OF_SCOPE else read.intent
-    return replace(read, intent=intent, parts=acts_of(first, last, is_shared=second.shared is not None))
+    parts = parts_of(read.text[:_LONGEST_PARTS], second, read.intent, lambda half: composed(_read(half, reference)))
+    return replace(read, intent=parts[0].intent if read.intent is Intent.OUT_OF_SCOPE else read.intent, parts=parts)
 
 
 def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fate, ...]]:
@@ -352,7 +347,8 @@ def _act_beside(
     if corrected is not None and (corrected in _ON_STANDING or intent not in _ON_STANDING):
         return corrected
     if is_condition or is_denial or left.is_kept:
-        return act_said(utterance, signs, quiet)
+        said = act_said(utterance, signs, quiet)
+        return act_beside_absence(utterance, signs, quiet) if said is None and intent is Intent.TIME_OFF else said
     if intent is not Intent.TIME_OFF:
         return None
     opening = next((_OPENING[sign.cue] for sign in signs if sign.cue in _OPENING), None)

@@ -48,7 +48,7 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     standing = outcome.bookings if isinstance(outcome, BookingsFound) else ()
     if isinstance(request, BookingRequest) and (card := cancelling.cancel_series(talk, request, found, standing)):
         return card
-    if Cue.BOTH in request.cues and not request.others and len(found) > _TWO:
+    if Cue.BOTH in request.cues and request.several is None and not request.others and len(found) > _TWO:
         return matching.ask_which(talk, request, found)
     are_timed = request.intent in _BY_TIMES and matching.are_all_timed(talk, request, found)
     wants_all = isinstance(request, BookingRequest) and (are_timed or cancelling.wants_all(request, found))
@@ -57,7 +57,8 @@ def booking_matched(talk: Talk, outcome: Outcome) -> Decision:
     if isinstance(request, MoveRequest) and request.intent is Intent.SWAP:
         return several.swap(talk, request, found)
     if len(found) > 1:
-        if isinstance(request, MoveRequest) and (request.others or are_timed or matching.is_for_all(request)):
+        are_meant = are_timed or matching.is_for_all(request) or matching.are_all_named(request, found)
+        if isinstance(request, MoveRequest) and (request.others or are_meant):
             return several.move_all(talk, request, found)
         return matching.ask_which(talk, request, found)
     return go_on(*matching.freshly(talk, request, found[0]))
@@ -76,7 +77,9 @@ def _to_that_day(request: MoveRequest) -> MoveRequest:
 
 
 def _only_spared(talk: Talk, request: BookingRequest | MoveRequest, outcome: Outcome) -> Step | None:
-    """«cancel everything tomorrow except ines», where hers is all there is."""
+    """«cancel everything tomorrow except ines», «all but the first» below a list of one, where that is all there is."""
+    if request.excluded_picks and matching.matches(talk, request, outcome):
+        return say(talk.asking(replace(request, booking=None)), words.nothing_but_those(), is_personal=True)
     if not request.excluded_people:
         return None
     gone = [person.name for person in request.excluded_people]

@@ -35,25 +35,13 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Person
 
 MOST_SHOWN = 8
+_OF_SEVERAL = frozenset({Intent.CANCEL, Intent.RESCHEDULE})
 _PAST = timedelta(days=30)
 _EMPTY_WORDS = frozenset(
-    [
-        "meeting",
-        "meetings",
-        "call",
-        "calls",
-        "appointment",
-        "appointments",
-        "booking",
-        "bookings",
-        "event",
-        "the",
-        "my",
-        "with",
-        "chat",
-        "mtg",
-        "sync",
-    ]
+    (
+        *("meeting", "meetings", "call", "calls", "appointment", "appointments", "booking", "bookings", "event"),
+        *("the", "my", "with", "chat", "mtg", "sync"),
+    )
 )
 
 
@@ -94,8 +82,8 @@ def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, 
         standing = tuple(b for b in standing if b.slot.end > talk.now)
     standing = tuple(booking for booking in standing if not is_left_out(talk, request, booking))
     if request.attendee is not None:
-        party = (request.attendee, *request.others)
-        standing = tuple(booking for booking in standing if any(is_with(booking, person) for person in party))
+        beside = _named_in(request, standing) if Cue.AND in request.cues and request.intent in _OF_SEVERAL else ()
+        standing = tuple(booking for booking in standing if is_with_party(request, booking) or booking in beside)
     titled = tuple(booking for booking in standing if request.wanted and is_called(booking, request.wanted))
     standing = titled or standing
     timed = tuple(booking for booking in standing if is_when(talk, request, booking))
@@ -159,9 +147,17 @@ def is_for_all(request: OnBooking) -> bool:
 
 
 def are_all_named(request: OnBooking, found: tuple[Booking, ...]) -> bool:
-    """«cancela a lena y a sam»: a list of names, of which each is in a booking of its own."""
-    said = set(request.loose)
-    return Cue.AND in request.cues and all(any(said & set(_words(a.name)) for a in b.attendees) for b in found)
+    """«cancela a lena y a sam», «the lena call and sam»: a list of names, of which each is in a booking of its own."""
+    others = tuple(booking for booking in found if not is_with_party(request, booking))
+    people = {attendee.email or attendee.name for booking in others for attendee in booking.attendees[:1]}
+    is_one_each = len(people) == len(others) == len(_named_in(request, others))
+    return Cue.AND in request.cues and bool(others) and is_one_each
+
+
+def is_with_party(request: OnBooking, booking: Booking) -> bool:
+    """Whether somebody of those named is in it."""
+    party = (*((request.attendee,) if request.attendee else ()), *request.others)
+    return any(is_with(booking, person) for person in party)
 
 
 def are_all_timed(talk: Talk, request: OnBooking, found: tuple[Booking, ...]) -> bool:

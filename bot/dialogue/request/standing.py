@@ -66,7 +66,9 @@ def on_booking(understanding: Understanding, talk: Talk, request: OnBooking) -> 
     elif old is not None and spoken_of is not None and not says_which and is_recent(old, talk):
         request = _about_the_same(request, old, spoken_of)
     elif not says_which and (understanding.choice is not None or not understanding.moments or is_move):
-        request = replace(request, booking=booking_meant(understanding, talk), among=_listed(understanding, talk))
+        among = _listed(understanding, talk)
+        booking = None if among or understanding.excluded_picks else booking_meant(understanding, talk)
+        request = replace(request, booking=booking, among=among)
     if request.intent in {Intent.LIST_BOOKINGS, Intent.COUNT_BOOKINGS}:
         request = replace(request, booking=None)
     return refill_on_booking(understanding, talk, request)
@@ -78,8 +80,17 @@ def _listed(understanding: Understanding, talk: Talk) -> tuple[str, ...]:
     if understanding.picks:
         return tuple(booking.id for n in understanding.picks if (booking := pick(listed, n)) is not None)
     is_bare = understanding.has(Cue.ALL) and understanding.size <= _BARE
-    points = understanding.has(Cue.FOLLOWS, Cue.EACH) or bool(understanding.excluded_picks) or is_bare
-    return tuple(booking.id for booking in listed) if points and len(listed) > 1 else ()
+    points = understanding.has(Cue.FOLLOWS, Cue.EACH) or is_bare
+    is_of_all = bool(understanding.excluded_picks) or _is_of_list(understanding, talk)
+    return tuple(booking.id for booking in listed) if is_of_all or (points and len(listed) > 1) else ()
+
+
+def _is_of_list(u: Understanding, talk: Talk) -> bool:
+    """«cancel the first two», «all but lena» right below a list; «all my meetings» says itself what it is said of."""
+    request = talk.conversation.request
+    if request is None or request.intent is not Intent.LIST_BOOKINGS or not is_recent(request, talk):
+        return False
+    return (u.several is not None or u.has(Cue.ALL, Cue.EXCEPT)) and not u.has(Cue.STANDING, Cue.OWN_CALENDAR)
 
 
 def _about_the_same(request: OnBooking, old: Request, booking: Booking) -> OnBooking:

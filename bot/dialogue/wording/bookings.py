@@ -288,3 +288,8 @@ def nothing_but(names: Sequence[str], when: str) -> str:
 def nothing_left_out(when: str) -> str:
     """An exception that none of the bookings falls under."""
     return f"Nothing is on {when}, so that leaves none of them out." if when else "What you left out is none of them."
+
+
+def nothing_but_those() -> str:
+    """Nothing is left of those that were meant once the ones left out stand."""
+    return "There is no other one, so everything stays as it is."

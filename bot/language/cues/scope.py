@@ -10,7 +10,7 @@ from bot.language.cues.account.fates import is_filler
 from bot.language.cues.staying import BEFORE_NAME, LINKS, is_listed, kept
 from bot.language.cues.verbs import kept_heads
 from bot.language.entities.people.lists import name_lists
-from bot.language.entities.pick import picks_behind
+from bot.language.entities.said.numbered import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Intent, Sign
@@ -134,7 +134,8 @@ def leave_out(
 def _reached(utterance: Utterance, named: list[tuple[Span, str, str]], sign: Sign) -> list[tuple[Span, str, str]]:
     """Whom an exception names itself, and who is named behind it; not whom «all of sam's but» spans."""
     inside = [one for one in named if one[0].start < sign.span.end and sign.span.start < one[0].end]
-    own = [one for one in inside if "<who>" in sign.row or is_bracketed(one[0], (sign,), utterance)]
+    spans_who = "<who>" in sign.row or sign.row.endswith("<any>")
+    own = [one for one in inside if spans_who or is_bracketed(one[0], (sign,), utterance)]
     return [*own, *(one for one in named if one[0].start >= sign.span.end)]
 
 

@@ -10,11 +10,11 @@ from bot.language.cues import verbs
 from bot.language.cues.account.doubts import WRITING
 from bot.language.cues.account.fates import is_filler
 from bot.language.cues.scope import is_bracketed
-from bot.language.cues.verbs import COUNTING, LINKS, ORS, act_at, clause_acts, further_at, kept_heads, kind_at
+from bot.language.cues.verbs import LINKS, ORS, act_at, clause_acts, kept_heads, kind_at
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
 from bot.language.lexicon import lexicon_for
-from bot.language.meaning import Certainty, Doubt, DoubtKind, Intent, Span
+from bot.language.meaning import Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 from bot.scheduling.replacing import replace
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.language.intents.finding import IntentRead
-    from bot.language.meaning import Days, Moment, Sign, Understanding
+    from bot.language.meaning import Days, Moment, Sign
     from bot.language.normalise import Utterance
     from bot.language.times.moments import TimesRead
 
@@ -32,7 +32,6 @@ _ALONE = frozenset(("it", "that", "this", "them", "es", "das", "lo", "la", "le",
 _VERB_LAST = frozenset(("de", "nl"))
 """Languages in which an act may stand behind all that it is about («bitte alles absagen»)."""
 _EACH = 2
-_BETWEEN = verbs.links_of("nl") | ORS | COUNTING
 FOR_EACH = frozenset((Intent.BOOK, Intent.HOLD, Intent.RESCHEDULE))
 """Acts that one verb may say of two meetings, each with its own time."""
 
@@ -112,46 +111,14 @@ def _differ(utterance: Utterance, first: _Act, other: _Act, times: Collection[Sp
         return True
     if kinds == (Intent.CANCEL, Intent.RESCHEDULE):  # «cancel lena and move her to friday» is a move
         return words[other[1] - 1] in ORS
-    return first[0] in _CHANGING and other[0] in _TOO
+    return first[0] in CHANGING and other[0] in _TOO
 
 
 _PLANS = frozenset((Intent.BOOK, Intent.HOLD))
-_CHANGING = frozenset(
+CHANGING = frozenset(
     (Intent.CANCEL, Intent.RESCHEDULE, Intent.ADD_GUESTS, Intent.CHANGE_TITLE, Intent.CHANGE_LENGTH, Intent.REMIND)
 )
-_TOO = _CHANGING | {Intent.HOLD, Intent.APPROVE}
-
-
-def acts_of(first: Understanding, last: Understanding, *, is_shared: bool) -> tuple[Understanding, Understanding]:
-    """Two acts, the second with what it leaves to the first: the day, or whose meeting «it» is."""
-    if is_shared:
-        return first, _on_its_days(last, first)
-    first, last = _by_its_verb(first), _by_its_verb(last)
-    names_nobody = not (last.people or last.emails or last.mentions or last.event_type or last.named_type)
-    is_of_it = names_nobody and last.intent in _CHANGING and not _SPEAKS_OF_IT.isdisjoint(last.text.casefold().split())
-    return first, replace(last, people=first.people, loose=(*first.loose, *last.loose)) if is_of_it else last
-
-
-def _by_its_verb(act: Understanding) -> Understanding:
-    """«rename lena to kickoff», «make it an hour»: of a meeting that stands, beside another act on it."""
-    said = tuple(act.text.casefold().split())
-    kind = further_at(said, 0, act.language) if said else None
-    return replace(act, intent=kind[0]) if kind is not None and kind[0] in _CHANGING else act
-
-
-_SPEAKS_OF_IT = frozenset(
-    ("it", "her", "him", "them", "this", "that", "es", "ihn", "sie", "la", "lo", "le", "ze", "het")
-)
-
-
-def _on_its_days(last: Understanding, first: Understanding) -> Understanding:
-    """«tomorrow at 10 and omar at 11»: a clock alone is meant on the day of the first."""
-    days = next((m.days for m in first.moments if m.days is not None and m.days.certainty is Certainty.KNOWN), None)
-    dated = tuple(
-        replace(m, days=days) if days and (m.days is None or m.days.certainty is Certainty.IMPLIED) else m
-        for m in last.moments
-    )
-    return replace(last, moments=dated)
+_TOO = CHANGING | {Intent.HOLD, Intent.APPROVE}
 
 
 def act_said(
@@ -180,12 +147,25 @@ def act_said(
 
 
 def act_beside_absence(utterance: Utterance, signs: Collection[Sign], quiet: Collection[int]) -> Intent | None:
-    """«ich bin donnerstag krank, sag alles ab»: the act that is told behind why."""
-    absent = next((sign.span.end for sign in signs if sign.cue in _ABSENT), None)
-    act = act_said(utterance, signs, quiet, behind=absent) if absent is not None else None
-    return act if act in _ON_STANDING else None
+    """«ich bin donnerstag krank, sag alles ab», «sag alles ab, ich bin krank»: the act that is told beside why."""
+    absent = next((sign.span for sign in signs if sign.cue in _ABSENT), None)
+    if absent is None:
+        return None
+    act = act_said(utterance, signs, quiet, behind=absent.end)
+    return act if act in _ON_STANDING else _act_in_front(utterance, bisect_left(utterance.starts, absent.start))
 
 
+def _act_in_front(utterance: Utterance, end: int) -> Intent | None:
+    """The one act on meetings in front of why, in a clause of its own."""
+    words, language = utterance.words, utterance.language
+    acts = [(act[0], at) for at in range(end) if (act := act_at(words, at, language)) is not None]
+    kinds = {act for act, _ in acts}
+    is_apart = bool(acts) and not _CLAUSES.isdisjoint(words[acts[-1][1] : end])
+    only = kinds.pop() if is_apart and len(kinds) == 1 else None
+    return only if only in _ON_STANDING else None
+
+
+_CLAUSES = frozenset((",", ";", ".", "!", "-", "–", "—", ":", "("))
 _ABSENT = frozenset((Cue.CLOSES, Cue.SICK, Cue.VACATION, Cue.ON_A_TRIP))
 
 
@@ -359,22 +339,6 @@ def each_their_own(
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=turns[2][1], shared=Span(0, turns[0][0])),)
 
 
-def halves(text: str, doubt: Doubt) -> tuple[str, str]:
-    """The two acts of a text, each with the verb that both share where the second has none."""
-    begin = doubt.span.start
-    first = text[:begin].rstrip(_MARKS)
-    head, _, last = first.rpartition(" ")
-    while last.casefold() in _BETWEEN:
-        first = head.rstrip(_MARKS)
-        head, _, last = first.rpartition(" ")
-    lead = text[doubt.shared.start : doubt.shared.end] if doubt.shared is not None else ""
-    is_last = doubt.shared is not None and doubt.shared.start > begin  # «kimを月曜に、samを火曜に変更して»
-    return (f"{first} {lead}", text[begin:]) if is_last else (first, lead + text[begin:])
-
-
-_MARKS = " ,;.&、。"
-
-
 def _adds(word: str) -> bool:
     """«… and add martin»: more of the same act."""
     names = vocabulary().classes.get(word, ())
@@ -385,7 +349,22 @@ def _has_object(words: tuple[str, ...], start: int) -> bool:
     """Whether the verb is about something else than what was spoken of."""
     behind = [word for word in words[start : start + 4] if word[:1].isalnum() or "@" in word]
     is_move = start > 0 and words[start - 1] in _AGAIN
-    return bool(behind) and behind[0] not in _ALONE and not (is_move and behind[0] == "to")
+    is_alone = bool(behind) and behind[0] in _ALONE and not _is_article(behind)
+    return bool(behind) and not is_alone and not (is_move and behind[0] == "to")
+
+
+def _is_article(behind: list[str]) -> bool:
+    """«la riunione con ana», «lo de ana», as opposed to «la a venerdì»."""
+    return behind[0] in _ARTICLES and len(behind) > 1 and behind[1] not in _WHERE_TO and not behind[1].isdecimal()
+
+
+_WHERE_TO = frozenset(
+    (
+        *("auf", "um", "am", "für", "ab", "doch", "bitte", "mal", "a", "al", "alla", "alle", "all", "per", "el", "en"),
+        *("à", "au", "pour", "aussi", "para", "às", "ao", "também", "también", "anche", "auch", "por", "favor", "s'il"),
+    )
+)
+_ARTICLES = frozenset(("das", "lo", "la", "le"))
 
 
 _MOVED = (Intent.CANCEL, Intent.RESCHEDULE)

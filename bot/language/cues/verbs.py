@@ -23,7 +23,24 @@ if TYPE_CHECKING:
 
 LINKS = frozenset(
     (
-        *("and", "then", "also", "so", ",", ";", ".", "&", "plus", "n", "but", "afterwards", "und", "dann", "danach"),
+        *(
+            "and",
+            "then",
+            "also",
+            "so",
+            ",",
+            ";",
+            ".",
+            "&",
+            "+",
+            "plus",
+            "n",
+            "but",
+            "afterwards",
+            "und",
+            "dann",
+            "danach",
+        ),
         *("deshalb", "daher", "y", "luego", "después", "entonces", "así", "et", "puis", "ensuite", "donc", "e", "ed"),
         *("poi", "quindi", "depois", "então", "dus"),
     )
@@ -31,6 +48,14 @@ LINKS = frozenset(
 """Behind these a clause of its own may open."""
 _MORE_LINKS = {"nl": frozenset(("en",))}
 """Words that lead on in one language and are something else in another."""
+MODALS = frozenset(
+    (
+        *("kannst", "könntest", "können", "könnten", "könnt", "kun", "kan", "kunt", "zou", "je", "u"),
+        *("puedes", "podrías", "puede", "podría", "podés", "puoi", "potresti", "può", "potrebbe"),
+        *("peux", "pourrais", "pouvez", "pourriez", "tu", "vous", "pode", "podes", "podia", "poderia", "você"),
+    )
+)
+"""«can you»: words in front of the verb that opens a clause."""
 ORS = frozenset(("or", "oder", "o", "ou", "oppure"))
 COUNTING = frozenset(("first", "firstly", "second", "secondly", "third", "finally", "lastly"))
 """«first cancel lena, second move kim»: what may stand in front of an act."""
@@ -68,18 +93,28 @@ def clause_acts(utterance: Utterance, quiet: Collection[int], at: ActAt = act_at
     links = links if at is act_at else links | ORS
     words, language = utterance.words[:_MOST], utterance.language
     found: list[tuple[Intent, int, int]] = []
-    opens = True
+    opens, asked = True, _NOWHERE
     for index, word in enumerate(words):
         if word in links:
             opens = True
+        elif opens and word in MODALS:
+            asked = index if asked == _NOWHERE else asked
         elif opens and index not in quiet and word not in COUNTING:
             act = at(words, index, language)
             if act is not None:
                 found.append((act[0], index, act[1]))
+            if act is not None or (not is_filler(word, language) and word[:1].isalnum()):
                 opens = False
-            elif not is_filler(word, language) and word[:1].isalnum():
-                opens = False
+        if not opens and asked != _NOWHERE:  # «kun je ana annuleren»: the verb is the last word of what is asked
+            act = at(words, index, language)
+            if act is not None and language in _VERB_LAST and (not found or found[-1][1] < asked):
+                found.append((act[0], asked, asked + 1))
+            asked = _NOWHERE if act is not None else asked
     return found
+
+
+_NOWHERE = -1
+_VERB_LAST = frozenset(("de", "nl"))
 
 
 @cache

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 _LETTERS = "abcdef"
-_NEAR = 4
-"""Small words between an exception and the number that it leaves out."""
 _MOST = 20
 _NEXT_BUT_ONE = "übernächste"
 _NEGATIONS = frozenset(
@@ -138,7 +136,7 @@ _BOOKINGS = frozenset(
 )  # fmt: skip
 
 
-_DAYS_TOO = {"segunda": 2, "terceira": 3}
+DAYS_TOO = {"segunda": 2, "terceira": 3}
 """Ordinals that are a day elsewhere: only a meeting behind them tells."""
 
 
@@ -146,7 +144,7 @@ def _foreign_booking(utterance: Utterance) -> Picked | None:
     """«das zweite Treffen mit Sam», «la segunda reunión»: which of the meetings that stand."""
     if utterance.language == "en":
         return None
-    ordinals, words = {**foreign_ordinals(), **_DAYS_TOO}, utterance.words
+    ordinals, words = {**foreign_ordinals(), **DAYS_TOO}, utterance.words
     for index, word in enumerate(words[:-1]):
         if word in ordinals and words[index + 1] in _BOOKINGS:
             return Picked(ordinals[word], span_of(utterance, index, index + 1))
@@ -172,7 +170,7 @@ def number_or_weekday(utterance: Utterance, weekdays: tuple[int, ...]) -> Picked
 
 def _foreign(utterance: Utterance, barred: Collection[int]) -> Picked | None:
     """«la segunda», «das letzte», «第二个»: ordinals of other languages, in answers only; «am ersten april» is a day."""
-    ordinals = {**foreign_ordinals(), **(_DAYS_TOO if utterance.language == "es" else {})}
+    ordinals = {**foreign_ordinals(), **(DAYS_TOO if utterance.language == "es" else {})}
     for index, word in enumerate(utterance.words):
         if word in ordinals and index not in barred:
             return Picked(ordinals[word], span_of(utterance, index, index + 1))
@@ -274,7 +272,8 @@ def read_several(utterance: Utterance, timed: AbstractSet[int]) -> tuple[int, Sp
         pair, behind = words[index : index + 2], index + 2
         side = next((word for word in pair if word in lists.first_ones or word in lists.last_ones), "")
         number = next((word for word in pair if word in lists.several or (word.isdecimal() and len(word) == 1)), "")
-        if not side or not number or not timed.isdisjoint((index, index + 1, behind)):
+        is_first = number == pair[0] and not number.isdecimal()  # «las dos últimas» is no two o'clock
+        if not side or not number or not timed.isdisjoint((index + is_first, index + 1, behind)):
             continue
         value = lists.several.get(number) or int(number)
         if value > 1:
@@ -282,62 +281,6 @@ def read_several(utterance: Utterance, timed: AbstractSet[int]) -> tuple[int, Sp
     return None
 
 
-def picks_behind(utterance: Utterance, at: int) -> tuple[tuple[int, ...], int] | None:
-    """«(all but) the first», «(todas menos) las dos últimas»: which are named right there, and the word behind them.
-
-    From 1; below zero counted from the last.
-    """
-    words, lists = utterance.words, entity_words()
-    end = min(at + _NEAR, len(words))
-    while at < end and words[at] in lists.before_pick:
-        at += 1
-    side, number = 0, 0
-    first = at
-    while at < min(first + 2, len(words)):
-        word = words[at]
-        value = lists.order.get(word, 0) or foreign_ordinals().get(word, 0) or _DAYS_TOO.get(word, 0)
-        value = value or (
-            1 if word in lists.first_ones else LAST if word in lists.last_ones or word in lists.last else 0
-        )
-        count = lists.several.get(word) or (int(word) if word.isdecimal() and len(word) == 1 else 0)
-        if value and not side:
-            side = value
-        elif count and not number:
-            number = count
-        else:
-            break
-        at += 1
-    if not side:
-        return None
-    if number:
-        return (tuple(range(1, number + 1)) if side > 0 else tuple(range(-1, -number - 1, -1))), at
-    return (side,), at
-
-
-def read_picks(utterance: Utterance, shown: int) -> tuple[int, ...]:
-    """«cancel 1 and 3», «die erste und die dritte absagen»: several by their numbers, of so many that were shown."""
-    words, lists = utterance.words, entity_words()
-    found: list[int] = []
-    last = -_NEAR
-    for at, word in enumerate(words):
-        value = lists.order.get(word, 0) or foreign_ordinals().get(word, 0) or _DAYS_TOO.get(word, 0)
-        if word.isdecimal() and at not in utterance.atoms and not utterance.is_glued(at):
-            value = int(word)
-        elif word in lists.last:
-            value = LAST
-        if not value:
-            continue
-        between = words[last + 1 : at]
-        is_joined = bool(between) and all(item in _JOINS_PICKS or item in lists.before_pick for item in between)
-        if found and not (is_joined and not _JOINS_PICKS.isdisjoint(between)):
-            return ()
-        found.append(value)
-        last = at
-    is_listed = len(found) > 1 and all(value == LAST or 1 <= value <= shown for value in found)
-    return tuple(dict.fromkeys(found)) if is_listed else ()
-
-
-_JOINS_PICKS = frozenset((",", "and", "&", "+", "und", "y", "et", "e", "en"))
 
 
 def is_negated(utterance: Utterance) -> bool:

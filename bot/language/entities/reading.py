@@ -89,6 +89,8 @@ def read_entities(
     picked = read_choice(utterance, reference, timed)
     count = read_count(utterance)
     several = read_several(utterance, timed)
+    if picked is not None and several is not None and picked.span is not None and _holds(several[1], picked.span):
+        picked = None  # «die letzten zwei» are two
     keeps, kept = read_keeps(utterance)
     said = [one.span for one in (place, kind, typed, topic, reason, picked) if one is not None and one.span]
     counted = [one[1] for one in (count, several) if one is not None]
@@ -125,6 +127,10 @@ def _reason_beside(utterance: Utterance, asides: Sequence[Aside]) -> Said | None
     if found is None:
         return None
     return Said(written(utterance, found.start, found.end), span_of(utterance, found.start, found.end))
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _is_hidden(utterance: Utterance, span: Span) -> bool:

@@ -290,13 +290,23 @@ def read_reason(utterance: Utterance) -> Said | None:
         if has_state and _says_state(words, index, lists):
             end = run_until(utterance, index, (), _CLAUSE_END)
             return Said(written(utterance, index, end), span_of(utterance, index, end))
-        if word == ":" and 0 < index < size - 1 and not _REFUSALS.isdisjoint(words[:index]):
+        if (
+            word == ":"
+            and 0 < index < size - 1
+            and not _REFUSALS.isdisjoint(words[:index])
+            and not _in_clock(words, index)
+        ):
             return Said(written(utterance, index + 1, size), span_of(utterance, index, size))
         if word == "reason" and index + 1 < size:
             start = index + 1 + (words[index + 1] in (":", "is"))
             if start < size:
                 return Said(written(utterance, start, size), span_of(utterance, index, size))
     return None
+
+
+def _in_clock(words: Sequence[str], index: int) -> bool:
+    """«to 13:30»: between two figures a colon is part of a clock."""
+    return words[index - 1].isdecimal() and words[index + 1].isdecimal()
 
 
 def _says_state(words: Sequence[str], index: int, lists: EntityWords) -> bool:

@@ -190,8 +190,9 @@ def _told_finely(
         return found
     if found.intent in _ASKED_OF and not _ASKS.isdisjoint(cues) and (Cue.STANDING in cues or names_people):
         return found._replace(intent=Intent.LIST_BOOKINGS, trace=(*found.trace, "intent list_bookings: asks of it"))
+    gone = {Cue.ASKS_SWAP} if _goes_elsewhere(signs, is_timed=is_timed and names_people) else set[Cue]()
     for cue, wish in _WISHES.items():
-        if cue in cues and _is_about_standing(wish, found.intent, cues, names_people=names_people):
+        if cue in cues - gone and _is_about_standing(wish, found.intent, cues, names_people=names_people):
             return found._replace(intent=wish, trace=(*found.trace, f"intent {wish.value}: cue {cue.value}"))
     if found.intent is Intent.OUT_OF_SCOPE and is_timed and not names_people and cues & _ABSENT:
         return found._replace(intent=Intent.TIME_OFF, trace=(*found.trace, "intent time_off: an absence"))
@@ -199,6 +200,15 @@ def _told_finely(
 
 
 _MAY_LIMIT = frozenset((Intent.TIME_OFF, Intent.SET_HOURS, Intent.FIND_SLOTS, Intent.HOLD))
+
+
+def _goes_elsewhere(signs: Collection[Sign], *, is_timed: bool) -> bool:
+    """«cambia ana y bo una hora más tarde», «cambia ana al jueves y bo al viernes»: moved both, not one for the other."""
+    is_step = any(sign.cue in _STEPS and sign.holds_amount for sign in signs)
+    return is_step or (is_timed and any(sign.row.startswith("cambia ") for sign in signs if sign.cue is Cue.ASKS_SWAP))
+
+
+_STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 
 
 def _is_about_standing(wish: Intent, read: Intent, cues: set[Cue], *, names_people: bool) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.atoms import PEOPLE
 from bot.language.cues.second import FOR_EACH, each_their_own, second_act, two_to_two
+from bot.language.cues.verbs import act_at, clause_acts
 from bot.language.cues.whom import in_their_place
 from bot.language.entities.tokens import span_of
 from bot.language.locales.phrases import languages
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 _UNSPACED = frozenset(("ja", "zh"))
 _CHANGING = (Intent.CANCEL, Intent.RESCHEDULE)
+_BESIDE_A_WISH = (*_CHANGING, Intent.BOOK, Intent.FIND_SLOTS)
 _PLANNING = (Intent.BOOK, Intent.HOLD)
 _ACTS = (*_CHANGING, *_PLANNING)
 _MORE = {"zh": ((Intent.BOOK, "约"), (Intent.BOOK, "订"), (Intent.RESCHEDULE, "改"), (Intent.RESCHEDULE, "换到"))}
@@ -59,10 +61,16 @@ def of_two(spoken: Utterance, told: Told, intent: Intent, act: Intent | None) ->
         return found
     if intent is Intent.CANCEL and act is None and (found := _one_goes_elsewhere(told)):
         return found
+    if act is None and intent in _BESIDE_A_WISH and (found := _booked_in_front(told) or _verb_at_the_end(told, intent)):
+        return found
     if act is None and (found := second_act(spoken, utterance, intent, signs, told.quiet, told.times)):
         return found
     if utterance.language in _UNSPACED and act is None and (found := _apart(told, intent)):
         return found
+    if intent is Intent.OUT_OF_SCOPE and sum(kind in PEOPLE for kind, _ in utterance.atoms.values()) > 1:
+        intent = Intent.BOOK  # «tomorrow: ana@… at 3, bo@… at 4», in words of which none says an act
+    if intent is Intent.FIND_SLOTS and any(sign.cue is Cue.GOES_TO for sign in signs):
+        intent = Intent.RESCHEDULE  # «kannst du ana auf freitag und bo auf 16 uhr legen»
     return _for_each(told, intent) if intent in FOR_EACH else ()
 
 
@@ -72,6 +80,51 @@ def _for_each(told: Told, intent: Intent) -> tuple[Doubt, ...]:
         return doubt
     steps = [sign.span for sign in signs if sign.cue is Cue.AFTERWARDS or (sign.cue in _STEPS and sign.holds_amount)]
     return each_their_own(told.utterance, intent, _named(told), [*spans, *steps])
+
+
+def _booked_in_front(told: Told) -> tuple[Doubt, ...]:
+    """«call with ana@… friday at 3, and cancel bo»: whom and when stand in front of the only verb, without one of their own."""
+    utterance, acts = told.utterance, clause_acts(told.utterance, told.quiet)
+    if len(acts) != 1 or acts[0][0] not in _CHANGING or acts[0][1] < _LEAST_IN_FRONT:
+        return ()
+    place = utterance.starts[acts[0][1]]
+    addressed = [at for at, (kind, _) in utterance.atoms.items() if kind in PEOPLE]
+    in_front = [at for at in addressed if at < acts[0][1]]
+    is_timed = any(one.hours is not None and one.span.end <= place for one in told.times.moments)
+    behind = [one for one in _named(told) if one.start > place]
+    if not in_front or not is_timed or not behind or len(in_front) == len(_named(told)):
+        return ()
+    return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(place, place + 1)),)
+
+
+def _verb_at_the_end(told: Told, intent: Intent) -> tuple[Doubt, ...]:
+    """«schieb ana auf 16 uhr und bo absagen»: behind an «and» somebody else, with another verb at the end."""
+    utterance = told.utterance
+    words, language = utterance.words, utterance.language
+    if language not in _VERB_LAST or intent not in _CHANGING or any(one.cue is Cue.STAYS for one in told.signs):
+        return ()
+    acts = [(act[0], at) for at in range(len(words)) if (act := act_at(words, at, language)) is not None]
+    acts = [one for one in acts if one[0] in _CHANGING and one[1] not in told.quiet]
+    if len({kind for kind, _ in acts}) != _BOTH:
+        return ()
+    last = acts[-1][1]
+    link = max((at for at in range(acts[0][1], last) if words[at] in _ANDS), default=0)
+    border = utterance.starts[link]
+    named = _named(told)
+    is_both = any(one.start < border for one in named) and any(border < one.start for one in named)
+    is_parted = link > 0 and is_both and all(at < link for kind, at in acts if kind is not acts[-1][0])
+    return (
+        (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(utterance.starts[link + 1], utterance.ends[link + 1])),)
+        if is_parted
+        else ()
+    )
+
+
+_VERB_LAST = frozenset(("de", "nl"))
+_ANDS = frozenset(("und", "en", ","))
+_BOTH = 2
+_LEAST_IN_FRONT = 4
+"""Words of a wish in front of a verb: with whom, and a time."""
 
 
 def _one_goes_elsewhere(told: Told) -> tuple[Doubt, ...]:

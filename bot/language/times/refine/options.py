@@ -242,6 +242,8 @@ def merge_apart(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     clocks = [at for at in places if pieces[at].day is None and not pieces[at].repeat]
     if not clocks or not days or len(days) + len(clocks) != len(places):
         return pieces
+    if reading.is_move and _are_two_aims(reading, [pieces[at] for at in places]):
+        return pieces
     found = list(pieces)
     if len(days) == 1:
         return _spread(found, days[0], clocks)
@@ -254,6 +256,24 @@ def merge_apart(reading: Reading, pieces: list[Piece]) -> list[Piece]:
             found[at] = told_apart(found[at], hours, merged(found[at], hours, day=found[at]))
         del found[clocks[0]]
     return found
+
+
+def _are_two_aims(reading: Reading, said: list[Piece]) -> bool:
+    """«move ana to friday and bo to 4pm»: each is led by a «to» of its own, with a link and a name in between."""
+    for left, right in pairwise(said):
+        if not (_is_aim(reading, left) and _is_aim(reading, right)):
+            continue
+        between = reading.senses[left.end : right.start - 1]
+        words = reading.words[left.end : right.start - 1]
+        is_linked = any("and" in senses or "comma" in senses for senses in between)
+        if is_linked and any(not senses and word.isalpha() for senses, word in zip(between, words, strict=True)):
+            return True
+    return False
+
+
+def _is_aim(reading: Reading, piece: Piece) -> bool:
+    at = piece.start - 1
+    return at >= 0 and ("to" in reading.senses[at] or reading.words[at] == "onto")
 
 
 def _spread(found: list[Piece], day: int, clocks: list[int]) -> list[Piece]:
