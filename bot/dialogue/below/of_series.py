@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.propose import series_clock, series_dates
+from bot.dialogue.finding.repeating.dates import has_end
 from bot.dialogue.request import revise
-from bot.dialogue.request.said import pick
-from bot.dialogue.talk import go_on, show
+from bot.dialogue.talk import go_on, say, show
 from bot.dialogue.wording import booking as words
+from bot.dialogue.wording import bookings as booking_words
 from bot.dialogue.wording import common, times
+from bot.dialogue.wording import small_talk as small_words
 from bot.language.meaning import Frequency, Hours, Intent, Open, Turn
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -46,16 +48,81 @@ def of_series(talk: Talk, u: Understanding, request: Request) -> Decision | None
     if u.people or u.emails or u.mentions:
         return None
     if u.recurrence is not None:
-        return _more_of_a_week(talk, u, request, series)
-    if u.choice is not None and u.has(*_LEAVES_OUT):
-        gone = pick(talk.conversation.offered, u.choice)
-        day = revise.on_day(gone.start.astimezone(talk.zone).date()) if gone is not None else None
-        return go_on(talk, replace(request, excluded=(*request.excluded, day))) if day is not None else None
+        return _more_of_a_week(talk, u, request, series) or _other_days(talk, u, request, series)
+    if u.length is not None and u.length >= _WEEK and not (u.moments or u.has(*_LEAVES_OUT)):
+        return _lasting(talk, u.length, u.by, request, series)
+    if (numbered := _numbered(talk, u, request)) is not None:
+        return numbered
     if u.moments:
         return None if u.excluded or u.has(*_LEAVES_OUT) else _on_days(talk, u, request, series)
-    if u.several is None or u.several < 0:
+    if u.several is None or u.several < 0 or u.has(*_LEAVES_OUT):
         return None
     return go_on(talk, replace(request, recurrence=replace(series, count=u.several, until=None)))
+
+
+def _numbered(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
+    """«skip the 2nd and the 4th», «drop the last two», «only the first and the third»: dates by their place on the card.
+
+    A number that is a date of the series is that date.
+    """
+    dates = [slot.start.astimezone(talk.zone).date() for slot in talk.conversation.offered]
+    said = {one.days.first for one in (*u.moments, *u.excluded) if one.days is not None and one.says_day}
+    numbers = u.excluded_picks or u.picks
+    if said & set(dates):
+        are_days = said <= set(dates) and len(numbers) <= len(said)
+        return None if are_days else say(talk, small_words.which_one())
+    if u.several is not None and u.has(*_LEAVES_OUT):
+        gone = dates[: u.several] if u.several > 0 else dates[u.several :]
+    else:
+        there = [dates[number - 1 if number > 0 else number] for number in numbers if abs(number) <= len(dates)]
+        gone = there if u.excluded_picks else [day for day in dates if day not in there]
+        gone = gone if there and len(there) == len(numbers) else []
+    if not gone and said and dates and (u.excluded or u.has(*_LEAVES_OUT)):
+        return _on_none(talk, u, request)
+    if not gone or len(gone) == len(dates):
+        return None
+    return go_on(talk, replace(request, excluded=(*request.excluded, *map(revise.on_day, gone))))
+
+
+def _on_none(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
+    """«skip march 2», where no date lies."""
+    days = [one.days for one in (*u.moments, *u.excluded) if one.days is not None and one.hours is None]
+    if len(days) < len(u.moments) + len(u.excluded) or any(one.first != one.last for one in days):
+        return None
+    when = times.dates(sorted(one.first for one in days), talk.today)
+    return go_on(talk.leading(booking_words.nothing_left_out(when)), request)
+
+
+def _lasting(
+    talk: Talk, length: timedelta, by: timedelta | None, request: SlotRequest, series: Recurrence
+) -> Decision | None:
+    """«for 4 weeks», «two more weeks»: how long it goes on."""
+    dates = series_dates(request, talk)
+    if not dates:
+        return None
+    start = dates[-1] + _WEEK - timedelta(days=1) if by is not None else dates[0] - timedelta(days=1)
+    until = start + (by if by is not None else length)
+    return go_on(talk, replace(request, recurrence=replace(series, count=None, until=until)))
+
+
+def _other_days(talk: Talk, u: Understanding, request: SlotRequest, series: Recurrence) -> Decision | None:
+    """«thursdays instead», «fridays at 10», «every other week»: another rhythm, which ends when the first one did."""
+    other, dates = u.recurrence, series_dates(request, talk)
+    if other is None or not dates or not has_end(series) or has_end(other) or other.turns or len(u.moments) > 1:
+        return None
+    clock = u.moments[0].hours.start if u.moments and u.moments[0].hours is not None else series_clock(request)
+    weekly = Frequency.WEEKLY
+    is_weekly = series.frequency is other.frequency is weekly and not (other.nth or other.pick or series.nth)
+    if clock is None or not is_weekly or not all(map(_is_at_most_clock, u.moments)) or u.excluded:
+        return None
+    weekdays = other.weekdays or series.weekdays
+    is_alike = len(weekdays) == len(series.weekdays) and other.interval == series.interval
+    until = series.until if is_alike else dates[-1] + timedelta(days=6 - dates[-1].weekday())
+    first = u.moments[0].days.first if u.moments and u.moments[0].days is not None else dates[0]
+    first = first if other.weekdays else dates[0]
+    changed = replace(other, weekdays=weekdays, count=series.count if is_alike else None, until=until)
+    moments = (revise.on_day(first, clock=clock),)
+    return go_on(talk, replace(request, recurrence=changed, moments=moments, excluded=(), slot=None, is_each=False))
 
 
 def _on_days(talk: Talk, u: Understanding, request: SlotRequest, series: Recurrence) -> Decision | None:
@@ -82,7 +149,8 @@ def _on_days(talk: Talk, u: Understanding, request: SlotRequest, series: Recurre
         return _with(talk, request, series, new, days)
     if len(series.weekdays) > 1 and named <= set(series.weekdays):
         return _with(talk, request, series, new, ()) if all(map(revise.says_clock, u.moments)) else None
-    first = tuple(revise.on_day(day, clock=turn.starts) for day, turn in zip(days, new, strict=True))
+    starts = {day: turn.starts for turn in new for day in turn.weekdays}  # none where no clock was said yet
+    first = tuple(revise.on_day(day, clock=starts.get(day.weekday())) for day in days)
     clocks = new if len({turn.starts for turn in new}) > 1 else ()
     moved = replace(series, weekdays=tuple(sorted(named)), turns=clocks)
     return go_on(talk, replace(request, recurrence=moved, moments=first, is_each=False))

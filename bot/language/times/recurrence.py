@@ -256,7 +256,8 @@ def _bounds(reading: Reading, pieces: list[Piece], repeat: Repeat) -> tuple[date
         elif (length := _span_said(reading, piece)) is not None:
             is_weekly = repeat.frequency is Frequency.WEEKLY and repeat.interval == 1 and len(repeat.weekdays) <= 1
             count = int(length.amount) if is_weekly and length.unit == "week" else None
-            until = None if count else add_days(move(reading.today, length, 1), -1)
+            first = _start(reading, pieces, set()) or reading.today
+            until = None if count else add_days(move(first, length, 1), -1)
             used.add(at)
     return until, count, used
 

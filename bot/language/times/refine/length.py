@@ -147,9 +147,12 @@ def add_lengths(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     if not any(piece.length for piece in pieces):
         return pieces
     found: list[Piece] = []
+    repeats = any(piece.repeat for piece in pieces)
     for piece in pieces:
         before = found[-1] if found else None
         joined = _with_length(reading, before, piece) if before is not None else None
+        if joined is not None and repeats and Mark.LENGTHENED in joined.marks and _is_of_weeks(joined):
+            joined = None  # «every tuesday from march 10 for 3 weeks»: how long it goes on
         if joined is not None:
             found[-1] = joined
             if before is not None and before.length and not before.exact:
@@ -236,6 +239,10 @@ def _with_length(reading: Reading, left: Piece, right: Piece) -> Piece | None:
         is_for = right.start > left.end and "for" in reading.senses[right.start - 1]
         return _lengthened(left, right.length) if is_for else None
     return None
+
+
+def _is_of_weeks(piece: Piece) -> bool:
+    return piece.length is not None and piece.length.unit in {"week", "month", "year", "fortnight"}
 
 
 _STARTING = ("starting", "beginning", "commencing")
