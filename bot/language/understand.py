@@ -162,7 +162,7 @@ def _read(text: str, reference: Reference) -> Parts:
         entities, beside, signs = beside_whom(utterance, entities, signs)
         times = without_gap(times, signs)
     found, times = _intent_by_signs(utterance, reference, found, times, entities, signs)
-    if found.intent in _OFF_OR_HOURS:
+    if found.intent in _OFF_OR_HOURS and act_beside_absence(utterance, signs, ()) is None:
         times, signs = of_own_days(found.intent, times, signs, utterance, told, reference)
     if not _OF_ALL.isdisjoint(cues):
         times = of_all(times, signs, utterance, told, reference, found.intent)

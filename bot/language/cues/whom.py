@@ -203,7 +203,7 @@ def without_told(
         return entities, roles
     named = [one for one in named_in(utterance, entities) if one[1] != "type"]
     gone = [(kind, value) for span, kind, value in named if any(one.start < span.start < one.end for one in told)]
-    is_named = any(_names_meeting(utterance, sign) and sign.span.end <= told[0].start for sign in signs)
+    is_named = any(_names_whose(utterance, sign) and sign.span.end <= told[0].start for sign in signs)
     if not gone or not ({(kind, value) for _, kind, value in named} - {*gone} or is_named):
         return entities, ()
     is_why = bool(entities.reason) and utterance.text.rfind(entities.reason) > told[0].start
@@ -216,7 +216,7 @@ def without_told(
     return left, tuple(dict.fromkeys(value for _, value in gone))
 
 
-def _names_meeting(utterance: Utterance, sign: Sign) -> bool:
+def _names_whose(utterance: Utterance, sign: Sign) -> bool:
     """«the sam call», not «the call»."""
     behind = utterance.text[sign.span.start : sign.span.end].partition(" ")[2]
     return sign.cue is Cue.STANDING and " " in behind

@@ -281,8 +281,6 @@ def read_several(utterance: Utterance, timed: AbstractSet[int]) -> tuple[int, Sp
     return None
 
 
-
-
 def is_negated(utterance: Utterance) -> bool:
     """Whether something was refused or excluded in words."""
     return bool(utterance.triggers & _NEGATING)
