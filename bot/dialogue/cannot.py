@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import SlotRequest, booking_of
 from bot.dialogue.request.fill import fill
 from bot.dialogue.request.people import people_in
+from bot.dialogue.request.seeking import weeks_of
 from bot.dialogue.talk import Talk, go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent
@@ -62,6 +64,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return None
     if u.has(Cue.REPEATS) and u.recurrence is None and (isinstance(request, SlotRequest) or u.intent in _SEEKING):
         return say(talk, words.how_often())
+    if _lasts_days(u, request):
+        return say(talk, words.no_days_long())
     if (
         found := next((sentence for cue, sentence in _AT_ALL.items() if u.has(cue) and _is_wish(u, cue)), None)
     ) is not None:
@@ -91,6 +95,19 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return None
     wish = next((wish for cue, wish in _ON_BOOKING.items() if u.has(cue) and _is_about(u, cue)), None)
     return go_on(talk, fill(replace(u, intent=wish), talk)) if wish is not None else None
+
+
+def _lasts_days(u: Understanding, request: Request | None) -> bool:
+    """«book lee friday at 2 for 2 days», «for 4 weeks» below a card: the length of no meeting."""
+    if u.length is None or u.length < _DAY or u.recurrence is not None:
+        return False
+    card = request if isinstance(request, SlotRequest) and u.intent is Intent.REFINE else None
+    goes_on = card is not None and weeks_of(card.recurrence, u.length) is not None
+    return u.intent in _PLANNING or (card is not None and card.intent in _PLANNING and not goes_on)
+
+
+_PLANNING = frozenset({Intent.BOOK, Intent.HOLD})
+_DAY = timedelta(days=1)
 
 
 def remarked(talk: Talk, u: Understanding) -> Talk:

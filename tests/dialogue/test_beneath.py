@@ -327,3 +327,59 @@ def test_how_long_a_hold_stands_is_told(text: str) -> None:
     desk.press(desk.say("hold thursday 2pm"), "Hold")
 
     assert "is held until" in desk.say(text).text
+
+
+WRONG = [
+    ("cancel ada", "not ada"),
+    ("cancel ada", "wrong ada"),
+    ("move ada to friday 10am", "not this ada"),
+    ("sag ada ab", "nicht ada"),
+    ("sag ada ab", "falsche ada"),
+]
+
+
+@pytest.mark.parametrize(("before", "text"), WRONG)
+def test_the_meeting_of_whoever_is_not_meant_stays(before: str, text: str) -> None:
+    desk = two_meetings()
+    assert offered(desk, desk.say(before))
+
+    reply = desk.say(text)
+
+    assert "Nothing changed" in reply.text
+    assert not offered(desk, reply)
+
+
+@pytest.mark.parametrize("text", ["that's the wrong kim", "wrong kim", "not that kim", "i meant another kim"])
+def test_whoever_is_not_meant_is_booked_no_longer(text: str) -> None:
+    desk = two_meetings()
+    desk.say("book kim@example.org friday at 2")
+
+    reply = desk.say(text)
+
+    assert "Who is it for?" in reply.text
+    assert not any(deed.startswith("book ") for deed in offered(desk, reply))
+
+
+@pytest.mark.parametrize("text", ["instead of cy, kim@example.org", "rather than cy, kim@example.org"])
+def test_who_stands_behind_the_one_left_out_comes(text: str) -> None:
+    desk = two_meetings()
+    desk.say("book cy@example.org friday at 2")
+
+    assert offered(desk, desk.say(text)) == {"book kim@example.org 06 13:00 1"}
+
+
+@pytest.mark.parametrize(("before", "text"), [("", " for 2 days"), ("", " for 36 hours"), ("|", "for 4 weeks")])
+def test_no_meeting_lasts_days(before: str, text: str) -> None:
+    desk = two_meetings()
+    said = "book cy@example.org friday at 2"
+    reply = desk.say(said + text) if not before else (desk.say(said), desk.say(text))[1]
+
+    assert "No meeting lasts that long" in reply.text
+    assert not offered(desk, reply)
+
+
+def test_so_many_weeks_below_a_series_are_its_length() -> None:
+    desk = two_meetings()
+    desk.say("book cy@example.org every monday at 2")
+
+    assert len(offered(desk, desk.say("for 3 weeks"))) == 3

@@ -13,6 +13,7 @@ from bot.dialogue.below.on_list import on_list, other_of_list
 from bot.dialogue.below.on_question import on_question
 from bot.dialogue.below.on_types import on_types
 from bot.dialogue.below.own.of_hours import of_hours
+from bot.dialogue.bookings import moving
 from bot.dialogue.families import (
     BookingRequest,
     EventTypeRequest,
@@ -65,7 +66,7 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
     longest = _SIGNS if u.language in {"ja", "zh"} else _SHORT
     if request is None or u.size > longest or not is_recent(request, talk):
         return None
-    for reads in (on_question, on_company, on_card, on_list, on_types, of_series):
+    for reads in (_spared, on_question, on_company, on_card, on_list, on_types, of_series):
         if (said := reads(talk, u, request)) is not None:
             return said
     if u.has(Cue.OTHER_ONE) and request.is_done and (left := other_of_list(talk, u, request)) is not None:
@@ -95,6 +96,17 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
     if u.detail("new_name"):
         return _renamed(talk, u, request)
     return _in_list(talk, u, request) or _asked(talk, u, request)
+
+
+def _spared(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """«not lena», «wrong lena» below the card for her meeting: it is not to be that one, and no other is named."""
+    booking = booking_of(request)
+    if not isinstance(request, BookingRequest | MoveRequest) or booking is None or request.is_done:
+        return None
+    is_of_one = len(booking.attendees) == 1 and u.has(Cue.WITHOUT)
+    gone = u.excluded_people or (u.people if is_of_one else ())
+    is_else = bool(u.moments or u.emails or u.mentions or (u.excluded_people and u.people))
+    return moving.keep(talk, request) if not is_else and are_in_it(replace(u, people=gone), booking) else None
 
 
 def _why_not_then(talk: Talk, u: Understanding, request: Request) -> Decision | None:

@@ -263,6 +263,13 @@ def how_often() -> str:
     return "How often, and until when? Say for example «every tuesday for 6 weeks»."
 
 
+def no_days_long() -> str:
+    return (
+        "No meeting lasts that long, so I prepared nothing. Say how long it is to be, for example «30 min», "
+        "or how often, for example «every week for 4 weeks»."
+    )
+
+
 def keeps_place() -> str:
     return "A move keeps where the meeting is. Press Move first, then say the place again."
 

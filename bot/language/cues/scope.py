@@ -86,7 +86,7 @@ def leave_out(
     if not excepting and not keeps:
         return Excluded(entities)
     named = sorted([*named_in(utterance, entities)], key=_start)
-    refused = [sign.span for sign in signs if sign.cue is Cue.NEGATED]
+    refused = [sign.span for sign in signs if sign.cue in _REFUSING]
     gone = kept(utterance, named, signs) if keeps else []
     is_kept = bool(gone)
     used = {sign for sign in signs if sign.cue is Cue.STAYS} if gone else set[Sign]()
@@ -232,7 +232,7 @@ def _numbered(utterance: Utterance, sign: Sign, timed: tuple[Span, ...]) -> tupl
 
 
 def _is_meant(utterance: Utterance, sign: Sign, refused: Collection[Span], end: int, begin: int) -> bool:
-    """«not priya, lee»: a text that opens with a «not» names behind the comma who is meant instead."""
+    """«not priya, lee», «instead of priya, lee»: a text that opens so names behind the comma who is meant."""
     opens = any(one.start == sign.span.start or sign.span.start < one.start < sign.span.end for one in refused)
     between = utterance.words[bisect_left(utterance.starts, end) : bisect_left(utterance.starts, begin)]
     if not opens or between[:1] != (",",) or not BEFORE_NAME.issuperset(between[1:]):
@@ -240,6 +240,7 @@ def _is_meant(utterance: Utterance, sign: Sign, refused: Collection[Span], end: 
     return bisect_left(utterance.starts, sign.span.start) <= _OPENING
 
 
+_REFUSING = frozenset((Cue.NEGATED, Cue.INSTEAD))
 _OPENING = 2
 """Words that may stand in front of a «not» that opens a text: «no, not priya, …»."""
 
