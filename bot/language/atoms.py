@@ -136,6 +136,8 @@ def _add_address(text: str, at: int, atoms: list[Atom], taken: set[int]) -> int:
     while end < len(text) and end - at < 100 and _is_of_address(text[end]):
         end += 1
     host = text[at + 1 : end].removesuffix("'s").rstrip(_EDGE)
+    if text[end : end + 1] >= "\u3005" and host.rpartition(".")[2][:1].isalpha():
+        host = host.rstrip("0123456789")  # «…@acme.io12号»
     name = text[start:at].lstrip(_EDGE)
     if not name or not host or "'" in host:
         return end

@@ -124,15 +124,15 @@ def _refuses(utterance: Utterance, sign: Sign, refused: Sequence[Span]) -> bool:
 
 def is_no_correction(utterance: Utterance, sign: Sign) -> bool:
     """Whether what looks like a correction takes nothing back: *bold* letters, and a pause in a list («sam, um, and lena»)."""
-    return is_markup(utterance, sign) or _is_pause(utterance, sign)
+    said, behind = utterance.text[sign.span.start : sign.span.end], utterance.text[sign.span.end :]
+    is_choice = said.endswith("还是") and "吧" not in behind  # «还是11点吧» is «rather 11»
+    return is_choice or is_markup(utterance, sign) or _is_pause(utterance, sign)
 
 
 def _is_pause(utterance: Utterance, sign: Sign) -> bool:
     first, last = bisect_left(utterance.starts, sign.span.start), bisect_left(utterance.starts, sign.span.end)
-    if _PAUSES.isdisjoint(utterance.words[first:last]):
-        return False
     around = (*utterance.words[first - 1 : first], *utterance.words[last : last + 1])
-    return not _JOINS.isdisjoint(around)
+    return not (_PAUSES.isdisjoint(utterance.words[first:last]) or _JOINS.isdisjoint(around))
 
 
 _PAUSES = frozenset(("er", "err", "erm", "um", "uh", "uhm", "hm", "hmm", "hmmm"))

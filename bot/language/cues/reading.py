@@ -54,6 +54,8 @@ def read_cues(
     if only is Cue.CORRECTED and utterance.language == "en" and not utterance.triggers & _CORRECTING:
         return ()
     signs = _Pass(utterance, told, people, written).signs(only)
+    if any(sign.cue is Cue.ASKS_GUEST_OUT for sign in signs):
+        signs = _with_guests_alone(signs)
     ones = tuple(sign.span for sign in signs if sign.cue in _ONES)
     signs = outside(ones, signs, only=_STEPS) if ones else signs  # «the later one with lena»: which, and no step
     return _without_limits(signs)
@@ -68,6 +70,18 @@ def _without_limits(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     return tuple(sign for sign in signs if sign.cue is not Cue.CLOSES or sign.span.end not in ends)
 
 
+def _with_guests_alone(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """The signs without a guest who goes where the verb takes a meeting: «supprime la réunion avec lena de vendredi»."""
+    taken = [sign.span.start for sign in signs if sign.cue is Cue.STANDING]
+    return tuple(
+        sign
+        for sign in signs
+        if sign.cue is not Cue.ASKS_GUEST_OUT or not any(0 < at - sign.span.start <= _VERB for at in taken)
+    )
+
+
+_VERB = 12
+"""Letters of a verb and the space behind it."""
 _ONES = frozenset((Cue.EARLIER_ONE, Cue.LATER_ONE))
 _STEPS = frozenset((Cue.EARLIER, Cue.LATER))
 

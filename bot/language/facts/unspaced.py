@@ -72,6 +72,9 @@ def _bearing(clause: str, known: FactWords) -> Bearing | None:
     is_with = "@" in clause and _SPOKEN_OF.match(clause) is None
     if _holds(clause, known.acts) or "?" in clause or "？" in clause or is_with:
         return None
+    bare = clause.rstrip(_MARKS + "。 ")
+    if any(bare.endswith(f"の{piece}") for piece in known.busy):
+        return None  # «水曜の会議、木曜に変更できますか»: which meeting
     if _holds(clause, known.comes):
         return Bearing.COMES
     if any(piece in clause and f"{piece}を" not in clause for piece in known.busy):  # «打ち合わせを…»: what is wished

@@ -7,6 +7,7 @@ Times in other languages are told in English first (`translation.py`) and then r
     clock_of = "… zeit|…er zeit"    # whose clock, by the name of a place (words/places.toml)
     dates = "."                     # the mark of «21.10» (optional)
     goes_at = "a"                   # the word of «at» that also leads where something goes (optional)
+    apart = "leg an|lege an"        # verbs of moving that say something else with the second word (optional)
 
     [word]                          # a table is a kind, a key the English words, its value the phrases, separated by `|`
     at = "um"
@@ -41,7 +42,7 @@ from bot.language.wordfiles import word_tables
 from bot.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 Table = dict[str, dict[str, str]]
 _SHARED = "languages"
@@ -169,6 +170,8 @@ class Phrasebook:
     words: frozenset[str]
     """What begins a phrase, and fillers: no names of people, and nothing to say back."""
     has_borders: bool
+    apart: Mapping[str, str]
+    """Verbs of moving that say something else with this word behind them: «leg … an»."""
     date_mark: str = ""
     """What stands between day and month where nothing else tells that they are («21.10», «5-3»)."""
     goes_at: bool = False
@@ -199,6 +202,7 @@ def phrasebook(language: str) -> Phrasebook:
         words=fillers | phrases.keys(),
         has_borders=own["language"].get("script", "") != "cjk",
         date_mark=own["language"].get("dates", ""),
+        apart=dict(pair.split() for pair in own["language"].get("apart", "").split("|") if pair),
         goes_at="goes_at" in own["language"],
     )
 

@@ -37,6 +37,7 @@ _COARSE = frozenset(
         Intent.OUT_OF_SCOPE, Intent.REFINE,
     )
 )  # fmt: skip
+_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _ANSWERS = (Intent.AFFIRM, Intent.DENY, Intent.GREETING)
 CHANNEL = "#"
 """Stands in a phrase for a channel that the text names."""
@@ -74,6 +75,21 @@ class Spoken(NamedTuple):
 def languages() -> tuple[Phrases, ...]:
     """All languages of the file; read once."""
     return tuple(_language(name, table) for name, table in _tables().items() if name != "ordinals")
+
+
+@cache
+def act_words(language: str) -> frozenset[str]:
+    """The single words that say an act on a meeting that stands: nobody's surname («lo de greta cancelala»)."""
+    phrases = next((one for one in languages() if one.language == language and one.has_borders), None)
+    if phrases is None:
+        return frozenset()
+    acts = (choices for intent, choices in phrases.intents if intent in _ON_STANDING)
+    return frozenset(
+        pieces[0][0]
+        for choices in acts
+        for pieces in choices
+        if len(pieces) == len(pieces[0]) == 1 and len(pieces[0][0]) > _SHORT
+    )
 
 
 @cache

@@ -17,7 +17,7 @@ from bot.language.locales.figures import MONTHS, pair_ends, read_figures, read_n
 from bot.language.locales.items import GLUE, MASK, Item, Token
 from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.phrasebook import cut, phrasebook
-from bot.language.locales.whose_day import with_days_owned, with_moves_told
+from bot.language.locales.whose_day import with_days_owned, with_moves_told, with_other_verbs
 from bot.language.normalise import Utterance
 from bot.language.slips import righted_abroad
 
@@ -42,7 +42,8 @@ def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
     if found == "en":
         return with_days_told(utterance)
     book = phrasebook(found)
-    items = read_figures(_items(book, utterance), is_day_first=book.has_borders, date_mark=book.date_mark)
+    items = with_other_verbs(_items(book, utterance), utterance.text, book.apart)
+    items = read_figures(items, is_day_first=book.has_borders, date_mark=book.date_mark)
     items = pair_ends(_rewrite(book.clocks, with_days_owned(items)))
     items = with_moves_told(items, goes_at=book.goes_at)
     items = _rewrite(book.orders, items)
@@ -264,7 +265,9 @@ def _names(kind: str, words: tuple[str, ...], value: int, is_written: bool) -> N
 def _fits(slot: str, item: Item) -> bool:
     if slot in _NUMBER_SLOTS:
         low, high = _NUMBER_SLOTS[slot]
-        return item.kind == "n" and low <= item.value <= high and (slot != "h" or len(item.words[0]) <= 2)
+        is_article = slot == "m" and item.is_written and item.value == 1  # «à 10h un point»
+        is_short = slot != "h" or len(item.words[0]) <= 2
+        return item.kind == "n" and low <= item.value <= high and is_short and not is_article
     if slot == "w":
         return item.kind == "n" and item.is_written
     if slot == "q":

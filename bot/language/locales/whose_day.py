@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.locales.items import MASK
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.language.locales.items import Item
 
 OF_DAY = "ofday"
@@ -12,11 +16,13 @@ OF_DAY = "ofday"
 _OWNED = frozenset(("with", "of", "of the", "at", "move"))
 """Behind these stand meetings, and days that are theirs."""
 _TIMES = frozenset(("weekday", "weekdays", "relday", "day", "date", "month", "clock", "n", "length", "unit", "shift"))
+_LED_TO = _TIMES | {"article"}
 _GIVEN = frozenset(("of", "of the", "from"))
 _LEADING = frozenset(("at", "the"))
 _DAYS = frozenset(("weekday", "relday", "day", "date"))
 _CLOCKS = frozenset(("clock", "n"))
 _SOURCES = _CLOCKS | {"weekday"}
+_ENDS_CLAUSE = frozenset((".", ";", "!", "?"))
 _MOVES_IT = "move it"
 """«Muévela», «spostalo»."""
 _MOVES = frozenset(("move", "to move", _MOVES_IT))
@@ -38,6 +44,29 @@ def with_days_owned(items: list[Item]) -> list[Item]:
         else:
             found.append(item._replace(kind="weekdays", words=(f"{item.key}s",)))
     return found
+
+
+def with_other_verbs(items: list[Item], text: str, apart: Mapping[str, str]) -> list[Item]:
+    """The items without verbs of moving that their particle makes another: «leg einen termin an» books."""
+    if not apart:
+        return items
+    found = list(items)
+    for at, item in enumerate(items):
+        particle = apart.get(text[item.start : item.end].lower()) if item.key == "move" else None
+        if particle is not None and _stands_apart(items[at + 1 :], text, particle):
+            found[at] = item._replace(kind="unknown", words=(f"{MASK}{particle}",))
+    return found
+
+
+def _stands_apart(behind: list[Item], text: str, particle: str) -> bool:
+    """Whether the particle stands in the same sentence, and leads to nothing."""
+    for at, item in enumerate(behind):
+        if item.key in _ENDS_CLAUSE:
+            return False
+        if text[item.start : item.end].lower() == particle:
+            after = behind[at + 1] if at + 1 < len(behind) else None
+            return after is None or (after.kind not in _LED_TO and after.key != "the")
+    return False
 
 
 def with_moves_told(items: list[Item], *, goes_at: bool) -> list[Item]:
@@ -71,9 +100,9 @@ def _with_aims_told(items: list[Item]) -> list[Item]:
             continue
         is_later = source.kind == "weekday" and aim.kind in _CLOCKS and to.key == "at"
         behind = items[at + 4 :]
-        is_date = aim.kind == "n" and bool(behind) and behind[0].kind == "month"
+        is_date = aim.kind == "n" and bool(behind) and "month" in {behind[0].kind, behind[min(1, len(behind) - 1)].kind}
         is_elsewhen = source.kind in _SOURCES and (aim.kind in _DAYS or is_date)
-        if (is_later or is_elsewhen) and _is_last(behind[is_date:]):
+        if (is_later or is_elsewhen) and _is_last(behind[2 * is_date :]):
             of = of._replace(words=("from",)) if is_elsewhen and source.kind in _CLOCKS else of
             told = [of, _on_the_hour(source), to._replace(words=("onto",)), aim if is_date else _on_the_hour(aim)]
             return [*items[:at], *told, *behind]

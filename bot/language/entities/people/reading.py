@@ -25,6 +25,7 @@ from bot.language.entities.people.parts import NameParts
 from bot.language.entities.people.signs import BEGINS, OURS, is_expected, is_object, is_venue, may_name
 from bot.language.entities.people.unspaced import read_unspaced
 from bot.language.locales.phrasebook import phrasebook
+from bot.language.locales.phrases import act_words
 from bot.language.meaning import Span
 from bot.language.triggers import trigger
 from bot.values import NamedTuple
@@ -119,7 +120,8 @@ class _Search(NameParts):
             self.push = {**self.push, **self.lists.push_elsewhere.get(language, {})}
             if utterance.triggers & _REMINDS:
                 self.push = {**self.push, **dict.fromkeys(_OF_WHOM, Push.VERB)}
-            self.barred = {*barred, *_own_words(utterance, phrasebook(language).words - self.push.keys())}
+            known = phrasebook(language).words | act_words(language)
+            self.barred = {*barred, *_own_words(utterance, known - self.push.keys())}
         self.whole = {tuple(name.lower().split()) for name in reference.names if name.strip()}
         self.found: list[tuple[int, int]] = []
         self.groups: list[tuple[int, int]] = []

@@ -184,6 +184,7 @@ _HOURS = frozenset(
 def _is_apart(reading: Reading, before: Piece, week: Piece) -> bool:
     """«move my 3pm on wednesday a week later», «wednesday at 3, not next week»: the week says nothing of the weekday."""
     is_step = reading.is_move and week.is_counted and reading.words[week.end - 1] in STEP_WORDS
+    is_step = is_step or (reading.is_move and "onto" in reading.words[before.end : week.start])
     return is_step or any("not" in senses for senses in reading.senses[before.end : week.start])
 
 
@@ -324,11 +325,12 @@ _TYING = frozenset(("to", "dash", "and", "or", "slash"))
 def _place_run(reading: Reading, found: list[Piece], week: Piece) -> None:
     """Put a run of weekdays (tue, wed or thu) into the week named behind them."""
     at = len(found) - 1
+    links = () if reading.is_move else ("on",)  # «la cita del miércoles para el viernes de la semana que viene»
     found[at] = _in_week(week, found[at])._replace(end=week.end)
     while (
         at
         and _is_plain_weekday(found[at - 1])
-        and is_gap(reading, found[at - 1], found[at], "or", "and", "comma", "on", "to", "dash")
+        and is_gap(reading, found[at - 1], found[at], "or", "and", "comma", "to", "dash", *links)
     ):
         at -= 1
         found[at] = _in_week(week, found[at])
