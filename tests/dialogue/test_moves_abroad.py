@@ -146,3 +146,83 @@ TOLD_BESIDE = {
 def test_what_is_told_beside_an_act_takes_no_hours_off(text: str, wanted: set[str]) -> None:
     found = deeds(text)
     assert found == wanted if wanted else not any("off" in deed or "-" in deed for deed in found)
+
+
+OF_A_COMPOUND = {
+    "verschieb den mittwochstermin mit omar auf donnerstag": {"move b2 05 13:00"},
+    "sag den freitags-call mit omar ab": {"cancel b3"},
+    "den 14-uhr-call am mittwoch auf donnerstag 16 uhr verschieben": {"move b2 05 15:00"},
+    "schuif de vrijdagafspraak met omar naar donderdag": {"move b3 05 09:00"},
+    "donnerstagmittag um 12 mit kim@example.org": {"book kim@example.org 05 11:00 1"},
+    "leg am freitag um 9 einen call mit kim@example.org an": {"book kim@example.org 06 08:00 1"},
+    "leg zoe auf freitag um 9": {"move b4 06 08:00"},
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), OF_A_COMPOUND.items())
+def test_days_and_clocks_in_compounds_and_verbs_with_a_particle(text: str, wanted: set[str]) -> None:
+    assert deeds(text) == wanted
+
+
+BESIDE_A_CLOCK = {
+    "agenda el jueves a las tres menos cuarto con kim@example.org": {"hold 05 13:30"},
+    "peux-tu caler jeudi à 10h un call avec kim@example.org": {"book kim@example.org 05 09:00 1"},
+    "riunione con kim@example.org giovedì 12 a mezzogiorno": {"book kim@example.org 12 11:00 1"},
+    "rdv jeudi 12 à midi avec kim@example.org": {"book kim@example.org 12 11:00 1"},
+    "3月12日の正午にkim@example.orgと会議": {"book kim@example.org 12 11:00 1"},
+    "帮我约kim@example.org12号上午10点": {"book kim@example.org 12 09:00 1"},
+    "12号下午两点跟kim@example.org开会，还是11点吧": {"book kim@example.org 12 10:00 1"},
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), BESIDE_A_CLOCK.items())
+def test_what_stands_beside_a_clock_takes_nothing_of_it(text: str, wanted: set[str]) -> None:
+    found = deeds(text)
+    assert found == wanted if "menos" not in text else not found & wanted
+
+
+TO_ANOTHER_WEEK = {
+    "mueve lo de zoe para el lunes 9": {"move b4 09 10:00"},
+    "schuif zoe naar maandag over een week": {"move b4 09 10:00"},
+    "décale-moi zoe à lundi en huit": {"move b4 09 10:00"},
+    "omar von freitag auf nächste woche montag verschieben": {"move b3 09 09:00"},
+    "mueve la cita con omar del viernes para el viernes de la semana que viene a las 9": {"move b3 13 08:00"},
+    "¿me cambias la cita con omar del viernes al 12 de marzo?": {"move b3 12 09:00"},
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), TO_ANOTHER_WEEK.items())
+def test_a_day_of_another_week_is_where_it_goes(text: str, wanted: set[str]) -> None:
+    assert deeds(text) == wanted
+
+
+GONE = {
+    "supprime la réunion avec omar de vendredi": {"cancel b3"},
+    "supprime le rdv de zoe": {"cancel b4"},
+    "lo de zoe cancelala": {"cancel b4"},
+    "necesito que canceles lo de zoe": {"cancel b4"},
+    "könntest du mir zoe canceln": {"cancel b4"},
+    "zou u zoe willen annuleren": {"cancel b4"},
+    "cancela a reunião com a zoe, a gente se fala por telefone": {"cancel b4"},
+    "zoeさんとの会議をキャンセルして。すみません": {"cancel b4"},
+    "周五10点的会不开了": {"cancel b3"},
+    "retire omar du rdv de vendredi": set(),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), GONE.items())
+def test_a_meeting_goes_and_no_guest_or_surname_is_made_of_the_verb(text: str, wanted: set[str]) -> None:
+    assert deeds(text) == wanted
+
+
+MOVED_NOT_CANCELLED = ("取消omar周五的会，改到下周一", "金曜10時の会議、来週の月曜に変更できますか？")
+
+
+@pytest.mark.parametrize("text", MOVED_NOT_CANCELLED)
+def test_what_goes_to_another_day_is_moved(text: str) -> None:
+    assert deeds(text) == {"move b3 09 09:00"}
+
+
+def test_a_day_that_is_told_of_never_leaves_the_others_to_be_moved() -> None:
+    assert len(deeds("mijn afspraak van woensdag 9 uur moet naar 12 maart, maandag komt de loodgieter")) <= 1
+    assert len(deeds("水曜日の14時のミーティング、12日に変更できますか？")) == 1

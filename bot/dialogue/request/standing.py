@@ -264,6 +264,7 @@ def _with_guests(understanding: Understanding, talk: Talk, request: BookingReque
 def _avoiding(u: Understanding, request: MoveRequest) -> MoveRequest:
     """«move lena anywhere but friday»: where one meeting was named, what is left out is where it may not go."""
     names_one = bool(request.attendee or request.booking or request.sought) and not request.others
+    names_one = names_one or not u.has(Cue.EXCEPT, Cue.NEGATED, Cue.STAYS, Cue.WITHOUT)  # «…, i'm out on monday»
     if not u.excluded or not names_one or u.has(Cue.ALL) or u.several:
         return request
     return replace(request, avoided=u.excluded, excluded=())

@@ -15,7 +15,7 @@ from bot.language.triggers import trigger
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.language.entities.reading import EntitiesRead
     from bot.language.intents.finding import IntentRead
@@ -244,6 +244,18 @@ def _count_before(told: Utterance, at: int) -> float | None:
     if isinstance(number, int):
         return float(number)
     return 1.0 if "article" in before else None
+
+
+def without_far_days(signs: tuple[Sign, ...], moments: Collection[Moment]) -> tuple[Sign, ...]:
+    """The signs without a step that is part of a day: «schuif nora naar maandag over een week», «… à lundi en huit»."""
+    days = [one.span for one in moments if one.rule == "length from a day"]
+    if not days:
+        return signs
+    return tuple(
+        sign
+        for sign in signs
+        if sign.cue not in _STEPS or not any(day.start < sign.span.end <= day.end for day in days)
+    )
 
 
 def last_step(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from bot.language.atoms import PEOPLE
 from bot.language.cues.amounts import amount_near, is_count, is_unit
 from bot.language.cues.rows import GAP, as_written, cue_rows
 from bot.language.entities.tokens import span_of, tokens_in
@@ -55,7 +56,7 @@ def read_cues(
         return ()
     signs = _Pass(utterance, told, people, written).signs(only)
     if any(sign.cue is Cue.ASKS_GUEST_OUT for sign in signs):
-        signs = _with_guests_alone(signs)
+        signs = _with_guests_alone(signs, utterance, people)
     ones = tuple(sign.span for sign in signs if sign.cue in _ONES)
     signs = outside(ones, signs, only=_STEPS) if ones else signs  # «the later one with lena»: which, and no step
     return _without_limits(signs)
@@ -70,14 +71,18 @@ def _without_limits(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     return tuple(sign for sign in signs if sign.cue is not Cue.CLOSES or sign.span.end not in ends)
 
 
-def _with_guests_alone(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
-    """The signs without a guest who goes where the verb takes a meeting: «supprime la réunion avec lena de vendredi»."""
-    taken = [sign.span.start for sign in signs if sign.cue is Cue.STANDING]
-    return tuple(
-        sign
-        for sign in signs
-        if sign.cue is not Cue.ASKS_GUEST_OUT or not any(0 < at - sign.span.start <= _VERB for at in taken)
-    )
+def _with_guests_alone(signs: tuple[Sign, ...], utterance: Utterance, people: Sequence[Span]) -> tuple[Sign, ...]:
+    """The signs without a guest who goes where a meeting does: «supprime la réunion avec lena de vendredi»."""
+    meetings = [sign.span.start for sign in signs if sign.cue is Cue.STANDING]
+    whom = [span.start for span in people]
+    whom += [utterance.starts[at] for at, (kind, _) in utterance.atoms.items() if kind in PEOPLE]
+
+    def takes_a_meeting(sign: Sign) -> bool:
+        start, end = sign.span.start, sign.span.end
+        is_behind = bool(whom) and all(place >= end for place in whom)
+        return GAP in sign.row and (is_behind or any(0 < at - start <= _VERB for at in meetings))
+
+    return tuple(sign for sign in signs if sign.cue is not Cue.ASKS_GUEST_OUT or not takes_a_meeting(sign))
 
 
 _VERB = 12

@@ -9,6 +9,7 @@ from bot.language.atoms import PEOPLE
 from bot.language.cues.account.fates import is_filler
 from bot.language.cues.verbs import act_at
 from bot.language.entities.people.lists import name_lists
+from bot.language.facts.fact import Bearing
 from bot.language.facts.subjects import is_timely
 from bot.language.facts.words import fact_words
 from bot.language.meaning import Intent
@@ -26,11 +27,11 @@ def wishes(utterance: Utterance, rest: list[int], known: FactWords, language: st
     said = frozenset(words)
     if any(utterance.atoms.get(at, ("",))[0] in PEOPLE for at in rest):
         return True
-    if said & (known.off | known.instead):
-        return False  # «i have a clash friday at 11, can sam do 2 instead»: one time against another
     acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
     if said & known.meant - known.subjects and _corrects(utterance, rest, known, language):
         return False  # «i'm away tomorrow, i mean next monday»
+    if said & known.instead or (said & known.off and Intent.RESCHEDULE not in acts):
+        return False  # «i have a clash friday at 11, can sam do 2 instead»: one time against another
     if (said & known.back or _refuses(words, known)) and not acts:
         return False  # «i'm away from the 9th, back on the 14th please», «no calls after 4, but thursdays are ok»
     if not said & (known.before | known.after) and _says_nothing(utterance, rest, known, language):
@@ -85,13 +86,16 @@ _FRONT = 3
 _THIS = frozenset(("the", "our", "this"))
 
 
+_ON_STANDING = frozenset((Intent.RESCHEDULE, Intent.CANCEL))
+
+
 def is_what_moves(utterance: Utterance, fact: Fact, rest: list[int], language: str) -> bool:
     """«i have a call with sam on friday, move it to monday»: what stands is told, and it is what moves.
 
     Not where somebody is named, nor beside «everything on thursday to friday», which says both times itself.
     """
     acts = {act[0] for at in rest if (act := act_at(utterance.words, at, language)) is not None}
-    if Intent.RESCHEDULE not in acts and Intent.CANCEL not in acts:
+    if fact.bearing is Bearing.PAST or acts.isdisjoint(_ON_STANDING):
         return False
     words = utterance.words
     if _says_which(utterance, [at for at in rest if at < fact.start], language):
