@@ -352,7 +352,8 @@ def _act_beside(
     if intent is not Intent.TIME_OFF:
         return None
     opening = next((_OPENING[sign.cue] for sign in signs if sign.cue in _OPENING), None)
-    if opening is not None and (left.entities.people or left.entities.emails or left.entities.mentions):
+    names_one = left.entities.people or left.entities.emails or left.entities.mentions
+    if opening is not None and (names_one or any(sign.cue is Cue.STANDING for sign in signs)):
         return opening  # «sag lena ab, bin krank»
     return act_beside_absence(utterance, signs, quiet)
 

@@ -117,16 +117,16 @@ _ARROWS = frozenset(("->", "→"))
 
 
 def _refuses(utterance: Utterance, sign: Sign, refused: Sequence[Span]) -> bool:
-    end = sign.span.end
-    said = utterance.text[sign.span.start : end].lower()
+    said, end = utterance.text[sign.span.start : sign.span.end].lower(), sign.span.end
     return said.endswith("no") and any(end <= span.start <= end + 1 for span in refused)
 
 
 def is_no_correction(utterance: Utterance, sign: Sign) -> bool:
     """Whether what looks like a correction takes nothing back: *bold* letters, and a pause in a list («sam, um, and lena»)."""
-    said, behind = utterance.text[sign.span.start : sign.span.end], utterance.text[sign.span.end :]
-    is_choice = said.endswith("还是") and "吧" not in behind  # «还是11点吧» is «rather 11»
-    return is_choice or is_markup(utterance, sign) or _is_pause(utterance, sign)
+    text, start, end = utterance.text, sign.span.start, sign.span.end
+    is_choice = text[start:end].endswith("还是") and "吧" not in text[end:]  # «还是11点吧» is «rather 11»
+    is_move = text[start:end] == "改成" and text[max(start - 1, 0) : start] in _MEETINGS  # «…的会改成后天»
+    return is_choice or is_move or is_markup(utterance, sign) or _is_pause(utterance, sign)
 
 
 def _is_pause(utterance: Utterance, sign: Sign) -> bool:
@@ -137,12 +137,12 @@ def _is_pause(utterance: Utterance, sign: Sign) -> bool:
 
 _PAUSES = frozenset(("er", "err", "erm", "um", "uh", "uhm", "hm", "hmm", "hmmm"))
 _JOINS = frozenset(("and", "&", "+", "or", "plus", "also"))
+_MEETINGS = frozenset("会议程谈")
 
 
 def is_markup(utterance: Utterance, sign: Sign) -> bool:
     """Whether an asterisk is one of a pair, as around *bold*, and not the one of «*thursday» that corrects a slip."""
-    said = utterance.text[sign.span.start : sign.span.end]
-    return said == "*" and utterance.text.count("*") > 1
+    return utterance.text[sign.span.start : sign.span.end] == "*" and utterance.text.count("*") > 1
 
 
 def _corrected(utterance: Utterance, told: Utterance, reference: Reference, signs: list[Sign]) -> Corrected | None:

@@ -73,16 +73,16 @@ def _without_limits(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
 
 def _with_guests_alone(signs: tuple[Sign, ...], utterance: Utterance, people: Sequence[Span]) -> tuple[Sign, ...]:
     """The signs without a guest who goes where a meeting does: «supprime la réunion avec lena de vendredi»."""
-    meetings = [sign.span.start for sign in signs if sign.cue is Cue.STANDING]
+    standing = [sign.span.start for sign in signs if sign.cue is Cue.STANDING]
     whom = [span.start for span in people]
     whom += [utterance.starts[at] for at, (kind, _) in utterance.atoms.items() if kind in PEOPLE]
 
-    def takes_a_meeting(sign: Sign) -> bool:
+    def is_no_guest(sign: Sign) -> bool:
         start, end = sign.span.start, sign.span.end
         is_behind = bool(whom) and all(place >= end for place in whom)
-        return GAP in sign.row and (is_behind or any(0 < at - start <= _VERB for at in meetings))
+        return GAP in sign.row and (is_behind or any(0 < at - start <= _VERB for at in standing))
 
-    return tuple(sign for sign in signs if sign.cue is not Cue.ASKS_GUEST_OUT or not takes_a_meeting(sign))
+    return tuple(sign for sign in signs if sign.cue is not Cue.ASKS_GUEST_OUT or not is_no_guest(sign))
 
 
 _VERB = 12

@@ -37,23 +37,28 @@ _KEEPS = trigger(lambda word: word in entity_words().keep)
 
 _CLOSING = frozenset((Cue.CLOSES, Cue.OFF))
 _CLAUSE_ENDS = frozenset((",", ".", ";", "!", "?", "，", "。", "、"))
-_DONE_TO_MEETINGS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
+_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
+_DONE_TO_MEETINGS = _ON_STANDING | {Intent.BOOK, Intent.HOLD}
 
 
 def closing_its_time(
     signs: tuple[Sign, ...], utterance: Utterance, covered: tuple[Span, ...], intent: Intent
 ) -> tuple[Sign, ...]:
-    """The signs without «no puedo», «je ne peux pas» in a clause that names no time, beside an act that does: it tells why."""
+    """The signs without «no puedo», «je ne peux pas» in a clause that names no time, beside an act that does: it tells why.
+
+    So does «…, lunedì non ci sono» behind an act on a meeting whose time was said.
+    """
     if intent not in _DONE_TO_MEETINGS or not covered or all(sign.cue not in _CLOSING for sign in signs):
         return signs
     ends = [start for start, word in zip(utterance.starts, utterance.words, strict=True) if word in _CLAUSE_ENDS]
 
-    def names_a_time(span: Span) -> bool:
+    def closes(span: Span) -> bool:
         at = bisect_left(ends, span.start)
         start, end = ends[at - 1] if at else -1, ends[at] if at < len(ends) else len(utterance.text)
-        return any(start < time.end and time.start < end for time in covered)
+        is_told = intent in _ON_STANDING and any(time.end <= start for time in covered)
+        return not is_told and any(start < time.end and time.start < end for time in covered)
 
-    return tuple(sign for sign in signs if sign.cue not in _CLOSING or names_a_time(sign.span))
+    return tuple(sign for sign in signs if sign.cue not in _CLOSING or closes(sign.span))
 
 
 class Excluded(NamedTuple):

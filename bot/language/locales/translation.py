@@ -17,7 +17,12 @@ from bot.language.locales.figures import MONTHS, pair_ends, read_figures, read_n
 from bot.language.locales.items import GLUE, MASK, Item, Token
 from bot.language.locales.lent_days import with_days_told
 from bot.language.locales.phrasebook import cut, phrasebook
-from bot.language.locales.whose_day import with_days_owned, with_moves_told, with_other_verbs
+from bot.language.locales.whose_day import (
+    with_days_owned,
+    with_moves_behind,
+    with_moves_told,
+    with_other_verbs,
+)
 from bot.language.normalise import Utterance
 from bot.language.slips import righted_abroad
 
@@ -45,7 +50,7 @@ def in_english(utterance: Utterance, language: str | None = None) -> Utterance:
     items = with_other_verbs(_items(book, utterance), utterance.text, book.apart)
     items = read_figures(items, is_day_first=book.has_borders, date_mark=book.date_mark)
     items = pair_ends(_rewrite(book.clocks, with_days_owned(items)))
-    items = with_moves_told(items, goes_at=book.goes_at)
+    items = with_moves_told(items, goes_at=book.goes_at) if book.has_borders else with_moves_behind(items)
     items = _rewrite(book.orders, items)
     return _emit(utterance, found, items)
 

@@ -16,6 +16,7 @@ OF_DAY = "ofday"
 _OWNED = frozenset(("with", "of", "of the", "at", "move"))
 """Behind these stand meetings, and days that are theirs."""
 _TIMES = frozenset(("weekday", "weekdays", "relday", "day", "date", "month", "clock", "n", "length", "unit", "shift"))
+_STANDING_TIMES = _TIMES | {"part", "figure"}
 _LED_TO = _TIMES | {"article"}
 _GIVEN = frozenset(("of", "of the", "from"))
 _LEADING = frozenset(("at", "the"))
@@ -75,6 +76,31 @@ def with_moves_told(items: list[Item], *, goes_at: bool) -> list[Item]:
         return items
     items = _with_verbs_told(items)
     return _with_aims_told(items) if goes_at else items
+
+
+def with_moves_behind(items: list[Item]) -> list[Item]:
+    """The items of a move in Chinese or Japanese: whom a meeting is with, and «onto» in front of where it goes."""
+    verb = next((at for at, item in enumerate(items) if item.key in {"move", "moveto"}), None)
+    if verb is None:
+        return items
+    pairs = zip(items, [*items[1:], items[-1]], strict=True)
+    found = [
+        item._replace(words=("with",)) if item.key == "and" and behind.kind not in _TIMES else item
+        for item, behind in pairs
+    ]
+    if verb < _SHORTEST or found[verb - 1].key != "at" or found[verb - 2].kind not in _STANDING_TIMES:
+        return found
+    start = verb - 2
+    while start and (found[start - 1].kind in _STANDING_TIMES or found[start - 1].key in _BETWEEN):
+        start -= 1
+    onto = found[start]._replace(kind="word", words=("onto",), end=found[start].start)
+    front = found[: start - 1] if start and found[start - 1].key == "," else found[:start]
+    return [*front, onto, *found[start : verb - 1], *found[verb:]]
+
+
+_SHORTEST = 2
+_BETWEEN = frozenset(("", "of"))
+"""«来週金曜の10時»: what says nothing between the parts of a time."""
 
 
 def _with_verbs_told(items: list[Item]) -> list[Item]:
