@@ -329,7 +329,7 @@ def _signs(
         signs = without_dropped(signs, utterance)
     if correction is not None and correction.step is not None:
         signs = outside((correction.step,), signs, only=_OF_STEPS)
-    return last_step(signs)
+    return last_step(signs, apart.times.moments)
 
 
 def _act_beside(

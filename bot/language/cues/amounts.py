@@ -246,7 +246,7 @@ def _count_before(told: Utterance, at: int) -> float | None:
     return 1.0 if "article" in before else None
 
 
-def without_far_days(signs: tuple[Sign, ...], moments: Collection[Moment]) -> tuple[Sign, ...]:
+def _without_far_days(signs: tuple[Sign, ...], moments: Collection[Moment]) -> tuple[Sign, ...]:
     """The signs without a step that is part of a day: «schuif nora naar maandag over een week», «… à lundi en huit»."""
     days = [one.span for one in moments if one.rule == "length from a day"]
     if not days:
@@ -258,9 +258,12 @@ def without_far_days(signs: tuple[Sign, ...], moments: Collection[Moment]) -> tu
     )
 
 
-def last_step(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+def last_step(signs: tuple[Sign, ...], moments: Collection[Moment]) -> tuple[Sign, ...]:
     """«an hour later, no, earlier»: the last way holds, as far as was said in front of it."""
     steps = [sign for sign in signs if sign.cue in _STEPS]
+    if steps and moments:
+        signs = _without_far_days(signs, moments)
+        steps = [sign for sign in signs if sign.cue in _STEPS]
     if len(steps) < 2:
         return signs
     steps.sort(key=lambda sign: sign.span.start)
