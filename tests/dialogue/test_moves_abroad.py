@@ -135,6 +135,8 @@ TOLD_BESIDE = {
     "ich hätte gern am 12. um halb drei ein gespräch mit kim@example.org, montag bin ich weg": {
         "book kim@example.org 12 13:30 1"
     },
+    "tengo que cancelar la reunión de las 10 del viernes, estoy enfermo": {"cancel b3"},
+    "ma réunion de vendredi à 10h, annule-la, je suis malade": {"cancel b3"},
     "我想12号10点跟kim@example.org聊聊，周一我不在": {"book kim@example.org 12 09:00 1"},
     "12号9点跟kim@example.org开会，周一我不在": {"book kim@example.org 12 08:00 1"},
     "木曜14時にkim@example.orgと打ち合わせ。月曜は不在です": {"book kim@example.org 05 13:00 1"},
