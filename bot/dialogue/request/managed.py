@@ -108,13 +108,13 @@ def _reminder(u: Understanding, talk: Talk, request: ReminderRequest) -> Reminde
     is_of_one = u.has(Cue.NEXT) or whose is not None or is_of_day
     leaves_others = is_of_one and u.has(Cue.THE_OTHERS)  # «… the one with omar, not the others»
     is_off = u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS) and not leaves_others
-    is_open = not (is_of_one or is_off) and _names_no_meeting(u)
+    is_open = not (is_of_one or is_off) and _names_no_booking(u)
     return replace(
         request,
         asked_at=talk.now,
         whose=whose,
         is_open=is_open,
-        booking=_meeting_before(talk) if is_open else None,
+        booking=_booking_before(talk) if is_open else None,
         moments=u.moments or request.moments,
         hour=u.bare.number if u.bare is not None and not u.moments else request.hour,
         settings=_settings(u) if u.intent is Intent.SHOW_SETTINGS else request.settings,
@@ -129,14 +129,14 @@ def _reminder(u: Understanding, talk: Talk, request: ReminderRequest) -> Reminde
 _OF_MEETINGS = (Cue.EACH, Cue.ALL, Cue.OWN_CALENDAR, Cue.MEETINGS, Cue.STANDING, Cue.RECURRING)
 
 
-def _names_no_meeting(u: Understanding) -> bool:
+def _names_no_booking(u: Understanding) -> bool:
     """«remind me an hour before», «… an hour before it»: how long before, and of nothing."""
     is_bare = not (u.moments or u.recurrence or u.people or u.emails or u.mentions)
     says_before = (u.length is not None and not u.loose) or u.has(Cue.BEFORE_THAT, Cue.EARLIER)
     return u.intent is Intent.REMIND and is_bare and says_before and not u.has(*_OF_MEETINGS)
 
 
-def _meeting_before(talk: Talk) -> Booking | None:
+def _booking_before(talk: Talk) -> Booking | None:
     """The meeting ahead that was made, moved or shown right before."""
     listed = talk.conversation.listed
     spoken = booking_of(talk.conversation.request) or (listed[0] if len(listed) == 1 else None)
