@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import SlotRequest, booking_of
 from bot.dialogue.request.fill import fill
 from bot.dialogue.request.people import people_in
-from bot.dialogue.request.seeking import weeks_of
 from bot.dialogue.talk import Talk, go_on, say
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import Intent
@@ -101,9 +100,8 @@ def _lasts_days(u: Understanding, request: Request | None) -> bool:
     """«book lee friday at 2 for 2 days», «for 4 weeks» below a card: the length of no meeting."""
     if u.length is None or u.length < _DAY or u.recurrence is not None:
         return False
-    card = request if isinstance(request, SlotRequest) and u.intent is Intent.REFINE else None
-    goes_on = card is not None and weeks_of(card.recurrence, u.length) is not None
-    return u.intent in _PLANNING or (card is not None and card.intent in _PLANNING and not goes_on)
+    is_card = isinstance(request, SlotRequest) and request.intent in _PLANNING
+    return u.intent in _PLANNING or (u.intent is Intent.REFINE and is_card)
 
 
 _PLANNING = frozenset({Intent.BOOK, Intent.HOLD})

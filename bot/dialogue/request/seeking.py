@@ -19,7 +19,7 @@ from bot.dialogue.request.said import (
     times_so_far,
     with_zone,
 )
-from bot.language.meaning import Frequency, Intent, Keep, Open
+from bot.language.meaning import Intent, Keep, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 from bot.scheduling.together.people import key_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.dialogue.talk import Talk
-    from bot.language.meaning import Moment, Recurrence, Understanding
+    from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Person
 
 SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
@@ -201,8 +201,6 @@ def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest)
             return revised if fits and not changed else _at_its_start(talk, revised)
     if understanding.length is None:
         return request
-    if (series := weeks_of(request.recurrence, understanding.length)) is not None:
-        return replace(request, recurrence=series, slot=None)
     current = talk.event_type(request.event_type)
     keeps = current is not None and understanding.length in current.lengths
     revised = replace(
@@ -212,18 +210,6 @@ def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest)
         event_type=request.event_type if keeps else None,
     )
     return revised if understanding.length == request.length else _at_its_start(talk, revised)
-
-
-def weeks_of(series: Recurrence | None, length: timedelta) -> Recurrence | None:
-    """«for 4 weeks» below a weekly series: so many weeks of it; None for any other length or series."""
-    weeks, rest = divmod(length, _WEEK)
-    if series is None or series.frequency is not Frequency.WEEKLY or not weeks or rest:
-        return None
-    count = -(-weeks // series.interval) * max(1, len(series.weekdays))
-    return replace(series, count=count, until=None)
-
-
-_WEEK = timedelta(weeks=1)
 
 
 def _at_its_start(talk: Talk, request: SlotRequest) -> SlotRequest:
