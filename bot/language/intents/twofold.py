@@ -84,11 +84,14 @@ def _for_each(told: Told, intent: Intent) -> tuple[Doubt, ...]:
 
 def _booked_in_front(told: Told) -> tuple[Doubt, ...]:
     """«call with ana@… friday at 3, and cancel bo»: whom and when stand in front of the only verb, without one of their own."""
-    utterance, acts = told.utterance, clause_acts(told.utterance, told.quiet)
+    utterance = told.utterance
+    addressed = [at for at, (kind, _) in utterance.atoms.items() if kind in PEOPLE]
+    if not addressed or not any(one.hours is not None for one in told.times.moments):
+        return ()
+    acts = clause_acts(utterance, told.quiet)
     if len(acts) != 1 or acts[0][0] not in _CHANGING or acts[0][1] < _LEAST_IN_FRONT:
         return ()
     place = utterance.starts[acts[0][1]]
-    addressed = [at for at, (kind, _) in utterance.atoms.items() if kind in PEOPLE]
     in_front = [at for at in addressed if at < acts[0][1]]
     is_timed = any(one.hours is not None and one.span.end <= place for one in told.times.moments)
     behind = [one for one in _named(told) if one.start > place]

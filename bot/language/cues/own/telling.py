@@ -134,6 +134,9 @@ def week_by_cues(
     found: IntentRead, cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead
 ) -> str:
     """Why it tells hours that are worked; empty where it does not."""
+    is_of_days = times.recurrence or times.excluded or times.left_out or times.stretches or times.length
+    if not is_of_days and Cue.WORKS not in cues:
+        return ""
     is_set = found.intent is Intent.RESCHEDULE and Cue.MOVES not in cues  # «工作时间改成周一到周四9点到18点»
     told = found._replace(intent=Intent.OUT_OF_SCOPE) if is_set else found
     if Cue.WORKS in cues and Cue.QUESTION not in cues and _tells_stretch(told, reference, times, entities):
@@ -175,6 +178,8 @@ def told_plainly(
     entities: EntitiesRead,
 ) -> tuple[Intent, str] | None:
     """Hours or days off that are the first words of all and nothing else, and why they are taken for that."""
+    if times.recurrence is None and _TELLING.isdisjoint(cues):
+        return None
     if found.intent not in _PLAINLY or not says_first(cues, reference, times, entities):
         return None
     timed = [one for one in (*times.moments, *times.excluded) if one.hours is not None]
@@ -194,6 +199,9 @@ def told_plainly(
         return Intent.SET_HOURS, "only then"
     is_edge = timed[0].open is not None and any(word in timed[0].rule.split() for word in ("from", "onward", "by"))
     return (Intent.SET_HOURS, "where a day of every week begins or ends") if is_weekly and is_edge else None
+
+
+_TELLING = frozenset((Cue.PAUSE, Cue.NEGATED, Cue.HABITUAL, Cue.ONLY, Cue.RECURRING))
 
 
 def says_first(cues: set[Cue], reference: Reference, times: TimesRead, entities: EntitiesRead) -> bool:
