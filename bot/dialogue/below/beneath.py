@@ -103,6 +103,8 @@ def _spared(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     booking = booking_of(request)
     if not isinstance(request, BookingRequest | MoveRequest) or booking is None or request.is_done:
         return None
+    if u.intent not in _LOOSE:
+        return None  # «take 10 min off lena's meeting»
     is_of_one = len(booking.attendees) == 1 and u.has(Cue.WITHOUT)
     gone = u.excluded_people or (u.people if is_of_one else ())
     is_else = bool(u.moments or u.emails or u.mentions or (u.excluded_people and u.people))

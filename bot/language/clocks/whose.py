@@ -76,14 +76,17 @@ def _without_that_day(read: Understanding) -> Understanding:
 
 
 def _for_whom(read: Understanding, wish: Utterance, entities: EntitiesRead) -> Understanding:
-    """«omar thursday 3pm for omar»: his clock, as he is named beside it; «book 3pm for omar» says who is to come."""
+    """«omar thursday 3pm for omar»: his clock, as he is named beside it.
+
+    «book 3pm for omar» says who is to come, «same day but 3pm for omar» whose meeting it is.
+    """
     signs = [sign for sign in read.cues if sign.cue is Cue.CLOCK_FOR]
     if not signs:
         return read
     named = [(span, value) for span, kind, value in named_in(wish, entities) if kind != "type"]
     inside = {value for span, value in named for sign in signs if _holds(sign, span.start)}
     is_beside = any(value in inside for span, value in named if not any(_holds(sign, span.start) for sign in signs))
-    if not is_beside and read.intent is not Intent.HOLD and not says_book(wish):
+    if not (is_beside or read.intent is Intent.HOLD or read.keeps or says_book(wish)):
         return read
     cues = tuple(replace(one, cue=Cue.THEIR_CLOCK) if one in signs else one for one in read.cues)
     return replace(read, cues=cues if is_beside else tuple(one for one in read.cues if one not in signs))
