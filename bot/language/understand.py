@@ -3,6 +3,8 @@
     text ─ normalise ─ set apart ─→ the wish ─ told in English ─→ times ─┐
     the wish ─→ entities (who, what, where) ─────────────────────────────┴─→ intent ─→ cues ─→ exceptions ─→ fates, doubts
 
+What is only told beside the wish is set apart by `facts` and `moods`; `clocks` says whose clock the times are on.
+
 A text that corrects itself is read in two parts, of which the last holds. The order of the readers is decided here only.
 """
 
