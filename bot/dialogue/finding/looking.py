@@ -88,7 +88,8 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
     if choice is None:
         return say(talk, words.no_event_types(talk.service))
     wish = propose.wish_of(request, talk)
-    if request.recurrence is not None and (problem := repeating.problem(talk, request)):
+    is_held_twice = request.is_each and request.intent is Intent.HOLD
+    if (request.recurrence is not None or is_held_twice) and (problem := repeating.problem(talk, request)):
         return say(talk, problem)
     queries = propose.queries(request, wish, choice, talk)
     if said := team_types.remark(request, choice.kind):

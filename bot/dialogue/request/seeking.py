@@ -249,6 +249,7 @@ def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) 
     turns = understanding.recurrence.turns if understanding.recurrence is not None else ()
     may_book = request.intent is Intent.BOOK or (understanding.count is not None and request.attendee is not None)
     is_each = may_book and len(merged) > max(1, len(turns)) and _wants_each(understanding, merged)
+    is_each = is_each or _holds_each(understanding, request, merged)
     if request.recurrence is not None and request.recurrence.turns and any(map(revise.says_clock, named)):
         request = replace(request, recurrence=replace(request.recurrence, turns=()))  # «make it 10»: all of them
     excluded = _ruled_out(understanding, talk, request, merged)
@@ -269,6 +270,14 @@ def _series_end(understanding: Understanding, request: SlotRequest) -> date | No
     (moment,) = understanding.moments
     is_end = moment.open is Open.BEFORE and moment.hours is None and moment.days is not None
     return moment.days.last if is_end and moment.days is not None and understanding.has(Cue.UNTIL, Cue.BOUND) else None
+
+
+def _holds_each(u: Understanding, request: SlotRequest, moments: tuple[Moment, ...]) -> bool:
+    """«hold 10-11 and 3-4», or «also 3 to 4» below one that is not held yet: more than one is to be held."""
+    if request.intent is not Intent.HOLD or request.hold is not None or u.has(Cue.EITHER):
+        return False
+    is_listed = len(moments) > 1 and u.has(Cue.AND) and all(map(revise.says_clock, moments))
+    return is_listed or (u.has(Cue.ALSO) and request.slot is not None and bool(u.moments))
 
 
 def _wants_each(understanding: Understanding, moments: tuple[Moment, ...]) -> bool:

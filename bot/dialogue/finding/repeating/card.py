@@ -18,6 +18,7 @@ from bot.dialogue.talk import Talk, say, show
 from bot.dialogue.together.company import people_of
 from bot.dialogue.wording import booking as words
 from bot.dialogue.wording import common, times
+from bot.dialogue.wording.standing import questions
 from bot.language.meaning import Intent, Turn
 from bot.scheduling.models import Slot
 from bot.scheduling.replacing import replace
@@ -45,7 +46,9 @@ def problem(talk: Talk, request: SlotRequest) -> str:
     if repeated is not None and repeated.is_mixed:
         return words.one_rule_at_a_time()
     if request.intent is Intent.HOLD:
-        return words.no_held_series()
+        return words.no_held_series() if repeated is not None else questions.one_hold_at_a_time()
+    if request.is_either and request.attendee is not None and request.guests:
+        return questions.which_for_all([words.person(one) for one in (request.attendee, *request.guests)])
     if repeated is not None and repeated.often > max(1, len(repeated.weekdays), len(repeated.month_days)):
         return words.which_days(repeated.often)
     if not propose.series_dates(request, talk):

@@ -135,3 +135,16 @@ def not_the_same(start: datetime, zone: ZoneInfo, there: ZoneInfo, said: datetim
         f"{told(start, zone)} is {times.clock(start, there)} in {elsewhere}, not {times.clock(said, there)}. "
         "Which of the two do you mean?"
     )
+
+
+def one_hold_at_a_time() -> str:
+    """Several times were to be held."""
+    return "I hold one time at once, and prepared nothing new. Hold one of them, then say the other."
+
+
+def which_for_all(people: Sequence[str]) -> str:
+    """A series with one of several people."""
+    named = " or ".join(people)
+    return (
+        f"Every date of a series is with the same people, so I prepared nothing. Shall it be {named}? Say it once more."
+    )
