@@ -79,10 +79,18 @@ def is_compound(utterance: Utterance, index: int) -> bool:
     return word in aside_words().compounds
 
 
-@cache
 def day_words() -> frozenset[str]:
     """The names of weekdays and months in every language."""
-    kinds = ("weekday", "month", "relday")
+    return _names("weekday", "month", "relday")
+
+
+def month_words() -> frozenset[str]:
+    """The names of months in every language."""
+    return _names("month")
+
+
+@cache
+def _names(*kinds: str) -> frozenset[str]:
     return frozenset(
         first
         for one in languages()

@@ -9,6 +9,7 @@ from bot.language.atoms import PEOPLE
 from bot.language.cues.reading import words_of
 from bot.language.cues.verbs import act_at
 from bot.language.entities.people.lists import name_lists
+from bot.language.entities.runs import month_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -98,28 +99,7 @@ def _is_inside(utterance: Utterance, at: int, behind: str) -> bool:
     if at + 1 < len(utterance.words) and utterance.is_glued(at + 1):
         return True
     is_ordinal = utterance.words[at] == "." and at > 0 and utterance.words[at - 1].isdecimal()
-    return is_ordinal and (behind.isdecimal() or behind in _BEHIND_ORDINAL)
+    return is_ordinal and (behind.isdecimal() or behind in _BEHIND_ORDINAL or behind in month_words())
 
 
-_BEHIND_ORDINAL = frozenset(
-    (
-        *(
-            "um",
-            "bis",
-            "oder",
-            "und",
-            "ab",
-            "januar",
-            "februar",
-            "märz",
-            "marz",
-            "maerz",
-            "april",
-            "mai",
-            "juni",
-            "juli",
-        ),
-        *("august", "september", "oktober", "november", "dezember", "jan", "feb", "mär", "mar", "apr", "jun", "jul"),
-        *("aug", "sep", "okt", "nov", "dez"),
-    )
-)
+_BEHIND_ORDINAL = frozenset(("um", "bis", "oder", "und", "ab"))
