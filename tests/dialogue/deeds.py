@@ -14,7 +14,7 @@ from bot.scheduling.models import Booking, Person
 from bot.scheduling.writes import BookSlot, CancelBooking, ChangeSchedule, HoldSlot, MoveBooking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.dialogue.acts import Reply
     from bot.scheduling.writes import Write
@@ -34,6 +34,21 @@ def offered(desk: Desk, reply: Reply) -> set[str]:
     options = card.options if card is not None else ()
     press = next((option.press for option in options if isinstance(option.press, WriteOut)), None)
     return {told(write) for write in press.writes} if press is not None else set()
+
+
+def played(
+    sentences: Iterable[tuple[str, set[str]]], desk: Callable[[], Desk], *, is_part_right: bool = False
+) -> tuple[list[str], int]:
+    """The sentences whose card would do anything else than is wanted of it, and how many have no card for all of it."""
+    wrong: list[str] = []
+    unhelped = 0
+    for text, wanted in sentences:
+        talk = desk()
+        deeds = offered(talk, talk.say(text))
+        is_right = deeds <= wanted if is_part_right else not deeds or deeds == wanted
+        wrong += [] if is_right else [f"{text}: {sorted(deeds)} instead of {sorted(wanted)}"]
+        unhelped += deeds != wanted
+    return wrong, unhelped
 
 
 def told(write: Write) -> str:

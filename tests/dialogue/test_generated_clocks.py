@@ -6,7 +6,6 @@ The instant is counted by `zoneinfo`. A question is no harm; a card for another 
 from __future__ import annotations
 
 import random
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from clocks_said import CLOCKS
-from deeds import offered
+from deeds import played
 from rooms import CONTEXT, Desk
 
 from bot.dialogue.acts.together import Known
@@ -81,15 +80,9 @@ def generated(words: Clocks, dice: random.Random) -> tuple[str, str]:
 @pytest.mark.parametrize("language", CLOCKS)
 def test_no_booking_is_on_another_clock_than_was_said(language: str) -> None:
     dice = random.Random(language)
-    verdicts: Counter[str] = Counter()
-    wrong: list[str] = []
-    for _ in range(EACH):
-        text, wanted = generated(CLOCKS[language], dice)
-        talk = desk()
-        deeds = offered(talk, talk.say(text))
-        if deeds and deeds != {wanted}:
-            wrong.append(f"{text}: {sorted(deeds)} instead of {wanted}")
-        verdicts["right" if deeds == {wanted} else "less"] += 1
+    sentences = [generated(CLOCKS[language], dice) for _ in range(EACH)]
+
+    wrong, unhelped = played(((text, {wanted}) for text, wanted in sentences), desk)
 
     assert not wrong
-    assert verdicts["less"] <= EACH * MOST_UNHELPED
+    assert unhelped <= EACH * MOST_UNHELPED
