@@ -21,7 +21,9 @@ _MOST_TIMES = 3
 
 def tell_time(talk: Talk, request: TimeRequest) -> Step:
     """Answered, not booked."""
-    there = find_zone(request.zone or next((moment.zone for moment in request.moments if moment.zone), None))
+    said = next((moment.zone for moment in request.moments if moment.zone), None)
+    is_here = request.zone == talk.zone.key  # «when it's 9 in lima, what is it here»
+    there = find_zone(said if said and is_here else request.zone or said)
     there = talk.told_in(there) if there is not None else None
     talk = talk.asking(None)
     starts = [

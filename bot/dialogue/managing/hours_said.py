@@ -134,8 +134,8 @@ def week_said(request: HoursRequest, schedule: Schedule) -> tuple[Hours, ...] | 
         return _rows({day: _usual(schedule, day) for day in set(open_days) & set(request.weekdays)}) or None
     if (not said and not is_closing) or any(_overlap(stretches) for stretches in said.values()):
         return None
-    if is_closing and not said and not weekdays_said(request):
-        return None  # nothing was named: that is not every day
+    if is_closing and not said and (Cue.PAUSE in request.cues or not weekdays_said(request)):
+        return None  # nothing was named: that is not every day, and «block my lunch every day» is no whole day
     week: dict[int, list[Stretch]] = {day: _usual(schedule, day) for day in {*open_days, *days}}
     for day in days:
         usual, named = week[day], said.get(day, [])

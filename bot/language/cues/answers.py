@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.cues.account.fates import is_filler, own_fillers
+from bot.language.entities.people.lists import name_lists
 from bot.language.entities.pick import number_or_weekday
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.meaning import BareNumber, Intent, Open, Span
@@ -223,33 +224,13 @@ def says_no_act(
     )
     left = [word for at, word in enumerate(utterance.words) if at not in taken and word[:1].isalpha()]
     if utterance.language != "en" or not left:
-        return (_SMALL.get(utterance.language, _NONE) | _PUTTING).issuperset(left)
+        return name_lists().beside_times.get(utterance.language, _NONE).issuperset(left)
     if any(not _SAYS_NEW.isdisjoint(known.get(word, ())) for word in left):
         return False
     return sum(not is_filler(word, "en") for word in left) <= _MOST
 
 
-_PUTTING = frozenset(
-    (
-        *("leg", "lege", "setz", "setze", "mach", "mache", "pack", "stell", "mets", "mettez", "place", "pon", "ponme"),
-        *("metti", "zet", "plaats", "põe", "ponha", "coloca", "coloque", "bitte"),
-    )
-)
-"""Verbs that say no more than where somebody is to be."""
 _NONE: frozenset[str] = frozenset()
-_SMALL = {
-    language: frozenset(words.split())
-    for language, words in (
-        ("de", "sagt meint möchte am an um der die das den dem"),
-        ("fr", "dit que préfère propose le la l à au"),
-        ("es", "dice que prefiere propone el la lo los de del a al las"),
-        ("it", "dice che preferisce propone il la lo i alle di a al"),
-        ("nl", "zegt wil dat op om de het"),
-        ("pt", "disse diz que prefere pediu o a os as às na no em da do"),
-        ("ja", "さ ん は の に"),
-    )
-}
-"""Words that say nothing of an act between a name and a time."""
 _OTHER_THAN_CONTRAST = frozenset(
     (Cue.CANCELS, Cue.MOVES, Cue.ALSO, Cue.AGAIN, Cue.CONDITION, Cue.RECURRING, Cue.CLOSES, Cue.HOLDS, Cue.QUESTION)
 )

@@ -51,6 +51,8 @@ class Mark(Enum):
     CLOCK_WORD = auto()
     EACH = auto()
     """«any tuesday in december»: the first of them, the others of its month are meant as well."""
+    ANY_DAY = auto()
+    """«mornings are better», with no day said: that part of each of the next days."""
     WHOLE_PART = auto()
     """A part of the day beside a day from which on it holds («from monday … mornings»): it has both its ends."""
     LENGTHENED = auto()

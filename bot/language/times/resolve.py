@@ -52,7 +52,9 @@ def to_moment(reading: Reading, piece: Piece) -> Moment:
     days = _roll(piece, days, hours, now)
     grain = _grain(piece, days, hours)
     side = piece.side
-    if days is not None and implied_day:
+    if Mark.ANY_DAY in piece.marks and piece.day is None:
+        days = Days(first=today, last=add_days(today, 6), grain=Grain.DAY, certainty=Certainty.IMPLIED)
+    elif days is not None and implied_day:
         days = Days(first=days.first, last=days.last, grain=days.grain, certainty=Certainty.IMPLIED)
     if side is Open.AFTER and hours is None and days is not None and Mark.STRICT in piece.marks:
         first = add_days(days.last, 1)

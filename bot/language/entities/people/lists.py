@@ -93,6 +93,8 @@ class Names:
     push_elsewhere: Mapping[str, Mapping[str, Push]]
     """What announces names in texts of another language."""
     not_names_elsewhere: Mapping[str, frozenset[str]]
+    beside_times: Mapping[str, frozenset[str]]
+    """By language: words beside a name and a time that name no act, «omar proposes friday at 2»."""
 
     def pushes(self, word: str) -> bool:
         """Whether the word announces names in any language."""
@@ -128,15 +130,14 @@ def name_lists() -> Names:
         courtesy=lists["courtesy"],
         short_surnames=lists["short_surnames"],
         push_elsewhere=_elsewhere(lists, "meet_"),
-        not_names_elsewhere={
-            name.removeprefix("not_names_"): words for name, words in lists.items() if name.startswith("not_names_")
-        },
+        not_names_elsewhere=_by_language(lists, "not_names_"),
+        beside_times=_by_language(lists, "beside_times_"),
     )
 
 
 def _elsewhere(lists: Mapping[str, frozenset[str]], prefix: str) -> dict[str, dict[str, Push]]:
-    return {
-        name.removeprefix(prefix): dict.fromkeys(words, Push.VERB)
-        for name, words in lists.items()
-        if name.startswith(prefix)
-    }
+    return {language: dict.fromkeys(words, Push.VERB) for language, words in _by_language(lists, prefix).items()}
+
+
+def _by_language(lists: Mapping[str, frozenset[str]], prefix: str) -> dict[str, frozenset[str]]:
+    return {name.removeprefix(prefix): words for name, words in lists.items() if name.startswith(prefix)}

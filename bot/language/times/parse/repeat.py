@@ -9,7 +9,7 @@ from bot.language.times.numbers import is_several, number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded
 from bot.language.times.parse.day import read_month_day
 from bot.language.times.parse.holiday import read_holiday
-from bot.language.times.pieces import Day, Nth, Piece, Repeat
+from bot.language.times.pieces import Day, Mark, Nth, Piece, Repeat
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
@@ -207,9 +207,12 @@ def read_parts(reading: Reading, index: int) -> Piece | None:
             index - 1, index + 1, "weekday mornings", repeat=Repeat(Frequency.WEEKLY, weekdays=(weekday,)), part=part
         )
     after = reading.senses[index + 1].keys() & {"at", "digits", "number", "clockword"}
-    if not after and before.keys().isdisjoint(("on", "in", "the", "every")):
-        return Piece(index, index + 1, "mornings of days", part=part)  # «mornings are better»
+    if not after and before.keys().isdisjoint(("on", "every")):  # «mornings are better», «in the mornings»
+        return Piece(index, index + 1, "mornings of days", part=part, marks=_ANY_DAY)
     return Piece(index, index + 1, "mornings", repeat=Repeat(Frequency.DAILY), part=part)
+
+
+_ANY_DAY = frozenset((Mark.ANY_DAY,))
 
 
 def _has_week(reading: Reading) -> bool:
