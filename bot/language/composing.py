@@ -28,7 +28,7 @@ from bot.language.cues.reading import outside
 from bot.language.cues.verbs import says_book
 from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
-from bot.language.entities.people.company import ALL_NEEDED, read_company, read_limit
+from bot.language.entities.people.company import ALL_NEEDED, counted, read_company, read_limit
 from bot.language.entities.people.pairs import paired
 from bot.language.entities.said.abroad import without_same
 from bot.language.entities.said.city import city_zone, note_said
@@ -57,7 +57,7 @@ _UNTOLD = frozenset((Beside.NAME, Beside.TYPE))
 _LIMITING = frozenset({Intent.SET_LIMITS, Intent.CHANGE_EVENT_TYPE, Intent.DENY})
 _UNSPACED = frozenset(("ja", "zh"))
 _SEEKING = frozenset((Intent.BOOK, Intent.FIND_SLOTS))
-_OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.EITHER))
+_OF_COMPANY = frozenset((Cue.OPTIONAL, Cue.REQUIRED, Cue.EITHER, Cue.AND))
 _OF_LENGTH = frozenset((Cue.LONGER_BY, Cue.SHORTER_BY))
 _MAY_SEEK = frozenset(
     (
@@ -138,8 +138,6 @@ def composed(parts: Parts) -> Understanding:
         mentions=entities.mentions,
         addressed=entities.addressed or paired(utterance, entities, is_several=bool(cues & _SEVERAL)),
         limit=read_limit(utterance, signs) if Cue.BOUND in cues else None,
-        is_either=company.is_either,
-        optional=company.optional,
         excluded_people=parts.excluded_people,
         excluded_type=parts.excluded_type,
         excluded_picks=parts.excluded_picks,
@@ -174,7 +172,7 @@ def composed(parts: Parts) -> Understanding:
         left_out=worth_saying(utterance, unread),
         trace=(*times.trace, *entities.trace, *found.trace),
     )
-    return _settled(read, parts, cues)
+    return _settled(counted(read, company), parts, cues)
 
 
 def _settled(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding:

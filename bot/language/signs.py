@@ -27,6 +27,8 @@ class Cue(StrEnum):
     """«between 2 and 4»: a window in which something is sought."""
     OPTIONAL = "optional"
     """«optional: cy»: whoever stands beside it is not needed."""
+    REQUIRED = "required"
+    """«dana must be there»: whoever is named in it is needed, and who is not need not come."""
     THREAD = "thread"
     """«this thread»: everybody who wrote in it."""
     AND = "and"

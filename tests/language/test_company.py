@@ -91,3 +91,55 @@ def test_a_part_of_somebody_elses_day_is_by_their_clock(text: str) -> None:
 )
 def test_a_group_is_known_by_its_handle_and_else_by_its_id(text: str, group: str) -> None:
     assert understand(text, HERE).detail("group") == group
+
+
+@pytest.mark.parametrize(
+    ("text", "optional"),
+    [
+        ("find time for dana, omar and kim next week, omar is optional", {"omar"}),
+        ("find time for dana and kim on thursday, omar if he can", {"omar"}),
+        ("meeting with dana and omar on friday, dana must be there, omar if possible", {"omar"}),
+        ("30 min with dana and omar thursday, omar can skip", {"omar"}),
+        ("30 min with dana and omar thursday, omar doesn't have to be there", {"omar"}),
+        ("meet with dana, ideally also omar, thursday", {"omar"}),
+        ("dana, kim and omar next week, only dana is required", {"kim", "omar"}),
+        ("dana, kim and omar next week, at least dana", {"kim", "omar"}),
+        ("find a slot for dana, kim and omar, dana and kim are required", {"omar"}),
+        ("termin mit dana, kim und omar, dana muss dabei sein", {"kim", "omar"}),
+        ("termin mit dana und omar am freitag, omar muss nicht dabei sein", {"omar"}),
+        ("termin mit dana und omar nächste woche, dana ist pflicht, omar optional", {"omar"}),
+        ("book friday at 3 with dana if possible", set()),
+        ("friday at 3 with dana and omar if possible", set()),
+        ("lena must be there by 3, book sam tomorrow at 2", set()),
+        ("dana must leave at 4, book her at 3 tomorrow", set()),
+    ],
+)
+def test_who_is_needed_is_told_behind_the_list_too(text: str, optional: set[str]) -> None:
+    assert set(understand(text, HERE).optional) == optional
+
+
+@pytest.mark.parametrize(
+    ("text", "quorum"),
+    [
+        ("find a slot next week for at least two of dana, omar and kim", 2),
+        ("any two of dana, omar and kim on thursday", 2),
+        ("mindestens zwei von dana, omar und kim nächste woche", 2),
+        ("find a time when most of dana, omar and kim can", 2),
+        ("book dana, omar and kim on the second of april", None),
+        ("two slots for dana and kim on thursday", None),
+    ],
+)
+def test_how_many_of_them_are_enough(text: str, quorum: int | None) -> None:
+    assert understand(text, HERE).quorum == quorum
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("find time for dana omar lena", ("dana", "omar", "lena")),
+        ("find time for dana omar lena and kim", ("dana", "omar", "lena", "kim")),
+        ("move sam taylor to friday", ("sam taylor",)),
+    ],
+)
+def test_three_first_names_in_a_row_are_three_people(text: str, people: tuple[str, ...]) -> None:
+    assert understand(text, HERE).people == people

@@ -55,9 +55,10 @@ def of_series(talk: Talk, u: Understanding, request: Request) -> Decision | None
         return numbered
     if u.moments:
         return None if u.excluded or u.has(*_LEAVES_OUT) else _on_days(talk, u, request, series)
-    if u.several is None or u.several < 0 or u.has(*_LEAVES_OUT):
+    count = u.several or u.count
+    if count is None or count < 0 or u.has(*_LEAVES_OUT):
         return None
-    return go_on(talk, replace(request, recurrence=replace(series, count=u.several, until=None)))
+    return go_on(talk, replace(request, recurrence=replace(series, count=count, until=None)))
 
 
 def _numbered(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
@@ -207,6 +208,8 @@ def _one_date(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | 
     clock = series_clock(request)
     hours = Hours(start=clock) if clock is not None else None
     dates = tuple(one if one.hours is not None else replace(one, hours=hours) for one in u.moments)
+    if (moved := _at_another_clock(talk, u, request)) is not None:
+        return moved
     alone = replace(request, recurrence=None, moments=dates, excluded=(), is_each=len(dates) > 1)
     if u.has(*_ALONE):
         return go_on(talk, alone)
@@ -221,3 +224,12 @@ def _one_date(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | 
         resume_button("beside", words.beside_series(), beside),
     )
     return show(talk, request, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
+
+
+def _at_another_clock(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
+    """«the 17th at 11»: one of the dates of the series, not the first, at another time than the others."""
+    days = [one.days.first for one in u.moments if one.days is not None and revise.is_point(one)]
+    if len(days) < len(u.moments) or not {*days} <= {*series_dates(request, talk)[1:]} or u.has(*_ALONE):
+        return None
+    excluded = (*request.excluded, *map(revise.on_day, days))
+    return go_on(talk, replace(request, moments=(*request.moments, *u.moments), excluded=excluded, is_each=True))

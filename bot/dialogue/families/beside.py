@@ -77,6 +77,10 @@ class TogetherRequest(AnyRequest):
     """How many bookings at most."""
     slots: tuple[Slot, ...] = ()
     """The times to vote on, once they are known."""
+    offers: int | None = None
+    """How many times somebody is to choose from, where it was said."""
+    until: datetime | None = None
+    """When a poll closes, where it was said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

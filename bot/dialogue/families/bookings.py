@@ -67,6 +67,8 @@ class SlotRequest(AnyRequest):
     """One of the people is enough («ana or bo»)."""
     optional: tuple[str, ...] = ()
     """Who need not come, by the key that names them in a search."""
+    quorum: int | None = None
+    """How many of the people are enough («at least two of …»)."""
     outsiders: tuple[str, ...] = ()
     """Names that were looked for and fit nobody we know."""
     groups: tuple[str, ...] = ()

@@ -67,6 +67,11 @@ def on_day(day: date, *, clock: time | None = None) -> Moment:
     )
 
 
+def at_instant(instant: datetime) -> Moment:
+    """One known instant, as if it had been said."""
+    return Moment(span=_NOWHERE, grain=Grain.MINUTE, exact=instant)
+
+
 def from_to(first: date, last: date) -> Moment:
     """A run of days."""
     return Moment(span=_NOWHERE, grain=Grain.DAY, days=Days(first=first, last=last))

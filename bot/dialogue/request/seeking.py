@@ -80,7 +80,8 @@ def _with_company(understanding: Understanding, talk: Talk, request: SlotRequest
         return request
     known = {person.member: key_of(person) for person in talk.context.people}
     optional = tuple(known.get(one, one.casefold()) for one in understanding.optional)
-    return replace(request, is_either=understanding.is_either, optional=optional, outsiders=(), rechecks=False)
+    kept = replace(request, is_either=understanding.is_either, optional=optional, outsiders=(), rechecks=False)
+    return replace(kept, quorum=understanding.quorum)
 
 
 def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:

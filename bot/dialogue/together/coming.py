@@ -38,7 +38,7 @@ def on_company(talk: Talk, u: Understanding, request: Request) -> Decision | Non
     are_there = bool(named) and all(any(is_same(one, person) for one in there) for person in named)
     if not are_there or len(named) >= len(there):
         return None
-    if u.has(Cue.OPTIONAL):
+    if u.has(Cue.OPTIONAL) and not u.has(Cue.WITHOUT):
         meant = [one for one in there if any(is_same(one, person) for person in named)]
         optional = tuple(dict.fromkeys((*request.optional, *(key_of(one) for one in meant))))
         told = talk.noting(unread="").leading(words.optional_now([one.name for one in meant]))

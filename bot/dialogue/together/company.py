@@ -69,6 +69,23 @@ def _renamed(request: SlotRequest, swap: Callable[[Person], Person | None]) -> S
     )
 
 
+def halves_of(name: str) -> tuple[str, ...]:
+    """«dana omar»: what may be two people where nobody is called so."""
+    words = name.split()
+    return tuple(words) if len(words) == _SEVERAL else ()
+
+
+def parted(request: Peopled, name: str, people: Sequence[Person]) -> Peopled:
+    """The wish with two people in the place of one who was taken for both."""
+    both = [one for old in people_of(request) for one in (people if old.name == name else (old,))]
+    both = [*{key_of(one): one for one in both}.values()]
+    if isinstance(request, SlotRequest):
+        return replace(request, attendee=both[0], guests=tuple(both[1:]))
+    if isinstance(request, BookingRequest):
+        return replace(request, guests=tuple(both))
+    return replace(request, people=tuple(both))
+
+
 def _swapped(people: tuple[Person, ...], swap: Callable[[Person], Person | None]) -> tuple[Person, ...]:
     return tuple({key_of(new): new for one in people if (new := swap(one)) is not None}.values())
 
@@ -88,7 +105,9 @@ def parties(request: SlotRequest, seen: Sequence[Participant]) -> tuple[Party, .
     """The people as the search takes them: one party each, those of whom one is enough one party."""
     either = alternatives(request, seen)
     needed = tuple(
-        Party(anyone=(one,), is_required=one.id not in request.optional) for one in seen if one not in either
+        Party(anyone=(one,), is_required=one.id not in request.optional and not request.quorum)
+        for one in seen
+        if one not in either
     )
     return (*needed, Party(anyone=either)) if either else needed
 

@@ -57,7 +57,7 @@ def together_found(talk: Talk, outcome: Outcome) -> Decision:
         return looking.answered(talk, request, choice, wish, slots)
     if not circle.is_known and (inside := _inside_hours(circle, wish, slots)):
         return looking.answered(talk, request, choice, wish, inside)
-    return _several(circle, wish, slots)
+    return _several(circle, wish, circle.enough(slots))
 
 
 def _meant(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> Slot | None:
@@ -135,7 +135,9 @@ def _several(circle: Circle, wish: Wish, slots: tuple[Slot, ...]) -> Step:
     if not found.times:
         return looking.nothing(talk, request, circle.choice, wish)
     lead = "" if fits else _why_none(circle, wish)
-    lead = lead or ("" if found.times[0].suits_all else words.only_with_a_cost())
+    lead = lead or ("" if found.times[0].suits_all or request.quorum else words.only_with_a_cost())
+    if request.quorum:
+        lead = " ".join(filter(None, (lead, words.enough_of(request.quorum))))
     drawn, shown = offered.rows(circle, found)
     times_shown = tuple(time.slot for time in shown)
     what = slot_words.kind_of(circle.choice.kind, circle.choice.length)

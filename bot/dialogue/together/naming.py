@@ -12,11 +12,12 @@ from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import BookingRequest, SlotRequest, TogetherRequest
 from bot.dialogue.talk import Talk, do, go_on, say, show
-from bot.dialogue.together.company import Peopled, bare_names, joined, people_of, renamed
+from bot.dialogue.together.company import Peopled, bare_names, halves_of, joined, parted, people_of, renamed
 from bot.dialogue.wording import common
 from bot.dialogue.wording.together import people as words
 from bot.language.meaning import Intent
 from bot.scheduling.replacing import replace
+from bot.scheduling.together.people import key_of
 
 if TYPE_CHECKING:
     from bot.dialogue.acts import Outcome
@@ -33,7 +34,8 @@ def look_for(talk: Talk, request: Peopled) -> Step | None:
     groups, in_thread = (request.groups, request.in_thread) if isinstance(request, SlotRequest) else ((), False)
     if not names and not groups and not in_thread:
         return None
-    return do(talk.asking(request), FindPeople(names=names, groups=groups, in_thread=in_thread), Doing.NAMING)
+    asked = tuple(dict.fromkeys((*names, *(half for name in names for half in halves_of(name)))))
+    return do(talk.asking(request), FindPeople(names=asked, groups=groups, in_thread=in_thread), Doing.NAMING)
 
 
 def people_found(talk: Talk, outcome: Outcome) -> Decision:
@@ -41,7 +43,10 @@ def people_found(talk: Talk, outcome: Outcome) -> Decision:
     request = talk.conversation.request
     if not isinstance(request, SlotRequest | TogetherRequest | BookingRequest) or not isinstance(outcome, PeopleFound):
         return say(talk, common.broken())
+    wanted = bare_names(request)
     for name, known in outcome.found:
+        if name not in wanted:
+            continue  # half of one
         here = [one for one in known if one.person.member is None or one.person.member != talk.context.asker.member]
         active = [one for one in here if not one.is_deactivated]
         if len(active) > 1:
@@ -49,6 +54,9 @@ def people_found(talk: Talk, outcome: Outcome) -> Decision:
         if len(active) == 1:
             request = _meant(request, name, active[0].person)
             talk = talk.leading(words.is_guest(active[0].person.name)) if active[0].is_guest else talk
+        elif not here and (both := _two_people(talk, name, outcome)):
+            request = parted(request, name, both)
+            talk = talk.leading(words.taken_for_two([one.name for one in both]))
         else:
             talk = talk.leading(words.has_left(here[0].person.name)) if here else talk
             request = _outside(request, name)
@@ -58,6 +66,15 @@ def people_found(talk: Talk, outcome: Outcome) -> Decision:
         others = [one for one in outcome.gathered if one.member != talk.context.asker.member]
         request = joined(replace(request, groups=(), in_thread=False), others)
     return go_on(_with_unknown(talk, request), request)
+
+
+def _two_people(talk: Talk, name: str, outcome: PeopleFound) -> tuple[Person, ...]:
+    """«dana omar», where nobody is called so and each of the two is known."""
+    known = dict(outcome.found)
+    both = [[one for one in known.get(half, ()) if not one.is_deactivated] for half in halves_of(name)]
+    people = tuple(found[0].person for found in both if len(found) == 1)
+    is_asker = any(one.member is not None and one.member == talk.context.asker.member for one in people)
+    return people if len(people) > 1 and key_of(people[0]) != key_of(people[1]) and not is_asker else ()
 
 
 def _with_unknown(talk: Talk, request: Peopled) -> Talk:

@@ -80,6 +80,14 @@ class Circle:
         """The best of these times."""
         return find_common(slots, company.parties(self.request, self.seen), zone=self.talk.zone, most=most)
 
+    def enough(self, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """Those of the times at which as many can come as are wanted at least."""
+        least = self.request.quorum
+        if not least:
+            return slots
+        found = self.best(slots, len(slots)).times
+        return tuple(sorted(time.slot for time in found if len({*time.coming} - {*time.stretched}) >= least))
+
     def alone(self, person: Participant, slot: Slot) -> CommonTime:
         """One time for one of them."""
         return find_common((slot,), (Party(anyone=(person,)),), zone=self.talk.zone).times[0]

@@ -85,7 +85,7 @@ def _poll(talk: Talk, request: TogetherRequest, choice: TypeChoice, slots: tuple
         invited=tuple(
             Person(name=one.name, email=one.email, zone=one.zone, member=one.member) for one in request.people
         ),
-        closes_at=min(talk.now + _OPEN_FOR, slots[-1].start),
+        closes_at=min(request.until or talk.now + _OPEN_FOR, slots[-1].start),
         zone=str(talk.zone),
         asker=talk.context.asker.name,
         event_type=choice.kind.id,

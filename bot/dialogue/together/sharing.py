@@ -97,11 +97,21 @@ def chosen(talk: Talk, outcome: Outcome) -> Step:
     if isinstance(outcome, TogetherFound):
         found = find_common(slots, parties(wanted, outcome.people), zone=talk.zone, most=_MOST_TIMES)
         slots = tuple(sorted(time.slot for time in found.times if time.suits_all))
-    shown = propose.spread(slots, talk.zone, days=_DAYS, a_day=_A_DAY)[:_MOST_TIMES]
+    shown = _some(slots, talk.zone, request.offers)
     if not shown:
         return say(talk, words.nothing_to_share())
     until = wish.windows[-1].end if wish.windows else shown[-1].start
     return _preview(talk, request, _share(talk, request, choice, shown, min(until, shown[-1].start)))
+
+
+def _some(slots: tuple[Slot, ...], zone: ZoneInfo, wanted: int | None) -> tuple[Slot, ...]:
+    """A few of them over the first days; where so many are wanted, those, if need be of fewer days."""
+    if wanted is None:
+        return propose.spread(slots, zone, days=_DAYS, a_day=_A_DAY)[:_MOST_TIMES]
+    for a_day in range(1, wanted + 1):
+        if len(shown := propose.spread(slots, zone, days=_DAYS, a_day=a_day)) >= wanted:
+            return shown[: min(wanted, _MOST_TIMES)]
+    return shown[:_MOST_TIMES]
 
 
 def _share(talk: Talk, request: TogetherRequest, choice: TypeChoice, slots: tuple[Slot, ...], until: datetime) -> Share:

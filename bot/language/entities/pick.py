@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 _LETTERS = "abcdef"
 _MOST = 20
+_PAIR = 2
+_FEW_WORDS = 5
 _NEXT_BUT_ONE = "übernächste"
 _NEGATIONS = frozenset(
     (
@@ -49,7 +51,7 @@ _NEGATIONS = frozenset(
 
 _PICKING = DIGITS | trigger(lambda word: word in entity_words().picking)
 _OF_THEM = (("them",), ("those",), ("these",))
-_COUNTING = trigger(lambda word: word in entity_words().many)
+_COUNTING = trigger(lambda word: any(word in words for words in entity_words().counting.values()))
 _SEVERAL = trigger(lambda word: word in entity_words().first_ones or word in entity_words().last_ones)
 _AFTER_NEXT = trigger(lambda word: word == "after" or word.startswith(_NEXT_BUT_ONE))
 _NOT_BARE = frozenset(("the", "please", "thanks"))
@@ -245,19 +247,27 @@ def _by_order(utterance: Utterance, reference: Reference) -> Picked | None:
 
 
 def read_count(utterance: Utterance) -> tuple[int, Span] | None:
-    """«three options», «2 slots»: how many are wanted."""
+    """«three options», «2 slots», «two are enough», «only three»: how many are wanted."""
     if not utterance.triggers & _COUNTING:
         return None
     lists = entity_words()
     words = utterance.words
-    for index in range(len(words) - 1):
-        if words[index + 1] not in lists.many or words[index + 1] in ("option", "slot", "choice"):
-            continue
-        word = words[index]
-        value = int(word) if word.isdecimal() and len(word) <= 2 else lists.numbers.get(word, 0)
-        if 0 < value <= _MOST and (index == 0 or words[index - 1] not in (":", ".")):
-            return value, span_of(utterance, index, index + 2)
+    for index, word in enumerate(words):
+        known = lists.numbers.get(word) or lists.several.get(word, 0)
+        value = int(word) if word.isdecimal() and len(word) <= 2 else known
+        if 0 < value <= _MOST and (index == 0 or words[index - 1] not in (":", ".")) and _is_counted(words, index):
+            return value, span_of(utterance, index, min(index + 2, len(words)))
     return None
+
+
+def _is_counted(words: tuple[str, ...], index: int) -> bool:
+    """Whether a number counts what is wanted: by the word behind it, or in a text that says no more than how many."""
+    lists, behind = entity_words(), words[index + 1] if index + 1 < len(words) else ""
+    if behind in lists.counting["many"] and behind not in ("option", "slot", "choice"):
+        return True
+    if len(words) == index + 1 == _PAIR and words[0] in lists.counting["alone"]:
+        return not words[index].isdecimal()  # «only 4» may be a clock
+    return len(words) <= _FEW_WORDS and not lists.counting["enough"].isdisjoint(words)
 
 
 def read_several(utterance: Utterance, timed: AbstractSet[int]) -> tuple[int, Span] | None:

@@ -41,7 +41,8 @@ class EntityWords:
     top: frozenset[str]
     thing: frozenset[str]
     mark: frozenset[str]
-    many: frozenset[str]
+    counting: Mapping[str, frozenset[str]]
+    """What says that a number counts: `many` behind it, `enough` near it, `alone` in front of it and nothing else."""
     not_behind: frozenset[str]
     light: frozenset[str]
     several: Mapping[str, int]
@@ -106,7 +107,7 @@ def entity_words() -> EntityWords:
         top=_set(pick["top"]),
         thing=_set(pick["thing"]),
         mark=_set(pick["mark"]),
-        many=_set(pick["many"]),
+        counting={name: _set(pick[name]) for name in _COUNTING},
         not_behind=_set(pick["not_behind"]),
         light=_set(pick["light"]),
         several=_numbers(tables["several"]),
@@ -127,6 +128,9 @@ def entity_words() -> EntityWords:
         reasoning=because | signs | {"due", "reason", ":", *reasons},
         picking=_set(" ".join(pick[name] for name in ("order", "numbers", "last", "top", "mark"))),
     )
+
+
+_COUNTING = ("many", "enough", "alone")
 
 
 def _numbers(table: Mapping[str, str]) -> dict[str, int]:

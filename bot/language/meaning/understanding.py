@@ -63,6 +63,8 @@ class Understanding:
     """One of the people is enough («ana or bo»)."""
     optional: tuple[str, ...] = ()
     """Who need not come: names, addresses and member ids; they stand in the other lists too."""
+    quorum: int | None = None
+    """How many of the people are enough, whoever they are («at least two of …»)."""
     excluded_people: tuple[str, ...] = ()
     excluded_as_one: bool = False
     """Whether what is left out is at such a time and with such a person («except sam on friday»), not either."""

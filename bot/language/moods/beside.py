@@ -179,7 +179,7 @@ class _Pieces(Text):
         words, known = self.words, self.known
         if known.has("but", words[start]) or self.says("if", start, start + 2):
             return True
-        if any(known.phrase_at("taken_back", words, at) for at in range(start, end)):
+        if any(known.phrase_at(name, words, at) for name in ("taken_back", "counts") for at in range(start, end)):
             return True
         return words[end : end + 1] == (":",) and known.has("reports", words[end - 1])
 

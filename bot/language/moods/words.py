@@ -68,7 +68,7 @@ _WORDS_TOO = frozenset(
     )
 )
 _PHRASES_TOO = frozenset(("unreal", "unreal_next", "against", "taken_back"))
-_PHRASES = ("unreal", "unreal_next", "against", "taken_back", "wanted", "courtesy", "being", "heads")
+_PHRASES = ("unreal", "unreal_next", "against", "taken_back", "wanted", "courtesy", "being", "heads", "counts")
 
 
 @cache

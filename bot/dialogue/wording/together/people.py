@@ -22,6 +22,14 @@ _YOU = "you"
 # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def taken_for_two(names: Sequence[str]) -> str:
+    return f"I took {listed([cut(name) for name in names])} for two people."
+
+
+def enough_of(least: int) -> str:
+    return f"At least {least} of them can come each time; whoever cannot is named behind it."
+
+
 def which_one(name: str, people: Sequence[Person]) -> str:
     return f"Which {cut(name)} do you mean: {listed([cut(one.name) for one in people], 'or')}?"
 

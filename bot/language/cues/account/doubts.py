@@ -166,6 +166,8 @@ class Account:
             for one in self.signs
         ):
             return True
+        if self.is_of_company(start):
+            return True
         if any(sign.span.end <= span.start <= sign.span.end + _BESIDE for span in excluded):
             return True
         if self.is_of_correction(sign):
@@ -181,6 +183,12 @@ class Account:
         if any(start <= span.start <= sign.span.end + _FAR or 0 <= start - span.end <= _BESIDE for span in excluded):
             return True
         return intent in _WITH_REASON and (self.is_reason(start) or self.tells_why(sign) or self.is_why_in_front(sign))
+
+    def is_of_company(self, start: int) -> bool:
+        """«dana and omar on friday, omar doesn't have to come»: of somebody who is invited all the same."""
+        signs = [one for one in self.signs if one.cue is Cue.OPTIONAL and one.span.start <= start < one.span.end]
+        words, starts = self.utterance.words, self.utterance.starts
+        return any(words.count(words[bisect_left(starts, one.span.start)]) > 1 for one in signs)
 
     def is_of_correction(self, sign: Sign) -> bool:
         """«…, hmm no make it 10», «oh no wait, 10»: the no of what takes something back."""

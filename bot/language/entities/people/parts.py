@@ -172,6 +172,8 @@ class NameParts:
             return False
         if word.endswith(("ing", "ed", "ly")) or word in AND or word in self.lists.push:
             return False
+        if index > 1 and word in self.lists.first and words[index - 2] in self.lists.first:
+            return False  # «dana omar lena» are three
         after = words[index + 1] if index + 1 < len(words) and not is_owner else ""
         return not after or index + 1 in self.barred or after in self.times or not after[0].isalpha() or after in AND
 
