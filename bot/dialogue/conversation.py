@@ -106,6 +106,10 @@ class TurnFacts:
     """What would take back what is being told."""
     used_by: tuple[UsedBy, ...] = ()
     """Which event types the schedules that were read count for."""
+    asks: tuple[Request, ...] = ()
+    """What the answers to the question that is being asked go on with."""
+    asked: tuple[Request, ...] = ()
+    """The same of the turn before."""
     other_order: tuple[Moment, ...] = ()
     """The times with a date in figures read the other way round (day first, month first)."""
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.buttons import ButtonRow, resume_button
+from bot.dialogue.cards import DecideAnew
 from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.talk import Talk, say, show
+from bot.dialogue.request.latent import as_answer
+from bot.dialogue.request.said import pick, says_anything
+from bot.dialogue.request.seeking import LOOKING
+from bot.dialogue.talk import Talk, go_on, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
 from bot.language.meaning import DoubtKind, Intent, Keep
@@ -67,9 +71,10 @@ def doubted(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         case DoubtKind.UNNAMED_GUEST:
             button = resume_button("go", words.without_them(), _meant(talk, u, request))
             return _ask(talk, request, words.unnamed_guest(said), (button,))
-        case DoubtKind.TOLD:
+        case DoubtKind.TOLD | DoubtKind.QUOTED:
+            text = words.only_told(said) if doubt.kind is DoubtKind.TOLD else words.only_quoted(said)
             button = resume_button("go", words.do_it(u.intent), _meant(talk, u, request))
-            return _ask(talk, request, words.only_told(said), (button,))
+            return _ask(talk, request, text, (button,))
         case DoubtKind.UNPLACED:
             return say(talk, words.unplaced(said, common.cut(u.text, _LONGEST)))
         case DoubtKind.OTHER_SCRIPT:
@@ -99,6 +104,8 @@ def _is_to_ask(doubt: Doubt, u: Understanding) -> bool:
         return u.intent in _SEEKING
     if doubt.kind is DoubtKind.TWO_WEEKS:
         return u.intent in _OF_ONE_DAY
+    if doubt.kind is DoubtKind.QUOTED:
+        return u.intent not in {*LOOKING, *_FOLLOWING, Intent.FIND_SLOTS}
     return doubt.kind is not DoubtKind.TWO_ORDERS
 
 
@@ -116,7 +123,25 @@ def _named(talk: Talk, doubt: Doubt) -> str:
 def _ask(talk: Talk, request: Request | None, text: str, buttons: tuple[Button, ...]) -> Decision:
     if not buttons:
         return say(talk, text)
-    return show(talk, request, text, (common.line(text), ButtonRow(buttons=buttons)))
+    asks = tuple(b.option.press.request for b in buttons if isinstance(b.option.press, DecideAnew))
+    return show(talk.noting(asks=asks), request, text, (common.line(text), ButtonRow(buttons=buttons)))
+
+
+def agreed(talk: Talk, u: Understanding) -> Decision | None:
+    """What is typed below such a question: yes, no, which of them, or a change. It leads to a card, so that it may be typed."""
+    asked = talk.facts.asked
+    if not asked or u.intent not in {Intent.AFFIRM, *_FOLLOWING}:
+        return None
+    talk, u = talk.noting(unread=""), as_answer(u)
+    if says_anything(u):
+        return go_on(talk, refill(u, talk, asked[0]))
+    if u.choice is not None and (chosen := pick(asked, u.choice)) is not None:
+        return go_on(talk, chosen)
+    if u.intent is Intent.DENY:
+        return say(talk, words.okay_not())
+    if u.intent is not Intent.AFFIRM:
+        return None
+    return go_on(talk, asked[0]) if len(asked) == 1 else say(talk.noting(asks=asked), words.which_one())
 
 
 def _meant(talk: Talk, u: Understanding, request: Request | None) -> Request:

@@ -37,6 +37,7 @@ from bot.dialogue.acts import (
 )
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
 from bot.dialogue.below.afterwards import about_standing
+from bot.dialogue.below.asked import asked_of_card, on_other_clock
 from bot.dialogue.below.interrupted import resumed, setting_aside
 from bot.dialogue.below.on_stays import abroad, on_a_stay
 from bot.dialogue.below.postponing import postponed
@@ -46,7 +47,7 @@ from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot, remarked
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
-from bot.dialogue.doubting import doubted, other_order
+from bot.dialogue.doubting import agreed, doubted, other_order
 from bot.dialogue.families import (
     BookingRequest,
     FormRequest,
@@ -66,7 +67,7 @@ from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.latent import as_answer, edge_meant, is_change, next_week_when_past, rescued, says_when_beside
 from bot.dialogue.request.people import only_told
 from bot.dialogue.request.said import is_under_way, says_anything
-from bot.dialogue.request.seeking import SEEKING
+from bot.dialogue.request.seeking import LOOKING, SEEKING
 from bot.dialogue.request.spoken_of.days import inside, left_out_inside, on_another_day
 from bot.dialogue.request.spoken_of.following import following, noted, of_that_day
 from bot.dialogue.talk import Talk, go_on, say, silence
@@ -249,6 +250,8 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     elif request is not None and (step := answers.shift(talk, u, request)) is not None:
         return step
     u = replace(u, intent=rescued(u, request))
+    if (answer := on_other_clock(talk, u)) is not None:
+        return answer
     if u.has(Cue.CONVERTS) and (zone := find_zone(u.there or u.zone)) is not None:
         return clock.converted(talk, u.moments, zone)
     if (objection := _no_option(talk, u) or _objection(talk, u)) is not None:
@@ -327,6 +330,8 @@ def _answer(talk: Talk, u: Understanding) -> Decision | None:
         return go_on(talk, refill(u, talk, request))
     if u.intent in _TALK and request is not None and not request.is_done and _is_missing_piece(u, request):
         return answers.refine(talk, u)
+    if (shown := asked_of_card(talk, u, request)) is not None:
+        return shown
     if u.intent is Intent.OUT_OF_SCOPE:
         return small_talk.out_of_scope(talk.noting(unread=""), u)
     picks = u.intent in SEEKING and u.choice is not None and not u.moments and bool(talk.conversation.offered)
@@ -344,28 +349,16 @@ def _no_option(talk: Talk, u: Understanding) -> Decision | None:
     return go_on(talk.noting(unread="").leading(said), request)
 
 
-_READING = frozenset(intent for intent in Intent if intent.value.startswith(("show_", "list_", "count_"))) | {
-    Intent.WHOAMI,
-    Intent.HELP,
-    Intent.GREETING,
-    Intent.TELL_TIME,
-    Intent.WHY_NOT,
-    Intent.NEXT_OPENING,
-    Intent.BOOKING_STATUS,
-}
-"""Wishes whose answers write nothing, so that «undo» below them is of what was written before."""
-
-
 def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What is decided before anything else is looked at: taking back what was written, and a bare «cancel» below a card."""
     is_looking = isinstance(request, SlotRequest) and request.slot is None and request.hold is None
-    is_reading = request is not None and request.intent in _READING
+    is_reading = request is not None and request.intent in LOOKING
     takes_back = talk.conversation.undo is not None and (is_looking or is_reading)
     if u.intent is Intent.CANCEL and u.size == 1 and _can_be_dropped(talk, request):
         return answers.stop(talk, u)
     if u.intent is Intent.UNDO and (request is None or request.is_done or takes_back):
         return go_on(talk.noting(unread=""), talk.conversation.undo or UndoRequest())
-    return None
+    return agreed(talk, u)
 
 
 def _can_be_dropped(talk: Talk, request: Request | None) -> bool:

@@ -131,7 +131,7 @@ class Talk:
         said, turns = ("", 0) if is_old else (before.last_said, before.turns)
         shown = () if is_old else before.shown
         turns += 0 if is_press else 1
-        facts = TurnFacts(is_press=is_press)
+        facts = TurnFacts(is_press=is_press, asked=() if is_old else before.turn.asks)
         return self.having(
             turn=facts,
             doing=Doing.NOTHING,

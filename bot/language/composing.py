@@ -16,7 +16,6 @@ from bot.language.cues.answers import (
     count_words,
     is_courtesy,
     loose_words,
-    remark_behind,
     says_contrast,
     says_no_act,
     whose_calendar,
@@ -37,6 +36,7 @@ from bot.language.entities.said.limits import limits_said
 from bot.language.entities.said.terms import Terms, read_terms
 from bot.language.facts import clear_of
 from bot.language.meaning import DoubtKind, Intent, Open, Understanding
+from bot.language.moods import remark_behind
 from bot.language.signs import Cue
 from bot.language.times.places import find_stays
 from bot.scheduling.replacing import replace

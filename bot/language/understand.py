@@ -48,7 +48,8 @@ from bot.language.cues.second import (
     kept_behind,
     without_other_act,
 )
-from bot.language.cues.two.parts import parts_of
+from bot.language.cues.two.lines import parted
+from bot.language.cues.two.parts import with_parts
 from bot.language.cues.verbs import without_dropped
 from bot.language.cues.whom import (
     BESIDE_WHOM,
@@ -65,6 +66,7 @@ from bot.language.cues.whom import (
     without_told,
 )
 from bot.language.entities.aside_words import Beside
+from bot.language.entities.quoting import unquoted
 from bot.language.entities.reading import read_entities
 from bot.language.entities.said.numbered import with_numbers
 from bot.language.entities.said.options import option_named
@@ -76,7 +78,7 @@ from bot.language.intents.own_days import of_own_days
 from bot.language.intents.twofold import Told, of_two
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
-from bot.language.meaning import DoubtKind, Intent, Reference, Span, Understanding
+from bot.language.meaning import Doubt, DoubtKind, Intent, Reference, Span, Understanding
 from bot.language.moods import act_told
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
@@ -95,8 +97,6 @@ if TYPE_CHECKING:
     from bot.language.times.moments import TimesRead
 
 
-_LONGEST_PARTS = 1000
-"""Letters of a text with two acts that are read again, act by act: a wish stands in the first thousand."""
 _LEAST = 3
 """Words in front of a correction from which the act is read; «actually, scratch that, …» says nothing in front."""
 _ACTS = frozenset((Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.HOLD))
@@ -121,24 +121,25 @@ _OF_MEETINGS = frozenset((Cue.NEXT, Cue.LAST))  # which meeting, unless they are
 
 def understand(text: str, reference: Reference) -> Understanding:
     """What the text says, read against the reference. Pure; never raises on any text."""
+    if not (inner := unquoted(text)):
+        return _understood(parted(text), reference)
+    read = _understood(parted(inner), reference)
+    return replace(read, doubts=(*read.doubts, Doubt(kind=DoubtKind.QUOTED, span=Span(0, len(read.text)))))
+
+
+def _understood(text: str, reference: Reference) -> Understanding:
     read = numbered(composed(_read(text, reference)), reference)
     if reference.choices and (option := option_named(normalise(text), reference.choices)):
         return replace(
             read, option=option, intent=Intent.REFINE, people=(), moments=(), doubts=(), unread=(), left_out=()
         )
-    read = with_numbers(read, text, reference)
-    second = read.doubt(DoubtKind.TWO_ACTS)
-    if second is None or "<" in text:
-        return read  # what Slack writes in brackets would be lost with the half that it stands in
-    parts = parts_of(read.text[:_LONGEST_PARTS], second, read.intent, lambda half: composed(_read(half, reference)))
-    return replace(read, intent=parts[0].intent if read.intent is Intent.OUT_OF_SCOPE else read.intent, parts=parts)
+    return with_parts(with_numbers(read, text, reference), text, lambda half: composed(_read(half, reference)))
 
 
 def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fate, ...]]:
     """The understanding with what became of every word of the text, for `explain`."""
-    parts = _read(text, reference)
-    apart = parts.apart
-    return composed(parts), fates(apart.wish, parts.readers(), apart.spans(Beside.QUOTED, Beside.TITLE))
+    parts = _read(parted(unquoted(text) or text), reference)
+    return composed(parts), fates(parts.apart.wish, parts.readers(), parts.apart.spans(Beside.QUOTED, Beside.TITLE))
 
 
 def _read(text: str, reference: Reference) -> Parts:

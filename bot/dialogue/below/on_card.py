@@ -69,6 +69,8 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return whom
     if request.slot is None:
         return _parts_of_days(talk, u, request)
+    if (clock := _but_at(talk, u, request, request.slot)) is not None:
+        return clock
     if (edge := _edge_of_day(talk, u, request, request.slot)) is not None:
         return edge
     return _if_taken(talk, u, request, request.slot) or _by_their_clock(talk, u, request) or _farther(talk, u, request)
@@ -87,6 +89,17 @@ def _several_of_list(talk: Talk, u: Understanding, request: SlotRequest) -> Deci
     bare = replace(u, intent=Intent.REFINE, choice=None, several=None, topic="")
     filled = refill(bare, talk, replace(request, intent=Intent.BOOK))
     return go_on(talk, replace(filled, moments=days, is_each=True) if isinstance(filled, SlotRequest) else filled)
+
+
+def _but_at(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest, slot: Slot) -> Decision | None:
+    """«perfect, except at 3»: all of it, at that clock; it leaves nothing out that would be on the card."""
+    if len(u.excluded) != 1 or u.moments or not u.has(Cue.EXCEPT) or u.has(Cue.ALL, Cue.ANYTHING):
+        return None
+    moment, at = u.excluded[0], slot.start.astimezone(talk.zone).time()
+    start = moment.hours.start if moment.hours is not None and not moment.says_day and revise.is_point(moment) else None
+    if start is None or start == at:
+        return None
+    return go_on(talk, refill(replace(u, intent=Intent.REFINE, moments=(moment,), excluded=()), talk, request))
 
 
 def _held_elsewhere(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:

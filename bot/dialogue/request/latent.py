@@ -19,7 +19,7 @@ from bot.scheduling.times import wall_to_instant
 if TYPE_CHECKING:
     from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
-    from bot.language.meaning import Understanding
+    from bot.language.meaning import BareNumber, Understanding
 
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
 _MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
@@ -29,6 +29,8 @@ _SIDES = (Cue.EARLIER, Cue.LATER)
 _DAY = timedelta(days=1)
 _LONG = timedelta(minutes=90)
 """From how long on a stretch is closed rather than held."""
+_NEAR = len(" at ")
+"""Signs between «except» and the hour that it leaves out."""
 _FEW = 4
 """Words of a yes that says nothing else."""
 _SHORT, _LONGER = 8, 12
@@ -68,11 +70,20 @@ def as_answer(understanding: Understanding) -> Understanding:
     bare = u.bare
     if bare is None or any(one.span.start <= bare.span.start < one.span.end for one in u.excluded):
         return u
+    if (left_out := _clock_left_out(u, bare)) is not None:
+        return replace(u, excluded=(*u.excluded, left_out))
     number = bare.number
     if bare.minute is None and bare.side is None and number >= 15 and number % 5 == 0 and number != 20:
         return replace(u, length=timedelta(minutes=number))
     moment = clock_alone(bare)
     return replace(u, moments=(moment,)) if moment is not None else u
+
+
+def _clock_left_out(u: Understanding, bare: BareNumber) -> Moment | None:
+    """«anything but 3», «alles außer 15»: the hour behind such a word."""
+    signs = [sign.span.end for sign in u.cues if sign.cue in {Cue.EXCEPT, Cue.WITHOUT}]
+    is_behind = any(0 <= bare.span.start - end <= _NEAR for end in signs)
+    return clock_alone(bare) if is_behind else None
 
 
 def is_change(u: Understanding) -> bool:
@@ -140,8 +151,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
         return Intent.TIME_OFF
     if request is not None and (meant := _in_context(u, request)) is not None:
         return meant
-    if u.intent is Intent.AFFIRM and u.has(Cue.QUESTION) and not u.has(Cue.YES, Cue.GO_AHEAD) and u.size > 1:
-        return Intent.OUT_OF_SCOPE  # «who's that?»
+    if u.intent in {Intent.AFFIRM, Intent.DENY} and _only_asks(u):
+        return Intent.OUT_OF_SCOPE
     if u.intent is Intent.AFFIRM and u.has(Cue.UNDO, Cue.DROPPED):
         return Intent.DENY
     if u.intent is Intent.LIST_BOOKINGS and u.has(Cue.ASKS_FREE) and not u.has(Cue.OWN_CALENDAR):
@@ -164,6 +175,16 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     if u.intent is Intent.GREETING and u.moments and u.size <= _SHORT:
         return Intent.REFINE
     return u.intent
+
+
+def _only_asks(u: Understanding) -> bool:
+    """«who's that?», «isn't that a holiday?»: a question that was taken for a yes or a no."""
+    answers = u.has(
+        Cue.YES, Cue.GO_AHEAD, Cue.NO, Cue.DROPPED, Cue.UNDO, Cue.STAYS, Cue.INSTEAD, Cue.CANCELS, Cue.MOVES
+    )
+    least = 1 if u.intent is Intent.AFFIRM else _FEW - 1
+    says_more = u.intent is Intent.DENY and bool(u.moments or u.excluded or u.people or u.emails or u.mentions)
+    return u.has(Cue.QUESTION) and not answers and u.size > least and not says_more
 
 
 def _refuses_meetings(u: Understanding) -> bool:
@@ -205,9 +226,8 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.SHOW_ROOM  # «what's the link» below what was booked
     if request.is_done and u.has(Cue.AGAIN) and u.moments and not (u.people or u.emails or u.mentions):
         return Intent.REFINE  # «book him for monday instead» below what was cancelled
-    says_who = bool(u.people or u.emails or u.mentions) and not u.moments
-    if is_open and u.intent in {Intent.OUT_OF_SCOPE, Intent.AFFIRM} and u.has(Cue.CORRECTED) and says_who:
-        return Intent.REFINE  # «why him? i said sam»
+    if is_open and _is_somebody_else(u):
+        return Intent.REFINE
     points = u.has(Cue.FOLLOWS) and names_nobody and u.size <= _SHORT
     if u.intent is Intent.CANCEL and isinstance(request, SlotRequest) and is_open and points:
         return Intent.DENY  # «take it off again» below a card that has booked nothing yet
@@ -248,6 +268,16 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     if is_open and isinstance(request, SlotRequest):
         return _held(u, request) or _while_choosing(u)
     return Intent.REFINE if is_choosing and _is_only_time(u) else None
+
+
+def _is_somebody_else(u: Understanding) -> bool:
+    """«why him? i said sam», «yes, and omar too», «nicht lena, sondern sam»: whom what is under way is about."""
+    if u.moments or not (u.people or u.emails or u.mentions) or u.has(Cue.QUESTION, Cue.ASKS_FREE, Cue.SEEKS):
+        return False
+    is_instead = bool(u.excluded_people) or (u.has(Cue.NEGATED) and u.size <= _FEW)
+    is_talk = u.intent in {Intent.OUT_OF_SCOPE, Intent.AFFIRM}
+    is_told = is_talk and (u.has(Cue.CORRECTED, Cue.ALSO) or is_instead)
+    return is_told or (u.intent in {Intent.FIND_SLOTS, Intent.BOOK} and is_instead and u.size < _FEW)
 
 
 def _is_proposed(u: Understanding) -> bool:

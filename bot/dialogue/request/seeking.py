@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Person
 
 SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
+LOOKING = frozenset(intent for intent in Intent if intent.value.startswith(("show_", "list_", "count_"))) | {
+    *(Intent.WHOAMI, Intent.HELP, Intent.GREETING, Intent.TELL_TIME, Intent.WHY_NOT),
+    *(Intent.NEXT_OPENING, Intent.BOOKING_STATUS),
+}
+"""Wishes whose answers write nothing, so that «undo» below them is of what was written before."""
 _FEW = 3
 """Words of a text that can only go on from what was said."""
 _SHORT = 5

@@ -10,6 +10,8 @@ from bot.language.meaning import Intent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_PLANS = frozenset({Intent.BOOK, Intent.HOLD})
+
 
 def help_heading() -> str:
     return "What I can do"
@@ -192,8 +194,18 @@ def only_told(said: str) -> str:
     return f"I am not sure that anything is to happen by «{said}», so I prepared nothing. Shall it?"
 
 
+def on_card() -> str:
+    return "This is all that I can tell of it:"
+
+
+def only_quoted(said: str) -> str:
+    return f"«{said}» stands in quotes, so I took it for no order and prepared nothing. Shall I do it?"
+
+
 def do_it(act: Intent) -> str:
-    return {Intent.CANCEL: "Yes, cancel it", Intent.RESCHEDULE: "Yes, move it"}.get(act, "Yes, plan it")
+    return {Intent.CANCEL: "Yes, cancel it", Intent.RESCHEDULE: "Yes, move it"}.get(
+        act, "Yes, plan it" if act in _PLANS else "Yes, do it"
+    )
 
 
 def without_them() -> str:

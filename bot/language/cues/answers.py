@@ -38,7 +38,6 @@ _NOBODY = frozenset(
 )  # fmt: skip
 _OF_PLACES = frozenset((Cue.TRAVELS, Cue.CONVERTS))
 """Cues beside which a city alone names a zone."""
-_OPENING = (Cue.YES, Cue.NO)
 _MOST_LOOSE = 24
 _AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic")
 
@@ -142,15 +141,6 @@ def whose_calendar(utterance: Utterance, entities: EntitiesRead, signs: tuple[Si
             if is_owner and (words[place] != base or base.removesuffix("s") not in vocabulary().classes):
                 return base.removesuffix("s").capitalize() if words[place] == base else base.capitalize()
     return entities.people[0] if entities.people and any(word == "'s" for word in words) else ""
-
-
-def remark_behind(utterance: Utterance, signs: tuple[Sign, ...]) -> str:
-    """What follows a yes or no, where it is more than one word: «yes, he's sick», «no, too late for me»."""
-    for sign in signs:
-        if sign.cue in _OPENING:
-            rest = utterance.text[sign.span.end :].strip(" .!,;:–-")
-            return rest if len(rest.split()) > 1 else ""
-    return ""
 
 
 def loose_words(utterance: Utterance, taken: Iterable[Span]) -> tuple[str, ...]:

@@ -94,6 +94,40 @@ def quoted_parts(text: str) -> tuple[Span, ...]:
     return merged if _is_anything_left(text, merged) or _is_quotation(text) else ()
 
 
+def unquoted(text: str) -> str:
+    """What stands in the quotation marks, or is set as code, where nothing stands outside of it; else empty."""
+    bare = text.strip().rstrip(".,;:!?").rstrip()
+    opening = bare[:1]
+    closing = _CLOSES.get(opening, "")
+    if not closing or len(bare) < _SHORTEST_QUOTE or bare[-1] not in closing:
+        return ""
+    inner = bare.strip("`") if opening == "`" else bare[1:-1]
+    rest = _WITHIN.sub("", inner) if opening in _APOSTROPHES else inner
+    return "" if opening in rest or bare[-1] in rest else inner.strip()
+
+
+_CLOSES = {
+    "`": "`",
+    '"': '"\u201d',
+    "\u201c": '\u201d"',
+    "\u201e": '\u201c\u201d"',
+    "\u00ab": "\u00bb",
+    "\u00bb": "\u00ab",
+    "\u2039": "\u203a",
+    "\u203a": "\u2039",
+    "'": "'\u2019",
+    "\u2018": "\u2019'",
+    "\u201a": "\u2018\u2019",
+    "\u300c": "\u300d",
+    "\u300e": "\u300f",
+}
+"""Which signs end a quotation, by the one that begins it."""
+_APOSTROPHES = frozenset("'\u2018\u201a")
+"""Between these the closing sign may also stand within a word: «'cancel lena's meeting'»."""
+_WITHIN = pattern(r"(?<=\w)['\u2019](?=\w)")
+_SHORTEST_QUOTE = 4
+
+
 def _is_said(code: str, text: str) -> bool:
     """«`14:00`», «`dana@acme.io`»: figures and addresses set as code are part of the wish; another whole wish is not."""
     if code.startswith("```") or len(code) > _LONGEST_FIGURES:

@@ -63,6 +63,8 @@ def of_two(spoken: Utterance, told: Told, intent: Intent, act: Intent | None) ->
         return found
     if act is None and intent in _BESIDE_A_WISH and (found := _booked_in_front(told) or _verb_at_the_end(told, intent)):
         return found
+    if _cancels_each(spoken, told, intent):
+        return ()
     if act is None and (found := second_act(spoken, utterance, intent, signs, told.quiet, told.times)):
         return found
     if utterance.language in _UNSPACED and act is None and (found := _apart(told, intent)):
@@ -72,6 +74,16 @@ def of_two(spoken: Utterance, told: Told, intent: Intent, act: Intent | None) ->
     if intent is Intent.FIND_SLOTS and any(sign.cue is Cue.GOES_TO for sign in signs):
         intent = Intent.RESCHEDULE  # «kannst du ana auf freitag und bo auf 16 uhr legen»
     return _for_each(told, intent) if intent in FOR_EACH else ()
+
+
+def _cancels_each(spoken: Utterance, told: Told, intent: Intent) -> bool:
+    """«cancel lena and cancel omar»: one verb would do for both, and no time tells which meetings are meant."""
+    times, entities = told.times, told.entities
+    says_which = times.moments or times.excluded or times.recurrence or entities.event_type or entities.named_type
+    if intent is not Intent.CANCEL or says_which:
+        return False
+    acts = clause_acts(spoken, told.quiet)
+    return len(acts) > 1 and {kind for kind, *_ in acts} == {Intent.CANCEL} and len(_named(told)) >= len(acts)
 
 
 def _for_each(told: Told, intent: Intent) -> tuple[Doubt, ...]:

@@ -128,6 +128,8 @@ class DoubtKind(StrEnum):
     """«lena and her boss»: one more who is to come, told by nothing that finds them."""
     TOLD = "told"
     """«lena cancelled», «should i move it?»: the act is spoken of, and not ordered."""
+    QUOTED = "quoted"
+    """The whole text stands in quotation marks, or as code: somebody's words, or an order set apart."""
     OTHER_SCRIPT = "other_script"
     """Words in a script of which no language is read."""
 

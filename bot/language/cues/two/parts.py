@@ -6,22 +6,38 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues import verbs
 from bot.language.cues.second import CHANGING
+from bot.language.cues.two.lines import HEADED, opens_act
 from bot.language.cues.verbs import COUNTING, ORS, further_at
-from bot.language.meaning import Certainty, Intent
+from bot.language.meaning import Certainty, Doubt, DoubtKind, Intent, Span
+from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.language.meaning import Doubt, Moment, Understanding
+    from bot.language.meaning import Moment, Understanding
 
     Read = Callable[[str], Understanding]
 
 _BETWEEN = verbs.links_of("nl") | ORS | COUNTING
 
 
-def parts_of(text: str, doubt: Doubt, intent: Intent, read: Read) -> tuple[Understanding, Understanding]:
-    """The two acts, each with what it leaves to the other: the day, or whose meeting «it» is."""
+def with_parts(understanding: Understanding, text: str, read: Read) -> Understanding:
+    """The understanding with its acts, each read by itself, where it has several."""
+    second = understanding.doubt(DoubtKind.TWO_ACTS)
+    if second is None and "\n" in text and understanding.intent in _ONE_OF_TWO:
+        return _of_lines(understanding, text, read)
+    if second is None or "<" in text or HEADED in text:
+        return (
+            understanding  # what Slack writes in brackets, or a heading, would be lost with the half that it stands in
+        )
+    parts = parts_of(understanding.text[:_LONGEST], second, understanding.intent, read)
+    is_talk = understanding.intent is Intent.OUT_OF_SCOPE
+    return replace(understanding, intent=parts[0].intent if is_talk else understanding.intent, parts=parts)
+
+
+def parts_of(text: str, doubt: Doubt, intent: Intent, read: Read) -> tuple[Understanding, ...]:
+    """The acts, each with what it leaves to the other: the day, or whose meeting «it» is."""
     first, last = (read(half) for half in halves(text, doubt))
     if doubt.shared is not None:
         intent = Intent.BOOK if intent is Intent.OUT_OF_SCOPE else intent
@@ -29,7 +45,41 @@ def parts_of(text: str, doubt: Doubt, intent: Intent, read: Read) -> tuple[Under
             replace(one, intent=intent) if one.intent is Intent.OUT_OF_SCOPE else one for one in (first, last)
         )
         return _on_day_behind(first, last, read), _on_its_days(last, first)
-    return _acts_of(first, last)
+    first, last = _acts_of(first, last)
+    third = last.doubt(DoubtKind.TWO_ACTS)
+    if third is None or third.span.start == 0 or len(last.text) >= len(text):
+        return first, last
+    return first, *parts_of(last.text, third, last.intent, read)
+
+
+def _of_lines(understanding: Understanding, text: str, read: Read) -> Understanding:
+    """«what's free friday⏎cancel lena»: an act on somebody's meeting, and another wish, each on a line of its own."""
+    lines = [line.strip() for line in text[:_LONGEST].split("\n") if line.strip()]
+    if not 1 < len(lines) <= _MOST_LINES or not any(map(opens_act, lines)):
+        return understanding
+    acts = [act for act in map(read, lines) if act.intent in _ONE_OF_TWO and _is_whole(act)]
+    on_standing = [act.intent for act in acts if act.intent in _ON_STANDING and (act.people or act.emails)]
+    if len(acts) != _BOTH or len(on_standing) != 1:
+        return understanding
+    doubt = Doubt(kind=DoubtKind.TWO_ACTS, span=Span(0, len(understanding.text)))
+    return replace(understanding, doubts=(*understanding.doubts, doubt), parts=tuple(acts))
+
+
+def _is_whole(act: Understanding) -> bool:
+    """Whether a line is a wish by itself: «friday 3pm» below «move lena» is none."""
+    if act.intent in _LOOKS:
+        return act.has(Cue.ASKS_FREE, Cue.ANYTHING, Cue.OWN_CALENDAR, Cue.QUESTION)
+    return bool(act.moments or act.people or act.emails)
+
+
+_LOOKS = frozenset((Intent.FIND_SLOTS, Intent.LIST_BOOKINGS))
+_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
+_ONE_OF_TWO = _ON_STANDING | {Intent.FIND_SLOTS, Intent.LIST_BOOKINGS, Intent.TIME_OFF, Intent.SET_HOURS}
+_BOTH = 2
+_MOST_LINES = 5
+
+_LONGEST = 1000
+"""Letters of a text with two acts that are read again, act by act: a wish stands in the first thousand."""
 
 
 def halves(text: str, doubt: Doubt) -> tuple[str, str]:
