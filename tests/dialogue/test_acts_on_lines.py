@@ -66,11 +66,11 @@ def test_acts_on_lines_are_done_one_at_a_time(text: str, wanted: list[str] | Non
     [
         "cancel lena\ncancel omar",
         "1. cancel lena\n2. cancel omar",
-        "cancel lena and cancel omar",
-        "cancel lena. cancel omar.",
+        "• cancel lena\n• cancel omar",
+        "cancel lena; cancel omar",
     ],
 )
-def test_cancelling_two_people_by_two_verbs_is_one_card(text: str) -> None:
+def test_a_list_of_cancellations_is_one_card(text: str) -> None:
     desk = _desk()
 
     assert offered(desk, desk.say(text)) == {"cancel b1", "cancel b2"}

@@ -77,10 +77,10 @@ def of_two(spoken: Utterance, told: Told, intent: Intent, act: Intent | None) ->
 
 
 def _cancels_each(spoken: Utterance, told: Told, intent: Intent) -> bool:
-    """«cancel lena and cancel omar»: one verb would do for both, and no time tells which meetings are meant."""
+    """«cancel lena⏎cancel omar»: a list of one act, and no time tells which meetings are meant."""
     times, entities = told.times, told.entities
     says_which = times.moments or times.excluded or times.recurrence or entities.event_type or entities.named_type
-    if intent is not Intent.CANCEL or says_which:
+    if intent is not Intent.CANCEL or says_which or ";" not in spoken.words:
         return False
     acts = clause_acts(spoken, told.quiet)
     return len(acts) > 1 and {kind for kind, *_ in acts} == {Intent.CANCEL} and len(_named(told)) >= len(acts)
