@@ -60,10 +60,10 @@ def measured(u: Understanding, talk: Talk, request: Request) -> Request:
 
 
 def _names_no_act(u: Understanding, talk: Talk, request: SlotRequest | MoveRequest) -> bool:
-    """«sam after lena», «lena at four on friday»: nobody said whether what stands moves or one more is wanted."""
+    """«sam after lena», «put the call with lena on friday»: nobody said whether what stands moves or one more is wanted."""
     if isinstance(request, MoveRequest) or request.intent is Intent.HOLD or request.guests or request.zones:
         return False
-    return u.is_bare and not u.has(Cue.AGAIN) and request.attendee is not None and _begins(talk)
+    return (u.is_bare or u.has(Cue.PLACES)) and not u.has(Cue.AGAIN) and request.attendee is not None and _begins(talk)
 
 
 def _beside_that(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:

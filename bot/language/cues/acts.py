@@ -44,7 +44,7 @@ _WITH_LUNCH = frozenset((Cue.WORKS, Cue.PAUSE))
 """«i work 9 to 6 with lunch 12 to 1»: no meeting over lunch."""
 _TELLING = frozenset(
     (Cue.WRONG_TIME, Cue.INSTEAD, Cue.ASKS_NOTE, Cue.CLOSES, Cue.LEAVES_OPEN, Cue.EARLIER, Cue.LATER, Cue.TRAVELS,
-     Cue.GOES_TO, Cue.MEETINGS, Cue.STAYS)
+     Cue.GOES_TO, Cue.MEETINGS, Cue.STAYS, Cue.PLACES, Cue.MUST_GO)
 )  # fmt: skip
 _NEAR = 4
 """Letters between «lena to» and the time behind it."""
@@ -152,6 +152,7 @@ def _is_shifted(found: IntentRead, signs: tuple[Sign, ...], times: TimesRead) ->
     return not any(map(_is_instant, said))
 
 
+_PLACED = frozenset((Intent.ADD_GUESTS, Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
 _NO_SHIFT = frozenset((Cue.AGAIN, Cue.LONGER_BY, Cue.SHORTER_BY))
 
 
@@ -192,8 +193,11 @@ def _of_a_booking(
         return found._replace(
             intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: before or behind its time")
         )
-    if entities.people and not entities.emails and found.intent in _TALKED and _is_given_a_time(signs, times):
+    may_go = found.intent in _TALKED or (found.intent is Intent.CANCEL and Cue.MUST_GO in cues)
+    if entities.people and not entities.emails and may_go and _is_given_a_time(signs, times):
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: where a meeting goes"))
+    if Cue.PLACES in cues and found.intent in _PLACED and entities.people and not entities.emails and times.moments:
+        return found._replace(intent=Intent.BOOK, trace=(*found.trace, "intent book: a meeting is put at a time"))
     if _asks_for_meetings(found, cues, times, entities):
         return found._replace(
             intent=Intent.LIST_BOOKINGS, trace=(*found.trace, "intent list_bookings: what is on then")
@@ -228,7 +232,7 @@ def _is_at_another_time(found: IntentRead, cues: set[Cue], times: TimesRead) -> 
 
 def _is_given_a_time(signs: tuple[Sign, ...], times: TimesRead) -> bool:
     """«lena to friday 2pm», «april's is friday 2pm now»: the time stands in the sign, or right behind it."""
-    ends = [sign.span for sign in signs if sign.cue is Cue.GOES_TO]
+    ends = [sign.span for sign in signs if sign.cue in {Cue.GOES_TO, Cue.MUST_GO}]
     starts = [one.span.start for one in times.moments if one.exact is None]
     return any(span.start < at <= span.end + _NEAR for span in ends for at in starts)
 
@@ -294,6 +298,8 @@ def is_only_then(intent: Intent, signs: tuple[Sign, ...], times: TimesRead, refe
         return False  # «ab nächster woche arbeite ich nur vormittags»: from then on, in every week
     if intent is Intent.SET_HOURS and Cue.WORKS in cues and times.stretches:
         return False  # «ich arbeite nur mo bis do, 8 bis 16 uhr»: the hours of every week
+    if Cue.EITHER in cues:
+        return False  # «i can only do the 3rd or the 4th»: either suits
     says_i = Cue.OWN in cues or Cue.ASKS_FREE not in cues
     may_be = intent in _HOURS_TOO or (intent is Intent.RESCHEDULE and Cue.MOVES not in cues)
     is_other = may_be and not reference.options and not reference.bot and says_i

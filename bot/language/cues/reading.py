@@ -72,7 +72,8 @@ def _without_limits(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
 
 
 def _with_guests_alone(signs: tuple[Sign, ...], utterance: Utterance, people: Sequence[Span]) -> tuple[Sign, ...]:
-    """The signs without a guest who goes where a meeting does: «supprime la réunion avec lena de vendredi»."""
+    """The signs without a guest where a meeting goes: «supprime la réunion avec lena», «enlève lena de mon agenda»."""
+    off = [sign.span for sign in signs if sign.cue is Cue.FROM_CALENDAR]
     standing = [sign.span.start for sign in signs if sign.cue is Cue.STANDING]
     whom = [span.start for span in people]
     whom += [utterance.starts[at] for at, (kind, _) in utterance.atoms.items() if kind in PEOPLE]
@@ -80,7 +81,8 @@ def _with_guests_alone(signs: tuple[Sign, ...], utterance: Utterance, people: Se
     def is_no_guest(sign: Sign) -> bool:
         start, end = sign.span.start, sign.span.end
         is_behind = bool(whom) and all(place >= end for place in whom)
-        return GAP in sign.row and (is_behind or any(0 < at - start <= _VERB for at in standing))
+        is_off = any(start < one.start < end for one in off)
+        return is_off or (GAP in sign.row and (is_behind or any(0 < at - start <= _VERB for at in standing)))
 
     return tuple(sign for sign in signs if sign.cue is not Cue.ASKS_GUEST_OUT or not is_no_guest(sign))
 

@@ -13,10 +13,11 @@ from bot.language.entities.people.lists import name_lists
 from bot.language.entities.said.numbered import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
-from bot.language.meaning import Intent, Sign
+from bot.language.meaning import Intent, Open, Sign
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
+from bot.scheduling.replacing import replace
 from bot.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bot.language.entities.reading import EntitiesRead
     from bot.language.meaning import Moment, Span
     from bot.language.normalise import Utterance
+    from bot.language.times.moments import TimesRead
 
 _REACH = 5
 """Words between an exception, or one that it leaves out, and the next."""
@@ -301,3 +303,20 @@ def _reaches(utterance: Utterance, start: int, end: int) -> bool:
     """Whether no sentence ends, and not too much is said, between two places."""
     first, last = bisect_left(utterance.starts, start), bisect_left(utterance.starts, end)
     return last - first <= _REACH and _STOPS.isdisjoint(utterance.words[first:last])
+
+
+def onward(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
+    """«alles ab donnerstag auf nächste woche»: what stands on Thursday, and behind it."""
+    source = times.from_moment
+    if source is None or source.open is not None or source.days is None or source.days.first != source.days.last:
+        return times
+    at = source.span
+    is_onward = any(
+        sign.cue is Cue.ONWARD and at.start <= sign.span.start + _TIGHT and sign.span.end <= at.end + _TIGHT
+        for sign in signs
+    )
+    return times._replace(from_moment=replace(source, open=Open.AFTER)) if is_onward else times
+
+
+_TIGHT = 1
+"""Letters between «ab» and its day."""

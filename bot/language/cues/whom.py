@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.language.cues.account.fates import is_filler
 from bot.language.cues.contrast import from_its_day, in_run, other_clock
 from bot.language.cues.corrections import part
-from bot.language.cues.scope import named_in
+from bot.language.cues.scope import named_in, onward
 from bot.language.cues.second import exceptions
 from bot.language.cues.verbs import ORS, act_at, links_of
 from bot.language.meaning import Certainty, Days, Doubt, DoubtKind, Grain, Intent, Open, Span
@@ -120,7 +120,7 @@ def of_all(
     """The times of an act for many meetings: which day they stand on, and which time is that of an exception."""
     if intent is Intent.RESCHEDULE:
         is_all = any(sign.cue is Cue.ALL for sign in signs)
-        return _left_in_place(from_its_day(times, signs, told)) if is_all else times
+        return onward(_left_in_place(from_its_day(times, signs, told)), signs) if is_all else times
     return _spared(times, signs, utterance, told, reference) if intent is Intent.CANCEL else times
 
 

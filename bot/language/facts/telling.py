@@ -27,6 +27,8 @@ def bearing_of(
     words = utterance.words[start:end]
     said = frozenset(words)
     leaves, is_away = said & known.leaves, said & known.away
+    if known.moving and any(one in known.being and two in known.moving for one, two in pairwise(words)):
+        return None  # «das mit lena muss auf donnerstag um 12»
     if (
         is_behind
         and said & known.wishes <= _SOMETHING

@@ -52,6 +52,7 @@ class FactWords:
     own_work: frozenset[str] = _NONE
     wishes: frozenset[str] = _NONE
     duties: frozenset[str] = _NONE
+    moving: frozenset[str] = _NONE
     links: frozenset[str] = _NONE
     ands: frozenset[str] = _NONE
     clauses: frozenset[str] = _NONE

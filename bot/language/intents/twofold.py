@@ -113,17 +113,24 @@ def _booked_in_front(told: Told) -> tuple[Doubt, ...]:
 
 
 def _verb_at_the_end(told: Told, intent: Intent) -> tuple[Doubt, ...]:
-    """«schieb ana auf 16 uhr und bo absagen»: behind an «and» somebody else, with another verb at the end."""
+    """«schieb ana auf 16 uhr und bo absagen»: behind an «and» somebody else, with another verb at the end.
+
+    Behind a full stop in any language («reserva … el viernes. bo cancelar»), and whatever is done in front.
+    """
     utterance = told.utterance
     words, language = utterance.words, utterance.language
-    if language not in _VERB_LAST or intent not in _CHANGING or any(one.cue is Cue.STAYS for one in told.signs):
+    if language in _VERB_FIRST or intent not in _ACTS or any(one.cue is Cue.STAYS for one in told.signs):
         return ()
+    planned = [(kind, at) for kind, at, _ in clause_acts(utterance, told.quiet) if kind in _PLANNING][:1]
     acts = [(act[0], at) for at in range(len(words)) if (act := act_at(words, at, language)) is not None]
-    acts = [one for one in acts if one[0] in _CHANGING and one[1] not in told.quiet]
+    acts = [*planned, *(one for one in acts if one[0] in _CHANGING and one[1] not in told.quiet)]
     if len({kind for kind, _ in acts}) != _BOTH:
         return ()
     last = acts[-1][1]
-    link = max((at for at in range(acts[0][1], last) if words[at] in _ANDS), default=0)
+    links = _ANDS if language in _VERB_LAST else _STOPS
+    link = max(
+        (at for at in range(acts[0][1], last) if words[at] in links and not _is_dot_of_date(words, at)), default=0
+    )
     border = utterance.starts[link]
     named = _named(told)
     is_both = any(one.start < border for one in named) and any(border < one.start for one in named)
@@ -135,8 +142,15 @@ def _verb_at_the_end(told: Told, intent: Intent) -> tuple[Doubt, ...]:
     )
 
 
+def _is_dot_of_date(words: tuple[str, ...], at: int) -> bool:
+    """Whether a mark belongs to a day of the month («am 12. um 10»)."""
+    return words[at] == "." and words[at - 1].isdecimal()
+
+
 _VERB_LAST = frozenset(("de", "nl"))
-_ANDS = frozenset(("und", "en", ","))
+_VERB_FIRST = frozenset(("en", *_UNSPACED))
+_STOPS = frozenset((".", ";", "\n"))
+_ANDS = frozenset(("und", "en", ",", *_STOPS))
 _BOTH = 2
 _LEAST_IN_FRONT = 4
 """Words of a wish in front of a verb: with whom, and a time."""

@@ -119,10 +119,14 @@ def _with_verbs_told(items: list[Item]) -> list[Item]:
 
 
 def _with_aims_told(items: list[Item]) -> list[Item]:
-    """The items with «at» told as «to» behind a meeting's day or clock, where nothing further says where it goes."""
+    """The items with «at» told as «to» behind a meeting's day or clock, where nothing further says where it goes.
+
+    The verb stands in front or says «it»: «de quarta a sexta não trabalho, vou mudar de casa» moves nothing.
+    """
+    first = next(at for at, item in enumerate(items) if item.key in _MOVES)
     for at in range(len(items) - 3):
         of, source, to, aim = items[at : at + 4]
-        if of.key not in _GIVEN or to.key not in _LEADING:
+        if of.key not in _GIVEN or to.key not in _LEADING or (first > at and items[first].key != _MOVES_IT):
             continue
         is_later = source.kind == "weekday" and aim.kind in _CLOCKS and to.key == "at"
         behind = items[at + 4 :]
@@ -132,7 +136,20 @@ def _with_aims_told(items: list[Item]) -> list[Item]:
             of = of._replace(words=("from",)) if is_elsewhen and source.kind in _CLOCKS else of
             told = [of, _on_the_hour(source), to._replace(words=("onto",)), aim if is_date else _on_the_hour(aim)]
             return [*items[:at], *told, *behind]
-    return items
+    return _with_weeks_told(items)
+
+
+def _with_weeks_told(items: list[Item]) -> list[Item]:
+    """«déplace tout à la semaine prochaine»: a week is where things go, and no time that anything is at."""
+    found = list(items)
+    for at in range(len(items) - 2):
+        to, one, two = items[at : at + 3]
+        if to.key == "at" and {one.kind, two.kind} == _OF_WEEKS:
+            found[at] = to._replace(words=("onto",))
+    return found
+
+
+_OF_WEEKS = frozenset(("unit", "shift"))
 
 
 def _on_the_hour(item: Item) -> Item:

@@ -19,6 +19,7 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     is_told = not reading.kinds.isdisjoint(_EXCLUDING) or _BUT in reading.words or _THAN in reading.words
     if not (is_told or has_no or any(piece.is_excluded for piece in pieces)):
         return pieces
+    pieces = _parted(reading, pieces) if "," in reading.words else pieces
     found: list[Piece] = []
     is_running = False
     for piece in pieces:
@@ -45,6 +46,23 @@ def mark_excluded(reading: Reading, pieces: list[Piece]) -> list[Piece]:
     if not any(piece.is_excluded for piece in found):
         return found
     return _place_excluded([one for piece in found for one in _each_weekday(reading, piece, found)])
+
+
+def _parted(reading: Reading, pieces: list[Piece]) -> list[Piece]:
+    """«not thursday, 12 march at 10»: the comma parts the day that is refused from the one that is wanted, if they differ."""
+    timed = [piece for piece in pieces if piece.has_time]
+    day = timed[0].day if len(timed) == 1 else None
+    if day is None or day.weekday is None or day.number is None or not timed[0].clock:
+        return pieces
+    piece = timed[0]
+    comma = next((at for at in range(piece.start, piece.end) if reading.words[at] == ","), -1)
+    if comma < 0 or role_before(reading, piece, "not") < 0:
+        return pieces
+    refused = piece._replace(end=comma, day=Day(weekday=day.weekday), clock=None, rule="weekday")
+    wanted = piece._replace(start=comma + 1, day=day._replace(weekday=None))
+    if settle(Day(weekday=day.weekday), reading.today) == settle(day._replace(weekday=None), reading.today):
+        return pieces
+    return [other for one in pieces for other in ((refused, wanted) if one is piece else (one,))]
 
 
 def _mark_run(reading: Reading, found: list[Piece], last: Piece) -> None:

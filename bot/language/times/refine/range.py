@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
@@ -165,6 +166,9 @@ def _range(reading: Reading, left: Piece, right: Piece, *, is_aimed: bool) -> Pi
     both = _clocks(reading, left, right, has_from=has_from)
     if both is not None:
         return _window(left, right, both, begin)
+    if (hours := _hours_not_days(reading, left, right)) is not None:
+        low, high = (Clock((number or 0) % 24, half="24") for number in (hours.bare, right.bare))
+        return _window(hours, right, (low, high), begin)
     days = _days(reading, left, right)
     if days is not None:
         end = right.end
@@ -239,6 +243,25 @@ def _clocks(reading: Reading, left: Piece, right: Piece, *, has_from: bool) -> t
     ):
         return None
     return first, second
+
+
+def _hours_not_days(reading: Reading, left: Piece, right: Piece) -> Piece | None:
+    """«thursday 15 to 16» where no Thursday is a 15th soon: the weekday with the hour at which it begins."""
+    day, last = left.day, right.bare
+    if day is None or day.weekday is None or day.number is None or day.month is not None or last is None:
+        return None
+    is_plain = not left.clock and reading.words[left.end - 1].isdecimal() and day.number < last <= _HOURS_OF_DAY
+    if not is_plain:
+        return None
+    soon = (reading.today + timedelta(days=ahead) for ahead in range(_SOON))
+    if any(one.day == day.number and one.weekday() == day.weekday for one in soon):
+        return None
+    return left._replace(day=day._replace(number=None), bare=day.number)
+
+
+_HOURS_OF_DAY = 24
+_SOON = 60
+"""Days within which a weekday and its number are looked for."""
 
 
 def _days(reading: Reading, left: Piece, right: Piece) -> tuple[Day, Day] | None:
