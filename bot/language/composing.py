@@ -24,6 +24,7 @@ from bot.language.cues.answers import (
 )
 from bot.language.cues.hours import only_weekdays, opened_and_closed, week_named, weekdays_held, weekdays_named
 from bot.language.cues.reading import outside
+from bot.language.cues.two.own_times import times_of_each
 from bot.language.cues.verbs import says_book
 from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
@@ -73,6 +74,7 @@ _FEW_WORDS = 8
 _LIKE_THEIRS = frozenset((Cue.SAME_DAY_WHOM, Cue.SAME_TIME_WHOM))
 _ANSWERS = frozenset((Cue.YES, Cue.NO))
 _SEVERAL = frozenset((Cue.AND, Cue.ALSO))
+_TURNED_ROUND = frozenset((Cue.EXCEPT, Cue.ALL, Cue.NEGATED))
 _GONE = frozenset((Cue.OFF, Cue.CLOSES, Cue.NEGATED))
 _OF_HOURS = frozenset((Intent.SET_HOURS, Intent.TIME_OFF, Intent.OUT_OF_SCOPE))
 
@@ -198,6 +200,13 @@ def _further(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding
         read = replace(read, rest=rest)
     if read.excluded_people and read.excluded and _is_one(parts):
         read = replace(read, excluded_as_one=True)
+    if read.intent is Intent.RESCHEDULE and len(read.moments) > 1 and Cue.EITHER not in cues:
+        spans = [one.span for one in read.moments]
+        whose = times_of_each(parts.apart.wish, parts.entities.people_spans, spans)
+        read = replace(read, moments=tuple(read.moments[at] for at in whose), is_each=True) if whose else read
+    is_skipped = read.intent is Intent.CANCEL and read.excluded and not read.moments and read.begins_with(Cue.WITHOUT)
+    if is_skipped and cues.isdisjoint(_TURNED_ROUND):
+        read = replace(read, moments=read.excluded, excluded=())  # «skip this week's call with kim»
     if parts.beside_whom:
         is_like = not _LIKE_THEIRS.isdisjoint([sign.cue for sign in parts.signs])
         read = replace(read, beside_whom=parts.beside_whom, keeps=frozenset() if is_like else read.keeps)

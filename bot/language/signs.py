@@ -292,6 +292,8 @@ class Cue(StrEnum):
     """«a copy of lena's meeting», «duplicate it»: another one of the kind."""
     AFTERWARDS = "afterwards"
     """«and omar right after», «… afterwards»: a time told by what is in front of it."""
+    PLANS_TOO = "plans_too"
+    """«cancel lena and get kim in at 4», «…, i need a call with kim»: behind another act, a clause that plans."""
     MESSAGES = "messages"
     """«tell sam i'm late»: a message to somebody, which nobody here can send."""
     ASKS_NO_MAIL = "asks_no_mail"

@@ -68,6 +68,7 @@ from bot.language.cues.whom import (
 from bot.language.entities.aside_words import Beside
 from bot.language.entities.quoting import unquoted
 from bot.language.entities.reading import read_entities
+from bot.language.entities.said.each import with_each_listed
 from bot.language.entities.said.numbered import with_numbers
 from bot.language.entities.said.options import option_named
 from bot.language.entities.tokens import tokens_in
@@ -143,7 +144,7 @@ def word_fates(text: str, reference: Reference) -> tuple[Understanding, tuple[Fa
 
 
 def _read(text: str, reference: Reference) -> Parts:
-    apart = set_apart(normalise(text), reference)
+    apart = set_apart(with_each_listed(normalise(text)), reference)
     utterance, told, written = apart.wish, apart.told, words_of(apart.wish)
     correction = read_correction(utterance, told, reference, [one.span for one in apart.times.excluded], written)
     times = _contrasted(_times(apart, reference, correction), utterance)
@@ -185,7 +186,7 @@ def _read(text: str, reference: Reference) -> Parts:
     if may_doubt(found.intent, cues, utterance):
         account = Account(utterance, signs, (*times.covered, *entities.covered), left.used, entities.people_spans)
         doubts += unread_doubts(account, found.intent, gone, quiet)
-    doubts += act_told(utterance, written, found.intent, cues)
+    doubts += act_told(utterance, written, found.intent, cues, reference.under)
     doubts += of_two(spoken, Told(utterance, signs, quiet, times, left.entities), found.intent, act)
     return Parts(
         apart=apart,

@@ -23,6 +23,7 @@ from bot.language.signs import Cue
 from bot.scheduling.models import Booking, BookingQuery, BookingState, BookingStatus
 from bot.scheduling.replacing import replace
 from bot.scheduling.times import Interval, find_zone
+from bot.scheduling.together.directory import name_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -264,7 +265,7 @@ def is_with(booking: Booking, person: Person) -> bool:
     addresses |= {(host.email or "").lower() for host in booking.hosts}
     if mail and mail in addresses:
         return True
-    wanted = _words(person.name)
+    wanted = list(name_words(person.name)) or _words(person.name)
     if mail:  # an address is one person: nobody who is merely called alike
         return bool(wanted) and len(wanted) > 1 and any(_words(a.name) == wanted for a in booking.attendees)
     held = [_words(a.name) for a in booking.attendees] + [_words(host.name) for host in booking.hosts]

@@ -48,7 +48,7 @@ def move(talk: Talk, request: MoveRequest) -> Step:
         return matching.find(talk, request)
     if request.beside is not None:
         return adjoining.look(talk, request)
-    request = settled(talk, request, booking)
+    request = settled(talk, at_own_time(request, booking), booking)
     found = whose_clock.settled(talk, request, booking.attendees)
     if not isinstance(found, MoveRequest):
         return found
@@ -64,6 +64,18 @@ def move(talk: Talk, request: MoveRequest) -> Step:
     talk = talk.asking(request)
     asked = aimed(talk, request, booking)
     return do(talk, FindSlots(queries=propose.queries(asked, propose.wish_of(asked, talk), choice, talk)), Doing.MOVING)
+
+
+def at_own_time(request: MoveRequest, booking: Booking) -> MoveRequest:
+    """The wish for one of several, where each of those named has a time of its own."""
+    party = (*((request.attendee,) if request.attendee else ()), *request.others)
+    if not request.is_each or len(party) != len(request.moments):
+        return request
+    named = zip(party, request.moments, strict=True)
+    whose = next(((one, moment) for one, moment in named if matching.is_with(booking, one)), None)
+    if whose is None:
+        return request
+    return replace(request, attendee=whose[0], others=(), moments=(whose[1],), is_each=False)
 
 
 def slots_found(talk: Talk, outcome: Outcome) -> Step:

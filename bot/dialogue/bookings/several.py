@@ -105,7 +105,8 @@ def _queries(talk: Talk, request: MoveRequest, booking: Booking) -> tuple[SlotQu
 def _asked(talk: Talk, request: MoveRequest, booking: Booking) -> MoveRequest:
     """The wish as it is for one of them: «an hour later» counts from its own time, a day keeps its own clock."""
     keeps = request.keeps | {Keep.DAY}  # each on the weekday that it has
-    one = settled(talk, replace(request, booking=booking, bookings=(), keeps=keeps), booking)
+    wish = moving.at_own_time(replace(request, booking=booking, bookings=(), keeps=keeps), booking)
+    one = settled(talk, wish, booking)
     return moving.aimed(talk, one, booking)
 
 

@@ -209,6 +209,8 @@ class MoveRequest(AnyBookingRequest):
     intent: Literal[Intent.RESCHEDULE, Intent.SWAP] = Intent.RESCHEDULE
     moments: tuple[Moment, ...] = ()
     """Where it is to go."""
+    is_each: bool = False
+    """The first of them is for the attendee's booking, the next ones for those of the others, in their order."""
     avoided: tuple[Moment, ...] = ()
     """Where it is not to go («anywhere but friday»)."""
     is_their_clock: bool = False

@@ -94,6 +94,8 @@ def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequ
     people, gone = people_in(u, talk), excluded_in(u, talk)
     if not gone and u.has(Cue.WITHOUT, Cue.EXCEPT) and (left := without_people(request, people)) is not None:
         return left
+    if gone and people and all(_comes(request, person) for person in people):
+        return without_people(request, gone) or request  # «dana needs to be there, kim doesn't»
     if people and u.moments and u.has(Cue.NEGATED) and all(_comes(request, person) for person in people):
         return request  # «kim can't that day, how about friday»
     if u.has(Cue.ONLY) and (named := _only(request, people)) is not None:

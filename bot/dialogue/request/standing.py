@@ -286,7 +286,7 @@ def _with_target(understanding: Understanding, talk: Talk, request: MoveRequest)
     )
     or_else = None if named else request.or_else
     keeps = understanding.keeps or request.keeps
-    request = replace(request, moved_by=None) if named else request
+    request = replace(request, moved_by=None, is_each=understanding.is_each) if named else request
     if edge := edge_said(understanding):
         request = replace(request, edge=edge, slot=None)
     moved = replace(

@@ -30,6 +30,7 @@ _MAY_MOVE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE, Intent.CHANGE_LEN
 _LOOSE_ANSWERS = frozenset((Intent.REFINE, Intent.AFFIRM, Intent.GREETING, Intent.SELECT))  # «zet kim een dag eerder»
 _ANY_TALK = frozenset((Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.FIND_SLOTS, Intent.BOOK))
 _MOVES_BOTH = frozenset((Cue.MOVES, Cue.EACH))
+_OF_MANY = frozenset((Cue.ALL, Cue.EXCEPT))
 _CONTRASTED = frozenset((Intent.CANCEL, Intent.FIND_SLOTS, Intent.DENY, Intent.OUT_OF_SCOPE, Intent.REFINE))
 """What «i can't do 3 but 4 works» may be read as by its other words."""
 _NEW = frozenset((Intent.BOOK, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
@@ -206,7 +207,10 @@ def _of_a_booking(
     if is_one_more and entities.people:
         return found._replace(intent=Intent.BOOK, trace=(*found.trace, "intent book: one more of what there was"))
     is_far = any(sign.cue in {Cue.EARLIER, Cue.LATER} and sign.amount is not None for sign in signs)
-    if is_far and cues >= _MOVES_BOTH and found.intent in _ANY_TALK:  # «push both of them back by an hour»
+    is_of_many = cues >= _MOVES_BOTH or (found.intent is Intent.OUT_OF_SCOPE and not cues.isdisjoint(_OF_MANY))
+    if (
+        is_far and is_of_many and found.intent in _ANY_TALK
+    ):  # «push both of them back by an hour», «all but the last by 30»
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: both, by an amount"))
     is_only_far = _is_only_far(signs, times, entities)
     is_of_one = is_only_far and reference.under is Under.NOTHING  # below a list, or below nothing
@@ -224,6 +228,8 @@ def _of_a_booking(
 
 def _is_at_another_time(found: IntentRead, cues: set[Cue], times: TimesRead) -> bool:
     """«lena at 10 is too early, make it 2pm», «lena 11 instead of 10»: the time of a meeting is given up for another."""
+    if found.intent is Intent.LIST_BOOKINGS and Cue.CLOSES in cues and times.moments:
+        return bool(times.excluded)  # «sam can't do friday, try thursday at 4»
     if found.intent not in {*_NEW, Intent.CANCEL} or not times.moments:
         return False
     is_given_up = Cue.WRONG_TIME in cues and (Cue.CORRECTED in cues or bool(times.excluded))

@@ -11,6 +11,7 @@ from bot.language.cues.account.doubts import WRITING
 from bot.language.cues.account.fates import is_filler
 from bot.language.cues.scope import is_bracketed
 from bot.language.cues.verbs import LINKS, ORS, act_at, clause_acts, kept_heads, kind_at
+from bot.language.entities.said.numbered import picks_behind
 from bot.language.entities.tokens import span_of, tokens_in
 from bot.language.entities.words import entity_words
 from bot.language.lexicon import lexicon_for
@@ -52,7 +53,7 @@ def two_acts(utterance: Utterance, quiet: Collection[int], intent: Intent) -> tu
     """The doubt of a text that may hold two acts, with a second one that has an object of its own."""
     words = utterance.words
     acts = clause_acts(utterance, quiet)
-    second = next((one for one in acts[1:] if _has_object(words, one[2]) and not _adds(words[one[1]])), None)
+    second = next((one for one in acts[1:] if _has_object(words, one[2]) and not _adds(words, one)), None)
     if second is None or {acts[0][0], second[0]} == {Intent.BOOK, Intent.HOLD}:
         return ()
     is_moved = intent is Intent.RESCHEDULE and (acts[0][0], second[0]) == _MOVED
@@ -209,12 +210,13 @@ def without_other_act(found: IntentRead, utterance: Utterance, signs: tuple[Sign
 def kept_behind(times: TimesRead, utterance: Utterance, signs: Collection[Sign], intent: Intent) -> TimesRead:
     """«all of sam's but the one on friday», «…, but keep friday»: a time right behind stands as it is.
 
-    In a move «but keep 3pm» is the clock that it keeps.
+    «all but the last two on friday» are of that day. In a move «but keep 3pm» is the clock that it keeps.
     """
     if times.excluded or times.recurrence is not None or not times.moments:
         return times
     heads = kept_heads(utterance)
     ends = [sign.span.end for sign in signs if sign.cue is Cue.EXCEPT and sign.row.rpartition(" ")[0].endswith("..")]
+    ends = [end for end in ends if picks_behind(utterance, bisect_left(utterance.starts, end)) is None]
     ends += [utterance.ends[at] for at in heads]
     source = times.from_moment.days if times.from_moment is not None else None
     gone = tuple(
@@ -339,10 +341,10 @@ def each_their_own(
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=turns[2][1], shared=Span(0, turns[0][0])),)
 
 
-def _adds(word: str) -> bool:
-    """«… and add martin»: more of the same act."""
-    names = vocabulary().classes.get(word, ())
-    return "addv" in names and "bookv" not in names
+def _adds(words: tuple[str, ...], act: _Act) -> bool:
+    """«… and add martin»: more of the same act; «… and set up a call» is an act of its own."""
+    names = vocabulary().classes.get(words[act[1]], ())
+    return act[2] == act[1] + 1 and "addv" in names and "bookv" not in names
 
 
 def _has_object(words: tuple[str, ...], start: int) -> bool:

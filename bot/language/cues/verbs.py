@@ -59,6 +59,8 @@ MODALS = frozenset(
 ORS = frozenset(("or", "oder", "o", "ou", "oppure"))
 COUNTING = frozenset(("first", "firstly", "second", "secondly", "third", "finally", "lastly"))
 """«first cancel lena, second move kim»: what may stand in front of an act."""
+BESIDE_LINKS = frozenset(("instead", "rather", "stattdessen", "lieber", "better"))
+"""«cancel lena and instead book kim»: likewise."""
 _MOST = 80
 ActAt = Callable[[tuple[str, ...], int, str], tuple[Intent, int] | None]
 """Which act stands at a word."""
@@ -99,7 +101,7 @@ def clause_acts(utterance: Utterance, quiet: Collection[int], at: ActAt = act_at
             opens = True
         elif opens and word in MODALS:
             asked = index if asked == _NOWHERE else asked
-        elif opens and index not in quiet and word not in COUNTING:
+        elif opens and index not in quiet and word not in COUNTING and (word not in BESIDE_LINKS or not index):
             act = at(words, index, language)
             if act is not None:
                 found.append((act[0], index, act[1]))

@@ -78,6 +78,17 @@ class AsideWords:
     """Whose people are counted: «a company of 12»."""
     compounds: frozenset[str]
     because: frozenset[str]
+    i_am: frozenset[str]
+    """Of why a meeting is cancelled, with somebody else's name; the next ones likewise."""
+    not_being: frozenset[str]
+    i_do: frozenset[str]
+    having: frozenset[str]
+    theirs: frozenset[str]
+    clashes: frozenset[str]
+    makes: frozenset[str]
+    able: frozenset[str]
+    all_of: frozenset[str]
+    no_why: frozenset[str]
     bars: frozenset[str]
 
 
@@ -108,6 +119,16 @@ def aside_words() -> AsideWords:
         counted=_set(tables["amount"]["whose"]),
         compounds=_set(tables["compound"]["nouns"]),
         because=_set(tables["reason"]["heads"]),
+        i_am=_set(tables["why"]["i_am"]),
+        not_being=_set(tables["why"]["not_being"]),
+        i_do=_set(tables["why"]["i_do"]),
+        having=_set(tables["why"]["having"]),
+        theirs=_set(tables["why"]["theirs"]),
+        clashes=_set(tables["why"]["clashes"]),
+        makes=_set(tables["why"]["makes"]),
+        able=_set(tables["why"]["able"]),
+        all_of=_set(tables["why"]["all"]),
+        no_why=_set(tables["why"]["no_why"]),
         bars=_set(tables["bars"]["words"]),
     )
 

@@ -26,6 +26,7 @@ from bot.language.entities.runs import (
     tells_clock,
 )
 from bot.language.entities.said.purposes import bulleted, infinitive, purpose_abroad
+from bot.language.entities.said.why import made_for, why_behind
 from bot.language.lexicon import lexicon_for
 from bot.language.sketch import vocabulary
 
@@ -80,23 +81,31 @@ def finders() -> Mapping[str, Finder]:
     lists = aside_words()
     found: dict[str, Finder] = {word: _named for word, names in vocabulary().classes.items() if "bookv" in names}
     found |= dict.fromkeys(lists.heads, _topic)
-    found |= dict.fromkeys(lists.because, _reason)
+    found |= dict.fromkeys(lists.because, _first_of(why_behind, _reason))
     found |= dict.fromkeys(lists.abroad, purpose_abroad)
-    found |= dict.fromkeys((":", "-", "(", "[", "|", "/"), _colon)
+    found |= dict.fromkeys((":", "[", "|", "/"), _colon)
+    found |= dict.fromkeys(("-", "("), _first_of(why_behind, _colon))
     found |= {"#": _hashed, "p": postscript, "ps": postscript}
     found |= dict.fromkeys((",", ".", "and"), remark)
     found |= {word: _thing_of_day for word in _FOR if word not in found or word in lists.abroad}
     found |= {
-        "so": _so,
+        "so": _first_of(why_behind, made_for, _so),
         "damit": _so,
-        "to": _to,
-        "for": _for,
-        "of": _of,
+        "to": _first_of(made_for, _to),
+        "for": _first_of(made_for, _for),
+        "of": _first_of(made_for, _of),
         **dict.fromkeys(("um", "om"), infinitive),
         "over": lambda utterance, index: _topic(utterance, index) or _thing_of_day(utterance, index),
         "•": bulleted,
     }
     return found
+
+
+def _first_of(*looks: Finder) -> Finder:
+    """The first that finds something."""
+    return lambda utterance, index: next(
+        (found for look in looks if (found := look(utterance, index)) is not None), None
+    )
 
 
 def _topic(utterance: Utterance, index: int) -> Aside | None:

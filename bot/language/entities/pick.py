@@ -283,7 +283,7 @@ def read_several(utterance: Utterance, timed: AbstractSet[int]) -> tuple[int, Sp
         side = next((word for word in pair if word in lists.first_ones or word in lists.last_ones), "")
         number = next((word for word in pair if word in lists.several or (word.isdecimal() and len(word) == 1)), "")
         is_first = number == pair[0] and not number.isdecimal()  # «las dos últimas» is no two o'clock
-        if not side or not number or not timed.isdisjoint((index + is_first, index + 1, behind)):
+        if not side or not number or not timed.isdisjoint((index + is_first, index + 1)):
             continue
         value = lists.several.get(number) or int(number)
         if value > 1:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.entities.aside_words import Aside, Beside, Sway, aside_words
 from bot.language.entities.runs import ARTICLES, is_compound, is_thing_of_clock, is_time, line_end, run_of
+from bot.language.entities.said.why import why_behind
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _WHOSE = frozenset(
 
 def remark(utterance: Utterance, index: int) -> Aside | None:
     """«…, he lands at 1pm»."""
+    if (why := why_behind(utterance, index)) is not None:
+        return why
     lists, words = aside_words(), utterance.words
     start = index + 1
     while start < len(words) and words[start] in {"and", "but", "as", "since", "und"}:

@@ -6,13 +6,15 @@ In Chinese and Japanese no verb opens a clause, so both acts are told by the phr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.language.atoms import PEOPLE
 from bot.language.cues.second import FOR_EACH, each_their_own, second_act, two_to_two
-from bot.language.cues.verbs import act_at, clause_acts
+from bot.language.cues.two.own_times import says_each_again
+from bot.language.cues.verbs import BESIDE_LINKS, act_at, clause_acts, links_of
 from bot.language.cues.whom import in_their_place
 from bot.language.entities.tokens import span_of
 from bot.language.locales.phrases import languages
@@ -67,6 +69,8 @@ def of_two(spoken: Utterance, told: Told, intent: Intent, act: Intent | None) ->
         return ()
     if act is None and (found := second_act(spoken, utterance, intent, signs, told.quiet, told.times)):
         return found
+    if act is None and intent in _BESIDE_A_WISH and (found := _planned_behind(told)):
+        return found
     if utterance.language in _UNSPACED and act is None and (found := _apart(told, intent)):
         return found
     if intent is Intent.OUT_OF_SCOPE and sum(kind in PEOPLE for kind, _ in utterance.atoms.values()) > 1:
@@ -90,6 +94,9 @@ def _for_each(told: Told, intent: Intent) -> tuple[Doubt, ...]:
     spans, signs = _timed(told.times), told.signs
     if not told.entities.people and (doubt := two_to_two(told.utterance, intent, spans)):
         return doubt
+    times = [one.span for one in told.times.moments]
+    if intent is Intent.RESCHEDULE and says_each_again(told.utterance, told.entities.people_spans, times):
+        return ()
     steps = [sign.span for sign in signs if sign.cue is Cue.AFTERWARDS or (sign.cue in _STEPS and sign.holds_amount)]
     return each_their_own(told.utterance, intent, _named(told), [*spans, *steps])
 
@@ -110,6 +117,44 @@ def _booked_in_front(told: Told) -> tuple[Doubt, ...]:
     if not in_front or not is_timed or not behind or len(in_front) == len(_named(told)):
         return ()
     return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(place, place + 1)),)
+
+
+def _planned_behind(told: Told) -> tuple[Doubt, ...]:
+    """«cancel bo and get ana in thursday at 4»: behind the act a clause that plans, with somebody and a time of its own."""
+    utterance, plans = told.utterance, [sign for sign in told.signs if sign.cue is Cue.PLANS_TOO]
+    acts = clause_acts(utterance, told.quiet) if plans else []
+    if not acts or acts[0][0] not in _CHANGING:
+        return ()
+    place, named = utterance.starts[acts[0][1]], _named(told)
+    for sign in plans:
+        begin = _behind_links(utterance, sign.span.start)
+        front = {_spelt(utterance, one) for one in named if place < one.start < begin}
+        others = [one for one in named if one.start >= begin and _spelt(utterance, one) not in front]
+        at = bisect_left(utterance.starts, begin)
+        is_same = not _HER.isdisjoint(utterance.words[at : at + _NEAR_VERB])
+        is_told = any(one.cue is Cue.MESSAGES and one.span.end > begin for one in told.signs)
+        when = [*_timed(told.times), *(one.span for one in told.signs if one.cue in _THAT_TIME)]
+        if place < begin and (others or is_same) and not is_told and any(span.start >= begin for span in when):
+            return (Doubt(kind=DoubtKind.TWO_ACTS, span=Span(begin, begin + 1)),)
+    return ()
+
+
+_HER = frozenset(("her", "him", "them", "sie", "ihn", "la", "le", "lo", "lei", "lui", "ela", "ele", "haar", "hem"))
+"""«cancel bo and see her friday at 9 instead»: the same person at another time."""
+_NEAR_VERB = 3
+_THAT_TIME = frozenset((Cue.INSTEAD, Cue.IN_PLACE))
+"""«…, i want to see ana instead», «… and give the slot to ana»: at the time that gets free."""
+
+
+def _behind_links(utterance: Utterance, place: int) -> int:
+    """Where the clause begins whose link stands there."""
+    words, links = utterance.words, links_of(utterance.language) | BESIDE_LINKS
+    at = next(at for at, start in enumerate(utterance.starts) if start >= place)
+    return utterance.starts[next((index for index in range(at, len(words)) if words[index] not in links), at)]
+
+
+def _spelt(utterance: Utterance, span: Span) -> str:
+    return utterance.text[span.start : span.end].casefold()
 
 
 def _verb_at_the_end(told: Told, intent: Intent) -> tuple[Doubt, ...]:

@@ -61,6 +61,8 @@ class Understanding:
     """How many at most («at most 3»)."""
     is_either: bool = False
     """One of the people is enough («ana or bo»)."""
+    is_each: bool = False
+    """Each of the people has the time that stands in the same place («move ana and bo to 2 and 3»)."""
     optional: tuple[str, ...] = ()
     """Who need not come: names, addresses and member ids; they stand in the other lists too."""
     quorum: int | None = None

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from bot.language.cues.reading import words_of
 from bot.language.cues.rows import as_written
 from bot.language.cues.verbs import LINKS
-from bot.language.meaning import Doubt, DoubtKind, Intent, Span
+from bot.language.entities.runs import day_words, is_time
+from bot.language.meaning import Doubt, DoubtKind, Intent, Span, Under
 from bot.language.moods.texts import STOPS, Text
 from bot.language.moods.words import mood_triggers, mood_words, past_forms, stating_words
 from bot.language.signs import Cue
@@ -43,8 +44,13 @@ _REACH = 7
 """Tokens from a subject to its verb."""
 
 
-def act_told(utterance: Utterance, words: tuple[str, ...], intent: Intent, cues: Collection[Cue]) -> tuple[Doubt, ...]:
-    """The doubt of a text that tells this act and orders none; `words` as rows know them (`words_of`)."""
+def act_told(
+    utterance: Utterance, words: tuple[str, ...], intent: Intent, cues: Collection[Cue], under: Under
+) -> tuple[Doubt, ...]:
+    """The doubt of a text that tells this act and orders none; `words` as rows know them (`words_of`).
+
+    Below a time, «lena says wednesday is better» is another one.
+    """
     if intent not in _DOING or not 1 < len(words) <= _MOST:
         return ()
     is_gated = utterance.language == "en" and utterance.text.isascii() and ":" not in words[1:_FRONT]
@@ -58,6 +64,8 @@ def act_told(utterance: Utterance, words: tuple[str, ...], intent: Intent, cues:
     if known is None or (intent in _LOOSE and (known.has("asks", words[0]) or not _ASKING.isdisjoint(cues))):
         return ()
     text = _Acts(utterance, known, words)
+    if under is not Under.NOTHING and text.passes_on_time():
+        return ()
     if not text.only_tells(intent) and not (_CONTRAST.isdisjoint(cues) and text.only_states(intent)):
         return ()
     return (Doubt(kind=DoubtKind.TOLD, span=Span(utterance.starts[0], utterance.ends[-1])),)
@@ -197,6 +205,16 @@ class _Acts(Text):
             return False
         kinds = ["met_third", "reports", *(["met_theirs"] if words[subject].endswith("'s") else [])]
         return any(self.says(kind, subject + 1, min(end, subject + _REACH)) for kind in kinds)
+
+    def passes_on_time(self) -> bool:
+        """«lena says wednesday at 3 works better»: when somebody wants it to be, and nothing that happened."""
+        known, words, size = self.known, self.words, len(self.words)
+        verb = next((at for at in range(1, min(size, _FRONT)) if known.has("reports", words[at])), -1)
+        if verb < 0:
+            return False
+        told = [at for at in range(verb + 1, size) if not is_time(self.utterance, at) and words[at][:1].isalpha()]
+        is_timed = len(told) < size - verb - 1
+        return is_timed and all(known.has("of_times", words[at]) or words[at] in day_words() for at in told)
 
     def is_taken_back(self) -> bool:
         """«… just kidding», «… but i won't», at the end of a sentence."""

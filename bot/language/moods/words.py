@@ -53,7 +53,7 @@ class MoodWords:
 _LISTS = (
     *("own", "others", "articles", "aux", "wishing", "will", "but", "met_past", "met_third", "met_theirs", "reports"),
     *("telling", "third", "pointing", "back_to", "because", "so", "hence", "asks", "if", "polite", "long_ago", "weak"),
-    *("greets", "closes", "half", "can"),
+    *("greets", "closes", "half", "can", "of_times"),
 )
 _NEAR = {"es": "pt", "pt": "es"}
 """Languages in which few words do not tell which of the two it is."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.language.cues import verbs
 from bot.language.cues.second import CHANGING
 from bot.language.cues.two.lines import HEADED, opens_act
-from bot.language.cues.verbs import COUNTING, ORS, further_at
+from bot.language.cues.verbs import BESIDE_LINKS, COUNTING, ORS, further_at
 from bot.language.meaning import Certainty, Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[str], Understanding]
 
-_BETWEEN = verbs.links_of("nl") | ORS | COUNTING
+_BETWEEN = verbs.links_of("nl") | ORS | COUNTING | BESIDE_LINKS
 
 
 def with_parts(understanding: Understanding, text: str, read: Read) -> Understanding:

@@ -28,6 +28,7 @@ _ASKED = frozenset(
     (
         *("catch", "grab", "get", "book", "seeing", "calling", "visiting", "sehe", "veo", "vois", "vedo"),
         *("meet", "see", "invite", "ask", "tell", "call", "ping", "move", "reschedule", "cancel", "shift", "push", "postpone"),
+        *("keep", "spare"),
         *("remove", "add", "uninvite", "frage", "ruf", "lade", "verschiebe", "verschieb", "treffe", "invita", "cancela"),
         *("sag", "sage", "storniere", "verleg", "verlege", "annule", "déplace", "décale", "mueve", "anula", "drop", "bump"),
     )

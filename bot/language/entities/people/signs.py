@@ -36,6 +36,10 @@ def may_name(triggers: int) -> bool:
 _COMING = frozenset(("coming", "free", "available", "joining", "around", "busy"))
 
 
+_ANSWERING = frozenset(
+    ("can't", "cant", "cannot", "won't", "wont", "isn't", "doesn't", "wants", "asked", "asks", "said", "says")
+)
+"""«rose can't do friday», «mark asked for 3»."""
 _SPOKEN_TO = frozenset(
     (
         *((verb, to) for verb in ("talk", "speak", "talking", "speaking", "listen") for to in ("to", "with")),
@@ -53,9 +57,10 @@ def is_object(words: Sequence[str], index: int) -> bool:
         return _ends_object_abroad(words, index)  # «cancela a grace»
     if verb >= 0 and (words[verb] in acts_abroad() or words[verb] in _SPLIT) and _ends_object_abroad(words, index):
         return True
-    if verb < 0 or _ORDERS.isdisjoint(vocabulary().classes.get(words[verb], ())):
+    is_kept = verb >= 0 and words[verb] in _KEEPING  # «cancel grace but keep will»
+    if verb < 0 or (not is_kept and _ORDERS.isdisjoint(vocabulary().classes.get(words[verb], ()))):
         return False
-    if verb and words[verb - 1] not in _ASKING:
+    if verb and words[verb - 1] not in (_BUT if is_kept else _ASKING):
         return False
     after = words[index + 1] if index + 1 < len(words) else ""
     is_surname = after in lists.shy and index + 2 == len(words)
@@ -135,6 +140,8 @@ def acts_abroad() -> frozenset[str]:
 _ACTS = frozenset((Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE))
 _JOINING = frozenset(("and", "&"))
 _ORDERS = frozenset(("cancelv", "movev", "bookv"))
+_KEEPING = frozenset(("keep", "leave", "spare"))
+_BUT = frozenset(("but", "and", ",", ".", ";", "please", "just", "only"))
 _ASKING = frozenset(
     (
         *("please", "pls", "plz", "can", "could", "you", "and", "then", "also", "just", "to", ",", ".", ";", "!", "-"),
@@ -157,13 +164,18 @@ def is_expected(words: Sequence[str], index: int) -> bool:
         return True
     if 0 < index < len(words) - 1 and words[index - 1] in ASKED_OF:
         return words[index + 1] in DOES
+    if index == 0 and not _ANSWERING.isdisjoint(words[1:2]):
+        return True
     return index == 0 and words[1:2] == ("is",) and not _COMING.isdisjoint(words[2:3])
 
 
 def is_venue(words: Sequence[str], index: int) -> bool:
-    """«im cafe luna», «at hotel anna»: the name of where people meet."""
-    return index > 1 and words[index - 1] in _VENUES and words[index - 2] in _AT_VENUES
+    """«im cafe luna», «at hotel anna», «at san marco», «st. anna»: the name of where people meet."""
+    at = index - 1 - (index > 1 and words[index - 1] == ".")
+    return at >= 0 and (words[at] in _SAINTS or (at > 0 and words[at] in _VENUES and words[at - 1] in _AT_VENUES))
 
+
+_SAINTS = frozenset(("san", "santa", "santo", "saint", "st", "sainte", "ste", "são", "sao", "sankt", "sint"))
 
 _VENUES = frozenset(
     (

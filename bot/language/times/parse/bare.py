@@ -77,6 +77,8 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     """A number alone: an hour behind «at», else left for the refiners to place."""
     digits = reading.digits(index)
     if digits is not None:
+        if digits < _MANY and _counts_some(reading, index):
+            return None
         end = index + 1
         clock = _bare_clock(reading.words[index], digits)
     else:
@@ -85,6 +87,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
             found is None
             or " " in reading.words[index]
             or reading.words[index] in _COUNTS
+            or _counts_some(reading, index)
             or (found[0] > 31 and int(found[0]) not in _MINUTES)
         ):
             return None
@@ -132,6 +135,19 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
     return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
 
 
+def _counts_some(reading: Reading, index: int) -> bool:
+    """«the last two on thursday», «the middle two thursday»: so many meetings, and no hour."""
+    before = " ".join(reading.words[max(index - 2, 0) : index]).split()[-2:]
+    return len(before) == _TWO and before[1] in _SOME and before[0] in _OF_SOME
+
+
+_TWO = 2
+_MANY = 10
+_SOME = frozenset(("first", "last", "middle", "next", "final", "other", "latest", "earliest", "remaining"))
+_OF_SOME = frozenset(("the", "my", "our", "these", "those", "but", "except", "cancel", "move", "push", "keep"))
+"""What stands in front of «last two»."""
+
+
 def _is_of_dates(reading: Reading, end: int) -> bool:
     """«not around 1-4 december»: the first of the days, no hour."""
     return (
@@ -163,7 +179,12 @@ def _is_aim(reading: Reading, index: int) -> bool:
 _HALF_A_DAY = 12
 _OF_OUR_OWN = frozenset(("agenda", "digest", "summary", "reminder", "reminders", "news"))
 """What is moved to another hour and is no meeting."""
-_ENDS = frozenset((".", "!", "?", ",", "please", "pls", "instead", "thanks", "then"))
+_ENDS = frozenset(
+    (
+        *(".", "!", "?", ",", ";", "(", "please", "pls", "plz", "instead", "rather", "thanks", "thx", "then", "sorry"),
+        *("because", "cuz", "cos", "bc", "since", "as", "so", "if", "but", "though"),
+    )
+)
 
 
 _FREE = frozenset(("free", "open", "available", "possible"))

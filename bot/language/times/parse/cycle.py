@@ -66,7 +66,7 @@ def read_shifted(reading: Reading, index: int) -> Piece | None:
         return _shifted_part(reading, (index, at), shift, part)
     at = reading.skip(at, "about")
     found = length_at(reading, at)
-    if found is not None and not is_preceded(reading, at, "article"):
+    if found is not None and not is_preceded(reading, at, "article") and reading.words[at] not in {"a", "an"}:
         return _counted(reading, index, found[1], shift, length=found[0])
     return None
 

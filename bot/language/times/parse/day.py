@@ -63,9 +63,18 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
     if "afternext" in reading.senses[end] and day.shift != "last":
         return Piece(index, end + 1, "weekday after next", day=day._replace(shift="next2"))
     found = _date_after_weekday(reading, end)
-    if found is not None:
+    if found is not None and not _is_of_day(reading, at, found[1]):
         return Piece(index, found[1], "weekday and date", day=found[0]._replace(weekday=weekday))
     return Piece(index, end, "weekday", day=day)
+
+
+def _is_of_day(reading: Reading, at: int, end: int) -> bool:
+    """«thursday's third meeting», «friday's 2nd call»: which of that day, and no date."""
+    is_thing = reading.words[end].isalpha() and reading.senses[end].keys().isdisjoint(_NO_THINGS)
+    return reading.words[at].endswith("'s") and is_thing
+
+
+_NO_THINGS = ("of", "month", "weekday", "unit", "at", "to", "join", "relday", "part")
 
 
 _SHORTENED = 5
