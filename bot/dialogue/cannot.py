@@ -59,6 +59,8 @@ _SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
 
 def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """The answer to a wish that cannot be carried out; None when there is none in the text."""
+    if u.intent is Intent.SHOW_HOURS and (whose := people_in(u, talk)):
+        return say(talk, words.hours_of_others(whose[0].name))
     if u.parts or u.intent in _ELSEWHERE or (u.intent in _CAN and not u.has(Cue.ASKS_OTHER_GUEST)):
         return None
     if u.has(Cue.REPEATS) and u.recurrence is None and (isinstance(request, SlotRequest) or u.intent in _SEEKING):
@@ -85,7 +87,7 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
     if u.has(Cue.BETWEEN_WHOM) and u.intent in {*_SEEKING, Intent.RESCHEDULE}:
         return say(talk, words.not_by_another())
     is_question = u.intent is Intent.RESCHEDULE and u.has(Cue.ASKS)  # «is sam the same day as lena?»
-    if u.beside_whom and (is_question or u.intent not in {*_SEEKING, Intent.RESCHEDULE}):
+    if u.beside_whom and (is_question or u.intent not in {*_SEEKING, Intent.RESCHEDULE, Intent.REMIND}):
         return say(talk, words.not_by_another())
     if u.has(Cue.ASKS_TYPE) and not u.has(Cue.ASKS_TITLE) and _is_of_another_kind(u, request):
         return say(talk, words.kind_stays(words.a_standing_booking(u.people[-1].title() if u.people else "")))

@@ -80,7 +80,6 @@ from bot.language.meaning import Intent
 from bot.language.signs import Cue
 from bot.language.understand import understand
 from bot.scheduling.replacing import replace
-from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -252,8 +251,8 @@ def heard(talk: Talk, u: Understanding) -> Decision:
     u = replace(u, intent=rescued(u, request))
     if (answer := on_other_clock(talk, u)) is not None:
         return answer
-    if u.has(Cue.CONVERTS) and (zone := find_zone(u.there or u.zone)) is not None:
-        return clock.converted(talk, u.moments, zone)
+    if (converted := clock.converted(talk, u)) is not None:
+        return converted
     if (objection := _no_option(talk, u) or _objection(talk, u)) is not None:
         return objection
     talk = remarked(talk, u)
@@ -300,6 +299,8 @@ def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
     request = talk.conversation.request
     if isinstance(request, SlotRequest) and request.hold is not None and u.has(Cue.RELEASE):
         return answers.release(talk, request)
+    if u.has(Cue.RELEASE) and u.has(Cue.THE_HOLD) and not (u.people or u.moments):
+        return go_on(talk, fill(replace(u, intent=Intent.SHOW_HOLDS), talk))
     there = (u.zone or u.there) if u.has(Cue.TRAVELS) else None
     seeks = u.intent in SEEKING or (
         u.intent is Intent.OUT_OF_SCOPE and (u.has(Cue.ASKS_FREE, Cue.ANYTHING) or _is_for_somebody(u))

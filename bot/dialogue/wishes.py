@@ -56,7 +56,7 @@ def decide(talk: Talk, request: Request) -> Decision:
         case TogetherRequest(intent=Intent.STOP_SHARING):
             return consent.withdraw(talk)
         case TimeRequest(intent=Intent.TELL_TIME):
-            return clock.tell_time(talk, request)
+            return naming.look_for(talk, request) or clock.tell_time(talk, request)
         case _:
             pass
     if talk.context.account is None:

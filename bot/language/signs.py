@@ -149,6 +149,8 @@ class Cue(StrEnum):
     # the act
     SEEKS = "seeks"
     """A word of finding or meeting: a time and a person beside it are a wish."""
+    THE_HOLD = "the_hold"
+    """«my hold»: what is held, by its name."""
     HOLDS = "holds"
     """«hold the second one»: what was picked is to be held."""
     GOES_TO = "goes_to"

@@ -21,6 +21,10 @@ class TimeRequest(AnyRequest):
     moments: tuple[Moment, ...] = ()
     event_type: str | None = None
     zone: str | None = None
+    people: tuple[Person, ...] = ()
+    """Whose clock is asked for."""
+    outsiders: tuple[str, ...] = ()
+    """Names that were looked for and fit nobody we know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.request import revise
 from bot.dialogue.talk import Talk, say
 from bot.dialogue.wording.standing import questions as words
+from bot.language.signs import Cue
 from bot.scheduling.times import find_zone
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.context import Step
     from bot.dialogue.families import TimeRequest
-    from bot.language.meaning import Moment
+    from bot.language.meaning import Moment, Understanding
 
 _MOST_TIMES = 3
 
@@ -23,7 +24,10 @@ def tell_time(talk: Talk, request: TimeRequest) -> Step:
     """Answered, not booked."""
     said = next((moment.zone for moment in request.moments if moment.zone), None)
     is_here = request.zone == talk.zone.key  # «when it's 9 in lima, what is it here»
-    there = find_zone(said if said and is_here else request.zone or said)
+    whose = request.people[0] if request.people else None
+    if whose is not None and not whose.zone:
+        return say(talk.asking(None), words.zone_unknown(whose.name))
+    there = find_zone(whose.zone if whose is not None else said if said and is_here else request.zone or said)
     there = talk.told_in(there) if there is not None else None
     talk = talk.asking(None)
     starts = [
@@ -39,8 +43,14 @@ def tell_time(talk: Talk, request: TimeRequest) -> Step:
     return say(talk, words.time_there(talk.now, there, talk.zone))
 
 
-def converted(talk: Talk, moments: tuple[Moment, ...], zone: ZoneInfo) -> Step:
-    """«what time is friday 3pm in tokyo»: a time of ours on the clock there, a time there on ours, or there on a third."""
+def converted(talk: Talk, u: Understanding) -> Step | None:
+    """«what time is friday 3pm in tokyo»: a clock of one place asked for at another; not what is free by the clock there."""
+    zone = find_zone(u.there or u.zone) if u.has(Cue.CONVERTS) and not u.has(Cue.ASKS_FREE) else None
+    return _converted(talk, u.moments, zone) if zone is not None and all(map(revise.is_point, u.moments)) else None
+
+
+def _converted(talk: Talk, moments: tuple[Moment, ...], zone: ZoneInfo) -> Step:
+    """A time of ours on the clock there, a time there on ours, or there on a third."""
     moment = next((one for one in moments if revise.is_point(one)), None)
     named = find_zone(moment.zone) if moment is not None else None
     instant = moment.windows(talk.today, talk.zone)[0].start if moment is not None else talk.now

@@ -41,7 +41,7 @@ from bot.dialogue.finding.slot_buttons import (
     only_day,
     private_button,
 )
-from bot.dialogue.request.revise import around, is_point, on_day
+from bot.dialogue.request.revise import around, is_point, on_day, says_clock
 from bot.dialogue.talk import Talk, do, say, show
 from bot.dialogue.together import naming
 from bot.dialogue.together.company import people_of, to_look_at
@@ -50,7 +50,7 @@ from bot.dialogue.wording import common, times
 from bot.language.meaning import Intent
 from bot.scheduling.models import EventType, Slot
 from bot.scheduling.replacing import replace
-from bot.scheduling.times import day_bounds
+from bot.scheduling.times import day_bounds, find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -309,7 +309,7 @@ def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[
     if request.host:
         pieces.append(words.page_times(request.host))
     if request.zone:
-        pieces.append(f"{_other_zone(talk, request, slots)}.")
+        pieces.append(_other_zone(talk, request, slots))
     text = " ".join(piece for piece in pieces if piece)
     buttons = pick_buttons(talk, request, walls, day=only_day(walls))
     head = " ".join(piece for piece in (*pieces[:2], *pieces[3:]) if piece)
@@ -325,7 +325,11 @@ def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[
 
 
 def _other_zone(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> str:
-    return f"The first is {when_of(talk, request, slots[0])}"
+    """All of them on the clock that was named; where a clock time was said too, how both clocks stand to each other."""
+    named = find_zone(request.zone)
+    if named is None or any(map(says_clock, request.moments)):
+        return f"The first is {when_of(talk, request, slots[0])}."
+    return words.slots_elsewhere(clocks_by_day(talk, on_the_wall(slots, named)), named)
 
 
 def paging(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:

@@ -18,7 +18,7 @@ from bot.dialogue.families import (
     booking_of,
 )
 from bot.dialogue.request import revise
-from bot.dialogue.request.people import people_in
+from bot.dialogue.request.people import measured_from, people_in
 from bot.dialogue.request.said import is_recent
 from bot.dialogue.request.seeking import goes_on
 from bot.language.meaning import Days, Grain, Hours, Intent, Moment, Open, Span
@@ -82,29 +82,29 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
                 unmade=_unmade(u, talk, request),
             )
         case TimeRequest():
-            theirs = None if u.zone or u.there or u.detail("zone") else _zone_of(u, talk)
-            said = revise.in_zone(u.moments, talk.zone.key) if theirs else u.moments
+            place = u.zone or u.there or u.detail("zone")
+            people = people_in(u, talk) if request.intent is Intent.TELL_TIME and not place else ()
             return replace(
                 request,
                 asked_at=talk.now,
-                moments=said or request.moments,
+                moments=(revise.in_zone(u.moments, talk.zone.key) if people else u.moments) or request.moments,
                 event_type=_titled(u, talk) or request.event_type,
-                zone=u.zone or u.there or u.detail("zone") or theirs or request.zone,
+                zone=place or request.zone,
+                people=people,
             )
         case _:
             assert_never(request)
 
 
-def _zone_of(u: Understanding, talk: Talk) -> str | None:
-    """The zone of the one who is asked about: «what time is it for @omar»."""
-    return next((person.zone for person in people_in(u, talk) if person.zone), None)
-
-
 def _reminder(u: Understanding, talk: Talk, request: ReminderRequest) -> ReminderRequest:
     """What is told by itself, as the text says it."""
-    ahead = u.sign(Cue.EARLIER)  # «15 minutes before each»: how far in front of a meeting, not the length of one
+    ahead = u.sign(
+        Cue.EARLIER, Cue.BEFORE_WHOM
+    )  # «15 minutes before each»: how far in front of a meeting, not its length
+    u, gone = _without_yesterday(u, talk)
     is_of_day = u.intent is Intent.REMIND and u.recurrence is None and any(one.says_day for one in u.moments)
-    whose = next(iter(people_in(u, talk)), None) if u.intent is Intent.REMIND else None
+    named = (*people_in(u, talk), *measured_from(u, talk))
+    whose = next(iter(named), None) if u.intent is Intent.REMIND else None
     is_of_one = u.has(Cue.NEXT) or whose is not None or is_of_day
     leaves_others = is_of_one and u.has(Cue.THE_OTHERS)  # «… the one with omar, not the others»
     is_off = u.has(Cue.NEGATED, Cue.CANCELS, Cue.TAKES_BACK, Cue.ENDS) and not leaves_others
@@ -119,11 +119,19 @@ def _reminder(u: Understanding, talk: Talk, request: ReminderRequest) -> Reminde
         hour=u.bare.number if u.bare is not None and not u.moments else request.hour,
         settings=_settings(u) if u.intent is Intent.SHOW_SETTINGS else request.settings,
         recurrence=u.recurrence or request.recurrence,
-        before=u.length or (ahead.amount if ahead is not None else None) or _days_ahead(u) or request.before,
+        before=u.length or (ahead.amount if ahead is not None else None) or gone or _days_ahead(u) or request.before,
         channel=u.detail("channel") or request.channel,
         is_once=is_of_one and (leaves_others or not u.has(Cue.EACH, Cue.ALL)),
         is_off=is_off,
     )
+
+
+def _without_yesterday(u: Understanding, talk: Talk) -> tuple[Understanding, timedelta | None]:
+    """«remind me the day before the meeting»: a day that is over by itself says how far in front."""
+    days = [one.days.last for one in u.moments if one.days is not None]
+    if u.intent is not Intent.REMIND or len(days) != 1 or days[0] >= talk.today:
+        return u, None
+    return replace(u, moments=()), talk.today - days[0]
 
 
 _OF_MEETINGS = (Cue.EACH, Cue.ALL, Cue.OWN_CALENDAR, Cue.MEETINGS, Cue.STANDING, Cue.RECURRING)

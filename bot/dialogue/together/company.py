@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.families import BookingRequest, SlotRequest, TogetherRequest
+from bot.dialogue.families import BookingRequest, SlotRequest, TimeRequest, TogetherRequest
 from bot.scheduling.replacing import replace
 from bot.scheduling.together.people import Participant, Party, key_of
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.scheduling.models import Person
 
-Peopled = SlotRequest | TogetherRequest | BookingRequest
+Peopled = SlotRequest | TogetherRequest | BookingRequest | TimeRequest
 """A wish that names people."""
 _MOST = 11
 _SEVERAL = 2
@@ -21,7 +21,7 @@ _SEVERAL = 2
 
 def people_of(request: Peopled) -> tuple[Person, ...]:
     """Everybody the wish names, the attendee first."""
-    if isinstance(request, TogetherRequest):
+    if isinstance(request, TogetherRequest | TimeRequest):
         return request.people
     if isinstance(request, BookingRequest):
         return request.guests

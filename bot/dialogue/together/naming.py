@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts.together import FindPeople, PeopleFound
 from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
-from bot.dialogue.families import BookingRequest, SlotRequest, TogetherRequest
+from bot.dialogue.families import BookingRequest, SlotRequest, TimeRequest, TogetherRequest
 from bot.dialogue.talk import Talk, do, go_on, say, show
 from bot.dialogue.together.company import Peopled, bare_names, halves_of, joined, parted, people_of, renamed
 from bot.dialogue.wording import common
@@ -41,7 +41,9 @@ def look_for(talk: Talk, request: Peopled) -> Step | None:
 def people_found(talk: Talk, outcome: Outcome) -> Decision:
     """Put everybody who was found into the wish, or ask which one is meant."""
     request = talk.conversation.request
-    if not isinstance(request, SlotRequest | TogetherRequest | BookingRequest) or not isinstance(outcome, PeopleFound):
+    if not isinstance(outcome, PeopleFound):
+        return say(talk, common.broken())
+    if not isinstance(request, SlotRequest | TogetherRequest | BookingRequest | TimeRequest):
         return say(talk, common.broken())
     wanted = bare_names(request)
     for name, known in outcome.found:

@@ -146,6 +146,12 @@ def slots_text(groups: Sequence[tuple[str, Sequence[str]]], what: str, zone: Zon
     return f"Free for {what}, {times.place(zone)} time: {'; '.join(pieces)}."
 
 
+def slots_elsewhere(groups: Sequence[tuple[str, Sequence[str]]], zone: ZoneInfo) -> str:
+    """«In Sydney time: Fri 27 Nov 19:00, 19:30.»"""
+    pieces = [f"{day} {', '.join(clocks)}" for day, clocks in groups]
+    return f"In {times.place(zone)} time: {'; '.join(pieces)}."
+
+
 def slots_heading(what: str, who: Person | None, zone: ZoneInfo) -> str:
     """«Free for Intro (30 min) with Dana, Berlin time»."""
     return f"Free for {what}{f' with {cut(who.name)}' if who else ''}, {times.place(zone)} time"

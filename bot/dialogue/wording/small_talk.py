@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.wording.common import listed
+from bot.dialogue.wording.common import cut, listed
 from bot.language.meaning import Intent
 
 if TYPE_CHECKING:
@@ -82,6 +82,14 @@ def zone_on(stays: Sequence[tuple[str, str]]) -> str:
 
 def zone_from(zone: str, day: str) -> str:
     return f"I use {zone} time from {day} on, and your own before."
+
+
+def hours_of_others(name: str) -> str:
+    who = cut(name)
+    return (
+        f"I do not see {who}'s working hours; my times for both of you keep inside them where they are known. "
+        f"Ask for example «when are {who} and I free this week»."
+    )
 
 
 def zone_set(zone: str) -> str:

@@ -10,13 +10,13 @@ from bot.language.clocks.owner import owner_of_clock
 from bot.language.clocks.placed import place_of_clock
 from bot.language.cues.scope import named_in
 from bot.language.cues.verbs import says_book
-from bot.language.meaning import ClockSaid, Intent, Sign
+from bot.language.meaning import ClockSaid, Grain, Intent, Sign
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.language.entities.reading import EntitiesRead
-    from bot.language.meaning import Understanding
+    from bot.language.meaning import Moment, Understanding
     from bot.language.normalise import Utterance
 
 _OF_CLOCKS = CLOCKS | {Cue.CLOCK_FOR}
@@ -24,6 +24,8 @@ _OF_CLOCKS = CLOCKS | {Cue.CLOCK_FOR}
 
 def by_clocks(read: Understanding, wish: Utterance, entities: EntitiesRead) -> Understanding:
     """The reading with whose clock it is on; of a text that names neither clocks nor places it is as it was."""
+    if any(one.hours is not None and one.hours.name in _GENTLE for one in read.moments):
+        read = _without_gentle(read)
     is_named = read.zone is not None or read.there is not None
     owner = owner_of_clock(wish)
     if not read.moments or not (is_named or owner is not None or read.has(*_OF_CLOCKS)):
@@ -49,6 +51,30 @@ def by_clocks(read: Understanding, wish: Utterance, entities: EntitiesRead) -> U
         clock = replace(clock, again=again, is_again_theirs=is_theirs, is_open=False)
         read = replace(read, moments=(first,), zone=first.zone, cues=kept)
     return read if clock == ClockSaid() else replace(read, clock=clock)
+
+
+def _without_gentle(read: Understanding) -> Understanding:
+    """«not too late for her»: what times for several people keep to anyhow, by her own hours."""
+    kept: list[Moment] = []
+    for one in read.moments:
+        behind = read.text[one.span.end :].lower().split(maxsplit=2)[:2]
+        is_theirs = behind[:1] in (["for"], ["für"]) and (
+            behind[-1].strip(".,!?") in _THEM or behind[-1].strip(".,!?") in map(str.casefold, read.people)
+        )
+        if one.hours is None or one.hours.name not in _GENTLE or not is_theirs:
+            kept.append(one)
+        elif one.says_day:
+            kept.append(replace(one, hours=None, grain=Grain.DAY))
+    cues = (
+        tuple(sign for sign in read.cues if sign.cue is not Cue.THEIR_CLOCK)
+        if len(kept) < len(read.moments)
+        else read.cues
+    )
+    return replace(read, moments=tuple(kept), cues=cues)
+
+
+_GENTLE = frozenset(("not_late", "not_early"))
+_THEM = frozenset(("her", "him", "them", "everyone", "everybody", "anyone", "all", "sie", "ihn", "alle", "uns", "us"))
 
 
 def _without_owner(read: Understanding, whose: str, wish: Utterance, entities: EntitiesRead) -> Understanding:

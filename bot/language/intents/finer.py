@@ -105,6 +105,12 @@ def finer(
         return found._replace(intent=Intent.OUT_OF_SCOPE, trace=(*found.trace, "intent out_of_scope: others are away"))
     if (deed := deed_of(utterance, found.intent)) is not None:
         return found._replace(intent=deed, trace=(*found.trace, f"intent {deed.value}: what was done"))
+    if found.intent is Intent.RESCHEDULE and not names_people and not is_timed and _moves_home(signs):
+        return found._replace(
+            intent=Intent.OUT_OF_SCOPE, trace=(*found.trace, "intent out_of_scope: who moved is who writes")
+        )
+    if found.intent is Intent.OUT_OF_SCOPE and _reminds_before(signs):
+        return found._replace(intent=Intent.REMIND, trace=(*found.trace, "intent remind: before whose meeting"))
     told = _told_finely(found, signs, utterance.language, names_people=names_people, is_timed=is_timed)
     if entities.event_type and not names_people and told.intent in _OF_TYPES:
         return _of_type(told, signs, utterance, is_timed=is_timed)
@@ -116,6 +122,17 @@ def finer(
 
 
 _OF_TYPES = frozenset((Intent.CHANGE_LENGTH, Intent.OUT_OF_SCOPE))
+
+
+def _reminds_before(signs: Collection[Sign]) -> bool:
+    """«remind me a day before lena's meeting»."""
+    is_before = any(sign.cue is Cue.BEFORE_WHOM and sign.amount for sign in signs)
+    return is_before and any(sign.cue is Cue.REMINDS for sign in signs)
+
+
+def _moves_home(signs: Collection[Sign]) -> bool:
+    """«i moved to london»: of where one lives, and of no meeting."""
+    return any(sign.cue is Cue.TRAVELS for sign in signs) and all(sign.cue is not Cue.FOLLOWS for sign in signs)
 
 
 def _of_type(told: IntentRead, signs: Collection[Sign], utterance: Utterance, *, is_timed: bool) -> IntentRead:

@@ -12,6 +12,7 @@ from bot.language.times.doubts import find_doubt, names_a_moment, no_hour, two_d
 from bot.language.times.lexed import Reading
 from bot.language.times.parse.table import find_pieces
 from bot.language.times.pieces import Mark
+from bot.language.times.places import is_place
 from bot.language.times.recurrence import take_recurrence
 from bot.language.times.refine.table import refine
 from bot.language.times.resolve import to_moment
@@ -74,7 +75,10 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
     recurrence, pieces, bounds, left_out, since = take_recurrence(reading, refine(reading, pieces))
     times = _times(pieces)
     zoned = next((piece for piece in pieces if piece.zone and (piece.has_time or _is_named_zone(reading, piece))), None)
-    said = [piece for piece in pieces if _says_something(piece) or piece is zoned]
+    apart = next(
+        (piece for piece in pieces if piece.zone and not piece.has_time and _is_named_zone(reading, piece)), None
+    )
+    said = [piece for piece in pieces if _says_something(piece) or piece is zoned or piece is apart]
     if not said and recurrence is None:
         return _whenever(reading)
     doubts = [find_doubt(reading, piece) for piece in times]
@@ -105,6 +109,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
         stretch=stretch if length is None and recurrence is None else None,
         zone=zoned.zone if zoned else None,
         zones=zoned.zones if zoned else (),
+        there=apart.zone if apart is not None and apart is not zoned else None,
         doubts=(
             *[doubt for doubt in doubts if doubt is not None],
             *(two_days(reading, read) if len(read) > 1 else ()),
@@ -364,8 +369,14 @@ _LOOSELY = frozenset(("sometime", "some time", "anytime", "any time", "between",
 
 def _is_named_zone(reading: Reading, piece: Piece) -> bool:
     """Whether a zone away from any clock is meant as one: «london time», or nothing else was said."""
-    is_long = reading.words[piece.start].endswith(" time")
-    return is_long or piece.end - piece.start == reading.size or "my" in reading.senses[piece.start]
+    start, end = piece.start, piece.end
+    is_long = reading.words[start].endswith(" time") or reading.words[end] == "time"
+    is_led = start > 0 and reading.words[start - 1] in _TO_A_ZONE and not is_place(reading.words[start])
+    return is_long or is_led or end - start == reading.size or "my" in reading.senses[start]
+
+
+_TO_A_ZONE = frozenset(("in", "to", "into", "use", "using", "as", "("))
+"""What leads to a zone that is named by itself: «free times in utc», «use cet», «friday (pst)»; «in paris» is a place."""
 
 
 def _whenever(reading: Reading) -> TimesRead:

@@ -70,6 +70,11 @@ def _by_letter(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 _PLACES = trigger(lambda word: word in _places().firsts)
 
 
+def is_place(name: str) -> bool:
+    """Whether a place is called so."""
+    return name in _places().zones
+
+
 def find_place(utterance: Utterance, read: Collection[str] = ()) -> tuple[str, Span] | None:
     """The zone of the first place that stands behind a word that leads to one, and where; none of those read with a clock."""
     if not (utterance.triggers & _PLACES) and utterance.text.isascii():

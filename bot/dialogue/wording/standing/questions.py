@@ -31,6 +31,10 @@ def time_there(now: datetime, there: ZoneInfo, here: ZoneInfo) -> str:
     return f"It is {_at(now, there)} in {times.place(str(there))}, and {_at(now, here)} in {times.place(str(here))}."
 
 
+def zone_unknown(name: str) -> str:
+    return f"I do not know where {cut(name)} is. Say the place, for example «what time is it in lisbon»."
+
+
 def counted(number: int, when: str, who: str = "") -> str:
     """«You have 2 meetings with Priya this month.»"""
     beside = f" with {who}" if who else ""

@@ -225,6 +225,8 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
             return None
         if reading.words[index] == "one" and reading.words[number[1]] == "in":
             return None  # «the first one in december»
+        if reading.words[number[1]] == "in" and is_preceded(reading, index, "at"):
+            return None  # «at 11 in march»
         found = int(number[0]), number[1]
     number_, at = found
     most = MISWRITTEN_ORDINAL if "suffix" in reading.senses[at - 1] else _MISWRITTEN
