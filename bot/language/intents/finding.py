@@ -82,6 +82,8 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
         chosen = Rival(intent=sure.intent, score=1.0, rule=sure.example)
     else:
         chosen, rivals = _choose(model.rank(drawn, learnt, may_manage=may_manage(fit)), fit)
+    if chosen.intent is _OUT and not drawn.asked and _is_ordered(utterance, drawn, times, entities):
+        chosen = Rival(intent=Intent.BOOK, score=chosen.score, rule="(to book, and nothing but whom and when)")
     if chosen.intent in _PLAIN_ANSWERS and size == 1 and not sure and _is_unknown(drawn, learnt.words):
         chosen = Rival(intent=_OUT, score=chosen.score)
     is_short_abroad = utterance.language != "en" and size <= _FEW and bool(times.moments or times.length)
@@ -94,6 +96,14 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
         covered=_covered(utterance, drawn, sure) if chosen.intent is not _OUT else (),
         trace=(f"intent {chosen.intent.value}: " + (f"like «{chosen.rule}»" if chosen.rule else "no row is likelier"),),
     )
+
+
+def _is_ordered(utterance: Utterance, drawn: Sketch, times: TimesRead, entities: EntitiesRead) -> bool:
+    """Whether nothing but whom and when is told, and to book it: «book kim@acme.io 3 mar 9h30», «3 mar 9h30 with …»."""
+    is_act = "bookv" in drawn.pieces[0].classes
+    names_both = bool(times.moments) and bool(entities.emails or entities.mentions)
+    is_told = is_act or "with" in utterance.words
+    return is_told and names_both and _is_all_read(utterance, times, entities, idle=_IDLE, first=int(is_act))
 
 
 def _is_unknown(drawn: Sketch, known: Collection[str]) -> bool:
@@ -184,18 +194,22 @@ def _choose(ranked: list[tuple[Intent, float]], fit: Fitting) -> tuple[Rival, tu
     return told[0], tuple(told[1:])
 
 
-def _is_all_read(utterance: Utterance, times: TimesRead, entities: EntitiesRead) -> bool:
-    """Whether other readers stand on every word: «chicago» after «which zone?»."""
+def _is_all_read(
+    utterance: Utterance, times: TimesRead, entities: EntitiesRead, *, idle: Collection[str] = (), first: int = 0
+) -> bool:
+    """Whether other readers stand on every word from one on: «chicago» after «which zone?»."""
     spans = (*times.covered, *entities.covered)
-    if not spans or len(utterance.words) > _SHORT:
+    if not spans or (len(utterance.words) > _SHORT and not idle):
         return False
     return all(
         any(span.start <= start < span.end for span in spans)
-        for start, word in zip(utterance.starts, utterance.words, strict=True)
-        if word[:1].isalnum()
+        for start, word in zip(utterance.starts[first:], utterance.words[first:], strict=True)
+        if word[:1].isalnum() and word not in idle
     )
 
 
+_IDLE = frozenset(("on", "at", "the", "for", "with", "sharp", "please"))
+"""Words beside whom and when that change nothing."""
 _YES_SIGNS = frozenset("👍✅👌🆗✔☑")
 _YES_NAMES = frozenset(
     ("+1", "thumbsup", "white_check_mark", "heavy_check_mark", "ballot_box_with_check", "ok", "ok_hand")

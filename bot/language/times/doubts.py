@@ -57,7 +57,7 @@ def find_doubt(reading: Reading, piece: Piece) -> Doubt | None:
         return _contradiction(reading, piece, day)
     if day.has_two_orders or (piece.end_day is not None and piece.end_day.has_two_orders):
         return _two_orders(reading, piece, day)
-    return None
+    return _hour_or_date(reading, piece, day) if day.weekday is not None and piece.clock is not None else None
 
 
 def two_lengths(reading: Reading, pieces: Sequence[Piece]) -> tuple[Doubt, ...]:
@@ -88,14 +88,17 @@ def two_days(reading: Reading, read: Sequence[tuple[Piece, Moment]]) -> tuple[Do
 
 
 def _is_told_again(reading: Reading, left: Piece, right: Piece) -> bool:
-    """Whether the second can only be the day of the first: behind «on», or a date behind a weekday."""
+    """Whether the second can only be the day of the first: behind «on», in brackets, a date behind a weekday or before one."""
     between = tuple(reading.words[left.end : right.start])
-    is_date = right.day is not None and right.day.number is not None
-    is_day = left.day is not None and left.day.number is None
-    return between == ("on",) or (is_date and is_day and between in _APPOSED)
+    if between == ("on",) or left.day is None or right.day is None:
+        return between == ("on",)
+    is_date = right.day.number is not None
+    is_day = left.day.number is None
+    is_named = right.is_weekday and (between == ("(",) or (between == (",",) and not is_day and not left.side))
+    return is_named or (is_date and is_day and between in _APPOSED)
 
 
-_APPOSED = frozenset(((",",), ("the",), (",", "the"), (",", "on"), ("on", "the"), ("(", "the"), ("(",)))
+_APPOSED = frozenset(((",",), ("the",), (",", "the"), (",", "on"), ("on", "the"), ("(", "the"), ("(",), ("-", "the")))
 
 
 def _is_dated(piece: Piece) -> bool:
@@ -251,6 +254,25 @@ def _two_orders(reading: Reading, piece: Piece, day: Day) -> Doubt | None:
         return None
     moments = (to_moment(reading, one) for one in (piece, other))
     return _doubt(reading, piece, DoubtKind.TWO_ORDERS, moments)
+
+
+def _hour_or_date(reading: Reading, piece: Piece, day: Day) -> Doubt | None:
+    """«tuesday 10»: the hour, or the 10th where that is a tuesday too; not «tuesday at 10», «tuesday 10am»."""
+    number = reading.digits(piece.end - 1)
+    is_beside = piece.start == piece.end - 2 and "weekday" in reading.senses[piece.start]
+    if number is None or not is_beside or piece.end_clock is not None or piece.is_source or piece.side is not None:
+        return None
+    date = settle(Day(number=number), reading.today)[0]
+    if len(reading.words[piece.end - 1]) > 2 or not 1 <= number <= _LAST_OF_CLOCK or date.weekday() != day.weekday:
+        return None
+    said = to_moment(reading, piece)
+    if said.days is None or said.days.first == date:
+        return None
+    whole = to_moment(reading, piece._replace(day=Day(first=date, last=date), clock=None))
+    return _doubt(reading, piece, DoubtKind.TWO_ORDERS, iter((said, whole)))
+
+
+_LAST_OF_CLOCK = 12
 
 
 def _backward_days(reading: Reading, piece: Piece, first: Day, last: Day) -> Doubt | None:

@@ -32,7 +32,7 @@ _DATE_LENGTH, _CENTURIES = 8, ("19", "20")
 _PAD = 6
 _REMEMBERED = 8192
 """Words whose senses are kept; they recur."""
-_COUNTED = ("digits", "number", "ordinal", "suffix", "of")
+_COUNTED = ("digits", "number", "ordinal", "suffix", "of", "dash")
 _COUNTS = ("article", "number", "digits", "shift", "ordinal", "suffix")
 _TIMES = ("weekday", "month", "number", "the", "relday", "clockword", "part", "shift", "ordinal")
 _KEEPS_HYPHEN = frozenset(
@@ -134,11 +134,13 @@ def _fill(reading: Reading) -> None:
             (seconds := phrases.get(words[index])) is not None
             and index + 1 < len(words)
             and ((after := words[index + 1]) in seconds or after == "-")
-            and (found := _phrase(utterance, seconds, index)) is not None
+            and (found := _phrases(utterance, seconds, index))
         ):
             taking.take_before(index)
-            if not _is_misled(reading, found[1], words, found[0]):
-                taking.take_as(index, found[0], found[1])
+            for last, senses in found:
+                if not _is_misled(reading, senses, words, last):
+                    taking.take_as(index, last, senses)
+                    break
     taking.take_before(len(words))
     reading.kinds.update(*reading.senses)
 
@@ -246,6 +248,9 @@ def _is_misled(reading: Reading, senses: Senses, words: tuple[str, ...], last: i
     if "afternext" in senses:
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return not after.keys().isdisjoint(("weekday", "month", "unit", "season"))
+    if senses.get("edge") == "second_half" and words[last] == "half":
+        ahead = words[last + 1] if last + 1 < len(words) else ""
+        return ahead.isdigit() or not reading.lexicon.words.get(ahead, NOTHING).keys().isdisjoint(("number", "past"))
     if "fraction" in senses and words[last].isdigit():
         after = reading.lexicon.words.get(words[last + 1], NOTHING) if last + 1 < len(words) else NOTHING
         return after.keys().isdisjoint(("unit", "article")) and words[last + 1 : last + 2] != _PAST  # «1/2 past 9»
@@ -303,16 +308,14 @@ def _senses(word: str, known: dict[str, Senses]) -> Senses:
     return NOTHING
 
 
-def _phrase(utterance: Utterance, seconds: Mapping[str, tuple[Phrase, ...]], index: int) -> tuple[int, Senses] | None:
-    """The last token and the senses of the longest phrase that starts here; hyphens inside do not count."""
+def _phrases(utterance: Utterance, seconds: Mapping[str, tuple[Phrase, ...]], index: int) -> list[tuple[int, Senses]]:
+    """The last token and the senses of each phrase that starts here, the longest first; hyphens inside do not count."""
     words = utterance.words
     at = index + 1
     if at < len(words) and words[at] == "-" and "-" not in seconds:
         at += 1
-    choices = seconds.get(words[at]) if at < len(words) else None
-    if choices is None:
-        return None
-    for rest, senses in choices:
+    found: list[tuple[int, Senses]] = []
+    for rest, senses in seconds.get(words[at], ()) if at < len(words) else ():
         last = at
         for want in rest:
             last += 1
@@ -321,8 +324,8 @@ def _phrase(utterance: Utterance, seconds: Mapping[str, tuple[Phrase, ...]], ind
             if last >= len(words) or words[last] != want:
                 break
         else:
-            return last, senses
-    return None
+            found.append((last, senses))
+    return found
 
 
 def _is_compound(utterance: Utterance, known: dict[str, Senses], index: int) -> bool:

@@ -54,6 +54,23 @@ def number_at(reading: Reading, index: int) -> tuple[float, int] | None:
     return value, end
 
 
+def hour_in_words(reading: Reading, index: int) -> tuple[int, int, int] | None:
+    """Hour and minute in words (six thirty, six oh two, six), and the index behind them."""
+    hour = reading.number(index, "number")
+    if hour is None or hour > 24 or " " in reading.words[index]:
+        return None
+    end = index + 1
+    at = end + ("dash" in reading.senses[end])
+    if "oh" in reading.senses[at]:
+        ones = number_at(reading, at + 1)
+        if ones is not None and ones[0] < 10:
+            return hour, int(ones[0]), ones[1]
+    minute = number_at(reading, at) if "number" in reading.senses[at] else None
+    if minute is not None and 10 <= minute[0] < 60 and "unit" not in reading.senses[minute[1]]:
+        return hour, int(minute[0]), minute[1]
+    return hour, 0, end
+
+
 def _decimals(reading: Reading, index: int, digits: int) -> tuple[float, int]:
     after = reading.digits(index + 2)
     is_decimal = reading.words[index + 1] in {".", ","} and reading.glued[index + 1] and reading.glued[index + 2]
@@ -115,10 +132,12 @@ _NO_MINUTES = frozenset(("meridiem", "colon", "unit", "dash", "month", "suffix",
 
 
 def _is_told_apart(reading: Reading, end: int, total: Length) -> bool:
-    """«in two days, 60 min»: behind a comma the minutes are how long it goes on."""
-    return "comma" in reading.senses[end] and total.unit not in _OF_A_DAY
+    """«in two days, 60 min», «15h, 30 min»: behind a comma the minutes are how long it goes on."""
+    is_clock = total.unit == "hour" and total.amount > _LONGEST_HOURS
+    return "comma" in reading.senses[end] and (is_clock or total.unit not in _OF_A_DAY)
 
 
+_LONGEST_HOURS = 5
 _OF_A_DAY = frozenset(("hour", "minute", "second", "quarterhour", "halfhour"))
 
 
@@ -158,6 +177,8 @@ def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
         return halves
     at += "unitpad" in reading.senses[at] and "unit" in reading.senses[at + 1]
     unit = reading.name(at, "unit")
+    if reading.words[at] == "second" and "of" in reading.senses[at + 1] and "month" in reading.senses[at + 2]:
+        return None  # «at three second of april»
     if not unit or count > _LARGEST or (not reading.glued[at] and not _stands_apart(reading, index, at, unit)):
         return None
     end = at + 1

@@ -13,6 +13,8 @@ from bot.language.lexicon import lexicon_for
 from bot.language.sketch import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.language.normalise import Utterance
 
 _PARTICLES = {"um": "zu", "om": "te"}
@@ -68,9 +70,13 @@ def bracket_behind(utterance: Utterance, aside: Aside) -> Aside | None:
         return None
     end = next((at for at in range(start, len(words)) if words[at] == ")"), start)
     said = words[start:end]
-    is_only = all(word.isdecimal() or word in _BETWEEN_DAYS or _names_day(word) for word in said)
-    is_of_days = is_only and (any(map(_names_day, said)) or said.count(".") > 1)
+    is_of_days = tells_days(said) and (any(map(_names_day, said)) or said.count(".") > 1)
     return Aside(Beside.TOPIC, start, end, Sway.IF_COMPLETE) if is_of_days else None
+
+
+def tells_days(words: Sequence[str]) -> bool:
+    """Whether nothing but days is told: «the 5th», «24-26 dec», «tuesday»."""
+    return all(word.isdecimal() or word in _BETWEEN_DAYS or _names_day(word) for word in words)
 
 
 def _names_day(word: str) -> bool:
@@ -78,10 +84,11 @@ def _names_day(word: str) -> bool:
 
 
 _SUBJECTS = frozenset((Beside.TOPIC, Beside.PURPOSE))
-_DAYS = frozenset(("weekday", "month", "relday"))
+_DAYS = frozenset(("weekday", "month", "relday", "ordinal"))
 _BETWEEN_DAYS = frozenset(
     (
         *("-", "–", "/", ".", ",", ":", "am", "pm", "h", "uhr", "th", "st", "nd", "rd", "to", "and", "until", "of"),
+        *("the", "on", "der", "den", "dem", "am", "il", "lo"),
         *("bis", "und", "vom", "from", "al", "del", "y", "de", "au", "du", "et", "el", "le"),
     )
 )

@@ -8,6 +8,7 @@ from bot.language.meaning import Grain
 from bot.language.times.numbers import length_of, number_at
 from bot.language.times.parse.clock import (
     ANCHORS,
+    begins_date,
     finish,
     is_behind_date,
     is_preceded,
@@ -113,7 +114,7 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         (is_preceded(reading, index, "at", "around") and not _is_of_dates(reading, end))
         or _is_if_free(reading, index, end)
         or _is_clock_there(reading, index, end)
-        or ("the" not in reading.senses[index - 1] and is_ish)
+        or ("the" not in reading.senses[index - 1] and (is_ish or reading.words[end] == "sharp"))
     )
     if clock is not None and _is_target(reading, index, end):
         return finish(reading, index, end, clock, "clock at 3").marked(Mark.ASKED_HOUR)
@@ -128,7 +129,10 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         or 1950 <= digits < 2060
         or reading.words[index - 1] == "over"
         or not (
-            is_preceded(reading, index, *ANCHORS, "on") or _is_hour_of(reading, index) or is_behind_date(reading, index)
+            is_preceded(reading, index, *ANCHORS, "on")
+            or _is_hour_of(reading, index)
+            or is_behind_date(reading, index - is_preceded(reading, index, "comma"))
+            or (is_preceded(reading, index, "comma") and is_preceded(reading, index - 1, "weekday", "relday"))
         )
     ):
         return None
@@ -146,6 +150,27 @@ _MANY = 10
 _SOME = frozenset(("first", "last", "middle", "next", "final", "other", "latest", "earliest", "remaining"))
 _OF_SOME = frozenset(("the", "my", "our", "these", "those", "but", "except", "cancel", "move", "push", "keep"))
 """What stands in front of «last two»."""
+
+
+def read_spaced(reading: Reading, index: int) -> Piece | None:
+    """«at 4 40 tomorrow», «fri 9 15»: hour and minutes with a space between, beside a word that asks for a time."""
+    hour, minute = reading.digits(index), reading.digits(index + 1)
+    if hour is None or minute is None or not 0 < hour < 24 or minute % 5 or minute > 55:
+        return None
+    if len(reading.words[index + 1]) != 2 or len(reading.words[index]) > 2 or reading.glued[index + 1]:
+        return None
+    is_led = is_preceded(reading, index, *_BESIDE)
+    end = index + 2
+    is_count = not reading.senses[end].keys().isdisjoint(_NO_MINUTES) and not begins_date(reading, end)
+    if not is_led or is_stopped(reading, index, end) or is_count:
+        return None
+    clock = Clock(hour, minute, half=plain_half(reading.words[index], hour), grain=Grain.MINUTE)
+    return finish(reading, index, end, clock, "clock 4 40")
+
+
+_BESIDE = ("at", "weekday", "relday", "or", "and", "to", "from", "between", "after", "before", "by")
+_NO_MINUTES = ("unit", "colon", "dot", "dash", "slash", "month", "suffix", "digits", "hourmark", "attributive")
+"""What stands behind a number that is no minutes."""
 
 
 def _is_of_dates(reading: Reading, end: int) -> bool:
@@ -310,7 +335,7 @@ _PHONE_DIGITS = 8
 
 def _is_phone(reading: Reading, index: int) -> bool:
     """Whether a dash ties it to digits of another length, or it stands in a run of groups: 555-1234, 030 5550 1234."""
-    if len(reading.words[index]) < 3:
+    if len(reading.words[index]) < 3 or not reading.words[index].isdigit():
         return False
     if _is_in_groups(reading, index):
         return True
@@ -319,6 +344,7 @@ def _is_phone(reading: Reading, index: int) -> bool:
             reading.words[mark] in {"-", "/", "."}
             and "digits" in reading.senses[other]
             and reading.glued[max(mark, other)]
+            and (mark > index or reading.glued[index])
         ):
             return len(reading.words[other]) != len(reading.words[index])
     return False
@@ -332,6 +358,8 @@ def _is_in_groups(reading: Reading, index: int) -> bool:
         first -= 1
     while words[last + 1].isdigit():
         last += 1
+    if first and "month" in reading.senses[first - 1]:
+        return False  # «march 3 2026 0930»
     sizes = [len(word) for word in words[first : last + 1]]
     return len(sizes) > 1 and sum(sizes) >= _PHONE_DIGITS and (len(sizes) > 2 or sizes[0] != sizes[1])
 

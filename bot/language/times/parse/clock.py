@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
-from bot.language.times.numbers import number_at
+from bot.language.times.numbers import hour_in_words, number_at
 from bot.language.times.parse.zone import offset_at
 from bot.language.times.parts import PART_HALVES, apply_part
 from bot.language.times.pieces import Clock, Length, Piece
@@ -85,12 +85,48 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
 
 
 def is_behind_date(reading: Reading, index: int) -> bool:
-    """Whether a day and its month stand right in front: «10 dec 15.30», «dec 10 1530»."""
+    """Whether a whole date stands right in front: «10 dec 15.30», «the 3rd 2.30», «11/3 14.30», «in 9 days 1430»."""
     if index < 2:
         return False
-    before, first = reading.senses[index - 1], reading.senses[index - 2]
-    is_number = not first.keys().isdisjoint(("digits", "suffix", "ordinal"))
-    return ("month" in before and is_number) or ("digits" in before and "month" in first)
+    before, first = reading.senses[index - 1].keys(), reading.senses[index - 2].keys()
+    is_tied = reading.glued[index - 1] and not reading.glued[index]
+    if reading.words[index - 1] == ")":
+        return not first.isdisjoint(("weekday", "relday", "digits", "suffix", "month"))
+    if reading.words[index - 1] == ".":
+        return is_tied and ("month" in first or ("digits" in first and reading.words[index - 3] == "."))
+    if "digits" in before:
+        is_year = len(reading.words[index - 1]) == 4 and not first.isdisjoint(("suffix", "digits", "comma"))
+        is_written = reading.words[index - 2] in {"/", "-", "."} and is_tied and reading.glued[index - 2]
+        return is_year or is_written or "month" in first or (index > 2 and "month" in reading.senses[index - 3])
+    if not before.isdisjoint(("suffix", "ordinal")):
+        return not first.isdisjoint(("digits", "month", "the", "weekday"))
+    if "month" in before:
+        return not first.isdisjoint(("digits", "suffix", "ordinal", "of")) or (is_tied and "dash" in first)
+    is_counted = not first.isdisjoint(("digits", "number", "shift", "unit", "weekday"))
+    return is_counted and ("later" in before or reading.name(index - 1, "unit") in {"day", "week", "month"})
+
+
+def begins_date(reading: Reading, index: int) -> bool:
+    """Whether a day and its month begin here: «3 march», «april 2», «3/3», «the 3rd», «2026-04-02»."""
+    behind = reading.senses[index + 1].keys()
+    if "month" in reading.senses[index]:
+        return not behind.isdisjoint(("digits", "ordinal", "the"))
+    if "ordinal" in reading.senses[index]:
+        return not behind.isdisjoint(("of", "month")) or index + 1 == reading.size
+    is_written = reading.words[index + 1] in {"/", "-", "."} and reading.glued[index + 1] and reading.glued[index + 2]
+    is_written = is_written and not reading.senses[index + 2].keys().isdisjoint(("digits", "month"))
+    is_named = not behind.isdisjoint(("month", "suffix")) or reading.name(index + 1, "unit") in {"day", "week"}
+    return "digits" in reading.senses[index] and not reading.glued[index] and (is_written or is_named)
+
+
+def begins_clock(reading: Reading, index: int) -> bool:
+    """Whether a number or a half begins a clock of several words: «eleven o'clock», «half past nine», «three pm»."""
+    if any(parse(reading, index) is not None for parse in (read_past, read_oclock, read_meridiem)):
+        return True
+    found = hour_in_words(reading, index)
+    if found is None or "unit" in reading.senses[found[2]]:
+        return False
+    return found[1] > 0 or bool(part_tail(reading, found[2])[0])
 
 
 def plain_half(word: str, hour: int) -> str:
@@ -138,10 +174,12 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
         reading.words[index + 3] == "." and reading.digits(index + 4) is not None
     ):
         return None
-    behind = reading.skip(index + 3, "on", "comma") if hour > 12 else index + 3
+    is_no_date = hour > 12 or minute > 12 or minute == 0
+    behind = reading.skip(index + 3, "on", "comma", "the") if is_no_date else index + 3
     is_clear = (
         reading.size == 3
         or reading.senses[behind].keys() & {"weekday", "relday", "shift", "part"}
+        or (is_no_date and begins_date(reading, behind))
         or ("to" in reading.senses[index + 3] and "digits" in reading.senses[index + 4])
         or "meridiem" in reading.senses[index + 3]
         or "oclock" in reading.senses[index + 3]
@@ -151,8 +189,10 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
     end = index + 3
     if reading.words[end] == "h" and is_preceded(reading, index, *ANCHORS) and not reading.glued[end + 1]:
         is_clear, end = True, end + 1
-    if not is_clear and not is_preceded(reading, index, *ANCHORS) and not is_behind_date(reading, index):
-        return None
+    if not is_clear and not is_preceded(reading, index, *ANCHORS):
+        is_count = reading.words[end].isalpha() and reading.words[end].endswith("s") and not reading.senses[end]
+        if is_count or not is_behind_date(reading, index - is_preceded(reading, index, "comma")):
+            return None
     clock = Clock(hour, minute, half=plain_half(reading.words[index], hour), grain=Grain.MINUTE)
     return finish(reading, index, end, clock, "clock 2.30")
 
@@ -174,6 +214,7 @@ def read_hour_letter(reading: Reading, index: int) -> Piece | None:
         minute is not None
         and len(reading.words[end]) == 2
         and minute < 60
+        and not (reading.glued[end + 1] and reading.words[end + 1] in {"/", "-", "."})
         and (reading.glued[end] or not is_letter or not reading.glued[index + 1])
     ):
         end += 1 + (reading.glued[end + 1] and reading.words[end + 1] in {"m", "min"})
@@ -207,26 +248,6 @@ def read_meridiem(reading: Reading, index: int) -> Piece | None:
     )
 
 
-def read_spaced(reading: Reading, index: int) -> Piece | None:
-    """«at 4 40 tomorrow», «fri 9 15»: hour and minutes with a space between, beside a word that asks for a time."""
-    hour, minute = reading.digits(index), reading.digits(index + 1)
-    if hour is None or minute is None or not 0 < hour < 24 or minute % 5 or minute > 55:
-        return None
-    if len(reading.words[index + 1]) != 2 or len(reading.words[index]) > 2 or reading.glued[index + 1]:
-        return None
-    is_led = is_preceded(reading, index, *_BESIDE)
-    end = index + 2
-    if not is_led or is_stopped(reading, index, end) or not reading.senses[end].keys().isdisjoint(_NO_MINUTES):
-        return None
-    clock = Clock(hour, minute, half=plain_half(reading.words[index], hour), grain=Grain.MINUTE)
-    return finish(reading, index, end, clock, "clock 4 40")
-
-
-_BESIDE = ("at", "weekday", "relday", "or", "and", "to", "from", "between", "after", "before", "by")
-_NO_MINUTES = ("unit", "colon", "dot", "dash", "slash", "month", "suffix", "digits", "hourmark", "attributive")
-"""What stands behind a number that is no minutes."""
-
-
 def _letter_half(reading: Reading, index: int) -> str:
     """«9a», «3:15p»."""
     if not reading.glued[index] or "digits" not in reading.senses[index - 1]:
@@ -250,37 +271,7 @@ def _hour_and_minute(reading: Reading, index: int) -> tuple[int, int, int] | Non
         ):
             return digits, minute, index + 2
         return digits, 0, index + 1
-    return _spoken(reading, index)
-
-
-def _spoken(reading: Reading, index: int) -> tuple[int, int, int] | None:
-    """Hour and minute in words (six thirty, six oh two, six), and the index behind them."""
-    hour = reading.number(index, "number")
-    if hour is None or hour > 24 or " " in reading.words[index]:
-        return None
-    end = index + 1
-    at = end + ("dash" in reading.senses[end])
-    if "oh" in reading.senses[at]:
-        ones = number_at(reading, at + 1)
-        if ones is not None and ones[0] < 10:
-            return hour, int(ones[0]), ones[1]
-    minute = number_at(reading, at) if "number" in reading.senses[at] else None
-    if minute is not None and 10 <= minute[0] < 60 and "unit" not in reading.senses[minute[1]]:
-        return hour, int(minute[0]), minute[1]
-    return hour, 0, end
-
-
-def read_spoken(reading: Reading, index: int) -> Piece | None:
-    """Six thirty, five-thirty: hour and minute in words."""
-    found = _spoken(reading, index)
-    if found is None or (not found[1] and "oh" not in reading.senses[index + 1]) or found[0] == 0:
-        return None
-    hour, minute, end = found
-    if is_stopped(reading, index, end):
-        return None
-    return finish(
-        reading, index, end, Clock(hour, minute, half=plain_half("", hour), grain=Grain.MINUTE), "clock in words"
-    )
+    return hour_in_words(reading, index)
 
 
 def read_oclock(reading: Reading, index: int) -> Piece | None:
@@ -336,6 +327,8 @@ def _past_or_to(reading: Reading, index: int, at: int, minutes: int, *, is_sure:
     )
     is_all = index == 0 and (reading.size <= at + 2 or (minutes in {5, 10} and "on" in reading.senses[at + 2]))
     is_no_hour = minutes in {20, 25}
+    if is_hour_to(reading, index, minutes, at):
+        return -1
     is_led = is_no_hour or is_preceded(reading, index, "at", "by", "to", "is", "about", "relday", "weekday", "comma")
     spelt = spelt and (is_all or is_led)
     if not is_sure and minutes in {5, 15, 20, 25} and "to_hour" in senses and reading.name(at + 1, "clockword"):
@@ -346,6 +339,18 @@ def _past_or_to(reading: Reading, index: int, at: int, minutes: int, *, is_sure:
     if minutes == 30 and reading.words[at - 1] == "half" and hour is not None and 1 <= hour[0] <= 12:
         return 2 if reading.senses[hour[1]].keys().isdisjoint(("unit", "noun", "times", "meridiem")) else 0
     return 0
+
+
+_MINUTES_TO = frozenset((15, 20, 25))
+
+
+def is_hour_to(reading: Reading, index: int, minutes: float, at: int) -> bool:
+    """«thursday 15 to 3»: behind it an hour, from which no hours and no days go down; not «15 to 3 april», «from 20 to 3»."""
+    hour, behind = reading.digits(at + 1), reading.senses[at + 2].keys()
+    if minutes not in _MINUTES_TO or reading.words[at] != "to" or hour is None or not 1 <= hour <= _NOON:
+        return False
+    is_other = not behind.isdisjoint(("month", "suffix", "unit", "noun", "slash", "dash", "colon", "dot", "of"))
+    return not is_other and not is_preceded(reading, index, "from", "between", "month", "the")
 
 
 def _hour_named(reading: Reading, index: int) -> tuple[Clock, int] | None:
@@ -371,6 +376,7 @@ def finish(reading: Reading, index: int, end: int, clock: Clock, rule: str) -> P
         clock, end = clock._replace(half=half if clock.hour else "24"), end + 1
     if "oclock" in reading.senses[end]:
         end += 1
+    end += reading.words[end] == "sharp"
     if "ish" in reading.senses[end] or (reading.words[end] == "-" and "ish" in reading.senses[end + 1]):
         clock, end = clock._replace(is_approximate=True), end + 1 + (reading.words[end] == "-")
     if clock.hour == 12 and reading.name(end, "clockword") == "noon":

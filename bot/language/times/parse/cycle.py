@@ -174,7 +174,7 @@ def read_unit(reading: Reading, index: int) -> Piece | None:
     is_edged = is_preceded(reading, index, "edge") and "of" not in reading.senses[at + 1]
     if unit == "day" and is_preceded(reading, index, "edge") and reading.name(index - 1, "edge") == "rest":
         return Piece(index, at + 1, "the day", day=Day(first=reading.today, last=reading.today))
-    if unit == "week" and reading.digits(at + 1) is not None:
+    if unit == "week" and is_week_number(reading, at + 1):
         return _week_number(reading, index, at)
     if unit == "year" and len(reading.words[at + 1]) == 4 and reading.digits(at + 1) is not None:
         return None  # «the year 2027»
@@ -199,6 +199,17 @@ def read_after_next(reading: Reading, index: int) -> Piece | None:
     unit = reading.name(index, "next2unit")
     first, last, grain = unit_days(unit, reading.today, 2, starts=reading.week_starts)
     return Piece(index, index + 1, f"{unit} after next", day=Day(first=first, last=last, grain=grain))
+
+
+def is_week_number(reading: Reading, index: int) -> bool:
+    """Whether a number behind «week» is that week's; not the clock of «wednesday week 3pm»."""
+    if reading.digits(index) is None or len(reading.words[index]) > 2:
+        return False
+    behind = reading.senses[index + 1].keys()
+    is_clock = not behind.isdisjoint(("colon", "meridiem", "hourmark", "oclock", "part", "digits")) or (
+        reading.words[index + 1] in {"past", "."} and reading.digits(index + 2) is not None
+    )
+    return not is_clock
 
 
 def _week_number(reading: Reading, index: int, at: int) -> Piece | None:

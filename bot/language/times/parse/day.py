@@ -8,6 +8,7 @@ from bot.language.meaning import Grain
 from bot.language.times.doubts import of_its_week
 from bot.language.times.numbers import number_at, ordinal_at
 from bot.language.times.parse.clock import is_preceded
+from bot.language.times.parse.cycle import is_week_number
 from bot.language.times.parse.day_number import (
     MISWRITTEN_ORDINAL,
     begins_hours,
@@ -30,7 +31,7 @@ def read_relative_day(reading: Reading, index: int) -> Piece | None:
     offset = reading.number(index, "relday")
     if offset is None:
         return None
-    is_week_on = offset >= 0 and reading.words[index + 1] == "week" and reading.digits(index + 2) is None
+    is_week_on = offset >= 0 and reading.words[index + 1] == "week" and not is_week_number(reading, index + 2)
     day = add_days(reading.today, offset + 7 * is_week_on)
     marks = frozenset((Mark.RELATIVE,))
     return Piece(index, index + 1 + is_week_on, "relative day", day=Day(first=day, last=day), marks=marks)
@@ -56,7 +57,7 @@ def read_weekday(reading: Reading, index: int) -> Piece | None:
     is_short = reading.ends[at] - reading.starts[at] <= _SHORTENED
     end = at + 1 + (reading.words[at + 1] == "." and reading.glued[at + 1] and is_short)
     day = of_its_week(reading, index, Day(weekday=weekday, shift=shift))
-    is_week_on = reading.words[end] in {"week", "fortnight"} and not shift and reading.digits(end + 1) is None
+    is_week_on = reading.words[end] in {"week", "fortnight"} and not shift and not is_week_number(reading, end + 1)
     if is_week_on and reading.name(end, "unit") and "of" not in reading.senses[end + 1]:
         week_on = add_days(settle(day, reading.today)[0], 7 if reading.words[end] == "week" else 14)
         return Piece(index, end + 1, "weekday week", day=Day(first=week_on, last=week_on))
@@ -155,13 +156,21 @@ def read_month_day(reading: Reading, index: int) -> Piece | None:
         return Piece(index, end + 1, "month after next", day=Day(month=month, shift="next2", grain=Grain.MONTH))
     at = reading.skip(end, "dash", "slash") if reading.glued[end] else reading.skip(end, "the", "of", "slash")
     is_far = "comma" in reading.senses[end] and "suffix" in reading.senses[end + 2]
-    found = _day_of_month(reading, end + 1 if is_far else at)
+    found = None if _is_of_nth(reading, index) else _day_of_month(reading, end + 1 if is_far else at)
     if found is not None:
         year, end = year_at(reading, found[1])
         return Piece(index, end, "month and day", day=Day(year=year, month=month, number=found[0]))
     is_listed = "comma" in reading.senses[end] and not reading.words[end + 2].isalpha()
     year, end = year_at(reading, end, is_needed=not is_listed)
     return Piece(index, end, "month", day=Day(year=year, month=month, grain=Grain.MONTH))
+
+
+def _is_of_nth(reading: Reading, index: int) -> bool:
+    """«first thursday in april 11 am», «last day of march 3pm»: a month that has its day in front."""
+    if index < 3 or not is_preceded(reading, index, "in", "of"):
+        return False
+    is_day = "weekday" in reading.senses[index - 2] or reading.name(index - 2, "unit") in {"day", "workday"}
+    return is_day and not reading.senses[index - 3].keys().isdisjoint(("ordinal", "suffix", "shift", "penultimate"))
 
 
 def _is_verb(reading: Reading, index: int, at: int) -> bool:
@@ -206,6 +215,7 @@ def _day_of_month(reading: Reading, index: int) -> tuple[int, int] | None:
     )
     if (
         is_clock
+        or reading.words[end] == "past"
         or ("digits" in senses and reading.glued[end])
         or reading.name(end, "unit") in {"minute", "hour", "day"}
     ):
@@ -237,7 +247,7 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
     at += reading.words[at] in {".", "-", "/"} and (reading.glued[at] or reading.words[at] == ".")
     at = reading.skip(at, "of", "the")
     month = reading.number(at, "month")
-    if month is None:
+    if month is None or _is_hour_in_front(reading, index, at):
         return None
     end = at + 1 + (reading.words[at + 1] == "." and len(reading.words[at]) <= 4 and reading.glued[at + 1])
     is_dashed = (
@@ -249,6 +259,16 @@ def read_day_month(reading: Reading, index: int) -> Piece | None:
     else:
         year, end = year_at(reading, end)
     return Piece(index, end, "day and month", day=Day(year=year, month=month, number=number_))
+
+
+def _is_hour_in_front(reading: Reading, index: int, month: int) -> bool:
+    """«at 11 march 3», «twelve march 3rd»: an hour, behind which the month has its own day."""
+    is_plain_hour = month == index + 1 and not reading.glued[month]
+    found = _day_of_month(reading, reading.skip(month + 1, "the")) if is_plain_hour else None
+    if found is None:
+        return False
+    is_ordinal = ordinal_at(reading, reading.skip(month + 1, "the")) is not None
+    return is_ordinal or is_preceded(reading, index, "at")
 
 
 def read_nth(reading: Reading, index: int) -> Piece | None:

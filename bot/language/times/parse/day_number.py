@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.times.numbers import length_at, ordinal_at
-from bot.language.times.parse.clock import is_preceded, is_stopped
+from bot.language.times.parse.clock import begins_clock, is_hour_to, is_preceded, is_stopped
 from bot.language.times.parse.numeric import is_plain, read_numeric_date
 from bot.language.times.pieces import NO_DAY, Day, Piece, settle
 from bot.language.times.region import is_day_first
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def begins_hours(reading: Reading, index: int, number: int) -> bool:
     """«friday 14 to 16:30»: an hour of the day and another behind it, not the 14th."""
     at = index + 1
-    if _is_of_no_month(reading, index, number):
+    if _is_of_no_month(reading, index, number) or is_hour_to(reading, index, number, at):
         return True
     if number > 24 or "to" not in reading.senses[at]:
         return False
@@ -50,8 +50,7 @@ def is_day_number(reading: Reading, index: int, number: int) -> bool:
         return False
     if at > index + 1 or "colon" in reading.senses[at + 1] or reading.name(at, "clockword"):
         return True
-    is_clock = not reading.senses[at + 1].keys().isdisjoint(_CLOCK_MARKS)
-    return is_clock and _is_day_of(reading, index, number)
+    return _is_clock_marked(reading, at) and _is_day_of(reading, index, number)
 
 
 def is_date_abroad(reading: Reading, index: int, number: int) -> bool:
@@ -97,7 +96,16 @@ def _is_earlier_clock(reading: Reading, index: int, number: int) -> bool:
     if hour is None or not 1 <= hour <= 24:
         return False
     has_minutes = "colon" in reading.senses[index + 1] and reading.digits(index + 2) is not None
-    return has_minutes or (hour <= number and not reading.senses[index + 1].keys().isdisjoint(_CLOCK_MARKS))
+    return has_minutes or (hour <= number and _is_clock_marked(reading, index))
+
+
+def _is_clock_marked(reading: Reading, index: int) -> bool:
+    """«2pm», «14h»; «1h» is how long it takes."""
+    is_length = "hourmark" in reading.senses[index + 1] and (reading.digits(index) or 0) <= _LONGEST
+    return not is_length and not reading.senses[index + 1].keys().isdisjoint(_CLOCK_MARKS)
+
+
+_LONGEST = 5
 
 
 def is_where_to(reading: Reading, index: int, at: int) -> bool:
@@ -118,13 +126,14 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     is_written = "digits" in reading.senses[at]
     is_counted = ("unit", "weekday", "noun", "fraction", "attributive", "times", "number", *label_at(reading, end))
     is_meant = has_article and (is_preceded(reading, index, *_PLACES, "for") or "at" in reading.senses[end])
-    is_behind = reading.senses[end].keys() & set(is_counted)
+    is_clocked = begins_clock(reading, end) or (number > 1 and is_written and _ends_with_hour(reading, end))
+    is_behind = not reading.senses[end].keys().isdisjoint(is_counted) and not is_clocked
     is_long = is_behind and "suffix" in reading.senses[end - 1] and length_at(reading, end) is not None
     if not 0 <= number < (MISWRITTEN_ORDINAL if is_meant else NO_DAY) or (is_behind and not is_long):
         return None  # «the 4th week»; not «the 4th half an hour with bo»
     is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
     is_placed = has_article and is_preceded(reading, index, *_PLACES)
-    is_late = has_article and ((number > 12 and end == reading.size) or _is_timed(reading, number, end))
+    is_late = has_article and ((number > 12 and end == reading.size) or _is_timed(reading, number, index, end))
     if not (is_written or is_listed or is_placed or is_late or _is_in_month(reading, index, end)):
         return None
     if reading.words[end].isalpha() and not reading.senses[end] and reading.words[end] not in _GOES_ON:
@@ -133,12 +142,36 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     return Piece(index, end, "day of the month", day=day, is_ordinal=True, is_date_like=True)
 
 
-def _is_timed(reading: Reading, number: int, end: int) -> bool:
-    """«the tenth at 9:15», «the tenth, quarter past nine»: too many for one of what was offered, and a clock behind."""
+def _ends_with_hour(reading: Reading, index: int) -> bool:
+    """«the 3rd twelve»: an hour in one word and no more; not «the 2nd one»."""
+    return index + 1 == reading.size and 1 < (reading.number(index, "number") or 0) <= _HOURS
+
+
+_HOURS = 12
+
+
+def _is_timed(reading: Reading, number: int, index: int, end: int) -> bool:
+    """«the tenth at 9:15», «3pm the eleventh»: too many for one of what was offered, with a clock beside it.
+
+    So are fewer where nothing was offered («book the fifth at nine»), or behind who comes.
+    """
+    if index and reading.words[index - 1] in _LOOKED and end == reading.size:
+        return not reading.reference.options
+    is_behind_who = index > 0 and "atom" in reading.senses[index - 1]
+    if number <= _MOST_OFFERED and reading.reference.options and not is_behind_who:
+        return False
     at = reading.skip(end, "comma", "at", "about")
-    return number > _MOST_OFFERED and not reading.senses[at].keys().isdisjoint(
-        ("digits", "number", "fraction", "clockword")
-    )
+    is_led = not reading.senses[at].keys().isdisjoint(("digits", "number", "fraction", "clockword"))
+    return is_led or (end == reading.size and _ends_clock(reading, index - is_preceded(reading, index, "comma")))
+
+
+def _ends_clock(reading: Reading, index: int) -> bool:
+    """Whether a clock may end right in front of a word: «3pm the eleventh», «half past nine the eleventh»."""
+    word, senses = reading.words[index - 1], reading.senses[index - 1].keys()
+    return index > 0 and (word in {"sharp", "p", "a"} or not senses.isdisjoint(_CLOCK_ENDS))
+
+
+_CLOCK_ENDS = ("meridiem", "oclock", "clockword", "part", "hourmark", "digits", "number", "ish")
 
 
 _GOES_ON = frozenset(
@@ -148,6 +181,8 @@ _GOES_ON = frozenset(
     )
 )
 """Words with which a sentence goes on behind a day, and that it counts none of."""
+_LOOKED = frozenset(("free", "open", "available", "busy"))
+"""«what's free the fifth»."""
 _MOST_OFFERED = 6
 _PLACES = ("on", "from", "to", "by", "until", "before", "after", "or", "and")
 

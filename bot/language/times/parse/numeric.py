@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 def is_plain(reading: Reading, index: int) -> bool:
     """Whether nothing follows that makes the number before it an hour or a count."""
+    if reading.words[index] == "past":
+        return False  # «tuesday 30 past 9»
     senses = reading.senses[index].keys()
     return senses.isdisjoint(("meridiem", "colon", "oclock", "unit", "hourmark", "dash", "noun", "dot")) or (
         reading.words[index] == "." and not reading.glued[index + 1]
@@ -31,12 +33,16 @@ def year_at(reading: Reading, index: int, *, is_needed: bool = False) -> tuple[i
             return None, index
         return int(word), at + 1
     digits = reading.digits(at)
-    is_short = at == index and not is_needed and digits is not None and len(word) == 2 and 13 <= digits <= 40
+    is_short = at == index and not is_needed and digits is not None and len(word) == 2
+    is_short = is_short and reading.today.year - 2000 <= (digits or 0) <= _LAST_SHORT  # «march 3 15» is an hour
     if is_short and not reading.glued[at] and is_plain(reading, at + 1) and not reading.glued[at + 1]:
         return 2000 + (digits or 0), at + 1
     if word == "'" and reading.digits(at + 1) is not None and len(reading.words[at + 1]) == 2:
         return 2000 + (reading.digits(at + 1) or 0), at + 2
     return None, index
+
+
+_LAST_SHORT = 40
 
 
 def read_numeric_date(reading: Reading, index: int) -> Piece | None:
@@ -60,7 +66,8 @@ def read_numeric_date(reading: Reading, index: int) -> Piece | None:
         return None
     third, end = None, index + 3
     if reading.words[end] == mark and reading.glued[end]:
-        is_year = reading.glued[index + 4] or len(reading.words[index + 4]) == 4
+        written = reading.words[index + 4]
+        is_year = reading.glued[index + 4] or (len(written) == 4 and written[:2] in {"19", "20"})  # «3.3. 1500»
         third = reading.digits(index + 4) if is_year else None
         end = index + 5 if third is not None else end + (mark == ".")
     day = _ordered(reading, index, (first, second, third), mark)

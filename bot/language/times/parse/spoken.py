@@ -1,16 +1,31 @@
-"""Clocks as soldiers and timetables say them: fourteen hundred, oh nine hundred hours, thirteen hundred."""
+"""Clocks in words: six thirty, fourteen hundred, oh nine hundred hours."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.times.parse.clock import is_preceded
+from bot.language.meaning import Grain
+from bot.language.times.numbers import hour_in_words
+from bot.language.times.parse.clock import finish, is_preceded, is_stopped, plain_half
 from bot.language.times.pieces import Clock, Piece
 
 if TYPE_CHECKING:
     from bot.language.times.lexed import Reading
 
 _HUNDRED, _LAST_MORNING, _LAST = 100, 12, 24
+
+
+def read_spoken(reading: Reading, index: int) -> Piece | None:
+    """Six thirty, five-thirty: hour and minute in words."""
+    found = hour_in_words(reading, index)
+    if found is None or (not found[1] and "oh" not in reading.senses[index + 1]) or found[0] == 0:
+        return None
+    hour, minute, end = found
+    if is_stopped(reading, index, end):
+        return None
+    return finish(
+        reading, index, end, Clock(hour, minute, half=plain_half("", hour), grain=Grain.MINUTE), "clock in words"
+    )
 
 
 def read_hundred(reading: Reading, index: int) -> Piece | None:

@@ -149,9 +149,8 @@ def _is_far(reading: Reading, left: Piece, right: Piece) -> bool:
     """Whether a comma stands between two whole clocks or a bare number: «march 3, 5 options»; not «tomorrow, 6» and no more."""
     if left.day is not None and left.day.number is None and left.day.grain is Grain.DAY and right.end == reading.size:
         return False
-    return (left.bare is not None or right.bare is not None) and any(
-        "comma" in reading.senses[index] for index in range(left.end, right.start)
-    )
+    is_number = left.bare is not None or (right.bare is not None and right.clock is None)  # «march 3, 1430»
+    return is_number and any("comma" in reading.senses[index] for index in range(left.end, right.start))
 
 
 def _has_day(piece: Piece) -> bool:
