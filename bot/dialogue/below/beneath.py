@@ -56,6 +56,8 @@ _REFUSES = frozenset({Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.DENY})
 """What «not the morning» is taken for while a time is being chosen."""
 _SHORT = 9
 """Words; a longer text is whole by itself."""
+_OF_DATES = 3
+"""So many more for «only on saturday the 7th and the 14th»."""
 _SIGNS = 18
 """The same where a text is written sign by sign."""
 _WEEK = timedelta(days=6)
@@ -64,7 +66,7 @@ _CLOCKS = frozenset({Grain.MINUTE, Grain.HOUR})
 
 def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What such a text comes to; None for any other."""
-    longest = _SIGNS if u.language in {"ja", "zh"} else _SHORT
+    longest = _SIGNS if u.language in {"ja", "zh"} else _SHORT + _OF_DATES * u.begins_with(Cue.ONLY)
     if request is None or u.size > longest or not is_recent(request, talk):
         return None
     for reads in (_spared, on_question, on_poll, on_company, on_card, on_list, on_types, of_series):

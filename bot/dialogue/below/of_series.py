@@ -69,6 +69,8 @@ def _numbered(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | 
     dates = [slot.start.astimezone(talk.zone).date() for slot in talk.conversation.offered]
     said = {one.days.first for one in (*u.moments, *u.excluded) if one.days is not None and one.says_day}
     numbers = u.excluded_picks or u.picks
+    if u.has(Cue.ONLY) and u.weekdays and u.choice is not None and not u.excluded:
+        numbers, said = (u.choice,), set()  # «only the second tuesday»
     if said & set(dates):
         are_days = said <= set(dates) and len(numbers) <= len(said)
         return None if are_days else say(talk, small_words.which_one())

@@ -215,13 +215,19 @@ def _by_word(utterance: Utterance, index: int, lists: EntityWords, *, alone: boo
             return Picked(value, span_of(utterance, index, index + 3))
         told = (
             before == "the" and after not in lists.not_behind and not (after[:1].isalnum() and after not in lists.light)
-        )
+        ) or (before == "the" and _is_alone(words, index))
         return (
             Picked(value, span_of(utterance, index, index + 1)) if told or alone or (not before and not after) else None
         )
     if alone and word in lists.numbers:
         return Picked(lists.numbers[word], span_of(utterance, index, index + 1))
     return None
+
+
+def _is_alone(words: tuple[str, ...], index: int) -> bool:
+    """«the first saturday only», «only the first saturday»; not «… of the month»."""
+    is_only = words[index + 2 : index + 3] == ("only",) or (index > 1 and words[index - 2] in {"only", "just"})
+    return is_only and words[index + 2 : index + 3] not in (("of",), ("in",))
 
 
 def _is_of_somebody(words: tuple[str, ...], at: int) -> bool:

@@ -18,7 +18,7 @@ from bot.language.entities.runs import is_time
 from bot.language.facts.beside import is_what_moves, speaks_of_it, wishes
 from bot.language.facts.fact import Bearing, Fact
 from bot.language.facts.subjects import english_verb, is_timely, leads, verb_of
-from bot.language.facts.telling import bearing_of
+from bot.language.facts.telling import OFFERED, bearing_of
 from bot.language.facts.unspaced import unspaced_facts
 from bot.language.facts.words import FactWords, fact_verbs, fact_words
 from bot.language.lexicon import place_names, segments
@@ -71,11 +71,14 @@ _LONGEST_ALONE = 24
 
 
 def _picks(utterance: Utterance, words: FactWords) -> bool:
-    """«i'll take 10:30», «i'll go for half past ten»: one of what was offered; «i'll take the train at 9» is told."""
+    """«i'll take 10:30», «i'll pick the one at 2»: one of what was offered; «i'll take the train at 9» is told."""
     said = utterance.words
     front = range(1, min(_FRONT, len(said) - 1))
     takes = [at for at in front if said[at] in words.takes and not words.me.isdisjoint(said[:at])]
-    return any(said[at + 1].isdecimal() or said[at + 1] in _CLOCKS for at in takes)
+    return any(
+        said[at + 1].isdecimal() or said[at + 1] in _CLOCKS or not OFFERED.isdisjoint(said[at + 1 : at + _FRONT])
+        for at in takes
+    )
 
 
 _FRONT = 5

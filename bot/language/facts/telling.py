@@ -39,7 +39,7 @@ def bearing_of(
         return None
     if said & known.past or _is_undone(words, known, is_behind=is_behind):
         return Bearing.PAST
-    if said & known.unable:
+    if said & known.unable or is_chore(utterance.words[:end], verb, known):
         return Bearing.BUSY
     behind = frozenset(utterance.words[verb:end]) if known.bound else said
     is_running = utterance.words[verb] in known.runs and bool(said & known.until)
@@ -86,6 +86,21 @@ def _bearing_of_thing(
         return None  # «she has to be in by thursday»
     is_contracted = utterance.words[verb].endswith("'s")  # «friday's a holiday», «my calendar's a mess»
     return Bearing.BUSY if is_contracted or utterance.words[verb] in tells else None
+
+
+def is_chore(words: tuple[str, ...], verb: int, known: FactWords) -> bool:
+    """«i do the school run at 2», «i pick up my son at 3»; not «i do 2», «i pick the second one»."""
+    thing = verb + 1 + (words[verb + 1 : verb + 2] in _PARTICLES)
+    is_thing = thing < len(words) and words[thing] in _OWNED
+    return words[verb] in known.chores and is_thing and OFFERED.isdisjoint(words[thing:])
+
+
+_PARTICLES = (("up",), ("off",), ("out",))
+_OWNED = frozenset(("the", "a", "my", "our", "some", "kids", "children", "his", "her"))
+OFFERED = frozenset(
+    ("one", "ones", "option", "slot", "slots", "first", "second", "third", "last", "other", "later", "earlier")
+)
+"""Words for what was offered, which is nobody's chore."""
 
 
 _WHICH = frozenset(("que", "che", "qui"))

@@ -18,6 +18,7 @@ class FactWords:
     subjects: frozenset[str] = _NONE
     me: frozenset[str] = _NONE
     doing: frozenset[str] = _NONE
+    chores: frozenset[str] = _NONE
     bound: frozenset[str] = _NONE
     owners: frozenset[str] = _NONE
     there: frozenset[str] = _NONE
@@ -78,6 +79,7 @@ class FactWords:
         return (
             self.being
             | self.doing
+            | self.chores
             | self.leaves
             | self.comes
             | self.ends

@@ -45,13 +45,19 @@ def of_week(talk: Talk, u: Understanding, base: HoursRequest) -> Decision | None
         return _left_out(talk, base, named)
     if not is_weekly:
         return _dates_too(talk, u, base) or _every_week(talk, u, base)
-    if named and not u.has(*_OTHER):
-        return _on_those(talk, u, base, named)
     is_dated = bool(u.moments) and all(one.days is not None and one.says_day for one in u.moments)
+    if named and not u.has(*_OTHER) and not (is_dated and _names_dates(u)):
+        return _on_those(talk, u, base, named)
     if is_dated and u.has(Cue.ONLY, Cue.SOON, Cue.ONE_DATE) and u.recurrence is None:
         days = tuple(_until(talk, one) for one in u.moments if one.open is not Open.AFTER)
         return go_on(talk, replace(base, only_on=days)) if days else None
     return None
+
+
+def _names_dates(u: Understanding) -> bool:
+    """«only saturday the 7th», «only the first saturday in march»: weekdays that are told of a date."""
+    dates = [one.span for one in u.moments]
+    return all(any(date.start < said.span.start or said.span.end < date.end for date in dates) for said in u.weekdays)
 
 
 def _goes(u: Understanding) -> bool:
@@ -148,7 +154,7 @@ def _on_those(talk: Talk, u: Understanding, base: HoursRequest, named: tuple[int
         return None
     hours = tuple(replace(one, days=None) for one in base.moments if one.hours is not None)
     weekly = Recurrence(frequency=Frequency.WEEKLY, weekdays=tuple(sorted(set(named))))
-    if u.choice is not None:  # «only the first saturday»
+    if u.choice is not None:  # «the first saturday only»
         return say(talk.asking(base), words.only_every_week())
     if base.onto and u.has(Cue.ONLY):
         return say(talk.asking(base), words.what_hours())  # of which of the cards above, is not told

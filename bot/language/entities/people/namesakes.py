@@ -243,7 +243,17 @@ def _sway(utterance: Utterance, index: int, known: set[str], found: list[Aside])
         return Sway.ALWAYS if after in name_lists().owned - {"meeting", "meetings", "events"} else Sway.IF_COMPLETE
     if words[index] in known or (before in _ASKED and after in _BEHIND_NAME) or _is_left_out(words, index):
         return Sway.ALWAYS
-    return Sway.IF_DAYED if before in _ASKED or (before in {"", *_WHO, ","} and after in _DOES) else None
+    is_acting = before in {"", *_WHO, ","} and after in _DOES
+    return Sway.IF_DAYED if before in _ASKED or is_acting or _opens_with_day(utterance, index) else None
+
+
+def _opens_with_day(utterance: Utterance, index: int) -> bool:
+    """«June friday at 10», «April, tomorrow at 4»: a month as first word, and a day of this week behind it, is who comes."""
+    words = utterance.words
+    at = index + 1 + (words[index + 1 : index + 2] in ((",",), ("on",), ("this",), ("next",)))
+    is_day = at < len(words) and (words[at] in _OTHER_DAYS or words[at] in {"tomorrow", "today"})
+    is_dated = words[at + 1 : at + 2] == ("the",) or words[at + 2 : at + 3] == ("at",)  # «june, monday 8 at 10»
+    return not index and is_day and not is_dated and words[index] != "may" and utterance.language == "en"
 
 
 def _sway_abroad(words: tuple[str, ...], index: int) -> Sway | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
+from bot.language.times.dates import begins_date, is_behind_date
 from bot.language.times.numbers import length_of, number_at
 from bot.language.times.parse.clock import (
     ANCHORS,
-    begins_date,
     finish,
-    is_behind_date,
     is_preceded,
     is_stopped,
     part_tail,
@@ -324,9 +323,10 @@ def _is_hour_of(reading: Reading, index: int) -> bool:
         reading.senses[at].keys() & _LISTED and len(reading.words[at + 1]) == 4 and reading.digits(at + 1) is not None
     ):
         at += 2
-    after = reading.senses[reading.skip(at, "on", "the")]
-    is_date = reading.senses[at].keys() & {"on"} and "digits" in after
-    return bool(is_date) or not after.keys().isdisjoint(("relday", "weekday"))
+    behind = reading.skip(at, "on", "the")
+    after = reading.senses[behind]
+    is_date = ("on" in reading.senses[at] and "digits" in after) or begins_date(reading, behind)
+    return is_date or not after.keys().isdisjoint(("relday", "weekday"))
 
 
 _LISTED = frozenset(("to", "or", "and", "comma", "slash"))

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.language.meaning import Grain
+from bot.language.times.dates import begins_date, is_behind_date
 from bot.language.times.numbers import hour_in_words, number_at
 from bot.language.times.parse.zone import offset_at
 from bot.language.times.parts import PART_HALVES, apply_part
@@ -82,41 +83,6 @@ def read_colon(reading: Reading, index: int) -> Piece | None:
         zone, end = offset_at(reading, end) or ("", end)
         return Piece(index, end, "clock and offset", clock=clock._replace(half="24"), zone=zone)
     return finish(reading, index, end, clock, "clock 15:30")
-
-
-def is_behind_date(reading: Reading, index: int) -> bool:
-    """Whether a whole date stands right in front: «10 dec 15.30», «the 3rd 2.30», «11/3 14.30», «in 9 days 1430»."""
-    if index < 2:
-        return False
-    before, first = reading.senses[index - 1].keys(), reading.senses[index - 2].keys()
-    is_tied = reading.glued[index - 1] and not reading.glued[index]
-    if reading.words[index - 1] == ")":
-        return not first.isdisjoint(("weekday", "relday", "digits", "suffix", "month"))
-    if reading.words[index - 1] == ".":
-        return is_tied and ("month" in first or ("digits" in first and reading.words[index - 3] == "."))
-    if "digits" in before:
-        is_year = len(reading.words[index - 1]) == 4 and not first.isdisjoint(("suffix", "digits", "comma"))
-        is_written = reading.words[index - 2] in {"/", "-", "."} and is_tied and reading.glued[index - 2]
-        return is_year or is_written or "month" in first or (index > 2 and "month" in reading.senses[index - 3])
-    if not before.isdisjoint(("suffix", "ordinal")):
-        return not first.isdisjoint(("digits", "month", "the", "weekday"))
-    if "month" in before:
-        return not first.isdisjoint(("digits", "suffix", "ordinal", "of")) or (is_tied and "dash" in first)
-    is_counted = not first.isdisjoint(("digits", "number", "shift", "unit", "weekday"))
-    return is_counted and ("later" in before or reading.name(index - 1, "unit") in {"day", "week", "month"})
-
-
-def begins_date(reading: Reading, index: int) -> bool:
-    """Whether a day and its month begin here: «3 march», «april 2», «3/3», «the 3rd», «2026-04-02»."""
-    behind = reading.senses[index + 1].keys()
-    if "month" in reading.senses[index]:
-        return not behind.isdisjoint(("digits", "ordinal", "the"))
-    if "ordinal" in reading.senses[index]:
-        return not behind.isdisjoint(("of", "month")) or index + 1 == reading.size
-    is_written = reading.words[index + 1] in {"/", "-", "."} and reading.glued[index + 1] and reading.glued[index + 2]
-    is_written = is_written and not reading.senses[index + 2].keys().isdisjoint(("digits", "month"))
-    is_named = not behind.isdisjoint(("month", "suffix")) or reading.name(index + 1, "unit") in {"day", "week"}
-    return "digits" in reading.senses[index] and not reading.glued[index] and (is_written or is_named)
 
 
 def begins_clock(reading: Reading, index: int) -> bool:

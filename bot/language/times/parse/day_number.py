@@ -158,7 +158,7 @@ def _is_timed(reading: Reading, number: int, index: int, end: int) -> bool:
     if index and reading.words[index - 1] in _LOOKED and end == reading.size:
         return not reading.reference.options
     is_behind_who = index > 0 and "atom" in reading.senses[index - 1]
-    if number <= _MOST_OFFERED and reading.reference.options and not is_behind_who:
+    if number <= _MOST_OFFERED and not is_behind_who and (not index or reading.reference.options):
         return False
     at = reading.skip(end, "comma", "at", "about")
     is_led = not reading.senses[at].keys().isdisjoint(("digits", "number", "fraction", "clockword"))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 def read_zone(reading: Reading, index: int) -> Piece | None:
     """CET, London time, CST (several zones), my time."""
     name = reading.name(index, "zone")
+    if reading.words[index] in _ORDINARY and not _is_named_so(reading, index):
+        return None
     if name:
         end = index + 1
         offset = offset_at(reading, end) if name == "Etc/UTC" else None
@@ -27,6 +29,16 @@ def read_zone(reading: Reading, index: int) -> Piece | None:
     if reading.words[index].startswith("local") and _is_theirs(reading.words[index - 1].lstrip("ø") if index else ""):
         return None  # «her local time»: a cue says whose
     return Piece(index, index + 1, "zone", zone=str(reading.zone))
+
+
+_ORDINARY = frozenset(("eat", "cat", "art", "met", "wat"))
+"""Zones that are words as well: «we eat at 12»."""
+
+
+def _is_named_so(reading: Reading, index: int) -> bool:
+    """Whether it is written in capitals, or stands behind a clock."""
+    is_written = reading.utterance.text[reading.starts[index]].isupper()
+    return is_written or (index > 0 and not reading.senses[index - 1].keys().isdisjoint(("digits", "meridiem")))
 
 
 def _is_theirs(word: str) -> bool:

@@ -95,8 +95,10 @@ def _is_left_out(reading: Reading, before: Piece | None, piece: Piece) -> bool:
         return True
     if before is not None and _is_less_liked(reading, piece):
         return True
-    if before is not None and before.repeat and before.end == piece.start - 1 and reading.words[before.end] == _BUT:
-        return True  # «every day but friday»
+    if before is not None and before.end == piece.start - 1 and reading.words[before.end] == _BUT:
+        is_any = bool(before.part) and before.start > 0 and "any" in reading.senses[before.start - 1]
+        if before.repeat or is_any:
+            return True  # «every day but friday», «any morning but monday»
     if "dayoff" in reading.kinds and before is not None and _is_day_off(reading, before, piece):
         return True
     bar = role_before(reading, piece, "bar") if "bar" in reading.kinds else -1
