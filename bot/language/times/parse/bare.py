@@ -122,20 +122,23 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         return asked.marked(Mark.ASKED_HOUR)
     if clock is not None and part_tail(reading, end)[0]:
         return finish(reading, index, end, clock, "clock 3 in the afternoon")
-    if digits > 31 and (
-        clock is None
-        or is_preceded(reading, index, "slash")
-        or 1950 <= digits < 2060
-        or reading.words[index - 1] == "over"
-        or not (
-            is_preceded(reading, index, *ANCHORS, "on")
-            or _is_hour_of(reading, index)
-            or is_behind_date(reading, index - is_preceded(reading, index, "comma"))
-            or (is_preceded(reading, index, "comma") and is_preceded(reading, index - 1, "weekday", "relday"))
-        )
-    ):
-        return None
-    return Piece(index, end, "number", bare=digits, clock=clock if digits > 31 else None)
+    if digits <= _LAST_DAY:
+        return Piece(index, end, "number", bare=digits)
+    is_clock = clock is not None and not 1950 <= digits < 2060 and _stands_for_clock(reading, index)
+    return Piece(index, end, "number", bare=digits, clock=clock) if is_clock else None
+
+
+_LAST_DAY = 31
+
+
+def _stands_for_clock(reading: Reading, index: int) -> bool:
+    """«tuesday, 0930», «1530 tomorrow», «march 3 1430»: three or four figures where a clock is asked for."""
+    if is_preceded(reading, index, "slash") or reading.words[index - 1] == "over":
+        return False
+    behind = index - is_preceded(reading, index, "comma")
+    is_behind_day = behind < index and is_preceded(reading, behind, "weekday", "relday")
+    is_led = is_preceded(reading, index, *ANCHORS, "on") or _is_hour_of(reading, index)
+    return is_led or is_behind_day or is_behind_date(reading, behind)
 
 
 def _counts_some(reading: Reading, index: int) -> bool:
