@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     Webhook = Callable[[str, str, Mapping[str, str], bytes], Awaitable[int]]
     """(provider, token, headers in lower case, body) to an HTTP status."""
+    Slack = Callable[[Scope, bytes, Send], Awaitable[None]]
+    """Answers a request whose whole body has come in; one without a body has an empty one."""
     Consent = Callable[[str, str, str], Awaitable[bool]]
     """(provider, state, code) of a person who comes back from a page of consent; whether it was taken."""
 
@@ -54,7 +56,7 @@ async def _never(provider: str, state: str, code: str) -> bool:  # noqa: ARG001 
 class Front:
     """What stands behind the routes. `slack` None: no Slack is set up here. `is_healthy`: database and loop answer."""
 
-    slack: ASGIApp | None
+    slack: Slack | None
     webhook: Webhook
     is_healthy: Callable[[], Awaitable[bool]]
     metrics: Callable[[], Awaitable[str]]
@@ -77,30 +79,18 @@ def build_web(front: Front) -> ASGIApp:
     slack = front.slack or _no_slack
     app = Starlette(
         routes=[
-            Route("/slack/events", _Endpoint(slack), methods=["POST"]),  # asked for only by other methods: see `_Ahead`
-            Route("/slack/install", _Endpoint(slack), methods=["GET"]),
-            Route("/slack/oauth_redirect", _Endpoint(slack), methods=["GET"]),
+            Route("/slack/events", _Page(slack), methods=["POST"]),  # asked for only by other methods: see `_Entrance`
+            Route("/slack/install", _Page(slack), methods=["GET"]),
+            Route("/slack/oauth_redirect", _Page(slack), methods=["GET"]),
             Route("/webhooks/{provider}/{token}", _webhook_endpoint(front.webhook), methods=["POST"]),
-            Route("/mcp", _Endpoint(front.mcp or _no_slack), methods=["POST"]),
+            Route("/mcp", _Endpoint(front.mcp) if front.mcp else _Page(_no_slack), methods=["POST"]),
             Route("/oauth/{provider}", _consent_endpoint(front.consent), methods=["GET"]),
             Route("/health", _health_endpoint(front.is_healthy), methods=["GET"]),
             Route("/metrics", _metrics_endpoint(front.metrics, front.metrics_token), methods=["GET"]),
         ],
         lifespan=lifespan,
     )
-    return _Limited(_Ahead(slack, app), LONGEST_BODY)
-
-
-class _Ahead:
-    """Takes what comes most often past the router and its middleware."""
-
-    def __init__(self, slack: ASGIApp, others: ASGIApp) -> None:
-        self._slack = slack
-        self._others = others
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_slack = scope["type"] == "http" and scope["path"] == "/slack/events" and scope["method"] == "POST"
-        await (self._slack if is_slack else self._others)(scope, receive, send)
+    return _Entrance(slack, app, LONGEST_BODY)
 
 
 class _Endpoint:
@@ -113,8 +103,22 @@ class _Endpoint:
         await self._app(scope, receive, send)
 
 
-async def _no_slack(scope: Scope, receive: Receive, send: Send) -> None:
-    await PlainTextResponse("Slack is not set up here", status_code=404)(scope, receive, send)
+class _Page:
+    """A page of Slack's, in the same way."""
+
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  ASGI's signature
+        await self._slack(scope, b"", send)
+
+
+async def _no_slack(scope: Scope, body: bytes, send: Send) -> None:  # noqa: ARG001  as `Slack` is called
+    await PlainTextResponse("Slack is not set up here", status_code=404)(scope, _nothing_more, send)
+
+
+async def _nothing_more() -> Message:
+    return {"type": "http.disconnect"}
 
 
 def _webhook_endpoint(webhook: Webhook) -> Callable[[Request], Awaitable[Response]]:
@@ -180,23 +184,28 @@ def _may_count(request: Request, token: str) -> bool:
     return False
 
 
-class _Limited:
-    """Refuses long bodies: at once when the header says so, else as soon as too much has come in."""
+class _Entrance:
+    """Refuses long bodies: at once when the header says so, else as soon as too much has come in. What comes most often goes
+    from here past the router and its middleware.
+    """
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self._app = app
+    def __init__(self, slack: Slack, others: ASGIApp, most: int) -> None:
+        self._slack = slack
+        self._others = others
         self._most = most
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in _WITH_BODY:
-            await self._app(scope, receive, send)
+            await self._others(scope, receive, send)
             return
         body = await self._read(scope, receive)
         if body is None:
             log.warning("web.too_long", most=self._most)
             await PlainTextResponse("too long", status_code=413)(scope, receive, send)
-            return
-        await self._app(scope, _replayed(body, receive), send)
+        elif scope["path"] == "/slack/events" and scope["method"] == "POST":
+            await self._slack(scope, body, send)
+        else:
+            await self._others(scope, _replayed(body, receive), send)
 
     async def _read(self, scope: MutableMapping[str, Any], receive: Receive) -> bytes | None:
         announced = dict(scope["headers"]).get(b"content-length", b"0")

@@ -12,7 +12,7 @@ from bot.web import LONGEST_BODY, Front, build_web
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import Scope, Send
 
 
 class Behind:
@@ -24,9 +24,8 @@ class Behind:
         self.is_well = True
         self.life: list[str] = []
 
-    async def slack(self, scope: Scope, receive: Receive, send: Send) -> None:
-        message = await receive()
-        self.slack_bodies.append(message["body"])
+    async def slack(self, scope: Scope, body: bytes, send: Send) -> None:
+        self.slack_bodies.append(body)
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"ok"})
 

@@ -252,6 +252,7 @@ async def _serve(settings: Settings, host: str, port: int) -> int:
             server_header=False,
             lifespan="off",
             ws="none",
+            proxy_headers=False,  # nothing here goes by who the caller is said to be
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         # uvicorn sends itself the signal again once it has stopped; what was accepted must be finished before we end.

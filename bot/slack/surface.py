@@ -76,7 +76,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
-    """What serves Slack: `door` is an ASGI app, `turns.replay` takes up what was left unanswered."""
+    """What serves Slack: `door` takes requests, `turns.replay` takes up what was left unanswered."""
 
     door: Door
     turns: Turns
@@ -170,7 +170,7 @@ def build_surface(
     )
     oauth, signing_secret = _oauth(line, spawn), line.secrets.signing_secret
     bolt = build_bolt(listeners, line.workspaces, oauth=oauth, client=line.api.client)
-    return Surface(door=Door(bolt, signing_secret=signing_secret), turns=turns, steps=steps)
+    return Surface(door=Door(bolt, listeners, signing_secret=signing_secret), turns=turns, steps=steps)
 
 
 def _oauth(line: Line, spawn: Spawn) -> AsyncOAuthFlow | None:

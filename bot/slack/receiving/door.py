@@ -1,4 +1,4 @@
-"""The ASGI door for everything that Slack sends: signature, then shape, then Bolt.
+"""The door for everything that Slack sends over HTTP: signature, then shape, then the listeners.
 
 Signatures are checked over the raw body, by the SDK, before it is read; it is read once. Bolt gets what `payloads.py` kept of
 it, so that no malformed payload reaches code that takes shapes for granted. Socket Mode, where there is no signature, comes in
@@ -15,6 +15,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.logs import get_logger
+from bot.slack.receiving.app import SAID
 from bot.slack.receiving.payloads import read_payload
 from bot.slack.receiving.requests import ReadRequest
 
@@ -23,28 +24,28 @@ if TYPE_CHECKING:
 
     from slack_bolt.async_app import AsyncApp
 
+    from bot.slack.receiving.app import Listeners
     from bot.slack.receiving.payloads import Payload
 
     Message = MutableMapping[str, Any]
-    Receive = Callable[[], Awaitable[Message]]
     Send = Callable[[Message], Awaitable[None]]
 
 log = get_logger("slack.door")
 
 
 class Door:
-    """An ASGI app: POST takes requests, GET serves the install pages where there are any. Limits sizes: `web.py`."""
+    """POST takes requests, GET serves the install pages where there are any. Limits sizes: `web.py`."""
 
-    def __init__(self, app: AsyncApp, *, signing_secret: str) -> None:
+    def __init__(self, app: AsyncApp, listeners: Listeners, *, signing_secret: str) -> None:
         self._app = app
+        self._listeners = listeners
         self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        """ASGI's way in."""
-        if scope["type"] != "http":
-            return
-        body = await _whole_body(receive)
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    async def __call__(self, scope: MutableMapping[str, Any], body: bytes, send: Send) -> None:
+        """A request by HTTP, as ASGI describes it, with its whole body."""
+        headers: dict[str, str] = {}
+        for name, value in scope["headers"]:
+            headers[name.decode("latin-1")] = value.decode("latin-1")
         if scope["method"] == "POST":
             answer = await self.take(body, headers)
         else:
@@ -66,7 +67,11 @@ class Door:
         return await self.dispatch(payload, mode="http")
 
     async def dispatch(self, payload: Payload, *, mode: str) -> BoltResponse:
-        """One trusted request, through Bolt; what nothing listens for is taken note of and acked."""
+        """One trusted request: what was said goes to its listener, the rest through Bolt; what nothing listens for is taken
+        note of and acked.
+        """
+        if payload.event is not None and payload.event.type in SAID:
+            return await self._listeners.take_said(payload)
         if not _is_known(payload):
             log.warning("slack.unknown_kind", kind=str(payload.type)[:40])
             return BoltResponse(status=200, body="")
@@ -113,24 +118,12 @@ def _is_known(payload: Payload) -> bool:
             return False
 
 
-async def _whole_body(receive: Receive) -> bytes:
-    chunks: list[bytes] = []
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            return b""
-        chunks.append(message.get("body", b""))
-        if not message.get("more_body"):
-            return b"".join(chunks)
-
-
 async def _send_answer(answer: BoltResponse, send: Send) -> None:
     body = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
-    headers = [
-        (name.encode("latin-1"), value.encode("latin-1"))
-        for name, values in answer.headers.items()
-        for value in values
-        if name != "content-length"
-    ]
+    headers: list[tuple[bytes, bytes]] = []
+    for name, values in answer.headers.items():
+        for value in values if name != "content-length" else ():
+            header = name.encode("latin-1"), value.encode("latin-1")
+            headers.append(header)
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": body.encode()})

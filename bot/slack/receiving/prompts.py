@@ -20,7 +20,7 @@ from bot.values import dataclass
 if TYPE_CHECKING:
     from bot.slack.ports import Assistant, Spawn
     from bot.slack.receiving.members import Members
-    from bot.slack.receiving.payloads import Event, Payload
+    from bot.slack.receiving.payloads import Payload
     from bot.slack.sending.outbox import Outbox
     from bot.slack.sending.sessions import Sessions
 
@@ -37,10 +37,6 @@ class Prompts:
     sessions: Sessions
     spawn: Spawn
     refused: set[tuple[str, str]] = field(default_factory=set)
-
-    def concerns(self, event: Event | None) -> bool:
-        """Whether the messages were opened, and not the page beside them."""
-        return event is not None and event.type == "app_home_opened" and event.tab == "messages"
 
     def open(self, payload: Payload) -> None:
         """Offer what fits, beside the ack."""
