@@ -100,7 +100,7 @@ class AccountRows:
 
     def opened(self, rows: Sequence[Row]) -> tuple[Account, ...]:
         """The accounts of these rows."""
-        return tuple(self._account(row) for row in rows)
+        return tuple(map(self._account, rows))
 
     async def account(self, account_id: str) -> Account | None:
         """One account, whoever owns it."""

@@ -93,7 +93,8 @@ class ConversationRows:
         def job(connection: Connection) -> None:
             if not self.store(connection, saved, body):
                 raise StaleConversation
-            self.add_cards(connection, columns)
+            if columns:
+                self.add_cards(connection, columns)
 
         await (self._database.whole(job) if columns else self._database.one(job))
         return saved
@@ -150,8 +151,7 @@ class ConversationRows:
 
     def add_cards(self, connection: Connection, columns: list[dict[str, object]]) -> None:
         """New cards."""
-        if columns:
-            connection.execute(self._add_card, columns)
+        connection.execute(self._add_card, columns)
 
     def read_card(self, connection: Connection, card: str) -> Row | None:
         """A card's row."""
@@ -167,7 +167,7 @@ class ConversationRows:
 
     def places(self, connection: Connection, cards: Sequence[str]) -> Sequence[Row]:
         """Where cards stand, sealed."""
-        return connection.execute(_PLACES, {"b_ids": list(cards)}).all() if cards else ()
+        return connection.execute(_PLACES, {"b_ids": list(cards)}).all()
 
     def opened_places(self, rows: Sequence[Row]) -> dict[str, str]:
         """Cards, and where they stand."""

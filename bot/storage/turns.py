@@ -6,6 +6,7 @@ alone.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, exists, select
@@ -13,6 +14,7 @@ from sqlalchemy import bindparam, exists, select
 from bot.dialogue.conversation import Beginning, StaleConversation
 from bot.scheduling.ledger import NotTaken
 from bot.scheduling.reminding.errands import ErrandKind
+from bot.scheduling.reminding.preferences import NOTHING_SET
 from bot.scheduling.replacing import replace
 from bot.storage.database.schema import errands, of_owner, owner_values
 from bot.values import dataclass
@@ -123,18 +125,21 @@ class TurnRows:
         """
         saved = replace(conversation, version=conversation.version + 1)
         body = self.conversations.sealed(saved)
-        card_columns = [self.conversations.card_columns(card, turn=turn) for card in cards]
-        offer_columns = [self.ledger.offer_columns(offer) for offer in offers]
+        card_columns = list(map(partial(self.conversations.card_columns, turn=turn), cards))
+        offer_columns = list(map(self.ledger.offer_columns, offers))
 
         def job(connection: Connection) -> Sequence[Row]:
             if not self.conversations.store(connection, saved, body):
                 raise StaleConversation
-            self.conversations.add_cards(connection, card_columns)
-            self.ledger.add_offers(connection, offer_columns)
-            silenced = self.ledger.silence(connection, retires, turn=turn)
-            return self.conversations.places(connection, silenced)
+            if card_columns:
+                self.conversations.add_cards(connection, card_columns)
+            if offer_columns:
+                self.ledger.add_offers(connection, offer_columns)
+            silenced = self.ledger.silence(connection, retires, turn=turn) if retires else []
+            return self.conversations.places(connection, silenced) if silenced else ()
 
-        return self.conversations.opened_places(await self.database.whole(job))
+        silenced = await self.database.whole(job)
+        return self.conversations.opened_places(silenced) if silenced else {}
 
     async def close(
         self,
@@ -157,7 +162,8 @@ class TurnRows:
                 self.conversations.put_place(connection, card, sealed)
             for offer in tells:
                 self.ledger.tell(connection, offer, now=now)
-            self.places.put(connection, places)
+            if places:
+                self.places.put(connection, places)
             if answers:
                 self.inbox.answer(connection, answers, now=now)
 
@@ -189,7 +195,7 @@ class TurnRows:
             accounts=self.accounts.opened(raw.accounts),
             pressed=self.conversations.opened_card(raw.card, pressed) if raw.card is not None else None,
             place=self.conversations.opened_place(raw.card, pressed) if raw.card is not None else "",
-            rows=self.ledger.opened(raw.writes),
-            preferences=self.preferences.opened(raw.preferences, key.owner),
+            rows=self.ledger.opened(raw.writes) if raw.writes else (),
+            preferences=self.preferences.opened(raw.preferences, key.owner) if raw.preferences else NOTHING_SET,
             is_awaited=raw.is_awaited,
         )

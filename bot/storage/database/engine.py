@@ -18,10 +18,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from itertools import groupby
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
@@ -105,20 +104,14 @@ def _translated(error: BaseException, engine: Engine) -> BaseException:
 # ── SQLite ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Job:
     work: Callable[[Connection], Any]
     is_whole: bool
     future: asyncio.Future[Any]
-
-    def settle(self, outcome: _Result | BaseException) -> None:
-        """On the loop that waits."""
-        if self.future.cancelled():
-            return
-        if isinstance(outcome, _Result):
-            self.future.set_result(outcome.value)
-        else:
-            self.future.set_exception(outcome)
+    result: Any = None
+    error: BaseException | None = None
+    """Why there is no result, or why it was not kept."""
 
 
 class SqliteDatabase:
@@ -143,10 +136,10 @@ class SqliteDatabase:
         self._is_closed = False
 
     async def one(self, job: Callable[[Connection], T]) -> T:
-        return cast("T", await self._queue(job, is_whole=False))  # the job's own result, unchanged
+        return await self._queue(job, is_whole=False)
 
     async def whole(self, job: Callable[[Connection], T]) -> T:
-        return cast("T", await self._queue(job, is_whole=True))  # as above
+        return await self._queue(job, is_whole=True)
 
     async def close(self) -> None:
         if not self._is_closed:
@@ -154,79 +147,86 @@ class SqliteDatabase:
             self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
 
-    async def _queue(self, job: Callable[[Connection], Any], *, is_whole: bool) -> Any:
+    async def _queue(self, job: Callable[[Connection], T], *, is_whole: bool) -> T:
         if self._is_closed:
             raise StoreDown("the store is closed")
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.put(_Job(job, is_whole, future))
         return await future
 
     def _serve(self) -> None:
         """The thread: whatever waits is one batch."""
-        while (job := self._waiting.get()) is not None:
-            batch, is_last = self._batch(job)
+        is_last = False
+        while not is_last:
+            batch, is_last = self._batch()
             if batch:
                 self._settle(batch)
-            if is_last:
-                break
         self._disconnect()
 
-    def _batch(self, first: _Job) -> tuple[list[_Job], bool]:
-        """All that waits behind the first, up to the end of a batch or of everything; who gave up waiting is left out."""
-        batch: list[_Job | None] = [first]
-        with suppress(Empty):
-            while len(batch) < _LARGEST_BATCH and batch[-1] is not None:
-                batch.append(self._waiting.get_nowait())
-        return [job for job in batch if job is not None and not job.future.cancelled()], batch[-1] is None
+    def _batch(self) -> tuple[list[_Job], bool]:
+        """Whoever waits, once somebody does, up to the end of a batch or of everything, which is the second value; who gave
+        up waiting is left out.
+        """
+        batch: list[_Job] = []
+        while (job := self._waiting.get()) is not None:
+            if not job.future.cancelled():
+                batch.append(job)
+            if len(batch) == _LARGEST_BATCH or self._waiting.empty():  # nobody else takes from it
+                return batch, False
+        return batch, True
 
     def _settle(self, batch: list[_Job]) -> None:
         try:
-            outcomes = self._carry_out(batch)
+            self._carry_out(batch)
         except BaseException as error:  # noqa: BLE001  whatever it is belongs to those who wait, not to this thread
-            outcomes = [error] * len(batch)
-        told = [one if isinstance(one, _Result) else _with_cause(one, self.engine) for one in outcomes]
-        for loop, settled in groupby(zip(batch, told, strict=True), key=lambda pair: pair[0].future.get_loop()):
-            with suppress(RuntimeError):  # nobody waits any more: that loop is closed
-                loop.call_soon_threadsafe(_settle_all, list(settled))
+            for job in batch:
+                job.error = error
+        waiting: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+        for job in batch:
+            if job.error is not None:
+                job.error = _with_cause(job.error, self.engine)
+            waiting.setdefault(job.future.get_loop(), []).append(job)
+        for loop, jobs in waiting.items():
+            try:
+                loop.call_soon_threadsafe(_tell, jobs)
+            except RuntimeError:
+                continue  # nobody waits any more: that loop is closed
 
-    def _carry_out(self, batch: list[_Job]) -> list[_Result | BaseException]:
-        connection = self._connected()
+    def _carry_out(self, batch: list[_Job]) -> None:
+        connection = self._connection or self._connect()
         if len(batch) == 1 and not batch[0].is_whole:
-            return [_Result(batch[0].work(connection))]
+            batch[0].result = batch[0].work(connection)
+            return
         connection.exec_driver_sql("begin immediate")
         try:
-            outcomes = [self._attempt(connection, job, is_shared=len(batch) > 1) for job in batch]
-            if len(batch) == 1 and not isinstance(outcomes[0], _Result):
-                connection.exec_driver_sql("rollback")
-            else:
-                connection.exec_driver_sql("commit")
+            for job in batch:
+                self._attempt(connection, job, is_shared=len(batch) > 1)
+            is_vain = len(batch) == 1 and batch[0].error is not None
+            connection.exec_driver_sql("rollback" if is_vain else "commit")
         except BaseException:
             with suppress(self.engine.dialect.loaded_dbapi.Error):
                 connection.exec_driver_sql("rollback")
             raise
-        return outcomes
 
     @staticmethod
-    def _attempt(connection: Connection, job: _Job, *, is_shared: bool) -> _Result | BaseException:
+    def _attempt(connection: Connection, job: _Job, *, is_shared: bool) -> None:
         """One job of a batch; its failure is its own, unless it took the whole transaction with it (disk full)."""
         needs_savepoint = is_shared and job.is_whole
         if needs_savepoint:
             connection.exec_driver_sql("savepoint job")
         try:
-            outcome: _Result | BaseException = _Result(job.work(connection))
+            job.result = job.work(connection)
         except Exception as error:
             if not connection.driver.in_transaction:
                 raise
-            outcome = error  # it belongs to whoever waits for this job
+            job.error = error  # it belongs to whoever waits for this job
             if needs_savepoint:
                 connection.exec_driver_sql("rollback to job")
         if needs_savepoint:
             connection.exec_driver_sql("release job")
-        return outcome
 
-    def _connected(self) -> Connection:
-        if self._connection is None:
-            self._connection = Connection(self.engine.connect(), self.book)
+    def _connect(self) -> Connection:
+        self._connection = Connection(self.engine.connect(), self.book)
         return self._connection
 
     def _disconnect(self) -> None:
@@ -236,14 +236,15 @@ class SqliteDatabase:
         self.engine.dispose()
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    value: Any
-
-
-def _settle_all(settled: list[tuple[_Job, _Result | BaseException]]) -> None:
-    for job, outcome in settled:
-        job.settle(outcome)
+def _tell(jobs: list[_Job]) -> None:
+    """On the loop that waits for them."""
+    for job in jobs:
+        if job.future.cancelled():
+            continue
+        if job.error is None:
+            job.future.set_result(job.result)
+        else:
+            job.future.set_exception(job.error)
 
 
 def _with_cause(error: BaseException, engine: Engine) -> BaseException:

@@ -1,6 +1,6 @@
 """Statements on their way to the driver: written with SQLAlchemy Core, compiled once, run without it.
 
-A statement is compiled at its first run, for as long as it lives; from then on running it means filling in its values, in the
+A statement is compiled at its first run; from then on running it means filling in its values, in the
 form that the driver takes them, and reading its rows. SQLAlchemy's own way there costs five times what SQLite takes.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Mapping
 from dataclasses import field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Delete, Insert, Select, Update
+from sqlalchemy import Delete, Insert, LargeBinary, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.errors import Bug
+from bot.storage.database.columns import Instant, Text
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Statement = Select[Any] | Insert | Update | Delete
 Values = Mapping[str, Any]
 _DML = (Insert, Update)
+_FIRST = itemgetter(0)
+_MOST_KNOWN = 400
 
 
 class Row(Protocol):
@@ -57,11 +60,9 @@ class _Ready:
     """Values that every run brings, and what makes each fit for the driver."""
     lists: tuple[tuple[str, tuple[str, ...], Callable[[Any], Any] | None], ...]
     """Those that are lists: a name for every member."""
-    read: tuple[Callable[[Any], Any] | None, ...]
-    """What makes a column's value ours."""
-    row: Callable[..., Any]
-    is_plain: bool
-    """No column needs that."""
+    read: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """What makes a column's value ours, where it is not so already; by the column's place."""
+    row: type[tuple[Any, ...]]
 
     def bound(self, values: Values) -> dict[str, Any]:
         """The values of a run; raises `KeyError` for one that is missing."""
@@ -76,12 +77,15 @@ class _Ready:
 
     def made(self, found: Sequence[Any]) -> Row:
         """A row of ours."""
-        if self.is_plain:
-            row: Row = self.row(*found)
-            return row
-        read = zip(found, self.read, strict=True)
-        out: Row = self.row(*[value if make is None or value is None else make(value) for value, make in read])
-        return out
+        values = found
+        if self.read:
+            values = list(found)
+            for place, make in self.read:
+                if values[place] is not None:
+                    values[place] = make(values[place])
+        row: Any = tuple.__new__(self.row, values)
+        made: Row = row
+        return made
 
 
 class Rows:
@@ -99,13 +103,15 @@ class Rows:
 
     def first(self) -> Row | None:
         """The first row, or none."""
-        found = self._cursor.fetchone()
+        found: Any = self._cursor.fetchone()
         self._cursor.close()
-        return None if found is None else self._made(found)
+        return found if found is None or self._ready is None else self._ready.made(found)
 
     def all(self) -> list[Row]:
         """All rows."""
-        return list(self)
+        found: list[Any] = self._cursor.fetchall()
+        self._cursor.close()
+        return found if self._ready is None else list(map(self._ready.made, found))
 
     def scalar(self) -> Any:
         """The first value of the first row, or none."""
@@ -117,15 +123,7 @@ class Rows:
         self._cursor.close()
 
     def __iter__(self) -> Iterator[Row]:
-        found = self._cursor.fetchall()
-        self._cursor.close()
-        return iter([self._made(one) for one in found])
-
-    def _made(self, found: Any) -> Row:
-        if self._ready is not None:
-            return self._ready.made(found)
-        row: Row = found
-        return row
+        return iter(self.all())
 
 
 @dataclass(slots=True)
@@ -135,17 +133,19 @@ class Book:
     dialect: Dialect
     hearers: list[Callable[[Any, str], None]] = field(default_factory=list)
     """They hear of every statement before it is run: the driver's connection, and the text. Tests count and cut with them."""
-    _known: WeakKeyDictionary[Statement, dict[Any, _Ready]] = field(default_factory=WeakKeyDictionary)
+    _known: dict[tuple[Statement | str | int, ...], _Ready] = field(default_factory=dict)
 
     def ready(self, statement: Statement, values: Values) -> _Ready:
         """The statement for values of these names, and lists of these lengths."""
-        form = tuple([(name, len(value)) if isinstance(value, list) else name for name, value in values.items()])
-        forms = self._known.get(statement)
-        if forms is None:
-            forms = self._known[statement] = {}
-        found = forms.get(form)
+        form: tuple[Statement | str | int, ...] = (statement, *values)
+        found = self._known.get(form)
+        if found is not None and found.lists:
+            form = (*form, *[len(value) for value in values.values() if isinstance(value, list)])
+            found = self._known.get(form)
         if found is None:
-            found = forms[form] = self._compiled(statement, values)
+            if len(self._known) >= _MOST_KNOWN:  # statements are made once, but for those of rare occasions
+                del self._known[next(iter(self._known))]
+            found = self._known[form] = self._compiled(statement, values)
         return found
 
     def _compiled(self, statement: Statement, values: Values) -> _Ready:
@@ -169,17 +169,23 @@ class Book:
             ),
             read=read,
             row=row,
-            is_plain=not any(read),
         )
 
     def _fit(self, kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
         """What makes a value of that type fit for the driver."""
+        if isinstance(kind, Text | Instant):
+            return kind.fit
+        if isinstance(kind, LargeBinary):
+            return None  # the drivers take bytes as they are
         return kind.dialect_impl(self.dialect).bind_processor(self.dialect)
 
-    def _columns(self, statement: Statement) -> tuple[tuple[Callable[[Any], Any] | None, ...], Callable[..., Any]]:
+    def _columns(
+        self, statement: Statement
+    ) -> tuple[tuple[tuple[int, Callable[[Any], Any]], ...], type[tuple[Any, ...]]]:
         """What makes the values of its rows ours, and the rows."""
         columns = list(statement.exported_columns)
-        read = tuple(one.type.dialect_impl(self.dialect).result_processor(self.dialect, None) for one in columns)
+        made = [one.type.dialect_impl(self.dialect).result_processor(self.dialect, None) for one in columns]
+        read = tuple((place, make) for place, make in enumerate(made) if make is not None)
         return read, namedtuple("Row", [getattr(one, "name", "value") for one in columns], rename=True)  # noqa: PYI024
 
 
@@ -201,15 +207,16 @@ class Connection:
         """The database's way of speaking."""
         return self._book.dialect
 
-    def execute(self, statement: Statement, values: Values | Sequence[Values] | None = None) -> Rows:
+    def execute(self, statement: Statement, values: Values | list[Any] | None = None) -> Rows:
         """Run it; for a list of values, once for each, and nothing is read then."""
-        values = {} if values is None else values
-        if isinstance(values, Mapping):
-            ready = self._book.ready(statement, values)
-            self._tell(ready.text)
-            return Rows(self.driver.execute(ready.text, ready.bound(values)), ready)
-        ready = self._book.ready(statement, values[0])
-        self._tell(ready.text)
+        if isinstance(values, list) and len(values) == 1:
+            values = values[0]
+        first: Values = values[0] if isinstance(values, list) else values or {}
+        ready = self._book.ready(statement, first)
+        for hear in self._book.hearers:
+            hear(self.driver, ready.text)
+        if not isinstance(values, list):
+            return Rows(self.driver.execute(ready.text, ready.bound(first)), ready)
         cursor = self.driver.cursor()
         cursor.executemany(ready.text, [ready.bound(one) for one in values])
         return Rows(cursor, None)
@@ -220,13 +227,10 @@ class Connection:
 
     def scalars(self, statement: Statement, values: Values | None = None) -> list[Any]:
         """The first value of every row."""
-        return [row[0] for row in self.execute(statement, values)]
+        return list(map(_FIRST, self.execute(statement, values).all()))
 
     def exec_driver_sql(self, text: str, values: Sequence[object] = ()) -> Rows:
         """Run SQL as it stands."""
-        self._tell(text)
-        return Rows(self.driver.execute(text, values) if values else self.driver.execute(text), None)
-
-    def _tell(self, text: str) -> None:
         for hear in self._book.hearers:
             hear(self.driver, text)
+        return Rows(self.driver.execute(text, values) if values else self.driver.execute(text), None)

@@ -148,17 +148,17 @@ class Shape(Generic[T]):
         """The value; raises `Unreadable` for a shape that is not ours (any more)."""
         reader, _ = self._both
         try:
-            value: T = reader.validate_json(self._today(data))
+            value: T = reader.validate_json(data if self._earlier is None else self._today(data, self._earlier))
         except ValidationError as error:
             raise Unreadable(f"its shape is not known ({error.error_count()} differences)") from None
         return value
 
-    def _today(self, data: bytes) -> bytes:
+    def _today(self, data: bytes, earlier: Callable[[Json], Json]) -> bytes:
         """The JSON in today's shape."""
-        if self._earlier is None or data.startswith(self._mark):
+        if data.startswith(self._mark):
             return data.removeprefix(self._mark)
         try:
-            return json.dumps(self._earlier(json.loads(data))).encode()
+            return json.dumps(earlier(json.loads(data))).encode()
         except (LookupError, TypeError, ValueError, AttributeError):
             raise Unreadable("it has neither today's shape nor an earlier one") from None
 

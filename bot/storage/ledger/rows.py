@@ -258,8 +258,7 @@ class LedgerRows:
 
     def add_offers(self, connection: Connection, columns: list[dict[str, object]]) -> None:
         """See `offer`."""
-        if columns:
-            connection.execute(self._offer, columns)
+        connection.execute(self._offer, columns)
 
     def rows_of(self, connection: Connection, offer: str) -> Sequence[Row]:
         """See `rows`."""
@@ -273,9 +272,7 @@ class LedgerRows:
         """Offered → retired; the ids of those that could write until now. A card whose press waits in the inbox stays, if
         that press is not the `turn` itself.
         """
-        offered = (
-            connection.scalars(OFFERED, {"b_ids": list(cards)}) if cards else []
-        )  # nearly always none: a list of slots
+        offered = connection.scalars(OFFERED, {"b_ids": list(cards)})  # nearly always none: a list of slots
         return connection.scalars(SILENCE, {"b_ids": offered, "b_turn": turn}) if offered else []
 
     def tell(self, connection: Connection, offer: str, *, now: datetime) -> None:

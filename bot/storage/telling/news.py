@@ -96,8 +96,7 @@ class BookingPlaceRows:
 
     def put(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
         """Part of a turn's transaction (turns.py)."""
-        if rows:
-            connection.execute(self._put, rows).close()
+        connection.execute(self._put, rows).close()
 
 
 class PostingRows:
